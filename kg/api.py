@@ -1,0 +1,169 @@
+"""The verbs of the Python API: `kg.build("artikel/")` reads texts, `kg.open("artikel.kg")` what was read before.
+
+A build with a store works in a hidden file beside it (".artikel.kg.part") and moves it into place at the end. The file
+starts as a copy of the store there is, so a text read before with the same pipeline is not read again; after an
+interruption the next run goes on in it.
+"""
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from tqdm import tqdm
+
+from kg.errors import FormatError, KgError, SourceError
+from kg.formats import READERS, STORE, suffix_of
+from kg.formats.files import check_target
+from kg.graph import KnowledgeGraph, build_graph
+from kg.ontology import DEFAULT_BASE
+from kg.pipeline import fingerprint
+from kg.records import Claim, Document, Extraction
+from kg.sources import read_sources
+from kg.store import Store, is_store
+
+Input: TypeAlias = str | os.PathLike[str] | Document
+
+# The parts of our IRIs are appended to it, one with a fragment, so it has to end in a slash.
+_BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
+
+# Below this a progress bar flashes up and is gone.
+_WORTH_A_BAR = 5
+
+
+def build(
+    inputs: Input | Iterable[Input],
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    base_iri: str = DEFAULT_BASE,
+    store: str | os.PathLike[str] = ":memory:",
+    progress: bool = False,
+) -> KnowledgeGraph:
+    """Read texts and build their graph; CLI: `kg build`.
+
+    `inputs` are files, folders, "-" for standard input, or Documents. `store` is the .kg file to keep what was read;
+    it will hold these documents and no others. `progress` draws a bar on stderr where that is a terminal.
+    Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
+    """
+    _check_base(base_iri)
+    documents = _documents(inputs)
+    mark = fingerprint(model)
+    with _opened(store, base_iri) as kept:
+        todo = [document for document in documents if not kept.has(document, mark)]
+        for document, extraction in _extract(todo, model, workers, progress):
+            kept.add(document, extraction, mark)
+        for gone in {document.id for document in kept.documents()} - {document.id for document in documents}:
+            kept.remove(gone)
+        return _graph(kept, base_iri)
+
+
+def open(path: str | os.PathLike[str]) -> KnowledgeGraph:
+    """The graph of a .kg store that `build` wrote; CLI: `kg show`, `kg why`, `kg export`.
+
+    Raises StoreError for a file that is no store, FormatError for an RDF file, which holds no texts to build from.
+    """
+    if suffix_of(path) in READERS and not is_store(path):
+        raise FormatError(f"{path}: RDF holds no texts; ask it with `kg query {path}`, or open its {STORE} store")
+    with Store(path, readonly=True) as kept:
+        return _graph(kept, kept.setting("base_iri", DEFAULT_BASE))
+
+
+def claims(inputs: Input | Iterable[Input], *, model: str | None = None, workers: int = 1) -> Iterator[Claim]:
+    """Yield what the clauses of some texts say, in the order of the texts; CLI: `kg extract`.
+
+    Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
+    """
+    for _, extraction in _extract(_documents(inputs), model, workers, progress=False):
+        yield from extraction.claims
+
+
+def _documents(inputs: Input | Iterable[Input]) -> list[Document]:
+    """All documents of the inputs, each id once."""
+    given = [inputs] if isinstance(inputs, str | os.PathLike | Document) else list(inputs)
+    paths = [os.fspath(item) for item in given if not isinstance(item, Document)]
+    documents = [item for item in given if isinstance(item, Document)]
+    if paths or not documents:
+        documents = [*read_sources(paths), *documents]
+    seen: set[str] = set()
+    for document in documents:
+        if document.id in seen:
+            raise SourceError(f"{document.id}: two documents have this id; give each its own")
+        seen.add(document.id)
+    return documents
+
+
+def _extract(
+    documents: Sequence[Document], model: str | None, workers: int, progress: bool
+) -> Iterator[tuple[Document, Extraction]]:
+    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded."""
+    if not documents:
+        return
+    from kg.extract import extract_all
+
+    # disable=None lets tqdm ask whether stderr is a terminal.
+    quiet = None if progress and len(documents) >= _WORTH_A_BAR else True
+    found = extract_all(documents, model, workers)
+    yield from tqdm(found, total=len(documents), unit="text", disable=quiet, leave=False)
+
+
+def _graph(kept: Store, base_iri: str) -> KnowledgeGraph:
+    return build_graph(kept.documents(), kept.mentions(), kept.claims(), kept.judgements(), base_iri)
+
+
+@contextmanager
+def _opened(store: str | os.PathLike[str], base_iri: str) -> Iterator[Store]:
+    """A store to work in that takes the place of `store` once the block is done; a KgError leaves no trace of it."""
+    if os.fspath(store) == ":memory:":
+        with Store() as kept:
+            yield kept
+        return
+    check_target(store)
+    target = Path(os.path.realpath(store))
+    working = target.with_name(f".{target.name}.part")
+    _begin(target, working)
+    kept = Store(working)
+    try:
+        kept.set("base_iri", base_iri)  # the first write takes the lock: from here on the file is ours to delete
+    except KgError:
+        kept.close()
+        raise
+    try:
+        with kept:
+            yield kept
+        os.replace(working, target)
+    except KgError:
+        _discard(working)
+        raise
+
+
+def _begin(target: Path, working: Path) -> None:
+    """Lay the working file ready: what an interrupted run left, else a copy of the store, else nothing."""
+    if target.exists():
+        Store(target, readonly=True).close()  # a file of somebody else's is not to be replaced
+    if working.exists() and not is_store(working):
+        _discard(working)
+    if target.exists() and not working.exists():
+        copy = working.with_name(f"{working.name}.{os.getpid()}")
+        try:
+            shutil.copyfile(target, copy)
+            os.replace(copy, working)
+        except OSError as error:
+            raise FormatError(f"{target}: cannot be copied ({error.strerror}); check the disk") from error
+        finally:
+            copy.unlink(missing_ok=True)
+
+
+def _discard(working: Path) -> None:
+    """Delete a working file and the journal that SQLite may have left beside it."""
+    for path in (working, working.with_name(f"{working.name}-journal")):
+        path.unlink(missing_ok=True)
+
+
+def _check_base(base_iri: str) -> None:
+    if not _BASE_IRI.fullmatch(base_iri):
+        raise KgError(f"{base_iri}: no base IRI; pass an absolute one that ends in a slash, such as {DEFAULT_BASE}")

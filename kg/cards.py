@@ -1,0 +1,123 @@
+"""A graph as text to read: the card of an entity, and the sentences behind a fact with its parts marked.
+
+    Dafür *unterzeichneten* Oberbürgermeister [Sören Link] und Yan Lida ein „[Memorandum of Understanding]“.
+
+Subject and object stand in square brackets, what says the predicate between asterisks.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.records import Claim, Document, Entity, Fact
+from kg.wording import fact_label, one_line, predicate_label, speaker_label
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+Style = Callable[[str, str], str]
+"""Dresses up a piece of text in a role: "head", "end" (a subject or object), "cue" or "dim"."""
+
+
+def plain(text: str, role: str) -> str:
+    """No dress at all."""
+    return text
+
+
+def card(graph: KnowledgeGraph, entity: Entity, style: Style = plain) -> Iterator[str]:
+    """Yield the lines of an entity's card: what it is, then its facts in both directions, each with a sentence."""
+    yield style(entity.label, "head")
+    documents = len({mention.doc for mention in entity.mentions})
+    yield f"  {entity.type}, {_number(len(entity.mentions), 'mention')} in {_number(documents, 'document')}"
+    parts = [graph.entities_by_id[part].label for part in entity.parts]
+    details = (
+        ("also", ", ".join(entity.aliases)),
+        ("description", entity.description),
+        ("names", ", ".join(parts)),
+        ("same as", " ".join(entity.same_as)),
+        ("id", entity.id),
+    )
+    yield from (f"  {name}: {one_line(value)}" for name, value in details if value)
+    facts = graph.facts_of(entity.id)
+    yield from _section(graph, "as subject", [f for f in facts if f.subject == entity.id], style)
+    yield from _section(graph, "as object, or named in a phrase", [f for f in facts if f.subject != entity.id], style)
+    spoken = [f for f in graph.facts if f.speaker == entity.id]
+    yield from _section(graph, "as speaker", spoken, style)
+
+
+def evidence(graph: KnowledgeGraph, fact: Fact, style: Style = plain) -> Iterator[str]:
+    """Yield a fact's head line and, for each of its claims, the marked sentence and where it stands."""
+    yield f"{style(fact_label(graph, fact), 'head')}  {style(_marks(graph, fact), 'dim')}"
+    for claim in fact.claims:
+        document = graph.documents_by_id[claim.doc]
+        yield f"  {marked(claim, style)}"
+        yield f"    {style(_place(document, claim), 'dim')}"
+
+
+def marked(claim: Claim, style: Style = plain) -> str:
+    """The sentence of a claim on one line, with [subject], *cue* and [object] marked.
+
+    Of two spans that overlap the first in that order is marked; one outside the sentence cannot be.
+    """
+    sentence = claim.sentence
+    ends = [(claim.subject.start, claim.subject.end, "[", "]"), (claim.object.start, claim.object.end, "[", "]")]
+    cues = [(start, end, "*", "*") for start, end in claim.predicate.spans]
+    chosen: list[tuple[int, int, str, str]] = []
+    for start, end, left, right in ends + cues:
+        inside = sentence.start <= start < end <= sentence.end
+        if inside and all(end <= other[0] or start >= other[1] for other in chosen):
+            chosen.append((start, end, left, right))
+    pieces: list[str] = []
+    at = sentence.start
+    for start, end, left, right in sorted(chosen):
+        pieces.append(sentence.text[at - sentence.start : start - sentence.start])
+        text = sentence.text[start - sentence.start : end - sentence.start]
+        pieces.append(style(f"{left}{text}{right}", "end" if left == "[" else "cue"))
+        at = end
+    pieces.append(sentence.text[at - sentence.start :])
+    return one_line("".join(pieces))
+
+
+def _section(graph: KnowledgeGraph, title: str, facts: Iterable[Fact], style: Style) -> Iterator[str]:
+    facts = sorted(facts, key=lambda f: (-f.weight, predicate_label(f), fact_label(graph, f), f.id))
+    if facts:
+        yield ""
+        yield f"  {title}"
+    for fact in facts:
+        yield f"    {fact_label(graph, fact)}  {style(_marks(graph, fact), 'dim')}"
+        if fact.claims:
+            claim = fact.claims[0]
+            yield f"      {marked(claim, style)}  {style(f'({claim.doc})', 'dim')}"
+
+
+def _marks(graph: KnowledgeGraph, fact: Fact) -> str:
+    """What stands beside a fact, in the words of the records: "negative, planned, speaker Huawei, 2 documents"."""
+    speaker = speaker_label(graph, fact)
+    marks = [
+        fact.polarity,
+        fact.modality,
+        f"speaker {speaker}" if speaker else "",
+        f"from {fact.since}" if fact.since else "",
+        f"until {fact.until}" if fact.until else "",
+        _number(fact.weight, "document"),
+    ]
+    return ", ".join(mark for mark in marks if mark)
+
+
+def _place(document: Document, claim: Claim) -> str:
+    """Where a sentence stands: title, publisher and date as far as known, document id and offsets."""
+    known = [document.title, document.publisher, document.date]
+    source = one_line(", ".join(value for value in known if value))
+    place = f"{document.id}:{claim.sentence.start}-{claim.sentence.end}"
+    said = [f"said by {one_line(claim.speaker.text)}" if claim.speaker else ""]
+    said.append(f"time: {one_line(claim.time.text)}" if claim.time else "")
+    return " · ".join(part for part in (source, place, *said) if part)
+
+
+def _number(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> _number(1, "document"), _number(2, "document")
+    ('1 document', '2 documents')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,384 @@
+"""The command line: `kg build artikel/ -o artikel.kg`, then `kg why artikel.kg "Sören Link"`.
+
+One thin command per public function. Data goes to stdout, progress and logs to stderr; exit 0 is fine, 1 nothing found,
+2 wrong use or bad input, told in one line.
+"""
+from __future__ import annotations
+
+import io
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from logging.handlers import MemoryHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from kg import __version__
+from kg.errors import KgError, QueryError
+from kg.ontology import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.cards import Style
+    from kg.graph import KnowledgeGraph
+
+NOTHING_FOUND = 1
+BAD_INPUT = 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+# As in kg.rdf and kg.answers, which import rdflib; a test keeps them equal.
+LEVELS = ("plain", "claims")
+ANSWERS = ("table", "csv", "json", "ttl")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_store = click.argument("store", metavar="STORE")
+_base_iri = click.option(
+    "--base-iri", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What the IRIs of your graph begin with."
+)
+_level = click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    default="claims",
+    show_default=True,
+    help="RDF with labels and direct triples alone, or with every fact and its sentences.",
+)
+
+
+def _reading(command: Command) -> Command:
+    """The options of every command that reads texts."""
+    workers = click.option(
+        "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read in parallel."
+    )
+    model = click.option(
+        "--model",
+        envvar="KG_MODEL",
+        metavar="NAME|PATH",
+        help="A German spaCy pipeline, installed or in a folder; KG_MODEL does the same.  [default: the bundled one]",
+    )
+    return model(workers(command))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """German texts in; a knowledge graph out in which every edge can show the sentence it came from.
+
+    \b
+    Example:
+      kg build artikel/ -o artikel.kg -o artikel.ttl
+      kg why artikel.kg "Sören Link"
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cli.command()
+@_inputs
+@click.option(
+    "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
+    help="A file to write: .kg, .ttl, .nt, .graphml or .jsonl; give it once for each.",
+)  # fmt: skip
+@_reading
+@_base_iri
+@_level
+def build(
+    inputs: tuple[str, ...], outputs: tuple[str, ...], model: str | None, workers: int, base_iri: str, level: str
+) -> int:
+    """Read texts and write their graph.
+
+    INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
+    the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
+
+    \b
+    Example:
+      kg build artikel/ brief.txt -o duisburg.kg -o duisburg.ttl -o duisburg.graphml
+    """
+    from kg import api
+
+    stores = _check_outputs(outputs, inputs, stores=1)
+    graph = api.build(
+        inputs, model=model, workers=workers, base_iri=base_iri, store=next(iter(stores), ":memory:"), progress=True
+    )
+    for path in outputs:
+        if path not in stores:
+            graph.write(path, level)
+    found = f"{len(graph.documents)} documents, {len(graph.entities)} entities, {len(graph.facts)} facts"
+    click.echo(f"{found} → {', '.join(outputs)}", err=True)
+    return 0 if graph.entities else NOTHING_FOUND
+
+
+@cli.command()
+@_inputs
+@_reading
+@_base_iri
+def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: str) -> int:
+    """Print what the clauses of texts say, one JSON object a line.
+
+    Each claim has its sentence, subject, predicate and object with their offsets in code points, and says who speaks
+    and whether it is asserted, denied, planned or doubted.
+
+    \b
+    Example:
+      echo "Sören Link warnt vor Huawei." | kg extract -
+    """
+    from kg import api
+    from kg.formats.jsonl import claim_record, to_line
+
+    found = NOTHING_FOUND
+    for claim in api.claims(inputs, model=model, workers=workers):
+        _print([to_line(claim_record(claim, base_iri))])
+        found = 0
+    return found
+
+
+@cli.command()
+@_store
+@click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
+@_level
+def export(store: str, outputs: tuple[str, ...], level: str) -> int:
+    """Write a store as other formats.
+
+    OUT is a file whose suffix says the format: .ttl, .nt, .graphml or .jsonl.
+
+    \b
+    Example:
+      kg export duisburg.kg duisburg.graphml duisburg.nt
+    """
+    from kg import api
+
+    _check_outputs(outputs, stores=0)
+    graph = api.open(store)
+    for path in outputs:
+        graph.write(path, level)
+    return 0 if graph.entities else NOTHING_FOUND
+
+
+@cli.command()
+@click.argument("graph", metavar="GRAPH")
+@click.argument("query", required=False)
+@click.option("-f", "--file", "file", metavar="FILE.rq", help="Read the query from a file; - is standard input.")
+@click.option("--format", "format", type=click.Choice(ANSWERS), help="How to print it.  [default: table or ttl]")
+def query(graph: str, query: str | None, file: str | None, format: str | None) -> int:
+    """Ask a graph in SPARQL.
+
+    GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
+    file are known; IRIs in a table are shortened by them. A query that finds nothing exits with 1.
+
+    \b
+    Example:
+      kg query duisburg.kg 'SELECT ?wer ?was { ?wer kg:signed/rdfs:label ?was }'
+      kg query duisburg.ttl -f sprecher.rq --format csv
+    """
+    from kg import answers
+    from kg.graph import KnowledgeGraph
+    from kg.query import evaluate
+
+    if (query is None) == (file is None):
+        raise click.UsageError("give the query as an argument or with -f, one of the two")
+    text = query if query is not None else _read_query(str(file))
+    opened = _opened(graph)
+    found = opened.to_rdflib() if isinstance(opened, KnowledgeGraph) else opened
+    result = evaluate(found, text)
+    _print([answers.render(result, found, format).rstrip("\n")])
+    return NOTHING_FOUND if answers.is_empty(result) else 0
+
+
+@cli.command()
+@_store
+@click.argument("name")
+def show(store: str, name: str) -> int:
+    """Show the card of an entity: type, other names, and its facts with a sentence each.
+
+    NAME is a label, another name or an id; a surname will do where only one has it.
+
+    \b
+    Example:
+      kg show duisburg.kg "Sören Link"
+    """
+    from kg import api, cards
+
+    graph = api.open(store)
+    with _nothing_found():
+        _print(cards.card(graph, graph.entity(name), _style()))
+    return 0
+
+
+@cli.command()
+@_store
+@click.argument("subject")
+@click.argument("predicate", required=False)
+@click.argument("object", required=False)
+def why(store: str, subject: str, predicate: str | None, object: str | None) -> int:
+    """Show the sentences behind the facts of an entity, with [subject], *cue* and [object] marked.
+
+    PREDICATE is a verb, a label or an IRI; with OBJECT only facts between the two are shown.
+
+    \b
+    Example:
+      kg why duisburg.kg "Sören Link" unterzeichnen "Memorandum of Understanding"
+    """
+    from kg import api, cards
+
+    graph = api.open(store)
+    with _nothing_found():
+        facts = graph.why(subject, predicate, object)
+        if not facts:
+            asked = " – ".join(part for part in (subject, predicate, object) if part)
+            raise QueryError(f"{asked}: no such fact; `kg show {store} {subject!r}` lists what there is")
+    style = _style()
+    for number, fact in enumerate(facts):
+        _print([""] if number else [])
+        _print(cards.evidence(graph, fact, style))
+    return 0
+
+
+@cli.command()
+@click.argument("graph", metavar="GRAPH")
+def stats(graph: str) -> int:
+    """Count what a graph holds: documents, entities by type, facts by polarity and modality.
+
+    GRAPH is a .kg store or any RDF file.
+
+    \b
+    Example:
+      kg stats duisburg.kg
+    """
+    from kg.graph import KnowledgeGraph
+    from kg.stats import count_graph, count_triples, lines
+
+    opened = _opened(graph)
+    _print(lines(count_graph(opened) if isinstance(opened, KnowledgeGraph) else count_triples(opened)))
+    return 0
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; every KgError ends in one line on stderr and exit 2."""
+    _use_utf8()
+    log = _LateLog()
+    try:
+        code = cli.main(args, prog_name="kg", standalone_mode=False)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kg"
+        _fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+    except KgError as error:
+        _fail(str(error))
+    except click.Abort:
+        log.flush()
+        _complain("interrupted; a build into a .kg goes on where it stopped when you run it again")
+        sys.exit(INTERRUPTED)
+    log.flush()
+    sys.exit(code)
+
+
+class _LateLog:
+    """Keeps what is logged until the command is done, so that an error stays the only line."""
+
+    def __init__(self) -> None:
+        target = logging.StreamHandler()
+        target.setFormatter(logging.Formatter("kg: %(message)s"))
+        self._kept = MemoryHandler(capacity=10_000, flushLevel=logging.CRITICAL, target=target, flushOnClose=False)
+        logging.getLogger("kg").addHandler(self._kept)
+        logging.getLogger("kg").setLevel(logging.INFO)
+        logging.getLogger("kg").propagate = False
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")
+
+    def flush(self) -> None:
+        self._kept.flush()
+
+
+def _check_outputs(outputs: Sequence[str], inputs: Sequence[str] = (), *, stores: int) -> list[str]:
+    """Refuse outputs that cannot be written before any work is done; return those that are stores."""
+    from kg.formats import STORE, check, suffix_of
+
+    for path in outputs:
+        check(path, store=stores > 0)
+        if Path(path).resolve() in {Path(name).resolve() for name in inputs}:
+            raise click.UsageError(f"{path} is an input too, and would be overwritten; name another output")
+    found = [path for path in outputs if suffix_of(path) == STORE]
+    if len(found) > stores:
+        raise click.UsageError(f"{' and '.join(found)}: a build keeps one {STORE} store; copy it for a second one")
+    return found
+
+
+def _read_query(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"{file}: cannot be read ({error.strerror}); check the name") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file}: not UTF-8 at byte {error.start}; save the query as UTF-8") from error
+
+
+def _opened(path: str) -> KnowledgeGraph | rdflib.Graph:
+    """A store as KnowledgeGraph, an RDF file as its triples."""
+    from kg import api
+    from kg.formats import STORE, read_rdf, suffix_of
+    from kg.store import is_store
+
+    return api.open(path) if suffix_of(path) == STORE or is_store(path) else read_rdf(path)
+
+
+@contextmanager
+def _nothing_found() -> Iterator[None]:
+    """A question about what the graph does not hold is no wrong use: one line, and exit 1."""
+    try:
+        yield
+    except QueryError as error:
+        _complain(str(error))
+        raise click.exceptions.Exit(NOTHING_FOUND) from error
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print lines to stdout; when nobody reads on (`| head`), stop without a word."""
+    try:
+        for line in lines:
+            click.echo(line)
+    except BrokenPipeError as error:
+        # Python flushes stdout once more at exit; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from error
+
+
+def _style() -> Style:
+    """Colours where a person looks on and has not declined them (https://no-color.org)."""
+    from kg.cards import plain
+
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return plain
+    looks: dict[str, dict[str, Any]] = {
+        "head": {"bold": True},
+        "end": {"fg": "cyan"},
+        "cue": {"fg": "yellow"},
+        "dim": {"dim": True},
+    }
+    return lambda text, role: click.style(text, **looks[role])
+
+
+def _use_utf8() -> None:
+    """Write UTF-8 whatever the locale; a lone surrogate comes out as its escape, which in JSON is what it means."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _complain(message: str) -> None:
+    click.echo(f"kg: {' '.join(message.split())}", err=True)
+
+
+def _fail(message: str) -> NoReturn:
+    _complain(message)
+    sys.exit(BAD_INPUT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""What can go wrong, in one line: what was wrong, where, and what to do about it.
+
+Every error a user can cause is a `KgError`; `cli.py` prints its message and exits with 2. The message names the
+input ("seeds/foto.jpg") and the remedy ("pass a .txt, .md, .html or .jsonl file"), never a traceback.
+"""
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Wrong use or bad input; the message names the input and the remedy."""
+
+
+class SourceError(KgError):
+    """A text that cannot be read: missing, empty, binary, not decodable, broken JSONL."""
+
+
+class ModelError(KgError):
+    """A spaCy pipeline that is missing, not German, or lacks a component that extraction needs."""
+
+
+class StoreError(KgError):
+    """A `.kg` file that is no store of ours, or of another version."""
+
+
+class FormatError(KgError):
+    """An output or graph file whose suffix is unknown or whose content does not parse."""
+
+
+class QueryError(KgError):
+    """SPARQL that does not parse, or a name that the graph does not hold."""

@@ -1,0 +1,46 @@
+"""From a document to its mentions and claims: one document at a time, with no memory of the others.
+
+What a text yields depends on the text and the pipeline alone. That is why documents can be skipped, withdrawn, or read
+by several processes without changing the graph.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from kg.extract.claims import extract_claims
+from kg.extract.reading import read
+from kg.pipeline import load
+from kg.records import Document, Extraction
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def extract(document: Document, nlp: Language) -> Extraction:
+    """The mentions and claims of one document; a text that is all boilerplate yields none."""
+    reading = read(document, nlp)
+    return Extraction((), ()) if reading is None else extract_claims(reading)
+
+
+def extract_all(
+    documents: Iterable[Document], model: str | None = None, workers: int = 1
+) -> Iterator[tuple[Document, Extraction]]:
+    """Yield each document with what it says, in the order given; `workers` processes share the work.
+
+    Raises ModelError when `model` is no German spaCy pipeline.
+    """
+    nlp = load(model)
+    if workers <= 1:
+        for document in documents:
+            yield document, extract(document, nlp)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
+
+
+def _extract_with(model: str | None, document: Document) -> tuple[Document, Extraction]:
+    return document, extract(document, load(model))

@@ -1,0 +1,74 @@
+"""Acronyms and their long forms: "Bundesamt für Sicherheit in der Informationstechnik (BSI)".
+
+The letters must be found in order in the capitals of the words before the bracket; German makes two things special:
+a suspended compound ("Versorgungs- und Verkehrsgesellschaft") counts both halves, and a place adjective that the
+acronym needs may be left out ("… Versorgungs- und Verkehrsgesellschaft mbH (DVV)" for Duisburger …).
+
+After Schwartz & Hearst (2003), A Simple Algorithm for Identifying Abbreviation Definitions, on words, not letters.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-zäöü]{0,2}[A-ZÄÖÜ](?:[A-ZÄÖÜa-z0-9&-]{0,6})$")
+_LEGAL_FORMS = frozenset({"GmbH", "mbH", "AG", "SE", "KG", "KGaA", "e.V.", "eG", "gGmbH", "Ltd", "Inc", "AöR", "UG", "OHG"})
+_SMALL_WORDS = frozenset("und für der die das des den dem in im von vom zu zur zum of the and for et de am an & -".split())
+
+
+def find_long_forms(doc: Doc) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield (first and last token of the long form, token of the acronym) for each "long form (ACRONYM)"."""
+    for bracket in doc:
+        if bracket.text != "(" or bracket.i + 2 >= len(doc) or doc[bracket.i + 2].text != ")":
+            continue
+        acronym = doc[bracket.i + 1]
+        if _ACRONYM.match(acronym.text):
+            start = _start(doc, bracket.i, acronym.text)
+            if start is not None:
+                yield (start, bracket.i - 1), acronym.i
+
+
+def _start(doc: Doc, end: int, acronym: str) -> int | None:
+    """The first token of the long form that ends before token `end`, None when the letters do not fit.
+
+    The shortest stretch that spells the whole acronym wins over one that lacks the first letter.
+    """
+    letters = [c.casefold() for c in acronym if c.isalpha()]
+    whole = elliptic = None
+    i = end - 1
+    while i >= 0 and end - i <= 3 * len(letters) + 3 and _can_belong(doc[i]):
+        if doc[i].text[0].isupper():
+            initials = _initials([token.text for token in doc[i:end]])
+            if _spells(letters, initials):
+                whole = i
+                break
+            if len(initials) > 1 and initials == letters[1:]:
+                elliptic = i
+        i -= 1
+    return whole if whole is not None else elliptic
+
+
+def _can_belong(token: Token) -> bool:
+    text = token.text
+    return text[0].isupper() or text in _SMALL_WORDS or text in _LEGAL_FORMS or token.pos_ == "ADJ"
+
+
+def _initials(words: list[str]) -> list[str]:
+    """First letters of the capitalised words and of their hyphen parts: "Nordrhein-Westfalen" → n, w."""
+    parts = [part for word in words if word not in _LEGAL_FORMS for part in word.split("-") if part]
+    return [part[0].casefold() for part in parts if part[0].isupper()]
+
+
+def _spells(letters: list[str], initials: list[str]) -> bool:
+    """Whether the initials are letters of the acronym, in order and at least half of them, from the first one on.
+
+    Letters left over sit inside words: the B of "Deutscher Gewerkschaftsbund (DGB)".
+    """
+    if len(initials) < 2 or len(initials) * 2 < len(letters) or letters[0] != initials[0]:
+        return False
+    remaining = iter(letters)
+    return all(initial in remaining for initial in initials)

@@ -1,0 +1,98 @@
+"""Lines of a news page that are no part of the article: "Auch interessant: …", "Foto: Kolumna/dpa", "Jetzt anmelden!"
+
+The phrases are data (`boilerplate.toml`). Here is what is general about them: a line wholly in square brackets, a
+line without letters, bare addresses, and the credit at the end of a caption.
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+# No teaser, advert or share line is longer: what is longer is a paragraph that happens to begin like one.
+_LONGEST_LINE = 300
+
+# A longer line that ends in a credit is a paragraph with a credit behind it, a shorter one the caption of a picture.
+_LONGEST_CAPTION = 200
+
+_LONGEST_CREDIT = 60
+
+_ADDRESS = r"(?:https?://|www\.)\S+|<?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?"
+_ADDRESSES = re.compile(rf"(?:[\w-]+:\s+)?[<(\[]?(?:{_ADDRESS})(?:[\s,;|]+(?:{_ADDRESS}))*[>)\]]?[.,;]?", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]\.?|\[\[.*\]\]")
+_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\|.*\|\s*|<[^<>]+>|\[\^?\d+\]:.*")
+
+
+@cache
+def phrases() -> dict[str, list[str]]:
+    """The lists of `boilerplate.toml`: regular expressions, and the labels that are no speakers."""
+    return tomllib.loads(files(__package__).joinpath("boilerplate.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    any_of = "|".join(f"(?:{phrase})" for phrase in phrases()[name])
+    wrap = {
+        "teasers": r"\W{{0,4}}(?:{})(?:\s?[.!?…»>]*|\s?[:–—|»>+→-]\s*(?P<headline>.*))",
+        "starts": r"\W{{0,6}}(?:{}).*",
+        "lines": r"\W{{0,6}}(?:{})\W*",
+        # A credit opens the line, or follows the end of a sentence, a bracket, a bar or a dash.
+        "credits": r"(?:^|(?P<before>.*?(?:[.!?…“”\"«»)]\s|\s?[(\[|/]|\s[–—-])\s*))"
+        r"(?:(?:{})\s?[:|/]\s*|©)(?P<credit>.+)",
+    }
+    return re.compile(wrap[name].format(any_of), re.IGNORECASE)
+
+
+def furniture(line: str) -> str:
+    """What kind of furniture a cleaned line is: "teaser", "caption", "other" or, for a line to be read, "".
+
+    >>> furniture("Auch interessant: So wird das Wetter"), furniture("Auch interessant ist der Vorschlag.")
+    ('teaser', '')
+    >>> furniture("Das Rathaus in Xheim. (Foto: Kolumna/dpa)"), furniture("Anzeige"), furniture("[Jetzt anmelden!]")
+    ('caption', 'other', 'other')
+    """
+    if _wordless(line):
+        return "other"
+    if len(line) > _LONGEST_LINE:
+        return ""
+    if _pattern("teasers").fullmatch(line):
+        return "teaser"
+    if _pattern("lines").fullmatch(line) or _pattern("starts").fullmatch(line):
+        return "other"
+    return "caption" if len(line) <= _LONGEST_CAPTION and credit(line) is not None else ""
+
+
+def _wordless(line: str) -> bool:
+    """Whether a line is a rule, a page number, an address, a Markdown picture or table row, or all in brackets."""
+    if not any(char.isalpha() for char in line):
+        return True
+    return any(pattern.fullmatch(line) for pattern in (_ADDRESSES, _BRACKETED, _MARKUP))
+
+
+def announces(line: str) -> bool:
+    """Whether a teaser stands alone, so that the headlines come on the lines below it.
+
+    >>> announces("Mehr zum Thema:"), announces("Mehr zum Thema: Brücke wird saniert")
+    (True, False)
+    """
+    match = _pattern("teasers").fullmatch(line)
+    return bool(match) and not match["headline"]
+
+
+def credit(line: str) -> int | None:
+    """Where the credit of a picture begins in a line, None when it has none.
+
+    A credit behind something else is short, holds no sentence, and ends the line.
+
+    >>> credit("Ina Krause vor dem Rathaus. Foto: Benno Blume / dpa"), credit("Krause zeigte ein Foto: das Rathaus.")
+    (27, None)
+    """
+    match = _pattern("credits").fullmatch(line)
+    if not match:
+        return None
+    if match["before"] is None:
+        return 0
+    words = match["credit"].rstrip(")]. ")
+    short = len(words) <= _LONGEST_CREDIT and not re.search(r"[.!?]\s|[)\]]", words)
+    return len(match["before"].rstrip(" ([|/–—-")) if short else None

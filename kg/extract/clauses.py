@@ -1,0 +1,277 @@
+"""Clauses: a verb with its particle and auxiliaries, who does what to whom, and whether it is denied.
+
+"Die Vereinbarung läuft im Oktober nicht aus" is one clause: verb "auslaufen", subject "Die Vereinbarung", a
+prepositional argument "im Oktober", denied by "nicht". Clauses are read from UD trees (`tiger.to_ud` turns the other
+German scheme into them), and understood subjects are filled in: of infinitives, relative and coordinated clauses.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
+_CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis")
+_OPEN = ("xcomp", "advcl", "acl")
+
+NEGATIONS = frozenset({"nicht", "nie", "niemals", "keineswegs", "keinesfalls", "nirgends", "nimmer", "weder", "kaum"})
+"""Adverbs that deny their clause, as lemmas; "kein" does so as a determiner."""
+
+RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches", "dem", "den", "denen", "was"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An argument: its head token and how it hangs on the verb: role "obj", "iobj", "obl", "agent" or "pred".
+
+    `case` is the preposition before it, or None.
+    """
+
+    role: str
+    head: Token
+    case: Token | None = None
+
+    @property
+    def preposition(self) -> str:
+        """The preposition without its article: "vom" → "von".
+
+        Contractions are one token in German text and one lemma in no treebank, so they are undone here.
+        """
+        return uncontracted(self.case.text) if self.case else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause. `verb` is the content word that heads it (a noun or adjective where `copula` is set).
+
+    `subjects` are head tokens (several when coordinated); `words` are the tokens of the predicate in text order;
+    `negation` is the word that denies it. `passive` tells that the subject suffers the verb; `parent` is the head
+    token of the governing clause and `relation` the label between the two ("root" for none).
+    """
+
+    verb: Token
+    lemma: str
+    words: tuple[Token, ...]
+    subjects: tuple[Token, ...]
+    slots: tuple[Slot, ...]
+    auxiliaries: tuple[Token, ...] = ()
+    copula: Token | None = None
+    negation: Token | None = None
+    mark: str = ""
+    passive: bool = False
+    relation: str = "root"
+    parent: Token | None = None
+
+    @property
+    def finite(self) -> Token | None:
+        """The finite verb, None in an infinitive or participle clause."""
+        return next((w for w in (*self.auxiliaries, self.copula, self.verb) if w and _is_finite(w)), None)
+
+    @property
+    def mood(self) -> str:
+        """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
+        return next(iter(self.finite.morph.get("Mood")), "") if self.finite is not None else ""
+
+
+def find_clauses(sentence: Sentence) -> Iterator[Clause]:
+    """Yield the clauses of a sentence of a UD tree, outer before inner."""
+    heads = [token for token in sentence if _heads_clause(token)]
+    subjects: dict[int, tuple[Token, ...]] = {}
+    for token in sorted(heads, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
+        clause = _clause(token, subjects)
+        subjects[token.i] = clause.subjects
+        yield clause
+
+
+def _heads_clause(token: Token) -> bool:
+    """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
+    if any(child.dep_ == "cop" for child in token.children):
+        return True
+    if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
+        return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat")
+    return False
+
+
+def _clause(token: Token, subjects: dict[int, tuple[Token, ...]]) -> Clause:
+    children = list(token.children)
+    auxiliaries = tuple(c for c in children if c.dep_ in ("aux", "aux:pass"))
+    copula = next((c for c in children if c.dep_ == "cop"), None)
+    particle = next((c for c in children if _is_particle(c)), None)
+    reflexive = next((c for c in children if _is_reflexive(c)), None)
+    own = [c for c in children if c.dep_ in _SUBJECTS]
+    passive = _is_passive(token, children)
+    relation, parent = _relation(token)
+    found = tuple(s for c in own for s in _conjuncts(c) if is_nominal(s)) or _understood(token, relation, parent, subjects, auxiliaries)
+    words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
+    return Clause(
+        verb=token,
+        lemma=_lemma(token, particle, copula),
+        words=tuple(words),
+        subjects=tuple(_antecedent(s) for s in found),
+        slots=tuple(_slots(token, copula)),
+        auxiliaries=auxiliaries,
+        copula=copula,
+        negation=_negation(token, children),
+        mark=next((c.lemma_.casefold() for c in children if c.dep_ == "mark" and c.pos_ == "SCONJ"), ""),
+        passive=passive,
+        relation=relation,
+        parent=parent,
+    )
+
+
+def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
+    """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
+    if copula is not None:
+        return "sein"
+    lemma = token.lemma_.casefold() if token.pos_ in ("VERB", "AUX") else token.lemma_
+    if particle is not None and not lemma.startswith(particle.text.casefold()):
+        lemma = particle.text.casefold() + lemma
+    return lemma
+
+
+def _relation(token: Token) -> tuple[str, Token | None]:
+    """How a clause hangs on the one above it; a coordinated clause hangs where the first one does."""
+    seen = token
+    while seen.dep_ == "conj" and seen.head != seen:
+        seen = seen.head
+    if seen.dep_ in _CLAUSAL:
+        return seen.dep_, seen.head
+    return ("root", None) if seen.dep_ == "ROOT" else (seen.dep_, seen.head)
+
+
+def _understood(
+    token: Token,
+    relation: str,
+    parent: Token | None,
+    subjects: dict[int, tuple[Token, ...]],
+    auxiliaries: tuple[Token, ...],
+) -> tuple[Token, ...]:
+    """The subject that a clause shares with another: of the first conjunct, or of the verb above an infinitive."""
+    if token.dep_ == "conj" and token.head.i in subjects:
+        return subjects[token.head.i]
+    infinitive = not any(_is_finite(w) for w in (token, *auxiliaries))
+    if relation in _OPEN and infinitive and parent is not None and parent.i in subjects:
+        return subjects[parent.i]
+    return ()
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
+    return token.pos_ in ("NOUN", "PROPN", "PRON", "X") or (token.pos_ in ("ADJ", "DET") and token.text[0].isupper())
+
+
+def _is_particle(token: Token) -> bool:
+    """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
+    if token.dep_ != "compound:prt":
+        return False
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is None or following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and (
+        following.text not in "„“«»\""
+    )
+
+
+def _is_passive(token: Token, children: list[Token]) -> bool:
+    """werden + participle, whatever the parser calls it; sein + participle where the subject is marked as suffering.
+
+    werden + infinitive is a future: "wird unterzeichnen".
+    """
+    participle = "Part" in token.morph.get("VerbForm") or token.tag_ == "VVPP"
+    if not participle:
+        return False
+    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    if any(a.text.casefold().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
+        return True
+    return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token itself."""
+    if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")):
+        return token
+    clause = token
+    while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
+        clause = clause.head
+    return clause.head if clause.dep_.startswith("acl") else token
+
+
+def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
+    if copula is not None:
+        yield Slot("pred", token, _case(token))
+    for child in token.children:
+        if child.dep_ in ("obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod") and not _is_reflexive(child):
+            if copula is not None and child.dep_ == "nmod":
+                continue
+            for head in _conjuncts(child):
+                case = _case(head) or _case(child)
+                role = "obl" if case is not None else child.dep_.partition(":")[0]
+                yield Slot("agent" if child.dep_ == "obl:agent" else role, _antecedent(head), case)
+        elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not _heads_clause(child):
+            yield Slot("pred", child, _case(child))
+
+
+def _conjuncts(token: Token) -> tuple[Token, ...]:
+    """A noun and those coordinated with it: "Link und Yan Lida" → both heads."""
+    nominal = (c for c in token.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i)
+    return (token, *sorted(nominal))
+
+
+def _case(token: Token) -> Token | None:
+    """The preposition of a phrase, also where the parser hung it on the verb as a particle."""
+    own = next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "CCONJ", "SCONJ")), None)
+    before = token.left_edge.i - 1
+    while own is None and before >= 0 and token.doc[before].text in "„«»\"":
+        before -= 1
+    if own is None and before >= 0 and token.doc[before].dep_ == "compound:prt" and not _is_particle(token.doc[before]):
+        return token.doc[before]
+    return own
+
+
+def _negation(token: Token, children: list[Token]) -> Token | None:
+    """The word that denies the clause: "nicht" beside the verb, "kein" at one of its arguments; "nicht nur" does not."""
+    for child in sorted(children):
+        if child.lemma_.casefold() in NEGATIONS and not _is_only(child):
+            return child
+        if child.dep_ in (*_SUBJECTS, "obj", "iobj", "obl", "obl:arg", "nmod"):
+            for word in (child, *child.children):
+                if _is_kein(word) or (
+                    word.lemma_.casefold() in NEGATIONS and word.dep_ == "advmod" and not _is_only(word)
+                ):
+                    return word
+    return next((c for c in token.children if _is_kein(c)), None)
+
+
+def _is_kein(token: Token) -> bool:
+    return token.text.casefold().startswith("kein") and token.pos_ in ("DET", "PRON")
+
+
+def _is_only(token: Token) -> bool:
+    """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
+    return token.i + 1 < len(token.doc) and token.nbor().text.casefold() in ("nur", "bloß", "allein", "zuletzt", "lediglich")
+
+
+def _is_reflexive(token: Token) -> bool:
+    return token.text.casefold() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
+
+
+def _is_finite(token: Token) -> bool:
+    return "Fin" in token.morph.get("VerbForm") or token.tag_.endswith("FIN")
+
+
+_CONTRACTED = {
+    "am": "an", "ans": "an", "beim": "bei", "im": "in", "ins": "in", "vom": "von", "zum": "zu", "zur": "zu",
+    "aufs": "auf", "fürs": "für", "durchs": "durch", "ums": "um", "übers": "über", "vors": "vor", "hinterm": "hinter",
+    "unterm": "unter", "überm": "über",
+}  # fmt: skip
+
+
+def uncontracted(preposition: str) -> str:
+    """The preposition in a contraction: "vom" → "von"; others come back as they are, in lower case.
+
+    >>> uncontracted("zur"), uncontracted("mit")
+    ('zu', 'mit')
+    """
+    return _CONTRACTED.get(preposition.casefold(), preposition.casefold())

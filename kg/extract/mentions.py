@@ -1,0 +1,165 @@
+"""Mentions: the names of a text, and the noun phrases and pronouns that its claims speak of.
+
+The head of "Oberbürgermeister Sören Link" is a title, but the mention is the name; the head of "keine Komponenten von
+Huawei" is a common noun, so the whole phrase is a nominal mention that has the name inside it.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.names import Name, find_names
+from kg.extract.nouns import is_person, noun_type
+from kg.extract.reading import Reading
+from kg.records import Argument, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Dependents that belong to a noun phrase; clauses, appositions after a comma and conjuncts do not.
+_INSIDE = frozenset({"det", "det:poss", "amod", "nummod", "nmod", "nmod:poss", "compound", "flat", "flat:name", "fixed",
+                     "appos", "case"})
+_QUOTES = frozenset("„“”\"»«‚‘’'")
+
+
+class Mentions:
+    """The mentions of one document, filled while claims are read from it.
+
+    Names are there from the start. `of(token)` gives the mention that the phrase headed by a token is, and
+    remembers it; `all()` is what the document yields in the end.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.names = find_names(reading)
+        self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
+        self.parts = {name.last: name for name in self.names if name.cut}
+        self.titles = {title.i: name for name in self.names if (title := self._title(name)) is not None}
+        nouns = {name: self.reading.doc[i] for i, name in self.titles.items()}
+        self._found: dict[tuple[int, int], Mention] = {}
+        self._named = {name: self._keep(self._of_name(name, nouns.get(name))) for name in self.names}
+
+    def named(self, name: Name) -> Mention:
+        return self._named[name]
+
+    def of(self, token: Token) -> Mention:
+        """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself."""
+        name = self.by_token.get(token.i) or self.titles.get(token.i)
+        if name is not None:
+            return self._named[name]
+        if token.pos_ == "PRON":
+            return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
+        first, last = phrase(token)
+        return self._keep(self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token))
+
+    def role(self, noun: Token) -> Mention:
+        """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it."""
+        cut = self.parts.get(noun.i)
+        start = self.reading.starts[noun.i] + (cut.cut + 1 if cut else 0)
+        span = self.reading.document.span(start, self.reading.ends[noun.i])
+        label = noun.text if "Nom" in noun.morph.get("Case") or not noun.lemma_ else noun.lemma_
+        name = label.rpartition("-")[2] if cut else label
+        return self._keep(Mention(self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name))
+
+    def at(self, start: int, end: int) -> Mention:
+        """The named person at two offsets outside the parsed text: the name before a quote's colon."""
+        known = next((m for m in self._found.values() if m.start < end and m.end > start and m.form == "named"), None)
+        if known is not None:
+            return known
+        span = self.reading.document.span(start, end)
+        words = span.text.split()
+        while len(words) > 1 and is_person(words[0]):
+            start += len(words[0]) + 1
+            words = words[1:]
+        span = self.reading.document.span(start, end)
+        return self._keep(Mention(self.reading.document.id, start, end, span.text, "named", "Person", " ".join(words)))
+
+    def all(self) -> tuple[Mention, ...]:
+        return tuple(sorted(self._found.values()))
+
+    def _keep(self, mention: Mention) -> Mention:
+        return self._found.setdefault((mention.start, mention.end), mention)
+
+    def _title(self, name: Name) -> Token | None:
+        """The noun right before a name that says what it is: "Oberbürgermeister", "Daten-Plattform".
+
+        A noun with an article could also be another argument ("hat der Konzern Deutschland verlassen"), so then the
+        tree must link the two; before a person, a role noun is enough.
+        """
+        doc = self.reading.doc
+        i = name.first - 1
+        while i >= 0 and doc[i].text in _QUOTES:
+            i -= 1
+        if i < 0 or name.cut or doc[i].is_sent_start and doc[i].is_punct or i in self.by_token:
+            return None
+        noun, told = doc[i], noun_type(doc[i].text)
+        if not noun.text[0].isupper() or noun.pos_ not in ("NOUN", "PROPN") or (noun.pos_ == "PROPN" and not told):
+            return None
+        if name.type == "Person" and is_person(noun.text):
+            return noun
+        linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
+        genitive = "Gen" in doc[name.last].morph.get("Case")
+        fits = told and (told != "Person" or name.type == "Thing") and not genitive
+        return noun if fits and linked and doc[name.first].sent == noun.sent else None
+
+    def _of_name(self, name: Name, noun: Token | None) -> Mention:
+        starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
+        end = starts[name.last] + name.cut if name.cut else ends[name.last]
+        span = document.span(starts[name.first], end)
+        told = noun_type(noun.text) if noun is not None else ""
+        head = self.reading.doc[name.last]
+        case, gender, number = _features(head)
+        return Mention(
+            document.id, span.start, span.end, span.text,
+            form="part" if name.cut else "named",
+            type=told or name.type,
+            name=name.text,
+            description="" if noun is None else noun.lemma_ or noun.text,
+            case=case, gender=gender, number=number,
+        )  # fmt: skip
+
+    def _mention(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
+        span = self.reading.span(first, last)
+        start = first
+        while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
+            start += 1
+        name = self.reading.doc[start : last + 1].text.strip(" „“”\"»«")
+        case, gender, number = _features(head)
+        return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
+                       head.lemma_ or head.text, case, gender, number)  # fmt: skip
+
+
+def argument(mention: Mention) -> Argument:
+    """The mention as an end of a claim."""
+    return Argument(mention.start, mention.end, mention.text, mention.type)
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """First and last token of the noun phrase around its head, without what a clause or conjunction adds.
+
+    Its preposition stays outside, quotation marks inside it do not break it.
+    """
+    inside = {head.i} | {
+        i for child in head.children if child.dep_ in _INSIDE and child.dep_ != "case" for i in _branch(child, head)
+    }
+    doc, first, last = head.doc, head.i, head.i
+    while first - 1 in inside or (doc[first - 1].text in _QUOTES and first - 2 in inside):
+        first -= 1
+    while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in _QUOTES and last + 2 in inside):
+        last += 1
+    return first, last
+
+
+def _branch(child: Token, head: Token) -> Iterator[int]:
+    """The tokens below a dependent; an attribute before its noun comes whole, one after it without its clauses."""
+    yield child.i
+    for token in child.children:
+        if child.i < head.i or token.dep_ in _INSIDE or token.dep_ in ("cc", "conj"):
+            yield from _branch(token, head)
+
+
+def _features(token: Token) -> tuple[str, str, str]:
+    morph = token.morph
+    values = ("".join(morph.get(key)[:1]) for key in ("Case", "Gender", "Number"))
+    case, gender, number = values
+    return case, gender, number

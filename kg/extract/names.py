@@ -1,0 +1,266 @@
+"""Names in a parsed text: "Sören Link", "Memorandum of Understanding" in quotation marks, the DVV in "DVV-Sprecher".
+
+The entity recogniser finds most of them; German orthography gives the rest. What stands in quotation marks and is
+written like a title is a name; a long form before "(DVV)" is one; a name found once is the same name wherever its
+words stand again; and the first part of a hyphen compound can hide one.
+"""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.acronyms import find_long_forms
+from kg.extract.nouns import is_person, noun_type
+from kg.extract.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+# Entity labels of German pipelines (CoNLL, OntoNotes) → our types.
+_LABELS = {
+    "PER": "Person", "PERSON": "Person", "LOC": "Place", "GPE": "Place", "FAC": "Place", "ORG": "Organization",
+    "MISC": "Thing", "PRODUCT": "Product", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Work", "NORP": "Organization",
+}  # fmt: skip
+
+_OPENING = "„“\"»«‚›‹”'"
+_CLOSING = "“”\"«»‘’›‹'"
+_LONGEST_QUOTED_NAME = 6
+
+# First parts of compounds that are written in capitals and name nothing.
+_NO_NAMES = frozenset(
+    "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live Pop Rap".split()
+)
+_ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
+_PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A name in a parsed document: tokens `first` to `last`, both included, or the piece `cut` of one token.
+
+    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens.
+    """
+
+    first: int
+    last: int
+    type: str
+    text: str
+    cut: int = 0
+
+
+def find_names(reading: Reading) -> tuple[Name, ...]:
+    """All names of a document in text order; they do not overlap."""
+    doc = reading.doc
+    found = _Cover(len(doc))
+    for long, short in find_long_forms(doc):
+        found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
+        found.add(Name(short, short, "Organization", doc[short].text))
+    recognised = tuple(_recognised(reading))
+    for name in (*_with_particles(doc, recognised), *recognised, *_quoted(reading)):
+        found.add(name)
+    known = _settled(found.names)
+    for name in (*_repeated(reading, known, found), *_parts(reading, known)):
+        found.add(name)
+    types = _settled(found.names)
+    return tuple(sorted(replace(name, type=types.get(name.text, name.type)) for name in found.names))
+
+
+class _Cover:
+    """Names that do not overlap: the first to claim a token keeps it."""
+
+    def __init__(self, size: int) -> None:
+        self.names: list[Name] = []
+        self.taken = [False] * size
+
+    def add(self, name: Name) -> None:
+        tokens = range(name.first, name.last + 1)
+        if name.text and not any(self.taken[i] for i in tokens):
+            self.names.append(name)
+            for i in tokens:
+                self.taken[i] = True
+
+
+def _settled(names: Iterable[Name]) -> dict[str, str]:
+    """Each name's text → the type it has most often in this document; "Thing" only where there is no other."""
+    votes: dict[str, Counter[str]] = {}
+    for name in names:
+        votes.setdefault(name.text, Counter())[name.type] += 1
+    return {
+        text: min(counts, key=lambda type_: (type_ == "Thing", -counts[type_], type_)) for text, counts in votes.items()
+    }
+
+
+def _recognised(reading: Reading) -> Iterator[Name]:
+    """The recogniser's entities, trimmed to the name itself: no article, no title, no quotation mark."""
+    doc = reading.doc
+    compounds = {i for i, token in enumerate(doc) if _head_noun(token.text) and token.pos_ != "PROPN"}
+    for ent in doc.ents:
+        first, last = ent.start, ent.end - 1
+        if not compounds.isdisjoint(range(first, last + 1)):
+            continue
+        type_ = _LABELS.get(ent.label_, "Thing")
+        while first < last and _is_no_start(doc[first], type_):
+            first += 1
+        while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", "."):
+            last -= 1
+        text = doc[first : last + 1].text.strip(_OPENING + _CLOSING + " ")
+        if any(c.isupper() for c in text) and not (first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")):
+            yield Name(first, last, _own_type(text, type_), text)
+
+
+def _is_no_start(token: Token, type_: str) -> bool:
+    """Whether a token only leads to the name: article, preposition, bracket, or a person's title."""
+    text, pos = token.text, token.pos_
+    if not any(c.isalnum() for c in text):
+        return True
+    if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
+        return text.casefold() not in _PARTICLES or type_ != "Person"
+    return type_ == "Person" and (noun_type(text) == "Person" if pos == "PROPN" else is_person(text))
+
+
+def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield persons whose name goes on behind a particle, and that surname alone: "Felix zur Nieden", "zur Nieden".
+
+    A first name of one word, then particles, then a capitalised word: the recogniser often stops before them.
+    """
+    surnames: set[tuple[str, ...]] = set()
+    for name in names:
+        if name.type == "Person" and name.first == name.last:
+            last = name.last + 1
+            while last < len(doc) and doc[last].text in _PARTICLES and last - name.last < 3:
+                last += 1
+            if name.last + 1 < last < len(doc) and doc[last].text[0].isupper() and doc[last].pos_ in ("PROPN", "NOUN", "X"):
+                yield Name(name.first, last, "Person", doc[name.first : last + 1].text)
+                surnames.add(tuple(t.text for t in doc[name.last + 1 : last + 1]))
+        elif name.type == "Person" and doc[name.first + 1].text in _PARTICLES:
+            surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
+    for words in sorted(surnames):
+        for i in range(len(doc) - len(words) + 1):
+            if tuple(t.text for t in doc[i : i + len(words)]) == words:
+                yield Name(i, i + len(words) - 1, "Person", " ".join(words))
+
+
+def _own_type(text: str, type_: str) -> str:
+    """The type that a name's own head noun gives it: a "Memorandum of Understanding" is an agreement.
+
+    A person's or a place's name is left alone, and so is a single word: "Stern" is a weekly, not a thing in the sky.
+    """
+    words = text.split()
+    if type_ not in ("Thing", "Organization") or (len(words) == 1 and type_ != "Thing"):
+        return type_
+    own = next((t for t in (noun_type(word) for word in (words[0], words[-1])) if t and t != "Person"), "")
+    return own if own and (type_ == "Thing" or own in ("Agreement", "Event", "Work")) else type_
+
+
+def _quoted(reading: Reading) -> Iterator[Name]:
+    """Yield what stands in quotation marks and is written like a name: „Frag den Staat“, not „momentan keine“.
+
+    A quoted name starts with a capital, ends in a noun, name or number, and holds no finite verb and no comma.
+    """
+    doc = reading.doc
+    start = None
+    for token in doc:
+        if token.text in _OPENING and start is None:
+            start = token.i
+        elif token.text in _CLOSING and start is not None:
+            inside = doc[start + 1 : token.i]
+            start = None
+            if 0 < len(inside) <= _LONGEST_QUOTED_NAME and _is_title(inside):
+                type_ = "Thing"
+                yield Name(inside.start, inside.end - 1, _own_type(inside.text, type_), inside.text)
+        elif token.is_sent_start and start is not None and token.i - start > _LONGEST_QUOTED_NAME:
+            start = None
+
+
+def _is_title(span: Span) -> bool:
+    tokens = list(span)
+    if not (tokens[0].text[0].isupper() or tokens[0].text[0].isdigit()):
+        return False
+    if tokens[-1].pos_ not in ("NOUN", "PROPN", "NUM", "X") or tokens[-1].text[0].islower():
+        return False
+    return not any(
+        t.text in ",;:.!?" or "Fin" in t.morph.get("VerbForm") and not t.text[0].isupper() or t.pos_ == "PRON"
+        for t in tokens
+    )
+
+
+def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterator[Name]:
+    """Known names where the recogniser missed them, and a person's surname with its particle ("zur Nieden")."""
+    doc = reading.doc
+    patterns = {tuple(text.split()): type_ for text, type_ in known.items()}
+    for text, type_ in known.items():
+        words = text.split()
+        if type_ == "Person" and len(words) > 1:
+            patterns.setdefault(tuple(words[1:]), type_)
+            patterns.setdefault((words[-1],), type_)
+    longest = max((len(words) for words in patterns), default=0)
+    i = 0
+    while i < len(doc):
+        words = next(
+            (w for n in range(longest, 0, -1) if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w))), None
+        )
+        if words and not any(found.taken[i : i + len(words)]):
+            yield Name(i, i + len(words) - 1, patterns[_bare(words, patterns)], " ".join(words))
+        i += len(words) if words else 1
+
+
+def _match(doc: Doc, i: int, n: int, patterns: dict[tuple[str, ...], str]) -> tuple[str, ...] | None:
+    """The n tokens from i where they are a known name, with or without a genitive -s."""
+    words = tuple(t.text for t in doc[i : i + n])
+    return words if len(words) == n and _bare(words, patterns) in patterns else None
+
+
+def _bare(words: tuple[str, ...], patterns: dict[tuple[str, ...], str]) -> tuple[str, ...]:
+    if words in patterns or not words[-1].endswith("s"):
+        return words
+    return (*words[:-1], words[-1][:-1])
+
+
+def _plausible(doc: Doc, i: int, n: int) -> bool:
+    """One word alone must look like a name here: "Link" after an article is a hyperlink, "Essen" a meal."""
+    token = doc[i]
+    if n > 1:
+        return True
+    if not token.text[0].isupper() or token.pos_ in ("VERB", "AUX", "ADV", "ADJ", "DET", "PRON"):
+        return False
+    return token.pos_ in ("PROPN", "X") or bool(_ACRONYM.match(token.text)) or any(c.isupper() for c in token.text[1:])
+
+
+def _head_noun(text: str) -> str:
+    """The last part of a hyphen compound when it is a common noun that cannot end a name, else ""."""
+    head = text.rpartition("-")[2]
+    return head if "-" in text and head[:1].isupper() and (is_person(head) or noun_type(head) or head.islower()) else ""
+
+
+def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
+    """Yield names that are the first part of a hyphen compound.
+
+    "DVV-Konzernsprecher" → DVV: an acronym, or a name of this document
+    "Smart City-Projekte" → Smart City: a name of this document, its last word glued to the noun
+    "Tesla-Chef"          → Tesla: before a role noun, though the text has it nowhere else
+    "Rhein-Ruhr-Gebiet"   → nothing: the compound is itself a name
+    """
+    doc = reading.doc
+    for token in doc:
+        part, dash, rest = token.text.rpartition("-")
+        if not dash or not part or not rest[:1].isupper() or rest.isupper() or token.ent_type_ in ("LOC", "GPE"):
+            continue
+        for lead in (2, 1, 0):
+            words = [t.text for t in doc[max(0, token.i - lead) : token.i]] + [part]
+            text = " ".join(words)
+            if text in known and len(words) == lead + 1:
+                yield Name(token.i - lead, token.i, known[text], text, cut=len(part))
+                break
+        else:
+            if part in _NO_NAMES or "-" in part or noun_type(part):
+                continue
+            if _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
+                yield Name(token.i, token.i, "Organization", part, cut=len(part))
+
+
+def _is_word(part: str) -> bool:
+    """Whether a first part can be a name at all: letters, and no linking -s or -n of a common noun ("Regierungs-")."""
+    return part.isalpha() and len(part) > 2 and not part.endswith(("ungs", "heits", "keits", "schafts", "tions", "täts"))

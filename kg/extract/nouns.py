@@ -1,0 +1,94 @@
+"""What a head noun tells: a "Daten-Plattform" is a product, a "Stadtsprecherin" a person and a Sprecher.
+
+German compounds carry their meaning at the end, so a noun is looked up by its longest known last part. Endings of
+case, number and gender are taken off both the noun and the list, which makes "Expertin", "Experten" and "Experte"
+one key without a dictionary.
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from kg.ontology import Relation, relations
+
+T = TypeVar("T")
+
+# Endings of German nouns, longest first: Sprecher|innen, Expert|en, Land|es. The -er goes only where it declines a
+# nominalised participle or adjective (Vorsitzend|er, Abgeordnet|er): "Richter" must not meet "Unterricht".
+_ENDING = re.compile(r"(?:innen|in|en|es|n|s|e|(?<=end|net|llt|agt|amt|tig|igt)er)$")
+
+# A last part shorter than this says nothing when it ends a longer word: "Rat" in "Apparat".
+_SHORTEST_PART = 4
+
+
+@cache
+def stem(noun: str) -> str:
+    """The noun without endings, casefolded; at least three letters stay.
+
+    >>> stem("Expertin"), stem("Experten"), stem("Vorsitzende"), stem("Chefs"), stem("CEO")
+    ('expert', 'expert', 'vorsitzend', 'chef', 'ceo')
+    """
+    word = noun.casefold().rpartition("-")[2].replace("frau", "mann")
+    for _ in range(2):
+        shorter = _ENDING.sub("", word)
+        if len(shorter) < 3:
+            break
+        word = shorter
+    return word
+
+
+@cache
+def _types() -> dict[str, str]:
+    lists = tomllib.loads(files(__package__).joinpath("nouns.toml").read_text(encoding="utf-8"))
+    return {stem(noun): type_ for type_, nouns in lists.items() for noun in nouns}
+
+
+@cache
+def _roles() -> dict[str, Relation]:
+    return {stem(noun): relation for relation in relations() for noun in relation.nouns}
+
+
+def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
+    word = stem(noun)
+    if word in table:
+        return table[word]
+    return next((table[word[i:]] for i in range(1, len(word) - _SHORTEST_PART + 1) if word[i:] in table), None)
+
+
+@cache
+def noun_type(noun: str) -> str:
+    """The entity type a common noun stands for, "" when it tells nothing.
+
+    >>> noun_type("Daten-Plattform"), noun_type("Technologiekonzern"), noun_type("Stadtsprecherin"), noun_type("Risiko")
+    ('Product', 'Organization', 'Person', '')
+    """
+    return _last_part(noun, _types()) or ("Person" if _last_part(noun, _roles()) else "")
+
+
+@cache
+def role(noun: str) -> Relation | None:
+    """The relation that a role noun says, None for one that is in no list.
+
+    >>> role("Konzernsprecherin").iri, role("Vorstandsvorsitzende").iri, role("Risiko")
+    ('kg:spokespersonFor', 'org:headOf', None)
+    """
+    return _last_part(noun, _roles())
+
+
+# Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
+_AGENT = re.compile(r"(?:er|erin|ler|lerin|ist|istin|ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$")
+
+
+@cache
+def is_person(noun: str) -> bool:
+    """Whether a noun right before a person's name can be that person's role.
+
+    >>> is_person("Weltfußballer"), is_person("Oberbürgermeister"), is_person("Sender"), is_person("Montag")
+    (True, True, False, False)
+    """
+    known = noun_type(noun)
+    return known == "Person" if known else bool(_AGENT.search(noun.casefold()))

@@ -1,0 +1,97 @@
+"""Graph files, one module per format, chosen by suffix: "duisburg.ttl" is Turtle, "duisburg.graphml" is for Gephi.
+
+Each module has one function, `write(graph, stream, level)`; a new format is a new module and a line in the table below.
+"""
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import FormatError
+from kg.formats.files import check_target, replacing
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.graph import KnowledgeGraph
+
+WRITERS: Mapping[str, str] = {".graphml": "graphml", ".jsonl": "jsonl", ".nt": "ntriples", ".ttl": "turtle"}
+"""Suffix → the module of this package that writes it. They are imported when needed: rdflib and networkx take time."""
+
+READERS: Mapping[str, str] = {
+    ".jsonld": "json-ld",
+    ".n3": "n3",
+    ".nq": "nquads",
+    ".nt": "nt",
+    ".rdf": "xml",
+    ".trig": "trig",
+    ".ttl": "turtle",
+}
+"""Suffix of an RDF file → what rdflib calls its format."""
+
+STORE = ".kg"
+
+
+def suffix_of(path: str | os.PathLike[str]) -> str:
+    """The suffix that says the format, in lower case.
+
+    >>> suffix_of("Duisburg.TTL")
+    '.ttl'
+    """
+    return Path(path).suffix.lower()
+
+
+def check(path: str | os.PathLike[str], *, store: bool = False) -> None:
+    """Raise FormatError for an output that `write` would refuse, before any work goes into it.
+
+    With `store` a .kg file will do too, which `kg build` writes on its way.
+    """
+    suffix = suffix_of(path)
+    if suffix == STORE and not store:
+        raise FormatError(f"{path}: a store is written while texts are read; use `kg build INPUT -o {path}`")
+    if suffix not in WRITERS and suffix != STORE:
+        raise FormatError(f"{path}: {_unknown(suffix)}; use {_known([*WRITERS, STORE] if store else WRITERS)}")
+    check_target(path)
+
+
+def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
+    """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
+
+    `level` is how much of it becomes RDF: "plain" or "claims". Raises FormatError for an unknown suffix or level and
+    for a place where nothing can be written.
+    """
+    check(path)
+    module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
+    with replacing(path) as stream:
+        module.write(graph, stream, level)
+
+
+def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
+    """Read an RDF file of any of `READERS`; its own prefixes are bound, and ours where it leaves them free.
+
+    The graphs of a dataset (.nq, .trig) are read as one. Raises FormatError for a file that is missing, of another
+    suffix, or does not parse.
+    """
+    suffix = suffix_of(path)
+    if suffix not in READERS:
+        raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {_known(READERS)}")
+    from kg.formats.reading import parse
+
+    return parse(Path(path), READERS[suffix])
+
+
+def _unknown(suffix: str) -> str:
+    return f"unknown suffix {suffix}" if suffix else "no suffix to tell the format by"
+
+
+def _known(suffixes: object) -> str:
+    """The suffixes as one says them.
+
+    >>> _known([".ttl", ".nt", ".kg"])
+    '.kg, .nt or .ttl'
+    """
+    *most, last = sorted(suffixes)
+    return f"{', '.join(most)} or {last}"

@@ -1,0 +1,253 @@
+"""KnowledgeGraph: documents, entities and facts, and the questions one asks of them.
+
+"Sören Link unterzeichnete das Memorandum" in two articles is one fact with two claims: claims that agree in subject,
+predicate, object, polarity, modality and speaker are one edge, and its weight is the number of documents behind it.
+"""
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.ontology import DEFAULT_BASE
+from kg.records import Argument, Claim, Document, Entity, Fact, Judgement, Literal, Mention
+from kg.resolve import resolve
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """Documents and what they say. Build one with `kg.build` or `kg.open`; it never changes.
+
+    `documents`, `entities` and `facts` are sorted by id; `claims` holds all that was extracted, also what became no
+    fact because one end is still open ("er", "das Unternehmen").
+    """
+
+    documents: tuple[Document, ...]
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+    claims: tuple[Claim, ...] = ()
+    base_iri: str = DEFAULT_BASE
+
+    @cached_property
+    def documents_by_id(self) -> Mapping[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def entities_by_id(self) -> Mapping[str, Entity]:
+        return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[Entity, ...]]:
+        """Casefolded id, label or alias → the entities called so, labels before aliases, then by mentions."""
+        found: dict[str, dict[str, tuple[int, int, Entity]]] = defaultdict(dict)
+        for entity in self.entities:
+            for rank, names in enumerate(((entity.id,), (entity.label,), entity.aliases)):
+                for name in names:
+                    found[_fold(name)].setdefault(entity.id, (rank, -len(entity.mentions), entity))
+        return {
+            name: tuple(hit[2] for hit in sorted(hits.values(), key=lambda hit: (hit[0], hit[1], hit[2].id)))
+            for name, hits in found.items()
+        }
+
+    @cached_property
+    def _facts_by_end(self) -> Mapping[str, tuple[Fact, ...]]:
+        """Entity id → the facts it is subject or object of, or is named inside one of these ends."""
+        ends: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            for end in sorted(self._within(fact.subject) | self._within(fact.object)):
+                ends[end].append(fact)
+        return {end: tuple(facts) for end, facts in ends.items()}
+
+    def _within(self, entity_id: str) -> frozenset[str]:
+        """An entity and those named inside its phrase: "Komponenten von Huawei" and Huawei."""
+        entity = self.entities_by_id.get(entity_id)
+        return frozenset((entity.id, *entity.parts)) if entity else frozenset()
+
+    def entity(self, name: str) -> Entity:
+        """The entity with that id, label or alias, whatever its case; of several, the most mentioned one.
+
+        A last word is enough where only one entity has it ("Link" → Sören Link). Raises QueryError with names
+        that are close.
+        """
+        hits = self._names.get(_fold(name)) or self._by_last_word(name)
+        if not hits:
+            labels = sorted({entity.label for entity in self.entities})
+            near = get_close_matches(name, labels, n=3, cutoff=0.6)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`kg stats` lists what there is"
+            raise QueryError(f"{name}: no entity of that name; {hint}")
+        return hits[0]
+
+    def _by_last_word(self, name: str) -> tuple[Entity, ...]:
+        hits = tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])
+        return hits if len(hits) == 1 else ()
+
+    def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
+        """The facts an entity is part of: as subject, as object, or named inside one of them."""
+        return self._facts_by_end.get(entity_id, ())
+
+    def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> tuple[Fact, ...]:
+        """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
+
+        `subject` and `object` are names as for `entity`; `predicate` is a lemma, a label or an IRI, whole or
+        compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the name of
+        the object. Raises QueryError for a name that the graph does not hold.
+        """
+        start = self.entity(subject)
+        facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
+        if predicate and object is None and not any(_says(fact, predicate) for fact in facts):
+            predicate, object = None, predicate
+        if predicate:
+            facts = [fact for fact in facts if _says(fact, predicate)]
+        if object is not None:
+            facts = self._reaching(facts, start, object)
+        return tuple(facts)
+
+    def _reaching(self, facts: list[Fact], start: Entity, name: str) -> list[Fact]:
+        """The facts that link `start` with the entity, or the literal, called `name`."""
+        literal = [fact for fact in facts if fact.literal and _fold(fact.literal) == _fold(name)]
+        try:
+            target = self.entity(name)
+        except QueryError:
+            if literal:
+                return literal
+            raise
+        return literal + [
+            fact
+            for fact in facts
+            if any(
+                start.id in self._within(one) and target.id in self._within(other)
+                for one, other in ((fact.subject, fact.object), (fact.object, fact.subject))
+            )
+        ]
+
+    def sparql(self, query: str) -> object:
+        """Answer a SPARQL query over the graph's triples; see `kg.rdf.sparql` for what comes back."""
+        from kg.rdf import sparql
+
+        return sparql(self, query)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""
+        from kg.formats.networkx import to_networkx
+
+        return to_networkx(self)
+
+    def to_rdflib(self, level: str = "claims") -> rdflib.Graph:
+        """The graph's triples as an rdflib Graph, `level` "plain" or "claims"."""
+        from kg.rdf import to_rdflib
+
+        return to_rdflib(self, level)
+
+    def write(self, path: str | os.PathLike[str], level: str = "claims") -> None:
+        """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …)."""
+        from kg.formats import write
+
+        write(self, path, level)
+
+
+def build_graph(
+    documents: Iterable[Document],
+    mentions: Iterable[Mention],
+    claims: Iterable[Claim],
+    judgements: Iterable[Judgement] = (),
+    base_iri: str = DEFAULT_BASE,
+) -> KnowledgeGraph:
+    """Resolve mentions to entities and gather claims into facts; a pure function, whatever the order of its input."""
+    texts = tuple(sorted(documents, key=lambda document: document.id))
+    found = tuple(sorted(claims, key=_claim_key))
+    entities = resolve(texts, sorted(mentions), tuple(judgements))
+    facts = tuple(sorted(gather(found, entities, texts), key=lambda fact: fact.id))
+    return KnowledgeGraph(texts, _linked(entities, facts), facts, found, base_iri)
+
+
+def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Iterable[Document]) -> Iterable[Fact]:
+    """Yield one fact for all claims that say the same of the same entities.
+
+    A claim stays out while one of its ends refers to nothing known, or when neither end is a name. One whose speaker
+    is not known is hearsay: its modality becomes "reported" if it was asserted, so it never turns into the author's.
+    """
+    by_place = {(m.doc, m.start, m.end): entity for entity in entities for m in entity.mentions}
+    digests = {document.id: document.sha256 for document in documents}
+    groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        key = _fact_key(claim, by_place)
+        if key:
+            groups[key].append(claim)
+    for (subject, predicate, object, literal, polarity, modality, speaker), members in groups.items():
+        times = [claim.time for claim in members if claim.time]
+        yield Fact(
+            id=_fact_id(subject, predicate, object, literal, polarity, modality, speaker),
+            subject=subject,
+            predicate=predicate,
+            lemma=members[0].predicate.lemma,
+            object=object,
+            literal=literal,
+            polarity=polarity,
+            modality=modality,
+            speaker=speaker,
+            since=min((time.since for time in times if time.since), default=""),
+            until=max((time.until for time in times if time.until), default=""),
+            weight=len({digests[claim.doc] for claim in members}),
+            claims=tuple(members),
+        )
+
+
+def _fact_key(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> tuple[str, ...] | None:
+    subject = _refers(claim.subject, claim.doc, by_place)
+    object = None if isinstance(claim.object, Literal) else _refers(claim.object, claim.doc, by_place)
+    if subject is None or (object is None and not isinstance(claim.object, Literal)) or subject is object:
+        return None
+    if not any(end and (end.named or end.parts) for end in (subject, object)):
+        return None
+    speaker = _refers(claim.speaker, claim.doc, by_place) if claim.speaker else None
+    modality = "reported" if claim.speaker and not speaker and claim.modality == "asserted" else claim.modality
+    literal = claim.object.value if isinstance(claim.object, Literal) else ""
+    ends = (subject.id, claim.predicate.iri, object.id if object else "", literal)
+    return (*ends, claim.polarity, modality, speaker.id if speaker else "")
+
+
+def _refers(argument: Argument, doc: str, by_place: Mapping[tuple[str, int, int], Entity]) -> Entity | None:
+    return by_place.get((doc, argument.start, argument.end))
+
+
+def _fact_id(*key: str) -> str:
+    """Short and stable: a digest of what makes the fact this fact, so that it survives new documents."""
+    return hashlib.sha256("\0".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _linked(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, ...]:
+    """Named entities, and of the concepts those that a fact touches; `parts` name only what is kept."""
+    used = {end for fact in facts for end in (fact.subject, fact.object, fact.speaker)}
+    kept = [entity for entity in entities if entity.named or entity.id in used]
+    ids = {entity.id for entity in kept}
+    return tuple(replace(entity, parts=tuple(part for part in entity.parts if part in ids)) for entity in kept)
+
+
+def _claim_key(claim: Claim) -> tuple[object, ...]:
+    places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, claim.object.start, claim.object.end)
+    return (claim.doc, *places, claim.predicate.lemma)
+
+
+def _says(fact: Fact, predicate: str) -> bool:
+    from kg.ontology import expand, relation
+
+    known = relation(fact.predicate)
+    names = [fact.lemma, fact.predicate, expand(fact.predicate), *((known.de, known.en) if known else ())]
+    names += [claim.predicate.lemma for claim in fact.claims]
+    wanted = _fold(predicate)
+    return any(_fold(name) == wanted or wanted in _fold(name).replace("_", " ").split() for name in names)
+
+
+def _fold(name: str) -> str:
+    """Compare names without case and with single blanks; underscores count as blanks so that ids match labels."""
+    return " ".join(name.replace("_", " ").casefold().split())

@@ -1,0 +1,146 @@
+"""The vocabulary: prefixes, the class of each entity type, and which words say which relation.
+
+"Felix zur Nieden, Sprecher der DVV" says kg:spokespersonFor, because `relations.toml` lists the noun "Sprecher".
+IRIs are compact ("org:headOf") everywhere but in output; `expand` makes them whole under a base IRI.
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+
+DEFAULT_BASE = "https://kg.example/"
+
+_FOREIGN = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+# Ours, below the base IRI: vocabulary, open predicates, and one space per kind of record.
+_OWN = {"kg": "ontology#", "kgp": "predicate/", "kge": "entity/", "kgf": "fact/", "kgd": "document/", "kgc": "claim/"}
+
+CLASSES: Mapping[str, str] = {
+    "Agreement": "kg:Agreement",
+    "Concept": "skos:Concept",
+    "Event": "schema:Event",
+    "Organization": "schema:Organization",
+    "Person": "schema:Person",
+    "Place": "schema:Place",
+    "Product": "schema:Product",
+    "Role": "org:Role",
+    "Thing": "schema:Thing",
+    "Work": "schema:CreativeWork",
+}
+"""The RDF class of each of `records.TYPES`."""
+
+TYPE_LABELS: Mapping[str, tuple[str, str]] = {
+    "Agreement": ("Vereinbarung", "agreement"),
+    "Concept": ("Begriff", "concept"),
+    "Event": ("Ereignis", "event"),
+    "Organization": ("Organisation", "organisation"),
+    "Person": ("Person", "person"),
+    "Place": ("Ort", "place"),
+    "Product": ("Produkt", "product"),
+    "Role": ("Rolle", "role"),
+    "Thing": ("Sache", "thing"),
+    "Work": ("Werk", "work"),
+}
+"""German and English label of each type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A property and the words that say it; `domain` and `range` are entity types, empty for any."""
+
+    iri: str
+    de: str
+    en: str
+    nouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    passives: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+
+    def fits(self, subject: str, object: str) -> bool:
+        """Whether the relation may hold between two types.
+
+        >>> relation("org:headOf").fits("Person", "Organization")
+        True
+        >>> relation("org:headOf").fits("Person", "Concept")
+        False
+        """
+        return (not self.domain or subject in self.domain) and (not self.range or object in self.range)
+
+
+@cache
+def relations() -> tuple[Relation, ...]:
+    """All relations of `relations.toml`, in its order."""
+    data = tomllib.loads(files(__package__).joinpath("relations.toml").read_text(encoding="utf-8"))
+    lists = ("nouns", "verbs", "passives", "domain", "range")
+    return tuple(
+        Relation(r["iri"], r["label"]["de"], r["label"]["en"], *(tuple(r.get(key, ())) for key in lists))
+        for r in data["relation"]
+    )
+
+
+@cache
+def _by_iri() -> dict[str, Relation]:
+    return {r.iri: r for r in relations()}
+
+
+def relation(iri: str) -> Relation | None:
+    """The relation with that compact IRI, None for an open predicate ("kgp:warnen_vor")."""
+    return _by_iri().get(iri)
+
+
+def prefixes(base_iri: str = DEFAULT_BASE) -> dict[str, str]:
+    """Prefix → namespace, sorted; our own move with the base IRI.
+
+    >>> prefixes("https://example.org/")["kg"]
+    'https://example.org/ontology#'
+    """
+    own = {prefix: base_iri + path for prefix, path in _OWN.items()}
+    return dict(sorted((_FOREIGN | own).items()))
+
+
+def expand(compact: str, base_iri: str = DEFAULT_BASE) -> str:
+    """The whole IRI of a compact one; what the local part may not hold is percent-encoded, umlauts stay.
+
+    >>> expand("kge:Sören_Link")
+    'https://kg.example/entity/Sören_Link'
+    >>> expand("org:headOf")
+    'http://www.w3.org/ns/org#headOf'
+    """
+    prefix, _, local = compact.partition(":")
+    namespace = base_iri + _OWN[prefix] if prefix in _OWN else _FOREIGN[prefix]
+    return namespace + iri_safe(local)
+
+
+def iri_safe(text: str) -> str:
+    """Percent-encode what RFC 3987 keeps out of an IRI path segment: blanks, quotes, brackets, control characters.
+
+    >>> iri_safe('Müller & Söhne "GmbH"')
+    'Müller%20&%20Söhne%20%22GmbH%22'
+    """
+    return re.sub(r"[^\w\-.~!$&'()*+,;=:@#/]", lambda m: quote(m[0], safe="", errors="replace"), text)
+
+
+def slug(text: str) -> str:
+    """A readable local name: runs of other characters become one underscore.
+
+    >>> slug("warnen vor"), slug("Müller & Söhne GmbH"), slug("C++")
+    ('warnen_vor', 'Müller_Söhne_GmbH', 'C')
+    """
+    return re.sub(r"[^\w\-]+", "_", text).strip("_-") or "_"

@@ -1,0 +1,235 @@
+"""The words of kg as records: Document, Mention, Claim, Entity, Fact.
+
+"Oberbürgermeister Sören Link warnt vor Huawei." holds two named mentions (Sören Link, Huawei) and one claim
+(Sören Link – warnen vor – Huawei). The entities are what the mentions refer to; a fact is all claims that say the
+same of the same entities. Records are frozen and hold no spaCy object, so they outlive the text they came from.
+
+All offsets are Unicode code points into `Document.text`, half-open: `text[start:end]` is the span.
+"""
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+TYPES = ("Person", "Organization", "Place", "Product", "Agreement", "Event", "Work", "Role", "Concept", "Thing")
+"""What an entity can be. Role, Concept and Thing are what is left: "Sprecher", "Risiko", a name of unknown kind."""
+
+FORMS = ("named", "nominal", "pronoun", "part")
+"""How a mention refers: "Sören Link", "der Konzern", "er", and the "DVV" in "DVV-Sprecher"."""
+
+POLARITIES = ("positive", "negative")
+
+MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text and where it comes from. `text` never changes: every offset points into it.
+
+    `date` is ISO 8601 as precisely as known ("2018-01-13", "2018-01", "2022"); what is unknown is "".
+    `encoding` is the one the file was decoded with ("" for text that came as Unicode).
+
+    >>> Document("a", "Huawei warnt.").sha256[:8]
+    '4359a6a5'
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    url: str = ""
+    encoding: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the text as UTF-8, in hex: two documents with the same digest say the same."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def span(self, start: int, end: int) -> Span:
+        """The piece of text between two offsets.
+
+        >>> Document("a", "Huawei warnt.").span(0, 6)
+        Span(start=0, end=6, text='Huawei')
+        """
+        return Span(start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a document: `document.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A span of a document that names or refers to something.
+
+    `name` is the text as a name: one line, no quotation marks, compound part alone; a case ending stays on it,
+    because whether "Duisburgs" is a genitive is for resolution to say. `description` is the noun beside the name
+    ("Plattform" for "die Daten-Plattform RhineCloud"), `case`, `gender` and `number` are the UD values or "".
+    """
+
+    doc: str
+    start: int
+    end: int
+    text: str
+    form: str
+    type: str
+    name: str
+    description: str = ""
+    case: str = ""
+    gender: str = ""
+    number: str = ""
+
+    @property
+    def id(self) -> str:
+        """The document and the offsets, "seite1#10-16": where a mention stands is what it is."""
+        return f"{self.doc}#{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What stands in a claim as subject, object or speaker: the span of one mention, and its type."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """An object that is no thing: "offen", "12. Januar 2018", "drei". Its span, and the value as text."""
+
+    start: int
+    end: int
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What a claim says of its subject.
+
+    `lemma` is the verb with its particle and preposition ("auslaufen", "warnen vor") or the role noun
+    ("Sprecher"); `spans` are the pieces of text it was read from, `text` those pieces joined by a blank.
+    `iri` is compact: "org:headOf" for a relation of `ontology/relations.toml`, "kgp:warnen_vor" for an open one.
+    """
+
+    lemma: str
+    iri: str
+    spans: tuple[tuple[int, int], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When something holds: `since`/`until` are ISO dates ("2018", "2018-01", "2018-01-12"), "" where open.
+
+    `start`, `end` and `text` are the span that says so ("am 12. Januar 2018").
+    """
+
+    start: int
+    end: int
+    text: str
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one clause says, with the sentence it was read from.
+
+    `polarity` is one of `POLARITIES`, `modality` one of `MODALITIES`; `speaker` is None when the author says it in
+    their own voice. `confidence` is between 0 and 1.
+    """
+
+    doc: str
+    sentence: Span
+    subject: Argument
+    predicate: Predicate
+    object: Argument | Literal
+    polarity: str = "positive"
+    modality: str = "asserted"
+    speaker: Argument | None = None
+    time: Time | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document yields; depends on the document and the model alone.
+
+    `mentions` are sorted by offset, `claims` by the offsets of sentence, predicate, subject and object. Each
+    Argument of a claim has the offsets of one of the mentions.
+    """
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two mentions (by id) are the same: `verdict` is "same", "not same" or "unsure".
+
+    `by` is who decided (the name of a rule, or of a person), `why` the reason in words.
+    """
+
+    left: str
+    right: str
+    verdict: str
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What mentions refer to. `id` is readable and unique in its graph ("Sören_Link"), and the end of its IRI.
+
+    `label` is the fullest proper form, `aliases` the other names found, sorted; `same_as` holds external IRIs.
+    `named` tells a real name from a concept ("unkalkulierbare Risiken"). A concept's `parts` are the ids of the
+    entities named inside its phrase: Huawei in "Komponenten von Huawei".
+    """
+
+    id: str
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    same_as: tuple[str, ...] = ()
+    named: bool = True
+    parts: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An edge of the graph: all claims with the same subject, predicate, object, polarity, modality and speaker.
+
+    `subject` and `speaker` are entity ids ("" for the author's own voice). `object` is an entity id, or "" when
+    the object is the text `literal`. `lemma` and `predicate` (compact IRI) are the claims' own. `since`/`until` is
+    the span of time that the claims name. `weight` is the number of documents behind the fact.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    lemma: str
+    object: str
+    literal: str = ""
+    polarity: str = "positive"
+    modality: str = "asserted"
+    speaker: str = ""
+    since: str = ""
+    until: str = ""
+    weight: int = 1
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
+
+    @property
+    def direct(self) -> bool:
+        """Whether the fact may stand as a plain triple: positive, asserted, and in the author's own voice."""
+        return self.polarity == "positive" and self.modality == "asserted" and not self.speaker

@@ -1,0 +1,48 @@
+"""Mentions that are the same, gathered: whatever order the pairs come in, the groups come out alike.
+
+A judgement "same" joins two mentions, "not same" keeps them apart whatever the rules find; rules never part what a
+person joined.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from networkx.utils import UnionFind
+
+from kg.records import Judgement, Mention
+
+
+class Clusters:
+    """Groups of mention ids under "same" and "not same".
+
+    >>> clusters = Clusters(["a", "b", "c"], [Judgement("b", "c", "not same", by="Redaktion")])
+    >>> clusters.merge("a", "b"), clusters.merge("a", "c")
+    (True, False)
+    """
+
+    def __init__(self, ids: Iterable[str], judgements: Sequence[Judgement] = ()) -> None:
+        known = set(ids)
+        valid = [j for j in judgements if j.left in known and j.right in known]
+        self._sets = UnionFind(sorted(known))
+        self._apart = sorted((j.left, j.right) for j in valid if j.verdict == "not same")
+        for judgement in sorted(valid, key=lambda j: (j.left, j.right)):
+            if judgement.verdict == "same":
+                self.merge(judgement.left, judgement.right)
+
+    def merge(self, left: str, right: str) -> bool:
+        """Join two groups, unless a judgement keeps some of their members apart; whether they are one now."""
+        a, b = self._sets[left], self._sets[right]
+        if a == b:
+            return True
+        if any({self._sets[x], self._sets[y]} == {a, b} for x, y in self._apart):
+            return False
+        self._sets.union(a, b)
+        return True
+
+    def groups(self, mentions: Iterable[Mention]) -> list[tuple[Mention, ...]]:
+        """The mentions by group, sorted within and among themselves."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            found[self._sets[mention.id]].append(mention)
+        return sorted(tuple(sorted(group)) for group in found.values())

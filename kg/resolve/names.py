@@ -1,0 +1,110 @@
+"""German names as keys: "der Deutschen Telekom AG" and "Deutsche Telekom" are one name, "Duisburgs" is "Duisburg".
+
+Case endings, articles and legal forms come and go with the sentence; what is left when they are taken off is the key
+that two mentions must share. A key is for comparing, never for showing.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from kg.records import Mention
+
+LEGAL_FORMS = frozenset("gmbh mbh ag se kg kgaa ev eg ggmbh ug ohg ltd inc corp llc plc sa co".split())
+
+PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin".split())
+"""Words that belong to a surname: "zur Nieden", "von der Leyen"."""
+
+_ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())
+_INFLECTED = re.compile(r"(?<=\w{3})e[nmrs]?$")
+_NOT_A_WORD = re.compile(r"[^\w&+]+")
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name without hyphens and dots, casefolded.
+
+    >>> words_of("Rhein-Ruhr e.V.")
+    ('rhein', 'ruhr', 'ev')
+    """
+    return tuple(w for part in name.casefold().split() for w in _NOT_A_WORD.sub(" ", part.replace(".", "")).split())
+
+
+def name_key(name: str) -> str:
+    """The key of a name that is no person's: no article, no legal form, no endings on the words before the last.
+
+    >>> name_key("Die Deutsche Telekom") == name_key("Deutschen Telekom AG")
+    True
+    >>> name_key("Huawei") == name_key("Huawei Enterprise Business Group")
+    False
+    """
+    words = list(words_of(name))
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words.pop(0)
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    return " ".join([*(_INFLECTED.sub("", word) for word in words[:-1]), words[-1]]) if words else name.casefold()
+
+
+def person_key(name: str) -> str:
+    """The key of a person's name: all its words.
+
+    >>> person_key("Müller-Lüdenscheidt")
+    'müller lüdenscheidt'
+    """
+    return " ".join(words_of(name)) or name.casefold()
+
+
+def without_genitive(name: str, known: Collection[str], case: str) -> str:
+    """The name without its genitive -s, when the bare name is `known` or the grammar says genitive.
+
+    >>> without_genitive("Duisburgs", {"Duisburg"}, "")
+    'Duisburg'
+    >>> without_genitive("Siemens", set(), "Nom"), without_genitive("Lars", set(), "Gen")
+    ('Siemens', 'Lars')
+    """
+    first, blank, rest = name.partition(" ")
+    for ending in ("es", "s"):
+        if blank and first.endswith(ending) and f"{first.removesuffix(ending)} {rest}" in known:
+            return f"{first.removesuffix(ending)} {rest}"
+    for ending in ("’", "'", "s"):
+        bare = name.removesuffix(ending)
+        if bare != name and bare in known:
+            return bare
+    bare = name.removesuffix("s")
+    certain = case == "Gen" and bare != name and len(bare) > 4 and not bare.endswith(("s", "u", "i", "n"))
+    return bare if certain else name
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a person's name has a first name before the surname.
+
+    >>> is_full_name("Felix zur Nieden"), is_full_name("zur Nieden"), is_full_name("Link")
+    (True, False, False)
+    """
+    words = name.split()
+    return len(words) > 1 and words[0].casefold() not in PARTICLES
+
+
+def surnames(name: str) -> tuple[str, ...]:
+    """The keys a full name is called by without the first name.
+
+    >>> surnames("Felix zur Nieden")
+    ('zur nieden', 'nieden')
+    """
+    words = name.split()
+    start = next((i for i, word in enumerate(words) if word.casefold() in PARTICLES and i > 0), len(words) - 1)
+    return tuple(dict.fromkeys((person_key(" ".join(words[start:])), person_key(words[-1]))))
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written as an acronym: mostly capitals, one word.
+
+    >>> is_acronym("DVV"), is_acronym("Huawei"), is_acronym("BaFin")
+    (True, False, True)
+    """
+    return " " not in name and sum(c.isupper() for c in name) >= 2
+
+
+def describes(mention: Mention) -> bool:
+    """Whether the noun beside a name settled its type."""
+    return bool(mention.description) and mention.form in ("named", "part")

@@ -1,0 +1,171 @@
+"""Building with a store: nothing is read twice, nothing is lost in between, nothing half-done is left."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+import kg
+import kg.extract
+from kg import api
+from kg.errors import FormatError, KgError, ModelError, SourceError, StoreError
+from kg.records import Document, Extraction
+from kg.store import Store
+
+
+@pytest.fixture
+def reader(monkeypatch, small_extractions):
+    """Stands in for the pipeline: knows what the two documents hold, and which documents it was given to read."""
+    known = {document.id: extraction for document, extraction in small_extractions}
+
+    class Reader:
+        def __init__(self):
+            self.read, self.breaks_at = [], {}
+
+        def extract_all(self, documents, model, workers=1):
+            for document in documents:
+                if document.id in self.breaks_at:
+                    raise self.breaks_at[document.id]
+                self.read.append(document.id)
+                yield document, known.get(document.id, Extraction((), ()))
+
+    reader = Reader()
+    monkeypatch.setattr(kg.extract, "extract_all", reader.extract_all)
+    monkeypatch.setattr(api, "fingerprint", lambda model: f"f-{model}")
+    return reader
+
+
+@pytest.fixture
+def texts(small_extractions):
+    return [document for document, _ in small_extractions]
+
+
+def test_builds_in_memory(reader, texts):
+    graph = kg.build(texts)
+    assert [document.id for document in graph.documents] == ["blog.txt", "zeitung/huawei.txt"]
+    assert len(graph.claims) == 6
+    assert graph.entity("Sören Link").type == "Person"
+
+
+def test_reads_only_what_is_new(reader, texts, tmp_path):
+    store = tmp_path / "a.kg"
+    first = kg.build(texts[:1], store=store)
+    assert kg.build(texts, store=store).documents == tuple(texts)
+    assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
+    again = kg.build(texts[:1], store=store)
+    assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
+    assert again == first == kg.open(store)
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
+@pytest.mark.parametrize(
+    ("change", "model"),
+    [
+        ({"text": "Huawei warnt."}, None),
+        ({"date": "2019"}, None),
+        ({}, "anderes"),
+    ],
+    ids=["other text", "other date", "other pipeline"],
+)
+def test_reads_again_what_changed(reader, texts, tmp_path, change, model):
+    kg.build(texts[:1], store=tmp_path / "a.kg")
+    fields = {"id": texts[0].id, "text": texts[0].text, "date": texts[0].date} | change
+    kg.build(Document(**fields), store=tmp_path / "a.kg", model=model)
+    assert reader.read == ["blog.txt"] * 2
+
+
+def test_with_and_without_store_is_the_same_graph(reader, texts, tmp_path):
+    assert kg.build(texts, store=tmp_path / "a.kg") == kg.build(texts) == kg.open(tmp_path / "a.kg")
+
+
+def test_goes_on_after_an_interruption(reader, texts, tmp_path):
+    kg.build([Document("alt", "Alt.")], store=tmp_path / "a.kg")
+    reader.breaks_at = {"zeitung/huawei.txt": KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        kg.build(texts, store=tmp_path / "a.kg")
+    assert [document.id for document in kg.open(tmp_path / "a.kg").documents] == ["alt"]
+    assert sorted(os.listdir(tmp_path)) == [".a.kg.part", "a.kg"]
+    reader.breaks_at, reader.read = {}, []
+    assert len(kg.build(texts, store=tmp_path / "a.kg").documents) == 2
+    assert reader.read == ["zeitung/huawei.txt"]
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
+def test_a_damaged_working_file_is_no_obstacle(reader, texts, tmp_path):
+    (tmp_path / ".a.kg.part").write_bytes(b"SQLite format 3\0 halb")
+    assert kg.build(texts, store=tmp_path / "a.kg") == kg.open(tmp_path / "a.kg")
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])
+@pytest.mark.parametrize(
+    "error", [ModelError("kaputt"), None], ids=["raised while reading", "lone surrogate in a document"]
+)
+def test_an_error_leaves_the_store_as_it_was(reader, texts, tmp_path, before, error):
+    store = tmp_path / "a.kg"
+    if before:
+        kg.build(texts[:1], store=store)
+    content = store.read_bytes() if before else None
+    last = Document("z", "kaputt" if error else "kaputt \ud800")
+    reader.breaks_at = {"z": error} if error else {}
+    with pytest.raises(KgError):
+        kg.build([*texts, last], store=store)
+    assert os.listdir(tmp_path) == (["a.kg"] if before else [])
+    assert (store.read_bytes() if before else None) == content
+
+
+def test_a_file_of_somebody_else_is_not_replaced(reader, texts, tmp_path):
+    (tmp_path / "a.kg").write_text("Einkaufsliste")
+    with pytest.raises(StoreError, match="no kg store"):
+        kg.build(texts, store=tmp_path / "a.kg")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.kg", "Einkaufsliste")]
+
+
+def test_a_second_build_at_the_same_time_waits_outside(reader, texts, tmp_path):
+    with Store(tmp_path / ".a.kg.part") as working:
+        working.set("base_iri", "")
+        with pytest.raises(StoreError, match="another kg is writing"):
+            kg.build(texts, store=tmp_path / "a.kg")
+    assert os.listdir(tmp_path) == [".a.kg.part"]
+
+
+def test_inputs_can_be_mixed(reader, texts, tmp_path):
+    (tmp_path / "brief.txt").write_text("Link warnt.", encoding="utf-8")
+    graph = kg.build([tmp_path / "brief.txt", texts[0]])
+    assert {document.id for document in graph.documents} == {"blog.txt", "brief"}
+    assert kg.build(str(tmp_path)).documents == kg.build(tmp_path).documents
+
+
+def test_two_documents_of_one_id_are_an_error(texts):
+    with pytest.raises(SourceError, match=r"^blog\.txt: two documents have this id"):
+        kg.build([texts[0], texts[0]])
+
+
+@pytest.mark.parametrize(
+    "base", ["", "example.org/", "https://example.org", "https://exa mple.org/", "https://e.org/#"]
+)
+def test_a_base_iri_is_checked_first(texts, base):
+    with pytest.raises(KgError, match="no base IRI; pass an absolute one that ends in a slash"):
+        kg.build(texts, base_iri=base)
+
+
+def test_the_base_iri_stays_with_the_store(reader, texts, tmp_path):
+    kg.build(texts, store=tmp_path / "a.kg", base_iri="https://example.org/duisburg/")
+    assert kg.open(tmp_path / "a.kg").base_iri == "https://example.org/duisburg/"
+
+
+def test_claims_come_in_the_order_of_the_texts(reader, texts):
+    assert [claim.doc for claim in kg.claims(texts[::-1])] == ["zeitung/huawei.txt"] * 4 + ["blog.txt"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "message"),
+    [
+        ("fehlt.kg", StoreError, "no such store; build one with"),
+        ("a.ttl", FormatError, "RDF holds no texts; ask it with `kg query"),
+    ],
+)
+def test_open_says_what_it_cannot_open(tmp_path, name, error, message):
+    with pytest.raises(error, match=message):
+        kg.open(tmp_path / name)

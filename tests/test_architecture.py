@@ -1,0 +1,148 @@
+"""The shape of kg, held by tests: who imports whom, what is public, what is light, what is told to users."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+import kg
+from kg import answers, cli, rdf
+
+PACKAGE = Path(kg.__file__).parent
+README = Path(__file__).parents[1] / "README.md"
+
+# Each layer may import what stands above it, and its own kind.
+LAYERS = (
+    ("errors",),
+    ("records",),
+    ("ontology",),
+    ("encodings", "sources", "pipeline", "store"),
+    ("extract",),
+    ("resolve",),
+    ("graph",),
+    ("wording", "query", "cards", "stats", "answers", "rdf", "formats"),
+    ("api",),
+    ("__init__",),
+    ("cli", "__main__"),
+)
+RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+# Not part of the program: how the bundled model was made.
+APART = {"training", "models"}
+
+
+def modules() -> list[Path]:
+    paths = sorted(PACKAGE.rglob("*.py"))
+    return [path for path in paths if path.relative_to(PACKAGE).parts[0] not in APART]
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the modules that a file imports when it is imported itself: not in functions, not for type checkers."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        statements = [node]
+        if isinstance(node, ast.If | ast.Try):
+            guard = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+            statements = [] if guard else [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
+        for statement in statements:
+            if isinstance(statement, ast.Import):
+                yield from (alias.name for alias in statement.names)
+            elif isinstance(statement, ast.ImportFrom):
+                assert not statement.level, f"{path}: a relative import"
+                yield statement.module or ""
+                if statement.module == "kg":
+                    yield from (f"kg.{alias.name}" for alias in statement.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_run_one_way(path):
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "kg" and len(parts) > 1 and parts[1] in RANKS:
+            assert RANKS[parts[1]] <= RANKS[layer(path)], f"{layer(path)} imports {name}"
+
+
+def test_every_module_has_its_layer():
+    assert {layer(path) for path in modules()} <= set(RANKS)
+
+
+def test_only_the_pipeline_imports_spacy():
+    users = {layer(path) for path in modules() if any(name.split(".")[0] == "spacy" for name in imported(path))}
+    assert users == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_modules_stay_small_and_say_what_they_are(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 450
+    assert ast.get_docstring(ast.parse(text)), f"{path}: no docstring"
+
+
+def test_public_names():
+    assert sorted(kg.__all__) == kg.__all__
+    assert len(kg.__all__) <= 12
+    for name in kg.__all__:
+        assert getattr(kg, name) is not None
+    assert set(kg.__all__) <= set(dir(kg))
+    with pytest.raises(AttributeError, match="no attribute 'gibt_es_nicht'"):
+        kg.gibt_es_nicht  # noqa: B018  the access is what is tested
+
+
+def test_levels_and_formats_are_told_alike():
+    assert (cli.LEVELS, cli.ANSWERS) == (rdf.LEVELS, answers.FORMATS)
+
+
+HEAVY = ("spacy", "thinc", "numpy", "trafilatura")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import kg",
+        "import kg; kg.build, kg.open, kg.KnowledgeGraph",
+        "from kg import cli; cli.cli.main(['--help'], standalone_mode=False)",
+        "from kg import cli; cli.cli.main(['query', 'a.ttl', 'ASK {}'], standalone_mode=False)",
+        "from kg import cli; cli.cli.main(['query', 'a.kg', 'ASK {}'], standalone_mode=False)",
+        "from kg import cli; cli.cli.main(['show', 'a.kg', 'Sören Link'], standalone_mode=False)",
+    ],
+)
+def test_light_commands_load_nothing_heavy(tmp_path, small_graph, small_extractions, code):
+    from kg.store import Store
+
+    small_graph.write(tmp_path / "a.ttl")
+    with Store(tmp_path / "a.kg") as store:
+        for document, extraction in small_extractions:
+            store.add(document, extraction, "f")
+    code = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})\n{code}\n"
+    code += f"print('loaded:', *sorted({set(HEAVY)!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "loaded:"
+
+
+COMMANDS = cli.cli.commands
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_with_an_example(name):
+    command = COMMANDS[name]
+    context = click.Context(command, info_name=f"kg {name}")
+    assert f"Example:\n    {f'kg {name} '}" in command.get_help(context) or f"| kg {name} -" in command.get_help(
+        context
+    )
+    for parameter in command.params:
+        assert isinstance(parameter, click.Argument) or parameter.help, f"{name} {parameter.name}"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_is_in_the_readme(name):
+    assert f"kg {name}" in README.read_text(encoding="utf-8")

@@ -1,0 +1,324 @@
+"""Files: the right format for a suffix, whole or not at all, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph
+import pytest
+import rdflib
+
+from kg.errors import FormatError
+from kg.formats import READERS, WRITERS, check, read_rdf, write
+from kg.formats.files import replacing
+from kg.formats.jsonl import claim_record, records, to_line
+from kg.graph import KnowledgeGraph
+from kg.records import Argument, Document, Entity, Fact, Literal, Mention, Span
+
+NAMES = [f"graph{suffix}" for suffix in WRITERS]
+
+
+def test_networkx_graph_as_a_whole(small_graph):
+    expected = nx.MultiDiGraph()
+    for node, label, kind, weight, mentions in [
+        ("Duisburg", "Duisburg", "Place", 2, 3),
+        ("Huawei", "Huawei", "Organization", 2, 2),
+        ("Jan_Weidenfeld", "Jan Weidenfeld", "Person", 1, 1),
+        ("Komponenten_von_Huawei", "Komponenten von Huawei", "Concept", 1, 1),
+        ("Memorandum_of_Understanding", "Memorandum of Understanding", "Agreement", 1, 1),
+        ("Prüfung", "Prüfung", "Concept", 1, 1),
+        ("RhineCloud", "RhineCloud", "Product", 1, 1),
+        ("Sören_Link", "Sören Link", "Person", 2, 3),
+        ("literal:2023", "2023", "Literal", 1, 1),
+    ]:
+        expected.add_node(node, label=label, type=kind, aliases="", description="", weight=weight, mentions=mentions)
+    expected.nodes["Huawei"]["description"] = "Tech-Konzern"
+    expected.nodes["Sören_Link"]["aliases"] = "Link"
+    paper = {"weight": 1, "polarity": "positive", "modality": "asserted", "speaker": "", "first_date": "2022-04-01"}
+    paper |= {"last_date": "2022-04-01", "since": "", "until": "", "documents": "zeitung/huawei.txt"}
+    blog = paper | {"first_date": "2018-01", "last_date": "2018-01", "documents": "blog.txt"}
+    for key, source, target, attributes in [
+        (
+            "a1",
+            "Sören_Link",
+            "Duisburg",
+            blog
+            | {"label": "leitet", "predicate": "org:headOf", "weight": 2, "last_date": "2022-04-01"}
+            | {
+                "evidence": "Oberbürgermeister Sören Link leitet Duisburg.",
+                "documents": "blog.txt | zeitung/huawei.txt",
+            },
+        ),
+        (
+            "b2",
+            "Sören_Link",
+            "Memorandum_of_Understanding",
+            paper
+            | {"label": "hat unterzeichnet", "predicate": "kg:signed", "since": "2018-01-12", "until": "2018-01-12"}
+            | {"evidence": "Am 12. Januar 2018 unterzeichnete Link ein „Memorandum of Understanding“."},
+        ),
+        (
+            "c3",
+            "RhineCloud",
+            "Komponenten_von_Huawei",
+            paper
+            | {"label": "nicht: setzt ein", "predicate": "kg:uses", "polarity": "negative"}
+            | {"evidence": "RhineCloud setzt keine Komponenten von Huawei ein."},
+        ),
+        (
+            "d4",
+            "Prüfung",
+            "literal:2023",
+            paper
+            | {"label": "abschließen", "predicate": "kgp:abschließen", "speaker": "Jan Weidenfeld", "since": "2023"}
+            | {"evidence": "Die Prüfung ist 2023 abgeschlossen 😀, sagt Jan Weidenfeld."},
+        ),
+        (
+            "e5",
+            "Huawei",
+            "Duisburg",
+            blog
+            | {"label": "beliefern", "predicate": "kgp:beliefern", "modality": "planned"}
+            | {"evidence": "Huawei will Duisburg beliefern."},
+        ),
+    ]:
+        expected.add_edge(source, target, key=key, **attributes)
+    found = small_graph.to_networkx()
+    assert nx.utils.graphs_equal(found, expected)
+    assert list(found) == list(expected)
+
+
+def test_graphml_comes_back_as_it_was(small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.graphml")
+    found = nx.read_graphml(tmp_path / "a.graphml", force_multigraph=True, edge_key_type=str)
+    found.graph.clear()  # the reader's own notes
+    assert nx.utils.graphs_equal(found, small_graph.to_networkx())
+
+
+def test_graphml_holds_no_character_that_xml_forbids(tmp_path):
+    mention = Mention("d\0", 0, 1, "x", "named", "Thing", "x")
+    entities = (Entity("A\x0c", "Thing", "A\x0cB\ufffe 😀\r\n"), Entity("B", "Thing", "B", mentions=(mention,)))
+    facts = (Fact("1", "A\x0c", "kgp:x", "x", "B"), Fact("2", "B", "kgp:x", "x", "", "nur\x01"))
+    KnowledgeGraph((Document("d\0", ""),), entities, facts).write(tmp_path / "a.graphml")
+    found = nx.read_graphml(tmp_path / "a.graphml", force_multigraph=True, edge_key_type=str)
+    assert found.nodes["A%0C"]["label"] == "A\ufffdB\ufffd 😀\r\n"
+    assert sorted(found.edges(keys=True)) == [("A%0C", "B", "1"), ("B", "literal:nur%01", "2")]
+
+
+def test_turtle_reads_well(small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.ttl", level="plain")
+    text = (tmp_path / "a.ttl").read_text(encoding="utf-8")
+    assert (
+        "\nkge:Sören_Link a schema:Person ;\n"
+        '    rdfs:label "Sören Link"@de ;\n'
+        '    skos:altLabel "Link"@de ;\n'
+        "    kg:signed kge:Memorandum_of_Understanding ;\n"
+        "    org:headOf kge:Duisburg .\n"
+    ) in text
+    heads = [line.split(":")[0] for line in text.splitlines() if line.startswith("@prefix")]
+    assert heads == [f"@prefix {prefix}" for prefix in ("kg", "kge", "org", "owl", "rdf", "rdfs", "schema", "skos")]
+
+
+def test_turtle_and_ntriples_say_the_same(small_graph, tmp_path):
+    found = []
+    for name in ("a.ttl", "a.nt"):
+        small_graph.write(tmp_path / name)
+        found.append(set(pyoxigraph.parse(path=str(tmp_path / name))))
+    assert found[0] == found[1]
+    assert len(found[0]) == len(small_graph.to_rdflib())
+
+
+def test_jsonl_records(small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.jsonl")
+    lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
+    found = [json.loads(line) for line in lines]
+    assert found == list(records(small_graph))
+    assert [record["kind"] for record in found] == ["document"] * 2 + ["entity"] * 8 + ["fact"] * 5
+    document, entity, fact = found[1], found[2], found[13]
+    assert document == {
+        "kind": "document",
+        "id": "zeitung/huawei.txt",
+        "title": 'Huawei & "Duisburg"',
+        "date": "2022-04-01",
+        "publisher": "Rheinische Nachrichten",
+        "url": "https://example.org/huawei?id=1",
+        "sha256": small_graph.documents[1].sha256,
+    }
+    assert entity == {
+        "kind": "entity",
+        "id": "Duisburg",
+        "type": "Place",
+        "label": "Duisburg",
+        "aliases": [],
+        "sameAs": ["https://sws.geonames.org/2934691/"],
+        "mentions": [
+            {"doc": doc, "start": start, "end": end, "text": "Duisburg", "form": "named"}
+            for doc, start, end in [("blog.txt", 36, 44), ("blog.txt", 58, 66), ("zeitung/huawei.txt", 18, 26)]
+        ],
+    }
+    assert fact == {
+        "kind": "fact",
+        "id": "d4",
+        "subject": "Prüfung",
+        "predicate": "https://kg.example/predicate/abschließen",
+        "object": {"literal": "2023"},
+        "polarity": "positive",
+        "modality": "asserted",
+        "speaker": "Jan_Weidenfeld",
+        "validFrom": "2023",
+        "validUntil": None,
+        "weight": 1,
+        "claims": [claim_record(small_graph.facts[3].claims[0])],
+    }
+
+
+def test_claim_record(small_graph):
+    signed, quoted = small_graph.facts[1].claims[0], small_graph.facts[3].claims[0]
+    assert claim_record(signed, "https://example.org/") == {
+        "doc": "zeitung/huawei.txt",
+        "sentence": {
+            "start": 28,
+            "end": 101,
+            "text": "Am 12. Januar 2018 unterzeichnete Link ein „Memorandum of Understanding“.",
+        },
+        "subject": {"start": 62, "end": 66, "text": "Link", "type": "Person"},
+        "predicate": {
+            "lemma": "unterzeichnen",
+            "iri": "https://example.org/ontology#signed",
+            "spans": [[47, 61]],
+            "text": "unterzeichnete",
+        },
+        "object": {"start": 72, "end": 99, "text": "Memorandum of Understanding", "type": "Agreement"},
+        "polarity": "positive",
+        "modality": "asserted",
+        "speaker": None,
+        "time": {"start": 28, "end": 46, "text": "Am 12. Januar 2018", "from": "2018-01-12", "until": "2018-01-12"},
+        "confidence": 0.876,
+    }
+    assert claim_record(quoted)["object"] == {"literal": "2023", "start": 169, "end": 173, "text": "2023"}
+    assert claim_record(quoted)["speaker"] == {"start": 196, "end": 210, "text": "Jan Weidenfeld", "type": "Person"}
+
+
+def test_every_span_of_the_small_graph_is_in_its_text(small_graph):
+    """Guards the fixture itself: what other tests rely on."""
+    for claim in small_graph.claims:
+        text = small_graph.documents_by_id[claim.doc].text
+        spans = [claim.sentence, claim.subject, claim.object, claim.speaker, claim.time]
+        assert all(text[span.start : span.end] == span.text for span in spans if span)
+        assert " ".join(text[start:end] for start, end in claim.predicate.spans) == claim.predicate.text
+        assert all(isinstance(span, Span | Argument | Literal) for span in spans[:3])
+
+
+@pytest.mark.parametrize("text", ["a\u2028b", "a\x85b", "a\x1cb", "a\nb", "😀", "\ud83d"])
+def test_a_record_is_one_line_whatever_it_holds(text):
+    line = to_line({"text": text})
+    assert len(line.splitlines()) == 1
+    assert json.loads(line.encode("utf-8", "backslashreplace")) == {"text": text}
+
+
+SAME_BYTES = """
+import sys; sys.path.insert(0, sys.argv.pop(1))
+from conftest import BLOG, PAPER, ENTITIES, FACTS
+from kg.graph import KnowledgeGraph
+for name in sys.argv[1:]:
+    KnowledgeGraph((BLOG, PAPER), ENTITIES, FACTS).write(name)
+"""
+
+
+def test_same_bytes_whatever_the_hash_seed(tmp_path, small_graph):
+    written = []
+    for seed in ("0", "1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        targets = [str(folder / name) for name in NAMES]
+        run = [sys.executable, "-c", SAME_BYTES, str(Path(__file__).parent), *targets]
+        subprocess.run(run, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
+        written.append([(folder / name).read_bytes() for name in NAMES])
+    assert written[0] == written[1] == written[2]
+
+
+def _read_only(path):
+    path.write_text("alt")
+    path.chmod(0o444)
+
+
+@pytest.mark.parametrize(
+    ("name", "prepare", "message"),
+    [
+        ("graph.xyz", None, "unknown suffix .xyz; use .graphml, .jsonl, .nt or .ttl"),
+        ("graph", None, "no suffix to tell the format by; use"),
+        ("graph.kg", None, "use `kg build INPUT -o "),
+        ("fehlt/graph.ttl", None, "there is no folder"),
+        ("graph.ttl", lambda path: path.mkdir(), "is a folder; name a file"),
+        ("graph.ttl", _read_only, "is read-only"),
+        ("zu/graph.ttl", lambda path: path.parent.mkdir(mode=0o555), "the folder"),
+    ],
+    ids=["unknown suffix", "no suffix", "store", "no folder", "is a folder", "read-only file", "read-only folder"],
+)
+def test_what_cannot_be_written_is_said_before_the_work(tmp_path, small_graph, name, prepare, message):
+    path = tmp_path / name
+    if prepare:
+        prepare(path)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(FormatError) as caught:
+        check(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert message in str(caught.value)
+    with pytest.raises(FormatError):
+        write(small_graph, path)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_suffixes_count_in_any_case(tmp_path, small_graph):
+    small_graph.write(tmp_path / "A.TTL")
+    assert len(read_rdf(tmp_path / "A.TTL")) == len(small_graph.to_rdflib())
+
+
+def test_after_an_error_the_old_file_is_still_there(tmp_path):
+    (tmp_path / "a.ttl").write_text("alt")
+    with pytest.raises(TypeError), replacing(tmp_path / "a.ttl") as stream:
+        stream.writelines([b"halb", "und kein Byte"])
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.ttl", "alt")]
+
+
+def test_a_link_stays_a_link(tmp_path, small_graph):
+    (tmp_path / "a.ttl").symlink_to(tmp_path / "b.ttl")
+    small_graph.write(tmp_path / "a.ttl")
+    assert (tmp_path / "a.ttl").is_symlink()
+    assert (tmp_path / "b.ttl").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_reads_every_rdf_format(tmp_path, small_graph, suffix):
+    path = tmp_path / f"a b#{suffix}"
+    small_graph.write(tmp_path / "a.nt")
+    format = pyoxigraph.RdfFormat.from_extension(suffix[1:])
+    pyoxigraph.serialize(pyoxigraph.parse(path=str(tmp_path / "a.nt")), str(path), format)
+    found = read_rdf(path)
+    assert len(found) == len(small_graph.to_rdflib())
+    assert dict(found.namespaces())["kge"] == rdflib.URIRef("https://kg.example/entity/")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("fehlt.ttl", None, "cannot be read (No such file or directory)"),
+        ("a.ttl", b"kein Turtle", "not valid turtle"),
+        ("a.nt", b"\x89PNG\r\n\x1a\n", "not valid nt"),
+        ("a.rdf", b"<a>", "not valid xml"),
+        ("a.jsonld", b"{", "not valid json-ld"),
+        ("a.csv", b"a,b", "unknown suffix .csv; pass a .kg store or an RDF file: .jsonld, .n3,"),
+    ],
+)
+def test_a_bad_rdf_file_is_one_line(tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(FormatError) as caught:
+        read_rdf(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path / name}: {message}")
+    assert "\n" not in str(caught.value)

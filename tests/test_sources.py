@@ -1,0 +1,385 @@
+import io
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SourceError
+from kg.records import Document
+from kg.sources import read_sources
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+PAGE = """<html lang="de"><head><title>Brücke wird gesperrt | Stadtblatt</title>
+<meta property="og:title" content="Brücke wird gesperrt"><meta property="og:site_name" content="Stadtblatt">
+<meta property="article:published_time" content="2021-05-04T10:00:00+02:00">
+<link rel="canonical" href="https://stadtblatt.example/bruecke"></head><body><nav>Start Politik Sport</nav><article>
+<h1>Brücke wird gesperrt</h1><p>Die Stadt Xheim sperrt am 3. März 1999 die alte Brücke, wie Ina Krause sagte.</p>
+<p>Krause: „Wir bauen um, und zwar bald, weil es nötig ist.“</p></article><footer>Impressum</footer></body></html>"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder that is the working directory: inputs are named the way a user types them."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path: str, content: bytes | str) -> None:
+    file = Path(path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def read(*inputs: str, stdin=None) -> list[Document]:
+    return list(read_sources(inputs, stdin))
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "encoding"),
+    [
+        ("Die Brücke.\r\n\tEnde\u2028\n".encode(), "Die Brücke.\r\n\tEnde\u2028\n", "utf-8"),
+        ("\ufeffDie Brücke.".encode(), "Die Brücke.", "utf-8-sig"),
+        ("Die Brücke.".encode("utf-16"), "Die Brücke.", "utf-16"),
+        ("Die Brücke – „schön“.".encode("cp1252"), "Die Brücke – „schön“.", "cp1252"),
+        ("Müller".encode("cp1252"), "Müller", "cp1252"),
+        ("Grüße aus Güstrow, schöne Straße.".encode("cp850"), "Grüße aus Güstrow, schöne Straße.", "cp850"),
+        ("Über Öl und Ärger".encode() + b"\xc3", "Über Öl und Ärger\ufffd", "utf-8"),
+    ],
+)
+def test_text_is_decoded_and_otherwise_unchanged(folder, content, text, encoding):
+    write("brücke.txt", content)
+    assert read("brücke.txt") == [Document("brücke", text, encoding=encoding)]
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("Brücke".encode(), []),
+        ("\ufeffBrücke".encode(), []),
+        ("Brücke".encode("cp1252"), ["a.txt: not UTF-8; read as cp1252"]),
+        ("Brücke".encode("utf-16"), ["a.txt: not UTF-8; read as utf-16"]),
+        ("Über Öl und Ärger\n".encode() + b"\xff", ["a.txt: read as utf-8; 1 broken places, the first at byte 21"]),
+    ],
+)
+def test_the_log_says_which_encoding_was_used(folder, caplog, content, lines):
+    caplog.set_level(logging.INFO, "kg")
+    write("a.txt", content)
+    read("a.txt")
+    assert [record.getMessage() for record in caplog.records if record.name == "kg"] == lines
+
+
+def test_a_folder_is_read_whole_and_sorted(folder, caplog):
+    for path in ("b.txt", "a.md", "mai/z.txt", "mai/a.TXT", ".git/x.txt", ".x.txt"):
+        write(f"korpus/{path}", f"Text {path}.")
+    write("korpus/b.json", '{"title": "Brücke"}')
+    write("korpus/allein.json", "{}")
+    write("korpus/bild.png", b"\x89PNG\0")
+    assert [(document.id, document.title) for document in read("korpus")] == [
+        ("a", ""),
+        ("b", "Brücke"),
+        ("mai/a", ""),
+        ("mai/z", ""),
+    ]
+    assert caplog.messages == ["korpus: skipped 2 files that are no texts (1 .json, 1 .png)"]
+
+
+@pytest.mark.parametrize(
+    ("files", "inputs", "ids"),
+    [
+        (["a.txt", "a.md"], ["."], ["a.md", "a.txt"]),
+        (["a.txt", "a.md", "b.txt"], ["b.txt", "a.txt", "a.md"], ["b", "a.txt", "a.md"]),
+        (["x/a.txt", "y/a.txt"], ["."], ["x/a", "y/a"]),
+        (["a.txt", "b.txt"], ["b.txt", "./a.txt", "a.txt", "."], ["b", "a"]),
+        (["a.b.txt", "a.txt"], ["."], ["a.b", "a"]),
+    ],
+)
+def test_ids_are_stems_and_unique(folder, files, inputs, ids):
+    for file in files:
+        write(file, f"Text {file}.")
+    assert [document.id for document in read(*inputs)] == ids
+
+
+def test_json_lines(folder):
+    records = [
+        {
+            "id": 7,
+            "text": "Die Brücke\u2028steht.",
+            "title": "Brücke",
+            "date": "2021-05-04T10:00:00Z",
+            "author": "Krause",
+        },
+        {
+            "text": "Der Turm 🗼 steht.",
+            "publisher": "Stadtblatt",
+            "url": "https://x.example",
+            "date": 2020,
+            "title": None,
+        },
+    ]
+    write("liste.jsonl", "\ufeff" + json.dumps(records[0], ensure_ascii=False) + "\r\n\n" + json.dumps(records[1]))
+    assert read("liste.jsonl") == [
+        Document("7", "Die Brücke\u2028steht.", title="Brücke", date="2021-05-04", encoding="utf-8"),
+        Document("liste-3", "Der Turm 🗼 steht.", "", "2020", "Stadtblatt", "https://x.example", "utf-8"),
+    ]
+
+
+def test_half_a_surrogate_pair_becomes_a_replacement_character(folder, caplog):
+    write("liste.jsonl", r'{"id": "\udc00", "text": "Die \ud83dBr\u00fccke \ud83d\ude00 \udc00\ud800"}')
+    [document] = read("liste.jsonl")
+    assert (document.id, document.text) == ("\ufffd", "Die \ufffdBrücke 😀 \ufffd\ufffd")
+    document.text.encode()
+    assert "liste.jsonl:1: half a surrogate pair" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("content", "documents"),
+    [
+        ("Die Brücke.", [Document("stdin", "Die Brücke.", encoding="utf-8")]),
+        ('{"kein": "Satz"}', [Document("stdin", '{"kein": "Satz"}', encoding="utf-8")]),
+        ('["text"]', [Document("stdin", '["text"]', encoding="utf-8")]),
+        (
+            '\n{"text": "A."}\n{"id": "b", "text": "B."}\n',
+            [Document("stdin-2", "A.", encoding="utf-8"), Document("b", "B.", encoding="utf-8")],
+        ),
+    ],
+)
+def test_standard_input(content, documents):
+    assert read("-", stdin=io.BytesIO(content.encode())) == documents
+
+
+def test_standard_input_as_text_has_no_encoding():
+    assert read("-", "-", stdin=io.StringIO("\ufeffDie Brücke.")) == [Document("stdin", "Die Brücke.")]
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "expected"),
+    [
+        (
+            '{"title": " Brücke ", "publisher": "Stadtblatt", "date": "2021-05", "url": "https://x.example", "id": 1}',
+            Document("a", "Text.", "Brücke", "2021-05", "Stadtblatt", "https://x.example", "utf-8"),
+        ),
+        ('\ufeff{"date": 2021, "title": null}', Document("a", "Text.", date="2021", encoding="utf-8")),
+        ("{}", Document("a", "Text.", encoding="utf-8")),
+    ],
+)
+def test_a_sidecar_tells_what_the_text_does_not(folder, sidecar, expected):
+    write("a.txt", "Text.")
+    write("a.json", sidecar)
+    assert read("a.txt") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2021", "2021"),
+        ("2021-12", "2021-12"),
+        ("2024-02-29", "2024-02-29"),
+        ("2021-05-04T10:00", "2021-05-04"),
+        ("2021-05-04 10:00:00", "2021-05-04"),
+        ("2021-05-04T23:59:59.5+02:00", "2021-05-04"),
+        ("", ""),
+    ],
+)
+def test_dates_are_iso_8601(folder, given, date):
+    write("a.txt", "Text.")
+    write("a.json", json.dumps({"date": given}))
+    assert read("a.txt")[0].date == date
+
+
+@pytest.mark.parametrize(
+    "date", ["04.05.2021", "2021-13", "2023-02-29", "21", "2021-5-4", "gestern", "2021-05-04T", "0000"]
+)
+def test_other_dates_are_refused(folder, date):
+    write("a.txt", "Text.")
+    write("a.json", json.dumps({"date": date}))
+    with pytest.raises(SourceError, match=f'^a.json: the date "{date}" is not ISO 8601; write YYYY'):
+        read("a.txt")
+
+
+def test_html_is_its_article_with_the_metadata_of_the_page(folder):
+    pytest.importorskip("trafilatura")
+    write("seite.html", PAGE)
+    [document] = read("seite.html")
+    assert document.text.splitlines() == [
+        "Brücke wird gesperrt",
+        "Die Stadt Xheim sperrt am 3. März 1999 die alte Brücke, wie Ina Krause sagte.",
+        "Krause: „Wir bauen um, und zwar bald, weil es nötig ist.“",
+    ]
+    assert (document.title, document.date, document.publisher, document.url, document.encoding) == (
+        "Brücke wird gesperrt",
+        "2021-05-04",
+        "Stadtblatt",
+        "https://stadtblatt.example/bruecke",
+        "utf-8",
+    )
+
+
+def test_html_may_declare_its_encoding_and_have_a_sidecar(folder):
+    pytest.importorskip("trafilatura")
+    page = PAGE.replace("<head>", '<head><meta charset="ISO-8859-1">')
+    write("seite.htm", page.encode("cp1252"))
+    write("seite.json", '{"title": "Die Brücke"}')
+    [document] = read("seite.htm")
+    assert (document.title, document.publisher, document.encoding) == ("Die Brücke", "Stadtblatt", "cp1252")
+    assert "Ina Krause sagte" in document.text
+    assert "„Wir bauen um" in document.text
+
+
+def test_html_without_trafilatura_names_the_extra(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    write("seite.html", PAGE)
+    with pytest.raises(SourceError, match=r"^seite.html: HTML needs trafilatura; run: pip install 'kg-de\[html\]'$"):
+        read("seite.html")
+
+
+BAD = [
+    ("a.txt", b"", "a.txt: empty; write"),
+    ("a.txt", b"\xef\xbb\xbf \r\n\t\xc2\xa0", "a.txt: empty; write"),
+    ("a.txt", b"Text\0Text", "a.txt: a binary file"),
+    ("a.txt", bytes(range(1, 32)) * 9, "a.txt: a binary file"),
+    ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "a.txt: a binary file"),
+    ("a.txt", b"%PDF-1.4\n%Text", "a.txt: no text but a PDF; convert it first"),
+    ("a.md", b"PK\x03\x04Text", "a.md: no text but a zip"),
+    ("a.txt", b"\xff\xfeA", "a.txt: not utf-16 at byte"),
+    ("foto.jpg", b"Text", "foto.jpg: unknown suffix '.jpg'; pass .txt, .md, .html or .jsonl"),
+    ("a", b"Text", "a: unknown suffix ''; pass"),
+    ("a.json", b"{}", "a.json: unknown suffix '.json'; pass"),
+    ("a.jsonl", b"\n \n", "a.jsonl: empty; write one JSON object"),
+    ("a.jsonl", b'{"text": "A."}\n{"text": "B."\n', "a.jsonl:2: no valid JSON ("),
+    ("a.jsonl", b'{"text": "A."}\n\n["B."]', "a.jsonl:3: not a JSON object"),
+    ("a.jsonl", b"null", "a.jsonl:1: not a JSON object"),
+    ("a.jsonl", b'{"title": "A"}', 'a.jsonl:1: no "text"'),
+    ("a.jsonl", b'{"text": 3}', 'a.jsonl:1: no "text"'),
+    ("a.jsonl", b'{"text": " "}', "a.jsonl:1: empty"),
+    ("a.jsonl", b'{"text": "A.", "id": ["b"]}', 'a.jsonl:1: the "id" is no string'),
+    ("a.jsonl", b'{"text": "A.", "title": ["b"]}', 'a.jsonl:1: the "title" is no string'),
+    ("a.jsonl", b'{"text": "A.", "date": "heute"}', 'a.jsonl:1: the date "heute" is not ISO 8601'),
+    ("a.jsonl", '{"text": "Brücke"}'.encode("cp1252"), "a.jsonl:1: not UTF-8 at byte 12"),
+    ("a.jsonl", b"[" * 100_000, "a.jsonl:1: no valid JSON"),
+    ("a.html", b" ", "a.html: empty"),
+    ("a.html", b"<html><body></body></html>", "a.html: no article found in this page; save"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), BAD, ids=[f"{name}-{i}" for i, (name, *_) in enumerate(BAD)])
+def test_bad_input_is_one_line_that_names_it(folder, name, content, message):
+    if name.endswith(".html"):
+        pytest.importorskip("trafilatura")
+    write(name, content)
+    with pytest.raises(SourceError) as caught:
+        read(name)
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        ([], "no input; pass"),
+        (["fehlt.txt"], "fehlt.txt: no such file or folder"),
+        ([""], "(empty name): no such file or folder"),
+        (["x" * 300 + ".txt"], "x" * 300 + ".txt: cannot be read (File name too long)"),
+        (["a\0b.txt"], "a\0b.txt: "),
+        (["leer"], "leer: no texts in this folder; pass"),
+        (["https://x.example/a.html"], "https://x.example/a.html: kg reads no addresses; save the page"),
+        (["gut.txt", "fehlt.txt"], "fehlt.txt: no such file or folder"),
+    ],
+)
+def test_bad_names_are_found_before_anything_is_read(folder, inputs, message):
+    write("gut.txt", "Gut.")
+    write("leer/.versteckt.txt", "Text.")
+    with pytest.raises(SourceError) as caught:
+        next(read_sources(inputs))
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "message"),
+    [
+        ("{", "a.json: no valid JSON"),
+        ("[]", "a.json: not a JSON object"),
+        (b"\xff\xff", "a.json: no valid JSON"),
+        ('{"title": 1.5}', 'a.json: the "title" is no string'),
+        ('{"url": 5}', 'a.json: the "url" is no string'),
+    ],
+)
+def test_a_broken_sidecar_is_an_error(folder, sidecar, message):
+    write("a.txt", "Text.")
+    write("a.json", sidecar)
+    with pytest.raises(SourceError) as caught:
+        read("a.txt")
+    assert str(caught.value).startswith(message)
+
+
+def test_a_folder_that_links_to_itself(folder):
+    write("korpus/a.txt", "Text.")
+    Path("korpus/kreis").symlink_to(".", target_is_directory=True)
+    with pytest.raises(SourceError, match=r"^korpus/kreis: this link leads back to .*; remove the link$"):
+        read("korpus")
+
+
+def test_a_broken_link_in_a_folder(folder):
+    write("korpus/a.txt", "Text.")
+    Path("korpus/b.txt").symlink_to("fehlt.txt")
+    with pytest.raises(SourceError, match=r"^korpus/b\.txt: a broken link"):
+        read("korpus")
+
+
+def test_a_folder_linked_twice_is_read_once(folder):
+    write("korpus/a/x.txt", "Text.")
+    Path("korpus/b").symlink_to("a", target_is_directory=True)
+    assert [document.id for document in read("korpus")] == ["a/x"]
+
+
+def test_an_unreadable_file(folder, monkeypatch):
+    write("a.txt", "Text.")
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(SourceError, match=r"^a.txt: cannot be read \(Permission denied\); check the name and its perm"):
+        read("a.txt")
+
+
+@pytest.mark.parametrize(
+    ("files", "inputs", "message"),
+    [
+        (
+            {"x/a.txt": "A.", "y/a.txt": "B."},
+            ["x/a.txt", "y/a.txt"],
+            "y/a.txt: the document id 'a.txt' is taken by x/a.txt; rename one, or pass the folder above them",
+        ),
+        (
+            {"a.jsonl": '{"id": 1, "text": "A."}\n{"id": "1", "text": "B."}'},
+            ["a.jsonl"],
+            "a.jsonl:2: the document id '1' is taken by a.jsonl:1; rename",
+        ),
+    ],
+)
+def test_two_documents_never_share_an_id(folder, files, inputs, message):
+    for name, content in files.items():
+        write(name, content)
+    with pytest.raises(SourceError) as caught:
+        read(*inputs)
+    assert str(caught.value).startswith(message)
+
+
+def test_the_seeds():
+    documents = read(str(SEEDS))
+    assert [(document.id, document.date, document.publisher) for document in documents] == [
+        ("huawei-kooperation-duisburg", "2022", ""),
+        ("smartcity-blog-m2webdogs", "2018-01", "m2webdogs.de"),
+    ]
+    # The texts are those that were given, to the byte.
+    assert [document.sha256[:16] for document in documents] == ["36b313ab4d677799", "7b43e2c76dffebe2"]
+
+
+def test_sources_are_light_to_import():
+    heavy = "import sys, kg.sources; print({'spacy', 'trafilatura', 'charset_normalizer', 'lxml'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=SEEDS.parent)
+    assert run.stdout == "set()\n"

@@ -1,0 +1,204 @@
+"""The store gives back exactly what it was given, and says in one line what is wrong with a file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import StoreError
+from kg.records import (
+    FORMS,
+    MODALITIES,
+    POLARITIES,
+    TYPES,
+    Argument,
+    Claim,
+    Document,
+    Extraction,
+    Judgement,
+    Literal,
+    Mention,
+    Predicate,
+    Span,
+    Time,
+)
+from kg.store import VERSION, Store, is_store
+
+# All of Unicode but lone surrogates: NUL, astral characters, combining marks, line ends of every kind.
+text = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\0\r\n\x85\u2028😀ẞ\u0308"), max_size=12)
+offset = st.integers(0, 2**40)
+types = st.sampled_from(TYPES)
+argument = st.builds(Argument, offset, offset, text, types)
+predicate = st.builds(Predicate, text, text, st.lists(st.tuples(offset, offset), max_size=3).map(tuple), text)
+documents = st.builds(Document, text.filter(bool), text, text, text, text, text, text)
+
+
+@st.composite
+def extractions(draw: st.DrawFn, doc: str) -> Extraction:
+    mention = st.builds(
+        Mention, st.just(doc), offset, offset, text, st.sampled_from(FORMS), types, text, text, text, text, text
+    )
+    claim = st.builds(
+        Claim,
+        st.just(doc),
+        st.builds(Span, offset, offset, text),
+        argument,
+        predicate,
+        argument | st.builds(Literal, offset, offset, text, text),
+        st.sampled_from(POLARITIES),
+        st.sampled_from(MODALITIES),
+        st.none() | argument,
+        st.none() | st.builds(Time, offset, offset, text, text, text),
+        st.floats(0, 1),
+    )
+    return Extraction(tuple(draw(st.lists(mention, max_size=3))), tuple(draw(st.lists(claim, max_size=3))))
+
+
+@given(st.data())
+def test_gives_back_what_it_was_given(data):
+    document = data.draw(documents)
+    extraction = data.draw(extractions(document.id))
+    with Store() as store:
+        store.add(document, extraction, "f")
+        assert list(store.documents()) == [document]
+        assert tuple(store.mentions()) == extraction.mentions
+        assert tuple(store.claims()) == extraction.claims
+
+
+@given(st.lists(st.builds(Judgement, text, text, st.sampled_from(["same", "not same", "unsure"]), text, text)))
+def test_ledger_keeps_every_judgement_in_order(judgements):
+    with Store() as store:
+        for judgement in judgements:
+            store.add_judgement(judgement)
+        assert list(store.judgements()) == judgements
+
+
+def test_survives_closing_and_leaves_one_file(tmp_path, small_extractions):
+    path = tmp_path / "a.kg"
+    with Store(path) as store:
+        for document, extraction in small_extractions:
+            store.add(document, extraction, "f")
+    assert os.listdir(tmp_path) == ["a.kg"]
+    with Store(path, readonly=True) as store:
+        assert tuple(store.documents()) == tuple(document for document, _ in small_extractions)
+        assert tuple(store.mentions()) == tuple(m for _, extraction in small_extractions for m in extraction.mentions)
+        assert tuple(store.claims()) == tuple(c for _, extraction in small_extractions for c in extraction.claims)
+
+
+def test_columns_are_readable(tmp_path, small_extractions):
+    with Store(tmp_path / "a.kg") as store:
+        store.add(*small_extractions[1], "f")
+    rows = sqlite3.connect(tmp_path / "a.kg").execute(
+        "SELECT subject, lemma, object, sentence_start FROM claims WHERE polarity = 'negative'"
+    )
+    assert rows.fetchall() == [("RhineCloud", "einsetzen", "Komponenten von Huawei", 102)]
+    rows.connection.close()
+
+
+def test_a_new_version_replaces_the_old_one(small_extractions):
+    (blog, found), _ = small_extractions
+    newer = Document(blog.id, "Huawei warnt.")
+    with Store() as store:
+        store.add(blog, found, "f")
+        store.add(newer, Extraction((), ()), "f")
+        assert [list(store.documents()), list(store.mentions()), list(store.claims())] == [[newer], [], []]
+
+
+def test_a_document_that_fails_leaves_the_old_one(small_extractions):
+    (blog, found), _ = small_extractions
+    broken = Claim(
+        blog.id, Span(0, 1, "\ud800"), *[getattr(found.claims[0], n) for n in ("subject", "predicate", "object")]
+    )
+    with Store() as store:
+        store.add(blog, found, "f")
+        with pytest.raises(StoreError, match=r"blog\.txt: lone surrogate '\\ud800'"):
+            store.add(blog, Extraction((), (broken,)), "g")
+        assert (list(store.documents()), tuple(store.claims())) == ([blog], found.claims)
+        assert store.has(blog, "f")
+
+
+@pytest.mark.parametrize(
+    ("document", "fingerprint", "known"),
+    [
+        (Document("a", "Text", "Titel", "2018"), "f", True),
+        (Document("a", "Text", "Titel", "2018"), "g", False),
+        (Document("a", "Text.", "Titel", "2018"), "f", False),
+        (Document("a", "Text", "Titel", "2019"), "f", False),
+        (Document("b", "Text", "Titel", "2018"), "f", False),
+    ],
+    ids=["same", "other pipeline", "other text", "other date", "other id"],
+)
+def test_knows_what_it_has_read(document, fingerprint, known):
+    with Store() as store:
+        store.add(Document("a", "Text", "Titel", "2018"), Extraction((), ()), "f")
+        assert store.has(document, fingerprint) is known
+
+
+def test_order_is_that_of_ids_whatever_was_added_first(small_extractions):
+    with Store() as store:
+        for document, extraction in reversed(small_extractions):
+            store.add(document, extraction, "f")
+        assert [document.id for document in store.documents()] == ["blog.txt", "zeitung/huawei.txt"]
+        assert [claim.doc for claim in store.claims()] == ["blog.txt"] * 2 + ["zeitung/huawei.txt"] * 4
+
+
+def test_remove_takes_all_but_judgements(small_extractions):
+    judgement = Judgement("blog.txt#0-1", "b#0-1", "same", "rule", "name")
+    with Store() as store:
+        store.add(*small_extractions[0], "f")
+        store.add_judgement(judgement)
+        assert (store.remove("blog.txt"), store.remove("blog.txt")) == (True, False)
+        assert [*store.documents(), *store.mentions(), *store.claims()] == []
+        assert list(store.judgements()) == [judgement]
+
+
+def _foreign_database(path):
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE t (a)")
+    db.close()
+
+
+def _newer_store(path):
+    Store(path).close()
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda path: None, "no such store; build one with `kg build INPUT -o"),
+        (lambda path: path.write_bytes(b""), "no kg store"),
+        (lambda path: path.write_bytes(b"\x89PNG" * 999), "no kg store"),
+        (_foreign_database, "no kg store"),
+        (_newer_store, f"a store of version {VERSION + 1}, this kg reads version {VERSION}"),
+    ],
+    ids=["missing", "empty", "picture", "other database", "other version"],
+)
+def test_says_what_is_wrong_with_a_file(tmp_path, make, message):
+    path = tmp_path / "a.kg"
+    make(path)
+    assert not is_store(path)
+    with pytest.raises(StoreError) as caught:
+        Store(path, readonly=True)
+    assert str(caught.value).startswith(f"{path}: {message}")
+
+
+def test_a_store_in_use_says_so(tmp_path):
+    with Store(tmp_path / "a.kg") as store:
+        store.set("base_iri", "https://example.org/")
+        with pytest.raises(StoreError, match="another kg is writing to it"):
+            Store(tmp_path / "a.kg", readonly=True)
+
+
+def test_settings_stay(tmp_path):
+    with Store(tmp_path / "a.kg") as store:
+        store.set("base_iri", string.ascii_letters)
+    with Store(tmp_path / "a.kg", readonly=True) as store:
+        assert (store.setting("base_iri"), store.setting("none", "x")) == (string.ascii_letters, "x")
