@@ -6,6 +6,9 @@
 """
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -41,10 +44,12 @@ def render(result: Result, found: rdflib.Graph, format: str | None = None) -> st
         raise QueryError(f"--format {format}: a {result.type} query is answered as {fitting}; choose that")
     if format == "ttl":
         return result.graph.serialize(format="turtle").strip() + "\n"
-    if format == "table" or (format == "csv" and result.type == "ASK"):
-        return "".join(f"{line}\n" for line in table(result, found))
-    text = result.serialize(format=format, encoding="utf-8").decode("utf-8")
-    return text.replace("\r\n", "\n").strip("\n") + "\n"
+    if format == "json":
+        answer = json.loads(result.serialize(format="json"))
+        return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    if format == "csv" and result.type == "SELECT":
+        return _csv(result)
+    return "".join(f"{line}\n" for line in table(result, found))
 
 
 def table(result: Result, found: rdflib.Graph) -> Iterator[str]:
@@ -57,6 +62,16 @@ def table(result: Result, found: rdflib.Graph) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     for cells in (head, ["-" * width for width in widths], *rows):
         yield "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _csv(result: Result) -> str:
+    """Values without type or language, as SPARQL 1.1 has them in CSV, but with plain line ends."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(str(name) for name in result.vars)
+    for row in result.bindings:
+        rows.writerow("" if row.get(name) is None else str(row[name]) for name in result.vars)
+    return text.getvalue()
 
 
 def _cell(term: object, found: rdflib.Graph) -> str:

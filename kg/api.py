@@ -50,7 +50,7 @@ def build(
     it will hold these documents and no others. `progress` draws a bar on stderr where that is a terminal.
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
-    _check_base(base_iri)
+    check_base(base_iri)
     documents = _documents(inputs)
     mark = fingerprint(model)
     with _opened(store, base_iri) as kept:
@@ -164,6 +164,7 @@ def _discard(working: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _check_base(base_iri: str) -> None:
+def check_base(base_iri: str) -> None:
+    """Raise KgError for what the IRIs of a graph cannot begin with."""
     if not _BASE_IRI.fullmatch(base_iri):
         raise KgError(f"{base_iri}: no base IRI; pass an absolute one that ends in a slash, such as {DEFAULT_BASE}")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.records import Claim, Document, Entity, Fact
-from kg.wording import fact_label, one_line, predicate_label, speaker_label
+from kg.wording import counted, fact_label, one_line, predicate_label, speaker_label
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -28,7 +28,7 @@ def card(graph: KnowledgeGraph, entity: Entity, style: Style = plain) -> Iterato
     """Yield the lines of an entity's card: what it is, then its facts in both directions, each with a sentence."""
     yield style(entity.label, "head")
     documents = len({mention.doc for mention in entity.mentions})
-    yield f"  {entity.type}, {_number(len(entity.mentions), 'mention')} in {_number(documents, 'document')}"
+    yield f"  {entity.type}, {counted(len(entity.mentions), 'mention')} in {counted(documents, 'document')}"
     parts = [graph.entities_by_id[part].label for part in entity.parts]
     details = (
         ("also", ", ".join(entity.aliases)),
@@ -99,7 +99,7 @@ def _marks(graph: KnowledgeGraph, fact: Fact) -> str:
         f"speaker {speaker}" if speaker else "",
         f"from {fact.since}" if fact.since else "",
         f"until {fact.until}" if fact.until else "",
-        _number(fact.weight, "document"),
+        counted(fact.weight, "document"),
     ]
     return ", ".join(mark for mark in marks if mark)
 
@@ -112,12 +112,3 @@ def _place(document: Document, claim: Claim) -> str:
     said = [f"said by {one_line(claim.speaker.text)}" if claim.speaker else ""]
     said.append(f"time: {one_line(claim.time.text)}" if claim.time else "")
     return " · ".join(part for part in (source, place, *said) if part)
-
-
-def _number(count: int, noun: str) -> str:
-    """A count with its noun.
-
-    >>> _number(1, "document"), _number(2, "document")
-    ('1 document', '2 documents')
-    """
-    return f"{count} {noun}{'' if count == 1 else 's'}"

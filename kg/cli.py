@@ -21,6 +21,7 @@ import click
 from kg import __version__
 from kg.errors import KgError, QueryError
 from kg.ontology import DEFAULT_BASE
+from kg.wording import counted
 
 if TYPE_CHECKING:
     import rdflib
@@ -111,8 +112,12 @@ def build(
     for path in outputs:
         if path not in stores:
             graph.write(path, level)
-    found = f"{len(graph.documents)} documents, {len(graph.entities)} entities, {len(graph.facts)} facts"
-    click.echo(f"{found} → {', '.join(outputs)}", err=True)
+    found = (
+        counted(len(graph.documents), "document"),
+        counted(len(graph.entities), "entity", "entities"),
+        counted(len(graph.facts), "fact"),
+    )
+    click.echo(f"{', '.join(found)} → {', '.join(outputs)}", err=True)
     return 0 if graph.entities else NOTHING_FOUND
 
 
@@ -133,6 +138,7 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
     from kg import api
     from kg.formats.jsonl import claim_record, to_line
 
+    api.check_base(base_iri)
     found = NOTHING_FOUND
     for claim in api.claims(inputs, model=model, workers=workers):
         _print([to_line(claim_record(claim, base_iri))])

@@ -3,8 +3,8 @@
 "Huawei warnt Duisburg" in the author's own voice is the triple kge:Huawei kgp:warnen kge:Duisburg, and a fact node that
 leads to its sentence. "Huawei will Duisburg warnen" is the fact node alone: a plan is no plain triple.
 
-Triples come in the order a person reads them, grouped by subject: documents, entities, the vocabulary in use, facts,
-claims. There are no blank nodes, and every IRI is one that strict parsers take.
+Triples come in the order a person reads them, grouped by subject: documents, entities (names before concepts), the
+vocabulary in use, facts, claims. There are no blank nodes, and every IRI is one that strict parsers take.
 """
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class _Describer:
         if whole:
             for document in graph.documents:
                 yield from self.document(document)
-        for entity in sorted(graph.entities, key=lambda e: (e.type, e.label, e.id)):
+        for entity in sorted(graph.entities, key=lambda e: (not e.named, e.type, e.label, e.id)):
             yield from self.entity(entity)
         yield from self.vocabulary(whole)
         if whole:

@@ -33,6 +33,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """A count with its noun.
+
+    >>> counted(1, "document"), counted(2, "document"), counted(0, "entity", "entities")
+    ('1 document', '2 documents', '0 entities')
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
 def predicate_label(fact: Fact) -> str:
     """The German label of a fact's predicate: that of its relation, else the lemma."""
     known = relation(fact.predicate)

@@ -201,3 +201,19 @@ def small_graph() -> KnowledgeGraph:
 def small_extractions() -> tuple[tuple[Document, Extraction], ...]:
     """The two documents of `small_graph` with what extraction finds in them."""
     return (BLOG, Extraction(BLOG_MENTIONS, BLOG_CLAIMS)), (PAPER, Extraction(PAPER_MENTIONS, PAPER_CLAIMS))
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    """The bundled pipeline, or the one that KG_MODEL names."""
+    from kg.pipeline import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def read(nlp):
+    """Extract mentions and claims from a German text."""
+    from kg.extract import extract
+
+    return lambda text: extract(Document("text", text), nlp)

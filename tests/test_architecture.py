@@ -13,6 +13,10 @@ import pytest
 
 import kg
 from kg import answers, cli, rdf
+from kg.pipeline import fingerprint
+from kg.records import Extraction
+from kg.sources import read_sources
+from kg.store import Store
 
 PACKAGE = Path(kg.__file__).parent
 README = Path(__file__).parents[1] / "README.md"
@@ -113,11 +117,14 @@ HEAVY = ("spacy", "thinc", "numpy", "trafilatura")
         "from kg import cli; cli.cli.main(['query', 'a.ttl', 'ASK {}'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['query', 'a.kg', 'ASK {}'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['show', 'a.kg', 'Sören Link'], standalone_mode=False)",
+        "import kg; kg.build('brief.txt', store='brief.kg')",
     ],
 )
 def test_light_commands_load_nothing_heavy(tmp_path, small_graph, small_extractions, code):
-    from kg.store import Store
-
+    (tmp_path / "brief.txt").write_text("Link warnt.", encoding="utf-8")
+    [letter] = read_sources([str(tmp_path / "brief.txt")])
+    with Store(tmp_path / "brief.kg") as store:
+        store.add(letter, Extraction((), ()), fingerprint())
     small_graph.write(tmp_path / "a.ttl")
     with Store(tmp_path / "a.kg") as store:
         for document, extraction in small_extractions:

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,13 @@ ROOT = Path(kg.__file__).parents[1]
 
 def environment(**extra: str) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in ("KG_MODEL", "NO_COLOR")}
-    return inherited | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"} | extra
+    return inherited | {"PYTHONPATH": str(ROOT)} | extra
 
 
 def run(*args: object, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
     """`kg` with some arguments, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "kg.cli", *map(str, args)],
+        [sys.executable, "-m", "kg.cli", *map(str, args)],
         cwd=cwd,
         input=stdin,
         capture_output=True,
@@ -85,6 +84,7 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         (["build", "gut.txt", "-o", "a.ttl", "--model", "de_gibt_es_nicht"], "de_gibt_es_nicht"),
         (["build", "gut.txt", "-o", "fremd.kg"], "fremd.kg: no kg store"),
         (["extract", "fehlt.txt"], "fehlt.txt"),
+        (["extract", "gut.txt", "--base-iri", "x"], "x: no base IRI"),
         (["export", "fehlt.kg", "a.ttl"], "fehlt.kg: no such store"),
         (["export", "gut.txt", "a.ttl"], "gut.txt: no kg store"),
         (["export", "fehlt.kg", "a.kg"], "a.kg: a store is written while texts are read"),
@@ -147,7 +147,13 @@ def test_query_prints_a_table(folder, graph):
             "csv",
             "wer\nhttps://kg.example/entity/Sören_Link\n",
         ),
+        (
+            """SELECT ?a ?b { VALUES (?a ?b) { ('x, "y"' UNDEF) (1.50 'z') } }""",
+            "csv",
+            'a,b\n"x, ""y""",\n1.50,z\n',
+        ),
         ("ASK { ?wer org:headOf ?was }", "table", "true\n"),
+        ("ASK { ?wer org:headOf ?was }", "csv", "true\n"),
         (
             "CONSTRUCT { ?a org:headOf ?b } WHERE { ?a org:headOf ?b }",
             "ttl",
@@ -281,18 +287,20 @@ def test_a_closed_pipe_is_no_error(folder):
     process.stderr.close()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
-def test_an_interruption_is_one_line(folder):
+@pytest.mark.skipif(os.name == "nt", reason="signals and named pipes are Unix")
+def test_an_interruption_is_one_line(tmp_path, folder):
+    query = tmp_path / "q.rq"
+    os.mkfifo(query)
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg.cli", "query", "a.ttl", "-f", "-"],
+        [sys.executable, "-m", "kg.cli", "query", "a.ttl", "-f", str(query)],
         cwd=folder,
         env=environment(),
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
-    time.sleep(3)  # it reads the query by now
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    with query.open("w"):  # opens once kg has opened it to read, and waits
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors.decode().strip().startswith("kg: interrupted")
+    assert errors.decode().strip().count("\n") == 0

@@ -286,6 +286,17 @@ def test_after_an_error_the_old_file_is_still_there(tmp_path):
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.ttl", "alt")]
 
 
+@pytest.mark.parametrize("name", ["a.nt", "a.graphml", "a.jsonl", "a.ttl"])
+def test_half_a_character_is_an_error_or_escaped_but_never_a_traceback(tmp_path, name):
+    graph = KnowledgeGraph((), (Entity("A", "Thing", "A\ud800"),), ())
+    if name == "a.nt":
+        with pytest.raises(FormatError, match="a text holds half a character"):
+            graph.write(tmp_path / name)
+        assert os.listdir(tmp_path) == []
+    else:
+        graph.write(tmp_path / name)
+
+
 def test_a_link_stays_a_link(tmp_path, small_graph):
     (tmp_path / "a.ttl").symlink_to(tmp_path / "b.ttl")
     small_graph.write(tmp_path / "a.ttl")

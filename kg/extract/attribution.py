@@ -50,6 +50,7 @@ def find_voices(
                 voices[head] = voice
         _inherit(clauses, voices, own)
         spoken = [voices[head] for head in clauses if head in voices]
+        spoken = spoken or [Voice(_speaker(mentions, c)) for c in clauses.values() if c.relation == "root" and _is_saying(c)]
         last = (block, spoken[-1]) if spoken else None
     return voices
 
@@ -87,13 +88,23 @@ def _said(frame: Clause, clauses: Mapping[int, Clause]) -> Iterator[int]:
     for head, clause in clauses.items():
         if head == verb.i:
             continue
-        if clause.parent is not None and clause.parent.i == verb.i and (
-            clause.relation in ("ccomp", "parataxis", "csubj") or clause.mark in ("dass", "daß", "ob")
-        ):
-            yield head
-        elif inserted and verb.head.i == head and verb.dep_ in ("parataxis", "conj", "ccomp", "advcl", "appos", "dep"):
-            if verb.dep_ != "conj" and (frame.relation != "ccomp" or not frame.mark) and _verb_first(frame):
+        if clause.relation in ("ccomp", "parataxis", "csubj") or clause.mark in ("dass", "daß", "ob"):
+            if _governor(clause, clauses) == verb.i:
                 yield head
+                continue
+        if not inserted:
+            continue
+        if verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep"):
+            if (frame.relation != "ccomp" or not frame.mark) and _verb_first(frame):
+                yield head
+
+
+def _governor(clause: Clause, clauses: Mapping[int, Clause]) -> int | None:
+    """The verb above a clause, over nouns that stand between: "erklärt auf Nachfrage, dass …" is what is explained."""
+    token = clause.parent
+    while token is not None and token.i not in clauses:
+        token = token.head if token.head != token else None
+    return token.i if token is not None else None
 
 
 def _verb_first(frame: Clause) -> bool:
@@ -156,7 +167,11 @@ def _attribute(mentions: Mentions, token: Token, sentence: Sentence) -> Mention 
 
 
 def _goes_on(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
-    """Whether a clause goes on quoting the sentence before: its main clause is in the Konjunktiv, and nobody else speaks."""
+    """Whether a clause goes on quoting the sentence before: its main clause is in the Konjunktiv, and nobody else speaks.
+
+    The sentence before quotes somebody, or only tells that somebody spoke: "Weidenfeld warnte vor Risiken: In China
+    herrsche ein anderes System."
+    """
     top = clause
     while top.parent is not None and top.parent.i in clauses and clauses[top.parent.i] is not top:
         top = clauses[top.parent.i]

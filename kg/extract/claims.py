@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.attribution import Voice, find_voices
 from kg.extract.clauses import NEGATIONS, Clause, Slot, find_clauses, is_nominal, uncontracted
 from kg.extract.mentions import Mentions, argument, phrase
-from kg.extract.modality import modality
+from kg.extract.modality import modality, words
 from kg.extract.nouns import is_person
 from kg.extract.reading import Reading
 from kg.extract.roles import Role, find_roles, role_of
@@ -66,7 +66,7 @@ def _claims(
         mode = "reported"
     time = _time(mentions.reading, clause, clauses)
     for subject in subjects:
-        for claim in _of_subject(mentions, clause, subject, slots, sentence):
+        for claim in _of_subject(mentions, clause, subject, subjects, slots, sentence):
             yield replace(
                 claim,
                 polarity="negative" if clause.negation is not None else "positive",
@@ -90,16 +90,16 @@ def _acts(slot: Slot) -> bool:
 
 
 def _of_subject(
-    mentions: Mentions, clause: Clause, subject: Token, slots: tuple[Slot, ...], sentence: Span
+    mentions: Mentions, clause: Clause, subject: Token, subjects: tuple[Token, ...], slots: tuple[Slot, ...], sentence: Span
 ) -> Iterator[Claim]:
     who = mentions.of(subject)
     objects = [slot for slot in slots if slot.role == "obj" and slot.case is None]
-    things = [slot for slot in slots if slot.head not in (subject, *clause.subjects) or slot.role == "pred"]
+    things = [slot for slot in slots if slot.head not in subjects or slot.role == "pred"]
     dated = [slot for slot in things if slot.role != "pred" and _is_time(mentions.reading, slot)]
     for slot in things:
         if slot.role == "pred":
             yield from _predicative(mentions, clause, who, slot, sentence)
-        elif slot not in dated and is_nominal(slot.head):
+        elif slot not in dated and is_nominal(slot.head) and not _is_framing(mentions, slot):
             yield _verbal(mentions, clause, who, slot, objects, sentence)
     if things and things == dated:
         yield _dated(mentions, clause, who, dated[0], sentence)
@@ -127,6 +127,7 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
 def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
     """A clause whose only argument is a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
     first, last = phrase(slot.head)
+    last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
     span = mentions.reading.span(first, last)
     predicate = _predicate(mentions.reading, clause, clause.lemma, slot.case, ())
     what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
@@ -207,6 +208,18 @@ def _said_by(lemma: str) -> Relation | None:
 def _used_in(lemma: str) -> Relation | None:
     """The relation that a passive with a preposition says backwards: "für X wird Y eingesetzt" – X uses Y."""
     return _passives().get(lemma)
+
+
+def _is_framing(mentions: Mentions, slot: Slot) -> bool:
+    """Whether an argument is none: a comparison ("wie die E-Akte"), a fixed phrase, or the name in "so zur Nieden"."""
+    name = mentions.by_token.get(slot.head.i)
+    if name is not None and name.first > 0 and mentions.reading.doc[name.first - 1].text.casefold() == "so":
+        return True
+    if slot.case is None:
+        return False
+    first, last = phrase(slot.head)
+    text = mentions.reading.doc[min(slot.case.i, first) : last + 1].text.casefold()
+    return slot.case.text.casefold() == "wie" or text in words("phrases")
 
 
 def _is_time(reading: Reading, slot: Slot) -> bool:

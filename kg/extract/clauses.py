@@ -6,6 +6,7 @@ German scheme into them), and understood subjects are filled in: of infinitives,
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -74,7 +75,20 @@ class Clause:
     @property
     def mood(self) -> str:
         """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
-        return next(iter(self.finite.morph.get("Mood")), "") if self.finite is not None else ""
+        if self.finite is None:
+            return ""
+        if _is_konjunktiv(self.finite) and not any(s.text.casefold() == "ich" for s in self.subjects):
+            return "Sub"
+        return next(iter(self.finite.morph.get("Mood")), "")
+
+
+def _is_konjunktiv(token: Token) -> bool:
+    """Konjunktiv I by its form: "sei", and any -e that is no preterite's ("gebe", "habe", not "sagte", "wurde").
+
+    Only the first person has this -e in the indicative, and reports hardly use it.
+    """
+    word = token.text.casefold()
+    return word in ("sei", "seien") or (word.endswith("e") and not word.endswith("te") and word not in ("wurde", "würde"))
 
 
 def find_clauses(sentence: Sentence) -> Iterator[Clause]:
@@ -102,17 +116,17 @@ def _clause(token: Token, subjects: dict[int, tuple[Token, ...]]) -> Clause:
     copula = next((c for c in children if c.dep_ == "cop"), None)
     particle = next((c for c in children if _is_particle(c)), None)
     reflexive = next((c for c in children if _is_reflexive(c)), None)
-    own = [c for c in children if c.dep_ in _SUBJECTS]
+    own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c)])
     passive = _is_passive(token, children)
     relation, parent = _relation(token)
-    found = tuple(s for c in own for s in _conjuncts(c) if is_nominal(s)) or _understood(token, relation, parent, subjects, auxiliaries)
+    found = tuple(s for s in _conjuncts(own) if is_nominal(s)) if own else _understood(token, relation, parent, subjects, auxiliaries)
     words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
     return Clause(
         verb=token,
         lemma=_lemma(token, particle, copula),
         words=tuple(words),
         subjects=tuple(_antecedent(s) for s in found),
-        slots=tuple(_slots(token, copula)),
+        slots=(*_slots(token, copula), *(Slot("obj", _antecedent(c)) for c in displaced)),
         auxiliaries=auxiliaries,
         copula=copula,
         negation=_negation(token, children),
@@ -123,6 +137,10 @@ def _clause(token: Token, subjects: dict[int, tuple[Token, ...]]) -> Clause:
     )
 
 
+# "wiegelten" → "wiegelen" is how a lemmatizer that knows only regular verbs ends; German has "wiegeln" there.
+_ELEN = re.compile(r"(?<=[bcdfgkmnprstvwz])elen$")
+
+
 def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
     if copula is not None:
@@ -130,7 +148,7 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     lemma = token.lemma_.casefold() if token.pos_ in ("VERB", "AUX") else token.lemma_
     if particle is not None and not lemma.startswith(particle.text.casefold()):
         lemma = particle.text.casefold() + lemma
-    return lemma
+    return _ELEN.sub("eln", lemma)
 
 
 def _relation(token: Token) -> tuple[str, Token | None]:
@@ -157,6 +175,21 @@ def _understood(
     if relation in _OPEN and infinitive and parent is not None and parent.i in subjects:
         return subjects[parent.i]
     return ()
+
+
+# Pronouns that are nominative and nothing else.
+_NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
+
+
+def _one_subject(candidates: list[Token]) -> tuple[Token | None, list[Token]]:
+    """A clause has one subject: of several that the parser gives it, a nominative pronoun, else the first.
+
+    The others are its objects: "Stadt und DVV wiegelten die Warnungen ab".
+    """
+    if not candidates:
+        return None, []
+    chosen = next((c for c in candidates if c.text.casefold() in _NOMINATIVE), candidates[0])
+    return chosen, [c for c in candidates if c != chosen]
 
 
 def is_nominal(token: Token) -> bool:
@@ -195,7 +228,10 @@ def _antecedent(token: Token) -> Token:
     clause = token
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
         clause = clause.head
-    return clause.head if clause.dep_.startswith("acl") else token
+    if clause.dep_.startswith("acl") and is_nominal(clause.head):
+        return clause.head
+    before = token.doc[token.sent.start : token.i]
+    return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), token)
 
 
 def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
@@ -214,9 +250,15 @@ def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
 
 
 def _conjuncts(token: Token) -> tuple[Token, ...]:
-    """A noun and those coordinated with it: "Link und Yan Lida" → both heads."""
-    nominal = (c for c in token.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i)
-    return (token, *sorted(nominal))
+    """A noun and those coordinated with it: "Bürgermeister Link und Yan Lida" → both heads.
+
+    The second may hang on any word of the first: on the title, the first name or the surname.
+    """
+    words, found = [token], set()
+    for word in words:
+        words += (c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1)
+        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i}
+    return (token, *sorted(found))
 
 
 def _case(token: Token) -> Token | None:
@@ -233,8 +275,10 @@ def _case(token: Token) -> Token | None:
 def _negation(token: Token, children: list[Token]) -> Token | None:
     """The word that denies the clause: "nicht" beside the verb, "kein" at one of its arguments; "nicht nur" does not."""
     for child in sorted(children):
-        if child.lemma_.casefold() in NEGATIONS and not _is_only(child):
-            return child
+        adverbs = (child, *(c for c in child.children if c.dep_ == "advmod")) if child.dep_ == "advmod" else (child,)
+        denying = next((w for w in adverbs if w.lemma_.casefold() in NEGATIONS and not _is_only(w)), None)
+        if denying is not None:
+            return denying
         if child.dep_ in (*_SUBJECTS, "obj", "iobj", "obl", "obl:arg", "nmod"):
             for word in (child, *child.children):
                 if _is_kein(word) or (

@@ -5,7 +5,8 @@ Huawei" is a common noun, so the whole phrase is a nominal mention that has the 
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.names import Name, find_names
@@ -36,6 +37,7 @@ class Mentions:
         self.parts = {name.last: name for name in self.names if name.cut}
         self.titles = {title.i: name for name in self.names if (title := self._title(name)) is not None}
         nouns = {name: self.reading.doc[i] for i, name in self.titles.items()}
+        self._told = _told({name: noun.text for name, noun in nouns.items()})
         self._found: dict[tuple[int, int], Mention] = {}
         self._named = {name: self._keep(self._of_name(name, nouns.get(name))) for name in self.names}
 
@@ -98,17 +100,17 @@ class Mentions:
         if name.type == "Person" and is_person(noun.text):
             return noun
         linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
-        genitive = "Gen" in doc[name.last].morph.get("Case")
-        fits = told and (told != "Person" or name.type == "Thing") and not genitive
+        genitive = name.text.endswith("s") and ("Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod")
+        fits = told and not genitive and _may_be(name, told)
         return noun if fits and linked and doc[name.first].sent == noun.sent else None
 
     def _of_name(self, name: Name, noun: Token | None) -> Mention:
         starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
         end = starts[name.last] + name.cut if name.cut else ends[name.last]
         span = document.span(starts[name.first], end)
-        told = noun_type(noun.text) if noun is not None else ""
-        head = self.reading.doc[name.last]
-        case, gender, number = _features(head)
+        told = self._told.get(name.text) if noun is None else noun_type(noun.text)
+        inside = self.reading.doc[name.first : name.last + 1]
+        case, gender, number = _features(inside.root)
         return Mention(
             document.id, span.start, span.end, span.text,
             form="part" if name.cut else "named",
@@ -123,10 +125,31 @@ class Mentions:
         start = first
         while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
             start += 1
-        name = self.reading.doc[start : last + 1].text.strip(" „“”\"»«")
+        name = "".join(t.text_with_ws for t in self.reading.doc[start : last + 1] if t.text not in _QUOTES).strip()
         case, gender, number = _features(head)
         return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
                        head.lemma_ or head.text, case, gender, number)  # fmt: skip
+
+
+def _may_be(name: Name, told: str) -> bool:
+    """Whether the noun beside a name may correct its type; what happens or is written down is no person or place.
+
+    "der Krieg Putins" does not make Putin a war.
+    """
+    if told == "Person":
+        return name.type == "Thing"
+    if told in ("Agreement", "Event", "Work"):
+        return name.type == "Thing" and not name.text.endswith("s")
+    return name.type != "Person" or told in ("Organization", "Product")
+
+
+def _told(titles: Mapping[Name, str]) -> dict[str, str]:
+    """Name → the type that the nouns beside it tell, for names of one word: those the recogniser confuses most."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, noun in titles.items():
+        if " " not in name.text and noun_type(noun):
+            votes[name.text][noun_type(noun)] += 1
+    return {text: min(counts, key=lambda type_: (-counts[type_], type_)) for text, counts in votes.items()}
 
 
 def argument(mention: Mention) -> Argument:
@@ -140,7 +163,10 @@ def phrase(head: Token) -> tuple[int, int]:
     Its preposition stays outside, quotation marks inside it do not break it.
     """
     inside = {head.i} | {
-        i for child in head.children if child.dep_ in _INSIDE and child.dep_ != "case" for i in _branch(child, head)
+        i
+        for child in head.children
+        if child.dep_ in _INSIDE and child.dep_ != "case" and not (child.i > head.i and child.pos_ == "NUM")
+        for i in _branch(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
     while first - 1 in inside or (doc[first - 1].text in _QUOTES and first - 2 in inside):

@@ -22,8 +22,8 @@ _CONDITIONAL = frozenset({"wenn", "falls", "ob", "sofern", "sollte", "als ob"})
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The verbs of a class of `verbs.toml`: "saying", "planning", "requiring", "implicative", "denying"."""
-    return frozenset(_verbs()[kind])
+    """The verbs of a class of `verbs.toml`: "saying", "planning", "requiring", "implicative", "denying", "phrases"."""
+    return frozenset(word.casefold() for word in _verbs()[kind])
 
 
 @cache
@@ -75,10 +75,9 @@ def _future(werden: Token, quoted: bool) -> str:
 
 
 def _is_perfect(clause: Clause) -> bool:
-    """ "geholfen haben (soll)", "gegangen sein (soll)": the infinitive of haben or sein with a participle."""
-    infinitives = [a for a in clause.auxiliaries if a.lemma_ in ("haben", "sein") and _is_infinitive(a)]
+    """ "geholfen haben (soll)", "gegangen sein (soll)": haben or sein with a participle, below the modal verb."""
     participle = "Part" in clause.verb.morph.get("VerbForm") or clause.verb.tag_ == "VVPP"
-    return bool(infinitives) and (participle or clause.copula is not None)
+    return participle and any(a.lemma_ in ("haben", "sein") for a in clause.auxiliaries)
 
 
 def _is_indicative_present(token: Token) -> bool:

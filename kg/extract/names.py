@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.acronyms import find_long_forms
-from kg.extract.nouns import is_person, noun_type
+from kg.extract.nouns import is_kind, is_person, noun_type
 from kg.extract.reading import Reading
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
-    for name in (*_with_particles(doc, recognised), *recognised, *_quoted(reading)):
+    for name in (*_with_particles(doc, recognised), *recognised, *_quoted(reading), *_introduced(doc)):
         found.add(name)
     known = _settled(found.names)
     for name in (*_repeated(reading, known, found), *_parts(reading, known)):
@@ -96,19 +96,40 @@ def _settled(names: Iterable[Name]) -> dict[str, str]:
 def _recognised(reading: Reading) -> Iterator[Name]:
     """The recogniser's entities, trimmed to the name itself: no article, no title, no quotation mark."""
     doc = reading.doc
-    compounds = {i for i, token in enumerate(doc) if _head_noun(token.text) and token.pos_ != "PROPN"}
     for ent in doc.ents:
         first, last = ent.start, ent.end - 1
-        if not compounds.isdisjoint(range(first, last + 1)):
-            continue
         type_ = _LABELS.get(ent.label_, "Thing")
+        head = _head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
+        if head and noun_type(head) != type_:
+            continue
         while first < last and _is_no_start(doc[first], type_):
             first += 1
+        if type_ in ("Organization", "Thing"):
+            last = _full_length(doc, first, last)
         while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", "."):
             last -= 1
         text = doc[first : last + 1].text.strip(_OPENING + _CLOSING + " ")
         if any(c.isupper() for c in text) and not (first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")):
             yield Name(first, last, _own_type(text, type_), text)
+
+
+def _full_length(doc: Doc, first: int, last: int) -> int:
+    """The last token of a name that the recogniser broke off: "… Institute for China | Studies".
+
+    A capitalised proper noun right behind a name belongs to it, and so does what German authorities carry after their
+    "für": "Bundesamt für Sicherheit | in der Informationstechnik".
+    """
+    words = {token.text for token in doc[first : last + 1]}
+    i = last + 1
+    while i < len(doc) and not doc[i].is_sent_start and not doc[i].ent_type_ and doc[i].pos_ in ("PROPN", "X"):
+        if not doc[i].text[0].isupper():
+            break
+        last, i = i, i + 1
+    if "für" in words and i < len(doc) and doc[i].text in ("in", "und", "im"):
+        noun = next((t for t in doc[i : i + 4] if t.pos_ in ("NOUN", "PROPN")), None)
+        if noun is not None and not noun.ent_type_ and first <= noun.head.i <= last and noun.dep_ in ("nmod", "conj"):
+            return noun.i
+    return last
 
 
 def _is_no_start(token: Token, type_: str) -> bool:
@@ -118,6 +139,8 @@ def _is_no_start(token: Token, type_: str) -> bool:
         return True
     if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
         return text.casefold() not in _PARTICLES or type_ != "Person"
+    if type_ != "Person":
+        return pos in ("NOUN", "PROPN") and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
     return type_ == "Person" and (noun_type(text) == "Person" if pos == "PROPN" else is_person(text))
 
 
@@ -132,15 +155,21 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             last = name.last + 1
             while last < len(doc) and doc[last].text in _PARTICLES and last - name.last < 3:
                 last += 1
-            if name.last + 1 < last < len(doc) and doc[last].text[0].isupper() and doc[last].pos_ in ("PROPN", "NOUN", "X"):
+            named = last < len(doc) and doc[last].text[0].isupper() and (doc[last].pos_ == "PROPN" or doc[last].ent_type_)
+            if name.last + 1 < last and named and doc[name.first].pos_ == "PROPN":
                 yield Name(name.first, last, "Person", doc[name.first : last + 1].text)
                 surnames.add(tuple(t.text for t in doc[name.last + 1 : last + 1]))
         elif name.type == "Person" and doc[name.first + 1].text in _PARTICLES:
+            yield name
             surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
     for words in sorted(surnames):
         for i in range(len(doc) - len(words) + 1):
             if tuple(t.text for t in doc[i : i + len(words)]) == words:
                 yield Name(i, i + len(words) - 1, "Person", " ".join(words))
+
+
+# What follows one of these in a name does not say what it names: "Institute for China Studies".
+_LINKS = frozenset("für der des von vom zur zum in im of for and und de di & - –".split())
 
 
 def _own_type(text: str, type_: str) -> str:
@@ -151,8 +180,22 @@ def _own_type(text: str, type_: str) -> str:
     words = text.split()
     if type_ not in ("Thing", "Organization") or (len(words) == 1 and type_ != "Thing"):
         return type_
-    own = next((t for t in (noun_type(word) for word in (words[0], words[-1])) if t and t != "Person"), "")
+    head = next((i for i, word in enumerate(words) if i and word.casefold() in _LINKS), len(words)) - 1
+    own = next((t for t in (noun_type(words[i]) for i in (head, 0)) if t and t != "Person"), "")
     return own if own and (type_ == "Thing" or own in ("Agreement", "Event", "Work")) else type_
+
+
+def _introduced(doc: Doc) -> Iterator[Name]:
+    """Yield names that the recogniser missed, but a noun introduces: "die Lern-Plattform Moodle" is a product."""
+    for noun in doc:
+        type_ = noun_type(noun.text) if noun.pos_ == "NOUN" else ""
+        last = noun.i
+        while type_ and last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
+            last += 1
+        name = doc[noun.i + 1 : last + 1]
+        if last > noun.i and name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
+            if not name.root.ent_type_ and name.text[0].isupper() and not (type_ == "Person" and len(name) < 2):
+                yield Name(noun.i + 1, last, type_, name.text)
 
 
 def _quoted(reading: Reading) -> Iterator[Name]:

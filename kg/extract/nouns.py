@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TypeVar
 
 from kg.ontology import Relation, relations
+from kg.records import TYPES
 
 T = TypeVar("T")
 
@@ -42,9 +43,18 @@ def stem(noun: str) -> str:
 
 
 @cache
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("nouns.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _types() -> dict[str, str]:
-    lists = tomllib.loads(files(__package__).joinpath("nouns.toml").read_text(encoding="utf-8"))
-    return {stem(noun): type_ for type_, nouns in lists.items() for noun in nouns}
+    return {stem(noun): type_ for type_, nouns in _lists().items() if type_ in TYPES for noun in nouns}
+
+
+@cache
+def _kinds() -> dict[str, bool]:
+    return {stem(noun): True for noun in _lists()["kinds"]}
 
 
 @cache
@@ -67,6 +77,16 @@ def noun_type(noun: str) -> str:
     ('Product', 'Organization', 'Person', '')
     """
     return _last_part(noun, _types()) or ("Person" if _last_part(noun, _roles()) else "")
+
+
+@cache
+def is_kind(noun: str) -> bool:
+    """Whether a noun before a name only says its kind and is no part of it: "Konzern", "Stadt", not "Universität".
+
+    >>> is_kind("Tech-Konzern"), is_kind("Stadt"), is_kind("Universität"), is_kind("Stadtwerke")
+    (True, True, False, False)
+    """
+    return bool(_last_part(noun, _kinds()))
 
 
 @cache

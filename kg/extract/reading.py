@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.blocks import Block, clean, find_blocks
+from kg.extract.repair import repair
 from kg.extract.tiger import is_tiger, to_ud
 from kg.records import Document, Span
 
@@ -64,4 +65,5 @@ def read(document: Document, nlp: Language) -> Reading | None:
     whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
     assert whole is not None
     tree = to_ud(whole) if is_tiger(whole) else whole
+    repair(tree)
     return Reading(document, tree, tuple(starts), tuple(ends), tuple(ranges))

@@ -66,7 +66,10 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
     check(path)
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
-        module.write(graph, stream, level)
+        try:
+            module.write(graph, stream, level)
+        except UnicodeEncodeError as error:
+            raise FormatError(f"{path}: a text holds half a character ({error.reason}); decode it again") from error
 
 
 def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:

@@ -12,8 +12,8 @@ from kg.ontology import prefixes
 from kg.query import new_graph
 from kg.wording import one_line
 
-# Formats that hold several graphs.
-_DATASETS = ("nquads", "trig")
+# Formats that rdflib reads into a set of graphs alone.
+_DATASETS = ("json-ld", "n3", "nquads", "trig")
 
 # rdflib logs a line for each literal whose value it cannot make sense of ("2018-02-30"^^xsd:date); it keeps them.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)

@@ -113,19 +113,16 @@ def _across_documents(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]
     """Mentions with the same name, in whatever document; of persons only full names.
 
     A city that acts is tagged now as a place and now as an organisation: types other than Person do not part a name.
-    Where a name is rarely a person's, a person of one word without a title is that name's too.
+    A name of one word that is mostly no person's is taken for that name where it is tagged as a person, too.
     """
     votes: dict[str, Counter[bool]] = defaultdict(Counter)
     for n in named:
-        votes[name_key(n.name)][n.is_person] += 1
+        votes[name_key(n.name)][n.is_person] += 3 if describes(n.mention) else 1
     first: dict[tuple[bool, str], _Named] = {}
     for n in named:
-        others, persons = votes[name_key(n.name)][False], votes[name_key(n.name)][True]
-        mistaken = n.is_person and not is_full_name(n.name) and not describes(n.mention) and others > 2 * persons
-        if n.is_person and not mistaken:
-            if is_full_name(n.name):
-                yield first.setdefault((True, n.key), n), n
-        else:
+        if n.is_person and is_full_name(n.name):
+            yield first.setdefault((True, n.key), n), n
+        elif not n.is_person or votes[name_key(n.name)][False] >= votes[name_key(n.name)][True]:
             yield first.setdefault((False, name_key(n.name)), n), n
 
 

@@ -17,6 +17,9 @@ PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten
 
 _ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())
 _INFLECTED = re.compile(r"(?<=\w{3})e[nmrs]?$")
+_GENITIVE = re.compile(r"(?<=[bdfgklmnprtz])e?s$")
+# What follows one of these in a name keeps its form; the genitive stands before it: "des Bundesamtes für …".
+_LINKS = frozenset({"für", "der", "des", "von", "zur", "zum", "in", "im", "gegen", "und"})
 _NOT_A_WORD = re.compile(r"[^\w&+]+")
 
 
@@ -61,17 +64,19 @@ def without_genitive(name: str, known: Collection[str], case: str) -> str:
     'Duisburg'
     >>> without_genitive("Siemens", set(), "Nom"), without_genitive("Lars", set(), "Gen")
     ('Siemens', 'Lars')
+    >>> without_genitive("Bundesamtes für Naturschutz", set(), "Gen")
+    'Bundesamt für Naturschutz'
     """
     first, blank, rest = name.partition(" ")
-    for ending in ("es", "s"):
-        if blank and first.endswith(ending) and f"{first.removesuffix(ending)} {rest}" in known:
-            return f"{first.removesuffix(ending)} {rest}"
+    if blank and rest.split()[0] in _LINKS:
+        bare = f"{_GENITIVE.sub('', first)} {rest}"
+        return bare if bare in known or case == "Gen" else name
     for ending in ("’", "'", "s"):
         bare = name.removesuffix(ending)
         if bare != name and bare in known:
             return bare
     bare = name.removesuffix("s")
-    certain = case == "Gen" and bare != name and len(bare) > 4 and not bare.endswith(("s", "u", "i", "n"))
+    certain = case == "Gen" and bare != name and len(bare) > 4 and not bare.endswith(("s", "u", "i"))
     return bare if certain else name
 
 

@@ -1,0 +1,108 @@
+"""What German grammar knows and a small parser forgets: a main clause has a finite verb, a passive has a subject.
+
+"Gestern besuchten Schüler das Museum": without an article before them, "besuchten" reads like an adjective of "Schüler".
+No German sentence of that shape lacks a verb, so the word is made one. Each rule looks at the whole sentence, changes
+heads and labels of a UD tree in place, and leaves a sound tree alone.
+"""
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
+
+# The endings of a weak preterite: unterzeichn|eten, besuch|ten, erklär|te.
+_PRETERITE = re.compile(r"(?:ete|te)n?$")
+_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
+
+
+def repair(doc: Doc) -> None:
+    """Mend the trees of a parsed document, in place."""
+    for sentence in list(doc.sents):
+        _find_verb(sentence)
+    for sentence in list(doc.sents):
+        _attach_origin(sentence)
+        _find_passive_subject(sentence)
+
+
+def _find_verb(sentence: Sentence) -> None:
+    """Make a preterite that was taken for an adjective the verb of a sentence that has none."""
+    if sentence[-1].text not in (".", "!", "“") or any(_is_finite(token) for token in sentence if token.dep_ != "amod"):
+        return
+    verb = next((token for token in sentence if _may_be_verb(token)), None)
+    if verb is None:
+        return
+    subject, former = verb.head, verb.head.head
+    root = former == subject
+    label = subject.dep_
+    verb.head = verb if root else former
+    verb.dep_ = "ROOT" if root else label
+    subject.head, subject.dep_ = verb, "nsubj"
+    for child in list(subject.children):
+        if child.i < verb.i:
+            child.head, child.dep_ = verb, "advmod" if child.pos_ == "ADV" else "obl"
+    target = _object_of(subject)
+    if target is not None:
+        for child in list(target.children):
+            if child.dep_ == "nsubj":
+                child.head, child.dep_ = subject, "appos"
+        target.head, target.dep_ = verb, "obj"
+    verb.pos_, verb.tag_ = "VERB", "VVFIN"
+    verb.lemma_ = _PRETERITE.sub("", verb.text.casefold()) + "en"
+    verb.set_morph("Mood=Ind|Person=3|Tense=Past|VerbForm=Fin")
+
+
+def _may_be_verb(token: Token) -> bool:
+    """A preterite form right before a noun without article, after one constituent at most: the second place."""
+    if token.dep_ != "amod" or not _PRETERITE.search(token.text) or token.text[0].isupper() or not token.i:
+        return False
+    before = token.doc[token.sent.start : token.i]
+    bare = token.head.pos_ in ("NOUN", "PROPN") and token.head.i > token.i
+    opened = any(t.pos_ in ("DET", "NOUN", "PROPN") and t.head == token.head for t in before)
+    return bare and not opened and 0 < len(before) <= 5 and not any(t.is_punct for t in before)
+
+
+def _object_of(subject: Token) -> Token | None:
+    """The last phrase with an article that was hung on the subject or on what is coordinated with it."""
+    group = [subject, *subject.conjuncts, *(c for t in (subject, *subject.conjuncts) for c in t.children)]
+    phrases = [
+        child
+        for token in group
+        for child in token.children
+        if child.i > subject.i and child.dep_ in ("appos", "dep", "obj", "parataxis", "nmod", "obl")
+        and child.pos_ in ("NOUN", "PROPN")
+        and any(t.pos_ == "DET" and t.text.casefold() not in ("der", "des") for t in child.children)
+        and not any(t.dep_ == "case" for t in child.children)
+    ]  # fmt: skip
+    return max(phrases, key=lambda t: t.i, default=None)
+
+
+def _attach_origin(sentence: Sentence) -> None:
+    """ "keine Server von Amazon eingesetzt": right behind an indefinite noun, "von" tells its origin, not who acts."""
+    for case in sentence:
+        noun, name = case.i and case.doc[case.i - 1], case.head
+        if case.text.casefold() not in ("von", "vom") or case.dep_ != "case" or not name.dep_.startswith("obl"):
+            continue
+        if not noun or noun.pos_ != "NOUN" or noun.sent.start != sentence.start or noun.head != name.head:
+            continue
+        if not any(t.pos_ == "DET" and t.text.casefold() in _DEFINITE for t in noun.children) and noun.dep_ in (
+            "nsubj", "nsubj:pass", "obj"
+        ):  # fmt: skip
+            name.head, name.dep_ = noun, "nmod"
+
+
+def _find_passive_subject(sentence: Sentence) -> None:
+    """werden + participle with an object and no subject: what suffers the verb is its subject."""
+    for verb in sentence:
+        children = list(verb.children)
+        passive = any(c.dep_ == "aux:pass" for c in children)
+        if passive and not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in children):
+            suffering = next((c for c in children if c.dep_ == "obj"), None)
+            if suffering is not None:
+                suffering.dep_ = "nsubj:pass"
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_.endswith("FIN") or "Fin" in token.morph.get("VerbForm")

@@ -1,0 +1,123 @@
+"""The main job as a newcomer runs it: `kg build seeds`, with the bundled pipeline, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph
+import pytest
+import rdflib
+
+import kg
+from kg.ontology import prefixes
+from kg.sources import read_sources
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+OUTPUTS = ("a.ttl", "a.nt", "a.graphml", "a.jsonl")
+
+
+def run(*args: object, cwd: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
+    return subprocess.run(
+        [sys.executable, "-m", "kg.cli", *map(str, args)],
+        cwd=cwd,
+        env=inherited | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(kg.__file__).parents[1])},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> list[Path]:
+    """Two folders with all outputs of the seeds: other hash seed, other number of workers, with and without store."""
+    folders = []
+    for seed, extra in (("1", ["-o", "a.kg"]), ("2", ["--workers", "2"])):
+        folder = tmp_path_factory.mktemp("built")
+        outputs = [part for name in OUTPUTS for part in ("-o", name)]
+        done = run("build", SEEDS, *outputs, *extra, cwd=folder, seed=seed)
+        assert done.returncode == 0, done.stderr
+        folders.append(folder)
+    return folders
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_same_bytes_in_every_run(built, name):
+    first, second = ((folder / name).read_bytes() for folder in built)
+    assert first == second
+
+
+def test_exported_from_the_store_it_is_the_same(built, tmp_path):
+    done = run("export", built[0] / "a.kg", *(tmp_path / name for name in OUTPUTS), cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in OUTPUTS:
+        assert (tmp_path / name).read_bytes() == (built[0] / name).read_bytes()
+
+
+def test_parsers_agree(built):
+    turtle, lines = (set(pyoxigraph.parse(path=str(built[0] / name))) for name in ("a.ttl", "a.nt"))
+    assert turtle == lines
+    assert len(rdflib.Graph().parse(built[0] / "a.ttl")) == len(turtle)
+
+
+def test_one_edge_per_fact(built):
+    found = nx.read_graphml(built[0] / "a.graphml", force_multigraph=True, edge_key_type=str)
+    graph = kg.open(built[0] / "a.kg")
+    assert {key for _, _, key in found.edges(keys=True)} == {fact.id for fact in graph.facts}
+    assert {entity.id for entity in graph.entities} <= set(found)
+
+
+def test_direct_triples_are_those_of_direct_facts(built):
+    graph = kg.open(built[0] / "a.kg")
+    ends = "?s a ?t ; ?p ?o . FILTER(STRSTARTS(STR(?s), STR(kge:)) && STRSTARTS(STR(?o), STR(kge:)) && ?p != kg:names)"
+    direct = {(fact.subject, fact.object) for fact in graph.facts if fact.direct and fact.object}
+    found = graph.sparql(f"SELECT DISTINCT ?s ?o {{ {ends} }}")
+    base = prefixes()["kge"]
+    assert {(row["s"].removeprefix(base), row["o"].removeprefix(base)) for row in found} == direct
+
+
+def test_extract_prints_the_contract(tmp_path):
+    """Keys and offsets of every claim in the seeds; each end of a claim is the text it says it is."""
+    done = run("extract", SEEDS, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    texts = {document.id: document.text for document in read_sources([str(SEEDS)])}
+    claims = [json.loads(line) for line in done.stdout.split("\n") if line]
+    assert {claim["doc"] for claim in claims} == set(texts)
+    keys = [
+        "doc",
+        "sentence",
+        "subject",
+        "predicate",
+        "object",
+        "polarity",
+        "modality",
+        "speaker",
+        "time",
+        "confidence",
+    ]
+    for claim in claims:
+        assert list(claim) == keys
+        text = texts[claim["doc"]]
+        for span in (claim["sentence"], claim["subject"], claim["object"], claim["speaker"], claim["time"]):
+            assert span is None or text[span["start"] : span["end"]] == span["text"]
+        assert " ".join(text[start:end] for start, end in claim["predicate"]["spans"]) == claim["predicate"]["text"]
+        assert claim["predicate"]["iri"].startswith(("https://", "http://"))
+        assert ("literal" in claim["object"]) != ("type" in claim["object"])
+
+
+def test_extract_into_a_closed_pipe_is_no_error(tmp_path):
+    command = f"'{sys.executable}' -m kg.cli extract '{SEEDS}' | head -1"
+    environment = os.environ | {"PYTHONPATH": str(Path(kg.__file__).parents[1])}
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
+
+
+def test_a_text_without_names_exits_1(tmp_path):
+    (tmp_path / "ja.txt").write_text("Ja.", encoding="utf-8")
+    assert run("build", "ja.txt", "-o", "a.ttl", cwd=tmp_path).returncode == 1
+    assert run("extract", "ja.txt", cwd=tmp_path).returncode == 1
