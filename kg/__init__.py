@@ -7,6 +7,7 @@
 
 What reads texts or builds graphs is imported when it is first used: `import kg` takes no time and loads no spaCy.
 """
+
 from __future__ import annotations
 
 from importlib import import_module

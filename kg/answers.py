@@ -1,9 +1,10 @@
 """The answer to a query as text: a table to read, CSV or JSON as the W3C lays them down, Turtle for a graph.
 
-    wer         was
-    ----------  ---------------------------
-    Sören Link  Memorandum of Understanding
+wer         was
+----------  ---------------------------
+Sören Link  Memorandum of Understanding
 """
+
 from __future__ import annotations
 
 import csv

@@ -4,6 +4,7 @@ A build with a store works in a hidden file beside it (".artikel.kg.part") and m
 starts as a copy of the store there is, so a text read before with the same pipeline is not read again; after an
 interruption the next run goes on in it.
 """
+
 from __future__ import annotations
 
 import os

@@ -4,6 +4,7 @@
 
 Subject and object stand in square brackets, what says the predicate between asterisks.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator

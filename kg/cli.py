@@ -3,6 +3,7 @@
 One thin command per public function. Data goes to stdout, progress and logs to stderr; exit 0 is fine, 1 nothing found,
 2 wrong use or bad input, told in one line.
 """
+
 from __future__ import annotations
 
 import io

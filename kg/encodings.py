@@ -1,4 +1,5 @@
 """Bytes → text: UTF-8 unless "Müller" says otherwise, and then one line in the log that names the encoding."""
+
 from __future__ import annotations
 
 import logging

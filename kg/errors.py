@@ -3,6 +3,7 @@
 Every error a user can cause is a `KgError`; `cli.py` prints its message and exits with 2. The message names the
 input ("seeds/foto.jpg") and the remedy ("pass a .txt, .md, .html or .jsonl file"), never a traceback.
 """
+
 from __future__ import annotations
 
 

@@ -3,6 +3,7 @@
 "Sören Link unterzeichnete das Memorandum" in two articles is one fact with two claims: claims that agree in subject,
 predicate, object, polarity, modality and speaker are one edge, and its weight is the number of documents behind it.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import rdflib
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KnowledgeGraph:
     """Documents and what they say. Build one with `kg.build` or `kg.open`; it never changes.
 
@@ -37,6 +38,10 @@ class KnowledgeGraph:
     facts: tuple[Fact, ...]
     claims: tuple[Claim, ...] = ()
     base_iri: str = DEFAULT_BASE
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.documents)} documents, {len(self.entities)} entities, {len(self.facts)} facts"
+        return f"<KnowledgeGraph: {counts}>"
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:
@@ -131,10 +136,18 @@ class KnowledgeGraph:
         ]
 
     def sparql(self, query: str) -> object:
-        """Answer a SPARQL query over the graph's triples; see `kg.rdf.sparql` for what comes back."""
-        from kg.rdf import sparql
+        """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 
-        return sparql(self, query)
+        SELECT gives a list of dicts, ASK a bool, CONSTRUCT and DESCRIBE an rdflib Graph. Raises QueryError for a
+        query that does not parse.
+        """
+        from kg.query import evaluate, values
+
+        return values(evaluate(self._triples, query))
+
+    @cached_property
+    def _triples(self) -> rdflib.Graph:
+        return self.to_rdflib()
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""

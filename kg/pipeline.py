@@ -4,6 +4,7 @@ Without `--model` the bundled `de_kg_news` is used; any installed or on-disk Ger
 entity recogniser will do ("de_core_news_lg", "./my_model"). spaCy is imported when a pipeline is loaded, not before:
 asking *which* pipeline it would be (`fingerprint`) is cheap, and lets a store skip what it has already read.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -46,7 +47,9 @@ def _with_config(folder: Path, name: str) -> Path:
     for candidate in (folder, *sorted(folder.glob("*/"))):
         if (candidate / "config.cfg").is_file() and (candidate / "meta.json").is_file():
             return candidate
-    raise ModelError(f"{name}: no spaCy pipeline in this folder (no config.cfg); pass the folder that nlp.to_disk wrote")
+    raise ModelError(
+        f"{name}: no spaCy pipeline in this folder (no config.cfg); pass the folder that nlp.to_disk wrote"
+    )
 
 
 @cache

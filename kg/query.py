@@ -3,6 +3,7 @@
 rdflib evaluates; this module says in one line what is wrong with a query, keeps it off the network, and turns what
 comes back into plain Python values.
 """
+
 from __future__ import annotations
 
 import re

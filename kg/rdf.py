@@ -6,6 +6,7 @@ leads to its sentence. "Huawei will Duisburg warnen" is the fact node alone: a p
 Triples come in the order a person reads them, grouped by subject: documents, entities (names before concepts), the
 vocabulary in use, facts, claims. There are no blank nodes, and every IRI is one that strict parsers take.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -13,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import rdflib
 from rdflib import Literal, URIRef
@@ -21,7 +22,7 @@ from rdflib.namespace import XSD
 
 from kg.errors import FormatError
 from kg.ontology import CLASSES, TYPE_LABELS, expand, iri_safe, prefixes, relation
-from kg.query import evaluate, new_graph, values
+from kg.query import new_graph
 from kg.records import Claim, Document, Entity, Fact
 from kg.wording import fact_label, one_line, predicate_label
 
@@ -84,14 +85,6 @@ def to_rdflib(graph: KnowledgeGraph, level: str = "claims") -> rdflib.Graph:
     for triple in triples(graph, level):
         found.add(triple)
     return found
-
-
-def sparql(graph: KnowledgeGraph, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
-    """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
-
-    What comes back is told in `kg.query.values`. Raises QueryError for a query that does not parse.
-    """
-    return values(evaluate(to_rdflib(graph), query))
 
 
 def date_literal(text: str) -> Literal:

@@ -6,6 +6,7 @@ same of the same entities. Records are frozen and hold no spaCy object, so they 
 
 All offsets are Unicode code points into `Document.text`, half-open: `text[start:end]` is the span.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -116,7 +117,8 @@ class Predicate:
     """What a claim says of its subject.
 
     `lemma` is the verb with its particle and preposition ("auslaufen", "warnen vor") or the role noun
-    ("Sprecher"); `spans` are the pieces of text it was read from, `text` those pieces joined by a blank.
+    ("Sprecher"); `spans` are the pieces of text it was read from (a preposition last, as in the lemma), `text` those
+    pieces joined by a blank.
     `iri` is compact: "org:headOf" for a relation of `ontology/relations.toml`, "kgp:warnen_vor" for an open one.
     """
 

@@ -5,6 +5,7 @@ dropped, nothing else, so "Krause\\r\\n" keeps its two line ends and offsets hol
 not say about itself stands in a sidecar beside it: `brücke.json` with title, publisher, date and url for
 `brücke.txt`. Every input that cannot be read is one SourceError that names the input and the remedy.
 """
+
 from __future__ import annotations
 
 import io

@@ -1,4 +1,5 @@
 """What a graph holds, in numbers: "Person 12, Organization 9", counted from a KnowledgeGraph or from any RDF file."""
+
 from __future__ import annotations
 
 from collections import Counter

@@ -6,6 +6,7 @@ Columns are plain text and numbers, for any SQLite browser:
 
     SELECT subject, lemma, object, sentence FROM claims WHERE polarity = 'negative'
 """
+
 from __future__ import annotations
 
 import json

@@ -3,6 +3,7 @@
 A fact is read as subject, predicate, object; what keeps it from being plainly true stands beside it, so that nobody
 reads a denial or a plan as an assertion: "nicht:" before the predicate, modality and speaker in brackets behind.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping

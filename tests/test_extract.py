@@ -3,6 +3,7 @@
 No sentence here is from the seeds; each has the shape of something a news text says. A row that the pipeline's parser
 gets wrong is no reason to delete the row: mend the rule, or train the pipeline.
 """
+
 from __future__ import annotations
 
 import pytest
@@ -56,7 +57,9 @@ def test_names_hidden_in_compounds(read, text, parts):
     assert names(read(text), "part") == parts
 
 
-@pytest.mark.parametrize("text", ["Wir aßen ein Essen.", "Der Link auf der Seite führt ins Leere.", "Lange dauerte es."])
+@pytest.mark.parametrize(
+    "text", ["Wir aßen ein Essen.", "Der Link auf der Seite führt ins Leere.", "Lange dauerte es."]
+)
 def test_nouns_that_could_be_names_are_none(read, text):
     assert names(read(text), "named", "part") == set()
 
@@ -141,13 +144,18 @@ def test_an_unsigned_clause_has_a_time(read):
     assert (claim.time.text, claim.time.since, claim.time.until) == ("im März 2025", "2025-03", "2025-03")
 
 
-@pytest.mark.parametrize("text", ["Baut Siemens ein Werk in Polen?", "Auch interessant\n\nAnzeige", "Foto: Anna Schmidt/dpa"])
+@pytest.mark.parametrize(
+    "text", ["Baut Siemens ein Werk in Polen?", "Auch interessant\n\nAnzeige", "Foto: Anna Schmidt/dpa"]
+)
 def test_questions_and_boilerplate_claim_nothing(read, text):
     assert read(text).claims == ()
 
 
 def test_a_typed_relation_needs_fitting_ends(read):
-    found = {c.predicate.lemma: c.predicate.iri for c in read("Die Nacht leitete einen Wandel ein. Anna Schmidt leitet Siemens.").claims}
+    found = {
+        c.predicate.lemma: c.predicate.iri
+        for c in read("Die Nacht leitete einen Wandel ein. Anna Schmidt leitet Siemens.").claims
+    }
     assert found["leiten"] == "org:headOf"
     assert found.get("einleiten", "kgp:einleiten") == "kgp:einleiten"
 
@@ -156,7 +164,12 @@ ODD = "„Größe“\u00a0und A\u0308\u200b sch\u00adön 😀\U00010348 \u2028An
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from([*ODD.split(" "), "\n\n", "Krause: „Nein.“", "(DVV)", "–", "•", "nicht", "\x00", ".", "2018"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from([*ODD.split(" "), "\n\n", "Krause: „Nein.“", "(DVV)", "–", "•", "nicht", "\x00", ".", "2018"]),
+        max_size=30,
+    )
+)
 def test_every_offset_points_into_the_text(nlp, pieces):
     document = Document("odd", " ".join(pieces))
     found = extract(document, nlp)

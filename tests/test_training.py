@@ -1,4 +1,5 @@
 """The readers of training corpora, on samples small enough to read."""
+
 from __future__ import annotations
 
 import random
@@ -56,56 +57,93 @@ def test_a_contraction_is_one_word(in_the_city):
     assert [word.space for word in in_the_city] == [True, True, True, True, False, True]
 
 
-@pytest.mark.parametrize(("what", "rows", "relations"), [
-    ("a name behind a title is an apposition",
-     ["Präsident _ NOUN NN _ 4 nsubj", "Bill _ PROPN NE _ 1 flat:name", "Clinton _ PROPN NE _ 1 flat:name",
-      "lacht _ VERB VVFIN _ 0 root"],
-     "3 nsubj, 0 appos, 1 flat, 3 root"),
-    ("genitives are nmod",
-     ["Obamas _ PROPN NE _ 2 nmod:poss", "Beraterin _ NOUN NN _ 0 root"],
-     "1 nmod, 1 root"),
-    ("possessives are det:poss",
-     ["Seine _ DET PPOSAT Poss=Yes 2 det", "Frau _ NOUN NN _ 0 root"],
-     "1 det:poss, 1 root"),
-    ("an object with a preposition is obl",
-     ["Sie _ PRON PPER _ 4 nsubj", "an _ ADP APPR _ 3 case", "ihn _ PRON PPER _ 4 obj", "denkt _ VERB VVFIN _ 0 root"],
-     "3 nsubj, 2 case, 3 obl, 3 root"),
-    ("under a noun it is nmod",
-     ["Suche _ NOUN NN _ 0 root", "nach _ ADP APPR _ 3 case", "ihm _ PRON PPER _ 1 obj"],
-     "0 root, 2 case, 0 nmod"),
-    ("a dative object is obl:arg",
-     ["den _ DET ART Case=Dat 2 det", "Kunden _ NOUN NN _ 3 obj", "hilft _ VERB VVFIN _ 0 root"],
-     "1 det, 2 obl:arg, 2 root"),
-    ("who does it in a passive is obl:agent",
-     ["von _ ADP APPR _ 2 case", "Meyer _ PROPN NE _ 3 obl", "gebaut _ VERB VVPP _ 0 root",
-      "wurde _ AUX VAFIN _ 3 aux:pass"],
-     "1 case, 2 obl:agent, 2 root, 2 aux:pass"),
-    ("an acl with a relative pronoun is acl:relcl",
-     ["Haus _ NOUN NN _ 0 root", "das _ PRON PRELS PronType=Rel 3 nsubj", "brennt _ VERB VVFIN _ 1 acl"],
-     "0 root, 2 nsubj, 0 acl:relcl"),
-    ("wenn opens an advcl",
-     ["Geht _ VERB VVFIN _ 0 root", "wenn _ SCONJ KOUS _ 3 mark", "regnet _ VERB VVFIN _ 1 ccomp"],
-     "0 root, 2 mark, 0 advcl"),
-    ("dass opens a ccomp",
-     ["Sagt _ VERB VVFIN _ 0 root", "dass _ SCONJ KOUS _ 3 mark", "regnet _ VERB VVFIN _ 1 ccomp"],
-     "0 root, 2 mark, 0 ccomp"),
-    ("a pronominal adverb is advmod",
-     ["dafür _ ADV PROAV _ 2 obj", "sorgen _ VERB VVFIN _ 0 root"],
-     "1 advmod, 1 root"),
-])
+@pytest.mark.parametrize(
+    ("what", "rows", "relations"),
+    [
+        (
+            "a name behind a title is an apposition",
+            [
+                "Präsident _ NOUN NN _ 4 nsubj",
+                "Bill _ PROPN NE _ 1 flat:name",
+                "Clinton _ PROPN NE _ 1 flat:name",
+                "lacht _ VERB VVFIN _ 0 root",
+            ],
+            "3 nsubj, 0 appos, 1 flat, 3 root",
+        ),
+        ("genitives are nmod", ["Obamas _ PROPN NE _ 2 nmod:poss", "Beraterin _ NOUN NN _ 0 root"], "1 nmod, 1 root"),
+        (
+            "possessives are det:poss",
+            ["Seine _ DET PPOSAT Poss=Yes 2 det", "Frau _ NOUN NN _ 0 root"],
+            "1 det:poss, 1 root",
+        ),
+        (
+            "an object with a preposition is obl",
+            [
+                "Sie _ PRON PPER _ 4 nsubj",
+                "an _ ADP APPR _ 3 case",
+                "ihn _ PRON PPER _ 4 obj",
+                "denkt _ VERB VVFIN _ 0 root",
+            ],
+            "3 nsubj, 2 case, 3 obl, 3 root",
+        ),
+        (
+            "under a noun it is nmod",
+            ["Suche _ NOUN NN _ 0 root", "nach _ ADP APPR _ 3 case", "ihm _ PRON PPER _ 1 obj"],
+            "0 root, 2 case, 0 nmod",
+        ),
+        (
+            "a dative object is obl:arg",
+            ["den _ DET ART Case=Dat 2 det", "Kunden _ NOUN NN _ 3 obj", "hilft _ VERB VVFIN _ 0 root"],
+            "1 det, 2 obl:arg, 2 root",
+        ),
+        (
+            "who does it in a passive is obl:agent",
+            [
+                "von _ ADP APPR _ 2 case",
+                "Meyer _ PROPN NE _ 3 obl",
+                "gebaut _ VERB VVPP _ 0 root",
+                "wurde _ AUX VAFIN _ 3 aux:pass",
+            ],
+            "1 case, 2 obl:agent, 2 root, 2 aux:pass",
+        ),
+        (
+            "an acl with a relative pronoun is acl:relcl",
+            ["Haus _ NOUN NN _ 0 root", "das _ PRON PRELS PronType=Rel 3 nsubj", "brennt _ VERB VVFIN _ 1 acl"],
+            "0 root, 2 nsubj, 0 acl:relcl",
+        ),
+        (
+            "wenn opens an advcl",
+            ["Geht _ VERB VVFIN _ 0 root", "wenn _ SCONJ KOUS _ 3 mark", "regnet _ VERB VVFIN _ 1 ccomp"],
+            "0 root, 2 mark, 0 advcl",
+        ),
+        (
+            "dass opens a ccomp",
+            ["Sagt _ VERB VVFIN _ 0 root", "dass _ SCONJ KOUS _ 3 mark", "regnet _ VERB VVFIN _ 1 ccomp"],
+            "0 root, 2 mark, 0 ccomp",
+        ),
+        (
+            "a pronominal adverb is advmod",
+            ["dafür _ ADV PROAV _ 2 obj", "sorgen _ VERB VVFIN _ 0 root"],
+            "1 advmod, 1 root",
+        ),
+    ],
+)
 def test_one_label_means_one_thing(what, rows, relations):
     tree = unify_tree(conllu(*rows))
     assert ", ".join(f"{word.head} {word.deprel}" for word in tree) == relations, what
 
 
-@pytest.mark.parametrize(("row", "source", "expected"), [
-    ("kam kommen VERB VBC Mood=Ind 0 root", "pud", ("VERB", "VVFIN", "Mood=Ind|VerbForm=Fin", "kommen")),
-    ("kann können AUX VBC Mood=Ind 0 root", "pud", ("AUX", "VMFIN", "Mood=Ind|VerbForm=Fin", "können")),
-    ("oft oft ADV RB Degree=Pos 0 root", "pud", ("ADV", "", "", "oft")),
-    ("Mitbenutzern Benutzer NOUN NN Case=Dat 0 root", "hdt", ("NOUN", "NN", "Case=Dat", "")),
-    ("für für ADP APPR AdpType=Prep|Case=Acc 0 root", "hdt", ("ADP", "APPR", "", "")),
-    ("dieser _ PRON PDAT Case=Nom 0 root", "silver", ("DET", "PDAT", "Case=Nom", "")),
-])
+@pytest.mark.parametrize(
+    ("row", "source", "expected"),
+    [
+        ("kam kommen VERB VBC Mood=Ind 0 root", "pud", ("VERB", "VVFIN", "Mood=Ind|VerbForm=Fin", "kommen")),
+        ("kann können AUX VBC Mood=Ind 0 root", "pud", ("AUX", "VMFIN", "Mood=Ind|VerbForm=Fin", "können")),
+        ("oft oft ADV RB Degree=Pos 0 root", "pud", ("ADV", "", "", "oft")),
+        ("Mitbenutzern Benutzer NOUN NN Case=Dat 0 root", "hdt", ("NOUN", "NN", "Case=Dat", "")),
+        ("für für ADP APPR AdpType=Prep|Case=Acc 0 root", "hdt", ("ADP", "APPR", "", "")),
+        ("dieser _ PRON PDAT Case=Nom 0 root", "silver", ("DET", "PDAT", "Case=Nom", "")),
+    ],
+)
 def test_words_follow_the_style_of_gsd(row, source, expected):
     word = unify_word(conllu(row)[0], source)
     assert (word.upos, word.xpos, word.feats, word.lemma) == expected
@@ -118,17 +156,33 @@ def test_features_out_of_style_are_forgotten_not_learned():
     assert (sentence.pos, sentence.morphs, sentence.tags) == ([""], [""], ["NN"])
 
 
-@pytest.mark.parametrize(("form", "degree"), [
-    ("größte", "Sup"), ("kleinere", "Cmp"), ("groß", "Pos"), ("essener", "Pos"), ("schönere", "Cmp"),
-])
+@pytest.mark.parametrize(
+    ("form", "degree"),
+    [
+        ("größte", "Sup"),
+        ("kleinere", "Cmp"),
+        ("groß", "Pos"),
+        ("essener", "Pos"),
+        ("schönere", "Cmp"),
+    ],
+)
 def test_degree_is_guessed_from_the_ending(form, degree):
     assert guess_degree(form) == degree
 
 
-@pytest.mark.parametrize(("tag", "ours"), [
-    ("B-OTH", "B-MISC"), ("I-OTH", "I-MISC"), ("B-PER", "B-PER"), ("B-LOCDERIV", "O"), ("B-ORGPART", "O"), ("O", "O"),
-    ("B-organization-company", "B-ORG"), ("B-date", "O"),
-])
+@pytest.mark.parametrize(
+    ("tag", "ours"),
+    [
+        ("B-OTH", "B-MISC"),
+        ("I-OTH", "I-MISC"),
+        ("B-PER", "B-PER"),
+        ("B-LOCDERIV", "O"),
+        ("B-ORGPART", "O"),
+        ("O", "O"),
+        ("B-organization-company", "B-ORG"),
+        ("B-date", "O"),
+    ],
+)
 def test_name_types_of_the_corpora(tag, ours):
     assert map_tag(tag) == ours
 
@@ -174,8 +228,19 @@ def test_quotes_change_in_pairs():
 
 def test_rewriting_keeps_annotation_and_what_is_unknown():
     vocab = spacy.blank("de").vocab
-    doc = make_doc(vocab, [Sentence(["Meyer", "kam", "."], [True, False, True], tags=["NE", "", "$."],
-                                    pos=["PROPN", "", "PUNCT"], morphs=["Case=Nom", "", ""], ents=["B-PER", "", "O"])])
+    doc = make_doc(
+        vocab,
+        [
+            Sentence(
+                ["Meyer", "kam", "."],
+                [True, False, True],
+                tags=["NE", "", "$."],
+                pos=["PROPN", "", "PUNCT"],
+                morphs=["Case=Nom", "", ""],
+                ents=["B-PER", "", "O"],
+            )
+        ],
+    )
     short = rewrite(doc, ["Meyer", "kam"])
     assert short.text == "Meyer kam"
     assert [(t.tag_, t.pos_, t.ent_iob) for t in short] == [("NE", "PROPN", 3), ("", "", 0)]
@@ -185,8 +250,12 @@ def test_rewriting_keeps_annotation_and_what_is_unknown():
 
 def test_varied_examples_still_align():
     nlp = spacy.blank("de")
-    one = Sentence(["Er", "rief", ":", '"', "Nein", '"', "."], [True, False, True, False, False, False, True],
-                   heads=[1, 1, 1, 4, 1, 4, 1], deps=["nsubj", "root", "punct", "punct", "ccomp", "punct", "punct"])
+    one = Sentence(
+        ["Er", "rief", ":", '"', "Nein", '"', "."],
+        [True, False, True, False, False, False, True],
+        heads=[1, 1, 1, 4, 1, 4, 1],
+        deps=["nsubj", "root", "punct", "punct", "ccomp", "punct", "punct"],
+    )
     gold = make_doc(nlp.vocab, [one, one])
     for seed in range(40):
         (example,) = vary(nlp, Example(nlp.make_doc(gold.text), gold), rng=random.Random(seed))
@@ -200,8 +269,13 @@ def test_names_are_swapped_within_their_type():
     pool = NamePool(random.Random(1))
     for ent in seen.ents:
         pool.remember(ent)
-    doc = Doc(vocab, words=["Meyer", "kam", "nach", "Essen", "."], spaces=[True, True, True, False, True],
-              ents=["B-PER", "", "O", "B-LOC", "O"], sent_starts=[True, False, False, False, False])
+    doc = Doc(
+        vocab,
+        words=["Meyer", "kam", "nach", "Essen", "."],
+        spaces=[True, True, True, False, True],
+        ents=["B-PER", "", "O", "B-LOC", "O"],
+        sent_starts=[True, False, False, False, False],
+    )
     swapped = swap_names(doc, pool, share=1.0)
     assert swapped.text == "Yan Lida kam nach Berlin. "
     assert [(ent.text, ent.label_) for ent in swapped.ents] == [("Yan Lida", "PER"), ("Berlin", "LOC")]

@@ -3,6 +3,7 @@
 What a text yields depends on the text and the pipeline alone. That is why documents can be skipped, withdrawn, or read
 by several processes without changing the graph.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

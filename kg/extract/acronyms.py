@@ -6,6 +6,7 @@ acronym needs may be left out ("… Versorgungs- und Verkehrsgesellschaft mbH (D
 
 After Schwartz & Hearst (2003), A Simple Algorithm for Identifying Abbreviation Definitions, on words, not letters.
 """
+
 from __future__ import annotations
 
 import re
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-zäöü]{0,2}[A-ZÄÖÜ](?:[A-ZÄÖÜa-z0-9&-]{0,6})$")
-_LEGAL_FORMS = frozenset({"GmbH", "mbH", "AG", "SE", "KG", "KGaA", "e.V.", "eG", "gGmbH", "Ltd", "Inc", "AöR", "UG", "OHG"})
-_SMALL_WORDS = frozenset("und für der die das des den dem in im von vom zu zur zum of the and for et de am an & -".split())
+_LEGAL_FORMS = frozenset(
+    {"GmbH", "mbH", "AG", "SE", "KG", "KGaA", "e.V.", "eG", "gGmbH", "Ltd", "Inc", "AöR", "UG", "OHG"}
+)
+_SMALL_WORDS = frozenset(
+    "und für der die das des den dem in im von vom zu zur zum of the and for et de am an & -".split()
+)
 
 
 def find_long_forms(doc: Doc) -> Iterator[tuple[tuple[int, int], int]]:

@@ -1,9 +1,10 @@
 """Who says so: "…, sagt Susanne Stölting", "laut Polizei", „…“, and the Konjunktiv that goes on quoting.
 
-A clause has a speaker when it is the complement of a verb of saying, stands in quotation marks beside one, is framed by
-"so X", "laut X" or "X zufolge", or follows such a sentence in the Konjunktiv: "Der Kontakt sei abgebrochen, sagt sie. Ob
-es weitergehe, sei offen." Everything else the author says.
+A clause has a speaker when it is the complement of a verb of saying, stands in quotation marks beside one, is framed
+by "so X", "laut X" or "X zufolge", or follows such a sentence in the Konjunktiv: "Der Kontakt sei beendet, sagt sie.
+Ob es weitergehe, sei offen." Everything else the author says.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-_OPENING, _CLOSING = "„»“\"«‚", "“«”\"»‘"
+_OPENING, _CLOSING = '„»“"«‚', '“«”"»‘'
 
 # Nouns that make "nach …", "laut …" a source: "nach Angaben der Polizei", "nach Ansicht von X".
-_ACCOUNTS = frozenset("angabe angaben ansicht meinung auffassung wort worten einschätzung darstellung bericht berichten aussage aussagen".split())
+_ACCOUNTS = frozenset(
+    "angabe angaben ansicht meinung auffassung wort worten einschätzung darstellung bericht berichten "
+    "aussage aussagen".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,7 @@ class Voice:
     speaker: Mention | None
 
 
-def find_voices(
-    mentions: Mentions, sentences: Sequence[tuple[Sentence, Mapping[int, Clause]]]
-) -> dict[int, Voice]:
+def find_voices(mentions: Mentions, sentences: Sequence[tuple[Sentence, Mapping[int, Clause]]]) -> dict[int, Voice]:
     """Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
     voices: dict[int, Voice] = {}
     quotes = _Quotes(mentions, sentences)
@@ -50,7 +52,9 @@ def find_voices(
                 voices[head] = voice
         _inherit(clauses, voices, own)
         spoken = [voices[head] for head in clauses if head in voices]
-        spoken = spoken or [Voice(_speaker(mentions, c)) for c in clauses.values() if c.relation == "root" and _is_saying(c)]
+        spoken = spoken or [
+            Voice(_speaker(mentions, c)) for c in clauses.values() if c.relation == "root" and _is_saying(c)
+        ]
         last = (block, spoken[-1]) if spoken else None
     return voices
 
@@ -82,21 +86,20 @@ def _speaker(mentions: Mentions, clause: Clause) -> Mention:
 
 
 def _said(frame: Clause, clauses: Mapping[int, Clause]) -> Iterator[int]:
-    """The clauses that a verb of saying frames: its complements, or what it is inserted into ("…, sagt X.", "wie X sagt")."""
+    """The clauses that a verb of saying frames: its complements, or what it is inserted into ("…, sagt X.")."""
     verb = frame.verb
-    inserted = frame.relation in ("parataxis", "root", "ccomp") or (frame.relation == "advcl" and frame.mark in ("wie", "so"))
+    inserted = _verb_first(frame) and (
+        frame.relation in ("parataxis", "root")
+        or (frame.relation == "ccomp" and not frame.mark)
+        or (frame.relation == "advcl" and frame.mark in ("wie", "so"))
+    )
     for head, clause in clauses.items():
         if head == verb.i:
             continue
-        if clause.relation in ("ccomp", "parataxis", "csubj") or clause.mark in ("dass", "daß", "ob"):
-            if _governor(clause, clauses) == verb.i:
-                yield head
-                continue
-        if not inserted:
-            continue
-        if verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep"):
-            if (frame.relation != "ccomp" or not frame.mark) and _verb_first(frame):
-                yield head
+        complement = clause.relation in ("ccomp", "parataxis", "csubj") or clause.mark in ("dass", "daß", "ob")
+        around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
+        if around or (complement and _governor(clause, clauses) == verb.i):
+            yield head
 
 
 def _governor(clause: Clause, clauses: Mapping[int, Clause]) -> int | None:
@@ -109,8 +112,10 @@ def _governor(clause: Clause, clauses: Mapping[int, Clause]) -> int | None:
 
 def _verb_first(frame: Clause) -> bool:
     """An inserted frame has its verb before its subject ("sagt Lange"), or is led by "wie"."""
-    return frame.mark in ("wie", "so") or frame.verb.i < frame.subjects[0].i or any(
-        child.text.casefold() == "wie" for child in frame.verb.children
+    return (
+        frame.mark in ("wie", "so")
+        or frame.verb.i < frame.subjects[0].i
+        or any(child.text.casefold() == "wie" for child in frame.verb.children)
     )
 
 
@@ -118,7 +123,11 @@ def _source(mentions: Mentions, sentence: Sentence) -> Mention | None:
     """The mention that "so X", "laut X", "X zufolge" or "nach Angaben von X" names, None without such a frame."""
     for token in sentence:
         word = token.text.casefold()
-        if word == "so" and token.i > sentence.start and sentence.doc[token.i - 1].text in (",", "“", "«", "”", '"', "»"):
+        if (
+            word == "so"
+            and token.i > sentence.start
+            and sentence.doc[token.i - 1].text in (",", "“", "«", "”", '"', "»")
+        ):
             found = _mention_at(mentions, token.i + 1, sentence.end, names_only=True)
         elif word == "laut":
             found = _mention_at(mentions, token.i + 1, sentence.end)
@@ -167,7 +176,7 @@ def _attribute(mentions: Mentions, token: Token, sentence: Sentence) -> Mention 
 
 
 def _goes_on(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
-    """Whether a clause goes on quoting the sentence before: its main clause is in the Konjunktiv, and nobody else speaks.
+    """Whether a clause goes on quoting the sentence before: its main clause is in the Konjunktiv, and nobody speaks.
 
     The sentence before quotes somebody, or only tells that somebody spoke: "Weidenfeld warnte vor Risiken: In China
     herrsche ein anderes System."
@@ -217,7 +226,7 @@ def _stretches(mentions: Mentions, first: int, last: int, *, whole: bool) -> Ite
             if any(t.pos_ in ("VERB", "AUX") and ("Fin" in t.morph.get("VerbForm")) for t in doc[start:i]):
                 yield start, i + 1
             start = None
-    if start is not None and doc[start].text in "„»" or whole and start is not None:
+    if (start is not None and doc[start].text in "„»") or (whole and start is not None):
         yield start, last
 
 

@@ -4,6 +4,7 @@
 its item; 'Ina Krause:' on a line of its own says who speaks below. Blocks never overlap, come in the order of the
 text, and point into it: `text[block.start:block.end]` starts and ends with something to read.
 """
+
 from __future__ import annotations
 
 import re
@@ -48,7 +49,7 @@ class _Line:
     @property
     def final(self) -> bool:
         """Whether the line ends like a sentence, quotation marks and brackets aside."""
-        return self.plain.rstrip("“”\"»«‘’)]*_ ")[-1:] in tuple(".!?…:")
+        return self.plain.rstrip('“”"»«‘’)]*_ ')[-1:] in tuple(".!?…:")
 
 
 def find_blocks(text: str) -> Iterator[Block]:
@@ -235,7 +236,7 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
     if _ABBREVIATED.search(last.plain) or (_DAY.search(last.plain) and _MONTH.match(line.plain)):
         return True
     if last.final:
-        return last.plain.endswith(":") and line.plain[0] in "„“»«\"‚"
+        return last.plain.endswith(":") and line.plain[0] in '„“»«"‚'
     open_word = last.plain.split()[-1]
     return open_word in _OPEN_WORDS or last.plain[-1] in ",;-–" or _breaks_off(text[run[0].start : last.end])
 
@@ -265,7 +266,7 @@ def _headings(text: str, pieces: Sequence[tuple[Block, int]]) -> list[Block]:
 
 def _is_heading(text: str, block: Block, longest: int) -> bool:
     piece = text[block.start : block.end]
-    unfinished = piece.rstrip("“”\"»«‘’)]*_ ")[-1:] not in tuple(".!?…:;,")
+    unfinished = piece.rstrip('“”"»«‘’)]*_ ')[-1:] not in tuple(".!?…:;,")
     return block.kind == "paragraph" and unfinished and len(piece) < longest and len(piece) <= _LONGEST_HEADING
 
 
@@ -289,7 +290,7 @@ def _with_speakers(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
 
 def _split(text: str, piece: Block, speaker: tuple[int, int] | None) -> Iterator[Block]:
     start = piece.start
-    if speaker and text[start] in "„“»«\"‚":
+    if speaker and text[start] in '„“»«"‚':
         stop = speech_end(text, start, piece.end)
         yield replace(piece, end=stop, speaker=speaker)
         start = trim(text, stop, piece.end)[0]

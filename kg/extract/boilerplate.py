@@ -3,6 +3,7 @@
 The phrases are data (`boilerplate.toml`). Here is what is general about them: a line wholly in square brackets, a
 line without letters, bare addresses, and the credit at the end of a caption.
 """
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 "Link und Yan Lida unterzeichneten ein Memorandum." makes two claims, one per subject; "Für RhineCloud werden keine
 Komponenten eingesetzt" makes a negative one. A question claims nothing, and neither does an order.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -77,7 +78,7 @@ def _claims(
 
 
 def _active(clause: Clause) -> tuple[tuple[Token, ...], tuple[Slot, ...]]:
-    """Subjects and slots with the one who acts as subject: "von X unterzeichnet werden" says what "X unterzeichnet" says."""
+    """Subjects and slots with the one who acts as subject: "von X unterzeichnet" says what "X unterzeichnet" says."""
     agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s))]
     if not (clause.passive and agents):
         return clause.subjects, clause.slots
@@ -90,7 +91,12 @@ def _acts(slot: Slot) -> bool:
 
 
 def _of_subject(
-    mentions: Mentions, clause: Clause, subject: Token, subjects: tuple[Token, ...], slots: tuple[Slot, ...], sentence: Span
+    mentions: Mentions,
+    clause: Clause,
+    subject: Token,
+    subjects: tuple[Token, ...],
+    slots: tuple[Slot, ...],
+    sentence: Span,
 ) -> Iterator[Claim]:
     who = mentions.of(subject)
     objects = [slot for slot in slots if slot.role == "obj" and slot.case is None]
@@ -134,9 +140,7 @@ def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentenc
     return _claim(mentions, sentence, who, predicate, what, _SURE_PREPOSITION)
 
 
-def _verbal(
-    mentions: Mentions, clause: Clause, who: Mention, slot: Slot, objects: list[Slot], sentence: Span
-) -> Claim:
+def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, objects: list[Slot], sentence: Span) -> Claim:
     """One claim for one argument; beside an object that is a common noun, that noun is part of what is done.
 
     "ging eine Zusammenarbeit mit Huawei ein" → Zusammenarbeit eingehen mit – Huawei
@@ -181,7 +185,7 @@ def _predicate(
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
     pieces = [*clause.words, *objects]
     ordered = sorted(pieces) + ([case] if case is not None else [])
-    spans = tuple(sorted((reading.starts[t.i], reading.ends[t.i]) for t in {*ordered}))
+    spans = tuple((reading.starts[t.i], reading.ends[t.i]) for t in ordered)
     text = " ".join(reading.document.text[reading.starts[t.i] : reading.ends[t.i]] for t in ordered)
     return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
 

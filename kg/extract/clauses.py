@@ -4,6 +4,7 @@
 prepositional argument "im Oktober", denied by "nicht". Clauses are read from UD trees (`tiger.to_ud` turns the other
 German scheme into them), and understood subjects are filled in: of infinitives, relative and coordinated clauses.
 """
+
 from __future__ import annotations
 
 import re
@@ -88,7 +89,9 @@ def _is_konjunktiv(token: Token) -> bool:
     Only the first person has this -e in the indicative, and reports hardly use it.
     """
     word = token.text.casefold()
-    return word in ("sei", "seien") or (word.endswith("e") and not word.endswith("te") and word not in ("wurde", "würde"))
+    return word in ("sei", "seien") or (
+        word.endswith("e") and not word.endswith("te") and word not in ("wurde", "würde")
+    )
 
 
 def find_clauses(sentence: Sentence) -> Iterator[Clause]:
@@ -119,7 +122,11 @@ def _clause(token: Token, subjects: dict[int, tuple[Token, ...]]) -> Clause:
     own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c)])
     passive = _is_passive(token, children)
     relation, parent = _relation(token)
-    found = tuple(s for s in _conjuncts(own) if is_nominal(s)) if own else _understood(token, relation, parent, subjects, auxiliaries)
+    found = (
+        tuple(s for s in _conjuncts(own) if is_nominal(s))
+        if own
+        else _understood(token, relation, parent, subjects, auxiliaries)
+    )
     words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
     return Clause(
         verb=token,
@@ -202,8 +209,8 @@ def _is_particle(token: Token) -> bool:
     if token.dep_ != "compound:prt":
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return following is None or following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and (
-        following.text not in "„“«»\""
+    return following is None or (
+        following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and (following.text not in '„“«»"')
     )
 
 
@@ -238,7 +245,9 @@ def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
     if copula is not None:
         yield Slot("pred", token, _case(token))
     for child in token.children:
-        if child.dep_ in ("obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod") and not _is_reflexive(child):
+        if child.dep_ in ("obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod") and not _is_reflexive(
+            child
+        ):
             if copula is not None and child.dep_ == "nmod":
                 continue
             for head in _conjuncts(child):
@@ -256,7 +265,9 @@ def _conjuncts(token: Token) -> tuple[Token, ...]:
     """
     words, found = [token], set()
     for word in words:
-        words += (c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1)
+        words += (
+            c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1
+        )
         found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i}
     return (token, *sorted(found))
 
@@ -265,7 +276,7 @@ def _case(token: Token) -> Token | None:
     """The preposition of a phrase, also where the parser hung it on the verb as a particle."""
     own = next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "CCONJ", "SCONJ")), None)
     before = token.left_edge.i - 1
-    while own is None and before >= 0 and token.doc[before].text in "„«»\"":
+    while own is None and before >= 0 and token.doc[before].text in '„«»"':
         before -= 1
     if own is None and before >= 0 and token.doc[before].dep_ == "compound:prt" and not _is_particle(token.doc[before]):
         return token.doc[before]
@@ -273,7 +284,7 @@ def _case(token: Token) -> Token | None:
 
 
 def _negation(token: Token, children: list[Token]) -> Token | None:
-    """The word that denies the clause: "nicht" beside the verb, "kein" at one of its arguments; "nicht nur" does not."""
+    """The word that denies the clause: "nicht" beside the verb, "kein" at an argument; "nicht nur" does not."""
     for child in sorted(children):
         adverbs = (child, *(c for c in child.children if c.dep_ == "advmod")) if child.dep_ == "advmod" else (child,)
         denying = next((w for w in adverbs if w.lemma_.casefold() in NEGATIONS and not _is_only(w)), None)
@@ -294,7 +305,13 @@ def _is_kein(token: Token) -> bool:
 
 def _is_only(token: Token) -> bool:
     """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
-    return token.i + 1 < len(token.doc) and token.nbor().text.casefold() in ("nur", "bloß", "allein", "zuletzt", "lediglich")
+    return token.i + 1 < len(token.doc) and token.nbor().text.casefold() in (
+        "nur",
+        "bloß",
+        "allein",
+        "zuletzt",
+        "lediglich",
+    )
 
 
 def _is_reflexive(token: Token) -> bool:

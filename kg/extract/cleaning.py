@@ -4,6 +4,7 @@ What the eye does not see in print is taken out (soft hyphens, zero-width and co
 run of white space becomes one blank, and a word broken at the end of a line is put together again. Each character
 that stays knows where it stood, so a span of the cleaned text is a span of the document.
 """
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 The head of "Oberbürgermeister Sören Link" is a title, but the mention is the name; the head of "keine Komponenten von
 Huawei" is a common noun, so the whole phrase is a nominal mention that has the name inside it.
 """
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -18,8 +19,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Dependents that belong to a noun phrase; clauses, appositions after a comma and conjuncts do not.
-_INSIDE = frozenset({"det", "det:poss", "amod", "nummod", "nmod", "nmod:poss", "compound", "flat", "flat:name", "fixed",
-                     "appos", "case"})
+_INSIDE = frozenset(
+    {
+        "det",
+        "det:poss",
+        "amod",
+        "nummod",
+        "nmod",
+        "nmod:poss",
+        "compound",
+        "flat",
+        "flat:name",
+        "fixed",
+        "appos",
+        "case",
+    }
+)
 _QUOTES = frozenset("„“”\"»«‚‘’'")
 
 
@@ -52,7 +67,9 @@ class Mentions:
         if token.pos_ == "PRON":
             return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
         first, last = phrase(token)
-        return self._keep(self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token))
+        return self._keep(
+            self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
+        )
 
     def role(self, noun: Token) -> Mention:
         """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it."""
@@ -92,7 +109,7 @@ class Mentions:
         i = name.first - 1
         while i >= 0 and doc[i].text in _QUOTES:
             i -= 1
-        if i < 0 or name.cut or doc[i].is_sent_start and doc[i].is_punct or i in self.by_token:
+        if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in self.by_token:
             return None
         noun, told = doc[i], noun_type(doc[i].text)
         if not noun.text[0].isupper() or noun.pos_ not in ("NOUN", "PROPN") or (noun.pos_ == "PROPN" and not told):
@@ -100,7 +117,9 @@ class Mentions:
         if name.type == "Person" and is_person(noun.text):
             return noun
         linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
-        genitive = name.text.endswith("s") and ("Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod")
+        genitive = name.text.endswith("s") and (
+            "Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod"
+        )
         fits = told and not genitive and _may_be(name, told)
         return noun if fits and linked and doc[name.first].sent == noun.sent else None
 

@@ -4,6 +4,7 @@
 The auxiliary decides first, then the conjunction ("wenn", "ob"), then the verb that an infinitive hangs on, then
 adverbs such as "angeblich", and last a Konjunktiv that nobody is quoted with.
 """
+
 from __future__ import annotations
 
 import tomllib

@@ -4,6 +4,7 @@ The entity recogniser finds most of them; German orthography gives the rest. Wha
 written like a title is a name; a long form before "(DVV)" is one; a name found once is the same name wherever its
 words stand again; and the first part of a hyphen compound can hide one.
 """
+
 from __future__ import annotations
 
 import re
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 # Entity labels of German pipelines (CoNLL, OntoNotes) → our types.
 _LABELS = {
     "PER": "Person", "PERSON": "Person", "LOC": "Place", "GPE": "Place", "FAC": "Place", "ORG": "Organization",
-    "MISC": "Thing", "PRODUCT": "Product", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Work", "NORP": "Organization",
+    "MISC": "Thing", "PRODUCT": "Product", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Work",
+    "NORP": "Organization",
 }  # fmt: skip
 
 _OPENING = "„“\"»«‚›‹”'"
@@ -31,7 +33,7 @@ _LONGEST_QUOTED_NAME = 6
 
 # First parts of compounds that are written in capitals and name nothing.
 _NO_NAMES = frozenset(
-    "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live Pop Rap".split()
+    "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
 )
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 _PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
@@ -109,7 +111,9 @@ def _recognised(reading: Reading) -> Iterator[Name]:
         while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", "."):
             last -= 1
         text = doc[first : last + 1].text.strip(_OPENING + _CLOSING + " ")
-        if any(c.isupper() for c in text) and not (first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")):
+        if any(c.isupper() for c in text) and not (
+            first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
+        ):
             yield Name(first, last, _own_type(text, type_), text)
 
 
@@ -140,7 +144,9 @@ def _is_no_start(token: Token, type_: str) -> bool:
     if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
         return text.casefold() not in _PARTICLES or type_ != "Person"
     if type_ != "Person":
-        return pos in ("NOUN", "PROPN") and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
+        return (
+            pos in ("NOUN", "PROPN") and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
+        )
     return type_ == "Person" and (noun_type(text) == "Person" if pos == "PROPN" else is_person(text))
 
 
@@ -155,7 +161,9 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             last = name.last + 1
             while last < len(doc) and doc[last].text in _PARTICLES and last - name.last < 3:
                 last += 1
-            named = last < len(doc) and doc[last].text[0].isupper() and (doc[last].pos_ == "PROPN" or doc[last].ent_type_)
+            named = (
+                last < len(doc) and doc[last].text[0].isupper() and (doc[last].pos_ == "PROPN" or doc[last].ent_type_)
+            )
             if name.last + 1 < last and named and doc[name.first].pos_ == "PROPN":
                 yield Name(name.first, last, "Person", doc[name.first : last + 1].text)
                 surnames.add(tuple(t.text for t in doc[name.last + 1 : last + 1]))
@@ -193,9 +201,10 @@ def _introduced(doc: Doc) -> Iterator[Name]:
         while type_ and last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
             last += 1
         name = doc[noun.i + 1 : last + 1]
-        if last > noun.i and name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
-            if not name.root.ent_type_ and name.text[0].isupper() and not (type_ == "Person" and len(name) < 2):
-                yield Name(noun.i + 1, last, type_, name.text)
+        if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
+            continue
+        if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
+            yield Name(noun.i + 1, last, type_, name.text)
 
 
 def _quoted(reading: Reading) -> Iterator[Name]:
@@ -225,7 +234,7 @@ def _is_title(span: Span) -> bool:
     if tokens[-1].pos_ not in ("NOUN", "PROPN", "NUM", "X") or tokens[-1].text[0].islower():
         return False
     return not any(
-        t.text in ",;:.!?" or "Fin" in t.morph.get("VerbForm") and not t.text[0].isupper() or t.pos_ == "PRON"
+        t.text in ",;:.!?" or ("Fin" in t.morph.get("VerbForm") and not t.text[0].isupper()) or t.pos_ == "PRON"
         for t in tokens
     )
 
@@ -243,7 +252,8 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
     i = 0
     while i < len(doc):
         words = next(
-            (w for n in range(longest, 0, -1) if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w))), None
+            (w for n in range(longest, 0, -1) if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w))),
+            None,
         )
         if words and not any(found.taken[i : i + len(words)]):
             yield Name(i, i + len(words) - 1, patterns[_bare(words, patterns)], " ".join(words))
@@ -306,4 +316,6 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
 
 def _is_word(part: str) -> bool:
     """Whether a first part can be a name at all: letters, and no linking -s or -n of a common noun ("Regierungs-")."""
-    return part.isalpha() and len(part) > 2 and not part.endswith(("ungs", "heits", "keits", "schafts", "tions", "täts"))
+    return (
+        part.isalpha() and len(part) > 2 and not part.endswith(("ungs", "heits", "keits", "schafts", "tions", "täts"))
+    )

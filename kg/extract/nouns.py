@@ -4,6 +4,7 @@ German compounds carry their meaning at the end, so a noun is looked up by its l
 case, number and gender are taken off both the noun and the list, which makes "Expertin", "Experten" and "Experte"
 one key without a dictionary.
 """
+
 from __future__ import annotations
 
 import re
@@ -100,7 +101,9 @@ def role(noun: str) -> Relation | None:
 
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
-_AGENT = re.compile(r"(?:er|erin|ler|lerin|ist|istin|ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$")
+_AGENT = re.compile(
+    r"(?:er|erin|ler|lerin|ist|istin|ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$"
+)
 
 
 @cache

@@ -1,8 +1,9 @@
 """A document as the parser sees it: its blocks as one spaCy Doc, every token with its place in the original text.
 
-"Der Kon\u00adzern\\nHuawei" is parsed as "Der Konzern Huawei", yet the mention "Kon\u00adzern\\nHuawei" still points at what stands in
-the text. Boilerplate is never parsed, and no sentence reaches over the end of a block.
+"Der Tech-⏎Konzern  Huawei" is parsed as "Der Tech-Konzern Huawei", yet each mention still points at what
+stands in the text. Boilerplate is never parsed, and no sentence reaches over the end of a block.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -64,6 +65,20 @@ def read(document: Document, nlp: Language) -> Reading | None:
         ends += [places[token.idx + len(token) - 1] + 1 for token in doc]
     whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
     assert whole is not None
-    tree = to_ud(whole) if is_tiger(whole) else whole
+    return Reading(document, _as_ud(whole), tuple(starts), tuple(ends), tuple(ranges))
+
+
+def of_doc(doc: Doc, id: str = "") -> Reading:
+    """A Doc that somebody else parsed, as one block whose offsets are the Doc's own."""
+    document = Document(id, doc.text)
+    starts = tuple(token.idx for token in doc)
+    ends = tuple(token.idx + len(token) for token in doc)
+    block = Block(0, len(doc.text), "paragraph")
+    return Reading(document, _as_ud(doc), starts, ends, ((block, 0, len(doc)),))
+
+
+def _as_ud(doc: Doc) -> Doc:
+    """The Doc with a UD tree, mended; whose labels are UD already is changed in place."""
+    tree = to_ud(doc) if is_tiger(doc) else doc
     repair(tree)
-    return Reading(document, tree, tuple(starts), tuple(ends), tuple(ranges))
+    return tree

@@ -1,9 +1,10 @@
 """What German grammar knows and a small parser forgets: a main clause has a finite verb, a passive has a subject.
 
-"Gestern besuchten Schüler das Museum": without an article before them, "besuchten" reads like an adjective of "Schüler".
+"Gestern besuchten Schüler das Museum": with no article before it, "besuchten" reads like an adjective of "Schüler".
 No German sentence of that shape lacks a verb, so the word is made one. Each rule looks at the whole sentence, changes
 heads and labels of a UD tree in place, and leaves a sound tree alone.
 """
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 German tells who somebody is beside the name: a title before it, an apposition after it, a party in brackets, "vom" and
 an institute. These patterns are local, so they are read from neighbouring words; the tree is not needed for them.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from kg.records import Mention, Predicate
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Words that lead from a role or a person to the organisation, as in "Chef der …", "Sprecher vom …", "Professor an der …".
+# Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
 _LEADING = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
 # The same directly after a person's name, where "der" or "in" would start something else.
 _LEADING_NAME = frozenset({"von", "vom", "bei", "beim"})
@@ -89,7 +90,7 @@ def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
 
 
 def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
-    """An apposition after a comma, or an affiliation without a role noun: "Yan Lida, Chef der …", "X vom Institut Y"."""
+    """An apposition after a comma, or an affiliation alone: "Yan Lida, Chef der …", "X vom Institut Y"."""
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
     if not any(titled == name for titled in mentions.titles.values()):
@@ -112,15 +113,14 @@ def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
     """A party or company in brackets after a person: "Lars Klingbeil (SPD)"."""
     doc, i = mentions.reading.doc, name.last + 1
     organisation = mentions.by_token.get(i + 1)
-    if i + 2 < len(doc) and doc[i].text == "(" and organisation and organisation.type == "Organization":
-        if doc[organisation.last].i + 1 < len(doc) and doc[organisation.last + 1].text in (")", ","):
-            member = Predicate("Mitglied", "org:memberOf", (), "")
-            yield Role(mentions.named(name), member, mentions.named(organisation), name.last)
+    if i + 2 >= len(doc) or doc[i].text != "(" or organisation is None or organisation.type != "Organization":
+        return
+    if organisation.last + 1 < len(doc) and doc[organisation.last + 1].text in (")", ","):
+        member = Predicate("Mitglied", "org:memberOf", (), "")
+        yield Role(mentions.named(name), member, mentions.named(organisation), name.last)
 
 
-def _organisation(
-    mentions: Mentions, i: int, leading: frozenset[str], only: str = ""
-) -> tuple[Name, int] | None:
+def _organisation(mentions: Mentions, i: int, leading: frozenset[str], only: str = "") -> tuple[Name, int] | None:
     """The organisation or place that an attribute starting at token `i` names, and the token that leads to it."""
     doc = mentions.reading.doc
     if i >= len(doc) or doc[i].text.casefold() not in leading or not _same_sentence(doc, i - 1, i):
@@ -168,7 +168,9 @@ def _job_title(mentions: Mentions, noun: Token) -> Predicate:
 
 def _over_modifiers(doc: Doc, i: int) -> int:
     """Past article, adjectives, numbers and "seit 2018" to the noun that they lead to."""
-    while i < len(doc) and (doc[i].pos_ in ("DET", "ADJ", "NUM") or doc[i].text.casefold() in ("seit", "damals", "der", "die")):
+    while i < len(doc) and (
+        doc[i].pos_ in ("DET", "ADJ", "NUM") or doc[i].text.casefold() in ("seit", "damals", "der", "die")
+    ):
         if doc[i].text[0].isupper() and doc[i].pos_ != "NUM" and doc[i].pos_ != "DET":
             break
         i += 1

@@ -4,6 +4,7 @@ There is no model at this point, only shape: a name is a run of up to four capit
 ("Karla von der Heide"), perhaps behind a title or role noun. An article before it, a common noun, or an adverb that
 is capitalised because it opens a sentence makes it none.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,7 +16,7 @@ from kg.extract.boilerplate import phrases
 from kg.extract.cleaning import trim
 from kg.extract.nouns import noun_type
 
-_MARKS = re.compile("[„“”\"»«‚‘‹›]")
+_MARKS = re.compile('[„“”"»«‚‘‹›]')
 
 # Colon and quotation, perhaps with a party or an age between ('Krause (SPD): „…“') and Markdown around them.
 _COLON = re.compile(r"[^\S\r\n]*(?:\([^()\r\n]{1,60}\)[^\S\r\n]*)?:[*_]{0,3}\s*(?=[„“\"»«‚‹›])")
@@ -115,7 +116,7 @@ def _in_name(token: str) -> bool:
 
 def _ends_sentence(token: str) -> bool:
     # "am 27. Oktober: …" is no sentence that begins with "Oktober".
-    bare = token.rstrip("“”\"»«‘’)]")
+    bare = token.rstrip('“”"»«‘’)]')
     return bare[-1:] in tuple(".!?…") and not bare[:-1].isdigit()
 
 
@@ -223,4 +224,4 @@ def _opens(text: str, offset: int, depth: int) -> bool:
     if mark in "“‘" and depth:
         return False
     before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
-    return (not before or before.isspace() or before in "([„»«›‚\"*") and bool(after) and not after.isspace()
+    return (not before or before.isspace() or before in '([„»«›‚"*') and bool(after) and not after.isspace()

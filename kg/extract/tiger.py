@@ -6,6 +6,7 @@ tree. `to_ud` swaps those heads and renames the labels; words, lemmas, features 
 
 Labels: Albert et al., TIGER Annotationsschema (2003); UD German guidelines.
 """
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -116,12 +117,12 @@ def _flatten_coordination(doc: Doc, heads: list[int], labels: list[str]) -> None
 
 # One TIGER label, one UD label; what depends on the word besides is in `_label`.
 _PLAIN = {
-    "sb": "nsubj", "oa": "obj", "oa2": "obj", "da": "iobj", "og": "obj", "op": "obl", "sbp": "obl:agent",
-    "svp": "compound:prt", "ng": "advmod", "ag": "nmod", "pg": "nmod", "mnr": "nmod", "app": "appos", "pnc": "flat",
-    "rc": "acl:relcl", "cp": "mark", "cm": "case", "ju": "cc", "cd": "cc", "conj": "conj", "cc": "obl", "re": "ccomp",
-    "rs": "parataxis", "par": "parataxis", "dm": "discourse", "ep": "expl", "ph": "expl", "pm": "mark", "punct": "punct",
-    "aux": "aux", "aux:pass": "aux:pass", "cop": "cop", "case": "case", "cc_": "cc", "nmc": "nummod", "ams": "nmod",
-    "uc": "flat", "adc": "amod", "avc": "advmod", "vo": "vocative", "pd": "xcomp", "cvc": "obl", "sp": "nsubj",
+    "sb": "nsubj", "sp": "nsubj", "ep": "expl", "ph": "expl", "oa": "obj", "oa2": "obj", "og": "obj", "da": "iobj",
+    "op": "obl", "cvc": "obl", "cc": "obl", "sbp": "obl:agent", "pd": "xcomp", "re": "ccomp", "rs": "parataxis",
+    "par": "parataxis", "dm": "discourse", "vo": "vocative", "rc": "acl:relcl", "svp": "compound:prt", "ng": "advmod",
+    "avc": "advmod", "ag": "nmod", "pg": "nmod", "mnr": "nmod", "ams": "nmod", "app": "appos", "pnc": "flat", "uc": "flat",
+    "adc": "amod", "nmc": "nummod", "cm": "case", "cp": "mark", "pm": "mark", "ju": "cc", "cd": "cc", "punct": "punct",
+    "conj": "conj", "aux": "aux", "aux:pass": "aux:pass", "cop": "cop", "case": "case",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 Only what names its year is read; "gestern" and "im Vorjahr" need the document's date and come later.
 """
+
 from __future__ import annotations
 
 import re
@@ -48,7 +49,7 @@ def find_times(text: str, offset: int = 0) -> Iterator[Time]:
         first = _iso(match, "1")
         last = _iso(match, "2") if match["to"] else first
         lead = (match["lead"] or "").casefold()
-        ranged = match["to"] and match["to"].casefold() != "und" or lead == "zwischen"
+        ranged = (match["to"] and match["to"].casefold() != "und") or lead == "zwischen"
         if match["to"] and not ranged:
             last = first
         since = "" if lead in ("bis", "vor") and not match["to"] else first

@@ -2,6 +2,7 @@
 
 Each module has one function, `write(graph, stream, level)`; a new format is a new module and a line in the table below.
 """
+
 from __future__ import annotations
 
 import os

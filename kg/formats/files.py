@@ -1,4 +1,5 @@
 """Files that appear whole or not at all: "graph.ttl" is written beside its place and moved there when it is done."""
+
 from __future__ import annotations
 
 import os

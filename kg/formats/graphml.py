@@ -3,6 +3,7 @@
 XML 1.0 has no place for most control characters: a stray form feed in "Huawei\\x0cAG" becomes U+FFFD in a label, and is
 percent-encoded in an id, where it tells nodes apart.
 """
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 Documents come first, then entities with their mentions, then facts with their claims. A claim looks the same here and
 in `kg extract`. Offsets are code points: `text[start:end]` is the span.
 """
+
 from __future__ import annotations
 
 import json

@@ -3,6 +3,7 @@
 Attributes are texts and whole numbers only, so that every format of networkx can hold them. An object that is no thing
 ("offen", "2018") is a node of its own, of type "Literal".
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable

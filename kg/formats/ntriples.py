@@ -1,4 +1,5 @@
 """N-Triples: one triple a line, "<…/Sören_Link> <…#label> "Sören Link"@de .", for tools that read line by line."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO

@@ -1,4 +1,5 @@
 """RDF files of others, and our own again: "duisburg.ttl" as an rdflib graph to ask."""
+
 from __future__ import annotations
 
 import logging

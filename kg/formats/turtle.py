@@ -3,6 +3,7 @@
 rdflib's serializer writes it, but in the order of our triples instead of its own, with the prefixes that occur and
 no others. A name that Turtle could not hold without escapes stays a whole IRI.
 """
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 "Felix zur Nieden, Sprecher der DVV" says kg:spokespersonFor, because `relations.toml` lists the noun "Sprecher".
 IRIs are compact ("org:headOf") everywhere but in output; `expand` makes them whole under a base IRI.
 """
+
 from __future__ import annotations
 
 import re
@@ -135,7 +136,7 @@ def iri_safe(text: str) -> str:
     >>> iri_safe('Müller & Söhne "GmbH"')
     'Müller%20&%20Söhne%20%22GmbH%22'
     """
-    return re.sub(r"[^\w\-.~!$&'()*+,;=:@#/]", lambda m: quote(m[0], safe="", errors="replace"), text)
+    return re.sub(r"[^\w\-.~!$&'()*+,;=:@/]", lambda m: quote(m[0], safe="", errors="replace"), text)
 
 
 def slug(text: str) -> str:

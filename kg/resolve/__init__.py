@@ -4,12 +4,14 @@
 more than a surname says so. Entities are computed from the mentions and the judgements each time, never stored: take
 a judgement back, and the former graph is there again.
 """
+
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.ontology import slug
 from kg.records import TYPES, Document, Entity, Judgement, Mention
@@ -102,7 +104,7 @@ def _surname_pairs(members: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]
 def _acronym_pairs(members: Sequence[_Named], text: str) -> Iterator[tuple[_Named, _Named]]:
     """ "Versorgungs- und Verkehrsgesellschaft (DVV)": a name and the acronym in brackets right after it."""
     ordered = sorted(members, key=lambda n: n.mention.start)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         between = text[left.mention.end : right.mention.start].strip()
         after = text[right.mention.end : right.mention.end + 1]
         if between == "(" and after == ")" and is_acronym(right.name) and not left.is_person:

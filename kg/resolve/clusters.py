@@ -3,6 +3,7 @@
 A judgement "same" joins two mentions, "not same" keeps them apart whatever the rules find; rules never part what a
 person joined.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict

@@ -3,6 +3,7 @@
 A phrase that points ("diese Vorwürfe", "das Unternehmen", "seine Netzwerke") means what its own text is about, so it
 is never joined with the same words elsewhere.
 """
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 Case endings, articles and legal forms come and go with the sentence; what is left when they are taken off is the key
 that two mentions must share. A key is for comparing, never for showing.
 """
+
 from __future__ import annotations
 
 import re

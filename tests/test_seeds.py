@@ -1,0 +1,125 @@
+"""The two seed articles, as a careful reader would draw them: who is there, of what type, and what is said of them.
+
+The rules name nobody of these texts; the tables of `test_extract.py` hold them to other names in the same shapes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import rdflib
+
+import kg
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def graph() -> kg.KnowledgeGraph:
+    return kg.build([SEEDS])
+
+
+@pytest.mark.parametrize(
+    ("label", "type", "alias"),
+    [
+        ("Sören Link", "Person", None),
+        ("Yan Lida", "Person", None),
+        ("Jan Weidenfeld", "Person", "Weidenfeld"),
+        ("Susanne Stölting", "Person", None),
+        ("Felix zur Nieden", "Person", "zur Nieden"),
+        ("Volker Lange", "Person", None),
+        ("Martin Murrack", "Person", None),
+        ("Ingo Blazejewski", "Person", None),
+        ("Wang Yonggang", "Person", None),
+        ("Robert Lewandowski", "Person", "Lewandowski"),
+        ("Huawei", "Organization", None),
+        ("Huawei Enterprise Business Group", "Organization", None),
+        ("DVV", "Organization", "Duisburger Versorgungs- und Verkehrsgesellschaft"),
+        ("Mercator Institute for China Studies", "Organization", None),
+        ("RhineCloud", "Product", None),
+        ("Memorandum of Understanding", "Agreement", None),
+        ("Duisburg", "Place", None),
+        ("Shenzhen", "Place", None),
+        ("China", "Place", None),
+    ],
+)
+def test_one_node_each_with_the_right_type(graph, label, type, alias):
+    found = [entity for entity in graph.entities if label in (entity.label, *entity.aliases)]
+    assert [(entity.label, entity.type) for entity in found] == [(label, type)]
+    assert alias is None or alias in found[0].aliases
+
+
+@pytest.mark.parametrize(
+    "label", ["Sören Link", "Huawei", "DVV", "Yan Lida", "Duisburg", "Memorandum of Understanding"]
+)
+def test_the_node_is_the_same_in_both_texts(graph, label):
+    assert {mention.doc for mention in graph.entity(label).mentions} == {document.id for document in graph.documents}
+
+
+@pytest.mark.parametrize("label", ["Auch interessant", "Darin", "Bild", "Newsletter", "Stattdessen"])
+def test_furniture_of_the_page_is_nobody(graph, label):
+    with pytest.raises(kg.KgError):
+        graph.entity(label)
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "object", "words"),
+    [
+        ("Sören Link", "schema:jobTitle", "Oberbürgermeister", "Oberbürgermeister Sören Link"),
+        ("Yan Lida", "org:headOf", "Huawei Enterprise Business Group", "Chef der Huawei Enterprise Business Group"),
+        ("Felix zur Nieden", "kg:spokespersonFor", "DVV", "Sprecher der DVV"),
+        ("Ingo Blazejewski", "kg:spokespersonFor", "DVV", "DVV-Konzernsprecher Ingo Blazejewski"),
+        ("Jan Weidenfeld", "schema:affiliation", "Mercator Institute for China Studies", "vom Mercator Institute"),
+        ("Sören Link", "kg:signed", "Memorandum of Understanding", "unterzeichneten"),
+        ("Yan Lida", "kg:signed", "Memorandum of Understanding", "unterzeichneten"),
+    ],
+)
+def test_what_is_plainly_so_is_a_direct_triple(graph, subject, predicate, object, words):
+    facts = [fact for fact in graph.why(subject, predicate, object) if fact.direct]
+    assert len(facts) == 1
+    assert any(words in claim.sentence.text for claim in facts[0].claims)
+    ends = graph.entity(subject).id, graph.entity(object).id
+    assert graph.sparql(f"ASK {{ kge:{ends[0]} {predicate} kge:{ends[1]} }}")
+
+
+def test_both_articles_tell_of_the_signing(graph):
+    (fact,) = graph.why("Link", "unterzeichnen", "Memorandum of Understanding")
+    assert (fact.weight, fact.since, len(fact.claims)) == (2, "2018-01-12", 2)
+
+
+def test_rhinecloud_uses_no_components_of_huawei(graph):
+    (fact,) = graph.why("RhineCloud", "kg:uses", "Huawei")
+    assert (fact.subject, fact.polarity, fact.modality) == ("RhineCloud", "negative", "asserted")
+    assert graph.entities_by_id[fact.speaker].label == "Felix zur Nieden"
+    assert "keine Komponenten von Huawei eingesetzt werden" in fact.claims[0].sentence.text
+    assert not graph.sparql("ASK { kge:RhineCloud kg:uses ?anything }")
+    assert graph.sparql(
+        'ASK { ?f a kg:Fact ; rdf:subject kge:RhineCloud ; rdf:predicate kg:uses ; kg:polarity "negative" }'
+    )
+
+
+def test_helping_russia_is_hearsay(graph):
+    facts = [fact for fact in graph.why("Russland") if "helfen" in fact.lemma]
+    assert {fact.modality for fact in facts} == {"reported"}
+
+
+def test_a_quote_has_its_speaker(graph):
+    facts = [
+        f
+        for f in graph.facts
+        if f.speaker == graph.entity("Jan Weidenfeld").id and "Gesellschaftsüberwachungs" in f.object
+    ]
+    assert facts
+    assert not any(fact.direct for fact in facts)
+
+
+def test_the_agreement_ends_in_october(graph):
+    claims = [claim for claim in graph.claims if claim.predicate.lemma.startswith("auslaufen")]
+    assert [(claim.subject.text, claim.time.until) for claim in claims] == [("Die Vereinbarung", "2022-10")]
+
+
+def test_plain_level_has_labels_and_direct_triples_only(graph):
+    plain, claims = graph.to_rdflib("plain"), graph.to_rdflib("claims")
+    assert set(plain) <= set(claims)
+    assert not set(plain.subjects(rdflib.RDF.type, rdflib.URIRef("https://kg.example/ontology#Fact")))
