@@ -117,7 +117,7 @@ def _clause(token: Token, subjects: dict[int, tuple[Token, ...]]) -> Clause:
     children = list(token.children)
     auxiliaries = tuple(c for c in children if c.dep_ in ("aux", "aux:pass"))
     copula = next((c for c in children if c.dep_ == "cop"), None)
-    particle = next((c for c in children if _is_particle(c)), None)
+    particle = next((c for c in children if _is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if _is_reflexive(c)), None)
     own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c)])
     passive = _is_passive(token, children)
@@ -188,6 +188,14 @@ def _understood(
 _NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
 
 
+def _last_particle(verb: Token) -> Token | None:
+    """A separable particle at the very end of the sentence, whatever the parser made of it: "wiegelten … ab"."""
+    if not _is_finite(verb):
+        return None
+    last = next((t for t in reversed(verb.sent) if not t.is_punct), verb)
+    return last if last.i > verb.i and last.tag_ in ("PTKVZ", "APPR") and last.head == verb else None
+
+
 def _one_subject(candidates: list[Token]) -> tuple[Token | None, list[Token]]:
     """A clause has one subject: of several that the parser gives it, a nominative pronoun, else the first.
 
@@ -209,9 +217,9 @@ def _is_particle(token: Token) -> bool:
     if token.dep_ != "compound:prt":
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return following is None or (
-        following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and (following.text not in '„“«»"')
-    )
+    if following is None or following.is_sent_start:
+        return True
+    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in "„“«»\""
 
 
 def _is_passive(token: Token, children: list[Token]) -> bool:

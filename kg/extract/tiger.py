@@ -120,8 +120,9 @@ _PLAIN = {
     "sb": "nsubj", "sp": "nsubj", "ep": "expl", "ph": "expl", "oa": "obj", "oa2": "obj", "og": "obj", "da": "iobj",
     "op": "obl", "cvc": "obl", "cc": "obl", "sbp": "obl:agent", "pd": "xcomp", "re": "ccomp", "rs": "parataxis",
     "par": "parataxis", "dm": "discourse", "vo": "vocative", "rc": "acl:relcl", "svp": "compound:prt", "ng": "advmod",
-    "avc": "advmod", "ag": "nmod", "pg": "nmod", "mnr": "nmod", "ams": "nmod", "app": "appos", "pnc": "flat", "uc": "flat",
-    "adc": "amod", "nmc": "nummod", "cm": "case", "cp": "mark", "pm": "mark", "ju": "cc", "cd": "cc", "punct": "punct",
+    "avc": "advmod", "ag": "nmod", "pg": "nmod", "mnr": "nmod", "ams": "nmod", "app": "appos", "pnc": "flat",
+    "uc": "flat", "adc": "amod", "nmc": "nummod", "cm": "case", "cp": "mark", "pm": "mark", "ju": "cc", "cd": "cc",
+    "punct": "punct",
     "conj": "conj", "aux": "aux", "aux:pass": "aux:pass", "cop": "cop", "case": "case",
 }  # fmt: skip
 

@@ -137,7 +137,7 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str]) -> Entity:
     else:
         label = min(counts, key=lambda name: (-counts[name], -len(name), name))
     descriptions = Counter(m.description for m in group if m.description)
-    description = min(descriptions, key=lambda d: (-descriptions[d], d), default="")
+    description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
     aliases = tuple(sorted(set(counts) - {label}))
     return Entity("", type_, label, aliases, description, mentions=tuple(group))
 

@@ -1,0 +1,90 @@
+"""What the README shows is what a user sees: its commands are run, its Python is run, its Turtle is in the file.
+
+After a change of output, `KG_WRITE_README=1 pytest tests/test_readme.py` writes the new output into the README; read the
+diff before you commit it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(console|turtle|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    """A folder with the seeds in it, as after a clone."""
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    return folder
+
+
+def shown(kind: str, body: str, home: Path) -> str:
+    """The block as it should read: its commands or statements with what they print now."""
+    return "".join({"console": console, "turtle": turtle, "python": python}[kind](body, home))
+
+
+def console(body: str, home: Path) -> Iterator[str]:
+    for command in re.findall(r"^\$ .*$", body, re.MULTILINE):
+        yield f"{command}\n"
+        words = shlex.split(command.removeprefix("$ "))
+        assert words[0] == "kg"
+        environment = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
+        environment["PYTHONPATH"] = str(Path(kg.__file__).parents[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *words[1:]], cwd=home, env=environment, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stderr
+        yield done.stdout
+
+
+def turtle(body: str, home: Path) -> Iterator[str]:
+    """The entity and the fact that the text around speaks of, whole."""
+    path = home / "readme.ttl"
+    graph = kg.build([home / "seeds"])
+    graph.write(path)
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    (denied,) = graph.why("RhineCloud", "kg:uses")
+    wanted = ("kge:Felix_zur_Nieden a ", f"kgf:{denied.id} a ")
+    yield "\n\n".join(next(block for block in blocks if block.startswith(start)) for start in wanted).strip() + "\n"
+
+
+def python(body: str, home: Path) -> Iterator[str]:
+    names: dict[str, object] = {}
+    for statement in re.findall(r"^>>> .*\n(?:^\.\.\. .*\n)*", body, re.MULTILINE):
+        yield statement
+        source = "\n".join(line[4:] for line in statement.splitlines()) + "\n"
+        out = io.StringIO()
+        with contextlib.chdir(home), contextlib.redirect_stdout(out):
+            exec(compile(source, "README.md", "single"), names)
+        yield out.getvalue()
+
+
+def test_the_readme_shows_what_comes_out(home, monkeypatch):
+    monkeypatch.delenv("KG_MODEL", raising=False)
+    text = README.read_text(encoding="utf-8")
+    new = BLOCK.sub(lambda match: f"```{match[1]}\n{shown(match[1], match[2], home)}```", text)
+    if os.environ.get("KG_WRITE_README"):
+        README.write_text(new, encoding="utf-8")
+    assert new == text
+
+
+def test_its_two_commands_are_what_ci_runs():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for command in ("pip install --quiet '.[test]'", "kg build seeds", "pytest"):
+        assert command in script
