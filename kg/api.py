@@ -7,6 +7,7 @@ interruption the next run goes on in it.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -26,6 +27,9 @@ from kg.pipeline import fingerprint
 from kg.records import Claim, Document, Extraction
 from kg.sources import read_sources
 from kg.store import Store, is_store
+from kg.wording import counted
+
+_log = logging.getLogger("kg")
 
 Input: TypeAlias = str | os.PathLike[str] | Document
 
@@ -48,7 +52,8 @@ def build(
     """Read texts and build their graph; CLI: `kg build`.
 
     `inputs` are files, folders, "-" for standard input, or Documents. `store` is the .kg file to keep what was read;
-    it will hold these documents and no others. `progress` draws a bar on stderr where that is a terminal.
+    it will hold these documents and no others; that others were removed is logged as a warning of "kg". `progress`
+    draws a bar on stderr where that is a terminal.
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
@@ -58,8 +63,7 @@ def build(
         todo = [document for document in documents if not kept.has(document, mark)]
         for document, extraction in _extract(todo, model, workers, progress):
             kept.add(document, extraction, mark)
-        for gone in {document.id for document in kept.documents()} - {document.id for document in documents}:
-            kept.remove(gone)
+        _keep_only(kept, {document.id for document in documents}, store)
         return _graph(kept, base_iri)
 
 
@@ -110,6 +114,16 @@ def _extract(
     quiet = None if progress and len(documents) >= _WORTH_A_BAR else True
     found = extract_all(documents, model, workers)
     yield from tqdm(found, total=len(documents), unit="text", disable=quiet, leave=False)
+
+
+def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None:
+    """Remove the documents that are not among the inputs, and say so."""
+    gone = sorted({document.id for document in kept.documents()} - ids)
+    for doc_id in gone:
+        kept.remove(doc_id)
+    if gone:
+        are = "that is" if len(gone) == 1 else "that are"
+        _log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
 
 
 def _graph(kept: Store, base_iri: str) -> KnowledgeGraph:

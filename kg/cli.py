@@ -99,6 +99,7 @@ def build(
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
+    It is always the graph of the INPUTs: documents of an earlier build that are not among them are removed.
 
     \b
     Example:

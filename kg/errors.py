@@ -19,6 +19,10 @@ class ModelError(KgError):
     """A spaCy pipeline that is missing, not German, or lacks a component that extraction needs."""
 
 
+class ExtractionError(KgError):
+    """A document that extraction stumbles over: a fault of kg's, told with the document's id."""
+
+
 class StoreError(KgError):
     """A `.kg` file that is no store of ours, or of another version."""
 

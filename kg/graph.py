@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE
+from kg.periods import common_period
 from kg.records import Argument, Claim, Document, Entity, Fact, Judgement, Literal, Mention
 from kg.resolve import resolve
 
@@ -188,6 +189,7 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
 
     A claim stays out while one of its ends refers to nothing known, or when neither end is a name. One whose speaker
     is not known is hearsay: its modality becomes "reported" if it was asserted, so it never turns into the author's.
+    The fact has a time where those that its claims name agree or nest; else only the claims have theirs.
     """
     by_place = {(m.doc, m.start, m.end): entity for entity in entities for m in entity.mentions}
     digests = {document.id: document.sha256 for document in documents}
@@ -197,7 +199,7 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
         if key:
             groups[key].append(claim)
     for (subject, predicate, object, literal, polarity, modality, speaker), members in groups.items():
-        times = [claim.time for claim in members if claim.time]
+        since, until = common_period(claim.time for claim in members if claim.time)
         yield Fact(
             id=_fact_id(subject, predicate, object, literal, polarity, modality, speaker),
             subject=subject,
@@ -208,8 +210,8 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
             polarity=polarity,
             modality=modality,
             speaker=speaker,
-            since=min((time.since for time in times if time.since), default=""),
-            until=max((time.until for time in times if time.until), default=""),
+            since=since,
+            until=until,
             weight=len({digests[claim.doc] for claim in members}),
             claims=tuple(members),
         )

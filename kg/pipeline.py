@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,8 @@ from kg.errors import ModelError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-BUNDLED = Path(__file__).parent / "models" / "de_kg_news"
+PACKAGE = Path(__file__).parent
+BUNDLED = PACKAGE / "models" / "de_kg_news"
 
 # Extraction reads trees, names, word classes and lemmas; without these it would find next to nothing.
 _NEEDED = ("parser", "ner")
@@ -43,8 +46,11 @@ def find(model: str | None = None) -> Path:
 
 
 def _with_config(folder: Path, name: str) -> Path:
-    """`folder`, or the one folder below it that holds the pipeline, as in an installed package."""
-    for candidate in (folder, *sorted(folder.glob("*/"))):
+    """`folder`, or the folder below it that holds the pipeline of an installed package.
+
+    de_core_news_sm → de_core_news_sm/de_core_news_sm-3.8.0
+    """
+    for candidate in (folder, *sorted(folder.glob(f"{folder.resolve().name}-*/"))):
         if (candidate / "config.cfg").is_file() and (candidate / "meta.json").is_file():
             return candidate
     raise ModelError(
@@ -52,20 +58,29 @@ def _with_config(folder: Path, name: str) -> Path:
     )
 
 
+# What of our own code and data decides what a text yields.
+_READERS = ("extract", "ontology/__init__.py", "ontology/relations.toml", "records.py")
+
+
 @cache
 def fingerprint(model: str | None = None) -> str:
-    """A digest of the pipeline's files and of the extraction code: with the same one, a text yields the same.
+    """A digest of the pipeline's files, of spaCy's version and of our code: with the same one, a text yields the same.
 
-    Files count by relative path, size and, below a megabyte, content; weights are told apart by `meta.json`'s
-    figures and their size, which is enough and takes milliseconds.
+    Files count by relative path and content; the 30 MB of a pipeline take milliseconds.
     """
-    digest = hashlib.sha256()
-    for root in (find(model), Path(__file__).parent / "extract"):
-        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-            digest.update(f"{path.relative_to(root).as_posix()}\0{path.stat().st_size}\0".encode())
-            if path.stat().st_size < 1_000_000:
-                digest.update(path.read_bytes())
+    digest = hashlib.sha256(f"spacy {version('spacy')}\0".encode())
+    for root, names in ((find(model), (".",)), (PACKAGE, _READERS)):
+        for path in sorted(path for name in names for path in _files(root / name)):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield a file, or the files of a folder; what Python compiled is none of them."""
+    for file in path.rglob("*") if path.is_dir() else (path,):
+        if file.is_file() and file.suffix != ".pyc":
+            yield file
 
 
 @cache

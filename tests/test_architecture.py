@@ -29,7 +29,7 @@ LAYERS = (
     ("encodings", "sources", "pipeline", "store"),
     ("extract",),
     ("resolve",),
-    ("graph",),
+    ("graph", "periods"),
     ("wording", "query", "cards", "stats", "answers", "rdf", "formats"),
     ("api",),
     ("__init__",),

@@ -47,7 +47,12 @@ def console(body: str, home: Path) -> Iterator[str]:
         environment = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
         environment["PYTHONPATH"] = str(Path(kg.__file__).parents[1])
         done = subprocess.run(
-            [sys.executable, "-m", "kg", *words[1:]], cwd=home, env=environment, capture_output=True, encoding="utf-8"
+            [sys.executable, "-m", "kg", *words[1:]],
+            cwd=home,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
         )
         assert done.returncode == 0, done.stderr
         yield done.stdout

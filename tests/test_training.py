@@ -15,7 +15,6 @@ from kg.training.bio import map_tag, mark_spans, parse_bio  # noqa: E402
 from kg.training.conllu import parse_block  # noqa: E402
 from kg.training.evaluate import Score, compare, name_facts, syntax_facts  # noqa: E402
 from kg.training.sentences import Sentence, group_sentences, join_sentences, make_doc, space_words  # noqa: E402
-from kg.training.swapping import NamePool, swap_names  # noqa: E402
 from kg.training.treebank import FeatureStyle, guess_degree, make_sentence  # noqa: E402
 from kg.training.typography import QUOTES, rewrite, swap_signs, vary  # noqa: E402
 from kg.training.unify import unify_tree, unify_word  # noqa: E402
@@ -261,26 +260,6 @@ def test_varied_examples_still_align():
         (example,) = vary(nlp, Example(nlp.make_doc(gold.text), gold), rng=random.Random(seed))
         relations = [dep for dep in example.get_aligned("DEP", as_string=True) if dep]
         assert relations in ([*one.deps, *one.deps], [*one.deps, *one.deps[:-1]])
-
-
-def test_names_are_swapped_within_their_type():
-    vocab = spacy.blank("de").vocab
-    seen = Doc(vocab, words=["Yan", "Lida", "in", "Berlin"], ents=["B-PER", "I-PER", "O", "B-LOC"])
-    pool = NamePool(random.Random(1))
-    for ent in seen.ents:
-        pool.remember(ent)
-    doc = Doc(
-        vocab,
-        words=["Meyer", "kam", "nach", "Essen", "."],
-        spaces=[True, True, True, False, True],
-        ents=["B-PER", "", "O", "B-LOC", "O"],
-        sent_starts=[True, False, False, False, False],
-    )
-    swapped = swap_names(doc, pool, share=1.0)
-    assert swapped.text == "Yan Lida kam nach Berlin. "
-    assert [(ent.text, ent.label_) for ent in swapped.ents] == [("Yan Lida", "PER"), ("Berlin", "LOC")]
-    assert [token.ent_iob for token in swapped] == [3, 1, 0, 2, 3, 2]
-    assert swap_names(doc, pool, share=0.0).text == doc.text
 
 
 def test_scores_count_strict_spans():

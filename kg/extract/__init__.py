@@ -12,6 +12,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from kg.errors import ExtractionError
 from kg.extract.claims import extract_claims
 from kg.extract.reading import read
 from kg.pipeline import load
@@ -22,9 +23,18 @@ if TYPE_CHECKING:
 
 
 def extract(document: Document, nlp: Language) -> Extraction:
-    """The mentions and claims of one document; a text that is all boilerplate yields none."""
-    reading = read(document, nlp)
-    return Extraction((), ()) if reading is None else extract_claims(reading)
+    """The mentions and claims of one document; a text that is all boilerplate yields none.
+
+    Raises ExtractionError, which names the document, where its text is too odd for the pipeline or for our rules.
+    """
+    try:
+        reading = read(document, nlp)
+        return Extraction((), ()) if reading is None else extract_claims(reading)
+    except (ValueError, IndexError, RecursionError) as error:
+        raise ExtractionError(
+            f"{document.id}: cannot be analysed ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
+            "leave this document out, and report it to the authors of kg"
+        ) from error
 
 
 def extract_all(
@@ -32,7 +42,7 @@ def extract_all(
 ) -> Iterator[tuple[Document, Extraction]]:
     """Yield each document with what it says, in the order given; `workers` processes share the work.
 
-    Raises ModelError when `model` is no German spaCy pipeline.
+    Raises ModelError when `model` is no German spaCy pipeline, ExtractionError for a document it stumbles over.
     """
     nlp = load(model)
     if workers <= 1:

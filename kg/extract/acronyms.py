@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-zäöü]{0,2}[A-ZÄÖÜ](?:[A-ZÄÖÜa-z0-9&-]{0,6})$")
-_LEGAL_FORMS = frozenset(
-    {"GmbH", "mbH", "AG", "SE", "KG", "KGaA", "e.V.", "eG", "gGmbH", "Ltd", "Inc", "AöR", "UG", "OHG"}
-)
+LEGAL_FORMS = frozenset("GmbH mbH AG SE KG KGaA e.V. eV eG gGmbH Ltd Inc AöR UG OHG Co SA Corp LLC plc".split())
+"""Words at the end of a firm's name that come and go: "Stadtwerke Duisburg AG"."""
+
 _SMALL_WORDS = frozenset(
     "und für der die das des den dem in im von vom zu zur zum of the and for et de am an & -".split()
 )
@@ -35,6 +35,23 @@ def find_long_forms(doc: Doc) -> Iterator[tuple[tuple[int, int], int]]:
             start = _start(doc, bracket.i, acronym.text)
             if start is not None:
                 yield (start, bracket.i - 1), acronym.i
+
+
+def abbreviates(acronym: str, long: str) -> bool:
+    """Whether the letters of an acronym stand in a long form, in order and from its first one on.
+
+    A first letter for a word that the long form leaves out may be missing (Duisburger …), as in `find_long_forms`.
+
+    >>> abbreviates("BVerfG", "Bundesverfassungsgericht"), abbreviates("DVV", "Versorgungs- und Verkehrsgesellschaft")
+    (True, True)
+    >>> abbreviates("NRW", "Düsseldorf"), abbreviates("SPD", "Stuttgart")
+    (False, False)
+    """
+    letters = [c.casefold() for c in acronym if c.isalpha()]
+    remaining = iter(long.casefold())
+    spelled = letters[:1] == [long[:1].casefold()] and all(letter in remaining for letter in letters)
+    initials = _initials(long.split())
+    return spelled or (len(initials) > 1 and initials == letters[1:])
 
 
 def _start(doc: Doc, end: int, acronym: str) -> int | None:
@@ -59,12 +76,12 @@ def _start(doc: Doc, end: int, acronym: str) -> int | None:
 
 def _can_belong(token: Token) -> bool:
     text = token.text
-    return text[0].isupper() or text in _SMALL_WORDS or text in _LEGAL_FORMS or token.pos_ == "ADJ"
+    return text[0].isupper() or text in _SMALL_WORDS or text in LEGAL_FORMS or token.pos_ == "ADJ"
 
 
 def _initials(words: list[str]) -> list[str]:
     """First letters of the capitalised words and of their hyphen parts: "Nordrhein-Westfalen" → n, w."""
-    parts = [part for word in words if word not in _LEGAL_FORMS for part in word.split("-") if part]
+    parts = [part for word in words if word not in LEGAL_FORMS for part in word.split("-") if part]
     return [part[0].casefold() for part in parts if part[0].isupper()]
 
 

@@ -6,24 +6,25 @@ Komponenten eingesetzt" makes a negative one. A question claims nothing, and nei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.attribution import Voice, find_voices
-from kg.extract.clauses import NEGATIONS, Clause, Slot, find_clauses, is_nominal, uncontracted
+from kg.extract.accounts import Account, find_account
+from kg.extract.attribution import Sentence, Speech, Voice
+from kg.extract.clauses import NEGATIONS, Clause, Slot, find_clauses, is_nominal, own_tokens, uncontracted
 from kg.extract.mentions import Mentions, argument, phrase
-from kg.extract.modality import modality, words
+from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
 from kg.extract.reading import Reading
 from kg.extract.roles import Role, find_roles, role_of
 from kg.extract.times import find_times
+from kg.extract.verbs import words
 from kg.ontology import Relation, relations, slug
 from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Span, Time
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 # How sure the kinds of rule are, until issue 5 calibrates them: patterns of neighbouring words hold more often than
@@ -34,47 +35,78 @@ _SURE_ROLE, _SURE_OBJECT, _SURE_PREPOSITION = 0.9, 0.8, 0.7
 def extract_claims(reading: Reading) -> Extraction:
     """All mentions and claims of a parsed document."""
     mentions = Mentions(reading)
-    sentences = [(s, {c.verb.i: c for c in find_clauses(s)}) for s in reading.sentences()]
-    voices = find_voices(mentions, sentences)
+    sentences = [
+        Sentence(s, {c.verb.i: c for c in find_clauses(s)}, find_account(mentions, s)) for s in reading.sentences()
+    ]
+    speech = Speech(mentions, sentences)
     found: list[Claim] = []
-    for sentence, clauses in sentences:
-        if _is_question(sentence):
-            continue
-        for clause in clauses.values():
-            found += _claims(mentions, clause, clauses, voices.get(clause.verb.i), reading.sentence_span(sentence))
-    found += (_role_claim(mentions, role) for role in find_roles(mentions))
-    unique = {(c.subject, c.predicate, c.object, c.polarity): c for c in found}
-    return Extraction(mentions.all(), tuple(sorted(unique.values(), key=_place)))
+    for sentence in sentences:
+        asked = max((token.i for token in sentence.span if token.text == "?"), default=-1)
+        for head, clause in sentence.clauses.items():
+            if head > asked:
+                found += _claims(mentions, clause, sentence, speech.voices.get(head))
+    found += (_role_claim(mentions, role, speech.quoted(role.token)) for role in find_roles(mentions))
+    return Extraction(mentions.all(), tuple(sorted(_weakest(found), key=_place)))
+
+
+def _weakest(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Of claims that differ only in how firmly they are said, the least firm: two rules may read one sentence."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.sentence, claim.subject, claim.predicate.iri, claim.object, claim.polarity)
+        if key not in kept or (kept[key].modality == "asserted" and kept[key].speaker is None):
+            kept[key] = claim
+    return kept.values()
 
 
 def _place(claim: Claim) -> tuple[object, ...]:
     return (claim.sentence.start, claim.predicate.spans, claim.subject.start, claim.object.start, claim.predicate.lemma)
 
 
-def _is_question(sentence: Sentence) -> bool:
-    return any(token.text == "?" for token in sentence[-3:])
-
-
-def _claims(
-    mentions: Mentions, clause: Clause, clauses: Mapping[int, Clause], voice: Voice | None, sentence: Span
-) -> Iterator[Claim]:
+def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
     subjects, slots = _active(clause)
     if not subjects or clause.mood == "Imp":
         return
-    mode = modality(clause, clauses, quoted=voice is not None)
-    if voice is not None and voice.speaker is None and mode == "asserted":
-        mode = "reported"
-    time = _time(mentions.reading, clause, clauses)
+    reading, clauses = mentions.reading, sentence.clauses
+    slots = tuple(slot for slot in slots if not _is_frame(slot, sentence.account))
+    time = _time(reading, clause, clauses)
+    denied = (clause.negation is not None) != is_denied_above(clause, clauses)
     for subject in subjects:
-        for claim in _of_subject(mentions, clause, subject, subjects, slots, sentence):
+        for claim in _of_subject(mentions, clause, (subject, subjects, slots), reading.sentence_span(sentence.span)):
             yield replace(
                 claim,
-                polarity="negative" if clause.negation is not None else "positive",
-                modality=mode,
+                polarity="negative" if denied else "positive",
+                modality=_modality(reading, clause, sentence, voice, time),
                 speaker=argument(voice.speaker) if voice is not None and voice.speaker else None,
                 time=time,
             )
+
+
+def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice | None, time: Time | None) -> str:
+    """The modality of a clause in its document: quoted from nobody it is hearsay, after the document's date a plan."""
+    mode = modality(clause, sentence.clauses, quoted=voice is not None)
+    if mode != "asserted":
+        return mode
+    if _opens_with_verb(sentence) and len(sentence.clauses) > 1 and voice is None:
+        return "possible"
+    if voice is not None and voice.speaker is None:
+        return "reported"
+    later = time is not None and reading.document.date and time.since[:4] > reading.document.date[:4]
+    return "planned" if later else mode
+
+
+def _opens_with_verb(sentence: Sentence) -> bool:
+    """ "Übernimmt Bayer den Konkurrenten, verliert BASF": a sentence that opens with its verb sets a condition."""
+    first = next((token for token in sentence.span if not token.is_punct), None)
+    return first is not None and first.tag_.endswith("FIN") and any(token.text == "," for token in sentence.span)
+
+
+def _is_frame(slot: Slot, account: Account | None) -> bool:
+    """Whether an argument is no part of what is said: the source in "laut Polizei", or a comparison with "wie"."""
+    if account is not None and account.first <= slot.head.i <= account.last:
+        return True
+    return slot.case is not None and slot.case.text.lower() in ("wie", "laut", "zufolge")
 
 
 def _active(clause: Clause) -> tuple[tuple[Token, ...], tuple[Slot, ...]]:
@@ -91,30 +123,32 @@ def _acts(slot: Slot) -> bool:
 
 
 def _of_subject(
-    mentions: Mentions,
-    clause: Clause,
-    subject: Token,
-    subjects: tuple[Token, ...],
-    slots: tuple[Slot, ...],
-    sentence: Span,
+    mentions: Mentions, clause: Clause, parts: tuple[Token, tuple[Token, ...], tuple[Slot, ...]], sentence: Span
 ) -> Iterator[Claim]:
+    """The claims about one subject; `parts` are this subject, all subjects, and the arguments."""
+    subject, subjects, slots = parts
     who = mentions.of(subject)
     objects = [slot for slot in slots if slot.role == "obj" and slot.case is None]
     things = [slot for slot in slots if slot.head not in subjects or slot.role == "pred"]
     dated = [slot for slot in things if slot.role != "pred" and _is_time(mentions.reading, slot)]
+    if clause.lemma in words("appraising"):
+        things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
     for slot in things:
         if slot.role == "pred":
             yield from _predicative(mentions, clause, who, slot, sentence)
-        elif slot not in dated and is_nominal(slot.head) and not _is_framing(mentions, slot):
-            yield _verbal(mentions, clause, who, slot, objects, sentence)
-    if things and things == dated:
-        yield _dated(mentions, clause, who, dated[0], sentence)
+        elif slot not in dated and is_nominal(slot.head) and not _is_phrase(mentions, slot):
+            claim = _verbal(mentions, clause, who, slot, objects, sentence)
+            if claim.subject != claim.object:
+                yield claim
+    explicit = [slot for slot in dated if _dates(mentions.reading, slot)]
+    if explicit and things == dated:
+        yield _dated(mentions, clause, who, explicit[0], sentence)
 
 
 def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
     """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen"."""
     head = slot.head
-    if head.lemma_.casefold() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
+    if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
         return
     if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
@@ -178,8 +212,8 @@ def _predicate(
     """The predicate of a clause for one argument: lemma with reflexive, object noun and preposition; and its pieces."""
     if clause.passive and clause.lemma == verb and not clause_is_active(clause):
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
-        verb = f"{clause.verb.text.casefold()} {'sein' if stative else 'werden'}"
-    reflexive = ("sich",) if any(w.text.casefold() == "sich" for w in clause.words) else ()
+        verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
+    reflexive = ("sich",) if any(w.text.lower() == "sich" for w in clause.words) else ()
     preposition = (uncontracted(case.text),) if case is not None else ()
     nouns = tuple(o.lemma_ or o.text for o in objects)
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
@@ -214,20 +248,22 @@ def _used_in(lemma: str) -> Relation | None:
     return _passives().get(lemma)
 
 
-def _is_framing(mentions: Mentions, slot: Slot) -> bool:
-    """Whether an argument is none: a comparison ("wie die E-Akte"), a fixed phrase, or the name in "so zur Nieden"."""
-    name = mentions.by_token.get(slot.head.i)
-    if name is not None and name.first > 0 and mentions.reading.doc[name.first - 1].text.casefold() == "so":
-        return True
+def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
+    """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
     if slot.case is None:
         return False
     first, last = phrase(slot.head)
-    text = mentions.reading.doc[min(slot.case.i, first) : last + 1].text.casefold()
-    return slot.case.text.casefold() == "wie" or text in words("phrases")
+    return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
 
 
 def _is_time(reading: Reading, slot: Slot) -> bool:
-    """Whether an argument is a date: it becomes the claim's time, not an object."""
+    """Whether an argument says when: a date, or a noun of time ("am Donnerstag", "nächstes Jahr")."""
+    when = slot.head.text.lower() in words("times") and slot.head.ent_type_ == ""
+    return when or _dates(reading, slot)
+
+
+def _dates(reading: Reading, slot: Slot) -> bool:
+    """Whether an argument is a date with its year: it becomes the claim's time."""
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
     span = reading.span(min(first, slot.head.i), slot.head.right_edge.i)
     return slot.head.ent_type_ == "" and any(True for _ in find_times(span.text))
@@ -235,22 +271,15 @@ def _is_time(reading: Reading, slot: Slot) -> bool:
 
 def _time(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Time | None:
     """The first date in the clause's own words, not in those of a clause below it."""
-    own = list(_own_tokens(clause.verb, clauses))
-    if not own:
-        return None
+    own = [token.i for token in own_tokens(clause.verb, clauses)]
     span = reading.span(min(own), max(own))
     starts = {reading.starts[i] for i in own}
     return next((t for t in find_times(span.text, span.start) if any(t.start <= s < t.end for s in starts)), None)
 
 
-def _own_tokens(head: Token, clauses: Mapping[int, Clause]) -> Iterator[int]:
-    yield head.i
-    for child in head.children:
-        if child.i not in clauses:
-            yield from _own_tokens(child, clauses)
-
-
-def _role_claim(mentions: Mentions, role: Role) -> Claim:
-    """A role is the author's word even beside a quotation: who frames the quote names the speaker's role."""
+def _role_claim(mentions: Mentions, role: Role, voice: Voice | None) -> Claim:
+    """A role is the author's word, unless it stands inside a quotation: then the speaker says so."""
     sentence = mentions.reading.sentence_span(mentions.reading.doc[role.token].sent)
-    return _claim(mentions, sentence, role.subject, role.predicate, argument(role.object), _SURE_ROLE)
+    claim = _claim(mentions, sentence, role.subject, role.predicate, argument(role.object), _SURE_ROLE)
+    mode = "reported" if voice is not None and voice.speaker is None and role.modality == "asserted" else role.modality
+    return replace(claim, modality=mode, speaker=argument(voice.speaker) if voice and voice.speaker else None)

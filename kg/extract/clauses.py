@@ -7,10 +7,12 @@ German scheme into them), and understood subjects are filled in: of infinitives,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from kg.extract.verbs import infinitive
+from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -20,10 +22,10 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis")
 _OPEN = ("xcomp", "advcl", "acl")
 
-NEGATIONS = frozenset({"nicht", "nie", "niemals", "keineswegs", "keinesfalls", "nirgends", "nimmer", "weder", "kaum"})
-"""Adverbs that deny their clause, as lemmas; "kein" does so as a determiner."""
-
-RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches", "dem", "den", "denen", "was"})
+NEGATIONS = frozenset(
+    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
+)
+"""Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Clause:
         """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
         if self.finite is None:
             return ""
-        if _is_konjunktiv(self.finite) and not any(s.text.casefold() == "ich" for s in self.subjects):
+        if _is_konjunktiv(self.finite) and not any(s.text.lower() == "ich" for s in self.subjects):
             return "Sub"
         return next(iter(self.finite.morph.get("Mood")), "")
 
@@ -88,7 +90,7 @@ def _is_konjunktiv(token: Token) -> bool:
 
     Only the first person has this -e in the indicative, and reports hardly use it.
     """
-    word = token.text.casefold()
+    word = token.text.lower()
     return word in ("sei", "seien") or (
         word.endswith("e") and not word.endswith("te") and word not in ("wurde", "würde")
     )
@@ -97,65 +99,71 @@ def _is_konjunktiv(token: Token) -> bool:
 def find_clauses(sentence: Sentence) -> Iterator[Clause]:
     """Yield the clauses of a sentence of a UD tree, outer before inner."""
     heads = [token for token in sentence if _heads_clause(token)]
-    subjects: dict[int, tuple[Token, ...]] = {}
+    found: dict[int, Clause] = {}
     for token in sorted(heads, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
-        clause = _clause(token, subjects)
-        subjects[token.i] = clause.subjects
-        yield clause
+        found[token.i] = _clause(token, found, {head.i for head in heads})
+        yield found[token.i]
 
 
 def _heads_clause(token: Token) -> bool:
     """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
     if any(child.dep_ == "cop" for child in token.children):
         return True
-    if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
+    verbal = token.pos_ == "VERB" or (
+        token.tag_.startswith("VV") and any(c.dep_.startswith("aux") for c in token.children)
+    )
+    if verbal or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
         return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat")
     return False
 
 
-def _clause(token: Token, subjects: dict[int, tuple[Token, ...]]) -> Clause:
+def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -> Clause:
+    """The clause that a token heads; `above` has those found before, `heads` the heads of all in the sentence."""
     children = list(token.children)
-    auxiliaries = tuple(c for c in children if c.dep_ in ("aux", "aux:pass"))
+    first = above.get(token.head.i) if token.dep_ == "conj" else None
+    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     copula = next((c for c in children if c.dep_ == "cop"), None)
     particle = next((c for c in children if _is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if _is_reflexive(c)), None)
     own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c)])
-    passive = _is_passive(token, children)
-    relation, parent = _relation(token)
-    found = (
-        tuple(s for s in _conjuncts(own) if is_nominal(s))
-        if own
-        else _understood(token, relation, parent, subjects, auxiliaries)
-    )
     words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
-    return Clause(
+    passive = _is_passive(token, children)
+    if first is not None and not any(_is_finite(w) for w in (token, *auxiliaries)):
+        # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
+        auxiliaries += first.auxiliaries
+        passive = passive or (first.passive and not any(a.lemma_ == "haben" for a in words))
+    relation, parent = _relation(token)
+    clause = Clause(
         verb=token,
         lemma=_lemma(token, particle, copula),
         words=tuple(words),
-        subjects=tuple(_antecedent(s) for s in found),
+        subjects=tuple(_antecedent(s) for head in own for s in _conjuncts(head) if is_nominal(s)),
         slots=(*_slots(token, copula), *(Slot("obj", _antecedent(c)) for c in displaced)),
-        auxiliaries=auxiliaries,
+        auxiliaries=tuple(auxiliaries),
         copula=copula,
-        negation=_negation(token, children),
-        mark=next((c.lemma_.casefold() for c in children if c.dep_ == "mark" and c.pos_ == "SCONJ"), ""),
+        negation=_negation(token, heads),
+        mark=_mark(children) or (first.mark if first is not None else ""),
         passive=passive,
         relation=relation,
         parent=parent,
     )
+    return clause if clause.subjects else replace(clause, subjects=_understood(clause, above))
 
 
-# "wiegelten" → "wiegelen" is how a lemmatizer that knows only regular verbs ends; German has "wiegeln" there.
-_ELEN = re.compile(r"(?<=[bcdfgkmnprstvwz])elen$")
+def _mark(children: list[Token]) -> str:
+    """The conjunction that opens a clause, the last word of one of several: "als ob" → ob."""
+    marks = [c for c in children if c.dep_ == "mark" and (c.pos_ == "SCONJ" or c.tag_.startswith("KOU"))]
+    return marks[-1].text.lower() if marks else ""
 
 
 def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
     if copula is not None:
-        return "sein"
-    lemma = token.lemma_.casefold() if token.pos_ in ("VERB", "AUX") else token.lemma_
-    if particle is not None and not lemma.startswith(particle.text.casefold()):
-        lemma = particle.text.casefold() + lemma
-    return _ELEN.sub("eln", lemma)
+        return "werden" if copula.lemma_ == "werden" else "sein"
+    lemma = infinitive(token.text, token.lemma_)
+    if particle is not None and not lemma.startswith(particle.text.lower()):
+        lemma = particle.text.lower() + lemma
+    return lemma
 
 
 def _relation(token: Token) -> tuple[str, Token | None]:
@@ -168,20 +176,20 @@ def _relation(token: Token) -> tuple[str, Token | None]:
     return ("root", None) if seen.dep_ == "ROOT" else (seen.dep_, seen.head)
 
 
-def _understood(
-    token: Token,
-    relation: str,
-    parent: Token | None,
-    subjects: dict[int, tuple[Token, ...]],
-    auxiliaries: tuple[Token, ...],
-) -> tuple[Token, ...]:
-    """The subject that a clause shares with another: of the first conjunct, or of the verb above an infinitive."""
-    if token.dep_ == "conj" and token.head.i in subjects:
-        return subjects[token.head.i]
-    infinitive = not any(_is_finite(w) for w in (token, *auxiliaries))
-    if relation in _OPEN and infinitive and parent is not None and parent.i in subjects:
-        return subjects[parent.i]
-    return ()
+def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...]:
+    """The subject that a clause shares with another: of the first conjunct, or of the verb above an infinitive.
+
+    "Kritiker werfen Huawei vor, Daten weiterzugeben": after some verbs it is their object who is to act.
+    """
+    if clause.verb.dep_ == "conj" and clause.verb.head.i in above:
+        return above[clause.verb.head.i].subjects
+    governor = above.get(clause.parent.i) if clause.parent is not None else None
+    if governor is None or clause.relation not in _OPEN or clause.finite is not None:
+        return ()
+    if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
+        objects = [slot.head for slot in governor.slots if slot.role in ("obj", "iobj") and slot.case is None]
+        return tuple(objects[:1])
+    return governor.subjects
 
 
 # Pronouns that are nominative and nothing else.
@@ -196,15 +204,16 @@ def _last_particle(verb: Token) -> Token | None:
     return last if last.i > verb.i and last.tag_ in ("PTKVZ", "APPR") and last.head == verb else None
 
 
-def _one_subject(candidates: list[Token]) -> tuple[Token | None, list[Token]]:
+def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
     """A clause has one subject: of several that the parser gives it, a nominative pronoun, else the first.
 
-    The others are its objects: "Stadt und DVV wiegelten die Warnungen ab".
+    The others are its objects ("Rat und Polizei wiesen die Vorwürfe zurück"), unless "noch" joins them to the first.
     """
     if not candidates:
-        return None, []
-    chosen = next((c for c in candidates if c.text.casefold() in _NOMINATIVE), candidates[0])
-    return chosen, [c for c in candidates if c != chosen]
+        return [], []
+    chosen = next((c for c in candidates if c.text.lower() in _NOMINATIVE), candidates[0])
+    joined = [c for c in candidates if c != chosen and c.left_edge.i and c.doc[c.left_edge.i - 1].text == "noch"]
+    return [chosen, *joined], [c for c in candidates if c != chosen and c not in joined]
 
 
 def is_nominal(token: Token) -> bool:
@@ -219,7 +228,7 @@ def _is_particle(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
-    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in "„“«»\""
+    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
 
 
 def _is_passive(token: Token, children: list[Token]) -> bool:
@@ -231,7 +240,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     if not participle:
         return False
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
-    if any(a.text.casefold().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
+    if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
         return True
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
 
@@ -291,29 +300,35 @@ def _case(token: Token) -> Token | None:
     return own
 
 
-def _negation(token: Token, children: list[Token]) -> Token | None:
-    """The word that denies the clause: "nicht" beside the verb, "kein" at an argument; "nicht nur" does not."""
-    for child in sorted(children):
-        adverbs = (child, *(c for c in child.children if c.dep_ == "advmod")) if child.dep_ == "advmod" else (child,)
-        denying = next((w for w in adverbs if w.lemma_.casefold() in NEGATIONS and not _is_only(w)), None)
-        if denying is not None:
-            return denying
-        if child.dep_ in (*_SUBJECTS, "obj", "iobj", "obl", "obl:arg", "nmod"):
-            for word in (child, *child.children):
-                if _is_kein(word) or (
-                    word.lemma_.casefold() in NEGATIONS and word.dep_ == "advmod" and not _is_only(word)
-                ):
-                    return word
-    return next((c for c in token.children if _is_kein(c)), None)
+def _negation(head: Token, heads: Collection[int]) -> Token | None:
+    """The word that denies the clause, anywhere among its own words: "nicht mehr", "keine Fabrik", "niemand"."""
+    return next((token for token in sorted(own_tokens(head, heads)) if _denies(token)), None)
 
 
-def _is_kein(token: Token) -> bool:
-    return token.text.casefold().startswith("kein") and token.pos_ in ("DET", "PRON")
+def own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
+    """The words of the clause that `head` heads: not those of clauses below it, nor what an attribute says.
+
+    `heads` are the heads of all clauses of the sentence.
+    """
+    waiting = [head]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        waiting += (c for c in token.children if c.i not in heads and c.dep_ not in ("acl", "acl:relcl", "parataxis"))
+
+
+def _denies(token: Token) -> bool:
+    word = token.text.lower()
+    if token.head.dep_ == "amod" and token.dep_ == "advmod":
+        return False
+    if word == "noch":
+        return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
+    return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)
 
 
 def _is_only(token: Token) -> bool:
     """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
-    return token.i + 1 < len(token.doc) and token.nbor().text.casefold() in (
+    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in (
         "nur",
         "bloß",
         "allein",
@@ -323,7 +338,7 @@ def _is_only(token: Token) -> bool:
 
 
 def _is_reflexive(token: Token) -> bool:
-    return token.text.casefold() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
+    return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
 
 
 def _is_finite(token: Token) -> bool:
@@ -343,4 +358,4 @@ def uncontracted(preposition: str) -> str:
     >>> uncontracted("zur"), uncontracted("mit")
     ('zu', 'mit')
     """
-    return _CONTRACTED.get(preposition.casefold(), preposition.casefold())
+    return _CONTRACTED.get(preposition.lower(), preposition.lower())

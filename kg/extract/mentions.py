@@ -35,6 +35,8 @@ _INSIDE = frozenset(
         "case",
     }
 )
+# Pronouns that the tagger may take for nouns.
+_NOBODY = frozenset({"niemand", "niemanden", "niemandem", "keiner", "nichts", "jemand", "alle", "viele", "einige"})
 _QUOTES = frozenset("„“”\"»«‚‘’'")
 
 
@@ -61,15 +63,22 @@ class Mentions:
 
     def of(self, token: Token) -> Mention:
         """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself."""
-        name = self.by_token.get(token.i) or self.titles.get(token.i)
+        name = self.by_token.get(token.i) or self.titles.get(token.i) or self._apposed(token)
         if name is not None:
             return self._named[name]
-        if token.pos_ == "PRON":
+        if token.pos_ == "PRON" or token.text.lower() in _NOBODY:
             return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
         first, last = phrase(token)
         return self._keep(
             self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
         )
+
+    def _apposed(self, token: Token) -> Name | None:
+        """The person that a role noun stands for, named behind a comma: "Der Präsident der USA, Joe Biden, sagte"."""
+        if token.pos_ != "NOUN" or not is_person(token.text):
+            return None
+        names = (self.by_token.get(c.i) for c in token.children if c.dep_ in ("appos", "flat", "flat:name"))
+        return next((name for name in names if name is not None and name.type == "Person"), None)
 
     def role(self, noun: Token) -> Mention:
         """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it."""
@@ -144,7 +153,8 @@ class Mentions:
         start = first
         while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
             start += 1
-        name = "".join(t.text_with_ws for t in self.reading.doc[start : last + 1] if t.text not in _QUOTES).strip()
+        tokens = self.reading.doc[start : last + 1]
+        name = "".join(t.whitespace_ if t.text in _QUOTES else t.text_with_ws for t in tokens).strip()
         case, gender, number = _features(head)
         return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
                        head.lemma_ or head.text, case, gender, number)  # fmt: skip
@@ -197,10 +207,12 @@ def phrase(head: Token) -> tuple[int, int]:
 
 def _branch(child: Token, head: Token) -> Iterator[int]:
     """The tokens below a dependent; an attribute before its noun comes whole, one after it without its clauses."""
-    yield child.i
-    for token in child.children:
-        if child.i < head.i or token.dep_ in _INSIDE or token.dep_ in ("cc", "conj"):
-            yield from _branch(token, head)
+    waiting = [child]
+    while waiting:
+        token = waiting.pop()
+        yield token.i
+        inside = (c for c in token.children if token.i < head.i or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj"))
+        waiting += inside
 
 
 def _features(token: Token) -> tuple[str, str, str]:

@@ -1,62 +1,84 @@
-"""How far a clause commits itself: asserted, planned, possible, required, reported.
+"""How far a clause commits itself: asserted, planned, possible, required, reported, disputed.
 
-"soll geholfen haben" is hearsay, "soll ausgebaut werden" a plan, "müsse offenlegen" a duty, "könnte" a possibility.
-The auxiliary decides first, then the conjunction ("wenn", "ob"), then the verb that an infinitive hangs on, then
-adverbs such as "angeblich", and last a Konjunktiv that nobody is quoted with.
+"soll geholfen haben" is hearsay, "soll ausgebaut werden" a plan, "müsse offenlegen" a duty, "könnte" a possibility. The
+auxiliary decides first, then a condition ("wenn", "falls"), then the word that the clause hangs on ("plant, …", "es ist
+falsch, dass …"), then adverbs such as "angeblich", and last a Konjunktiv that nobody is quoted with.
+
+A complement that nobody is quoted with is asserted only below words that make it so ("zeigt, dass"): an unknown word
+costs a fact, never the truth of one.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import Clause
+from kg.extract.clauses import Clause, own_tokens
+from kg.extract.verbs import adverbs, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONDITIONAL = frozenset({"wenn", "falls", "ob", "sofern", "sollte", "als ob"})
+_CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "ob", "soweit"})
+_COMPLEMENTS = ("ccomp", "csubj", "csubj:pass", "acl", "xcomp")
+_THAT = frozenset({"dass", "daß", "wonach", "ob", "wie"})
 
 
-@cache
-def words(kind: str) -> frozenset[str]:
-    """The verbs of a class of `verbs.toml`: "saying", "planning", "requiring", "implicative", "denying", "phrases"."""
-    return frozenset(word.casefold() for word in _verbs()[kind])
-
-
-@cache
-def _verbs() -> Mapping[str, list[str]]:
-    return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _adverbs() -> dict[str, str]:
-    lists: Mapping[str, list[str]] = _verbs()["adverbs"]  # type: ignore[assignment]
-    return {word.casefold(): kind for kind, adverbs in lists.items() for word in adverbs}
-
-
-def modality(clause: Clause, above: Mapping[int, Clause], quoted: bool) -> str:
-    """The modality of a clause; `above` maps head tokens to clauses, `quoted` tells that somebody is quoted with it.
+def modality(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
+    """The modality of a clause; `clauses` are all of its sentence by head token, `quoted` tells that it is quoted.
 
     In quoted speech the Konjunktiv is only the sign of quoting, and the speaker asserts.
     """
     return (
         _by_auxiliary(clause, quoted)
-        or ("possible" if clause.mark in _CONDITIONAL else "")
-        or _by_governor(clause, above, quoted)
-        or _by_adverb(clause)
+        or _by_condition(clause, clauses)
+        or _by_governor(clause, clauses, quoted)
+        or _by_adverb(clause, clauses)
         or _by_mood(clause, quoted)
         or "asserted"
     )
 
 
+def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
+    """Whether the word that a clause hangs on denies it: "bestreitet, dass …", "es ist falsch, dass …".
+
+    "ohne zu fragen" and "statt zu fragen" deny by themselves.
+    """
+    if any(c.dep_ in ("mark", "case") and c.text.lower() in ("ohne", "statt", "anstatt") for c in clause.verb.children):
+        return clause.finite is None or clause.mark in ("dass", "daß")
+    governor = governor_of(clause, clauses)
+    negated = governor is not None and governor.negation is not None
+    return _is_complement(clause) and not negated and any(w in words("denying") for w in _above(clause, clauses))
+
+
+def governor_of(clause: Clause, clauses: Mapping[int, Clause]) -> Clause | None:
+    """The clause above, over nouns that stand between: "erklärt auf Nachfrage, dass …" is what is explained."""
+    token = clause.parent
+    while token is not None and token.i not in clauses:
+        token = token.head if token.head != token else None
+    return clauses[token.i] if token is not None else None
+
+
+def _above(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str, ...]:
+    """The words that a clause hangs on, casefolded: a noun between, the verb or predicate of the clause above."""
+    governor = governor_of(clause, clauses)
+    found = [clause.parent.lemma_] if clause.parent is not None and clause.parent.i not in clauses else []
+    if governor is not None:
+        found.append(governor.verb.lemma_ if governor.copula is not None else governor.lemma)
+        if governor.passive or governor.verb.tag_ == "VVPP":
+            found.append(governor.verb.text)
+    return tuple(word.lower() for word in found)
+
+
+def _is_complement(clause: Clause) -> bool:
+    return clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")
+
+
 def _by_auxiliary(clause: Clause, quoted: bool) -> str:
-    lemmas = {token.lemma_.casefold(): token for token in (*clause.auxiliaries, clause.verb) if token.pos_ == "AUX"}
+    lemmas = {_modal(token): token for token in (*clause.auxiliaries, clause.verb) if token.pos_ == "AUX"}
     if "sollen" in lemmas:
-        return "reported" if _is_perfect(clause) and _is_indicative_present(lemmas["sollen"]) else "planned"
+        present = lemmas["sollen"].text.lower() in ("soll", "sollen", "sollst", "sollt", "solle")
+        return "reported" if _is_perfect(clause) and present else "planned"
     if "müssen" in lemmas:
         return "required"
     if lemmas.keys() & {"können", "dürfen", "mögen"}:
@@ -65,12 +87,23 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
         return "planned"
     if "werden" in lemmas and not clause.passive and _has_infinitive(clause):
         return _future(lemmas["werden"], quoted)
+    if clause.lemma == "werden" and clause.finite is not None and "Pres" in clause.finite.morph.get("Tense"):
+        return "planned"
     return ""
+
+
+def _modal(token: Token) -> str:
+    """The lemma of an auxiliary; of the modal verbs by their form, which no lemmatizer then has to know."""
+    word = token.text.lower()
+    stems = {"soll": "sollen", "woll": "wollen", "will": "wollen", "könn": "können", "kann": "können", "konn": "können"}
+    stems |= {"müss": "müssen", "muss": "müssen", "muß": "müssen", "dürf": "dürfen", "darf": "dürfen", "durf": "dürfen"}
+    stems |= {"möge": "mögen", "möch": "wollen", "wird": "werden", "werd": "werden", "würd": "werden"}
+    return next((lemma for stem, lemma in stems.items() if word.startswith(stem)), token.lemma_.lower())
 
 
 def _future(werden: Token, quoted: bool) -> str:
     """werden + infinitive is still to come; "würde" is a condition, or in a quotation what "wird" was."""
-    if "Sub" in werden.morph.get("Mood") or werden.text.casefold().startswith("würd"):
+    if werden.text.lower().startswith("würd"):
         return "planned" if quoted else "possible"
     return "planned"
 
@@ -81,53 +114,73 @@ def _is_perfect(clause: Clause) -> bool:
     return participle and any(a.lemma_ in ("haben", "sein") for a in clause.auxiliaries)
 
 
-def _is_indicative_present(token: Token) -> bool:
-    return token.text.casefold() in ("soll", "sollen", "sollst", "sollt", "solle")
-
-
-def _is_infinitive(token: Token) -> bool:
-    return "Inf" in token.morph.get("VerbForm") or token.tag_.endswith("INF")
-
-
 def _has_infinitive(clause: Clause) -> bool:
-    return any(_is_infinitive(token) for token in (clause.verb, *clause.auxiliaries))
+    tokens = (clause.verb, *clause.auxiliaries)
+    return any("Inf" in token.morph.get("VerbForm") or token.tag_.endswith(("INF", "IZU")) for token in tokens)
 
 
-def _by_governor(clause: Clause, above: Mapping[int, Clause], quoted: bool) -> str:
-    """What the clause above makes of this one: a plan of "planen", a demand of "fordern", hearsay of hearsay."""
-    governor = above.get(clause.parent.i) if clause.parent is not None else None
-    infinitive = clause.finite is None
-    if governor is None:
-        return "possible" if infinitive and clause.relation == "acl" and _has_infinitive(clause) else ""
-    if clause.relation not in ("ccomp", "xcomp", "csubj", "csubj:pass", "advcl"):
-        return ""
-    lemma = governor.verb.lemma_.casefold() if governor.copula is not None else governor.lemma
-    if clause.relation in ("ccomp", "xcomp", "csubj", "csubj:pass"):
-        if lemma in words("planning") or lemma in ("geplant", "vorgesehen", "beabsichtigt"):
-            return "planned"
-        if lemma in words("requiring"):
-            return "required"
-    if not infinitive or not _has_infinitive(clause):
-        return ""
-    if clause.relation == "advcl":
+def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
+    """A condition and what depends on it are possible: "Wenn A übernimmt, verliert B", "…, sofern C zustimmt"."""
+    if is_condition(clause):
+        return "possible"
+    below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
+    return "possible" if any(is_condition(c) and not _is_complement(c) for c in below) else ""
+
+
+def is_condition(clause: Clause) -> bool:
+    """Whether a clause is an if-clause, by its conjunction or by a verb in front: "Sollte er gewinnen, …"."""
+    if clause.mark in _CONDITIONS:
+        return True
+    finite = clause.finite
+    return finite is not None and finite.i == clause.verb.left_edge.i and clause.relation == "advcl"
+
+
+def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
+    """What the word above makes of a clause: a plan of "planen", a demand of "fordern", hearsay of "Gerücht"."""
+    infinitive = clause.finite is None and clause.mark not in _THAT and _has_infinitive(clause)
+    if clause.relation == "advcl" and infinitive:
         return "planned" if clause.mark in ("um", "") else ""
-    if lemma in words("implicative"):
-        inherited = modality(governor, above, quoted)
+    if not _is_complement(clause) or (clause.relation == "acl" and not (infinitive or clause.mark in _THAT)):
+        return ""
+    if clause.finite is None and clause.mark not in _THAT and not infinitive:
+        return ""
+    governor, above = governor_of(clause, clauses), _above(clause, clauses)
+    if not above:
+        return "possible" if infinitive else ""
+    if governor is not None and governor.negation is not None and not infinitive:
+        return "disputed"
+    kind = next((k for k in ("planning", "requiring", "believing") if any(w in words(k) for w in above)), "")
+    if kind:
+        return {"planning": "planned", "requiring": "required", "believing": "possible"}[kind]
+    if infinitive:
+        return _infinitive(governor, above, clauses, quoted)
+    certain = quoted or any(word in words("factive") or word in words("denying") for word in above)
+    return "" if certain else "possible" if clause.mark in ("ob", "wie") else "reported"
+
+
+def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mapping[int, Clause], quoted: bool) -> str:
+    """An infinitive is possible, unless its verb says that it came about, or somebody is charged with it."""
+    if governor is not None and governor.lemma in words("implicative"):
+        inherited = modality(governor, clauses, quoted)
         return inherited if inherited != "asserted" else ""
+    if any(word in words("denying") for word in above) or (quoted and any(w in words("accusing") for w in above)):
+        return ""
     return "possible"
 
 
-def _by_adverb(clause: Clause) -> str:
-    return next((_adverbs()[t.lemma_.casefold()] for t in _adverbials(clause) if t.lemma_.casefold() in _adverbs()), "")
-
-
-def _adverbials(clause: Clause) -> Iterator[Token]:
-    return (child for child in clause.verb.children if child.dep_ in ("advmod", "obl", "amod"))
+def _by_adverb(clause: Clause, clauses: Mapping[int, Clause]) -> str:
+    for token in sorted(own_tokens(clause.verb, clauses)):
+        if token.dep_ in ("advmod", "obl", "amod") and token.head.dep_ != "amod":
+            kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
+            if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
+                return kind
+    return ""
 
 
 def _by_mood(clause: Clause, quoted: bool) -> str:
     """Konjunktiv I without a speaker is hearsay, Konjunktiv II imagines; in a quotation both only mark the quoting."""
     if clause.mood != "Sub" or quoted or clause.finite is None:
         return ""
-    present = "Pres" in clause.finite.morph.get("Tense")
-    return "reported" if present or clause.finite.text.casefold() in ("sei", "seien", "habe", "werde") else "possible"
+    word = clause.finite.text.lower()
+    first = "Pres" in clause.finite.morph.get("Tense") or word in ("sei", "seien") or word.endswith("e")
+    return "reported" if first and not word.startswith(("hätt", "wär", "würd")) else "possible"

@@ -36,7 +36,8 @@ _NO_NAMES = frozenset(
     "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
 )
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
-_PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
+PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
+"""Words that belong to a surname: "zur Nieden", "von der Leyen"."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -142,12 +143,12 @@ def _is_no_start(token: Token, type_: str) -> bool:
     if not any(c.isalnum() for c in text):
         return True
     if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
-        return text.casefold() not in _PARTICLES or type_ != "Person"
+        return text.casefold() not in PARTICLES or type_ != "Person"
     if type_ != "Person":
         return (
             pos in ("NOUN", "PROPN") and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
         )
-    return type_ == "Person" and (noun_type(text) == "Person" if pos == "PROPN" else is_person(text))
+    return noun_type(text) == "Person" if pos == "PROPN" else is_person(text)
 
 
 def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
@@ -159,7 +160,7 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
     for name in names:
         if name.type == "Person" and name.first == name.last:
             last = name.last + 1
-            while last < len(doc) and doc[last].text in _PARTICLES and last - name.last < 3:
+            while last < len(doc) and doc[last].text in PARTICLES and last - name.last < 3:
                 last += 1
             named = (
                 last < len(doc) and doc[last].text[0].isupper() and (doc[last].pos_ == "PROPN" or doc[last].ent_type_)
@@ -167,13 +168,23 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             if name.last + 1 < last and named and doc[name.first].pos_ == "PROPN":
                 yield Name(name.first, last, "Person", doc[name.first : last + 1].text)
                 surnames.add(tuple(t.text for t in doc[name.last + 1 : last + 1]))
-        elif name.type == "Person" and doc[name.first + 1].text in _PARTICLES:
+        elif name.type == "Person" and doc[name.first + 1].text in PARTICLES:
             yield name
             surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
+    places = _places(doc, {words[0] for words in surnames})
     for words in sorted(surnames):
-        for i in range(len(doc) - len(words) + 1):
+        for i in places[words[0]]:
             if tuple(t.text for t in doc[i : i + len(words)]) == words:
                 yield Name(i, i + len(words) - 1, "Person", " ".join(words))
+
+
+def _places(doc: Doc, words: Iterable[str]) -> dict[str, list[int]]:
+    """Each of some words → the tokens that are this word."""
+    found: dict[str, list[int]] = {word: [] for word in words}
+    for token in doc if found else ():
+        if token.text in found:
+            found[token.text].append(token.i)
+    return found
 
 
 # What follows one of these in a name does not say what it names: "Institute for China Studies".
@@ -248,16 +259,34 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
         if type_ == "Person" and len(words) > 1:
             patterns.setdefault(tuple(words[1:]), type_)
             patterns.setdefault((words[-1],), type_)
-    longest = max((len(words) for words in patterns), default=0)
+    lengths = _lengths(patterns)
     i = 0
     while i < len(doc):
         words = next(
-            (w for n in range(longest, 0, -1) if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w))),
+            (
+                w
+                for n in lengths.get(doc[i].text, ())
+                if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w))
+            ),
             None,
         )
         if words and not any(found.taken[i : i + len(words)]):
             yield Name(i, i + len(words) - 1, patterns[_bare(words, patterns)], " ".join(words))
         i += len(words) if words else 1
+
+
+def _lengths(patterns: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """First word of a pattern, for one of one word with its genitive → how many words to try, most first.
+
+    >>> _lengths([("Sören", "Link"), ("Link",), ("Sören",)])
+    {'Sören': [2, 1], 'Link': [1], 'Links': [1], 'Sörens': [1]}
+    """
+    found: dict[str, set[int]] = {}
+    for words in patterns:
+        found.setdefault(words[0], set()).add(len(words))
+        if len(words) == 1:
+            found.setdefault(words[0] + "s", set()).add(1)
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
 
 def _match(doc: Doc, i: int, n: int, patterns: dict[tuple[str, ...], str]) -> tuple[str, ...] | None:

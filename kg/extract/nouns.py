@@ -74,10 +74,17 @@ def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
 def noun_type(noun: str) -> str:
     """The entity type a common noun stands for, "" when it tells nothing.
 
+    A role noun is a person where its relation has persons as subjects: "Sprecher" is one, "Sparte" (part of a firm)
+    is not.
+
     >>> noun_type("Daten-Plattform"), noun_type("Technologiekonzern"), noun_type("Stadtsprecherin"), noun_type("Risiko")
     ('Product', 'Organization', 'Person', '')
     """
-    return _last_part(noun, _types()) or ("Person" if _last_part(noun, _roles()) else "")
+    known = _last_part(noun, _types())
+    if known:
+        return known
+    relation = _last_part(noun, _roles())
+    return "Person" if relation and "Person" in relation.domain else ""
 
 
 @cache

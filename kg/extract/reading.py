@@ -1,13 +1,15 @@
 """A document as the parser sees it: its blocks as one spaCy Doc, every token with its place in the original text.
 
 "Der Tech-⏎Konzern  Huawei" is parsed as "Der Tech-Konzern Huawei", yet each mention still points at what
-stands in the text. Boilerplate is never parsed, and no sentence reaches over the end of a block.
+stands in the text. Boilerplate is never parsed, and no sentence reaches over the end of a block. The full stop of
+"Er wählt die AfD. Sie nicht." is a token of its own, though the tokenizer takes it for that of an abbreviation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.blocks import Block, clean, find_blocks
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.tokens import Span as Sentence
+
+
+# spaCy parses no text above a million characters (E088), and takes memory by the longest; no paragraph of a newspaper
+# comes near this, so that only texts without paragraphs are cut.
+_LONGEST_PIECE = 20_000
+
+_SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +59,104 @@ def read(document: Document, nlp: Language) -> Reading | None:
     """Parse a document; None when nothing in it is worth reading (all boilerplate)."""
     from spacy.tokens import Doc
 
-    blocks = list(find_blocks(document.text))
-    cleaned = [clean(document.text, block.start, block.end) for block in blocks]
-    kept = [(block, text, places) for block, (text, places) in zip(blocks, cleaned, strict=True) if text.strip()]
-    if not kept:
+    pieces = list(_pieces(document.text))
+    if not pieces:
         return None
-    docs = list(nlp.pipe(text for _, text, _ in kept))
+    docs = list(nlp.pipe(_unglued(nlp.make_doc(text)) for _, text, _ in pieces))
     starts: list[int] = []
     ends: list[int] = []
     ranges: list[tuple[Block, int, int]] = []
-    for doc, (block, _, places) in zip(docs, kept, strict=True):
+    for doc, (block, _, places) in zip(docs, pieces, strict=True):
         ranges.append((block, len(starts), len(starts) + len(doc)))
         starts += [places[token.idx] for token in doc]
         ends += [places[token.idx + len(token) - 1] + 1 for token in doc]
     whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
     assert whole is not None
     return Reading(document, _as_ud(whole), tuple(starts), tuple(ends), tuple(ranges))
+
+
+def _pieces(text: str) -> Iterator[tuple[Block, str, tuple[int, ...]]]:
+    """Yield the blocks of a text, long ones in pieces, with the words to parse and the offset of each character."""
+    for block in find_blocks(text):
+        words, places = clean(text, block.start, block.end)
+        if not words.strip():
+            continue
+        for start, end in cut(words):
+            piece = replace(block, start=places[start], end=places[end - 1] + 1)
+            yield piece, words[start:end], places[start:end]
+
+
+def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of pieces no longer than `longest`, cut after a sentence, else at a blank, else anywhere.
+
+    >>> text = "Link warnt. Huawei schweigt. Was nun geschieht"
+    >>> [text[start:end] for start, end in cut(text, 32)]
+    ['Link warnt. Huawei schweigt.', 'Was nun geschieht']
+    >>> [text[start:end] for start, end in cut(text, 12)]
+    ['Link warnt.', 'Huawei', 'schweigt.', 'Was nun', 'geschieht']
+    """
+    start = 0
+    while len(text) - start > longest:
+        window = start + longest + 1
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, window)]
+        end = ends[-1] if ends else max(text.rfind(" ", start + 1, window), start)
+        end = end if end > start else start + longest
+        yield start, end
+        start = end + (text[end] == " ")
+    if start < len(text):
+        yield start, len(text)
+
+
+_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_CLOSING = frozenset("“”\"»«’‘')]")
+
+
+def _unglued(doc: Doc) -> Doc:
+    """The Doc, unparsed, with full stops as tokens where the tokenizer left them on a word."""
+    from spacy.tokens import Doc
+
+    glued = frozenset(full_stops([token.text for token in doc]))
+    if not glued:
+        return doc
+    words: list[str] = []
+    spaces: list[bool] = []
+    norms: list[str] = []
+    for token in doc:
+        cut_off = token.i in glued
+        words += [token.text[:-1], "."] if cut_off else [token.text]
+        spaces += [False, bool(token.whitespace_)] if cut_off else [bool(token.whitespace_)]
+        norms += ["", ""] if cut_off else [token.norm_]
+    mended = Doc(doc.vocab, words=words, spaces=spaces)
+    for token, norm in zip(mended, norms, strict=True):
+        if norm:
+            token.norm_ = norm  # what the tokenizer's exceptions say "z.B." stands for
+    return mended
+
+
+def full_stops(words: Sequence[str]) -> list[int]:
+    """The places of the words whose last character is the full stop of a sentence.
+
+    It is one behind the last word of a block, behind a year, and behind an acronym that ends in a capital when the
+    next word starts with one. Initials and what has dots inside keep theirs, and within a block so do rulers.
+
+    >>> full_stops("Er wählt die AfD. Danach ging J. F. Meier 2017. Er kam wieder z.B. am 13.".split())
+    [3, 9, 15]
+    >>> full_stops("Kaiser Wilhelm II. Danach der e.V.".split())
+    []
+    """
+    found: list[int] = []
+    following = ""
+    for i in range(len(words) - 1, -1, -1):
+        word = words[i]
+        body = word[:-1]
+        if word.endswith(".") and len(body) > 1 and "." not in body:
+            acronym = len(word) >= 3 and body[-1].isupper() and not _ROMAN.fullmatch(body)
+            if not following or _YEAR.fullmatch(body) or (acronym and following[0].isupper()):
+                found.append(i)
+        if word not in _CLOSING and not word.isspace():
+            following = word.lstrip('„“"»«‚›(') or following
+    return found[::-1]
 
 
 def of_doc(doc: Doc, id: str = "") -> Reading:

@@ -30,39 +30,51 @@ def repair(doc: Doc) -> None:
 
 def _find_verb(sentence: Sentence) -> None:
     """Make a preterite that was taken for an adjective the verb of a sentence that has none."""
-    if sentence[-1].text not in (".", "!", "“") or any(_is_finite(token) for token in sentence if token.dep_ != "amod"):
+    if sentence[-1].text not in (".", "!", "“") or any(_is_finite(token) for token in sentence if token.tag_ != "ADJA"):
         return
     verb = next((token for token in sentence if _may_be_verb(token)), None)
     if verb is None:
         return
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None) or _raise_verb(verb)
+    if not any(child.dep_ == "obj" for child in verb.children):
+        _find_object(verb, subject)
+    stem = _PRETERITE.sub("", verb.text.lower())
+    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", stem + ("n" if stem.endswith(("er", "el")) else "en")
+    verb.set_morph("Mood=Ind|Person=3|Tense=Past|VerbForm=Fin")
+
+
+def _raise_verb(verb: Token) -> Token:
+    """Turn "adjective of a noun" round: the noun becomes the subject, what stood before the verb hangs on it."""
     subject, former = verb.head, verb.head.head
     root = former == subject
-    label = subject.dep_
-    verb.head = verb if root else former
-    verb.dep_ = "ROOT" if root else label
+    verb.head, verb.dep_ = (verb, "ROOT") if root else (former, subject.dep_)
     subject.head, subject.dep_ = verb, "nsubj"
     for child in list(subject.children):
         if child.i < verb.i:
             child.head, child.dep_ = verb, "advmod" if child.pos_ == "ADV" else "obl"
+    return subject
+
+
+def _find_object(verb: Token, subject: Token) -> None:
+    """Give a verb the phrase with an article that was taken for an apposition of its subject."""
     target = _object_of(subject)
     if target is not None:
         for child in list(target.children):
             if child.dep_ == "nsubj":
                 child.head, child.dep_ = subject, "appos"
         target.head, target.dep_ = verb, "obj"
-    verb.pos_, verb.tag_ = "VERB", "VVFIN"
-    verb.lemma_ = _PRETERITE.sub("", verb.text.casefold()) + "en"
-    verb.set_morph("Mood=Ind|Person=3|Tense=Past|VerbForm=Fin")
 
 
 def _may_be_verb(token: Token) -> bool:
-    """A preterite form right before a noun without article, after one constituent at most: the second place."""
-    if token.dep_ != "amod" or not _PRETERITE.search(token.text) or token.text[0].isupper() or not token.i:
+    """A preterite form in second place, right before a noun without article: after one constituent at most."""
+    if not _PRETERITE.search(token.text) or token.text[0].isupper() or token.i == token.sent.start:
         return False
+    if token.tag_ == "ADJA" and any(child.dep_ == "nsubj" and child.i > token.i for child in token.children):
+        return True
     before = token.doc[token.sent.start : token.i]
-    bare = token.head.pos_ in ("NOUN", "PROPN") and token.head.i > token.i
+    bare = token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN") and token.head.i > token.i
     opened = any(t.pos_ in ("DET", "NOUN", "PROPN") and t.head == token.head for t in before)
-    return bare and not opened and 0 < len(before) <= 5 and not any(t.is_punct for t in before)
+    return bare and not opened and len(before) <= 5 and not any(t.is_punct for t in before)
 
 
 def _object_of(subject: Token) -> Token | None:
@@ -74,7 +86,7 @@ def _object_of(subject: Token) -> Token | None:
         for child in token.children
         if child.i > subject.i and child.dep_ in ("appos", "dep", "obj", "parataxis", "nmod", "obl")
         and child.pos_ in ("NOUN", "PROPN")
-        and any(t.pos_ == "DET" and t.text.casefold() not in ("der", "des") for t in child.children)
+        and any(t.pos_ == "DET" and t.text.lower() not in ("der", "des") for t in child.children)
         and not any(t.dep_ == "case" for t in child.children)
     ]  # fmt: skip
     return max(phrases, key=lambda t: t.i, default=None)
@@ -84,11 +96,11 @@ def _attach_origin(sentence: Sentence) -> None:
     """ "keine Server von Amazon eingesetzt": right behind an indefinite noun, "von" tells its origin, not who acts."""
     for case in sentence:
         noun, name = case.i and case.doc[case.i - 1], case.head
-        if case.text.casefold() not in ("von", "vom") or case.dep_ != "case" or not name.dep_.startswith("obl"):
+        if case.text.lower() not in ("von", "vom") or case.dep_ != "case" or not name.dep_.startswith("obl"):
             continue
         if not noun or noun.pos_ != "NOUN" or noun.sent.start != sentence.start or noun.head != name.head:
             continue
-        if not any(t.pos_ == "DET" and t.text.casefold() in _DEFINITE for t in noun.children) and noun.dep_ in (
+        if not any(t.pos_ == "DET" and t.text.lower() in _DEFINITE for t in noun.children) and noun.dep_ in (
             "nsubj", "nsubj:pass", "obj"
         ):  # fmt: skip
             name.head, name.dep_ = noun, "nmod"

@@ -14,26 +14,33 @@ from kg.extract.clauses import uncontracted
 from kg.extract.mentions import Mentions
 from kg.extract.names import Name
 from kg.extract.nouns import is_person, role
+from kg.extract.verbs import ROLE_KINDS, role_adjectives
 from kg.ontology import relation, slug
-from kg.records import Mention, Predicate
+from kg.records import MODALITIES, Mention, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
 _LEADING = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
-# The same directly after a person's name, where "der" or "in" would start something else.
+# "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
+_FORMER_PREFIXES = ("Ex-", "Alt-")
+# The same as `_LEADING` directly after a person's name, where "der" or "in" would start something else.
 _LEADING_NAME = frozenset({"von", "vom", "bei", "beim"})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One thing that is said of a person beside the name: subject, predicate and object, and where it stands."""
+    """One thing that is said of a person beside the name: subject, predicate and object, and where it stands.
+
+    `modality` comes from an adjective before the role noun: "der designierte Chef" is planned.
+    """
 
     subject: Mention
     predicate: Predicate
     object: Mention
     token: int
+    modality: str = "asserted"
 
 
 def find_roles(mentions: Mentions) -> Iterator[Role]:
@@ -54,7 +61,7 @@ def find_roles(mentions: Mentions) -> Iterator[Role]:
 
 def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Role]:
     """What a role noun says of a person: that this is the role, and with an attribute, for whom."""
-    yield Role(person, _job_title(mentions, noun), mentions.role(noun), noun.i)
+    yield _title(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
         yield from _affiliation(mentions, person, noun, cut, noun.i)
@@ -70,7 +77,7 @@ def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
     title = next((i for i, titled in mentions.titles.items() if titled == name), None)
     if title is not None:
         noun = doc[title]
-        yield Role(person, _job_title(mentions, noun), mentions.role(noun), title)
+        yield _title(mentions, person, noun)
         cut = mentions.parts.get(title)
         if cut is not None:
             yield from _affiliation(mentions, person, noun, cut, title)
@@ -83,9 +90,9 @@ def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
     if organisation is None or organisation.type not in ("Organization", "Place"):
         return
     lead = _back_over_modifiers(doc, organisation.first - 1)
-    noun = doc[lead - 1] if lead > 0 and doc[lead].text.casefold() in _LEADING else None
+    noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _LEADING else None
     if noun is not None and noun.pos_ == "NOUN" and is_person(noun.text) and _same_sentence(doc, noun.i, name.first):
-        yield Role(person, _job_title(mentions, noun), mentions.role(noun), noun.i)
+        yield _title(mentions, person, noun)
         yield from _affiliation(mentions, person, noun, organisation, lead)
 
 
@@ -123,7 +130,7 @@ def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
 def _organisation(mentions: Mentions, i: int, leading: frozenset[str], only: str = "") -> tuple[Name, int] | None:
     """The organisation or place that an attribute starting at token `i` names, and the token that leads to it."""
     doc = mentions.reading.doc
-    if i >= len(doc) or doc[i].text.casefold() not in leading or not _same_sentence(doc, i - 1, i):
+    if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
         return None
     after = _over_modifiers(doc, i + 1)
     name = mentions.by_token.get(after)
@@ -142,10 +149,13 @@ def _affiliation(mentions: Mentions, person: Mention, noun: Token | None, name: 
         return
     doc, reading = mentions.reading.doc, mentions.reading
     known = role(noun.text) if noun is not None else relation("schema:affiliation")
-    preposition = "" if name.cut or doc[lead].text.casefold() in ("der", "des") else uncontracted(doc[lead].text)
+    preposition = "" if name.cut or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
     lemma = noun.lemma_ or noun.text if noun is not None else preposition
     if noun is not None and name.cut:
         lemma = lemma.rpartition("-")[2]
+    kind = qualification(noun) if noun is not None else ""
+    if kind == "former":
+        lemma, known = f"ehemals {lemma}", None
     if known is not None and known.fits(person.type, organisation.type):
         iri = known.iri
     else:
@@ -158,18 +168,43 @@ def _affiliation(mentions: Mentions, person: Mention, noun: Token | None, name: 
         spans.append((reading.starts[lead], reading.ends[lead]))
     spans.sort()
     text = " ".join(reading.document.text[start:end] for start, end in spans)
-    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead)
+    mode = kind if kind in MODALITIES else "asserted"
+    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
 
 
-def _job_title(mentions: Mentions, noun: Token) -> Predicate:
+def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
+    """That a person has a role; one they had before is told by a predicate of its own, which is true today."""
     title = mentions.role(noun)
-    return Predicate("sein", "schema:jobTitle", ((title.start, title.end),), title.text)
+    kind = "" if noun.text.startswith(_FORMER_PREFIXES) else qualification(noun)
+    spans = ((title.start, title.end),)
+    if kind == "former":
+        predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
+    else:
+        predicate = Predicate("sein", "schema:jobTitle", spans, title.text)
+    return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
+
+
+def qualification(noun: Token) -> str:
+    """How much of a role is so, by the words right before its noun: "former", a modality, or "" for all of it.
+
+    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef" → former; "der mutmaßliche Täter" → reported
+    """
+    if noun.text.startswith(_FORMER_PREFIXES):
+        return "former"
+    i = noun.i - 1
+    while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
+        word = noun.doc[i].text.lower()
+        kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
+        if kind:
+            return kind
+        i -= 1
+    return ""
 
 
 def _over_modifiers(doc: Doc, i: int) -> int:
     """Past article, adjectives, numbers and "seit 2018" to the noun that they lead to."""
     while i < len(doc) and (
-        doc[i].pos_ in ("DET", "ADJ", "NUM") or doc[i].text.casefold() in ("seit", "damals", "der", "die")
+        doc[i].pos_ in ("DET", "ADJ", "ADV", "NUM") or doc[i].text.lower() in ("seit", "der", "die")
     ):
         if doc[i].text[0].isupper() and doc[i].pos_ != "NUM" and doc[i].pos_ != "DET":
             break

@@ -31,14 +31,14 @@ def to_ud(doc: Doc) -> Doc:
     """A copy of a TIGER-labelled Doc with the same tokens and a UD tree."""
     from spacy.tokens import Doc
 
-    heads = [token.head.i for token in doc]
-    labels = [token.dep_ for token in doc]
-    _lift_content_verbs(doc, heads, labels)
-    _lift_predicates(doc, heads, labels)
-    _lift_nouns(doc, heads, labels)
-    _flatten_coordination(doc, heads, labels)
-    deps = ["ROOT" if heads[t.i] == t.i else _label(t, heads, labels, doc) for t in doc]
-    tree = Doc(
+    tree = _Tree(doc)
+    deepest_first = _deepest_first(doc)
+    _lift_content_verbs(doc, tree, deepest_first)
+    _lift_predicates(doc, tree)
+    _lift_nouns(doc, tree, deepest_first)
+    _flatten_coordination(doc, tree)
+    deps = ["ROOT" if tree.heads[t.i] == t.i else _label(t, tree, doc) for t in doc]
+    return Doc(
         doc.vocab,
         words=[t.text for t in doc],
         spaces=[bool(t.whitespace_) for t in doc],
@@ -46,73 +46,86 @@ def to_ud(doc: Doc) -> Doc:
         pos=[t.pos_ for t in doc],
         morphs=[str(t.morph) for t in doc],
         lemmas=[t.lemma_ for t in doc],
-        heads=heads,
+        heads=tree.heads,
         deps=deps,
         ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
     )
-    return tree
 
 
-def _swap(heads: list[int], labels: list[str], upper: int, lower: int, label: str) -> None:
-    """Make `lower` the head of `upper`; `upper`'s other dependents move along."""
-    for i, head in enumerate(heads):
-        if head == upper and i not in (upper, lower):
-            heads[i] = lower
-    root = heads[upper] == upper
-    heads[lower], labels[lower] = (lower, "ROOT") if root else (heads[upper], labels[upper])
-    heads[upper], labels[upper] = lower, label
+class _Tree:
+    """Heads and labels that are being changed, each word with its dependents at hand."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.heads = [token.head.i for token in doc]
+        self.labels = [token.dep_ for token in doc]
+        self._below: list[set[int]] = [set() for _ in self.heads]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self._below[head].add(i)
+
+    def below(self, head: int, *labels: str) -> list[int]:
+        """The dependents of a word that carry one of the labels, in the order of the text."""
+        return sorted(i for i in self._below[head] if self.labels[i] in labels)
+
+    def hang(self, i: int, head: int, label: str) -> None:
+        """Make `head` the head of `i`; a word that is its own head is a root."""
+        self._below[self.heads[i]].discard(i)
+        self.heads[i], self.labels[i] = head, label
+        if head != i:
+            self._below[head].add(i)
+
+    def swap(self, upper: int, lower: int, label: str) -> None:
+        """Make `lower` the head of `upper`; `upper`'s other dependents move along."""
+        for i in self._below[upper] - {lower}:
+            self.hang(i, lower, self.labels[i])
+        root = self.heads[upper] == upper
+        self.hang(lower, lower if root else self.heads[upper], "ROOT" if root else self.labels[upper])
+        self.hang(upper, lower, label)
 
 
-def _lift_content_verbs(doc: Doc, heads: list[int], labels: list[str]) -> None:
+def _lift_content_verbs(doc: Doc, tree: _Tree, deepest_first: list[int]) -> None:
     """hat ←oc beendet  →  beendet ←aux hat; bottom up, so that "werden können" comes out right."""
-    for token in sorted(doc, key=_depth, reverse=True):
+    for token in (doc[i] for i in deepest_first):
         if token.tag_ not in _AUXILIARY:
             continue
-        content = [i for i, h in enumerate(heads) if h == token.i and labels[i] == "oc" and _verbal(doc[i])]
+        content = [i for i in tree.below(token.i, "oc") if _verbal(doc[i])]
         if len(content) == 1:
             passive = token.lemma_ == "werden" and doc[content[0]].tag_.endswith("PP")
-            _swap(heads, labels, token.i, content[0], "aux:pass" if passive else "aux")
+            tree.swap(token.i, content[0], "aux:pass" if passive else "aux")
 
 
-def _lift_predicates(doc: Doc, heads: list[int], labels: list[str]) -> None:
+def _lift_predicates(doc: Doc, tree: _Tree) -> None:
     """ist ←pd Konzern  →  Konzern ←cop ist."""
     for token in doc:
-        if token.lemma_ not in ("sein", "werden", "bleiben"):
-            continue
-        predicate = [i for i, h in enumerate(heads) if h == token.i and labels[i] == "pd"]
-        if token.lemma_ == "sein" and len(predicate) == 1:
-            _swap(heads, labels, token.i, predicate[0], "cop")
+        predicate = tree.below(token.i, "pd") if token.lemma_ == "sein" else []
+        if len(predicate) == 1:
+            tree.swap(token.i, predicate[0], "cop")
 
 
-def _lift_nouns(doc: Doc, heads: list[int], labels: list[str]) -> None:
+def _lift_nouns(doc: Doc, tree: _Tree, deepest_first: list[int]) -> None:
     """mit ←nk Huawei  →  Huawei ←case mit."""
-    for token in sorted(doc, key=_depth, reverse=True):
-        if token.tag_ not in _PREPOSITION:
-            continue
-        nouns = [i for i, h in enumerate(heads) if h == token.i and labels[i] == "nk"]
+    for token in (doc[i] for i in deepest_first):
+        nouns = tree.below(token.i, "nk") if token.tag_ in _PREPOSITION else []
         if nouns:
-            _swap(heads, labels, token.i, max(nouns), "case")
+            tree.swap(token.i, nouns[-1], "case")
 
 
-def _flatten_coordination(doc: Doc, heads: list[int], labels: list[str]) -> None:
+def _flatten_coordination(doc: Doc, tree: _Tree) -> None:
     """A ←cd und ←cj B  →  A ←conj B ←cc und; a third conjunct hangs on the first as well."""
-    for token in doc:
-        if labels[token.i] != "cd":
+    for i in range(len(doc)):
+        if tree.labels[i] != "cd":
             continue
-        first = heads[token.i]
-        for i, head in enumerate(heads):
-            if head == token.i and labels[i] == "cj":
-                heads[i], labels[i] = first, "conj"
-        following = [i for i, head in enumerate(heads) if head == first and labels[i] == "conj" and i > token.i]
-        if following:
-            heads[token.i] = min(following)
-        labels[token.i] = "cc"
-    for token in doc:
-        if labels[token.i] == "cj":
-            head = heads[token.i]
-            while labels[head] in ("cj", "conj") and heads[head] != head:
-                head = heads[head]
-            heads[token.i], labels[token.i] = head, "conj"
+        first = tree.heads[i]
+        for conjunct in tree.below(i, "cj"):
+            tree.hang(conjunct, first, "conj")
+        following = [j for j in tree.below(first, "conj") if j > i]
+        tree.hang(i, following[0] if following else first, "cc")
+    for i in range(len(doc)):
+        if tree.labels[i] == "cj":
+            head = tree.heads[i]
+            while tree.labels[head] in ("cj", "conj") and tree.heads[head] != head:
+                head = tree.heads[head]
+            tree.hang(i, head, "conj")
 
 
 # One TIGER label, one UD label; what depends on the word besides is in `_label`.
@@ -127,25 +140,22 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def _label(token: Token, heads: list[int], labels: list[str], doc: Doc) -> str:
-    label, head = labels[token.i], doc[heads[token.i]]
-    if label == "sb" and any(heads[i] == head.i and labels[i] == "aux:pass" for i in range(len(doc))):
+def _label(token: Token, tree: _Tree, doc: Doc) -> str:
+    label, head = tree.labels[token.i], doc[tree.heads[token.i]]
+    if label == "sb" and tree.below(head.i, "aux:pass"):
         return "nsubj:pass"
     if label == "oc":
-        marked = any(heads[i] == token.i and labels[i] in ("cp", "sb") for i in range(len(doc)))
-        return "ccomp" if marked else "xcomp"
+        return "ccomp" if tree.below(token.i, "cp", "sb") else "xcomp"
     if label == "mo":
-        return _modifier(token, head, heads, labels)
+        return _modifier(token, head, tree)
     if label == "nk":
         return _kernel(token)
     return _PLAIN.get(label, "dep")
 
 
-def _modifier(token: Token, head: Token, heads: list[int], labels: list[str]) -> str:
+def _modifier(token: Token, head: Token, tree: _Tree) -> str:
     """mo is any adjunct: of a verb or a noun, by a clause, a prepositional phrase or an adverb."""
-    nominal = head.pos_ in ("NOUN", "PROPN", "PRON") and not any(
-        heads[i] == head.i and labels[i] == "cop" for i in range(len(labels))
-    )
+    nominal = head.pos_ in ("NOUN", "PROPN", "PRON") and not tree.below(head.i, "cop")
     if token.pos_ in ("VERB", "AUX"):
         return "acl" if nominal else "advcl"
     if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
@@ -163,5 +173,16 @@ def _verbal(token: Token) -> bool:
     return token.tag_.startswith(_VERB_TAGS)
 
 
-def _depth(token: Token) -> int:
-    return sum(1 for _ in token.ancestors)
+def _deepest_first(doc: Doc) -> list[int]:
+    """The words of a Doc, those furthest below a root first, else in the order of the text."""
+    depths: dict[int, int] = {}
+    for token in doc:
+        path = []
+        while token.i not in depths and token.head.i != token.i:
+            path.append(token.i)
+            token = token.head
+        depth = depths.setdefault(token.i, 0)
+        for i in reversed(path):
+            depth += 1
+            depths[i] = depth
+    return sorted(depths, key=lambda i: (-depths[i], i))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from kg.records import Time
 
@@ -58,8 +59,12 @@ def find_times(text: str, offset: int = 0) -> Iterator[Time]:
 
 
 def _iso(match: re.Match[str], n: str) -> str:
+    """A date as precisely as it can be meant: "31. Februar 2018" is February 2018."""
     year, month, day = match["year" + n], match["month" + n] or match["m" + n], match["day" + n] or match["d" + n]
     number = int(month) if (month or "").isdigit() else _MONTH_NUMBERS.get((month or "").casefold(), 0)
     if not 1 <= number <= 12:
         return year
-    return f"{year}-{number:02d}-{int(day):02d}" if day and 1 <= int(day) <= 31 else f"{year}-{number:02d}"
+    try:
+        return date(int(year), number, int(day or 0)).isoformat()
+    except ValueError:  # no day, or one that the month does not have
+        return f"{year}-{number:02d}"

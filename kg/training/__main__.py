@@ -67,10 +67,12 @@ def evaluate(options: argparse.Namespace) -> None:
     import spacy
 
     from kg.training.evaluate import evaluate as score
-    from kg.training.evaluate import format_table
+    from kg.training.evaluate import format_table, measure_speed
 
-    scores = score(spacy.load(options.model or options.work / MODEL.name), options.corpora)
+    nlp = spacy.load(options.model or options.work / MODEL.name)
+    scores = score(nlp, options.corpora)
     print(format_table(scores))
+    print(f"{measure_speed(nlp, options.corpora):,.0f} words per second of processor time")
     figures = {title: {kind: round(s.f1, 2) for kind, s in table.items()} for title, table in scores.items()}
     (options.work / "figures.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False))
 

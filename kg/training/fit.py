@@ -6,7 +6,7 @@ from pathlib import Path
 from spacy.cli.init_config import fill_config
 from spacy.cli.train import train
 
-import kg.training.swapping  # noqa: F401  registers the augmenters that the configs name
+import kg.training.typography  # noqa: F401  registers the augmenter that the configs name
 
 HALVES = ("syntax", "ner")
 

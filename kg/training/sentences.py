@@ -90,10 +90,10 @@ def group_sentences(
 
 
 def make_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
-    """Make one gold Doc of some sentences; trees or flags say where they start."""
+    """Make one gold Doc of some sentences, with sentence starts where there are no names to learn."""
     whole = join_sentences(sentences)
     starts = None
-    if whole.heads is None:
+    if whole.ents is None and whole.heads is None:
         starts = [i == 0 for sentence in sentences for i in range(len(sentence.words))]
     doc = Doc(
         vocab, words=whole.words, spaces=whole.spaces, tags=whole.tags, pos=whole.pos, morphs=whole.morphs,

@@ -71,5 +71,5 @@ def write_table(floret_table: Path, target: Path) -> None:
     from spacy.training.initialize import convert_vectors
 
     nlp = spacy.blank("de")
-    convert_vectors(nlp, floret_table, truncate=0, prune=-1, name="kg_news_vectors", mode="floret")
+    convert_vectors(nlp, floret_table, truncate=0, prune=-1, mode="floret")
     nlp.to_disk(target)

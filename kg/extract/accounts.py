@@ -1,0 +1,120 @@
+"""Sources that a sentence names without a verb: "laut Polizei", "Medienberichten zufolge", "…, so zur Nieden".
+
+"Nach Angaben der Feuerwehr" names the fire brigade, "laut einem Bericht des Spiegel" the Spiegel; "Gerüchten zufolge"
+names nobody, and what stands beside it is hearsay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.mentions import Mentions, phrase
+from kg.extract.verbs import words
+from kg.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
+
+_SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
+_SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
+_LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A frame such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody."""
+
+    speaker: Mention | None
+    first: int
+    last: int
+
+
+def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
+    """The first source that a sentence names beside its verbs, None when it names none."""
+    doc = mentions.reading.doc
+    for token in sentence:
+        word = token.text.lower()
+        if word == "so" and token.i > sentence.start and doc[token.i - 1].text in _SO_FOLLOWS:
+            found = _after_so(mentions, token, sentence.end)
+        elif word == "zufolge":
+            found = _before_zufolge(mentions, token)
+        elif word in _LEADING:
+            found = _after_preposition(mentions, token, sentence.end)
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def is_account(token: Token) -> bool:
+    """Whether a noun stands for what somebody says: "Angaben", "Medienberichten"."""
+    word = token.text.lower()
+    return token.pos_ == "NOUN" and any(word == a or (len(a) > 5 and word.endswith(a)) for a in words("accounts"))
+
+
+def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
+    """ "…, so zur Nieden." or "…, so die Sprecherin der Polizei weiter": a name or phrase that ends the insertion."""
+    found = _mention_at(mentions, so.i + 1, end)
+    if found is None:
+        return None
+    mention, last = found
+    doc = mentions.reading.doc
+    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or doc[last + 1].text == "weiter"
+    return Account(mention, so.i, last) if closed else None
+
+
+def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
+    doc = mentions.reading.doc
+    noun = zufolge.i - 1
+    if noun < 0 or doc[noun].pos_ not in ("NOUN", "PROPN", "X"):
+        return None
+    name = mentions.by_token.get(noun)
+    head = doc[name.first] if name is not None else doc[noun]
+    while name is None and head.dep_ in ("nmod", "flat", "appos") and head.head.i < head.i and head.head.pos_ == "NOUN":
+        head = head.head
+        if is_account(head):
+            return Account(mentions.of(doc[noun]), head.i, zufolge.i)
+    first = name.first if name is not None else phrase(head)[0]
+    return Account(None if is_account(head) else mentions.of(head), first, zufolge.i)
+
+
+def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
+    """ "laut X" for any X; "nach", "aus" and "gemäß" only with a noun of saying: "nach Angaben von X"."""
+    doc = mentions.reading.doc
+    noun = _next_noun(doc, token.i + 1, end)
+    if noun is not None and is_account(doc[noun]):
+        after = noun + 1
+        if after < end and (doc[after].pos_ in ("DET", "ADP", "PROPN") or after in mentions.by_token):
+            found = _mention_at(mentions, after, end)
+            if found is not None:
+                return Account(found[0], token.i, found[1])
+        return Account(None, token.i, noun)
+    if token.text.lower() != "laut":
+        return None
+    found = _mention_at(mentions, token.i + 1, end)
+    return Account(found[0], token.i, found[1]) if found is not None else None
+
+
+def _next_noun(doc: Doc, i: int, end: int) -> int | None:
+    """The noun that articles and adjectives from token `i` on lead to."""
+    while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM"):
+        i += 1
+    return i if i < end and doc[i].pos_ == "NOUN" else None
+
+
+def _mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | None:
+    """The mention that starts at token `i`, past preposition, article and title, and its last token."""
+    doc = mentions.reading.doc
+    while i < end:
+        name = mentions.by_token.get(i) or mentions.titles.get(i)
+        if name is not None:
+            return mentions.named(name), name.last
+        if doc[i].pos_ in ("NOUN", "X"):
+            return mentions.of(doc[i]), phrase(doc[i])[1]
+        if doc[i].pos_ not in ("DET", "ADJ", "ADP", "PROPN"):
+            return None
+        i += 1
+    return None

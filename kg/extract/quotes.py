@@ -1,0 +1,45 @@
+"""Stretches in quotation marks: „Wir bauen die Brücke. Sie kommt 2030“, sagte Krause.
+
+A stretch counts as speech when it holds a finite verb; „Frag den Staat“ is a name and „strategisch“ a word held at
+arm's length. What a name and a colon introduce ('Krause: „…') is speech to the end of its block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.reading import Reading
+
+OPENING, CLOSING = '„»“"«‚', '“«”"»‘'
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens `start` to before `end`; `label` is the span of the name that introduces it, or None."""
+
+    start: int
+    end: int
+    label: tuple[int, int] | None = None
+
+
+def quotations(reading: Reading) -> Iterator[Quotation]:
+    """The quoted speech of a document, in text order."""
+    for block, first, last in reading.blocks:
+        for start, end in _stretches(reading, first, last, whole=block.speaker is not None):
+            yield Quotation(start, end, block.speaker)
+
+
+def _stretches(reading: Reading, first: int, last: int, *, whole: bool) -> Iterator[tuple[int, int]]:
+    """Token ranges in quotation marks that hold a finite verb; of a labelled block, all up to where the quote ends."""
+    doc, start = reading.doc, first if whole else None
+    for i in range(first, last):
+        text = doc[i].text
+        if start is None and text in OPENING:
+            start = i
+        elif start is not None and text in CLOSING and i > start:
+            if any("Fin" in t.morph.get("VerbForm") or t.tag_.endswith("FIN") for t in doc[start:i]):
+                yield start, i + 1
+            start = None
+    if start is not None and (whole or doc[start].text in "„»"):
+        yield start, last

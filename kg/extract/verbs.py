@@ -1,0 +1,121 @@
+"""The infinitive of a German verb form: "übernahm" → übernehmen, "gestohlen" → stehlen.
+
+A trained lemmatizer guesses strong verbs by analogy ("stohlen"); there are few enough of them to be listed. What is not
+on the list is left to the pipeline.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+# Prefixes of German verbs, those that part from the verb and those that do not, longest first.
+_PREFIXES = tuple(
+    sorted(
+        """ab an auf aus bei be da dar ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus herbei
+        herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil über um
+        umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht zurück
+        zusammen zuvor gegenüber gleich klar kennen bekannt bereit""".split(),
+        key=lambda prefix: (-len(prefix), prefix),
+    )
+)
+
+# "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
+_GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er)en$")
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Every form of the listed verbs → infinitive; a form of two verbs belongs to the one listed first."""
+    lines = files(__package__).joinpath("strong_verbs.txt").read_text(encoding="utf-8").splitlines()
+    table: dict[str, str] = {}
+    for line in lines:
+        if line and not line.startswith("#"):
+            infinitive, present, preterite, participle = line.split()
+            for form in _conjugated(infinitive, present, preterite, participle):
+                table.setdefault(form, infinitive)
+    return table
+
+
+def _conjugated(infinitive: str, present: str, preterite: str, participle: str) -> Iterator[str]:
+    yield infinitive
+    yield participle
+    if present != "-":
+        yield from (present, f"{present}t", f"{present}st")
+    weak = preterite.endswith("t") and participle.endswith("t")
+    yield from (f"{preterite}{ending}" for ending in (("e", "en", "est") if weak else ("", "en", "st", "t", "et")))
+    umlaut = re.sub(r"(au|[aou])(?=[^aou]*$)", lambda m: {"a": "ä", "o": "ö", "u": "ü", "au": "äu"}[m[1]], preterite)
+    yield from (f"{umlaut}{ending}" for ending in ("e", "en"))
+
+
+@cache
+def infinitive(form: str, lemma: str = "") -> str:
+    """The infinitive of a form, or `lemma` (what the pipeline says) where it is no form of a strong verb.
+
+    >>> infinitive("übernahm"), infinitive("abgebrochen"), infinitive("zurückzuziehen"), infinitive("stiehlt")
+    ('übernehmen', 'abbrechen', 'zurückziehen', 'stehlen')
+    >>> infinitive("wiegelten", "wiegelen"), infinitive("verhindert", "verhinderen"), infinitive("gehört", "gehören")
+    ('wiegeln', 'verhindern', 'gehören')
+    """
+    return _strong(form.lower()) or _GUESSED.sub(lambda m: f"{m[0][:2]}n", (lemma or form).lower())
+
+
+def _strong(word: str) -> str:
+    table = _forms()
+    if word in table:
+        return table[word]
+    for prefix in _PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest == word:
+            continue
+        bare = rest.removeprefix("zu")
+        if rest in table or bare in table:
+            return prefix + (table.get(rest) or table[bare])
+        # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten".
+        if f"ge{rest}" in table and rest.endswith("en"):
+            return prefix + table[f"ge{rest}"]
+    return ""
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of a class of `verbs.toml`, casefolded: "saying", "planning", "denying", "phrases", …
+
+    >>> "bestreiten" in words("denying")
+    True
+    """
+    return frozenset(word.lower() for word in _lists()[kind])
+
+
+@cache
+def _lists() -> Mapping[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def adverbs() -> Mapping[str, str]:
+    """Adverb → the modality that it gives its clause.
+
+    >>> adverbs()["möglicherweise"]
+    'possible'
+    """
+    lists: Mapping[str, list[str]] = _lists()["adverbs"]  # type: ignore[assignment]
+    return {word.lower(): kind for kind, entries in lists.items() for word in entries}
+
+
+ROLE_KINDS = ("former", "planned", "reported", "possible")
+"""How adjectives qualify a role: "former" for what is over, else a modality."""
+
+
+@cache
+def role_adjectives(kind: str) -> tuple[str, ...]:
+    """The adjectives of one of `ROLE_KINDS`, without endings.
+
+    >>> "designiert" in role_adjectives("planned")
+    True
+    """
+    lists: Mapping[str, list[str]] = _lists()["roles"]  # type: ignore[assignment]
+    return tuple(word.lower() for word in lists[kind])

@@ -1,0 +1,57 @@
+"""When a fact holds, from what its claims say: "2022" and "im Oktober 2022" agree on October 2022.
+
+ISO dates of different precision cannot be compared as strings. Here each stands for all its days, and an end that is
+"" lies open.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+
+from kg.records import Time
+
+
+def common_period(times: Iterable[Time]) -> tuple[str, str]:
+    """`since` and `until` of the narrowest of some times when all others enclose it, else two empty strings.
+
+    An end that one of the times leaves open stays open: who says "seit 2018" does not say that it was over the day
+    after. Times that only touch, or lie apart, are of different events; so is a time that ends before it begins.
+
+    >>> common_period([Time(0, 0, "", "2022", "2022"), Time(0, 0, "", "2022-10", "2022-10")])
+    ('2022-10', '2022-10')
+    >>> common_period([Time(0, 0, "", "2018", ""), Time(0, 0, "", "2018-01-12", "2018-01-12")])
+    ('2018-01-12', '')
+    >>> common_period([Time(0, 0, "", "2018", "2019"), Time(0, 0, "", "2019", "2020")])
+    ('', '')
+    """
+    known = [(_days(time), time) for time in times]
+    known = [((first, last), time) for (first, last), time in known if first <= last]
+    if not known:
+        return "", ""
+    latest, earliest = max(days[0] for days, _ in known), min(days[1] for days, _ in known)
+    narrowest = [time for days, time in known if days == (latest, earliest)]
+    if not narrowest:
+        return "", ""
+    best = max(narrowest, key=lambda time: (len(time.since) + len(time.until), time.since, time.until))
+    since = best.since if all(time.since for _, time in known) else ""
+    return since, best.until if all(time.until for _, time in known) else ""
+
+
+def _days(time: Time) -> tuple[date, date]:
+    """The first and the last day of a time."""
+    return _day(time.since, last=False) if time.since else date.min, _day(
+        time.until, last=True
+    ) if time.until else date.max
+
+
+def _day(iso: str, last: bool) -> date:
+    """The first or last day of a date that may lack its day or its month.
+
+    >>> _day("2020-02", last=True).isoformat(), _day("2018", last=False).isoformat()
+    ('2020-02-29', '2018-01-01')
+    """
+    year, month, day = (int(part) for part in (*iso.split("-"), "0", "0")[:3])
+    month = month or (12 if last else 1)
+    return date(year, month, day or (monthrange(year, month)[1] if last else 1))
