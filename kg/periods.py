@@ -47,11 +47,12 @@ def _days(time: Time) -> tuple[date, date]:
 
 
 def _day(iso: str, last: bool) -> date:
-    """The first or last day of a date that may lack its day or its month.
+    """The first or last day of a date that may lack its day or its month, or name one that the month does not have.
 
     >>> _day("2020-02", last=True).isoformat(), _day("2018", last=False).isoformat()
     ('2020-02-29', '2018-01-01')
     """
     year, month, day = (int(part) for part in (*iso.split("-"), "0", "0")[:3])
     month = month or (12 if last else 1)
-    return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+    longest = monthrange(year, month)[1]
+    return date(year, month, min(day, longest) or (longest if last else 1))

@@ -138,6 +138,110 @@ def test_claims(read, text, claim, polarity, modality, speaker):
     assert (said.polarity, said.modality, said.speaker and said.speaker.text) == (polarity, modality, speaker)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # denied
+        "Siemens hat Alstom nicht übernommen.",
+        "Siemens hat keineswegs Alstom übernommen.",
+        "Niemand hat Julian Assange besucht.",
+        "Angela Merkel ist nicht mehr Bundeskanzlerin.",
+        "Es ist falsch, dass Bill Gates die WHO besitzt.",
+        "Die EU lehnt es ab, Google zu zerschlagen.",
+        # planned, possible, required
+        "Siemens will Alstom kaufen und Bombardier verkaufen.",
+        "Siemens wird Alstom kaufen und Bombardier verkaufen.",
+        "Volkswagen plant, ein Werk in Leipzig zu schließen.",
+        "Bayer übernimmt möglicherweise BASF.",
+        "Bayer übernimmt künftig BASF.",
+        "Deutschland muss Huawei verbieten.",
+        "Trump drohte, die NATO zu verlassen.",
+        # conditional, asked, ordered
+        "Wenn Siemens das Werk in Görlitz schließt, verliert Sachsen 900 Arbeitsplätze.",
+        "Siemens verkauft das Werk in Görlitz nur, falls Alstom zustimmt.",
+        "Sollte Siemens das Werk verkaufen, entlässt Bombardier die Mitarbeiter.",
+        "Merkel tut so, als ob sie Trump unterstützt.",
+        "Hat Merkel das Abkommen unterschrieben?",
+        "Die Frage ist, ob Thyssenkrupp die Stahlsparte verkauft.",
+        # hearsay and sources
+        "Angeblich hat Annalena Baerbock den Brief an Habeck geschrieben.",
+        "Laut einem Bericht des Spiegel übernimmt Bayer den Konkurrenten Monsanto.",
+        "Nach Angaben der Polizei hat Peter Müller den Wagen gestohlen.",
+        "RWE zerstört nach Meinung von Greenpeace das Klima.",
+        "Merkel soll Macron getroffen haben und nach Rom gereist sein.",
+        "So habe Huawei das Netz in Bonn gebaut.",
+        "Das Gerücht, Huawei spioniere Deutschland aus, hält sich.",
+        # said by somebody
+        "Huawei, so die CIA, spioniert Deutschland aus.",
+        "Wie der Spiegel berichtet, hat Siemens den Vertrag gekündigt.",
+        "Habeck hofft, dass Katar an Deutschland liefert.",
+        "„Russland hat den Krieg begonnen. Putin lügt die Welt an.“",
+        # roles that are none yet, or only alleged
+        "Der künftige Bundeskanzler Friedrich Merz.",
+        "Der mutmaßliche Täter Peter Meier soll eine Frau in Hamburg getötet haben.",
+    ],
+)
+def test_what_is_not_plainly_so_is_no_plain_fact(read, text):
+    plain = [
+        c for c in read(text).claims if c.polarity == "positive" and c.modality == "asserted" and c.speaker is None
+    ]
+    assert [(c.subject.text, c.predicate.lemma, c.object.text) for c in plain] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "polarity", "modality", "speaker"),
+    [
+        (
+            "Olaf Scholz bestreitet, dass Deutschland Panzer liefert.",
+            ("Deutschland", "liefern", "Panzer"),
+            "negative",
+            "asserted",
+            "Olaf Scholz",
+        ),
+        (
+            "Der Konzern bestätigte nicht, dass Daimler Stellen streicht.",
+            ("Daimler", "streichen", "Stellen"),
+            "positive",
+            "disputed",
+            None,
+        ),
+        (
+            "Kritiker werfen Huawei vor, Daten an China weiterzugeben.",
+            ("Huawei", "weitergeben", "Daten"),
+            "positive",
+            "asserted",
+            "Kritiker",
+        ),
+        (
+            "Der frühere Siemens-Chef Joe Kaeser kritisierte den Plan.",
+            ("Joe Kaeser", "ehemals Chef", "Siemens"),
+            "positive",
+            "asserted",
+            None,
+        ),
+        (
+            "Der designierte Siemens-Chef Roland Busch besuchte Paris.",
+            ("Roland Busch", "Chef", "Siemens"),
+            "positive",
+            "planned",
+            None,
+        ),
+        (
+            "Der Präsident der USA, Joe Biden, besuchte Paris.",
+            ("Joe Biden", "besuchen", "Paris"),
+            "positive",
+            "asserted",
+            None,
+        ),
+        ("Peugeot übernahm die Firma Opel.", ("Peugeot", "übernehmen", "Opel"), "positive", "asserted", None),
+        ("Der Dieb stahl den Wagen.", ("Der Dieb", "stehlen", "den Wagen"), "positive", "asserted", None),
+    ],
+)
+def test_stance_and_control(read, text, claim, polarity, modality, speaker):
+    said = [c for c in read(text).claims if (c.subject.text, c.predicate.lemma, c.object.text) == claim]
+    assert [(c.polarity, c.modality, c.speaker and c.speaker.text) for c in said] == [(polarity, modality, speaker)]
+
+
 def test_an_unsigned_clause_has_a_time(read):
     claim = next(c for c in read("Der Vertrag läuft im März 2025 aus.").claims)
     assert (claim.predicate.lemma, claim.object.text) == ("auslaufen in", "März 2025")

@@ -178,9 +178,10 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
     """One claim for one argument; beside an object that is a common noun, that noun is part of what is done.
 
     "ging eine Zusammenarbeit mit Huawei ein" → Zusammenarbeit eingehen mit – Huawei
+    "verkaufte Bombardier das Werk" → Werk verkaufen – Bombardier
     """
     what = mentions.of(slot.head)
-    if slot.case is None:
+    if slot.case is None and (slot.role == "obj" or not objects):
         predicate, sure = _predicate(mentions.reading, clause, clause.lemma, None, ()), _SURE_OBJECT
     else:
         with_object = tuple(o.head for o in objects if mentions.of(o.head).form == "nominal")[:1]

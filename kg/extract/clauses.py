@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.verbs import infinitive
+from kg.extract.verbs import infinitive, without_zu
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
     if copula is not None:
         return "werden" if copula.lemma_ == "werden" else "sein"
-    lemma = infinitive(token.text, token.lemma_)
+    lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
     if particle is not None and not lemma.startswith(particle.text.lower()):
         lemma = particle.text.lower() + lemma
     return lemma
@@ -218,7 +218,9 @@ def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
 
 def is_nominal(token: Token) -> bool:
     """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
-    return token.pos_ in ("NOUN", "PROPN", "PRON", "X") or (token.pos_ in ("ADJ", "DET") and token.text[0].isupper())
+    if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
+        return True
+    return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
 
 
 def _is_particle(token: Token) -> bool:
@@ -242,6 +244,8 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
         return True
+    if infinitive(token.text, token.lemma_).endswith(tuple(verb_class("sein_perfect"))):
+        return False
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
 
 

@@ -85,7 +85,7 @@ class Mentions:
         cut = self.parts.get(noun.i)
         start = self.reading.starts[noun.i] + (cut.cut + 1 if cut else 0)
         span = self.reading.document.span(start, self.reading.ends[noun.i])
-        label = noun.text if "Nom" in noun.morph.get("Case") or not noun.lemma_ else noun.lemma_
+        label = nominative(noun)
         name = label.rpartition("-")[2] if cut else label
         return self._keep(Mention(self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name))
 
@@ -144,7 +144,7 @@ class Mentions:
             form="part" if name.cut else "named",
             type=told or name.type,
             name=name.text,
-            description="" if noun is None else noun.lemma_ or noun.text,
+            description="" if noun is None else nominative(noun),
             case=case, gender=gender, number=number,
         )  # fmt: skip
 
@@ -179,6 +179,13 @@ def _told(titles: Mapping[Name, str]) -> dict[str, str]:
         if " " not in name.text and noun_type(noun):
             votes[name.text][noun_type(noun)] += 1
     return {text: min(counts, key=lambda type_: (-counts[type_], type_)) for text, counts in votes.items()}
+
+
+def nominative(noun: Token) -> str:
+    """A noun in the nominative: as it stands there, else without the ending that its lemma lacks."""
+    oblique = "Nom" not in noun.morph.get("Case")
+    ending = noun.text.removeprefix(noun.lemma_) if noun.lemma_ and noun.text.startswith(noun.lemma_) else ""
+    return noun.lemma_ if oblique and ending in ("s", "es", "n", "en") else noun.text
 
 
 def argument(mention: Mention) -> Argument:

@@ -115,6 +115,9 @@ def _is_perfect(clause: Clause) -> bool:
 
 
 def _has_infinitive(clause: Clause) -> bool:
+    """Whether a clause has an infinitive; below a finite auxiliary, a verb in -n is one whatever the tagger says."""
+    if clause.auxiliaries and clause.verb.tag_ == "VVFIN" and clause.verb.text.endswith("n"):
+        return True
     tokens = (clause.verb, *clause.auxiliaries)
     return any("Inf" in token.morph.get("VerbForm") or token.tag_.endswith(("INF", "IZU")) for token in tokens)
 

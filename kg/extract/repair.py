@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.nouns import is_person
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
@@ -24,6 +26,7 @@ def repair(doc: Doc) -> None:
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
+        _find_object(sentence)
         _attach_origin(sentence)
         _find_passive_subject(sentence)
 
@@ -35,15 +38,14 @@ def _find_verb(sentence: Sentence) -> None:
     verb = next((token for token in sentence if _may_be_verb(token)), None)
     if verb is None:
         return
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None) or _raise_verb(verb)
-    if not any(child.dep_ == "obj" for child in verb.children):
-        _find_object(verb, subject)
+    if not any(child.dep_ == "nsubj" for child in verb.children):
+        _raise_verb(verb)
     stem = _PRETERITE.sub("", verb.text.lower())
     verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", stem + ("n" if stem.endswith(("er", "el")) else "en")
     verb.set_morph("Mood=Ind|Person=3|Tense=Past|VerbForm=Fin")
 
 
-def _raise_verb(verb: Token) -> Token:
+def _raise_verb(verb: Token) -> None:
     """Turn "adjective of a noun" round: the noun becomes the subject, what stood before the verb hangs on it."""
     subject, former = verb.head, verb.head.head
     root = former == subject
@@ -52,13 +54,19 @@ def _raise_verb(verb: Token) -> Token:
     for child in list(subject.children):
         if child.i < verb.i:
             child.head, child.dep_ = verb, "advmod" if child.pos_ == "ADV" else "obl"
-    return subject
 
 
-def _find_object(verb: Token, subject: Token) -> None:
-    """Give a verb the phrase with an article that was taken for an apposition of its subject."""
+def _find_object(sentence: Sentence) -> None:
+    """Give the verb a phrase that was taken for an apposition of the subject behind it, at the end of the sentence.
+
+    "Gestern unterzeichneten Schmidt und Krause, Chef der Bahn, eine Erklärung."
+    """
+    verb = sentence.root
+    subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i > verb.i), None)
+    if subject is None or any(child.dep_ in ("obj", "ccomp", "cop") for child in verb.children):
+        return
     target = _object_of(subject)
-    if target is not None:
+    if target is not None and not is_person(target.text):
         for child in list(target.children):
             if child.dep_ == "nsubj":
                 child.head, child.dep_ = subject, "appos"
@@ -78,18 +86,26 @@ def _may_be_verb(token: Token) -> bool:
 
 
 def _object_of(subject: Token) -> Token | None:
-    """The last phrase with an article that was hung on the subject or on what is coordinated with it."""
+    """The phrase with an article behind a comma that ends the sentence and was hung on the subject."""
     group = [subject, *subject.conjuncts, *(c for t in (subject, *subject.conjuncts) for c in t.children)]
     phrases = [
         child
         for token in group
         for child in token.children
-        if child.i > subject.i and child.dep_ in ("appos", "dep", "obj", "parataxis", "nmod", "obl")
+        if child.i > subject.i and child.dep_ in ("appos", "dep", "obj", "parataxis", "nmod", "obl", "flat", "conj")
         and child.pos_ in ("NOUN", "PROPN")
         and any(t.pos_ == "DET" and t.text.lower() not in ("der", "des") for t in child.children)
         and not any(t.dep_ == "case" for t in child.children)
     ]  # fmt: skip
-    return max(phrases, key=lambda t: t.i, default=None)
+    last = max(phrases, key=lambda t: t.i, default=None)
+    if last is None:
+        return None
+    article = next(t.i for t in last.children if t.pos_ == "DET")
+    opened = article - 1
+    while opened > subject.i and last.doc[opened].text in '„“«»"':
+        opened -= 1
+    closed = all(t.is_punct for t in last.doc[last.right_edge.i + 1 : last.sent.end])
+    return last if closed and last.doc[opened].text == "," else None
 
 
 def _attach_origin(sentence: Sentence) -> None:

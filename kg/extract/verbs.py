@@ -60,7 +60,22 @@ def infinitive(form: str, lemma: str = "") -> str:
     >>> infinitive("wiegelten", "wiegelen"), infinitive("verhindert", "verhinderen"), infinitive("gehört", "gehören")
     ('wiegeln', 'verhindern', 'gehören')
     """
-    return _strong(form.lower()) or _GUESSED.sub(lambda m: f"{m[0][:2]}n", (lemma or form).lower())
+    guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
+    return _strong(form.lower()) or _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower())
+
+
+@cache
+def without_zu(form: str) -> str:
+    """An infinitive without the zu inside it; nothing else is touched.
+
+    >>> without_zu("auszurichten"), without_zu("zuzuordnen"), without_zu("besuchen")
+    ('ausrichten', 'zuordnen', 'besuchen')
+    """
+    word = form.lower()
+    for prefix in _PREFIXES:
+        if word.startswith(f"{prefix}zu") and word.endswith("n") and len(word) > len(prefix) + 5:
+            return prefix + word[len(prefix) + 2 :]
+    return form
 
 
 def _strong(word: str) -> str:

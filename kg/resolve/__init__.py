@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.ontology import slug
+from kg.extract.acronyms import abbreviates
 from kg.records import TYPES, Document, Entity, Judgement, Mention
+from kg.resolve.acronyms import Acronyms
 from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
+from kg.resolve.ids import with_ids
 from kg.resolve.names import (
     describes,
     is_acronym,
@@ -54,14 +56,15 @@ def resolve(
     found = sorted(mentions)
     texts = {document.id: document.text for document in documents}
     named = _nominative([m for m in found if m.form in ("named", "part")])
+    pairs = list(_acronym_pairs(named, texts))
     clusters = Clusters((m.id for m in found), judgements)
-    for left, right in (*_in_document(named, texts), *_across_documents(named)):
+    for left, right in (*_surname_pairs(named), *pairs, *_across_documents(named, pairs)):
         clusters.merge(left.mention.id, right.mention.id)
     names = {n.mention.id: n.name for n in named}
     groups = clusters.groups([n.mention for n in named])
     entities = [_entity(group, names) for group in groups]
     concepts = list(_concepts([m for m in found if m.form == "nominal"]))
-    return _with_parts(_with_ids([*entities, *concepts]))
+    return _with_parts(with_ids([*entities, *concepts]))
 
 
 def _nominative(mentions: Sequence[Mention]) -> list[_Named]:
@@ -74,58 +77,86 @@ def _nominative(mentions: Sequence[Mention]) -> list[_Named]:
     ]
 
 
-def _in_document(named: Sequence[_Named], texts: Mapping[str, str]) -> Iterator[tuple[_Named, _Named]]:
-    """Pairs of mentions of one document that are the same: surname and full name, long form and acronym."""
-    by_document: dict[str, list[_Named]] = defaultdict(list)
+def _full_names(named: Iterable[_Named]) -> dict[tuple[str, str], dict[str, _Named]]:
+    """Document and surname → the full names it stands for there, each with its first mention."""
+    full: dict[tuple[str, str], dict[str, _Named]] = defaultdict(dict)
     for n in named:
-        by_document[n.mention.doc].append(n)
-    for doc, members in by_document.items():
-        yield from _surname_pairs(members)
-        yield from _acronym_pairs(members, texts.get(doc, ""))
-
-
-def _surname_pairs(members: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
-    """A surname goes to the one full name of its document that ends in it; between two it stays open."""
-    full: dict[str, dict[str, _Named]] = defaultdict(dict)
-    first: dict[str, _Named] = {}
-    for n in members:
         if n.is_person and is_full_name(n.name):
             for surname in surnames(n.name):
-                full[surname].setdefault(n.key, n)
-    for n in members:
-        key = person_key(n.name)
+                full[n.mention.doc, surname].setdefault(n.key, n)
+    return full
+
+
+def _surname_pairs(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    """A surname goes to the one full name of its document that ends in it; between two it stays open."""
+    full = _full_names(named)
+    first: dict[tuple[str, str], _Named] = {}
+    for n in named:
+        place = n.mention.doc, person_key(n.name)
         if n.mention.type in ("Person", "Thing") and not is_full_name(n.name):
-            if len(full.get(key, ())) == 1:
-                yield next(iter(full[key].values())), n
+            if len(full.get(place, ())) == 1:
+                yield next(iter(full[place].values())), n
             elif n.is_person:
-                yield first.setdefault(key, n), n
+                yield first.setdefault(place, n), n
 
 
-def _acronym_pairs(members: Sequence[_Named], text: str) -> Iterator[tuple[_Named, _Named]]:
-    """ "Versorgungs- und Verkehrsgesellschaft (DVV)": a name and the acronym in brackets right after it."""
-    ordered = sorted(members, key=lambda n: n.mention.start)
-    for left, right in pairwise(ordered):
+def _acronym_pairs(named: Sequence[_Named], texts: Mapping[str, str]) -> Iterator[tuple[_Named, _Named]]:
+    """Long form and acronym where one stands in brackets behind the other and has its letters.
+
+    "Versorgungs- und Verkehrsgesellschaft (DVV)", "ZDF (Zweites Deutsches Fernsehen)", not "Düsseldorf (NRW)"
+    """
+    for left, right in pairwise(named):
+        if left.mention.doc != right.mention.doc or left.is_person or right.is_person:
+            continue
+        text = texts.get(left.mention.doc, "")
         between = text[left.mention.end : right.mention.start].strip()
         after = text[right.mention.end : right.mention.end + 1]
-        if between == "(" and after == ")" and is_acronym(right.name) and not left.is_person:
-            yield left, right
+        if between == "(" and after == ")":
+            for long, short in ((left, right), (right, left)):
+                if is_acronym(short.name) and long.key != short.key and abbreviates(short.name, long.name):
+                    yield long, short
+                    break
 
 
-def _across_documents(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
-    """Mentions with the same name, in whatever document; of persons only full names.
+def _across_documents(
+    named: Sequence[_Named], pairs: Sequence[tuple[_Named, _Named]]
+) -> Iterator[tuple[_Named, _Named]]:
+    """Mentions with the same name, in whatever document; of persons only full names, of acronyms those of one sense.
 
     A city that acts is tagged now as a place and now as an organisation: types other than Person do not part a name.
-    A name of one word that is mostly no person's is taken for that name where it is tagged as a person, too.
     """
-    votes: dict[str, Counter[bool]] = defaultdict(Counter)
+    acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
+    settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
+    full = _full_names(named)
+    mistaken = _no_persons(named, full)
+    first: dict[tuple[str, ...], _Named] = {}
     for n in named:
-        votes[name_key(n.name)][n.is_person] += 3 if describes(n.mention) else 1
-    first: dict[tuple[bool, str], _Named] = {}
-    for n in named:
-        if n.is_person and is_full_name(n.name):
-            yield first.setdefault((True, n.key), n), n
-        elif not n.is_person or votes[name_key(n.name)][False] >= votes[name_key(n.name)][True]:
-            yield first.setdefault((False, name_key(n.name)), n), n
+        doc, name = n.mention.doc, name_key(n.name)
+        if n.is_person and n.mention.id not in mistaken:
+            if is_full_name(n.name):
+                yield first.setdefault(("person", n.key), n), n
+        elif n.mention.type != "Thing" or (doc, person_key(n.name)) not in full:
+            sense = settled.get(n.mention.id) or acronyms.sense(doc, n.name)
+            yield first.setdefault(("name", name, sense), n), n
+
+
+def _no_persons(named: Sequence[_Named], full: Container[tuple[str, str]]) -> set[str]:
+    """Ids of one-word "persons" that are more often the name of something else: "Essen" is the city.
+
+    A surname whose full name or title stands in its own document is a person there, whatever it is elsewhere.
+    """
+    titled = {(n.mention.doc, n.key) for n in named if n.is_person and describes(n.mention)}
+    bare = [
+        n
+        for n in named
+        if n.is_person
+        and " " not in n.name
+        and (n.mention.doc, n.key) not in full
+        and (n.mention.doc, n.key) not in titled
+    ]
+    persons = Counter(name_key(n.name) for n in bare)
+    others = Counter(name_key(n.name) for n in named if n.mention.type not in ("Person", "Thing"))
+    return {n.mention.id for n in bare if others[name_key(n.name)] > persons[name_key(n.name)]}
 
 
 def _entity(group: Sequence[Mention], names: Mapping[str, str]) -> Entity:
@@ -160,22 +191,6 @@ def _concepts(mentions: Sequence[Mention]) -> Iterator[Entity]:
         label = min(counts, key=lambda name: (-counts[name], name))
         type_ = "Role" if group[0].type == "Role" else "Concept"
         yield Entity("", type_, label, tuple(sorted(set(counts) - {label})), named=False, mentions=tuple(group))
-
-
-def _with_ids(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Readable ids from the labels; of several with one label, the most mentioned named one gets the plain id."""
-    ranked = sorted(entities, key=lambda e: (not e.named, -len(e.mentions), TYPES.index(e.type), e.mentions[0]))
-    taken: Counter[str] = Counter()
-    done = []
-    for entity in ranked:
-        base = slug(entity.label)
-        taken[base] += 1
-        while taken[base] > 1 and f"{base}_{taken[base]}" in taken:
-            taken[base] += 1
-        id_ = base if taken[base] == 1 else f"{base}_{taken[base]}"
-        taken[id_] = max(taken[id_], 1)
-        done.append(replace(entity, id=id_))
-    return tuple(sorted(done, key=lambda entity: entity.id))
 
 
 def _with_parts(entities: Sequence[Entity]) -> tuple[Entity, ...]:

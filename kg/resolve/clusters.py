@@ -1,7 +1,7 @@
 """Mentions that are the same, gathered: whatever order the pairs come in, the groups come out alike.
 
 A judgement "same" joins two mentions, "not same" keeps them apart whatever the rules find; rules never part what a
-person joined.
+person joined. Of several judgements on a pair the last one counts: "unsure" takes back what was said before.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ class Clusters:
 
     def __init__(self, ids: Iterable[str], judgements: Sequence[Judgement] = ()) -> None:
         known = set(ids)
-        valid = [j for j in judgements if j.left in known and j.right in known]
+        latest = {tuple(sorted((j.left, j.right))): j.verdict for j in judgements}
+        valid = sorted((*pair, verdict) for pair, verdict in latest.items() if known.issuperset(pair))
         self._sets = UnionFind(sorted(known))
-        self._apart = sorted((j.left, j.right) for j in valid if j.verdict == "not same")
-        for judgement in sorted(valid, key=lambda j: (j.left, j.right)):
-            if judgement.verdict == "same":
-                self.merge(judgement.left, judgement.right)
+        self._apart = [(left, right) for left, right, verdict in valid if verdict == "not same"]
+        for left, right, verdict in valid:
+            if verdict == "same":
+                self.merge(left, right)
 
     def merge(self, left: str, right: str) -> bool:
         """Join two groups, unless a judgement keeps some of their members apart; whether they are one now."""

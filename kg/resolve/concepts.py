@@ -31,4 +31,9 @@ def concept_key(mention: Mention) -> tuple[str, ...]:
     words = " ".join(mention.name.casefold().split())
     if mention.type == "Role":
         return ("role", words)
-    return ("concept", words, mention.doc) if _POINTING.match(mention.text) else ("concept", words)
+    return ("concept", words, mention.doc) if is_bound(mention) else ("concept", words)
+
+
+def is_bound(mention: Mention) -> bool:
+    """Whether a phrase means something of its own document alone: "die Stadt", not "Sprecher"."""
+    return mention.type != "Role" and bool(_POINTING.match(mention.text))

@@ -2,6 +2,7 @@
 
 A stage that is done leaves a file WORK/STAGE.done and is skipped the next time, unless --force.
 """
+
 from __future__ import annotations
 
 import argparse

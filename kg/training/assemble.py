@@ -1,4 +1,5 @@
 """One pipeline of two halves: the names of one, the trees of the other, the vectors of both stored once."""
+
 from __future__ import annotations
 
 import json
@@ -22,25 +23,61 @@ META = {
     "author": "the kg project",
     "license": "CC BY-SA 4.0",
     "sources": [
-        {"name": "UD German GSD", "url": "https://github.com/UniversalDependencies/UD_German-GSD",
-         "license": "CC BY-SA 4.0", "author": "McDonald et al. and the UD contributors"},
-        {"name": "UD German PUD", "url": "https://github.com/UniversalDependencies/UD_German-PUD",
-         "license": "CC BY-SA 3.0", "author": "Google and the UD contributors"},
-        {"name": "UD German HDT (excerpt)", "url": "https://github.com/UniversalDependencies/UD_German-HDT",
-         "license": "CC BY-SA 4.0", "author": "Borges Völker, Wendt, Hennig, Köhn"},
-        {"name": "UD documentation examples", "url": "https://github.com/UniversalDependencies/docs",
-         "license": "CC BY-SA 4.0", "author": "the UD contributors"},
-        {"name": "GermEval 2014 NER", "url": "https://sites.google.com/site/germeval2014ner",
-         "license": "CC BY 4.0", "author": "Benikova, Biemann, Reznicek"},
-        {"name": "SmartData Corpus v1 (news)", "url": "https://github.com/DFKI-NLP/smartdata-corpus",
-         "license": "CC BY 4.0", "author": "Schiersch, Mironova, Schmitt, Thomas, Gabryszak, Hennig (DFKI)"},
-        {"name": "WikiNER German (excerpt)", "url": "https://doi.org/10.6084/m9.figshare.5462500",
-         "license": "CC BY 4.0", "author": "Nothman, Ringland, Radford, Murphy, Curran"},
+        {
+            "name": "UD German GSD",
+            "url": "https://github.com/UniversalDependencies/UD_German-GSD",
+            "license": "CC BY-SA 4.0",
+            "author": "McDonald et al. and the UD contributors",
+        },
+        {
+            "name": "UD German PUD",
+            "url": "https://github.com/UniversalDependencies/UD_German-PUD",
+            "license": "CC BY-SA 3.0",
+            "author": "Google and the UD contributors",
+        },
+        {
+            "name": "UD German HDT (excerpt)",
+            "url": "https://github.com/UniversalDependencies/UD_German-HDT",
+            "license": "CC BY-SA 4.0",
+            "author": "Borges Völker, Wendt, Hennig, Köhn",
+        },
+        {
+            "name": "UD documentation examples",
+            "url": "https://github.com/UniversalDependencies/docs",
+            "license": "CC BY-SA 4.0",
+            "author": "the UD contributors",
+        },
+        {
+            "name": "GermEval 2014 NER",
+            "url": "https://sites.google.com/site/germeval2014ner",
+            "license": "CC BY 4.0",
+            "author": "Benikova, Biemann, Reznicek",
+        },
+        {
+            "name": "SmartData Corpus v1 (news)",
+            "url": "https://github.com/DFKI-NLP/smartdata-corpus",
+            "license": "CC BY 4.0",
+            "author": "Schiersch, Mironova, Schmitt, Thomas, Gabryszak, Hennig (DFKI)",
+        },
+        {
+            "name": "WikiNER German (excerpt)",
+            "url": "https://doi.org/10.6084/m9.figshare.5462500",
+            "license": "CC BY 4.0",
+            "author": "Nothman, Ringland, Radford, Murphy, Curran",
+        },
         {"name": "Bundestag protocols with names", "url": "", "license": "Apache-2.0", "author": "see kg's corpora"},
-        {"name": "German Wikipedia and Klexikon (vectors)", "url": "https://de.wikipedia.org",
-         "license": "CC BY-SA", "author": "the authors of Wikipedia and Klexikon"},
-        {"name": "Bundestag speeches 2017–2025 (vectors)", "url": "https://www.bundestag.de",
-         "license": "official works, § 5 UrhG", "author": "Deutscher Bundestag"},
+        {
+            "name": "German Wikipedia and Klexikon (vectors)",
+            "url": "https://de.wikipedia.org",
+            "license": "CC BY-SA",
+            "author": "the authors of Wikipedia and Klexikon",
+        },
+        {
+            "name": "Bundestag speeches 2017–2025 (vectors)",
+            "url": "https://www.bundestag.de",
+            "license": "official works, § 5 UrhG",
+            "author": "Deutscher Bundestag",
+        },
     ],
 }
 

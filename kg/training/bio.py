@@ -3,6 +3,7 @@
 GermEval marks "deutsche" as LOCDERIV and "DVV-Sprecher" as ORGPART: neither is a name by itself, so both count as
 no name here. What GermEval calls OTH (works, events, products) is MISC.
 """
+
 from __future__ import annotations
 
 import json
@@ -15,10 +16,18 @@ from spacy.language import Language
 from kg.training.sentences import Sentence, space_words
 
 TYPES = {
-    "PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC", "OTH": "MISC",
+    "PER": "PER",
+    "LOC": "LOC",
+    "ORG": "ORG",
+    "MISC": "MISC",
+    "OTH": "MISC",
     # SmartData
-    "person": "PER", "organization": "ORG", "organization-company": "ORG",
-    "location": "LOC", "location-city": "LOC", "location-street": "LOC",
+    "person": "PER",
+    "organization": "ORG",
+    "organization-company": "ORG",
+    "location": "LOC",
+    "location-city": "LOC",
+    "location-street": "LOC",
 }
 
 # SmartData types that might hide a name of another kind: learned neither as a name nor as none.
@@ -71,8 +80,11 @@ def split_record(record: dict, nlp: Language) -> Iterator[Sentence]:
         end = start + len(paragraph)
         if text := paragraph.strip():
             offset = start + paragraph.index(text)
-            spans = [(s - offset, e - offset, kind) for s, e, kind in record["entities"]
-                     if offset <= s and e <= offset + len(text)]
+            spans = [
+                (s - offset, e - offset, kind)
+                for s, e, kind in record["entities"]
+                if offset <= s and e <= offset + len(text)
+            ]
             yield mark_spans(nlp.make_doc(text), spans)
         start = end + 1
 

@@ -3,6 +3,7 @@
 UD German splits contractions ("im" = "in" + "dem") into syntactic words; spaCy's tokenizer keeps what is written. So a
 contraction is merged: it takes the place of its preposition (ADP, APPRART, `case`), and its article goes.
 """
+
 from __future__ import annotations
 
 import lzma
@@ -73,7 +74,7 @@ def merge_ranges(rows: list[Word], ranges: list[tuple[int, int, str, bool]]) -> 
         word = rows[old]
         if old in merged_by_first:
             last, form, space = merged_by_first[old]
-            word = merge_words(rows[old:last + 1], old, form, space)
+            word = merge_words(rows[old : last + 1], old, form, space)
         head = None if word.head is None else position[word.head]
         words.append(replace(word, head=head))
     return words
@@ -82,11 +83,19 @@ def merge_ranges(rows: list[Word], ranges: list[tuple[int, int, str, bool]]) -> 
 def merge_words(parts: list[Word], start: int, form: str, space: bool) -> Word:
     """Merge syntactic words into the written one, led by the first whose head lies outside."""
     inside = range(start, start + len(parts))
-    leader = next((part for i, part in zip(inside, parts, strict=True) if part.head is None or part.head not in inside
-                   or part.head == i), parts[0])
+    leader = next(
+        (
+            part
+            for i, part in zip(inside, parts, strict=True)
+            if part.head is None or part.head not in inside or part.head == i
+        ),
+        parts[0],
+    )
     contraction = parts[0].upos == "ADP" and any(part.upos == "DET" for part in parts[1:])
     return replace(
-        leader, form=form, space=space,
+        leader,
+        form=form,
+        space=space,
         lemma=parts[0].lemma if contraction else leader.lemma,
         upos="ADP" if contraction else leader.upos,
         xpos="APPRART" if contraction else leader.xpos,

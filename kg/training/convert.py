@@ -2,6 +2,7 @@
 
 GermEval test and GSD test are never read here.
 """
+
 from __future__ import annotations
 
 import random

@@ -3,6 +3,7 @@
 Gold and prediction are compared by character offsets, so a token that the tokenizer cuts otherwise than the treebank
 counts as wrong, as in the CoNLL 2018 evaluation. Contractions ("im") are one word on both sides.
 """
+
 from __future__ import annotations
 
 import time
@@ -93,7 +94,7 @@ def evaluate_names(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, Sc
 
 def evaluate_syntax(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, Score]:
     """Score everything but names on texts of CHUNK sentences, from raw text."""
-    chunks = [sentences[i:i + CHUNK] for i in range(0, len(sentences), CHUNK)]
+    chunks = [sentences[i : i + CHUNK] for i in range(0, len(sentences), CHUNK)]
     gold = [make_doc(nlp.vocab, chunk) for chunk in chunks]
     found = nlp.pipe(doc.text for doc in gold)
     return compare((syntax_facts(g), syntax_facts(f)) for g, f in zip(gold, found, strict=True))
@@ -102,7 +103,7 @@ def evaluate_syntax(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, S
 def measure_speed(nlp: Language, corpora: Path) -> float:
     """Return words per second of processor time over the texts of GSD test; set OMP_NUM_THREADS=1 for one core."""
     sentences = read_test(corpora / "treebank")
-    texts = [make_doc(nlp.vocab, sentences[i:i + CHUNK]).text for i in range(0, len(sentences), CHUNK)]
+    texts = [make_doc(nlp.vocab, sentences[i : i + CHUNK]).text for i in range(0, len(sentences), CHUNK)]
     list(nlp.pipe(texts[:2]))
     start = time.process_time()
     words = sum(len(doc) for doc in nlp.pipe(texts))
@@ -123,7 +124,9 @@ def format_table(scores: dict[str, dict[str, Score]]) -> str:
     lines = []
     for title, table in scores.items():
         lines += [f"| {title} | P | R | F1 | gold |", "|---|---|---|---|---|"]
-        lines += [f"| {kind} | {s.precision:.1f} | {s.recall:.1f} | {s.f1:.1f} | {s.gold:,} |"
-                  for kind, s in sorted(table.items())]
+        lines += [
+            f"| {kind} | {s.precision:.1f} | {s.recall:.1f} | {s.f1:.1f} | {s.gold:,} |"
+            for kind, s in sorted(table.items())
+        ]
         lines.append("")
     return "\n".join(lines)

@@ -1,4 +1,5 @@
 """Fit the two halves of the pipeline, syntax and names, with spaCy's own trainer and the configs beside this file."""
+
 from __future__ import annotations
 
 from pathlib import Path

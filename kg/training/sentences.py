@@ -3,6 +3,7 @@
 Corpora know different things: GermEval knows names, GSD train knows parts of speech, PUD knows trees. A field that
 is None, or an empty string within a field, means "not annotated" and is never learned from.
 """
+
 from __future__ import annotations
 
 import random
@@ -74,9 +75,7 @@ def join_sentences(sentences: Sequence[Sentence]) -> Sentence:
     return Sentence(spaces=spaces, heads=heads, **{name: chain(name) for name in fields})
 
 
-def group_sentences(
-    sentences: Iterable[Sentence], rng: random.Random, most: int = 4
-) -> Iterator[list[Sentence]]:
+def group_sentences(sentences: Iterable[Sentence], rng: random.Random, most: int = 4) -> Iterator[list[Sentence]]:
     """Yield runs of 1 to `most` neighbouring sentences: texts are longer than one sentence, so are examples."""
     run: list[Sentence] = []
     size = rng.randint(1, most)
@@ -96,8 +95,17 @@ def make_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
     if whole.ents is None and whole.heads is None:
         starts = [i == 0 for sentence in sentences for i in range(len(sentence.words))]
     doc = Doc(
-        vocab, words=whole.words, spaces=whole.spaces, tags=whole.tags, pos=whole.pos, morphs=whole.morphs,
-        lemmas=whole.lemmas, heads=whole.heads, deps=whole.deps, ents=whole.ents, sent_starts=starts,
+        vocab,
+        words=whole.words,
+        spaces=whole.spaces,
+        tags=whole.tags,
+        pos=whole.pos,
+        morphs=whole.morphs,
+        lemmas=whole.lemmas,
+        heads=whole.heads,
+        deps=whole.deps,
+        ents=whole.ents,
+        sent_starts=starts,
     )
     if whole.pos is not None:
         for token in doc:

@@ -3,6 +3,7 @@
 Each file has a source name that says whose style it follows; what is known to be wrong or foreign in that style is
 forgotten rather than learned.
 """
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -15,8 +16,12 @@ from kg.training.sentences import Sentence, space_words
 from kg.training.unify import format_features, parse_features, unify_tree, unify_word
 
 TREES = {
-    "gsd.dev": "gsd", "pud": "pud", "hdt_bugs.dev": "hdt", "hdt_bugs.test": "hdt",
-    "docs_gsd": "docs", "docs_hdt": "hdt",
+    "gsd.dev": "gsd",
+    "pud": "pud",
+    "hdt_bugs.dev": "hdt",
+    "hdt_bugs.test": "hdt",
+    "docs_gsd": "docs",
+    "docs_hdt": "hdt",
 }
 SILVER = "gsd_train.silver_morph"
 
@@ -44,7 +49,9 @@ class FeatureStyle:
             if word.upos == "ADJ" and "Degree" in feats:
                 degrees[word.form.lower()][feats["Degree"]] += 1
         self.trusted = {
-            (upos, kind) for upos, counts in kinds.items() for kind, n in counts.items()
+            (upos, kind)
+            for upos, counts in kinds.items()
+            for kind, n in counts.items()
             if n >= TRUSTED_SHARE * counts.total()
         }
         self.degrees = {form: counts.most_common(1)[0][0] for form, counts in degrees.items()}
@@ -69,9 +76,9 @@ def guess_degree(form: str) -> str:
     Wrong for "feste"; the gold forms that `FeatureStyle` knows go first.
     """
     for suffix in ("en", "er", "es", "em", "e"):
-        if form.endswith(suffix) and form[:-len(suffix)].endswith(("st", "ßt")):
+        if form.endswith(suffix) and form[: -len(suffix)].endswith(("st", "ßt")):
             return "Sup"
-        if form.endswith(suffix) and form[:-len(suffix)].endswith("er") and len(form) > 6:
+        if form.endswith(suffix) and form[: -len(suffix)].endswith("er") and len(form) > 6:
             return "Cmp"
     return "Pos"
 

@@ -3,6 +3,7 @@
 The corpora quote with ASCII signs only. An augmenter swaps them while training, so that the pipeline has seen what
 newspapers print. The signs change, the annotation stays.
 """
+
 from __future__ import annotations
 
 import random
@@ -17,7 +18,7 @@ from spacy.util import registry
 
 # Openers and closers as German, Swiss and British papers set them; the first is by far the most usual.
 QUOTES = [("„", "“")] * 4 + [("»", "«")] * 2 + [("“", "”"), ("«", "»"), ("‚", "‘"), ('"', '"')]
-QUOTE_SIGNS = frozenset("\"„“”»«")
+QUOTE_SIGNS = frozenset('"„“”»«')
 DASHES = ("-", "–", "–", "—")
 PARAGRAPHS = ("\n", "\n\n", "\n\n", "  ")
 
@@ -58,8 +59,8 @@ def rewrite(doc: Doc, words: Sequence[str]) -> Doc:
     """
     attrs = [TAG, POS, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
     attrs += [HEAD, DEP] if doc.has_annotation("DEP") else [SENT_START]
-    spaces = [bool(token.whitespace_) for token in doc[:len(words)]]
-    return Doc(doc.vocab, words=list(words), spaces=spaces).from_array(attrs, doc.to_array(attrs)[:len(words)])
+    spaces = [bool(token.whitespace_) for token in doc[: len(words)]]
+    return Doc(doc.vocab, words=list(words), spaces=spaces).from_array(attrs, doc.to_array(attrs)[: len(words)])
 
 
 def break_paragraph(doc: Doc, rng: random.Random) -> str:
@@ -69,7 +70,7 @@ def break_paragraph(doc: Doc, rng: random.Random) -> str:
     if not starts or rng.random() >= PARAGRAPHED:
         return text
     start = rng.choice(starts)
-    return text[:start - 1] + rng.choice(PARAGRAPHS) + text[start:]
+    return text[: start - 1] + rng.choice(PARAGRAPHS) + text[start:]
 
 
 def vary(nlp: Language, example: Example, *, rng: random.Random) -> Iterator[Example]:

@@ -3,6 +3,7 @@
 The German UD treebanks disagree in label inventory and, HDT being older, in style. Everything is brought to what GSD
 does, with two distinctions kept that rules downstream need and that can be computed: `acl:relcl` and `det:poss`.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,8 +13,15 @@ from kg.training.conllu import Word
 
 # Subtypes that only some treebanks make, or that are too rare to learn.
 RENAMED = {
-    "nmod:poss": "nmod", "obl:tmod": "obl", "cc:preconj": "cc", "nsubj:outer": "nsubj", "csubj:pass": "csubj",
-    "flat:name": "flat", "iobj": "obl:arg", "expl:pv": "obj", "goeswith": "flat",
+    "nmod:poss": "nmod",
+    "obl:tmod": "obl",
+    "cc:preconj": "cc",
+    "nsubj:outer": "nsubj",
+    "csubj:pass": "csubj",
+    "flat:name": "flat",
+    "iobj": "obl:arg",
+    "expl:pv": "obj",
+    "goeswith": "flat",
 }
 
 # Conjunctions that open a complement clause; any other one opens an adverbial clause. HDT calls both ccomp.
@@ -21,9 +29,24 @@ COMPLEMENTIZERS = frozenset({"dass", "daß", "ob", "wie", "warum", "wieso", "wes
 
 # Penn-like tags of PUD that have one STTS counterpart; the others are left open.
 STTS_OF_PUD = {
-    "NNP": "NE", "NN": "NN", "IN": "APPR", "CC": "KON", "CD": "CARD", "REL": "PRELS", ",": "$,", ".": "$.",
-    "``": "$(", "''": "$(", "-": "$(", "(": "$(", ")": "$(", "ART": "ART", "APPR": "APPR", "APPRART": "APPRART",
-    ":": "$.", "FW": "FM",
+    "NNP": "NE",
+    "NN": "NN",
+    "IN": "APPR",
+    "CC": "KON",
+    "CD": "CARD",
+    "REL": "PRELS",
+    ",": "$,",
+    ".": "$.",
+    "``": "$(",
+    "''": "$(",
+    "-": "$(",
+    "(": "$(",
+    ")": "$(",
+    "ART": "ART",
+    "APPR": "APPR",
+    "APPRART": "APPRART",
+    ":": "$.",
+    "FW": "FM",
 }
 MODALS = frozenset({"können", "müssen", "sollen", "wollen", "dürfen", "mögen"})
 AUXILIARIES = frozenset({"sein", "haben", "werden"})
@@ -100,8 +123,11 @@ def is_relative(tree: Sequence[Word], i: int) -> bool:
     """Tell whether a clause has a relative pronoun among its children or their children, left of its verb."""
     near = {j for j, word in enumerate(tree) if word.head == i and j != i}
     near |= {j for j, word in enumerate(tree) if word.head in near and word.deprel not in ("conj", "acl", "ccomp")}
-    return any(tree[j].xpos in ("PRELS", "PRELAT", "REL") or
-               ("Rel" in tree[j].feats and tree[j].upos == "PRON") for j in near if j < i)
+    return any(
+        tree[j].xpos in ("PRELS", "PRELAT", "REL") or ("Rel" in tree[j].feats and tree[j].upos == "PRON")
+        for j in near
+        if j < i
+    )
 
 
 def unify_word(word: Word, source: str) -> Word:
@@ -174,7 +200,7 @@ def unify_hdt_word(word: Word) -> Word:
 
 
 def parse_features(feats: str) -> dict[str, str]:
-    """"Case=Nom|Number=Sing" → {"Case": "Nom", "Number": "Sing"}"""
+    """ "Case=Nom|Number=Sing" → {"Case": "Nom", "Number": "Sing"}"""
     return dict(pair.split("=", 1) for pair in feats.split("|") if pair)
 
 

@@ -3,6 +3,7 @@
 German makes new compounds in every text, so a table of whole words has holes. floret hashes a word's character
 n-grams into a few rows of one small table, and every word, known or not, gets a vector from it.
 """
+
 from __future__ import annotations
 
 import lzma
@@ -59,8 +60,19 @@ def train_floret(text: Path, target: Path, threads: int = 2) -> None:
     import floret
 
     model = floret.train_unsupervised(
-        str(text), model="cbow", mode="floret", hashCount=2, bucket=BUCKETS, dim=WIDTH,
-        minn=4, maxn=5, minCount=10, neg=10, lr=0.05, epoch=5, thread=threads,
+        str(text),
+        model="cbow",
+        mode="floret",
+        hashCount=2,
+        bucket=BUCKETS,
+        dim=WIDTH,
+        minn=4,
+        maxn=5,
+        minCount=10,
+        neg=10,
+        lr=0.05,
+        epoch=5,
+        thread=threads,
     )
     model.save_floret_vectors(str(target))
 
