@@ -128,7 +128,8 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c)])
     words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
     passive = _is_passive(token, children)
-    if first is not None and not any(_is_finite(w) for w in (token, *auxiliaries)):
+    finite = any(_is_finite(w) for w in (token, *auxiliaries))
+    if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
         # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
         auxiliaries += first.auxiliaries
         passive = passive or (first.passive and not any(a.lemma_ == "haben" for a in words))
@@ -148,6 +149,14 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         parent=parent,
     )
     return clause if clause.subjects else replace(clause, subjects=_understood(clause, above))
+
+
+def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
+    """A second verb in -n without a subject, below an auxiliary, is an infinitive, though it looks like a plural.
+
+    "Siemens wird A kaufen und B beliefern."
+    """
+    return bool(first.auxiliaries) and not own and token.text.endswith("n") and not _is_finite(first.verb)
 
 
 def _mark(children: list[Token]) -> str:

@@ -42,12 +42,14 @@ def modality(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str
 def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     """Whether the word that a clause hangs on denies it: "bestreitet, dass …", "es ist falsch, dass …".
 
-    "ohne zu fragen" and "statt zu fragen" deny by themselves.
+    "ohne zu fragen" and "statt zu fragen" deny by themselves, and what "nicht gelungen" is was not done.
     """
     if any(c.dep_ in ("mark", "case") and c.text.lower() in ("ohne", "statt", "anstatt") for c in clause.verb.children):
         return clause.finite is None or clause.mark in ("dass", "daß")
     governor = governor_of(clause, clauses)
     negated = governor is not None and governor.negation is not None
+    if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
+        return True
     return _is_complement(clause) and not negated and any(w in words("denying") for w in _above(clause, clauses))
 
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
+from kg.extract.verbs import strong_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,9 +41,14 @@ def _find_verb(sentence: Sentence) -> None:
         return
     if not any(child.dep_ == "nsubj" for child in verb.children):
         _raise_verb(verb)
-    stem = _PRETERITE.sub("", verb.text.lower())
-    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", stem + ("n" if stem.endswith(("er", "el")) else "en")
+    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", _infinitive(verb.text)
     verb.set_morph("Mood=Ind|Person=3|Tense=Past|VerbForm=Fin")
+
+
+def _infinitive(preterite: str) -> str:
+    """ "unterzeichneten" → unterzeichnen, "forderte" → fordern, "stahl" → stehlen"""
+    stem = _PRETERITE.sub("", preterite.lower())
+    return strong_infinitive(preterite.lower()) or stem + ("n" if stem.endswith(("er", "el")) else "en")
 
 
 def _raise_verb(verb: Token) -> None:
@@ -74,7 +80,12 @@ def _find_object(sentence: Sentence) -> None:
 
 
 def _may_be_verb(token: Token) -> bool:
-    """A preterite form in second place, right before a noun without article: after one constituent at most."""
+    """A preterite form in second place, right before a noun without article: after one constituent at most.
+
+    Or one that has a subject already, and only the wrong word class: "Der Dieb stahl den Wagen."
+    """
+    if token.tag_ in ("ADJD", "ADJA", "ADV") and strong_infinitive(token.text) and token.i > token.sent.start:
+        return any(child.dep_ == "nsubj" for child in token.children)
     if not _PRETERITE.search(token.text) or token.text[0].isupper() or token.i == token.sent.start:
         return False
     if token.tag_ == "ADJA" and any(child.dep_ == "nsubj" and child.i > token.i for child in token.children):

@@ -61,7 +61,7 @@ def infinitive(form: str, lemma: str = "") -> str:
     ('wiegeln', 'verhindern', 'gehören')
     """
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
-    return _strong(form.lower()) or _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower())
+    return strong_infinitive(form.lower()) or _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower())
 
 
 @cache
@@ -78,7 +78,8 @@ def without_zu(form: str) -> str:
     return form
 
 
-def _strong(word: str) -> str:
+def strong_infinitive(word: str) -> str:
+    """The infinitive of a form of a strong verb, "" for any other word; case counts, so that "Stahl" is no theft."""
     table = _forms()
     if word in table:
         return table[word]
