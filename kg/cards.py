@@ -98,11 +98,17 @@ def _marks(graph: KnowledgeGraph, fact: Fact) -> str:
         fact.polarity,
         fact.modality,
         f"speaker {speaker}" if speaker else "",
-        f"from {fact.since}" if fact.since else "",
-        f"until {fact.until}" if fact.until else "",
+        *_span(fact.since, fact.until),
         counted(fact.weight, "document"),
     ]
     return ", ".join(mark for mark in marks if mark)
+
+
+def _span(since: str, until: str) -> list[str]:
+    """An interval in words; one that starts and ends on one date is that date."""
+    if since == until:
+        return [f"in {since}" if len(since) < 10 else f"on {since}"] if since else []
+    return [f"{word} {day}" for word, day in (("from", since), ("until", until)) if day]
 
 
 def _place(document: Document, claim: Claim) -> str:

@@ -70,10 +70,9 @@ def resolve(
 def _nominative(mentions: Sequence[Mention]) -> list[_Named]:
     """Every named mention with its genitive -s taken off where the bare name is known or the grammar is clear."""
     known = {m.name for m in mentions}
-    surnames_known = {m.name.split()[-1] for m in mentions if m.type == "Person"}
+    known_persons = known | {m.name.split()[-1] for m in mentions if m.type == "Person"}
     return [
-        _Named(m, without_genitive(m.name, known | surnames_known if m.type == "Person" else known, m.case))
-        for m in mentions
+        _Named(m, without_genitive(m.name, known_persons if m.type == "Person" else known, m.case)) for m in mentions
     ]
 
 

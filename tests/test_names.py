@@ -1,0 +1,95 @@
+"""Names in a parsed text, and what they cost: Docs built by hand, no pipeline."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.extract.acronyms import abbreviates
+from kg.extract.names import find_names
+from kg.extract.nouns import noun_type
+from kg.extract.reading import of_doc
+from kg.extract.times import find_times
+
+VOCAB = Vocab()
+
+
+def names(*marked: str) -> list[tuple[str, str]]:
+    """The names of sentences whose words are "word", "Name/PER" (a name of one word) or "Name+/PER" (it goes on)."""
+    words, pos, ents, heads, going_on = [], [], [], [], False
+    for sentence in marked:
+        root = len(words)
+        for word in sentence.split():
+            text, _, label = word.partition("/")
+            ents.append((f"I-{label}" if going_on else f"B-{label}") if label else "O")
+            going_on = text.endswith("+")
+            words.append(text.rstrip("+"))
+            pos.append("PROPN" if label or text[0].isupper() else "ADP" if text in ("zur", "von") else "VERB")
+            heads.append(root)
+    deps = ["ROOT" if head == i else "dep" for i, head in enumerate(heads)]
+    doc = Doc(VOCAB, words=words, pos=pos, ents=ents, heads=heads, deps=deps)
+    return [(name.text, name.type) for name in find_names(of_doc(doc))]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (["Felix/PER zur Nieden kam .", "dann ging zur Nieden ."], ["Felix zur Nieden", "zur Nieden"]),
+        (["Sören+/PER Link/PER kam .", "Links ging , Link auch ."], ["Sören Link", "Links", "Link"]),
+        (["Tesla/ORG baut .", "in Grünheide baut Tesla ."], ["Tesla", "Tesla"]),
+        (["Bank+/ORG of+/ORG China/ORG .", "es half Bank of China ."], ["Bank of China", "Bank of China"]),
+        (["Köln/LOC .", "die Bürger Kölns ."], ["Köln", "Kölns"]),
+    ],
+)
+def test_a_name_is_found_wherever_it_stands_again(sentences, expected):
+    assert [text for text, _ in names(*sentences)] == expected
+
+
+def test_many_names_do_not_make_a_text_slow():
+    """Each name is looked up by its first word: a name more costs no run over the whole text."""
+    sentences = [f"Ina{i}/PER zur Nieden{i} kam ." for i in range(1500)]
+    assert len(names(*sentences)) == 1500
+
+
+@pytest.mark.parametrize(
+    ("noun", "type_"),
+    [
+        ("Stahlsparte", "Organization"),
+        ("Konzernsprecherin", "Person"),
+        ("Vorstandsmitglied", "Person"),
+        ("Gründer", "Person"),
+    ],
+)
+def test_only_the_nouns_of_persons_are_persons(noun, type_):
+    assert noun_type(noun) in (type_, "") if type_ != "Person" else noun_type(noun) == "Person"
+
+
+@pytest.mark.parametrize(
+    ("acronym", "long", "fits"),
+    [
+        ("BSI", "Bundesamt für Sicherheit in der Informationstechnik", True),
+        ("BVerfG", "Bundesverfassungsgericht", True),
+        ("BaFin", "Bundesanstalt für Finanzdienstleistungsaufsicht", True),
+        ("DVV", "Versorgungs- und Verkehrsgesellschaft mbH", True),
+        ("NRW", "Düsseldorf", False),
+        ("SPD", "Stadtrat", False),
+    ],
+)
+def test_letters_of_an_acronym(acronym, long, fits):
+    assert abbreviates(acronym, long) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("am 31. Februar 2018", "2018-02"),
+        ("am 29.2.2019", "2019-02"),
+        ("am 29. Februar 2020", "2020-02-29"),
+        ("am 12. Januar 2018", "2018-01-12"),
+        ("im Oktober 2022", "2022-10"),
+        ("am 99.13.2018", "2018"),
+    ],
+)
+def test_a_day_that_the_month_does_not_have(text, since):
+    assert [time.since for time in find_times(text)] == [since]

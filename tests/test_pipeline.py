@@ -1,0 +1,89 @@
+"""Which pipeline it is, and what makes a text worth reading again."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import pipeline
+from kg.errors import ModelError
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder with a pipeline's files, a big one among them, and a copy of our code beside it."""
+    model = tmp_path / "model"
+    (model / "parser").mkdir(parents=True)
+    (model / "config.cfg").write_text("[nlp]")
+    (model / "meta.json").write_text("{}")
+    (model / "parser" / "model").write_bytes(b"\0" * 1_500_000)
+    ours = shutil.ignore_patterns("models", "training", "__pycache__")
+    shutil.copytree(pipeline.PACKAGE, tmp_path / "kg", ignore=ours)
+    monkeypatch.setattr(pipeline, "PACKAGE", tmp_path / "kg")
+    monkeypatch.setattr(pipeline, "fingerprint", pipeline.fingerprint.__wrapped__)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "counts"),
+    [
+        ("model/parser/model", True),
+        ("model/meta.json", True),
+        ("kg/extract/clauses.py", True),
+        ("kg/extract/nouns.toml", True),
+        ("kg/ontology/relations.toml", True),
+        ("kg/ontology/__init__.py", True),
+        ("kg/records.py", True),
+        ("kg/cli.py", False),
+        ("kg/extract/__pycache__/clauses.cpython-311.pyc", False),
+    ],
+)
+def test_what_a_text_yields_depends_on(place, file, counts):
+    before = pipeline.fingerprint(str(place / "model"))
+    path = place / file
+    path.parent.mkdir(exist_ok=True)
+    content = path.read_bytes() if path.exists() else b"x"
+    path.write_bytes(content[:-1] + b"#")  # as long as before
+    assert (pipeline.fingerprint(str(place / "model")) != before) is counts
+
+
+def test_another_spacy_may_read_a_text_otherwise(place, monkeypatch):
+    before = pipeline.fingerprint(str(place / "model"))
+    assert pipeline.fingerprint(str(place / "model")) == before
+    monkeypatch.setattr(pipeline, "version", lambda name: f"{name} 99")
+    assert pipeline.fingerprint(str(place / "model")) != before
+
+
+def test_the_fingerprint_does_not_load_spacy(place):
+    code = "import sys; from kg import pipeline; pipeline.fingerprint(sys.argv[1]); print('spacy' in sys.modules)"
+    root = Path(pipeline.__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", code, place / "model"], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("layout", "passed", "found"),
+    [
+        ("modell", "modell", "modell"),
+        ("de_news/de_news-3.8.0", "de_news", "de_news/de_news-3.8.0"),
+        ("tmp/anderes", "tmp", None),
+        ("de_news/de_news-3.8.0/innen", "de_news", None),
+        (".", "leer", None),
+    ],
+)
+def test_a_folder_is_a_pipeline_or_holds_one_of_its_name(tmp_path, layout, passed, found):
+    (tmp_path / passed).mkdir()
+    (tmp_path / layout).mkdir(parents=True, exist_ok=True)
+    for name in ("config.cfg", "meta.json"):
+        (tmp_path / layout / name).write_text("")
+    if found:
+        assert pipeline.find(str(tmp_path / passed)) == tmp_path / found
+    else:
+        with pytest.raises(ModelError, match=r"no spaCy pipeline in this folder .* pass the folder that nlp\.to_disk"):
+            pipeline.find(str(tmp_path / passed))

@@ -1,0 +1,107 @@
+"""A document as the parser sees it: long blocks in pieces, full stops as tokens, offsets where they were."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import ExtractionError
+from kg.extract import extract
+from kg.extract.reading import cut, full_stops, read
+from kg.records import Document
+
+
+@given(st.text(alphabet="ab .!?“😀", max_size=200), st.integers(1, 30))
+def test_pieces_are_short_and_lose_nothing_but_blanks(text, longest):
+    text = " ".join(text.split())
+    pieces = list(cut(text, longest))
+    assert all(0 < end - start <= longest for start, end in pieces)
+    assert [end for _, end in pieces] == sorted(end for _, end in pieces)
+    assert "".join(text[start:end] for start, end in pieces).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "pieces"),
+    [
+        ("Er kam. Sie ging.", 20, ["Er kam. Sie ging."]),
+        ("Er kam. Sie ging.", 10, ["Er kam.", "Sie ging."]),
+        ("„Er kam.“ Sie ging.", 12, ["„Er kam.“", "Sie ging."]),
+        ("Er kam spät", 8, ["Er kam", "spät"]),
+        ("Donaudampf", 4, ["Dona", "udam", "pf"]),
+        ("", 4, []),
+    ],
+)
+def test_pieces_end_with_a_sentence_where_they_can(text, longest, pieces):
+    assert [text[start:end] for start, end in cut(text, longest)] == pieces
+
+
+def test_a_block_may_be_longer_than_spacy_allows(nlp):
+    text = "Siemens baut in Köln ein Werk. " * 200 + "Siemens" + "\u2003" * 1_000_001 + "warnt Köln."
+    longer = Document("a", "Huawei warnt Duisburg. " * 1000)
+    assert read(Document("a", text), nlp) is not None
+    reading = read(longer, nlp)
+    assert len(reading.blocks) == 2
+    assert {block.kind for block, _, _ in reading.blocks} == {"paragraph"}
+    for block, first, last in reading.blocks:
+        assert reading.span(first, last - 1) == longer.span(block.start, block.end)
+        assert block.end - block.start <= 20_000
+
+
+def test_each_piece_keeps_the_speaker_of_its_block(nlp):
+    reading = read(Document("a", "Ina Krause: „" + "Wir bauen die Brücke. " * 1000 + "“"), nlp)
+    speakers = {block.speaker for block, _, _ in reading.blocks}
+    assert len(reading.blocks) > 1
+    assert speakers == {(0, 10)}
+
+
+@pytest.mark.parametrize(
+    ("words", "stops"),
+    [
+        ("Er wählt die AfD. Danach ging er", ["AfD."]),
+        ("Er wählt die AfD. “ Danach", ["AfD."]),
+        ("die AfD. „ Wir gehen", ["AfD."]),
+        ("die AfD. sagte er", []),
+        ("Bei KiK. Und bei der Muster GmbH. Dort", ["KiK."]),
+        ("Das war 2017. das weiß man", ["2017."]),
+        ("Am 13. Januar", []),
+        ("Er kam am 13.", ["13."]),
+        ("J. F. Kennedy", []),
+        ("Er heißt J.", []),
+        ("Wilhelm II. Danach", []),
+        ("Ludwig XIV. Er kam", []),
+        ("Es war Wilhelm II.", ["II."]),
+        ("Der Mieterbund e.V. Er half", []),
+        ("Der Mieterbund e.V.", []),
+        ("z.B. Berlin", []),
+        ("Prof. Meier und Dr. Schulz", []),
+        ("( AfD. )", ["AfD."]),
+        ("…", []),
+        ("Und dann ...", []),
+    ],
+)
+def test_full_stops_that_the_tokenizer_left_on_a_word(words, stops):
+    split = words.split()
+    assert [split[i] for i in full_stops(split)] == [*stops, *(["GmbH."] if "GmbH." in split else [])]
+
+
+def test_a_sentence_ends_behind_an_acronym(nlp):
+    document = Document("a", "Sie wählten  die AfD. Danach kam die PiS. Es war 2017.")
+    reading = read(document, nlp)
+    words = [token.text for token in reading.doc]
+    assert words == "Sie wählten die AfD . Danach kam die PiS . Es war 2017 .".split()
+    assert [document.text[a:b] for a, b in zip(reading.starts, reading.ends, strict=True)] == words
+
+
+@pytest.mark.parametrize("error", [ValueError("[E088] zu lang"), IndexError("list index"), RecursionError("tief")])
+def test_what_goes_wrong_with_a_text_names_the_document(nlp, monkeypatch, error):
+    def stumble(document, nlp):
+        raise error
+
+    monkeypatch.setattr("kg.extract.read", stumble)
+    with pytest.raises(
+        ExtractionError, match=rf"^zeitung/7: cannot be analysed \({type(error).__name__}: .*leave"
+    ) as hit:
+        extract(Document("zeitung/7", "Link warnt."), nlp)
+    assert hit.value.__cause__ is error
+    assert "\n" not in str(hit.value)

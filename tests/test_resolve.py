@@ -1,0 +1,209 @@
+"""Who is who, as tables: texts with their mentions marked by hand, and the entities that these should become.
+
+"{Sören Link/P} traf {Huawei/O}." holds a Person and an Organization; a third part is the case ("{Putins/P/Gen}") or
+the noun beside the name ("{Essen/P/Trainer}"). An entity is written as its id and its mentions, "document:text".
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.records import Document, Entity, Judgement, Mention
+from kg.resolve import resolve
+from kg.resolve.names import without_genitive
+
+TYPES = {"P": "Person", "O": "Organization", "L": "Place", "T": "Thing", "A": "Agreement", "C": "Concept", "R": "Role"}
+MARK = re.compile(r"\{([^{}/]+)/(\w)(?:/(\w+))?\}")
+CASES = ("Nom", "Gen", "Dat", "Acc")
+
+
+def marked(doc: str, text: str) -> tuple[Document, list[Mention]]:
+    """A document and its mentions, from a text with marks."""
+    plain, mentions, last = "", [], 0
+    for mark in MARK.finditer(text):
+        plain += text[last : mark.start()]
+        words, type_, more = mark[1], TYPES[mark[2]], mark[3] or ""
+        form = "nominal" if type_ in ("Concept", "Role") else "named"
+        name = re.sub(r"^(?:die|der|das) ", "", words)
+        case, noun = (more, "") if more in CASES else ("", more)
+        mentions.append(Mention(doc, len(plain), len(plain) + len(words), words, form, type_, name, noun, case))
+        plain += words
+        last = mark.end()
+    return Document(doc, plain + text[last:]), mentions
+
+
+def resolved(texts: dict[str, str], judgements: tuple[Judgement, ...] = ()) -> tuple[Entity, ...]:
+    pairs = [marked(doc, text) for doc, text in texts.items()]
+    return resolve([document for document, _ in pairs], [m for _, found in pairs for m in found], judgements)
+
+
+def shape(entities: tuple[Entity, ...]) -> dict[str, set[str]]:
+    return {entity.id: {f"{m.doc}:{m.text}" for m in entity.mentions} for entity in entities}
+
+
+LONG = "Duisburger Versorgungs- und Verkehrsgesellschaft"
+SHORTER = "Versorgungs- und Verkehrsgesellschaft mbH"
+
+
+@pytest.mark.parametrize(
+    ("texts", "entities"),
+    [
+        # surnames
+        ({"a": "{Sören Link/P} sprach. {Link/P} ging. {Links/P/Gen} Rede."}, {"Sören_Link": {"a:Sören Link", "a:Link", "a:Links"}}),
+        ({"a": "{Felix zur Nieden/P} und {zur Nieden/P}."}, {"Felix_zur_Nieden": {"a:Felix zur Nieden", "a:zur Nieden"}}),
+        ({"a": "{Otto Graf Lambsdorff/P}, {Graf Lambsdorff/P}."}, {"Otto_Graf_Lambsdorff": {"a:Otto Graf Lambsdorff", "a:Graf Lambsdorff"}}),
+        ({"a": "{Link/T} kam. {Sören Link/P} ging."}, {"Sören_Link": {"a:Link", "a:Sören Link"}}),
+        ({"a": "{Eva Müller/P}, {Jan Müller/P}, {Müller/P}."},
+         {"Eva_Müller": {"a:Eva Müller"}, "Jan_Müller": {"a:Jan Müller"}, "Müller": {"a:Müller"}}),
+        ({"a": "{Sören Link/P}.", "b": "{Link/P}."}, {"Sören_Link": {"a:Sören Link"}, "Link": {"b:Link"}}),
+        ({"a": "{Müller/P}, {Müller/P}.", "b": "{Müller/P}."}, {"Müller_a": {"a:Müller"}, "Müller_b": {"b:Müller"}}),
+        ({"a": "{Sören Link/P}.", "b": "{Sören Link/P}."}, {"Sören_Link": {"a:Sören Link", "b:Sören Link"}}),
+        # names that are no persons': endings, articles, legal forms
+        ({"a": "{Duisburg/L} und {Duisburgs/L} Hafen.", "b": "{Duisburgs/L}."}, {"Duisburg": {"a:Duisburg", "a:Duisburgs", "b:Duisburgs"}}),
+        ({"a": "{Deutsche Telekom/O}", "b": "{Deutschen Telekom AG/O}"}, {"Deutschen_Telekom_AG": {"a:Deutsche Telekom", "b:Deutschen Telekom AG"}}),
+        ({"a": "{Stadtwerke Köln AöR/O}", "b": "{Stadtwerke Köln/O}"}, {"Stadtwerke_Köln_AöR": {"a:Stadtwerke Köln AöR", "b:Stadtwerke Köln"}}),
+        ({"a": "{Huawei/O}, {Huawei Enterprise Business Group/O}."},
+         {"Huawei": {"a:Huawei"}, "Huawei_Enterprise_Business_Group": {"a:Huawei Enterprise Business Group"}}),
+        # one word that is now a person, now a place
+        ({"a": "{Essen/P}.", "b": "{Essen/L}, {Essen/L}."}, {"Essen": {"a:Essen", "b:Essen"}}),
+        ({"a": "{Essen/P}.", "b": "{Essen/L}, {Essen/O}.", "c": "{Essen/P}, {Essen/L}, {Essen/L}"}, {"Essen": {"a:Essen", "b:Essen", "c:Essen"}}),
+        ({"a": "{Essen/P}.", "b": "{Essen/L}."}, {"Essen_Person": {"a:Essen"}, "Essen_Place": {"b:Essen"}}),
+        ({"a": "{Essen/P/Trainer}.", "b": "{Essen/L}, {Essen/L}, {Essen/L}, {Essen/L}."}, {"Essen_Person": {"a:Essen"}, "Essen_Place": {"b:Essen"}}),
+        ({"a": "{Thomas Essen/P}. {Essen/P}.", "b": "{Essen/L}, {Essen/L}, {Essen/L}."},
+         {"Thomas_Essen": {"a:Thomas Essen", "a:Essen"}, "Essen": {"b:Essen"}}),
+        ({"a": "{Thomas Essen/P}. {Essen/T}.", "b": "{Essen/L}."}, {"Thomas_Essen": {"a:Thomas Essen", "a:Essen"}, "Essen": {"b:Essen"}}),
+        # acronyms: with the long form of their own document, or the only one
+        ({"a": f"{{{LONG}/O}} ({{DVV/O}}). {{DVV/O}}."}, {"DVV": {f"a:{LONG}", "a:DVV"}}),
+        ({"a": f"{{DVV/O}} ({{{LONG}/O}}). {{DVV/O}}.", "b": "{DVV/O}"}, {"DVV": {f"a:{LONG}", "a:DVV", "b:DVV"}}),
+        ({"a": f"{{{LONG}/O}} ({{DVV/O}}). {{DVV/O}}.", "b": f"{{{SHORTER}/O}} ({{DVV/O}}).", "c": "{DVV/O}, {DVV/O}."},
+         {"DVV": {f"a:{LONG}", "a:DVV", f"b:{SHORTER}", "b:DVV", "c:DVV"}}),
+        ({"a": "{Christlich Demokratische Union/O} ({CDU/O}). {CDU/O}.", "b": "{Curling-Damen Union/O} ({CDU/O}). {CDU/O}.", "c": "{CDU/O}."},
+         {"CDU_a": {"a:Christlich Demokratische Union", "a:CDU"}, "CDU_b": {"b:Curling-Damen Union", "b:CDU"}, "CDU_c": {"c:CDU"}}),
+        ({"a": "{Christlich Demokratische Union/O} ({CDU/O}).", "b": "{Christlich Demokratischen Union Deutschlands/O} ({CDU/O}). {CDU/O}, {CDU/O}."},
+         {"CDU": {"a:Christlich Demokratische Union", "a:CDU", "b:Christlich Demokratischen Union Deutschlands", "b:CDU"}}),
+        ({"a": "{Düsseldorf/L} ({NRW/L})."}, {"Düsseldorf": {"a:Düsseldorf"}, "NRW": {"a:NRW"}}),
+        ({"a": "{Angela Merkel/P} ({CDU/O})."}, {"Angela_Merkel": {"a:Angela Merkel"}, "CDU": {"a:CDU"}}),
+        # phrases: what points belongs to its text, and no phrase takes the id of a name
+        ({"a": "{die Stadt/C}, {Risiken/C}.", "b": "{die Stadt/C}, {Risiken/C}."},
+         {"Stadt.a": {"a:die Stadt"}, "Stadt.b": {"b:die Stadt"}, "Risiken.Concept": {"a:Risiken", "b:Risiken"}}),
+        ({"a": "{Sprecher/R} {Sprecher/O}."}, {"Sprecher": {"a:Sprecher"}, "Sprecher.Role": {"a:Sprecher"}}),
+    ],
+)  # fmt: skip
+def test_entities(texts, entities):
+    assert shape(resolved(texts)) == entities
+
+
+def test_ids_stay_apart_however_alike_the_documents_are_called():
+    found = shape(resolved({"a b": "{Müller/P}.", "a_b": "{Müller/P}.", "c": "{Müller a b/O}."}))
+    assert sorted(map(sorted, found.values())) == [["a b:Müller"], ["a_b:Müller"], ["c:Müller a b"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "case", "bare"),
+    [
+        ("Duisburgs", {"Duisburg"}, "", "Duisburg"),
+        ("Duisburgs", set(), "", "Duisburgs"),
+        ("Putins", set(), "Gen", "Putin"),
+        ("Merkels", set(), "Gen", "Merkel"),
+        ("Merkels", set(), "Nom", "Merkels"),
+        ("Sören Links", {"Sören Link"}, "", "Sören Link"),
+        ("Wladimir Putins", set(), "Gen", "Wladimir Putin"),
+        ("Chinas", {"China"}, "", "China"),
+        ("Caritas", set(), "Gen", "Caritas"),
+        ("Hermes", set(), "Gen", "Hermes"),
+        ("Charles", set(), "Gen", "Charles"),
+        ("Ray Charles", set(), "Gen", "Ray Charles"),
+        ("Daniels", {"Daniel"}, "Gen", "Daniels"),
+        ("Thomas", {"Thoma"}, "", "Thomas"),
+        ("Paris", set(), "Gen", "Paris"),
+        ("Adidas", set(), "Gen", "Adidas"),
+        ("Strauss", set(), "Gen", "Strauss"),
+        ("Links", set(), "Gen", "Links"),
+        ("Marx’", set(), "", "Marx"),
+        ("Peters’", set(), "Gen", "Peters"),
+        ("Bundesamtes für Naturschutz", set(), "Gen", "Bundesamt für Naturschutz"),
+        ("Caritas in Köln", set(), "Gen", "Caritas in Köln"),
+    ],
+)
+def test_genitives(name, known, case, bare):
+    assert without_genitive(name, known, case) == bare
+
+
+TWO = {"a": "{Link/P} ging.", "b": "{Link/P} kam.", "c": "{Sören Link/P}."}
+A, B, C = "a#0-4", "b#0-4", "c#0-10"
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "entities"),
+    [
+        ([], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
+        ([(A, C, "same")], {"Link": {"b:Link"}, "Sören_Link": {"a:Link", "c:Sören Link"}}),
+        ([(A, C, "same"), (C, B, "same")], {"Sören_Link": {"a:Link", "b:Link", "c:Sören Link"}}),
+        ([(A, C, "same"), (A, C, "unsure")], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
+        ([(A, C, "not same"), (C, A, "same")], {"Link": {"b:Link"}, "Sören_Link": {"a:Link", "c:Sören Link"}}),
+        ([(A, C, "same"), (A, C, "not same")], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
+        ([(A, "gibt#0-1", "same")], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
+    ],
+    ids=["none", "same", "same twice", "taken back", "last word same", "last word not same", "of a mention that is gone"],
+)  # fmt: skip
+def test_judgements(verdicts, entities):
+    ledger = tuple(Judgement(left, right, verdict, by="Redaktion") for left, right, verdict in verdicts)
+    assert shape(resolved(TWO, ledger)) == entities
+
+
+def test_a_judgement_parts_what_the_rules_join():
+    texts = {"a": "{Essen/L}.", "b": "{Essen/L}."}
+    apart = Judgement("a#0-5", "b#0-5", "not same", by="Redaktion")
+    assert shape(resolved(texts)) == {"Essen": {"a:Essen", "b:Essen"}}
+    assert shape(resolved(texts, (apart,))) == {"Essen_a": {"a:Essen"}, "Essen_b": {"b:Essen"}}
+
+
+def test_a_concept_has_the_names_inside_it_as_parts():
+    document, names = marked("a", "keine Komponenten von {Huawei/O} in {Duisburg/L}")
+    phrase = Mention("a", 0, 28, document.text[:28], "nominal", "Concept", "Komponenten von Huawei")
+    entities = {entity.id: entity for entity in resolve([document], [phrase, *names])}
+    assert entities["Komponenten_von_Huawei.Concept"].parts == ("Huawei",)
+    assert entities["Duisburg"].parts == ()
+
+
+def test_labels_stay_plain_and_aliases_are_the_other_names():
+    texts = {"a": "{Essen/P/Trainer}.", "b": f"{{Essen/L}}. {{{LONG}/O}} ({{DVV/O}}), {{DVV/O}}. {{die Stadt/C}}."}
+    found = {(entity.label, entity.aliases) for entity in resolved(texts)}
+    assert found == {("Essen", ()), ("DVV", (LONG,)), ("Stadt", ())}
+
+
+CORPUS = {
+    "a": "{Sören Link/P} in {Duisburg/L}. {Link/P}. {die Stadt/C} {Risiken/C}",
+    "b": "{Link/P} in {Essen/L}. {Link/P}. {die Stadt/C} {Essen/C}",
+    "c": "{Essen/P}, {Müller/P}. {Duisburgs/L/Gen} Hafen.",
+    "d": "{Müller/P}, {Essen/L}, {Essen/L}. {Christlich Demokratische Union/O} ({CDU/O})",
+    "e": "{CDU/O}, {CDU/O}, {Müller/O}. {Sprecher/R} {Risiken/C}",
+    "f": "{Curling-Damen Union/O} ({CDU/O}), {CDU/O}. {die Stadt/C}",
+    "g": "{Thomas Essen/P}, {Essen/P}, {Essen/P}, {Essen/P}. {Sören Links/P/Gen} {Stadt/O}",
+}
+
+
+@given(st.permutations(sorted(CORPUS)))
+def test_the_order_of_documents_does_not_matter(order):
+    assert resolved({doc: CORPUS[doc] for doc in order}) == resolved(CORPUS)
+
+
+@given(st.lists(st.sampled_from(sorted(CORPUS)), min_size=2, unique=True))
+def test_an_added_document_leaves_every_id_with_what_it_named(order):
+    before = shape(resolved({doc: CORPUS[doc] for doc in order[:-1]}))
+    after = shape(resolved({doc: CORPUS[doc] for doc in order}))
+    moved = {id_ for id_ in before.keys() & after.keys() if not before[id_] & after[id_]}
+    assert moved == set()
+
+
+@given(st.lists(st.sampled_from(sorted(CORPUS)), min_size=1, unique=True))
+def test_no_mention_is_lost_and_no_id_is_there_twice(docs):
+    texts = {doc: CORPUS[doc] for doc in docs}
+    entities = resolved(texts)
+    assert len({entity.id for entity in entities}) == len(entities)
+    kept = sorted(m for entity in entities for m in entity.mentions)
+    assert kept == sorted(m for doc, text in texts.items() for m in marked(doc, text)[1])
