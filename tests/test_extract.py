@@ -242,6 +242,19 @@ def test_stance_and_control(read, text, claim, polarity, modality, speaker):
     assert [(c.polarity, c.modality, c.speaker and c.speaker.text) for c in said] == [(polarity, modality, speaker)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strauss-Kahn schwieg. Die Verteidiger Strauss-Kahns widersprachen.",
+        "Königin Sophia, ranghohe Minister und viele Gäste kamen.",
+        "Clara Meier, Bürgermeister Tim Krause und viele Gäste kamen.",
+    ],
+)
+def test_what_stands_beside_a_name_without_being_its_role(read, text):
+    roles = {(c.subject.text, c.object.text) for c in read(text).claims if c.predicate.iri == "schema:jobTitle"}
+    assert roles <= {("Sophia", "Königin"), ("Tim Krause", "Bürgermeister")}
+
+
 def test_an_unsigned_clause_has_a_time(read):
     claim = next(c for c in read("Der Vertrag läuft im März 2025 aus.").claims)
     assert (claim.predicate.lemma, claim.object.text) == ("auslaufen in", "März 2025")

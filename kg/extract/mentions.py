@@ -124,13 +124,21 @@ class Mentions:
         if not noun.text[0].isupper() or noun.pos_ not in ("NOUN", "PROPN") or (noun.pos_ == "PROPN" and not told):
             return None
         if name.type == "Person" and is_person(noun.text):
-            return noun
+            return None if self._is_genitive(name, noun) else noun
         linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
         genitive = name.text.endswith("s") and (
             "Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod"
         )
         fits = told and not genitive and _may_be(name, told)
         return noun if fits and linked and doc[name.first].sent == noun.sent else None
+
+    def _is_genitive(self, name: Name, noun: Token) -> bool:
+        """Whether a person's name behind a role noun is whose it is: "die Verteidiger Strauss-Kahns"."""
+        if not name.text.endswith("s"):
+            return False
+        bare = name.text.removesuffix("s")
+        case, other = self.reading.doc[name.last].morph.get("Case"), noun.morph.get("Case")
+        return any(n.text.endswith(bare) for n in self.names) or ("Gen" in case and "Gen" not in other)
 
     def _of_name(self, name: Name, noun: Token | None) -> Mention:
         starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document

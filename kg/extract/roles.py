@@ -107,13 +107,17 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
     if i >= len(doc) or doc[i].text != "," or not _same_sentence(doc, name.first, i):
         return
     i = _over_modifiers(doc, i + 1)
-    while i < len(doc) and doc[i].pos_ in ("NOUN", "PROPN") and is_person(doc[i].text) and i not in mentions.by_token:
-        end = i
-        yield from role_of(mentions, person, doc[i], last=end)
+    while i < len(doc) and _can_be_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
+        yield from role_of(mentions, person, doc[i], last=i)
         if i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie"):
             i = _over_modifiers(doc, i + 2)
         else:
             break
+
+
+def _can_be_role(noun: Token) -> bool:
+    """Whether a noun behind a comma can be the role of the one person before it: a plural goes on with a list."""
+    return noun.pos_ in ("NOUN", "PROPN") and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
 
 
 def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
