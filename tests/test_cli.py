@@ -207,8 +207,7 @@ def test_why_marks_the_sentence(folder):
     done = run("why", "a.kg", "Link", "unterzeichnen", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "Sören Link – hat unterzeichnet – Memorandum of Understanding  "
-        "positive, asserted, on 2018-01-12, 1 document",
+        "Sören Link – hat unterzeichnet – Memorandum of Understanding  positive, asserted, on 2018-01-12, 1 document",
         "  Am 12. Januar 2018 *unterzeichnete* [Link] ein „[Memorandum of Understanding]“.",
         '    Huawei & "Duisburg", Rheinische Nachrichten, 2022-04-01 · zeitung/huawei.txt:28-101 · '
         "time: Am 12. Januar 2018",

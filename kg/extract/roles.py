@@ -108,11 +108,14 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
         return
     i = _over_modifiers(doc, i + 1)
     while i < len(doc) and _can_be_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
+        joined = i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie")
+        after = _over_modifiers(doc, i + 2) if joined else i
+        if joined and not (after < len(doc) and _can_be_role(doc[after])):
+            return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
         yield from role_of(mentions, person, doc[i], last=i)
-        if i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie"):
-            i = _over_modifiers(doc, i + 2)
-        else:
-            break
+        if not joined:
+            return
+        i = after
 
 
 def _can_be_role(noun: Token) -> bool:
