@@ -75,6 +75,18 @@ def test_reads_again_what_changed(reader, texts, tmp_path, change, model):
     assert reader.read == ["blog.txt"] * 2
 
 
+def test_documents_that_are_no_inputs_are_not_removed_in_silence(reader, texts, tmp_path, caplog):
+    store = tmp_path / "alt.kg"
+    kg.build([*texts, Document("c", "Link warnt.")], store=store)
+    assert caplog.messages == []
+    kg.build([Document("d", "Link warnt.")], store=store)
+    kg.build([Document("e", "Link warnt.")], store=store)
+    assert caplog.messages == [
+        f"{store}: 3 documents removed that are not among the inputs",
+        f"{store}: 1 document removed that is not among the inputs",
+    ]
+
+
 def test_with_and_without_store_is_the_same_graph(reader, texts, tmp_path):
     assert kg.build(texts, store=tmp_path / "a.kg") == kg.build(texts) == kg.open(tmp_path / "a.kg")
 

@@ -14,8 +14,12 @@ import pytest
 import rdflib
 
 import kg
+from kg.pipeline import fingerprint
+from kg.records import Document, Extraction
+from kg.sources import read_sources
 from kg.store import Store
 
+MODEL = {name: value for name, value in os.environ.items() if name == "KG_MODEL"}
 ROOT = Path(kg.__file__).parents[1]
 
 
@@ -121,6 +125,20 @@ def test_help_without_arguments(tmp_path):
     done = run(cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "kg build artikel/ -o artikel.kg" in done.stdout
+
+
+def test_a_build_says_that_it_is_the_graph_of_its_inputs(tmp_path):
+    for name in ("alt", "neu"):
+        (tmp_path / f"{name}.txt").write_text("Auch interessant\n", encoding="utf-8")
+    with Store(tmp_path / "a.kg") as store:
+        for name in ("alt", "älter"):
+            store.add(Document(name, "Link warnt."), Extraction((), ()), "f")
+        [letter] = read_sources([str(tmp_path / "neu.txt")])
+        store.add(letter, Extraction((), ()), fingerprint())
+    done = run("build", "neu.txt", "-o", "a.kg", cwd=tmp_path, **MODEL)
+    assert "kg: a.kg: 2 documents removed that are not among the inputs\n" in done.stderr
+    help_text = " ".join(run("build", "--help", cwd=tmp_path).stdout.split())
+    assert "documents of an earlier build that are not among them are removed" in help_text
 
 
 def test_version(tmp_path):

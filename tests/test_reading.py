@@ -36,10 +36,9 @@ def test_pieces_end_with_a_sentence_where_they_can(text, longest, pieces):
     assert [text[start:end] for start, end in cut(text, longest)] == pieces
 
 
-def test_a_block_may_be_longer_than_spacy_allows(nlp):
-    text = "Siemens baut in Köln ein Werk. " * 200 + "Siemens" + "\u2003" * 1_000_001 + "warnt Köln."
+def test_a_block_may_be_longer_than_spacy_allows(nlp, monkeypatch):
+    monkeypatch.setattr(nlp, "max_length", 20_000)  # a million, where there is time
     longer = Document("a", "Huawei warnt Duisburg. " * 1000)
-    assert read(Document("a", text), nlp) is not None
     reading = read(longer, nlp)
     assert len(reading.blocks) == 2
     assert {block.kind for block, _, _ in reading.blocks} == {"paragraph"}

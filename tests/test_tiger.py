@@ -86,11 +86,14 @@ SENTENCES = {
 }
 
 
+VOCAB = Vocab()
+
+
 def tiger_doc(text: str) -> Doc:
     rows = [line.split() for line in SENTENCES[text].split("\n") if line.strip()]
     words, lemmas, tags, pos, deps, heads, entities = zip(*rows, strict=True)
     return Doc(
-        Vocab(),
+        VOCAB,
         words=list(words),
         lemmas=list(lemmas),
         tags=list(tags),
@@ -135,3 +138,19 @@ def test_the_words_stay_and_the_tree_is_one(text):
         (t.text, t.tag_, t.lemma_, t.ent_type_) for t in doc
     ]
     assert sum(t.dep_ == "ROOT" for t in tree) == 1
+
+
+def test_a_text_is_turned_sentence_by_sentence():
+    """The trees of many sentences in one Doc come out as each does alone."""
+    docs = [tiger_doc(text) for text in SENTENCES] * 40
+    together = to_ud(Doc.from_docs(docs))
+    alone = [token for doc in docs for token in to_ud(doc)]
+    assert [(t.dep_, t.head.i - t.i) for t in together] == [(t.dep_, t.head.i - t.i) for t in alone]
+
+
+def test_a_deep_tree_is_no_obstacle():
+    """What a parser makes of nonsense ("mit mit mit …") may hang each word on the one before."""
+    size = 4000
+    tree = {"heads": [max(i - 1, 0) for i in range(size)], "deps": ["ROOT"] + ["nk"] * (size - 1)}
+    doc = Doc(VOCAB, words=["mit"] * size, tags=["APPR"] * size, pos=["ADP"] * size, **tree)
+    assert sum(token.dep_ == "ROOT" for token in to_ud(doc)) == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -171,20 +171,20 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         elif name.type == "Person" and doc[name.first + 1].text in PARTICLES:
             yield name
             surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
-    places = _places(doc, {words[0] for words in surnames})
-    for words in sorted(surnames):
-        for i in places[words[0]]:
-            if tuple(t.text for t in doc[i : i + len(words)]) == words:
-                yield Name(i, i + len(words) - 1, "Person", " ".join(words))
+    for words, i in sorted(_places(doc, surnames)):
+        yield Name(i, i + len(words) - 1, "Person", " ".join(words))
 
 
-def _places(doc: Doc, words: Iterable[str]) -> dict[str, list[int]]:
-    """Each of some words → the tokens that are this word."""
-    found: dict[str, list[int]] = {word: [] for word in words}
-    for token in doc if found else ():
-        if token.text in found:
-            found[token.text].append(token.i)
-    return found
+def _places(doc: Doc, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield each place where the words of a name stand: the words and their first token."""
+    lengths: dict[str, set[int]] = {}
+    for words in names:
+        lengths.setdefault(words[0], set()).add(len(words))
+    for token in doc if lengths else ():
+        for n in lengths.get(token.text, ()):
+            words = tuple(t.text for t in doc[token.i : token.i + n])
+            if words in names:
+                yield words, token.i
 
 
 # What follows one of these in a name does not say what it names: "Institute for China Studies".
