@@ -19,7 +19,9 @@ from kg.extract.nouns import noun_type
 _MARKS = re.compile('[„“”"»«‚‘‹›]')
 
 # Colon and quotation, perhaps with a party or an age between ('Krause (SPD): „…“') and Markdown around them.
-_COLON = re.compile(r"[^\S\r\n]*(?:\([^()\r\n]{1,60}\)[^\S\r\n]*)?:[*_]{0,3}\s*(?=[„“\"»«‚‹›])")
+_COLON = re.compile(r"(?<![^\S\r\n])[^\S\r\n]*+(?:\([^()\r\n]{1,60}\)[^\S\r\n]*)?:[*_]{0,3}\s*(?=[„“\"»«‚‹›])")
+# A longer line is no name and colon; the bound also keeps the pattern from going back and forth over a long one.
+_LONGEST_LABEL = 200
 _LABEL_LINE = re.compile(r"(?P<label>[^:()]+?)\s*(?:\([^()]{1,60}\)\s*)?:[*_]{0,3}")
 
 _PARTICLES = frozenset("von vom zu zum zur der den de da di del dos du van ter ten le la al el bin ibn".split())
@@ -74,7 +76,7 @@ def line_label(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> line_label("Ina Krause (Stadtwerke):", 0, 24), line_label("Unsere Ziele:", 0, 13)
     ((0, 10), None)
     """
-    match = _LABEL_LINE.fullmatch(text, start, end)
+    match = _LABEL_LINE.fullmatch(text, start, end) if end - start <= _LONGEST_LABEL else None
     label = label_before(text, *match.span("label")) if match else None
     return label.name if label and not any(char.isalnum() for char in text[start : label.start]) else None
 
