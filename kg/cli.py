@@ -107,6 +107,7 @@ def build(
     """
     from kg import api
 
+    outputs = tuple(dict.fromkeys(outputs))
     stores = _check_outputs(outputs, inputs, stores=1)
     graph = api.build(
         inputs, model=model, workers=workers, base_iri=base_iri, store=next(iter(stores), ":memory:"), progress=True
@@ -135,7 +136,7 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 
     \b
     Example:
-      echo "Sören Link warnt vor Huawei." | kg extract -
+      echo "Angela Merkel besuchte Paris." | kg extract -
     """
     from kg import api
     from kg.formats.jsonl import claim_record, to_line
@@ -145,6 +146,8 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
     for claim in api.claims(inputs, model=model, workers=workers):
         _print([to_line(claim_record(claim, base_iri))])
         found = 0
+    if found == NOTHING_FOUND:
+        _complain("no claims found; is it German prose?")
     return found
 
 
@@ -281,7 +284,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         _fail(str(error))
     except click.Abort:
         log.flush()
-        _complain("interrupted; a build into a .kg goes on where it stopped when you run it again")
+        _complain("interrupted; a build into a .kg goes on behind the last text it finished when you run it again")
         sys.exit(INTERRUPTED)
     log.flush()
     sys.exit(code)

@@ -41,8 +41,8 @@ class KnowledgeGraph:
     base_iri: str = DEFAULT_BASE
 
     def __repr__(self) -> str:
-        counts = f"{len(self.documents)} documents, {len(self.entities)} entities, {len(self.facts)} facts"
-        return f"<KnowledgeGraph: {counts}>"
+        counts = f"documents={len(self.documents)}, entities={len(self.entities)}, facts={len(self.facts)}"
+        return f"<KnowledgeGraph {counts}>"
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:
@@ -89,7 +89,7 @@ class KnowledgeGraph:
         if not hits:
             labels = sorted({entity.label for entity in self.entities})
             near = get_close_matches(name, labels, n=3, cutoff=0.6)
-            hint = f"did you mean {' or '.join(near)}?" if near else "`kg stats` lists what there is"
+            hint = f"did you mean {' or '.join(near)}?" if near else "no name here is like it; check the spelling"
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return hits[0]
 
@@ -111,6 +111,9 @@ class KnowledgeGraph:
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
         if predicate and object is None and not any(_says(fact, predicate) for fact in facts):
+            if not self._names.get(_fold(predicate)) and not self._by_last_word(predicate):
+                raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
+                                 f"`kg show` lists the facts of {start.label}")  # fmt: skip
             predicate, object = None, predicate
         if predicate:
             facts = [fact for fact in facts if _says(fact, predicate)]

@@ -38,9 +38,10 @@ def find(model: str | None = None) -> Path:
         return _with_config(Path(name), name)
     spec = importlib.util.find_spec(name) if name.isidentifier() else None
     if spec is None or not spec.submodule_search_locations:
+        install = f"install it (python -m spacy download {name}), " if name.startswith("de_") else ""
         raise ModelError(
-            f"{name}: no such spaCy pipeline; install it (python -m spacy download {name}), pass --model with "
-            "the folder of a German pipeline, or leave --model and KG_MODEL out to use the bundled one"
+            f"{name}: no such German spaCy pipeline; {install}pass --model with the folder or package name of one, "
+            "or leave --model and KG_MODEL out to use the bundled one"
         )
     return _with_config(Path(next(iter(spec.submodule_search_locations))), name)
 

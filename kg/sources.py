@@ -111,7 +111,7 @@ def _walk(folder: Path) -> Iterator[_File]:
     if others:
         kinds = Counter(path.suffix.lower() or "no suffix" for path in others)
         counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
-        _log.warning("%s: skipped %d files that are no texts (%s)", folder, len(others), counts)
+        _log.warning("%s: skipped what is no text (%s)", folder, counts)
     for path in texts:
         yield _File(str(path), path, path.relative_to(folder).with_suffix("").as_posix())
 
@@ -232,7 +232,10 @@ def _read_html(file: _File, data: bytes, about: Mapping[str, str]) -> Document:
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
-        raise SourceError(f"{file.name}: HTML needs trafilatura; run: pip install 'kg-de[html]'") from error
+        needed = (
+            "needs trafilatura" if error.name == "trafilatura" else f"cannot be read ({' '.join(str(error).split())})"
+        )
+        raise SourceError(f"{file.name}: HTML {needed}; run: pip install 'kg-de[html]'") from error
     page, encoding = decode(data, file.name, _declared(data))
     _not_empty(page, file.name)
     # Only dates that the page declares: the extensive search takes any date of the text for the date of the text.

@@ -235,11 +235,69 @@ def test_what_is_not_plainly_so_is_no_plain_fact(read, text):
         ),
         ("Peugeot übernahm die Firma Opel.", ("Peugeot", "übernehmen", "Opel"), "positive", "asserted", None),
         ("Der Dieb stahl den Wagen.", ("Der Dieb", "stehlen", "den Wagen"), "positive", "asserted", None),
+        (
+            "Hans Meier leugnet, Siemens betrogen zu haben.",
+            ("Hans Meier", "betrügen", "Siemens"),
+            "negative",
+            "asserted",
+            "Hans Meier",
+        ),
+        (
+            "Nicht Hans Meier, sondern Paul Ortmann gewann die Wahl.",
+            ("Hans Meier", "gewinnen", "die Wahl"),
+            "negative",
+            "asserted",
+            None,
+        ),
+        (
+            "Nicht Hans Meier, sondern Paul Ortmann gewann die Wahl.",
+            ("Paul Ortmann", "gewinnen", "die Wahl"),
+            "positive",
+            "asserted",
+            None,
+        ),
+        (
+            "Weder die SPD noch die Grünen unterstützen den Plan.",
+            ("Grünen", "unterstützen", "den Plan"),
+            "negative",
+            "asserted",
+            None,
+        ),
+        ("Das Buch schrieb Peter Handke.", ("Peter Handke", "schreiben", "Das Buch"), "positive", "asserted", None),
+        (
+            "CDU-Fraktionschef Holger Brandtner lobte den Plan.",
+            ("Holger Brandtner", "Fraktionschef", "CDU"),
+            "positive",
+            "asserted",
+            None,
+        ),
+        ("Scholz' Sprecherin Anna Wolf lobte Paris.", ("Anna Wolf", "loben", "Paris"), "positive", "asserted", None),
     ],
 )
 def test_stance_and_control(read, text, claim, polarity, modality, speaker):
     said = [c for c in read(text).claims if (c.subject.text, c.predicate.lemma, c.object.text) == claim]
     assert [(c.polarity, c.modality, c.speaker and c.speaker.text) for c in said] == [(polarity, modality, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Statt der Firma Strabau erhielt die Hochtief AG den Auftrag.", "Strabau"),
+        ("Anstelle von Siemens baut Bosch das Werk.", "Siemens"),
+        ("Kolbes Anwältin Sabine Wirth kündigte Berufung an.", "Kolbes"),
+        ("Scholz' Sprecherin Anna Wolf lobte Paris.", "Scholz"),
+        ("Nach Angaben der Polizei hat Peter Müller den Wagen gestohlen.", "der Polizei"),
+    ],
+)
+def test_who_does_nothing_is_no_subject(read, text, never):
+    assert never not in {claim.subject.text for claim in read(text).claims}
+
+
+@pytest.mark.parametrize("text", ["Bosch baute 1850 Wohnungen in Ulm.", "Die Firma beschäftigt 1400 Mitarbeiter."])
+def test_a_number_of_things_is_no_year(read, text):
+    claims = read(text).claims
+    assert claims
+    assert [claim.time for claim in claims if claim.time] == []
 
 
 @pytest.mark.parametrize(

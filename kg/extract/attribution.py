@@ -137,9 +137,9 @@ def _said(frame: Clause, sentence: Sentence) -> Iterator[int]:
         governor = governor_of(clause, sentence.clauses)
         below = governor is not None and governor.verb.i == verb.i
         complement = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "ob")
-        accused = clause.relation == "xcomp" and frame.lemma in words("accusing")
+        infinitive = clause.relation == "xcomp" and clause.copula is None
         around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
-        if around or (below and (complement or accused)) or (colon is not None and head > colon):
+        if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
             yield head
 
 

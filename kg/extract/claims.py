@@ -6,6 +6,7 @@ Komponenten eingesetzt" makes a negative one. A question claims nothing, and nei
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -72,15 +73,33 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     slots = tuple(slot for slot in slots if not _is_frame(slot, sentence.account))
     time = _time(reading, clause, clauses)
     denied = (clause.negation is not None) != is_denied_above(clause, clauses)
+    contrast = _contrast(reading, clause, sentence)
     for subject in subjects:
         for claim in _of_subject(mentions, clause, (subject, subjects, slots), reading.sentence_span(sentence.span)):
             yield replace(
                 claim,
-                polarity="negative" if denied else "positive",
+                polarity="negative" if denied and not _is_contrasted(claim, contrast) else "positive",
                 modality=_modality(reading, clause, sentence, voice, time),
                 speaker=argument(voice.speaker) if voice is not None and voice.speaker else None,
                 time=time,
             )
+
+
+def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | None:
+    """The offset of "sondern" behind the negation of a clause: what comes after it is not denied."""
+    if clause.negation is None:
+        return None
+    behind = (t for t in sentence.span if t.text.lower() == "sondern" and t.i > clause.negation.i)
+    return next((reading.starts[token.i] for token in behind), None)
+
+
+def _is_contrasted(claim: Claim, contrast: int | None) -> bool:
+    """Whether an end of a claim is what holds instead: Krause in "Nicht Schmidt, sondern Krause gewann die Wahl"."""
+    if contrast is None:
+        return False
+    verb = min(start for start, _ in claim.predicate.spans)
+    subject, object = claim.subject.start > contrast, claim.object.start > contrast
+    return (subject and (not object or contrast < verb)) or (object and not subject and verb < contrast)
 
 
 def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice | None, time: Time | None) -> str:
@@ -102,11 +121,16 @@ def _opens_with_verb(sentence: Sentence) -> bool:
     return first is not None and first.tag_.endswith("FIN") and any(token.text == "," for token in sentence.span)
 
 
+_INSTEAD = ("statt", "anstatt", "anstelle")
+
+
 def _is_frame(slot: Slot, account: Account | None) -> bool:
-    """Whether an argument is no part of what is said: the source in "laut Polizei", or a comparison with "wie"."""
+    """Whether an argument is no part of what is said: the source in "laut Polizei", a comparison, what is replaced."""
     if account is not None and account.first <= slot.head.i <= account.last:
         return True
-    return slot.case is not None and slot.case.text.lower() in ("wie", "laut", "zufolge")
+    if slot.head.text.lower() in _INSTEAD:
+        return True
+    return slot.case is not None and slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge")
 
 
 def _active(clause: Clause) -> tuple[tuple[Token, ...], tuple[Slot, ...]]:
@@ -187,7 +211,7 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
         with_object = tuple(o.head for o in objects if mentions.of(o.head).form == "nominal")[:1]
         predicate = _predicate(mentions.reading, clause, clause.lemma, slot.case, with_object)
         sure = _SURE_PREPOSITION
-    subject, object = who, what
+    subject, object = (what, who) if _is_reversed(clause, slot, who, what) else (who, what)
     known = _used_in(predicate.lemma) if clause.passive else None
     if known is not None:
         subject, object = what, who
@@ -195,9 +219,16 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
         known = _said_by(predicate.lemma)
     if known is not None and known.fits(subject.type, object.type):
         predicate = replace(predicate, iri=known.iri)
-    elif subject is not who:
+    elif known is not None and clause.passive:
         subject, object = who, what
     return _claim(mentions, sentence, subject, predicate, argument(object), sure)
+
+
+def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:
+    """ "Das Buch schrieb Peter Handke": a thing does not write a person, so the object stood first."""
+    fronted = slot.role == "obj" and slot.case is None and not clause.passive and slot.head.i > clause.verb.i
+    things = who.type not in ("Person", "Organization", "Place") and who.form == "nominal"
+    return fronted and things and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
 
 
 def _claim(
@@ -267,7 +298,7 @@ def _dates(reading: Reading, slot: Slot) -> bool:
     """Whether an argument is a date with its year: it becomes the claim's time."""
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
     span = reading.span(min(first, slot.head.i), slot.head.right_edge.i)
-    return slot.head.ent_type_ == "" and any(True for _ in find_times(span.text))
+    return slot.head.ent_type_ == "" and any(not _counts(reading, t) for t in find_times(span.text, span.start))
 
 
 def _time(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Time | None:
@@ -275,7 +306,16 @@ def _time(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Ti
     own = [token.i for token in own_tokens(clause.verb, clauses)]
     span = reading.span(min(own), max(own))
     starts = {reading.starts[i] for i in own}
-    return next((t for t in find_times(span.text, span.start) if any(t.start <= s < t.end for s in starts)), None)
+    found = (t for t in find_times(span.text, span.start) if any(t.start <= s < t.end for s in starts))
+    return next((t for t in found if not _counts(reading, t)), None)
+
+
+def _counts(reading: Reading, time: Time) -> bool:
+    """Whether what looks like a year counts the things behind it: "1850 Wohnungen"."""
+    i = bisect_left(reading.ends, time.end)
+    number = reading.doc[min(i, len(reading.doc) - 1)]
+    counted = number.head
+    return number.dep_ == "nummod" and counted.i == number.i + 1 and counted.pos_ == "NOUN"
 
 
 def _role_claim(mentions: Mentions, role: Role, voice: Voice | None) -> Claim:

@@ -125,7 +125,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     copula = next((c for c in children if c.dep_ == "cop"), None)
     particle = next((c for c in children if _is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if _is_reflexive(c)), None)
-    own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c)])
+    own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c) and not _is_led(c)])
     words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
     passive = _is_passive(token, children)
     finite = any(_is_finite(w) for w in (token, *auxiliaries))
@@ -221,8 +221,23 @@ def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
     if not candidates:
         return [], []
     chosen = next((c for c in candidates if c.text.lower() in _NOMINATIVE), candidates[0])
-    joined = [c for c in candidates if c != chosen and c.left_edge.i and c.doc[c.left_edge.i - 1].text == "noch"]
+    joined = [c for c in candidates if c != chosen and _after_noch(c)]
     return [chosen, *joined], [c for c in candidates if c != chosen and c not in joined]
+
+
+def _after_noch(token: Token) -> bool:
+    edge = token.left_edge
+    return edge.text == "noch" or (edge.i > 0 and edge.nbor(-1).text == "noch")
+
+
+def _is_led(token: Token) -> bool:
+    """Whether a phrase stands behind a preposition, so that it is no subject; "über 100 Gäste" only counts."""
+    edge = token.left_edge
+    if edge.i > edge.sent.start and edge.nbor(-1).text.lower() in ("statt", "anstatt"):
+        return True
+    return any(
+        c.dep_ == "case" and c.text.lower() not in ("über", "unter", "bis", "um", "rund") for c in token.children
+    )
 
 
 def is_nominal(token: Token) -> bool:
@@ -285,7 +300,11 @@ def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
                 role = "obl" if case is not None else child.dep_.partition(":")[0]
                 yield Slot("agent" if child.dep_ == "obl:agent" else role, _antecedent(head), case)
         elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not _heads_clause(child):
-            yield Slot("pred", child, _case(child))
+            case = _case(child)
+            if case is not None and child.pos_ != "ADJ":
+                yield Slot("obl", child, case)
+            elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
+                yield Slot("pred", child)
 
 
 def _conjuncts(token: Token) -> tuple[Token, ...]:

@@ -124,6 +124,14 @@ def _has_infinitive(clause: Clause) -> bool:
     return any("Inf" in token.morph.get("VerbForm") or token.tag_.endswith(("INF", "IZU")) for token in tokens)
 
 
+def _has_zu(clause: Clause) -> bool:
+    """Whether a clause is an infinitive with zu, the only kind that can stand as a clause of its own."""
+    tokens = (clause.verb, *clause.auxiliaries)
+    if any(token.tag_ == "VVIZU" for token in tokens):
+        return True
+    return any(t.i and t.doc[t.i - 1].text.lower() == "zu" for t in tokens)
+
+
 def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     """A condition and what depends on it are possible: "Wenn A übernimmt, verliert B", "…, sofern C zustimmt"."""
     if is_condition(clause):
@@ -143,8 +151,8 @@ def is_condition(clause: Clause) -> bool:
 def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
     """What the word above makes of a clause: a plan of "planen", a demand of "fordern", hearsay of "Gerücht"."""
     infinitive = clause.finite is None and clause.mark not in _THAT and _has_infinitive(clause)
-    if clause.relation == "advcl" and infinitive:
-        return "planned" if clause.mark in ("um", "") else ""
+    if infinitive and not _is_complement(clause) and _has_zu(clause):
+        return "planned" if clause.mark == "um" else "possible"
     if not _is_complement(clause) or (clause.relation == "acl" and not (infinitive or clause.mark in _THAT)):
         return ""
     if clause.finite is None and clause.mark not in _THAT and not infinitive:
@@ -164,11 +172,11 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
 
 
 def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mapping[int, Clause], quoted: bool) -> str:
-    """An infinitive is possible, unless its verb says that it came about, or somebody is charged with it."""
+    """An infinitive is possible, unless its verb says that it came about, or that somebody said so."""
     if governor is not None and governor.lemma in words("implicative"):
         inherited = modality(governor, clauses, quoted)
         return inherited if inherited != "asserted" else ""
-    if any(word in words("denying") for word in above) or (quoted and any(w in words("accusing") for w in above)):
+    if quoted or any(word in words("denying") for word in above):
         return ""
     return "possible"
 

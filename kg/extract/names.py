@@ -31,6 +31,10 @@ _OPENING = "„“\"»«‚›‹”'"
 _CLOSING = "“”\"«»‘’›‹'"
 _LONGEST_QUOTED_NAME = 6
 
+# What money and quantities are counted in; recognisers take some of these for names.
+_UNITS = frozenset(
+    "Euro Cent Dollar US-Dollar Franken Pfund Yen Yuan Rubel Kronen D-Mark Prozent Kilometer Meter".split()
+)
 # First parts of compounds that are written in capitals and name nothing.
 _NO_NAMES = frozenset(
     "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
@@ -102,6 +106,8 @@ def _recognised(reading: Reading) -> Iterator[Name]:
     for ent in doc.ents:
         first, last = ent.start, ent.end - 1
         type_ = _LABELS.get(ent.label_, "Thing")
+        if all(token.text in _UNITS for token in ent):
+            continue
         head = _head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
         if head and noun_type(head) != type_:
             continue

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
-from kg.ontology import Relation, relations
+from kg.ontology import Relation, relation, relations
 from kg.records import TYPES
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ def _kinds() -> dict[str, bool]:
 
 @cache
 def _roles() -> dict[str, Relation]:
-    return {stem(noun): relation for relation in relations() for noun in relation.nouns}
+    return {stem(noun): found for found in relations() if "Person" in found.domain for noun in found.nouns}
 
 
 def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
@@ -101,10 +101,11 @@ def is_kind(noun: str) -> bool:
 def role(noun: str) -> Relation | None:
     """The relation that a role noun says, None for one that is in no list.
 
-    >>> role("Konzernsprecherin").iri, role("Vorstandsvorsitzende").iri, role("Risiko")
-    ('kg:spokespersonFor', 'org:headOf', None)
+    >>> role("Konzernsprecherin").iri, role("Vorstandsvorsitzende").iri, role("Fraktionschef").iri, role("Risiko")
+    ('kg:spokespersonFor', 'org:headOf', 'schema:affiliation', None)
     """
-    return _last_part(noun, _roles())
+    found = _last_part(noun, _roles())
+    return relation("schema:affiliation") if found is not None and found.exact and stem(noun) not in _roles() else found
 
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".

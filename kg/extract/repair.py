@@ -24,12 +24,77 @@ _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "dies
 
 def repair(doc: Doc) -> None:
     """Mend the trees of a parsed document, in place."""
+    for token in doc:
+        _reconcile(token)
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
+        _free_infinitives(sentence)
         _find_object(sentence)
+        _join_noch(sentence)
+        _attach_possessors(sentence)
         _attach_origin(sentence)
         _find_passive_subject(sentence)
+
+
+def _reconcile(token: Token) -> None:
+    """Tag and word class come from two models; where they clash over a noun or name, the tag is the better one."""
+    expected = {"NE": "PROPN", "NN": "NOUN"}.get(token.tag_)
+    if expected and token.pos_ not in ("PROPN", "NOUN", "X"):
+        token.pos_ = expected
+
+
+def _free_infinitives(sentence: Sentence) -> None:
+    """An infinitive with zu has no subject and is no main clause: "Meier leugnet, Siemens betrogen zu haben"."""
+    for verb in sentence:
+        if not any(c.tag_ == "PTKZU" and c.i > verb.left_edge.i for c in verb.children):
+            continue
+        if verb.tag_ == "VVFIN":
+            participle = any(c.dep_ == "aux" for c in verb.children)
+            verb.tag_ = "VVPP" if participle else "VVINF"
+            verb.set_morph(f"VerbForm={'Part' if participle else 'Inf'}")
+        for child in verb.children:
+            if child.dep_ == "nsubj":
+                child.dep_ = "obj"
+        below = verb.dep_ in ("conj", "parataxis", "dep") and verb.head.pos_ == "VERB" and verb.head.i < verb.i
+        if below and not any(c.dep_ == "cc" for c in verb.children):
+            verb.dep_ = "xcomp"
+
+
+def _join_noch(sentence: Sentence) -> None:
+    """ "weder die SPD noch die Grünen": what "noch" leads to is coordinated with what "weder" leads to."""
+    words = [token.text.lower() for token in sentence]
+    if "weder" not in words or "noch" not in words[words.index("weder") :]:
+        return
+    start = sentence.start + words.index("weder")
+    noch = sentence.start + words.index("noch", words.index("weder"))
+    nouns = [token for token in sentence if token.pos_ in ("NOUN", "PROPN", "PRON")]
+    first = next((t for t in nouns if start < t.i < noch), None)
+    second = next((t for t in nouns if t.i > noch), None)
+    if first is not None and second is not None and second.head == first.head and second != first.head:
+        second.head, second.dep_ = first, "conj"
+
+
+def _attach_possessors(sentence: Sentence) -> None:
+    """ "Kolbes Anwältin Sabine Wirth sprach": a name in the genitive belongs to the noun behind it."""
+    for name in list(sentence):
+        if name.pos_ != "PROPN" or name.dep_ not in ("nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "ROOT"):
+            continue
+        last = max([name.i, *(c.i for c in name.children if c.dep_ == "flat")])
+        noun = last + 1
+        marked = sentence.doc[last].text.endswith("s")
+        if noun < sentence.end and sentence.doc[noun].text in ("'", "’"):
+            marked, noun = True, noun + 1
+        if marked and noun < sentence.end and is_person(sentence.doc[noun].text) and sentence.doc[noun].pos_ == "NOUN":
+            _swap_possessor(name, sentence.doc[noun])
+
+
+def _swap_possessor(name: Token, noun: Token) -> None:
+    owned = noun.head if noun.dep_ == "compound" else noun
+    if owned.head != name:
+        return
+    owned.head, owned.dep_ = (owned if name.dep_ == "ROOT" else name.head), name.dep_
+    name.head, name.dep_ = owned, "nmod"
 
 
 def _find_verb(sentence: Sentence) -> None:

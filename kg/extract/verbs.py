@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+# "erzieln", "verurteiln" for erzielen, verurteilen: behind a long vowel the -e- stays.
+_MISSING_E = re.compile(r"(ie|ei|au|eu|äu|[aouäöü]h?|[ei]h)ln$")
+
 # Prefixes of German verbs, those that part from the verb and those that do not, longest first.
 _PREFIXES = tuple(
     sorted(
@@ -59,9 +62,13 @@ def infinitive(form: str, lemma: str = "") -> str:
     ('übernehmen', 'abbrechen', 'zurückziehen', 'stehlen')
     >>> infinitive("wiegelten", "wiegelen"), infinitive("verhindert", "verhinderen"), infinitive("gehört", "gehören")
     ('wiegeln', 'verhindern', 'gehören')
+    >>> infinitive("erzielte", "erzieln"), infinitive("wandelte", "wandeln")
+    ('erzielen', 'wandeln')
     """
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
-    return strong_infinitive(form.lower()) or _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower())
+    return strong_infinitive(form.lower()) or _MISSING_E.sub(
+        r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower())
+    )
 
 
 @cache

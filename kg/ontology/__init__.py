@@ -63,7 +63,10 @@ TYPE_LABELS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A property and the words that say it; `domain` and `range` are entity types, empty for any."""
+    """A property and the words that say it; `domain` and `range` are entity types, empty for any.
+
+    `exact` tells that no compound of the nouns says it: "Fraktionschef" is not the Chef of the party.
+    """
 
     iri: str
     de: str
@@ -71,6 +74,7 @@ class Relation:
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     passives: tuple[str, ...] = ()
+    exact: bool = False
     domain: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
 
@@ -92,7 +96,13 @@ def relations() -> tuple[Relation, ...]:
     data = tomllib.loads(files(__package__).joinpath("relations.toml").read_text(encoding="utf-8"))
     lists = ("nouns", "verbs", "passives", "domain", "range")
     return tuple(
-        Relation(r["iri"], r["label"]["de"], r["label"]["en"], *(tuple(r.get(key, ())) for key in lists))
+        Relation(
+            iri=r["iri"],
+            de=r["label"]["de"],
+            en=r["label"]["en"],
+            exact=r.get("exact", False),
+            **{key: tuple(r.get(key, ())) for key in lists},
+        )
         for r in data["relation"]
     )
 
