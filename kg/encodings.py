@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from kg.errors import SourceError
 
@@ -23,6 +24,7 @@ _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-32", b"\xff\xfe\0\0"), ("utf-32"
 
 # The legacy encodings of German texts: Windows, DOS, old Macs. Left to choose from all, charset-normalizer takes
 # "Müller" in cp1252 for Chinese.
+_GERMAN_CHARACTERS = frozenset("äöüßÄÖÜéèáàâêçñó„“”»«›‹‚‘’–—…€§°•·\xa0")
 _GERMAN = ["cp1252", "mac_roman", "cp850"]
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
@@ -73,11 +75,24 @@ def _guess(data: bytes, name: str, declared: str) -> tuple[str, str]:
         _log.info("%s: not %s, which it declares", name, declared)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data, cp_isolation=_GERMAN).best()
-    try:
-        return data.decode(best.encoding if best else "ascii"), best.encoding
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{name}: in no encoding that kg knows; convert it to UTF-8") from error
+    # charset-normalizer says what is possible; among that the letters decide, for which it needs longer texts.
+    possible = {match.encoding: str(match) for match in from_bytes(data, cp_isolation=_GERMAN)}
+    for encoding in _GERMAN:
+        with suppress(UnicodeDecodeError):
+            possible.setdefault(encoding, data.decode(encoding))
+    if not possible:
+        raise SourceError(f"{name}: in no encoding that kg knows; convert it to UTF-8")
+    best = max(possible, key=lambda encoding: (_germanness(possible[encoding]), -_GERMAN.index(encoding)))
+    return possible[best], best
+
+
+def _germanness(text: str) -> int:
+    """How well the characters beyond ASCII fit German: its letters and marks for, all others against.
+
+    >>> _germanness("Köln") > _germanness("Kˆln")
+    True
+    """
+    return sum(1 if char in _GERMAN_CHARACTERS else -3 for char in text if not char.isascii())
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

@@ -263,6 +263,27 @@ def test_what_is_not_plainly_so_is_no_plain_fact(read, text):
             "asserted",
             None,
         ),
+        (
+            "Italien gewann gegen Deutschland und Frankreich verlor gegen Spanien.",
+            ("Frankreich", "verlieren gegen", "Spanien"),
+            "positive",
+            "asserted",
+            None,
+        ),
+        (
+            "„Wir haben ‚nein‘ gesagt“, sagte Krause. Siemens kaufte Alstom. „Das ist gut“, sagte Link.",
+            ("Siemens", "kaufen", "Alstom"),
+            "positive",
+            "asserted",
+            None,
+        ),
+        (
+            "Den Gerüchten nach verkauft Siemens das Werk.",
+            ("Siemens", "verkaufen", "das Werk"),
+            "positive",
+            "reported",
+            None,
+        ),
         ("Das Buch schrieb Peter Handke.", ("Peter Handke", "schreiben", "Das Buch"), "positive", "asserted", None),
         (
             "CDU-Fraktionschef Holger Brandtner lobte den Plan.",
@@ -284,6 +305,7 @@ def test_stance_and_control(read, text, claim, polarity, modality, speaker):
     [
         ("Statt der Firma Strabau erhielt die Hochtief AG den Auftrag.", "Strabau"),
         ("Anstelle von Siemens baut Bosch das Werk.", "Siemens"),
+        ("Italien gewann gegen Deutschland und Frankreich verlor gegen Spanien.", "Deutschland"),
         ("Kolbes Anwältin Sabine Wirth kündigte Berufung an.", "Kolbes"),
         ("Scholz' Sprecherin Anna Wolf lobte Paris.", "Scholz"),
         ("Nach Angaben der Polizei hat Peter Müller den Wagen gestohlen.", "der Polizei"),

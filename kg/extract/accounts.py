@@ -38,7 +38,7 @@ def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
         word = token.text.lower()
         if word == "so" and token.i > sentence.start and doc[token.i - 1].text in _SO_FOLLOWS:
             found = _after_so(mentions, token, sentence.end)
-        elif word == "zufolge":
+        elif word == "zufolge" or (word == "nach" and token.i > sentence.start and is_account(token.nbor(-1))):
             found = _before_zufolge(mentions, token)
         elif word in _LEADING:
             found = _after_preposition(mentions, token, sentence.end)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.accounts import Account, find_account
 from kg.extract.attribution import Sentence, Speech, Voice
-from kg.extract.clauses import NEGATIONS, Clause, Slot, find_clauses, is_nominal, own_tokens, uncontracted
+from kg.extract.clauses import NEGATIONS, Clause, Slot, find_clauses, is_nominal, own_tokens
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
+from kg.extract.prepositions import uncontracted
 from kg.extract.reading import Reading
 from kg.extract.roles import Role, find_roles, role_of
 from kg.extract.times import find_times
@@ -121,14 +122,19 @@ def _opens_with_verb(sentence: Sentence) -> bool:
     return first is not None and first.tag_.endswith("FIN") and any(token.text == "," for token in sentence.span)
 
 
-_INSTEAD = ("statt", "anstatt", "anstelle")
+# What stands behind these takes no part: it is replaced or excepted.
+_INSTEAD = ("statt", "anstatt", "anstelle", "außer", "ausgenommen")
+# Nouns of phrases that do the same: "mit Ausnahme von Audi", "im Gegensatz zu BMW".
+_EXCEPT = ("statt", "anstelle", "ausnahme", "gegensatz", "unterschied", "vergleich")
 
 
 def _is_frame(slot: Slot, account: Account | None) -> bool:
     """Whether an argument is no part of what is said: the source in "laut Polizei", a comparison, what is replaced."""
     if account is not None and account.first <= slot.head.i <= account.last:
         return True
-    if slot.head.text.lower() in _INSTEAD:
+    edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
+    before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
+    if before in _INSTEAD or slot.head.text.lower() in _EXCEPT:
         return True
     return slot.case is not None and slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge")
 

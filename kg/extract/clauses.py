@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.prepositions import uncontracted
 from kg.extract.verbs import infinitive, without_zu
 from kg.extract.verbs import words as verb_class
 
@@ -162,7 +163,8 @@ def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
 def _mark(children: list[Token]) -> str:
     """The conjunction that opens a clause, the last word of one of several: "als ob" → ob."""
     marks = [c for c in children if c.dep_ == "mark" and (c.pos_ == "SCONJ" or c.tag_.startswith("KOU"))]
-    return marks[-1].text.lower() if marks else ""
+    hearsay = next((c.text.lower() for c in children if c.text.lower() in ("wonach", "demzufolge", "derzufolge")), "")
+    return hearsay or (marks[-1].text.lower() if marks else "")
 
 
 def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
@@ -317,8 +319,20 @@ def _conjuncts(token: Token) -> tuple[Token, ...]:
         words += (
             c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1
         )
-        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i}
+        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i and not _opens_clause(c)}
     return (token, *sorted(found))
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether a verb that does not govern it follows a conjunct, so that a clause of its own begins with it.
+
+    "Siemens kauft Alstom und Bosch verkauft Blaupunkt": Bosch is not bought.
+    """
+    last = max([token.i, *(c.i for c in token.children if c.dep_ == "flat" and c.pos_ in ("PROPN", "X"))])
+    if last + 1 >= len(token.doc) or token.doc[last + 1].is_sent_start:
+        return False
+    following = token.doc[last + 1]
+    return following.tag_ in ("VVFIN", "VVPP") and following.text.islower() and following not in token.ancestors
 
 
 def _case(token: Token) -> Token | None:
@@ -375,19 +389,3 @@ def _is_reflexive(token: Token) -> bool:
 
 def _is_finite(token: Token) -> bool:
     return "Fin" in token.morph.get("VerbForm") or token.tag_.endswith("FIN")
-
-
-_CONTRACTED = {
-    "am": "an", "ans": "an", "beim": "bei", "im": "in", "ins": "in", "vom": "von", "zum": "zu", "zur": "zu",
-    "aufs": "auf", "fürs": "für", "durchs": "durch", "ums": "um", "übers": "über", "vors": "vor", "hinterm": "hinter",
-    "unterm": "unter", "überm": "über",
-}  # fmt: skip
-
-
-def uncontracted(preposition: str) -> str:
-    """The preposition in a contraction: "vom" → "von"; others come back as they are, in lower case.
-
-    >>> uncontracted("zur"), uncontracted("mit")
-    ('zu', 'mit')
-    """
-    return _CONTRACTED.get(preposition.lower(), preposition.lower())

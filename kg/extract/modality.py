@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import Clause, own_tokens
+from kg.extract.clauses import Clause, Slot, own_tokens
 from kg.extract.verbs import adverbs, words
 
 if TYPE_CHECKING:
@@ -134,10 +134,15 @@ def _has_zu(clause: Clause) -> bool:
 
 def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     """A condition and what depends on it are possible: "Wenn A übernimmt, verliert B", "…, sofern C zustimmt"."""
-    if is_condition(clause):
+    if is_condition(clause) or any(_is_case(slot) for slot in clause.slots):
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
     return "possible" if any(is_condition(c) and not _is_complement(c) for c in below) else ""
+
+
+def _is_case(slot: Slot) -> bool:
+    """Whether a phrase sets a condition: "im Falle eines Sieges", "unter der Bedingung"."""
+    return slot.preposition in ("in", "für", "unter") and slot.head.text.lower() in ("fall", "falle", "bedingung")
 
 
 def is_condition(clause: Clause) -> bool:

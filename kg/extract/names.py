@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.acronyms import find_long_forms
 from kg.extract.nouns import is_kind, is_person, noun_type
+from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
 
 if TYPE_CHECKING:
@@ -111,8 +112,15 @@ def _recognised(reading: Reading) -> Iterator[Name]:
         head = _head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
         if head and noun_type(head) != type_:
             continue
+        verbs = [token.i for token in ent if token.tag_ in ("VVFIN", "VVPP", "VAFIN") and token.text[0].islower()]
+        if verbs and verbs[0] == first:
+            first += 1
+        elif verbs:
+            last = verbs[0] - 1  # "Bosch verkauft Blaupunkt" taken for one name
         while first < last and _is_no_start(doc[first], type_):
             first += 1
+        if first > last:
+            continue
         if type_ in ("Organization", "Thing"):
             last = _full_length(doc, first, last)
         while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", "."):
@@ -150,6 +158,8 @@ def _is_no_start(token: Token, type_: str) -> bool:
         return True
     if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
         return text.casefold() not in PARTICLES or type_ != "Person"
+    if text[0].islower() and (pos in ("VERB", "AUX") or token.tag_ in ("VVPP", "VVFIN", "ADJD")):
+        return True
     if type_ != "Person":
         return (
             pos in ("NOUN", "PROPN") and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
@@ -230,11 +240,11 @@ def _quoted(reading: Reading) -> Iterator[Name]:
     A quoted name starts with a capital, ends in a noun, name or number, and holds no finite verb and no comma.
     """
     doc = reading.doc
-    start = None
+    start, closing = None, ""
     for token in doc:
-        if token.text in _OPENING and start is None:
-            start = token.i
-        elif token.text in _CLOSING and start is not None:
+        if token.text in PARTNERS and start is None:
+            start, closing = token.i, PARTNERS[token.text]
+        elif start is not None and token.text in closing:
             inside = doc[start + 1 : token.i]
             start = None
             if 0 < len(inside) <= _LONGEST_QUOTED_NAME and _is_title(inside):

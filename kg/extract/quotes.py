@@ -6,12 +6,18 @@ arm's length. What a name and a colon introduce ('Krause: „…') is speech to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.reading import Reading
 
-OPENING, CLOSING = '„»“"«‚', '“«”"»‘'
+PARTNERS: Mapping[str, str] = {
+    "„": "“”\"", "“": "”", '"': '"', "»": "«", "«": "»", "‚": "‘’", "›": "‹", "‹": "›", "'": "'",
+}  # fmt: skip
+"""Opening mark → what may close it: „…“, but also „…” and „…" as keyboards have it."""
+
+SPEECH_MARKS = frozenset('„“"»«‚')
+"""Marks that speech opens with; an apostrophe opens none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +38,15 @@ def quotations(reading: Reading) -> Iterator[Quotation]:
 
 def _stretches(reading: Reading, first: int, last: int, *, whole: bool) -> Iterator[tuple[int, int]]:
     """Token ranges in quotation marks that hold a finite verb; of a labelled block, all up to where the quote ends."""
-    doc, start = reading.doc, first if whole else None
+    doc = reading.doc
+    start, closing = (first, PARTNERS.get(doc[first].text, '“”"«»')) if whole else (None, "")
     for i in range(first, last):
         text = doc[i].text
-        if start is None and text in OPENING:
-            start = i
-        elif start is not None and text in CLOSING and i > start:
+        if start is None and text in SPEECH_MARKS:
+            start, closing = i, PARTNERS[text]
+        elif start is not None and text in closing and i > start:
             if any("Fin" in t.morph.get("VerbForm") or t.tag_.endswith("FIN") for t in doc[start:i]):
                 yield start, i + 1
             start = None
-    if start is not None and (whole or doc[start].text in "„»"):
+    if start is not None and (whole or doc[start].text in ("„", "»")):
         yield start, last

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The endings of a weak preterite: unterzeichn|eten, besuch|ten, erklär|te.
 _PRETERITE = re.compile(r"(?:ete|te)n?$")
+_AND = frozenset({"und", "aber", "oder", "doch", "sowie"})
 _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
 
 
@@ -32,6 +33,7 @@ def repair(doc: Doc) -> None:
         _free_infinitives(sentence)
         _find_object(sentence)
         _join_noch(sentence)
+        _part_clauses(sentence)
         _attach_possessors(sentence)
         _attach_origin(sentence)
         _find_passive_subject(sentence)
@@ -73,6 +75,36 @@ def _join_noch(sentence: Sentence) -> None:
     second = next((t for t in nouns if t.i > noch), None)
     if first is not None and second is not None and second.head == first.head and second != first.head:
         second.head, second.dep_ = first, "conj"
+
+
+def _part_clauses(sentence: Sentence) -> None:
+    """ "Italien gewann und Frankreich verlor": the noun between "und" and a verb without subject is its subject."""
+    for verb in sentence:
+        if verb.tag_ not in ("VVFIN", "VAFIN", "VMFIN") or verb.i <= sentence.start + 1:
+            continue
+        content = verb.head if verb.dep_ in ("aux", "aux:pass", "cop") else verb
+        if any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in content.children):
+            continue
+        noun = next((t for t in _left_neighbours(verb) if t.dep_ == "conj" and t.head.i < t.i), None)
+        if noun is not None and content.i != noun.head.i and _is_joined(noun):
+            noun.head, noun.dep_ = content, "nsubj"
+
+
+def _is_joined(noun: Token) -> bool:
+    edge = noun.left_edge
+    return edge.text.lower() in _AND or (edge.i > 0 and edge.nbor(-1).text.lower() in _AND)
+
+
+def _left_neighbours(verb: Token) -> list[Token]:
+    """The noun right before a verb and the nouns that it hangs on within its own phrase."""
+    token = verb.nbor(-1)
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return []
+    chain = [token]
+    while token.dep_ in ("flat", "appos", "nmod") and token.head.i < token.i:
+        token = token.head
+        chain.append(token)
+    return chain
 
 
 def _attach_possessors(sentence: Sentence) -> None:

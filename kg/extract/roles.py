@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import uncontracted
 from kg.extract.mentions import Mentions
 from kg.extract.names import Name
 from kg.extract.nouns import is_person, role
+from kg.extract.prepositions import uncontracted
 from kg.extract.verbs import ROLE_KINDS, role_adjectives
 from kg.ontology import relation, slug
 from kg.records import MODALITIES, Mention, Predicate
