@@ -126,7 +126,9 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     copula = next((c for c in children if c.dep_ == "cop"), None)
     particle = next((c for c in children if _is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if _is_reflexive(c)), None)
-    own, displaced = _one_subject([c for c in children if c.dep_ in _SUBJECTS and is_nominal(c) and not _is_led(c)])
+    own, displaced = _one_subject(
+        [c for c in children if c.dep_ in _SUBJECTS and is_nominal(c) and not _is_led(c) and not _is_beyond(c, token)]
+    )
     words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
     passive = _is_passive(token, children)
     finite = any(_is_finite(w) for w in (token, *auxiliaries))
@@ -230,6 +232,11 @@ def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
 def _after_noch(token: Token) -> bool:
     edge = token.left_edge
     return edge.text == "noch" or (edge.i > 0 and edge.nbor(-1).text == "noch")
+
+
+def _is_beyond(subject: Token, verb: Token) -> bool:
+    """Whether a conjunction stands between a verb and a subject behind it: "Geplant ist, dass Bosch baut"."""
+    return any(t.tag_ == "KOUS" and t.head != verb for t in verb.doc[verb.i + 1 : subject.i])
 
 
 def _is_led(token: Token) -> bool:
