@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.ontology import DEFAULT_BASE
+from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
 from kg.records import Argument, Claim, Document, Entity, Fact, Judgement, Literal, Mention
 from kg.resolve import resolve
@@ -257,8 +257,6 @@ def _claim_key(claim: Claim) -> tuple[object, ...]:
 
 
 def _says(fact: Fact, predicate: str) -> bool:
-    from kg.ontology import expand, relation
-
     known = relation(fact.predicate)
     names = [fact.lemma, fact.predicate, expand(fact.predicate), *((known.de, known.en) if known else ())]
     names += [claim.predicate.lemma for claim in fact.claims]

@@ -67,23 +67,21 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
-    subjects, slots = _active(clause)
-    if not subjects or clause.mood == "Imp":
+    told = _active(clause)
+    if not told.subjects or clause.mood == "Imp":
         return
+    told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
     reading, clauses = mentions.reading, sentence.clauses
-    slots = tuple(slot for slot in slots if not _is_frame(slot, sentence.account))
+    place = reading.sentence_span(sentence.span)
     time = _time(reading, clause, clauses)
+    mode = _modality(reading, clause, sentence, voice, time)
+    speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
     denied = (clause.negation is not None) != is_denied_above(clause, clauses)
     contrast = _contrast(reading, clause, sentence)
-    for subject in subjects:
-        for claim in _of_subject(mentions, clause, (subject, subjects, slots), reading.sentence_span(sentence.span)):
-            yield replace(
-                claim,
-                polarity="negative" if denied and not _is_contrasted(claim, contrast) else "positive",
-                modality=_modality(reading, clause, sentence, voice, time),
-                speaker=argument(voice.speaker) if voice is not None and voice.speaker else None,
-                time=time,
-            )
+    for subject in told.subjects:
+        for claim in _of_subject(mentions, told, subject, place):
+            polarity = "negative" if denied and not _is_contrasted(claim, contrast) else "positive"
+            yield replace(claim, polarity=polarity, modality=mode, speaker=speaker, time=time)
 
 
 def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | None:
@@ -139,27 +137,25 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     return slot.case is not None and slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge")
 
 
-def _active(clause: Clause) -> tuple[tuple[Token, ...], tuple[Slot, ...]]:
-    """Subjects and slots with the one who acts as subject: "von X unterzeichnet" says what "X unterzeichnet" says."""
+def _active(clause: Clause) -> Clause:
+    """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
     agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s))]
     if not (clause.passive and agents):
-        return clause.subjects, clause.slots
-    rest = tuple(slot for slot in clause.slots if slot not in agents)
-    return tuple(a.head for a in agents), (*(Slot("obj", subject) for subject in clause.subjects), *rest)
+        return clause
+    suffering = (Slot("obj", subject) for subject in clause.subjects)
+    rest = (slot for slot in clause.slots if slot not in agents)
+    return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
 
 
 def _acts(slot: Slot) -> bool:
     return slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE") or is_person(slot.head.text)
 
 
-def _of_subject(
-    mentions: Mentions, clause: Clause, parts: tuple[Token, tuple[Token, ...], tuple[Slot, ...]], sentence: Span
-) -> Iterator[Claim]:
-    """The claims about one subject; `parts` are this subject, all subjects, and the arguments."""
-    subject, subjects, slots = parts
+def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Span) -> Iterator[Claim]:
+    """The claims of a clause about one of its subjects."""
     who = mentions.of(subject)
-    objects = [slot for slot in slots if slot.role == "obj" and slot.case is None]
-    things = [slot for slot in slots if slot.head not in subjects or slot.role == "pred"]
+    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
+    things = [slot for slot in clause.slots if slot.head not in clause.subjects or slot.role == "pred"]
     dated = [slot for slot in things if slot.role != "pred" and _is_time(mentions.reading, slot)]
     if clause.lemma in words("appraising"):
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
@@ -218,15 +214,12 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
         predicate = _predicate(mentions.reading, clause, clause.lemma, slot.case, with_object)
         sure = _SURE_PREPOSITION
     subject, object = (what, who) if _is_reversed(clause, slot, who, what) else (who, what)
-    known = _used_in(predicate.lemma) if clause.passive else None
-    if known is not None:
-        subject, object = what, who
-    else:
-        known = _said_by(predicate.lemma)
-    if known is not None and known.fits(subject.type, object.type):
-        predicate = replace(predicate, iri=known.iri)
-    elif known is not None and clause.passive:
-        subject, object = who, what
+    forward, backward = _verbs().get(predicate.lemma), _passives().get(predicate.lemma)
+    if backward is not None and backward.fits(what.type, who.type):
+        # "für X wird Y eingesetzt": X uses Y
+        subject, object, predicate = what, who, replace(predicate, iri=backward.iri)
+    elif forward is not None and forward.fits(subject.type, object.type):
+        predicate = replace(predicate, iri=forward.iri)
     return _claim(mentions, sentence, subject, predicate, argument(object), sure)
 
 
@@ -248,7 +241,7 @@ def _predicate(
     reading: Reading, clause: Clause, verb: str, case: Token | None, objects: tuple[Token, ...]
 ) -> Predicate:
     """The predicate of a clause for one argument: lemma with reflexive, object noun and preposition; and its pieces."""
-    if clause.passive and clause.lemma == verb and not clause_is_active(clause):
+    if clause.passive and clause.lemma == verb:
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.text.lower() == "sich" for w in clause.words) else ()
@@ -262,11 +255,6 @@ def _predicate(
     return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
 
 
-def clause_is_active(clause: Clause) -> bool:
-    """Whether a passive clause names who acts, so that its claims are told from the actor's side."""
-    return _active(clause)[0] is not clause.subjects
-
-
 @cache
 def _verbs() -> dict[str, Relation]:
     return {verb: relation for relation in relations() for verb in relation.verbs}
@@ -275,15 +263,6 @@ def _verbs() -> dict[str, Relation]:
 @cache
 def _passives() -> dict[str, Relation]:
     return {passive: relation for relation in relations() for passive in relation.passives}
-
-
-def _said_by(lemma: str) -> Relation | None:
-    return _verbs().get(lemma)
-
-
-def _used_in(lemma: str) -> Relation | None:
-    """The relation that a passive with a preposition says backwards: "für X wird Y eingesetzt" – X uses Y."""
-    return _passives().get(lemma)
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:

@@ -53,10 +53,10 @@ class Mentions:
         self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
         self.parts = {name.last: name for name in self.names if name.cut}
         self.titles = {title.i: name for name in self.names if (title := self._title(name)) is not None}
-        nouns = {name: self.reading.doc[i] for i, name in self.titles.items()}
-        self._told = _told({name: noun.text for name, noun in nouns.items()})
+        self.title_of = {name: self.reading.doc[i] for i, name in self.titles.items()}
+        self._told = _told({name: noun.text for name, noun in self.title_of.items()})
         self._found: dict[tuple[int, int], Mention] = {}
-        self._named = {name: self._keep(self._of_name(name, nouns.get(name))) for name in self.names}
+        self._named = {name: self._keep(self._of_name(name, self.title_of.get(name))) for name in self.names}
 
     def named(self, name: Name) -> Mention:
         return self._named[name]

@@ -94,13 +94,18 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
     return ""
 
 
+# How the forms of the modal verbs and of werden begin; "möchte" wishes, as "will" does.
+_MODAL_STEMS = {
+    "soll": "sollen", "woll": "wollen", "will": "wollen", "möch": "wollen", "könn": "können", "kann": "können",
+    "konn": "können", "müss": "müssen", "muss": "müssen", "muß": "müssen", "dürf": "dürfen", "darf": "dürfen",
+    "durf": "dürfen", "möge": "mögen", "wird": "werden", "werd": "werden", "würd": "werden",
+}  # fmt: skip
+
+
 def _modal(token: Token) -> str:
     """The lemma of an auxiliary; of the modal verbs by their form, which no lemmatizer then has to know."""
     word = token.text.lower()
-    stems = {"soll": "sollen", "woll": "wollen", "will": "wollen", "könn": "können", "kann": "können", "konn": "können"}
-    stems |= {"müss": "müssen", "muss": "müssen", "muß": "müssen", "dürf": "dürfen", "darf": "dürfen", "durf": "dürfen"}
-    stems |= {"möge": "mögen", "möch": "wollen", "wird": "werden", "werd": "werden", "würd": "werden"}
-    return next((lemma for stem, lemma in stems.items() if word.startswith(stem)), token.lemma_.lower())
+    return next((lemma for stem, lemma in _MODAL_STEMS.items() if word.startswith(stem)), token.lemma_.lower())
 
 
 def _future(werden: Token, quoted: bool) -> str:

@@ -28,8 +28,7 @@ _LABELS = {
     "NORP": "Organization",
 }  # fmt: skip
 
-_OPENING = "„“\"»«‚›‹”'"
-_CLOSING = "“”\"«»‘’›‹'"
+_MARKS = "".join(sorted({*PARTNERS, *"".join(PARTNERS.values())}))
 _LONGEST_QUOTED_NAME = 6
 
 # What money and quantities are counted in; recognisers take some of these for names.
@@ -112,20 +111,15 @@ def _recognised(reading: Reading) -> Iterator[Name]:
         head = _head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
         if head and noun_type(head) != type_:
             continue
-        verbs = [token.i for token in ent if token.tag_ in ("VVFIN", "VVPP", "VAFIN") and token.text[0].islower()]
-        if verbs and verbs[0] == first:
-            first += 1
-        elif verbs:
-            last = verbs[0] - 1  # "Bosch verkauft Blaupunkt" taken for one name
         while first < last and _is_no_start(doc[first], type_):
             first += 1
-        if first > last:
-            continue
+        verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
+        last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
         if type_ in ("Organization", "Thing"):
             last = _full_length(doc, first, last)
         while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", "."):
             last -= 1
-        text = doc[first : last + 1].text.strip(_OPENING + _CLOSING + " ")
+        text = doc[first : last + 1].text.strip(_MARKS + " ")
         if any(c.isupper() for c in text) and not (
             first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         ):

@@ -74,13 +74,12 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
 def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
     """A title right before the name, or before it with its attribute between: "der Chef der Bahn, Richard Lutz"."""
     doc, person = mentions.reading.doc, mentions.named(name)
-    title = next((i for i, titled in mentions.titles.items() if titled == name), None)
-    if title is not None:
-        noun = doc[title]
+    noun = mentions.title_of.get(name)
+    if noun is not None:
         yield _title(mentions, person, noun)
-        cut = mentions.parts.get(title)
+        cut = mentions.parts.get(noun.i)
         if cut is not None:
-            yield from _affiliation(mentions, person, noun, cut, title)
+            yield from _affiliation(mentions, person, noun, cut, noun.i)
         reached = _organisation(mentions, name.last + 1, _LEADING_NAME)
         if reached is not None:
             yield from _affiliation(mentions, person, noun if role(noun.text) else None, *reached)
@@ -100,7 +99,7 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
     """An apposition after a comma, or an affiliation alone: "Yan Lida, Chef der …", "X vom Institut Y"."""
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
-    if not any(titled == name for titled in mentions.titles.values()):
+    if name not in mentions.title_of:
         reached = _organisation(mentions, i, _LEADING_NAME, only="Organization")
         if reached is not None:
             yield from _affiliation(mentions, person, None, *reached)
