@@ -1,9 +1,10 @@
-"""The readers of training corpora, on samples small enough to read."""
+"""How corpora become training data and scores become labels, on samples small enough to read."""
 
 from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 spacy = pytest.importorskip("spacy")
@@ -12,8 +13,18 @@ from spacy.tokens import Doc  # noqa: E402
 from spacy.training import Example  # noqa: E402
 
 from kg.training.bio import map_tag, mark_spans, parse_bio  # noqa: E402
-from kg.training.conllu import parse_block  # noqa: E402
-from kg.training.evaluate import Score, compare, name_facts, syntax_facts  # noqa: E402
+from kg.training.conllu import join_parts, parse_block  # noqa: E402
+from kg.training.decode import (  # noqa: E402
+    decode_names,
+    decode_tree,
+    is_tree,
+    mask_names,
+    merge_names,
+    transition_table,
+)
+from kg.training.evaluate import Score, add_up, bootstrap, compare, name_facts, syntax_facts  # noqa: E402
+from kg.training.lemmas import Lexicon, lemmatize  # noqa: E402
+from kg.training.lessons import NER_LABELS, allowed_labels, make_lessons  # noqa: E402
 from kg.training.sentences import Sentence, group_sentences, join_sentences, make_doc, space_words  # noqa: E402
 from kg.training.treebank import FeatureStyle, guess_degree, make_sentence  # noqa: E402
 from kg.training.typography import QUOTES, rewrite, swap_signs, vary  # noqa: E402
@@ -277,3 +288,123 @@ def test_trees_are_compared_by_place():
     gold, found = Doc(vocab, **tree), Doc(vocab, **{**tree, "deps": ["nsubj:pass", "root"]})
     scores = compare([(syntax_facts(gold), syntax_facts(found))])
     assert (scores["UAS"].right, scores["LAS"].right, scores["LAS universal"].right) == (2, 1, 2)
+
+
+def test_intervals_hold_the_figure_and_come_out_the_same():
+    texts = [{"PER": Score(1, 1, 1)}] * 30 + [{"PER": Score(0, 1, 1)}] * 10
+    low, high = bootstrap(texts, "PER")
+    assert low < add_up(texts)["PER"].f1 == 75 < high
+    assert bootstrap(texts, "PER") == (low, high)
+
+
+GAZA = """
+1\tder\tder\tDET\tART\t_\t4\tdet\t_\t_
+2\tGaza\tGaza\tPROPN\tNE\t_\t4\tcompound\t_\tSpaceAfter=No
+3\t-\t-\tPUNCT\t$(\t_\t4\tpunct\t_\tSpaceAfter=No
+4\tStreifens\tStreifen\tNOUN\tNN\tCase=Gen\t5\tnsubj\t_\t_
+5\tbrennt\tbrennen\tVERB\tVVFIN\t_\t0\troot\t_\t_
+"""
+
+
+def test_compounds_are_one_word_if_their_parts_hang_together():
+    words = join_parts(parse_block(GAZA.strip().splitlines()), spacy.blank("de").tokenizer)
+    assert [(w.form, w.lemma, w.upos, w.head, w.deprel) for w in words] == [
+        ("der", "der", "DET", 1, "det"),
+        ("Gaza-Streifens", "Gaza-Streifen", "NOUN", 2, "nsubj"),
+        ("brennt", "brennen", "VERB", 2, "root"),
+    ]
+    torn = GAZA.replace("4\tcompound", "5\tobj")
+    assert len(join_parts(parse_block(torn.strip().splitlines()), spacy.blank("de").tokenizer)) == 5
+
+
+LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
+
+
+@pytest.mark.parametrize(
+    ("scores", "tags"),
+    [
+        # a name does not go on before it has begun
+        ([[0, 1, 3, 0, 0], [0, 0, 3, 0, 0]], ["B-PER", "I-PER"]),
+        # nor in another type: the better beginning wins
+        ([[0, 2, 0, 1, 0], [0, 0, 0, 0, 5]], ["B-LOC", "I-LOC"]),
+        ([[3, 0, 0, 0, 0], [3, 0, 2, 0, 0]], ["O", "O"]),
+    ],
+)
+def test_names_begin_before_they_go_on(scores, tags):
+    path = decode_names(np.array(scores, np.float32), transition_table(LABELS), LABELS)
+    assert [LABELS[k] for k in path] == tags
+
+
+@pytest.mark.parametrize(
+    ("heads", "tree"),
+    [([2, 0, 2], True), ([0, 0, 2], False), ([2, 1, 0], False), ([2, 3, 1], False), ([0], True)],
+)
+def test_trees_have_one_root_and_no_circle(heads, tree):
+    assert is_tree(heads) is tree
+
+
+def test_each_sentence_has_its_own_tree():
+    # "Er kam . Sie ging ." with the scores of each word for root, then words 0 to 5
+    scores = np.full((6, 7), -5.0)
+    for word, head in enumerate([2, 0, 2, 5, 0, 5]):
+        scores[word, head] = 5
+    scores[3, 2] = 9  # "Sie" would rather hang on the sentence before
+    assert decode_tree(scores, [0, 3]) == [1, 1, 1, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("tags", "chances", "masked"),
+    [
+        (["B-PER", "I-PER", "O"], [0.9, 0.9, 0.9], ["B-PER", "I-PER", "O"]),
+        (["B-PER", "I-PER", "O"], [0.9, 0.4, 0.9], ["", "", "O"]),
+        (["O", "B-LOC", "B-LOC"], [0.4, 0.9, 0.5], ["", "B-LOC", ""]),
+    ],
+)
+def test_a_doubtful_word_makes_its_name_unknown(tags, chances, masked):
+    assert mask_names(tags, chances, 0.7) == masked
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "merged"),
+    [
+        # SmartData marks no MISC: there the teacher may speak, but not over gold
+        (["O", "O", "B-ORG"], ["B-MISC", "I-MISC", "O"], ["B-MISC", "I-MISC", "B-ORG"]),
+        (["O", "B-ORG", "O"], ["B-MISC", "I-MISC", "O"], ["", "B-ORG", "O"]),
+        (["O", "B-ORG"], ["B-PER", "O"], ["O", "B-ORG"]),
+        (["", "B-LOCDERIV"], ["O", "O"], ["", "O"]),
+    ],
+)
+def test_gold_names_stay(gold, found, merged):
+    assert merge_names(gold, found, frozenset({"MISC"})) == merged
+
+
+def test_a_tag_may_hide_what_its_corpus_does_not_mark():
+    hidden = frozenset({"MISC"})
+    assert {NER_LABELS[i] for i in allowed_labels("O", hidden)} == {"O", "B-MISC", "I-MISC"}
+    assert {NER_LABELS[i] for i in allowed_labels("B-ORG", hidden)} == {"B-ORG"}
+    assert len(allowed_labels("", hidden)) == len(NER_LABELS)
+
+
+def test_lessons_know_where_their_sentences_start():
+    sentences = [Sentence(["Ja", "."], [False, True]), Sentence(["Nein", "!"], [False, True])] * 3
+    lessons = list(make_lessons(sentences, random.Random(1)))
+    assert [word for lesson in lessons for word in lesson.text.words] == [w for s in sentences for w in s.words]
+    assert all(lesson.text.words[start] in ("Ja", "Nein") for lesson in lessons for start in lesson.starts)
+    assert sum(len(lesson.starts) for lesson in lessons) == 6
+
+
+def test_lemmas_come_from_treebanks_where_these_agree():
+    gold = Sentence(
+        ["Die", "Risiken", "stiegen", "Risiken"],
+        [True] * 4,
+        pos=["DET", "NOUN", "VERB", "NOUN"],
+        lemmas=["der", "Risiko", "steigen", "Risiko"],
+    )
+    lexicon = Lexicon([gold])
+    assert [lexicon.find(*key) for key in [("die", "DET"), ("Die", "DET"), ("Risiken", "NOUN")]] == [
+        "",
+        "der",
+        "Risiko",
+    ]
+    text = Sentence(["die", "Risiken", "wuchsen"], [True] * 3, pos=["", "NOUN", ""], lemmas=["", "", "wachsen"])
+    assert lemmatize(text, lexicon) == ["", "Risiko", "wachsen"]

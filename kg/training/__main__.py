@@ -1,28 +1,40 @@
-"""The stages on the command line: `python -m kg.training train --work /tmp/kgtrain --half ner`.
+"""The stages on the command line: `python -m kg.training teachers --work /tmp/kgtrain`.
 
-A stage that is done leaves a file WORK/STAGE.done and is skipped the next time, unless --force.
+A stage that was cut off goes on where it stopped: the teacher behind its last pass, silver behind its last shard, the
+student behind its last step (WORK/STEP.done; --force does the steps again).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 MODEL = Path(__file__).parents[1] / "models" / "de_kg_news"
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+ROUNDS = 1
 
 
-def convert(options: argparse.Namespace) -> None:
-    """Corpora to spaCy's binary format."""
-    from kg.training.convert import convert_ner, convert_syntax
+def teachers(options: argparse.Namespace) -> None:
+    """Fine-tune the teacher on all annotated corpora (four passes of 17 minutes on two cores)."""
+    from kg.training.teach import teach
 
-    convert_ner(options.corpora, options.work)
-    convert_syntax(options.corpora, options.work)
+    teach(options.corpora, options.work / "teacher")
+
+
+def silver(options: argparse.Namespace) -> None:
+    """Let the teacher label the corpora and some millions of words of raw text (20 minutes a round)."""
+    from kg.training.silver import make_silver
+
+    make_silver(options.corpora, options.work, options.rounds)
+
+
+def student(options: argparse.Namespace) -> None:
+    """Vectors, then a tok2vec that thinks like the teacher, then the pipeline over it."""
+    for step in (vectors, distil, convert, fit):
+        run_step(step, options)
 
 
 def vectors(options: argparse.Namespace) -> None:
@@ -35,47 +47,39 @@ def vectors(options: argparse.Namespace) -> None:
     write_table(table, options.work / "vectors")
 
 
-def train(options: argparse.Namespace) -> None:
-    """Both halves side by side, one core each (an hour), or the one of --half here."""
-    if options.half:
-        from kg.training.fit import fit_half
+def distil(options: argparse.Namespace) -> None:
+    """The student's tok2vec and vectors learn the teacher's word vectors."""
+    from kg.training.distil import distil as learn
 
-        return fit_half(options.half, options.work, options.max_steps)
-    from kg.training.fit import HALVES
-
-    extra = ["--max-steps", str(options.max_steps)] if options.max_steps else []
-    command = [sys.executable, "-m", "kg.training", "train", "--work", str(options.work), *extra]
-    runs = []
-    for half in HALVES:
-        log = (options.work / f"train_{half}.log").open("w")
-        environment = {**os.environ, **ONE_THREAD}
-        runs.append(subprocess.Popen([*command, "--half", half], env=environment, stdout=log, stderr=log))
-    codes = [run.wait() for run in runs]
-    if any(codes):
-        raise SystemExit(f"training failed; see {options.work}/train_*.log")
+    learn(options.corpora, options.work)
 
 
-def assemble(options: argparse.Namespace) -> None:
-    """Two halves to one pipeline, WORK/de_kg_news."""
-    from kg.training.assemble import join_halves, write_pipeline
+def convert(options: argparse.Namespace) -> None:
+    """Gold and silver to spaCy's binary format."""
+    from kg.training.student import convert as write
 
-    best = [options.work / half / "model-best" for half in ("syntax", "ner")]
-    write_pipeline(join_halves(*best), options.work / MODEL.name)
+    write(options.corpora, options.work)
+
+
+def fit(options: argparse.Namespace) -> None:
+    """Train the pipeline with spaCy's trainer, then strip it to what is shipped."""
+    import spacy
+
+    from kg.training.assemble import write_pipeline
+    from kg.training.student import fit as train
+
+    train(options.work, options.max_steps)
+    write_pipeline(spacy.load(options.work / "student" / "model-best"), options.work / MODEL.name)
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    """Figures on GermEval test and GSD test; printed, and kept in WORK/figures.json."""
-    import spacy
-
+    """Figures on GermEval test and GSD test, size, speed and load time; printed, and kept in WORK/figures.json."""
     from kg.training.evaluate import evaluate as score
-    from kg.training.evaluate import format_table, measure_speed
+    from kg.training.evaluate import format_figures
 
-    nlp = spacy.load(options.model or options.work / MODEL.name)
-    scores = score(nlp, options.corpora)
-    print(format_table(scores))
-    print(f"{measure_speed(nlp, options.corpora):,.0f} words per second of processor time")
-    figures = {title: {kind: round(s.f1, 2) for kind, s in table.items()} for title, table in scores.items()}
-    (options.work / "figures.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False))
+    figures = score(options.model or options.work / MODEL.name, options.corpora)
+    print(format_figures(figures))
+    (options.work / "figures.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
 
 
 def package(options: argparse.Namespace) -> None:
@@ -92,8 +96,7 @@ def package(options: argparse.Namespace) -> None:
         update_json(MODEL / "meta.json", performance=json.loads(figures.read_text()))
 
 
-STAGES = {stage.__name__: stage for stage in (convert, vectors, train, assemble, evaluate, package)}
-ALWAYS = frozenset({"assemble", "evaluate", "package"})  # quick, and what they print or write is what one wants
+STAGES = {stage.__name__: stage for stage in (teachers, silver, student, evaluate, package)}
 
 
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -102,21 +105,21 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("stage", choices=[*STAGES, "all"])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="holds ner/, treebank/, raw/")
     parser.add_argument("--work", type=Path, default=Path("/tmp/kgtrain"), help="folder for everything in between")
-    parser.add_argument("--half", choices=["syntax", "ner"], help="train this half only, in this process")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of raw text to label (default: {ROUNDS})")
     parser.add_argument("--max-steps", type=int, help="train no longer than this, to try things out")
     parser.add_argument("--model", type=Path, help="evaluate this pipeline instead of WORK/de_kg_news")
-    parser.add_argument("--force", action="store_true", help="run a stage that is done already")
+    parser.add_argument("--force", action="store_true", help="run the steps that are done already, too")
     return parser.parse_args(argv)
 
 
-def run_stage(name: str, options: argparse.Namespace) -> None:
-    """Run a stage, or skip it if it is done."""
-    marker = options.work / f"{name}{'.' + options.half if options.half else ''}.done"
-    if marker.exists() and not options.force and name not in ALWAYS:
-        print(f"{name}: done already (--force to run it again)", file=sys.stderr)
+def run_step(step: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> None:
+    """Run a step of a stage, or skip it if it is done."""
+    marker = options.work / f"{step.__name__}.done"
+    if marker.exists() and not options.force:
+        print(f"{step.__name__}: done already (--force to do it again)", file=sys.stderr)
         return
-    print(f"{name}: {STAGES[name].__doc__}", file=sys.stderr)
-    STAGES[name](options)
+    print(f"{step.__name__}: {step.__doc__}", file=sys.stderr)
+    step(options)
     marker.touch()
 
 
@@ -125,7 +128,7 @@ def main(argv: list[str] | None = None) -> None:
     options = parse_arguments(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     for name in STAGES if options.stage == "all" else [options.stage]:
-        run_stage(name, options)
+        STAGES[name](options)
 
 
 if __name__ == "__main__":

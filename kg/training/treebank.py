@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kg.training.conllu import Word, parse_block, read_blocks
+import spacy
+
+from kg.training.conllu import Word, join_parts, parse_block, read_blocks
 from kg.training.sentences import Sentence, space_words
 from kg.training.unify import format_features, parse_features, unify_tree, unify_word
 
@@ -30,10 +32,11 @@ TRUSTED_SHARE = 0.01
 
 
 def read_words(path: Path, source: str) -> Iterator[list[Word]]:
-    """Yield the sentences of a CoNLL-U file in our style, feature sets not yet checked."""
+    """Yield the sentences of a CoNLL-U file in our style and spaCy's tokens, feature sets not yet checked."""
+    tokenizer = spacy.blank("de").tokenizer
     for block in read_blocks(path):
         if words := parse_block(block):
-            tree = unify_tree(words)
+            tree = unify_tree(join_parts(words, tokenizer))
             yield [unify_word(word, source) for word in tree]
 
 
@@ -97,7 +100,7 @@ def make_sentence(words: list[Word], source: str, style: FeatureStyle) -> Senten
         tags=[word.xpos for word in words],
         pos=[word.upos if ok else "" for word, ok in zip(words, known, strict=True)],
         morphs=[word.feats if ok else "" for word, ok in zip(words, known, strict=True)],
-        lemmas=[word.lemma for word in words],
+        lemmas=["" if "|" in word.lemma else word.lemma for word in words],  # "Spiel|Spielen": undecided
         heads=[word.head for word in words] if trees else None,
         deps=[word.deprel for word in words] if trees else None,
     )

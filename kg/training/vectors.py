@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import lzma
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def write_raw(raw: Path, target: Path) -> None:
         for name, words in RAW_WORDS.items():
             for paragraph in read_paragraphs(raw / f"{name}.txt.xz", words):
                 out.write(paragraph + "\n")
+
+
+def frequent_words(raw: Path) -> list[str]:
+    """Return the word forms seen at least three times in a part of the raw texts."""
+    counts: Counter = Counter()
+    for name, words in RAW_WORDS.items():
+        for paragraph in read_paragraphs(raw / f"{name}.txt.xz", words // 3):
+            counts.update(paragraph.split(" "))
+    return sorted(word for word, n in counts.items() if n >= 3)
 
 
 def train_floret(text: Path, target: Path, threads: int = 2) -> None:

@@ -1,0 +1,249 @@
+"""Silver: the teacher reads raw German, and what it is sure of becomes training data for the student.
+
+"Kein Wort", sagte Lindner in Kassel. → PER Lindner, LOC Kassel, a tree; a word whose label the teacher doubts has none.
+Beside the labels lie the teacher's vectors, one for each word: the student first learns to think alike (`distil`), then
+to answer.
+"""
+
+from __future__ import annotations
+
+import lzma
+import random
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import spacy
+import torch
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from kg.training.decode import (
+    decode_names,
+    decode_tree,
+    keep_sure,
+    mask_names,
+    merge_names,
+    plain_tag,
+    transition_table,
+)
+from kg.training.encoder import PackedModel, Pieces, find_model
+from kg.training.lessons import Inventory, Lesson, make_lessons, read_names, split_trees
+from kg.training.sentences import Sentence
+from kg.training.teach import count_pieces, stack_heads
+from kg.training.teacher import Scores, Teacher, encode, load_teacher
+from kg.training.treebank import SILVER, read_treebanks
+from kg.training.typography import swap_signs
+
+SEED = 2026
+BATCH_PIECES = 6000
+SHARD_WORDS = 100_000
+WINDOW = 90  # words the teacher reads at once, more only if no sentence ends
+SHORTEST = 6
+VARIED = 0.3  # share of raw windows whose quotation marks are exchanged
+
+# Every n-th paragraph of a file in one round: some 3 M words in all, from all parts of the file. The next round takes
+# the next paragraphs.
+STRIDES = {"wikipedia": 6, "klexikon": 6, "bundestag19": 60, "bundestag20": 60}
+
+# How sure the teacher must be of a label (its probability) for the student to learn it.
+SURE = {"ner": 0.7, "pos": 0.6, "tag": 0.6, "morph": 0.5, "arcs": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text under the teacher's labels, and its vectors (words × width, float16)."""
+
+    text: Sentence
+    starts: tuple[int, ...]
+    vectors: np.ndarray
+
+
+def cut_windows(doc: Doc) -> Iterator[Sentence]:
+    """Cut a tokenized paragraph into windows that end where a sentence seems to."""
+    tokens = [token for token in doc if not token.is_space]
+    window: list = []
+    for i, token in enumerate(tokens):
+        window.append(token)
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        ends = token.text in ".?!" and following is not None and following.text[0].isupper()
+        if following is None or (ends and len(window) >= WINDOW * 0.6) or len(window) >= 2 * WINDOW:
+            if len(window) >= SHORTEST:
+                yield Sentence([t.text for t in window], [t.i + 1 < len(doc) and separated(t) for t in window])
+            window = []
+
+
+def separated(token) -> bool:
+    """Tell whether white space follows a token, of whatever kind."""
+    return bool(token.whitespace_) or (token.i + 1 < len(token.doc) and token.nbor().is_space)
+
+
+def read_raw(raw: Path, name: str, turn: int, nlp: Language) -> Iterator[Sentence]:
+    """Yield the windows of every n-th paragraph of a raw file, in the `turn`-th round."""
+    rng = random.Random(f"{SEED} {name} {turn}")
+    with lzma.open(raw / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
+        for line in islice(lines, turn, None, STRIDES[name]):
+            for window in cut_windows(nlp.make_doc(line.strip())):
+                yield replace(window, words=swap_signs(window.words, rng)) if rng.random() < VARIED else window
+
+
+def read_gold(corpora: Path) -> dict[str, list[Lesson]]:
+    """Return the annotated corpora once each: they get from the teacher what they do not know themselves."""
+    rng = random.Random(SEED)
+    banks = read_treebanks(corpora / "treebank")
+    gold = {"tagged": list(make_lessons(banks.pop(SILVER), rng))}
+    gold["trees"] = list(make_lessons(split_trees(banks)[0], rng))
+    for name in ("germeval2014.train", "bundestag", "smartdata", "wikiner_slice"):
+        sentences = read_names(corpora / "ner", name)
+        if name == "wikiner_slice":  # its own labels are silver too, and worse
+            sentences = [replace(s, ents=None) for s in sentences]
+        gold[name] = list(make_lessons(sentences, rng, name))
+    return gold
+
+
+def label_texts(teacher: Teacher, pieces: Pieces, inventory: Inventory, lessons: Sequence[Lesson]) -> list[Labelled]:
+    """Label one batch of texts; what a lesson knows stays."""
+    table = transition_table(inventory.ner)
+    batch = encode([lesson.text for lesson in lessons], pieces)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        scores = teacher(batch)
+        starts = [find_starts(lesson, scores.starts[i]) for i, lesson in enumerate(lessons)]
+        trees = []
+        for i, lesson in enumerate(lessons):
+            n = len(lesson.text.words)
+            trees.append(lesson.text.heads or decode_tree(scores.arcs[i, :n, : 1 + n].numpy(), starts[i]))
+        heads = stack_heads(trees)
+        relations = teacher.score_labels(scores.vectors, heads).argmax(-1)
+        sure_arcs = scores.arcs.softmax(-1).gather(-1, heads[..., None])[..., 0].float().numpy()
+    found = []
+    for i, lesson in enumerate(lessons):
+        n = len(lesson.text.words)
+        text = label_words(lesson, {name: s[i, :n].float() for name, s in flat(scores).items()}, table, inventory)
+        if lesson.text.heads is None:
+            deps = [inventory.dep[k] for k in relations[i, :n].tolist()]
+            text = replace(text, heads=trees[i], deps=keep_sure(deps, sure_arcs[i, :n], SURE["arcs"]))
+        found.append(Labelled(text, tuple(starts[i]), scores.vectors[i, :n].to(torch.float16).numpy()))
+    return found
+
+
+def flat(scores: Scores) -> dict[str, torch.Tensor]:
+    """Return the scores that are words × labels, by head."""
+    return {"ner": scores.ner, **scores.tagged}
+
+
+def find_starts(lesson: Lesson, scores: torch.Tensor) -> list[int]:
+    """Return where sentences start: as the lesson knows, or as the teacher thinks for raw text."""
+    if lesson.text.heads is not None or len(lesson.starts) > 1 or lesson.text.ents or lesson.text.pos:
+        return list(lesson.starts)
+    likely = scores[: len(lesson.text.words)].argmax(-1).tolist()
+    return [i for i, start in enumerate(likely) if start or i == 0]
+
+
+def label_words(lesson: Lesson, scores: dict[str, torch.Tensor], table: np.ndarray, inventory: Inventory) -> Sentence:
+    """Return the lesson's text with names, parts of speech, tags and features: gold where known, else sure ones."""
+    text = lesson.text
+    chances = {name: s.softmax(-1).numpy() for name, s in scores.items()}
+    rows = np.arange(len(text.words))
+    columns: dict[str, list] = {}
+    for field, name in (("pos", "pos"), ("tags", "tag"), ("morphs", "morph")):
+        best = chances[name].argmax(-1)
+        # an empty feature set is a label too
+        doubt = None if field == "morphs" else ""
+        guessed = keep_sure([getattr(inventory, name)[k] for k in best], chances[name][rows, best], SURE[name], doubt)
+        gold = getattr(text, field)
+        known = text.pos if field == "morphs" else gold
+        columns[field] = [gold[i] if known and known[i] else guessed[i] for i in rows] if gold else guessed
+    path = decode_names(scores["ner"].log_softmax(-1).numpy(), table, inventory.ner)
+    names = mask_names([plain_tag(inventory.ner[k]) for k in path], chances["ner"][rows, path], SURE["ner"])
+    columns["ents"] = merge_names(text.ents, names, lesson.hidden) if text.ents else names
+    return replace(text, **columns)
+
+
+def make_silver_doc(vocab: Vocab, text: Sentence) -> Doc:
+    """Make a Doc of a labelled text."""
+    return Doc(
+        vocab,
+        words=text.words,
+        spaces=text.spaces,
+        tags=text.tags,
+        pos=text.pos,
+        morphs=text.morphs,
+        lemmas=text.lemmas,
+        heads=text.heads,
+        deps=text.deps,
+        ents=text.ents,
+    )
+
+
+def write_shard(folder: Path, labelled: Iterable[Labelled], vocab: Vocab) -> int:
+    """Write one shard, docs.spacy and vectors.npy, whole or not at all; return its words."""
+    part = folder.with_name(folder.name + ".part")
+    part.mkdir(parents=True, exist_ok=True)
+    texts = list(labelled)
+    DocBin(docs=[make_silver_doc(vocab, labelled.text) for labelled in texts], store_user_data=False).to_disk(
+        part / "docs.spacy"
+    )
+    np.save(part / "vectors.npy", np.concatenate([text.vectors for text in texts]))
+    part.replace(folder)
+    return sum(len(text.vectors) for text in texts)
+
+
+def group_shards(lessons: Iterable[Lesson]) -> Iterator[list[Lesson]]:
+    """Group lessons into shards of SHARD_WORDS words."""
+    shard, words = [], 0
+    for lesson in lessons:
+        shard.append(lesson)
+        words += len(lesson.text.words)
+        if words >= SHARD_WORDS:
+            yield shard
+            shard, words = [], 0
+    if shard:
+        yield shard
+
+
+def label_shard(teacher: Teacher, pieces: Pieces, inventory: Inventory, shard: Sequence[Lesson]) -> list[Labelled]:
+    """Label the lessons of a shard in batches of like length, and return them in their order."""
+    sizes = [count_pieces(lesson.text, pieces) + 2 for lesson in shard]
+    found: dict[int, Labelled] = {}
+    group: list[int] = []
+
+    def flush() -> None:
+        for i, labelled in zip(group, label_texts(teacher, pieces, inventory, [shard[i] for i in group]), strict=True):
+            found[i] = labelled
+        group.clear()
+
+    for i in sorted(range(len(shard)), key=sizes.__getitem__):
+        if sizes[i] > 500:  # more pieces than the encoder has positions
+            continue
+        if group and (len(group) + 1) * sizes[i] > BATCH_PIECES:
+            flush()
+        group.append(i)
+    if group:
+        flush()
+    return [found[i] for i in sorted(found)]
+
+
+def make_silver(corpora: Path, work: Path, rounds: int = 1) -> None:
+    """Label the annotated corpora and `rounds` rounds of raw text into WORK/silver; shards that are there stay."""
+    teacher, pieces, inventory = load_teacher(work / "teacher", PackedModel(find_model()))
+    nlp = spacy.blank("de")
+    sources: list[tuple[str, Iterable[Lesson]]] = [(f"gold.{name}", x) for name, x in read_gold(corpora).items()]
+    for turn in range(rounds):
+        for name in STRIDES:
+            windows = read_raw(corpora / "raw", name, turn, nlp)
+            sources.append((f"raw{turn}.{name}", (Lesson(window, (0,)) for window in windows)))
+    for name, lessons in sources:
+        for k, shard in enumerate(group_shards(lessons)):
+            folder = work / "silver" / f"{name}.{k:03}"
+            if folder.exists():
+                continue
+            began = time.monotonic()
+            words = write_shard(folder, label_shard(teacher, pieces, inventory, shard), nlp.vocab)
+            print(
+                f"{folder.name}: {words:,} words, {words / (time.monotonic() - began):,.0f} a second", file=sys.stderr
+            )

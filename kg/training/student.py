@@ -1,0 +1,82 @@
+"""The student: a plain spaCy pipeline, from what the teacher knows to what a laptop runs.
+
+Its tok2vec has learned to think like the teacher (`distil`); here its heads learn to answer, from gold and silver
+together: every text carries names, tags, features, lemmas and trees, gold where a corpus knows them, silver elsewhere.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import spacy
+from spacy.cli.init_config import fill_config
+from spacy.cli.train import train
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+import kg.training.typography  # noqa: F401  registers the augmenter that the config names
+from kg.training.bio import read_bio
+from kg.training.lemmas import Lexicon, lemmatize
+from kg.training.lessons import split_trees
+from kg.training.sentences import Sentence, group_sentences, make_doc
+from kg.training.treebank import SILVER, read_treebanks
+
+SEED = 2026
+CONFIG = Path(__file__).with_name("student.cfg")
+
+# How often an epoch shows the shards of a source; 1 for all others. Gold names and trees count more than silver ones.
+REPEATS = {"gold.trees": 4, "gold.germeval2014.train": 2, "gold.bundestag": 2, "gold.smartdata": 2}
+
+
+def read_shard(path: Path, vocab: Vocab, lexicon: Lexicon) -> Iterator[Doc]:
+    """Yield the texts of a shard, lemmas added."""
+    for doc in DocBin().from_disk(path / "docs.spacy").get_docs(vocab):
+        words = [token.text for token in doc]
+        known = Sentence(
+            words=words,
+            spaces=[bool(token.whitespace_) for token in doc],
+            pos=[token.pos_ for token in doc],
+            morphs=[str(token.morph) for token in doc],
+            lemmas=[token.lemma_ for token in doc],
+        )
+        for token, lemma in zip(doc, lemmatize(known, lexicon), strict=True):
+            token.lemma_ = lemma
+        yield doc
+
+
+def convert(corpora: Path, work: Path) -> None:
+    """Write WORK/student/train.spacy (all shards) and dev.spacy (GermEval dev; every tenth tree of GSD dev and PUD)."""
+    banks = read_treebanks(corpora / "treebank")
+    learned, held_out = split_trees({name: s for name, s in banks.items() if name != SILVER})
+    lexicon = Lexicon([*learned, *banks[SILVER]])
+    vocab = spacy.blank("de").vocab
+    docs: list[Doc] = []
+    for shard in sorted((work / "silver").iterdir()):
+        source = shard.name.rpartition(".")[0]
+        found = list(read_shard(shard, vocab, lexicon))
+        docs += found * REPEATS.get(source, 1)
+    random.Random(SEED).shuffle(docs)
+    folder = work / "student"
+    DocBin(docs=docs, store_user_data=False).to_disk(folder / "train.spacy")
+    rng = random.Random(SEED)
+    names = [make_doc(vocab, [s]) for s in read_bio(corpora / "ner" / "germeval2014.dev.bio.xz")]
+    trees = [make_doc(vocab, group) for group in group_sentences(held_out, rng)]
+    DocBin(docs=[*names, *trees], store_user_data=False).to_disk(folder / "dev.spacy")
+
+
+def fit(work: Path, max_steps: int | None = None) -> None:
+    """Train WORK/student/model-best with spaCy's own trainer."""
+    folder = work / "student"
+    filled = folder / "filled.cfg"
+    fill_config(filled, CONFIG, pretraining=True, silent=True)
+    overrides: dict[str, object] = {
+        "paths.train": str(folder / "train.spacy"),
+        "paths.dev": str(folder / "dev.spacy"),
+        "paths.vectors": str(folder / "vectors"),
+        "paths.init_tok2vec": str(folder / "tok2vec.bytes"),
+    }
+    if max_steps:
+        overrides["training.max_steps"] = max_steps
+    train(filled, folder, overrides=overrides)

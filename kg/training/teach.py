@@ -1,0 +1,250 @@
+"""Fine-tune the teacher: a few passes over all corpora, some 20 minutes each on two cores.
+
+A pass that is over is written down with the optimizer's state, so a run that was cut off goes on behind it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from kg.training.decode import decode_names, decode_tree, plain_tag, transition_table
+from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
+from kg.training.evaluate import Score, compare
+from kg.training.lessons import Inventory, Lesson, collect_labels, read_lessons, vary
+from kg.training.sentences import Sentence
+from kg.training.teacher import Batch, Teacher, encode, new_teacher, number_gold, pad, save_teacher
+from kg.training.vectors import frequent_words
+
+SEED = 2026
+PASSES = 4
+BATCH_PIECES = 1600  # padded; some 24 sentences
+ENCODER_RATE, HEAD_RATE, WORD_RATE = 2e-4, 1e-3, 2e-4
+TOGETHER = 64  # lessons measured at once
+WARMUP = 0.06  # share of all steps
+WEIGHTS = {"ner": 1.0, "starts": 0.1, "pos": 0.3, "tag": 0.3, "morph": 0.3, "arcs": 0.6, "deps": 0.4}
+
+
+def count_pieces(text: Sentence, pieces: Pieces) -> int:
+    """Return how many pieces a text has, its two ends not counted."""
+    return sum(len(pieces.cut(word, i == 0 or text.spaces[i - 1])) for i, word in enumerate(text.words))
+
+
+def has_tree(lesson: Lesson) -> bool:
+    return lesson.text.heads is not None
+
+
+def batches(
+    lessons: Sequence[Lesson], pieces: Pieces, rng: random.Random, budget: int = BATCH_PIECES
+) -> list[list[Lesson]]:
+    """Group lessons of like length, those with trees by themselves; the groups in random order."""
+    grouped: list[list[Lesson]] = []
+    for parsed in (True, False):
+        sized = [(count_pieces(x.text, pieces), rng.random(), x) for x in lessons if has_tree(x) == parsed]
+        group: list[Lesson] = []
+        for size, _, lesson in sorted(sized, key=lambda entry: entry[:2]):
+            if group and (len(group) + 1) * size > budget:
+                grouped.append(group)
+                group = []
+            group.append(lesson)
+        grouped += [group] if group else []
+    rng.shuffle(grouped)
+    return grouped
+
+
+def optimizers(teacher: Teacher) -> list[torch.optim.Optimizer]:
+    """Return the optimizers: one for dense weights, one for the rows of the embedding that a batch uses."""
+    word = teacher.encoder.word
+    encoder = [p for p in teacher.encoder.parameters() if p is not word.weight]
+    inner = {id(p) for p in teacher.encoder.parameters()}
+    heads = [p for p in teacher.parameters() if id(p) not in inner]
+    dense = torch.optim.AdamW(
+        [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
+    )
+    return [dense, torch.optim.SparseAdam([word.weight], lr=WORD_RATE)]
+
+
+def rate(step: int, steps: int) -> float:
+    """Return the share of the full learning rate: up over WARMUP of all steps, then down to nothing."""
+    up = WARMUP * steps
+    return min(1.0, (step + 1) / up) * min(1.0, (steps - step) / (steps - up))
+
+
+Read = Callable[[Sequence[Sentence]], tuple[Tensor, Tensor]]  # texts → vectors texts × words × width, mask of words
+
+
+def reader(teacher: Teacher, pieces: Pieces) -> Read:
+    """Return the teacher's own way of reading, for `predict`."""
+
+    def read(texts: Sequence[Sentence]) -> tuple[Tensor, Tensor]:
+        batch = encode(texts, pieces)
+        with torch.autocast("cpu", torch.bfloat16):
+            return teacher.read(batch).float(), batch.words
+
+    return read
+
+
+def predict(read: Read, teacher: Teacher, inventory: Inventory, lessons: Sequence[Lesson]) -> Iterator[tuple]:
+    """Yield (lesson, name labels, parts of speech, heads, relations), sentence starts given.
+
+    Whoever reads, the teacher's heads answer.
+    """
+    table = transition_table(inventory.ner)
+    teacher.eval()
+    for start in range(0, len(lessons), TOGETHER):
+        group = lessons[start : start + TOGETHER]
+        parsed = has_tree(group[0])
+        with torch.inference_mode():
+            vectors, words = read([lesson.text for lesson in group])
+            scores = teacher.answer(vectors, words, trees=parsed)
+            trees = [[]] * len(group)
+            relations = None
+            if parsed:
+                sizes = [len(lesson.text.words) for lesson in group]
+                arcs = [scores.arcs[i, :n, : 1 + n].numpy() for i, n in enumerate(sizes)]
+                trees = [decode_tree(a, lesson.starts) for a, lesson in zip(arcs, group, strict=True)]
+                relations = teacher.score_labels(vectors, stack_heads(trees)).argmax(-1)
+        for i, lesson in enumerate(group):
+            n = len(lesson.text.words)
+            names = decode_names(scores.ner[i, :n].log_softmax(-1).numpy(), table, inventory.ner)
+            deps = [] if relations is None else [inventory.dep[k] for k in relations[i, :n].tolist()]
+            pos = [inventory.pos[k] for k in scores.tagged["pos"][i, :n].argmax(-1).tolist()]
+            yield lesson, [inventory.ner[k] for k in names], pos, trees[i], deps
+
+
+def stack_heads(trees: Sequence[Sequence[int]]) -> Tensor:
+    """Number heads as the scores do, 0 for the root, padded."""
+    return pad([[0 if head == i else head + 1 for i, head in enumerate(tree)] for tree in trees], 0)
+
+
+def spans(tags: Sequence[str]) -> set[tuple[str, tuple]]:
+    """Return the names of IOB tags as facts for `compare`; derivations and parts are none."""
+    found, start = set(), None
+    plain = [plain_tag(tag) for tag in tags]
+    for i, tag in enumerate([*plain, "O"]):
+        if start is not None and not tag.startswith("I-"):
+            found |= {("all", (start, i, plain[start][2:])), (plain[start][2:], (start, i))}
+            start = None
+        if tag.startswith("B-"):
+            start = i
+    return found
+
+
+def measure(read: Read, teacher: Teacher, inventory: Inventory, held_out: dict[str, list[Lesson]]) -> dict[str, Score]:
+    """Score a reader on held-out lessons: names by type, parts of speech, UAS, LAS (tokens given)."""
+    names = compare(
+        (spans(lesson.text.ents), spans(tags))
+        for lesson, tags, *_ in predict(read, teacher, inventory, held_out["names"])
+    )
+
+    def facts(pos: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> set:
+        words = range(len(heads))
+        return (
+            {("UPOS", (i, pos[i])) for i in words}
+            | {("UAS", (i, heads[i])) for i in words}
+            | {("LAS", (i, heads[i], deps[i])) for i in words}
+        )
+
+    trees = compare(
+        (facts(lesson.text.pos, lesson.text.heads, lesson.text.deps), facts(pos, heads, deps))
+        for lesson, _, pos, heads, deps in predict(read, teacher, inventory, held_out["trees"])
+    )
+    return names | trees
+
+
+def prepare(corpora: Path, folder: Path) -> tuple[list[Lesson], dict[str, list[Lesson]], PackedModel]:
+    """Read the lessons; write the labels and the pieces that they and the raw texts need, unless there already."""
+    packed = PackedModel(find_model())
+    lessons, held_out = read_lessons(corpora, random.Random(SEED))
+    if not (folder / "pieces.pt").exists():
+        collect_labels(lessons).save(folder / "labels.json")
+        texts = [(x.text.words, x.text.spaces) for x in [*lessons, *held_out["names"], *held_out["trees"]]]
+        words = frequent_words(corpora / "raw")
+        quotes = ["„", "“", "”", "»", "«", "‚", "‘", "’", "–", "—", "…"]
+        texts += [([word], [True]) for word in [*words, *quotes]] + [(["(", word], [False, True]) for word in quotes]
+        torch.save(torch.tensor(choose_pieces(packed, texts)), folder / "pieces.pt")
+    return lessons, held_out, packed
+
+
+def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
+    """Train the teacher into FOLDER/best.pt, going on where an earlier run stopped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lessons, held_out, packed = prepare(corpora, folder)
+    state_path = folder / "state.pt"
+    inventory = Inventory.load(folder / "labels.json")
+    kept = torch.load(folder / "pieces.pt").tolist()
+    teacher, pieces = new_teacher(packed, kept, inventory), Pieces(packed, kept)
+    teacher.encoder.word = nn.Embedding.from_pretrained(teacher.encoder.word.weight, freeze=False, sparse=True)
+    optimizing, done = optimizers(teacher), 0
+    if state_path.exists():
+        state = torch.load(state_path)
+        teacher.load_state_dict(state["teacher"])
+        for optimizer, kept_state in zip(optimizing, state["optimizers"], strict=True):
+            optimizer.load_state_dict(kept_state)
+        done = state["passes"]
+    print(f"{len(lessons):,} lessons, {len(kept):,} pieces, pass {done + 1} of {passes}", file=sys.stderr)
+    for epoch in range(done, passes):
+        torch.manual_seed(SEED + epoch)
+        run_pass(teacher, pieces, inventory, lessons, optimizing, (epoch, passes))
+        save_teacher(teacher, folder / "best.pt")
+        state = {
+            "teacher": teacher.state_dict(),
+            "optimizers": [o.state_dict() for o in optimizing],
+            "passes": epoch + 1,
+        }
+        torch.save(state, state_path.with_suffix(".part"))
+        state_path.with_suffix(".part").replace(state_path)
+        scores = {
+            kind: round(score.f1, 2)
+            for kind, score in measure(reader(teacher, pieces), teacher, inventory, held_out).items()
+        }
+        print(json.dumps({"pass": epoch + 1, **scores}), flush=True)
+        with (folder / "curve.jsonl").open("a") as curve:
+            curve.write(json.dumps({"pass": epoch + 1, **scores}) + "\n")
+
+
+def run_pass(
+    teacher: Teacher,
+    pieces: Pieces,
+    inventory: Inventory,
+    lessons: Sequence[Lesson],
+    optimizing: Sequence[torch.optim.Optimizer],
+    progress: tuple[int, int],
+) -> None:
+    """Go through all lessons once, in this pass's order and typography."""
+    epoch, passes = progress
+    rng = random.Random(SEED + epoch)
+    groups = batches([vary(lesson, rng) for lesson in lessons], pieces, rng)
+    full = [[ENCODER_RATE, HEAD_RATE], [WORD_RATE]]
+    teacher.train()
+    began, losses = time.monotonic(), {}
+    dense = [p for p in teacher.parameters() if p is not teacher.encoder.word.weight]
+    for i, group in enumerate(groups):
+        share = rate(epoch * len(groups) + i, passes * len(groups))
+        for optimizer, rates in zip(optimizing, full, strict=True):
+            for part, learning in zip(optimizer.param_groups, rates, strict=True):
+                part["lr"] = learning * share
+        batch: Batch = encode([lesson.text for lesson in group], pieces)
+        with torch.autocast("cpu", torch.bfloat16):
+            found = teacher.loss(batch, number_gold(group, inventory))
+        sum(WEIGHTS[name] * loss for name, loss in found.items()).backward()
+        nn.utils.clip_grad_norm_(dense, 1.0)
+        for optimizer in optimizing:
+            optimizer.step()
+            optimizer.zero_grad()
+        for name, loss in found.items():
+            losses[name] = 0.98 * losses.get(name, loss.item()) + 0.02 * loss.item()
+        if i % 50 == 49:
+            line = " ".join(f"{name} {value:.3f}" for name, value in sorted(losses.items()))
+            print(
+                f"pass {epoch + 1} step {i + 1}/{len(groups)} {time.monotonic() - began:.0f} s {line}",
+                file=sys.stderr,
+                flush=True,
+            )
