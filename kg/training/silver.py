@@ -20,7 +20,7 @@ import numpy as np
 import spacy
 import torch
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
 from kg.training.decode import (
@@ -33,8 +33,8 @@ from kg.training.decode import (
     transition_table,
 )
 from kg.training.encoder import PackedModel, Pieces, find_model
-from kg.training.lessons import Inventory, Lesson, make_lessons, read_names, split_trees
-from kg.training.sentences import Sentence
+from kg.training.lessons import LONGEST, Inventory, Lesson, make_lessons, read_names, split_trees
+from kg.training.sentences import Sentence, join_sentences
 from kg.training.teach import count_pieces, stack_heads
 from kg.training.teacher import Scores, Teacher, encode, load_teacher
 from kg.training.treebank import SILVER, read_treebanks
@@ -43,16 +43,19 @@ from kg.training.typography import swap_signs
 SEED = 2026
 BATCH_PIECES = 6000
 SHARD_WORDS = 100_000
-WINDOW = 90  # words the teacher reads at once, more only if no sentence ends
-SHORTEST = 6
+WINDOW = 90  # words the teacher reads at once, more only if a sentence is longer
+SHORTEST = 3  # words of a heading or sentence that is worth reading
 VARIED = 0.3  # share of raw windows whose quotation marks are exchanged
 
 # Every n-th paragraph of a file in one round: some 3 M words in all, from all parts of the file. The next round takes
 # the next paragraphs.
 STRIDES = {"wikipedia": 6, "klexikon": 6, "bundestag19": 60, "bundestag20": 60}
+BY_SENTENCE = frozenset({"wikipedia", "klexikon"})  # a line of these is a sentence
 
 # How sure the teacher must be of a label (its probability) for the student to learn it.
-SURE = {"ner": 0.7, "pos": 0.6, "tag": 0.6, "morph": 0.5, "arcs": 0.5}
+# Trees are learned whole or not at all (the mean over the words of a text): with holes in them, spaCy would take
+# their rests for sentences.
+SURE = {"ner": 0.7, "pos": 0.6, "tag": 0.6, "morph": 0.5, "arcs": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +67,71 @@ class Labelled:
     vectors: np.ndarray
 
 
-def cut_windows(doc: Doc) -> Iterator[Sentence]:
-    """Cut a tokenized paragraph into windows that end where a sentence seems to."""
-    tokens = [token for token in doc if not token.is_space]
-    window: list = []
-    for i, token in enumerate(tokens):
-        window.append(token)
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        ends = token.text in ".?!" and following is not None and following.text[0].isupper()
-        if following is None or (ends and len(window) >= WINDOW * 0.6) or len(window) >= 2 * WINDOW:
-            if len(window) >= SHORTEST:
-                yield Sentence([t.text for t in window], [t.i + 1 < len(doc) and separated(t) for t in window])
+def read_paragraphs(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield paragraphs as lists of lines: an empty line parts them, and a heading ("== Leben") is one by itself."""
+    paragraph: list[str] = []
+    for line in [*lines, ""]:
+        text = line.strip().lstrip("= ")
+        if paragraph and (not text or line.startswith("=")):
+            yield paragraph
+            paragraph = []
+        if text:
+            paragraph.append(text)
+            if line.startswith("="):
+                yield paragraph
+                paragraph = []
+
+
+def cut_windows(lines: Sequence[str], by_sentence: bool, nlp: Language) -> Iterator[Lesson]:
+    """Cut a paragraph into texts of up to WINDOW words that end where a line ends, or where a sentence seems to.
+
+    `by_sentence`: each line is a sentence, so the texts know where sentences start.
+    """
+    parts = [
+        part for line in lines for part in ([nlp.make_doc(line)] if by_sentence else split_line(nlp.make_doc(line)))
+    ]
+    window: list[Sentence] = []
+    for part in [*parts, None]:
+        sentence = tokens_of(part) if part is not None else None
+        full = sentence is None or sum(len(s.words) for s in window) + len(sentence.words) > WINDOW
+        if window and full:
+            starts = [0, *np.cumsum([len(s.words) for s in window])[:-1].tolist()]
+            yield Lesson(join_sentences(window), tuple(starts) if by_sentence else ())
             window = []
+        if sentence is not None and SHORTEST <= len(sentence.words) <= LONGEST:
+            window.append(sentence)
 
 
-def separated(token) -> bool:
-    """Tell whether white space follows a token, of whatever kind."""
-    return bool(token.whitespace_) or (token.i + 1 < len(token.doc) and token.nbor().is_space)
+def split_line(doc: Doc) -> Iterator[Doc | Span]:
+    """Split a long tokenized line where a sentence seems to end."""
+    start = 0
+    for token in doc[:-1]:
+        if token.text in ".?!" and token.nbor().text[0].isupper() and token.i + 1 - start >= WINDOW // 3:
+            yield doc[start : token.i + 1]
+            start = token.i + 1
+    if start < len(doc):
+        yield doc[start:]
 
 
-def read_raw(raw: Path, name: str, turn: int, nlp: Language) -> Iterator[Sentence]:
+def tokens_of(part: Doc | Span) -> Sentence:
+    """Return words and spaces, white space tokens left out."""
+    tokens = [token for token in part if not token.is_space]
+    return Sentence([t.text for t in tokens], [bool(t.whitespace_) for t in tokens])
+
+
+def read_raw(raw: Path, name: str, turn: int, nlp: Language) -> Iterator[Lesson]:
     """Yield the windows of every n-th paragraph of a raw file, in the `turn`-th round."""
     rng = random.Random(f"{SEED} {name} {turn}")
     with lzma.open(raw / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
-        for line in islice(lines, turn, None, STRIDES[name]):
-            for window in cut_windows(nlp.make_doc(line.strip())):
-                yield replace(window, words=swap_signs(window.words, rng)) if rng.random() < VARIED else window
+        for paragraph in islice(read_paragraphs(lines), turn, None, STRIDES[name]):
+            for window in cut_windows(paragraph, name in BY_SENTENCE, nlp):
+                varied = rng.random() < VARIED
+                yield replace(window, text=swap_quotes(window.text, rng)) if varied else window
+
+
+def swap_quotes(text: Sentence, rng: random.Random) -> Sentence:
+    """Return the text with quotation marks of another make."""
+    return replace(text, words=swap_signs(text.words, rng))
 
 
 def read_gold(corpora: Path) -> dict[str, list[Lesson]]:
@@ -124,9 +166,8 @@ def label_texts(teacher: Teacher, pieces: Pieces, inventory: Inventory, lessons:
     for i, lesson in enumerate(lessons):
         n = len(lesson.text.words)
         text = label_words(lesson, {name: s[i, :n].float() for name, s in flat(scores).items()}, table, inventory)
-        if lesson.text.heads is None:
-            deps = [inventory.dep[k] for k in relations[i, :n].tolist()]
-            text = replace(text, heads=trees[i], deps=keep_sure(deps, sure_arcs[i, :n], SURE["arcs"]))
+        if lesson.text.heads is None and sure_arcs[i, :n].mean() >= SURE["arcs"]:
+            text = replace(text, heads=trees[i], deps=[inventory.dep[k] for k in relations[i, :n].tolist()])
         found.append(Labelled(text, tuple(starts[i]), scores.vectors[i, :n].to(torch.float16).numpy()))
     return found
 
@@ -137,8 +178,8 @@ def flat(scores: Scores) -> dict[str, torch.Tensor]:
 
 
 def find_starts(lesson: Lesson, scores: torch.Tensor) -> list[int]:
-    """Return where sentences start: as the lesson knows, or as the teacher thinks for raw text."""
-    if lesson.text.heads is not None or len(lesson.starts) > 1 or lesson.text.ents or lesson.text.pos:
+    """Return where sentences start: as the lesson knows, or as the teacher thinks."""
+    if lesson.starts:
         return list(lesson.starts)
     likely = scores[: len(lesson.text.words)].argmax(-1).tolist()
     return [i for i, start in enumerate(likely) if start or i == 0]
@@ -164,20 +205,26 @@ def label_words(lesson: Lesson, scores: dict[str, torch.Tensor], table: np.ndarr
     return replace(text, **columns)
 
 
-def make_silver_doc(vocab: Vocab, text: Sentence) -> Doc:
-    """Make a Doc of a labelled text."""
-    return Doc(
+def make_silver_doc(vocab: Vocab, labelled: Labelled) -> Doc:
+    """Make a Doc of a labelled text; features that are None stay unknown."""
+    text = labelled.text
+    doc = Doc(
         vocab,
         words=text.words,
         spaces=text.spaces,
         tags=text.tags,
         pos=text.pos,
-        morphs=text.morphs,
+        morphs=[feats or "" for feats in text.morphs],
         lemmas=text.lemmas,
         heads=text.heads,
         deps=text.deps,
         ents=text.ents,
+        sent_starts=None if text.heads else [i in labelled.starts for i in range(len(text.words))],
     )
+    for token, feats in zip(doc, text.morphs, strict=True):
+        if feats is None:
+            token.set_morph(None)
+    return doc
 
 
 def write_shard(folder: Path, labelled: Iterable[Labelled], vocab: Vocab) -> int:
@@ -185,7 +232,7 @@ def write_shard(folder: Path, labelled: Iterable[Labelled], vocab: Vocab) -> int
     part = folder.with_name(folder.name + ".part")
     part.mkdir(parents=True, exist_ok=True)
     texts = list(labelled)
-    DocBin(docs=[make_silver_doc(vocab, labelled.text) for labelled in texts], store_user_data=False).to_disk(
+    DocBin(docs=[make_silver_doc(vocab, labelled) for labelled in texts], store_user_data=False).to_disk(
         part / "docs.spacy"
     )
     np.save(part / "vectors.npy", np.concatenate([text.vectors for text in texts]))
@@ -232,11 +279,12 @@ def make_silver(corpora: Path, work: Path, rounds: int = 1) -> None:
     """Label the annotated corpora and `rounds` rounds of raw text into WORK/silver; shards that are there stay."""
     teacher, pieces, inventory = load_teacher(work / "teacher", PackedModel(find_model()))
     nlp = spacy.blank("de")
-    sources: list[tuple[str, Iterable[Lesson]]] = [(f"gold.{name}", x) for name, x in read_gold(corpora).items()]
+    sources: list[tuple[str, Iterable[Lesson]]] = []
+    sources += [(f"gold.{name}", lessons) for name, lessons in read_gold(corpora).items()]
     for turn in range(rounds):
         for name in STRIDES:
             windows = read_raw(corpora / "raw", name, turn, nlp)
-            sources.append((f"raw{turn}.{name}", (Lesson(window, (0,)) for window in windows)))
+            sources.append((f"raw{turn}.{name}", windows))
     for name, lessons in sources:
         for k, shard in enumerate(group_shards(lessons)):
             folder = work / "silver" / f"{name}.{k:03}"
