@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from kg.errors import ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 PACKAGE = Path(__file__).parent
 BUNDLED = PACKAGE / "models" / "de_kg_news"
@@ -60,7 +62,7 @@ def _with_config(folder: Path, name: str) -> Path:
 
 
 # What of our own code and data decides what a text yields.
-_READERS = ("extract", "ontology/__init__.py", "ontology/relations.toml", "records.py")
+_READERS = ("extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "records.py")
 
 
 @cache
@@ -100,4 +102,25 @@ def load(model: str | None = None) -> Language:
     missing = [name for name in _NEEDED if name not in nlp.pipe_names]
     if missing:
         raise ModelError(f"{folder}: the pipeline has no {' and no '.join(missing)}; pass a full one with --model")
+    _mend_tokenizer(nlp.tokenizer)
     return nlp
+
+
+_INNER_QUOTES = "›‹"
+# "Bürger:innen", "Kolleg*innen", "Schüler_in"
+_GENDERED = re.compile(r"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$")
+
+
+def _mend_tokenizer(tokenizer: Tokenizer) -> None:
+    """Cut quotation marks within quotations off their words, and keep gendered nouns in one piece.
+
+    spaCy's German tokenizer makes one token of "›Nein‹" and three of "Bürger:innen".
+    """
+    prefixes = [f"^{mark}" for mark in _INNER_QUOTES]
+    suffixes = [*(f"{mark}$" for mark in _INNER_QUOTES), rf"(?<=[{_INNER_QUOTES}])\.$"]
+    if tokenizer.prefix_search and tokenizer.suffix_search:
+        before, behind = tokenizer.prefix_search.__self__.pattern, tokenizer.suffix_search.__self__.pattern
+        tokenizer.prefix_search = re.compile("|".join([before, *prefixes])).search
+        tokenizer.suffix_search = re.compile("|".join([behind, *suffixes])).search
+    if tokenizer.token_match is None:
+        tokenizer.token_match = _GENDERED.match

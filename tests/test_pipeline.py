@@ -37,6 +37,7 @@ def place(tmp_path, monkeypatch):
         ("kg/extract/nouns.toml", True),
         ("kg/ontology/relations.toml", True),
         ("kg/ontology/__init__.py", True),
+        ("kg/pipeline.py", True),
         ("kg/records.py", True),
         ("kg/cli.py", False),
         ("kg/extract/__pycache__/clauses.cpython-311.pyc", False),
@@ -87,3 +88,17 @@ def test_a_folder_is_a_pipeline_or_holds_one_of_its_name(tmp_path, layout, passe
     else:
         with pytest.raises(ModelError, match=r"no spaCy pipeline in this folder .* pass the folder that nlp\.to_disk"):
             pipeline.find(str(tmp_path / passed))
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("»Er rief: ›Nein‹.«", "» Er rief : › Nein ‹ . «"),
+        ("Ein Ex-›Tatort‹-Star kam.", "Ein Ex-›Tatort‹-Star kam ."),
+        ("Bürger:innen, Kolleg*innen und (Schüler_innen)", "Bürger:innen , Kolleg*innen und ( Schüler_innen )"),
+        ("Er sagte: innen sei es warm.", "Er sagte : innen sei es warm ."),
+        ("Sie sagte:Innen ist es warm.", "Sie sagte : Innen ist es warm ."),
+    ],
+)
+def test_inner_quotes_are_cut_off_and_gendered_nouns_are_not(nlp, text, tokens):
+    assert [token.text for token in nlp.make_doc(text)] == tokens.split()

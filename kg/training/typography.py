@@ -17,7 +17,7 @@ from spacy.training import Example
 from spacy.util import registry
 
 # Openers and closers as German, Swiss and British papers set them; the first is by far the most usual.
-QUOTES = [("„", "“")] * 4 + [("»", "«")] * 2 + [("“", "”"), ("«", "»"), ("‚", "‘"), ('"', '"')]
+QUOTES = [("„", "“")] * 4 + [("»", "«")] * 2 + [("“", "”"), ("«", "»"), ("‚", "‘"), ("›", "‹"), ('"', '"')]
 QUOTE_SIGNS = frozenset('"„“”»«')
 DASHES = ("-", "–", "–", "—")
 PARAGRAPHS = ("\n", "\n\n", "\n\n", "  ")
