@@ -7,7 +7,8 @@ together: every text carries names, tags, features, lemmas and trees, gold where
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -24,6 +25,7 @@ from kg.training.sentences import Sentence, group_sentences, make_doc
 from kg.training.treebank import SILVER, read_treebanks
 
 SEED = 2026
+RARE = 50  # occurrences of a part of speech with a feature set, below which it is not learned
 CONFIG = Path(__file__).with_name("student.cfg")
 
 # How often an epoch shows the shards of a source; 1 for all others. Gold names and trees count more than silver ones.
@@ -53,10 +55,11 @@ def convert(corpora: Path, work: Path) -> None:
     lexicon = Lexicon([*learned, *banks[SILVER]])
     vocab = spacy.blank("de").vocab
     docs: list[Doc] = []
-    for shard in sorted((work / "silver").iterdir()):
+    for shard in sorted(path for path in (work / "silver").iterdir() if not path.name.endswith(".part")):
         source = shard.name.rpartition(".")[0]
         found = list(read_shard(shard, vocab, lexicon))
         docs += found * REPEATS.get(source, 1)
+    forget_rare_features(docs)
     random.Random(SEED).shuffle(docs)
     folder = work / "student"
     DocBin(docs=docs, store_user_data=False).to_disk(folder / "train.spacy")
@@ -64,6 +67,15 @@ def convert(corpora: Path, work: Path) -> None:
     names = [make_doc(vocab, [s]) for s in read_bio(corpora / "ner" / "germeval2014.dev.bio.xz")]
     trees = [make_doc(vocab, group) for group in group_sentences(held_out, rng)]
     DocBin(docs=[*names, *trees], store_user_data=False).to_disk(folder / "dev.spacy")
+
+
+def forget_rare_features(docs: Sequence[Doc]) -> None:
+    """Forget feature sets that hardly occur: each costs an output of the morphologizer, and is a mistake more often."""
+    counts = Counter((token.pos, token.morph.key) for doc in docs for token in doc)
+    for doc in docs:
+        for token in doc:
+            if counts[token.pos, token.morph.key] < RARE:
+                token.set_morph(None)
 
 
 def fit(work: Path, max_steps: int | None = None) -> None:
