@@ -102,7 +102,7 @@ def load(model: str | None = None) -> Language:
     missing = [name for name in _NEEDED if name not in nlp.pipe_names]
     if missing:
         raise ModelError(f"{folder}: the pipeline has no {' and no '.join(missing)}; pass a full one with --model")
-    _mend_tokenizer(nlp.tokenizer)
+    mend_tokenizer(nlp.tokenizer)
     return nlp
 
 
@@ -111,16 +111,17 @@ _INNER_QUOTES = "›‹"
 _GENDERED = re.compile(r"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$")
 
 
-def _mend_tokenizer(tokenizer: Tokenizer) -> None:
+def mend_tokenizer(tokenizer: Tokenizer) -> None:
     """Cut quotation marks within quotations off their words, and keep gendered nouns in one piece.
 
-    spaCy's German tokenizer makes one token of "›Nein‹" and three of "Bürger:innen".
+    spaCy's German tokenizer makes one token of "›Nein‹" and three of "Bürger:innen". Mending twice changes nothing.
     """
     prefixes = [f"^{mark}" for mark in _INNER_QUOTES]
     suffixes = [*(f"{mark}$" for mark in _INNER_QUOTES), rf"(?<=[{_INNER_QUOTES}])\.$"]
     if tokenizer.prefix_search and tokenizer.suffix_search:
         before, behind = tokenizer.prefix_search.__self__.pattern, tokenizer.suffix_search.__self__.pattern
-        tokenizer.prefix_search = re.compile("|".join([before, *prefixes])).search
-        tokenizer.suffix_search = re.compile("|".join([behind, *suffixes])).search
+        if not before.endswith(prefixes[-1]):
+            tokenizer.prefix_search = re.compile("|".join([before, *prefixes])).search
+            tokenizer.suffix_search = re.compile("|".join([behind, *suffixes])).search
     if tokenizer.token_match is None:
         tokenizer.token_match = _GENDERED.match

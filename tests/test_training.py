@@ -25,7 +25,7 @@ from kg.training.decode import (  # noqa: E402
 from kg.training.evaluate import Score, add_up, bootstrap, compare, name_facts, syntax_facts  # noqa: E402
 from kg.training.lemmas import Lexicon, lemmatize  # noqa: E402
 from kg.training.lessons import NER_LABELS, allowed_labels, make_lessons  # noqa: E402
-from kg.training.sentences import Sentence, group_sentences, join_sentences, make_doc, space_words  # noqa: E402
+from kg.training.sentences import Sentence, blank, group_sentences, join_sentences, make_doc, space_words  # noqa: E402
 from kg.training.treebank import FeatureStyle, guess_degree, make_sentence  # noqa: E402
 from kg.training.typography import QUOTES, rewrite, swap_signs, vary  # noqa: E402
 from kg.training.unify import unify_tree, unify_word  # noqa: E402
@@ -259,7 +259,7 @@ def test_rewriting_keeps_annotation_and_what_is_unknown():
 
 
 def test_varied_examples_still_align():
-    nlp = spacy.blank("de")
+    nlp = blank()
     one = Sentence(
         ["Er", "rief", ":", '"', "Nein", '"', "."],
         [True, False, True, False, False, False, True],

@@ -123,6 +123,7 @@ def write_pipeline(nlp: Language, target: Path) -> None:
     config = load_config(target / "config.cfg")
     for section in DROPPED_SECTIONS:
         config.pop(section, None)
+    config["nlp"]["after_creation"] = None  # the tokenizer is stored as it is
     config.to_disk(target / "config.cfg")
 
 

@@ -13,10 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import spacy
-
 from kg.training.bio import TYPES, read_bio, read_smartdata
-from kg.training.sentences import Sentence, group_sentences, join_sentences
+from kg.training.sentences import Sentence, blank, group_sentences, join_sentences
 from kg.training.treebank import SILVER, read_treebanks
 from kg.training.typography import DROPPED_STOPS, swap_signs
 
@@ -86,7 +84,7 @@ def read_names(folder: Path, name: str) -> list[Sentence]:
     """Read one corpus of names with the finer labels."""
     if name == "smartdata":
         news = frozenset({"news"})
-        return list(read_smartdata(folder / "smartdata.train.jsonl.xz", spacy.blank("de"), news))
+        return list(read_smartdata(folder / "smartdata.train.jsonl.xz", blank(), news))
     return list(read_bio(folder / f"{name}.bio.xz", FINE_TYPES))
 
 

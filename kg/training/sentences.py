@@ -10,8 +10,12 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+from kg.pipeline import mend_tokenizer
 
 CLOSING = frozenset(".,;:!?)]}%…“”«›’")
 OPENING = frozenset("([{„‚‹")
@@ -30,6 +34,13 @@ class Sentence:
     heads: list[int] | None = None
     deps: list[str] | None = None
     ents: list[str] | None = None
+
+
+def blank() -> Language:
+    """Return an empty German pipeline with the tokenizer that `kg` uses."""
+    nlp = spacy.blank("de")
+    mend_tokenizer(nlp.tokenizer)
+    return nlp
 
 
 def space_words(words: Sequence[str]) -> list[bool]:

@@ -17,7 +17,6 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import spacy
 import torch
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
@@ -34,7 +33,7 @@ from kg.training.decode import (
 )
 from kg.training.encoder import PackedModel, Pieces, find_model
 from kg.training.lessons import LONGEST, Inventory, Lesson, make_lessons, read_names, split_trees
-from kg.training.sentences import Sentence, join_sentences
+from kg.training.sentences import Sentence, blank, join_sentences
 from kg.training.teach import count_pieces, stack_heads
 from kg.training.teacher import Scores, Teacher, encode, load_teacher
 from kg.training.treebank import SILVER, read_treebanks
@@ -278,7 +277,7 @@ def label_shard(teacher: Teacher, pieces: Pieces, inventory: Inventory, shard: S
 def make_silver(corpora: Path, work: Path, rounds: int = 1) -> None:
     """Label the annotated corpora and `rounds` rounds of raw text into WORK/silver; shards that are there stay."""
     teacher, pieces, inventory = load_teacher(work / "teacher", PackedModel(find_model()))
-    nlp = spacy.blank("de")
+    nlp = blank()
     sources: list[tuple[str, Iterable[Lesson]]] = []
     sources += [(f"gold.{name}", lessons) for name, lessons in read_gold(corpora).items()]
     for turn in range(rounds):

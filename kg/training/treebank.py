@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import spacy
-
 from kg.training.conllu import Word, join_parts, parse_block, read_blocks
-from kg.training.sentences import Sentence, space_words
+from kg.training.sentences import Sentence, blank, space_words
 from kg.training.unify import format_features, parse_features, unify_tree, unify_word
 
 TREES = {
@@ -33,7 +31,7 @@ TRUSTED_SHARE = 0.01
 
 def read_words(path: Path, source: str) -> Iterator[list[Word]]:
     """Yield the sentences of a CoNLL-U file in our style and spaCy's tokens, feature sets not yet checked."""
-    tokenizer = spacy.blank("de").tokenizer
+    tokenizer = blank().tokenizer
     for block in read_blocks(path):
         if words := parse_block(block):
             tree = unify_tree(join_parts(words, tokenizer))

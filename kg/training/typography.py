@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import registry
 
+from kg.pipeline import mend_tokenizer
+
 # Openers and closers as German, Swiss and British papers set them; the first is by far the most usual.
 QUOTES = [("„", "“")] * 4 + [("»", "«")] * 2 + [("“", "”"), ("«", "»"), ("‚", "‘"), ("›", "‹"), ('"', '"')]
 QUOTE_SIGNS = frozenset('"„“”»«')
@@ -79,6 +81,17 @@ def vary(nlp: Language, example: Example, *, rng: random.Random) -> Iterator[Exa
     kept = count_kept(gold, rng)
     varied = rewrite(gold, swap_signs([token.text for token in gold[:kept]], rng))
     yield Example(nlp.make_doc(break_paragraph(varied, rng)), varied)
+
+
+@registry.callbacks("kg.news_tokens.v1")
+def create_tokens() -> Callable[[Language], Language]:
+    """Create the callback that gives a pipeline in training the tokenizer it will run with."""
+
+    def mend(nlp: Language) -> Language:
+        mend_tokenizer(nlp.tokenizer)
+        return nlp
+
+    return mend
 
 
 @registry.augmenters("kg.news_typography.v1")
