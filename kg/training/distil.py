@@ -282,7 +282,7 @@ def student_reader(student: Student, features: Features, nlp: Language) -> Read:
     return read
 
 
-def distil(corpora: Path, work: Path, passes: int = 10) -> None:
+def distil(corpora: Path, work: Path, passes: int = 8) -> None:
     """Train WORK/student/tok2vec.bytes and WORK/student/vectors, going on where an earlier run stopped."""
     folder = work / "student"
     folder.mkdir(parents=True, exist_ok=True)
