@@ -6,6 +6,8 @@
     python -m kg.training evaluate …
     python -m kg.training package  …
 
-Nothing in `kg` imports this package. It needs packages that `kg` does not, torch among them (`pip install
-'kg-de[training]'`); what it makes needs spaCy alone.
+It runs in a checkout with the corpora beside it: ner/, treebank/ and raw/, as the model card lists them. It needs
+packages that `kg` does not, torch among them: `pip install torch==2.13.0 --index-url
+https://download.pytorch.org/whl/cpu` (the build for CPUs), then `pip install -e '.[training]'`. Nothing in `kg` imports
+this package, and what it makes needs spaCy alone.
 """

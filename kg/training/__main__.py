@@ -1,7 +1,7 @@
 """The stages on the command line: `python -m kg.training teachers --work /tmp/kgtrain`.
 
 A stage that was cut off goes on where it stopped: the teacher behind its last pass, silver behind its last shard, the
-student behind its last step (WORK/STEP.done; --force does the steps again).
+student behind its last step (WORK/STEP.done). To do a stage again, delete what it wrote, or take another WORK.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 MODEL = Path(__file__).parents[1] / "models" / "de_kg_news"
+FIGURES = "figures.json"
 ROUNDS = 1
 
 
 def teachers(options: argparse.Namespace) -> None:
-    """Fine-tune the teacher on all annotated corpora (four passes of 17 minutes on two cores)."""
+    """Fine-tune the teacher on all annotated corpora (three passes of 17 minutes on two cores)."""
     from kg.training.teach import teach
 
     teach(options.corpora, options.work / "teacher")
@@ -29,20 +30,24 @@ def silver(options: argparse.Namespace) -> None:
     from kg.training.silver import make_silver
 
     make_silver(options.corpora, options.work, options.rounds)
+    (options.work / "silver.done").touch()
 
 
 def student(options: argparse.Namespace) -> None:
     """Vectors, then a tok2vec that thinks like the teacher, then the pipeline over it."""
+    if not (options.work / "silver.done").exists():
+        sys.exit(f"{options.work}: the stage silver is not over; run `python -m kg.training silver` first")
     for step in (vectors, distil, convert, fit):
         run_step(step, options)
 
 
 def vectors(options: argparse.Namespace) -> None:
     """Floret vectors from raw text (5 to 12 minutes on two cores)."""
+    from kg.training.unseen import test_texts
     from kg.training.vectors import train_floret, write_raw, write_table
 
     text, table = options.work / "raw.txt", options.work / "vectors.floret"
-    write_raw(options.corpora / "raw", text)
+    write_raw(options.corpora / "raw", text, test_texts(options.corpora))
     train_floret(text, table)
     write_table(table, options.work / "vectors")
 
@@ -68,6 +73,7 @@ def fit(options: argparse.Namespace) -> None:
     from kg.training.assemble import write_pipeline
     from kg.training.student import fit as train
 
+    (options.work / FIGURES).unlink(missing_ok=True)
     train(options.work, options.max_steps)
     write_pipeline(spacy.load(options.work / "student" / "model-best"), options.work / MODEL.name)
 
@@ -77,23 +83,25 @@ def evaluate(options: argparse.Namespace) -> None:
     from kg.training.evaluate import evaluate as score
     from kg.training.evaluate import format_figures
 
-    figures = score(options.model or options.work / MODEL.name, options.corpora)
+    model = options.model or options.work / MODEL.name
+    figures = score(model, options.corpora)
     print(format_figures(figures))
-    (options.work / "figures.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    if options.model is None:
+        (model.parent / FIGURES).write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
 
 
 def package(options: argparse.Namespace) -> None:
     """WORK/de_kg_news with its figures into kg/models; the card and the licence there stay."""
     from kg.training.assemble import update_json
 
-    source, figures = options.work / MODEL.name, options.work / "figures.json"
-    kept = {path: path.read_bytes() for name in ("README.md", "LICENSE") if (path := MODEL / name).exists()}
-    shutil.rmtree(MODEL, ignore_errors=True)
-    shutil.copytree(source, MODEL)
-    for path, content in kept.items():
-        path.write_bytes(content)
-    if figures.exists():
-        update_json(MODEL / "meta.json", performance=json.loads(figures.read_text()))
+    fresh = MODEL.with_name(f"{MODEL.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(options.work / MODEL.name, fresh)
+    update_json(fresh / "meta.json", performance=json.loads((options.work / FIGURES).read_text()))
+    for name in ("README.md", "LICENSE"):
+        shutil.copy(MODEL / name, fresh / name)
+    shutil.rmtree(MODEL)
+    fresh.replace(MODEL)
 
 
 STAGES = {stage.__name__: stage for stage in (teachers, silver, student, evaluate, package)}
@@ -108,19 +116,19 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of raw text to label (default: {ROUNDS})")
     parser.add_argument("--max-steps", type=int, help="train no longer than this, to try things out")
     parser.add_argument("--model", type=Path, help="evaluate this pipeline instead of WORK/de_kg_news")
-    parser.add_argument("--force", action="store_true", help="run the steps that are done already, too")
     return parser.parse_args(argv)
 
 
 def run_step(step: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> None:
     """Run a step of a stage, or skip it if it is done."""
     marker = options.work / f"{step.__name__}.done"
-    if marker.exists() and not options.force:
-        print(f"{step.__name__}: done already (--force to do it again)", file=sys.stderr)
+    if marker.exists():
+        print(f"{step.__name__}: done already (delete {marker} to do it again)", file=sys.stderr)
         return
     print(f"{step.__name__}: {step.__doc__}", file=sys.stderr)
     step(options)
-    marker.touch()
+    if not options.max_steps:
+        marker.touch()
 
 
 def main(argv: list[str] | None = None) -> None:

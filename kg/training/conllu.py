@@ -28,7 +28,6 @@ class Word:
     head: int | None
     deprel: str
     space: bool
-    misc: str
 
 
 def read_blocks(path: Path) -> Iterator[list[str]]:
@@ -59,7 +58,7 @@ def parse_block(block: Iterable[str]) -> list[Word]:
             index = None if head == "_" else (len(rows) if head == "0" else int(head) - 1)
             empty = ["" if field == "_" and form != "_" else field for field in (lemma, upos, xpos, feats, deprel)]
             lemma, upos, xpos, feats, deprel = empty
-            rows.append(Word(form, lemma, upos, xpos, feats, index, deprel, space, misc))
+            rows.append(Word(form, lemma, upos, xpos, feats, index, deprel, space))
     return merge_ranges(rows, ranges)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -10,9 +11,11 @@ from kg.training.bio import map_tag
 from kg.training.lessons import BASES
 
 FORBIDDEN = -1e9
+PLAIN = {base: base for base in BASES}
 
 
-def transition_table(labels: Sequence[str]) -> np.ndarray:
+@cache
+def transition_table(labels: tuple[str, ...]) -> np.ndarray:
     """Return what each step costs (labels × labels): I-PER may only follow B-PER or I-PER."""
     table = np.zeros((len(labels), len(labels)), np.float32)
     for j, after in enumerate(labels):
@@ -91,12 +94,12 @@ def best_tree(scores: np.ndarray) -> np.ndarray:
 
 def plain_tag(tag: str) -> str:
     """Return a tag without the finer kinds, which are no names: "B-LOCDERIV" → "O"."""
-    return map_tag(tag, {base: base for base in BASES})
+    return map_tag(tag, PLAIN)
 
 
-def keep_sure(labels: Sequence[str], chances: np.ndarray, least: float, doubt: str | None = "") -> list[str | None]:
-    """Return labels, `doubt` in place of the doubtful ones."""
-    return [label if chance >= least else doubt for label, chance in zip(labels, chances, strict=True)]
+def keep_sure(labels: Sequence[str], chances: np.ndarray, least: float) -> list[str]:
+    """Return labels, "" in place of the doubtful ones."""
+    return [label if chance >= least else "" for label, chance in zip(labels, chances, strict=True)]
 
 
 def split_names(tags: Sequence[str]) -> list[range]:

@@ -1,18 +1,17 @@
 """The student learns to think like the teacher: spaCy's tok2vec, trained in torch on the teacher's word vectors.
 
-"Huawei" in "Huawei liefert …" shall come out of four convolutions over letters and neighbours as it comes out of twelve
-layers of attention. What is learned is exactly spaCy's network (MultiHashEmbed, MaxoutWindowEncoder) and the floret
+"Huawei" in "Huawei liefert …" shall come out of a few convolutions over neighbours as it comes out of twelve layers of
+attention. What is learned is exactly spaCy's network (MultiHashEmbed, MaxoutWindowEncoder) and the floret
 table under it; torch only makes it faster to learn. `store` puts the weights back where spaCy looks for them.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import random
 import sys
-import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,24 +19,32 @@ import numpy as np
 import spacy
 import torch
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
+from spacy.util import fix_random_seed
 from spacy.vectors import Vectors
+from spacy.vocab import Vocab
 from thinc.api import Model
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, embedding_bag, kl_div, layer_norm, linear, smooth_l1_loss
 
 from kg.training.encoder import PackedModel, find_model
 from kg.training.lessons import read_lessons
+from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.sentences import Sentence
+from kg.training.shards import find_shards, read_docs, read_vectors
 from kg.training.teach import Read, measure
 from kg.training.teacher import Teacher, load_teacher
 
 CONFIG = Path(__file__).with_name("student.cfg")
 SEED = 2026
+PASSES = 5
 BATCH_WORDS = 4000
+POOL = 4000  # texts that are sorted by length before they are put into batches
 RATE, WARMUP = 3e-3, 0.05
 DROPOUT = 0.1
 WEIGHTS = {"vectors": 1.0, "ner": 1.0, "pos": 0.2, "tag": 0.3, "morph": 0.3, "starts": 0.1, "arcs": 0.4, "deps": 0.2}
+LABELLED = 4  # relations are dear to score: every fourth text of a batch is enough
+WORKERS = 2  # threads that share a batch
 EPSILON = 1e-8  # of thinc's layer norm
 
 
@@ -111,7 +118,7 @@ class Student(nn.Module):
         )
         self.layers = nn.ModuleList(self.layers)
         self.dropout = nn.Dropout(DROPOUT)
-        self.out = nn.Linear(node_width(maxouts[-1]), width)
+        self.out = nn.Linear(maxouts[-1].get_dim("nO"), width)
 
     def embed(self, hashed: Tensor, grams: Tensor, offsets: Tensor) -> Tensor:
         """Return a vector for each form; `hashed`: forms × tables × 4."""
@@ -126,10 +133,6 @@ class Student(nn.Module):
             around = torch.cat([nn.functional.pad(x[:-1], (0, 0, 1, 0)), x, nn.functional.pad(x[1:], (0, 0, 0, 1))], -1)
             x = x + self.dropout(layer(around))
         return x[places]
-
-
-def node_width(node: Model) -> int:
-    return node.get_dim("nO")
 
 
 def store(student: Student, tok2vec: Model, vectors: Vectors) -> None:
@@ -163,15 +166,15 @@ class Text:
 class Shards:
     """All silver texts: their forms, and the teacher's vectors, left on disk."""
 
-    def __init__(self, folder: Path, features: Features, nlp: Language) -> None:
+    def __init__(self, work: Path, features: Features, vocab: Vocab) -> None:
         self.texts: list[Text] = []
         self._vectors: list[np.ndarray] = []
-        for shard in sorted(path for path in folder.iterdir() if not path.name.endswith(".part")):
+        for shard in find_shards(work):
             first = 0
-            for doc in DocBin().from_disk(shard / "docs.spacy").get_docs(nlp.vocab):
+            for doc in read_docs(shard, vocab):
                 self.texts.append(Text(np.array(features.add(doc), np.int32), len(self._vectors), first))
                 first += len(doc)
-            self._vectors.append(np.load(shard / "vectors.npy", mmap_mode="r"))
+            self._vectors.append(read_vectors(shard))
 
     def vectors(self, text: Text) -> np.ndarray:
         """Return the teacher's vectors of a text, words × width."""
@@ -230,26 +233,27 @@ def distance(teacher: Teacher, ours: Tensor, theirs: Tensor, words: Tensor) -> d
     heads = {"ner": teacher.ner, "starts": teacher.starts, **teacher.tagged}
     for name, head in heads.items():
         with torch.no_grad():
-            target = head(theirs).log_softmax(-1)
-        losses[name] = kl_div(head(ours).log_softmax(-1), target, log_target=True, reduction="batchmean")
+            target = head(theirs).float().log_softmax(-1)
+        losses[name] = kl_div(head(ours).float().log_softmax(-1), target, log_target=True, reduction="batchmean")
     mine, aim = unpack(ours, words), unpack(theirs, words)
     with torch.no_grad():
         chances = teacher.score_arcs(aim, words)[words].log_softmax(-1)
         chosen = chances.argmax(-1)
         placed = words.new_zeros(words.shape, dtype=torch.long).index_put((words.nonzero(as_tuple=True)), chosen)
-        relations = teacher.score_labels(aim, placed)[words].argmax(-1)
+        some = slice(None, None, LABELLED)
+        relations = teacher.score_labels(aim[some], placed[some])[words[some]].argmax(-1)
     arcs = teacher.score_arcs(mine, words)[words].log_softmax(-1)
     losses["arcs"] = kl_div(arcs, chances, log_target=True, reduction="batchmean")
-    losses["deps"] = cross_entropy(teacher.score_labels(mine, placed)[words], relations)
+    losses["deps"] = cross_entropy(teacher.score_labels(mine[some], placed[some])[words[some]], relations)
     return losses
 
 
 def make_batches(texts: Sequence[Text], rng: random.Random) -> Iterator[list[Text]]:
     """Yield all texts in random order, BATCH_WORDS words at a time; texts of like length stand together."""
-    pools = list(texts)
-    rng.shuffle(pools)
-    for start in range(0, len(pools), 4000):
-        pool = sorted(pools[start : start + 4000], key=lambda text: len(text.forms))
+    shuffled = list(texts)
+    rng.shuffle(shuffled)
+    for start in range(0, len(shuffled), POOL):
+        pool = sorted(shuffled[start : start + POOL], key=lambda text: len(text.forms))
         groups, group, words = [], [], 0
         for text in pool:
             group.append(text)
@@ -282,15 +286,15 @@ def student_reader(student: Student, features: Features, nlp: Language) -> Read:
     return read
 
 
-def distil(corpora: Path, work: Path, passes: int = 8) -> None:
+def distil(corpora: Path, work: Path, passes: int = PASSES) -> None:
     """Train WORK/student/tok2vec.bytes and WORK/student/vectors, going on where an earlier run stopped."""
     folder = work / "student"
     folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(SEED)
+    fix_random_seed(SEED)
     nlp, tok2vec = build_tok2vec(CONFIG, work / "vectors")
     teacher, _, inventory = load_teacher(work / "teacher", PackedModel(find_model()))
     features = Features(tok2vec, nlp.vocab.vectors)
-    shards = Shards(work / "silver", features, nlp)
+    shards = Shards(work, features, nlp.vocab)
     student = Student(tok2vec, nlp.vocab.vectors.data, teacher.ner.in_features)
     optimizer = torch.optim.AdamW(student.parameters(), lr=RATE, weight_decay=0.01, fused=True)
     state_path, done = folder / "state.pt", 0
@@ -303,19 +307,27 @@ def distil(corpora: Path, work: Path, passes: int = 8) -> None:
     print(f"{len(shards.texts):,} texts, {words:,} words, {len(features.rows):,} forms", file=sys.stderr)
     held_out = read_lessons(corpora, random.Random(SEED))[1]
     for epoch in range(done, passes):
+        torch.manual_seed(SEED + epoch)
         distil_pass(student, teacher, shards, features, optimizer, (epoch, passes))
         state = {"student": student.state_dict(), "optimizer": optimizer.state_dict(), "passes": epoch + 1}
-        torch.save(state, state_path.with_suffix(".part"))
-        state_path.with_suffix(".part").replace(state_path)
+        save(state, state_path)
         student.eval()
-        found = measure(student_reader(student, features, nlp), teacher, inventory, held_out)
-        line = json.dumps({"pass": epoch + 1, **{kind: round(score.f1, 2) for kind, score in found.items()}})
-        print(line, flush=True)
-        with (folder / "curve.jsonl").open("a") as curve:
-            curve.write(line + "\n")
+        add_to_curve(folder, epoch + 1, measure(student_reader(student, features, nlp), teacher, inventory, held_out))
     store(student, tok2vec, nlp.vocab.vectors)
     (folder / "tok2vec.bytes").write_bytes(tok2vec.to_bytes())
     nlp.to_disk(folder / "vectors")
+
+
+def gradients(
+    student: Student, teacher: Teacher, shards: Shards, features: Features, group: Sequence[Text]
+) -> tuple[dict[str, Tensor], tuple[Tensor, ...]]:
+    """Return the losses of some texts, and the gradient of their weighted sum for each of the student's parameters."""
+    batch = make_input([text.forms for text in group], features, student.pad)
+    theirs = torch.from_numpy(np.concatenate([shards.vectors(text) for text in group])).float()
+    with torch.autocast("cpu", torch.bfloat16):
+        losses = distance(teacher, think(student, batch).float(), theirs, batch.words)
+    total = sum(WEIGHTS[name] * loss for name, loss in losses.items())
+    return losses, torch.autograd.grad(total, list(student.parameters()))
 
 
 def distil_pass(
@@ -326,30 +338,25 @@ def distil_pass(
     optimizer: torch.optim.Optimizer,
     progress: tuple[int, int],
 ) -> None:
-    """Go through all silver texts once."""
+    """Go through all silver texts once.
+
+    The threads share out the texts of a batch, one core each: torch's own threads gain little on a net this small.
+    """
     epoch, passes = progress
     groups = list(make_batches(shards.texts, random.Random(SEED + epoch)))
     steps = passes * len(groups)
     student.train()
     teacher.eval().requires_grad_(False)
-    began, mean = time.monotonic(), {}
-    for i, group in enumerate(groups):
-        step = epoch * len(groups) + i
-        up = WARMUP * steps
-        for part in optimizer.param_groups:
-            part["lr"] = RATE * min(1.0, (step + 1) / up) * min(1.0, (steps - step) / (steps - up))
-        batch = make_input([text.forms for text in group], features, student.pad)
-        theirs = torch.from_numpy(np.concatenate([shards.vectors(text) for text in group])).float()
-        with torch.autocast("cpu", torch.bfloat16):
-            losses = distance(teacher, think(student, batch).float(), theirs, batch.words)
-        sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()
-        nn.utils.clip_grad_norm_(student.parameters(), 2.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        for name, loss in losses.items():
-            mean[name] = 0.98 * mean.get(name, loss.item()) + 0.02 * loss.item()
-        if i % 50 == 49:
-            line = " ".join(f"{name} {value:.3f}" for name, value in sorted(mean.items()))
-            print(
-                f"pass {epoch + 1} step {i + 1}/{len(groups)} {time.monotonic() - began:.0f} s {line}", file=sys.stderr
-            )
+    torch.set_num_threads(1)
+    log = Progress(epoch + 1, len(groups))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for i, group in enumerate(groups):
+            for part in optimizer.param_groups:
+                part["lr"] = RATE * rate(epoch * len(groups) + i, steps, WARMUP)
+            shares = [share for k in range(WORKERS) if (share := group[k::WORKERS])]
+            found = list(pool.map(lambda share: gradients(student, teacher, shards, features, share), shares))
+            for parameter, *parts in zip(student.parameters(), *(grads for _, grads in found), strict=True):
+                parameter.grad = torch.stack(parts).mean(0) if len(parts) > 1 else parts[0]
+            nn.utils.clip_grad_norm_(student.parameters(), 2.0)
+            optimizer.step()
+            log.note(found[0][0])

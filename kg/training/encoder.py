@@ -68,8 +68,8 @@ class PackedModel:
         raw = memoryview(self.data)
         if bytes(raw[:4]) != b"E5S1":
             raise ValueError(f"{path}: not a packed e5 model; its first bytes are {bytes(raw[:4])!r}")
-        *sizes, self._epsilon, _block = struct.unpack_from("<7ifi", raw, 8)
-        self.shape = Shape(*sizes[:6], epsilon=self._epsilon)
+        *sizes, _, epsilon, _ = struct.unpack_from("<7ifi", raw, 8)
+        self.shape = Shape(*sizes, epsilon=epsilon)
         position = 8 + 36
         count, self.bos, self.eos, self.pad, self.unk, length = struct.unpack_from("<5iQ", raw, position)
         position += 28

@@ -8,12 +8,13 @@ simplemma (MIT), if what it says can be the lemma of such a part of speech; else
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kg.training.sentences import Sentence
 
 # Their lemma is the word itself, in GSD.
-UNCHANGED = frozenset({"PUNCT", "NUM", "SYM", "X", "CCONJ", "SCONJ", "ADP", "PART", "INTJ"})
+UNCHANGED = frozenset({"PUNCT", "NUM", "SYM", "X", "INTJ"})
+LOWERED = frozenset({"ADP", "CCONJ", "PART", "SCONJ"})  # or its small form
 LEAST_SHARE = 0.8  # of the gold lemmas of a form that must agree
 
 
@@ -57,7 +58,8 @@ def look_up(form: str, pos: str, feats: str) -> str:
         return lemma if lemma.endswith("n") and lemma.islower() else ""
     if pos == "ADV":
         return form.lower()
-    return lemma if lemma.islower() and not lemma.endswith(("er", "e", "en", "es", "em", "n")) else ""
+    declined = lemma == form.lower() and "Case=" in feats and lemma.endswith(("e", "en", "er", "es", "em"))
+    return lemma if lemma.islower() and not declined else ""
 
 
 def lemmatize(sentence: Sentence, lexicon: Lexicon) -> list[str]:
@@ -77,23 +79,6 @@ def guess(form: str, pos: str, feats: str, lexicon: Lexicon) -> str:
         return ""
     if found := lexicon.find(form, pos):
         return found
-    return (
-        (form.lower() if pos in ("ADP", "SCONJ", "CCONJ", "PART") else form)
-        if pos in UNCHANGED
-        else look_up(form, pos, feats)
-    )
-
-
-def known_share(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[float, float]:
-    """Return which share of gold words gets a lemma, and which share of these the right one."""
-    right = found = total = 0
-    for sentence in sentences:
-        guessed = [
-            guess(f, p, m or "", lexicon) for f, p, m in zip(sentence.words, sentence.pos, sentence.morphs, strict=True)
-        ]
-        for lemma, gold in zip(guessed, sentence.lemmas, strict=True):
-            if gold:
-                total += 1
-                found += bool(lemma)
-                right += lemma == gold
-    return found / total, right / found
+    if pos in LOWERED:
+        return form.lower()
+    return form if pos in UNCHANGED else look_up(form, pos, feats)

@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.training.bio import TYPES, read_bio, read_smartdata
-from kg.training.sentences import Sentence, blank, group_sentences, join_sentences
+from kg.training.sentences import Sentence, blank, first_words, group_sentences, join_sentences
 from kg.training.treebank import SILVER, read_treebanks
 from kg.training.typography import DROPPED_STOPS, swap_signs
+from kg.training.unseen import test_texts, unseen
 
 UNKNOWN = -100  # what torch's losses skip
 BASES = ("PER", "LOC", "ORG", "MISC")
@@ -26,8 +27,6 @@ FINE_TYPES = TYPES | {kind.replace("MISC", "OTH"): kind for kind in KINDS}
 
 # What a corpus does not mark: there, "O" may hide it.
 HIDDEN = {
-    "germeval2014.train": frozenset[str](),
-    "germeval2014.dev": frozenset[str](),
     "bundestag": frozenset(kind for kind in KINDS if kind not in BASES),
     "smartdata": frozenset(kind for kind in KINDS if kind not in ("PER", "LOC", "ORG")),
 }
@@ -74,10 +73,7 @@ def make_lessons(
     for group in group_sentences((s for s in sentences if len(s.words) <= LONGEST), rng, most):
         together = sum(len(s.words) for s in group) <= LONGEST
         for part in [group] if together else [[s] for s in group]:
-            starts = [0]
-            for sentence in part[:-1]:
-                starts.append(starts[-1] + len(sentence.words))
-            yield Lesson(join_sentences(part), tuple(starts), hidden)
+            yield Lesson(join_sentences(part), tuple(first_words(part)), hidden)
 
 
 def read_names(folder: Path, name: str) -> list[Sentence]:
@@ -101,9 +97,11 @@ def split_trees(banks: dict[str, list[Sentence]]) -> tuple[list[Sentence], list[
 
 def read_lessons(corpora: Path, rng: random.Random) -> tuple[list[Lesson], dict[str, list[Lesson]]]:
     """Read everything: lessons to learn, and those to measure by, under "names" and "trees"."""
+    tests = test_texts(corpora)
     banks = read_treebanks(corpora / "treebank")
-    tagged = banks.pop(SILVER)
+    tagged = unseen(banks.pop(SILVER), tests)
     trees, held_out = split_trees(banks)
+    trees = unseen(trees, tests)
     learned = list(make_lessons(tagged, rng))
     for _ in range(TREE_REPEATS):
         learned += make_lessons(trees, rng)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import spacy
 from spacy.language import Language
@@ -17,8 +18,8 @@ from spacy.vocab import Vocab
 
 from kg.pipeline import mend_tokenizer
 
-CLOSING = frozenset(".,;:!?)]}%…“”«›’")
-OPENING = frozenset("([{„‚‹")
+CLOSING = frozenset([*".,;:!?)]}%…“”«›’", "''"])
+OPENING = frozenset([*"([{„‚‹", "``"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Sentence:
     spaces: list[bool]
     tags: list[str] | None = None
     pos: list[str] | None = None
-    morphs: list[str] | None = None
+    morphs: list[str | None] | None = None
     lemmas: list[str] | None = None
     heads: list[int] | None = None
     deps: list[str] | None = None
@@ -52,8 +53,7 @@ def space_words(words: Sequence[str]) -> list[bool]:
     for i, word in enumerate(words):
         glued_left = word in CLOSING or (word == '"' and quoted)
         glued_right = word in OPENING or (word == '"' and not quoted)
-        # »so« in German books, «so» in Swiss papers: the first guillemet of a pair opens
-        if word == "»":
+        if word == "»":  # as German books set it, »so«
             glued_left, glued_right = False, True
         if word == '"':
             quoted = not quoted
@@ -86,6 +86,11 @@ def join_sentences(sentences: Sequence[Sentence]) -> Sentence:
     return Sentence(spaces=spaces, heads=heads, **{name: chain(name) for name in fields})
 
 
+def first_words(sentences: Sequence[Sentence]) -> list[int]:
+    """Return where each sentence starts when they stand behind each other."""
+    return [0, *accumulate(len(sentence.words) for sentence in sentences[:-1])]
+
+
 def group_sentences(sentences: Iterable[Sentence], rng: random.Random, most: int = 4) -> Iterator[list[Sentence]]:
     """Yield runs of 1 to `most` neighbouring sentences: texts are longer than one sentence, so are examples."""
     run: list[Sentence] = []
@@ -99,32 +104,37 @@ def group_sentences(sentences: Iterable[Sentence], rng: random.Random, most: int
         yield run
 
 
+def build_doc(vocab: Vocab, text: Sentence, starts: Sequence[bool] | None) -> Doc:
+    """Make a Doc of what is known of a text; features that are None are unknown, empty ones say: there are none."""
+    doc = Doc(
+        vocab,
+        words=text.words,
+        spaces=text.spaces,
+        tags=text.tags,
+        pos=text.pos,
+        morphs=None if text.morphs is None else [feats or "" for feats in text.morphs],
+        lemmas=text.lemmas,
+        heads=text.heads,
+        deps=text.deps,
+        ents=text.ents,
+        sent_starts=starts,
+    )
+    for i, feats in enumerate(text.morphs or ()):
+        if feats is None:
+            doc[i].set_morph(None)
+    return doc
+
+
 def make_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
-    """Make one gold Doc of some sentences, with sentence starts where there are no names to learn."""
+    """Make one gold Doc of some sentences, with sentence starts where there are no names to learn.
+
+    A word without a part of speech has no known features either.
+    """
     whole = join_sentences(sentences)
     starts = None
     if whole.ents is None and whole.heads is None:
         starts = [i == 0 for sentence in sentences for i in range(len(sentence.words))]
-    doc = Doc(
-        vocab,
-        words=whole.words,
-        spaces=whole.spaces,
-        tags=whole.tags,
-        pos=whole.pos,
-        morphs=whole.morphs,
-        lemmas=whole.lemmas,
-        heads=whole.heads,
-        deps=whole.deps,
-        ents=whole.ents,
-        sent_starts=starts,
-    )
-    if whole.pos is not None:
-        for token in doc:
-            if not token.pos:
-                token.set_morph(None)  # an empty string would mean: has no features
-    return doc
-
-
-def without(sentence: Sentence, *fields: str) -> Sentence:
-    """Return the sentence with some fields forgotten."""
-    return replace(sentence, **dict.fromkeys(fields))
+    if whole.pos is not None and whole.morphs is not None:
+        known = [feats if pos else None for feats, pos in zip(whole.morphs, whole.pos, strict=True)]
+        whole = replace(whole, morphs=known)
+    return build_doc(vocab, whole, starts)

@@ -12,15 +12,15 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 import torch
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin, Span
-from spacy.vocab import Vocab
+from spacy.tokens import Doc, Span
 
 from kg.training.decode import (
     decode_names,
@@ -33,14 +33,18 @@ from kg.training.decode import (
 )
 from kg.training.encoder import PackedModel, Pieces, find_model
 from kg.training.lessons import LONGEST, Inventory, Lesson, make_lessons, read_names, split_trees
-from kg.training.sentences import Sentence, blank, join_sentences
-from kg.training.teach import count_pieces, stack_heads
+from kg.training.sentences import Sentence, blank, first_words, join_sentences
+from kg.training.shards import Labelled, write_shard
+from kg.training.teach import count_pieces, pack, stack_heads
 from kg.training.teacher import Scores, Teacher, encode, load_teacher
 from kg.training.treebank import SILVER, read_treebanks
 from kg.training.typography import swap_signs
+from kg.training.unseen import squeeze, test_texts, unseen
 
 SEED = 2026
 BATCH_PIECES = 6000
+WORKERS = 2  # threads that each read a batch
+MOST_PIECES = 500  # of one text; the encoder has 512 positions
 SHARD_WORDS = 100_000
 WINDOW = 90  # words the teacher reads at once, more only if a sentence is longer
 SHORTEST = 3  # words of a heading or sentence that is worth reading
@@ -54,22 +58,14 @@ BY_SENTENCE = frozenset({"wikipedia", "klexikon"})  # a line of these is a sente
 # How sure the teacher must be of a label (its probability) for the student to learn it.
 # Trees are learned whole or not at all (the mean over the words of a text): with holes in them, spaCy would take
 # their rests for sentences.
-SURE = {"ner": 0.7, "pos": 0.6, "tag": 0.6, "morph": 0.5, "arcs": 0.8}
+# Features go with the part of speech, as one label of the student's: known with it or not at all.
+SURE = {"ner": 0.7, "pos": 0.6, "tag": 0.6, "arcs": 0.8}
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A text under the teacher's labels, and its vectors (words × width, float16)."""
-
-    text: Sentence
-    starts: tuple[int, ...]
-    vectors: np.ndarray
-
-
-def read_paragraphs(lines: Iterable[str]) -> Iterator[list[str]]:
+def split_paragraphs(lines: Iterable[str]) -> Iterator[list[str]]:
     """Yield paragraphs as lists of lines: an empty line parts them, and a heading ("== Leben") is one by itself."""
     paragraph: list[str] = []
-    for line in [*lines, ""]:
+    for line in chain(lines, [""]):
         text = line.strip().lstrip("= ")
         if paragraph and (not text or line.startswith("=")):
             yield paragraph
@@ -94,8 +90,7 @@ def cut_windows(lines: Sequence[str], by_sentence: bool, nlp: Language) -> Itera
         sentence = tokens_of(part) if part is not None else None
         full = sentence is None or sum(len(s.words) for s in window) + len(sentence.words) > WINDOW
         if window and full:
-            starts = [0, *np.cumsum([len(s.words) for s in window])[:-1].tolist()]
-            yield Lesson(join_sentences(window), tuple(starts) if by_sentence else ())
+            yield Lesson(join_sentences(window), tuple(first_words(window)) if by_sentence else ())
             window = []
         if sentence is not None and SHORTEST <= len(sentence.words) <= LONGEST:
             window.append(sentence)
@@ -118,27 +113,25 @@ def tokens_of(part: Doc | Span) -> Sentence:
     return Sentence([t.text for t in tokens], [bool(t.whitespace_) for t in tokens])
 
 
-def read_raw(raw: Path, name: str, turn: int, nlp: Language) -> Iterator[Lesson]:
-    """Yield the windows of every n-th paragraph of a raw file, in the `turn`-th round."""
+def read_raw(raw: Path, name: str, turn: int, nlp: Language, tests: frozenset[str]) -> Iterator[Lesson]:
+    """Yield the windows of every n-th paragraph of a raw file, in the `turn`-th round; no line of a test set."""
     rng = random.Random(f"{SEED} {name} {turn}")
     with lzma.open(raw / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
-        for paragraph in islice(read_paragraphs(lines), turn, None, STRIDES[name]):
-            for window in cut_windows(paragraph, name in BY_SENTENCE, nlp):
-                varied = rng.random() < VARIED
-                yield replace(window, text=swap_quotes(window.text, rng)) if varied else window
+        for paragraph in islice(split_paragraphs(lines), turn, None, STRIDES[name]):
+            seen = [line for line in paragraph if squeeze(line) not in tests]
+            for window in cut_windows(seen, name in BY_SENTENCE, nlp):
+                text = window.text
+                if rng.random() < VARIED:
+                    text = replace(text, words=swap_signs(text.words, rng))
+                yield replace(window, text=text)
 
 
-def swap_quotes(text: Sentence, rng: random.Random) -> Sentence:
-    """Return the text with quotation marks of another make."""
-    return replace(text, words=swap_signs(text.words, rng))
-
-
-def read_gold(corpora: Path) -> dict[str, list[Lesson]]:
+def read_gold(corpora: Path, tests: frozenset[str]) -> dict[str, list[Lesson]]:
     """Return the annotated corpora once each: they get from the teacher what they do not know themselves."""
     rng = random.Random(SEED)
     banks = read_treebanks(corpora / "treebank")
-    gold = {"tagged": list(make_lessons(banks.pop(SILVER), rng))}
-    gold["trees"] = list(make_lessons(split_trees(banks)[0], rng))
+    gold = {"tagged": list(make_lessons(unseen(banks.pop(SILVER), tests), rng))}
+    gold["trees"] = list(make_lessons(unseen(split_trees(banks)[0], tests), rng))
     for name in ("germeval2014.train", "bundestag", "smartdata", "wikiner_slice"):
         sentences = read_names(corpora / "ner", name)
         if name == "wikiner_slice":  # its own labels are silver too, and worse
@@ -167,7 +160,7 @@ def label_texts(teacher: Teacher, pieces: Pieces, inventory: Inventory, lessons:
         text = label_words(lesson, {name: s[i, :n].float() for name, s in flat(scores).items()}, table, inventory)
         if lesson.text.heads is None and sure_arcs[i, :n].mean() >= SURE["arcs"]:
             text = replace(text, heads=trees[i], deps=[inventory.dep[k] for k in relations[i, :n].tolist()])
-        found.append(Labelled(text, tuple(starts[i]), scores.vectors[i, :n].to(torch.float16).numpy()))
+        found.append(Labelled(text, lesson.starts, scores.vectors[i, :n].to(torch.float16).numpy()))
     return found
 
 
@@ -190,53 +183,19 @@ def label_words(lesson: Lesson, scores: dict[str, torch.Tensor], table: np.ndarr
     chances = {name: s.softmax(-1).numpy() for name, s in scores.items()}
     rows = np.arange(len(text.words))
     columns: dict[str, list] = {}
-    for field, name in (("pos", "pos"), ("tags", "tag"), ("morphs", "morph")):
+    for field, name in (("pos", "pos"), ("tags", "tag")):
         best = chances[name].argmax(-1)
-        # an empty feature set is a label too
-        doubt = None if field == "morphs" else ""
-        guessed = keep_sure([getattr(inventory, name)[k] for k in best], chances[name][rows, best], SURE[name], doubt)
-        gold = getattr(text, field)
-        known = text.pos if field == "morphs" else gold
-        columns[field] = [gold[i] if known and known[i] else guessed[i] for i in rows] if gold else guessed
+        guessed = keep_sure([getattr(inventory, name)[k] for k in best], chances[name][rows, best], SURE[name])
+        gold = getattr(text, field) or [""] * len(rows)
+        columns[field] = [gold[i] or guessed[i] for i in rows]
+    features = [inventory.morph[k] for k in chances["morph"].argmax(-1)]
+    columns["morphs"] = [
+        text.morphs[i] if text.pos and text.pos[i] else features[i] if columns["pos"][i] else None for i in rows
+    ]
     path = decode_names(scores["ner"].log_softmax(-1).numpy(), table, inventory.ner)
     names = mask_names([plain_tag(inventory.ner[k]) for k in path], chances["ner"][rows, path], SURE["ner"])
     columns["ents"] = merge_names(text.ents, names, lesson.hidden) if text.ents else names
     return replace(text, **columns)
-
-
-def make_silver_doc(vocab: Vocab, labelled: Labelled) -> Doc:
-    """Make a Doc of a labelled text; features that are None stay unknown."""
-    text = labelled.text
-    doc = Doc(
-        vocab,
-        words=text.words,
-        spaces=text.spaces,
-        tags=text.tags,
-        pos=text.pos,
-        morphs=[feats or "" for feats in text.morphs],
-        lemmas=text.lemmas,
-        heads=text.heads,
-        deps=text.deps,
-        ents=text.ents,
-        sent_starts=None if text.heads else [i in labelled.starts for i in range(len(text.words))],
-    )
-    for token, feats in zip(doc, text.morphs, strict=True):
-        if feats is None:
-            token.set_morph(None)
-    return doc
-
-
-def write_shard(folder: Path, labelled: Iterable[Labelled], vocab: Vocab) -> int:
-    """Write one shard, docs.spacy and vectors.npy, whole or not at all; return its words."""
-    part = folder.with_name(folder.name + ".part")
-    part.mkdir(parents=True, exist_ok=True)
-    texts = list(labelled)
-    DocBin(docs=[make_silver_doc(vocab, labelled) for labelled in texts], store_user_data=False).to_disk(
-        part / "docs.spacy"
-    )
-    np.save(part / "vectors.npy", np.concatenate([text.vectors for text in texts]))
-    part.replace(folder)
-    return sum(len(text.vectors) for text in texts)
 
 
 def group_shards(lessons: Iterable[Lesson]) -> Iterator[list[Lesson]]:
@@ -253,38 +212,32 @@ def group_shards(lessons: Iterable[Lesson]) -> Iterator[list[Lesson]]:
 
 
 def label_shard(teacher: Teacher, pieces: Pieces, inventory: Inventory, shard: Sequence[Lesson]) -> list[Labelled]:
-    """Label the lessons of a shard in batches of like length, and return them in their order."""
+    """Label the lessons of a shard in batches of like length, one a thread, and return them in their order."""
     sizes = [count_pieces(lesson.text, pieces) + 2 for lesson in shard]
-    found: dict[int, Labelled] = {}
-    group: list[int] = []
-
-    def flush() -> None:
-        for i, labelled in zip(group, label_texts(teacher, pieces, inventory, [shard[i] for i in group]), strict=True):
-            found[i] = labelled
-        group.clear()
-
-    for i in sorted(range(len(shard)), key=sizes.__getitem__):
-        if sizes[i] > 500:  # more pieces than the encoder has positions
-            continue
-        if group and (len(group) + 1) * sizes[i] > BATCH_PIECES:
-            flush()
-        group.append(i)
-    if group:
-        flush()
-    return [found[i] for i in sorted(found)]
+    readable = [i for i in sorted(range(len(shard)), key=sizes.__getitem__) if sizes[i] <= MOST_PIECES]
+    groups = list(pack(((sizes[i], i) for i in readable), BATCH_PIECES))
+    torch.set_num_threads(1)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        found = pool.map(lambda group: label_texts(teacher, pieces, inventory, [shard[i] for i in group]), groups)
+        labelled = {
+            i: text for group, texts in zip(groups, found, strict=True) for i, text in zip(group, texts, strict=True)
+        }
+    return [labelled[i] for i in sorted(labelled)]
 
 
-def make_silver(corpora: Path, work: Path, rounds: int = 1) -> None:
+def make_silver(corpora: Path, work: Path, rounds: int) -> None:
     """Label the annotated corpora and `rounds` rounds of raw text into WORK/silver; shards that are there stay."""
+    if rounds > min(STRIDES.values()):
+        raise ValueError(f"{rounds} rounds: the raw texts are read once after {min(STRIDES.values())}")
     teacher, pieces, inventory = load_teacher(work / "teacher", PackedModel(find_model()))
-    nlp = blank()
-    sources: list[tuple[str, Iterable[Lesson]]] = []
-    sources += [(f"gold.{name}", lessons) for name, lessons in read_gold(corpora).items()]
-    for turn in range(rounds):
-        for name in STRIDES:
-            windows = read_raw(corpora / "raw", name, turn, nlp)
-            sources.append((f"raw{turn}.{name}", windows))
-    for name, lessons in sources:
+    nlp, tests = blank(), test_texts(corpora)
+    gold = ((f"gold.{name}", lessons) for name, lessons in read_gold(corpora, tests).items())
+    raw = (
+        (f"raw{turn}.{name}", read_raw(corpora / "raw", name, turn, nlp, tests))
+        for turn in range(rounds)
+        for name in STRIDES
+    )
+    for name, lessons in chain(gold, raw):
         for k, shard in enumerate(group_shards(lessons)):
             folder = work / "silver" / f"{name}.{k:03}"
             if folder.exists():

@@ -7,22 +7,29 @@ together: every text carries names, tags, features, lemmas and trees, gold where
 from __future__ import annotations
 
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import spacy
 from spacy.cli.init_config import fill_config
-from spacy.cli.train import train
 from spacy.tokens import Doc, DocBin
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config
 from spacy.vocab import Vocab
+from thinc.api import use_ops
 
 import kg.training.typography  # noqa: F401  registers the augmenter that the config names
 from kg.training.bio import read_bio
 from kg.training.lemmas import Lexicon, lemmatize
 from kg.training.lessons import split_trees
 from kg.training.sentences import Sentence, group_sentences, make_doc
+from kg.training.shards import find_shards, read_docs
 from kg.training.treebank import SILVER, read_treebanks
+from kg.training.unseen import test_texts, unseen
 
 SEED = 2026
 RARE = 50  # occurrences of a part of speech with a feature set, below which it is not learned
@@ -34,7 +41,7 @@ REPEATS = {"gold.trees": 4, "gold.germeval2014.train": 2, "gold.bundestag": 2, "
 
 def read_shard(path: Path, vocab: Vocab, lexicon: Lexicon) -> Iterator[Doc]:
     """Yield the texts of a shard, lemmas added."""
-    for doc in DocBin().from_disk(path / "docs.spacy").get_docs(vocab):
+    for doc in read_docs(path, vocab):
         words = [token.text for token in doc]
         known = Sentence(
             words=words,
@@ -52,17 +59,15 @@ def convert(corpora: Path, work: Path) -> None:
     """Write WORK/student/train.spacy (all shards) and dev.spacy (GermEval dev; every tenth tree of GSD dev and PUD)."""
     banks = read_treebanks(corpora / "treebank")
     learned, held_out = split_trees({name: s for name, s in banks.items() if name != SILVER})
-    lexicon = Lexicon([*learned, *banks[SILVER]])
+    lexicon = Lexicon(unseen([*learned, *banks[SILVER]], test_texts(corpora)))
     vocab = spacy.blank("de").vocab
-    docs: list[Doc] = []
-    for shard in sorted(path for path in (work / "silver").iterdir() if not path.name.endswith(".part")):
-        source = shard.name.rpartition(".")[0]
-        found = list(read_shard(shard, vocab, lexicon))
-        docs += found * REPEATS.get(source, 1)
-    forget_rare_features(docs)
-    random.Random(SEED).shuffle(docs)
+    sources = {shard: shard.name.rpartition(".")[0] for shard in find_shards(work)}
+    docs = {shard: list(read_shard(shard, vocab, lexicon)) for shard in sources}
+    forget_rare_features(list(chain.from_iterable(docs.values())))
+    shown = [doc for shard, source in sources.items() for doc in docs[shard] * REPEATS.get(source, 1)]
+    random.Random(SEED).shuffle(shown)
     folder = work / "student"
-    DocBin(docs=docs, store_user_data=False).to_disk(folder / "train.spacy")
+    DocBin(docs=shown, store_user_data=False).to_disk(folder / "train.spacy")
     rng = random.Random(SEED)
     names = [make_doc(vocab, [s]) for s in read_bio(corpora / "ner" / "germeval2014.dev.bio.xz")]
     trees = [make_doc(vocab, group) for group in group_sentences(held_out, rng)]
@@ -70,16 +75,23 @@ def convert(corpora: Path, work: Path) -> None:
 
 
 def forget_rare_features(docs: Sequence[Doc]) -> None:
-    """Forget feature sets that hardly occur: each costs an output of the morphologizer, and is a mistake more often."""
+    """Forget feature sets that hardly occur: each costs an output of the morphologizer, and is a mistake more often.
+
+    spaCy learns part of speech and features as one label, so where one of them is unknown both are forgotten.
+    """
     counts = Counter((token.pos, token.morph.key) for doc in docs for token in doc)
     for doc in docs:
         for token in doc:
-            if counts[token.pos, token.morph.key] < RARE:
+            if not token.pos or not token.has_morph() or counts[token.pos, token.morph.key] < RARE:
+                token.pos = 0
                 token.set_morph(None)
 
 
 def fit(work: Path, max_steps: int | None = None) -> None:
-    """Train WORK/student/model-best with spaCy's own trainer."""
+    """Train WORK/student/model-best with spaCy's own trainer.
+
+    numpy multiplies here, not thinc's own BLIS, which is three times slower on processors newer than it.
+    """
     folder = work / "student"
     filled = folder / "filled.cfg"
     fill_config(filled, CONFIG, pretraining=True, silent=True)
@@ -91,4 +103,6 @@ def fit(work: Path, max_steps: int | None = None) -> None:
     }
     if max_steps:
         overrides["training.max_steps"] = max_steps
-    train(filled, folder, overrides=overrides)
+    with use_ops("numpy", use_blis=False):
+        nlp = init_nlp(load_config(filled, overrides=overrides))
+        train(nlp, folder, stdout=sys.stdout, stderr=sys.stderr)

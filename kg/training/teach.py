@@ -5,31 +5,34 @@ A pass that is over is written down with the optimizer's state, so a run that wa
 
 from __future__ import annotations
 
-import json
 import random
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
 
-from kg.training.decode import decode_names, decode_tree, plain_tag, transition_table
+from kg.training.decode import decode_names, decode_tree, plain_tag, split_names, transition_table
 from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
 from kg.training.evaluate import Score, compare
 from kg.training.lessons import Inventory, Lesson, collect_labels, read_lessons, vary
+from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.sentences import Sentence
-from kg.training.teacher import Batch, Teacher, encode, new_teacher, number_gold, pad, save_teacher
+from kg.training.teacher import Teacher, encode, new_teacher, number_gold, pad
 from kg.training.vectors import frequent_words
 
 SEED = 2026
-PASSES = 4
+PASSES = 3
 BATCH_PIECES = 1600  # padded; some 24 sentences
 ENCODER_RATE, HEAD_RATE, WORD_RATE = 2e-4, 1e-3, 2e-4
 TOGETHER = 64  # lessons measured at once
 WARMUP = 0.06  # share of all steps
 WEIGHTS = {"ner": 1.0, "starts": 0.1, "pos": 0.3, "tag": 0.3, "morph": 0.3, "arcs": 0.6, "deps": 0.4}
+
+
+Item = TypeVar("Item")
 
 
 def count_pieces(text: Sentence, pieces: Pieces) -> int:
@@ -41,20 +44,25 @@ def has_tree(lesson: Lesson) -> bool:
     return lesson.text.heads is not None
 
 
-def batches(
-    lessons: Sequence[Lesson], pieces: Pieces, rng: random.Random, budget: int = BATCH_PIECES
-) -> list[list[Lesson]]:
+def pack(sized: Iterable[tuple[int, Item]], budget: int) -> Iterator[list[Item]]:
+    """Group things whose sizes do not fall, so that each group, padded to its longest, stays within the budget."""
+    group: list[Item] = []
+    for size, item in sized:
+        if group and (len(group) + 1) * size > budget:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
+
+
+def batches(lessons: Sequence[Lesson], pieces: Pieces, rng: random.Random) -> list[list[Lesson]]:
     """Group lessons of like length, those with trees by themselves; the groups in random order."""
     grouped: list[list[Lesson]] = []
     for parsed in (True, False):
         sized = [(count_pieces(x.text, pieces), rng.random(), x) for x in lessons if has_tree(x) == parsed]
-        group: list[Lesson] = []
-        for size, _, lesson in sorted(sized, key=lambda entry: entry[:2]):
-            if group and (len(group) + 1) * size > budget:
-                grouped.append(group)
-                group = []
-            group.append(lesson)
-        grouped += [group] if group else []
+        sized.sort(key=lambda entry: entry[:2])
+        grouped += pack(((size, lesson) for size, _, lesson in sized), BATCH_PIECES)
     rng.shuffle(grouped)
     return grouped
 
@@ -69,12 +77,6 @@ def optimizers(teacher: Teacher) -> list[torch.optim.Optimizer]:
         [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
     )
     return [dense, torch.optim.SparseAdam([word.weight], lr=WORD_RATE)]
-
-
-def rate(step: int, steps: int) -> float:
-    """Return the share of the full learning rate: up over WARMUP of all steps, then down to nothing."""
-    up = WARMUP * steps
-    return min(1.0, (step + 1) / up) * min(1.0, (steps - step) / (steps - up))
 
 
 Read = Callable[[Sequence[Sentence]], tuple[Tensor, Tensor]]  # texts → vectors texts × words × width, mask of words
@@ -126,15 +128,11 @@ def stack_heads(trees: Sequence[Sequence[int]]) -> Tensor:
 
 def spans(tags: Sequence[str]) -> set[tuple[str, tuple]]:
     """Return the names of IOB tags as facts for `compare`; derivations and parts are none."""
-    found, start = set(), None
     plain = [plain_tag(tag) for tag in tags]
-    for i, tag in enumerate([*plain, "O"]):
-        if start is not None and not tag.startswith("I-"):
-            found |= {("all", (start, i, plain[start][2:])), (plain[start][2:], (start, i))}
-            start = None
-        if tag.startswith("B-"):
-            start = i
-    return found
+    names = [
+        (plain[name.start][2:], name.start, name.stop) for name in split_names(plain) if plain[name.start][0] == "B"
+    ]
+    return {("all", (start, end, kind)) for kind, start, end in names} | {(kind, (a, b)) for kind, a, b in names}
 
 
 def measure(read: Read, teacher: Teacher, inventory: Inventory, held_out: dict[str, list[Lesson]]) -> dict[str, Score]:
@@ -169,12 +167,12 @@ def prepare(corpora: Path, folder: Path) -> tuple[list[Lesson], dict[str, list[L
         words = frequent_words(corpora / "raw")
         quotes = ["„", "“", "”", "»", "«", "‚", "‘", "’", "–", "—", "…"]
         texts += [([word], [True]) for word in [*words, *quotes]] + [(["(", word], [False, True]) for word in quotes]
-        torch.save(torch.tensor(choose_pieces(packed, texts)), folder / "pieces.pt")
+        save(torch.tensor(choose_pieces(packed, texts)), folder / "pieces.pt")
     return lessons, held_out, packed
 
 
 def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
-    """Train the teacher into FOLDER/best.pt, going on where an earlier run stopped."""
+    """Train the teacher into FOLDER/teacher.pt, going on where an earlier run stopped."""
     folder.mkdir(parents=True, exist_ok=True)
     lessons, held_out, packed = prepare(corpora, folder)
     state_path = folder / "state.pt"
@@ -192,46 +190,44 @@ def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
     print(f"{len(lessons):,} lessons, {len(kept):,} pieces, pass {done + 1} of {passes}", file=sys.stderr)
     for epoch in range(done, passes):
         torch.manual_seed(SEED + epoch)
-        run_pass(teacher, pieces, inventory, lessons, optimizing, (epoch, passes))
-        save_teacher(teacher, folder / "best.pt")
+        groups = batches_of_pass(lessons, pieces, epoch)
+        run_pass(teacher, pieces, inventory, groups, optimizing, (epoch, passes))
         state = {
             "teacher": teacher.state_dict(),
             "optimizers": [o.state_dict() for o in optimizing],
             "passes": epoch + 1,
         }
-        torch.save(state, state_path.with_suffix(".part"))
-        state_path.with_suffix(".part").replace(state_path)
-        scores = {
-            kind: round(score.f1, 2)
-            for kind, score in measure(reader(teacher, pieces), teacher, inventory, held_out).items()
-        }
-        print(json.dumps({"pass": epoch + 1, **scores}), flush=True)
-        with (folder / "curve.jsonl").open("a") as curve:
-            curve.write(json.dumps({"pass": epoch + 1, **scores}) + "\n")
+        save(state, state_path)
+        add_to_curve(folder, epoch + 1, measure(reader(teacher, pieces), teacher, inventory, held_out))
+    save(teacher.state_dict(), folder / "teacher.pt")
+
+
+def batches_of_pass(lessons: Sequence[Lesson], pieces: Pieces, epoch: int) -> list[list[Lesson]]:
+    """Return all lessons in a pass's order and typography."""
+    rng = random.Random(SEED + epoch)
+    return batches([vary(lesson, rng) for lesson in lessons], pieces, rng)
 
 
 def run_pass(
     teacher: Teacher,
     pieces: Pieces,
     inventory: Inventory,
-    lessons: Sequence[Lesson],
+    groups: Sequence[Sequence[Lesson]],
     optimizing: Sequence[torch.optim.Optimizer],
     progress: tuple[int, int],
 ) -> None:
-    """Go through all lessons once, in this pass's order and typography."""
+    """Learn from each group of lessons once."""
     epoch, passes = progress
-    rng = random.Random(SEED + epoch)
-    groups = batches([vary(lesson, rng) for lesson in lessons], pieces, rng)
     full = [[ENCODER_RATE, HEAD_RATE], [WORD_RATE]]
     teacher.train()
-    began, losses = time.monotonic(), {}
+    log = Progress(epoch + 1, len(groups))
     dense = [p for p in teacher.parameters() if p is not teacher.encoder.word.weight]
     for i, group in enumerate(groups):
-        share = rate(epoch * len(groups) + i, passes * len(groups))
+        share = rate(epoch * len(groups) + i, passes * len(groups), WARMUP)
         for optimizer, rates in zip(optimizing, full, strict=True):
             for part, learning in zip(optimizer.param_groups, rates, strict=True):
                 part["lr"] = learning * share
-        batch: Batch = encode([lesson.text for lesson in group], pieces)
+        batch = encode([lesson.text for lesson in group], pieces)
         with torch.autocast("cpu", torch.bfloat16):
             found = teacher.loss(batch, number_gold(group, inventory))
         sum(WEIGHTS[name] * loss for name, loss in found.items()).backward()
@@ -239,12 +235,4 @@ def run_pass(
         for optimizer in optimizing:
             optimizer.step()
             optimizer.zero_grad()
-        for name, loss in found.items():
-            losses[name] = 0.98 * losses.get(name, loss.item()) + 0.02 * loss.item()
-        if i % 50 == 49:
-            line = " ".join(f"{name} {value:.3f}" for name, value in sorted(losses.items()))
-            print(
-                f"pass {epoch + 1} step {i + 1}/{len(groups)} {time.monotonic() - began:.0f} s {line}",
-                file=sys.stderr,
-                flush=True,
-            )
+        log.note(found)

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from kg.training.encoder import Encoder, PackedModel, Pieces, Shape, load_encoder
+from kg.training.encoder import Encoder, PackedModel, Pieces, load_encoder
 from kg.training.lessons import UNKNOWN, Inventory, Lesson, allowed_labels, number
 from kg.training.sentences import Sentence
 
@@ -27,14 +27,10 @@ class Batch:
     """Texts as numbers, padded: `ids` texts × pieces, `first` and `last` texts × words (places of a word's pieces)."""
 
     ids: Tensor
+    mask: Tensor  # texts × pieces, True where a piece is
     first: Tensor
     last: Tensor
     words: Tensor  # texts × words, True where a word is
-
-    @property
-    def mask(self) -> Tensor:
-        """Texts × pieces, True where a piece is; the padding piece is number 1 of every cut vocabulary."""
-        return self.ids != 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,8 @@ def encode(texts: Sequence[Sentence], pieces: Pieces) -> Batch:
         last.append(ends)
     lengths = torch.tensor([len(row) for row in first])
     words = torch.arange(int(lengths.max()))[None] < lengths[:, None]
-    return Batch(pad(ids, pieces.pad), pad(first, 0), pad(last, 0), words)
+    padded = pad(ids, pieces.pad)
+    return Batch(padded, padded != pieces.pad, pad(first, 0), pad(last, 0), words)
 
 
 def number_gold(lessons: Sequence[Lesson], inventory: Inventory) -> Gold:
@@ -199,20 +196,12 @@ def flat_loss(scores: Tensor, target: Tensor) -> Tensor:
     return cross_entropy(scores.float().flatten(0, -2), target.flatten(), ignore_index=UNKNOWN)
 
 
-def save_teacher(teacher: Teacher, path: Path) -> None:
-    """Write the weights; the labels and the kept pieces lie beside them."""
-    part = path.with_suffix(".part")
-    torch.save(teacher.state_dict(), part)
-    part.replace(path)
-
-
-def load_teacher(folder: Path, packed: PackedModel, weights: str = "best.pt") -> tuple[Teacher, Pieces, Inventory]:
+def load_teacher(folder: Path, packed: PackedModel) -> tuple[Teacher, Pieces, Inventory]:
     """Load a teacher that `teach` has written."""
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
-    shape: Shape = packed.shape
-    teacher = Teacher(Encoder(shape, len(kept)), shape.width, inventory)
-    teacher.load_state_dict(torch.load(folder / weights))
+    teacher = Teacher(Encoder(packed.shape, len(kept)), packed.shape.width, inventory)
+    teacher.load_state_dict(torch.load(folder / "teacher.pt"))
     return teacher.eval(), Pieces(packed, kept), inventory
 
 

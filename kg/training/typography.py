@@ -1,7 +1,7 @@
 """News typography for treebank sentences: "Nein" becomes „Nein“ or »Nein«, a headline loses its full stop.
 
-The corpora quote with ASCII signs only. An augmenter swaps them while training, so that the pipeline has seen what
-newspapers print. The signs change, the annotation stays.
+Corpora quote in their own ways (" or `` and '', or one pair only). An augmenter swaps the signs while training, so that
+the pipeline has seen what newspapers print. The signs change, the annotation stays.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.pipeline import mend_tokenizer
 
 # Openers and closers as German, Swiss and British papers set them; the first is by far the most usual.
 QUOTES = [("„", "“")] * 4 + [("»", "«")] * 2 + [("“", "”"), ("«", "»"), ("‚", "‘"), ("›", "‹"), ('"', '"')]
-QUOTE_SIGNS = frozenset('"„“”»«')
+QUOTE_SIGNS = frozenset([*'"„“”»«', "``", "''"])
 DASHES = ("-", "–", "–", "—")
 PARAGRAPHS = ("\n", "\n\n", "\n\n", "  ")
 

@@ -106,7 +106,7 @@ def unify_object(tree: Sequence[Word], word: Word, relation: str, children: Sequ
     if relation == "obj" and word.upos == "ADV":
         return "advmod"
     prepositions = {child.form.lower() for child in children if child.deprel == "case"}
-    verb = next((w for i, w in enumerate(tree) if i == word.head), word)
+    verb = word if word.head is None else tree[word.head]
     passive = any(w.deprel == "aux:pass" and tree[w.head] is verb for w in tree if w.head is not None)
     if prepositions & {"von", "vom"} and passive and word.upos in ("NOUN", "PROPN", "PRON", "X"):
         return "obl:agent"
