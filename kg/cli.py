@@ -6,14 +6,9 @@ One thin command per public function. Data goes to stdout, progress and logs to 
 
 from __future__ import annotations
 
-import io
-import logging
-import os
 import sys
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from logging.handlers import MemoryHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -22,16 +17,15 @@ import click
 from kg import __version__
 from kg.errors import KgError, QueryError
 from kg.ontology import DEFAULT_BASE
+from kg.terminal import LateLog, ask, complain, fail, print_lines, style, today, use_utf8
 from kg.wording import counted
 
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.cards import Style
     from kg.graph import KnowledgeGraph
 
 NOTHING_FOUND = 1
-BAD_INPUT = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 # As in kg.rdf and kg.answers, which import rdflib; a test keeps them equal.
@@ -144,10 +138,10 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
     api.check_base(base_iri)
     found = NOTHING_FOUND
     for claim in api.claims(inputs, model=model, workers=workers):
-        _print([to_line(claim_record(claim, base_iri))])
+        print_lines([to_line(claim_record(claim, base_iri))])
         found = 0
     if found == NOTHING_FOUND:
-        _complain("no claims found; is it German prose?")
+        complain("no claims found; is it German prose?")
     return found
 
 
@@ -199,7 +193,7 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
     opened = _opened(graph)
     found = opened.to_rdflib() if isinstance(opened, KnowledgeGraph) else opened
     result = evaluate(found, text)
-    _print([answers.render(result, found, format).rstrip("\n")])
+    print_lines([answers.render(result, found, format).rstrip("\n")])
     return NOTHING_FOUND if answers.is_empty(result) else 0
 
 
@@ -219,7 +213,7 @@ def show(store: str, name: str) -> int:
 
     graph = api.open(store)
     with _nothing_found():
-        _print(cards.card(graph, graph.entity(name), _style()))
+        print_lines(cards.card(graph, graph.entity(name), style()))
     return 0
 
 
@@ -245,11 +239,62 @@ def why(store: str, subject: str, predicate: str | None, object: str | None) -> 
         if not facts:
             asked = " – ".join(part for part in (subject, predicate, object) if part)
             raise QueryError(f"{asked}: no such fact; `kg show {store} {subject!r}` lists what there is")
-    style = _style()
+    look = style()
     for number, fact in enumerate(facts):
-        _print([""] if number else [])
-        _print(cards.evidence(graph, fact, style))
+        print_lines([""] if number else [])
+        print_lines(cards.evidence(graph, fact, look))
     return 0
+
+
+@cli.command()
+@_store
+@click.option("--export", "target", metavar="FILE", help="Write the open questions (.csv) or the ledger (.jsonl).")
+@click.option("--import", "source", metavar="FILE", help="Read verdicts from such a file into the store.")
+@click.option("--by", envvar="USER", default="", metavar="NAME", help="Who judges.  [default: your user name]")
+@click.option("--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: today]")
+def review(store: str, target: str | None, source: str | None, by: str, when: str) -> int:
+    """Say who is who where the rules are not sure.
+
+    Shows two mentions with their sentences, those that most hangs on first, and takes one key: y same, n not same,
+    u unsure, s skip, q quit. Verdicts go into the store's ledger; none is ever overwritten, the last one counts.
+    --export and --import do the same through a file.
+
+    \b
+    Example:
+      kg review duisburg.kg
+      kg review duisburg.kg --export fragen.csv
+      kg review duisburg.kg --import fragen.csv
+    """
+    from dataclasses import replace
+
+    from kg import review as reviewing
+    from kg.ledger import read_ledger, write_ledger, write_questions
+    from kg.store import Store
+
+    if target and source:
+        raise click.UsageError("--export and --import are two runs")
+    Store(store, readonly=True).close()
+    day = when or today()
+    with Store(store) as kept:
+        if source:
+            found = [replace(j, by=j.by or by, when=j.when or day) for j in read_ledger(source)]
+            click.echo(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}", err=True)
+            return 0 if found else NOTHING_FOUND
+        if target and target.endswith(".jsonl"):
+            write_ledger(target, kept.judgements())
+            return 0
+        questions = reviewing.questions(kept)
+        if target:
+            write_questions(target, questions)
+            click.echo(f"{counted(len(questions), 'question')} → {target}", err=True)
+        elif not questions:
+            click.echo("kg: nothing is left open", err=True)
+        elif not sys.stdin.isatty():
+            raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
+        else:
+            for judgement in ask(questions, by, day):
+                reviewing.answer(kept, [judgement])
+        return 0 if questions else NOTHING_FOUND
 
 
 @cli.command()
@@ -267,44 +312,27 @@ def stats(graph: str) -> int:
     from kg.stats import count_graph, count_triples, lines
 
     opened = _opened(graph)
-    _print(lines(count_graph(opened) if isinstance(opened, KnowledgeGraph) else count_triples(opened)))
+    print_lines(lines(count_graph(opened) if isinstance(opened, KnowledgeGraph) else count_triples(opened)))
     return 0
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; every KgError ends in one line on stderr and exit 2."""
-    _use_utf8()
-    log = _LateLog()
+    use_utf8()
+    log = LateLog()
     try:
         code = cli.main(args, prog_name="kg", standalone_mode=False)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "kg"
-        _fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+        fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
     except KgError as error:
-        _fail(str(error))
+        fail(str(error))
     except click.Abort:
         log.flush()
-        _complain("interrupted; a build into a .kg goes on behind the last text it finished when you run it again")
+        complain("interrupted; a build into a .kg goes on behind the last text it finished when you run it again")
         sys.exit(INTERRUPTED)
     log.flush()
     sys.exit(code)
-
-
-class _LateLog:
-    """Keeps what is logged until the command is done, so that an error stays the only line."""
-
-    def __init__(self) -> None:
-        target = logging.StreamHandler()
-        target.setFormatter(logging.Formatter("kg: %(message)s"))
-        self._kept = MemoryHandler(capacity=10_000, flushLevel=logging.CRITICAL, target=target, flushOnClose=False)
-        logging.getLogger("kg").addHandler(self._kept)
-        logging.getLogger("kg").setLevel(logging.INFO)
-        logging.getLogger("kg").propagate = False
-        if not sys.warnoptions:
-            warnings.simplefilter("ignore")
-
-    def flush(self) -> None:
-        self._kept.flush()
 
 
 def _check_outputs(outputs: Sequence[str], inputs: Sequence[str] = (), *, stores: int) -> list[str]:
@@ -345,50 +373,8 @@ def _nothing_found() -> Iterator[None]:
     try:
         yield
     except QueryError as error:
-        _complain(str(error))
+        complain(str(error))
         raise click.exceptions.Exit(NOTHING_FOUND) from error
-
-
-def _print(lines: Iterable[str]) -> None:
-    """Print lines to stdout; when nobody reads on (`| head`), stop without a word."""
-    try:
-        for line in lines:
-            click.echo(line)
-    except BrokenPipeError as error:
-        # Python flushes stdout once more at exit; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(0) from error
-
-
-def _style() -> Style:
-    """Colours where a person looks on and has not declined them (https://no-color.org)."""
-    from kg.cards import plain
-
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        return plain
-    looks: dict[str, dict[str, Any]] = {
-        "head": {"bold": True},
-        "end": {"fg": "cyan"},
-        "cue": {"fg": "yellow"},
-        "dim": {"dim": True},
-    }
-    return lambda text, role: click.style(text, **looks[role])
-
-
-def _use_utf8() -> None:
-    """Write UTF-8 whatever the locale; a lone surrogate comes out as its escape, which in JSON is what it means."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _complain(message: str) -> None:
-    click.echo(f"kg: {' '.join(message.split())}", err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    _complain(message)
-    sys.exit(BAD_INPUT)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,12 @@ class Mention:
 
     `name` is the text as a name: one line, no quotation marks, compound part alone; a case ending stays on it,
     because whether "Duisburgs" is a genitive is for resolution to say. `description` is the noun beside the name
-    ("Plattform" for "die Daten-Plattform RhineCloud"), `case`, `gender` and `number` are the UD values or "".
+    ("Plattform" for "die Daten-Plattform RhineCloud"), `case`, `gender` and `number` are the UD values or ""; where
+    several are possible they stand together ("Masc,Neut" for "ihm").
+
+    `sentence` and `clause` are numbers within the document, `role` is what the mention is in its clause: "subject",
+    "object", "possessor" or "". `pointing` tells that it means what the text has named elsewhere ("er", "der Konzern");
+    `antecedent` is the id of the mention that grammar alone makes it stand for, as in "Link, der …", else "".
     """
 
     doc: str
@@ -85,6 +90,11 @@ class Mention:
     case: str = ""
     gender: str = ""
     number: str = ""
+    sentence: int = 0
+    clause: int = 0
+    role: str = ""
+    pointing: bool = False
+    antecedent: str = ""
 
     @property
     def id(self) -> str:
@@ -178,7 +188,8 @@ class Extraction:
 class Judgement:
     """Whether two mentions (by id) are the same: `verdict` is "same", "not same" or "unsure".
 
-    `by` is who decided (the name of a rule, or of a person), `why` the reason in words.
+    `by` is who decided (the name of a rule, or of a person), `why` the reason in words, `score` how sure it is,
+    between 0 and 1; persons are sure. `when` is the ISO date of a person's verdict; a rule has none.
     """
 
     left: str
@@ -186,6 +197,8 @@ class Judgement:
     verdict: str
     by: str
     why: str = ""
+    score: float = 1.0
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

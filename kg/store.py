@@ -22,7 +22,7 @@ from kg.errors import StoreError
 from kg.records import Argument, Claim, Document, Extraction, Judgement, Literal, Mention, Predicate, Span, Time
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
-VERSION = 1
+VERSION = 2
 
 # Column order is the field order of the records. `n` keeps the order in which a document's claims were found.
 _SCHEMA = """
@@ -35,6 +35,8 @@ CREATE TABLE mentions (
     doc TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, n INTEGER NOT NULL,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, form TEXT NOT NULL, type TEXT NOT NULL,
     name TEXT NOT NULL, description TEXT NOT NULL, "case" TEXT NOT NULL, gender TEXT NOT NULL, number TEXT NOT NULL,
+    sentence INTEGER NOT NULL, clause INTEGER NOT NULL, role TEXT NOT NULL,
+    pointing INTEGER NOT NULL, antecedent TEXT NOT NULL,
     PRIMARY KEY (doc, n)
 );
 CREATE TABLE claims (
@@ -53,7 +55,7 @@ CREATE TABLE claims (
 );
 CREATE TABLE judgements (
     n INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL, verdict TEXT NOT NULL,
-    "by" TEXT NOT NULL, why TEXT NOT NULL
+    "by" TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, "when" TEXT NOT NULL
 );
 """
 
@@ -135,8 +137,8 @@ class Store:
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions, by document, each document's in the order in which they were added."""
-        for doc, _, *fields in self._select("SELECT * FROM mentions ORDER BY doc, n"):
-            yield Mention(doc, *fields)
+        for doc, _, *fields, pointing, antecedent in self._select("SELECT * FROM mentions ORDER BY doc, n"):
+            yield Mention(doc, *fields, bool(pointing), antecedent)
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, by document, each document's in the order in which they were added."""
@@ -145,7 +147,7 @@ class Store:
 
     def judgements(self) -> Iterator[Judgement]:
         """Yield the judgements, oldest first."""
-        for row in self._select('SELECT "left", "right", verdict, "by", why FROM judgements ORDER BY n'):
+        for row in self._select('SELECT "left", "right", verdict, "by", why, score, "when" FROM judgements ORDER BY n'):
             yield Judgement(*row)
 
     def add_judgement(self, judgement: Judgement) -> None:

@@ -31,8 +31,11 @@ LAYERS = (
     ("resolve",),
     ("graph", "periods"),
     ("wording", "query", "cards", "stats", "answers", "rdf", "formats"),
+    ("ledger",),
+    ("review",),
     ("api",),
     ("__init__",),
+    ("terminal",),
     ("cli", "__main__"),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -50,8 +50,21 @@ def abbreviates(acronym: str, long: str) -> bool:
     letters = [c.casefold() for c in acronym if c.isalpha()]
     remaining = iter(long.casefold())
     spelled = letters[:1] == [long[:1].casefold()] and all(letter in remaining for letter in letters)
-    initials = _initials(long.split())
-    return spelled or (len(initials) > 1 and initials == letters[1:])
+    firsts = initials(long)
+    return spelled or (len(firsts) > 1 and firsts == letters[1:])
+
+
+def spells(acronym: str, long: str) -> bool:
+    """Whether an acronym has the initials of a long form, all of them and in order, and its other letters too.
+
+    Stricter than `abbreviates`, for an acronym that stands somewhere else in the text.
+
+    >>> spells("BML", "Bundesministerium für Landwirtschaft"), spells("BML", "Bund der Milchbauern")
+    (True, False)
+    """
+    letters = [c.casefold() for c in acronym if c.isalpha()]
+    remaining = iter(long.casefold())
+    return _spells(letters, initials(long)) and all(letter in remaining for letter in letters)
 
 
 def _start(doc: Doc, end: int, acronym: str) -> int | None:
@@ -64,11 +77,11 @@ def _start(doc: Doc, end: int, acronym: str) -> int | None:
     i = end - 1
     while i >= 0 and end - i <= 3 * len(letters) + 3 and _can_belong(doc[i]):
         if doc[i].text[0].isupper():
-            initials = _initials([token.text for token in doc[i:end]])
-            if _spells(letters, initials):
+            firsts = initials(" ".join(token.text for token in doc[i:end]))
+            if _spells(letters, firsts):
                 whole = i
                 break
-            if len(initials) > 1 and initials == letters[1:]:
+            if len(firsts) > 1 and firsts == letters[1:]:
                 elliptic = i
         i -= 1
     return whole if whole is not None else elliptic
@@ -79,18 +92,22 @@ def _can_belong(token: Token) -> bool:
     return text[0].isupper() or text in _SMALL_WORDS or text in LEGAL_FORMS or token.pos_ == "ADJ"
 
 
-def _initials(words: list[str]) -> list[str]:
-    """First letters of the capitalised words and of their hyphen parts: "Nordrhein-Westfalen" → n, w."""
-    parts = [part for word in words if word not in LEGAL_FORMS for part in word.split("-") if part]
+def initials(name: str) -> list[str]:
+    """The first letters, small, of the capitalised words of a name and of their hyphen parts.
+
+    >>> initials("Verkehrsbetriebe Nordrhein-Westfalen GmbH")
+    ['v', 'n', 'w']
+    """
+    parts = [part for word in name.split() if word not in LEGAL_FORMS for part in word.split("-") if part]
     return [part[0].casefold() for part in parts if part[0].isupper()]
 
 
-def _spells(letters: list[str], initials: list[str]) -> bool:
+def _spells(letters: list[str], firsts: list[str]) -> bool:
     """Whether the initials are letters of the acronym, in order and at least half of them, from the first one on.
 
     Letters left over sit inside words: the B of "Deutscher Gewerkschaftsbund (DGB)".
     """
-    if len(initials) < 2 or len(initials) * 2 < len(letters) or letters[0] != initials[0]:
+    if len(firsts) < 2 or len(firsts) * 2 < len(letters) or letters[0] != firsts[0]:
         return False
     remaining = iter(letters)
-    return all(initial in remaining for initial in initials)
+    return all(first in remaining for first in firsts)

@@ -18,6 +18,7 @@ from kg.extract.clauses import NEGATIONS, Clause, Slot, find_clauses, is_nominal
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
+from kg.extract.pointers import find_pointers
 from kg.extract.prepositions import uncontracted
 from kg.extract.reading import Reading
 from kg.extract.roles import Role, find_roles, role_of
@@ -48,7 +49,8 @@ def extract_claims(reading: Reading) -> Extraction:
             if head > asked:
                 found += _claims(mentions, clause, sentence, speech.voices.get(head))
     found += (_role_claim(mentions, role, speech.quoted(role.token)) for role in find_roles(mentions))
-    return Extraction(mentions.all(), tuple(sorted(_weakest(found), key=_place)))
+    pointers = list(find_pointers(mentions, speech))
+    return Extraction(mentions.all(pointers), tuple(sorted(_weakest(found), key=_place)))
 
 
 def _weakest(claims: Iterable[Claim]) -> Iterable[Claim]:

@@ -99,14 +99,14 @@ def _is_konjunktiv(token: Token) -> bool:
 
 def find_clauses(sentence: Sentence) -> Iterator[Clause]:
     """Yield the clauses of a sentence of a UD tree, outer before inner."""
-    heads = [token for token in sentence if _heads_clause(token)]
+    heads = [token for token in sentence if heads_clause(token)]
     found: dict[int, Clause] = {}
     for token in sorted(heads, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
         found[token.i] = _clause(token, found, {head.i for head in heads})
         yield found[token.i]
 
 
-def _heads_clause(token: Token) -> bool:
+def heads_clause(token: Token) -> bool:
     """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
     if any(child.dep_ == "cop" for child in token.children):
         return True
@@ -141,8 +141,8 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         verb=token,
         lemma=_lemma(token, particle, copula),
         words=tuple(words),
-        subjects=tuple(_antecedent(s) for head in own for s in _conjuncts(head) if is_nominal(s)),
-        slots=(*_slots(token, copula), *(Slot("obj", _antecedent(c)) for c in displaced)),
+        subjects=tuple(antecedent(s) for head in own for s in _conjuncts(head) if is_nominal(s)),
+        slots=(*_slots(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
         auxiliaries=tuple(auxiliaries),
         copula=copula,
         negation=_negation(token, heads),
@@ -282,7 +282,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
 
 
-def _antecedent(token: Token) -> Token:
+def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for, else the token itself."""
     if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")):
         return token
@@ -307,8 +307,8 @@ def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
             for head in _conjuncts(child):
                 case = _case(head) or _case(child)
                 role = "obl" if case is not None else child.dep_.partition(":")[0]
-                yield Slot("agent" if child.dep_ == "obl:agent" else role, _antecedent(head), case)
-        elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not _heads_clause(child):
+                yield Slot("agent" if child.dep_ == "obl:agent" else role, antecedent(head), case)
+        elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
             case = _case(child)
             if case is not None and child.pos_ != "ADJ":
                 yield Slot("obl", child, case)

@@ -7,11 +7,12 @@ Huawei" is a common noun, so the whole phrase is a nominal mention that has the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.names import Name, find_names
 from kg.extract.nouns import is_person, noun_type
+from kg.extract.places import Places
 from kg.extract.reading import Reading
 from kg.records import Argument, Mention
 
@@ -49,6 +50,7 @@ class Mentions:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self._places = Places(reading.doc)
         self.names = find_names(reading)
         self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
         self.parts = {name.last: name for name in self.names if name.cut}
@@ -87,7 +89,13 @@ class Mentions:
         span = self.reading.document.span(start, self.reading.ends[noun.i])
         label = nominative(noun)
         name = label.rpartition("-")[2] if cut else label
-        return self._keep(Mention(self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name))
+        _, gender, number = _features(noun)
+        return self._keep(
+            Mention(
+                self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name,
+                gender=gender, number=number, **self._places.of(noun)._asdict(),
+            )
+        )  # fmt: skip
 
     def at(self, start: int, end: int) -> Mention:
         """The named person at two offsets outside the parsed text: the name before a quote's colon."""
@@ -102,8 +110,10 @@ class Mentions:
         span = self.reading.document.span(start, end)
         return self._keep(Mention(self.reading.document.id, start, end, span.text, "named", "Person", " ".join(words)))
 
-    def all(self) -> tuple[Mention, ...]:
-        return tuple(sorted(self._found.values()))
+    def all(self, better: Iterable[Mention] = ()) -> tuple[Mention, ...]:
+        """All mentions in text order; those in `better` say more than what was found at their places."""
+        found = self._found | {(mention.start, mention.end): mention for mention in better}
+        return tuple(sorted(found.values()))
 
     def _keep(self, mention: Mention) -> Mention:
         return self._found.setdefault((mention.start, mention.end), mention)
@@ -147,13 +157,15 @@ class Mentions:
         told = self._told.get(name.text) if noun is None else noun_type(noun.text)
         inside = self.reading.doc[name.first : name.last + 1]
         case, gender, number = _features(inside.root)
+        article = _article(inside.root if noun is None else noun)
         return Mention(
             document.id, span.start, span.end, span.text,
             form="part" if name.cut else "named",
             type=told or name.type,
             name=name.text,
             description="" if noun is None else nominative(noun),
-            case=case, gender=gender, number=number,
+            case=case, gender="".join(article.morph.get("Gender")) if article is not None else gender, number=number,
+            **self._places.of(inside.root)._asdict(),
         )  # fmt: skip
 
     def _mention(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
@@ -165,7 +177,7 @@ class Mentions:
         name = "".join(t.whitespace_ if t.text in _QUOTES else t.text_with_ws for t in tokens).strip()
         case, gender, number = _features(head)
         return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
-                       head.lemma_ or head.text, case, gender, number)  # fmt: skip
+                       head.lemma_ or head.text, case, gender, number, *self._places.of(head))  # fmt: skip
 
 
 def _may_be(name: Name, told: str) -> bool:
@@ -228,6 +240,11 @@ def _branch(child: Token, head: Token) -> Iterator[int]:
         yield token.i
         inside = (c for c in token.children if token.i < head.i or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj"))
         waiting += inside
+
+
+def _article(noun: Token) -> Token | None:
+    """The article or demonstrative of a noun phrase: its gender is safer than that of a name."""
+    return next((c for c in noun.children if c.dep_ == "det" and c.tag_ in ("ART", "PDAT")), None)
 
 
 def _features(token: Token) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kg.ontology import Relation, relation, relations
 from kg.records import TYPES
@@ -44,13 +44,20 @@ def stem(noun: str) -> str:
 
 
 @cache
-def _lists() -> dict[str, list[str]]:
+def _lists() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("nouns.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def _types() -> dict[str, str]:
-    return {stem(noun): type_ for type_, nouns in _lists().items() if type_ in TYPES for noun in nouns}
+def _types() -> dict[str, tuple[str, str]]:
+    """Stem → type and kind: "bank" → Organization, company."""
+    return {
+        stem(noun): (type_, kind)
+        for type_, kinds in _lists().items()
+        if type_ in TYPES
+        for kind, nouns in kinds.items()
+        for noun in nouns
+    }
 
 
 @cache
@@ -82,9 +89,20 @@ def noun_type(noun: str) -> str:
     """
     known = _last_part(noun, _types())
     if known:
-        return known
+        return known[0]
     relation = _last_part(noun, _roles())
     return "Person" if relation and "Person" in relation.domain else ""
+
+
+@cache
+def noun_kind(noun: str) -> str:
+    """The kind within its type that a common noun stands for, "" where it leaves that open.
+
+    >>> noun_kind("Technologiekonzern"), noun_kind("Bundesministerium"), noun_kind("Gesellschaft")
+    ('company', 'public body', '')
+    """
+    known = _last_part(noun, _types())
+    return known[1] if known else ""
 
 
 @cache

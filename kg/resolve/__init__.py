@@ -9,41 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from kg.extract.acronyms import abbreviates
 from kg.records import TYPES, Document, Entity, Judgement, Mention
-from kg.resolve.acronyms import Acronyms
 from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
 from kg.resolve.ids import with_ids
-from kg.resolve.names import (
-    describes,
-    is_acronym,
-    is_full_name,
-    name_key,
-    person_key,
-    surnames,
-    without_genitive,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A named mention with its name in the nominative."""
-
-    mention: Mention
-    name: str
-
-    @property
-    def is_person(self) -> bool:
-        return self.mention.type == "Person"
-
-    @property
-    def key(self) -> str:
-        return person_key(self.name) if self.is_person else name_key(self.name)
+from kg.resolve.named import NAMES, Named, nominative
+from kg.resolve.names import describes, is_full_name
+from kg.resolve.people import full_names, judge_people, no_persons
+from kg.resolve.reference import find_references
+from kg.resolve.things import judge_things
 
 
 def resolve(
@@ -51,122 +29,66 @@ def resolve(
 ) -> tuple[Entity, ...]:
     """The entities that the mentions refer to, sorted by id; a pure function of its arguments.
 
-    Pronouns stay open for now: they are in no entity.
+    Pronouns and nouns whose meaning stays open are in no named entity.
     """
     found = sorted(mentions)
-    texts = {document.id: document.text for document in documents}
-    named = _nominative([m for m in found if m.form in ("named", "part")])
-    pairs = list(_acronym_pairs(named, texts))
-    clusters = Clusters((m.id for m in found), judgements)
-    for left, right in (*_surname_pairs(named), *pairs, *_across_documents(named, pairs)):
-        clusters.merge(left.mention.id, right.mention.id)
+    named = nominative(found)
+    clusters, _ = _judge(documents, found, named, judgements)
     names = {n.mention.id: n.name for n in named}
-    groups = clusters.groups([n.mention for n in named])
+    groups = [group for group in clusters.groups(found) if any(m.id in names for m in group)]
     entities = [_entity(group, names) for group in groups]
-    concepts = list(_concepts([m for m in found if m.form == "nominal"]))
+    referring = {m.id for group in groups for m in group}
+    concepts = list(_concepts([m for m in found if m.form == "nominal" and m.id not in referring]))
     return _with_parts(with_ids([*entities, *concepts]))
 
 
-def _nominative(mentions: Sequence[Mention]) -> list[_Named]:
-    """Every named mention with its genitive -s taken off where the bare name is known or the grammar is clear."""
-    known = {m.name for m in mentions}
-    known_persons = known | {m.name.split()[-1] for m in mentions if m.type == "Person"}
-    return [
-        _Named(m, without_genitive(m.name, known_persons if m.type == "Person" else known, m.case)) for m in mentions
-    ]
+def judge(
+    documents: Iterable[Document], mentions: Iterable[Mention], judgements: Sequence[Judgement] = ()
+) -> tuple[Judgement, ...]:
+    """What the rules say of the mentions, with their reasons: what made them one, and what they leave undecided.
 
-
-def _full_names(named: Iterable[_Named]) -> dict[tuple[str, str], dict[str, _Named]]:
-    """Document and surname → the full names it stands for there, each with its first mention."""
-    full: dict[tuple[str, str], dict[str, _Named]] = defaultdict(dict)
-    for n in named:
-        if n.is_person and is_full_name(n.name):
-            for surname in surnames(n.name):
-                full[n.mention.doc, surname].setdefault(n.key, n)
-    return full
-
-
-def _surname_pairs(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
-    """A surname goes to the one full name of its document that ends in it; between two it stays open."""
-    full = _full_names(named)
-    first: dict[tuple[str, str], _Named] = {}
-    for n in named:
-        place = n.mention.doc, person_key(n.name)
-        if n.mention.type in ("Person", "Thing") and not is_full_name(n.name):
-            if len(full.get(place, ())) == 1:
-                yield next(iter(full[place].values())), n
-            elif n.is_person:
-                yield first.setdefault(place, n), n
-
-
-def _acronym_pairs(named: Sequence[_Named], texts: Mapping[str, str]) -> Iterator[tuple[_Named, _Named]]:
-    """Long form and acronym where one stands in brackets behind the other and has its letters.
-
-    "Versorgungs- und Verkehrsgesellschaft (DVV)", "ZDF (Zweites Deutsches Fernsehen)", not "Düsseldorf (NRW)"
+    A verdict "same" of a rule is among them only where it counts, and "unsure" only while the two are not one.
     """
-    for left, right in pairwise(named):
-        if left.mention.doc != right.mention.doc or left.is_person or right.is_person:
-            continue
-        text = texts.get(left.mention.doc, "")
-        between = text[left.mention.end : right.mention.start].strip()
-        after = text[right.mention.end : right.mention.end + 1]
-        if between == "(" and after == ")":
-            for long, short in ((left, right), (right, left)):
-                if is_acronym(short.name) and long.key != short.key and abbreviates(short.name, long.name):
-                    yield long, short
-                    break
+    found = sorted(mentions)
+    clusters, verdicts = _judge(documents, found, nominative(found), judgements)
+    return tuple(j for j in verdicts if (j.verdict == "same") == (clusters.find(j.left) == clusters.find(j.right)))
 
 
-def _across_documents(
-    named: Sequence[_Named], pairs: Sequence[tuple[_Named, _Named]]
-) -> Iterator[tuple[_Named, _Named]]:
-    """Mentions with the same name, in whatever document; of persons only full names, of acronyms those of one sense.
-
-    A city that acts is tagged now as a place and now as an organisation: types other than Person do not part a name.
-    """
-    acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
-    settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
-    full = _full_names(named)
-    mistaken = _no_persons(named, full)
-    first: dict[tuple[str, ...], _Named] = {}
-    for n in named:
-        doc, name = n.mention.doc, name_key(n.name)
-        if n.is_person and n.mention.id not in mistaken:
-            if is_full_name(n.name):
-                yield first.setdefault(("person", n.key), n), n
-        elif n.mention.type != "Thing" or (doc, person_key(n.name)) not in full:
-            sense = settled.get(n.mention.id) or acronyms.sense(doc, n.name)
-            yield first.setdefault(("name", name, sense), n), n
+def _judge(
+    documents: Iterable[Document], found: Sequence[Mention], named: Sequence[Named], judgements: Sequence[Judgement]
+) -> tuple[Clusters, list[Judgement]]:
+    """The groups of mentions, and all that the rules have said: of names first, then of what points to them."""
+    texts = {document.id: document.text for document in documents}
+    full = full_names(named)
+    mistaken = no_persons(named, full)
+    people = [n for n in named if n.mention.id not in mistaken]
+    clusters = Clusters((m.id for m in found), judgements)
+    verdicts = [*judge_people(people, full), *judge_things(named, texts, full, mistaken)]
+    for verdict in verdicts:
+        if verdict.verdict == "same":
+            clusters.merge(verdict.left, verdict.right)
+    for reference in _references(found, clusters):
+        clusters.merge(reference.left, reference.right)
+        verdicts.append(reference)
+    return clusters, verdicts
 
 
-def _no_persons(named: Sequence[_Named], full: Container[tuple[str, str]]) -> set[str]:
-    """Ids of one-word "persons" that are more often the name of something else: "Essen" is the city.
-
-    A surname whose full name or title stands in its own document is a person there, whatever it is elsewhere.
-    """
-    titled = {(n.mention.doc, n.key) for n in named if n.is_person and describes(n.mention)}
-    bare = [
-        n
-        for n in named
-        if n.is_person
-        and " " not in n.name
-        and (n.mention.doc, n.key) not in full
-        and (n.mention.doc, n.key) not in titled
-    ]
-    persons = Counter(name_key(n.name) for n in bare)
-    others = Counter(name_key(n.name) for n in named if n.mention.type not in ("Person", "Thing"))
-    return {n.mention.id for n in bare if others[name_key(n.name)] > persons[name_key(n.name)]}
+def _references(mentions: Sequence[Mention], clusters: Clusters) -> Iterator[Judgement]:
+    """What pronouns and nouns refer to, document by document."""
+    for _, group in groupby(mentions, key=lambda m: m.doc):
+        own = list(group)
+        yield from find_references(own, {m.id: clusters.find(m.id) for m in own if m.form in NAMES})
 
 
 def _entity(group: Sequence[Mention], names: Mapping[str, str]) -> Entity:
     """One entity, still without id: type by vote, the best name as label, the others as aliases."""
     type_ = _type(group)
-    counts = Counter(names[m.id] for m in group)
+    counts = Counter(names[m.id] for m in group if m.id in names)
     if type_ == "Person":
         label = min(counts, key=lambda name: (not is_full_name(name), -counts[name], -len(name), name))
     else:
         label = min(counts, key=lambda name: (-counts[name], -len(name), name))
-    descriptions = Counter(m.description for m in group if m.description)
+    descriptions = Counter(m.description for m in group if m.description and m.id in names)
     description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
     aliases = tuple(sorted(set(counts) - {label}))
     return Entity("", type_, label, aliases, description, mentions=tuple(group))
@@ -176,7 +98,8 @@ def _type(group: Sequence[Mention]) -> str:
     """The type most mentions have; one told by a noun beside the name ("die Plattform X") counts as three."""
     votes: Counter[str] = Counter()
     for mention in group:
-        votes[mention.type] += 3 if describes(mention) else 1
+        if mention.form in NAMES:
+            votes[mention.type] += 3 if describes(mention) else 1
     return min(votes, key=lambda type_: (type_ == "Thing", -votes[type_], TYPES.index(type_)))
 
 

@@ -42,6 +42,10 @@ class Clusters:
         self._sets.union(a, b)
         return True
 
+    def find(self, id: str) -> str:
+        """The id that stands for a mention's group."""
+        return self._sets[id]
+
     def groups(self, mentions: Iterable[Mention]) -> list[tuple[Mention, ...]]:
         """The mentions by group, sorted within and among themselves."""
         found: dict[str, list[Mention]] = defaultdict(list)

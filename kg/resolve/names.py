@@ -13,7 +13,8 @@ from kg.extract.acronyms import LEGAL_FORMS
 from kg.extract.names import PARTICLES
 from kg.records import Mention
 
-_LEGAL_FORMS = frozenset(form.casefold().replace(".", "") for form in LEGAL_FORMS)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LEGAL_FORMS = frozenset(form.casefold().replace(".", "").translate(_UMLAUTS) for form in LEGAL_FORMS)
 _ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())
 _INFLECTED = re.compile(r"(?<=\w{3})e[nmrs]?$")
 _GENITIVE = re.compile(r"(?<=[bdfgklmnprtz])e?s$")
@@ -23,12 +24,13 @@ _NOT_A_WORD = re.compile(r"[^\w&+]+")
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name without hyphens and dots, casefolded.
+    """The words of a name without hyphens and dots, casefolded, umlauts spelt out as on typewriters.
 
-    >>> words_of("Rhein-Ruhr e.V.")
-    ('rhein', 'ruhr', 'ev')
+    >>> words_of("Rhein-Ruhr e.V."), words_of("Jasmin Krüger") == words_of("Jasmin Krueger")
+    (('rhein', 'ruhr', 'ev'), True)
     """
-    return tuple(w for part in name.casefold().split() for w in _NOT_A_WORD.sub(" ", part.replace(".", "")).split())
+    parts = (part.replace(".", "") for part in name.casefold().translate(_UMLAUTS).split())
+    return tuple(word for part in parts for word in _NOT_A_WORD.sub(" ", part).split())
 
 
 def name_key(name: str) -> str:
@@ -51,7 +53,7 @@ def person_key(name: str) -> str:
     """The key of a person's name: all its words.
 
     >>> person_key("Müller-Lüdenscheidt")
-    'müller lüdenscheidt'
+    'mueller luedenscheidt'
     """
     return " ".join(words_of(name)) or name.casefold()
 

@@ -1,0 +1,48 @@
+"""Where a mention stands: in which sentence and clause, and as what (Link is "subject" of "Link warnt").
+
+Reference needs no more of the tree than this: whoever was subject is who "er" means, and whoever is subject of the
+same clause is not "ihn".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.extract.clauses import heads_clause
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ROLES = {
+    "nsubj": "subject", "nsubj:pass": "subject", "obj": "object", "iobj": "object", "obl:arg": "object",
+    "det:poss": "possessor", "nmod:poss": "possessor",
+}  # fmt: skip
+_WITHIN = ("flat", "flat:name", "appos", "compound", "conj")
+
+
+class Place(NamedTuple):
+    """Numbers of sentence and clause, and the role there: "subject", "object", "possessor" or ""."""
+
+    sentence: int
+    clause: int
+    role: str
+
+
+class Places:
+    """The places of a document's tokens."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._starts = [sentence.start for sentence in doc.sents]
+
+    def of(self, token: Token) -> Place:
+        """The place of the phrase that a token heads, or of the name it is a word of."""
+        sentence = bisect_right(self._starts, token.i)
+        top = token
+        while top.dep_ in _WITHIN and top.head != top:
+            top = top.head
+        verb = top
+        while not heads_clause(verb) and verb.head != verb:
+            verb = verb.head
+        genitive = top.dep_ == "nmod" and not any(child.dep_ == "case" for child in top.children)
+        return Place(sentence, verb.i, "possessor" if genitive else _ROLES.get(top.dep_, ""))

@@ -1,0 +1,109 @@
+"""The ledger as a file: who was judged to be whom, one judgement a line, to edit by hand and keep in git.
+
+    {"left": "seite1#10-16", "right": "seite2#4-10", "verdict": "same", "by": "Redaktion", "why": "beide der OB"}
+
+A judgement is taken back by deleting its line. The same lines come as CSV for spreadsheets, with the two names and
+their sentences beside them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.errors import SourceError
+from kg.formats.files import replacing
+from kg.records import Judgement
+
+VERDICTS = ("same", "not same", "unsure")
+_KEYS = ("left", "right", "verdict", "by", "why", "when")
+COLUMNS = ("verdict", "left_name", "left_sentence", "right_name", "right_sentence", "score", "why", "left", "right")
+"""The columns of a CSV of open questions: the verdict to fill in first, what it is about, the ids last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two mentions that may be one: names and sentences, what a rule says, and how many mentions hang on the answer."""
+
+    judgement: Judgement
+    left_name: str
+    left_sentence: str
+    right_name: str
+    right_sentence: str
+    weight: int = 1
+
+
+def read_ledger(path: str | os.PathLike[str]) -> tuple[Judgement, ...]:
+    """The judgements of a JSONL ledger, or of a CSV of questions; rows without a verdict are none yet.
+
+    Raises SourceError that names file, line and remedy for what is no ledger.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check the name") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    rows = _csv_rows(text) if Path(path).suffix.lower() == ".csv" else _json_rows(text)
+    found = []
+    for line, row in rows:
+        if row is None:
+            raise SourceError(f'{path}:{line}: no judgement; write {{"left": …, "right": …, "verdict": …}}')
+        verdict = str(row.get("verdict") or "").strip().lower()
+        if not verdict:
+            continue
+        if verdict not in VERDICTS or not row.get("left") or not row.get("right"):
+            raise SourceError(f"{path}:{line}: needs left, right and a verdict: {', '.join(VERDICTS)}")
+        values = {key: str(row.get(key) or "") for key in _KEYS} | {"verdict": verdict}
+        found.append(Judgement(**values))
+    return tuple(found)
+
+
+def write_ledger(path: str | os.PathLike[str], judgements: Iterable[Judgement]) -> None:
+    """Write a JSONL ledger, in the order given; raises FormatError where that is not possible."""
+    lines = [
+        json.dumps({key: value for key, value in asdict(j).items() if key in _KEYS and value}, ensure_ascii=False)
+        for j in judgements
+    ]
+    with replacing(path) as stream:
+        stream.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+
+
+def write_questions(path: str | os.PathLike[str], questions: Sequence[Question]) -> None:
+    """Write open questions as CSV, with an empty verdict each; `read_ledger` reads it back when some are filled in."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for q in questions:
+        told = {name: getattr(q, name) for name in COLUMNS if name in Question.__slots__}
+        judged = {"verdict": "", "score": q.judgement.score, "why": q.judgement.why}
+        writer.writerow(told | judged | {"left": q.judgement.left, "right": q.judgement.right})
+    with replacing(path) as stream:
+        stream.write(out.getvalue().encode("utf-8-sig", "replace"))
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, dict | None]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError:
+                row = None
+            yield number, row if isinstance(row, dict) else None
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, dict | None]]:
+    reader = csv.DictReader(io.StringIO(text), dialect=_dialect(text))
+    for row in reader:
+        yield reader.line_num, row if {"left", "right", "verdict"} <= row.keys() else None
+
+
+def _dialect(text: str) -> type[csv.Dialect] | str:
+    """Commas, or the semicolons that German spreadsheets write."""
+    head = text.partition("\n")[0]
+    return type("Semicolons", (csv.excel,), {"delimiter": ";"}) if head.count(";") > head.count(",") else "excel"

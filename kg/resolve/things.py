@@ -1,0 +1,118 @@
+"""Which names mean the same organisation, place or thing: endings, legal forms, acronyms, short forms, misspellings.
+
+A city that acts is tagged now as a place and now as an organisation: types other than Person do not part a name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kg.extract.acronyms import abbreviates, spells
+from kg.records import Judgement
+from kg.resolve.acronyms import Acronyms
+from kg.resolve.named import Named
+from kg.resolve.names import describes, is_acronym, is_full_name, name_key, person_key, words_of
+from kg.resolve.spelling import variants
+
+# A last word that a firm is called without: "Greenbridge Capital" is "Greenbridge" further down.
+_DROPPED = frozenset("capital group gruppe holding international deutschland europe konzern company verlag".split())
+
+
+def judge_things(
+    named: Sequence[Named],
+    texts: Mapping[str, str],
+    full: Collection[tuple[str, str]],
+    mistaken: Collection[str],
+) -> Iterator[Judgement]:
+    """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
+    pairs = [*_bracketed(named, texts)]
+    for long, short in pairs:
+        yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
+    others = [n for n in named if _is_thing(n, full, mistaken)]
+    yield from _same_names(others, pairs)
+    yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
+    loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
+    yield from _misspelt([*others, *loose])
+
+
+def _is_thing(n: Named, full: Collection[tuple[str, str]], mistaken: Collection[str]) -> bool:
+    if n.is_person:
+        return n.mention.id in mistaken
+    return n.mention.type != "Thing" or (n.mention.doc, person_key(n.name)) not in full
+
+
+def _is_bare(n: Named, full: Collection[tuple[str, str]]) -> bool:
+    """Whether nothing but the recogniser says that a name is a person's."""
+    bare = n.is_person and not is_full_name(n.name) and not describes(n.mention)
+    return bare and (n.mention.doc, n.key) not in full
+
+
+def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tuple[Named, Named]]:
+    """Yield long form and acronym where one stands in brackets behind the other and has its letters.
+
+    "Versorgungs- und Verkehrsgesellschaft (DVV)", "ZDF (Zweites Deutsches Fernsehen)", not "Düsseldorf (NRW)"
+    """
+    for left, right in pairwise(named):
+        if left.mention.doc != right.mention.doc or left.is_person or right.is_person:
+            continue
+        text = texts.get(left.mention.doc, "")
+        between = text[left.mention.end : right.mention.start].strip()
+        after = text[right.mention.end : right.mention.end + 1]
+        if between == "(" and after == ")":
+            for long, short in ((left, right), (right, left)):
+                if is_acronym(short.name) and long.key != short.key and abbreviates(short.name, long.name):
+                    yield long, short
+                    break
+
+
+def _same_names(named: Sequence[Named], pairs: Sequence[tuple[Named, Named]]) -> Iterator[Judgement]:
+    """Mentions with the same name, in whatever document; of acronyms those of one sense."""
+    acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
+    settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
+    first: dict[tuple[str, str], Named] = {}
+    for n in named:
+        sense = settled.get(n.mention.id) or acronyms.sense(n.mention.doc, n.name)
+        other = first.setdefault((name_key(n.name), sense), n)
+        if other is not n:
+            yield Judgement(other.mention.id, n.mention.id, "same", "same name", n.name)
+
+
+def _short_forms(named: Sequence[Named], settled: Collection[str]) -> Iterator[Judgement]:
+    """Within a document: an acronym and the one name with its initials; a firm with and without its last word."""
+    docs: dict[str, dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        docs[n.mention.doc].setdefault(name_key(n.name), n)
+    for doc, names in docs.items():
+        longs = {key: n for key, n in names.items() if " " in n.name and n.mention.type != "Place"}
+        for key, n in names.items():
+            if is_acronym(n.name) and f"{doc}\0{n.key}" not in settled:
+                fitting = [long for long in longs.values() if spells(n.name, long.name)]
+                if len(fitting) == 1:
+                    why = f"the letters of {fitting[0].name}"
+                    yield Judgement(fitting[0].mention.id, n.mention.id, "same", "acronym", why)
+            elif words_of(n.name)[-1:] and words_of(n.name)[-1] in _DROPPED:
+                short = names.get(" ".join(key.split()[:-1]))
+                if short is not None:
+                    yield Judgement(n.mention.id, short.mention.id, "same", "short form", f"{short.name} of {n.name}")
+
+
+def _misspelt(named: Sequence[Named]) -> Iterator[Judgement]:
+    """A rare name that is a frequent one but for a letter: "Huawai", in a text that shares a name with its texts."""
+    counts: dict[str, int] = defaultdict(int)
+    docs: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, Named] = {}
+    around: dict[str, set[str]] = defaultdict(set)
+    for n in named:
+        key = name_key(n.name)
+        counts[key] += 1
+        docs[key].add(n.mention.doc)
+        first.setdefault(key, n)
+        around[n.mention.doc].add(key)
+    for rare, frequent in variants(counts):
+        left, right = first[frequent], first[rare]
+        beside, others = (set().union(*(around[doc] for doc in docs[key])) for key in (rare, frequent))
+        verdict = "same" if docs[rare] & docs[frequent] or beside & others else "unsure"
+        why = f"{right.name} ({counts[rare]}×) is {left.name} ({counts[frequent]}×) but for a letter"
+        yield Judgement(left.mention.id, right.mention.id, verdict, "spelling", why)
