@@ -91,7 +91,7 @@ def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement
         click.echo(f"\n{number}/{len(questions)}  {question.judgement.why}")
         click.echo(f"  {question.left_sentence}\n  {question.right_sentence}")
         click.echo("same? y/n/u, s skip, q quit ", nl=False)
-        while (key := click.getchar().lower()) not in (*_KEYS, "s", "q"):
+        while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
             pass
         click.echo(key)
         if key == "q":

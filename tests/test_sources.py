@@ -46,8 +46,16 @@ def read(*inputs: str, stdin=None) -> list[Document]:
         ("Die Brücke.".encode("utf-16"), "Die Brücke.", "utf-16"),
         ("Die Brücke – „schön“.".encode("cp1252"), "Die Brücke – „schön“.", "cp1252"),
         ("Müller".encode("cp1252"), "Müller", "cp1252"),
-        ("Köln kauft Siemens. Grüße aus München, schöne Straßen.".encode("cp1252"), "Köln kauft Siemens. Grüße aus München, schöne Straßen.", "cp1252"),
-        ("Köln kauft Siemens. Grüße aus München, schöne Straßen.".encode("mac_roman"), "Köln kauft Siemens. Grüße aus München, schöne Straßen.", "mac_roman"),
+        (
+            "Köln kauft Siemens. Grüße aus München, schöne Straßen.".encode("cp1252"),
+            "Köln kauft Siemens. Grüße aus München, schöne Straßen.",
+            "cp1252",
+        ),
+        (
+            "Köln kauft Siemens. Grüße aus München, schöne Straßen.".encode("mac_roman"),
+            "Köln kauft Siemens. Grüße aus München, schöne Straßen.",
+            "mac_roman",
+        ),
         ("Söder lobt Bäcker.".encode("mac_roman"), "Söder lobt Bäcker.", "mac_roman"),
         ("Söder lobt Bäcker.".encode("cp1252"), "Söder lobt Bäcker.", "cp1252"),
         ("Grüße aus Güstrow, schöne Straße.".encode("cp850"), "Grüße aus Güstrow, schöne Straße.", "cp850"),

@@ -50,9 +50,9 @@ WINDOW = 90  # words the teacher reads at once, more only if a sentence is longe
 SHORTEST = 3  # words of a heading or sentence that is worth reading
 VARIED = 0.3  # share of raw windows whose quotation marks are exchanged
 
-# Every n-th paragraph of a file in one round: some 3 M words in all, from all parts of the file. The next round takes
+# Every n-th paragraph of a file in one round: some 2 M words in all, from all parts of the file. The next round takes
 # the next paragraphs.
-STRIDES = {"wikipedia": 6, "klexikon": 6, "bundestag19": 60, "bundestag20": 60}
+STRIDES = {"wikipedia": 8, "klexikon": 8, "bundestag19": 90, "bundestag20": 90}
 BY_SENTENCE = frozenset({"wikipedia", "klexikon"})  # a line of these is a sentence
 
 # How sure the teacher must be of a label (its probability) for the student to learn it.

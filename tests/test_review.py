@@ -1,0 +1,173 @@
+"""Open questions and their answers: a verdict merges two entities, and taking it back restores the graph byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import os
+import pty
+import select
+import subprocess
+import sys
+from contextlib import suppress
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kg
+from kg.cli import cli
+from kg.errors import SourceError
+from kg.ledger import VERDICTS, read_ledger, write_ledger
+from kg.records import Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
+from kg.store import Store
+
+TEXTS = {
+    "a": "Bürgermeister Ralf Kessler eröffnete die Wache.",
+    "b": "Bürgermeister Kessler lobte das Fest.",
+    "c": "Bürgermeister Kessler lobte das Fest. Bürgermeister Kessler ging.",
+}
+LEFT, RIGHT = "a#14-26", "b#14-21"
+
+
+def extraction(doc: str, text: str) -> Extraction:
+    """Each Kessler of a text as a mayor, and each sentence as a claim about the first noun behind the verb."""
+    mentions, claims = [], []
+    for name in ("Ralf Kessler", "Kessler"):
+        start = text.find(name)
+        while start >= 0 and not any(m.start <= start < m.end for m in mentions):
+            mentions.append(Mention(doc, start, start + len(name), name, "named", "Person", name, "Bürgermeister"))
+            start = text.find(name, start + 1)
+    for noun in ("die Wache", "das Fest"):
+        if (at := text.find(noun)) >= 0:
+            what = Mention(doc, at, at + len(noun), noun, "nominal", "Concept", noun.split()[1])
+            verb = text.split()[2 if "Ralf" not in text else 3]
+            cue = (text.index(verb), text.index(verb) + len(verb))
+            who = Argument(mentions[0].start, mentions[0].end, mentions[0].text, "Person")
+            claims.append(
+                Claim(doc, Span(0, text.index(".") + 1, text[: text.index(".") + 1]), who,
+                      Predicate(verb, f"kgp:{verb}", (cue,), verb), Argument(what.start, what.end, what.text, "Concept"))
+            )  # fmt: skip
+            mentions.append(what)
+    return Extraction(tuple(sorted(mentions)), tuple(claims))
+
+
+@pytest.fixture
+def store(tmp_path):
+    path = tmp_path / "rat.kg"
+    with Store(path) as kept:
+        for doc, text in TEXTS.items():
+            kept.add(Document(doc, text), extraction(doc, text), fingerprint="1")
+    return path
+
+
+def run(*args: str):
+    return CliRunner().invoke(cli, ["review", *map(str, args)], env={"SOURCE_DATE_EPOCH": "0"}, standalone_mode=False)
+
+
+def turtle(store, tmp_path) -> bytes:
+    kg.open(store).write(tmp_path / "rat.ttl")
+    return (tmp_path / "rat.ttl").read_bytes()
+
+
+def persons(store) -> list[str]:
+    return [entity.id for entity in kg.open(store).entities if entity.type == "Person"]
+
+
+def test_the_weightiest_question_comes_first_with_both_sentences(store, tmp_path):
+    assert run(store, "--export", tmp_path / "fragen.csv").return_value == 0
+    rows = list(csv.DictReader((tmp_path / "fragen.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["left_sentence"], row["right_sentence"]) for row in rows] == [
+        ("Bürgermeister [Ralf Kessler] eröffnete die Wache.", "Bürgermeister [Kessler] lobte das Fest."),
+    ] * 2
+    assert {row["verdict"] for row in rows} == {""}
+    assert all("title" in row["why"] for row in rows)
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_filled_in_csv_merges_and_a_later_verdict_takes_it_back(store, tmp_path, separator):
+    before = turtle(store, tmp_path)
+    answers = tmp_path / "antworten.csv"
+    for verdict, alone in (("same", 2), ("unsure", 3)):
+        answers.write_text(
+            separator.join(["verdict", "left", "right"]) + f"\n{separator.join([verdict, LEFT, RIGHT])}\n"
+        )
+        assert run(store, "--import", answers, "--by", "Redaktion").return_value == 0
+        assert len(persons(store)) == alone
+    assert turtle(store, tmp_path) == before
+
+
+def test_not_same_parts_what_a_rule_joined_and_unsure_joins_it_again(tmp_path):
+    path = tmp_path / "essen.kg"
+    with Store(path) as kept:
+        for doc in "ab":
+            text = "Essen baut."
+            kept.add(
+                Document(doc, text), Extraction((Mention(doc, 0, 5, "Essen", "named", "Place", "Essen"),), ()), "1"
+            )
+    before = turtle(path, tmp_path)
+    for verdict, count in (("not same", 2), ("unsure", 1)):
+        write_ledger(tmp_path / "l.jsonl", [Judgement("a#0-5", "b#0-5", verdict, by="Redaktion")])
+        assert run(path, "--import", tmp_path / "l.jsonl").return_value == 0
+        assert len(kg.open(path).entities) == count
+    assert turtle(path, tmp_path) == before
+
+
+def test_the_ledger_keeps_who_when_and_why(store, tmp_path):
+    write_ledger(tmp_path / "ein.jsonl", [Judgement(LEFT, RIGHT, "same", by="", why="beide der OB")])
+    assert run(store, "--import", tmp_path / "ein.jsonl", "--by", "Redaktion").return_value == 0
+    assert run(store, "--import", tmp_path / "ein.jsonl", "--by", "Redaktion").return_value == 0
+    assert run(store, "--export", tmp_path / "aus.jsonl").return_value == 0
+    assert read_ledger(tmp_path / "aus.jsonl") == (
+        Judgement(LEFT, RIGHT, "same", by="Redaktion", why="beide der OB", when="1970-01-01"),
+    )
+
+
+def test_one_key_answers_a_question(store):
+    """The first of two questions is answered, then q ends it; on a real terminal."""
+    parent, child = pty.openpty()
+    command = [sys.executable, "-m", "kg", "review", str(store), "--by", "Redaktion", "--date", "2026-01-02"]
+    with subprocess.Popen(command, stdin=child, stdout=child, close_fds=True) as process:
+        os.close(child)
+        shown = b""
+        while process.poll() is None:  # a key that comes before the terminal is ready is lost, so it is pressed again
+            if select.select([parent], [], [], 0.2)[0]:
+                with suppress(OSError):
+                    shown += os.read(parent, 1000)
+            elif b"same? " in shown:
+                os.write(parent, b"q" if b"2/2" in shown else b"y")
+        process.wait(60)
+    os.close(parent)
+    with Store(store, readonly=True) as kept:
+        assert [(j.verdict, j.by, j.when) for j in kept.judgements()] == [("same", "Redaktion", "2026-01-02")]
+
+
+def test_without_a_terminal_it_says_what_to_do(store):
+    result = CliRunner().invoke(cli, ["review", str(store)])
+    assert result.exit_code == 2
+    assert "--export" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("{\n", 1),
+        ('{"left": "a", "right": "b", "verdict": "gleich"}\n', 1),
+        ('\n{"left": "a", "verdict": "same"}\n', 2),
+    ],
+)
+def test_a_broken_ledger_is_named_with_its_line(tmp_path, content, line):
+    path = tmp_path / "l.jsonl"
+    path.write_text(content)
+    with pytest.raises(SourceError, match=rf"l\.jsonl:{line}: "):
+        read_ledger(path)
+
+
+words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=8).filter(str.strip)
+
+
+@given(st.lists(st.builds(Judgement, words, words, st.sampled_from(VERDICTS), words, words, st.just(1.0), words)))
+def test_a_ledger_comes_back_as_it_was_written(tmp_path_factory, judgements):
+    path = tmp_path_factory.mktemp("ledger") / "l.jsonl"
+    write_ledger(path, judgements)
+    assert read_ledger(path) == tuple(judgements)
