@@ -21,6 +21,7 @@ from tqdm import tqdm
 from kg.errors import FormatError, KgError, SourceError
 from kg.formats import READERS, STORE, suffix_of
 from kg.formats.files import check_target
+from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import fingerprint
@@ -47,22 +48,25 @@ def build(
     workers: int = 1,
     base_iri: str = DEFAULT_BASE,
     store: str | os.PathLike[str] = ":memory:",
+    gazetteer: Sequence[str | os.PathLike[str]] = (),
     progress: bool = False,
 ) -> KnowledgeGraph:
     """Read texts and build their graph; CLI: `kg build`.
 
     `inputs` are files, folders, "-" for standard input, or Documents. `store` is the .kg file to keep what was read;
-    it will hold these documents and no others; that others were removed is logged as a warning of "kg". `progress`
-    draws a bar on stderr where that is a terminal.
+    it will hold these documents and no others; that others were removed is logged as a warning of "kg". `gazetteer`
+    are lists of known names (.csv, .jsonl, RDF), or "geonames". `progress` draws a bar on stderr if that is a terminal.
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
+    listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     documents = _documents(inputs)
     mark = fingerprint(model)
     with _opened(store, base_iri) as kept:
         todo = [document for document in documents if not kept.has(document, mark)]
         for document, extraction in _extract(todo, model, workers, progress):
             kept.add(document, extraction, mark)
+        kept.set_listed(listed)
         _keep_only(kept, {document.id for document in documents}, store)
         return _graph(kept, base_iri)
 
@@ -127,7 +131,7 @@ def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None
 
 
 def _graph(kept: Store, base_iri: str) -> KnowledgeGraph:
-    return build_graph(kept.documents(), kept.mentions(), kept.claims(), kept.judgements(), base_iri)
+    return build_graph(kept.documents(), kept.mentions(), kept.claims(), kept.judgements(), base_iri, kept.listed())
 
 
 @contextmanager

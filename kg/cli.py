@@ -83,12 +83,14 @@ def cli(context: click.Context) -> None:
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
     help="A file to write: .kg, .ttl, .nt, .graphml or .jsonl; give it once for each.",
 )  # fmt: skip
+@click.option(
+    "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
+    help="A list of known names: .csv, .jsonl or RDF with id, label, aliases, type, sameAs; or geonames.",
+)  # fmt: skip
 @_reading
 @_base_iri
 @_level
-def build(
-    inputs: tuple[str, ...], outputs: tuple[str, ...], model: str | None, workers: int, base_iri: str, level: str
-) -> int:
+def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, **options: Any) -> int:
     """Read texts and write their graph.
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
@@ -103,9 +105,7 @@ def build(
 
     outputs = tuple(dict.fromkeys(outputs))
     stores = _check_outputs(outputs, inputs, stores=1)
-    graph = api.build(
-        inputs, model=model, workers=workers, base_iri=base_iri, store=next(iter(stores), ":memory:"), progress=True
-    )
+    graph = api.build(inputs, store=next(iter(stores), ":memory:"), progress=True, **options)
     for path in outputs:
         if path not in stores:
             graph.write(path, level)

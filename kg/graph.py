@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
-from kg.records import Argument, Claim, Document, Entity, Fact, Judgement, Literal, Mention
+from kg.records import Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -178,11 +178,12 @@ def build_graph(
     claims: Iterable[Claim],
     judgements: Iterable[Judgement] = (),
     base_iri: str = DEFAULT_BASE,
+    listed: Iterable[Listed] = (),
 ) -> KnowledgeGraph:
     """Resolve mentions to entities and gather claims into facts; a pure function, whatever the order of its input."""
     texts = tuple(sorted(documents, key=lambda document: document.id))
     found = tuple(sorted(claims, key=_claim_key))
-    entities = resolve(texts, sorted(mentions), tuple(judgements))
+    entities = resolve(texts, sorted(mentions), tuple(judgements), tuple(listed))
     facts = tuple(sorted(gather(found, entities, texts), key=lambda fact: fact.id))
     return KnowledgeGraph(texts, _linked(entities, facts), facts, found, base_iri)
 

@@ -202,6 +202,17 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of a gazetteer: what somebody knows to be there, under all its names, with its external IRIs."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    type: str = "Thing"
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """What mentions refer to. `id` is readable and unique in its graph ("Sören_Link"), and the end of its IRI.
 

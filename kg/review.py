@@ -23,15 +23,15 @@ _LONGEST = 200  # characters on either side of a mention
 def questions(store: Store) -> tuple[Question, ...]:
     """What the rules leave undecided in a store and no person has judged: the weightiest first."""
     documents, mentions = tuple(store.documents()), tuple(store.mentions())
-    judgements = tuple(store.judgements())
+    judgements, listed = tuple(store.judgements()), tuple(store.listed())
     answered = {frozenset((j.left, j.right)) for j in judgements if j.verdict != "unsure"}
     texts = {document.id: document for document in documents}
     by_id = {mention.id: mention for mention in mentions}
-    entities = resolve(documents, mentions, judgements)
+    entities = resolve(documents, mentions, judgements, listed)
     size = Counter({m.id: len(entity.mentions) for entity in entities for m in entity.mentions})
     found = [
         _question(j, by_id, texts, min(size[j.left], size[j.right]))
-        for j in judge(documents, mentions, judgements)
+        for j in judge(documents, mentions, judgements, listed)
         if j.verdict == "unsure" and frozenset((j.left, j.right)) not in answered
     ]
     return tuple(sorted(found, key=lambda q: (-q.weight, q.judgement.left, q.judgement.right)))

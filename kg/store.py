@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from kg.errors import StoreError
-from kg.records import Argument, Claim, Document, Extraction, Judgement, Literal, Mention, Predicate, Span, Time
+from kg.records import Argument, Claim, Document, Extraction, Judgement, Listed, Literal, Mention, Predicate, Span, Time
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
 VERSION = 2
@@ -52,6 +52,10 @@ CREATE TABLE claims (
     confidence REAL NOT NULL,
     PRIMARY KEY (doc, n),
     CHECK ((object_type IS NULL) <> (object_value IS NULL))
+);
+CREATE TABLE listed (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, aliases TEXT NOT NULL, type TEXT NOT NULL,
+    same_as TEXT NOT NULL
 );
 CREATE TABLE judgements (
     n INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL, verdict TEXT NOT NULL,
@@ -154,6 +158,20 @@ class Store:
         """Append to the ledger; earlier judgements on the same pair stay in it."""
         with self._errors(), self._db:
             self._insert("judgements", [(None, *_fields(judgement))])
+
+    def listed(self) -> Iterator[Listed]:
+        """Yield the entries of the gazetteers that the store was built with."""
+        for id_, label, aliases, type_, same in self._select(
+            "SELECT id, label, aliases, type, same_as FROM listed ORDER BY n"
+        ):
+            yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)))
+
+    def set_listed(self, entries: Iterable[Listed]) -> None:
+        """Keep these entries of gazetteers, and no others."""
+        rows = [(None, e.id, e.label, json.dumps(e.aliases), e.type, json.dumps(e.same_as)) for e in entries]
+        with self._errors(), self._db:
+            self._db.execute("DELETE FROM listed")
+            self._insert("listed", rows)
 
     def setting(self, name: str, default: str = "") -> str:
         """A value kept beside the documents ("base_iri"), `default` where there is none."""

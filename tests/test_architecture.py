@@ -31,7 +31,7 @@ LAYERS = (
     ("resolve",),
     ("graph", "periods"),
     ("wording", "query", "cards", "stats", "answers", "rdf", "formats"),
-    ("ledger",),
+    ("gazetteer", "ledger"),
     ("review",),
     ("api",),
     ("__init__",),

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from kg.records import TYPES, Document, Entity, Judgement, Mention
+from kg.records import TYPES, Document, Entity, Judgement, Listed, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
 from kg.resolve.ids import with_ids
+from kg.resolve.lists import GEONAMES, Gazetteer, judge_listed
 from kg.resolve.named import NAMES, Named, nominative
 from kg.resolve.names import describes, is_full_name
 from kg.resolve.people import full_names, judge_people, no_persons
@@ -25,37 +26,50 @@ from kg.resolve.things import judge_things
 
 
 def resolve(
-    documents: Iterable[Document], mentions: Iterable[Mention], judgements: Sequence[Judgement] = ()
+    documents: Iterable[Document],
+    mentions: Iterable[Mention],
+    judgements: Sequence[Judgement] = (),
+    listed: Iterable[Listed] = (),
 ) -> tuple[Entity, ...]:
     """The entities that the mentions refer to, sorted by id; a pure function of its arguments.
+
+    `listed` are the entries of gazetteers: names they have in common are one, and their external ids come along.
 
     Pronouns and nouns whose meaning stays open are in no named entity.
     """
     found = sorted(mentions)
     named = nominative(found)
-    clusters, _ = _judge(documents, found, named, judgements)
+    gazetteer = Gazetteer(listed)
+    clusters, _ = _judge(documents, found, named, judgements, gazetteer)
     names = {n.mention.id: n.name for n in named}
     groups = [group for group in clusters.groups(found) if any(m.id in names for m in group)]
-    entities = [_entity(group, names) for group in groups]
+    entities = [_entity(group, names, gazetteer) for group in groups]
     referring = {m.id for group in groups for m in group}
     concepts = list(_concepts([m for m in found if m.form == "nominal" and m.id not in referring]))
     return _with_parts(with_ids([*entities, *concepts]))
 
 
 def judge(
-    documents: Iterable[Document], mentions: Iterable[Mention], judgements: Sequence[Judgement] = ()
+    documents: Iterable[Document],
+    mentions: Iterable[Mention],
+    judgements: Sequence[Judgement] = (),
+    listed: Iterable[Listed] = (),
 ) -> tuple[Judgement, ...]:
     """What the rules say of the mentions, with their reasons: what made them one, and what they leave undecided.
 
     A verdict "same" of a rule is among them only where it counts, and "unsure" only while the two are not one.
     """
     found = sorted(mentions)
-    clusters, verdicts = _judge(documents, found, nominative(found), judgements)
+    clusters, verdicts = _judge(documents, found, nominative(found), judgements, Gazetteer(listed))
     return tuple(j for j in verdicts if (j.verdict == "same") == (clusters.find(j.left) == clusters.find(j.right)))
 
 
 def _judge(
-    documents: Iterable[Document], found: Sequence[Mention], named: Sequence[Named], judgements: Sequence[Judgement]
+    documents: Iterable[Document],
+    found: Sequence[Mention],
+    named: Sequence[Named],
+    judgements: Sequence[Judgement],
+    gazetteer: Gazetteer,
 ) -> tuple[Clusters, list[Judgement]]:
     """The groups of mentions, and all that the rules have said: of names first, then of what points to them."""
     texts = {document.id: document.text for document in documents}
@@ -63,7 +77,11 @@ def _judge(
     mistaken = no_persons(named, full)
     people = [n for n in named if n.mention.id not in mistaken]
     clusters = Clusters((m.id for m in found), judgements)
-    verdicts = [*judge_people(people, full), *judge_things(named, texts, full, mistaken)]
+    verdicts = [
+        *judge_listed(named, gazetteer),
+        *judge_people(people, full),
+        *judge_things(named, texts, full, mistaken),
+    ]
     for verdict in verdicts:
         if verdict.verdict == "same":
             clusters.merge(verdict.left, verdict.right)
@@ -80,8 +98,11 @@ def _references(mentions: Sequence[Mention], clusters: Clusters) -> Iterator[Jud
         yield from find_references(own, {m.id: clusters.find(m.id) for m in own if m.form in NAMES})
 
 
-def _entity(group: Sequence[Mention], names: Mapping[str, str]) -> Entity:
-    """One entity, still without id: type by vote, the best name as label, the others as aliases."""
+def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazetteer) -> Entity:
+    """One entity, still without id: type by vote, the best name as label, the others as aliases.
+
+    What a person's own list says of it goes before the vote.
+    """
     type_ = _type(group)
     counts = Counter(names[m.id] for m in group if m.id in names)
     if type_ == "Person":
@@ -90,8 +111,13 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str]) -> Entity:
         label = min(counts, key=lambda name: (-counts[name], -len(name), name))
     descriptions = Counter(m.description for m in group if m.description and m.id in names)
     description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
+    entries = {e.id: e for m in group if m.id in names and (e := gazetteer.find(names[m.id], m))}
+    entry = next(iter(entries.values())) if len(entries) == 1 else None
+    if entry is not None and not entry.id.startswith(GEONAMES):
+        label, type_ = entry.label, type_ if entry.type == "Thing" else entry.type
+    same_as = entry.same_as if entry is not None else ()
     aliases = tuple(sorted(set(counts) - {label}))
-    return Entity("", type_, label, aliases, description, mentions=tuple(group))
+    return Entity("", type_, label, aliases, description, same_as, mentions=tuple(group))
 
 
 def _type(group: Sequence[Mention]) -> str:

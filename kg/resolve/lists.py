@@ -1,0 +1,49 @@
+"""Names that a gazetteer knows: "Huawei Technologies" and "Huawei" are one if a list says so, with its external ids.
+
+A name alone is not enough where it can be something else: Essen is the city only where the text takes it for a place,
+and a person is never looked up among places. People's own lists go before GeoNames.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.records import Judgement, Listed, Mention
+from kg.resolve.named import Named
+from kg.resolve.names import name_key, person_key
+
+GEONAMES = "https://sws.geonames.org/"
+_ONE = frozenset({"Place", "Organization"})  # a city that acts, a firm that is a place
+
+
+class Gazetteer:
+    """Entries by the keys of their names."""
+
+    def __init__(self, entries: Iterable[Listed]) -> None:
+        self._by_key: dict[str, dict[str, Listed]] = defaultdict(dict)
+        for entry in entries:
+            for name in (entry.label, *entry.aliases):
+                key = person_key(name) if entry.type == "Person" else name_key(name)
+                self._by_key[key].setdefault(entry.id, entry)
+
+    def find(self, name: str, mention: Mention) -> Listed | None:
+        """The entry that a name means, None for none or several."""
+        key = person_key(name) if mention.type == "Person" else name_key(name)
+        fitting = [entry for entry in self._by_key.get(key, {}).values() if _fits(entry.type, mention.type)]
+        own = [entry for entry in fitting if not entry.id.startswith(GEONAMES)]
+        found = own or [entry for entry in fitting if mention.type == "Place"]
+        return found[0] if len(found) == 1 else None
+
+
+def _fits(listed: str, found: str) -> bool:
+    return listed == found or "Thing" in (listed, found) or {listed, found} <= _ONE
+
+
+def judge_listed(named: Sequence[Named], gazetteer: Gazetteer) -> Iterator[Judgement]:
+    """Yield which names are one because an entry has them both."""
+    first: dict[str, Named] = {}
+    for n in named:
+        entry = gazetteer.find(n.name, n.mention)
+        if entry is not None and (other := first.setdefault(entry.id, n)) is not n:
+            yield Judgement(other.mention.id, n.mention.id, "same", "gazetteer", f"{entry.label} in the list")

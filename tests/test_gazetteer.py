@@ -1,0 +1,92 @@
+"""People's own lists of names: what they join, type and link, and how a broken one is named."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+from kg.errors import SourceError
+from kg.gazetteer import read_gazetteer
+from kg.records import Document, Listed, Mention
+from kg.resolve import resolve
+
+HUAWEI = Listed(
+    "huawei", "Huawei", ("Huawei Technologies", "华为"), "Organization", ("http://www.wikidata.org/entity/Q160120",)
+)
+ESSEN = Listed("https://sws.geonames.org/2928810/", "Essen", (), "Place", ("https://sws.geonames.org/2928810/",))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("l.csv", "id,label,aliases,type,sameAs\nhuawei,Huawei,华为|Huawei Technologies,Organization,{iri}\n"),
+        ("l.csv", "id;label;aliases;type;sameAs\nhuawei;Huawei;华为|Huawei Technologies;Organization;{iri}\n"),
+        ("l.jsonl", '{{"id": "huawei", "label": "Huawei", "aliases": ["Huawei Technologies", "华为"], "type": "Organization", '
+                    '"sameAs": ["{iri}"]}}\n'),
+    ],
+)  # fmt: skip
+def test_lists_in_all_formats(tmp_path, name, content):
+    (tmp_path / name).write_text(content.format(iri=HUAWEI.same_as[0]), encoding="utf-8")
+    assert read_gazetteer(tmp_path / name) == (HUAWEI,)
+
+
+def test_rdf_is_a_list_too(tmp_path):
+    (tmp_path / "l.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix schema: <https://schema.org/> .\n"
+        '<http://d-nb.info/gnd/1> a schema:Organization ; skos:prefLabel "Huawei"@de ; skos:altLabel "华为" .\n',
+        encoding="utf-8",
+    )
+    iri = "http://d-nb.info/gnd/1"
+    assert read_gazetteer(tmp_path / "l.ttl") == (Listed(iri, "Huawei", ("华为",), "Organization", (iri,)),)
+
+
+def mention(doc: str, name: str, type_: str) -> Mention:
+    return Mention(doc, 0, len(name), name, "named", type_, name)
+
+
+@pytest.mark.parametrize(
+    ("mentions", "listed", "entities"),
+    [
+        # two names of one entry are one, across texts, under the entry's label and type
+        ([mention("a", "Huawei Technologies", "Organization"), mention("b", "华为", "Thing")], [HUAWEI],
+         {("Huawei", "Organization", True)}),
+        # a place is one only where the text takes it for one
+        ([mention("a", "Essen", "Place"), mention("b", "Essen", "Person")], [ESSEN],
+         {("Essen", "Place", True), ("Essen", "Person", False)}),
+        # a city that acts, in GeoNames, is not linked by its name alone
+        ([mention("a", "Essen", "Organization")], [ESSEN], {("Essen", "Organization", False)}),
+        # between two entries nothing is linked
+        ([mention("a", "Huawei", "Organization")], [HUAWEI, Listed("other", "Huawei", (), "Organization", ("http://x/",))],
+         {("Huawei", "Organization", False)}),
+        # one's own list goes before GeoNames
+        ([mention("a", "Essen", "Place")], [ESSEN, Listed("e", "Stadt Essen", ("Essen",), "Place", ("http://x/",))],
+         {("Stadt Essen", "Place", True)}),
+    ],
+)  # fmt: skip
+def test_what_a_list_says(mentions, listed, entities):
+    documents = [Document(doc, "…") for doc in sorted({m.doc for m in mentions})]
+    found = resolve(documents, mentions, listed=listed)
+    assert {(e.label, e.type, bool(e.same_as)) for e in found} == entities
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("l.csv", "name\nHuawei\n", 2),
+        ("l.csv", "label,type\nHuawei,Firma\n", 2),
+        ("l.jsonl", '{"label": "Huawei"}\n{\n', 2),
+    ],
+)
+def test_a_broken_list_is_named_with_its_line(tmp_path, name, content, line):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(SourceError, match=rf"{name}:{line}: "):
+        read_gazetteer(tmp_path / name)
+
+
+def test_the_ids_of_a_list_reach_the_graph_and_stay_in_its_store(tmp_path):
+    (tmp_path / "l.csv").write_text(f"label,type,sameAs\nDuisburg,Place,{ESSEN.id}\n")
+    text = Document("a", "Duisburg liegt am Rhein. Die Stadt Duisburg baut.")
+    kg.build(text, store=tmp_path / "d.kg", gazetteer=[tmp_path / "l.csv"])
+    assert kg.open(tmp_path / "d.kg").entity("Duisburg").same_as == (ESSEN.id,)
+    [row] = kg.open(tmp_path / "d.kg").sparql("SELECT ?o { kge:Duisburg owl:sameAs ?o }")
+    assert str(row["o"]) == ESSEN.id
