@@ -211,6 +211,15 @@ def test_a_span_inside_a_token_is_no_name():
     assert mark_spans(doc, spans).ents == ["O", "O", "B-LOC"]
 
 
+def test_white_space_is_no_word():
+    doc = spacy.blank("de")("Foto: Rolf Haid\xa0Bild: dpa  in Köln")
+    sentence = mark_spans(doc, [(6, 15, "person"), (22, 25, "organization")])
+    assert "".join(w + " " * s for w, s in zip(sentence.words, sentence.spaces, strict=True)).split() == (
+        "Foto: Rolf Haid Bild: dpa in Köln".split()
+    )
+    assert [w for w, tag in zip(sentence.words, sentence.ents, strict=True) if tag != "O"] == ["Rolf", "Haid", "dpa"]
+
+
 def test_spaces_around_punctuation():
     words = ["Er", "(", "63", ")", "rief", ":", "„", "Nein", "!", "“"]
     assert space_words(words) == [True, False, False, True, False, True, False, False, False, True]

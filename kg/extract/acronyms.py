@@ -59,7 +59,7 @@ def spells(acronym: str, long: str) -> bool:
 
     Stricter than `abbreviates`, for an acronym that stands somewhere else in the text.
 
-    >>> spells("BML", "Bundesministerium für Landwirtschaft"), spells("BML", "Bund der Milchbauern")
+    >>> spells("BML", "Bundesministerium für Landwirtschaft"), spells("BML", "Bund der Imker")
     (True, False)
     """
     letters = [c.casefold() for c in acronym if c.isalpha()]

@@ -90,7 +90,7 @@ def split_record(record: dict, nlp: Language) -> Iterator[Sentence]:
 
 
 def mark_spans(doc, spans: Iterable[tuple[int, int, str]]) -> Sentence:
-    """Turn character spans over an unannotated Doc into IOB tags."""
+    """Turn character spans over an unannotated Doc into IOB tags of its words."""
     tags = ["O"] * len(doc)
     for start, end, kind in sorted(spans):
         span = doc.char_span(start, end)
@@ -102,4 +102,7 @@ def mark_spans(doc, spans: Iterable[tuple[int, int, str]]) -> Sentence:
                 tags[i] = ""
             elif mapped:
                 tags[i] = f"{'B' if i == span.start else 'I'}-{mapped}"
-    return Sentence([token.text for token in doc], [bool(token.whitespace_) for token in doc], ents=tags)
+    # white space is no word: spaCy cannot learn a name from it
+    words = [token for token in doc if not token.is_space]
+    spaces = [bool(t.whitespace_) or (t.i + 1 < len(doc) and t.nbor().is_space) for t in words]
+    return Sentence([t.text for t in words], spaces, ents=[tags[t.i] for t in words])

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 import spacy
+from spacy.attrs import DEP, MORPH, POS, TAG
 from spacy.cli.init_config import fill_config
 from spacy.tokens import Doc, DocBin
 from spacy.training.initialize import init_nlp
@@ -32,6 +33,7 @@ from kg.training.treebank import SILVER, read_treebanks
 from kg.training.unseen import test_texts, unseen
 
 SEED = 2026
+SAMPLED = 16  # of so many texts, one tells the labels
 RARE = 50  # occurrences of a part of speech with a feature set, below which it is not learned
 CONFIG = Path(__file__).with_name("student.cfg")
 
@@ -56,7 +58,10 @@ def read_shard(path: Path, vocab: Vocab, lexicon: Lexicon) -> Iterator[Doc]:
 
 
 def convert(corpora: Path, work: Path) -> None:
-    """Write WORK/student/train.spacy (all shards) and dev.spacy (GermEval dev; every tenth tree of GSD dev and PUD)."""
+    """Write WORK/student/train.spacy (all shards), labels.spacy (a sample of it with every label) and dev.spacy.
+
+    dev.spacy is GermEval dev, and every tenth tree of GSD dev and PUD.
+    """
     banks = read_treebanks(corpora / "treebank")
     learned, held_out = split_trees({name: s for name, s in banks.items() if name != SILVER})
     lexicon = Lexicon(unseen([*learned, *banks[SILVER]], test_texts(corpora)))
@@ -68,10 +73,28 @@ def convert(corpora: Path, work: Path) -> None:
     random.Random(SEED).shuffle(shown)
     folder = work / "student"
     DocBin(docs=shown, store_user_data=False).to_disk(folder / "train.spacy")
+    DocBin(docs=list(take_sample(shown)), store_user_data=False).to_disk(folder / "labels.spacy")
     rng = random.Random(SEED)
     names = [make_doc(vocab, [s]) for s in read_bio(corpora / "ner" / "germeval2014.dev.bio.xz")]
     trees = [make_doc(vocab, group) for group in group_sentences(held_out, rng)]
     DocBin(docs=[*names, *trees], store_user_data=False).to_disk(folder / "dev.spacy")
+
+
+def take_sample(docs: Sequence[Doc]) -> Iterator[Doc]:
+    """Yield every SAMPLED-th text, then those that have a tag, feature set or relation which none of these has.
+
+    spaCy's components learn their labels from it: from all texts that takes ten minutes.
+    """
+    seen: set[tuple[str, object]] = set()
+    for turn in (True, False):
+        for i, doc in enumerate(docs):
+            if (i % SAMPLED == 0) == turn:
+                tags, *morphs, deps = (column.tolist() for column in doc.to_array([TAG, POS, MORPH, DEP]).T)
+                labels = {("tag", tag) for tag in tags} | {("dep", dep) for dep in deps}
+                labels |= {("morph", pair) for pair in zip(*morphs, strict=True)}
+                if turn or not labels <= seen:
+                    seen |= labels
+                    yield doc
 
 
 def forget_rare_features(docs: Sequence[Doc]) -> None:
@@ -96,7 +119,7 @@ def fit(work: Path, max_steps: int | None = None) -> None:
     filled = folder / "filled.cfg"
     fill_config(filled, CONFIG, pretraining=True, silent=True)
     overrides: dict[str, object] = {
-        "paths.train": str(folder / "train.spacy"),
+        "paths.train": str(folder / "labels.spacy"),
         "paths.dev": str(folder / "dev.spacy"),
         "paths.vectors": str(folder / "vectors"),
         "paths.init_tok2vec": str(folder / "tok2vec.bytes"),
@@ -105,4 +128,6 @@ def fit(work: Path, max_steps: int | None = None) -> None:
         overrides["training.max_steps"] = max_steps
     with use_ops("numpy", use_blis=False):
         nlp = init_nlp(load_config(filled, overrides=overrides))
+        nlp.config["paths"]["train"] = str(folder / "train.spacy")
+        nlp.config["training"]["max_epochs"] = -1  # texts are shuffled already: read on, do not hold them all
         train(nlp, folder, stdout=sys.stdout, stderr=sys.stderr)

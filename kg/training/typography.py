@@ -68,7 +68,8 @@ def rewrite(doc: Doc, words: Sequence[str]) -> Doc:
 def break_paragraph(doc: Doc, rng: random.Random) -> str:
     """Return the text of a Doc, sometimes with a paragraph break before one of its sentences."""
     text = doc.text
-    starts = [token.idx for token in doc[1:] if token.is_sent_start and text[token.idx - 1] == " "]
+    # never within a name: white space can be no part of one
+    starts = [t.idx for t in doc[1:] if t.is_sent_start and t.ent_iob_ != "I" and text[t.idx - 1] == " "]
     if not starts or rng.random() >= PARAGRAPHED:
         return text
     start = rng.choice(starts)
