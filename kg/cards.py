@@ -29,7 +29,8 @@ def card(graph: KnowledgeGraph, entity: Entity, style: Style = plain) -> Iterato
     """Yield the lines of an entity's card: what it is, then its facts in both directions, each with a sentence."""
     yield style(entity.label, "head")
     documents = len({mention.doc for mention in entity.mentions})
-    yield f"  {entity.type}, {counted(len(entity.mentions), 'mention')} in {counted(documents, 'document')}"
+    what = f"{entity.type} ({entity.kind})" if entity.kind else entity.type
+    yield f"  {what}, {counted(len(entity.mentions), 'mention')} in {counted(documents, 'document')}"
     parts = [graph.entities_by_id[part].label for part in entity.parts]
     details = (
         ("also", ", ".join(entity.aliases)),

@@ -13,10 +13,12 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import SourceError
+from kg.ontology import CLASSES, kinds
 from kg.records import TYPES, Listed
 
 _GEONAMES = "https://sws.geonames.org/{}/"
@@ -48,11 +50,14 @@ def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
 def _entry(path: str | os.PathLike[str], line: int, row: Mapping[str, object] | None) -> Listed:
     if not row or not row.get("label"):
         raise SourceError(f"{path}:{line}: no entry; write id, label, aliases, type and sameAs, at least a label")
-    type_ = str(row.get("type") or "Thing")
+    said = str(row.get("type") or "Thing")
+    type_, kind = next((pair for pair in kinds() if pair[1] == said), (said, ""))
     if type_ not in TYPES:
-        raise SourceError(f"{path}:{line}: type {type_} is unknown; take one of {', '.join(TYPES)}")
+        finer = ", ".join(sorted(name for _, name in kinds()))
+        raise SourceError(f"{path}:{line}: type {said} is unknown; take one of {', '.join(TYPES)}, or finer: {finer}")
     label = str(row["label"]).strip()
-    return Listed(str(row.get("id") or label), label, _several(row.get("aliases")), type_, _several(row.get("sameAs")))
+    id_ = str(row.get("id") or label)
+    return Listed(id_, label, _several(row.get("aliases")), type_, _several(row.get("sameAs")), kind)
 
 
 def _several(value: object) -> tuple[str, ...]:
@@ -84,19 +89,19 @@ def _of_rdf(path: Path) -> Iterator[Listed]:
     from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
     from kg.formats import read_rdf
-    from kg.ontology import CLASSES
 
     graph = read_rdf(path)
-    types = {name.rpartition(":")[2]: type_ for type_, name in CLASSES.items()}
+    types = {name.rpartition(":")[2]: (type_, "") for type_, name in CLASSES.items()}
+    types |= {kind.class_.rpartition(":")[2]: (kind.type, kind.name) for kind in kinds().values()}
     labelled = {s for p in (SKOS.prefLabel, RDFS.label) for s in graph.subjects(p) if isinstance(s, rdflib.URIRef)}
     for subject in sorted(labelled):
         labels = sorted(str(o) for p in (SKOS.prefLabel, RDFS.label) for o in graph.objects(subject, p))
         aliases = {str(o) for o in graph.objects(subject, SKOS.altLabel)} | set(labels[1:])
-        found = sorted(types[n] for o in graph.objects(subject, RDF.type) if (n := str(o).rpartition("/")[2]) in types)
+        classes = (re.split("[/#]", str(o))[-1] for o in graph.objects(subject, RDF.type))
+        finest = sorted((bool(types[name][1]), *types[name]) for name in classes if name in types)
+        _, type_, kind = finest[-1] if finest else (False, "Thing", "")
         same = {str(subject)} | {str(o) for o in graph.objects(subject, OWL.sameAs)}
-        yield Listed(
-            str(subject), labels[0], tuple(sorted(aliases)), found[0] if found else "Thing", tuple(sorted(same))
-        )
+        yield Listed(str(subject), labels[0], tuple(sorted(aliases)), type_, tuple(sorted(same)), kind)
 
 
 def geonames() -> Iterator[Listed]:
@@ -116,7 +121,7 @@ def geonames() -> Iterator[Listed]:
     for code, country in sorted(cache.get_countries().items()):
         name = german.get(code, country["name"])
         iri = _GEONAMES.format(country["geonameid"])
-        yield Listed(iri, name, tuple(sorted({country["name"]} - {name})), "Place", (iri,))
+        yield Listed(iri, name, tuple(sorted({country["name"]} - {name})), "Place", (iri,), "country")
     cities = [
         c for c in cache.get_cities().values() if c["countrycode"] in _GERMAN_SPEAKING or c["population"] >= _LARGE
     ]
@@ -126,7 +131,7 @@ def geonames() -> Iterator[Listed]:
         if names:
             iri = _GEONAMES.format(city["geonameid"])
             label = city["name"] if city["name"] in names else min(names)
-            yield Listed(iri, label, tuple(sorted(names - {label})), "Place", (iri,))
+            yield Listed(iri, label, tuple(sorted(names - {label})), "Place", (iri,), "city")
 
 
 def _meant(cities: Iterable[Mapping]) -> dict[str, int]:

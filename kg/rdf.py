@@ -21,7 +21,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from kg.errors import FormatError
-from kg.ontology import CLASSES, TYPE_LABELS, expand, iri_safe, prefixes, relation
+from kg.ontology import CLASSES, TYPE_LABELS, expand, iri_safe, kinds, prefixes, relation
 from kg.query import new_graph
 from kg.records import Claim, Document, Entity, Fact
 from kg.wording import fact_label, one_line, predicate_label
@@ -172,7 +172,8 @@ class _Describer:
 
     def entity(self, entity: Entity) -> Iterator[Triple]:
         about = self.iri(f"kge:{entity.id}")
-        yield from self._typed(about, CLASSES[entity.type])
+        kind = kinds().get((entity.type, entity.kind))
+        yield from self._typed(about, CLASSES[entity.type], *((kind.class_,) if kind else ()))
         yield about, self.iri("rdfs:label"), text_literal(entity.label)
         for alias in entity.aliases:
             yield about, self.iri("skos:altLabel"), text_literal(alias)
@@ -189,6 +190,10 @@ class _Describer:
         """The classes and properties in use, each with its labels."""
         for kind in sorted({entity.type for entity in self.graph.entities}):
             yield from self._term(CLASSES[kind], _CLASS, *TYPE_LABELS[kind])
+        for type_, name in sorted({(entity.type, entity.kind) for entity in self.graph.entities if entity.kind}):
+            finer = kinds()[type_, name]
+            yield from self._term(finer.class_, _CLASS, finer.de, finer.en)
+            yield self.iri(finer.class_), self.iri("rdfs:subClassOf"), self.iri(CLASSES[type_])
         own = _TERMS if whole else ("kg:names",) if any(entity.parts for entity in self.graph.entities) else ()
         for name in own:
             yield from self._term(name, *_TERMS[name])

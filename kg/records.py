@@ -210,6 +210,7 @@ class Listed:
     aliases: tuple[str, ...] = ()
     type: str = "Thing"
     same_as: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ class Entity:
     """What mentions refer to. `id` is readable and unique in its graph ("Sören_Link"), and the end of its IRI.
 
     `label` is the fullest proper form, `aliases` the other names found, sorted; `same_as` holds external IRIs.
+    `kind` is finer than the type where the text tells ("company", "public body", "city", of `ontology.kinds`), else "".
     `named` tells a real name from a concept ("unkalkulierbare Risiken"). A concept's `parts` are the ids of the
     entities named inside its phrase: Huawei in "Komponenten von Huawei".
     """
@@ -230,6 +232,7 @@ class Entity:
     named: bool = True
     parts: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

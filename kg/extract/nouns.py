@@ -106,6 +106,31 @@ def noun_kind(noun: str) -> str:
 
 
 @cache
+def is_noun(word: str) -> bool:
+    """Whether a word itself is in the list, not only its last part: "Burg", not "Rothenburg".
+
+    >>> is_noun("Häfen"), is_noun("Hafens"), is_noun("Cuxhafen")
+    (False, True, False)
+    """
+    return stem(word) in _types()
+
+
+@cache
+def _institutions() -> dict[str, bool]:
+    return {stem(noun): True for noun in _lists()["institutions"]}
+
+
+@cache
+def is_institution(noun: str) -> bool:
+    """Whether a noun means an institution or a spot of its own, not what was named before it.
+
+    >>> is_institution("Feuerwehr"), is_institution("Landesregierung"), is_institution("Unternehmen")
+    (True, True, False)
+    """
+    return bool(_last_part(noun, _institutions()))
+
+
+@cache
 def is_kind(noun: str) -> bool:
     """Whether a noun before a name only says its kind and is no part of it: "Konzern", "Stadt", not "Universität".
 

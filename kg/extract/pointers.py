@@ -42,14 +42,17 @@ def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
     """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
     for token in mentions.reading.doc:
         if token.pos_ == "NOUN":
-            if (
-                token.i not in mentions.titles
-                and _is_definite(token)
-                and (noun_type(token.text) or is_person(token.text))
-            ):
+            known = is_person(token.text) or (noun_type(token.text) and _stands_alone(mentions, token))
+            if known and token.i not in mentions.titles and _is_definite(token):
                 yield replace(mentions.of(token), pointing=True)
         elif token.tag_ in _PRONOUNS:
             yield from _pronoun(mentions, speech, token)
+
+
+def _stands_alone(mentions: Mentions, noun: Token) -> bool:
+    """Whether a noun says nothing that only a new thing needs: "das Unternehmen", not "die Polizei von Cleveland"."""
+    own = any(c.dep_ in ("nmod", "nmod:poss", "nummod", "appos", "acl") for c in noun.children)
+    return not own and noun.i not in mentions.parts and "Plur" not in noun.morph.get("Number")
 
 
 def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:

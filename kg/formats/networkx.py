@@ -24,7 +24,7 @@ SEPARATOR = " | "
 def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph:
     """One node per entity, keyed by its id, and one edge per fact, keyed by the fact's id.
 
-    Nodes: label, type, aliases, description, weight (number of documents), mentions (their number). Edges: label,
+    Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number). Edges: label,
     predicate, weight, polarity, modality, speaker (a label), first_date and last_date (of the documents), since and
     until (what the claims say), evidence (a sentence), documents.
     """
@@ -44,6 +44,7 @@ def _node(entity: Entity) -> dict[str, str | int]:
     return {
         "label": entity.label,
         "type": entity.type,
+        "kind": entity.kind,
         "aliases": SEPARATOR.join(entity.aliases),
         "description": entity.description,
         "weight": len({mention.doc for mention in entity.mentions}),
@@ -54,7 +55,7 @@ def _node(entity: Entity) -> dict[str, str | int]:
 def _count_literal(found: nx.MultiDiGraph, node: str, fact: Fact) -> None:
     """Add a literal's node, or count one more fact that has it as object."""
     if node not in found:
-        empty = {"label": fact.literal, "type": "Literal", "aliases": "", "description": ""}
+        empty = {"label": fact.literal, "type": "Literal", "kind": "", "aliases": "", "description": ""}
         found.add_node(node, **empty, weight=0, mentions=0)
     found.nodes[node]["weight"] += fact.weight
     found.nodes[node]["mentions"] += len(fact.claims)

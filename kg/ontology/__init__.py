@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import quote
 
 DEFAULT_BASE = "https://kg.example/"
@@ -62,6 +63,23 @@ TYPE_LABELS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """What is finer than a type: a company among the organisations, with its RDF class and its labels.
+
+    `names` are of that kind wherever they stand: groups of names for the same, its label first ("Vereinigte Staaten",
+    "USA"). `legal_forms` end the names of such organisations.
+    """
+
+    type: str
+    name: str
+    class_: str
+    de: str
+    en: str
+    names: tuple[tuple[str, ...], ...] = ()
+    legal_forms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A property and the words that say it; `domain` and `range` are entity types, empty for any.
 
@@ -91,9 +109,34 @@ class Relation:
 
 
 @cache
+def kinds() -> Mapping[tuple[str, str], Kind]:
+    """All kinds of `kinds.toml`, by type and name.
+
+    >>> kinds()["Organization", "party"].class_
+    'schema:PoliticalParty'
+    """
+    found = (
+        Kind(
+            type=k["type"],
+            name=k["name"],
+            class_=k["class"],
+            de=k["label"]["de"],
+            en=k["label"]["en"],
+            names=tuple((n,) if isinstance(n, str) else tuple(n) for n in k.get("names", ())),
+            legal_forms=frozenset(k.get("legal_forms", ())),
+        )
+        for k in _read("kinds.toml")["kind"]
+    )
+    return {(kind.type, kind.name): kind for kind in found}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
 def relations() -> tuple[Relation, ...]:
     """All relations of `relations.toml`, in its order."""
-    data = tomllib.loads(files(__package__).joinpath("relations.toml").read_text(encoding="utf-8"))
     lists = ("nouns", "verbs", "passives", "domain", "range")
     return tuple(
         Relation(
@@ -103,7 +146,7 @@ def relations() -> tuple[Relation, ...]:
             exact=r.get("exact", False),
             **{key: tuple(r.get(key, ())) for key in lists},
         )
-        for r in data["relation"]
+        for r in _read("relations.toml")["relation"]
     )
 
 

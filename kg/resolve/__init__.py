@@ -17,9 +17,10 @@ from kg.records import TYPES, Document, Entity, Judgement, Listed, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
 from kg.resolve.ids import with_ids
-from kg.resolve.lists import GEONAMES, Gazetteer, judge_listed
+from kg.resolve.kinds import kind_of
+from kg.resolve.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, well_known
 from kg.resolve.named import NAMES, Named, nominative
-from kg.resolve.names import describes, is_full_name
+from kg.resolve.names import describes, is_full_name, strong
 from kg.resolve.people import full_names, judge_people, no_persons
 from kg.resolve.reference import find_references
 from kg.resolve.things import judge_things
@@ -105,19 +106,40 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazet
     """
     type_ = _type(group)
     counts = Counter(names[m.id] for m in group if m.id in names)
-    if type_ == "Person":
+    own, known = _entry(group, names, gazetteer), _entry(group, names, well_known())
+    if known is not None and (
+        not (known.kind == "country" or type_ in (known.type, "Thing")) or is_otherwise(known, counts)
+    ):
+        known = None  # "Bayern" that plays football, "CDU" for Curling-Damen Union
+    if own is not None and own.id.startswith(GEONAMES):
+        same_as, own = own.same_as, None
+    else:
+        same_as = own.same_as if own is not None else ()
+    entry = own or known
+    if entry is not None:
+        label, type_ = entry.label, type_ if entry.type == "Thing" else entry.type
+    elif type_ == "Person":
         label = min(counts, key=lambda name: (not is_full_name(name), -counts[name], -len(name), name))
     else:
-        label = min(counts, key=lambda name: (-counts[name], -len(name), name))
+        label = strong(min(counts, key=lambda name: (-counts[name], -len(name), name)), _gender(group, names))
     descriptions = Counter(m.description for m in group if m.description and m.id in names)
     description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
-    entries = {e.id: e for m in group if m.id in names and (e := gazetteer.find(names[m.id], m))}
-    entry = next(iter(entries.values())) if len(entries) == 1 else None
-    if entry is not None and not entry.id.startswith(GEONAMES):
-        label, type_ = entry.label, type_ if entry.type == "Thing" else entry.type
-    same_as = entry.same_as if entry is not None else ()
+    kind = (entry.kind if entry is not None and entry.type == type_ else "") or kind_of(type_, group, names)
     aliases = tuple(sorted(set(counts) - {label}))
-    return Entity("", type_, label, aliases, description, same_as, mentions=tuple(group))
+    return Entity("", type_, label, aliases, description, same_as, mentions=tuple(group), kind=kind)
+
+
+def _entry(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazetteer) -> Listed | None:
+    """The one entry of a list that an entity's names mean, None for none or several."""
+    entries = {e.id: e for m in group if m.id in names and (e := gazetteer.find(names[m.id], m))}
+    return next(iter(entries.values())) if len(entries) == 1 else None
+
+
+def _gender(group: Sequence[Mention], names: Mapping[str, str]) -> str:
+    """The gender that most of an entity's names have, "Plur" where most are plural, "" where none is known."""
+    counts = Counter("Plur" if m.number == "Plur" else m.gender for m in group if m.id in names)
+    del counts[""]
+    return min(counts, key=lambda gender: (-counts[gender], gender), default="")
 
 
 def _type(group: Sequence[Mention]) -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
+from kg.extract.acronyms import abbreviates
+from kg.ontology import kinds
 from kg.records import Judgement, Listed, Mention
 from kg.resolve.named import Named
-from kg.resolve.names import name_key, person_key
+from kg.resolve.names import is_acronym, name_key, person_key
 
 GEONAMES = "https://sws.geonames.org/"
 _ONE = frozenset({"Place", "Organization"})  # a city that acts, a firm that is a place
@@ -40,10 +43,28 @@ def _fits(listed: str, found: str) -> bool:
     return listed == found or "Thing" in (listed, found) or {listed, found} <= _ONE
 
 
-def judge_listed(named: Sequence[Named], gazetteer: Gazetteer) -> Iterator[Judgement]:
+@cache
+def well_known() -> Gazetteer:
+    """The names that are known everywhere: countries, parties, authorities, under all they are called."""
+    return Gazetteer(
+        Listed(f"{kind.type}:{label}", label, tuple(aliases), kind.type, kind=kind.name)
+        for kind in kinds().values()
+        for label, *aliases in kind.names
+    )
+
+
+def is_otherwise(entry: Listed, names: Iterable[str]) -> bool:
+    """Whether one of an entity's names tells that an acronym is not the entry here: "Curling-Damen Union (CDU)"."""
+    of_entry = {name_key(name) for name in (entry.label, *entry.aliases)}
+    known = [name for name in names if name_key(name) in of_entry and is_acronym(name)]
+    others = [name for name in names if name_key(name) not in of_entry]
+    return any(abbreviates(acronym, name) for acronym in known for name in others if " " in name)
+
+
+def judge_listed(named: Sequence[Named], gazetteer: Gazetteer, by: str = "gazetteer") -> Iterator[Judgement]:
     """Yield which names are one because an entry has them both."""
     first: dict[str, Named] = {}
     for n in named:
         entry = gazetteer.find(n.name, n.mention)
         if entry is not None and (other := first.setdefault(entry.id, n)) is not n:
-            yield Judgement(other.mention.id, n.mention.id, "same", "gazetteer", f"{entry.label} in the list")
+            yield Judgement(other.mention.id, n.mention.id, "same", by, f"{other.name}, {n.name}: {entry.label}")

@@ -92,12 +92,41 @@ def without_genitive(name: str, known: Collection[str], case: str) -> str:
         return bare if bare in known or case == "Gen" else name
     if name.endswith(("’", "'")) and (name[:-1] in known or name[:-1].endswith(("s", "ß", "x", "z"))):
         return name[:-1]
+    if name.endswith("es") and name[:-2] in known:
+        return name[:-2]
     bare, last = name.removesuffix("s"), name.split()[-1] if blank else name
     if bare == name or last in _OWN_S:
         return name
     plain = last.removesuffix("s")
     certain = case == "Gen" and len(plain) > 4 and not plain.endswith(_NO_GENITIVE_AFTER)
     return bare if bare in known or certain else name
+
+
+# Adjectives as names have them, by how their stems end: "Süddeutsch-e", "Vereinigt-en", "Rot-es".
+_ADJECTIVE = re.compile(
+    r"(\w*(?:isch|lich|ig|deutsch|vereint|vereinigt|national|zentral|liberal|sozial|international|offiziell|neu|alt|groß|klein|"
+    r"hoh|rot|grün|weiß|schwarz|blau|gold|frei|erst|zweit|dritt|ober|unter|öffentlich|heilig|auswärtig|jung|weit))"
+    r"(?:e|en|em|er|es)"
+)
+_STRONG = {"Masc": "er", "Fem": "e", "Neut": "es", "Plur": "e"}
+
+
+def strong(name: str, gender: str) -> str:
+    """A name whose adjectives stand as they do without an article, as a heading has it; `gender` is "Plur" for several.
+
+    >>> strong("Deutschen Bundestag", "Masc"), strong("Auswärtige Amt", "Neut"), strong("Vereinten Nationen", "Plur")
+    ('Deutscher Bundestag', 'Auswärtiges Amt', 'Vereinte Nationen')
+    >>> strong("Berliner Zeitung", "Fem"), strong("Neuen Zürcher Zeitung", "Fem"), strong("Roten Kreuz", "")
+    ('Berliner Zeitung', 'Neue Zürcher Zeitung', 'Roten Kreuz')
+    """
+    words = name.split(" ")
+    ending = _STRONG.get(gender)
+    for i, word in enumerate(words[:-1]):
+        adjective = _ADJECTIVE.fullmatch(word) or _ADJECTIVE.fullmatch(word.casefold())
+        if ending is None or adjective is None:
+            break
+        words[i] = word[: adjective.end(1)] + ending
+    return " ".join(words)
 
 
 def is_full_name(name: str) -> bool:

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kg.extract.nouns import is_person, noun_kind, noun_type, stem
+from kg.extract.nouns import is_institution, is_person, noun_kind, noun_type, stem
 from kg.records import Judgement, Mention
 from kg.resolve.genders import SURE, genders
+from kg.resolve.lists import well_known
 from kg.resolve.named import NAMES
 
 _ENOUGH = {"pronoun": 0.5, "nominal": 0.45}
@@ -67,6 +68,8 @@ class _Candidate:
             words += mention.name.replace("-", " ").split()
         self.nouns |= {stem(word) for word in words}
         self.kinds |= {noun_kind(word) for word in words} - {""}
+        if mention.form in NAMES and (entry := well_known().find(mention.name, mention)):
+            self.kinds.add(entry.kind)
         if mention.number and "," not in mention.number:
             self.numbers.add(mention.number)
         if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
@@ -206,7 +209,8 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
     same = any(known == key or (len(key) > 3 and known.endswith(key)) for known in candidate.nouns)
     if not wanted or (mention.number == "Plur" and "Plur" not in candidate.numbers):
         return
-    if not same and candidate.type not in (wanted, "Thing"):
+    thing = wanted in ("Organization", "Place")
+    if not same and (candidate.type not in (wanted, "" if thing else "Thing") or (thing and is_institution(noun))):
         return
     if wanted == "Person" and candidate.genders[candidate.gender] >= SURE:
         told = next((gender for gender, _ in genders(mention)), candidate.gender)

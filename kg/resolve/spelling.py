@@ -19,7 +19,8 @@ _RARE = 2
 def variants(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Yield (rare name, frequent name) for names that are one but for a letter; `counts` says how often each occurs.
 
-    The letter is neither the first nor the last, and no digit: those tell names apart.
+    The letter is neither the first nor the last, and no digit: those tell names apart. A country and its
+    inhabitant are no slip ("Tschechien", "Tschechin").
 
     >>> list(variants({"huawei": 9, "huawai": 1, "bayern": 5, "bayer": 1, "a40000": 3, "a40001": 1}))
     [('huawai', 'huawei')]
@@ -42,6 +43,6 @@ def variants(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 
 def _is_slip(name: str, other: str) -> bool:
-    if name == other or any(c.isdigit() for c in name + other):
+    if name == other or any(c.isdigit() for c in name + other) or name.endswith("ien") != other.endswith("ien"):
         return False
     return OSA.distance(name, other, score_cutoff=1) == 1 and name.count(" ") == other.count(" ")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from kg.extract.acronyms import abbreviates, spells
 from kg.records import Judgement
 from kg.resolve.acronyms import Acronyms
+from kg.resolve.lists import judge_listed, well_known
 from kg.resolve.named import Named
 from kg.resolve.names import describes, is_acronym, is_full_name, name_key, person_key, words_of
 from kg.resolve.spelling import variants
@@ -28,6 +29,9 @@ def judge_things(
 ) -> Iterator[Judgement]:
     """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
     pairs = [*_bracketed(named, texts)]
+    own = {(short.mention.doc, short.key) for long, short in pairs if not _same_entry(long, short)}
+    known = [n for n in named if _is_thing(n, full, mistaken) and (n.mention.doc, n.key) not in own]
+    yield from judge_listed(known, well_known(), "known name")
     for long, short in pairs:
         yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
     others = [n for n in named if _is_thing(n, full, mistaken)]
@@ -62,9 +66,19 @@ def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tup
         after = text[right.mention.end : right.mention.end + 1]
         if between == "(" and after == ")":
             for long, short in ((left, right), (right, left)):
-                if is_acronym(short.name) and long.key != short.key and abbreviates(short.name, long.name):
+                fits = abbreviates if _is_open(short) else spells
+                if is_acronym(short.name) and long.key != short.key and fits(short.name, long.name):
                     yield long, short
                     break
+
+
+def _is_open(n: Named) -> bool:
+    """Whether it is for the text to tell what a name means: "DVV", not "SPD"."""
+    return well_known().find(n.name, n.mention) is None
+
+
+def _same_entry(left: Named, right: Named) -> bool:
+    return well_known().find(left.name, left.mention) == well_known().find(right.name, right.mention)
 
 
 def _same_names(named: Sequence[Named], pairs: Sequence[tuple[Named, Named]]) -> Iterator[Judgement]:
@@ -87,7 +101,7 @@ def _short_forms(named: Sequence[Named], settled: Collection[str]) -> Iterator[J
     for doc, names in docs.items():
         longs = {key: n for key, n in names.items() if " " in n.name and n.mention.type != "Place"}
         for key, n in names.items():
-            if is_acronym(n.name) and f"{doc}\0{n.key}" not in settled:
+            if is_acronym(n.name) and _is_open(n) and f"{doc}\0{n.key}" not in settled:
                 fitting = [long for long in longs.values() if spells(n.name, long.name)]
                 if len(fitting) == 1:
                     why = f"the letters of {fitting[0].name}"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 MODEL = Path(__file__).parents[1] / "models" / "de_kg_news"
 FIGURES = "figures.json"
-ROUNDS = 1
+ROUNDS = 2
 
 
 def teachers(options: argparse.Namespace) -> None:

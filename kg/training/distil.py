@@ -37,7 +37,7 @@ from kg.training.teacher import Teacher, load_teacher
 
 CONFIG = Path(__file__).with_name("student.cfg")
 SEED = 2026
-PASSES = 4
+PASSES = 5
 BATCH_WORDS = 4000
 POOL = 4000  # texts that are sorted by length before they are put into batches
 RATE, WARMUP = 3e-3, 0.05
