@@ -66,7 +66,8 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
-    for name in (*_with_particles(doc, recognised), *recognised, *_quoted(reading), *_introduced(doc)):
+    institutions = tuple(_institutions(doc, recognised))
+    for name in (*_with_particles(doc, recognised), *institutions, *recognised, *_quoted(reading), *_introduced(doc)):
         found.add(name)
     known = _settled(found.names)
     for name in (*_repeated(reading, known, found), *_parts(reading, known)):
@@ -183,6 +184,24 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
     for words, i in sorted(_places(doc, surnames)):
         yield Name(i, i + len(words) - 1, "Person", " ".join(words))
+
+
+def _institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield places with the noun before them that makes them something else: "Landgericht Mannheim", not "Stadt Essen".
+
+    "Landkreis Karlsruhe" is no Karlsruhe, and "die Regierung Deutschlands" names nothing new.
+    """
+    for name in names:
+        noun = doc[name.first - 1] if name.type == "Place" and name.first else None
+        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or doc[name.first].is_sent_start:
+            continue
+        type_ = noun_type(noun.text)
+        if type_ not in ("Organization", "Place") or is_kind(noun.text) or "Plur" in noun.morph.get("Number"):
+            continue
+        if "Gen" in doc[name.last].morph.get("Case") and name.text.endswith("s"):
+            continue
+        if any(doc[i].head == noun or noun.head.i == i for i in range(name.first, name.last + 1)):
+            yield Name(noun.i, name.last, type_, f"{noun.text} {name.text}")
 
 
 def _places(doc: Doc, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:

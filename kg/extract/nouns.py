@@ -134,10 +134,12 @@ def is_institution(noun: str) -> bool:
 def is_kind(noun: str) -> bool:
     """Whether a noun before a name only says its kind and is no part of it: "Konzern", "Stadt", not "Universität".
 
-    >>> is_kind("Tech-Konzern"), is_kind("Stadt"), is_kind("Universität"), is_kind("Stadtwerke")
+    A party has its own compounds as names: "Piratenpartei Deutschland".
+
+    >>> is_kind("Tech-Konzern"), is_kind("Stadt"), is_kind("Universität"), is_kind("Piratenpartei")
     (True, True, False, False)
     """
-    return bool(_last_part(noun, _kinds()))
+    return stem(noun) in _kinds() or (noun_kind(noun) != "party" and bool(_last_part(noun, _kinds())))
 
 
 @cache

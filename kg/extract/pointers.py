@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.attribution import Speech
 from kg.extract.clauses import antecedent
 from kg.extract.mentions import Mentions
-from kg.extract.nouns import is_person, noun_type
+from kg.extract.nouns import noun_type
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -42,17 +42,28 @@ def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
     """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
     for token in mentions.reading.doc:
         if token.pos_ == "NOUN":
-            known = is_person(token.text) or (noun_type(token.text) and _stands_alone(mentions, token))
-            if known and token.i not in mentions.titles and _is_definite(token):
-                yield replace(mentions.of(token), pointing=True)
+            if noun_type(token.text) and token.i not in mentions.titles and _is_definite(token):
+                yield from _noun(mentions, token)
         elif token.tag_ in _PRONOUNS:
             yield from _pronoun(mentions, speech, token)
 
 
-def _stands_alone(mentions: Mentions, noun: Token) -> bool:
-    """Whether a noun says nothing that only a new thing needs: "das Unternehmen", not "die Polizei von Cleveland"."""
-    own = any(c.dep_ in ("nmod", "nmod:poss", "nummod", "appos", "acl") for c in noun.children)
-    return not own and noun.i not in mentions.parts and "Plur" not in noun.morph.get("Number")
+def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
+    """Yield the phrase of a noun if it can mean what has its name elsewhere.
+
+    One that says more than a known thing needs means another: "das Unternehmen", not "die Polizei von Cleveland"; "der
+    chinesische Konzern", but of countries not "der italienische Staat". In apposition it means what it stands by.
+    """
+    named = mentions.by_token.get(noun.head.i) if noun.dep_ == "appos" else None
+    if named is not None and mentions.named(named).type == noun_type(noun.text):
+        yield replace(mentions.of(noun), pointing=True, antecedent=mentions.named(named).id)
+        return
+    more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
+    if noun_type(noun.text) == "Place":
+        more.add("amod")
+    front = noun.i in mentions.parts and noun_type(noun.text) != "Person"
+    if not front and not any(c.dep_ in more for c in noun.children) and "Plur" not in noun.morph.get("Number"):
+        yield replace(mentions.of(noun), pointing=True)
 
 
 def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:

@@ -120,8 +120,7 @@ def noun_of(mention: Mention) -> str:
 
 def _wanted(mention: Mention) -> str:
     """The type that a noun asks for."""
-    noun = noun_of(mention)
-    return "Person" if mention.type == "Role" or is_person(noun) else noun_type(noun)
+    return "Person" if mention.type == "Role" else noun_type(noun_of(mention))
 
 
 def _by_grammar(mention: Mention, entities: Mapping[str, str], found: Mapping[str, _Candidate]) -> Judgement | None:
@@ -202,6 +201,14 @@ _ALIKE = [
 ]  # fmt: skip
 
 
+def _may_be_a(noun: str, wanted: str, candidate: _Candidate) -> bool:
+    """Whether an entity that is not called by a noun can be what it says; a land must be known to be one."""
+    if wanted in ("Person", "Organization", "Place"):
+        land = noun_kind(noun) != "country" or bool(candidate.kinds & {"country", "region"})
+        return candidate.type == wanted and not is_institution(noun) and land
+    return candidate.type in (wanted, "Thing")
+
+
 def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
     """Yield what speaks for and against an entity as the meaning of a noun; nothing where it cannot be."""
     noun, wanted = noun_of(mention), _wanted(mention)
@@ -209,8 +216,7 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
     same = any(known == key or (len(key) > 3 and known.endswith(key)) for known in candidate.nouns)
     if not wanted or (mention.number == "Plur" and "Plur" not in candidate.numbers):
         return
-    thing = wanted in ("Organization", "Place")
-    if not same and (candidate.type not in (wanted, "" if thing else "Thing") or (thing and is_institution(noun))):
+    if not same and not _may_be_a(noun, wanted, candidate):
         return
     if wanted == "Person" and candidate.genders[candidate.gender] >= SURE:
         told = next((gender for gender, _ in genders(mention)), candidate.gender)
@@ -220,10 +226,14 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
         if not any({kind, other} in _ALIKE for other in candidate.kinds):
             return
         yield -0.05, f"hardly a {noun}"
+    if wanted == "Person" and candidate.gender and candidate.genders[candidate.gender] < SURE:
+        told = next((gender for gender, _ in genders(mention)), candidate.gender)
+        if told != candidate.gender:
+            yield -0.3, "hardly of that gender"
     if same:
         yield 0.55, f"called {noun}"
     else:
-        yield (0.3, wanted) if candidate.type == wanted else (0.15, "of no known type")
+        yield (0.3, wanted) if candidate.type == wanted else (0.1, "of no known type")
         if kind and kind in candidate.kinds:
             yield 0.2, f"a {kind}"
         elif wanted == "Person" and any(is_person(known) for known in candidate.nouns):
