@@ -97,6 +97,13 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         ("{Kassel/L} baut. <der Konzern|s> wächst.", {"der Konzern": "?"}),
         ("{Ina Krause/P} sprach. <Er|Masc|s> ging.", {"Er": "?"}),
         ("{Ina Krause/P/Sprecherin} sprach. <Er|Masc|s> ging.", {"Er": "?"}),
+        # an institution is itself, a country must be known as one, a party is no firm
+        ("{Kyonix/O} baut. <die Polizei|s> kommt.", {"die Polizei": "?"}),
+        ("{Bundespolizei/O} sucht ihn. <die Polizei|s> kommt.", {"die Polizei": "Bundespolizei"}),
+        ("In {Dakar/L//} war Wahl. <das Land|s> wartet.", {"das Land": "?"}),
+        ("In {Polen/L//} war Wahl. <das Land|s> wartet.", {"das Land": "Polen"}),
+        ("{SPD/O} tagt. <das Unternehmen|s> wächst.", {"das Unternehmen": "?"}),
+        ("{SPD/O} tagt. <die Partei|s> wächst.", {"die Partei": "SPD"}),
         ("{Kyonix/O} und {Lumen/O} bauen. <das Unternehmen|s> wächst.", {"das Unternehmen": "?"}),
     ],
 )

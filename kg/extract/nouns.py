@@ -70,11 +70,20 @@ def _roles() -> dict[str, Relation]:
     return {stem(noun): found for found in relations() if "Person" in found.domain for noun in found.nouns}
 
 
+@cache
+def _ending_in_e() -> frozenset[str]:
+    """Stems of listed nouns that never stand without an ending: "Kette" is no part of "Parkett"."""
+    listed = [n for type_, kinds in _lists().items() if type_ in TYPES for nouns in kinds.values() for n in nouns]
+    return frozenset(stem(noun) for noun in listed if noun.endswith("e"))
+
+
 def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
     word = stem(noun)
     if word in table:
         return table[word]
-    return next((table[word[i:]] for i in range(1, len(word) - _SHORTEST_PART + 1) if word[i:] in table), None)
+    bare = noun.casefold().endswith(word)
+    parts = (word[i:] for i in range(1, len(word) - _SHORTEST_PART + 1))
+    return next((table[part] for part in parts if part in table and not (bare and part in _ending_in_e())), None)
 
 
 @cache
@@ -86,6 +95,8 @@ def noun_type(noun: str) -> str:
 
     >>> noun_type("Daten-Plattform"), noun_type("Technologiekonzern"), noun_type("Stadtsprecherin"), noun_type("Risiko")
     ('Product', 'Organization', 'Person', '')
+    >>> noun_type("Handelskette"), noun_type("Börsenparkett")
+    ('Organization', '')
     """
     known = _last_part(noun, _types())
     if known:

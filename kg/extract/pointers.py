@@ -61,9 +61,15 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
         more.add("amod")
-    front = noun.i in mentions.parts and noun_type(noun.text) != "Person"
-    if not front and not any(c.dep_ in more for c in noun.children) and "Plur" not in noun.morph.get("Number"):
+    front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
+    if not front and not any(c.dep_ in more for c in noun.children) and not _is_plural(noun):
         yield replace(mentions.of(noun), pointing=True)
+
+
+def _is_plural(noun: Token) -> bool:
+    """Whether a noun is plural; "den" with a dative is, whatever the tagger says of "Abgeordneten"."""
+    den = any(c.text.lower() == "den" and "Dat" in c.morph.get("Case") for c in noun.children)
+    return den or "Plur" in noun.morph.get("Number")
 
 
 def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:

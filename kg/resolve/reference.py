@@ -70,6 +70,7 @@ class _Candidate:
         self.kinds |= {noun_kind(word) for word in words} - {""}
         if mention.form in NAMES and (entry := well_known().find(mention.name, mention)):
             self.kinds.add(entry.kind)
+            self.types[entry.type] += 3
         if mention.number and "," not in mention.number:
             self.numbers.add(mention.number)
         if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
@@ -202,10 +203,12 @@ _ALIKE = [
 
 
 def _may_be_a(noun: str, wanted: str, candidate: _Candidate) -> bool:
-    """Whether an entity that is not called by a noun can be what it says; a land must be known to be one."""
+    """Whether an entity that is not called by a noun can be what it says; a land or a river must be known to be one."""
     if wanted in ("Person", "Organization", "Place"):
-        land = noun_kind(noun) != "country" or bool(candidate.kinds & {"country", "region"})
-        return candidate.type == wanted and not is_institution(noun) and land
+        kind = noun_kind(noun)
+        known = bool(candidate.kinds & {kind, "region" if kind == "country" else kind})
+        place = wanted != "Place" or kind == "city" or known
+        return candidate.type == wanted and not is_institution(noun) and place
     return candidate.type in (wanted, "Thing")
 
 
