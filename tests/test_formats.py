@@ -25,7 +25,7 @@ NAMES = [f"graph{suffix}" for suffix in WRITERS]
 
 def test_networkx_graph_as_a_whole(small_graph):
     expected = nx.MultiDiGraph()
-    for node, label, kind, weight, mentions in [
+    for node, label, type_, weight, mentions in [
         ("Duisburg", "Duisburg", "Place", 2, 3),
         ("Huawei", "Huawei", "Organization", 2, 2),
         ("Jan_Weidenfeld", "Jan Weidenfeld", "Person", 1, 1),
@@ -36,7 +36,8 @@ def test_networkx_graph_as_a_whole(small_graph):
         ("Sören_Link", "Sören Link", "Person", 2, 3),
         ("literal:2023", "2023", "Literal", 1, 1),
     ]:
-        expected.add_node(node, label=label, type=kind, aliases="", description="", weight=weight, mentions=mentions)
+        more = {"kind": "", "aliases": "", "description": "", "weight": weight, "mentions": mentions}
+        expected.add_node(node, label=label, type=type_, **more)
     expected.nodes["Huawei"]["description"] = "Tech-Konzern"
     expected.nodes["Sören_Link"]["aliases"] = "Link"
     paper = {"weight": 1, "polarity": "positive", "modality": "asserted", "speaker": "", "first_date": "2022-04-01"}

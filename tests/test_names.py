@@ -46,6 +46,32 @@ def test_a_name_is_found_wherever_it_stands_again(sentences, expected):
     assert [text for text, _ in names(*sentences)] == expected
 
 
+@pytest.mark.parametrize(
+    ("noun", "place", "expected"),
+    [
+        # an institution has its place in its name; a kind of place, a genitive and a firm's place do not
+        ("Landgericht", "Mannheim", ("Landgericht Mannheim", "Organization")),
+        ("Feuerwehr", "Kaiserslautern", ("Feuerwehr Kaiserslautern", "Organization")),
+        ("Piratenpartei", "Deutschland", ("Piratenpartei Deutschland", "Organization")),
+        ("Flughafen", "Düsseldorf", ("Flughafen Düsseldorf", "Place")),
+        ("Landkreis", "Karlsruhe", ("Landkreis Karlsruhe", "Place")),
+        ("Stadt", "Essen", ("Essen", "Place")),
+        ("Landeshauptstadt", "Stuttgart", ("Stuttgart", "Place")),
+        ("Nachbarland", "Polen", ("Polen", "Place")),
+        ("Regierung", "Deutschlands", ("Deutschlands", "Place")),
+        ("Trainer", "Köln", ("Köln", "Place")),
+    ],
+)
+def test_a_noun_and_a_place(noun, place, expected):
+    genitive = "Case=Gen" if place.endswith("s") else ""
+    doc = Doc(
+        VOCAB, words=["Das", noun, place, "kam", "."], pos=["DET", "NOUN", "PROPN", "VERB", "PUNCT"],
+        morphs=["", "", genitive, "", ""], ents=["O", "O", "B-LOC", "O", "O"], heads=[1, 3, 1, 3, 3],
+        deps=["det", "nsubj", "nmod", "ROOT", "punct"],
+    )  # fmt: skip
+    assert [(name.text, name.type) for name in find_names(of_doc(doc))] == [expected]
+
+
 def test_many_names_do_not_make_a_text_slow():
     """Each name is looked up by its first word: a name more costs no run over the whole text."""
     sentences = [f"Ina{i}/PER zur Nieden{i} kam ." for i in range(1500)]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.acronyms import find_long_forms
+from kg.extract.beside import Name, head_noun, institutions, introduced, own_type, told_by_nouns
 from kg.extract.nouns import is_kind, is_person, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
@@ -39,23 +40,14 @@ _UNITS = frozenset(
 _NO_NAMES = frozenset(
     "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
 )
+# Before these an acronym is a standard or a disease, and nobody's name: "LTE-Technologie".
+_STANDARDS = (
+    "Techn", "Standard", "Norm", "Format", "Protokoll", "Verfahren", "Netz", "Kabel", "Test", "Virus", "Viren",
+    "Infektion", "Karte", "Datei", "Anschluss", "Modell", "Methode",
+)  # fmt: skip
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
 """Words that belong to a surname: "zur Nieden", "von der Leyen"."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Name:
-    """A name in a parsed document: tokens `first` to `last`, both included, or the piece `cut` of one token.
-
-    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens.
-    """
-
-    first: int
-    last: int
-    type: str
-    text: str
-    cut: int = 0
 
 
 def find_names(reading: Reading) -> tuple[Name, ...]:
@@ -66,13 +58,14 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
-    institutions = tuple(_institutions(doc, recognised))
-    for name in (*_with_particles(doc, recognised), *institutions, *recognised, *_quoted(reading), *_introduced(doc)):
+    told_places = tuple(institutions(doc, recognised))
+    for name in (*_with_particles(doc, recognised), *told_places, *recognised, *_quoted(reading), *introduced(doc)):
         found.add(name)
-    known = _settled(found.names)
+    told = told_by_nouns(doc, found.names)
+    known = _settled(found.names) | told
     for name in (*_repeated(reading, known, found), *_parts(reading, known)):
         found.add(name)
-    types = _settled(found.names)
+    types = _settled(found.names) | told
     return tuple(sorted(replace(name, type=types.get(name.text, name.type)) for name in found.names))
 
 
@@ -109,7 +102,7 @@ def _recognised(reading: Reading) -> Iterator[Name]:
         type_ = _LABELS.get(ent.label_, "Thing")
         if all(token.text in _UNITS for token in ent):
             continue
-        head = _head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
+        head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
         if head and noun_type(head) != type_:
             continue
         while first < last and _is_no_start(doc[first], type_):
@@ -124,7 +117,7 @@ def _recognised(reading: Reading) -> Iterator[Name]:
         if any(c.isupper() for c in text) and not (
             first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         ):
-            yield Name(first, last, _own_type(text, type_), text)
+            yield Name(first, last, own_type(text, type_), text)
 
 
 def _full_length(doc: Doc, first: int, last: int) -> int:
@@ -186,24 +179,6 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         yield Name(i, i + len(words) - 1, "Person", " ".join(words))
 
 
-def _institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
-    """Yield places with the noun before them that makes them something else: "Landgericht Mannheim", not "Stadt Essen".
-
-    "Landkreis Karlsruhe" is no Karlsruhe, and "die Regierung Deutschlands" names nothing new.
-    """
-    for name in names:
-        noun = doc[name.first - 1] if name.type == "Place" and name.first else None
-        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or doc[name.first].is_sent_start:
-            continue
-        type_ = noun_type(noun.text)
-        if type_ not in ("Organization", "Place") or is_kind(noun.text) or "Plur" in noun.morph.get("Number"):
-            continue
-        if "Gen" in doc[name.last].morph.get("Case") and name.text.endswith("s"):
-            continue
-        if any(doc[i].head == noun or noun.head.i == i for i in range(name.first, name.last + 1)):
-            yield Name(noun.i, name.last, type_, f"{noun.text} {name.text}")
-
-
 def _places(doc: Doc, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield each place where the words of a name stand: the words and their first token."""
     lengths: dict[str, set[int]] = {}
@@ -214,37 +189,6 @@ def _places(doc: Doc, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tupl
             words = tuple(t.text for t in doc[token.i : token.i + n])
             if words in names:
                 yield words, token.i
-
-
-# What follows one of these in a name does not say what it names: "Institute for China Studies".
-_LINKS = frozenset("für der des von vom zur zum in im of for and und de di & - –".split())
-
-
-def _own_type(text: str, type_: str) -> str:
-    """The type that a name's own head noun gives it: a "Memorandum of Understanding" is an agreement.
-
-    A person's or a place's name is left alone, and so is a single word: "Stern" is a weekly, not a thing in the sky.
-    """
-    words = text.split()
-    if type_ not in ("Thing", "Organization") or (len(words) == 1 and type_ != "Thing"):
-        return type_
-    head = next((i for i, word in enumerate(words) if i and word.casefold() in _LINKS), len(words)) - 1
-    own = next((t for t in (noun_type(words[i]) for i in (head, 0)) if t and t != "Person"), "")
-    return own if own and (type_ == "Thing" or own in ("Agreement", "Event", "Work")) else type_
-
-
-def _introduced(doc: Doc) -> Iterator[Name]:
-    """Yield names that the recogniser missed, but a noun introduces: "die Lern-Plattform Moodle" is a product."""
-    for noun in doc:
-        type_ = noun_type(noun.text) if noun.pos_ == "NOUN" else ""
-        last = noun.i
-        while type_ and last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
-            last += 1
-        name = doc[noun.i + 1 : last + 1]
-        if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
-            continue
-        if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
-            yield Name(noun.i + 1, last, type_, name.text)
 
 
 def _quoted(reading: Reading) -> Iterator[Name]:
@@ -262,7 +206,7 @@ def _quoted(reading: Reading) -> Iterator[Name]:
             start = None
             if 0 < len(inside) <= _LONGEST_QUOTED_NAME and _is_title(inside):
                 type_ = "Thing"
-                yield Name(inside.start, inside.end - 1, _own_type(inside.text, type_), inside.text)
+                yield Name(inside.start, inside.end - 1, own_type(inside.text, type_), inside.text)
         elif token.is_sent_start and start is not None and token.i - start > _LONGEST_QUOTED_NAME:
             start = None
 
@@ -340,12 +284,6 @@ def _plausible(doc: Doc, i: int, n: int) -> bool:
     return token.pos_ in ("PROPN", "X") or bool(_ACRONYM.match(token.text)) or any(c.isupper() for c in token.text[1:])
 
 
-def _head_noun(text: str) -> str:
-    """The last part of a hyphen compound when it is a common noun that cannot end a name, else ""."""
-    head = text.rpartition("-")[2]
-    return head if "-" in text and head[:1].isupper() and (is_person(head) or noun_type(head) or head.islower()) else ""
-
-
 def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
     """Yield names that are the first part of a hyphen compound.
 
@@ -366,7 +304,7 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
                 yield Name(token.i - lead, token.i, known[text], text, cut=len(part))
                 break
         else:
-            if part in _NO_NAMES or "-" in part or noun_type(part):
+            if part in _NO_NAMES or "-" in part or noun_type(part) or rest.startswith(_STANDARDS):
                 continue
             if _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
                 yield Name(token.i, token.i, "Organization", part, cut=len(part))

@@ -166,7 +166,7 @@ def role(noun: str) -> Relation | None:
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
 _AGENT = re.compile(
-    r"(?:er|erin|ler|lerin|ist|istin|ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$"
+    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|(?<!m)entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$"
 )
 
 
@@ -174,7 +174,7 @@ _AGENT = re.compile(
 def is_person(noun: str) -> bool:
     """Whether a noun right before a person's name can be that person's role.
 
-    >>> is_person("Weltfußballer"), is_person("Oberbürgermeister"), is_person("Sender"), is_person("Montag")
+    >>> is_person("Weltfußballer"), is_person("Oberbürgermeister"), is_person("Sender"), is_person("Management")
     (True, True, False, False)
     """
     known = noun_type(noun)

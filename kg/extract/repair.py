@@ -32,7 +32,8 @@ def repair(doc: Doc) -> None:
     for sentence in list(doc.sents):
         _free_infinitives(sentence)
         _find_object(sentence)
-        _join_noch(sentence)
+        _free_es(sentence)
+        _join_pairs(sentence)
         _part_clauses(sentence)
         _attach_possessors(sentence)
         _attach_origin(sentence)
@@ -58,23 +59,44 @@ def _free_infinitives(sentence: Sentence) -> None:
         for child in verb.children:
             if child.dep_ == "nsubj":
                 child.dep_ = "obj"
+        if verb.dep_ == "ccomp" and verb.head.pos_ in ("VERB", "AUX"):
+            verb.dep_ = "xcomp"
         below = verb.dep_ in ("conj", "parataxis", "dep") and verb.head.pos_ == "VERB" and verb.head.i < verb.i
         if below and not any(c.dep_ == "cc" for c in verb.children):
             verb.dep_ = "xcomp"
 
 
-def _join_noch(sentence: Sentence) -> None:
-    """ "weder die SPD noch die Grünen": what "noch" leads to is coordinated with what "weder" leads to."""
+def _free_es(sentence: Sentence) -> None:
+    """ "lehnt es ab, Google zu zerschlagen", "es gibt Warnungen": this "es" means nothing that was named."""
+    for token in sentence:
+        if token.text.lower() != "es":
+            continue
+        if token.dep_ == "nsubj" and token.head.lemma_ == "geben" and any(c.dep_ == "obj" for c in token.head.children):
+            token.dep_ = "expl"
+        elif token.dep_ == "obj":
+            clauses = (c for c in token.head.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i)
+            if any(c.pos_ in ("VERB", "AUX") for c in clauses):
+                token.dep_ = "expl"
+
+
+def _join_pairs(sentence: Sentence) -> None:
+    """ "weder die SPD noch die Grünen", "nicht Meier, sondern Ortmann": what stands behind both is coordinated."""
     words = [token.text.lower() for token in sentence]
-    if "weder" not in words or "noch" not in words[words.index("weder") :]:
-        return
-    start = sentence.start + words.index("weder")
-    noch = sentence.start + words.index("noch", words.index("weder"))
-    nouns = [token for token in sentence if token.pos_ in ("NOUN", "PROPN", "PRON")]
-    first = next((t for t in nouns if start < t.i < noch), None)
-    second = next((t for t in nouns if t.i > noch), None)
-    if first is not None and second is not None and second.head == first.head and second != first.head:
+    for opener, link in (("weder", "noch"), ("nicht", "sondern")):
+        if opener not in words or link not in words[words.index(opener) :]:
+            continue
+        start = sentence.start + words.index(opener)
+        middle = sentence.start + words.index(link, words.index(opener))
+        nouns = [token for token in sentence if token.pos_ in ("NOUN", "PROPN", "PRON")]
+        first = next((t for t in nouns if start < t.i < middle), None)
+        second = next((t for t in nouns if t.i > middle), None)
+        if first is None or second is None or second.head != first.head or second == first.head:
+            continue
+        if link == "sondern" and second.dep_ != first.dep_:
+            continue
         second.head, second.dep_ = first, "conj"
+        if sentence.doc[middle].dep_ == "cc":
+            sentence.doc[middle].head = second
 
 
 def _part_clauses(sentence: Sentence) -> None:
@@ -195,15 +217,14 @@ def _may_be_verb(token: Token) -> bool:
 
 def _object_of(subject: Token) -> Token | None:
     """The phrase with an article behind a comma that ends the sentence and was hung on the subject."""
-    group = [subject, *subject.conjuncts, *(c for t in (subject, *subject.conjuncts) for c in t.children)]
     phrases = [
         child
-        for token in group
+        for token in subject.subtree
         for child in token.children
         if child.i > subject.i and child.dep_ in ("appos", "dep", "obj", "parataxis", "nmod", "obl", "flat", "conj")
         and child.pos_ in ("NOUN", "PROPN")
         and any(t.pos_ == "DET" and t.text.lower() not in ("der", "des") for t in child.children)
-        and not any(t.dep_ == "case" for t in child.children)
+        and not any(t.dep_ == "case" and t.i < child.i for t in child.children)
     ]  # fmt: skip
     last = max(phrases, key=lambda t: t.i, default=None)
     if last is None:

@@ -118,8 +118,12 @@ def strong(name: str, gender: str) -> str:
     ('Deutscher Bundestag', 'Auswärtiges Amt', 'Vereinte Nationen')
     >>> strong("Berliner Zeitung", "Fem"), strong("Neuen Zürcher Zeitung", "Fem"), strong("Roten Kreuz", "")
     ('Berliner Zeitung', 'Neue Zürcher Zeitung', 'Roten Kreuz')
+    >>> strong("Die Deutsche Telekom", "Fem"), strong("Die Grünen", "Plur")
+    ('Deutsche Telekom', 'Die Grünen')
     """
     words = name.split(" ")
+    if len(words) > 2 and words[0] in ("Der", "Die", "Das") and _ADJECTIVE.fullmatch(words[1].casefold()):
+        words = words[1:]
     ending = _STRONG.get(gender)
     for i, word in enumerate(words[:-1]):
         adjective = _ADJECTIVE.fullmatch(word) or _ADJECTIVE.fullmatch(word.casefold())

@@ -35,6 +35,7 @@ def judge_things(
     for long, short in pairs:
         yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
     others = [n for n in named if _is_thing(n, full, mistaken)]
+    yield from _of_whom(others, texts)
     yield from _same_names(others, pairs)
     yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
     loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
@@ -70,6 +71,18 @@ def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tup
                 if is_acronym(short.name) and long.key != short.key and fits(short.name, long.name):
                     yield long, short
                     break
+
+
+def _of_whom(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judgement]:
+    """Yield "Enterprise Business Group von Huawei" and "Huawei Enterprise Business Group"."""
+    first = {(n.mention.doc, name_key(n.name)): n for n in reversed(named)}
+    for left, right in pairwise(named):
+        between = texts.get(left.mention.doc, "")[left.mention.end : right.mention.start].split()
+        if left.mention.doc == right.mention.doc and len(between) == 1 and between[0] in ("von", "der", "des"):
+            whole = first.get((left.mention.doc, f"{name_key(right.name)} {name_key(left.name)}"))
+            if whole is not None and " " in left.name:
+                why = f"{left.name} {between[0]} {right.name}"
+                yield Judgement(whole.mention.id, left.mention.id, "same", "short form", why)
 
 
 def _is_open(n: Named) -> bool:

@@ -1,0 +1,108 @@
+"""What nouns tell of names: "Landgericht Mannheim" is a court, "Oberbürgermeister Sören Link" a person, "RhineCloud" in
+"die Plattform RhineCloud" a product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.nouns import is_kind, is_person, noun_type
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A name in a parsed document: tokens `first` to `last`, both included, or the piece `cut` of one token.
+
+    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens.
+    """
+
+    first: int
+    last: int
+    type: str
+    text: str
+    cut: int = 0
+
+
+def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
+    """Names that the recogniser may call organisations → the type that a noun before them tells.
+
+    "Oberbürgermeister Sören Link" is a person, "Masterplan Digitales Duisburg" a work, and in "Hackergruppen wie
+    Anonymus" the plural tells what they are.
+    """
+    told = {}
+    for name in names:
+        before = doc[name.first - 1] if name.first else None
+        if before is None or name.cut or doc[name.first].is_sent_start:
+            continue
+        such = before.text == "wie" and before.i > 0 and "Plur" in before.nbor(-1).morph.get("Number")
+        type_ = noun_type((before.nbor(-1) if such else before).text)
+        words = name.text.split()
+        fits = {
+            "Person": len(words) in (2, 3) and not any(noun_type(word) for word in words),
+            "Work": len(words) > 1 and not words[-1].endswith("s"),
+        }
+        unsure = name.type == "Organization" or (name.type == type_ == "Person")
+        titled = not such and unsure and before.pos_ in ("NOUN", "PROPN") and fits.get(type_)
+        if titled or (such and type_ not in ("", "Person")):
+            told[name.text] = type_
+    return told
+
+
+def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield places with the noun before them that makes them something else: "Landgericht Mannheim", not "Stadt Essen".
+
+    "Landkreis Karlsruhe" is no Karlsruhe, and "die Regierung Deutschlands" names nothing new.
+    """
+    for name in names:
+        noun = doc[name.first - 1] if name.type == "Place" and name.first else None
+        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or doc[name.first].is_sent_start:
+            continue
+        type_ = noun_type(noun.text)
+        if type_ not in ("Organization", "Place") or is_kind(noun.text) or "Plur" in noun.morph.get("Number"):
+            continue
+        if "Gen" in doc[name.last].morph.get("Case") and name.text.endswith("s"):
+            continue
+        if any(doc[i].head == noun or noun.head.i == i for i in range(name.first, name.last + 1)):
+            yield Name(noun.i, name.last, type_, f"{noun.text} {name.text}")
+
+
+# What follows one of these in a name does not say what it names: "Institute for China Studies".
+_LINKS = frozenset("für der des von vom zur zum in im of for and und de di & - –".split())
+
+
+def own_type(text: str, type_: str) -> str:
+    """The type that a name's own head noun gives it: a "Memorandum of Understanding" is an agreement.
+
+    A person's or a place's name is left alone, and so is a single word: "Stern" is a weekly, not a thing in the sky.
+    """
+    words = text.split()
+    if type_ not in ("Thing", "Organization") or (len(words) == 1 and type_ != "Thing"):
+        return type_
+    head = next((i for i, word in enumerate(words) if i and word.casefold() in _LINKS), len(words)) - 1
+    own = next((t for t in (noun_type(words[i]) for i in (head, 0)) if t and t != "Person"), "")
+    return own if own and (type_ == "Thing" or own in ("Agreement", "Event", "Work")) else type_
+
+
+def introduced(doc: Doc) -> Iterator[Name]:
+    """Yield names that the recogniser missed, but a noun introduces: "die Lern-Plattform Moodle" is a product."""
+    for noun in doc:
+        type_ = noun_type(noun.text) if noun.pos_ == "NOUN" else ""
+        last = noun.i
+        while type_ and last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
+            last += 1
+        name = doc[noun.i + 1 : last + 1]
+        if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
+            continue
+        if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
+            yield Name(noun.i + 1, last, type_, name.text)
+
+
+def head_noun(text: str) -> str:
+    """The last part of a hyphen compound when it is a common noun that cannot end a name, else ""."""
+    head = text.rpartition("-")[2]
+    return head if "-" in text and head[:1].isupper() and (is_person(head) or noun_type(head) or head.islower()) else ""
