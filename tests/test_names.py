@@ -58,6 +58,7 @@ def test_a_name_is_found_wherever_it_stands_again(sentences, expected):
         ("Stadt", "Essen", ("Essen", "Place")),
         ("Landeshauptstadt", "Stuttgart", ("Stuttgart", "Place")),
         ("Nachbarland", "Polen", ("Polen", "Place")),
+        ("Land", "Hessen", ("Hessen", "Place")),
         ("Regierung", "Deutschlands", ("Deutschlands", "Place")),
         ("Trainer", "Köln", ("Köln", "Place")),
     ],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.nouns import is_kind, is_person, noun_type
+from kg.extract.nouns import is_kind, is_person, noun_type, stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -63,7 +63,8 @@ def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or doc[name.first].is_sent_start:
             continue
         type_ = noun_type(noun.text)
-        if type_ not in ("Organization", "Place") or is_kind(noun.text) or "Plur" in noun.morph.get("Number"):
+        bare = is_kind(noun.text) or stem(noun.text) == "land"  # "Land Hessen" is Hessen
+        if type_ not in ("Organization", "Place") or bare or "Plur" in noun.morph.get("Number"):
             continue
         if "Gen" in doc[name.last].morph.get("Case") and name.text.endswith("s"):
             continue

@@ -205,6 +205,9 @@ def nominative(noun: Token) -> str:
     """A noun in the nominative: as it stands there, else without the ending that its lemma lacks."""
     oblique = "Nom" not in noun.morph.get("Case")
     ending = noun.text.removeprefix(noun.lemma_) if noun.lemma_ and noun.text.startswith(noun.lemma_) else ""
+    if ending == "n":  # "dem Experten", "den Sprechern"; not "dem Konzern"
+        plural = "Plur" in noun.morph.get("Number")
+        oblique = oblique and noun.lemma_.endswith(("er", "el") if plural else "e")
     return noun.lemma_ if oblique and ending in ("s", "es", "n", "en") else noun.text
 
 

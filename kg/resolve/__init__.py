@@ -107,9 +107,7 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazet
     type_ = _type(group)
     counts = Counter(names[m.id] for m in group if m.id in names)
     own, known = _entry(group, names, gazetteer), _entry(group, names, well_known())
-    if known is not None and (
-        not (known.kind == "country" or type_ in (known.type, "Thing")) or is_otherwise(known, counts)
-    ):
+    if known is not None and (not _may_be(known, type_) or is_otherwise(known, counts)):
         known = None  # "Bayern" that plays football, "CDU" for Curling-Damen Union
     if own is not None and own.id.startswith(GEONAMES):
         same_as, own = own.same_as, None
@@ -133,6 +131,11 @@ def _entry(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazett
     """The one entry of a list that an entity's names mean, None for none or several."""
     entries = {e.id: e for m in group if m.id in names and (e := gazetteer.find(names[m.id], m))}
     return next(iter(entries.values())) if len(entries) == 1 else None
+
+
+def _may_be(known: Listed, type_: str) -> bool:
+    """Whether what is known everywhere can be of a type that texts gave it; a city that acts may be a club."""
+    return known.kind == "country" or type_ in (known.type, "Thing") or (known.type, type_) == ("Organization", "Place")
 
 
 def _gender(group: Sequence[Mention], names: Mapping[str, str]) -> str:

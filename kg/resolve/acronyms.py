@@ -24,13 +24,17 @@ class Acronyms:
     'christlich demokratisch union'
     >>> acronyms.sense("c", "CDU"), acronyms.sense("c", "SPD")
     ('', '')
+    >>> football = [("a", "DFB", "Deutscher Fußball-Bund"), ("b", "DFB", "Deutschen Fußballbund")]
+    >>> Acronyms(football).sense("a", "DFB") == Acronyms(football).sense("b", "DFB")
+    True
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str, str]]) -> None:
         found = sorted(set(pairs))
         forms: dict[str, set[frozenset[str]]] = defaultdict(set)
+        self._spelt: dict[str, frozenset[str]] = {}
         for _, acronym, long in found:
-            forms[name_key(acronym)].add(_key_words(long))
+            forms[name_key(acronym)].add(self._words(long))
         self._senses = {acronym: _merged(words) for acronym, words in forms.items()}
         self._own: dict[tuple[str, str], set[str]] = defaultdict(set)
         for doc, acronym, long in found:
@@ -38,7 +42,12 @@ class Acronyms:
 
     def of(self, acronym: str, long: str) -> str:
         """What an acronym means beside a long form."""
-        return self._senses[name_key(acronym)][_key_words(long)]
+        return self._senses[name_key(acronym)][self._words(long)]
+
+    def _words(self, long: str) -> frozenset[str]:
+        """The words of a long form, as first spelt: "Deutscher Fußball-Bund" and "Deutscher Fußballbund" are one."""
+        words = _key_words(long)
+        return self._spelt.setdefault("".join(words), frozenset(words))
 
     def sense(self, doc: str, name: str) -> str:
         """What a name means in a document as an acronym, "" for one without a long form or with several elsewhere.
@@ -63,6 +72,6 @@ def _merged(forms: Iterable[frozenset[str]]) -> Mapping[frozenset[str], str]:
     return senses
 
 
-def _key_words(long: str) -> frozenset[str]:
+def _key_words(long: str) -> tuple[str, ...]:
     words = words_of(name_key(long))
-    return frozenset(_ENDING.sub("", word) for word in words if word not in _SMALL) or frozenset(words)
+    return tuple(_ENDING.sub("", word) for word in words if word not in _SMALL) or words
