@@ -85,7 +85,12 @@ class KnowledgeGraph:
         A last word is enough where only one entity has it ("Link" → Sören Link). Raises QueryError with names
         that are close.
         """
-        hits = self._names.get(_fold(name)) or self._by_last_word(name)
+        last = self._by_last_word(name)
+        hits = self._names.get(_fold(name)) or (last if len(last) == 1 else ())
+        if not hits and last:
+            raise QueryError(
+                f"{name}: several are called so: {', '.join(sorted(e.label for e in last))}; name one in full"
+            )
         if not hits:
             labels = sorted({entity.label for entity in self.entities})
             near = get_close_matches(name, labels, n=3, cutoff=0.6)
@@ -94,8 +99,7 @@ class KnowledgeGraph:
         return hits[0]
 
     def _by_last_word(self, name: str) -> tuple[Entity, ...]:
-        hits = tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])
-        return hits if len(hits) == 1 else ()
+        return tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])
 
     def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
         """The facts an entity is part of: as subject, as object, or named inside one of them."""
@@ -111,7 +115,7 @@ class KnowledgeGraph:
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
         if predicate and object is None and not any(_says(fact, predicate) for fact in facts):
-            if not self._names.get(_fold(predicate)) and not self._by_last_word(predicate):
+            if not self._names.get(_fold(predicate)) and len(self._by_last_word(predicate)) != 1:
                 raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
                                  f"`kg show` lists the facts of {start.label}")  # fmt: skip
             predicate, object = None, predicate

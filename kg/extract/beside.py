@@ -32,7 +32,7 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
     """Names that the recogniser may call organisations → the type that a noun before them tells.
 
     "Oberbürgermeister Sören Link" is a person, "Masterplan Digitales Duisburg" a work, and in "Hackergruppen wie
-    Anonymus" the plural tells what they are.
+    Anonymus" the plural tells what they are. "Eine Smart City" is no organisation.
     """
     told = {}
     for name in names:
@@ -50,6 +50,9 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
         titled = not such and unsure and before.pos_ in ("NOUN", "PROPN") and fits.get(type_)
         if titled or (such and type_ not in ("", "Person")):
             told[name.text] = type_
+        elif before.tag_ == "ART" and before.text.lower().startswith("ein") and name.type == "Organization":
+            if len(words) > 1 and not any(noun_type(word) for word in words):
+                told.setdefault(name.text, "Thing")
     return told
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.acronyms import find_long_forms
+from kg.extract.acronyms import LEGAL_FORMS, find_long_forms
 from kg.extract.beside import Name, head_noun, institutions, introduced, own_type, told_by_nouns
 from kg.extract.nouns import is_kind, is_person, noun_type
 from kg.extract.quotes import PARTNERS
@@ -45,6 +45,7 @@ _STANDARDS = (
     "Techn", "Standard", "Norm", "Format", "Protokoll", "Verfahren", "Netz", "Kabel", "Test", "Virus", "Viren",
     "Infektion", "Karte", "Datei", "Anschluss", "Modell", "Methode",
 )  # fmt: skip
+_ARTICLES = frozenset({"der", "dem", "den", "des"})
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
 """Words that belong to a surname: "zur Nieden", "von der Leyen"."""
@@ -59,7 +60,9 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
     told_places = tuple(institutions(doc, recognised))
-    for name in (*_with_particles(doc, recognised), *told_places, *recognised, *_quoted(reading), *introduced(doc)):
+    firms = tuple(_without_legal_form(doc, recognised))
+    ours = (*_with_particles(doc, recognised), *firms, *told_places)
+    for name in (*ours, *recognised, *_quoted(reading), *introduced(doc)):
         found.add(name)
     told = told_by_nouns(doc, found.names)
     known = _settled(found.names) | told
@@ -109,6 +112,11 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             first += 1
         verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
         last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
+        if type_ == "Person":  # "sagte Wolbers der Hessischen Allgemeinen"
+            articles = (
+                t.i for t in doc[first + 1 : last + 1] if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES
+            )
+            last = next(articles, last + 1) - 1
         if type_ in ("Organization", "Thing"):
             last = _full_length(doc, first, last)
         while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", "."):
@@ -177,6 +185,19 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
     for words, i in sorted(_places(doc, surnames)):
         yield Name(i, i + len(words) - 1, "Person", " ".join(words))
+
+
+def _without_legal_form(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield each place of a firm under its whole name less the legal form: "Nordhessen Energie" for "… Energie AG"."""
+    firms: set[tuple[str, ...]] = set()
+    for name in names:
+        words = name.text.split()
+        if name.type == "Organization" and len(words) > 2 and words[-1] in LEGAL_FORMS:
+            firms.add(tuple(words[:-1]))
+    for words, i in sorted(_places(doc, firms)):
+        last = i + len(words) - 1
+        if last + 1 == len(doc) or doc[last + 1].text not in LEGAL_FORMS:
+            yield Name(i, last, "Organization", " ".join(words))
 
 
 def _places(doc: Doc, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:

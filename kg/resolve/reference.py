@@ -17,6 +17,7 @@ from kg.records import Judgement, Mention
 from kg.resolve.genders import SURE, genders
 from kg.resolve.lists import well_known
 from kg.resolve.named import NAMES
+from kg.resolve.names import is_acronym
 
 _ENOUGH = {"pronoun": 0.5, "nominal": 0.45}
 _MARGIN = 0.1
@@ -71,7 +72,7 @@ class _Candidate:
         if mention.form in NAMES and (entry := well_known().find(mention.name, mention)):
             self.kinds.add(entry.kind)
             self.types[entry.type] += 3
-        if mention.number and "," not in mention.number:
+        if mention.number and "," not in mention.number and not is_acronym(mention.name):
             self.numbers.add(mention.number)
         if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
             if mention.gender and "," not in mention.gender:
