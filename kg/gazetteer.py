@@ -91,17 +91,23 @@ def _of_rdf(path: Path) -> Iterator[Listed]:
     from kg.formats import read_rdf
 
     graph = read_rdf(path)
-    types = {name.rpartition(":")[2]: (type_, "") for type_, name in CLASSES.items()}
-    types |= {kind.class_.rpartition(":")[2]: (kind.type, kind.name) for kind in kinds().values()}
+    types = {name: (type_, "") for type_, name in CLASSES.items()}
+    types |= {kind.class_: (kind.type, kind.name) for kind in kinds().values()}
     labelled = {s for p in (SKOS.prefLabel, RDFS.label) for s in graph.subjects(p) if isinstance(s, rdflib.URIRef)}
     for subject in sorted(labelled):
         labels = sorted(str(o) for p in (SKOS.prefLabel, RDFS.label) for o in graph.objects(subject, p))
         aliases = {str(o) for o in graph.objects(subject, SKOS.altLabel)} | set(labels[1:])
-        classes = (re.split("[/#]", str(o))[-1] for o in graph.objects(subject, RDF.type))
-        finest = sorted((bool(types[name][1]), *types[name]) for name in classes if name in types)
-        _, type_, kind = finest[-1] if finest else (False, "Thing", "")
+        classes = (_local_name(str(o)) for o in graph.objects(subject, RDF.type))
+        found = sorted((not types[n][1], types[n][0] == "Thing", *types[n]) for n in classes if n in types)
+        *_, type_, kind = found[0] if found else ("Thing", "")
         same = {str(subject)} | {str(o) for o in graph.objects(subject, OWL.sameAs)}
         yield Listed(str(subject), labels[0], tuple(sorted(aliases)), type_, tuple(sorted(same)), kind)
+
+
+def _local_name(iri: str) -> str:
+    """The compact IRI of a class, whatever base our own has: "schema:City", "kg:Association"."""
+    prefix = "schema" if "//schema.org/" in iri else "kg"
+    return f"{prefix}:{re.split('[/#]', iri)[-1]}"
 
 
 def geonames() -> Iterator[Listed]:

@@ -190,7 +190,7 @@ class _Describer:
         """The classes and properties in use, each with its labels."""
         for kind in sorted({entity.type for entity in self.graph.entities}):
             yield from self._term(CLASSES[kind], _CLASS, *TYPE_LABELS[kind])
-        for type_, name in sorted({(entity.type, entity.kind) for entity in self.graph.entities if entity.kind}):
+        for type_, name in sorted({(entity.type, entity.kind) for entity in self.graph.entities} & kinds().keys()):
             finer = kinds()[type_, name]
             yield from self._term(finer.class_, _CLASS, finer.de, finer.en)
             yield self.iri(finer.class_), self.iri("rdfs:subClassOf"), self.iri(CLASSES[type_])

@@ -61,6 +61,7 @@ def test_a_name_is_found_wherever_it_stands_again(sentences, expected):
         ("Land", "Hessen", ("Hessen", "Place")),
         ("Regierung", "Deutschlands", ("Deutschlands", "Place")),
         ("Trainer", "Köln", ("Köln", "Place")),
+        ("Bundesstaat", "Texas", ("Texas", "Place")),
     ],
 )
 def test_a_noun_and_a_place(noun, place, expected):

@@ -97,6 +97,8 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         ("{Kassel/L} baut. <der Konzern|s> wächst.", {"der Konzern": "?"}),
         ("{Ina Krause/P} sprach. <Er|Masc|s> ging.", {"Er": "?"}),
         ("{Ina Krause/P/Sprecherin} sprach. <Er|Masc|s> ging.", {"Er": "?"}),
+        ("{Lufthansa/O} fliegt. <die Fluggesellschaft|s> wächst.", {"die Fluggesellschaft": "Lufthansa"}),
+        ("{Sauerland/L} feiert. <das Land|s> wächst.", {"das Land": "?"}),
         # an institution is itself, a country must be known as one, a party is no firm
         ("{Kyonix/O} baut. <die Polizei|s> kommt.", {"die Polizei": "?"}),
         ("{Bundespolizei/O} sucht ihn. <die Polizei|s> kommt.", {"die Polizei": "Bundespolizei"}),

@@ -74,6 +74,9 @@ KINDS = [
     ("{Rothenburg ob der Tauber/L} feiert.", "Rothenburg_ob_der_Tauber", ""),
     ("{Heidelberg/L} feiert.", "Heidelberg", ""),
     ("{Sören Link/P/Oberbürgermeister} sprach.", "Sören_Link", ""),
+    ("{Bayern/O} siegt.", "Bayern", ""),  # who plays football is no state
+    ("{NSA/O} hört mit.", "NSA", "public body"),
+    ("{Foo Data Ltd./O} und {Zoofreunde e. V./O} werben.", "Foo_Data_Ltd", "company"),
     # the most said counts
     ("{ADAC/O/Verein} klagt. {ADAC/O/Verband} klagt. {ADAC/O/Konzern} klagt.", "ADAC", "association"),
 ]
@@ -135,6 +138,12 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
         ({"a": "{Peter Danckert/O} ({SPD/O})."}, {"Peter_Danckert": {"a:Peter Danckert"}, "SPD": {"a:SPD"}}),
         ({"a": "{Universal Studios/O} kommt aus den {US/L}."},
          {"Universal_Studios": {"a:Universal Studios"}, "Vereinigte_Staaten": {"a:US"}}),
+        # a part of a firm, named with whose it is and in one
+        ({"a": "{Google Enterprise Business Group/O}, die {Enterprise Business Group/O} von {Google/O}."},
+         {"Google_Enterprise_Business_Group": {"a:Google Enterprise Business Group", "a:Enterprise Business Group"}, "Google": {"a:Google"}}),
+        # a text's own long form, and a name that only looks like a genitive
+        ({"a": "{National Security Agency/O} ({NSA/O}).", "b": "{NSA/O}."}, {"NSA": {"a:National Security Agency", "a:NSA", "b:NSA"}}),
+        ({"a": "{Georg/P}.", "b": "{Georges/P}."}, {"Georg": {"a:Georg"}, "Georges": {"b:Georges"}}),
         # adjectives as in a heading, endings of the genitive
         ({"a": "Der {Bundestages/O/Gen} und der {Bundestag/O}."}, {"Deutscher_Bundestag": {"a:Bundestages", "a:Bundestag"}}),
         ({"a": "{Angela Merkel/P} ({CDU/O})."}, {"Angela_Merkel": {"a:Angela Merkel"}, "CDU": {"a:CDU"}}),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.nouns import is_kind, is_person, noun_type, stem
+from kg.extract.nouns import is_kind, is_person, noun_kind, noun_type, role, stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -43,17 +43,21 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
         type_ = noun_type((before.nbor(-1) if such else before).text)
         words = name.text.split()
         fits = {
-            "Person": len(words) in (2, 3) and not any(noun_type(word) for word in words),
+            "Person": _is_office(before.text) and len(words) in (2, 3) and not any(noun_type(word) for word in words),
             "Work": len(words) > 1 and not words[-1].endswith("s"),
         }
         unsure = name.type == "Organization" or (name.type == type_ == "Person")
         titled = not such and unsure and before.pos_ in ("NOUN", "PROPN") and fits.get(type_)
         if titled or (such and type_ not in ("", "Person")):
             told[name.text] = type_
-        elif before.tag_ == "ART" and before.text.lower().startswith("ein") and name.type == "Organization":
-            if len(words) > 1 and not any(noun_type(word) for word in words):
-                told.setdefault(name.text, "Thing")
+        elif before.tag_ == "ART" and before.text.lower().startswith("ein") and unsure and name.type != "Person":
+            told |= {name.text: "Thing"} if len(words) > 1 and not any(noun_type(word) for word in words) else {}
     return told
+
+
+def _is_office(noun: str) -> bool:
+    """Whether a noun right before a name is its bearer's: "Kämmerer", "Sprecher", not "Gegner" or "Partner"."""
+    return bool(noun_kind(noun)) or role(noun) is not None
 
 
 def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:

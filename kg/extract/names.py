@@ -41,10 +41,7 @@ _NO_NAMES = frozenset(
     "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
 )
 # Before these an acronym is a standard or a disease, and nobody's name: "LTE-Technologie".
-_STANDARDS = (
-    "Techn", "Standard", "Norm", "Format", "Protokoll", "Verfahren", "Netz", "Kabel", "Test", "Virus", "Viren",
-    "Infektion", "Karte", "Datei", "Anschluss", "Modell", "Methode",
-)  # fmt: skip
+_STANDARDS = ("Techn", "Standard", "Norm", "Format", "Protokoll", "Kabel", "Virus", "Viren", "Infektion", "Anschluss")
 _ARTICLES = frozenset({"der", "dem", "den", "des"})
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
@@ -325,7 +322,7 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
                 yield Name(token.i - lead, token.i, known[text], text, cut=len(part))
                 break
         else:
-            if part in _NO_NAMES or "-" in part or noun_type(part) or rest.startswith(_STANDARDS):
+            if part in _NO_NAMES or "-" in part or noun_type(part) or rest.startswith(_STANDARDS) or rest == "Netz":
                 continue
             if _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
                 yield Name(token.i, token.i, "Organization", part, cut=len(part))

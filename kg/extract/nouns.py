@@ -74,14 +74,15 @@ def _roles() -> dict[str, Relation]:
 def _ending_in_e() -> frozenset[str]:
     """Stems of listed nouns that never stand without an ending: "Kette" is no part of "Parkett"."""
     listed = [n for type_, kinds in _lists().items() if type_ in TYPES for nouns in kinds.values() for n in nouns]
-    return frozenset(stem(noun) for noun in listed if noun.endswith("e"))
+    with_e, without = ({stem(n) for n in listed if n.endswith("e") == ends} for ends in (True, False))
+    return frozenset(with_e - without)
 
 
 def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
     word = stem(noun)
     if word in table:
         return table[word]
-    bare = noun.casefold().endswith(word)
+    bare = noun.casefold().removesuffix("s").endswith(word)
     parts = (word[i:] for i in range(1, len(word) - _SHORTEST_PART + 1))
     return next((table[part] for part in parts if part in table and not (bare and part in _ending_in_e())), None)
 
@@ -95,8 +96,8 @@ def noun_type(noun: str) -> str:
 
     >>> noun_type("Daten-Plattform"), noun_type("Technologiekonzern"), noun_type("Stadtsprecherin"), noun_type("Risiko")
     ('Product', 'Organization', 'Person', '')
-    >>> noun_type("Handelskette"), noun_type("Börsenparkett")
-    ('Organization', '')
+    >>> noun_type("Handelskette"), noun_type("Parketts"), noun_type("Forschungsinstitut"), noun_type("Stahlwerk")
+    ('Organization', '', 'Organization', 'Organization')
     """
     known = _last_part(noun, _types())
     if known:
@@ -135,10 +136,10 @@ def _institutions() -> dict[str, bool]:
 def is_institution(noun: str) -> bool:
     """Whether a noun means an institution or a spot of its own, not what was named before it.
 
-    >>> is_institution("Feuerwehr"), is_institution("Landesregierung"), is_institution("Unternehmen")
+    >>> is_institution("Feuerwehr"), is_institution("Landesregierung"), is_institution("Fluggesellschaft")
     (True, True, False)
     """
-    return bool(_last_part(noun, _institutions()))
+    return noun_kind(noun) != "company" and bool(_last_part(noun, _institutions()))
 
 
 @cache
@@ -166,7 +167,7 @@ def role(noun: str) -> Relation | None:
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
 _AGENT = re.compile(
-    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|(?<!m)entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$"
+    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$"
 )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
 from kg.extract.verbs import strong_infinitive
+from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -71,9 +72,10 @@ def _free_es(sentence: Sentence) -> None:
     for token in sentence:
         if token.text.lower() != "es":
             continue
-        if token.dep_ == "nsubj" and token.head.lemma_ == "geben" and any(c.dep_ == "obj" for c in token.head.children):
+        beside = {c.dep_ for c in token.head.children}
+        if token.dep_ == "nsubj" and token.head.lemma_ == "geben" and "obj" in beside and "obl:arg" not in beside:
             token.dep_ = "expl"
-        elif token.dep_ == "obj":
+        elif token.dep_ == "obj" and token.head.lemma_ not in verb_class("object_control"):
             clauses = (c for c in token.head.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i)
             if any(c.pos_ in ("VERB", "AUX") for c in clauses):
                 token.dep_ = "expl"

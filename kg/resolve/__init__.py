@@ -18,7 +18,7 @@ from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
 from kg.resolve.ids import with_ids
 from kg.resolve.kinds import kind_of
-from kg.resolve.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, well_known
+from kg.resolve.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, may_be, well_known
 from kg.resolve.named import NAMES, Named, nominative
 from kg.resolve.names import describes, is_full_name, strong
 from kg.resolve.people import full_names, judge_people, no_persons
@@ -107,13 +107,10 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazet
     type_ = _type(group)
     counts = Counter(names[m.id] for m in group if m.id in names)
     own, known = _entry(group, names, gazetteer), _entry(group, names, well_known())
-    if known is not None and (not _may_be(known, type_) or is_otherwise(known, counts)):
+    if known is not None and (not may_be(known, type_) or is_otherwise(known, counts)):
         known = None  # "Bayern" that plays football, "CDU" for Curling-Damen Union
-    if own is not None and own.id.startswith(GEONAMES):
-        same_as, own = own.same_as, None
-    else:
-        same_as = own.same_as if own is not None else ()
-    entry = own or known
+    same_as = own.same_as if own is not None else ()
+    entry = known if own is None or own.id.startswith(GEONAMES) else own
     if entry is not None:
         label, type_ = entry.label, type_ if entry.type == "Thing" else entry.type
     elif type_ == "Person":
@@ -122,7 +119,8 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazet
         label = strong(min(counts, key=lambda name: (-counts[name], -len(name), name)), _gender(group, names))
     descriptions = Counter(m.description for m in group if m.description and m.id in names)
     description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
-    kind = (entry.kind if entry is not None and entry.type == type_ else "") or kind_of(type_, group, names)
+    listed = (e.kind for e in (entry, known, own) if e is not None and e.kind and e.type == type_)
+    kind = next(listed, "") or kind_of(type_, group, names)
     aliases = tuple(sorted(set(counts) - {label}))
     return Entity("", type_, label, aliases, description, same_as, mentions=tuple(group), kind=kind)
 
@@ -131,11 +129,6 @@ def _entry(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazett
     """The one entry of a list that an entity's names mean, None for none or several."""
     entries = {e.id: e for m in group if m.id in names and (e := gazetteer.find(names[m.id], m))}
     return next(iter(entries.values())) if len(entries) == 1 else None
-
-
-def _may_be(known: Listed, type_: str) -> bool:
-    """Whether what is known everywhere can be of a type that texts gave it; a city that acts may be a club."""
-    return known.kind == "country" or type_ in (known.type, "Thing") or (known.type, type_) == ("Organization", "Place")
 
 
 def _gender(group: Sequence[Mention], names: Mapping[str, str]) -> str:

@@ -20,8 +20,8 @@ _LINKS = frozenset("für der des von vom zur zum in im am an of for and und de".
 def kind_of(type_: str, group: Sequence[Mention], names: Mapping[str, str]) -> str:
     """The kind that most is said for among the mentions of an entity, "" for none.
 
-    `names` are the names in the nominative, by the id of their mention. A noun beside a name ("der Konzern Huawei")
-    counts more than its own words ("Stadtwerke Tannau").
+    `names` are the names in the nominative, by the id of their mention. In each mention a noun beside the
+    name ("der Konzern Huawei") counts more than the name's own words ("Stadtwerke Tannau").
     """
     votes: Counter[str] = Counter()
     for mention in group:
@@ -41,9 +41,10 @@ def told_by_name(name: str, type_: str) -> Iterator[str]:
     A place tells it by a whole word alone, and not by its only one: "Duisburger Hafen", "Burg Eltz"; "Rothenburg" is
     no Burg.
     """
-    words = name.split()
+    words = name.replace("e. V.", "e.V.").split()
+    form = words[-1].replace(".", "").casefold() if words else ""
     for kind in kinds().values():
-        if kind.type == type_ and not kind.legal_forms.isdisjoint(words):
+        if kind.type == type_ and form in {f.replace(".", "").casefold() for f in kind.legal_forms}:
             yield kind.name
     words = [word for word in words if word not in LEGAL_FORMS]
     head = next((i for i, word in enumerate(words) if i and word.casefold() in _LINKS), len(words)) - 1

@@ -53,6 +53,11 @@ def well_known() -> Gazetteer:
     )
 
 
+def may_be(known: Listed, type_: str) -> bool:
+    """Whether what is known everywhere can be of a type that texts gave it; a city that acts may be a club."""
+    return known.kind == "country" or type_ in (known.type, "Thing") or (known.type, type_) == ("Organization", "Place")
+
+
 def is_otherwise(entry: Listed, names: Iterable[str]) -> bool:
     """Whether one of an entity's names tells that an acronym is not the entry here: "Curling-Damen Union (CDU)"."""
     of_entry = {name_key(name) for name in (entry.label, *entry.aliases)}

@@ -92,21 +92,21 @@ def without_genitive(name: str, known: Collection[str], case: str) -> str:
         return bare if bare in known or case == "Gen" else name
     if name.endswith(("’", "'")) and (name[:-1] in known or name[:-1].endswith(("s", "ß", "x", "z"))):
         return name[:-1]
-    if name.endswith("es") and name[:-2] in known:
-        return name[:-2]
     bare, last = name.removesuffix("s"), name.split()[-1] if blank else name
     if bare == name or last in _OWN_S:
         return name
+    if case == "Gen" and name.endswith("es") and name[:-2] in known:
+        return name[:-2]
     plain = last.removesuffix("s")
     certain = case == "Gen" and len(plain) > 4 and not plain.endswith(_NO_GENITIVE_AFTER)
     return bare if bare in known or certain else name
 
 
-# Adjectives as names have them, by how their stems end: "Süddeutsch-e", "Vereinigt-en", "Rot-es".
+# Adjectives as names have them, by how their stems end: "Süddeutsch-e", "Vereinigt-en", "Rot-es". Those in -er are left
+# alone: they are right already ("Deutscher Bundestag"), or of a place ("Leipziger Volkszeitung").
 _ADJECTIVE = re.compile(
-    r"(\w*(?:isch|lich|ig|deutsch|vereint|vereinigt|national|zentral|liberal|sozial|international|offiziell|neu|alt|groß|klein|"
-    r"hoh|rot|grün|weiß|schwarz|blau|gold|frei|erst|zweit|dritt|ober|unter|öffentlich|heilig|auswärtig|jung|weit))"
-    r"(?:e|en|em|er|es)"
+    r"(\w+(?:isch|lich|ig|deutsch|national|zentral|liberal|sozial)|deutsch|vereint|vereinigt|national|zentral|liberal|sozial|"
+    r"neu|alt|groß|klein|hoh|rot|grün|weiß|schwarz|blau|frei|erst|zweit|dritt|ober|unter|heilig|jung)(?:e|en|em|es)"
 )
 _STRONG = {"Masc": "er", "Fem": "e", "Neut": "es", "Plur": "e"}
 
@@ -116,17 +116,19 @@ def strong(name: str, gender: str) -> str:
 
     >>> strong("Deutschen Bundestag", "Masc"), strong("Auswärtige Amt", "Neut"), strong("Vereinten Nationen", "Plur")
     ('Deutscher Bundestag', 'Auswärtiges Amt', 'Vereinte Nationen')
-    >>> strong("Berliner Zeitung", "Fem"), strong("Neuen Zürcher Zeitung", "Fem"), strong("Roten Kreuz", "")
-    ('Berliner Zeitung', 'Neue Zürcher Zeitung', 'Roten Kreuz')
+    >>> strong("Leipziger Zeitung", "Fem"), strong("Neuen Zürcher Zeitung", "Fem"), strong("Roten Kreuz", "")
+    ('Leipziger Zeitung', 'Neue Zürcher Zeitung', 'Roten Kreuz')
+    >>> strong("Weißen Ring", "Masc"), strong("Golden Gate Bridge", "Fem"), strong("Walter Bau", "Masc")
+    ('Weißer Ring', 'Golden Gate Bridge', 'Walter Bau')
     >>> strong("Die Deutsche Telekom", "Fem"), strong("Die Grünen", "Plur")
     ('Deutsche Telekom', 'Die Grünen')
     """
     words = name.split(" ")
-    if len(words) > 2 and words[0] in ("Der", "Die", "Das") and _ADJECTIVE.fullmatch(words[1].casefold()):
+    if len(words) > 2 and words[0] in ("Der", "Die", "Das") and _ADJECTIVE.fullmatch(words[1].lower()):
         words = words[1:]
     ending = _STRONG.get(gender)
     for i, word in enumerate(words[:-1]):
-        adjective = _ADJECTIVE.fullmatch(word) or _ADJECTIVE.fullmatch(word.casefold())
+        adjective = _ADJECTIVE.fullmatch(word.lower())
         if ending is None or adjective is None:
             break
         words[i] = word[: adjective.end(1)] + ending

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kg.extract.nouns import is_institution, is_person, noun_kind, noun_type, stem
+from kg.extract.nouns import is_institution, is_noun, is_person, noun_kind, noun_type, stem
 from kg.records import Judgement, Mention
 from kg.resolve.genders import SURE, genders
-from kg.resolve.lists import well_known
+from kg.resolve.lists import may_be, well_known
 from kg.resolve.named import NAMES
 from kg.resolve.names import is_acronym
 
@@ -66,10 +66,12 @@ class _Candidate:
             self.types[_wanted(mention)] += 2
         words = [noun] if noun else []
         if mention.form in NAMES and self.type != "Person":
-            words += mention.name.replace("-", " ").split()
+            own = mention.name.replace("-", " ").split()
+            words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
         self.nouns |= {stem(word) for word in words}
         self.kinds |= {noun_kind(word) for word in words} - {""}
-        if mention.form in NAMES and (entry := well_known().find(mention.name, mention)):
+        entry = well_known().find(mention.name, mention) if mention.form in NAMES else None
+        if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)
             self.types[entry.type] += 3
         if mention.number and "," not in mention.number and not is_acronym(mention.name):

@@ -42,7 +42,13 @@ def variants(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
             yield name, min(near, key=lambda other: (-counts[other], other))
 
 
+def _is_inhabitant(name: str, other: str) -> bool:
+    """ "Tschechin" of "Tschechien", whichever is the first."""
+    short, long = sorted((name, other), key=len)
+    return long.endswith("ien") and short == long[:-3] + "in"
+
+
 def _is_slip(name: str, other: str) -> bool:
-    if name == other or any(c.isdigit() for c in name + other) or name.endswith("ien") != other.endswith("ien"):
+    if name == other or any(c.isdigit() for c in name + other) or _is_inhabitant(name, other):
         return False
     return OSA.distance(name, other, score_cutoff=1) == 1 and name.count(" ") == other.count(" ")

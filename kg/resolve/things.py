@@ -79,7 +79,7 @@ def _of_whom(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judge
     for left, right in pairwise(named):
         between = texts.get(left.mention.doc, "")[left.mention.end : right.mention.start].split()
         if left.mention.doc == right.mention.doc and len(between) == 1 and between[0] in ("von", "der", "des"):
-            whole = first.get((left.mention.doc, f"{name_key(right.name)} {name_key(left.name)}"))
+            whole = first.get((left.mention.doc, name_key(f"{right.name} {left.name}")))
             if whole is not None and " " in left.name:
                 why = f"{left.name} {between[0]} {right.name}"
                 yield Judgement(whole.mention.id, left.mention.id, "same", "short form", why)

@@ -27,12 +27,12 @@ SEED = 2026
 
 @cache
 def letters(copy: int) -> dict[int, str]:
-    """A substitution of small letters, vowels by vowels, the same for each run."""
+    """A substitution of letters, vowels by vowels, capitals alike, the same for each run."""
     rng = random.Random(f"{SEED} {copy}")
-    table: dict[str, str] = {}
+    small: dict[str, str] = {}
     for group in ("aeiou", "bcdfghjklmnpqrtvwxyz"):
-        table |= dict(zip(group, rng.sample(group, len(group)), strict=True))
-    return str.maketrans(table)
+        small |= dict(zip(group, rng.sample(group, len(group)), strict=True))
+    return str.maketrans(small | {a.upper(): b.upper() for a, b in small.items()})
 
 
 def vary(mention: Mention, copy: int) -> Mention:
