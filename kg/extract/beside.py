@@ -50,7 +50,7 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
         titled = not such and unsure and before.pos_ in ("NOUN", "PROPN") and fits.get(type_)
         if titled or (such and type_ not in ("", "Person")):
             told[name.text] = type_
-        elif before.tag_ == "ART" and before.text.lower().startswith("ein") and unsure and name.type != "Person":
+        elif before.tag_ == "ART" and before.text.lower().startswith("ein") and name.type in ("Organization", "Thing"):
             told |= {name.text: "Thing"} if len(words) > 1 and not any(noun_type(word) for word in words) else {}
     return told
 

@@ -65,7 +65,7 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     known = _settled(found.names) | told
     for name in (*_repeated(reading, known, found), *_parts(reading, known)):
         found.add(name)
-    types = _settled(found.names) | told
+    types = _settled(found.names) | told_by_nouns(doc, found.names)
     return tuple(sorted(replace(name, type=types.get(name.text, name.type)) for name in found.names))
 
 

@@ -24,6 +24,8 @@ _MARGIN = 0.1
 _FAR = {"pronoun": 3, "nominal": 30}  # sentences that a reference reaches back
 _ALONE = 0.1  # what it is worth that nobody else can be meant
 
+_PLURAL = ("e", "n", "r", "s")  # ends of plural nouns: a "Gesellschaft" is none, whatever the tagger says
+
 Feature: TypeAlias = tuple[float, str]
 """Points for or against a candidate, and the reason in words."""
 
@@ -74,7 +76,8 @@ class _Candidate:
         if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)
             self.types[entry.type] += 3
-        if mention.number and "," not in mention.number and not is_acronym(mention.name):
+        odd = mention.number == "Plur" and (is_acronym(mention.name) or not mention.name.endswith(_PLURAL))
+        if mention.number and "," not in mention.number and not odd:
             self.numbers.add(mention.number)
         if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
             if mention.gender and "," not in mention.gender:
