@@ -74,6 +74,22 @@ def test_a_noun_and_a_place(noun, place, expected):
     assert [(name.text, name.type) for name in find_names(of_doc(doc))] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("im Folkwang-Institut", ["Folkwang-Institut"]),
+        ("die Bertelsmann-Stiftung", ["Bertelsmann-Stiftung"]),
+        ("das Kunst-Museum", []),
+        ("ein Folkwang-Institut", []),
+        ("das Forschungs-Institut", []),
+    ],
+)
+def test_an_institution_called_after_somebody(words, expected):
+    pos = ["ADP" if words.startswith("im") else "DET", "NOUN"]
+    doc = Doc(VOCAB, words=words.split(), pos=pos, heads=[1, 1], deps=["det", "ROOT"])
+    assert [name.text for name in find_names(of_doc(doc))] == expected
+
+
 def test_many_names_do_not_make_a_text_slow():
     """Each name is looked up by its first word: a name more costs no run over the whole text."""
     sentences = [f"Ina{i}/PER zur Nieden{i} kam ." for i in range(1500)]

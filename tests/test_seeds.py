@@ -50,6 +50,7 @@ NAMED = {
     ("Anonymus", "Organization", "", ()),
     ("Joint Smart City Innovation Center", "Organization", "", ()),
     ("Smart City Innovation Center", "Organization", "", ()),
+    ("Folkwang-Institut", "Organization", "research institute", ()),
     ("RhineCloud", "Product", "platform", ()),
     ("Frag den Staat", "Product", "platform", ()),
     ("Memorandum of Understanding", "Agreement", "", ()),

@@ -42,6 +42,13 @@ _NO_NAMES = frozenset(
 )
 # Before these an acronym is a standard or a disease, and nobody's name: "LTE-Technologie".
 _STANDARDS = ("Techn", "Standard", "Norm", "Format", "Protokoll", "Kabel", "Virus", "Viren", "Infektion", "Anschluss")
+# Institutions that are called after persons and places, what leads to them, and what their first part also can be.
+_CALLED_AFTER = frozenset("Institut Stiftung Universität Akademie Gymnasium Schule Museum Theater Klinik".split())
+_LEADS = frozenset("das die der dem des den im am beim vom zum zur".split())
+_PLAIN = frozenset(
+    "Kunst Privat Fach Elite Eliten Musik Sport Technik Nachbar Partner Heimat Stadt Natur Film Grund Haupt Kinder "
+    "Freilicht Industrie Marine Literatur Puppen Volk Spezial Reha Senioren Tier Wald Abend Reform Bildung".split()
+)
 _ARTICLES = frozenset({"der", "dem", "den", "des"})
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 PARTICLES = frozenset("von vom zu zur zum van de der den dem di da del la le ten ter el al bin Freiherr Graf".split())
@@ -309,6 +316,7 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
     "Smart City-Projekte" → Smart City: a name of this document, its last word glued to the noun
     "Tesla-Chef"          → Tesla: before a role noun, though the text has it nowhere else
     "Rhein-Ruhr-Gebiet"   → nothing: the compound is itself a name
+    "Folkwang-Institut"   → the whole: an institution that is called after somebody
     """
     doc = reading.doc
     for token in doc:
@@ -324,8 +332,17 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
         else:
             if part in _NO_NAMES or "-" in part or noun_type(part) or rest.startswith(_STANDARDS) or rest == "Netz":
                 continue
-            if _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
+            if _is_named_after(token, part, rest):
+                yield Name(token.i, token.i, "Organization", token.text)
+            elif _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
                 yield Name(token.i, token.i, "Organization", part, cut=len(part))
+
+
+def _is_named_after(token: Token, part: str, rest: str) -> bool:
+    """Whether a compound names an institution: "das Folkwang-Institut", not "ein Kunst-Museum"."""
+    definite = token.i > 0 and token.nbor(-1).text.lower() in _LEADS
+    proper = len(part) > 3 and _is_word(part) and part not in _PLAIN and not part.endswith("s")
+    return definite and proper and rest in _CALLED_AFTER
 
 
 def _is_word(part: str) -> bool:
