@@ -9,9 +9,6 @@ is ever made up.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +17,9 @@ from pathlib import Path
 from kg.errors import SourceError
 from kg.ontology import CLASSES, kinds
 from kg.records import TYPES, Listed
+from kg.resolve.lists import GEONAMES
+from kg.rows import read_rows
 
-_GEONAMES = "https://sws.geonames.org/{}/"
 _GERMAN_SPEAKING = frozenset({"AT", "CH", "DE"})
 _LARGE = 100_000  # inhabitants from which a city elsewhere is meant when its name stands alone
 _TIMES = 10  # as large as the next of that name the meant one must be
@@ -34,17 +32,9 @@ def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
     """
     if os.fspath(path) == "geonames":
         return tuple(geonames())
-    suffix = Path(path).suffix.lower()
-    if suffix not in (".csv", ".jsonl"):
+    if Path(path).suffix.lower() not in (".csv", ".jsonl"):
         return tuple(_of_rdf(Path(path)))
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); check the name") from error
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    rows = _csv_rows(text) if suffix == ".csv" else _json_rows(text)
-    return tuple(_entry(path, line, row) for line, row in rows)
+    return tuple(_entry(path, line, row) for line, row in read_rows(path))
 
 
 def _entry(path: str | os.PathLike[str], line: int, row: Mapping[str, object] | None) -> Listed:
@@ -64,23 +54,6 @@ def _several(value: object) -> tuple[str, ...]:
     """The values of a field: a list, or a text with | between them."""
     values = value if isinstance(value, list) else str(value or "").split("|")
     return tuple(sorted({str(v).strip() for v in values} - {""}))
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    for row in reader:
-        yield reader.line_num, row
-
-
-def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object] | None]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError:
-                row = None
-            yield number, row if isinstance(row, dict) else None
 
 
 def _of_rdf(path: Path) -> Iterator[Listed]:
@@ -126,7 +99,7 @@ def geonames() -> Iterator[Listed]:
     german = Locale("de").territories
     for code, country in sorted(cache.get_countries().items()):
         name = german.get(code, country["name"])
-        iri = _GEONAMES.format(country["geonameid"])
+        iri = f"{GEONAMES}{country['geonameid']}/"
         yield Listed(iri, name, tuple(sorted({country["name"]} - {name})), "Place", (iri,), "country")
     cities = [
         c for c in cache.get_cities().values() if c["countrycode"] in _GERMAN_SPEAKING or c["population"] >= _LARGE
@@ -135,7 +108,7 @@ def geonames() -> Iterator[Listed]:
     for city in sorted(cities, key=lambda c: c["geonameid"]):
         names = {name for name in (city["name"], *city["alternatenames"]) if meant.get(name) == city["geonameid"]}
         if names:
-            iri = _GEONAMES.format(city["geonameid"])
+            iri = f"{GEONAMES}{city['geonameid']}/"
             label = city["name"] if city["name"] in names else min(names)
             yield Listed(iri, label, tuple(sorted(names - {label})), "Place", (iri,), "city")
 

@@ -85,18 +85,19 @@ class KnowledgeGraph:
         A last word is enough where only one entity has it ("Link" → Sören Link). Raises QueryError with names
         that are close.
         """
+        hits = self._names.get(_fold(name))
+        if hits:
+            return hits[0]
         last = self._by_last_word(name)
-        hits = self._names.get(_fold(name)) or (last if len(last) == 1 else ())
-        if not hits and last:
-            raise QueryError(
-                f"{name}: several are called so: {', '.join(sorted(e.label for e in last))}; name one in full"
-            )
-        if not hits:
+        if len(last) > 1:
+            called = ", ".join(sorted(entity.label for entity in last))
+            raise QueryError(f"{name}: several are called so: {called}; name one in full")
+        if not last:
             labels = sorted({entity.label for entity in self.entities})
             near = get_close_matches(name, labels, n=3, cutoff=0.6)
             hint = f"did you mean {' or '.join(near)}?" if near else "no name here is like it; check the spelling"
             raise QueryError(f"{name}: no entity of that name; {hint}")
-        return hits[0]
+        return last[0]
 
     def _by_last_word(self, name: str) -> tuple[Entity, ...]:
         return tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])

@@ -12,13 +12,13 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from kg.errors import SourceError
 from kg.formats.files import replacing
 from kg.records import Judgement
+from kg.rows import is_csv, read_rows
 
 VERDICTS = ("same", "not same", "unsure")
 _KEYS = ("left", "right", "verdict", "by", "why", "when")
@@ -43,16 +43,9 @@ def read_ledger(path: str | os.PathLike[str]) -> tuple[Judgement, ...]:
 
     Raises SourceError that names file, line and remedy for what is no ledger.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); check the name") from error
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    rows = _csv_rows(text) if Path(path).suffix.lower() == ".csv" else _json_rows(text)
     found = []
-    for line, row in rows:
-        if row is None:
+    for line, row in read_rows(path):
+        if row is None or (is_csv(path) and not {"left", "right", "verdict"} <= row.keys()):
             raise SourceError(f'{path}:{line}: no judgement; write {{"left": …, "right": …, "verdict": …}}')
         verdict = str(row.get("verdict") or "").strip().lower()
         if not verdict:
@@ -85,25 +78,3 @@ def write_questions(path: str | os.PathLike[str], questions: Sequence[Question])
         writer.writerow(told | judged | {"left": q.judgement.left, "right": q.judgement.right})
     with replacing(path) as stream:
         stream.write(out.getvalue().encode("utf-8-sig", "replace"))
-
-
-def _json_rows(text: str) -> Iterator[tuple[int, dict | None]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError:
-                row = None
-            yield number, row if isinstance(row, dict) else None
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, dict | None]]:
-    reader = csv.DictReader(io.StringIO(text), dialect=_dialect(text))
-    for row in reader:
-        yield reader.line_num, row if {"left", "right", "verdict"} <= row.keys() else None
-
-
-def _dialect(text: str) -> type[csv.Dialect] | str:
-    """Commas, or the semicolons that German spreadsheets write."""
-    head = text.partition("\n")[0]
-    return type("Semicolons", (csv.excel,), {"delimiter": ";"}) if head.count(";") > head.count(",") else "excel"

@@ -26,7 +26,7 @@ LAYERS = (
     ("errors",),
     ("records",),
     ("ontology",),
-    ("encodings", "sources", "pipeline", "store"),
+    ("encodings", "rows", "sources", "pipeline", "store"),
     ("extract",),
     ("resolve",),
     ("graph", "periods"),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.nouns import is_kind, is_person, noun_kind, noun_type, role, stem
+from kg.extract.nouns import LINKS, is_kind, is_person, noun_kind, noun_type, role, stem, telling_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,17 +42,22 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
         such = before.text == "wie" and before.i > 0 and "Plur" in before.nbor(-1).morph.get("Number")
         type_ = noun_type((before.nbor(-1) if such else before).text)
         words = name.text.split()
+        bare = len(words) > 1 and not any(noun_type(word) for word in words)
         fits = {
-            "Person": _is_office(before.text) and len(words) in (2, 3) and not any(noun_type(word) for word in words),
+            "Person": bare and len(words) < 4 and _is_office(before.text),
             "Work": len(words) > 1 and not words[-1].endswith("s"),
         }
         unsure = name.type == "Organization" or (name.type == type_ == "Person")
         titled = not such and unsure and before.pos_ in ("NOUN", "PROPN") and fits.get(type_)
         if titled or (such and type_ not in ("", "Person")):
             told[name.text] = type_
-        elif before.tag_ == "ART" and before.text.lower().startswith("ein") and name.type in ("Organization", "Thing"):
-            told |= {name.text: "Thing"} if len(words) > 1 and not any(noun_type(word) for word in words) else {}
+        elif bare and name.type in ("Organization", "Thing") and _is_indefinite(before):
+            told[name.text] = "Thing"
     return told
+
+
+def _is_indefinite(token: Token) -> bool:
+    return token.tag_ == "ART" and token.text.lower().startswith("ein")
 
 
 def _is_office(noun: str) -> bool:
@@ -79,8 +84,7 @@ def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             yield Name(noun.i, name.last, type_, f"{noun.text} {name.text}")
 
 
-# What follows one of these in a name does not say what it names: "Institute for China Studies".
-_LINKS = frozenset("für der des von vom zur zum in im of for and und de di & - –".split())
+_LINKS = LINKS | {"di", "&", "-", "–"}
 
 
 def own_type(text: str, type_: str) -> str:
@@ -91,8 +95,7 @@ def own_type(text: str, type_: str) -> str:
     words = text.split()
     if type_ not in ("Thing", "Organization") or (len(words) == 1 and type_ != "Thing"):
         return type_
-    head = next((i for i, word in enumerate(words) if i and word.casefold() in _LINKS), len(words)) - 1
-    own = next((t for t in (noun_type(words[i]) for i in (head, 0)) if t and t != "Person"), "")
+    own = next((t for t in map(noun_type, telling_words(words, _LINKS)) if t and t != "Person"), "")
     return own if own and (type_ == "Thing" or own in ("Agreement", "Event", "Work")) else type_
 
 

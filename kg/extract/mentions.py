@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.names import Name, find_names
+from kg.extract.beside import Name
+from kg.extract.names import find_names
 from kg.extract.nouns import is_person, noun_type
 from kg.extract.places import Places
 from kg.extract.reading import Reading

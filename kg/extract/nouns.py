@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -163,6 +163,22 @@ def role(noun: str) -> Relation | None:
     """
     found = _last_part(noun, _roles())
     return relation("schema:affiliation") if found is not None and found.exact and stem(noun) not in _roles() else found
+
+
+LINKS = frozenset("für der des von vom zur zum in im of for and und de".split())
+"""What follows one of these in a name does not say what it names: "Institute for China Studies"."""
+
+
+def telling_words(words: Sequence[str], links: Collection[str] = LINKS) -> tuple[str, ...]:
+    """The words of a name that may say what it names: its head, which stands before the first link, and its first.
+
+    >>> telling_words(["Mercator", "Institute", "for", "China", "Studies"])
+    ('Institute', 'Mercator')
+    """
+    if not words:
+        return ()
+    head = next((i for i, word in enumerate(words) if i and word.casefold() in links), len(words)) - 1
+    return words[head], words[0]
 
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".

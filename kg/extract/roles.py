@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.beside import Name
 from kg.extract.mentions import Mentions
-from kg.extract.names import Name
 from kg.extract.nouns import is_person, role
 from kg.extract.prepositions import uncontracted
 from kg.extract.verbs import ROLE_KINDS, role_adjectives

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from kg.extract.acronyms import LEGAL_FORMS
-from kg.extract.nouns import is_noun, noun_kind, noun_type
+from kg.extract.nouns import LINKS, is_noun, noun_kind, noun_type, telling_words
 from kg.ontology import kinds
 from kg.records import Mention
 
-# What follows one of these in a name does not say what it names: "Institute for China Studies".
-_LINKS = frozenset("für der des von vom zur zum in im am an of for and und de".split())
+_LINKS = LINKS | {"am", "an"}
 
 
 def kind_of(type_: str, group: Sequence[Mention], names: Mapping[str, str]) -> str:
@@ -42,12 +42,20 @@ def told_by_name(name: str, type_: str) -> Iterator[str]:
     no Burg.
     """
     words = name.replace("e. V.", "e.V.").split()
-    form = words[-1].replace(".", "").casefold() if words else ""
-    for kind in kinds().values():
-        if kind.type == type_ and form in {f.replace(".", "").casefold() for f in kind.legal_forms}:
-            yield kind.name
+    form = _legal_forms().get((type_, _form_key(words[-1]))) if words else None
+    if form is not None:
+        yield form
     words = [word for word in words if word not in LEGAL_FORMS]
-    head = next((i for i, word in enumerate(words) if i and word.casefold() in _LINKS), len(words)) - 1
-    for word in (words[head], words[0]) if words else ():
+    for word in telling_words(words, _LINKS):
         if noun_type(word) == type_ and (type_ != "Place" or (len(words) > 1 and is_noun(word))):
             yield noun_kind(word)
+
+
+@cache
+def _legal_forms() -> dict[tuple[str, str], str]:
+    """Type and legal form → the kind of those that have it."""
+    return {(kind.type, _form_key(form)): kind.name for kind in kinds().values() for form in kind.legal_forms}
+
+
+def _form_key(form: str) -> str:
+    return form.replace(".", "").casefold()

@@ -227,18 +227,16 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
         return
     if not same and not _may_be_a(noun, wanted, candidate):
         return
-    if wanted == "Person" and candidate.genders[candidate.gender] >= SURE:
-        told = next((gender for gender, _ in genders(mention)), candidate.gender)
-        if told != candidate.gender:
-            return
+    known = candidate.gender if wanted == "Person" else ""
+    other = bool(known) and next((gender for gender, _ in genders(mention)), known) != known
+    if other and candidate.genders[known] >= SURE:
+        return
     if not same and kind and candidate.kinds and kind not in candidate.kinds:
         if not any({kind, other} in _ALIKE for other in candidate.kinds):
             return
         yield -0.05, f"hardly a {noun}"
-    if wanted == "Person" and candidate.gender and candidate.genders[candidate.gender] < SURE:
-        told = next((gender for gender, _ in genders(mention)), candidate.gender)
-        if told != candidate.gender:
-            yield -0.3, "hardly of that gender"
+    if other:
+        yield -0.3, "hardly of that gender"
     if same:
         yield 0.55, f"called {noun}"
     else:

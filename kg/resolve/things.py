@@ -30,11 +30,11 @@ def judge_things(
     """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
     pairs = [*_bracketed(named, texts)]
     own = {(short.mention.doc, short.key) for long, short in pairs if not _same_entry(long, short)}
-    known = [n for n in named if _is_thing(n, full, mistaken) and (n.mention.doc, n.key) not in own]
+    others = [n for n in named if _is_thing(n, full, mistaken)]
+    known = [n for n in others if (n.mention.doc, n.key) not in own]
     yield from judge_listed(known, well_known(), "known name")
     for long, short in pairs:
         yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
-    others = [n for n in named if _is_thing(n, full, mistaken)]
     yield from _of_whom(others, texts)
     yield from _same_names(others, pairs)
     yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
