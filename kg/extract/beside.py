@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Name:
     """A name in a parsed document: tokens `first` to `last`, both included, or the piece `cut` of one token.
 
-    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens.
+    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens. `noun`
+    says what it is where the text around does, and no noun beside it.
     """
 
     first: int
@@ -26,6 +27,7 @@ class Name:
     type: str
     text: str
     cut: int = 0
+    noun: str = ""
 
 
 def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
@@ -71,7 +73,9 @@ def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
     "Landkreis Karlsruhe" is no Karlsruhe, and "die Regierung Deutschlands" names nothing new.
     """
     for name in names:
-        noun = doc[name.first - 1] if name.type == "Place" and name.first else None
+        noun = doc[name.first - 1] if name.type in ("Place", "Organization") and name.first and not name.cut else None
+        if noun is not None and name.type == "Organization":  # the recogniser took the town for the court itself
+            noun = noun if noun_kind(noun.text) == "public body" and name.first == name.last else None
         if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or doc[name.first].is_sent_start:
             continue
         type_ = noun_type(noun.text)

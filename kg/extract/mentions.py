@@ -155,7 +155,7 @@ class Mentions:
         starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
         end = starts[name.last] + name.cut if name.cut else ends[name.last]
         span = document.span(starts[name.first], end)
-        told = self._told.get(name.text) if noun is None else noun_type(noun.text)
+        told = name.type if name.noun else self._told.get(name.text) if noun is None else noun_type(noun.text)
         inside = self.reading.doc[name.first : name.last + 1]
         case, gender, number = _features(inside.root)
         article = _article(inside.root if noun is None else noun)
@@ -164,7 +164,7 @@ class Mentions:
             form="part" if name.cut else "named",
             type=told or name.type,
             name=name.text,
-            description="" if noun is None else nominative(noun),
+            description=name.noun if noun is None else nominative(noun),
             case=case, gender="".join(article.morph.get("Gender")) if article is not None else gender, number=number,
             **self._places.of(inside.root)._asdict(),
         )  # fmt: skip

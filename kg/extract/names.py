@@ -18,6 +18,7 @@ from kg.extract.beside import Name, head_noun, institutions, introduced, own_typ
 from kg.extract.nouns import is_kind, is_person, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
+from kg.extract.teams import find_teams
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -73,7 +74,9 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     for name in (*_repeated(reading, known, found), *_parts(reading, known)):
         found.add(name)
     types = _settled(found.names) | told_by_nouns(doc, found.names)
-    return tuple(sorted(replace(name, type=types.get(name.text, name.type)) for name in found.names))
+    settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
+    teams = set(find_teams(doc, settled))
+    return tuple(sorted([*(settled - teams), *(replace(name, type="Organization", noun="Mannschaft") for name in teams)]))
 
 
 class _Cover:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from kg.extract.acronyms import LEGAL_FORMS
 from kg.extract.names import PARTICLES
+from kg.extract.nouns import noun_type
 from kg.records import Mention
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -83,8 +84,8 @@ def without_genitive(name: str, known: Collection[str], case: str) -> str:
     ('Duisburg', 'Putin')
     >>> without_genitive("Caritas", set(), "Gen"), without_genitive("Lars", set(), "Gen")
     ('Caritas', 'Lars')
-    >>> without_genitive("Bundesamtes für Naturschutz", set(), "Gen")
-    'Bundesamt für Naturschutz'
+    >>> without_genitive("Bundesamtes für Naturschutz", set(), "Gen"), without_genitive("Grundgesetzes", set(), "Gen")
+    ('Bundesamt für Naturschutz', 'Grundgesetz')
     """
     first, blank, rest = name.partition(" ")
     if blank and rest.split()[0] in _LINKS and first not in _OWN_S:
@@ -93,6 +94,8 @@ def without_genitive(name: str, known: Collection[str], case: str) -> str:
     if name.endswith(("’", "'")) and (name[:-1] in known or name[:-1].endswith(("s", "ß", "x", "z"))):
         return name[:-1]
     bare, last = name.removesuffix("s"), name.split()[-1] if blank else name
+    if case == "Gen" and last.endswith("es") and noun_type(last[:-2]) not in ("", "Person"):
+        return name[:-2]
     if bare == name or last in _OWN_S:
         return name
     if case == "Gen" and name.endswith("es") and name[:-2] in known:
@@ -106,9 +109,16 @@ def without_genitive(name: str, known: Collection[str], case: str) -> str:
 # alone: they are right already ("Deutscher Bundestag"), or of a place ("Leipziger Volkszeitung").
 _ADJECTIVE = re.compile(
     r"(\w+(?:isch|lich|ig|deutsch|national|zentral|liberal|sozial)|deutsch|vereint|vereinigt|national|zentral|liberal|sozial|"
-    r"neu|alt|groß|klein|hoh|rot|grün|weiß|schwarz|blau|frei|erst|zweit|dritt|ober|unter|heilig|jung)(?:e|en|em|es)"
+    r"neu|alt|groß|klein|hoh|rot|grün|weiß|schwarz|blau|frei|erst|zweit|dritt|ober|unter|heilig|jung|kalt)(?:e|en|em|es)"
 )
 _STRONG = {"Masc": "er", "Fem": "e", "Neut": "es", "Plur": "e"}
+# Genders that the last part of a name's head tells, where the text tells none.
+_HEADS = {
+    "Masc": ("hof", "bund", "verband", "verein", "rat", "dienst", "krieg", "preis", "rundfunk", "park", "tag", "club"),
+    "Fem": ("ung", "heit", "schaft", "tion", "tät", "partei", "bank", "union", "liga", "kirche", "front", "bahn", "post"),
+    "Neut": ("werk", "amt", "gericht", "ministerium", "parlament", "institut", "museum", "gesetz", "kreuz", "haus", "meer"),
+    "Plur": ("spiele", "staaten", "nationen", "inseln", "werke"),
+}
 
 
 def strong(name: str, gender: str) -> str:
@@ -117,13 +127,14 @@ def strong(name: str, gender: str) -> str:
     >>> strong("Deutschen Bundestag", "Masc"), strong("Auswärtige Amt", "Neut"), strong("Vereinten Nationen", "Plur")
     ('Deutscher Bundestag', 'Auswärtiges Amt', 'Vereinte Nationen')
     >>> strong("Leipziger Zeitung", "Fem"), strong("Neuen Zürcher Zeitung", "Fem"), strong("Roten Kreuz", "")
-    ('Leipziger Zeitung', 'Neue Zürcher Zeitung', 'Roten Kreuz')
+    ('Leipziger Zeitung', 'Neue Zürcher Zeitung', 'Rotes Kreuz')
     >>> strong("Weißen Ring", "Masc"), strong("Golden Gate Bridge", "Fem"), strong("Walter Bau", "Masc")
     ('Weißer Ring', 'Golden Gate Bridge', 'Walter Bau')
-    >>> strong("Die Deutsche Telekom", "Fem"), strong("Die Grünen", "Plur")
-    ('Deutsche Telekom', 'Die Grünen')
+    >>> strong("Die Deutsche Telekom", "Fem"), strong("Die Grünen", "Plur"), strong("Technischen Hilfswerk", "")
+    ('Deutsche Telekom', 'Die Grünen', 'Technisches Hilfswerk')
     """
     words = name.split(" ")
+    gender = gender or next((g for g, heads in _HEADS.items() if words[-1].lower().endswith(heads)), "")
     if len(words) > 2 and words[0] in ("Der", "Die", "Das") and _ADJECTIVE.fullmatch(words[1].lower()):
         words = words[1:]
     ending = _STRONG.get(gender)

@@ -1,6 +1,7 @@
 """Which names mean the same organisation, place or thing: endings, legal forms, acronyms, short forms, misspellings.
 
-A city that acts is tagged now as a place and now as an organisation: types other than Person do not part a name.
+A country that acts is tagged now as a place and now as an organisation: types other than Person do not part a name. What
+has the name of a town or a land and is an organisation is another: the Bayern that play.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import pairwise
 from kg.extract.acronyms import abbreviates, spells
 from kg.records import Judgement
 from kg.resolve.acronyms import Acronyms
+from kg.resolve.generic import bearer, homes_of
 from kg.resolve.lists import judge_listed, well_known
 from kg.resolve.named import Named
 from kg.resolve.names import describes, is_acronym, is_full_name, name_key, person_key, words_of
@@ -31,13 +33,15 @@ def judge_things(
     pairs = [*_bracketed(named, texts)]
     own = {(short.mention.doc, short.key) for long, short in pairs if not _same_entry(long, short)}
     others = [n for n in named if _is_thing(n, full, mistaken)]
-    known = [n for n in others if (n.mention.doc, n.key) not in own]
+    teams = _teams(others)
+    known = [n for n in others if (n.mention.doc, n.key) not in own and n.mention.id not in teams]
     yield from judge_listed(known, well_known(), "known name")
     for long, short in pairs:
         yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
     yield from _of_whom(others, texts)
-    yield from _same_names(others, pairs)
+    yield from _same_names(others, pairs, teams)
     yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
+    yield from _clubs(others, teams)
     loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
     yield from _misspelt([*others, *loose])
 
@@ -94,13 +98,44 @@ def _same_entry(left: Named, right: Named) -> bool:
     return well_known().find(left.name, left.mention) == well_known().find(right.name, right.mention)
 
 
-def _same_names(named: Sequence[Named], pairs: Sequence[tuple[Named, Named]]) -> Iterator[Judgement]:
+def _teams(named: Sequence[Named]) -> frozenset[str]:
+    """The ids of mentions that have a place's name and are organisations: a noun or the text's sport says so."""
+    places = {n.key for n in named if n.mention.type == "Place"}
+    found = (n for n in named if n.mention.type == "Organization" and " " not in n.name and not is_acronym(n.name))
+    entries = ((n, well_known().find(n.name, n.mention)) for n in found)
+    return frozenset(
+        n.mention.id
+        for n, known in entries
+        if (describes(n.mention) and (n.key in places if known is None else known.type == "Place"))
+        or (known is not None and known.kind == "landscape")
+    )
+
+
+def _clubs(named: Sequence[Named], teams: Collection[str]) -> Iterator[Judgement]:
+    """Within a document: a team and the one club that has its name: "die Bayern", "FC Bayern München"."""
+    clubs: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        if n.mention.type == "Organization" and " " in n.name:
+            for word in set(words_of(n.name)):
+                clubs[n.mention.doc, word].setdefault(n.key, n)
+    for n in named:
+        fitting = clubs.get((n.mention.doc, n.key), {}) if n.mention.id in teams else {}
+        if len(fitting) == 1:
+            (club,) = fitting.values()
+            yield Judgement(club.mention.id, n.mention.id, "same", "short form", f"{n.name} of {club.name}")
+
+
+def _same_names(
+    named: Sequence[Named], pairs: Sequence[tuple[Named, Named]], teams: Collection[str]
+) -> Iterator[Judgement]:
     """Mentions with the same name, in whatever document; of acronyms those of one sense."""
     acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
     settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
+    homes = homes_of(named)
     first: dict[tuple[str, str], Named] = {}
     for n in named:
-        sense = settled.get(n.mention.id) or acronyms.sense(n.mention.doc, n.name)
+        sense = settled.get(n.mention.id) or acronyms.sense(n.mention.doc, n.name) or bearer(n, homes)
+        sense = sense if n.mention.id not in teams else f"team of {n.mention.doc}"
         other = first.setdefault((name_key(n.name), sense), n)
         if other is not n:
             yield Judgement(other.mention.id, n.mention.id, "same", "same name", n.name)

@@ -1,0 +1,71 @@
+"""Places that play: in a sports report, "Köln" that relegates and the "Trainer der Bayern" are teams, no places.
+
+A country that plays stays itself: readers look for "Brasilien" once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.beside import Name
+from kg.ontology import kinds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Words of sports reports and of nothing else; two of them make a text one.
+_SPORT = frozenset(
+    "absteiger achtelfinale anschlusstreffer aufsteiger bundesliga bundesligist champions-league dfb-pokal drittligist "
+    "elfmeter fußball fußballer halbfinale halbzeit handball-bundesliga heimspiel hinspiel kapitän linienrichter "
+    "mannschaft mittelfeldspieler nationalspieler pokalspiel rückspiel saison schiedsrichter spieltag spitzenreiter "
+    "stürmer tabellenführer torhüter torjäger torschütze torwart trainer unentschieden viertelfinale zweitligist".split()
+)
+_MATCHES = frozenset(
+    "sieg niederlage spiel partie duell remis unentschieden erfolg heimspiel auswärtsspiel pokalspiel hinspiel rückspiel "
+    "achtelfinale viertelfinale halbfinale finale endspiel derby heimniederlage heimsieg auswärtssieg".split()
+)
+_WHOSE = frozenset("trainer stürmer torhüter torwart kapitän spieler verteidiger torjäger coach fans abwehr elf".split())
+_WHAT = frozenset(
+    "absteiger aufsteiger meister tabellenführer spitzenreiter gastgeber favorit pokalsieger herbstmeister "
+    "tabellenletzter tabellenzweiter gegner".split()
+)
+_PLAYS = frozenset(
+    "siegen gewinnen verlieren spielen besiegen schlagen unterliegen absteigen aufsteigen führen empfangen bezwingen "
+    "ausscheiden qualifizieren".split()
+)
+_AGAINST = frozenset({"gegen", "über"})
+
+
+def find_teams(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield the places among the names that stand for a team: "der Sieg über Köln", not "das Spiel in Köln"."""
+    places = [name for name in names if name.type == "Place" and not _is_country(name.text)]
+    if places and len({word for token in doc if (word := token.lemma_.lower()) in _SPORT}) > 1:
+        yield from (name for name in places if _plays(doc[name.last], doc[name.first - 1] if name.first else None))
+
+
+def _plays(token: Token, before: Token | None) -> bool:
+    head, case = token.head, next((c.text.lower() for c in token.children if c.dep_ == "case"), "")
+    noun, verb = head.lemma_.lower(), head.lemma_
+    if "-" in token.text:
+        return token.text.rpartition("-")[2].lower() in _WHOSE
+    if case in _AGAINST:
+        return noun in _MATCHES or verb in _PLAYS or (case == "gegen" and head.pos_ == "NUM")
+    if case == "für":
+        return head.ent_type_ == "PER" or verb in _PLAYS
+    if case in ("", "von") and noun in _WHOSE | _MATCHES and token.dep_ == "nmod":
+        return True
+    if not case and token.dep_ == "nsubj":
+        return verb in _PLAYS or any(word.lemma_.lower() in _WHAT for word in (head, *head.children))
+    return not case and before is not None and before.text in ("Die", "die", "den") and before.head == token
+
+
+def _is_country(name: str) -> bool:
+    return not _countries().isdisjoint({name, name.removesuffix("s"), *name.replace("–", "-").split("-")})
+
+
+@cache
+def _countries() -> frozenset[str]:
+    named = (names for kind in kinds().values() if kind.name == "country" for names in kind.names)
+    return frozenset(name for names in named for name in names) | {"England", "Schottland", "Wales", "Nordirland"}
