@@ -78,6 +78,16 @@ def _ending_in_e() -> frozenset[str]:
     return frozenset(with_e - without)
 
 
+@cache
+def _origins() -> frozenset[str]:
+    """The forms of origins in the singular: "Brite", "Briten", "Britin"; not "Polen", which is a country."""
+    found = set()
+    for noun in _lists()["origins"]:
+        weak = noun.endswith("e")
+        found |= {noun, noun.removesuffix("e") + "in", noun + "n" if weak else noun + "s"}
+    return frozenset(found - set(_lists()["countries"]))
+
+
 def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
     word = stem(noun)
     if word in table:
@@ -96,6 +106,8 @@ def noun_type(noun: str) -> str:
 
     >>> noun_type("Daten-Plattform"), noun_type("Technologiekonzern"), noun_type("Stadtsprecherin"), noun_type("Risiko")
     ('Product', 'Organization', 'Person', '')
+    >>> noun_type("58-Jährige"), noun_type("Portugiesin"), noun_type("Briten"), noun_type("Polen")
+    ('Person', 'Person', 'Person', '')
     >>> noun_type("Handelskette"), noun_type("Parketts"), noun_type("Forschungsinstitut"), noun_type("Stahlwerk")
     ('Organization', '', 'Organization', 'Organization')
     """
@@ -103,7 +115,7 @@ def noun_type(noun: str) -> str:
     if known:
         return known[0]
     relation = _last_part(noun, _roles())
-    return "Person" if relation and "Person" in relation.domain else ""
+    return "Person" if noun in _origins() or (relation and "Person" in relation.domain) else ""
 
 
 @cache
