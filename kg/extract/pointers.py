@@ -41,7 +41,7 @@ _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "dies
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
     """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
     for token in mentions.reading.doc:
-        if token.pos_ == "NOUN":
+        if token.pos_ == "NOUN" or (token.tag_ == "NN" and token.i not in mentions.by_token):
             if noun_type(token.text) and token.i not in mentions.titles and _is_definite(token):
                 yield from _noun(mentions, token)
         elif token.tag_ in _PRONOUNS:
@@ -61,9 +61,15 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
         more.add("amod")
+    less = {c.i for c in noun.children if _is_origin(c) or (c.i > noun.i and c.pos_ == "NUM")}
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
-    if not front and not any(c.dep_ in more for c in noun.children) and not _is_plural(noun):
+    if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
         yield replace(mentions.of(noun), pointing=True)
+
+
+def _is_origin(token: Token) -> bool:
+    """Whether an attribute only says where somebody or something is at home: "die Firma aus Bebra"."""
+    return token.ent_type_ == "LOC" and any(c.dep_ == "case" and c.text == "aus" for c in token.children)
 
 
 def _is_plural(noun: Token) -> bool:

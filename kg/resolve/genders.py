@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,8 @@ from kg.records import Mention
 SURE = 4
 """The weight from which a gender counts as known."""
 
+# Nouns that are adjectives: "die Vorsitzende" is a woman, "der Vorsitzende" and "Vorsitzender" a man.
+_ADJECTIVAL = re.compile(r"(?:end|net|ellt|agt|amt|tigt|igt|jährig|liberal|konservativ|stumm|geistlich|jugendlich|fremd)e[rnm]?$")
 _FEMALE_NOUNS = ("in", "innen", "frau", "tochter", "schwester", "mutter", "witwe", "nichte", "dame")
 
 
@@ -23,12 +26,19 @@ def genders(mention: Mention) -> Iterator[tuple[str, int]]:
     [('Fem', 6)]
     >>> list(genders(Mention("a", 0, 0, "", "named", "Person", "Uwe Toplak")))
     [('Masc', 3)]
+    >>> list(genders(Mention("a", 0, 0, "", "named", "Person", "Toplak", "Landesvorsitzende")))
+    [('Fem', 6)]
     """
     noun = mention.description.casefold().rpartition("-")[2]
     if mention.form == "nominal" and mention.type == "Role":
         noun = mention.name.casefold().split()[-1]
     if noun in ("frau", "herr", "herrn"):
         yield "Fem" if noun == "frau" else "Masc", 8
+    elif _ADJECTIVAL.search(noun):
+        if noun.endswith("er") or mention.gender == "Masc":
+            yield "Masc", 6
+        elif noun.endswith("e") or mention.gender == "Fem":
+            yield "Fem", 6
     elif noun and (noun.endswith(_FEMALE_NOUNS) or is_person(noun.capitalize())):
         female = noun.endswith(_FEMALE_NOUNS)
         yield "Fem" if female else "Masc", 6 if female else 4

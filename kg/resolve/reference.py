@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kg.extract.nouns import is_institution, is_noun, is_person, noun_kind, noun_type, stem
+from kg.extract.nouns import is_institution, is_noun, is_person, noun_kind, noun_type, role, stem
 from kg.records import Judgement, Mention
 from kg.resolve.genders import SURE, genders
 from kg.resolve.lists import may_be, well_known
@@ -40,6 +40,7 @@ class _Candidate:
     numbers: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
 
     @property
     def type(self) -> str:
@@ -72,6 +73,7 @@ class _Candidate:
             words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
         self.nouns |= {stem(word) for word in words}
         self.kinds |= {noun_kind(word) for word in words} - {""}
+        self.offices |= {office.iri for word in words if (office := role(word)) is not None}
         entry = well_known().find(mention.name, mention) if mention.form in NAMES else None
         if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)
@@ -208,13 +210,18 @@ _ALIKE = [
 ]  # fmt: skip
 
 
+# Kinds of institutions that have many nouns: "die Klinik" is "das Krankenhaus".
+_HOUSES = frozenset({"health", "education", "culture", "church"})
+
+
 def _may_be_a(noun: str, wanted: str, candidate: _Candidate) -> bool:
     """Whether an entity that is not called by a noun can be what it says; a land or a river must be known to be one."""
     if wanted in ("Person", "Organization", "Place"):
         kind = noun_kind(noun)
         known = bool(candidate.kinds & {kind, "region" if kind == "country" else kind})
         place = wanted != "Place" or kind == "city" or known
-        return candidate.type == wanted and not is_institution(noun) and place
+        own = not is_institution(noun) or (kind in _HOUSES and kind in candidate.kinds)
+        return candidate.type == wanted and own and place
     return candidate.type in (wanted, "Thing")
 
 
@@ -243,7 +250,9 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
         yield (0.3, wanted) if candidate.type == wanted else (0.1, "of no known type")
         if kind and kind in candidate.kinds:
             yield 0.2, f"a {kind}"
-        elif wanted == "Person" and any(is_person(known) for known in candidate.nouns):
+        elif (office := role(noun)) is not None and office.iri in candidate.offices:
+            yield 0.2, f"in an office like {noun}"
+        elif wanted == "Person" and key != "jährig" and any(is_person(known) for known in candidate.nouns):
             yield -0.1, "called otherwise"
     distance = mention.sentence - candidate.last.sentence
     yield max(0.0, 0.2 - 0.05 * distance), f"{distance} sentences before"
