@@ -181,26 +181,26 @@ def _pronoun(mention: Mention, candidate: _Candidate, latest: Mention | None) ->
     if word == "es" and known != "Neut":
         return
     if candidate.type == "Person":
-        yield 0.45, "a person"
+        yield 0.5, "a person"
         if known and possible:
-            yield (0.15, "of that gender") if known in possible else (-0.5, "hardly of that gender")
+            yield (0.2, "of that gender") if known in possible else (-0.5, "hardly of that gender")
     elif candidate.type in ("Event", "Agreement", "Work"):
         yield 0.2, candidate.type
     else:
-        yield (0.2 if candidate.type == "Place" and mention.role == "subject" else 0.3), candidate.type
+        yield (0.15 if candidate.type == "Place" and mention.role == "subject" else 0.25), candidate.type
         if known and possible:
-            yield (0.2, "of that gender") if known in possible else (-0.25, "not of that gender")
+            yield (0.15, "of that gender") if known in possible else (-0.3, "not of that gender")
         elif possible and "Neut" not in possible:
             yield -0.35, "named without an article"
     distance = mention.sentence - last.sentence
-    yield (0.2, 0.2, 0.05, 0.0)[min(distance, 3)], f"{distance} sentences before"
+    yield (0.3, 0.2, 0.0, 0.0)[min(distance, 3)], f"{distance} sentences before"
     if word.startswith("dies"):
         yield (0.25, "named last") if last is latest else (-0.1, "not named last")
     elif candidate.was_subject(mention.sentence):
-        yield 0.2, "a subject just now"
+        yield 0.1, "a subject just now"
     if here:
-        yield (0.25, "subject of the same clause") if last.role == "subject" else (0.05, "in the same clause")
-    yield min(0.08, 0.02 * len(candidate.mentions)), f"named {len(candidate.mentions)} times"
+        yield (0.3, "subject of the same clause") if last.role == "subject" else (0.0, "in the same clause")
+    yield min(0.1, 0.04 * len(candidate.mentions)), f"named {len(candidate.mentions)} times"
 
 
 # Kinds that may be said of one thing.
@@ -245,17 +245,17 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
     if other:
         yield -0.3, "hardly of that gender"
     if same:
-        yield 0.55, f"called {noun}"
+        yield 0.6, f"called {noun}"
     else:
         yield (0.3, wanted) if candidate.type == wanted else (0.1, "of no known type")
         if kind and kind in candidate.kinds:
-            yield 0.2, f"a {kind}"
+            yield 0.15, f"a {kind}"
         elif (office := role(noun)) is not None and office.iri in candidate.offices:
             yield 0.2, f"in an office like {noun}"
         elif wanted == "Person" and key != "jährig" and any(is_person(known) for known in candidate.nouns):
             yield -0.1, "called otherwise"
     distance = mention.sentence - candidate.last.sentence
-    yield max(0.0, 0.2 - 0.05 * distance), f"{distance} sentences before"
+    yield max(0.0, 0.25 - 0.05 * distance), f"{distance} sentences before"
     if candidate.was_subject(mention.sentence):
-        yield 0.1, "a subject just now"
+        yield 0.05, "a subject just now"
     yield min(0.1, 0.02 * len(candidate.mentions)), f"named {len(candidate.mentions)} times"
