@@ -76,7 +76,9 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     types = _settled(found.names) | told_by_nouns(doc, found.names)
     settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
     teams = set(find_teams(doc, settled))
-    return tuple(sorted([*(settled - teams), *(replace(name, type="Organization", noun="Mannschaft") for name in teams)]))
+    return tuple(
+        sorted([*(settled - teams), *(replace(name, type="Organization", noun="Mannschaft") for name in teams)])
+    )
 
 
 class _Cover:

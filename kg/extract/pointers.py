@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.attribution import Speech
 from kg.extract.clauses import antecedent
 from kg.extract.mentions import Mentions
-from kg.extract.nouns import noun_type
+from kg.extract.nouns import noun_type, stem
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -36,6 +36,16 @@ _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending i
 _FIRST = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
 _PRONOUNS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS"})
 _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
+
+
+# Who is only somebody's: "der Nachfolger" is not known by the word.
+_RELATIVES = frozenset(
+    map(stem, ("Vorgänger", "Nachfolger", "Stellvertreter", "Vertreter", "Partner", "Gegner", "Kollege"))
+)
+# "Das Amt des Kanzlers" is nobody's.
+_OFFICES = frozenset(
+    "Amt Posten Position Stelle Rolle Titel Wahl Funktion Nachfolge Kompetenz Richtlinienkompetenz".split()
+)
 
 
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
@@ -61,6 +71,8 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
         more.add("amod")
+    if stem(noun.text) in _RELATIVES or (noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES):
+        return
     less = {c.i for c in noun.children if _is_origin(c) or (c.i > noun.i and c.pos_ == "NUM")}
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
     if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):

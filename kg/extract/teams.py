@@ -20,13 +20,16 @@ _SPORT = frozenset(
     "absteiger achtelfinale anschlusstreffer aufsteiger bundesliga bundesligist champions-league dfb-pokal drittligist "
     "elfmeter fußball fußballer halbfinale halbzeit handball-bundesliga heimspiel hinspiel kapitän linienrichter "
     "mannschaft mittelfeldspieler nationalspieler pokalspiel rückspiel saison schiedsrichter spieltag spitzenreiter "
-    "stürmer tabellenführer torhüter torjäger torschütze torwart trainer unentschieden viertelfinale zweitligist".split()
+    "stürmer tabellenführer torhüter torjäger torschütze torwart trainer unentschieden viertelfinale "
+    "zweitligist".split()
 )
 _MATCHES = frozenset(
-    "sieg niederlage spiel partie duell remis unentschieden erfolg heimspiel auswärtsspiel pokalspiel hinspiel rückspiel "
-    "achtelfinale viertelfinale halbfinale finale endspiel derby heimniederlage heimsieg auswärtssieg".split()
+    "sieg niederlage spiel partie duell remis unentschieden erfolg heimspiel auswärtsspiel pokalspiel hinspiel "
+    "rückspiel achtelfinale viertelfinale halbfinale finale endspiel derby heimniederlage heimsieg auswärtssieg".split()
 )
-_WHOSE = frozenset("trainer stürmer torhüter torwart kapitän spieler verteidiger torjäger coach fans abwehr elf".split())
+_WHOSE = frozenset(
+    "trainer stürmer torhüter torwart kapitän spieler verteidiger torjäger coach fans abwehr elf".split()
+)
 _WHAT = frozenset(
     "absteiger aufsteiger meister tabellenführer spitzenreiter gastgeber favorit pokalsieger herbstmeister "
     "tabellenletzter tabellenzweiter gegner".split()

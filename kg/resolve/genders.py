@@ -15,7 +15,9 @@ SURE = 4
 """The weight from which a gender counts as known."""
 
 # Nouns that are adjectives: "die Vorsitzende" is a woman, "der Vorsitzende" and "Vorsitzender" a man.
-_ADJECTIVAL = re.compile(r"(?:end|net|ellt|agt|amt|tigt|igt|jährig|liberal|konservativ|stumm|geistlich|jugendlich|fremd)e[rnm]?$")
+_ADJECTIVAL = re.compile(
+    r"(?:end|net|ellt|agt|amt|tigt|igt|jährig|liberal|konservativ|stumm|geistlich|jugendlich|fremd)e[rnm]?$"
+)
 _FEMALE_NOUNS = ("in", "innen", "frau", "tochter", "schwester", "mutter", "witwe", "nichte", "dame")
 
 

@@ -20,7 +20,8 @@ _OF_COUNTRIES = (
 )  # fmt: skip
 _FIRST_PARTS = frozenset(
     "aussen außen innen finanz verteidigungs justiz wirtschafts gesundheits umwelt kultus kultur verkehrs bildungs "
-    "landwirtschafts arbeits arbeiter sozial volks national staats verfassungs ober zentral noten bauern zentrums".split()
+    "landwirtschafts arbeits arbeiter sozial volks national staats verfassungs ober zentral noten bauern "
+    "zentrums".split()
 )
 _ADJECTIVES = frozenset(
     "demokratisch republikanisch sozialistisch kommunistisch konservativ liberal sozialdemokratisch christdemokratisch "
@@ -28,17 +29,17 @@ _ADJECTIVES = frozenset(
 )
 # What every town, land or house has.
 _OF_TOWNS = frozenset(
-    "stadtrat gemeinderat kreistag landtag senat landesregierung landgericht amtsgericht verwaltungsgericht arbeitsgericht "
-    "sozialgericht oberlandesgericht oberverwaltungsgericht staatsanwaltschaft generalstaatsanwaltschaft feuerwehr "
-    "berufsfeuerwehr polizei landeskriminalamt rathaus hauptbahnhof bahnhof flughafen hafen universitaet "
-    "universitaetsklinikum klinikum stadtwerke sparkasse volksbank kreissparkasse stadtverwaltung jugendamt ordnungsamt "
-    "gesundheitsamt finanzamt arbeitsagentur innenstadt altstadt marktplatz stadthalle stadtbibliothek stadttheater "
-    "tierheim zoo dom".split()
+    "stadtrat gemeinderat kreistag landtag senat landesregierung landgericht amtsgericht verwaltungsgericht "
+    "arbeitsgericht sozialgericht oberlandesgericht oberverwaltungsgericht staatsanwaltschaft "
+    "generalstaatsanwaltschaft feuerwehr berufsfeuerwehr polizei landeskriminalamt rathaus hauptbahnhof bahnhof flughafen hafen universitaet "
+    "universitaetsklinikum klinikum stadtwerke sparkasse volksbank kreissparkasse stadtverwaltung jugendamt "
+    "ordnungsamt gesundheitsamt finanzamt arbeitsagentur innenstadt altstadt marktplatz stadthalle stadtbibliothek "
+    "stadttheater tierheim zoo dom".split()
 )
 # What means this in one document and that in the next, or comes again every few years.
 _OF_DOCUMENTS = frozenset(
-    "union bund fraktion koalition verband verein bundestagswahl landtagswahl kommunalwahl europawahl weltmeisterschaft "
-    "europameisterschaft wm em olympia".split()
+    "union bund fraktion koalition verband verein bundestagswahl landtagswahl kommunalwahl europawahl "
+    "weltmeisterschaft europameisterschaft wm em olympia".split()
 ) | {"olympisch spiele", "olympisch sommerspiele", "olympisch winterspiele"}
 
 
@@ -55,7 +56,12 @@ def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
         return homes[doc][1] or doc
     ending = next((e for e in _OF_COUNTRIES if head.endswith(e)), "")
     first = head.removesuffix(ending)
-    if ending and (not first or first in _FIRST_PARTS) and (before or head != "bank") and _ADJECTIVES.issuperset(before):
+    if (
+        ending
+        and (not first or first in _FIRST_PARTS)
+        and (before or head != "bank")
+        and _ADJECTIVES.issuperset(before)
+    ):
         return homes[doc][0] or doc
     return ""
 

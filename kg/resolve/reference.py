@@ -197,7 +197,7 @@ def _pronoun(mention: Mention, candidate: _Candidate, latest: Mention | None) ->
     if word.startswith("dies"):
         yield (0.25, "named last") if last is latest else (-0.1, "not named last")
     elif candidate.was_subject(mention.sentence):
-        yield 0.1, "a subject just now"
+        yield 0.12, "a subject just now"
     if here:
         yield (0.3, "subject of the same clause") if last.role == "subject" else (0.0, "in the same clause")
     yield min(0.1, 0.04 * len(candidate.mentions)), f"named {len(candidate.mentions)} times"
@@ -239,7 +239,7 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
     if other and candidate.genders[known] >= SURE:
         return
     if not same and kind and candidate.kinds and kind not in candidate.kinds:
-        if not any({kind, other} in _ALIKE for other in candidate.kinds):
+        if wanted != "Person" and not any({kind, other} in _ALIKE for other in candidate.kinds):
             return
         yield -0.05, f"hardly a {noun}"
     if other:

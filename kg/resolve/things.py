@@ -1,7 +1,7 @@
 """Which names mean the same organisation, place or thing: endings, legal forms, acronyms, short forms, misspellings.
 
-A country that acts is tagged now as a place and now as an organisation: types other than Person do not part a name. What
-has the name of a town or a land and is an organisation is another: the Bayern that play.
+A country that acts is tagged now as a place and now as an organisation: types other than Person do not part a name.
+What has the name of a town or a land and is an organisation is another: the Bayern that play.
 """
 
 from __future__ import annotations
