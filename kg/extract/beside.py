@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import LINKS, is_kind, is_person, noun_kind, noun_type, role, stem, telling_words
+from kg.ontology import kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -86,6 +88,28 @@ def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             continue
         if any(doc[i].head == noun or noun.head.i == i for i in range(name.first, name.last + 1)):
             yield Name(noun.i, name.last, type_, f"{noun.text} {name.text}")
+
+
+_LEADS = frozenset({("(",), ("am",), ("an", "der"), ("ob", "der")})
+
+
+def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield towns with the river that tells them from others: "Halle (Saale)", "Frankfurt an der Oder"."""
+    for name in names:
+        after = [token.text for token in doc[name.last + 1 : name.last + 5]]
+        for n in (1, 2) if name.type == "Place" and name.first == name.last else ():
+            links = tuple(after[:n])
+            if links in _LEADS and len(after) > n and after[n] in _waters():
+                last = name.last + n + 1
+                if links == ("(",):
+                    last += 1 if after[n + 1 : n + 2] == [")"] else 0
+                yield Name(name.first, last, "Place", doc[name.first : last + 1].text)
+
+
+@cache
+def _waters() -> frozenset[str]:
+    waters = (kind.names for kind in kinds().values() if kind.name == "water")
+    return frozenset(name for names in waters for (name, *_) in names)
 
 
 _LINKS = LINKS | {"di", "&", "-", "–"}

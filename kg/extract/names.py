@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.acronyms import LEGAL_FORMS, find_long_forms
-from kg.extract.beside import Name, head_noun, institutions, introduced, own_type, told_by_nouns
+from kg.extract.beside import Name, head_noun, institutions, introduced, own_type, told_by_nouns, towns
 from kg.extract.nouns import is_kind, is_person, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
@@ -66,7 +66,7 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     recognised = tuple(_recognised(reading))
     told_places = tuple(institutions(doc, recognised))
     firms = tuple(_without_legal_form(doc, recognised))
-    ours = (*_with_particles(doc, recognised), *firms, *told_places)
+    ours = (*_with_particles(doc, recognised), *firms, *towns(doc, recognised), *told_places)
     for name in (*ours, *recognised, *_quoted(reading), *introduced(doc)):
         found.add(name)
     told = told_by_nouns(doc, found.names)
@@ -128,13 +128,18 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             last = next(articles, last + 1) - 1
         if type_ in ("Organization", "Thing"):
             last = _full_length(doc, first, last)
-        while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in (")", "."):
+        while last > first and (doc[last].is_punct or doc[last].is_space) and not _may_end(doc[last]):
             last -= 1
         text = doc[first : last + 1].text.strip(_MARKS + " ")
         if any(c.isupper() for c in text) and not (
             first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         ):
             yield Name(first, last, own_type(text, type_), text)
+
+
+def _may_end(token: Token) -> bool:
+    """Whether a mark can be the last of a name: the bracket of "Halle (Saale)", no full stop of its sentence."""
+    return token.text == ")" or (token.text == "." and token.i + 1 < len(token.doc) and not token.nbor().is_sent_start)
 
 
 def _full_length(doc: Doc, first: int, last: int) -> int:

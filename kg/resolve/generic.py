@@ -31,7 +31,8 @@ _ADJECTIVES = frozenset(
 _OF_TOWNS = frozenset(
     "stadtrat gemeinderat kreistag landtag senat landesregierung landgericht amtsgericht verwaltungsgericht "
     "arbeitsgericht sozialgericht oberlandesgericht oberverwaltungsgericht staatsanwaltschaft "
-    "generalstaatsanwaltschaft feuerwehr berufsfeuerwehr polizei landeskriminalamt rathaus hauptbahnhof bahnhof flughafen hafen universitaet "
+    "generalstaatsanwaltschaft feuerwehr berufsfeuerwehr polizei landeskriminalamt rathaus hauptbahnhof bahnhof "
+    "flughafen hafen universitaet "
     "universitaetsklinikum klinikum stadtwerke sparkasse volksbank kreissparkasse stadtverwaltung jugendamt "
     "ordnungsamt gesundheitsamt finanzamt arbeitsagentur innenstadt altstadt marktplatz stadthalle stadtbibliothek "
     "stadttheater tierheim zoo dom".split()

@@ -6,13 +6,14 @@ Each rule gives its verdict with a reason, as a person would in the ledger.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from kg.extract.nouns import noun_kind, stem
 from kg.records import Judgement
 from kg.resolve.genders import SURE, genders
 from kg.resolve.named import Named, contexts
 from kg.resolve.names import describes, is_full_name, name_key, person_key, surnames
+from kg.resolve.spelling import is_slip
 
 # Fields of work that one person seldom has in common with another of them.
 _APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility"})
@@ -61,6 +62,9 @@ def _in_documents(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping
     for persons in full.values():
         for key, n in persons.items():
             firsts[n.mention.doc, person_key(n.name.split()[0])].setdefault(key, n)
+    near: dict[str, list[tuple[str, Named]]] = defaultdict(list)
+    for (doc, surname), persons in full.items():
+        near[doc] += [(surname, n) for n in persons.values() if len(persons) == 1]
     alone: dict[tuple[str, str, str], Named] = {}
     for n in named:
         place = n.mention.doc, person_key(n.name)
@@ -75,12 +79,22 @@ def _in_documents(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping
         if len(persons) == 1:
             person = next(iter(persons.values()))
             yield Judgement(person.mention.id, n.mention.id, "same", by, f"{n.name}: only {person.name} here has it")
+        elif n.is_person and not persons and (person := _but_for_a_letter(n, near[n.mention.doc])) is not None:
+            yield Judgement(
+                person.mention.id, n.mention.id, "same", "spelling", f"{n.name}: {person.name} but for a letter"
+            )
         elif n.is_person:
             first = alone.setdefault((*place, title if len(persons) > 1 else ""), n)
             if first is not n:
                 yield Judgement(first.mention.id, n.mention.id, "same", "same name", f"{n.name} in the same text")
             for person in persons.values() if first is n else ():
                 yield Judgement(person.mention.id, n.mention.id, "unsure", by, f"{n.name}: several here have it")
+
+
+def _but_for_a_letter(n: Named, known: Iterable[tuple[str, Named]]) -> Named | None:
+    """The one person of a document whose surname is this name but for a slip: "Kalweit" for "Heidrun Kallweit"."""
+    found = [person for surname, person in known if is_slip(n.key, surname)]
+    return found[0] if len(found) == 1 else None
 
 
 def _title_gender(n: Named) -> str:

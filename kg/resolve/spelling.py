@@ -36,7 +36,7 @@ def variants(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         near = [
             other
             for other in blocks[name[:2] + name[-1], len(name)]
-            if counts[other] >= _TIMES * counts[name] and _is_slip(name, other)
+            if counts[other] >= _TIMES * counts[name] and is_slip(name, other)
         ]
         if near:
             yield name, min(near, key=lambda other: (-counts[other], other))
@@ -48,7 +48,14 @@ def _is_inhabitant(name: str, other: str) -> bool:
     return long.endswith("ien") and short == long[:-3] + "in"
 
 
-def _is_slip(name: str, other: str) -> bool:
+def is_slip(name: str, other: str) -> bool:
+    """Whether two names differ by one letter, which is neither the first nor the last.
+
+    >>> is_slip("kalweit", "kallweit"), is_slip("meier", "maier"), is_slip("hansen", "jansen")
+    (True, False, False)
+    """
+    if min(len(name), len(other)) < _SHORTEST or name[:2] != other[:2] or name[-1] != other[-1]:
+        return False
     if name == other or any(c.isdigit() for c in name + other) or _is_inhabitant(name, other):
         return False
     return OSA.distance(name, other, score_cutoff=1) == 1 and name.count(" ") == other.count(" ")

@@ -6,6 +6,7 @@ What has the name of a town or a land and is an organisation is another: the Bay
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -19,6 +20,8 @@ from kg.resolve.named import Named
 from kg.resolve.names import describes, is_acronym, is_full_name, name_key, person_key, words_of
 from kg.resolve.spelling import variants
 
+# A town's name before what tells it from others of that name.
+_TOWN = re.compile(r"(\w[\w-]{2,}) (?:\(|am |an der |im |in |ob der |vor der |bei )")
 # A last word that a firm is called without: "Greenbridge Capital" is "Greenbridge" further down.
 _DROPPED = frozenset("capital group gruppe holding international deutschland europe konzern company verlag".split())
 
@@ -30,6 +33,7 @@ def judge_things(
     mistaken: Collection[str],
 ) -> Iterator[Judgement]:
     """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
+    towns = [*_towns(named)]
     pairs = [*_bracketed(named, texts)]
     own = {(short.mention.doc, short.key) for long, short in pairs if not _same_entry(long, short)}
     others = [n for n in named if _is_thing(n, full, mistaken)]
@@ -39,7 +43,9 @@ def judge_things(
     for long, short in pairs:
         yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
     yield from _of_whom(others, texts)
-    yield from _same_names(others, pairs, teams)
+    for long, short in towns:
+        yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name}: {long.name}")
+    yield from _same_names(others, [*pairs, *towns], teams)
     yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
     yield from _clubs(others, teams)
     loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
@@ -75,6 +81,18 @@ def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tup
                 if is_acronym(short.name) and long.key != short.key and fits(short.name, long.name):
                     yield long, short
                     break
+
+
+def _towns(named: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+    """Yield a town with its addition and without, where a document has one such: "Frankfurt (Oder)", "Frankfurt"."""
+    whole: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        if n.mention.type == "Place" and (town := _TOWN.match(n.name)):
+            whole[n.mention.doc, name_key(town[1])].setdefault(n.key, n)
+    for n in named:
+        found = whole.get((n.mention.doc, n.key), {}) if n.mention.type == "Place" else {}
+        for long in found.values() if len(found) == 1 else ():
+            yield long, n
 
 
 def _of_whom(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judgement]:
