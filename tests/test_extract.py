@@ -360,6 +360,45 @@ def test_a_typed_relation_needs_fitting_ends(read):
 ODD = "„Größe“\u00a0und A\u0308\u200b sch\u00adön 😀\U00010348 \u2028Anna Schmidt\r\nkam\tnach Köln. Siemens \u202everkauft das Werk, sagt Krause."
 
 
+@pytest.mark.parametrize(
+    ("text", "teams"),
+    [
+        ("Im Heimspiel gewann Köln gegen Mainz. Der Trainer lobte die Mannschaft.", {"Köln", "Mainz"}),
+        ("Im Rückspiel in Bochum besiegte Mainz den Tabellenführer. Der Trainer war zufrieden.", {"Mainz"}),
+        ("Der Aufsteiger feierte am ersten Spieltag einen Sieg über Köln.", {"Köln"}),
+        # a country stays itself, and outside of sports reports a town that wins is a town
+        ("Brasilien gewann das Halbfinale. Der Trainer lobte die Mannschaft.", set()),
+        ("Köln gewann vor Gericht gegen Mainz.", set()),
+    ],
+)
+def test_a_town_that_plays_is_a_team(read, text, teams):
+    found = {m.text: m.description for m in read(text).mentions if m.form == "named" and m.type == "Organization"}
+    assert {name for name, noun in found.items() if noun == "Mannschaft"} == teams
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Die 26-Jährige rief die Polizei.", {"Die 26-Jährige"}),
+        ("Das sagte der Tiroler im Ziel.", {"der Tiroler"}),
+        ("Die Firma aus Kassel bemerkte den Schaden.", {"Die Firma aus Kassel"}),
+        ("Der Konzern kaufte 2016 die Werft.", {"Der Konzern", "die Werft"}),
+        # who is only somebody's, whose office is spoken of, what says more than a known thing needs
+        ("Er lobte den Nachfolger.", set()),
+        ("Sie will das Amt des Kanzlers.", set()),
+        ("Er lobte die Polizei von Cleveland.", set()),
+        ("Er bekam die Urkunde.", {"die Urkunde"}),
+    ],
+)
+def test_nouns_that_point(read, text, points):
+    assert {m.text for m in read(text).mentions if m.pointing and m.form == "nominal"} - {"die Polizei"} == points
+
+
+@pytest.mark.parametrize("town", ["Frankfurt (Oder)", "Frankfurt an der Oder", "Frankfurt am Main", "Halle (Saale)"])
+def test_a_town_with_its_river_is_one_name(read, town):
+    assert (town, "Place") in names(read(f"Der Zug hält in {town} und fährt weiter."), "named")
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(

@@ -106,6 +106,10 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         ("In {Polen/L//} war Wahl. <das Land|s> wartet.", {"das Land": "Polen"}),
         ("{SPD/O} tagt. <das Unternehmen|s> wächst.", {"das Unternehmen": "?"}),
         ("{SPD/O} tagt. <die Partei|s> wächst.", {"die Partei": "SPD"}),
+        # adjectives as nouns have a gender by their ending, offices and houses have several nouns
+        ("{Ina Krause/P/Landesvorsitzende} sprach. <die Biologin|s> ging.", {"die Biologin": "Ina_Krause"}),
+        ("{Uwe Kolb/P/Geschäftsführer} sprach. <der Firmenchef|s> ging.", {"der Firmenchef": "Uwe_Kolb"}),
+        ("{Klinik Tannau/O} baut. <das Krankenhaus|s> wächst.", {"das Krankenhaus": "Klinik_Tannau"}),
         ("{Kyonix/O} und {Lumen/O} bauen. <das Unternehmen|s> wächst.", {"das Unternehmen": "?"}),
     ],
 )

@@ -147,6 +147,25 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
         # adjectives as in a heading, endings of the genitive
         ({"a": "Der {Bundestages/O/Gen} und der {Bundestag/O}."}, {"Deutscher_Bundestag": {"a:Bundestages", "a:Bundestag"}}),
         ({"a": "{Angela Merkel/P} ({CDU/O})."}, {"Angela_Merkel": {"a:Angela Merkel"}, "CDU": {"a:CDU"}}),
+        # a team is no town, and in its text one with the club that has its name
+        ({"a": "{FC Bayern München/O}. {Bayern/O/Mannschaft}.", "b": "{Bayern/L}."},
+         {"FC_Bayern_München": {"a:FC Bayern München", "a:Bayern"}, "Bayern": {"b:Bayern"}}),
+        ({"a": "{Köln/O/Mannschaft}.", "b": "{Köln/L}.", "c": "{Köln/O/Mannschaft}."},
+         {"Köln_a": {"a:Köln"}, "Köln_Place": {"b:Köln"}, "Köln_c": {"c:Köln"}}),
+        ({"a": "{Duisburg/O}.", "b": "{Duisburg/L}."}, {"Duisburg": {"a:Duisburg", "b:Duisburg"}}),
+        # a name that many have is that of its document's country or town
+        ({"a": "{Demokratische Partei/O} in {Thailand/L}.", "b": "{Demokratische Partei/O} in den {USA/L}.", "c": "{Demokratischen Partei/O}, {USA/L}."},
+         {"Demokratische_Partei_a": {"a:Demokratische Partei"}, "Demokratische_Partei_b": {"b:Demokratische Partei", "c:Demokratischen Partei"},
+          "Thailand": {"a:Thailand"}, "Vereinigte_Staaten": {"b:USA", "c:USA"}}),
+        ({"a": "{Stadtwerke/O} in {Tannau/L}.", "b": "{Stadtwerke/O} in {Erlbach/L}.", "c": "{Stadtwerke/O}, {Erlbach/L}."},
+         {"Stadtwerke_a": {"a:Stadtwerke"}, "Stadtwerke_b": {"b:Stadtwerke", "c:Stadtwerke"}, "Tannau": {"a:Tannau"}, "Erlbach": {"b:Erlbach", "c:Erlbach"}}),
+        # towns of one name: the short form means the one of its document
+        ({"a": "{Frankfurt (Oder)/L}, {Frankfurt/L}.", "b": "{Frankfurt am Main/L}, {Frankfurt/L}.", "c": "{Frankfurt/L}."},
+         {"Frankfurt_Oder": {"a:Frankfurt (Oder)", "a:Frankfurt"}, "Frankfurt_am_Main": {"b:Frankfurt am Main", "b:Frankfurt"}, "Frankfurt": {"c:Frankfurt"}}),
+        # a slip of the pen in a surname, in its own text alone
+        ({"a": "{Heidrun Kallweit/P}. {Kalweit/P}."}, {"Heidrun_Kallweit": {"a:Heidrun Kallweit", "a:Kalweit"}}),
+        ({"a": "{Heidrun Kallweit/P}.", "b": "{Kalweit/P}."}, {"Heidrun_Kallweit": {"a:Heidrun Kallweit"}, "Kalweit": {"b:Kalweit"}}),
+        ({"a": "{Eva Hansen/P}. {Jansen/P}."}, {"Eva_Hansen": {"a:Eva Hansen"}, "Jansen": {"a:Jansen"}}),
         # phrases: what points belongs to its text, and no phrase takes the id of a name
         ({"a": "{die Stadt/C}, {Risiken/C}.", "b": "{die Stadt/C}, {Risiken/C}."},
          {"Stadt.a": {"a:die Stadt"}, "Stadt.b": {"b:die Stadt"}, "Risiken.Concept": {"a:Risiken", "b:Risiken"}}),

@@ -259,3 +259,5 @@ def _noun(mention: Mention, candidate: _Candidate) -> Iterator[Feature]:
     if candidate.was_subject(mention.sentence):
         yield 0.05, "a subject just now"
     yield min(0.1, 0.02 * len(candidate.mentions)), f"named {len(candidate.mentions)} times"
+    if candidate.mentions[0].sentence == 1:
+        yield 0.1, "named in the first sentence"
