@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions import Mentions, phrase
+from kg.extract.quotes import SPEECH_MARKS
 from kg.extract.verbs import words
 from kg.records import Mention
 
@@ -19,16 +20,21 @@ if TYPE_CHECKING:
 
 _SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
+_SO_GOES_ON = frozenset({"weiter", "gegenüber", "am", "im", "in"})
 _LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A frame such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody."""
+    """A frame such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody.
+
+    It is hearsay where only the report itself is named: "unbestätigten Berichten zufolge".
+    """
 
     speaker: Mention | None
     first: int
     last: int
+    hearsay: bool = False
 
 
 def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
@@ -62,7 +68,7 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
         return None
     mention, last = found
     doc = mentions.reading.doc
-    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or doc[last + 1].text == "weiter"
+    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or doc[last + 1].text in _SO_GOES_ON
     return Account(mention, so.i, last) if closed else None
 
 
@@ -78,20 +84,35 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
         if is_account(head):
             return Account(mentions.of(doc[noun]), head.i, zufolge.i)
     first = name.first if name is not None else phrase(head)[0]
-    return Account(None if is_account(head) else mentions.of(head), first, zufolge.i)
+    if is_account(head):
+        return _hearsay(mentions, head, first, zufolge.i)
+    return Account(mentions.of(head), first, zufolge.i)
+
+
+def _hearsay(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
+    """A report without an author: what it is called tells something, if that is more than "Gerüchten"."""
+    part = mentions.parts.get(noun.i)
+    if part is not None:  # "nach NASA-Angaben"
+        return Account(mentions.named(part), first, last)
+    more = any(child.dep_ in ("amod", "nmod", "nmod:poss") for child in noun.children)
+    return Account(mentions.of(noun) if more else None, first, last, hearsay=True)
 
 
 def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
-    """ "laut X" for any X; "nach", "aus" and "gemäß" only with a noun of saying: "nach Angaben von X"."""
+    """ "laut X" for any X; the others only with a noun of saying: "nach Angaben von X", "nach Links Worten"."""
     doc = mentions.reading.doc
+    whose = mentions.by_token.get(token.i + 1)
+    if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
+        return Account(mentions.named(whose), token.i, whose.last + 1)
     noun = _next_noun(doc, token.i + 1, end)
     if noun is not None and is_account(doc[noun]):
         after = noun + 1
-        if after < end and (doc[after].pos_ in ("DET", "ADP", "PROPN") or after in mentions.by_token):
+        genitive = after < end and doc[after].pos_ == "ADJ" and doc[after].head.head.i == noun
+        if after < end and (genitive or doc[after].pos_ in ("DET", "ADP", "PROPN") or after in mentions.by_token):
             found = _mention_at(mentions, after, end)
             if found is not None:
                 return Account(found[0], token.i, found[1])
-        return Account(None, token.i, noun)
+        return _hearsay(mentions, doc[noun], token.i, noun)
     if token.text.lower() != "laut":
         return None
     found = _mention_at(mentions, token.i + 1, end)
@@ -100,7 +121,7 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
 
 def _next_noun(doc: Doc, i: int, end: int) -> int | None:
     """The noun that articles and adjectives from token `i` on lead to."""
-    while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM"):
+    while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV"):
         i += 1
     return i if i < end and doc[i].pos_ == "NOUN" else None
 
@@ -114,7 +135,7 @@ def _mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | N
             return mentions.named(name), name.last
         if doc[i].pos_ in ("NOUN", "X"):
             return mentions.of(doc[i]), phrase(doc[i])[1]
-        if doc[i].pos_ not in ("DET", "ADJ", "ADP", "PROPN"):
+        if doc[i].pos_ not in ("DET", "ADJ", "ADP", "PROPN") and doc[i].text not in SPEECH_MARKS:
             return None
         i += 1
     return None

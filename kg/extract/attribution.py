@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.extract.accounts import Account
+from kg.extract.accounts import Account, is_account
 from kg.extract.clauses import Clause
 from kg.extract.mentions import Mentions
 from kg.extract.modality import governor_of
@@ -35,9 +35,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who a clause is quoted from: `speaker` is None when it is quoted, but nobody is named."""
+    """Who a clause is quoted from: `speaker` is None when it is quoted, but nobody is named; so it is hearsay, too,
+    where the speaker is a report.
+    """
 
     speaker: Mention | None
+    hearsay: bool = False
 
 
 Voices: TypeAlias = Mapping[int, Voice]
@@ -65,6 +68,7 @@ class Speech:
 
     def _find(self, sentences: Sequence[Sentence]) -> dict[int, Voice]:
         voices: dict[int, Voice] = {}
+        earlier: Voice | None = None
         last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
@@ -76,9 +80,32 @@ class Speech:
                     voice = carried
                 if voice is not None:
                     voices[head] = voice
+            self._quote_the_rest(sentence, voices, earlier)
             _inherit(sentence.clauses, voices, own)
             last = self._told(block, sentence, voices)
+            earlier = Voice(last[1].speaker) if last is not None else self._acting(sentence) or earlier
         return voices
+
+    def _acting(self, sentence: Sentence) -> Voice | None:
+        """The subject of a sentence, if it can speak: whose words a Konjunktiv behind it most likely tells."""
+        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
+        acting = [self._speaker(clause) for clause in roots]
+        return Voice(acting[0]) if acting and acting[0].type in ("Person", "Organization", "Place", "Role") else None
+
+    def _quote_the_rest(self, sentence: Sentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
+        """Give clauses in the Konjunktiv I to the verb of saying before them, however the tree hangs them.
+
+        Where there is none, a main clause goes on with what somebody said earlier.
+        """
+        frames = [clause for clause in sentence.clauses.values() if is_saying(clause)]
+        for head, clause in sentence.clauses.items():
+            if head in voices or not clause.is_reported:
+                continue
+            before = [frame for frame in frames if frame.verb.i < clause.verb.i and frame is not clause]
+            if before:
+                voices[head] = Voice(self._speaker(max(before, key=lambda frame: frame.verb.i)))
+            elif earlier is not None and not frames and clause.relation == "root":
+                voices[head] = earlier
 
     def _told(self, block: int, sentence: Sentence, voices: Voices) -> tuple[int, Voice, bool] | None:
         """Whose words a sentence leaves behind for the next one: those quoted in it, or its verb of saying's."""
@@ -96,9 +123,9 @@ class Speech:
                 for head in _said(clause, sentence):
                     yield head, voice
         if sentence.account is not None:
-            for head, clause in sentence.clauses.items():
+            for head, clause in _covered(sentence, sentence.account):
                 if not is_saying(clause) or clause.relation == "root":
-                    yield head, Voice(sentence.account.speaker)
+                    yield head, Voice(sentence.account.speaker, sentence.account.hearsay)
 
     def _speaker(self, clause: Clause) -> Mention:
         return self._mentions.of(clause.subjects[0])
@@ -108,8 +135,9 @@ class Speech:
         if quote.label is not None:
             return self._mentions.at(*quote.label)
         first = max(0, bisect_right(self._starts, quote.start - 1) - 1)
-        beside = (s for s in sentences[first : bisect_right(self._starts, quote.end)] if s.span.end >= quote.start)
-        for sentence in beside:
+        around = sentences[first : bisect_right(self._starts, quote.end)]
+        beside = [s for s in around if s.span.end >= quote.start]
+        for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
             for clause in sentence.clauses.values():
                 outside = not quote.start <= clause.verb.i < quote.end
                 if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
@@ -119,9 +147,17 @@ class Speech:
         return None
 
 
+def _takes_a_view(clause: Clause) -> bool:
+    """ "Sie vertrat die Ansicht, dass …": a noun of saying is what the verb has for its object."""
+    views = any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
+    return views and clause.lemma in ("vertreten", "teilen", "äußern", "hegen")
+
+
 def is_saying(clause: Clause) -> bool:
     """Whether a clause frames what somebody says; "niemand glaubt, dass …" and "bestätigte nicht" frame nothing."""
-    if clause.copula is not None or clause.passive or clause.lemma not in words("saying") or not clause.subjects:
+    if clause.copula is not None or clause.passive or not clause.subjects:
+        return False
+    if clause.lemma not in words("saying") and not _takes_a_view(clause):
         return False
     return clause.subjects[0].text.lower() not in _NOBODY and (clause.negation is None or clause.lemma == "glauben")
 
@@ -141,6 +177,21 @@ def _said(frame: Clause, sentence: Sentence) -> Iterator[int]:
         around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
         if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
             yield head
+
+
+def _covered(sentence: Sentence, account: Account) -> Iterator[tuple[int, Clause]]:
+    """The clauses that an account covers: all, or that which it stands in with those below it; none inside itself.
+
+    "Der Bau, der nach Angaben der Stadt teurer wird, ruht": that the building rests is nobody's word.
+    """
+    first, doc = sentence.span.doc[account.first], sentence.span.doc
+    within = [t.i for t in (first, *first.ancestors) if t.i in sentence.clauses] if first.text.lower() != "so" else []
+    relative = next((i for i in within if sentence.clauses[i].relation == "acl:relcl"), None)
+    for head, clause in sentence.clauses.items():
+        above = {head, *(t.i for t in doc[head].ancestors)}
+        told = clause.relation.startswith("acl") and any(account.first <= i <= account.last for i in above)
+        if (relative is None or relative in above) and not told:
+            yield head, clause
 
 
 def _is_inserted(frame: Clause) -> bool:

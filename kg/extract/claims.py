@@ -110,7 +110,7 @@ def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice
         return mode
     if _opens_with_verb(sentence) and len(sentence.clauses) > 1 and voice is None:
         return "possible"
-    if voice is not None and voice.speaker is None:
+    if voice is not None and (voice.speaker is None or voice.hearsay):
         return "reported"
     later = time is not None and reading.document.date and time.since[:4] > reading.document.date[:4]
     return "planned" if later else mode

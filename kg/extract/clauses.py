@@ -77,6 +77,11 @@ class Clause:
         return next((w for w in (*self.auxiliaries, self.copula, self.verb) if w and _is_finite(w)), None)
 
     @property
+    def is_reported(self) -> bool:
+        """Whether the finite verb is a Konjunktiv I: nobody's own words have that."""
+        return self.mood == "Sub" and self.finite is not None and _is_konjunktiv(self.finite)
+
+    @property
     def mood(self) -> str:
         """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
         if self.finite is None:
@@ -176,7 +181,7 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
     if particle is not None and not lemma.startswith(particle.text.lower()):
         lemma = particle.text.lower() + lemma
-    return lemma
+    return next((c.text for c in token.children if f"{c.text} {lemma}" in verb_class("written_apart")), "") + lemma
 
 
 def _relation(token: Token) -> tuple[str, Token | None]:
@@ -379,15 +384,12 @@ def _denies(token: Token) -> bool:
     return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)
 
 
+_ONLY = frozenset({"nur", "bloß", "allein", "zuletzt", "lediglich"})
+
+
 def _is_only(token: Token) -> bool:
     """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
-    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in (
-        "nur",
-        "bloß",
-        "allein",
-        "zuletzt",
-        "lediglich",
-    )
+    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in _ONLY
 
 
 def _is_reflexive(token: Token) -> bool:

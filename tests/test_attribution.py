@@ -1,0 +1,47 @@
+"""Who says so: German sentences, a claim of each, and whose words it is; with the real pipeline."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract
+from kg.pipeline import load
+from kg.records import Document
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "modality", "speaker"),
+    [
+        # verbs of saying, also those written in two words and those that have a noun for what is said
+        ("Die Feuerwehr gab an, dass das Lager leer sei.", ("das Lager", "sein"), "asserted", "Die Feuerwehr"),
+        ("Die Sprecherin verwies darauf, dass die Stadt den Hafen verkauft habe.", ("die Stadt", "verkaufen"), "asserted", "Die Sprecherin"),
+        ("Wie das Ministerium bekannt gab, hat Island den Walfang beendet.", ("Island", "beenden"), "asserted", "das Ministerium"),
+        ("Die Partei vertritt die Ansicht, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Die Partei"),
+        # sources without a verb: whose report, a study's author, a genitive before the noun, a name in a compound
+        ("Nach Angaben der Polizei verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "der Polizei"),
+        ("Nach einer Studie der UNO verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "UNO"),
+        ("Nach Meinung politischer Beobachter verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "politischer Beobachter"),
+        ("Nach NASA-Angaben verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "NASA"),
+        ("Laut „Reuters“ verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Reuters"),
+        # a report of nobody is hearsay; it is named if its words say more than that
+        ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", "Offiziellen Angaben"),
+        ("Gerüchten zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
+        # a source in a relative clause covers that alone; a relative clause in it is the author's
+        ("Der Bau, der nach Angaben der Stadt den Hafen überragt, hat eine Brücke.", ("Der Bau", "haben"), "asserted", None),
+        ("Der Bau, der nach Angaben der Stadt den Hafen überragt, hat eine Brücke.", ("Der Bau", "überragen"), "asserted", "der Stadt"),
+        # the Konjunktiv goes on with who spoke, or else with who acted
+        ("Die Stadt verteidigte den Plan. Siemens habe das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Die Stadt"),
+        ("Anna Schmidt sprach in Köln. Siemens verkauft das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        # the frame that belongs to a quotation goes before that of the sentence before
+        ("Die Bahn kritisierte die Stadt. „Siemens verkauft das Werk“, sagte Peter Krause.", ("Siemens", "verkaufen"), "asserted", "Peter Krause"),
+    ],
+)  # fmt: skip
+def test_whose_words_a_claim_is(nlp, text, claim, modality, speaker):
+    claims = extract(Document("a", text), nlp).claims
+    said = [c for c in claims if (c.subject.text, c.predicate.lemma) == claim]
+    assert [(c.modality, c.speaker and c.speaker.text) for c in said] == [(modality, speaker)] * len(said) != []
