@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
-_SO_GOES_ON = frozenset({"weiter", "gegenüber", "am", "im", "in"})
 _LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
 
 
@@ -68,8 +67,13 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
         return None
     mention, last = found
     doc = mentions.reading.doc
-    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or doc[last + 1].text in _SO_GOES_ON
+    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or _goes_with(doc[last + 1])
     return Account(mention, so.i, last) if closed else None
+
+
+def _goes_with(token: Token) -> bool:
+    """Whether a word after "so X" only tells how or where it was said: "so Lange wörtlich", "so Banke am Montag"."""
+    return token.pos_ in ("ADV", "ADP") or token.tag_ == "ADJD"
 
 
 def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
@@ -90,11 +94,13 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
 
 
 def _hearsay(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
-    """A report without an author: what it is called tells something, if that is more than "Gerüchten"."""
+    """A report without an author: its name tells something if it is more than "Angaben": "Polizeiangaben"."""
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
-    more = any(child.dep_ in ("amod", "nmod", "nmod:poss") for child in noun.children)
+    more = any(c.dep_ in ("amod", "nmod", "nmod:poss") for c in noun.children) or noun.text.lower() not in words(
+        "accounts"
+    )
     return Account(mentions.of(noun) if more else None, first, last, hearsay=True)
 
 
