@@ -212,7 +212,7 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
     if slot.case is None and (slot.role == "obj" or not objects):
         predicate, sure = _predicate(mentions.reading, clause, clause.lemma, None, ()), _SURE_OBJECT
     else:
-        with_object = tuple(o.head for o in objects if mentions.of(o.head).form == "nominal")[:1]
+        with_object = tuple(o.head for o in objects if o is not slot)[:1]
         predicate = _predicate(mentions.reading, clause, clause.lemma, slot.case, with_object)
         sure = _SURE_PREPOSITION
     subject, object = (what, who) if _is_reversed(clause, slot, who, what) else (who, what)
@@ -248,10 +248,11 @@ def _predicate(
         verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.text.lower() == "sich" for w in clause.words) else ()
     preposition = (uncontracted(case.text),) if case is not None else ()
-    nouns = tuple(o.lemma_ or o.text for o in objects)
+    nouns = tuple(o.lemma_ or o.text for o in objects if o.pos_ == "NOUN")
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
-    pieces = [*clause.words, *objects]
-    ordered = sorted(pieces) + ([case] if case is not None else [])
+    pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1])]
+    finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
+    ordered = [*finite, *sorted(t for t in pieces if t not in finite), *([case] if case is not None else [])]
     spans = tuple((reading.starts[t.i], reading.ends[t.i]) for t in ordered)
     text = " ".join(reading.document.text[reading.starts[t.i] : reading.ends[t.i]] for t in ordered)
     return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
