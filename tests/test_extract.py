@@ -377,6 +377,35 @@ def test_a_town_that_plays_is_a_team(read, text, teams):
 
 
 @pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # what somebody acts as; a comparison is nothing anybody does
+        ("Er diente als Premierminister.", {("Er", "dienen als", "Premierminister")}),
+        ("Siemens arbeitet als Zulieferer.", {("Siemens", "arbeiten als", "Zulieferer")}),
+        ("Der Umsatz war höher als der von Bosch.", {("Der Umsatz", "sein", "höher")}),
+        ("Die Bahn verkauft mehr Züge als Siemens.", {("Die Bahn", "verkaufen", "mehr Züge")}),
+        # a relative clause behind "ist ein …" is said of the subject
+        ("Das Institut ist eine Denkfabrik, die in Lausanne gegründet wurde.",
+         {("Das Institut", "sein", "eine Denkfabrik"), ("Das Institut", "gegründet werden in", "Lausanne")}),
+    ],
+)  # fmt: skip
+def test_all_that_a_sentence_claims(read, text, claims):
+    assert triples(read(text)) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Graner fesselte den Mann mit Handschellen.", {"fesselte", "fesselte den Mann mit"}),
+        ("Es heißt, dass Siemens das Werk verkauft hat.", {"hat verkauft"}),
+    ],
+)
+def test_the_words_of_a_predicate(read, text, words):
+    """The finite verb first, an object whole, the preposition last."""
+    assert {c.predicate.text for c in read(text).claims} == words
+
+
+@pytest.mark.parametrize(
     ("text", "points"),
     [
         ("Die 26-Jährige rief die Polizei.", {"Die 26-Jährige"}),

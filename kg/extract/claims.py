@@ -21,6 +21,7 @@ from kg.extract.nouns import is_person
 from kg.extract.pointers import find_pointers
 from kg.extract.prepositions import uncontracted
 from kg.extract.reading import Reading
+from kg.extract.repair import is_comparison
 from kg.extract.roles import Role, find_roles, role_of
 from kg.extract.times import find_times
 from kg.extract.verbs import words
@@ -136,7 +137,9 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
     if before in _INSTEAD or slot.head.text.lower() in _EXCEPT:
         return True
-    return slot.case is not None and slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge")
+    return slot.case is not None and (
+        slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge") or is_comparison(slot.case)
+    )
 
 
 def _active(clause: Clause) -> Clause:
@@ -180,8 +183,11 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
         return
     if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
+            words = _predicate(mentions.reading, clause, "sein", None, ())
             for role in role_of(mentions, who, head):
-                yield _claim(mentions, sentence, who, role.predicate, argument(role.object), _SURE_ROLE)
+                said = replace(role.predicate, spans=words.spans, text=words.text)
+                predicate = said if role.predicate.text == role.object.text else role.predicate
+                yield _claim(mentions, sentence, who, predicate, argument(role.object), _SURE_ROLE)
             return
         what: Argument | Literal = argument(mentions.of(head))
     else:

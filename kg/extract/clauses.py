@@ -288,27 +288,28 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
 
 
 def antecedent(token: Token) -> Token:
-    """The noun that a relative pronoun stands for, else the token itself."""
+    """The noun that a relative pronoun stands for, or whom that noun is said of, else the token itself."""
     if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")):
         return token
     clause = token
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
         clause = clause.head
     if clause.dep_.startswith("acl") and is_nominal(clause.head):
-        return clause.head
+        said_of = (c for c in clause.head.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
+        return next(said_of, clause.head)  # "X ist eine Firma, die baut": X baut
     before = token.doc[token.sent.start : token.i]
     return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), token)
+
+
+_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod"})
 
 
 def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
     if copula is not None:
         yield Slot("pred", token, _case(token))
     for child in token.children:
-        if child.dep_ in ("obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod") and not _is_reflexive(
-            child
-        ):
-            if copula is not None and child.dep_ == "nmod":
-                continue
+        argument = child.dep_ in _ARGUMENTS and not (copula is not None and child.dep_ == "nmod")
+        if argument and not _is_reflexive(child):
             for head in _conjuncts(child):
                 case = _case(head) or _case(child)
                 role = "obl" if case is not None else child.dep_.partition(":")[0]
@@ -384,12 +385,9 @@ def _denies(token: Token) -> bool:
     return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)
 
 
-_ONLY = frozenset({"nur", "bloß", "allein", "zuletzt", "lediglich"})
-
-
 def _is_only(token: Token) -> bool:
     """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
-    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in _ONLY
+    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in verb_class("only")
 
 
 def _is_reflexive(token: Token) -> bool:

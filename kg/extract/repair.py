@@ -34,6 +34,7 @@ def repair(doc: Doc) -> None:
         _free_infinitives(sentence)
         _find_object(sentence)
         _free_es(sentence)
+        _lead_by_als(sentence)
         _join_pairs(sentence)
         _part_clauses(sentence)
         _attach_possessors(sentence)
@@ -79,6 +80,27 @@ def _free_es(sentence: Sentence) -> None:
             clauses = (c for c in token.head.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i)
             if any(c.pos_ in ("VERB", "AUX") for c in clauses):
                 token.dep_ = "expl"
+
+
+# Behind these "als" compares, and "sowohl … als auch" coordinates.
+_COMPARED = frozenset("mehr weniger anders andere anderes anderer lieber eher".split())
+
+
+def is_comparison(als: Token) -> bool:
+    """Whether an "als" compares: "mehr Züge als Siemens", "höher als", not "als Zulieferer"."""
+    before = als.doc[als.sent.start : als.i] if als.text.lower() == "als" else ()
+    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") for t in before[-1:])  # "höher als"
+    return higher or any(t.text.lower() in _COMPARED or "Cmp" in t.morph.get("Degree") for t in before)
+
+
+def _lead_by_als(sentence: Sentence) -> None:
+    """ "Er diente als Premierminister": a noun behind "als" is what somebody acts as, no subject or clause."""
+    for als in sentence:
+        noun = als.head
+        if als.tag_ != "KOKOM" or als.text.lower() != "als" or noun.i < als.i or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if not is_comparison(als) and als.nbor().text != "auch" and noun.head.pos_ == "VERB" and noun.head != noun:
+            als.pos_, als.dep_, noun.dep_ = "ADP", "case", "obl"
 
 
 def _join_pairs(sentence: Sentence) -> None:
