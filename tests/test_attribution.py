@@ -28,6 +28,12 @@ def nlp():
         ("Nach Meinung politischer Beobachter verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "politischer Beobachter"),
         ("Nach NASA-Angaben verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "NASA"),
         ("Laut „Reuters“ verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Reuters"),
+        ("Felix zur Nieden sprach in Köln. Siemens habe das Werk verkauft, so zur Nieden.", ("Siemens", "verkaufen"), "asserted", "zur Nieden"),
+        ("In vielen Städten, so in Köln, verkauft Siemens ein Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        # "nach" is after, too; what a report is about is not who made it
+        ("Nach der Ankündigung von Trump verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Nach Ermittlungen gegen den Vorstand verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Nach einer Umfrage des Senders verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "des Senders"),
         # a report of nobody is hearsay; it is named if its words say more than that
         ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", "Offiziellen Angaben"),
         ("Gerüchten zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
@@ -37,6 +43,7 @@ def nlp():
         # the Konjunktiv goes on with who spoke, or else with who acted
         ("Die Stadt verteidigte den Plan. Siemens habe das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Die Stadt"),
         ("Anna Schmidt sprach in Köln. Siemens verkauft das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Anna Schmidt sprach in Köln. Es sei daran erinnert, dass Siemens das Werk verkauft hat.", ("Siemens", "verkaufen"), "reported", None),
         # the frame that belongs to a quotation goes before that of the sentence before
         ("Die Bahn kritisierte die Stadt. „Siemens verkauft das Werk“, sagte Peter Krause.", ("Siemens", "verkaufen"), "asserted", "Peter Krause"),
     ],

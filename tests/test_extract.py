@@ -369,6 +369,8 @@ ODD = "„Größe“\u00a0und A\u0308\u200b sch\u00adön 😀\U00010348 \u2028An
         # a country stays itself, and outside of sports reports a town that wins is a town
         ("Brasilien gewann das Halbfinale. Der Trainer lobte die Mannschaft.", set()),
         ("Köln gewann vor Gericht gegen Mainz.", set()),
+        ("Der Kapitän verließ mit der Mannschaft das Schiff. Hamburg verlor Touristen.", set()),
+        ("Der Stürmer lief nach dem Spieltag die Elbe entlang.", set()),
     ],
 )
 def test_a_town_that_plays_is_a_team(read, text, teams):
@@ -384,6 +386,8 @@ def test_a_town_that_plays_is_a_team(read, text, teams):
         ("Siemens arbeitet als Zulieferer.", {("Siemens", "arbeiten als", "Zulieferer")}),
         ("Der Umsatz war höher als der von Bosch.", {("Der Umsatz", "sein", "höher")}),
         ("Die Bahn verkauft mehr Züge als Siemens.", {("Die Bahn", "verkaufen", "mehr Züge")}),
+        ("Siemens ist nicht die Firma, die das Werk gekauft hat.",
+         {("Siemens", "sein", "die Firma"), ("die Firma", "kaufen", "das Werk")}),
         # a relative clause behind "ist ein …" is said of the subject
         ("Das Institut ist eine Denkfabrik, die in Lausanne gegründet wurde.",
          {("Das Institut", "sein", "eine Denkfabrik"), ("Das Institut", "gegründet werden in", "Lausanne")}),

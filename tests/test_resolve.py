@@ -159,12 +159,14 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
           "Thailand": {"a:Thailand"}, "Vereinigte_Staaten": {"b:USA", "c:USA"}}),
         ({"a": "{Stadtwerke/O} in {Tannau/L}.", "b": "{Stadtwerke/O} in {Erlbach/L}.", "c": "{Stadtwerke/O}, {Erlbach/L}."},
          {"Stadtwerke_a": {"a:Stadtwerke"}, "Stadtwerke_b": {"b:Stadtwerke", "c:Stadtwerke"}, "Tannau": {"a:Tannau"}, "Erlbach": {"b:Erlbach", "c:Erlbach"}}),
+        ({"a": "{Hauptbahnhof/L}.", "b": "{Hauptbahnhof/L}."}, {"Hauptbahnhof_a": {"a:Hauptbahnhof"}, "Hauptbahnhof_b": {"b:Hauptbahnhof"}}),
         # towns of one name: the short form means the one of its document
         ({"a": "{Frankfurt (Oder)/L}, {Frankfurt/L}.", "b": "{Frankfurt am Main/L}, {Frankfurt/L}.", "c": "{Frankfurt/L}."},
          {"Frankfurt_Oder": {"a:Frankfurt (Oder)", "a:Frankfurt"}, "Frankfurt_am_Main": {"b:Frankfurt am Main", "b:Frankfurt"}, "Frankfurt": {"c:Frankfurt"}}),
         # a slip of the pen in a surname, in its own text alone
         ({"a": "{Heidrun Kallweit/P}. {Kalweit/P}."}, {"Heidrun_Kallweit": {"a:Heidrun Kallweit", "a:Kalweit"}}),
         ({"a": "{Heidrun Kallweit/P}.", "b": "{Kalweit/P}."}, {"Heidrun_Kallweit": {"a:Heidrun Kallweit"}, "Kalweit": {"b:Kalweit"}}),
+        ({"a": "{Anna Petersen/P}. {Pedersen/P/Pastor}."}, {"Anna_Petersen": {"a:Anna Petersen"}, "Pedersen": {"a:Pedersen"}}),
         ({"a": "{Eva Hansen/P}. {Jansen/P}."}, {"Eva_Hansen": {"a:Eva Hansen"}, "Jansen": {"a:Jansen"}}),
         # phrases: what points belongs to its text, and no phrase takes the id of a name
         ({"a": "{die Stadt/C}, {Risiken/C}.", "b": "{die Stadt/C}, {Risiken/C}."},

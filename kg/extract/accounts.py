@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
+_BY = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
 _LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
 
 
@@ -56,17 +57,37 @@ def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
 
 def is_account(token: Token) -> bool:
     """Whether a noun stands for what somebody says: "Angaben", "Medienberichten"."""
+    return token.pos_ == "NOUN" and (_is_of(token, "accounts") or _is_of(token, "findings"))
+
+
+def _is_of(token: Token, kind: str) -> bool:
     word = token.text.lower()
-    return token.pos_ == "NOUN" and any(word == a or (len(a) > 5 and word.endswith(a)) for a in words("accounts"))
+    return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
+
+
+def _is_later(preposition: Token, noun: Token) -> bool:
+    """Whether "nach" most likely means after: "nach der Ankündigung", "nach Ermittlungen gegen …"."""
+    if preposition.text.lower() != "nach" or not _is_of(noun, "findings"):
+        return False
+    definite = any(
+        c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
+    )
+    whose = {"det", "amod", "nmod", "nmod:poss"}
+    return definite or not any(c.dep_ in whose and _leads(c) in ("", *_BY) for c in noun.children)
+
+
+def _leads(token: Token) -> str:
+    return next((c.text.lower() for c in token.children if c.dep_ == "case"), "")
 
 
 def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     """ "…, so zur Nieden." or "…, so die Sprecherin der Polizei weiter": a name or phrase that ends the insertion."""
+    doc = mentions.reading.doc
     found = _mention_at(mentions, so.i + 1, end)
-    if found is None:
+    example = doc[so.i + 1].pos_ == "ADP" and so.i + 1 not in mentions.by_token  # "in vielen Städten, so in Köln"
+    if found is None or example:
         return None
     mention, last = found
-    doc = mentions.reading.doc
     closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or _goes_with(doc[last + 1])
     return Account(mention, so.i, last) if closed else None
 
@@ -111,10 +132,13 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
         return Account(mentions.named(whose), token.i, whose.last + 1)
     noun = _next_noun(doc, token.i + 1, end)
+    if noun is not None and is_account(doc[noun]) and _is_later(token, doc[noun]):
+        return None
     if noun is not None and is_account(doc[noun]):
         after = noun + 1
         genitive = after < end and doc[after].pos_ == "ADJ" and doc[after].head.head.i == noun
-        if after < end and (genitive or doc[after].pos_ in ("DET", "ADP", "PROPN") or after in mentions.by_token):
+        author = after < end and (genitive or doc[after].pos_ in ("DET", "PROPN") or after in mentions.by_token)
+        if author or (after < end and doc[after].text.lower() in _BY):
             found = _mention_at(mentions, after, end)
             if found is not None:
                 return Account(found[0], token.i, found[1])

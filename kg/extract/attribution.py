@@ -68,7 +68,7 @@ class Speech:
 
     def _find(self, sentences: Sequence[Sentence]) -> dict[int, Voice]:
         voices: dict[int, Voice] = {}
-        earlier: Voice | None = None
+        earlier: tuple[int, Voice | None] = (-1, None)  # block, and who spoke or acted in the sentence before
         last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
@@ -80,10 +80,10 @@ class Speech:
                     voice = carried
                 if voice is not None:
                     voices[head] = voice
-            self._quote_the_rest(sentence, voices, earlier)
+            self._quote_the_rest(sentence, voices, earlier[1] if earlier[0] == block else None)
             _inherit(sentence.clauses, voices, own)
             last = self._told(block, sentence, voices)
-            earlier = Voice(last[1].speaker) if last is not None else self._acting(sentence) or earlier
+            earlier = (block, Voice(last[1].speaker) if last is not None else self._acting(sentence))
         return voices
 
     def _acting(self, sentence: Sentence) -> Voice | None:
@@ -104,7 +104,7 @@ class Speech:
             before = [frame for frame in frames if frame.verb.i < clause.verb.i and frame is not clause]
             if before:
                 voices[head] = Voice(self._speaker(max(before, key=lambda frame: frame.verb.i)))
-            elif earlier is not None and not frames and clause.relation == "root":
+            elif earlier is not None and not frames and clause.relation == "root" and not _is_wish(clause):
                 voices[head] = earlier
 
     def _told(self, block: int, sentence: Sentence, voices: Voices) -> tuple[int, Voice, bool] | None:
@@ -145,6 +145,11 @@ class Speech:
             if sentence.account is not None:
                 return sentence.account.speaker
         return None
+
+
+def _is_wish(clause: Clause) -> bool:
+    """ "Gott sei Dank", "es sei daran erinnert": a Konjunktiv that quotes nobody."""
+    return any(s.text.lower() in ("es", "gott") for s in clause.subjects) or not clause.subjects
 
 
 def _takes_a_view(clause: Clause) -> bool:

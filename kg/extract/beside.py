@@ -102,7 +102,9 @@ def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             if links in _LEADS and len(after) > n and after[n] in _waters():
                 last = name.last + n + 1
                 if links == ("(",):
-                    last += 1 if after[n + 1 : n + 2] == [")"] else 0
+                    if after[n + 1 : n + 2] != [")"]:
+                        continue
+                    last += 1
                 yield Name(name.first, last, "Place", doc[name.first : last + 1].text)
 
 

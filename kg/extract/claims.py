@@ -183,9 +183,9 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
         return
     if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
-            words = _predicate(mentions.reading, clause, "sein", None, ())
+            copula = _predicate(mentions.reading, clause, "sein", None, ())
             for role in role_of(mentions, who, head):
-                said = replace(role.predicate, spans=words.spans, text=words.text)
+                said = replace(role.predicate, spans=copula.spans, text=copula.text)
                 predicate = said if role.predicate.text == role.object.text else role.predicate
                 yield _claim(mentions, sentence, who, predicate, argument(role.object), _SURE_ROLE)
             return

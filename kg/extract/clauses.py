@@ -288,15 +288,17 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
 
 
 def antecedent(token: Token) -> Token:
-    """The noun that a relative pronoun stands for, or whom that noun is said of, else the token itself."""
+    """The noun that a relative pronoun stands for, else the token itself; X in "X ist eine Firma, die baut"."""
     if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")):
         return token
     clause = token
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
         clause = clause.head
     if clause.dep_.startswith("acl") and is_nominal(clause.head):
-        said_of = (c for c in clause.head.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
-        return next(said_of, clause.head)  # "X ist eine Firma, die baut": X baut
+        beside = list(clause.head.children)
+        plain = any(c.dep_ == "cop" for c in beside) and not any(_denies(c) for c in beside)
+        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
+        return next(said_of, clause.head)
     before = token.doc[token.sent.start : token.i]
     return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), token)
 

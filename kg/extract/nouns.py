@@ -85,7 +85,7 @@ def _origins() -> frozenset[str]:
     for noun in _lists()["origins"]:
         weak = noun.endswith("e")
         found |= {noun, noun.removesuffix("e") + "in", noun + "n" if weak else noun + "s"}
-    return frozenset(found - set(_lists()["countries"]))
+    return frozenset(found - set(_lists()["countries"])) | {"Französin", "Israeli", "Israelin"}
 
 
 def _last_part(noun: str, table: Mapping[str, T]) -> T | None:

@@ -83,12 +83,13 @@ def _free_es(sentence: Sentence) -> None:
 
 
 # Behind these "als" compares, and "sowohl … als auch" coordinates.
-_COMPARED = frozenset("mehr weniger anders andere anderes anderer lieber eher".split())
+_COMPARED = frozenset("mehr weniger anders lieber eher".split())
 
 
 def is_comparison(als: Token) -> bool:
     """Whether an "als" compares: "mehr Züge als Siemens", "höher als", not "als Zulieferer"."""
-    before = als.doc[als.sent.start : als.i] if als.text.lower() == "als" else ()
+    before = als.doc[max(als.sent.start, als.i - 4) : als.i] if als.text.lower() == "als" else ()
+    before = before[max((i + 1 for i, t in enumerate(before) if t.text == ","), default=0) :]
     higher = any(t.tag_ == "ADJD" and t.text.endswith("er") for t in before[-1:])  # "höher als"
     return higher or any(t.text.lower() in _COMPARED or "Cmp" in t.morph.get("Degree") for t in before)
 

@@ -15,7 +15,7 @@ from kg.ontology import kinds
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Words of sports reports and of nothing else; two of them make a text one.
+# Words of sports reports; two of them make a text one, if one at least is of nothing else.
 _SPORT = frozenset(
     "absteiger achtelfinale anschlusstreffer aufsteiger bundesliga bundesligist champions-league dfb-pokal drittligist "
     "elfmeter fußball fußballer halbfinale halbzeit handball-bundesliga heimspiel hinspiel kapitän linienrichter "
@@ -23,6 +23,7 @@ _SPORT = frozenset(
     "stürmer tabellenführer torhüter torjäger torschütze torwart trainer unentschieden viertelfinale "
     "zweitligist".split()
 )
+_ALSO_ELSEWHERE = frozenset("kapitän mannschaft trainer saison fußball fußballer".split())
 _MATCHES = frozenset(
     "sieg niederlage spiel partie duell remis unentschieden erfolg heimspiel auswärtsspiel pokalspiel hinspiel "
     "rückspiel achtelfinale viertelfinale halbfinale finale endspiel derby heimniederlage heimsieg auswärtssieg".split()
@@ -44,7 +45,8 @@ _AGAINST = frozenset({"gegen", "über"})
 def find_teams(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
     """Yield the places among the names that stand for a team: "der Sieg über Köln", not "das Spiel in Köln"."""
     places = [name for name in names if name.type == "Place" and not _is_country(name.text)]
-    if places and len({word for token in doc if (word := token.lemma_.lower()) in _SPORT}) > 1:
+    found = {word for token in doc if (word := token.lemma_.lower()) in _SPORT} if places else set()
+    if len(found) > 1 and found - _ALSO_ELSEWHERE:
         yield from (name for name in places if _plays(doc[name.last], doc[name.first - 1] if name.first else None))
 
 
@@ -61,7 +63,7 @@ def _plays(token: Token, before: Token | None) -> bool:
         return True
     if not case and token.dep_ == "nsubj":
         return verb in _PLAYS or any(word.lemma_.lower() in _WHAT for word in (head, *head.children))
-    return not case and before is not None and before.text in ("Die", "die", "den") and before.head == token
+    return not case and before is not None and before.text in ("Die", "die", "den") and token.text == "Bayern"
 
 
 def _is_country(name: str) -> bool:

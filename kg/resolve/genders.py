@@ -16,7 +16,7 @@ SURE = 4
 
 # Nouns that are adjectives: "die Vorsitzende" is a woman, "der Vorsitzende" and "Vorsitzender" a man.
 _ADJECTIVAL = re.compile(
-    r"(?:end|net|ellt|agt|amt|tigt|igt|jährig|liberal|konservativ|stumm|geistlich|jugendlich|fremd)e[rnm]?$"
+    r"(?:end|net|ellt|agt|tigt|igt|jährig|liberal|konservativ|stumm|geistlich|jugendlich|fremd)e[rnm]?$"
 )
 _FEMALE_NOUNS = ("in", "innen", "frau", "tochter", "schwester", "mutter", "witwe", "nichte", "dame")
 
@@ -37,10 +37,14 @@ def genders(mention: Mention) -> Iterator[tuple[str, int]]:
     if noun in ("frau", "herr", "herrn"):
         yield "Fem" if noun == "frau" else "Masc", 8
     elif _ADJECTIVAL.search(noun):
-        if noun.endswith("er") or mention.gender == "Masc":
+        if noun.endswith("er"):
             yield "Masc", 6
-        elif noun.endswith("e") or mention.gender == "Fem":
-            yield "Fem", 6
+        elif mention.form == "nominal" and mention.gender in ("Masc", "Fem"):
+            yield mention.gender, 6
+        elif noun.endswith("e"):  # beside a name with an article, either: "der Vorsitzende Meier"
+            yield (
+                ("Masc", 4) if mention.gender == "Masc" and gender_of(mention.name.split()[0]) == "Masc" else ("Fem", 6)
+            )
     elif noun and (noun.endswith(_FEMALE_NOUNS) or is_person(noun.capitalize())):
         female = noun.endswith(_FEMALE_NOUNS)
         yield "Fem" if female else "Masc", 6 if female else 4

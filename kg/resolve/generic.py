@@ -13,13 +13,13 @@ from kg.resolve.lists import well_known
 from kg.resolve.named import Named
 from kg.resolve.names import name_key
 
-# Last parts of what every country has, what may stand before them in a compound, and as a word of its own.
+# Last parts of what every country has, longest first; what may stand before them in a compound, and as a word alone.
 _OF_COUNTRIES = (
-    "ministerium", "parlament", "partei", "versammlung", "bank", "armee", "luftwaffe", "marine", "regierung", "gericht",
-    "gerichtshof", "geheimdienst", "regierungspartei",
+    "regierungspartei", "geheimdienst", "gerichtshof", "ministerium", "versammlung", "luftwaffe", "parlament",
+    "regierung", "gericht", "marine", "partei", "armee", "bank",
 )  # fmt: skip
 _FIRST_PARTS = frozenset(
-    "aussen außen innen finanz verteidigungs justiz wirtschafts gesundheits umwelt kultus kultur verkehrs bildungs "
+    "aussen innen finanz verteidigungs justiz wirtschafts gesundheits umwelt kultus kultur verkehrs bildungs "
     "landwirtschafts arbeits arbeiter sozial volks national staats verfassungs ober zentral noten bauern "
     "zentrums".split()
 )
@@ -75,7 +75,7 @@ def homes_of(named: Iterable[Named]) -> dict[str, tuple[str, str]]:
         entry = well_known().find(n.name, n.mention)
         if entry is not None and entry.kind == "country":
             countries[entry.label] += 1
-        elif n.mention.type == "Place":
+        elif n.mention.type == "Place" and n.key not in _OF_TOWNS and (entry is None or entry.kind == "city"):
             places[n.key] += 1
     return {doc: (_first(countries), _first(places)) for doc, (countries, places) in counts.items()}
 

@@ -49,7 +49,7 @@ def _is_inhabitant(name: str, other: str) -> bool:
 
 
 def is_slip(name: str, other: str) -> bool:
-    """Whether two names differ by one letter, which is neither the first nor the last.
+    """Whether two names differ by one letter, which is neither of the first two nor the last.
 
     >>> is_slip("kalweit", "kallweit"), is_slip("meier", "maier"), is_slip("hansen", "jansen")
     (True, False, False)
