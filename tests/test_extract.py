@@ -388,6 +388,8 @@ def test_a_town_that_plays_is_a_team(read, text, teams):
         ("Die Bahn verkauft mehr Züge als Siemens.", {("Die Bahn", "verkaufen", "mehr Züge")}),
         ("Siemens ist nicht die Firma, die das Werk gekauft hat.",
          {("Siemens", "sein", "die Firma"), ("die Firma", "kaufen", "das Werk")}),
+        # of two that a relative clause may have for its subject, a thing does not publish a town
+        ("Die Erklärung, die die Stadt veröffentlichte, gilt.", {("die Stadt", "veröffentlichen", "Die Erklärung")}),
         # a relative clause behind "ist ein …" is said of the subject
         ("Das Institut ist eine Denkfabrik, die in Lausanne gegründet wurde.",
          {("Das Institut", "sein", "eine Denkfabrik"), ("Das Institut", "gegründet werden in", "Lausanne")}),

@@ -70,7 +70,7 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
-    told = _active(clause)
+    told = _turned(mentions, _active(clause))
     if not told.subjects or clause.mood == "Imp":
         return
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
@@ -150,6 +150,19 @@ def _active(clause: Clause) -> Clause:
     suffering = (Slot("obj", subject) for subject in clause.subjects)
     rest = (slot for slot in clause.slots if slot not in agents)
     return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
+
+
+def _turned(mentions: Mentions, clause: Clause) -> Clause:
+    """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
+    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
+    if clause.relation != "acl:relcl" or clause.passive or len(objects) != 1 or len(clause.subjects) != 1:
+        return clause
+    who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
+    acting = {"Person", "Organization", "Place"}
+    if clause.lemma not in words("agentive") or who.type in acting or what.type not in acting:
+        return clause
+    rest = (slot for slot in clause.slots if slot is not objects[0])
+    return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
 
 
 def _acts(slot: Slot) -> bool:
