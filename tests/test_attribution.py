@@ -4,15 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
-from kg.pipeline import load
-from kg.records import Document
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    return load()
-
 
 @pytest.mark.parametrize(
     ("text", "claim", "modality", "speaker"),
@@ -48,7 +39,6 @@ def nlp():
         ("Die Bahn kritisierte die Stadt. „Siemens verkauft das Werk“, sagte Peter Krause.", ("Siemens", "verkaufen"), "asserted", "Peter Krause"),
     ],
 )  # fmt: skip
-def test_whose_words_a_claim_is(nlp, text, claim, modality, speaker):
-    claims = extract(Document("a", text), nlp).claims
-    said = [c for c in claims if (c.subject.text, c.predicate.lemma) == claim]
+def test_whose_words_a_claim_is(read, text, claim, modality, speaker):
+    said = [c for c in read(text).claims if (c.subject.text, c.predicate.lemma) == claim]
     assert [(c.modality, c.speaker and c.speaker.text) for c in said] == [(modality, speaker)] * len(said) != []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions import Mentions, phrase
+from kg.extract.prepositions import preposition_of
 from kg.extract.quotes import SPEECH_MARKS
 from kg.extract.verbs import words
 from kg.records import Mention
@@ -73,11 +74,7 @@ def _is_later(preposition: Token, noun: Token) -> bool:
         c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
     )
     whose = {"det", "amod", "nmod", "nmod:poss"}
-    return definite or not any(c.dep_ in whose and _leads(c) in ("", *_BY) for c in noun.children)
-
-
-def _leads(token: Token) -> str:
-    return next((c.text.lower() for c in token.children if c.dep_ == "case"), "")
+    return definite or not any(c.dep_ in whose and preposition_of(c) in ("", *_BY) for c in noun.children)
 
 
 def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
@@ -119,10 +116,9 @@ def _hearsay(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
-    more = any(c.dep_ in ("amod", "nmod", "nmod:poss") for c in noun.children) or noun.text.lower() not in words(
-        "accounts"
-    )
-    return Account(mentions.of(noun) if more else None, first, last, hearsay=True)
+    described = any(c.dep_ in ("amod", "nmod", "nmod:poss") for c in noun.children)
+    named = described or noun.text.lower() not in words("accounts")
+    return Account(mentions.of(noun) if named else None, first, last, hearsay=True)
 
 
 def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
@@ -132,9 +128,9 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
         return Account(mentions.named(whose), token.i, whose.last + 1)
     noun = _next_noun(doc, token.i + 1, end)
-    if noun is not None and is_account(doc[noun]) and _is_later(token, doc[noun]):
-        return None
     if noun is not None and is_account(doc[noun]):
+        if _is_later(token, doc[noun]):
+            return None
         after = noun + 1
         genitive = after < end and doc[after].pos_ == "ADJ" and doc[after].head.head.i == noun
         author = after < end and (genitive or doc[after].pos_ in ("DET", "PROPN") or after in mentions.by_token)

@@ -35,8 +35,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who a clause is quoted from: `speaker` is None when it is quoted, but nobody is named; so it is hearsay, too,
-    where the speaker is a report.
+    """Who a clause is quoted from: `speaker` is None when it is quoted, but nobody is named.
+
+    It is hearsay as well where the speaker is but a report.
     """
 
     speaker: Mention | None
@@ -101,9 +102,9 @@ class Speech:
         for head, clause in sentence.clauses.items():
             if head in voices or not clause.is_reported:
                 continue
-            before = [frame for frame in frames if frame.verb.i < clause.verb.i and frame is not clause]
-            if before:
-                voices[head] = Voice(self._speaker(max(before, key=lambda frame: frame.verb.i)))
+            before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
+            if before is not None:
+                voices[head] = Voice(self._speaker(before))
             elif earlier is not None and not frames and clause.relation == "root" and not _is_wish(clause):
                 voices[head] = earlier
 
@@ -154,8 +155,8 @@ def _is_wish(clause: Clause) -> bool:
 
 def _takes_a_view(clause: Clause) -> bool:
     """ "Sie vertrat die Ansicht, dass …": a noun of saying is what the verb has for its object."""
-    views = any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
-    return views and clause.lemma in ("vertreten", "teilen", "äußern", "hegen")
+    takes = clause.lemma in ("vertreten", "teilen", "äußern", "hegen")
+    return takes and any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
 
 
 def is_saying(clause: Clause) -> bool:

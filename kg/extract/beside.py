@@ -110,8 +110,7 @@ def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
 
 @cache
 def _waters() -> frozenset[str]:
-    waters = (kind.names for kind in kinds().values() if kind.name == "water")
-    return frozenset(name for names in waters for (name, *_) in names)
+    return frozenset(name for names in kinds()["Place", "water"].names for name in names)
 
 
 _LINKS = LINKS | {"di", "&", "-", "–"}

@@ -18,7 +18,7 @@ from kg.extract.beside import Name, head_noun, institutions, introduced, own_typ
 from kg.extract.nouns import is_kind, is_person, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
-from kg.extract.teams import find_teams
+from kg.extract.teams import with_teams
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -75,10 +75,7 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(name)
     types = _settled(found.names) | told_by_nouns(doc, found.names)
     settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
-    teams = set(find_teams(doc, settled))
-    return tuple(
-        sorted([*(settled - teams), *(replace(name, type="Organization", noun="Mannschaft") for name in teams)])
-    )
+    return tuple(sorted(with_teams(doc, settled)))
 
 
 class _Cover:

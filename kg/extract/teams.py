@@ -5,11 +5,13 @@ A country that plays stays itself: readers look for "Brasilien" once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
+from kg.extract.prepositions import preposition_of
 from kg.ontology import kinds
 
 if TYPE_CHECKING:
@@ -42,16 +44,23 @@ _PLAYS = frozenset(
 _AGAINST = frozenset({"gegen", "über"})
 
 
-def find_teams(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
-    """Yield the places among the names that stand for a team: "der Sieg über Köln", not "das Spiel in Köln"."""
-    places = [name for name in names if name.type == "Place" and not _is_country(name.text)]
-    found = {word for token in doc if (word := token.lemma_.lower()) in _SPORT} if places else set()
-    if len(found) > 1 and found - _ALSO_ELSEWHERE:
-        yield from (name for name in places if _plays(doc[name.last], doc[name.first - 1] if name.first else None))
+def with_teams(doc: Doc, names: Collection[Name]) -> Iterator[Name]:
+    """Yield all names, places that stand for a team as such: "der Sieg über Köln", not "das Spiel in Köln"."""
+    places = {name for name in names if name.type == "Place" and not _is_country(name.text)}
+    if not (places and _is_sport(doc)):
+        places = set()
+    for name in names:
+        plays = name in places and _plays(doc[name.last], doc[name.first - 1] if name.first else None)
+        yield replace(name, type="Organization", noun="Mannschaft") if plays else name
+
+
+def _is_sport(doc: Doc) -> bool:
+    found = {word for token in doc if (word := token.lemma_.lower()) in _SPORT}
+    return len(found) > 1 and bool(found - _ALSO_ELSEWHERE)
 
 
 def _plays(token: Token, before: Token | None) -> bool:
-    head, case = token.head, next((c.text.lower() for c in token.children if c.dep_ == "case"), "")
+    head, case = token.head, preposition_of(token)
     noun, verb = head.lemma_.lower(), head.lemma_
     if "-" in token.text:
         return token.text.rpartition("-")[2].lower() in _WHOSE
@@ -72,5 +81,9 @@ def _is_country(name: str) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
-    named = (names for kind in kinds().values() if kind.name == "country" for names in kind.names)
-    return frozenset(name for names in named for name in names) | {"England", "Schottland", "Wales", "Nordirland"}
+    return frozenset(name for names in kinds()["Place", "country"].names for name in names) | {
+        "England",
+        "Schottland",
+        "Wales",
+        "Nordirland",
+    }

@@ -42,9 +42,8 @@ def genders(mention: Mention) -> Iterator[tuple[str, int]]:
         elif mention.form == "nominal" and mention.gender in ("Masc", "Fem"):
             yield mention.gender, 6
         elif noun.endswith("e"):  # beside a name with an article, either: "der Vorsitzende Meier"
-            yield (
-                ("Masc", 4) if mention.gender == "Masc" and gender_of(mention.name.split()[0]) == "Masc" else ("Fem", 6)
-            )
+            man = mention.gender == gender_of(mention.name.split()[0]) == "Masc"
+            yield ("Masc", 4) if man else ("Fem", 6)
     elif noun and (noun.endswith(_FEMALE_NOUNS) or is_person(noun.capitalize())):
         female = noun.endswith(_FEMALE_NOUNS)
         yield "Fem" if female else "Masc", 6 if female else 4

@@ -114,36 +114,10 @@ _ADJECTIVE = re.compile(
 _STRONG = {"Masc": "er", "Fem": "e", "Neut": "es", "Plur": "e"}
 # Genders that the last part of a name's head tells, where the text tells none.
 _HEADS = {
-    "Masc": ("hof", "bund", "verband", "verein", "rat", "dienst", "krieg", "preis", "rundfunk", "park", "tag", "club"),
-    "Fem": (
-        "ung",
-        "heit",
-        "schaft",
-        "tion",
-        "tät",
-        "partei",
-        "bank",
-        "union",
-        "liga",
-        "kirche",
-        "front",
-        "bahn",
-        "post",
-    ),
-    "Neut": (
-        "werk",
-        "amt",
-        "gericht",
-        "ministerium",
-        "parlament",
-        "institut",
-        "museum",
-        "gesetz",
-        "kreuz",
-        "haus",
-        "meer",
-    ),
-    "Plur": ("spiele", "staaten", "nationen", "inseln", "werke"),
+    "Masc": tuple("hof bund verband verein rat dienst krieg preis rundfunk park tag club".split()),
+    "Fem": tuple("ung heit schaft tion tät partei bank union liga kirche front bahn post".split()),
+    "Neut": tuple("werk amt gericht ministerium parlament institut museum gesetz kreuz haus meer".split()),
+    "Plur": tuple("spiele staaten nationen inseln werke".split()),
 }
 
 

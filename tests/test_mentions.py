@@ -1,0 +1,94 @@
+"""Names in a text and nouns that point to them: German sentences, with the real pipeline."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.records import Extraction
+
+
+def names(found: Extraction, *forms: str) -> set[tuple[str, str]]:
+    return {(m.name, m.type) for m in found.mentions if m.form in forms}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oberbürgermeisterin Henriette Reker besuchte am Montag die Firma Siemens in Köln.",
+         {("Henriette Reker", "Person"), ("Siemens", "Organization"), ("Köln", "Place")}),
+        ("Die Lern-Plattform Moodle wird an der Universität Leipzig genutzt.", {("Moodle", "Product")}),
+        ("Ursula von der Leyen sprach in Brüssel. Dort traf von der Leyen den Präsidenten.",
+         {("Ursula von der Leyen", "Person"), ("von der Leyen", "Person"), ("Brüssel", "Place")}),
+        ("Beide Seiten unterschrieben ein „Memorandum of Cooperation“.", {("Memorandum of Cooperation", "Agreement")}),
+        ("Das Bundesamt für Migration und Flüchtlinge (BAMF) sitzt in Nürnberg.",
+         {("Bundesamt für Migration und Flüchtlinge", "Organization"), ("BAMF", "Organization")}),
+        ("Die Verkehrs- und Tarifverbund mbH (SVT) erhöht die Preise.",
+         {("Verkehrs- und Tarifverbund mbH", "Organization"), ("SVT", "Organization")}),
+    ],
+)  # fmt: skip
+def test_names(read, text, expected):
+    assert expected <= names(read(text), "named")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Der BVG-Sprecher Jannes Schwentu bestätigte die Störung.", {("BVG", "Organization")}),
+        ("SPD-Chef Lars Klingbeil kritisierte den Plan.", {("SPD", "Organization")}),
+        ("Tesla-Chef Elon Musk kam nach Grünheide.", {("Tesla", "Organization")}),
+        ("Der Konzern Tesla baut in Grünheide. Auch andere Tesla-Projekte sind geplant.", {("Tesla", "Organization")}),
+        ("Die Rhein-Ruhr-Region wächst.", set()),
+        ("Der Nahverkehrs-Plan wurde vorgestellt.", set()),
+        ("Der Vize-Präsident und der IT-Chef kamen später.", set()),
+    ],
+)
+def test_names_hidden_in_compounds(read, text, parts):
+    assert names(read(text), "part") == parts
+
+
+@pytest.mark.parametrize(
+    "text", ["Wir aßen ein Essen.", "Der Link auf der Seite führt ins Leere.", "Lange dauerte es."]
+)
+def test_nouns_that_could_be_names_are_none(read, text):
+    assert names(read(text), "named", "part") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "teams"),
+    [
+        ("Im Heimspiel gewann Köln gegen Mainz. Der Trainer lobte die Mannschaft.", {"Köln", "Mainz"}),
+        ("Im Rückspiel in Bochum besiegte Mainz den Tabellenführer. Der Trainer war zufrieden.", {"Mainz"}),
+        ("Der Aufsteiger feierte am ersten Spieltag einen Sieg über Köln.", {"Köln"}),
+        # a country stays itself, and outside of sports reports a town that wins is a town
+        ("Brasilien gewann das Halbfinale. Der Trainer lobte die Mannschaft.", set()),
+        ("Köln gewann vor Gericht gegen Mainz.", set()),
+        ("Der Kapitän verließ mit der Mannschaft das Schiff. Hamburg verlor Touristen.", set()),
+        ("Der Stürmer lief nach dem Spieltag die Elbe entlang.", set()),
+    ],
+)
+def test_a_town_that_plays_is_a_team(read, text, teams):
+    found = {m.text: m.description for m in read(text).mentions if m.form == "named" and m.type == "Organization"}
+    assert {name for name, noun in found.items() if noun == "Mannschaft"} == teams
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Die 26-Jährige rief die Polizei.", {"Die 26-Jährige"}),
+        ("Das sagte der Tiroler im Ziel.", {"der Tiroler"}),
+        ("Die Firma aus Kassel bemerkte den Schaden.", {"Die Firma aus Kassel"}),
+        ("Der Konzern kaufte 2016 die Werft.", {"Der Konzern", "die Werft"}),
+        # who is only somebody's, whose office is spoken of, what says more than a known thing needs
+        ("Er lobte den Nachfolger.", set()),
+        ("Sie will das Amt des Kanzlers.", set()),
+        ("Er lobte die Polizei von Cleveland.", set()),
+        ("Er bekam die Urkunde.", {"die Urkunde"}),
+    ],
+)
+def test_nouns_that_point(read, text, points):
+    assert {m.text for m in read(text).mentions if m.pointing and m.form == "nominal"} - {"die Polizei"} == points
+
+
+@pytest.mark.parametrize("town", ["Frankfurt (Oder)", "Frankfurt an der Oder", "Frankfurt am Main", "Halle (Saale)"])
+def test_a_town_with_its_river_is_one_name(read, town):
+    assert (town, "Place") in names(read(f"Der Zug hält in {town} und fährt weiter."), "named")
