@@ -13,13 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.accounts import Account, find_account
+from kg.extract.arguments import NEGATIONS, Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
-from kg.extract.clauses import NEGATIONS, Clause, Slot, find_clauses, is_nominal, own_tokens
+from kg.extract.clauses import Clause, find_clauses, own_tokens
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
 from kg.extract.pointers import find_pointers
-from kg.extract.prepositions import uncontracted
 from kg.extract.reading import Reading
 from kg.extract.repair import is_comparison
 from kg.extract.roles import Role, find_roles, role_of
@@ -135,7 +135,7 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
         return True
     edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
     before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
-    if before in _INSTEAD or slot.head.text.lower() in _EXCEPT:
+    if before in _INSTEAD or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
         return True
     return slot.case is not None and (
         slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge") or is_comparison(slot.case)
@@ -177,16 +177,41 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     dated = [slot for slot in things if slot.role != "pred" and _is_time(mentions.reading, slot)]
     if clause.lemma in words("appraising"):
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
+    led = any(slot.case is not None and slot.role != "pred" and slot not in dated for slot in things)
     for slot in things:
+        if slot.role == "pred" and slot.head.pos_ in ("ADJ", "VERB") and led:
+            continue  # "ist an dem Streik beteiligt" says more than that it is beteiligt
         if slot.role == "pred":
             yield from _predicative(mentions, clause, who, slot, sentence)
         elif slot not in dated and is_nominal(slot.head) and not _is_phrase(mentions, slot):
             claim = _verbal(mentions, clause, who, slot, objects, sentence)
             if claim.subject != claim.object:
                 yield claim
+        if slot.case is None and slot.role in ("obj", "pred") and slot.head.pos_ == "NOUN":
+            named = (a for a in attributes_of(slot.head) if _takes_part(mentions.of(a.head)))
+            for attribute in named:
+                yield _verbal(mentions, clause, who, attribute, [slot], sentence)
+    if not objects:
+        yield from _content(mentions, clause, who, sentence)
     explicit = [slot for slot in dated if _dates(mentions.reading, slot)]
-    if explicit and things == dated:
+    if explicit and not objects and all(slot.role != "pred" for slot in things):
         yield _dated(mentions, clause, who, explicit[0], sentence)
+
+
+def _content(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
+    """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
+    for child in clause.verb.children:
+        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in ("dass", "daß", "ob")), None)
+        if child.dep_ not in ("ccomp", "csubj") or opens is None or opens.i < clause.verb.i:
+            continue
+        if opens.nbor(-1).text.lower() == "als":
+            continue
+        last = child.right_edge
+        while last.is_punct and last.i > child.i:
+            last = last.nbor(-1)
+        span = mentions.reading.span(opens.i, last.i)
+        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+        yield _claim(mentions, sentence, who, _predicate(mentions.reading, clause, clause.lemma), what, _SURE_OBJECT)
 
 
 def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
@@ -196,7 +221,7 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
         return
     if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
-            copula = _predicate(mentions.reading, clause, "sein", None, ())
+            copula = _predicate(mentions.reading, clause, "sein")
             for role in role_of(mentions, who, head):
                 said = replace(role.predicate, spans=copula.spans, text=copula.text)
                 predicate = said if role.predicate.text == role.object.text else role.predicate
@@ -207,7 +232,7 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
         first = slot.case.i if slot.case is not None else head.i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    predicate = _predicate(mentions.reading, clause, "sein", None, ())
+    predicate = _predicate(mentions.reading, clause, "sein")
     yield _claim(mentions, sentence, who, predicate, what, _SURE_OBJECT)
 
 
@@ -216,7 +241,7 @@ def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentenc
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
     span = mentions.reading.span(first, last)
-    predicate = _predicate(mentions.reading, clause, clause.lemma, slot.case, ())
+    predicate = _predicate(mentions.reading, clause, clause.lemma, slot)
     what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
     return _claim(mentions, sentence, who, predicate, what, _SURE_PREPOSITION)
 
@@ -229,10 +254,10 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
     """
     what = mentions.of(slot.head)
     if slot.case is None and (slot.role == "obj" or not objects):
-        predicate, sure = _predicate(mentions.reading, clause, clause.lemma, None, ()), _SURE_OBJECT
+        predicate, sure = _predicate(mentions.reading, clause, clause.lemma), _SURE_OBJECT
     else:
-        with_object = tuple(o.head for o in objects if o is not slot)[:1]
-        predicate = _predicate(mentions.reading, clause, clause.lemma, slot.case, with_object)
+        with_object = tuple(o.head for o in (*objects, *_predicatives(clause)) if o is not slot)[:1]
+        predicate = _predicate(mentions.reading, clause, clause.lemma, slot, with_object)
         sure = _SURE_PREPOSITION
     subject, object = (what, who) if _is_reversed(clause, slot, who, what) else (who, what)
     forward, backward = _verbs().get(predicate.lemma), _passives().get(predicate.lemma)
@@ -242,6 +267,15 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
     elif forward is not None and forward.fits(subject.type, object.type):
         predicate = replace(predicate, iri=forward.iri)
     return _claim(mentions, sentence, subject, predicate, argument(object), sure)
+
+
+def _takes_part(mention: Mention) -> bool:
+    return mention.form == "named" and mention.type in ("Person", "Organization")
+
+
+def _predicatives(clause: Clause) -> Iterator[Slot]:
+    """What a copula says of the subject, where it belongs to what is done: "ist an dem Streik beteiligt"."""
+    return (slot for slot in clause.slots if slot.role == "pred" and slot.case is None and slot.head.pos_ != "PROPN")
 
 
 def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:
@@ -259,21 +293,23 @@ def _claim(
 
 
 def _predicate(
-    reading: Reading, clause: Clause, verb: str, case: Token | None, objects: tuple[Token, ...]
+    reading: Reading, clause: Clause, verb: str, slot: Slot | None = None, objects: tuple[Token, ...] = ()
 ) -> Predicate:
     """The predicate of a clause for one argument: lemma with reflexive, object noun and preposition; and its pieces."""
     if clause.passive and clause.lemma == verb:
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.text.lower() == "sich" for w in clause.words) else ()
-    preposition = (uncontracted(case.text),) if case is not None else ()
-    nouns = tuple(o.lemma_ or o.text for o in objects if o.pos_ == "NOUN")
+    preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
+    nouns = tuple(o.text.lower() if o.pos_ != "NOUN" else o.lemma_ or o.text for o in objects if o.pos_ != "PROPN")
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
-    pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1])]
+    pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
     finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
-    ordered = [*finite, *sorted(t for t in pieces if t not in finite), *([case] if case is not None else [])]
-    spans = tuple((reading.starts[t.i], reading.ends[t.i]) for t in ordered)
-    text = " ".join(reading.document.text[reading.starts[t.i] : reading.ends[t.i]] for t in ordered)
+    ordered = [(t, t) for t in (*finite, *sorted(t for t in pieces if t not in finite))]
+    lead = slot.lead if slot is not None else ()
+    ordered += [(lead[0], lead[-1])] if lead else []
+    spans = tuple((reading.starts[first.i], reading.ends[last.i]) for first, last in ordered)
+    text = " ".join(" ".join(reading.document.text[start:end].split()) for start, end in spans)
     return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
 
 

@@ -11,7 +11,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.prepositions import uncontracted
+from kg.extract.arguments import (
+    Slot,
+    antecedent,
+    arguments_of,
+    conjuncts,
+    denies,
+    heads_clause,
+    is_finite,
+    is_nominal,
+    is_particle,
+    is_reflexive,
+)
 from kg.extract.verbs import infinitive, without_zu
 from kg.extract.verbs import words as verb_class
 
@@ -22,31 +33,6 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis")
 _OPEN = ("xcomp", "advcl", "acl")
-
-NEGATIONS = frozenset(
-    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
-)
-"""Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """An argument: its head token and how it hangs on the verb: role "obj", "iobj", "obl", "agent" or "pred".
-
-    `case` is the preposition before it, or None.
-    """
-
-    role: str
-    head: Token
-    case: Token | None = None
-
-    @property
-    def preposition(self) -> str:
-        """The preposition without its article: "vom" → "von".
-
-        Contractions are one token in German text and one lemma in no treebank, so they are undone here.
-        """
-        return uncontracted(self.case.text) if self.case else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class Clause:
     @property
     def finite(self) -> Token | None:
         """The finite verb, None in an infinitive or participle clause."""
-        return next((w for w in (*self.auxiliaries, self.copula, self.verb) if w and _is_finite(w)), None)
+        return next((w for w in (*self.auxiliaries, self.copula, self.verb) if w and is_finite(w)), None)
 
     @property
     def is_reported(self) -> bool:
@@ -111,32 +97,21 @@ def find_clauses(sentence: Sentence) -> Iterator[Clause]:
         yield found[token.i]
 
 
-def heads_clause(token: Token) -> bool:
-    """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
-    if any(child.dep_ == "cop" for child in token.children):
-        return True
-    verbal = token.pos_ == "VERB" or (
-        token.tag_.startswith("VV") and any(c.dep_.startswith("aux") for c in token.children)
-    )
-    if verbal or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
-        return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat")
-    return False
-
-
 def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -> Clause:
     """The clause that a token heads; `above` has those found before, `heads` the heads of all in the sentence."""
     children = list(token.children)
     first = above.get(token.head.i) if token.dep_ == "conj" else None
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     copula = next((c for c in children if c.dep_ == "cop"), None)
-    particle = next((c for c in children if _is_particle(c)), None) or _last_particle(token)
-    reflexive = next((c for c in children if _is_reflexive(c)), None)
+    particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
+    reflexive = next((c for c in children if is_reflexive(c)), None)
     own, displaced = _one_subject(
         [c for c in children if c.dep_ in _SUBJECTS and is_nominal(c) and not _is_led(c) and not _is_beyond(c, token)]
     )
-    words = sorted({*auxiliaries, *(w for w in (copula, particle, reflexive) if w), *(() if copula else (token,))})
+    known = (w for w in (copula, particle, reflexive, _apart(token)) if w)
+    words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
     passive = _is_passive(token, children)
-    finite = any(_is_finite(w) for w in (token, *auxiliaries))
+    finite = any(is_finite(w) for w in (token, *auxiliaries))
     if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
         # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
         auxiliaries += first.auxiliaries
@@ -146,8 +121,8 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         verb=token,
         lemma=_lemma(token, particle, copula),
         words=tuple(words),
-        subjects=tuple(antecedent(s) for head in own for s in _conjuncts(head) if is_nominal(s)),
-        slots=(*_slots(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
+        subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
+        slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
         auxiliaries=tuple(auxiliaries),
         copula=copula,
         negation=_negation(token, heads),
@@ -156,6 +131,10 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         relation=relation,
         parent=parent,
     )
+    governor = above.get(parent.i) if parent is not None and relation == "xcomp" and not finite else None
+    if governor is not None and governor.lemma in verb_class("phase"):
+        to = (c for c in children if c.tag_ == "PTKZU")
+        clause = replace(clause, words=(*governor.words, *to, *clause.words))
     return clause if clause.subjects else replace(clause, subjects=_understood(clause, above))
 
 
@@ -164,7 +143,7 @@ def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
 
     "Siemens wird A kaufen und B beliefern."
     """
-    return bool(first.auxiliaries) and not own and token.text.endswith("n") and not _is_finite(first.verb)
+    return bool(first.auxiliaries) and not own and token.text.endswith("n") and not is_finite(first.verb)
 
 
 def _mark(children: list[Token]) -> str:
@@ -181,7 +160,16 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
     if particle is not None and not lemma.startswith(particle.text.lower()):
         lemma = particle.text.lower() + lemma
-    return next((c.text for c in token.children if f"{c.text} {lemma}" in verb_class("written_apart")), "") + lemma
+    apart = _apart(token)
+    return (apart.text if apart is not None else "") + lemma
+
+
+def _apart(verb: Token) -> Token | None:
+    """The word that is part of a verb though it stands apart: bekannt in "gab bekannt"."""
+    firsts = {word.split()[0] for word in verb_class("written_apart")}
+    first = next((c for c in verb.children if c.text in firsts), None)
+    whole = first is not None and f"{first.text} {infinitive(verb.text, verb.lemma_)}" in verb_class("written_apart")
+    return first if whole else None
 
 
 def _relation(token: Token) -> tuple[str, Token | None]:
@@ -216,7 +204,7 @@ _NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
 
 def _last_particle(verb: Token) -> Token | None:
     """A separable particle at the very end of the sentence, whatever the parser made of it: "wiegelten … ab"."""
-    if not _is_finite(verb):
+    if not is_finite(verb):
         return None
     last = next((t for t in reversed(verb.sent) if not t.is_punct), verb)
     return last if last.i > verb.i and last.tag_ in ("PTKVZ", "APPR") and last.head == verb else None
@@ -254,23 +242,6 @@ def _is_led(token: Token) -> bool:
     )
 
 
-def is_nominal(token: Token) -> bool:
-    """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
-    if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
-        return True
-    return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
-
-
-def _is_particle(token: Token) -> bool:
-    """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
-    if token.dep_ != "compound:prt":
-        return False
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    if following is None or following.is_sent_start:
-        return True
-    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
-
-
 def _is_passive(token: Token, children: list[Token]) -> bool:
     """werden + participle, whatever the parser calls it; sein + participle where the subject is marked as suffering.
 
@@ -287,83 +258,9 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
 
 
-def antecedent(token: Token) -> Token:
-    """The noun that a relative pronoun stands for, else the token itself; X in "X ist eine Firma, die baut"."""
-    if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")):
-        return token
-    clause = token
-    while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
-        clause = clause.head
-    if clause.dep_.startswith("acl") and is_nominal(clause.head):
-        beside = list(clause.head.children)
-        plain = any(c.dep_ == "cop" for c in beside) and not any(_denies(c) for c in beside)
-        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
-        return next(said_of, clause.head)
-    before = token.doc[token.sent.start : token.i]
-    return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), token)
-
-
-_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod"})
-
-
-def _slots(token: Token, copula: Token | None) -> Iterator[Slot]:
-    if copula is not None:
-        yield Slot("pred", token, _case(token))
-    for child in token.children:
-        argument = child.dep_ in _ARGUMENTS and not (copula is not None and child.dep_ == "nmod")
-        if argument and not _is_reflexive(child):
-            for head in _conjuncts(child):
-                case = _case(head) or _case(child)
-                role = "obl" if case is not None else child.dep_.partition(":")[0]
-                yield Slot("agent" if child.dep_ == "obl:agent" else role, antecedent(head), case)
-        elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
-            case = _case(child)
-            if case is not None and child.pos_ != "ADJ":
-                yield Slot("obl", child, case)
-            elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
-                yield Slot("pred", child)
-
-
-def _conjuncts(token: Token) -> tuple[Token, ...]:
-    """A noun and those coordinated with it: "Bürgermeister Link und Yan Lida" → both heads.
-
-    The second may hang on any word of the first: on the title, the first name or the surname.
-    """
-    words, found = [token], set()
-    for word in words:
-        words += (
-            c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1
-        )
-        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i and not _opens_clause(c)}
-    return (token, *sorted(found))
-
-
-def _opens_clause(token: Token) -> bool:
-    """Whether a verb that does not govern it follows a conjunct, so that a clause of its own begins with it.
-
-    "Siemens kauft Alstom und Bosch verkauft Blaupunkt": Bosch is not bought.
-    """
-    last = max([token.i, *(c.i for c in token.children if c.dep_ == "flat" and c.pos_ in ("PROPN", "X"))])
-    if last + 1 >= len(token.doc) or token.doc[last + 1].is_sent_start:
-        return False
-    following = token.doc[last + 1]
-    return following.tag_ in ("VVFIN", "VVPP") and following.text.islower() and following not in token.ancestors
-
-
-def _case(token: Token) -> Token | None:
-    """The preposition of a phrase, also where the parser hung it on the verb as a particle."""
-    own = next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "CCONJ", "SCONJ")), None)
-    before = token.left_edge.i - 1
-    while own is None and before >= 0 and token.doc[before].text in '„«»"':
-        before -= 1
-    if own is None and before >= 0 and token.doc[before].dep_ == "compound:prt" and not _is_particle(token.doc[before]):
-        return token.doc[before]
-    return own
-
-
 def _negation(head: Token, heads: Collection[int]) -> Token | None:
     """The word that denies the clause, anywhere among its own words: "nicht mehr", "keine Fabrik", "niemand"."""
-    return next((token for token in sorted(own_tokens(head, heads)) if _denies(token)), None)
+    return next((token for token in sorted(own_tokens(head, heads)) if denies(token)), None)
 
 
 def own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
@@ -376,25 +273,3 @@ def own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
         token = waiting.pop()
         yield token
         waiting += (c for c in token.children if c.i not in heads and c.dep_ not in ("acl", "acl:relcl", "parataxis"))
-
-
-def _denies(token: Token) -> bool:
-    word = token.text.lower()
-    if token.head.dep_ == "amod" and token.dep_ == "advmod":
-        return False
-    if word == "noch":
-        return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
-    return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)
-
-
-def _is_only(token: Token) -> bool:
-    """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
-    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in verb_class("only")
-
-
-def _is_reflexive(token: Token) -> bool:
-    return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
-
-
-def _is_finite(token: Token) -> bool:
-    return "Fin" in token.morph.get("VerbForm") or token.tag_.endswith("FIN")

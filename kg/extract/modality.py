@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import Clause, Slot, own_tokens
+from kg.extract.arguments import Slot
+from kg.extract.clauses import Clause, own_tokens
 from kg.extract.verbs import adverbs, words
 
 if TYPE_CHECKING:

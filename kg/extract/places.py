@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.extract.clauses import heads_clause
+from kg.extract.arguments import heads_clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.arguments import antecedent
 from kg.extract.attribution import Speech
-from kg.extract.clauses import antecedent
 from kg.extract.mentions import Mentions
 from kg.extract.nouns import noun_type, stem
 from kg.records import Mention

@@ -5,16 +5,28 @@ A contraction is one token in German text; a predicate is named by the bare prep
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONTRACTED = {
-    "am": "an", "ans": "an", "beim": "bei", "im": "in", "ins": "in", "vom": "von", "zum": "zu", "zur": "zu",
-    "aufs": "auf", "fürs": "für", "durchs": "durch", "ums": "um", "übers": "über", "vors": "vor", "hinterm": "hinter",
-    "unterm": "unter", "überm": "über",
-}  # fmt: skip
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("kg.extract").joinpath("prepositions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Preposition and noun of each phrase that is used as a preposition, with the prepositions that may go on."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for words in (phrase.split() for phrase in _table()["phrases"]["preposition"]):
+        found.setdefault((words[0], words[1]), set()).add(words[2] if len(words) > 2 else "von")
+    return {key: frozenset(further) for key, further in found.items()}
 
 
 def uncontracted(preposition: str) -> str:
@@ -23,9 +35,32 @@ def uncontracted(preposition: str) -> str:
     >>> uncontracted("zur"), uncontracted("mit")
     ('zu', 'mit')
     """
-    return _CONTRACTED.get(preposition.lower(), preposition.lower())
+    return _table()["contracted"].get(preposition.lower(), preposition.lower())
 
 
 def preposition_of(noun: Token) -> str:
     """The word that leads a phrase as it stands there, in lower case: "vom"; "" for a phrase without one."""
     return next((child.text.lower() for child in noun.children if child.dep_ == "case"), "")
+
+
+def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
+    """Where a phrase is used as a preposition, what it leads to, and the preposition between the two if any.
+
+    "im Rahmen des Projekts" → Projekts; "in Bezug auf die Steuern" → Steuern, auf; "im Rahmen" alone leads nowhere,
+    and neither does "im engen Rahmen des Budgets", where the noun has an adjective and means itself.
+    """
+    further = _phrases().get((uncontracted(case.text), noun.text))
+    if further is None or any(child.dep_ == "amod" for child in noun.children):
+        return None
+    for child in noun.children:
+        if (
+            child.i > noun.i
+            and child.dep_ in ("nmod", "obl", "appos", "flat")
+            and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
+            lead = next((c for c in child.children if c.dep_ == "case"), None)
+            if lead is None and "Gen" in child.morph.get("Case") or child.pos_ == "PROPN" and lead is None:
+                return child, None
+            if lead is not None and uncontracted(lead.text) in further:
+                return child, lead
+    return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.agreement import agree
 from kg.extract.nouns import is_person
 from kg.extract.verbs import strong_infinitive
 from kg.extract.verbs import words as verb_class
@@ -40,6 +41,7 @@ def repair(doc: Doc) -> None:
         _attach_possessors(sentence)
         _attach_origin(sentence)
         _find_passive_subject(sentence)
+        agree(sentence)
 
 
 def _reconcile(token: Token) -> None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.extract.prepositions import uncontracted
 from kg.ontology import DEFAULT_BASE, expand
 from kg.records import Argument, Claim, Document, Entity, Fact, Literal, Mention, Span, Time
 
@@ -20,6 +21,8 @@ Record = dict[str, Any]
 
 # Line ends for str.splitlines and for JavaScript that JSON itself allows bare inside a string.
 _LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"})
+
+_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des"})
 
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
@@ -86,7 +89,13 @@ def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE) -> Record:
 
 def claim_record(claim: Claim, base_iri: str = DEFAULT_BASE) -> Record:
     """A claim as `kg extract` prints it."""
-    said = claim.predicate
+    said, preposition = claim.predicate, _adverbial(claim)
+    spans = said.spans[:-1] if preposition else said.spans
+    object = _literal(claim.object) if isinstance(claim.object, Literal) else _argument(claim.object)
+    if preposition:
+        start, text = said.spans[-1][0], claim.sentence.text
+        phrase = text[start - claim.sentence.start : claim.object.end - claim.sentence.start]
+        object |= {"start": start, "text": phrase, "mention": _span(claim.object)}
     return {
         "doc": claim.doc,
         "sentence": _span(claim.sentence),
@@ -94,16 +103,34 @@ def claim_record(claim: Claim, base_iri: str = DEFAULT_BASE) -> Record:
         "predicate": {
             "lemma": said.lemma,
             "iri": expand(said.iri, base_iri),
-            "spans": [list(span) for span in said.spans],
-            "text": said.text,
+            "spans": [list(span) for span in spans],
+            "text": said.text.removesuffix(preposition).rstrip(),
         },
-        "object": _literal(claim.object) if isinstance(claim.object, Literal) else _argument(claim.object),
+        "object": object,
         "polarity": claim.polarity,
         "modality": claim.modality,
         "speaker": _argument(claim.speaker) if claim.speaker else None,
         "time": _time(claim.time) if claim.time else None,
         "confidence": round(claim.confidence, 3),
     }
+
+
+def _adverbial(claim: Claim) -> str:
+    """The preposition that opens an object which says where, when or how: "in" of "wurde in Salt Lake City geboren".
+
+    Such a phrase is one thing, and the preposition is its first word. A person or an organisation takes part in what
+    is done ("warnt vor Huawei"), and so does what a relation of the ontology is about: there the preposition is the
+    predicate's.
+    """
+    said, what = claim.predicate, claim.object
+    takes_part = not isinstance(what, Literal) and what.type in ("Person", "Organization")
+    if len(said.spans) < 2 or not said.iri.startswith("kgp:") or takes_part:
+        return ""
+    start, end = said.spans[-1]
+    word = claim.sentence.text[start - claim.sentence.start : end - claim.sentence.start]
+    opens = start < what.start and said.lemma.endswith((f" {uncontracted(word)}", word[1:]))
+    between = claim.sentence.text[end - claim.sentence.start : what.start - claim.sentence.start]
+    return word if opens and set(between.split()) <= _ARTICLES else ""  # a name is kept without its article
 
 
 def _mention(mention: Mention) -> Record:

@@ -1,0 +1,112 @@
+"""What agrees in German, used to mend trees: a relative pronoun has the gender and number of its noun.
+
+"Die Gemeinde wurde nach William Jones benannt, der das Gesetz verfasst hatte": a small parser hangs the clause on
+"Gemeinde", which is what the sentence is about, but "der" is masculine. Like `repair`, each rule changes heads and
+labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+# What a relative pronoun can stand for, by its form: genders in the singular, "Plur" for any plural.
+_RELATIVES = {
+    "das": {"Neut"}, "dem": {"Masc", "Neut"}, "den": {"Masc"}, "dessen": {"Masc", "Neut"},
+    "die": {"Fem", "Plur"}, "deren": {"Fem", "Plur"}, "denen": {"Plur"},
+}  # fmt: skip
+
+
+def agree(sentence: Sentence) -> None:
+    """Mend what the forms of a sentence's words contradict."""
+    _part_condition(sentence)
+    for token in sentence:
+        if token.tag_ == "PRELS":
+            _find_antecedent(token)
+    _join_subjects(sentence)
+
+
+def _find_antecedent(pronoun: Token) -> None:
+    """Hang a relative clause on the nearest noun before it that its pronoun can stand for, if it hangs on another."""
+    clause = next((t for t in pronoun.ancestors if t.dep_ == "acl:relcl"), None)
+    if clause is None or clause.head.i >= pronoun.i:
+        return
+    allowed = _allowed(pronoun, clause)
+    if _can_be(clause.head, allowed):
+        return
+    for noun in _nouns_before(pronoun):
+        if noun != clause.head and _can_be(noun, allowed) and clause not in noun.ancestors:
+            clause.head = noun
+            return
+
+
+def _allowed(pronoun: Token, clause: Token) -> set[str]:
+    """The genders, or "Plur", of what a relative pronoun stands for; that of a subject also shows in the verb."""
+    word = pronoun.text.lower()
+    if word == "der":
+        return {"Masc"} if pronoun.dep_.startswith("nsubj") else {"Fem"}
+    allowed = set(_RELATIVES.get(word, ()))
+    if word == "die" and pronoun.dep_.startswith("nsubj"):
+        finite = next((t for t in (*clause.children, clause) if t.tag_.endswith("FIN")), None)
+        number = finite.morph.get("Number") if finite is not None else []
+        allowed &= {"Plur"} if number == ["Plur"] else {"Fem"} if number == ["Sing"] else allowed
+    return allowed
+
+
+def _can_be(noun: Token, allowed: set[str]) -> bool:
+    """Whether a noun has one of the genders, or is a plural; one whose form is not known may have any."""
+    genders, numbers = noun.morph.get("Gender"), noun.morph.get("Number")
+    if not allowed or noun.pos_ not in ("NOUN", "PROPN") or not numbers:
+        return True
+    if numbers == ["Plur"] or any(c.dep_ == "conj" and c.pos_ == noun.pos_ for c in noun.children):
+        return "Plur" in allowed
+    return not genders or bool(set(genders) & allowed)
+
+
+def _nouns_before(pronoun: Token) -> Iterator[Token]:
+    """The nouns and names before a relative clause, the nearest first; of a name of several words the first one."""
+    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("flat", "flat:name", "compound"):
+            yield token
+
+
+def _join_subjects(sentence: Sentence) -> None:
+    """ "Er und seine Freunde bauten Bomben": the second of two subjects that "und" joins is no object."""
+    for second in sentence:
+        if not second.dep_.startswith(("nsubj", "obj")) or second.left_edge.i <= sentence.start:
+            continue
+        before = second.doc[second.left_edge.i - 1]
+        edge = second.doc[second.left_edge.i]
+        joins = edge if edge.dep_ == "cc" else before
+        first = second.doc[joins.i - 1]
+        if joins.text not in ("und", "sowie") or first.head != second.head and first.head.head != second.head:
+            continue
+        first = first if first.head == second.head else first.head
+        if first.dep_.startswith("nsubj") and first.i < second.i < second.head.i and not _has_verb(first, second):
+            second.head, second.dep_ = first, "conj"
+
+
+def _has_verb(first: Token, second: Token) -> bool:
+    return any(t.tag_.endswith("FIN") for t in first.doc[first.i : second.i])
+
+
+def _part_condition(sentence: Sentence) -> None:
+    """ "Wenn die Band auf Tournee ist, bietet Meier Unterricht": what stands before the comma has its own verb."""
+    for mark in sentence:
+        main = mark.head
+        if mark.tag_ != "KOUS" or mark.i > main.i or not main.tag_.endswith("FIN"):
+            continue
+        comma = next((t for t in main.doc[mark.i : main.i] if t.text == "," and t.nbor(-1).tag_.endswith("FIN")), None)
+        if comma is None or comma.i < main.left_edge.i:
+            continue
+        finite = comma.nbor(-1)
+        inner = finite.head if finite.dep_ in ("cop", "aux", "aux:pass") and finite.head.i < comma.i else finite
+        if inner == main or inner.head != main:
+            continue
+        for word in [c for c in main.children if mark.i <= c.i < comma.i and c != inner]:
+            word.head = inner
+        inner.dep_ = "advcl"

@@ -1,0 +1,190 @@
+"""The arguments of a verb in a UD tree: which words can be one, what leads them, and what stands beside them.
+
+"Link und Yan Lida unterzeichneten in Shenzhen ein Memorandum" has the subjects Link and Yan Lida, the object "ein
+Memorandum", and an argument led by "in". Everything here looks at words and their neighbours; `clauses` puts
+them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.prepositions import beyond, uncontracted
+from kg.extract.verbs import words as verb_class
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NEGATIONS = frozenset(
+    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
+)
+"""Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An argument: its head token and how it hangs on the verb: role "obj", "iobj", "obl", "agent" or "pred".
+
+    `case` is the preposition before it, or None; `last` the last word of a phrase that is used as one ("in Bezug auf").
+    """
+
+    role: str
+    head: Token
+    case: Token | None = None
+    last: Token | None = None
+
+    @property
+    def lead(self) -> tuple[Token, ...]:
+        """The words of the preposition, with the article inside a phrase: "in der Nähe"."""
+        if self.case is None:
+            return ()
+        return (self.case,) if self.last is None else tuple(self.case.doc[self.case.i : self.last.i + 1])
+
+    @property
+    def preposition(self) -> str:
+        """The preposition without its article: "vom" → "von"; a phrase as it stands: "im Rahmen".
+
+        Contractions are one token in German text and one lemma in no treebank, so they are undone here.
+        """
+        if self.case is None or self.last is None:
+            return uncontracted(self.case.text) if self.case else ""
+        return " ".join((self.case.text.lower(), *(word.text for word in self.lead[1:])))
+
+
+def heads_clause(token: Token) -> bool:
+    """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
+    if any(child.dep_ == "cop" for child in token.children):
+        return True
+    verbal = token.pos_ == "VERB" or (
+        token.tag_.startswith("VV") and any(c.dep_.startswith("aux") for c in token.children)
+    )
+    if verbal or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
+        return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat")
+    return False
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
+    if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
+        return True
+    return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
+
+
+def is_particle(token: Token) -> bool:
+    """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
+    if token.dep_ != "compound:prt":
+        return False
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if following is None or following.is_sent_start:
+        return True
+    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token itself; X in "X ist eine Firma, die baut"."""
+    if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")):
+        return token
+    clause = token
+    while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
+        clause = clause.head
+    if clause.dep_.startswith("acl") and is_nominal(clause.head):
+        beside = list(clause.head.children)
+        plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
+        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
+        return next(said_of, clause.head)
+    before = token.doc[token.sent.start : token.i]
+    return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), token)
+
+
+_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod"})
+
+
+def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
+    if copula is not None:
+        yield Slot("pred", token, _case(token))
+    for child in token.children:
+        argument = child.dep_ in _ARGUMENTS and not (copula is not None and child.dep_ == "nmod")
+        if argument and not is_reflexive(child):
+            for head in conjuncts(child):
+                case = _case(head) or _case(child)
+                role = "obl" if case is not None else child.dep_.partition(":")[0]
+                if case is not None and (reached := beyond(head, case)) is not None:
+                    to, further = reached
+                    yield from (Slot(role, antecedent(noun), case, further or head) for noun in conjuncts(to))
+                else:
+                    yield Slot("agent" if child.dep_ == "obl:agent" else role, antecedent(head), case)
+        elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
+            case = _case(child)
+            if case is not None and child.pos_ != "ADJ":
+                yield Slot("obl", child, case)
+            elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
+                yield Slot("pred", child)
+
+
+def attributes_of(noun: Token) -> Iterator[Slot]:
+    """What hangs on a noun by a preposition: Huawei in "unterzeichnet ein Abkommen mit Huawei"."""
+    for child in noun.children:
+        case = _case(child) if child.dep_ == "nmod" and child.i > noun.i and is_nominal(child) else None
+        if case is not None:
+            yield from (Slot("obl", head, case) for head in conjuncts(child))
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """A noun and those coordinated with it: "Bürgermeister Link und Yan Lida" → both heads.
+
+    The second may hang on any word of the first: on the title, the first name or the surname.
+    """
+    words, found = [token], set()
+    for word in words:
+        words += (
+            c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1
+        )
+        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i and not _opens_clause(c)}
+    return (token, *sorted(found))
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether a verb that does not govern it follows a conjunct, so that a clause of its own begins with it.
+
+    "Siemens kauft Alstom und Bosch verkauft Blaupunkt": Bosch is not bought.
+    """
+    last = max([token.i, *(c.i for c in token.children if c.dep_ == "flat" and c.pos_ in ("PROPN", "X"))])
+    if last + 1 >= len(token.doc) or token.doc[last + 1].is_sent_start:
+        return False
+    following = token.doc[last + 1]
+    return following.tag_ in ("VVFIN", "VVPP") and following.text.islower() and following not in token.ancestors
+
+
+def _case(token: Token) -> Token | None:
+    """The preposition of a phrase, also where the parser hung it on the verb as a particle."""
+    own = next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "CCONJ", "SCONJ")), None)
+    before = token.left_edge.i - 1
+    while own is None and before >= 0 and token.doc[before].text in '„«»"':
+        before -= 1
+    if own is None and before >= 0 and token.doc[before].dep_ == "compound:prt" and not is_particle(token.doc[before]):
+        return token.doc[before]
+    return own
+
+
+def denies(token: Token) -> bool:
+    word = token.text.lower()
+    if token.head.dep_ == "amod" and token.dep_ == "advmod":
+        return False
+    if word == "noch":
+        return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
+    return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)
+
+
+def _is_only(token: Token) -> bool:
+    """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
+    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in verb_class("only")
+
+
+def is_reflexive(token: Token) -> bool:
+    return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
+
+
+def is_finite(token: Token) -> bool:
+    return "Fin" in token.morph.get("VerbForm") or token.tag_.endswith("FIN")
