@@ -49,13 +49,16 @@ def build(
     base_iri: str = DEFAULT_BASE,
     store: str | os.PathLike[str] = ":memory:",
     gazetteer: Sequence[str | os.PathLike[str]] = (),
+    concepts: str = "linked",
     progress: bool = False,
 ) -> KnowledgeGraph:
     """Read texts and build their graph; CLI: `kg build`.
 
     `inputs` are files, folders, "-" for standard input, or Documents. `store` is the .kg file to keep what was read;
     it will hold these documents and no others; that others were removed is logged as a warning of "kg". `gazetteer`
-    are lists of known names (.csv, .jsonl, RDF), or "geonames". `progress` draws a bar on stderr if that is a terminal.
+    are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name the graph
+    has, see `KnowledgeGraph.with_concepts`; the store remembers it. `progress` draws a bar on stderr if that is a
+    terminal.
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
@@ -67,19 +70,22 @@ def build(
         for document, extraction in _extract(todo, model, workers, progress):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
+        kept.set("concepts", concepts)
         _keep_only(kept, {document.id for document in documents}, store)
-        return _graph(kept, base_iri)
+        return _graph(kept, base_iri, concepts)
 
 
-def open(path: str | os.PathLike[str]) -> KnowledgeGraph:
+def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
     """The graph of a .kg store that `build` wrote; CLI: `kg show`, `kg why`, `kg export`.
 
+    `concepts` is as for `build`, None for what the store was built with.
     Raises StoreError for a file that is no store, FormatError for an RDF file, which holds no texts to build from.
     """
     if suffix_of(path) in READERS and not is_store(path):
         raise FormatError(f"{path}: RDF holds no texts; ask it with `kg query {path}`, or open its {STORE} store")
     with Store(path, readonly=True) as kept:
-        return _graph(kept, kept.setting("base_iri", DEFAULT_BASE))
+        base_iri = kept.setting("base_iri", DEFAULT_BASE)
+        return _graph(kept, base_iri, concepts or kept.setting("concepts", "linked"))
 
 
 def claims(inputs: Input | Iterable[Input], *, model: str | None = None, workers: int = 1) -> Iterator[Claim]:
@@ -130,8 +136,10 @@ def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None
         _log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
 
 
-def _graph(kept: Store, base_iri: str) -> KnowledgeGraph:
-    return build_graph(kept.documents(), kept.mentions(), kept.claims(), kept.judgements(), base_iri, kept.listed())
+def _graph(kept: Store, base_iri: str, concepts: str) -> KnowledgeGraph:
+    texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
+    whole = build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed())
+    return whole.with_concepts(concepts)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import click
 from kg import __version__
 from kg.errors import KgError, QueryError
 from kg.ontology import DEFAULT_BASE
+from kg.records import CONCEPTS
 from kg.terminal import LateLog, ask, complain, fail, print_lines, style, today, use_utf8
 from kg.wording import counted
 
@@ -45,6 +46,11 @@ _level = click.option(
     default="claims",
     show_default=True,
     help="RDF with labels and direct triples alone, or with every fact and its sentences.",
+)
+_concepts = click.option(
+    "--concepts",
+    type=click.Choice(CONCEPTS),
+    help="Things without a name: none, those linked to a name, or all.  [default: linked, or as the store was built]",
 )
 
 
@@ -90,7 +96,8 @@ def cli(context: click.Context) -> None:
 @_reading
 @_base_iri
 @_level
-def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, **options: Any) -> int:
+@_concepts
+def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concepts: str | None, **options: Any) -> int:
     """Read texts and write their graph.
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
@@ -105,7 +112,7 @@ def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, **optio
 
     outputs = tuple(dict.fromkeys(outputs))
     stores = _check_outputs(outputs, inputs, stores=1)
-    graph = api.build(inputs, store=next(iter(stores), ":memory:"), progress=True, **options)
+    graph = api.build(inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options)
     for path in outputs:
         if path not in stores:
             graph.write(path, level)
@@ -149,7 +156,8 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 @_store
 @click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
 @_level
-def export(store: str, outputs: tuple[str, ...], level: str) -> int:
+@_concepts
+def export(store: str, outputs: tuple[str, ...], level: str, concepts: str | None) -> int:
     """Write a store as other formats.
 
     OUT is a file whose suffix says the format: .ttl, .nt, .graphml or .jsonl.
@@ -161,7 +169,7 @@ def export(store: str, outputs: tuple[str, ...], level: str) -> int:
     from kg import api
 
     _check_outputs(outputs, stores=0)
-    graph = api.open(store)
+    graph = api.open(store, concepts)
     for path in outputs:
         graph.write(path, level)
     return 0 if graph.entities else NOTHING_FOUND

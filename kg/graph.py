@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
-from kg.records import Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention
+from kg.records import CONCEPTS, Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
-
 
 @dataclass(frozen=True, repr=False)
 class KnowledgeGraph:
@@ -158,6 +157,26 @@ class KnowledgeGraph:
     def _triples(self) -> rdflib.Graph:
         return self.to_rdflib()
 
+    def with_concepts(self, concepts: str) -> KnowledgeGraph:
+        """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".
+
+        "linked" keeps the facts that have a named entity at one end, or inside it ("Komponenten von Huawei"), "none"
+        those between named entities alone, "all" every one. A literal is no end: a fact with one needs a named
+        subject unless it is "all". Raises ValueError for another word.
+        """
+        if concepts not in CONCEPTS:
+            raise ValueError(f"{concepts}: no choice of concepts; take one of {', '.join(CONCEPTS)}")
+        if concepts == "all":
+            return self
+        kept = tuple(fact for fact in self.facts if self._is_kept(fact, concepts))
+        return replace(self, entities=_linked(self.entities, kept), facts=kept)
+
+    def _is_kept(self, fact: Fact, concepts: str) -> bool:
+        ends = [self.entities_by_id[end] for end in (fact.subject, fact.object) if end]
+        if concepts == "none":
+            return all(end.named for end in ends)
+        return any(end.named or end.parts for end in ends)
+
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""
         from kg.formats.networkx import to_networkx
@@ -185,7 +204,10 @@ def build_graph(
     base_iri: str = DEFAULT_BASE,
     listed: Iterable[Listed] = (),
 ) -> KnowledgeGraph:
-    """Resolve mentions to entities and gather claims into facts; a pure function, whatever the order of its input."""
+    """Resolve mentions to entities and gather claims into facts; a pure function, whatever the order of its input.
+
+    It has all concepts; `KnowledgeGraph.with_concepts` leaves out those that no name leads to.
+    """
     texts = tuple(sorted(documents, key=lambda document: document.id))
     found = tuple(sorted(claims, key=_claim_key))
     entities = resolve(texts, sorted(mentions), tuple(judgements), tuple(listed))
@@ -196,7 +218,7 @@ def build_graph(
 def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Iterable[Document]) -> Iterable[Fact]:
     """Yield one fact for all claims that say the same of the same entities.
 
-    A claim stays out while one of its ends refers to nothing known, or when neither end is a name. One whose speaker
+    A claim stays out while one of its ends refers to nothing known. One whose speaker
     is not known is hearsay: its modality becomes "reported" if it was asserted, so it never turns into the author's.
     The fact has a time where those that its claims name agree or nest; else only the claims have theirs.
     """
@@ -230,8 +252,6 @@ def _fact_key(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> 
     subject = _refers(claim.subject, claim.doc, by_place)
     object = None if isinstance(claim.object, Literal) else _refers(claim.object, claim.doc, by_place)
     if subject is None or (object is None and not isinstance(claim.object, Literal)) or subject is object:
-        return None
-    if not any(end and (end.named or end.parts) for end in (subject, object)):
         return None
     speaker = _refers(claim.speaker, claim.doc, by_place) if claim.speaker else None
     modality = "reported" if claim.speaker and not speaker and claim.modality == "asserted" else claim.modality

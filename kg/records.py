@@ -20,6 +20,9 @@ FORMS = ("named", "nominal", "pronoun", "part")
 
 POLARITIES = ("positive", "negative")
 
+CONCEPTS = ("none", "linked", "all")
+"""Which of the things without a name a graph has, see `KnowledgeGraph.with_concepts`."""
+
 MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
 
 
