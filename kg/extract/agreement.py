@@ -83,7 +83,7 @@ def _join_subjects(sentence: Sentence) -> None:
         edge = second.doc[second.left_edge.i]
         joins = edge if edge.dep_ == "cc" else before
         first = second.doc[joins.i - 1]
-        if joins.text not in ("und", "sowie") or first.head != second.head and first.head.head != second.head:
+        if joins.text not in ("und", "sowie") or (first.head != second.head and first.head.head != second.head):
             continue
         first = first if first.head == second.head else first.head
         if first.dep_.startswith("nsubj") and first.i < second.i < second.head.i and not _has_verb(first, second):

@@ -69,6 +69,8 @@ def is_nominal(token: Token) -> bool:
     """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
         return True
+    if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
+        return True  # "eine der Hauptrollen"
     return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
 
 
@@ -84,7 +86,7 @@ def is_particle(token: Token) -> bool:
 
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for, else the token itself; X in "X ist eine Firma, die baut"."""
-    if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")):
+    if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")) or token.text.lower() == "was":
         return token
     clause = token
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
@@ -106,7 +108,7 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
         yield Slot("pred", token, _case(token))
     for child in token.children:
         argument = child.dep_ in _ARGUMENTS and not (copula is not None and child.dep_ == "nmod")
-        if argument and not is_reflexive(child):
+        if argument and not is_reflexive(child) and child.text.lower() != "sich":
             for head in conjuncts(child):
                 case = _case(head) or _case(child)
                 role = "obl" if case is not None else child.dep_.partition(":")[0]
@@ -182,8 +184,17 @@ def _is_only(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor().text.lower() in verb_class("only")
 
 
+_FIRST_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
+
+
 def is_reflexive(token: Token) -> bool:
-    return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
+    """Whether a pronoun makes its verb reflexive: "freut sich", "wir freuen uns", but not "für sich gewinnen"."""
+    if any(child.dep_ == "case" for child in token.children):
+        return False
+    if token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex"):
+        return True
+    who = _FIRST_REFLEXIVE.get(token.text.lower())
+    return who is not None and any(c.text.lower() == who and c.dep_ == "nsubj" for c in token.head.children)
 
 
 def is_finite(token: Token) -> bool:

@@ -112,7 +112,8 @@ class Speech:
         """Whose words a sentence leaves behind for the next one: those quoted in it, or its verb of saying's."""
         spoken = [voices[head] for head in sentence.clauses if head in voices]
         if not spoken:
-            frames = (c for c in sentence.clauses.values() if c.relation == "root" and is_saying(c))
+            own = (c for c in sentence.clauses.values() if is_saying(c))
+            frames = (c for c in own if c.relation == "root" or _is_inserted(c))
             spoken = [Voice(self._speaker(c)) for c in frames]
         return (block, spoken[-1], sentence.span[-1].text == ":") if spoken else None
 

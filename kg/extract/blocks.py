@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from kg.extract.boilerplate import announces, credit, furniture
+from kg.extract.boilerplate import announces, credit, dateline, furniture
 from kg.extract.cleaning import clean, trim
 from kg.extract.speakers import goes_on, is_speech, line_label, speech_end, speeches, stays_open
 
@@ -121,6 +121,10 @@ def _line(text: str, start: int, end: int, numbers: set[int], previous: _Line | 
         return replace(line, kind=found)
     if box and not line.final:
         return replace(line, kind="other")
+    if place := dateline(plain):
+        start, end = trim(text, offsets[place], end)
+        plain, offsets = clean(text, start, end)
+        line = _Line(start, end, plain, kind)
     if cut := credit(plain):
         start, end = trim(text, start, offsets[cut])
         return _Line(start, end, plain[:cut], kind)

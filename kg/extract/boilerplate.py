@@ -97,3 +97,30 @@ def credit(line: str) -> int | None:
     words = match["credit"].rstrip(")]. ")
     short = len(words) <= _LONGEST_CREDIT and not re.search(r"[.!?]\s|[)\]]", words)
     return len(match["before"].rstrip(" ([|/–—-")) if short else None
+
+
+_PLACE = r"[A-ZÄÖÜ][\w.ß]*(?:(?:[ /-]| an der | am | im | bei | ob der | in der )[A-ZÄÖÜ(][\w.ß)]*){0,3}"
+_DATELINE = re.compile(
+    rf"""(?:{_PLACE}(?:,\s\d{{1,2}}\.\s?\w+\.?(?:\s?\d{{4}})?)?\s?)?   # Frankfurt/Main, 3. März
+    (?:\(+(?:{_PLACE}\s)?\(?(?i:dpa|afp|ap|apa|reuters|rtr|epd|kna|sid|ots|dts|pts|pm|fen|mt|red|[\w-]*news[\w.-]*)(?![A-Za-zäöüß])
+       [^()]{{0,40}}\)+)                                           # (dpa/lnw)
+    \s*(?:[-–—.:]+\s*)*
+    | (?:[A-ZÄÖÜ][\wß]+(?:/[A-ZÄÖÜ][\wß]+)?|(?:Bad|New|San|St\.|Los|Tel|Den)\s[A-ZÄÖÜ]\w+|[A-ZÄÖÜ]{{3,}}(?:[ /][A-ZÄÖÜ]{{3,}}){{0,2}})
+      (?:,\s(?:\d{{1,2}}\.\s?)?\w+\.?\s\d{{4}})?\s[-–—]+\s+(?=[„"»A-ZÄÖÜ])(?!.{{1,120}}\s[-–—]\s)     # Paris –
+    """,
+    re.VERBOSE,
+)
+
+
+def dateline(line: str) -> int:
+    """The length of what stands before the first sentence of a report: "Berlin (dpa) - ", "Paris – "; else 0.
+
+    A town alone needs a dash and a capital behind it, and no second dash that would make a parenthesis of the rest.
+
+    >>> dateline("Bochum (dpa/lnw) - Bei BP wird verhandelt."), dateline("Paris – Die Fluggesellschaft streikt.")
+    (19, 8)
+    >>> dateline("Duisburg – die Stadt am Rhein – wächst."), dateline("Link (SPD) will bauen.")
+    (0, 0)
+    """
+    match = _DATELINE.match(line)
+    return match.end() if match and line[match.end() :].strip() else 0

@@ -16,24 +16,23 @@ from kg.extract.accounts import Account, find_account
 from kg.extract.arguments import NEGATIONS, Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses, own_tokens
+from kg.extract.confidence import confidence, features
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
 from kg.extract.pointers import find_pointers
 from kg.extract.reading import Reading
+from kg.extract.relatives import find_relations
 from kg.extract.repair import is_comparison
 from kg.extract.roles import Role, find_roles, role_of
 from kg.extract.times import find_times
+from kg.extract.typing import typed
 from kg.extract.verbs import words
 from kg.ontology import Relation, relations, slug
 from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-# How sure the kinds of rule are, until issue 5 calibrates them: patterns of neighbouring words hold more often than
-# what rests on a whole tree.
-_SURE_ROLE, _SURE_OBJECT, _SURE_PREPOSITION = 0.9, 0.8, 0.7
 
 
 def extract_claims(reading: Reading) -> Extraction:
@@ -49,9 +48,12 @@ def extract_claims(reading: Reading) -> Extraction:
         for head, clause in sentence.clauses.items():
             if head > asked:
                 found += _claims(mentions, clause, sentence, speech.voices.get(head))
-    found += (_role_claim(mentions, role, speech.quoted(role.token)) for role in find_roles(mentions))
+    by_start = {sentence.span.start: sentence for sentence in sentences}
+    for role in (*find_roles(mentions), *find_relations(mentions, sentences, speech)):
+        claim = _role_claim(mentions, role, role.voice or speech.quoted(role.token))
+        found.append(_weighed(reading, claim, None, by_start[reading.doc[role.token].sent.start]))
     pointers = list(find_pointers(mentions, speech))
-    return Extraction(mentions.all(pointers), tuple(sorted(_weakest(found), key=_place)))
+    return Extraction(mentions.all(pointers), tuple(sorted(_weakest(map(typed, found)), key=_place)))
 
 
 def _weakest(claims: Iterable[Claim]) -> Iterable[Claim]:
@@ -81,10 +83,15 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
     denied = (clause.negation is not None) != is_denied_above(clause, clauses)
     contrast = _contrast(reading, clause, sentence)
-    for subject in told.subjects:
+    for subject in (s for s in told.subjects if s.text.lower() != "was"):  # "was" stands for a whole clause
         for claim in _of_subject(mentions, told, subject, place):
             polarity = "negative" if denied and not _is_contrasted(claim, contrast) else "positive"
-            yield replace(claim, polarity=polarity, modality=mode, speaker=speaker, time=time)
+            said = replace(claim, polarity=polarity, modality=mode, speaker=speaker, time=time)
+            yield _weighed(reading, said, clause, sentence)
+
+
+def _weighed(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Claim:
+    return replace(claim, confidence=confidence(features(reading, claim, clause, sentence)))
 
 
 def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | None:
@@ -172,6 +179,7 @@ def _acts(slot: Slot) -> bool:
 def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Span) -> Iterator[Claim]:
     """The claims of a clause about one of its subjects."""
     who = mentions.of(subject)
+    impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
     objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
     things = [slot for slot in clause.slots if slot.head not in clause.subjects or slot.role == "pred"]
     dated = [slot for slot in things if slot.role != "pred" and _is_time(mentions.reading, slot)]
@@ -179,6 +187,8 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
     led = any(slot.case is not None and slot.role != "pred" and slot not in dated for slot in things)
     for slot in things:
+        if slot.role == "pred" and impersonal:
+            continue
         if slot.role == "pred" and slot.head.pos_ in ("ADJ", "VERB") and led:
             continue  # "ist an dem Streik beteiligt" says more than that it is beteiligt
         if slot.role == "pred":
@@ -191,10 +201,10 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
             named = (a for a in attributes_of(slot.head) if _takes_part(mentions.of(a.head)))
             for attribute in named:
                 yield _verbal(mentions, clause, who, attribute, [slot], sentence)
-    if not objects:
-        yield from _content(mentions, clause, who, sentence)
+    content = [] if objects or impersonal else list(_content(mentions, clause, who, sentence))
+    yield from content
     explicit = [slot for slot in dated if _dates(mentions.reading, slot)]
-    if explicit and not objects and all(slot.role != "pred" for slot in things):
+    if explicit and not objects and not content and all(slot.role != "pred" for slot in things):
         yield _dated(mentions, clause, who, explicit[0], sentence)
 
 
@@ -211,7 +221,7 @@ def _content(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -
             last = last.nbor(-1)
         span = mentions.reading.span(opens.i, last.i)
         what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-        yield _claim(mentions, sentence, who, _predicate(mentions.reading, clause, clause.lemma), what, _SURE_OBJECT)
+        yield _claim(mentions, sentence, who, _predicate(mentions.reading, clause, clause.lemma), what)
 
 
 def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
@@ -221,19 +231,19 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
         return
     if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
-            copula = _predicate(mentions.reading, clause, "sein")
+            copula = _predicate(mentions.reading, clause, clause.lemma)
             for role in role_of(mentions, who, head):
                 said = replace(role.predicate, spans=copula.spans, text=copula.text)
                 predicate = said if role.predicate.text == role.object.text else role.predicate
-                yield _claim(mentions, sentence, who, predicate, argument(role.object), _SURE_ROLE)
+                yield _claim(mentions, sentence, who, predicate, argument(role.object))
             return
         what: Argument | Literal = argument(mentions.of(head))
     else:
         first = slot.case.i if slot.case is not None else head.i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    predicate = _predicate(mentions.reading, clause, "sein")
-    yield _claim(mentions, sentence, who, predicate, what, _SURE_OBJECT)
+    predicate = _predicate(mentions.reading, clause, clause.lemma)
+    yield _claim(mentions, sentence, who, predicate, what)
 
 
 def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
@@ -243,7 +253,7 @@ def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentenc
     span = mentions.reading.span(first, last)
     predicate = _predicate(mentions.reading, clause, clause.lemma, slot)
     what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    return _claim(mentions, sentence, who, predicate, what, _SURE_PREPOSITION)
+    return _claim(mentions, sentence, who, predicate, what)
 
 
 def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, objects: list[Slot], sentence: Span) -> Claim:
@@ -254,11 +264,10 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
     """
     what = mentions.of(slot.head)
     if slot.case is None and (slot.role == "obj" or not objects):
-        predicate, sure = _predicate(mentions.reading, clause, clause.lemma), _SURE_OBJECT
+        predicate = _predicate(mentions.reading, clause, clause.lemma)
     else:
         with_object = tuple(o.head for o in (*objects, *_predicatives(clause)) if o is not slot)[:1]
         predicate = _predicate(mentions.reading, clause, clause.lemma, slot, with_object)
-        sure = _SURE_PREPOSITION
     subject, object = (what, who) if _is_reversed(clause, slot, who, what) else (who, what)
     forward, backward = _verbs().get(predicate.lemma), _passives().get(predicate.lemma)
     if backward is not None and backward.fits(what.type, who.type):
@@ -266,7 +275,7 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
         subject, object, predicate = what, who, replace(predicate, iri=backward.iri)
     elif forward is not None and forward.fits(subject.type, object.type):
         predicate = replace(predicate, iri=forward.iri)
-    return _claim(mentions, sentence, subject, predicate, argument(object), sure)
+    return _claim(mentions, sentence, subject, predicate, argument(object))
 
 
 def _takes_part(mention: Mention) -> bool:
@@ -286,10 +295,10 @@ def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> boo
 
 
 def _claim(
-    mentions: Mentions, sentence: Span, subject: Mention, predicate: Predicate, object: Argument | Literal, sure: float
+    mentions: Mentions, sentence: Span, subject: Mention, predicate: Predicate, object: Argument | Literal
 ) -> Claim:
     document = mentions.reading.document.id
-    return Claim(document, sentence, argument(subject), predicate, object, confidence=sure)
+    return Claim(document, sentence, argument(subject), predicate, object)
 
 
 def _predicate(
@@ -299,9 +308,9 @@ def _predicate(
     if clause.passive and clause.lemma == verb:
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
-    reflexive = ("sich",) if any(w.text.lower() == "sich" for w in clause.words) else ()
+    reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
-    nouns = tuple(o.text.lower() if o.pos_ != "NOUN" else o.lemma_ or o.text for o in objects if o.pos_ != "PROPN")
+    nouns = tuple(_noun(o) for o in objects if o.pos_ != "PROPN")
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
     pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
     finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
@@ -311,6 +320,14 @@ def _predicate(
     spans = tuple((reading.starts[first.i], reading.ends[last.i]) for first, last in ordered)
     text = " ".join(" ".join(reading.document.text[start:end].split()) for start, end in spans)
     return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
+
+
+def _noun(object: Token) -> str:
+    """An object as part of a predicate's name: its lemma; of "eine der Hauptrollen" the noun that is counted."""
+    if object.pos_ == "NOUN":
+        return object.lemma_ or object.text
+    counted = next((c for c in object.children if c.dep_ == "nmod" and c.pos_ == "NOUN"), None)
+    return counted.lemma_ if counted is not None else object.text.lower()
 
 
 @cache
@@ -341,7 +358,9 @@ def _dates(reading: Reading, slot: Slot) -> bool:
     """Whether an argument is a date with its year: it becomes the claim's time."""
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
     span = reading.span(min(first, slot.head.i), slot.head.right_edge.i)
-    return slot.head.ent_type_ == "" and any(not _counts(reading, t) for t in find_times(span.text, span.start))
+    return slot.head.ent_type_ == "" and any(
+        not _counts(reading, t) for t in find_times(span.text, span.start, reading.document.date)
+    )
 
 
 def _time(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Time | None:
@@ -349,7 +368,9 @@ def _time(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Ti
     own = [token.i for token in own_tokens(clause.verb, clauses)]
     span = reading.span(min(own), max(own))
     starts = {reading.starts[i] for i in own}
-    found = (t for t in find_times(span.text, span.start) if any(t.start <= s < t.end for s in starts))
+    found = (
+        t for t in find_times(span.text, span.start, reading.document.date) if any(t.start <= s < t.end for s in starts)
+    )
     return next((t for t in found if not _counts(reading, t)), None)
 
 
@@ -364,6 +385,7 @@ def _counts(reading: Reading, time: Time) -> bool:
 def _role_claim(mentions: Mentions, role: Role, voice: Voice | None) -> Claim:
     """A role is the author's word, unless it stands inside a quotation: then the speaker says so."""
     sentence = mentions.reading.sentence_span(mentions.reading.doc[role.token].sent)
-    claim = _claim(mentions, sentence, role.subject, role.predicate, argument(role.object), _SURE_ROLE)
+    claim = _claim(mentions, sentence, role.subject, role.predicate, argument(role.object))
     mode = "reported" if voice is not None and voice.speaker is None and role.modality == "asserted" else role.modality
-    return replace(claim, modality=mode, speaker=argument(voice.speaker) if voice and voice.speaker else None)
+    claim = replace(claim, polarity=role.polarity, modality=mode)
+    return replace(claim, speaker=argument(voice.speaker) if voice and voice.speaker else None)

@@ -115,7 +115,8 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
         # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
         auxiliaries += first.auxiliaries
-        passive = passive or (first.passive and not any(a.lemma_ == "haben" for a in words))
+        participle = token.tag_ == "VVPP" or "Part" in token.morph.get("VerbForm")
+        passive = passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
     relation, parent = _relation(token)
     clause = Clause(
         verb=token,
@@ -135,7 +136,10 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     if governor is not None and governor.lemma in verb_class("phase"):
         to = (c for c in children if c.tag_ == "PTKZU")
         clause = replace(clause, words=(*governor.words, *to, *clause.words))
-    return clause if clause.subjects else replace(clause, subjects=_understood(clause, above))
+    impersonal = next((c for c in children if c.dep_ == "expl" and c.text.lower() == "es"), None)
+    if clause.subjects or impersonal is not None:
+        return clause if clause.subjects else replace(clause, subjects=(impersonal,) if impersonal is not None else ())
+    return replace(clause, subjects=_understood(clause, above))
 
 
 def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
@@ -188,14 +192,19 @@ def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...
     "Kritiker werfen Huawei vor, Daten weiterzugeben": after some verbs it is their object who is to act.
     """
     if clause.verb.dep_ == "conj" and clause.verb.head.i in above:
-        return above[clause.verb.head.i].subjects
+        return _personal(above[clause.verb.head.i].subjects)
     governor = above.get(clause.parent.i) if clause.parent is not None else None
     if governor is None or clause.relation not in _OPEN or clause.finite is not None:
         return ()
     if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
         objects = [slot.head for slot in governor.slots if slot.role in ("obj", "iobj") and slot.case is None]
         return tuple(objects[:1])
-    return governor.subjects
+    return _personal(governor.subjects)
+
+
+def _personal(subjects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Subjects that another verb can share: the "es" of "es gibt" does nothing else."""
+    return tuple(subject for subject in subjects if subject.dep_ != "expl")
 
 
 # Pronouns that are nominative and nothing else.

@@ -79,12 +79,16 @@ def _is_complement(clause: Clause) -> bool:
 
 def _by_auxiliary(clause: Clause, quoted: bool) -> str:
     lemmas = {_modal(token): token for token in (*clause.auxiliaries, clause.verb) if token.pos_ == "AUX"}
+    if "sollen" in lemmas and _is_advice(clause, lemmas["sollen"]):
+        return "required"
+    if "sollen" in lemmas and _is_of_now(clause):
+        return "reported"
     if "sollen" in lemmas:
         present = lemmas["sollen"].text.lower() in ("soll", "sollen", "sollst", "sollt", "solle")
         return "reported" if _is_perfect(clause) and present else "planned"
     if "müssen" in lemmas:
         return "required"
-    if lemmas.keys() & {"können", "dürfen", "mögen"}:
+    if lemmas.keys() & {"können", "dürfen", "mögen"} and not _came_about(clause):
         return "possible"
     if "wollen" in lemmas:
         return "planned"
@@ -93,6 +97,23 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
     if clause.lemma == "werden" and clause.finite is not None and "Pres" in clause.finite.morph.get("Tense"):
         return "planned"
     return ""
+
+
+def _is_advice(clause: Clause, sollen: Token) -> bool:
+    """ "Man sollte das nicht vergessen": who is told what to do."""
+    told = any(subject.text.lower() in ("man", "wir", "ihr", "sie", "du") for subject in clause.subjects)
+    return sollen.text.lower().startswith("sollte") and told
+
+
+def _is_of_now(clause: Clause) -> bool:
+    """ "Das soll derzeit im Trend liegen": what already is so is no plan, so it is hearsay."""
+    return any(child.text.lower() in words("now") for child in clause.verb.children)
+
+
+def _came_about(clause: Clause) -> bool:
+    """ "Die Stadt hat Huawei gewinnen können": in the perfect, what somebody could do was done."""
+    finite = clause.finite
+    return finite is not None and finite.text.lower().startswith(("hat", "hab")) and finite.lemma_ == "haben"
 
 
 # How the forms of the modal verbs and of werden begin; "möchte" wishes, as "will" does.
@@ -126,13 +147,13 @@ def _has_infinitive(clause: Clause) -> bool:
     """Whether a clause has an infinitive; below a finite auxiliary, a verb in -n is one whatever the tagger says."""
     if clause.auxiliaries and clause.verb.tag_ == "VVFIN" and clause.verb.text.endswith("n"):
         return True
-    tokens = (clause.verb, *clause.auxiliaries)
+    tokens = [t for t in (clause.verb, clause.copula, *clause.auxiliaries) if t is not None]
     return any("Inf" in token.morph.get("VerbForm") or token.tag_.endswith(("INF", "IZU")) for token in tokens)
 
 
 def _has_zu(clause: Clause) -> bool:
     """Whether a clause is an infinitive with zu, the only kind that can stand as a clause of its own."""
-    tokens = (clause.verb, *clause.auxiliaries)
+    tokens = [t for t in (clause.verb, clause.copula, *clause.auxiliaries) if t is not None]
     if any(token.tag_ == "VVIZU" for token in tokens):
         return True
     return any(t.i and t.doc[t.i - 1].text.lower() == "zu" for t in tokens)
@@ -184,9 +205,11 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
 
 def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mapping[int, Clause], quoted: bool) -> str:
     """An infinitive is possible, unless its verb says that it came about, or that somebody said so."""
+    inherited = modality(governor, clauses, quoted) if governor is not None else "asserted"
+    if inherited != "asserted" and (quoted or (governor is not None and governor.lemma in words("implicative"))):
+        return inherited
     if governor is not None and governor.lemma in words("implicative"):
-        inherited = modality(governor, clauses, quoted)
-        return inherited if inherited != "asserted" else ""
+        return ""
     if quoted or any(word in words("denying") for word in above):
         return ""
     return "possible"

@@ -43,6 +43,22 @@ def preposition_of(noun: Token) -> str:
     return next((child.text.lower() for child in noun.children if child.dep_ == "case"), "")
 
 
+@cache
+def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
+    """The prepositions that a noun asks for, contracted or not; of a compound, those of its last part.
+
+    >>> sorted(governed_by("Zusammenarbeit"))
+    ['mit', 'zwischen']
+    >>> "mit" in governed_by("Friedensgesprächen", "Friedensgespräch")
+    True
+    """
+    table = _table()["governed"]
+    words = {word.casefold() for word in (noun, lemma) if word}
+    last = max((key for key in table if any(word.endswith(key.casefold()) for word in words)), key=len, default="")
+    found = set(table.get(last, ()))
+    return frozenset(found | {short for short, long in _table()["contracted"].items() if long in found})
+
+
 def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
     """Where a phrase is used as a preposition, what it leads to, and the preposition between the two if any.
 
@@ -59,7 +75,7 @@ def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
             and child.pos_ in ("NOUN", "PROPN", "PRON")
         ):
             lead = next((c for c in child.children if c.dep_ == "case"), None)
-            if lead is None and "Gen" in child.morph.get("Case") or child.pos_ == "PROPN" and lead is None:
+            if (lead is None and "Gen" in child.morph.get("Case")) or (child.pos_ == "PROPN" and lead is None):
                 return child, None
             if lead is not None and uncontracted(lead.text) in further:
                 return child, lead

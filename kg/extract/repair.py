@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.agreement import agree
+from kg.extract.attachment import attach
 from kg.extract.nouns import is_person
 from kg.extract.verbs import strong_infinitive
 from kg.extract.verbs import words as verb_class
@@ -41,6 +42,7 @@ def repair(doc: Doc) -> None:
         _attach_possessors(sentence)
         _attach_origin(sentence)
         _find_passive_subject(sentence)
+        attach(sentence)
         agree(sentence)
 
 

@@ -1,70 +1,398 @@
-"""German dates: "am 12. Januar 2018", "seit 2018", "von 2019 bis 2022" → ISO 8601, as precise as the text.
+"""German dates: "am 12. Januar 2018", "seit 2018", "vergangene Woche" → ISO 8601, as precise as the text.
 
-Only what names its year is read; "gestern" and "im Vorjahr" need the document's date and come later.
+What names no year is read from the day the text was written, and not yielded where that is not known precisely enough;
+words that name neither end ("damals", "bald") never are. The patterns of `times.toml` find what names a span of time, a
+reader for each kind turns it into its ends, and the words before and between ("seit", "bis") open or join the spans.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+import tomllib
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 from kg.records import Time
 
-_MONTHS = (
-    "januar februar märz april mai juni juli august september oktober november dezember".split(),
-    "jan feb mär apr mai jun jul aug sep okt nov dez".split(),
-    "jänner feber mrz apr mai juni juli aug sept okt nov dez".split(),
-)
-_MONTH_NUMBERS = {name: number for names in _MONTHS for number, name in enumerate(names, 1)}
-_MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-_YEAR = r"(?:1[0-9]|20)\d\d"
+Span = tuple[str, str]
+_LONG_AGO = 240  # days; 270 read "die Wahlen am 18. Juni" in a text of March as last year's
 
 
-def _date(n: int) -> str:
-    """The pattern of one date, its groups numbered `n`: "12. Januar 2018", "5.3.2020", "Oktober 2022", "2018"."""
-    spelled = rf"(?:(?P<day{n}>\d{{1,2}})\.\s*)?(?P<month{n}>{_MONTH})\.?\s+"
-    return rf"(?:{spelled}|(?P<d{n}>\d{{1,2}})\.\s*(?P<m{n}>\d{{1,2}})\.\s*)?(?P<year{n}>{_YEAR})"
+class Written(NamedTuple):
+    """The days on which a text may have been written: one, those of a month, those of a year, or none (precision 0)."""
+
+    first: date
+    last: date
+    precision: int  # the length of its ISO form: 4, 7, 10
 
 
-_TIME = re.compile(
-    r"(?<![\w.,-])(?:(?P<lead>zwischen|seit|ab|bis|vor|nach|von|am|im|in|anfang|ende|mitte)\s+)?"
-    r"(?:(?:dem|den|die|der|anfang|ende|mitte|jahre?n?s?)\s+)*"
-    rf"{_date(1)}(?:\s*(?P<to>bis|und|–|-)\s*(?:(?:zum|in|jahr)\s+)*{_date(2)})?"
-    r"(?![\w-]|\.\d|,\d|\s*(?:Euro|Prozent|Menschen|Uhr))",
-    re.IGNORECASE,
-)
+class Clue(NamedTuple):
+    """A phrase that may be a time, the word that leads it ("seit", casefolded, else "") and when it was written."""
+
+    match: re.Match[str]
+    lead: str
+    now: Written
 
 
-def find_times(text: str, offset: int = 0) -> Iterator[Time]:
+class Found(NamedTuple):
+    """A span of time with its place; `lead` is where the words before it begin, `word` the first of them."""
+
+    start: int
+    end: int
+    span: Span
+    lead: int
+    word: str
+
+
+def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
     """Yield the dates and spans of time in a text, offsets moved by `offset`.
+
+    `written` is the day, month or year of the text in ISO 8601; what is relative to it is not yielded without it.
 
     >>> [(t.text, t.since, t.until) for t in find_times("Sie lief von 2018 bis Oktober 2022.")]
     [('von 2018 bis Oktober 2022', '2018', '2022-10')]
-    >>> [(t.text, t.since, t.until) for t in find_times("Am 12. Januar 2018 und seit 2020.")]
-    [('Am 12. Januar 2018', '2018-01-12', '2018-01-12'), ('seit 2020', '2020', '')]
+    >>> [(t.text, t.since, t.until) for t in find_times("Am Dienstag kam sie, bald geht sie.", 0, "2018-01-13")]
+    [('Am Dienstag', '2018-01-09', '2018-01-09')]
     """
-    for match in _TIME.finditer(text):
-        if (match["lead"] or "").casefold() in ("von", "zwischen") and not match["to"]:
-            continue
-        first = _iso(match, "1")
-        last = _iso(match, "2") if match["to"] else first
-        lead = (match["lead"] or "").casefold()
-        ranged = (match["to"] and match["to"].casefold() != "und") or lead == "zwischen"
-        if match["to"] and not ranged:
-            last = first
-        since = "" if lead in ("bis", "vor") and not match["to"] else first
-        until = "" if lead in ("seit", "ab", "nach") and not match["to"] else last
-        yield Time(offset + match.start(), offset + match.end(), match[0], since, until)
+    if not _regex("trigger").search(text):
+        return  # most sentences name no time, and this is all they cost
+    found = _found(text, _written(written))
+    while found:
+        first = found.pop(0)
+        last = found.pop(0) if found and _joined(text, first, found[0]) else None
+        if time := _time(text, first, last):
+            yield replace(time, start=time.start + offset, end=time.end + offset)
 
 
-def _iso(match: re.Match[str], n: str) -> str:
-    """A date as precisely as it can be meant: "31. Februar 2018" is February 2018."""
-    year, month, day = match["year" + n], match["month" + n] or match["m" + n], match["day" + n] or match["d" + n]
-    number = int(month) if (month or "").isdigit() else _MONTH_NUMBERS.get((month or "").casefold(), 0)
-    if not 1 <= number <= 12:
-        return year
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("times.toml").read_text(encoding="utf-8"))
+
+
+def _number(kind: str, word: str) -> int:
+    """The number that a word stands for in a table of `times.toml` whose keys are patterns; digits are themselves."""
+    if word[0].isdigit():
+        return int(word.rstrip("."))
+    return next(n for key, n in _table()[kind].items() if re.fullmatch(key, word, re.IGNORECASE))
+
+
+def _filled(pattern: str) -> str:
+    """A pattern with its {parts} and {words} put in, longest word first so that "Juli" is not read as "Jul"."""
+    parts, names = _table()["parts"], re.compile(r"\{([a-z_]+)\}")
+    whole = names.sub(lambda m: _filled(parts[m[1]]) if m[1] in parts else m[0], pattern.replace("\n", ""))
+    return names.sub(lambda m: "|".join(sorted(_table()[m[1]], key=len)[::-1]), whole)
+
+
+@cache
+def _regex(kind: str) -> re.Pattern[str]:
+    """A pattern or frame of `times.toml`."""
+    frame = _table()["frames"].get(kind, r"(?i)(?<![\w.,§-])(?:{pattern})(?![\w-]|[.,:]\d)")
+    return re.compile(_filled(frame.replace("{pattern}", _table()["patterns"].get(kind, ""))))
+
+
+@cache
+def _written(iso: str) -> Written:
+    """The span of days that an ISO date stands for; what is no date is not known."""
+    match = re.match(r"([1-8]\d{3})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", iso)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    if not match or month > 12 or len(_iso(year, month, day)) < len(match[0]):
+        return Written(date.min, date.max, 0)
+    return Written(_day(year, month or 1, day), _day(year, month or 12, day, end=True), len(match[0]))
+
+
+def _iso(year: int, month: int = 0, day: int = 0) -> str:
+    """A date as precisely as it can be meant: "31. Februar 2018" is February 2018, a 13th month only the year."""
+    if not 1 <= month <= 12:
+        return f"{year:04d}"
     try:
-        return date(int(year), number, int(day or 0)).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:  # no day, or one that the month does not have
-        return f"{year}-{number:02d}"
+        return f"{year:04d}-{month:02d}"
+
+
+def _months(year: int, first: int, last: int) -> Span:
+    """Months of a year; those after December are of the next."""
+    return _iso(year + (first - 1) // 12, (first - 1) % 12 + 1), _iso(year + (last - 1) // 12, (last - 1) % 12 + 1)
+
+
+def _days(first: date, n: int) -> Span:
+    return first.isoformat(), (first + timedelta(n - 1)).isoformat()
+
+
+def _day(year: int, month: int, day: int, end: bool = False) -> date:
+    """A day of a month that may be one of the next year; one that it does not have is its last."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    longest = monthrange(year, month)[1]
+    return date(year, month, longest if end and not day else min(day or 1, longest))
+
+
+def _third(span: Span, which: int | None) -> Span:
+    """The first, middle or last third of a span, in the next smaller unit; all of it where `which` is None."""
+    if which is None:
+        return span
+    steps = _steps(*span)
+    n = len(steps)
+    cuts = (0, 2, 4, 7) if n == 7 else (0, round(n / 3), round(2 * n / 3), n)  # a week ends from Friday on
+    return steps[cuts[which]], steps[max(cuts[which + 1] - 1, cuts[which])]
+
+
+def _steps(since: str, until: str) -> list[str]:
+    """The years, months or days that make up a span."""
+    if len(since) == 4 and since != until:
+        return [_iso(year) for year in range(int(since), int(until) + 1)]
+    first, last = _written(since).first, _written(until).last
+    size = 7 if len(since) == 4 or (len(since) == 7 and since != until) else 10
+    return sorted({(first + timedelta(n)).isoformat()[:size] for n in range((last - first).days + 1)})
+
+
+def _shifted(now: Written, unit: str, n: int) -> Span | None:
+    """The day, week, weekend, month or year `n` later, None where the day of writing is not known well enough."""
+    kind = unit.casefold().removeprefix("geschäfts").removeprefix("kalender")
+    if kind.startswith("jahr"):
+        return (_iso(now.first.year + n),) * 2 if now.precision >= 4 and now.first.year + n > 999 else None
+    if kind.startswith("monat"):
+        return _months(now.first.year, now.first.month + n, now.first.month + n) if now.precision >= 7 else None
+    if now.precision < 10:
+        return None
+    monday = now.first + timedelta(7 * n - now.first.weekday())
+    if kind.startswith("woche"):
+        return _days(monday + timedelta(5), 2) if kind.startswith("wochenende") else _days(monday, 7)
+    return _days(now.first + timedelta(n), 1)
+
+
+def _clause(match: re.Match[str]) -> str:
+    """The words around a phrase up to the next comma or other stop."""
+    text, ends = match.string, _regex("clause_end")
+    before = max((m.end() for m in ends.finditer(text, 0, match.start())), default=0)
+    after = ends.search(text, match.end())
+    return f"{text[before : match.start()]} {text[match.end() : after.start() if after else len(text)]}"
+
+
+def _tense(clue: Clue) -> str:
+    """Whether a clause speaks of what is over or to come: "past", "future", or "" where its verb does not tell."""
+    if clue.lead in ("seit", "für", "auf"):
+        return "past" if clue.lead == "seit" else "future"
+    clause = _clause(clue.match)
+    if _regex("hearsay").search(clause) or (_regex("past").search(clause) and not _regex("planned").search(clause)):
+        return "past"
+    return "future" if _regex("future").search(clause) or _regex("planned").search(clause) else ""
+
+
+def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: int | None = None) -> int | None:
+    """The year of a span that names only its months or days: of the past, of the future, or the nearest.
+
+    A verb decides where the clause has one that does ("soll im Oktober öffnen"). Else it is the last such span before
+    the day of writing, or the next one if that is less than four months ahead. No year is told by a clause of habits
+    ("jedes Jahr im Mai") or in a sentence that has gone to another year before ("1989 trat er im Oktober zurück").
+    """
+    now, year, text, start = clue.now, clue.now.first.year, clue.match.string, clue.match.start()
+    begin = max((m.end() for m in _regex("sentence_end").finditer(text, 0, start)), default=0)
+    elsewhere = any(abs(int(m[0]) - year) > 1 for m in _regex("plain_year").finditer(text, begin, start))
+    if now.precision < 7 or (shift is None and (elsewhere or _regex("habit").search(_clause(clue.match)))):
+        return None
+    spans = [(y, _day(y, *first), _day(y, *last, end=True)) for y in range(year - 3, year + 4)]
+    if shift:
+        later, earlier = [y for y, a, _ in spans if a > now.last], [y for y, _, b in spans if b < now.first]
+        return later[shift - 1] if shift > 0 else earlier[shift]
+    if shift == 0:
+        return year
+    past, begin = [(y, a) for y, a, _ in spans if a <= now.last][-1]
+    future = next(y for y, _, b in spans if b >= now.first)
+    tense = _tense(clue)
+    recent = (now.first - begin).days <= (60 if clue.lead in ("ab", "bis") else _LONG_AGO)
+    return past if tense == "past" or (recent and not tense) else future
+
+
+def _named_year(clue: Clue) -> int | None:
+    """The year that a phrase names, be it "2018" or "vergangenen Jahres"; 0 where it names none."""
+    m = clue.match
+    if m["whose"] or m["this"]:
+        return clue.now.first.year + (_of("shifts", m, "whose") or 0) if clue.now.precision else None
+    named = m if m["year"] else _regex("shared_year").match(m.string, m.end())
+    return int(named["year"]) if named else 0
+
+
+def _of(kind: str, match: re.Match[str], group: str) -> int | None:
+    """The number that the word of a group stands for, if the group has one."""
+    return _number(kind, match[group]) if match[group] else None
+
+
+def _read_day(clue: Clue) -> Span | None:
+    """ "12. Januar 2018", "3. bis 5. Mai 2019", "Montag, 12. Januar", "12.1.2018", "am 12.1.", "2018-01-12"."""
+    m, now = clue.match, clue.now
+    if m["iso"]:
+        return (m["iso"],) * 2 if _written(m["iso"]).precision else None
+    month, day = _number("months", m["month"][:3]) if m["month"] else int(m["m"]), int(m["day"])
+    led = (clue.lead or m["weekday"] or m["from"]) and 1 <= month <= 12 and 1 <= day <= 31
+    year: int | None = int(m["y"]) if m["y"] else _named_year(clue)
+    if m["short"]:
+        years = (now.first.year // 100 * 100 + int(m["short"]) + century for century in (-100, 0, 100))
+        year = min(years, key=lambda year: abs(year - now.first.year)) if now.precision and led else None
+    elif year == 0 and led:
+        whole = clue.lead != "vom" or m["from"] or _regex("onward").match(m.string, m.end())
+        year = _year_of(clue, (month, day), (month, day)) if whole else None
+    if not year:
+        return None
+    last = _iso(year, month, day)
+    first = _iso(year, month, int(m["from"])) if m["from"] else last
+    return (first, last) if first <= last else None
+
+
+def _read_spell(clue: Clue) -> Span | None:
+    """ "Oktober 2022", "Ende Oktober", "im Sommer 2019", "im ersten Quartal", "in den ersten drei Monaten 2018"."""
+    m = clue.match
+    year, shift, first, last = _named_year(clue), _of("shifts", m, "shift"), 0, 0
+    framed = clue.lead or m["part"] or shift is not None
+    if not framed and m["month"] in ("Mai", "März", "August") and _regex("surname").search(m.string[: m.start()]):
+        return None
+    if m["month"] or m["season"]:
+        first = _number("months", m["month"][:3]) if m["month"] else _number("seasons", m["season"])
+        last = first if m["month"] else first + 2
+    elif m["months"]:
+        first, last = 1, _of("numbers", m, "n") or 4
+    else:
+        size = 3 if m["unit"].casefold().startswith("quartal") else 6
+        last = _number("ordinals", m["nth"]) * size
+        first = last - size + 1
+    if year == 0 and framed and not m["months"]:
+        vague = m["season"] and not m["part"] and shift is None and not _tense(clue)
+        whole = clue.lead != "von" or _regex("onward").match(m.string, m.end())
+        year = _year_of(clue, (first, 1), (last, 0), shift) if whole and not vague else None
+    return _third(_months(year, first, last), _of("thirds", m, "part")) if year else None
+
+
+def _read_year(clue: Clue) -> Span | None:
+    """ "2018", "2018/19", "2001–2005", "Ende 2018"; no "Agenda 2030", no "rund 2000 Besucher"."""
+    m = clue.match
+    if not m["word"] and _regex("count").search(m.string, max(0, m.start("year") - 20), m.start("year")):
+        return None
+    last = m["next"] or m["to"] or m["year"]
+    last = m["year"][: 4 - len(last)] + last
+    if last < m["year"] or (m["next"] and int(last) - int(m["year"]) > 10):
+        return None
+    return _third((m["year"], last), _of("thirds", m, "part"))
+
+
+def _read_decade(clue: Clue) -> Span | None:
+    """ "1990er Jahre", "in den frühen neunziger Jahren", "19. Jahrhundert"."""
+    m, n = clue.match, 10
+    year = int(m["full"] or 0) or (1900 + int(m["short"]) if m["short"] else _of("decades", m, "name"))
+    if year is None:
+        year, n = int(m["century"]) * 100 - 99, 100
+    return _third((_iso(year), _iso(year + n - 1)), _of("thirds", m, "part")) if 0 < year < 2100 else None
+
+
+def _read_today(clue: Clue) -> Span | None:
+    """ "gestern Abend", "heute" unless it means nowadays, "morgen" unless it is the morning."""
+    m, word = clue.match, clue.match["word"].casefold()
+    before, behind = m.string[: m.start()], m.string[m.end() :]
+    nowadays = _regex("nowadays_before").search(before) or _regex("nowadays_behind").match(behind)
+    vague = word == "heute" and nowadays and clue.lead != "bis" and not m["daypart"]
+    if clue.lead == "von" or vague or (word == "morgen" and _regex("daybreak").search(before)):
+        return None
+    return _shifted(clue.now, "tag", _table()["days"][word])
+
+
+def _read_weekday(clue: Clue) -> Span | None:
+    """ "am Dienstag", "Dienstagabend", "in der Nacht zum Dienstag", "kommenden Montag", "Montag vergangener Woche".
+
+    Without more it is the last one up to the day of writing, as news tell it, or the next if the clause looks ahead.
+    """
+    m, now, shift = clue.match, clue.now, _of("shifts", clue.match, "shift")
+    week = 0 if shift == 0 else _of("shifts", m, "week")
+    bare = not (clue.lead or m["daypart"] or m["night"]) and shift is None and week is None
+    if now.precision < 10 or bare or clue.lead in ("von", "vom") or _regex("habit").search(_clause(m)):
+        return None
+    tense = _tense(clue) or ("future" if clue.lead in ("ab", "bis") else "past")
+    ahead = (_number("weekday_numbers", m["weekday"]) - now.first.weekday()) % 7
+    if week is not None:
+        ahead += 7 * week - (7 if ahead + now.first.weekday() > 6 else 0)
+    elif shift:
+        ahead = (ahead + 7 * shift) if shift < 0 or not ahead else ahead + 7 * (shift - 1)
+    elif tense == "past" and ahead:
+        ahead -= 7
+    day = now.first + timedelta(ahead)
+    return _days(day - timedelta(1), 2) if m["night"] else _days(day, 1)
+
+
+def _read_unit(clue: Clue) -> Span | None:
+    """ "vergangene Woche", "im Vorjahr", "Ende nächsten Jahres", "am Wochenende", "seit Jahresbeginn"."""
+    m, now = clue.match, clue.now
+    unit, shift, part = m["unit"] or m["of"] or m["whole"] or "Jahr", _of("shifts", m, "shift"), m["part"] or m["end"]
+    if clue.lead == "von" or (m["end"] and not clue.lead) or (m["before"] and clue.lead != "im"):
+        return None
+    if m["before"] or m["heuer"]:
+        shift = -1 if m["before"] else 0
+    elif m["of"] and m["of"].casefold().startswith("wochenende") and clue.lead == "am":
+        ahead = now.first.weekday() >= 5 or _tense(clue) == "future"
+        shift = None if _regex("habit").search(_clause(m)) else 0 if ahead else -1
+    known = part or shift is not None
+    span = _shifted(_written(m["year"]) if m["year"] else now, unit, shift or 0) if known else None
+    return _third(span, _number("thirds", part) if part else None) if span else None
+
+
+def _read_ago(clue: Clue) -> Span | None:
+    """ "vor drei Jahren", "seit zwei Wochen", "in einem Monat" if yet to come, "in den letzten fünf Jahren"."""
+    m, shift, how = clue.match, _of("shifts", clue.match, "shift"), (clue.match["how"] or "").casefold()
+    n, unit = (6, "Monat") if m["half"] else (_number("numbers", m["n"]), m["unit"])
+    if (how == "in" and _tense(clue) != "future") or shift == 0:
+        return None
+    if shift and unit[0] in "Ww":
+        n, unit = 7 * n, "Tag"
+    here, there = _shifted(clue.now, unit, 0), _shifted(clue.now, unit, n * (shift or (1 if how == "in" else -1)))
+    if here is None or there is None:
+        return None
+    if shift:
+        return min(there[0], here[0]), max(there[1], here[1])
+    return (there[0], "") if how == "seit" else ("", there[1]) if m["more"] else there
+
+
+# Each reads the kind of pattern that it is named for.
+_READERS = (_read_day, _read_spell, _read_year, _read_decade, _read_today, _read_weekday, _read_unit, _read_ago)
+
+
+def _found(text: str, now: Written) -> list[Found]:
+    """Every span of time that a text names, none overlapping another: the earlier one, then the longer one, wins."""
+    found, apart = [], list[Found]()
+    for reader in _READERS:
+        kind = reader.__name__.removeprefix("_read_")
+        for match in _regex(kind).finditer(text):
+            lead = _regex("lead").search(text, max(0, match.start() - 40), match.start())
+            if lead and kind == "year" and lead["more"] and not match["word"] and not match["part"]:
+                lead = None  # "in den 2018 eröffneten Bau"
+            start, word = (lead.start(), lead["lead"].casefold()) if lead else (match.start(), "")
+            span = reader(Clue(match, word, now))
+            if span is not None:
+                found.append(Found(match.start(), match.end(), span, start, word))
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return apart
+
+
+def _joined(text: str, first: Found, second: Found) -> bool:
+    """Whether two spans are the ends of one: "von 2018 bis 2022", "zwischen Mai und Juli 2019"."""
+    gap = _regex("gap").fullmatch(text, first.end, second.start)
+    since, until = first.span[0], second.span[1]
+    n = min(len(since), len(until)) if gap and (gap["to"] != "und" or first.word == "zwischen") else 0
+    return n > 0 and since[:n] <= until[:n]
+
+
+def _time(text: str, first: Found, last: Found | None) -> Time | None:
+    """A span with its lead word, which may leave one of its ends open; None where the lead wants a second span."""
+    (since, until), start, end, word = first.span, first.lead, first.end, first.word
+    if last is not None:
+        return Time(start, last.end, text[start : last.end], since, last.span[1])
+    if word in ("von", "vom") and re.match(r"\s+an\b", text[end:]):
+        end, word = text.index("an", end) + 2, "ab"
+    elif since == until:
+        if word in ("von", "zwischen"):
+            return None
+        start = first.start if word == "vom" else start
+    since, until = "" if word in ("bis", "vor") else since, "" if word in ("seit", "ab", "nach") else until
+    return Time(start, end, text[start:end], since, until) if since or until else None

@@ -119,12 +119,10 @@ def _adverbial(claim: Claim) -> str:
     """The preposition that opens an object which says where, when or how: "in" of "wurde in Salt Lake City geboren".
 
     Such a phrase is one thing, and the preposition is its first word. A person or an organisation takes part in what
-    is done ("warnt vor Huawei"), and so does what a relation of the ontology is about: there the preposition is the
-    predicate's.
+    is done ("warnt vor Huawei"): there the preposition is the predicate's.
     """
     said, what = claim.predicate, claim.object
-    takes_part = not isinstance(what, Literal) and what.type in ("Person", "Organization")
-    if len(said.spans) < 2 or not said.iri.startswith("kgp:") or takes_part:
+    if len(said.spans) < 2 or (not isinstance(what, Literal) and what.type in ("Person", "Organization")):
         return ""
     start, end = said.spans[-1]
     word = claim.sentence.text[start - claim.sentence.start : end - claim.sentence.start]

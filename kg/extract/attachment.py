@@ -1,0 +1,191 @@
+"""Where phrases belong that a small parser hangs on the verb, and which of two nouns is the subject.
+
+"So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Like `repair`, each
+rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.prepositions import governed_by
+from kg.extract.verbs import fronted_objects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+# Forms of pronouns that are never a nominative.
+_OBLIQUE = frozenset({"uns", "mich", "dich", "euch", "ihn", "ihm", "ihnen", "dir", "mir"})
+_NOUNS = ("NOUN", "PROPN")
+
+
+def attach(sentence: Sentence) -> None:
+    """Mend what hangs in the wrong place."""
+    for token in list(sentence):
+        if token.tag_ == "KOKOM" and token.text == "wie":
+            _attach_comparison(token)
+        elif token.tag_ == "PTKZU":
+            _find_predicate(token)
+        elif token.dep_ == "case":
+            _attach_to_subject(token)
+        elif token.dep_.startswith("nsubj"):
+            _swap_oblique(token)
+            _swap_fronted(token)
+            _swap_by_form(token)
+        elif token.dep_.startswith("obj") and token.pos_ in _NOUNS:
+            _go_on_with_list(token)
+            _join_to_pronoun(token)
+        elif token.dep_ == "conj" and token.pos_ in _NOUNS:
+            _join_to_genitive(token)
+
+
+def _attach_comparison(wie: Token) -> None:
+    """ "Projekte wie die E-Akte sind begonnen": right behind a noun, "wie" gives an example of it."""
+    before = wie.nbor(-1) if wie.i > wie.sent.start else wie
+    example = wie.head
+    if before.pos_ not in _NOUNS or example.i < wie.i or example.pos_ not in _NOUNS:
+        return
+    noun = next(
+        (t for t in (before, *before.ancestors) if t.pos_ in _NOUNS and t.dep_ not in ("flat", "flat:name")), None
+    )
+    if noun is None or noun.i > wie.i or example in (noun, *noun.ancestors):
+        return
+    if example.head.pos_ in ("VERB", "AUX", "ADJ") or (example.dep_ == "nmod" and example.head.i > example.i):
+        example.head, example.dep_ = noun, "nmod"
+        wie.head, wie.dep_ = example, "case"
+
+
+def _find_predicate(zu: Token) -> None:
+    """ "…, eine Smart City zu werden": the phrase before "zu werden" says what the subject becomes."""
+    verb = zu.head
+    if verb.lemma_ not in ("werden", "sein", "bleiben") or verb.i != zu.i + 1 or verb.dep_ == "cop" or zu.i < 2:
+        return
+    noun = next((t for t in (zu.nbor(-1), *zu.nbor(-1).ancestors) if t.pos_ in _NOUNS and t.right_edge.i < zu.i), None)
+    while noun is not None and noun.dep_ in ("flat", "flat:name", "nmod", "appos") and noun.head.i < zu.i:
+        noun = noun.head
+    if noun is None or noun.pos_ not in _NOUNS or noun.head not in (verb, verb.head):
+        return
+    if any(c.dep_ == "case" for c in noun.children) or verb in noun.subtree:
+        return
+    head, label = verb.head, verb.dep_
+    for child in list(verb.children):
+        if child != noun:
+            child.head = noun
+    noun.head, noun.dep_ = (head, label) if head != verb else (noun, "ROOT")
+    verb.head, verb.dep_ = noun, "cop"
+
+
+def _attach_to_subject(case: Token) -> None:
+    """ "Nun läuft die Kooperation mit Duisburg": right behind a subject that asks for it, a phrase is its own."""
+    if case.i == case.sent.start:
+        return
+    before, phrase = case.nbor(-1), case.head
+    if before.pos_ != "NOUN" or not before.dep_.startswith("nsubj") or not phrase.dep_.startswith("obl"):
+        return
+    fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
+    if phrase.head == before.head and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
+        phrase.head, phrase.dep_ = before, "nmod"
+
+
+def _swap_oblique(subject: Token) -> None:
+    """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
+    if subject.text.lower() not in _OBLIQUE:
+        return
+    other = next((c for c in subject.head.children if c.dep_ == "obj" and not _is_led(c)), None)
+    label, subject.dep_ = subject.dep_, "obj"
+    if other is not None:
+        other.dep_ = label
+
+
+def _swap_fronted(subject: Token) -> None:
+    """ "Sorgen bereiten die Pläne": a bare noun that is one phrase with its verb is its object."""
+    verb = subject.head
+    if subject.i > verb.i or subject.left_edge != subject or subject.text not in fronted_objects(verb.lemma_):
+        return
+    other = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in _NOUNS), None)
+    if other is not None and not _is_led(other):
+        subject.dep_, other.dep_ = other.dep_, subject.dep_
+
+
+# Articles that only an object can have; "den" and "einen" may stand in a dative plural, which is none either.
+_ACCUSATIVE = frozenset({"den", "einen", "diesen", "keinen", "jeden", "seinen", "ihren", "dem", "einem", "diesem"})
+
+
+def _swap_by_form(subject: Token) -> None:
+    """ "Den Antrag stellte der Rat", "Diese Fälle prüft das Amt": article and number tell who acts, not the order."""
+    verb = subject.head
+    other = next((c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not _is_led(c)), None)
+    if other is None or subject.pos_ not in _NOUNS or _is_led(subject) or subject.i > verb.right_edge.i:
+        return
+    ours, theirs = _article(subject), _article(other)
+    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    number = finite.morph.get("Number") if finite is not None else []
+    agrees = _number(subject) == number or not number or not _number(subject)
+    better = _number(other) == number and bool(_number(subject)) and _number(subject) != number and bool(number)
+    nominative = theirs == "der" and "Masc" in other.morph.get("Gender") and ours not in ("der", "ein")
+    if (ours in _ACCUSATIVE and theirs not in _ACCUSATIVE) or better or (nominative and agrees):
+        subject.dep_, other.dep_ = "obj", subject.dep_
+
+
+def _article(noun: Token) -> str:
+    return next((c.text.lower() for c in noun.children if c.dep_ in ("det", "det:poss")), "")
+
+
+def _number(noun: Token) -> list[str]:
+    """The number of a phrase for its verb: one of several nouns is a plural, what only counts may be either."""
+    if any(c.dep_ == "cc" and c.text in ("und", "sowie") for n in noun.conjuncts for c in n.children):
+        return ["Plur"]
+    if any(noun.conjuncts):
+        return []
+    if any(c.dep_ == "nummod" or c.text.lower() in ("viel", "mehr", "etwas", "prozent") for c in noun.children):
+        return []
+    return noun.morph.get("Number")
+
+
+def _go_on_with_list(object: Token) -> None:
+    """ "freuen uns auf Laternen, ein Verkehrsmanagement und Netze": behind a comma, the phrase before goes on as a list."""
+    edge = object.left_edge
+    if edge.text == ",":
+        edge = edge.nbor(1) if edge.i + 1 < len(edge.doc) else edge
+    if edge.i - 2 <= edge.sent.start or edge.nbor(-1).text != ",":
+        return
+    last = edge.nbor(-2)
+    listed = next(
+        (
+            t
+            for t in (last, *last.ancestors)
+            if t.dep_.startswith("obl") and t.head == object.head and t.right_edge.i <= object.i
+        ),
+        None,
+    )
+    if listed is not None and _is_led(listed) and any(c.dep_ == "conj" for c in object.children):
+        object.head, object.dep_ = listed, "conj"
+
+
+def _join_to_pronoun(noun: Token) -> None:
+    """ "wovon wir Bürger profitieren": right behind "wir", a bare plural says who we are."""
+    before = noun.nbor(-1) if noun.i > noun.sent.start else noun
+    if before.text.lower() in ("wir", "ihr") and before.dep_.startswith("nsubj") and noun.left_edge == noun:
+        noun.head, noun.dep_ = before, "appos"
+
+
+def _join_to_genitive(noun: Token) -> None:
+    """ "im Leben der Bürger und Besucher": a noun without an article goes with the genitive before "und"."""
+    first = noun.head
+    own = list(noun.children)
+    joins = next((c for c in own if c.dep_ == "cc"), None)
+    if joins is None or joins.i != noun.left_edge.i or any(c.dep_ in ("det", "case", "amod", "nummod") for c in own):
+        return
+    near = joins.nbor(-1)
+    genitive = near.pos_ == "NOUN" and near.head == first and near.dep_ == "nmod" and "Gen" in near.morph.get("Case")
+    if genitive and near.morph.get("Number") == noun.morph.get("Number") and _has_article(first):
+        noun.head = near
+
+
+def _has_article(noun: Token) -> bool:
+    return any(c.dep_ == "det" or c.tag_ == "APPRART" for c in noun.children)
+
+
+def _is_led(token: Token) -> bool:
+    return any(c.dep_ == "case" for c in token.children)
