@@ -30,9 +30,9 @@ def attach(sentence: Sentence) -> None:
         elif token.dep_ == "case":
             _attach_to_subject(token)
         elif token.dep_.startswith("nsubj"):
-            _swap_oblique(token)
-            _swap_fronted(token)
-            _swap_by_form(token)
+            for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
+                if token.dep_.startswith("nsubj"):
+                    mend(token)
         elif token.dep_.startswith("obj") and token.pos_ in _NOUNS:
             _go_on_with_list(token)
             _join_to_pronoun(token)
@@ -88,6 +88,20 @@ def _attach_to_subject(case: Token) -> None:
         phrase.head, phrase.dep_ = before, "nmod"
 
 
+def _part_label(subject: Token) -> None:
+    """ "Spohr: Lufthansa betreibt den Flughafen": what stands before a colon is not who acts behind it."""
+    verb = subject.head
+    colon = next((t for t in subject.doc[subject.i : verb.i] if t.text == ":"), None)
+    if colon is None:
+        return
+    labels = ("obj", "nsubj", "nsubj:pass", "nmod", "appos")
+    behind = [c for c in verb.children if c.i > colon.i and c.dep_ in labels and not _is_led(c)]
+    acting = min((c for c in behind if c.pos_ in _NOUNS), key=lambda c: c.i, default=None)
+    if acting is not None and (acting.i < verb.i or len(behind) > 1):
+        label, subject.dep_ = subject.dep_, "dislocated"
+        acting.dep_ = label
+
+
 def _swap_oblique(subject: Token) -> None:
     """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
     if subject.text.lower() not in _OBLIQUE:
@@ -115,8 +129,9 @@ _ACCUSATIVE = frozenset({"den", "einen", "diesen", "keinen", "jeden", "seinen", 
 def _swap_by_form(subject: Token) -> None:
     """ "Den Antrag stellte der Rat", "Diese Fälle prüft das Amt": article and number tell who acts, not the order."""
     verb = subject.head
-    other = next((c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not _is_led(c)), None)
-    if other is None or subject.pos_ not in _NOUNS or _is_led(subject) or subject.i > verb.right_edge.i:
+    nouns = [c for c in verb.children if c != subject and c.pos_ in _NOUNS and not _is_led(c)]
+    other = next((c for c in nouns if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i)), None)
+    if other is None or subject.pos_ not in _NOUNS or _is_led(subject):
         return
     ours, theirs = _article(subject), _article(other)
     finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
@@ -126,6 +141,8 @@ def _swap_by_form(subject: Token) -> None:
     nominative = theirs == "der" and "Masc" in other.morph.get("Gender") and ours not in ("der", "ein")
     if (ours in _ACCUSATIVE and theirs not in _ACCUSATIVE) or better or (nominative and agrees):
         subject.dep_, other.dep_ = "obj", subject.dep_
+    elif other.dep_ != "obj":
+        other.dep_ = "obj"
 
 
 def _article(noun: Token) -> str:
@@ -144,7 +161,7 @@ def _number(noun: Token) -> list[str]:
 
 
 def _go_on_with_list(object: Token) -> None:
-    """ "freuen uns auf Laternen, ein Verkehrsmanagement und Netze": behind a comma, the phrase before goes on as a list."""
+    """ "freuen uns auf Laternen, ein Verkehrsmanagement und Netze": behind a comma a list goes on."""
     edge = object.left_edge
     if edge.text == ",":
         edge = edge.nbor(1) if edge.i + 1 < len(edge.doc) else edge

@@ -105,7 +105,8 @@ _DATELINE = re.compile(
     (?:\(+(?:{_PLACE}\s)?\(?(?i:dpa|afp|ap|apa|reuters|rtr|epd|kna|sid|ots|dts|pts|pm|fen|mt|red|[\w-]*news[\w.-]*)(?![A-Za-zäöüß])
        [^()]{{0,40}}\)+)                                           # (dpa/lnw)
     \s*(?:[-–—.:]+\s*)*
-    | (?:[A-ZÄÖÜ][\wß]+(?:/[A-ZÄÖÜ][\wß]+)?|(?:Bad|New|San|St\.|Los|Tel|Den)\s[A-ZÄÖÜ]\w+|[A-ZÄÖÜ]{{3,}}(?:[ /][A-ZÄÖÜ]{{3,}}){{0,2}})
+    | (?:[A-ZÄÖÜ][\wß]+(?:/[A-ZÄÖÜ][\wß]+)?|(?:Bad|New|San|St\.|Los|Tel|Den)\s[A-ZÄÖÜ]\w+
+        |[A-ZÄÖÜ]{{3,}}(?:[ /][A-ZÄÖÜ]{{3,}}){{0,2}})
       (?:,\s(?:\d{{1,2}}\.\s?)?\w+\.?\s\d{{4}})?\s[-–—]+\s+(?=[„"»A-ZÄÖÜ])(?!.{{1,120}}\s[-–—]\s)     # Paris –
     """,
     re.VERBOSE,

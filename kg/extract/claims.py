@@ -73,9 +73,10 @@ def _place(claim: Claim) -> tuple[object, ...]:
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
     told = _turned(mentions, _active(clause))
-    if not told.subjects or clause.mood == "Imp":
+    if not told.subjects or clause.mood == "Imp" or _is_request(clause):
         return
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
+    told = _with_phrase(told)
     reading, clauses = mentions.reading, sentence.clauses
     place = reading.sentence_span(sentence.span)
     time = _time(reading, clause, clauses)
@@ -92,6 +93,33 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
 
 def _weighed(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Claim:
     return replace(claim, confidence=confidence(features(reading, claim, clause, sentence)))
+
+
+def _is_request(clause: Clause) -> bool:
+    """ "Bitte beachten Sie die Schilder": an order to whoever reads it."""
+    finite, edge = clause.finite, clause.verb.left_edge
+    first = edge.nbor(1) if edge.text.lower() == "bitte" and edge.i + 1 < len(edge.doc) else edge
+    asked = finite is not None and finite == first and clause.relation == "root"
+    return asked and any(s.text == "Sie" and finite is not None and s.i == finite.i + 1 for s in clause.subjects)
+
+
+def _with_phrase(clause: Clause) -> Clause:
+    """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", if it has more to tell."""
+    others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
+    light = next((slot for slot in others if slot.case is not None and _words(slot) in words("light")), None)
+    if light is None or len(others) < 2:
+        return clause
+    first, last = light.case, light.head
+    assert first is not None
+    rest = tuple(slot for slot in clause.slots if slot is not light)
+    own = tuple(first.doc[first.i : last.i + 1])
+    lemma = " ".join((first.text.lower(), *(t.text for t in own[1:]), clause.lemma))
+    return replace(clause, lemma=lemma, slots=rest, words=tuple(sorted({*clause.words, *own})))
+
+
+def _words(slot: Slot) -> str:
+    """A phrase as it stands, from its preposition to its noun, in lower case."""
+    return slot.head.doc[slot.case.i : slot.head.i + 1].text.lower() if slot.case is not None else ""
 
 
 def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | None:
@@ -247,7 +275,7 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
 
 
 def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
-    """A clause whose only argument is a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
+    """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
     span = mentions.reading.span(first, last)
@@ -358,9 +386,11 @@ def _dates(reading: Reading, slot: Slot) -> bool:
     """Whether an argument is a date with its year: it becomes the claim's time."""
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
     span = reading.span(min(first, slot.head.i), slot.head.right_edge.i)
-    return slot.head.ent_type_ == "" and any(
-        not _counts(reading, t) for t in find_times(span.text, span.start, reading.document.date)
-    )
+    if slot.head.ent_type_:
+        return False
+    at = reading.starts[slot.head.i]
+    dates = (t for t in find_times(span.text, span.start, reading.document.date) if not _counts(reading, t))
+    return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
 def _time(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Time | None:

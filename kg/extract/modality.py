@@ -111,8 +111,10 @@ def _is_of_now(clause: Clause) -> bool:
 
 
 def _came_about(clause: Clause) -> bool:
-    """ "Die Stadt hat Huawei gewinnen können": in the perfect, what somebody could do was done."""
+    """ "Die Stadt hat Huawei gewinnen können", "konnte ihn festnehmen": what somebody could do then was done."""
     finite = clause.finite
+    if finite is not None and finite.text.lower() in ("konnte", "konnten"):
+        return clause.negation is None
     return finite is not None and finite.text.lower().startswith(("hat", "hab")) and finite.lemma_ == "haben"
 
 
@@ -161,6 +163,8 @@ def _has_zu(clause: Clause) -> bool:
 
 def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     """A condition and what depends on it are possible: "Wenn A übernimmt, verliert B", "…, sofern C zustimmt"."""
+    if clause.mark == "damit":
+        return "planned"
     if is_condition(clause) or any(_is_case(slot) for slot in clause.slots):
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)

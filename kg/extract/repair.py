@@ -42,8 +42,8 @@ def repair(doc: Doc) -> None:
         _attach_possessors(sentence)
         _attach_origin(sentence)
         _find_passive_subject(sentence)
-        attach(sentence)
         agree(sentence)
+        attach(sentence)
 
 
 def _reconcile(token: Token) -> None:
