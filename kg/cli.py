@@ -112,7 +112,9 @@ def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concept
 
     outputs = tuple(dict.fromkeys(outputs))
     stores = _check_outputs(outputs, inputs, stores=1)
-    graph = api.build(inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options)
+    graph = api.build(
+        inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
+    )
     for path in outputs:
         if path not in stores:
             graph.write(path, level)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+
 @dataclass(frozen=True, repr=False)
 class KnowledgeGraph:
     """Documents and what they say. Build one with `kg.build` or `kg.open`; it never changes.

@@ -6,29 +6,27 @@ Komponenten eingesetzt" makes a negative one. A question claims nothing, and nei
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.accounts import Account, find_account
 from kg.extract.arguments import NEGATIONS, Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
-from kg.extract.clauses import Clause, find_clauses, own_tokens
+from kg.extract.clauses import Clause, find_clauses
 from kg.extract.confidence import confidence, features
+from kg.extract.dating import dates, is_time, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
 from kg.extract.pointers import find_pointers
+from kg.extract.predicates import by_passive, by_verb, predicate_of
 from kg.extract.reading import Reading
 from kg.extract.relatives import find_relations
 from kg.extract.repair import is_comparison
 from kg.extract.roles import Role, find_roles, role_of
-from kg.extract.times import find_times
 from kg.extract.typing import typed
 from kg.extract.verbs import words
-from kg.ontology import Relation, relations, slug
 from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Span, Time
 
 if TYPE_CHECKING:
@@ -79,7 +77,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     told = _with_phrase(told)
     reading, clauses = mentions.reading, sentence.clauses
     place = reading.sentence_span(sentence.span)
-    time = _time(reading, clause, clauses)
+    time = time_of(reading, clause, clauses)
     mode = _modality(reading, clause, sentence, voice, time)
     speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
     denied = (clause.negation is not None) != is_denied_above(clause, clauses)
@@ -210,7 +208,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
     objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
     things = [slot for slot in clause.slots if slot.head not in clause.subjects or slot.role == "pred"]
-    dated = [slot for slot in things if slot.role != "pred" and _is_time(mentions.reading, slot)]
+    dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
     if clause.lemma in words("appraising"):
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
     led = any(slot.case is not None and slot.role != "pred" and slot not in dated for slot in things)
@@ -231,7 +229,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
                 yield _verbal(mentions, clause, who, attribute, [slot], sentence)
     content = [] if objects or impersonal else list(_content(mentions, clause, who, sentence))
     yield from content
-    explicit = [slot for slot in dated if _dates(mentions.reading, slot)]
+    explicit = [slot for slot in dated if names_year(slot) and dates(mentions.reading, slot)]
     if explicit and not objects and not content and all(slot.role != "pred" for slot in things):
         yield _dated(mentions, clause, who, explicit[0], sentence)
 
@@ -249,7 +247,7 @@ def _content(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -
             last = last.nbor(-1)
         span = mentions.reading.span(opens.i, last.i)
         what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-        yield _claim(mentions, sentence, who, _predicate(mentions.reading, clause, clause.lemma), what)
+        yield _claim(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), what)
 
 
 def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
@@ -259,7 +257,7 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
         return
     if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
-            copula = _predicate(mentions.reading, clause, clause.lemma)
+            copula = predicate_of(mentions.reading, clause, clause.lemma)
             for role in role_of(mentions, who, head):
                 said = replace(role.predicate, spans=copula.spans, text=copula.text)
                 predicate = said if role.predicate.text == role.object.text else role.predicate
@@ -270,7 +268,7 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
         first = slot.case.i if slot.case is not None else head.i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    predicate = _predicate(mentions.reading, clause, clause.lemma)
+    predicate = predicate_of(mentions.reading, clause, clause.lemma)
     yield _claim(mentions, sentence, who, predicate, what)
 
 
@@ -279,7 +277,7 @@ def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentenc
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
     span = mentions.reading.span(first, last)
-    predicate = _predicate(mentions.reading, clause, clause.lemma, slot)
+    predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
     what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
     return _claim(mentions, sentence, who, predicate, what)
 
@@ -292,12 +290,12 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
     """
     what = mentions.of(slot.head)
     if slot.case is None and (slot.role == "obj" or not objects):
-        predicate = _predicate(mentions.reading, clause, clause.lemma)
+        predicate = predicate_of(mentions.reading, clause, clause.lemma)
     else:
         with_object = tuple(o.head for o in (*objects, *_predicatives(clause)) if o is not slot)[:1]
-        predicate = _predicate(mentions.reading, clause, clause.lemma, slot, with_object)
+        predicate = predicate_of(mentions.reading, clause, clause.lemma, slot, with_object)
     subject, object = (what, who) if _is_reversed(clause, slot, who, what) else (who, what)
-    forward, backward = _verbs().get(predicate.lemma), _passives().get(predicate.lemma)
+    forward, backward = by_verb().get(predicate.lemma), by_passive().get(predicate.lemma)
     if backward is not None and backward.fits(what.type, who.type):
         # "für X wird Y eingesetzt": X uses Y
         subject, object, predicate = what, who, replace(predicate, iri=backward.iri)
@@ -329,87 +327,12 @@ def _claim(
     return Claim(document, sentence, argument(subject), predicate, object)
 
 
-def _predicate(
-    reading: Reading, clause: Clause, verb: str, slot: Slot | None = None, objects: tuple[Token, ...] = ()
-) -> Predicate:
-    """The predicate of a clause for one argument: lemma with reflexive, object noun and preposition; and its pieces."""
-    if clause.passive and clause.lemma == verb:
-        stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
-        verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
-    reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
-    preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
-    nouns = tuple(_noun(o) for o in objects if o.pos_ != "PROPN")
-    lemma = " ".join((*nouns, *reflexive, verb, *preposition))
-    pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
-    finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
-    ordered = [(t, t) for t in (*finite, *sorted(t for t in pieces if t not in finite))]
-    lead = slot.lead if slot is not None else ()
-    ordered += [(lead[0], lead[-1])] if lead else []
-    spans = tuple((reading.starts[first.i], reading.ends[last.i]) for first, last in ordered)
-    text = " ".join(" ".join(reading.document.text[start:end].split()) for start, end in spans)
-    return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
-
-
-def _noun(object: Token) -> str:
-    """An object as part of a predicate's name: its lemma; of "eine der Hauptrollen" the noun that is counted."""
-    if object.pos_ == "NOUN":
-        return object.lemma_ or object.text
-    counted = next((c for c in object.children if c.dep_ == "nmod" and c.pos_ == "NOUN"), None)
-    return counted.lemma_ if counted is not None else object.text.lower()
-
-
-@cache
-def _verbs() -> dict[str, Relation]:
-    return {verb: relation for relation in relations() for verb in relation.verbs}
-
-
-@cache
-def _passives() -> dict[str, Relation]:
-    return {passive: relation for relation in relations() for passive in relation.passives}
-
-
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
     if slot.case is None:
         return False
     first, last = phrase(slot.head)
     return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
-
-
-def _is_time(reading: Reading, slot: Slot) -> bool:
-    """Whether an argument says when: a date, or a noun of time ("am Donnerstag", "nächstes Jahr")."""
-    when = slot.head.text.lower() in words("times") and slot.head.ent_type_ == ""
-    return when or _dates(reading, slot)
-
-
-def _dates(reading: Reading, slot: Slot) -> bool:
-    """Whether an argument is a date with its year: it becomes the claim's time."""
-    first = slot.case.i if slot.case is not None else slot.head.left_edge.i
-    span = reading.span(min(first, slot.head.i), slot.head.right_edge.i)
-    if slot.head.ent_type_:
-        return False
-    at = reading.starts[slot.head.i]
-    dates = (t for t in find_times(span.text, span.start, reading.document.date) if not _counts(reading, t))
-    return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
-
-
-def _time(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Time | None:
-    """The first date in the clause's own words, not in those of a clause below it."""
-    own = [token.i for token in own_tokens(clause.verb, clauses)]
-    span = reading.span(min(own), max(own))
-    starts = {reading.starts[i] for i in own}
-    found = (
-        t for t in find_times(span.text, span.start, reading.document.date) if any(t.start <= s < t.end for s in starts)
-    )
-    return next((t for t in found if not _counts(reading, t)), None)
-
-
-def _counts(reading: Reading, time: Time) -> bool:
-    """Whether what looks like a year counts the things behind it: "1850 Wohnungen"."""
-    i = bisect_left(reading.ends, time.end)
-    number = reading.doc[min(i, len(reading.doc) - 1)]
-    counted = number.head
-    return number.dep_ == "nummod" and counted.i == number.i + 1 and counted.pos_ == "NOUN"
 
 
 def _role_claim(mentions: Mentions, role: Role, voice: Voice | None) -> Claim:

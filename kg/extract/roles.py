@@ -6,13 +6,14 @@ an institute. These patterns are local, so they are read from neighbouring words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
 from kg.extract.mentions import Mentions
-from kg.extract.nouns import is_person, role
+from kg.extract.nouns import is_person, noun_type, role, stem
 from kg.extract.prepositions import uncontracted
 from kg.extract.verbs import ROLE_KINDS, role_adjectives
 from kg.ontology import relation, slug
@@ -21,19 +22,33 @@ from kg.records import MODALITIES, Mention, Predicate
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extract.attribution import Voice
+
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
 _LEADING = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
 # "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
 _FORMER_PREFIXES = ("Ex-", "Alt-")
+# How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
+_LONGEST_PART = 6
+# Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
+_BARE = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
+_DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
 # The same as `_LEADING` directly after a person's name, where "der" or "in" would start something else.
 _LEADING_NAME = frozenset({"von", "vom", "bei", "beim"})
+# Bodies of an organisation: whoever leads or sits on one does so for the organisation named behind it. Own list.
+_BODIES = frozenset(
+    map(stem, "Aufsichtsrat Vorstand Verwaltungsrat Geschäftsführung Geschäftsleitung Konzernleitung Präsidium".split())
+)
+# The chair of one of these heads the body, but not the organisation.
+_SUPERVISING = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """One thing that is said of a person beside the name: subject, predicate and object, and where it stands.
 
-    `modality` comes from an adjective before the role noun: "der designierte Chef" is planned.
+    `modality` comes from an adjective before the role noun: "der designierte Chef" is planned. `polarity` and `voice`
+    are of the sentence around, where the rule has read it; else the quotation that `token` stands in is the voice.
     """
 
     subject: Mention
@@ -41,6 +56,8 @@ class Role:
     object: Mention
     token: int
     modality: str = "asserted"
+    polarity: str = "positive"
+    voice: Voice | None = None
 
 
 def find_roles(mentions: Mentions) -> Iterator[Role]:
@@ -64,11 +81,29 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
     yield _title(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
-        yield from _affiliation(mentions, person, noun, cut, noun.i)
+        yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         return
-    reached = _organisation(mentions, (last if last is not None else noun.i) + 1, _LEADING)
-    if reached is not None:
+    behind = (last if last is not None else noun.i) + 1
+    found = list(_organisations(mentions, behind, _LEADING))
+    for reached in found:
         yield from _affiliation(mentions, person, noun, *reached)
+    if not found:
+        yield from _employer(mentions, person, noun, behind)
+
+
+def _employer(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
+    """For whom somebody works who leads only a part of it: "Leiter Marketing bei der Bahn"."""
+    doc = mentions.reading.doc
+    for lead in doc[i : min(i + _LONGEST_PART, noun.sent.end)]:
+        if lead.is_punct or lead.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
+            return
+        if lead.text.lower() in ("bei", "beim"):
+            for organisation, _ in _organisations(mentions, lead.i, _LEADING_NAME, only="Organization"):
+                title, reading = mentions.role(noun), mentions.reading
+                spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
+                predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
+                yield Role(person, predicate, organisation, lead.i)
+            return
 
 
 def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
@@ -79,20 +114,73 @@ def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
         yield _title(mentions, person, noun)
         cut = mentions.parts.get(noun.i)
         if cut is not None:
-            yield from _affiliation(mentions, person, noun, cut, noun.i)
-        reached = _organisation(mentions, name.last + 1, _LEADING_NAME)
-        if reached is not None:
+            yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
+        beside = mentions.by_token.get(noun.i - 1)
+        if cut is None and beside is not None and stem(noun.text) in _BARE and _is_bare(mentions, beside, noun):
+            yield from _affiliation(mentions, person, noun, mentions.named(beside), noun.i)
+        for reached in _organisations(mentions, name.last + 1, _LEADING_NAME):
             yield from _affiliation(mentions, person, noun if role(noun.text) else None, *reached)
+        if "Plur" in noun.morph.get("Number"):
+            yield from _joined(mentions, name, noun)
         return
-    comma = name.first > 0 and doc[name.first - 1].text == ","
-    organisation = mentions.by_token.get(name.first - (2 if comma else 1))
-    if organisation is None or organisation.type not in ("Organization", "Place"):
+    found = _organisation_before(mentions, name)
+    if found is None:
         return
-    lead = _back_over_modifiers(doc, organisation.first - 1)
+    organisation, first = found
+    lead = _back_over_modifiers(doc, first - 1)
     noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _LEADING else None
-    if noun is not None and noun.pos_ == "NOUN" and is_person(noun.text) and _same_sentence(doc, noun.i, name.first):
+    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _LEADING:
+        noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
+    if noun is not None and _is_role(mentions, noun) and _same_sentence(doc, noun.i, name.first):
         yield _title(mentions, person, noun)
         yield from _affiliation(mentions, person, noun, organisation, lead)
+
+
+def _is_bare(mentions: Mentions, organisation: Name, noun: Token) -> bool:
+    """Whether a company's name stands before a title with nothing around it: no article, no genitive."""
+    before = noun.doc[organisation.first - 1] if organisation.first else None
+    named = mentions.named(organisation)
+    free = before is None or before.pos_ not in ("DET", "ADP", "ADJ") or before.text.lower() in ("für", "mit", "von")
+    return named.type == "Organization" and free and _same_sentence(noun.doc, organisation.first, noun.i)
+
+
+def _joined(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
+    """The others behind a title in the plural: B in "die Siemens-Vorstände A und B"."""
+    doc, i = mentions.reading.doc, name.last + 1
+    cut = mentions.parts.get(noun.i)
+    while i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
+        other = mentions.by_token.get(i + 1)
+        if other is None or mentions.named(other).type != "Person":
+            return
+        yield _title(mentions, mentions.named(other), noun)
+        if cut is not None:
+            yield from _affiliation(mentions, mentions.named(other), noun, mentions.named(cut), noun.i)
+        i = other.last + 1
+
+
+def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] | None:
+    """What stands right before a person's name, with or without a comma between, and its first token.
+
+    "der Chef des Paketdiensts DPD, Boris Winkelmann" → DPD; "der Chef der Airline, Carsten Spohr" → der Airline
+    """
+    doc = mentions.reading.doc
+    last = name.first - (2 if name.first > 0 and doc[name.first - 1].text == "," else 1)
+    if last < 1:
+        return None
+    organisation = mentions.by_token.get(last)
+    if organisation is not None:
+        title = mentions.title_of.get(organisation)
+        first = title.i if title is not None else organisation.first
+        mention = mentions.named(organisation)
+    elif doc[last].pos_ == "NOUN" and noun_type(doc[last].text) == "Organization":
+        mention, first = mentions.of(doc[last]), last
+    else:
+        return None
+    return (mention, first) if mention.type in ("Organization", "Place") else None
+
+
+def _is_role(mentions: Mentions, noun: Token) -> bool:
+    return noun.pos_ in ("NOUN", "PROPN", "X") and is_person(noun.text) and noun.i not in mentions.by_token
 
 
 def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
@@ -100,9 +188,10 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
     if name not in mentions.title_of:
-        reached = _organisation(mentions, i, _LEADING_NAME, only="Organization")
-        if reached is not None:
+        for reached in _organisations(mentions, i, _LEADING_NAME, only="Organization"):
             yield from _affiliation(mentions, person, None, *reached)
+    if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].like_num and doc[i + 2].text == ")":
+        i += 3  # "Anna Schmidt (52), Chefin der Bahn"
     if i >= len(doc) or doc[i].text != "," or not _same_sentence(doc, name.first, i):
         return
     i = _over_modifiers(doc, i + 1)
@@ -133,35 +222,63 @@ def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
         yield Role(mentions.named(name), member, mentions.named(organisation), name.last)
 
 
-def _organisation(mentions: Mentions, i: int, leading: frozenset[str], only: str = "") -> tuple[Name, int] | None:
-    """The organisation or place that an attribute starting at token `i` names, and the token that leads to it."""
-    doc = mentions.reading.doc
+def _organisations(
+    mentions: Mentions, i: int, leading: frozenset[str], only: str = ""
+) -> Iterator[tuple[Mention, int]]:
+    """The organisations or places that an attribute starting at token `i` names, and the token that leads to them.
+
+    "von Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
+    """
+    doc, lead = mentions.reading.doc, i
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
-        return None
+        return
     after = _over_modifiers(doc, i + 1)
-    name = mentions.by_token.get(after)
-    if name is None and after in mentions.titles:
-        name = mentions.titles[after]
-    if name is None or name.first < i:
-        return None
-    type_ = mentions.named(name).type
-    return (name, i) if type_ not in ("Person", "Concept") and (not only or type_ == only) else None
+    behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _LEADING and after not in mentions.by_token
+    if behind and after < len(doc) and stem(doc[after].text) in _BODIES:
+        yield from _organisations(mentions, after + 1, _LEADING, only)
+        return
+    while after < len(doc) and _same_sentence(doc, i, after):
+        name = mentions.by_token.get(after) or mentions.titles.get(after)
+        if name is not None and name.first >= i:
+            found, last = mentions.named(name), name.last
+        elif name is None and not only and lead == i and _is_organisation(doc[after]):
+            found, last = mentions.of(doc[after]), after
+        else:
+            return
+        if found.type in ("Person", "Concept", "Role") or (only and found.type != only):
+            return
+        yield found, i
+        joined = last + 2 < len(doc) and doc[last + 1].text in ("und", "sowie") and found.type == "Organization"
+        if not joined:
+            return
+        lead, only = last + 1, "Organization"
+        after = _over_modifiers(doc, last + 2)
 
 
-def _affiliation(mentions: Mentions, person: Mention, noun: Token | None, name: Name, lead: int) -> Iterator[Role]:
+def _is_organisation(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun_type(noun.text) == "Organization"
+
+
+def _affiliation(
+    mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
+) -> Iterator[Role]:
     """The relation between a person and an organisation; the role noun says which, if `relations.toml` has it."""
-    organisation = mentions.named(name)
     if organisation.type == "Person":
         return
     doc, reading = mentions.reading.doc, mentions.reading
+    part = organisation.form == "part"
     known = role(noun.text) if noun is not None else relation("schema:affiliation")
-    preposition = "" if name.cut or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
+    preposition = "" if part or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
     lemma = noun.lemma_ or noun.text if noun is not None else preposition
-    if noun is not None and name.cut:
+    if noun is not None and part:
         lemma = lemma.rpartition("-")[2]
     kind = qualification(noun) if noun is not None else ""
     if kind == "former":
         lemma, known = f"ehemals {lemma}", None
+    if not part and known is not None and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISING:
+        known = relation("org:memberOf")
+    if noun is not None and known is not None and known.iri == "org:headOf" and _is_deputy(noun):
+        known = relation("schema:affiliation")
     if known is not None and known.fits(person.type, organisation.type):
         iri = known.iri
     else:
@@ -170,12 +287,18 @@ def _affiliation(mentions: Mentions, person: Mention, noun: Token | None, name: 
     if noun is not None:
         title = mentions.role(noun)
         spans.append((title.start, title.end))
-    if not name.cut and doc[lead].i == lead:
+    if not part:
         spans.append((reading.starts[lead], reading.ends[lead]))
     spans.sort()
     text = " ".join(reading.document.text[start:end] for start, end in spans)
     mode = kind if kind in MODALITIES else "asserted"
     yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
+
+
+def _is_deputy(noun: Token) -> bool:
+    """Whether a role noun is that of a deputy, who heads nothing: "Vize-Vorsitzender", "stellvertretende Chefin"."""
+    before = noun.nbor(-1).text.lower() if noun.i > noun.sent.start else ""
+    return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
 
 
 def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:

@@ -1,0 +1,62 @@
+"""When a clause says that something was: which of its arguments are dates, and its time.
+
+In "Die Vereinbarung läuft im Oktober 2022 aus" the argument of the verb is a date; "1850 Wohnungen" has none, however
+much 1850 looks like a year. What the words mean on a calendar is read in `times`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses import own_tokens
+from kg.extract.times import find_times
+from kg.extract.verbs import words
+
+if TYPE_CHECKING:
+    from kg.extract.arguments import Slot
+    from kg.extract.clauses import Clause
+    from kg.extract.reading import Reading
+    from kg.records import Time
+
+
+def is_time(reading: Reading, slot: Slot) -> bool:
+    """Whether an argument says when: a date, or a noun of time ("am Donnerstag", "nächstes Jahr")."""
+    when = slot.head.text.lower() in words("times") and slot.head.ent_type_ == ""
+    return when or dates(reading, slot)
+
+
+def names_year(slot: Slot) -> bool:
+    """Whether a date says its year: "wurde 1990 gegründet" tells something, "teilte am Freitag mit" only when."""
+    return any(len(token.text) == 4 and token.text.isdecimal() for token in (slot.head, *slot.head.children))
+
+
+def dates(reading: Reading, slot: Slot) -> bool:
+    """Whether an argument is a date with its year: it becomes the claim's time."""
+    first = slot.case.i if slot.case is not None else slot.head.left_edge.i
+    span = reading.span(min(first, slot.head.i), slot.head.right_edge.i)
+    if slot.head.ent_type_:
+        return False
+    at = reading.starts[slot.head.i]
+    dates = (t for t in find_times(span.text, span.start, reading.document.date) if not _counts(reading, t))
+    return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
+
+
+def time_of(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Time | None:
+    """The first date in the clause's own words, not in those of a clause below it."""
+    own = [token.i for token in own_tokens(clause.verb, clauses)]
+    span = reading.span(min(own), max(own))
+    starts = {reading.starts[i] for i in own}
+    found = (
+        t for t in find_times(span.text, span.start, reading.document.date) if any(t.start <= s < t.end for s in starts)
+    )
+    return next((t for t in found if not _counts(reading, t)), None)
+
+
+def _counts(reading: Reading, time: Time) -> bool:
+    """Whether what looks like a year counts the things behind it: "1850 Wohnungen"."""
+    i = bisect_left(reading.ends, time.end)
+    number = reading.doc[min(i, len(reading.doc) - 1)]
+    counted = number.head
+    return number.dep_ == "nummod" and counted.i == number.i + 1 and counted.pos_ == "NOUN"

@@ -1,0 +1,62 @@
+"""What a clause predicates, as words and as a property: "ging eine Zusammenarbeit mit Huawei ein".
+
+An open predicate is the lemma of the verb with its reflexive, particle and preposition, and with the noun of its object
+where something else is the object. `relations.toml` says which of them are known properties.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.mentions import phrase
+from kg.ontology import Relation, relations, slug
+from kg.records import Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.arguments import Slot
+    from kg.extract.clauses import Clause
+    from kg.extract.reading import Reading
+
+
+def predicate_of(
+    reading: Reading, clause: Clause, verb: str, slot: Slot | None = None, objects: tuple[Token, ...] = ()
+) -> Predicate:
+    """The predicate of a clause for one argument: lemma with reflexive, object noun and preposition; and its pieces."""
+    if clause.passive and clause.lemma == verb:
+        stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
+        verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
+    reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
+    preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
+    nouns = tuple(_noun(o) for o in objects if o.pos_ != "PROPN")
+    lemma = " ".join((*nouns, *reflexive, verb, *preposition))
+    pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
+    finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
+    ordered = [(t, t) for t in (*finite, *sorted(t for t in pieces if t not in finite))]
+    lead = slot.lead if slot is not None else ()
+    ordered += [(lead[0], lead[-1])] if lead else []
+    spans = tuple((reading.starts[first.i], reading.ends[last.i]) for first, last in ordered)
+    text = " ".join(" ".join(reading.document.text[start:end].split()) for start, end in spans)
+    return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
+
+
+def _noun(object: Token) -> str:
+    """An object as part of a predicate's name: its lemma; of "eine der Hauptrollen" the noun that is counted."""
+    if object.pos_ == "NOUN":
+        return object.lemma_ or object.text
+    counted = next((c for c in object.children if c.dep_ == "nmod" and c.pos_ == "NOUN"), None)
+    return counted.lemma_ if counted is not None else object.text.lower()
+
+
+@cache
+def by_verb() -> dict[str, Relation]:
+    """Verb, as a predicate's lemma names it → the relation it says."""
+    return {verb: relation for relation in relations() for verb in relation.verbs}
+
+
+@cache
+def by_passive() -> dict[str, Relation]:
+    """Passive without agent → the relation it says with its ends exchanged: "eingesetzt werden für" → kg:uses."""
+    return {passive: relation for relation in relations() for passive in relation.passives}

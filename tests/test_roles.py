@@ -1,0 +1,57 @@
+"""Roles beside names and in clauses, as a table: whose, which role, for whom, and how firmly it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "role", "iri", "organisation", "modality"),
+    [
+        # behind the name
+        ("Anna Schmidt, Chefin von Siemens und Osram, sprach.", "Anna Schmidt", "Chefin", "org:headOf", "Osram", "asserted"),
+        ("Anna Schmidt (52), Chefin der Allianz, trat zurück.", "Anna Schmidt", "Chefin", "org:headOf", "Allianz", "asserted"),
+        ("Peter Krause, Vorsitzender des Vorstands der Deutschen Bank, schwieg.", "Peter Krause", "Vorsitzender", "org:headOf",
+         "Deutschen Bank", "asserted"),
+        ("Peter Krause, Vorsitzender des Aufsichtsrats der Deutschen Bank, schwieg.", "Peter Krause", "Vorsitzender", "org:memberOf",
+         "Deutschen Bank", "asserted"),
+        ("Peter Krause, Leiter Marketing bei Siemens, sprach.", "Peter Krause", "Leiter", "schema:worksFor", "Siemens", "asserted"),
+        ("Peter Krause, Vize-Vorsitzender der SPD, sprach.", "Peter Krause", "Vize-Vorsitzender", "schema:affiliation", "SPD", "asserted"),
+        # before it
+        ("Tesla CEO Elon Musk sprach in Berlin.", "Elon Musk", "CEO", "org:headOf", "Tesla", "asserted"),
+        ("Der Geschäftsführer des Paketdiensts DPD, Boris Winkelmann, kam.", "Boris Winkelmann", "Geschäftsführer", "org:headOf",
+         "DPD", "asserted"),
+        ("Der Chef der Airline, Carsten Spohr, kam.", "Carsten Spohr", "Chef", "org:headOf", "der Airline", "asserted"),
+        ("Die Siemens-Manager Peter Krause und Anna Schmidt kamen.", "Anna Schmidt", "Manager", "schema:worksFor", "Siemens", "asserted"),
+        ("Der designierte Siemens-Chef Peter Krause kam.", "Peter Krause", "Chef", "org:headOf", "Siemens", "planned"),
+        # in the clause
+        ("Der Aufsichtsrat berief Anna Schmidt zur Chefin von Siemens.", "Anna Schmidt", "Chefin", "org:headOf", "Siemens", "asserted"),
+        ("Peter Krause soll zum Präsidenten der Bundesbank gewählt werden.", "Peter Krause", "Präsidenten", "org:headOf",
+         "Bundesbank", "planned"),
+        ("Peter Krause übernimmt den Vorsitz der SPD.", "Peter Krause", None, "org:headOf", "SPD", "asserted"),
+        ("Chef der SPD war Martin Schulz.", "Martin Schulz", "Chef", "org:headOf", "SPD", "asserted"),
+        ("Lars Klingbeil bleibt Chef der SPD.", "Lars Klingbeil", "Chef", "org:headOf", "SPD", "asserted"),
+    ],
+)  # fmt: skip
+def test_roles_and_for_whom(read, text, person, role, iri, organisation, modality):
+    claims = {(c.subject.text, c.predicate.iri, c.object.text, c.modality) for c in read(text).claims}
+    assert (person, iri, organisation, modality) in claims
+    assert role is None or (person, "schema:jobTitle", role, modality) in claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Schmidt wurde nicht zur Chefin von Siemens berufen.",
+        "Peter Krause, Vize-Chef von Siemens, kam.",
+        "Die stellvertretende Vorsitzende der SPD, Anna Schmidt, kam.",
+        "Der frühere Siemens-Chef Joe Kaeser kam.",
+        "Peter Krause will den Vorsitz der SPD übernehmen.",
+        "Wird Anna Schmidt zur Chefin von Siemens berufen?",
+    ],
+)
+def test_who_heads_nothing(read, text):
+    plain = [
+        c for c in read(text).claims if c.polarity == "positive" and c.modality == "asserted" and c.speaker is None
+    ]
+    assert "org:headOf" not in {c.predicate.iri for c in plain}
