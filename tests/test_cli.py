@@ -31,7 +31,7 @@ def environment(**extra: str) -> dict[str, str]:
 def run(*args: object, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
     """`kg` with some arguments, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "kg.cli", *map(str, args)],
+        [sys.executable, "-m", "kg", *map(str, args)],
         cwd=cwd,
         input=stdin,
         capture_output=True,
@@ -291,7 +291,7 @@ def test_a_closed_pipe_is_no_error(folder):
     """As in `kg query … | head -1`: far more output than a pipe holds, and a reader that leaves."""
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg.cli", "query", "a.ttl", query],
+        [sys.executable, "-m", "kg", "query", "a.ttl", query],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -309,7 +309,7 @@ def test_an_interruption_is_one_line(tmp_path, folder):
     query = tmp_path / "q.rq"
     os.mkfifo(query)
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg.cli", "query", "a.ttl", "-f", str(query)],
+        [sys.executable, "-m", "kg", "query", "a.ttl", "-f", str(query)],
         cwd=folder,
         env=environment(),
         stdout=subprocess.DEVNULL,

@@ -24,7 +24,7 @@ OUTPUTS = ("a.ttl", "a.nt", "a.graphml", "a.jsonl")
 def run(*args: object, cwd: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
     inherited = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
     return subprocess.run(
-        [sys.executable, "-m", "kg.cli", *map(str, args)],
+        [sys.executable, "-m", "kg", *map(str, args)],
         cwd=cwd,
         env=inherited | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(kg.__file__).parents[1])},
         capture_output=True,
@@ -111,7 +111,7 @@ def test_extract_prints_the_contract(tmp_path):
 
 
 def test_extract_into_a_closed_pipe_is_no_error(tmp_path):
-    command = f"'{sys.executable}' -m kg.cli extract '{SEEDS}' | head -1"
+    command = f"'{sys.executable}' -m kg extract '{SEEDS}' | head -1"
     environment = os.environ | {"PYTHONPATH": str(Path(kg.__file__).parents[1])}
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)

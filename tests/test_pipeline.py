@@ -39,7 +39,7 @@ def place(tmp_path, monkeypatch):
         ("kg/ontology/__init__.py", True),
         ("kg/pipeline.py", True),
         ("kg/records.py", True),
-        ("kg/cli.py", False),
+        ("kg/cli/build.py", False),
         ("kg/extract/__pycache__/clauses.cpython-311.pyc", False),
     ],
 )

@@ -1,0 +1,41 @@
+"""The command line: `kg build artikel/ -o artikel.kg`, then `kg why artikel.kg "Sören Link"`.
+
+One thin command per public function. Data goes to stdout, progress and logs to stderr; exit 0 is fine, 1 nothing found,
+2 wrong use or bad input, told in one line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from kg.cli import ask, build, judge  # noqa: F401  each adds its commands to the group
+from kg.cli.group import ANSWERS, LEVELS, cli
+from kg.errors import KgError
+from kg.terminal import LateLog, complain, fail, use_utf8
+
+__all__ = ["ANSWERS", "LEVELS", "cli", "main"]
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; every KgError ends in one line on stderr and exit 2."""
+    use_utf8()
+    log = LateLog()
+    try:
+        code = cli.main(args, prog_name="kg", standalone_mode=False)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kg"
+        fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+    except KgError as error:
+        fail(str(error))
+    except click.Abort:
+        log.flush()
+        complain("interrupted; a build into a .kg goes on behind the last text it finished when you run it again")
+        sys.exit(INTERRUPTED)
+    log.flush()
+    sys.exit(code)

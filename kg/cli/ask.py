@@ -1,0 +1,119 @@
+"""Commands that ask a graph: query, show, why, stats."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.group import ANSWERS, NOTHING_FOUND, cli, nothing_found, opened, store_argument
+from kg.errors import QueryError
+from kg.terminal import print_lines, style
+
+
+@cli.command()
+@click.argument("graph", metavar="GRAPH")
+@click.argument("query", required=False)
+@click.option("-f", "--file", "file", metavar="FILE.rq", help="Read the query from a file; - is standard input.")
+@click.option("--format", "format", type=click.Choice(ANSWERS), help="How to print it.  [default: table or ttl]")
+def query(graph: str, query: str | None, file: str | None, format: str | None) -> int:
+    """Ask a graph in SPARQL.
+
+    GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
+    file are known; IRIs in a table are shortened by them. A query that finds nothing exits with 1.
+
+    \b
+    Example:
+      kg query duisburg.kg 'SELECT ?wer ?was { ?wer kg:signed/rdfs:label ?was }'
+      kg query duisburg.ttl -f sprecher.rq --format csv
+    """
+    from kg import answers
+    from kg.graph import KnowledgeGraph
+    from kg.query import evaluate
+
+    if (query is None) == (file is None):
+        raise click.UsageError("give the query as an argument or with -f, one of the two")
+    text = query if query is not None else _read_query(str(file))
+    held = opened(graph)
+    found = held.to_rdflib() if isinstance(held, KnowledgeGraph) else held
+    result = evaluate(found, text)
+    print_lines([answers.render(result, found, format).rstrip("\n")])
+    return NOTHING_FOUND if answers.is_empty(result) else 0
+
+
+@cli.command()
+@store_argument
+@click.argument("name")
+def show(store: str, name: str) -> int:
+    """Show the card of an entity: type, other names, and its facts with a sentence each.
+
+    NAME is a label, another name or an id; a surname will do where only one has it.
+
+    \b
+    Example:
+      kg show duisburg.kg "Sören Link"
+    """
+    from kg import api, cards
+
+    graph = api.open(store)
+    with nothing_found():
+        print_lines(cards.card(graph, graph.entity(name), style()))
+    return 0
+
+
+@cli.command()
+@store_argument
+@click.argument("subject")
+@click.argument("predicate", required=False)
+@click.argument("object", required=False)
+def why(store: str, subject: str, predicate: str | None, object: str | None) -> int:
+    """Show the sentences behind the facts of an entity, with [subject], *cue* and [object] marked.
+
+    PREDICATE is a verb, a label or an IRI; with OBJECT only facts between the two are shown.
+
+    \b
+    Example:
+      kg why duisburg.kg "Sören Link" unterzeichnen "Memorandum of Understanding"
+    """
+    from kg import api, cards
+
+    graph = api.open(store)
+    with nothing_found():
+        facts = graph.why(subject, predicate, object)
+        if not facts:
+            asked = " – ".join(part for part in (subject, predicate, object) if part)
+            raise QueryError(f"{asked}: no such fact; `kg show {store} {subject!r}` lists what there is")
+    look = style()
+    for number, fact in enumerate(facts):
+        print_lines([""] if number else [])
+        print_lines(cards.evidence(graph, fact, look))
+    return 0
+
+
+@cli.command()
+@click.argument("graph", metavar="GRAPH")
+def stats(graph: str) -> int:
+    """Count what a graph holds: documents, entities by type, facts by polarity and modality.
+
+    GRAPH is a .kg store or any RDF file.
+
+    \b
+    Example:
+      kg stats duisburg.kg
+    """
+    from kg.graph import KnowledgeGraph
+    from kg.stats import count_graph, count_triples, lines
+
+    held = opened(graph)
+    print_lines(lines(count_graph(held) if isinstance(held, KnowledgeGraph) else count_triples(held)))
+    return 0
+
+
+def _read_query(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"{file}: cannot be read ({error.strerror}); check the name") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file}: not UTF-8 at byte {error.start}; save the query as UTF-8") from error

@@ -1,0 +1,130 @@
+"""Commands that read texts and write graphs: build, extract, export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.group import (
+    NOTHING_FOUND,
+    base_iri_option,
+    cli,
+    concepts_option,
+    inputs_argument,
+    level_option,
+    reading_options,
+    store_argument,
+)
+from kg.terminal import complain, print_lines
+from kg.wording import counted
+
+
+@cli.command()
+@inputs_argument
+@click.option(
+    "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
+    help="A file to write: .kg, .ttl, .nt, .graphml or .jsonl; give it once for each.",
+)  # fmt: skip
+@click.option(
+    "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
+    help="A list of known names: .csv, .jsonl or RDF with id, label, aliases, type, sameAs; or geonames.",
+)  # fmt: skip
+@reading_options
+@base_iri_option
+@level_option
+@concepts_option
+def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concepts: str | None, **options: Any) -> int:
+    """Read texts and write their graph.
+
+    INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
+    the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
+    It is always the graph of the INPUTs: documents of an earlier build that are not among them are removed.
+
+    \b
+    Example:
+      kg build artikel/ brief.txt -o duisburg.kg -o duisburg.ttl -o duisburg.graphml
+    """
+    from kg import api
+
+    outputs = tuple(dict.fromkeys(outputs))
+    stores = _check_outputs(outputs, inputs, stores=1)
+    graph = api.build(
+        inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
+    )
+    for path in outputs:
+        if path not in stores:
+            graph.write(path, level)
+    found = (
+        counted(len(graph.documents), "document"),
+        counted(len(graph.entities), "entity", "entities"),
+        counted(len(graph.facts), "fact"),
+    )
+    click.echo(f"{', '.join(found)} → {', '.join(outputs)}", err=True)
+    return 0 if graph.entities else NOTHING_FOUND
+
+
+@cli.command()
+@inputs_argument
+@reading_options
+@base_iri_option
+def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: str) -> int:
+    """Print what the clauses of texts say, one JSON object a line.
+
+    Each claim has its sentence, subject, predicate and object with their offsets in code points, and says who speaks
+    and whether it is asserted, denied, planned or doubted.
+
+    \b
+    Example:
+      echo "Angela Merkel besuchte Paris." | kg extract -
+    """
+    from kg import api
+    from kg.formats.jsonl import claim_record, to_line
+
+    api.check_base(base_iri)
+    found = NOTHING_FOUND
+    for claim in api.claims(inputs, model=model, workers=workers):
+        print_lines([to_line(claim_record(claim, base_iri))])
+        found = 0
+    if found == NOTHING_FOUND:
+        complain("no claims found; is it German prose?")
+    return found
+
+
+@cli.command()
+@store_argument
+@click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
+@level_option
+@concepts_option
+def export(store: str, outputs: tuple[str, ...], level: str, concepts: str | None) -> int:
+    """Write a store as other formats.
+
+    OUT is a file whose suffix says the format: .ttl, .nt, .graphml or .jsonl.
+
+    \b
+    Example:
+      kg export duisburg.kg duisburg.graphml duisburg.nt
+    """
+    from kg import api
+
+    _check_outputs(outputs, stores=0)
+    graph = api.open(store, concepts)
+    for path in outputs:
+        graph.write(path, level)
+    return 0 if graph.entities else NOTHING_FOUND
+
+
+def _check_outputs(outputs: Sequence[str], inputs: Sequence[str] = (), *, stores: int) -> list[str]:
+    """Refuse outputs that cannot be written before any work is done; return those that are stores."""
+    from kg.formats import STORE, check, suffix_of
+
+    for path in outputs:
+        check(path, store=stores > 0)
+        if Path(path).resolve() in {Path(name).resolve() for name in inputs}:
+            raise click.UsageError(f"{path} is an input too, and would be overwritten; name another output")
+    found = [path for path in outputs if suffix_of(path) == STORE]
+    if len(found) > stores:
+        raise click.UsageError(f"{' and '.join(found)}: a build keeps one {STORE} store; copy it for a second one")
+    return found

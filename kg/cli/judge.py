@@ -1,0 +1,62 @@
+"""The command that asks a person: review."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg.cli.group import NOTHING_FOUND, cli, store_argument
+from kg.terminal import ask, today
+from kg.wording import counted
+
+
+@cli.command()
+@store_argument
+@click.option("--export", "target", metavar="FILE", help="Write the open questions (.csv) or the ledger (.jsonl).")
+@click.option("--import", "source", metavar="FILE", help="Read verdicts from such a file into the store.")
+@click.option("--by", envvar="USER", default="", metavar="NAME", help="Who judges.  [default: your user name]")
+@click.option("--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: today]")
+def review(store: str, target: str | None, source: str | None, by: str, when: str) -> int:
+    """Say who is who where the rules are not sure.
+
+    Shows two mentions with their sentences, those that most hangs on first, and takes one key: y same, n not same,
+    u unsure, s skip, q quit. Verdicts go into the store's ledger; none is ever overwritten, the last one counts.
+    --export and --import do the same through a file.
+
+    \b
+    Example:
+      kg review duisburg.kg
+      kg review duisburg.kg --export fragen.csv
+      kg review duisburg.kg --import fragen.csv
+    """
+    from dataclasses import replace
+
+    from kg import review as reviewing
+    from kg.ledger import read_ledger, write_ledger, write_questions
+    from kg.store import Store
+
+    if target and source:
+        raise click.UsageError("--export and --import are two runs")
+    Store(store, readonly=True).close()
+    day = when or today()
+    with Store(store) as kept:
+        if source:
+            found = [replace(j, by=j.by or by, when=j.when or day) for j in read_ledger(source)]
+            click.echo(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}", err=True)
+            return 0 if found else NOTHING_FOUND
+        if target and target.endswith(".jsonl"):
+            write_ledger(target, kept.judgements())
+            return 0
+        questions = reviewing.questions(kept)
+        if target:
+            write_questions(target, questions)
+            click.echo(f"{counted(len(questions), 'question')} → {target}", err=True)
+        elif not questions:
+            click.echo("kg: nothing is left open", err=True)
+        elif not sys.stdin.isatty():
+            raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
+        else:
+            for judgement in ask(questions, by, day):
+                reviewing.answer(kept, [judgement])
+        return 0 if questions else NOTHING_FOUND
