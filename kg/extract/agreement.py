@@ -60,6 +60,8 @@ def _allowed(pronoun: Token, clause: Token) -> set[str]:
 def _can_be(noun: Token, allowed: set[str]) -> bool:
     """Whether a noun has one of the genders, or is a plural; one whose form is not known may have any."""
     genders, numbers = noun.morph.get("Gender"), noun.morph.get("Number")
+    if noun.ent_type_ in ("LOC", "GPE") and not any(c.dep_ in ("det", "amod") for c in noun.children):
+        return not allowed or "Neut" in allowed  # "in Duisburg, das", but "in der Schweiz, die"
     if not allowed or noun.pos_ not in ("NOUN", "PROPN") or not numbers:
         return True
     if numbers == ["Plur"] or any(c.dep_ == "conj" and c.pos_ == noun.pos_ for c in noun.children):

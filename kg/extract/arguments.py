@@ -117,12 +117,20 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                     yield from (Slot(role, antecedent(noun), case, further or head) for noun in conjuncts(to))
                 else:
                     yield Slot("agent" if child.dep_ == "obl:agent" else role, antecedent(head), case)
+        elif child.dep_ == "advmod" and copula is None and _says_how(child, token):
+            yield Slot("pred", child)
         elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
             case = _case(child)
             if case is not None and child.pos_ != "ADJ":
                 yield Slot("obl", child, case)
             elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
                 yield Slot("pred", child)
+
+
+def _says_how(word: Token, verb: Token) -> bool:
+    """Whether an adjective says what the subject is or becomes: krank in "Danach wurde sie sehr krank"."""
+    copular = verb.pos_ == "AUX" and verb.lemma_ in ("sein", "werden", "bleiben")
+    return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
 
 def attributes_of(noun: Token) -> Iterator[Slot]:

@@ -28,7 +28,7 @@ def attach(sentence: Sentence) -> None:
         elif token.tag_ == "PTKZU":
             _find_predicate(token)
         elif token.dep_ == "case":
-            _attach_to_subject(token)
+            _attach_to_noun(token)
         elif token.dep_.startswith("nsubj"):
             for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
                 if token.dep_.startswith("nsubj"):
@@ -76,15 +76,20 @@ def _find_predicate(zu: Token) -> None:
     verb.head, verb.dep_ = noun, "cop"
 
 
-def _attach_to_subject(case: Token) -> None:
-    """ "Nun läuft die Kooperation mit Duisburg": right behind a subject that asks for it, a phrase is its own."""
+def _attach_to_noun(case: Token) -> None:
+    """ "Nun läuft die Kooperation mit Duisburg": right behind a noun that asks for it, a phrase is its own.
+
+    Behind an object only before its verb: "mehrere Angriffe auf das Haus abwehren", but "richtet Fragen an die Stadt".
+    """
     if case.i == case.sent.start:
         return
     before, phrase = case.nbor(-1), case.head
-    if before.pos_ != "NOUN" or not before.dep_.startswith("nsubj") or not phrase.dep_.startswith("obl"):
+    if before.pos_ != "NOUN" or not phrase.dep_.startswith("obl") or phrase.head != before.head:
         return
+    subject = before.dep_.startswith("nsubj")
+    object = before.dep_ == "obj" and phrase.i < before.head.i
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
-    if phrase.head == before.head and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
+    if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
         phrase.head, phrase.dep_ = before, "nmod"
 
 

@@ -265,11 +265,25 @@ def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, s
             return
         what: Argument | Literal = argument(mentions.of(head))
     else:
-        first = slot.case.i if slot.case is not None else head.i
+        first = slot.case.i if slot.case is not None else _degree(head).i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
     predicate = predicate_of(mentions.reading, clause, clause.lemma)
     yield _claim(mentions, sentence, who, predicate, what)
+
+
+def _degree(adjective: Token) -> Token:
+    """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
+    first = adjective
+    for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
+        measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)
+        measures = measures and child.text.lower() not in words("times")
+        if child.right_edge.i != first.i - 1 or not measures or child.dep_ in ("nsubj", "cop", "aux", "case"):
+            break
+        if child.text.lower() in NEGATIONS or child.left_edge.text.lower() in NEGATIONS:
+            break
+        first = child.left_edge
+    return first
 
 
 def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:

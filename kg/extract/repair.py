@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.agreement import agree
 from kg.extract.attachment import attach
+from kg.extract.coordination import coordinate
 from kg.extract.nouns import is_person
 from kg.extract.verbs import strong_infinitive
 from kg.extract.verbs import words as verb_class
@@ -34,6 +35,7 @@ def repair(doc: Doc) -> None:
         _find_verb(sentence)
     for sentence in list(doc.sents):
         _free_infinitives(sentence)
+        coordinate(sentence)
         _find_object(sentence)
         _free_es(sentence)
         _lead_by_als(sentence)
@@ -102,7 +104,9 @@ def _lead_by_als(sentence: Sentence) -> None:
     """ "Er diente als Premierminister": a noun behind "als" is what somebody acts as, no subject or clause."""
     for als in sentence:
         noun = als.head
-        if als.tag_ != "KOKOM" or als.text.lower() != "als" or noun.i < als.i or noun.pos_ not in ("NOUN", "PROPN"):
+        if als.tag_ != "KOKOM" or als.text.lower() != "als" or noun.i < als.i:
+            continue
+        if noun.pos_ not in ("NOUN", "PROPN") and noun.tag_ != "PIS":  # "als eines der besten Alben"
             continue
         if not is_comparison(als) and als.nbor().text != "auch" and noun.head.pos_ == "VERB" and noun.head != noun:
             als.pos_, als.dep_, noun.dep_ = "ADP", "case", "obl"
@@ -136,9 +140,14 @@ def _part_clauses(sentence: Sentence) -> None:
         content = verb.head if verb.dep_ in ("aux", "aux:pass", "cop") else verb
         if any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in content.children):
             continue
-        noun = next((t for t in _left_neighbours(verb) if t.dep_ == "conj" and t.head.i < t.i), None)
+        noun = next((t for t in _left_neighbours(verb) if _may_open(t, verb) and t.head.i < t.i), None)
         if noun is not None and content.i != noun.head.i and _is_joined(noun):
             noun.head, noun.dep_ = content, "nsubj"
+
+
+def _may_open(noun: Token, verb: Token) -> bool:
+    """Whether a noun before a verb can be torn from what it hangs on: "8 % wohnten allein und 13 % hatten Kinder"."""
+    return noun.dep_ == "conj" or (verb.dep_ == "conj" and noun.dep_ == "obj" and noun.head == verb.head)
 
 
 def _is_joined(noun: Token) -> bool:

@@ -1,0 +1,53 @@
+"""What belongs to which of two coordinated clauses: "Er diente als Minister und wurde Richter des Gerichts."
+
+Behind "und wurde" nothing belongs to "diente" any more, and what "und" joins right before a verb is its subject. Like
+`repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_ARGUMENTS = frozenset(
+    {"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "xcomp", "ccomp", "advmod", "compound:prt"}
+)
+# Words that open a list of examples: what follows them takes no part in the clause.
+_EXAMPLES = frozenset({"darunter", "davon", "nämlich", "beispielsweise"})
+
+
+def coordinate(sentence: Sentence) -> None:
+    """Mend what coordination tears apart."""
+    for token in list(sentence):
+        if token.tag_ in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
+            _take_what_follows(token)
+        elif token.text.lower() in _EXAMPLES:
+            _part_examples(token)
+
+
+def _take_what_follows(second: Token) -> None:
+    """ "diente als Minister und wurde Richter": what stands behind the second finite verb is not the first one's."""
+    first = second.head
+    finite = first if first.tag_.endswith("FIN") else next((c for c in first.children if c.tag_.endswith("FIN")), None)
+    if finite is None or max(first.i, finite.i) > second.i:
+        return  # the first verb stands behind: "gebaut und genutzt wird"
+    has_particle = any(c.dep_ == "compound:prt" for c in second.children)
+    for child in [c for c in first.children if c.left_edge.i > second.i and c.dep_ in _ARGUMENTS]:
+        if child.dep_ != "compound:prt" or not has_particle:
+            child.head = second
+
+
+def _part_examples(word: Token) -> None:
+    """ "Die Schule wurde von Siedlern gegründet, darunter der Pädagoge Engelmann": an example is no subject."""
+    example = word.head
+    opened = word.i > word.sent.start and word.nbor(-1).text == ","
+    if not opened or example.i < word.i or example.pos_ not in ("NOUN", "PROPN") or example.head.i > word.i:
+        return
+    listed = next((t for t in reversed(word.doc[word.sent.start : word.i]) if t.pos_ in ("NOUN", "PROPN")), None)
+    if listed is not None and example.dep_ not in ("appos", "nmod", "conj") and listed.head != listed:
+        while listed.dep_ in ("flat", "flat:name", "appos", "nmod") and listed.head.pos_ in ("NOUN", "PROPN"):
+            listed = listed.head
+        example.head, example.dep_ = listed, "appos"
