@@ -127,9 +127,13 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                 yield Slot("pred", child)
 
 
+# Adjectives that beside "sein" tell when or how exactly, not how something is.
+_WHEN = frozenset("später früher spät früh lange lang genau täglich jährlich vorher nachher zuletzt weit".split())
+
+
 def _says_how(word: Token, verb: Token) -> bool:
     """Whether an adjective says what the subject is or becomes: krank in "Danach wurde sie sehr krank"."""
-    copular = verb.pos_ == "AUX" and verb.lemma_ in ("sein", "werden", "bleiben")
+    copular = verb.pos_ == "AUX" and verb.lemma_ in ("sein", "werden", "bleiben") and word.text not in _WHEN
     return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
 
@@ -199,10 +203,11 @@ def is_reflexive(token: Token) -> bool:
     """Whether a pronoun makes its verb reflexive: "freut sich", "wir freuen uns", but not "für sich gewinnen"."""
     if any(child.dep_ == "case" for child in token.children):
         return False
-    if token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex"):
-        return True
     who = _FIRST_REFLEXIVE.get(token.text.lower())
-    return who is not None and any(c.text.lower() == who and c.dep_ == "nsubj" for c in token.head.children)
+    subjects = [c.text.lower() for c in token.head.children if c.dep_ == "nsubj"]
+    if who is not None and subjects:
+        return who in subjects  # "wir freuen uns", but "wir beraten dich"
+    return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
 
 
 def is_finite(token: Token) -> bool:

@@ -15,7 +15,7 @@ from kg.extract.arguments import NEGATIONS, Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses
 from kg.extract.confidence import confidence, features
-from kg.extract.dating import dates, is_time, names_year, time_of
+from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
@@ -105,7 +105,7 @@ def _with_phrase(clause: Clause) -> Clause:
     """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", if it has more to tell."""
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
     light = next((slot for slot in others if slot.case is not None and _words(slot) in words("light")), None)
-    if light is None or len(others) < 2:
+    if light is None or len(clause.slots) < 2:
         return clause
     first, last = light.case, light.head
     assert first is not None
@@ -168,6 +168,9 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
         return True
     edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
     before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
+    listed = (slot.head, slot.head.head) if slot.head.dep_ == "conj" else (slot.head,)
+    if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
+        return True  # "wir beraten dich, ob Gastwirt oder Händler"
     if before in _INSTEAD or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
         return True
     return slot.case is not None and (
@@ -230,16 +233,39 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     content = [] if objects or impersonal else list(_content(mentions, clause, who, sentence))
     yield from content
     explicit = [slot for slot in dated if names_year(slot) and dates(mentions.reading, slot)]
+    explicit = explicit or [slot for slot in dated if slot.case is None and lasts(slot)]
     if explicit and not objects and not content and all(slot.role != "pred" for slot in things):
         yield _dated(mentions, clause, who, explicit[0], sentence)
+    elif not things and not content and not impersonal:
+        yield from _suffered(mentions, clause, who, sentence)
+
+
+def _suffered(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
+    """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
+    auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
+    stative = "Part" in clause.verb.morph.get("VerbForm") and clause.lemma not in words("sein_perfect")
+    if not auxiliaries or not (clause.passive or (stative and clause.finite in auxiliaries)):
+        return
+    if any(a.lemma_ == "haben" for a in clause.auxiliaries):
+        return
+    lemma = "werden" if any(a.lemma_ == "werden" for a in auxiliaries) else "sein"
+    told = replace(clause, lemma=lemma, words=clause.auxiliaries, passive=False)
+    span = mentions.reading.span(clause.verb.i, clause.verb.i)
+    done = Literal(span.start, span.end, span.text, span.text)
+    yield _claim(mentions, sentence, who, predicate_of(mentions.reading, told, lemma), done)
 
 
 def _content(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
     """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
     for child in clause.verb.children:
-        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in ("dass", "daß", "ob")), None)
-        if child.dep_ not in ("ccomp", "csubj") or opens is None or opens.i < clause.verb.i:
+        aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
+        marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
+        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
+        if child.dep_ not in ("ccomp", "csubj", "xcomp") or opens is None or opens.i < clause.verb.i:
             continue
+        opens = child.left_edge if opens.text == "zu" else opens
+        while opens.is_punct and opens.i < child.i:
+            opens = opens.nbor()
         if opens.nbor(-1).text.lower() == "als":
             continue
         last = child.right_edge
@@ -286,10 +312,15 @@ def _degree(adjective: Token) -> Token:
     return first
 
 
+# Words behind a span of time that make a date of it, or say that it is a span.
+_AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
+
+
 def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
     """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
+    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _AFTER_TIMES
     span = mentions.reading.span(first, last)
     predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
     what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))

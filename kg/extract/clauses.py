@@ -23,6 +23,7 @@ from kg.extract.arguments import (
     is_particle,
     is_reflexive,
 )
+from kg.extract.nouns import is_person
 from kg.extract.verbs import infinitive, without_zu
 from kg.extract.verbs import words as verb_class
 
@@ -116,6 +117,8 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
         # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
         auxiliaries += first.auxiliaries
+        if first.copula is not None and token.tag_ == "VVPP" and not auxiliaries:
+            auxiliaries = [first.copula]  # "sind Treffen angedacht, Vorträge gewünscht"
         participle = token.tag_ == "VVPP" or "Part" in token.morph.get("VerbForm")
         passive = passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
     relation, parent = _relation(token)
@@ -209,6 +212,9 @@ def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...
     governor = above.get(clause.parent.i) if clause.parent is not None else None
     if governor is None or clause.relation not in _OPEN or clause.finite is not None:
         return ()
+    things = (s for s in governor.subjects if s.pos_ == "NOUN" and not is_person(s.text))
+    if governor.lemma in verb_class("enabling") or (governor.verb.lemma_ == "sein" and any(things)):
+        return ()  # "das Ziel war, Geld zu sparen": who is to, is not said
     if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
         objects = [slot.head for slot in governor.slots if slot.role in ("obj", "iobj") and slot.case is None]
         return tuple(objects[:1]) or _personal(governor.subjects)  # "Meier half, Geld zu sammeln"

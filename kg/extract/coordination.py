@@ -26,6 +26,8 @@ def coordinate(sentence: Sentence) -> None:
             _take_what_follows(token)
         elif token.text.lower() in _EXAMPLES:
             _part_examples(token)
+        if token.tag_ == "VMFIN":
+            _make_infinitive(token)
 
 
 def _take_what_follows(second: Token) -> None:
@@ -51,3 +53,13 @@ def _part_examples(word: Token) -> None:
         while listed.dep_ in ("flat", "flat:name", "appos", "nmod") and listed.head.pos_ in ("NOUN", "PROPN"):
             listed = listed.head
         example.head, example.dep_ = listed, "appos"
+
+
+def _make_infinitive(modal: Token) -> None:
+    """ "hat ein Netz gebaut und Firmen gewinnen können": behind "hat" and an infinitive, "können" is one too."""
+    verb = modal.head
+    first = verb.head if verb.dep_ == "conj" else verb
+    perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))
+    if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
+        modal.tag_ = "VMINF"
+        modal.set_morph("VerbForm=Inf")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import Slot
+from kg.extract.arguments import Slot, is_finite
 from kg.extract.clauses import Clause, own_tokens
 from kg.extract.verbs import adverbs, words
 
@@ -115,7 +115,8 @@ def _came_about(clause: Clause) -> bool:
     finite = clause.finite
     if finite is not None and finite.text.lower() in ("konnte", "konnten"):
         return clause.negation is None
-    return finite is not None and finite.text.lower().startswith(("hat", "hab")) and finite.lemma_ == "haben"
+    perfect = [finite] if finite is not None else list(clause.auxiliaries)  # "hat begonnen und ihn gewinnen können"
+    return any(t.lemma_ == "haben" and is_finite(t) and t.text.lower().startswith(("hat", "hab")) for t in perfect)
 
 
 # How the forms of the modal verbs and of werden begin; "möchte" wishes, as "will" does.

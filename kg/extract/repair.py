@@ -14,6 +14,7 @@ from kg.extract.agreement import agree
 from kg.extract.attachment import attach
 from kg.extract.coordination import coordinate
 from kg.extract.nouns import is_person
+from kg.extract.subjects import find_subjects
 from kg.extract.verbs import strong_infinitive
 from kg.extract.verbs import words as verb_class
 
@@ -43,7 +44,7 @@ def repair(doc: Doc) -> None:
         _part_clauses(sentence)
         _attach_possessors(sentence)
         _attach_origin(sentence)
-        _find_passive_subject(sentence)
+        find_subjects(sentence)
         agree(sentence)
         attach(sentence)
 
@@ -287,17 +288,6 @@ def _attach_origin(sentence: Sentence) -> None:
             "nsubj", "nsubj:pass", "obj"
         ):  # fmt: skip
             name.head, name.dep_ = noun, "nmod"
-
-
-def _find_passive_subject(sentence: Sentence) -> None:
-    """werden + participle with an object and no subject: what suffers the verb is its subject."""
-    for verb in sentence:
-        children = list(verb.children)
-        passive = any(c.dep_ == "aux:pass" for c in children)
-        if passive and not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in children):
-            suffering = next((c for c in children if c.dep_ == "obj"), None)
-            if suffering is not None:
-                suffering.dep_ = "nsubj:pass"
 
 
 def _is_finite(token: Token) -> bool:
