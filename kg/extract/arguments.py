@@ -133,7 +133,9 @@ _WHEN = frozenset("später früher spät früh lange lang genau täglich jährli
 
 def _says_how(word: Token, verb: Token) -> bool:
     """Whether an adjective says what the subject is or becomes: krank in "Danach wurde sie sehr krank"."""
-    copular = verb.pos_ == "AUX" and verb.lemma_ in ("sein", "werden", "bleiben") and word.text not in _WHEN
+    lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
+    copular = lemma == "bleiben" or (verb.pos_ == "AUX" and lemma in ("sein", "werden"))
+    copular = copular and word.text not in _WHEN
     return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
 

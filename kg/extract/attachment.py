@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.prepositions import governed_by
-from kg.extract.verbs import fronted_objects
+from kg.extract.prepositions import governed_by, leads_on
+from kg.extract.verbs import fronted_objects, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -29,6 +29,8 @@ def attach(sentence: Sentence) -> None:
             _find_predicate(token)
         elif token.dep_ == "case":
             _attach_to_noun(token)
+            _attach_to_phrase(token)
+            _attach_to_moving(token)
         elif token.dep_.startswith("nsubj"):
             for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
                 if token.dep_.startswith("nsubj"):
@@ -93,6 +95,25 @@ def _attach_to_noun(case: Token) -> None:
         phrase.head, phrase.dep_ = before, "nmod"
 
 
+def _attach_to_phrase(case: Token) -> None:
+    """ "mit Blick auf den Gipfel": a phrase that is used as a preposition has what stands behind it below itself."""
+    before = case.nbor(-1) if case.i > case.sent.start + 1 else case
+    lead = before.nbor(-1) if before != case else case
+    phrase = case.head
+    beside = lead.dep_ == "case" and lead.head == before and phrase.head == before.head
+    if beside and phrase.dep_.startswith("obl") and leads_on(lead.text, before.text, case.text):
+        phrase.head, phrase.dep_ = before, "nmod"
+
+
+def _attach_to_moving(case: Token) -> None:
+    """ "liefert Pumpen nach Chile": where to is part of delivering, not of the pumps."""
+    phrase, noun = case.head, case.head.head
+    verb = noun.head
+    moved = noun.dep_ == "obj" and phrase.dep_ == "nmod" and case.text.lower() == "nach" and case.i == noun.i + 1
+    if moved and infinitive(verb.text, verb.lemma_) in words("moving"):
+        phrase.head, phrase.dep_ = verb, "obl"
+
+
 def _part_label(subject: Token) -> None:
     """ "Spohr: Lufthansa betreibt den Flughafen": what stands before a colon is not who acts behind it."""
     verb = subject.head
@@ -136,7 +157,13 @@ def _swap_by_form(subject: Token) -> None:
     verb = subject.head
     nouns = [c for c in verb.children if c != subject and c.pos_ in _NOUNS and not _is_led(c)]
     other = next((c for c in nouns if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i)), None)
-    if other is None or subject.pos_ not in _NOUNS or _is_led(subject):
+    if other is None or _is_led(subject):
+        return
+    if subject.tag_ == "PRELS" and subject.text.lower() in ("die", "das"):
+        if _article(other) == "der" and "Masc" in other.morph.get("Gender") and "Sing" in other.morph.get("Number"):
+            subject.dep_, other.dep_ = "obj", "nsubj"  # "die Brücke, die der Architekt entwarf"
+        return
+    if subject.pos_ not in _NOUNS:
         return
     ours, theirs = _article(subject), _article(other)
     finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)

@@ -11,23 +11,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.accounts import Account, find_account
-from kg.extract.arguments import NEGATIONS, Slot, attributes_of, is_nominal
+from kg.extract.arguments import Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses
+from kg.extract.complements import claim_of, content_claims, dated_claim, predicative_claims, suffered_claims
 from kg.extract.confidence import confidence, features
 from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.modality import is_denied_above, modality
-from kg.extract.nouns import is_person
+from kg.extract.nouns import is_person, noun_type
 from kg.extract.pointers import find_pointers
 from kg.extract.predicates import by_passive, by_verb, predicate_of
+from kg.extract.prepositions import governed_by
 from kg.extract.reading import Reading
 from kg.extract.relatives import find_relations
 from kg.extract.repair import is_comparison
-from kg.extract.roles import Role, find_roles, role_of
+from kg.extract.roles import Role, find_roles
 from kg.extract.typing import typed
 from kg.extract.verbs import words
-from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Span, Time
+from kg.records import Claim, Extraction, Mention, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -146,8 +148,15 @@ def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice
         return "possible"
     if voice is not None and (voice.speaker is None or voice.hearsay):
         return "reported"
-    later = time is not None and reading.document.date and time.since[:4] > reading.document.date[:4]
-    return "planned" if later else mode
+    either = any(c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc")
+    return "planned" if _is_to_come(reading, time) else "possible" if either else mode
+
+
+def _is_to_come(reading: Reading, time: Time | None) -> bool:
+    """Whether a time begins after the day the document is of, as far as both are known."""
+    written = reading.document.date
+    known = min(len(time.since), len(written)) if time is not None and written else 0
+    return known > 0 and time is not None and time.since[:known] > written[:known]
 
 
 def _opens_with_verb(sentence: Sentence) -> bool:
@@ -172,6 +181,8 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
         return True  # "wir beraten dich, ob Gastwirt oder Händler"
     if before in _INSTEAD or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
+        return True
+    if any(c.text.lower() == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
         return True
     return slot.case is not None and (
         slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge") or is_comparison(slot.case)
@@ -202,7 +213,8 @@ def _turned(mentions: Mentions, clause: Clause) -> Clause:
 
 
 def _acts(slot: Slot) -> bool:
-    return slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE") or is_person(slot.head.text)
+    named = slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE")
+    return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
 
 
 def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Span) -> Iterator[Claim]:
@@ -214,117 +226,38 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
     if clause.lemma in words("appraising"):
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
-    led = any(slot.case is not None and slot.role != "pred" and slot not in dated for slot in things)
+    led = any(s.case is not None and s.role != "pred" and s not in dated and _is_inside(s, clause) for s in things)
     for slot in things:
         if slot.role == "pred" and impersonal:
             continue
         if slot.role == "pred" and slot.head.pos_ in ("ADJ", "VERB") and led:
             continue  # "ist an dem Streik beteiligt" says more than that it is beteiligt
         if slot.role == "pred":
-            yield from _predicative(mentions, clause, who, slot, sentence)
+            yield from predicative_claims(mentions, clause, who, slot, sentence)
         elif slot not in dated and is_nominal(slot.head) and not _is_phrase(mentions, slot):
             claim = _verbal(mentions, clause, who, slot, objects, sentence)
             if claim.subject != claim.object:
                 yield claim
         if slot.case is None and slot.role in ("obj", "pred") and slot.head.pos_ == "NOUN":
-            named = (a for a in attributes_of(slot.head) if _takes_part(mentions.of(a.head)))
-            for attribute in named:
+            light = clause.lemma in words("light_verbs")
+            for attribute in attributes_of(slot.head):
+                governed = light and attribute.preposition in governed_by(slot.head.text, slot.head.lemma_)
+                if not governed and not _takes_part(mentions.of(attribute.head)):
+                    continue
                 yield _verbal(mentions, clause, who, attribute, [slot], sentence)
-    content = [] if objects or impersonal else list(_content(mentions, clause, who, sentence))
+    content = [] if objects or impersonal else list(content_claims(mentions, clause, who, sentence))
     yield from content
     explicit = [slot for slot in dated if names_year(slot) and dates(mentions.reading, slot)]
     explicit = explicit or [slot for slot in dated if slot.case is None and lasts(slot)]
     if explicit and not objects and not content and all(slot.role != "pred" for slot in things):
-        yield _dated(mentions, clause, who, explicit[0], sentence)
+        yield dated_claim(mentions, clause, who, explicit[0], sentence)
     elif not things and not content and not impersonal:
-        yield from _suffered(mentions, clause, who, sentence)
+        yield from suffered_claims(mentions, clause, who, sentence)
 
 
-def _suffered(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
-    """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
-    auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
-    stative = "Part" in clause.verb.morph.get("VerbForm") and clause.lemma not in words("sein_perfect")
-    if not auxiliaries or not (clause.passive or (stative and clause.finite in auxiliaries)):
-        return
-    if any(a.lemma_ == "haben" for a in clause.auxiliaries):
-        return
-    lemma = "werden" if any(a.lemma_ == "werden" for a in auxiliaries) else "sein"
-    told = replace(clause, lemma=lemma, words=clause.auxiliaries, passive=False)
-    span = mentions.reading.span(clause.verb.i, clause.verb.i)
-    done = Literal(span.start, span.end, span.text, span.text)
-    yield _claim(mentions, sentence, who, predicate_of(mentions.reading, told, lemma), done)
-
-
-def _content(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
-    """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
-    for child in clause.verb.children:
-        aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
-        marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
-        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
-        if child.dep_ not in ("ccomp", "csubj", "xcomp") or opens is None or opens.i < clause.verb.i:
-            continue
-        opens = child.left_edge if opens.text == "zu" else opens
-        while opens.is_punct and opens.i < child.i:
-            opens = opens.nbor()
-        if opens.nbor(-1).text.lower() == "als":
-            continue
-        last = child.right_edge
-        while last.is_punct and last.i > child.i:
-            last = last.nbor(-1)
-        span = mentions.reading.span(opens.i, last.i)
-        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-        yield _claim(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), what)
-
-
-def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
-    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen"."""
-    head = slot.head
-    if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
-        return
-    if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
-        if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
-            copula = predicate_of(mentions.reading, clause, clause.lemma)
-            for role in role_of(mentions, who, head):
-                said = replace(role.predicate, spans=copula.spans, text=copula.text)
-                predicate = said if role.predicate.text == role.object.text else role.predicate
-                yield _claim(mentions, sentence, who, predicate, argument(role.object))
-            return
-        what: Argument | Literal = argument(mentions.of(head))
-    else:
-        first = slot.case.i if slot.case is not None else _degree(head).i
-        span = mentions.reading.span(min(first, head.i), head.i)
-        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    predicate = predicate_of(mentions.reading, clause, clause.lemma)
-    yield _claim(mentions, sentence, who, predicate, what)
-
-
-def _degree(adjective: Token) -> Token:
-    """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
-    first = adjective
-    for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
-        measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)
-        measures = measures and child.text.lower() not in words("times")
-        if child.right_edge.i != first.i - 1 or not measures or child.dep_ in ("nsubj", "cop", "aux", "case"):
-            break
-        if child.text.lower() in NEGATIONS or child.left_edge.text.lower() in NEGATIONS:
-            break
-        first = child.left_edge
-    return first
-
-
-# Words behind a span of time that make a date of it, or say that it is a span.
-_AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
-
-
-def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
-    """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
-    first, last = phrase(slot.head)
-    last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
-    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _AFTER_TIMES
-    span = mentions.reading.span(first, last)
-    predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
-    what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    return _claim(mentions, sentence, who, predicate, what)
+def _is_inside(slot: Slot, clause: Clause) -> bool:
+    """Whether a phrase stands behind the finite verb: "an dem Streik beteiligt", not "Nach dem Sturm leer"."""
+    return clause.finite is None or slot.head.i > clause.finite.i or clause.mark != ""
 
 
 def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, objects: list[Slot], sentence: Span) -> Claim:
@@ -346,7 +279,7 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
         subject, object, predicate = what, who, replace(predicate, iri=backward.iri)
     elif forward is not None and forward.fits(subject.type, object.type):
         predicate = replace(predicate, iri=forward.iri)
-    return _claim(mentions, sentence, subject, predicate, argument(object))
+    return claim_of(mentions, sentence, subject, predicate, argument(object))
 
 
 def _takes_part(mention: Mention) -> bool:
@@ -365,13 +298,6 @@ def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> boo
     return fronted and things and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
 
 
-def _claim(
-    mentions: Mentions, sentence: Span, subject: Mention, predicate: Predicate, object: Argument | Literal
-) -> Claim:
-    document = mentions.reading.document.id
-    return Claim(document, sentence, argument(subject), predicate, object)
-
-
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
     if slot.case is None:
@@ -383,7 +309,7 @@ def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
 def _role_claim(mentions: Mentions, role: Role, voice: Voice | None) -> Claim:
     """A role is the author's word, unless it stands inside a quotation: then the speaker says so."""
     sentence = mentions.reading.sentence_span(mentions.reading.doc[role.token].sent)
-    claim = _claim(mentions, sentence, role.subject, role.predicate, argument(role.object))
+    claim = claim_of(mentions, sentence, role.subject, role.predicate, argument(role.object))
     mode = "reported" if voice is not None and voice.speaker is None and role.modality == "asserted" else role.modality
     claim = replace(claim, polarity=role.polarity, modality=mode)
     return replace(claim, speaker=argument(voice.speaker) if voice and voice.speaker else None)

@@ -216,9 +216,16 @@ def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...
     if governor.lemma in verb_class("enabling") or (governor.verb.lemma_ == "sein" and any(things)):
         return ()  # "das Ziel war, Geld zu sparen": who is to, is not said
     if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
-        objects = [slot.head for slot in governor.slots if slot.role in ("obj", "iobj") and slot.case is None]
+        objects = [
+            s.head for s in governor.slots if s.role in ("obj", "iobj", "obl") and s.case is None and _lives(s.head)
+        ]
         return tuple(objects[:1]) or _personal(governor.subjects)  # "Meier half, Geld zu sammeln"
     return _personal(governor.subjects)
+
+
+def _lives(noun: Token) -> bool:
+    """Whether a noun can be told to act: no time ("am Montag") and no date."""
+    return noun.text.lower() not in verb_class("times") and not noun.like_num
 
 
 def _personal(subjects: tuple[Token, ...]) -> tuple[Token, ...]:

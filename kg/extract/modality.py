@@ -51,7 +51,8 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     negated = governor is not None and governor.negation is not None
     if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
         return True
-    return _is_complement(clause) and not negated and any(w in words("denying") for w in _above(clause, clauses))
+    kind = "holding" if negated else "denying"  # "es stimmt nicht, dass", "es ist falsch, dass"
+    return _is_complement(clause) and any(w in words(kind) for w in _above(clause, clauses))
 
 
 def governor_of(clause: Clause, clauses: Mapping[int, Clause]) -> Clause | None:
@@ -188,6 +189,9 @@ def is_condition(clause: Clause) -> bool:
 def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
     """What the word above makes of a clause: a plan of "planen", a demand of "fordern", hearsay of "Gerücht"."""
     infinitive = clause.finite is None and clause.mark not in _THAT and _has_infinitive(clause)
+    without = any(c.text.lower() in ("ohne", "statt", "anstatt") for c in clause.verb.children)
+    if infinitive and without and not _is_complement(clause):
+        return ""  # "ohne zu fragen": it was not done
     if infinitive and not _is_complement(clause) and _has_zu(clause):
         return "planned" if clause.mark == "um" else "possible"
     if not _is_complement(clause) or (clause.relation == "acl" and not (infinitive or clause.mark in _THAT)):
@@ -198,7 +202,7 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     if not above:
         return "possible" if infinitive else ""
     if governor is not None and governor.negation is not None and not infinitive:
-        return "disputed"
+        return "" if any(word in words("holding") for word in above) else "disputed"
     kind = next((k for k in ("planning", "requiring", "believing") if any(w in words(k) for w in above)), "")
     if kind:
         return {"planning": "planned", "requiring": "required", "believing": "possible"}[kind]

@@ -195,7 +195,7 @@ def telling_words(words: Sequence[str], links: Collection[str] = LINKS) -> tuple
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
 _AGENT = re.compile(
-    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$"
+    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|urg|urgin|graf|grafin|rätin|wirtin|iker|ikerin|chef|chefin)$"
 )
 
 

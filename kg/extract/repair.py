@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.agreement import agree
 from kg.extract.attachment import attach
 from kg.extract.coordination import coordinate
+from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
 from kg.extract.subjects import find_subjects
 from kg.extract.verbs import strong_infinitive
@@ -37,6 +38,7 @@ def repair(doc: Doc) -> None:
     for sentence in list(doc.sents):
         _free_infinitives(sentence)
         coordinate(sentence)
+        order_fields(sentence)
         _find_object(sentence)
         _free_es(sentence)
         _lead_by_als(sentence)
@@ -68,7 +70,7 @@ def _free_infinitives(sentence: Sentence) -> None:
         for child in verb.children:
             if child.dep_ == "nsubj":
                 child.dep_ = "obj"
-        if verb.dep_ == "ccomp" and verb.head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ in ("ccomp", "acl:relcl") and verb.head.pos_ in ("VERB", "AUX"):
             verb.dep_ = "xcomp"
         below = verb.dep_ in ("conj", "parataxis", "dep") and verb.head.pos_ == "VERB" and verb.head.i < verb.i
         if below and not any(c.dep_ == "cc" for c in verb.children):

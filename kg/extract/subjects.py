@@ -114,7 +114,7 @@ def _swap_acting(verb: Token) -> None:
     if subject is None or verb.lemma_ not in words("agentive") or _acts(subject) or _may_only_be_subject(subject):
         return
     finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
-    other = next((c for c in _objects(verb) if _acts(c)), None)
+    other = next((c for c in _objects(verb) if _acts(c) and noun_type(c.text) != "Place"), None)
     if other is not None and finite is not None and subject.i < finite.i < other.i:
         subject.dep_, other.dep_ = "obj", "nsubj"
 

@@ -65,10 +65,23 @@ def infinitive(form: str, lemma: str = "") -> str:
     >>> infinitive("erzielte", "erzieln"), infinitive("wandelte", "wandeln")
     ('erzielen', 'wandeln')
     """
+    if strong := strong_infinitive(form.lower()):
+        return strong
+    if weak := _weak(form.lower()):
+        return weak
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
-    return strong_infinitive(form.lower()) or _MISSING_E.sub(
-        r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower())
-    )
+    return _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
+
+
+def _weak(form: str) -> str:
+    """The infinitive of a listed weak verb's form, "" for others: "beschwerte" → beschweren, "abzuschalten"."""
+    for verb in _lists()["weak"]:
+        at = form.find(verb.removesuffix("en"))
+        if at >= 0 and form[at + len(verb) - 2 :] in ("e", "en", "t", "te", "ten", "st", "et", "ete", "eten"):
+            prefix = form[:at].removesuffix("ge").removesuffix("zu") if form[:at] != "zu" else ""
+            if not prefix or prefix in _PREFIXES:
+                return prefix + verb
+    return ""
 
 
 @cache
