@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import beyond, uncontracted
+from kg.extract.verbs import is_separable
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def is_nominal(token: Token) -> bool:
 
 def is_particle(token: Token) -> bool:
     """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
-    if token.dep_ != "compound:prt":
+    if token.dep_ != "compound:prt" or (token.pos_ == "ADP" and not is_separable(token.text.lower())):
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
+    if following.text == "und" or token.nbor(-1).text == "und":
+        return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
 
 
@@ -188,6 +191,13 @@ def denies(token: Token) -> bool:
     word = token.text.lower()
     if token.head.dep_ == "amod" and token.dep_ == "advmod":
         return False
+    if word == "nichts" and [t.text for t in token.doc[token.i + 1 : token.i + 3]] in (
+        ["anderes", "als"],
+        ["weniger", "als"],
+    ):
+        return False
+    if word == "nie" and token.i > 1 and token.doc[token.i - 2 : token.i].text == "wie noch":
+        return False  # "so viele wie noch nie"
     if word == "noch":
         return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
     return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)

@@ -18,7 +18,7 @@ from kg.extract.complements import claim_of, content_claims, dated_claim, predic
 from kg.extract.confidence import confidence, features
 from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
-from kg.extract.modality import is_denied_above, modality
+from kg.extract.modality import is_denied_above, is_past, modality
 from kg.extract.nouns import is_person, noun_type
 from kg.extract.pointers import find_pointers
 from kg.extract.predicates import by_passive, by_verb, predicate_of
@@ -76,6 +76,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     if not told.subjects or clause.mood == "Imp" or _is_request(clause):
         return
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
+    told = replace(told, slots=tuple(slot for slot in told.slots if not _is_aside(slot, told)))
     told = _with_phrase(told)
     reading, clauses = mentions.reading, sentence.clauses
     place = reading.sentence_span(sentence.span)
@@ -148,6 +149,8 @@ def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice
         return "possible"
     if voice is not None and (voice.speaker is None or voice.hearsay):
         return "reported"
+    if any(subject.text.lower() == "wer" for subject in clause.subjects):
+        return "possible"  # "Wer das sagt, irrt": a condition
     either = any(c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc")
     return "planned" if _is_to_come(reading, time) else "possible" if either else mode
 
@@ -162,6 +165,8 @@ def _is_to_come(reading: Reading, time: Time | None) -> bool:
 def _opens_with_verb(sentence: Sentence) -> bool:
     """ "Übernimmt Bayer den Konkurrenten, verliert BASF": a sentence that opens with its verb sets a condition."""
     first = next((token for token in sentence.span if not token.is_punct), None)
+    if first is not None and is_past(first):
+        return False  # "Wurden zuvor 15 Euro bezahlt, waren es nun 14": a contrast
     return first is not None and first.tag_.endswith("FIN") and any(token.text == "," for token in sentence.span)
 
 
@@ -210,6 +215,23 @@ def _turned(mentions: Mentions, clause: Clause) -> Clause:
         return clause
     rest = (slot for slot in clause.slots if slot is not objects[0])
     return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
+
+
+def _is_aside(slot: Slot, clause: Clause) -> bool:
+    """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
+    if slot.role == "pred" or slot.head.i < clause.verb.i:
+        return False
+    between = [t.text for t in slot.head.doc[clause.verb.i : slot.head.i]]
+    if between.count("(") > between.count(")"):
+        return True
+    if slot.role != "obj" or slot.case is not None:
+        return False
+    measured = any(c.dep_ == "nummod" for c in slot.head.children)
+    reflexive = any(word.text.lower() == "sich" for word in clause.words)
+    without = clause.lemma in words("intransitive") or (reflexive and clause.lemma == "entwickeln")
+    others = [s for s in clause.slots if s.role == "obj" and s.case is None and s.head.i < slot.head.i]
+    listed = ":" in between and slot.head.pos_ in ("NOUN", "PROPN") and bool(others)  # not in "umfasst: zwei Räume"
+    return (without and not measured and slot.head.pos_ in ("NOUN", "PROPN")) or listed
 
 
 def _acts(slot: Slot) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.nouns import is_person
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
@@ -28,6 +30,10 @@ def coordinate(sentence: Sentence) -> None:
             _part_examples(token)
         if token.tag_ == "VMFIN":
             _make_infinitive(token)
+        if token.text.endswith("-") and len(token.text) > 2:
+            _complete(token)
+        if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
+            _measure(token.head)
 
 
 def _take_what_follows(second: Token) -> None:
@@ -63,3 +69,38 @@ def _make_infinitive(modal: Token) -> None:
     if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
         modal.tag_ = "VMINF"
         modal.set_morph("VerbForm=Inf")
+
+
+def _complete(first: Token) -> None:
+    """ "die Wohn- und Lebensqualität": what is cut off before "und" is one phrase with the noun that completes it."""
+    if first.i + 2 >= first.sent.end or first.nbor().text not in ("und", "oder", "bzw.", "sowie"):
+        return
+    joins, second = first.nbor(), first.nbor(2)
+    while second.pos_ == "ADJ" and second.i + 1 < first.sent.end:
+        second = second.nbor()
+    if second.pos_ not in ("NOUN", "PROPN") or second.head != first:
+        return
+    second.head, second.dep_ = (second, "ROOT") if first.dep_ == "ROOT" else (first.head, first.dep_)
+    for child in [c for c in first.children if c != second]:
+        child.head = second
+    first.head, first.dep_ = second, "compound"
+    joins.head, joins.dep_ = second, "compound"
+
+
+# What is counted out before a noun of what there is: "zehn Jahre Haft", "drei Tonnen Stahl". Own list.
+_MEASURES = frozenset(
+    "jahr jahre jahren monat monate monaten wochen tage tagen stunden tonnen tonne liter kilo gramm euro dollar".split()
+)
+
+
+def _measure(unit: Token) -> None:
+    """ "zu vier Jahren Haft verurteilt": the noun behind a measure is what is meant, the measure says how much."""
+    noun = unit.nbor() if unit.i + 1 < unit.sent.end else unit
+    if unit.text.lower() not in _MEASURES or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
+        return
+    if noun.head not in (unit.head, unit) or noun.left_edge != noun or noun.dep_ in ("conj", "ROOT", "nsubj"):
+        return
+    noun.head, noun.dep_ = unit.head, unit.dep_
+    for child in [c for c in unit.children if c.dep_ == "case"]:
+        child.head = noun
+    unit.head, unit.dep_ = noun, "nmod"

@@ -225,7 +225,7 @@ def phrase(head: Token) -> tuple[int, int]:
     inside = {head.i} | {
         i
         for child in head.children
-        if child.dep_ in _INSIDE and child.dep_ != "case" and not (child.i > head.i and child.pos_ == "NUM")
+        if child.dep_ in _INSIDE and child.dep_ != "case" and not _is_bare_number(child, head)
         for i in _branch(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
@@ -253,6 +253,11 @@ def _without_adverbs(head: Token, first: int) -> int:
     while first < head.i and head.doc[first].tag_ == "ADV":
         first += 1
     return first
+
+
+def _is_bare_number(child: Token, head: Token) -> bool:
+    """Whether a number behind a noun is no part of it: a year; "eine Fläche von 200" is."""
+    return child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
 
 
 def _branch(child: Token, head: Token) -> Iterator[int]:

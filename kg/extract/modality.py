@@ -86,6 +86,8 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
         return "reported"
     if "sollen" in lemmas:
         present = lemmas["sollen"].text.lower() in ("soll", "sollen", "sollst", "sollt", "solle")
+        if present and clause.copula is not None and clause.copula.lemma_ == "sein" and clause.verb.pos_ == "ADJ":
+            return "reported"  # "soll resistent sein"
         return "reported" if _is_perfect(clause) and present else "planned"
     if "müssen" in lemmas:
         return "required"
@@ -175,15 +177,25 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
 
 def _is_case(slot: Slot) -> bool:
     """Whether a phrase sets a condition: "im Falle eines Sieges", "unter der Bedingung"."""
-    return slot.preposition in ("in", "für", "unter") and slot.head.text.lower() in ("fall", "falle", "bedingung")
+    named = slot.head.text.lower() in ("fall", "falle", "bedingung")
+    open_ = any(c.i > slot.head.i for c in slot.head.children)  # "im Fall eines Sieges", but "in diesem Fall"
+    return named and open_ and slot.preposition in ("in", "für", "unter")
 
 
 def is_condition(clause: Clause) -> bool:
     """Whether a clause is an if-clause, by its conjunction or by a verb in front: "Sollte er gewinnen, …"."""
     if clause.mark in _CONDITIONS:
-        return True
+        mark = next((c for c in clause.verb.children if c.text.lower() == clause.mark), None)
+        return mark is None or mark.i == 0 or mark.nbor(-1).text.lower() != "auch"  # "auch wenn" concedes
     finite = clause.finite
+    if finite is not None and is_past(finite):
+        return False
     return finite is not None and finite.i == clause.verb.left_edge.i and clause.relation == "advcl"
+
+
+def is_past(finite: Token) -> bool:
+    """Whether a finite verb is an indicative preterite, which opens no condition."""
+    return finite.text.lower() in ("wurde", "wurden", "war", "waren", "hatte", "hatten")
 
 
 def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
@@ -227,7 +239,9 @@ def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mappin
 def _by_adverb(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     for token in sorted(own_tokens(clause.verb, clauses)):
         if token.dep_ in ("advmod", "obl", "amod") and token.head.dep_ != "amod":
+            scoped = token.i + 1 < len(token.doc) and token.nbor().tag_ == "APPR" and token.nbor().dep_ == "case"
             kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
+            kind = "" if scoped and token.i > token.sent.start else kind  # "vermutlich aufgrund von Nässe"
             if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
                 return kind
     return ""

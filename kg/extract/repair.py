@@ -16,7 +16,7 @@ from kg.extract.coordination import coordinate
 from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
 from kg.extract.subjects import find_subjects
-from kg.extract.verbs import strong_infinitive
+from kg.extract.verbs import infinitive, strong_infinitive
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -83,12 +83,32 @@ def _free_es(sentence: Sentence) -> None:
         if token.text.lower() != "es":
             continue
         beside = {c.dep_ for c in token.head.children}
+        _free_subject(token)
         if token.dep_ == "nsubj" and token.head.lemma_ == "geben" and "obj" in beside and "obl:arg" not in beside:
             token.dep_ = "expl"
         elif token.dep_ == "obj" and token.head.lemma_ not in verb_class("object_control"):
             clauses = (c for c in token.head.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i)
             if any(c.pos_ in ("VERB", "AUX") for c in clauses):
                 token.dep_ = "expl"
+
+
+def _free_subject(es: Token) -> None:
+    """ "Es kamen Gäste", "eine Steuer wird es nicht geben", "da schaffte es der Rat, zu sparen": who is the subject."""
+    verb = es.head
+    lemma = infinitive(verb.text, verb.lemma_)
+    nouns = [c for c in verb.children if c.pos_ in ("NOUN", "PROPN") and c.dep_ in ("obj", "nsubj")]
+    if not nouns or es.dep_ not in ("nsubj", "obj", "expl"):
+        return
+    if lemma == "geben" and es.dep_ != "expl":
+        es.dep_ = "expl"
+        for noun in nouns:
+            noun.dep_ = "obj"
+        return
+    reflexive = any(c.text == "sich" for c in verb.children)  # "Es handelt sich um Koch"
+    opens = es.is_sent_start and lemma in verb_class("intransitive") and not reflexive
+    clause = any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+    if opens or (clause and es.dep_ == "nsubj" and lemma in verb_class("es_object")):
+        es.dep_, nouns[0].dep_ = "expl", "nsubj"
 
 
 # Behind these "als" compares, and "sowohl … als auch" coordinates.
@@ -201,11 +221,11 @@ def _find_verb(sentence: Sentence) -> None:
         return
     if not any(child.dep_ == "nsubj" for child in verb.children):
         _raise_verb(verb)
-    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", _infinitive(verb.text)
+    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", _preterite_infinitive(verb.text)
     verb.set_morph("Mood=Ind|Person=3|Tense=Past|VerbForm=Fin")
 
 
-def _infinitive(preterite: str) -> str:
+def _preterite_infinitive(preterite: str) -> str:
     """ "unterzeichneten" → unterzeichnen, "forderte" → fordern, "stahl" → stehlen"""
     stem = _PRETERITE.sub("", preterite.lower())
     return strong_infinitive(preterite.lower()) or stem + ("n" if stem.endswith(("er", "el")) else "en")
