@@ -80,7 +80,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     told = _with_phrase(told)
     reading, clauses = mentions.reading, sentence.clauses
     place = reading.sentence_span(sentence.span)
-    time = time_of(reading, clause, clauses)
+    time = time_of(reading, clause)
     mode = _modality(reading, clause, sentence, voice, time)
     speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
     denied = (clause.negation is not None) != is_denied_above(clause, clauses)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
@@ -276,7 +277,12 @@ def _article(noun: Token) -> Token | None:
 
 
 def _features(token: Token) -> tuple[str, str, str]:
-    morph = token.morph
-    values = ("".join(morph.get(key)[:1]) for key in ("Case", "Gender", "Number"))
-    case, gender, number = values
+    return _case_gender_number(str(token.morph))
+
+
+@cache
+def _case_gender_number(features: str) -> tuple[str, str, str]:
+    """The three of a token's features that mentions keep: "Case=Nom|Gender=Fem|Number=Sing" → Nom, Fem, Sing."""
+    values = dict(feature.split("=", 1) for feature in features.split("|") if feature)
+    case, gender, number = (values.get(key, "").partition(",")[0] for key in ("Case", "Gender", "Number"))
     return case, gender, number
