@@ -184,16 +184,33 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
     if particle is not None and not lemma.startswith(particle.text.lower()):
         lemma = particle.text.lower() + lemma
+    if any(c.dep_ == "aux" and c.lemma_ == "lassen" for c in token.children):
+        lemma += " lassen"  # who has something done does not do it
     apart = _apart(token)
-    return (apart.text if apart is not None else "") + lemma
+    return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
 
 
 def _apart(verb: Token) -> Token | None:
     """The word that is part of a verb though it stands apart: bekannt in "gab bekannt"."""
-    firsts = {word.split()[0] for word in verb_class("written_apart")}
-    first = next((c for c in verb.children if c.text in firsts), None)
-    whole = first is not None and f"{first.text} {infinitive(verb.text, verb.lemma_)}" in verb_class("written_apart")
-    return first if whole else None
+    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV") and _is_one_word(c, verb))
+    return next(whole, None) or _result(verb)
+
+
+def _is_one_word(first: Token, verb: Token) -> bool:
+    return f"{first.text} {infinitive(verb.text, verb.lemma_)}" in verb_class("written_apart")
+
+
+def _result(verb: Token) -> Token | None:
+    """The adjective that says what an object is made, found or called: "macht den Verkehr möglich"."""
+    if infinitive(verb.text, verb.lemma_) not in verb_class("resultative"):
+        return None
+    objects = [c.i for c in verb.children if c.dep_ == "obj" and not _is_led(c) and not is_reflexive(c)]
+    for child in verb.children:
+        follows = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
+        ends = follows == verb or follows.is_punct or follows.tag_ == "PTKZU"
+        if child.tag_ == "ADJD" and child.dep_ in ("advmod", "xcomp") and objects and objects[0] < child.i and ends:
+            return child
+    return None
 
 
 def _relation(token: Token) -> tuple[str, Token | None]:

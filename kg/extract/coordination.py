@@ -1,4 +1,4 @@
-"""What belongs to which of two coordinated clauses: "Er diente als Minister und wurde Richter des Gerichts."
+"""What belongs to which of two verbs: "Er diente als Minister und wurde Richter des Gerichts", "ließ Akten vernichten".
 
 Behind "und wurde" nothing belongs to "diente" any more, and what "und" joins right before a verb is its subject. Like
 `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
@@ -30,6 +30,8 @@ def coordinate(sentence: Sentence) -> None:
             _part_examples(token)
         if token.tag_ == "VMFIN":
             _make_infinitive(token)
+        if token.dep_ in ("xcomp", "ROOT") and token.tag_ == "VVINF":
+            _join_causative(token)
         if token.text.endswith("-") and len(token.text) > 2:
             _complete(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
@@ -69,6 +71,24 @@ def _make_infinitive(modal: Token) -> None:
     if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
         modal.tag_ = "VMINF"
         modal.set_morph("VerbForm=Inf")
+
+
+def _join_causative(infinitive: Token) -> None:
+    """ "Der Konzern ließ Akten vernichten": lassen is an auxiliary of the verb below it, and all is said of both."""
+    above = infinitive.head
+    below = [c for c in infinitive.children if c.dep_ == "aux" and c.text.lower().startswith(_CAUSATIVE)]
+    let = above if infinitive.dep_ == "xcomp" and above.text.lower().startswith(_CAUSATIVE) else next(iter(below), None)
+    if let is None or any(c.tag_ == "PTKZU" for c in infinitive.children):
+        return
+    if let == above:
+        infinitive.head, infinitive.dep_ = (infinitive, "ROOT") if let.dep_ == "ROOT" else (let.head, let.dep_)
+    for child in [c for c in let.children if c != infinitive]:
+        child.head = infinitive
+    let.head, let.dep_, let.pos_ = infinitive, "aux", "AUX"
+
+
+# How the forms of "lassen" begin.
+_CAUSATIVE = ("lass", "läss", "ließ", "laß", "läß", "gelass")
 
 
 def _complete(first: Token) -> None:
