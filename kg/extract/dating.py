@@ -7,6 +7,7 @@ much 1850 looks like a year. What the words mean on a calendar is read in `times
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.times import find_times
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.arguments import Slot
     from kg.extract.clauses import Clause
     from kg.extract.reading import Reading
-    from kg.records import Time
+    from kg.records import Span, Time
 
 
 def is_time(reading: Reading, slot: Slot) -> bool:
@@ -46,7 +47,7 @@ def dates(reading: Reading, slot: Slot) -> bool:
     if slot.head.ent_type_:
         return False
     at = reading.starts[slot.head.i]
-    dates = (t for t in find_times(span.text, span.start, reading.document.date) if not _counts(reading, t))
+    dates = (t for t in _times(reading, span) if not _counts(reading, t))
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
@@ -55,10 +56,15 @@ def time_of(reading: Reading, clause: Clause) -> Time | None:
     own = [token.i for token in clause.own]
     span = reading.span(min(own), max(own))
     starts = {reading.starts[i] for i in own}
-    found = (
-        t for t in find_times(span.text, span.start, reading.document.date) if any(t.start <= s < t.end for s in starts)
-    )
+    found = (t for t in _times(reading, span) if any(t.start <= s < t.end for s in starts))
     return next((t for t in found if not _counts(reading, t)), None)
+
+
+def _times(reading: Reading, span: Span) -> Iterator[Time]:
+    """The times that a stretch of the text names; most name none, and then it is not searched."""
+    i = bisect_left(reading.triggers, span.start)
+    if i < len(reading.triggers) and reading.triggers[i] < span.end:
+        yield from find_times(span.text, span.start, reading.document.date)
 
 
 def _counts(reading: Reading, time: Time) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract.blocks import Block, clean, find_blocks
 from kg.extract.repair import repair
 from kg.extract.tiger import is_tiger, to_ud
+from kg.extract.times import may_name_times
 from kg.records import Document, Span
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 class Reading:
     """A parsed document: `doc` has UD labels whatever the pipeline's; `starts[i]`/`ends[i]` are token i's offsets.
 
-    `blocks` pairs each block with its first token and the token after its last.
+    `blocks` pairs each block with its first token and the token after its last; `triggers` are where
+    times may be named.
     """
 
     document: Document
@@ -42,6 +44,7 @@ class Reading:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     blocks: tuple[tuple[Block, int, int], ...]
+    triggers: tuple[int, ...] = ()
 
     def span(self, first: int, last: int) -> Span:
         """The original text from token `first` to token `last`, both included."""
@@ -72,7 +75,8 @@ def read(document: Document, nlp: Language) -> Reading | None:
         ends += [places[token.idx + len(token) - 1] + 1 for token in doc]
     whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
     assert whole is not None
-    return Reading(document, _as_ud(whole), tuple(starts), tuple(ends), tuple(ranges))
+    triggers = tuple(may_name_times(document.text))
+    return Reading(document, _as_ud(whole), tuple(starts), tuple(ends), tuple(ranges), triggers)
 
 
 def _pieces(text: str) -> Iterator[tuple[Block, str, tuple[int, ...]]]:
@@ -165,7 +169,7 @@ def of_doc(doc: Doc, id: str = "") -> Reading:
     starts = tuple(token.idx for token in doc)
     ends = tuple(token.idx + len(token) for token in doc)
     block = Block(0, len(doc.text), "paragraph")
-    return Reading(document, _as_ud(doc), starts, ends, ((block, 0, len(doc)),))
+    return Reading(document, _as_ud(doc), starts, ends, ((block, 0, len(doc)),), tuple(may_name_times(doc.text)))
 
 
 def _as_ud(doc: Doc) -> Doc:

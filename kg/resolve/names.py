@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from kg.extract.acronyms import LEGAL_FORMS
 from kg.extract.names import PARTICLES
@@ -24,6 +25,7 @@ _LINKS = frozenset({"für", "der", "des", "von", "zur", "zum", "in", "im", "gege
 _NOT_A_WORD = re.compile(r"[^\w&+]+")
 
 
+@lru_cache(maxsize=1 << 16)  # the same names come again and again
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name without hyphens and dots, casefolded, umlauts spelt out as on typewriters.
 
@@ -34,6 +36,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(word for part in parts for word in _NOT_A_WORD.sub(" ", part).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The key of a name that is no person's: no article, no legal form, no endings on the words before the last.
 
