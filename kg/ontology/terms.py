@@ -1,0 +1,84 @@
+"""The terms of the vocabulary as an output declares them: kg:signed is a property, "hat unterzeichnet", "signed".
+
+What kg mints is described in `kg.ttl`, for people and for any RDF tool; what it takes from others (org:headOf) has its
+German label in `relations.toml` and `kinds.toml`. Here both are one table.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph
+
+from kg.ontology import CLASSES, DEFAULT_BASE, TYPE_LABELS, kinds, prefixes, relations
+
+CLASS, PROPERTY = "rdfs:Class", "rdf:Property"
+
+ONTOLOGY = "kg:"
+"""The vocabulary itself."""
+
+_UP = {"rdfs:subClassOf", "rdfs:subPropertyOf", "owl:inverseOf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class, a property or the ontology, with its German and English label.
+
+    `links` leads to other terms by rdfs:subClassOf, rdfs:subPropertyOf or owl:inverseOf; all IRIs are compact.
+    """
+
+    kind: str
+    de: str
+    en: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """Every term that an output may declare, by its compact IRI.
+
+    >>> terms()["kg:Fact"].de, terms()["kg:playsFor"].links, terms()["org:headOf"].en
+    ('Fakt', (('rdfs:subPropertyOf', 'schema:memberOf'),), 'heads')
+    """
+    found = {CLASSES[type_]: Term(CLASS, *TYPE_LABELS[type_]) for type_ in CLASSES}
+    found |= {kind.class_: Term(CLASS, kind.de, kind.en) for kind in kinds().values()}
+    found |= {relation.iri: Term(PROPERTY, relation.de, relation.en) for relation in relations()}
+    return found | _own()
+
+
+def core() -> tuple[str, ...]:
+    """The terms of our own that describe facts, claims and mentions; the others are relations and kinds of entities."""
+    known = {relation.iri for relation in relations()} | {kind.class_ for kind in kinds().values()}
+    return tuple(sorted(_own().keys() - known - {ONTOLOGY, *CLASSES.values()}))
+
+
+def document(name: str, base_iri: str = DEFAULT_BASE) -> str:
+    """`kg.ttl` or `shapes.ttl` as text, its namespace moved under a base IRI."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace(DEFAULT_BASE, base_iri)
+
+
+@cache
+def _own() -> Mapping[str, Term]:
+    short = {namespace: prefix for prefix, namespace in prefixes().items()}
+    about: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for quad in pyoxigraph.parse(document("kg.ttl"), pyoxigraph.RdfFormat.TURTLE):
+        about[_compact(quad.subject.value, short)][_compact(quad.predicate.value, short)].append(quad.object)
+    found = {}
+    for name in sorted(about):
+        said = about[name]
+        labels = {label.language: label.value for label in said["rdfs:label"]}
+        links = ((up, _compact(other.value, short)) for up in sorted(_UP & said.keys()) for other in said[up])
+        kind = _compact(said["rdf:type"][0].value, short)
+        found[name] = Term(kind, labels["de"], labels["en"], tuple(sorted(links)))
+    return found
+
+
+def _compact(iri: str, short: Mapping[str, str]) -> str:
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return f"{short[iri[:cut]]}:{iri[cut:]}"
