@@ -71,7 +71,9 @@ def build(
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     documents = _documents(inputs)
     mark = fingerprint(model)
-    run = Run(__version__, described(model), concepts, tuple(Path(name).name for name in gazetteer), run_date(date))
+    run = Run(
+        __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
+    )
     with _opened(store, base_iri) as kept:
         todo = [document for document in documents if not kept.has(document, mark)]
         for document, extraction in _extract(todo, model, workers, progress):

@@ -287,7 +287,8 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
     """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
     places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, claim.object.start, claim.object.end)
     said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
-    return (claim.doc, *places, *said, claim.speaker.start if claim.speaker else -1)
+    ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
+    return (claim.doc, *places, *said, *ends)
 
 
 def _says(fact: Fact, predicate: str) -> bool:

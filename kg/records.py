@@ -208,7 +208,8 @@ class Judgement:
 class Run:
     """How a graph was made: the version of kg, the pipeline that read the texts ("de_kg_news 0.2.0"), the options.
 
-    `date` is ISO 8601 and the caller's word; kg never looks at the clock. What is unknown is "".
+    `gazetteers` are the names of their files, sorted. `date` is ISO 8601 and the caller's word; kg never looks at the
+    clock. What is unknown is "".
     """
 
     version: str = ""

@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
-from textwrap import indent
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -41,8 +40,8 @@ def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
     nodes = _Nodes(graph.base_iri, namespaces)
     between = "\n"
     for subject, said in groupby(statements(graph, level), key=itemgetter(0)):
-        text = json.dumps(nodes.node(subject, said), ensure_ascii=False, indent=2)
-        stream.write(f"{between}{indent(text, '  ')}".encode())
+        lines = json.dumps(nodes.node(subject, said), ensure_ascii=False, indent=2).split("\n")
+        stream.write((between + "\n".join(f"  {line}" for line in lines)).encode())
         between = ",\n"
     stream.write(b"\n]}\n")
 

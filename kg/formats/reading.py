@@ -45,6 +45,7 @@ def parse(path: Path, format: str) -> rdflib.Graph:
 def quads(path: Path) -> Iterator[pyoxigraph.Quad]:
     """Yield the triples of a file with their graphs; much faster than `parse`, and without prefixes."""
     try:
+        path.open("rb").close()  # Python's words for what is wrong with a file are the better ones
         format = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
         yield from pyoxigraph.parse(path=path, format=format, base_iri=path.absolute().as_uri())
     except OSError as error:

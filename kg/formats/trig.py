@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as TriG, with a named graph for each document."""
-    write_paragraphs(placed(graph, level, rdf12=rdf12), prefixes_in_use(graph, level), stream)
+    write_paragraphs(placed(graph, level, rdf12=rdf12), prefixes_in_use(graph, level, named=True), stream)

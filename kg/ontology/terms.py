@@ -7,19 +7,22 @@ German label in `relations.toml` and `kinds.toml`. Here both are one table.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import pyoxigraph
 
-from kg.ontology import CLASSES, DEFAULT_BASE, TYPE_LABELS, kinds, prefixes, relations
+from kg.errors import FormatError
+from kg.ontology import CLASSES, DEFAULT_BASE, TYPE_LABELS, expand, kinds, prefixes, relations
 
 CLASS, PROPERTY = "rdfs:Class", "rdf:Property"
 
 ONTOLOGY = "kg:"
 """The vocabulary itself."""
+
+_OWN_ONTOLOGY = expand(ONTOLOGY, "")
 
 _UP = {"rdfs:subClassOf", "rdfs:subPropertyOf", "owl:inverseOf"}
 
@@ -59,6 +62,17 @@ def core() -> tuple[str, ...]:
 def document(name: str, base_iri: str = DEFAULT_BASE) -> str:
     """`kg.ttl` or `shapes.ttl` as text, its namespace moved under a base IRI."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8").replace(DEFAULT_BASE, base_iri)
+
+
+def base_of(ontologies: Iterable[str], where: str) -> str:
+    """The base IRI of a graph, by the ontologies that it declares; kg's own is one of them in all that kg writes.
+
+    Raises FormatError, with `where` as the name of the graph, if there is none.
+    """
+    for iri in ontologies:
+        if iri.endswith(_OWN_ONTOLOGY):
+            return iri.removesuffix(_OWN_ONTOLOGY)
+    raise FormatError(f"{where}: not written by kg, whose vocabulary it does not declare; `kg query` asks any RDF file")
 
 
 @cache

@@ -82,13 +82,13 @@ def to_rdflib(graph: KnowledgeGraph, level: str = "claims") -> rdflib.Graph:
     return found
 
 
-def prefixes_in_use(graph: KnowledgeGraph, level: str) -> dict[str, str]:
-    """The prefixes, with their namespaces, of what a graph becomes at a level."""
+def prefixes_in_use(graph: KnowledgeGraph, level: str, *, named: bool = False) -> dict[str, str]:
+    """The prefixes, with their namespaces, of what a graph becomes at a level; `named` if documents have graphs."""
     check_level(level)
     names = Names(graph.base_iri)
     declared = (term for statement in declarations(graph, names, level) for term in statement)
     own = {names.compact(term).partition(":")[0] for term in declared if isinstance(term, pyoxigraph.NamedNode)}
-    used = own.union(*_PREFIXES[: LEVELS.index(level) + 1])
+    used = own.union(*_PREFIXES[: LEVELS.index(level) + 1], ("kgd",) if named else ())
     return {prefix: namespace for prefix, namespace in prefixes(graph.base_iri).items() if prefix in used}
 
 

@@ -14,16 +14,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import FormatError
 from kg.graph import KnowledgeGraph, claim_key, fact_id
-from kg.ontology import CLASSES, kinds
-from kg.ontology.terms import PROPERTY, terms
+from kg.ontology import CLASSES, kinds, relation
+from kg.ontology.terms import base_of
 from kg.rdf.terms import Names
 from kg.records import Argument, Claim, Document, Entity, Fact, Mention, Predicate, Run, Span, Time
 from kg.records import Literal as Value
 
 _Node: TypeAlias = Mapping[str, list[NamedNode | Literal]]
 """What is said of one subject: compact predicate → objects."""
-
-_OWN_ONTOLOGY = "ontology#"
 
 
 def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
@@ -34,26 +32,30 @@ def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
     about: dict[NamedNode, dict[NamedNode, dict[NamedNode | Literal, None]]] = defaultdict(lambda: defaultdict(dict))
     for quad in quads:
         about[quad.subject][quad.predicate][quad.object] = None  # once, whatever graphs it stands in
-    names = Names(_base(about, where))
+    kind, ontology = map(Names(""), ("rdf:type", "owl:Ontology"))
+    names = Names(base_of((s.value for s, node in about.items() if ontology in node.get(kind, ())), where))
     known = {predicate: names.compact(predicate) for node in about.values() for predicate in node}
     nodes = {
         subject: {known[predicate]: list(objects) for predicate, objects in node.items()}
         for subject, node in about.items()
     }
     try:
-        return _Reader(nodes, names).graph()
+        graph = _Reader(nodes, names).graph()
+        _check_ends(graph)
     except KeyError as error:
         raise FormatError(f"{where}: incomplete, {error.args[0]} is missing; write it again with kg") from error
+    except ValueError as error:
+        raise FormatError(f"{where}: a number is missing or damaged ({error}); write it again with kg") from error
+    return graph
 
 
-def _base(about: Mapping[NamedNode, Mapping[NamedNode, Iterable[NamedNode | Literal]]], where: str) -> str:
-    """The base IRI, by the ontology that the file declares."""
-    names = Names("")
-    kind, ontology = names("rdf:type"), names("owl:Ontology")
-    for subject, node in about.items():
-        if ontology in node.get(kind, ()) and subject.value.endswith(_OWN_ONTOLOGY):
-            return subject.value.removesuffix(_OWN_ONTOLOGY)
-    raise FormatError(f"{where}: no graph of kg's, it declares no {_OWN_ONTOLOGY}; ask it with `kg query {where}`")
+def _check_ends(graph: KnowledgeGraph) -> None:
+    """Raise KeyError for what a fact or claim leads to and the graph does not hold."""
+    for fact in graph.facts:
+        for end in filter(None, (fact.subject, fact.object, fact.speaker)):
+            graph.entities_by_id[end]
+    for claim in graph.claims:
+        graph.documents_by_id[claim.doc]
 
 
 class _Reader:
@@ -72,7 +74,7 @@ class _Reader:
         documents = sorted(self._documents(), key=lambda document: document.id)
         entities = sorted(self._entities(), key=lambda entity: entity.id)
         claims = {about: self._claim(about) for about in self.by_class["kg:Claim"]}
-        facts = self._facts(claims) if self.by_class["kg:Fact"] else self._direct(entities)
+        facts = self._facts(claims) if self.names("kg:Fact") in self.nodes else self._direct(entities)
         return KnowledgeGraph(
             tuple(documents),
             tuple(entities),
@@ -210,7 +212,7 @@ class _Reader:
             evidence = self.nodes[about].get("kg:evidence", ())
             yield Fact(
                 self.names.local("kgf", about),
-                self._id(about, "rdf:subject", "kge"),
+                self.names.local("kge", self._link(about, "rdf:subject")),
                 self.names.compact(predicate),
                 self._text(about, "kg:lemma") or self._label(predicate),
                 *self._ends(object),
@@ -225,10 +227,9 @@ class _Reader:
 
     def _direct(self, entities: Iterable[Entity]) -> Iterator[Fact]:
         """The facts that direct triples stand for."""
-        described = {name for name, term in terms().items() if term.kind == PROPERTY} - {"kg:names"}
         for entity in entities:
             for predicate, objects in self.nodes[self.names(f"kge:{entity.id}")].items():
-                if predicate in described or predicate.startswith("kgp:"):
+                if relation(predicate) or predicate.startswith("kgp:"):
                     for object in objects:
                         id, literal = self._ends(object)
                         key = (entity.id, predicate, id, literal, "positive", "asserted", "")

@@ -81,6 +81,7 @@ class Names:
     def __init__(self, base_iri: str) -> None:
         self.base_iri = base_iri
         self._known: dict[str, NamedNode] = {}
+        self._short: dict[NamedNode, str] = {}
         self._namespaces = sorted(((uri, prefix) for prefix, uri in prefixes(base_iri).items()), reverse=True)
 
     def __call__(self, compact: str) -> NamedNode:
@@ -108,16 +109,17 @@ class Names:
         return self.once(f"{prefix}:{doc}_{start}-{end}{part}")
 
     def compact(self, iri: NamedNode) -> str:
-        """The compact form of an IRI that `__call__` made; the whole IRI where no prefix fits.
+        """The compact form of a term of the vocabulary, remembered; the whole IRI where no prefix fits.
 
         >>> names = Names("https://kg.example/")
         >>> names.compact(names("kgp:50%_halten"))
         'kgp:50%_halten'
         """
-        for namespace, prefix in self._namespaces:
-            if iri.value.startswith(namespace):
-                return f"{prefix}:{unquote(iri.value[len(namespace) :])}"
-        return iri.value
+        if iri not in self._short:
+            fitting = ((prefix, space) for space, prefix in self._namespaces if iri.value.startswith(space))
+            prefix, space = next(fitting, ("", ""))
+            self._short[iri] = f"{prefix}:{unquote(iri.value.removeprefix(space))}" if prefix else iri.value
+        return self._short[iri]
 
     def local(self, prefix: str, iri: NamedNode) -> str:
         """The id behind one of our prefixes, which may hold slashes ("zeitung/huawei.txt")."""
