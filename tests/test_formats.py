@@ -125,7 +125,7 @@ def test_turtle_reads_well(small_graph, tmp_path):
         "    org:headOf kge:Duisburg .\n"
     ) in text
     heads = [line.split(":")[0] for line in text.splitlines() if line.startswith("@prefix")]
-    used = ("dcterms", "kg", "kge", "org", "owl", "rdf", "rdfs", "schema", "skos")
+    used = ("dcterms", "foaf", "kg", "kge", "org", "owl", "rdf", "rdfs", "schema", "skos")
     assert heads == [f"@prefix {prefix}" for prefix in used]
 
 

@@ -6,7 +6,6 @@ German label in `relations.toml` and `kinds.toml`. Here both are one table.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,14 +23,16 @@ ONTOLOGY = "kg:"
 
 _OWN_ONTOLOGY = expand(ONTOLOGY, "")
 
-_UP = {"rdfs:subClassOf", "rdfs:subPropertyOf", "owl:inverseOf"}
+_PREFIXES = {namespace: prefix for prefix, namespace in prefixes().items()}
+_LINKS = {"rdfs:subClassOf", "rdfs:subPropertyOf", "owl:inverseOf", "skos:closeMatch", "skos:exactMatch"}
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A class, a property or the ontology, with its German and English label.
 
-    `links` leads to other terms by rdfs:subClassOf, rdfs:subPropertyOf or owl:inverseOf; all IRIs are compact.
+    `links` leads to other terms by rdfs:subClassOf, rdfs:subPropertyOf, owl:inverseOf or a match of SKOS; all IRIs are
+    compact.
     """
 
     kind: str
@@ -47,8 +48,8 @@ def terms() -> Mapping[str, Term]:
     >>> terms()["kg:Fact"].de, terms()["kg:playsFor"].links, terms()["org:headOf"].en
     ('Fakt', (('rdfs:subPropertyOf', 'schema:memberOf'),), 'heads')
     """
-    found = {CLASSES[type_]: Term(CLASS, *TYPE_LABELS[type_]) for type_ in CLASSES}
-    found |= {kind.class_: Term(CLASS, kind.de, kind.en) for kind in kinds().values()}
+    found = {CLASSES[type_]: Term(CLASS, *TYPE_LABELS[type_], _links(CLASSES[type_])) for type_ in CLASSES}
+    found |= {kind.class_: Term(CLASS, kind.de, kind.en, _links(kind.class_)) for kind in kinds().values()}
     found |= {relation.iri: Term(PROPERTY, relation.de, relation.en) for relation in relations()}
     return found | _own()
 
@@ -77,22 +78,30 @@ def base_of(ontologies: Iterable[str], where: str) -> str:
 
 @cache
 def _own() -> Mapping[str, Term]:
-    short = {namespace: prefix for prefix, namespace in prefixes().items()}
-    about: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for quad in pyoxigraph.parse(document("kg.ttl"), pyoxigraph.RdfFormat.TURTLE):
-        about[_compact(quad.subject.value, short)][_compact(quad.predicate.value, short)].append(quad.object)
+    """The terms that kg.ttl describes as our own."""
     found = {}
-    for name in sorted(about):
-        said = about[name]
-        labels = {label.language: label.value for label in said["rdfs:label"]}
-        links = ((up, _compact(other.value, short)) for up in sorted(_UP & said.keys()) for other in said[up])
-        kind = _compact(said["rdf:type"][0].value, short)
-        found[name] = Term(kind, labels["de"], labels["en"], tuple(sorted(links)))
+    for name, said in _described().items():
+        if name.startswith(ONTOLOGY):
+            labels = {label.language: label.value for label in said["rdfs:label"]}
+            found[name] = Term(_compact(said["rdf:type"][0]), labels["de"], labels["en"], _links(name))
     return found
 
 
-def _compact(iri: str, short: Mapping[str, str]) -> str:
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return f"{short[iri[:cut]]}:{iri[cut:]}"
+def _links(name: str) -> tuple[tuple[str, str], ...]:
+    said = _described().get(name, {})
+    return tuple(sorted((link, _compact(other)) for link in _LINKS & said.keys() for other in said[link]))
+
+
+@cache
+def _described() -> Mapping[str, Mapping[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]]:
+    """What kg.ttl says of each term, by compact predicate."""
+    about: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = {}
+    for quad in pyoxigraph.parse(document("kg.ttl"), pyoxigraph.RdfFormat.TURTLE):
+        node = about.setdefault(_compact(quad.subject), {})
+        node.setdefault(_compact(quad.predicate), []).append(quad.object)
+    return about
+
+
+def _compact(iri: pyoxigraph.NamedNode) -> str:
+    cut = max(iri.value.rfind("#"), iri.value.rfind("/")) + 1
+    return f"{_PREFIXES[iri.value[:cut]]}:{iri.value[cut:]}"
