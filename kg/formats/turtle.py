@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.rdf import prefixes_in_use, statements
+from kg.rdf import placed, prefixes_in_use
 from kg.rdf.terms import Placed
 
 if TYPE_CHECKING:
@@ -30,9 +30,13 @@ _LOCAL = re.compile(rf"(?:[{_BASE}_0-9](?:[{_BASE}_0-9\-·\u0300-\u036f\u203f\u2
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_STRING = NamedNode(f"{_XSD}string")
 
 # Literals that stand bare: their types, and the forms of them that read back as they are.
-_BARE = {f"{_XSD}integer": r"\d+", f"{_XSD}decimal": r"\d+\.\d+", f"{_XSD}boolean": r"true|false"}
+_BARE = {
+    NamedNode(f"{_XSD}{kind}"): re.compile(pattern)
+    for kind, pattern in (("integer", r"\d+"), ("decimal", r"\d+\.\d+"), ("boolean", "true|false"))
+}
 
 # How many IRIs keep their names in mind; the vocabulary and most entities are among the last so many.
 _REMEMBERED = 1 << 16
@@ -40,7 +44,7 @@ _REMEMBERED = 1 << 16
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as Turtle; `rdf12` lets facts reify triple terms."""
-    found = ((*statement, None) for statement in statements(graph, level, rdf12=rdf12))
+    found = placed(graph, level, rdf12=rdf12, named=False)
     write_paragraphs(found, prefixes_in_use(graph, level), stream)
 
 
@@ -49,10 +53,10 @@ def write_paragraphs(found: Iterable[Placed], namespaces: Mapping[str, str], str
     heads = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in namespaces.items()]
     stream.write("".join(heads).encode())
     layout = _Layout(namespaces)
-    for graph, placed in groupby(found, key=itemgetter(3)):
+    for graph, said in groupby(found, key=itemgetter(3)):
         if graph is not None:
             stream.write(f"\n{layout.name(graph)} {{".encode())
-        for paragraph in layout.paragraphs(placed, "" if graph is None else "    "):
+        for paragraph in layout.paragraphs(said, "" if graph is None else "    "):
             stream.write(paragraph.encode())
         if graph is not None:
             stream.write(b"}\n")
@@ -65,11 +69,11 @@ class _Layout:
         self._prefixes = {namespace: prefix for prefix, namespace in namespaces.items()}
         self.name = lru_cache(_REMEMBERED)(self._shorten)
 
-    def paragraphs(self, placed: Iterable[Placed], indent: str) -> Iterator[str]:
+    def paragraphs(self, found: Iterable[Placed], indent: str) -> Iterator[str]:
         """Yield a paragraph for each subject: its predicates below each other, and the objects of each."""
-        for subject, said in groupby(placed, key=itemgetter(0)):
+        for subject, said in groupby(found, key=itemgetter(0)):
             lines = [
-                f"{self._verb(predicate)} " + f",\n{indent}        ".join(self._term(member[2]) for member in members)
+                f"{self._verb(predicate)} " + f",\n{indent}        ".join([self._term(member[2]) for member in members])
                 for predicate, members in groupby(said, key=itemgetter(1))
             ]
             body = f" ;\n{indent}    ".join(lines)
@@ -83,11 +87,14 @@ class _Layout:
             return self.name(term)
         if isinstance(term, Triple):
             return f"<<( {self.name(term.subject)} {self.name(term.predicate)} {self._term(term.object)} )>>"
-        if term.language or term.datatype.value == f"{_XSD}string":
+        if term.language:
             return str(term)
-        if re.fullmatch(_BARE.get(term.datatype.value, ""), term.value):
+        kind = term.datatype
+        if kind == _STRING:
+            return str(term)
+        if kind in _BARE and _BARE[kind].fullmatch(term.value):
             return term.value
-        return f"{Literal(term.value)}^^{self.name(term.datatype)}"
+        return f"{Literal(term.value)}^^{self.name(kind)}"
 
     def _shorten(self, iri: NamedNode) -> str:
         cut = max(iri.value.rfind("#"), iri.value.rfind("/")) + 1

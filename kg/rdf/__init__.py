@@ -55,14 +55,16 @@ def statements(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = Fa
     return (placed[:3] for placed in describe(graph, level, rdf12=rdf12))
 
 
-def placed(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Placed]:
+def placed(
+    graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False, named: bool = True
+) -> Iterator[Placed]:
     """Yield the triples with their named graphs: what a document says stands in the graph of that document.
 
     Its claims and their evidence stand there alone; the direct triples of its facts there and in the default graph,
-    which is the sum of all documents.
+    which is the sum of all documents. If graphs are not `named`, all stands in the default graph.
     """
     check_level(level)
-    return describe(graph, level, rdf12=rdf12, named=True)
+    return describe(graph, level, rdf12=rdf12, named=named)
 
 
 def triples(graph: KnowledgeGraph, level: str = "claims") -> Iterator[Triple]:

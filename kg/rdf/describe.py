@@ -38,6 +38,7 @@ class _Describer:
         self.rdf12 = rdf12
         self.iri = Names(graph.base_iri)
         self.evidence = Evidence(graph, self.iri) if level == "full" else None
+        self._claims: dict[str, dict[NamedNode, Claim]] = defaultdict(dict)
         self._direct: dict[str, list[Fact]] = defaultdict(list)
         for fact in graph.facts:
             if fact.direct:
@@ -48,13 +49,14 @@ class _Describer:
             yield *statement, None
         if self.level == "plain" and not named:
             return
-        claims = self._claims() if self.level != "plain" else {}
+        if self.evidence:
+            self._remember(self.graph.claims)
         direct = self._direct_by_document() if named else {}
         for document in self.graph.documents:
             place = self.iri(f"kgd:{document.id}") if named else None
             for fact in direct.get(document.id, ()):
                 yield *self._triple(fact), place
-            for statement in self._said(document, claims.get(document.id, {})):
+            for statement in self._said(document, self._claims.get(document.id, {})):
                 yield *statement, place
 
     def _shared(self) -> Iterator[Statement]:
@@ -133,7 +135,7 @@ class _Describer:
         if fact.until:
             yield about, self.iri("kg:validUntil"), date_literal(fact.until)
         yield about, self.iri("kg:weight"), Literal(fact.weight)
-        for claim in dict.fromkeys(map(self.iri.claim, fact.claims)):
+        for claim in self._remember(fact.claims):
             yield about, self.iri("kg:evidence"), claim
         for doc in sorted({claim.doc for claim in fact.claims}):
             yield about, self.iri("prov:wasDerivedFrom"), self.iri(f"kgd:{doc}")
@@ -161,13 +163,12 @@ class _Describer:
         entities = self.graph.entities_by_id
         return sorted(self.graph.facts, key=lambda f: (entities[f.subject].label, f.subject, f.predicate, f.id))
 
-    def _claims(self) -> dict[str, dict[NamedNode, Claim]]:
-        """Document id → its claims, each once: those behind the facts, in full also what became no fact."""
-        found: dict[str, dict[NamedNode, Claim]] = defaultdict(dict)
-        behind = (claim for fact in self.graph.facts for claim in fact.claims)
-        for claim in (*behind, *self.graph.claims) if self.level == "full" else behind:
-            found[claim.doc][self.iri.claim(claim)] = claim
-        return found
+    def _remember(self, claims: Iterable[Claim]) -> list[NamedNode]:
+        """The IRIs of some claims, each once; they are described later, with the others of their documents."""
+        found = {self.iri.claim(claim): claim for claim in claims}
+        for about, claim in found.items():
+            self._claims[claim.doc][about] = claim
+        return list(found)
 
     def _direct_by_document(self) -> dict[str, list[Fact]]:
         """Document id → the facts that are direct triples and rest on it, by subject and predicate."""

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.ontology import expand, iri_safe, prefixes
+from kg.ontology import iri_safe, prefixes
 from kg.records import Claim
 
 Statement: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal | Triple]
@@ -82,7 +82,7 @@ class Names:
         self.base_iri = base_iri
         self._known: dict[str, NamedNode] = {}
         self._short: dict[NamedNode, str] = {}
-        self._namespaces = sorted(((uri, prefix) for prefix, uri in prefixes(base_iri).items()), reverse=True)
+        self._spaces = prefixes(base_iri)
 
     def __call__(self, compact: str) -> NamedNode:
         """The IRI of a compact one, remembered: for the vocabulary, entities and documents."""
@@ -93,7 +93,7 @@ class Names:
     def once(self, compact: str) -> NamedNode:
         """The IRI of a compact one; a "#" in our own names is encoded, since an IRI holds one at most."""
         prefix, _, local = compact.partition(":")
-        return NamedNode(expand(f"{prefix}:", self.base_iri) + iri_safe(local).replace("#", "%23"))
+        return NamedNode(self._spaces[prefix] + iri_safe(local).replace("#", "%23"))
 
     def claim(self, claim: Claim) -> NamedNode:
         """The document, the offset of the sentence, and a digest that tells its claims apart."""
@@ -116,11 +116,11 @@ class Names:
         'kgp:50%_halten'
         """
         if iri not in self._short:
-            fitting = ((prefix, space) for space, prefix in self._namespaces if iri.value.startswith(space))
+            fitting = ((prefix, space) for prefix, space in self._spaces.items() if iri.value.startswith(space))
             prefix, space = next(fitting, ("", ""))
             self._short[iri] = f"{prefix}:{unquote(iri.value.removeprefix(space))}" if prefix else iri.value
         return self._short[iri]
 
     def local(self, prefix: str, iri: NamedNode) -> str:
         """The id behind one of our prefixes, which may hold slashes ("zeitung/huawei.txt")."""
-        return unquote(iri.value.removeprefix(expand(f"{prefix}:", self.base_iri)))
+        return unquote(iri.value.removeprefix(self._spaces[prefix]))
