@@ -7,25 +7,29 @@ interruption the next run goes on in it.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from tqdm import tqdm
 
+from kg import __version__
 from kg.errors import FormatError, KgError, SourceError
-from kg.formats import READERS, STORE, suffix_of
+from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.files import check_target
 from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
 from kg.ontology import DEFAULT_BASE
-from kg.pipeline import fingerprint
-from kg.records import Claim, Document, Extraction
+from kg.pipeline import described, fingerprint
+from kg.records import Claim, Document, Extraction, Run
 from kg.sources import read_sources
 from kg.store import Store, is_store
 from kg.wording import counted
@@ -50,6 +54,7 @@ def build(
     store: str | os.PathLike[str] = ":memory:",
     gazetteer: Sequence[str | os.PathLike[str]] = (),
     concepts: str = "linked",
+    date: str = "",
     progress: bool = False,
 ) -> KnowledgeGraph:
     """Read texts and build their graph; CLI: `kg build`.
@@ -57,35 +62,43 @@ def build(
     `inputs` are files, folders, "-" for standard input, or Documents. `store` is the .kg file to keep what was read;
     it will hold these documents and no others; that others were removed is logged as a warning of "kg". `gazetteer`
     are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name the graph
-    has, see `KnowledgeGraph.with_concepts`; the store remembers it. `progress` draws a bar on stderr if that is a
-    terminal.
+    has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this run, which
+    RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of the time.
+    `progress` draws a bar on stderr if that is a terminal.
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     documents = _documents(inputs)
     mark = fingerprint(model)
+    run = Run(
+        __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
+    )
     with _opened(store, base_iri) as kept:
         todo = [document for document in documents if not kept.has(document, mark)]
         for document, extraction in _extract(todo, model, workers, progress):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
+        kept.set("run", json.dumps(asdict(run)))
         _keep_only(kept, {document.id for document in documents}, store)
-        return _graph(kept, base_iri, concepts)
+        return _graph(kept, base_iri, run)
 
 
 def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
-    """The graph of a .kg store that `build` wrote; CLI: `kg show`, `kg why`, `kg export`.
+    """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
 
-    `concepts` is as for `build`, None for what the store was built with.
-    Raises StoreError for a file that is no store, FormatError for an RDF file, which holds no texts to build from.
+    `concepts` is as for `build`, None for what the file was made with. An RDF file holds what its level kept: at "full"
+    the graph is equal to the one that was written, at "claims" it has no texts and no mentions.
+    Raises StoreError for a file that is no store, FormatError for RDF that does not parse or is none of kg's.
     """
     if suffix_of(path) in READERS and not is_store(path):
-        raise FormatError(f"{path}: RDF holds no texts; ask it with `kg query {path}`, or open its {STORE} store")
+        found = read_graph(path)
+        return found.with_concepts(concepts) if concepts else found
     with Store(path, readonly=True) as kept:
         base_iri = kept.setting("base_iri", DEFAULT_BASE)
-        return _graph(kept, base_iri, concepts or kept.setting("concepts", "linked"))
+        run = _run(kept)
+        return _graph(kept, base_iri, replace(run, concepts=concepts) if concepts else run)
 
 
 def claims(inputs: Input | Iterable[Input], *, model: str | None = None, workers: int = 1) -> Iterator[Claim]:
@@ -136,10 +149,40 @@ def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None
         _log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
 
 
-def _graph(kept: Store, base_iri: str, concepts: str) -> KnowledgeGraph:
+def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
     texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
     whole = build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed())
-    return whole.with_concepts(concepts)
+    return replace(whole.with_concepts(run.concepts), run=run)
+
+
+def _run(kept: Store) -> Run:
+    """How the store was built, as far as it says so."""
+    known = json.loads(kept.setting("run", "{}"))
+    known["gazetteers"] = tuple(known.get("gazetteers", ()))
+    return Run(**known | {"concepts": kept.setting("concepts", "linked")})
+
+
+def run_date(given: str = "") -> str:
+    """The day that a run is dated by: the given one, else that of SOURCE_DATE_EPOCH in UTC, else "".
+
+    Raises KgError for what is no day (YYYY-MM-DD) and for an epoch that is no number of seconds.
+    """
+    if given:
+        if not _is_day(given):
+            raise KgError(f"--date {given}: no day; write it as YYYY-MM-DD, such as 2024-05-31")
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else ""
+    except (ValueError, OverflowError, OSError) as error:
+        raise KgError(f"SOURCE_DATE_EPOCH={epoch}: no number of seconds since 1970; mend or unset it") from error
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
-from kg.records import CONCEPTS, Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention
+from kg.records import CONCEPTS, Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention, Run
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class KnowledgeGraph:
     """Documents and what they say. Build one with `kg.build` or `kg.open`; it never changes.
 
     `documents`, `entities` and `facts` are sorted by id; `claims` holds all that was extracted, also what became no
-    fact because one end is still open ("er", "das Unternehmen").
+    fact because one end is still open ("er", "das Unternehmen"). `run` tells how it was made; graphs that say the same
+    are equal whatever made them.
     """
 
     documents: tuple[Document, ...]
@@ -39,6 +40,7 @@ class KnowledgeGraph:
     facts: tuple[Fact, ...]
     claims: tuple[Claim, ...] = ()
     base_iri: str = DEFAULT_BASE
+    run: Run = field(default=Run(), compare=False)
 
     def __repr__(self) -> str:
         counts = f"documents={len(self.documents)}, entities={len(self.entities)}, facts={len(self.facts)}"
@@ -185,16 +187,19 @@ class KnowledgeGraph:
         return to_networkx(self)
 
     def to_rdflib(self, level: str = "claims") -> rdflib.Graph:
-        """The graph's triples as an rdflib Graph, `level` "plain" or "claims"."""
+        """The graph's triples as an rdflib Graph, `level` "plain", "claims" or "full"."""
         from kg.rdf import to_rdflib
 
         return to_rdflib(self, level)
 
-    def write(self, path: str | os.PathLike[str], level: str = "claims") -> None:
-        """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …)."""
+    def write(self, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
+        """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
+
+        `level` is how much of it becomes RDF, `rdf12` adds the triple terms of RDF 1.2 to the facts.
+        """
         from kg.formats import write
 
-        write(self, path, level)
+        write(self, path, level, rdf12=rdf12)
 
 
 def build_graph(
@@ -210,7 +215,7 @@ def build_graph(
     It has all concepts; `KnowledgeGraph.with_concepts` leaves out those that no name leads to.
     """
     texts = tuple(sorted(documents, key=lambda document: document.id))
-    found = tuple(sorted(claims, key=_claim_key))
+    found = tuple(sorted(claims, key=claim_key))
     entities = resolve(texts, sorted(mentions), tuple(judgements), tuple(listed))
     facts = tuple(sorted(gather(found, entities, texts), key=lambda fact: fact.id))
     return KnowledgeGraph(texts, _linked(entities, facts), facts, found, base_iri)
@@ -233,7 +238,7 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
     for (subject, predicate, object, literal, polarity, modality, speaker), members in groups.items():
         since, until = common_period(claim.time for claim in members if claim.time)
         yield Fact(
-            id=_fact_id(subject, predicate, object, literal, polarity, modality, speaker),
+            id=fact_id(subject, predicate, object, literal, polarity, modality, speaker),
             subject=subject,
             predicate=predicate,
             lemma=members[0].predicate.lemma,
@@ -265,7 +270,7 @@ def _refers(argument: Argument, doc: str, by_place: Mapping[tuple[str, int, int]
     return by_place.get((doc, argument.start, argument.end))
 
 
-def _fact_id(*key: str) -> str:
+def fact_id(*key: str) -> str:
     """Short and stable: a digest of what makes the fact this fact, so that it survives new documents."""
     return hashlib.sha256("\0".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -278,9 +283,12 @@ def _linked(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, 
     return tuple(replace(entity, parts=tuple(part for part in entity.parts if part in ids)) for entity in kept)
 
 
-def _claim_key(claim: Claim) -> tuple[object, ...]:
+def claim_key(claim: Claim) -> tuple[object, ...]:
+    """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
     places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, claim.object.start, claim.object.end)
-    return (claim.doc, *places, claim.predicate.lemma)
+    said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
+    ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
+    return (claim.doc, *places, *said, *ends)
 
 
 def _says(fact: Fact, predicate: str) -> bool:

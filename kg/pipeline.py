@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -77,6 +78,13 @@ def fingerprint(model: str | None = None) -> str:
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def described(model: str | None = None) -> str:
+    """Name and version of the pipeline that `find` finds, without loading it: "de_kg_news 0.2.0"."""
+    folder = find(model)
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return f"{meta.get('lang', '')}_{meta.get('name', folder.name)} {meta.get('version', '')}".strip()
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -205,6 +205,31 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """How a graph was made: the version of kg, the pipeline that read the texts ("de_kg_news 0.2.0"), the options.
+
+    `gazetteers` are the names of their files, sorted. `date` is ISO 8601 and the caller's word; kg never looks at the
+    clock. What is unknown is "".
+    """
+
+    version: str = ""
+    model: str = ""
+    concepts: str = ""
+    gazetteers: tuple[str, ...] = ()
+    date: str = ""
+
+    def settings(self) -> tuple[str, ...]:
+        """What decides the result, as "name=value": everything but the date.
+
+        >>> Run("0.1.0", concepts="linked").settings()
+        ('version=0.1.0', 'concepts=linked')
+        """
+        pairs = [("version", self.version), ("model", self.model), ("concepts", self.concepts)]
+        pairs += [("gazetteer", name) for name in self.gazetteers]
+        return tuple(f"{name}={value}" for name, value in pairs if value)
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """An entry of a gazetteer: what somebody knows to be there, under all its names, with its external IRIs."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +12,7 @@ import kg
 import kg.extract
 from kg import api
 from kg.errors import FormatError, KgError, ModelError, SourceError, StoreError
-from kg.records import Document, Extraction
+from kg.records import Document, Extraction, Run
 from kg.store import Store
 
 
@@ -33,6 +35,7 @@ def reader(monkeypatch, small_extractions):
     reader = Reader()
     monkeypatch.setattr(kg.extract, "extract_all", reader.extract_all)
     monkeypatch.setattr(api, "fingerprint", lambda model: f"f-{model}")
+    monkeypatch.setattr(api, "described", lambda model: f"{model or 'de_kg_news'} 0.2.0")
     return reader
 
 
@@ -167,6 +170,42 @@ def test_the_base_iri_stays_with_the_store(reader, texts, tmp_path):
     assert kg.open(tmp_path / "a.kg").base_iri == "https://example.org/duisburg/"
 
 
+def test_a_store_remembers_how_it_was_built(reader, texts, tmp_path):
+    (tmp_path / "namen.csv").write_text("id,label\nx,Huawei\n", encoding="utf-8")
+    known = [str(tmp_path / "namen.csv")]
+    kg.build(texts, store=tmp_path / "a.kg", gazetteer=known, concepts="all", date="2024-05-31")
+    run = Run(kg.__version__, "de_kg_news 0.2.0", "all", ("namen.csv",), "2024-05-31")
+    assert kg.open(tmp_path / "a.kg").run == run
+    assert kg.open(tmp_path / "a.kg", concepts="none").run == replace(run, concepts="none")
+
+
+@pytest.mark.parametrize(
+    ("given", "epoch", "day"),
+    [("2024-05-31", "0", "2024-05-31"), ("", "1700000000", "2023-11-14"), ("", "", ""), ("", None, "")],
+)
+def test_a_run_has_the_day_of_the_caller_and_never_that_of_the_clock(monkeypatch, given, epoch, day):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if epoch is not None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert api.run_date(given) == day
+
+
+@pytest.mark.parametrize(
+    ("given", "epoch", "message"),
+    [
+        ("31.5.2024", "", "--date 31.5.2024: no day; write it as YYYY-MM-DD"),
+        ("2024-02-30", "", "--date 2024-02-30: no day"),
+        ("20240531", "", "--date 20240531: no day"),
+        ("", "gestern", "SOURCE_DATE_EPOCH=gestern: no number of seconds"),
+        ("", "9" * 30, "no number of seconds"),
+    ],
+)
+def test_what_is_no_day_is_said(monkeypatch, given, epoch, message):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(KgError, match=re.escape(message)):
+        api.run_date(given)
+
+
 def test_claims_come_in_the_order_of_the_texts(reader, texts):
     assert [claim.doc for claim in kg.claims(texts[::-1])] == ["zeitung/huawei.txt"] * 4 + ["blog.txt"] * 2
 
@@ -175,9 +214,14 @@ def test_claims_come_in_the_order_of_the_texts(reader, texts):
     ("name", "error", "message"),
     [
         ("fehlt.kg", StoreError, "no such store; build one with"),
-        ("a.ttl", FormatError, "RDF holds no texts; ask it with `kg query"),
+        ("fehlt.ttl", FormatError, "cannot be read (No such file or directory); check the name"),
+        ("fremd.ttl", FormatError, "not written by kg, whose vocabulary it does not declare; `kg query` asks any RDF"),
+        ("halb.ttl", FormatError, "not valid RDF"),
     ],
 )
 def test_open_says_what_it_cannot_open(tmp_path, name, error, message):
+    (tmp_path / "fremd.ttl").write_text("<https://example.org/a> <https://example.org/b> _:c .")
+    (tmp_path / "halb.ttl").write_text("<https://example.org/a> <https://exam")
+    message = re.escape(message)
     with pytest.raises(error, match=message):
         kg.open(tmp_path / name)

@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("graph", "periods"),
-    ("wording", "query", "cards", "stats", "answers", "rdf", "formats"),
+    ("wording", "query", "cards", "stats", "answers", "rdf", "formats", "validate"),
     ("gazetteer", "ledger"),
     ("review",),
     ("api",),

@@ -71,7 +71,7 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         (["build", "fehlt.txt", "-o", "a.ttl"], "fehlt.txt"),
         (["build", "nichts", "-o", "a.ttl"], "nichts"),
         (["build", "kaputt.jsonl", "-o", "a.ttl"], "2"),
-        (["build", "gut.txt", "-o", "a.xyz"], "a.xyz: unknown suffix .xyz; use .graphml, .jsonl, .kg, .nt or .ttl"),
+        (["build", "gut.txt", "-o", "a.xyz"], "a.xyz: unknown suffix .xyz; use .graphml, .jsonl, .jsonld, .kg, "),
         (["build", "gut.txt", "-o", "a"], "a: no suffix"),
         (["build", "gut.txt", "-o", "a.ttl", "-o", "fest.ttl"], "fest.ttl: is read-only"),
         (["build", "gut.txt", "-o", "fest.kg"], "fest.kg: is read-only"),
@@ -82,7 +82,10 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         (["build", "eins.jsonl", "-o", "eins.jsonl"], "eins.jsonl is an input too"),
         (["build", "gut.txt"], "Missing option '-o'"),
         (["build", "-o", "a.ttl"], "Missing argument 'INPUT...'"),
-        (["build", "gut.txt", "-o", "a.ttl", "--level", "full"], "'plain', 'claims'"),
+        (["build", "gut.txt", "-o", "a.ttl", "--level", "voll"], "'plain', 'claims', 'full'"),
+        (["build", "gut.txt", "-o", "a.ttl", "--date", "heute"], "--date heute: no day; write it as YYYY-MM-DD"),
+        (["build", "gut.txt", "-o", "a.rdf", "--rdf12"], "a.rdf: .rdf has no triple terms of RDF 1.2; use .nq, .nt,"),
+        (["export", "fehlt.kg", "a.jsonld", "--rdf12"], "a.jsonld: .jsonld has no triple terms of RDF 1.2"),
         (["build", "gut.txt", "-o", "a.ttl", "--base-iri", "x"], "x: no base IRI"),
         (["build", "gut.txt", "-o", "a.ttl", "--workers", "0"], "--workers"),
         (["build", "gut.txt", "-o", "a.ttl", "--model", "de_gibt_es_nicht"], "de_gibt_es_nicht"),
@@ -96,7 +99,10 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         (["query", "gut.txt", "ASK {}"], "gut.txt: unknown suffix .txt; pass a .kg store or an RDF file"),
         (["query", "fehlt.ttl", "ASK {}"], "fehlt.ttl: cannot be read"),
         (["show", "fehlt.kg", "Link"], "fehlt.kg: no such store"),
-        (["why", "a.ttl", "Link"], "a.ttl: RDF holds no texts; ask it with `kg query a.ttl`"),
+        (["why", "a.ttl", "Link"], "a.ttl: cannot be read (No such file or directory)"),
+        (["show", "fremd.ttl", "Link"], "fremd.ttl: not written by kg, whose vocabulary it does not declare"),
+        (["validate", "fremd.ttl"], "fremd.ttl: not written by kg, whose vocabulary it does not declare"),
+        (["validate", "fehlt.kg"], "fehlt.kg: no such store"),
         (["stats", "fremd.kg"], "fremd.kg: no kg store"),
         (["bild"], "No such command 'bild'"),
         (["show", "a.kg", "Link", "zu viel"], "see `kg show --help`"),
@@ -112,6 +118,7 @@ def test_wrong_use_is_one_line_and_leaves_nothing(tmp_path, args, message):
     (tmp_path / "kaputt.jsonl").write_text('{"text": "Link warnt."}\n{"text": \n')
     (tmp_path / "eins.jsonl").write_text('{"text": "Link warnt."}\n')
     (tmp_path / "fremd.kg").write_text("Einkaufsliste")
+    (tmp_path / "fremd.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
     for name in ("fest.ttl", "fest.kg"):
         (tmp_path / name).write_text("alt")
         (tmp_path / name).chmod(0o444)
@@ -119,6 +126,24 @@ def test_wrong_use_is_one_line_and_leaves_nothing(tmp_path, args, message):
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert message in complains(run(*args, cwd=tmp_path))
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_validate_says_what_is_wrong(folder, tmp_path):
+    for name in ("a.kg", "a.ttl"):
+        done = run("validate", name, cwd=folder)
+        assert (done.returncode, done.stdout, done.stderr) == (0, f"{name}: valid\n", "")
+    sound = (folder / "a.ttl").read_text(encoding="utf-8")
+    (tmp_path / "b.ttl").write_text(sound.replace('kg:modality "planned"', 'kg:modality "maybe"'), encoding="utf-8")
+    done = run("validate", "b.ttl", cwd=tmp_path)
+    fault = "kgf:e5 (Huawei – beliefern – Duisburg (geplant)): needs one kg:modality: asserted, planned, possible, "
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == f"{fault}required, reported or disputed\nb.ttl: 1 fault\n"
+
+
+def test_why_reads_rdf_too(folder):
+    done = run("why", "a.ttl", "Huawei", "beliefern", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "  Huawei will Duisburg beliefern.\n" in done.stdout
 
 
 def test_help_without_arguments(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +15,12 @@ import pytest
 import rdflib
 
 from kg.errors import FormatError
-from kg.formats import READERS, WRITERS, check, read_rdf, write
+from kg.formats import RDF12, READERS, WRITERS, check, read_graph, read_rdf, write
 from kg.formats.files import replacing
 from kg.formats.jsonl import claim_record, records, to_line
 from kg.graph import KnowledgeGraph
+from kg.rdf import LEVELS, statements
+from kg.rdf.terms import Names
 from kg.records import Argument, Document, Entity, Fact, Literal, Mention, Span
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
@@ -122,16 +125,130 @@ def test_turtle_reads_well(small_graph, tmp_path):
         "    org:headOf kge:Duisburg .\n"
     ) in text
     heads = [line.split(":")[0] for line in text.splitlines() if line.startswith("@prefix")]
-    assert heads == [f"@prefix {prefix}" for prefix in ("kg", "kge", "org", "owl", "rdf", "rdfs", "schema", "skos")]
+    used = ("dcterms", "foaf", "kg", "kge", "org", "owl", "rdf", "rdfs", "schema", "skos")
+    assert heads == [f"@prefix {prefix}" for prefix in used]
 
 
-def test_turtle_and_ntriples_say_the_same(small_graph, tmp_path):
-    found = []
-    for name in ("a.ttl", "a.nt"):
-        small_graph.write(tmp_path / name)
-        found.append(set(pyoxigraph.parse(path=str(tmp_path / name))))
-    assert found[0] == found[1]
-    assert len(found[0]) == len(small_graph.to_rdflib())
+RDF = sorted(set(WRITERS) & set(READERS))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("suffix", RDF)
+def test_every_rdf_format_says_the_same_to_rdflib_and_pyoxigraph(small_graph, tmp_path, suffix, level):
+    """There are no blank nodes, so graphs are isomorphic if they are equal."""
+    path = tmp_path / f"a{suffix}"
+    small_graph.write(path, level)
+    assert set(read_rdf(path)) == set(small_graph.to_rdflib(level))
+    assert {tuple(quad.triple) for quad in pyoxigraph.parse(path=path)} == set(statements(small_graph, level))
+
+
+@pytest.mark.parametrize("suffix", [".trig", ".nq"])
+def test_what_a_document_says_stands_in_its_graph(small_graph, tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    small_graph.write(path)
+    found = pyoxigraph.Dataset(pyoxigraph.parse(path=path))
+    names = Names(small_graph.base_iri)
+    mayor = (names("kge:Sören_Link"), names("org:headOf"), names("kge:Duisburg"))
+    signed = (names("kge:Sören_Link"), names("kg:signed"), names("kge:Memorandum_of_Understanding"))
+    paper, blog, everywhere = names("kgd:zeitung/huawei.txt"), names("kgd:blog.txt"), pyoxigraph.DefaultGraph()
+    for triple, graphs in ((mayor, {paper, blog, everywhere}), (signed, {paper, everywhere})):
+        assert {quad.graph_name for quad in found if tuple(quad.triple) == triple} == graphs
+    claims = {quad.subject: quad.graph_name for quad in found if quad.object == names("kg:Claim")}
+    assert (
+        sorted(graph == paper for name, graph in claims.items() if name != names("kg:Claim"))
+        == [False] * 2 + [True] * 4
+    )
+
+
+def test_trig_reads_well(small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.trig", level="plain")
+    assert (
+        (tmp_path / "a.trig")
+        .read_text(encoding="utf-8")
+        .endswith(
+            "\nkgd:blog.txt {\n"
+            "    kge:Sören_Link org:headOf kge:Duisburg .\n"
+            "}\n"
+            "\n<https://kg.example/document/zeitung/huawei.txt> {\n"
+            "    kge:Sören_Link kg:signed kge:Memorandum_of_Understanding ;\n"
+            "        org:headOf kge:Duisburg .\n"
+            "}\n"
+        )
+    )
+
+
+def test_jsonld_reads_well(small_graph, tmp_path):
+    """A program that knows no RDF finds its way: plain keys, plain strings, numbers and links."""
+    small_graph.write(tmp_path / "a.jsonld")
+    found = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))
+    nodes = {node["id"]: node for node in found["@graph"]}
+    assert nodes["kge:Sören_Link"] == {
+        "id": "kge:Sören_Link",
+        "type": "schema:Person",
+        "label": "Sören Link",
+        "altLabel": "Link",
+        "kg:signed": {"id": "kge:Memorandum_of_Understanding"},
+        "org:headOf": {"id": "kge:Duisburg"},
+    }
+    assert nodes["kgf:d4"] == {
+        "id": "kgf:d4",
+        "type": ["kg:Fact", "rdf:Statement"],
+        "label": "Prüfung – abschließen – 2023 (laut Jan Weidenfeld)",
+        "subject": "kge:Prüfung",
+        "predicate": "kgp:abschließen",
+        "object": {"@value": "2023"},
+        "polarity": "positive",
+        "modality": "asserted",
+        "speaker": "kge:Jan_Weidenfeld",
+        "validFrom": {"@value": "2023", "@type": "xsd:gYear"},
+        "weight": 1,
+        "evidence": next(key for key in nodes if key.startswith("kgc:zeitung/huawei.txt_153")),
+        "wasDerivedFrom": "kgd:zeitung/huawei.txt",
+    }
+    assert found["@context"]["kge"] == "https://kg.example/entity/"
+    assert "exact" not in found["@context"]
+
+
+@pytest.mark.parametrize(
+    ("literal", "predicate", "message"),
+    [
+        ("nur\x0cein", "kgp:x", "holds U+000C, for which RDF/XML has no place; write .ttl or .jsonld, or clean"),
+        ("zwei\r\nZeilen", "kgp:x", "holds U+000D"),
+        ("offen", "kgp:13", "<https://kg.example/predicate/13>: RDF/XML has no place for this predicate; write .ttl"),
+    ],
+)
+def test_rdfxml_refuses_what_it_cannot_hold(tmp_path, literal, predicate, message):
+    fact = Fact("1", "A", predicate, "x", "", literal)
+    graph = KnowledgeGraph((), (Entity("A", "Thing", "A"),), (fact,))
+    with pytest.raises(FormatError) as caught:
+        graph.write(tmp_path / "a.rdf")
+    assert message in str(caught.value)
+    assert os.listdir(tmp_path) == []
+    graph.write(tmp_path / "a.jsonld")
+
+
+@pytest.mark.parametrize("suffix", RDF12)
+def test_rdf12_lets_facts_reify_their_triples(small_graph, tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    small_graph.write(path, rdf12=True)
+    names = Names(small_graph.base_iri)
+    terms = [names(name) for name in ("kge:RhineCloud", "kg:uses", "kge:Komponenten_von_Huawei")]
+    found = {tuple(quad.triple) for quad in pyoxigraph.parse(path=path)}
+    assert (names("kgf:c3"), names("rdf:reifies"), pyoxigraph.Triple(*terms)) in found
+    assert {triple for triple in found if triple[1] != names("rdf:reifies")} == set(statements(small_graph))
+    assert read_graph(path) == read_graph(_written(small_graph, tmp_path / "b.ttl"))
+
+
+def _written(graph: KnowledgeGraph, path: Path) -> Path:
+    graph.write(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".rdf", ".jsonld"])
+def test_formats_without_triple_terms_say_so(small_graph, tmp_path, suffix):
+    with pytest.raises(FormatError, match=re.escape("has no triple terms of RDF 1.2; use .nq, .nt, .trig or .ttl")):
+        small_graph.write(tmp_path / f"a{suffix}", rdf12=True)
+    small_graph.write(tmp_path / "a.graphml", rdf12=True)
 
 
 def test_jsonl_records(small_graph, tmp_path):
@@ -251,7 +368,7 @@ def _read_only(path):
 @pytest.mark.parametrize(
     ("name", "prepare", "message"),
     [
-        ("graph.xyz", None, "unknown suffix .xyz; use .graphml, .jsonl, .nt or .ttl"),
+        ("graph.xyz", None, "unknown suffix .xyz; use .graphml, .jsonl, .jsonld, .nq, .nt, .rdf, .trig or .ttl"),
         ("graph", None, "no suffix to tell the format by; use"),
         ("graph.kg", None, "use `kg build INPUT -o "),
         ("fehlt/graph.ttl", None, "there is no folder"),
@@ -287,10 +404,10 @@ def test_after_an_error_the_old_file_is_still_there(tmp_path):
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.ttl", "alt")]
 
 
-@pytest.mark.parametrize("name", ["a.nt", "a.graphml", "a.jsonl", "a.ttl"])
+@pytest.mark.parametrize("name", NAMES)
 def test_half_a_character_is_an_error_or_escaped_but_never_a_traceback(tmp_path, name):
     graph = KnowledgeGraph((), (Entity("A", "Thing", "A\ud800"),), ())
-    if name == "a.nt":
+    if Path(name).suffix in READERS:
         with pytest.raises(FormatError, match="a text holds half a character"):
             graph.write(tmp_path / name)
         assert os.listdir(tmp_path) == []

@@ -59,13 +59,14 @@ def console(body: str, home: Path) -> Iterator[str]:
 
 
 def turtle(body: str, home: Path) -> Iterator[str]:
-    """The entity and the fact that the text around speaks of, whole."""
+    """The entity, the fact and the role that the text around speaks of, whole."""
     path = home / "readme.ttl"
     graph = kg.build([home / "seeds"])
     graph.write(path)
     blocks = path.read_text(encoding="utf-8").split("\n\n")
     (denied,) = graph.why("RhineCloud", "kg:uses")
-    wanted = ("kge:Felix_zur_Nieden a ", f"kgf:{denied.id} a ")
+    (speaks,) = graph.why("Felix zur Nieden", "kg:spokespersonFor")
+    wanted = ("kge:Felix_zur_Nieden a ", f"kgf:{denied.id} a ", f"kgo:{speaks.id} a ")
     yield "\n\n".join(next(block for block in blocks if block.startswith(start)) for start in wanted).strip() + "\n"
 
 

@@ -15,6 +15,7 @@ from kg.cli.group import (
     concepts_option,
     inputs_argument,
     level_option,
+    rdf12_option,
     reading_options,
     store_argument,
 )
@@ -26,7 +27,7 @@ from kg.wording import counted
 @inputs_argument
 @click.option(
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="A file to write: .kg, .ttl, .nt, .graphml or .jsonl; give it once for each.",
+    help="A file to write: .kg, .ttl, .trig, .nt, .nq, .jsonld, .rdf, .graphml or .jsonl; give it once for each.",
 )  # fmt: skip
 @click.option(
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
@@ -35,8 +36,15 @@ from kg.wording import counted
 @reading_options
 @base_iri_option
 @level_option
+@rdf12_option
 @concepts_option
-def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concepts: str | None, **options: Any) -> int:
+@click.option(
+    "--date", default="", metavar="YYYY-MM-DD",
+    help="The day of this run, for RDF at level full.  [default: that of SOURCE_DATE_EPOCH, else none]",
+)  # fmt: skip
+def build(
+    inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **options: Any
+) -> int:
     """Read texts and write their graph.
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
@@ -50,13 +58,13 @@ def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concept
     from kg import api
 
     outputs = tuple(dict.fromkeys(outputs))
-    stores = _check_outputs(outputs, inputs, stores=1)
+    stores = _check_outputs(outputs, inputs, stores=1, rdf12=rdf12)
     graph = api.build(
         inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
     for path in outputs:
         if path not in stores:
-            graph.write(path, level)
+            graph.write(path, level, rdf12=rdf12)
     found = (
         counted(len(graph.documents), "document"),
         counted(len(graph.entities), "entity", "entities"),
@@ -97,11 +105,12 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 @store_argument
 @click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
 @level_option
+@rdf12_option
 @concepts_option
-def export(store: str, outputs: tuple[str, ...], level: str, concepts: str | None) -> int:
+def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None) -> int:
     """Write a store as other formats.
 
-    OUT is a file whose suffix says the format: .ttl, .nt, .graphml or .jsonl.
+    OUT is a file whose suffix says the format: .ttl, .trig, .nt, .nq, .jsonld, .rdf, .graphml or .jsonl.
 
     \b
     Example:
@@ -109,19 +118,21 @@ def export(store: str, outputs: tuple[str, ...], level: str, concepts: str | Non
     """
     from kg import api
 
-    _check_outputs(outputs, stores=0)
+    _check_outputs(outputs, stores=0, rdf12=rdf12)
     graph = api.open(store, concepts)
     for path in outputs:
-        graph.write(path, level)
+        graph.write(path, level, rdf12=rdf12)
     return 0 if graph.entities else NOTHING_FOUND
 
 
-def _check_outputs(outputs: Sequence[str], inputs: Sequence[str] = (), *, stores: int) -> list[str]:
+def _check_outputs(
+    outputs: Sequence[str], inputs: Sequence[str] = (), *, stores: int, rdf12: bool = False
+) -> list[str]:
     """Refuse outputs that cannot be written before any work is done; return those that are stores."""
     from kg.formats import STORE, check, suffix_of
 
     for path in outputs:
-        check(path, store=stores > 0)
+        check(path, store=stores > 0, rdf12=rdf12)
         if Path(path).resolve() in {Path(name).resolve() for name in inputs}:
             raise click.UsageError(f"{path} is an input too, and would be overwritten; name another output")
     found = [path for path in outputs if suffix_of(path) == STORE]

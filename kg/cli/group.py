@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NOTHING_FOUND = 1
 
 # As in kg.rdf and kg.answers, which import rdflib; a test keeps them equal.
-LEVELS = ("plain", "claims")
+LEVELS = ("plain", "claims", "full")
 ANSWERS = ("table", "csv", "json", "ttl")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -37,7 +37,10 @@ level_option = click.option(
     type=click.Choice(LEVELS),
     default="claims",
     show_default=True,
-    help="RDF with labels and direct triples alone, or with every fact and its sentences.",
+    help="RDF with labels and direct triples alone, with every fact and its sentences, or with all that a graph holds.",
+)
+rdf12_option = click.option(
+    "--rdf12", is_flag=True, help="Let facts reify triple terms of RDF 1.2: .ttl .trig .nt .nq."
 )
 concepts_option = click.option(
     "--concepts",

@@ -19,8 +19,20 @@ if TYPE_CHECKING:
 
     from kg.graph import KnowledgeGraph
 
-WRITERS: Mapping[str, str] = {".graphml": "graphml", ".jsonl": "jsonl", ".nt": "ntriples", ".ttl": "turtle"}
+WRITERS: Mapping[str, str] = {
+    ".graphml": "graphml",
+    ".jsonl": "jsonl",
+    ".jsonld": "jsonld",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".rdf": "rdfxml",
+    ".trig": "trig",
+    ".ttl": "turtle",
+}
 """Suffix → the module of this package that writes it. They are imported when needed: rdflib and networkx take time."""
+
+RDF12 = (".nq", ".nt", ".trig", ".ttl")
+"""The formats that have triple terms, of RDF 1.2."""
 
 READERS: Mapping[str, str] = {
     ".jsonld": "json-ld",
@@ -45,32 +57,49 @@ def suffix_of(path: str | os.PathLike[str]) -> str:
     return Path(path).suffix.lower()
 
 
-def check(path: str | os.PathLike[str], *, store: bool = False) -> None:
+def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = False) -> None:
     """Raise FormatError for an output that `write` would refuse, before any work goes into it.
 
-    With `store` a .kg file will do too, which `kg build` writes on its way.
+    With `store` a .kg file will do too, which `kg build` writes on its way; with `rdf12` an RDF format has to be one
+    of `RDF12`.
     """
     suffix = suffix_of(path)
     if suffix == STORE and not store:
         raise FormatError(f"{path}: a store is written while texts are read; use `kg build INPUT -o {path}`")
     if suffix not in WRITERS and suffix != STORE:
         raise FormatError(f"{path}: {_unknown(suffix)}; use {_known([*WRITERS, STORE] if store else WRITERS)}")
+    if rdf12 and suffix in READERS and suffix not in RDF12:
+        raise FormatError(f"{path}: {suffix} has no triple terms of RDF 1.2; use {_known(RDF12)}, or leave --rdf12 out")
     check_target(path)
 
 
-def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
+def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
-    `level` is how much of it becomes RDF: "plain" or "claims". Raises FormatError for an unknown suffix or level and
-    for a place where nothing can be written.
+    `level` is how much of it becomes RDF: "plain", "claims" or "full"; `rdf12` adds triple terms where the format is
+    RDF. Raises FormatError for an unknown suffix or level and for a place where nothing can be written.
     """
-    check(path)
+    check(path, rdf12=rdf12)
+    options = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
-            module.write(graph, stream, level)
+            module.write(graph, stream, level, **options)
         except UnicodeEncodeError as error:
             raise FormatError(f"{path}: a text holds half a character ({error.reason}); decode it again") from error
+
+
+def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
+    """Read an RDF file that kg wrote, in any of `READERS`, as the graph that it was written from.
+
+    What comes back is what the level of the file kept. Raises FormatError for a file that is missing, of another
+    suffix, does not parse, or was written by somebody else.
+    """
+    _check_readable(path)
+    from kg.formats.reading import quads
+    from kg.rdf.rebuild import rebuild
+
+    return rebuild(quads(Path(path)), os.fspath(path))
 
 
 def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
@@ -79,12 +108,16 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     The graphs of a dataset (.nq, .trig) are read as one. Raises FormatError for a file that is missing, of another
     suffix, or does not parse.
     """
+    _check_readable(path)
+    from kg.formats.reading import parse
+
+    return parse(Path(path), READERS[suffix_of(path)])
+
+
+def _check_readable(path: str | os.PathLike[str]) -> None:
     suffix = suffix_of(path)
     if suffix not in READERS:
         raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {_known(READERS)}")
-    from kg.formats.reading import parse
-
-    return parse(Path(path), READERS[suffix])
 
 
 def _unknown(suffix: str) -> str:

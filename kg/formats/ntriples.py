@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from rdflib.plugins.serializers.nt import NTSerializer
+from pyoxigraph import RdfFormat, Triple, serialize
 
-from kg.rdf import triples
+from kg.rdf import statements
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 
-def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
-    """Write the triples of a graph as N-Triples, in the order of `kg.rdf.triples`."""
-    # All that rdflib's serializer asks of its graph is to yield triples; ours come in a fixed order, a Graph's do not.
-    NTSerializer(triples(graph, level)).serialize(stream)
+def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
+    """Write the triples of a graph as N-Triples, in the order of `kg.rdf.statements`."""
+    lines = (Triple(*statement) for statement in statements(graph, level, rdf12=rdf12))
+    serialize(lines, stream, RdfFormat.N_TRIPLES)

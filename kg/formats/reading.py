@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph
 import rdflib
 
 from kg.errors import FormatError
@@ -38,6 +40,18 @@ def parse(path: Path, format: str) -> rdflib.Graph:
         if prefix not in bound:
             whole.bind(prefix, namespace, override=False)
     return whole
+
+
+def quads(path: Path) -> Iterator[pyoxigraph.Quad]:
+    """Yield the triples of a file with their graphs; much faster than `parse`, and without prefixes."""
+    try:
+        path.open("rb").close()  # Python's words for what is wrong with a file are the better ones
+        format = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
+        yield from pyoxigraph.parse(path=path, format=format, base_iri=path.absolute().as_uri())
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
+    except SyntaxError as error:
+        raise FormatError(f"{path}: not valid RDF ({one_line(str(error))[:150]}); check the file") from error
 
 
 def _merged(dataset: rdflib.Dataset) -> rdflib.Graph:

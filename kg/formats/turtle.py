@@ -1,24 +1,24 @@
 """Turtle to read: "kge:Sören_Link a schema:Person ; rdfs:label …", one paragraph for each subject.
 
-rdflib's serializer writes it, but in the order of our triples instead of its own, with the prefixes that occur and
-no others. A name that Turtle could not hold without escapes stays a whole IRI.
+It is written line by line as the triples come, in their order. A name that Turtle could not hold without escapes stays
+a whole IRI. TriG, where each document has a graph of its own, is the same with braces around the paragraphs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, BinaryIO
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.plugins.serializers.turtle import OBJECT, SUBJECT, VERB, TurtleSerializer
+from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.ontology import prefixes
-from kg.rdf import Triple, triples
+from kg.rdf import placed, prefixes_in_use
+from kg.rdf.terms import Placed
 
 if TYPE_CHECKING:
-    from rdflib.term import Node
-
     from kg.graph import KnowledgeGraph
 
 # Characters of PN_LOCAL, Turtle 1.1 §6.5: a name of these needs no escape. Dots inside are allowed, at the ends not.
@@ -28,52 +28,76 @@ _BASE = (
 )
 _LOCAL = re.compile(rf"(?:[{_BASE}_0-9](?:[{_BASE}_0-9\-·\u0300-\u036f\u203f\u2040.]*[{_BASE}_0-9\-])?)?")
 
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_STRING = NamedNode(f"{_XSD}string")
 
-def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
-    """Write the triples of a graph as Turtle."""
-    OrderedTurtle(triples(graph, level), prefixes(graph.base_iri)).serialize(stream)
+# Literals that stand bare: their types, and the forms of them that read back as they are.
+_BARE = {
+    NamedNode(f"{_XSD}{kind}"): re.compile(pattern)
+    for kind, pattern in (("integer", r"\d+"), ("decimal", r"\d+\.\d+"), ("boolean", "true|false"))
+}
+
+# How many IRIs keep their names in mind; the vocabulary and most entities are among the last so many.
+_REMEMBERED = 1 << 16
 
 
-class OrderedTurtle(TurtleSerializer):
-    """Writes triples in the order they come in; those of one subject together."""
+def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
+    """Write the triples of a graph as Turtle; `rdf12` lets facts reify triple terms."""
+    found = placed(graph, level, rdf12=rdf12, named=False)
+    write_paragraphs(found, prefixes_in_use(graph, level), stream)
 
-    def __init__(self, found: Iterable[Triple], namespaces: Mapping[str, str]) -> None:
-        super().__init__(Graph(bind_namespaces="none"))
+
+def write_paragraphs(found: Iterable[Placed], namespaces: Mapping[str, str], stream: BinaryIO) -> None:
+    """Write statements as paragraphs, those of one subject and graph together if they come together."""
+    heads = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in namespaces.items()]
+    stream.write("".join(heads).encode())
+    layout = _Layout(namespaces)
+    for graph, said in groupby(found, key=itemgetter(3)):
+        if graph is not None:
+            stream.write(f"\n{layout.name(graph)} {{".encode())
+        for paragraph in layout.paragraphs(said, "" if graph is None else "    "):
+            stream.write(paragraph.encode())
+        if graph is not None:
+            stream.write(b"}\n")
+
+
+class _Layout:
+    """Terms and paragraphs as text, with the names that some prefixes give."""
+
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
         self._prefixes = {namespace: prefix for prefix, namespace in namespaces.items()}
-        self._names: dict[URIRef, str | None] = {}
-        self._blocks: dict[URIRef, dict[URIRef, list[Node]]] = {}
-        for subject, predicate, object in found:
-            self._blocks.setdefault(subject, {}).setdefault(predicate, []).append(object)
+        self.name = lru_cache(_REMEMBERED)(self._shorten)
 
-    def preprocess(self) -> None:
-        """Find the prefixes in use, which stand above everything else."""
-        for subject, properties in self._blocks.items():
-            self.label(subject, SUBJECT)
-            for predicate, objects in properties.items():
-                self.label(predicate, VERB)
-                for object in objects:
-                    if not isinstance(object, Literal) or object.datatype:
-                        self.label(object, OBJECT)
+    def paragraphs(self, found: Iterable[Placed], indent: str) -> Iterator[str]:
+        """Yield a paragraph for each subject: its predicates below each other, and the objects of each."""
+        for subject, said in groupby(found, key=itemgetter(0)):
+            lines = [
+                f"{self._verb(predicate)} " + f",\n{indent}        ".join([self._term(member[2]) for member in members])
+                for predicate, members in groupby(said, key=itemgetter(1))
+            ]
+            body = f" ;\n{indent}    ".join(lines)
+            yield f"\n{indent}{self.name(subject)} {body} .\n"
 
-    def orderSubjects(self) -> list[URIRef]:
-        return list(self._blocks)
+    def _verb(self, predicate: NamedNode) -> str:
+        return "a" if predicate == _TYPE else self.name(predicate)
 
-    def buildPredicateHash(self, subject: Node) -> Mapping[URIRef, list[Node]]:
-        return self._blocks[subject]
+    def _term(self, term: NamedNode | Literal | Triple) -> str:
+        if isinstance(term, NamedNode):
+            return self.name(term)
+        if isinstance(term, Triple):
+            return f"<<( {self.name(term.subject)} {self.name(term.predicate)} {self._term(term.object)} )>>"
+        if term.language:
+            return str(term)
+        kind = term.datatype
+        if kind == _STRING:
+            return str(term)
+        if kind in _BARE and _BARE[kind].fullmatch(term.value):
+            return term.value
+        return f"{Literal(term.value)}^^{self.name(kind)}"
 
-    def sortProperties(self, properties: Mapping[URIRef, list[Node]]) -> list[URIRef]:
-        return list(properties)
-
-    def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
-        """The prefixed name of an IRI, None where it has to be written in full."""
-        if uri not in self._names:
-            self._names[uri] = self._shorten(uri)
-        return self._names[uri]
-
-    def _shorten(self, uri: URIRef) -> str | None:
-        cut = max(uri.rfind("#"), uri.rfind("/")) + 1
-        prefix = self._prefixes.get(uri[:cut])
-        if prefix is None or not _LOCAL.fullmatch(uri, cut):
-            return None
-        self.addNamespace(prefix, URIRef(uri[:cut]))
-        return f"{prefix}:{uri[cut:]}"
+    def _shorten(self, iri: NamedNode) -> str:
+        cut = max(iri.value.rfind("#"), iri.value.rfind("/")) + 1
+        prefix = self._prefixes.get(iri.value[:cut])
+        fits = prefix is not None and _LOCAL.fullmatch(iri.value, cut)
+        return f"{prefix}:{iri.value[cut:]}" if fits else str(iri)

@@ -20,6 +20,7 @@ DEFAULT_BASE = "https://kg.example/"
 _FOREIGN = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -31,7 +32,19 @@ _FOREIGN = {
 }
 
 # Ours, below the base IRI: vocabulary, open predicates, and one space per kind of record.
-_OWN = {"kg": "ontology#", "kgp": "predicate/", "kge": "entity/", "kgf": "fact/", "kgd": "document/", "kgc": "claim/"}
+_OWN = {
+    "kg": "ontology#",
+    "kga": "annotation/",
+    "kgc": "claim/",
+    "kgd": "document/",
+    "kge": "entity/",
+    "kgf": "fact/",
+    "kgm": "mention/",
+    "kgo": "membership/",
+    "kgp": "predicate/",
+    "kgr": "run/",
+    "kgs": "span/",
+}
 
 CLASSES: Mapping[str, str] = {
     "Agreement": "kg:Agreement",

@@ -1,0 +1,19 @@
+"""N-Quads: N-Triples with a fourth column, the document that says so: "… <…/document/brief> ."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
+
+from kg.rdf import placed
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+
+def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
+    """Write the triples of a graph as N-Quads, with a named graph for each document."""
+    everywhere = DefaultGraph()
+    lines = (Quad(*statement, place or everywhere) for *statement, place in placed(graph, level, rdf12=rdf12))
+    serialize(lines, stream, RdfFormat.N_QUADS)

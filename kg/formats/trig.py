@@ -1,0 +1,19 @@
+"""TriG: Turtle in which what each document says, "kgc:brief_0_17684f33 a kg:Claim", stands in a graph of its own.
+
+`GRAPH kgd:brief { ?wer org:headOf ?was }` asks one document; the default graph holds what all of them add up to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg.formats.turtle import write_paragraphs
+from kg.rdf import placed, prefixes_in_use
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+
+def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
+    """Write the triples of a graph as TriG, with a named graph for each document."""
+    write_paragraphs(placed(graph, level, rdf12=rdf12), prefixes_in_use(graph, level, named=True), stream)

@@ -1,0 +1,107 @@
+"""The terms of the vocabulary as an output declares them: kg:signed is a property, "hat unterzeichnet", "signed".
+
+What kg mints is described in `kg.ttl`, for people and for any RDF tool; what it takes from others (org:headOf) has its
+German label in `relations.toml` and `kinds.toml`. Here both are one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph
+
+from kg.errors import FormatError
+from kg.ontology import CLASSES, DEFAULT_BASE, TYPE_LABELS, expand, kinds, prefixes, relations
+
+CLASS, PROPERTY = "rdfs:Class", "rdf:Property"
+
+ONTOLOGY = "kg:"
+"""The vocabulary itself."""
+
+_OWN_ONTOLOGY = expand(ONTOLOGY, "")
+
+_PREFIXES = {namespace: prefix for prefix, namespace in prefixes().items()}
+_LINKS = {"rdfs:subClassOf", "rdfs:subPropertyOf", "owl:inverseOf", "skos:closeMatch", "skos:exactMatch"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class, a property or the ontology, with its German and English label.
+
+    `links` leads to other terms by rdfs:subClassOf, rdfs:subPropertyOf, owl:inverseOf or a match of SKOS; all IRIs are
+    compact.
+    """
+
+    kind: str
+    de: str
+    en: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """Every term that an output may declare, by its compact IRI.
+
+    >>> terms()["kg:Fact"].de, terms()["kg:playsFor"].links, terms()["org:headOf"].en
+    ('Fakt', (('rdfs:subPropertyOf', 'schema:memberOf'),), 'heads')
+    """
+    found = {CLASSES[type_]: Term(CLASS, *TYPE_LABELS[type_], _links(CLASSES[type_])) for type_ in CLASSES}
+    found |= {kind.class_: Term(CLASS, kind.de, kind.en, _links(kind.class_)) for kind in kinds().values()}
+    found |= {relation.iri: Term(PROPERTY, relation.de, relation.en) for relation in relations()}
+    return found | _own()
+
+
+def core() -> tuple[str, ...]:
+    """The terms of our own that describe facts, claims and mentions; the others are relations and kinds of entities."""
+    known = {relation.iri for relation in relations()} | {kind.class_ for kind in kinds().values()}
+    return tuple(sorted(_own().keys() - known - {ONTOLOGY, *CLASSES.values()}))
+
+
+def document(name: str, base_iri: str = DEFAULT_BASE) -> str:
+    """`kg.ttl` or `shapes.ttl` as text, its namespace moved under a base IRI."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace(DEFAULT_BASE, base_iri)
+
+
+def base_of(ontologies: Iterable[str], where: str) -> str:
+    """The base IRI of a graph, by the ontologies that it declares; kg's own is one of them in all that kg writes.
+
+    Raises FormatError, with `where` as the name of the graph, if there is none.
+    """
+    for iri in ontologies:
+        if iri.endswith(_OWN_ONTOLOGY):
+            return iri.removesuffix(_OWN_ONTOLOGY)
+    raise FormatError(f"{where}: not written by kg, whose vocabulary it does not declare; `kg query` asks any RDF file")
+
+
+@cache
+def _own() -> Mapping[str, Term]:
+    """The terms that kg.ttl describes as our own."""
+    found = {}
+    for name, said in _described().items():
+        if name.startswith(ONTOLOGY):
+            labels = {label.language: label.value for label in said["rdfs:label"]}
+            found[name] = Term(_compact(said["rdf:type"][0]), labels["de"], labels["en"], _links(name))
+    return found
+
+
+def _links(name: str) -> tuple[tuple[str, str], ...]:
+    said = _described().get(name, {})
+    return tuple(sorted((link, _compact(other)) for link in _LINKS & said.keys() for other in said[link]))
+
+
+@cache
+def _described() -> Mapping[str, Mapping[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]]:
+    """What kg.ttl says of each term, by compact predicate."""
+    about: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = {}
+    for quad in pyoxigraph.parse(document("kg.ttl"), pyoxigraph.RdfFormat.TURTLE):
+        node = about.setdefault(_compact(quad.subject), {})
+        node.setdefault(_compact(quad.predicate), []).append(quad.object)
+    return about
+
+
+def _compact(iri: pyoxigraph.NamedNode) -> str:
+    cut = max(iri.value.rfind("#"), iri.value.rfind("/")) + 1
+    return f"{_PREFIXES[iri.value[:cut]]}:{iri.value[cut:]}"

@@ -1,0 +1,253 @@
+"""Triples as a KnowledgeGraph again: what a level wrote comes back as the records that it was written from.
+
+At "full" that is all of them. "claims" has no text and no mentions, and its claims are sentences in which no parts are
+marked; "plain" has entities and those facts that are direct triples.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import FormatError
+from kg.graph import KnowledgeGraph, claim_key, fact_id
+from kg.ontology import CLASSES, kinds, relation
+from kg.ontology.terms import base_of
+from kg.rdf.terms import Names
+from kg.records import Argument, Claim, Document, Entity, Fact, Mention, Predicate, Run, Span, Time
+from kg.records import Literal as Value
+
+_Node: TypeAlias = Mapping[str, list[NamedNode | Literal]]
+"""What is said of one subject: compact predicate → objects."""
+
+
+def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
+    """The graph that was written as these quads; `where` names their file in errors.
+
+    Raises FormatError for triples that kg did not write, and for some that somebody took out of its midst.
+    """
+    about: dict[NamedNode, dict[NamedNode, dict[NamedNode | Literal, None]]] = defaultdict(lambda: defaultdict(dict))
+    for quad in quads:
+        about[quad.subject][quad.predicate][quad.object] = None  # once, whatever graphs it stands in
+    kind, ontology = map(Names(""), ("rdf:type", "owl:Ontology"))
+    names = Names(base_of((s.value for s, node in about.items() if ontology in node.get(kind, ())), where))
+    known = {predicate: names.compact(predicate) for node in about.values() for predicate in node}
+    nodes = {
+        subject: {known[predicate]: list(objects) for predicate, objects in node.items()}
+        for subject, node in about.items()
+    }
+    try:
+        graph = _Reader(nodes, names).graph()
+        _check_ends(graph)
+    except KeyError as error:
+        raise FormatError(f"{where}: incomplete, {error.args[0]} is missing; write it again with kg") from error
+    except ValueError as error:
+        raise FormatError(f"{where}: a number is missing or damaged ({error}); write it again with kg") from error
+    return graph
+
+
+def _check_ends(graph: KnowledgeGraph) -> None:
+    """Raise KeyError for what a fact or claim leads to and the graph does not hold."""
+    for fact in graph.facts:
+        for end in filter(None, (fact.subject, fact.object, fact.speaker)):
+            graph.entities_by_id[end]
+    for claim in graph.claims:
+        graph.documents_by_id[claim.doc]
+
+
+class _Reader:
+    """Reads the records of one graph from the nodes that describe them."""
+
+    def __init__(self, nodes: Mapping[NamedNode, _Node], names: Names) -> None:
+        self.nodes = nodes
+        self.names = names
+        self.by_class: dict[str, list[NamedNode]] = defaultdict(list)
+        for subject, node in nodes.items():
+            for kind in node.get("rdf:type", ()):
+                self.by_class[names.compact(kind)].append(subject)
+        self._types = {class_: type_ for type_, class_ in CLASSES.items()}
+
+    def graph(self) -> KnowledgeGraph:
+        documents = sorted(self._documents(), key=lambda document: document.id)
+        entities = sorted(self._entities(), key=lambda entity: entity.id)
+        claims = {about: self._claim(about) for about in self.by_class["kg:Claim"]}
+        facts = self._facts(claims) if self.names("kg:Fact") in self.nodes else self._direct(entities)
+        return KnowledgeGraph(
+            tuple(documents),
+            tuple(entities),
+            tuple(sorted(facts, key=lambda fact: fact.id)),
+            tuple(sorted(claims.values(), key=claim_key)),
+            self.names.base_iri,
+            self._run(),
+        )
+
+    def _text(self, about: NamedNode, *predicates: str) -> str:
+        """The value of the first of some predicates that a node has, "" for none."""
+        node = self.nodes[about]
+        return next((node[name][0].value for name in predicates if name in node), "")
+
+    def _link(self, about: NamedNode, predicate: str) -> NamedNode:
+        return self.nodes[about][predicate][0]
+
+    def _ids(self, about: NamedNode, predicate: str, prefix: str) -> list[str]:
+        return [self.names.local(prefix, other) for other in self.nodes[about].get(predicate, ())]
+
+    def _id(self, about: NamedNode, predicate: str, prefix: str) -> str:
+        return next(iter(self._ids(about, predicate, prefix)), "")
+
+    def _documents(self) -> Iterator[Document]:
+        for about in self.by_class["schema:Article"]:
+            if "dcterms:identifier" in self.nodes[about]:
+                fields = ("dcterms:identifier", "schema:text", "dcterms:title", "dcterms:date")
+                more = ("dcterms:publisher", "dcterms:source", "kg:encoding")
+                yield Document(*(self._text(about, name) for name in (*fields, *more)))
+
+    def _entities(self) -> Iterator[Entity]:
+        mentions = self._mentions()
+        finer = {(kind.type, kind.class_): name for (_, name), kind in kinds().items()}
+        for about in {about for class_ in self._types for about in self.by_class[class_]}:
+            classes = [self.names.compact(kind) for kind in self.nodes[about]["rdf:type"]]
+            id = self.names.local("kge", about)
+            type = next(self._types[class_] for class_ in classes if class_ in self._types)
+            yield Entity(
+                id,
+                type,
+                self._text(about, "rdfs:label"),
+                aliases=tuple(sorted(self._texts(about, "skos:altLabel"))),
+                description=self._text(about, "schema:description"),
+                same_as=tuple(sorted(self._texts(about, "owl:sameAs", "schema:sameAs"))),
+                named=self._text(about, "kg:named") != "false",
+                parts=tuple(sorted(self._ids(about, "kg:names", "kge"))),
+                mentions=tuple(sorted(mentions.get(id, ()))),
+                kind=next((finer[type, class_] for class_ in classes if (type, class_) in finer), ""),
+            )
+
+    def _texts(self, about: NamedNode, *predicates: str) -> list[str]:
+        return [term.value for name in predicates for term in self.nodes[about].get(name, ())]
+
+    def _mentions(self) -> Mapping[str, list[Mention]]:
+        """Entity id → its mentions."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for about in self.by_class["kg:Mention"]:
+            for id in self._ids(about, "oa:hasBody", "kge"):
+                found[id].append(self._mention(about))
+        return found
+
+    def _mention(self, about: NamedNode) -> Mention:
+        target = self._link(about, "oa:hasTarget")
+        span, before = self._span(target), self._id(about, "kg:antecedent", "kgm")
+        doc, _, place = before.rpartition("_")
+        return Mention(
+            self._id(target, "oa:hasSource", "kgd"),
+            *(span.start, span.end, span.text),
+            *(self._text(about, name) for name in ("kg:form", "kg:entityType", "rdfs:label", "schema:description")),
+            *(self._text(about, name) for name in ("kg:case", "kg:gender", "kg:number")),
+            *(int(self._text(about, name)) for name in ("kg:sentenceNumber", "kg:clauseNumber")),
+            self._text(about, "kg:grammaticalRole"),
+            self._text(about, "kg:pointing") == "true",
+            f"{doc}#{place}" if before else "",
+        )
+
+    def _span(self, about: NamedNode) -> Span:
+        position, quote = NamedNode(f"{about.value}.position"), NamedNode(f"{about.value}.quote")
+        return Span(
+            int(self._text(position, "oa:start")), int(self._text(position, "oa:end")), self._text(quote, "oa:exact")
+        )
+
+    def _claim(self, about: NamedNode) -> Claim:
+        """A claim with all that is known of it; without the evidence in full its ends are empty spans."""
+        start, end = (int(self._text(about, name)) for name in ("kg:start", "kg:end"))
+        doc = self._id(about, "prov:wasDerivedFrom", "kgd")
+        sentence = Span(start, end, self._text(about, "kg:sentence"))
+        if "kg:subjectSpan" not in self.nodes[about]:
+            nothing = Argument(start, start, "", "Thing")
+            return Claim(doc, sentence, nothing, Predicate("", "", (), ""), nothing)
+        return Claim(
+            doc,
+            sentence,
+            self._argument(about, "subject"),
+            self._predicate(about),
+            self._object(about),
+            self._text(about, "kg:clausePolarity"),
+            self._text(about, "kg:clauseModality"),
+            self._argument(about, "speaker") if "kg:speakerSpan" in self.nodes[about] else None,
+            self._time(about),
+            float(self._text(about, "kg:confidence")),
+        )
+
+    def _argument(self, about: NamedNode, part: str) -> Argument:
+        span = self._span(self._link(about, f"kg:{part}Span"))
+        return Argument(span.start, span.end, span.text, self._text(about, f"kg:{part}Type"))
+
+    def _object(self, about: NamedNode) -> Argument | Value:
+        if "kg:objectValue" not in self.nodes[about]:
+            return self._argument(about, "object")
+        span = self._span(self._link(about, "kg:objectSpan"))
+        return Value(span.start, span.end, span.text, self._text(about, "kg:objectValue"))
+
+    def _predicate(self, about: NamedNode) -> Predicate:
+        cue = self.nodes[self._link(about, "kg:cue")]
+        places = sorted((int(name[len("rdf:_") :]), name) for name in cue if name.startswith("rdf:_"))
+        spans = [self._span(cue[name][0]) for _, name in places]
+        return Predicate(
+            self._text(about, "kg:lemma"),
+            self.names.compact(self._link(about, "kg:predicate")),
+            tuple((span.start, span.end) for span in spans),
+            cue["rdfs:label"][0].value,
+        )
+
+    def _time(self, about: NamedNode) -> Time | None:
+        if "kg:timeSpan" not in self.nodes[about]:
+            return None
+        span = self._span(self._link(about, "kg:timeSpan"))
+        since, until = self._text(about, "kg:timeFrom"), self._text(about, "kg:timeUntil")
+        return Time(span.start, span.end, span.text, since, until)
+
+    def _facts(self, claims: Mapping[NamedNode, Claim]) -> Iterator[Fact]:
+        for about in self.by_class["kg:Fact"]:
+            predicate, object = self._link(about, "rdf:predicate"), self._link(about, "rdf:object")
+            evidence = self.nodes[about].get("kg:evidence", ())
+            yield Fact(
+                self.names.local("kgf", about),
+                self.names.local("kge", self._link(about, "rdf:subject")),
+                self.names.compact(predicate),
+                self._text(about, "kg:lemma") or self._label(predicate),
+                *self._ends(object),
+                self._text(about, "kg:polarity"),
+                self._text(about, "kg:modality"),
+                self._id(about, "kg:speaker", "kge"),
+                self._text(about, "kg:validFrom"),
+                self._text(about, "kg:validUntil"),
+                int(self._text(about, "kg:weight")),
+                tuple(sorted((claims[claim] for claim in evidence), key=claim_key)),
+            )
+
+    def _direct(self, entities: Iterable[Entity]) -> Iterator[Fact]:
+        """The facts that direct triples stand for."""
+        for entity in entities:
+            for predicate, objects in self.nodes[self.names(f"kge:{entity.id}")].items():
+                if relation(predicate) or predicate.startswith("kgp:"):
+                    for object in objects:
+                        id, literal = self._ends(object)
+                        key = (entity.id, predicate, id, literal, "positive", "asserted", "")
+                        yield Fact(fact_id(*key), entity.id, predicate, self._label(self.names(predicate)), id, literal)
+
+    def _ends(self, object: NamedNode | Literal) -> tuple[str, str]:
+        """The id of an object that is an entity, the text of one that is none."""
+        return (self.names.local("kge", object), "") if isinstance(object, NamedNode) else ("", object.value)
+
+    def _label(self, predicate: NamedNode) -> str:
+        labels = [label for label in self.nodes[predicate]["rdfs:label"] if label.language != "en"]
+        return min(label.value for label in labels)
+
+    def _run(self) -> Run:
+        """The run that made the graph, as far as the file says so."""
+        for about in self.by_class["prov:Activity"]:
+            pairs = [setting.partition("=") for setting in self._texts(about, "kg:setting")]
+            single = {name: value for name, _, value in pairs if name != "gazetteer"}
+            lists = tuple(sorted(value for name, _, value in pairs if name == "gazetteer"))
+            return Run(**single, gazetteers=lists, date=self._text(about, "prov:endedAtTime")[:10])
+        return Run()

@@ -1,0 +1,92 @@
+"""The classes and properties that an output uses, declared in it: "kgp:warnen_vor a rdf:Property ; rdfs:label …".
+
+Whoever reads the file needs no other one to know what a predicate is called and which standard term stands above it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal
+
+from kg.ontology import CLASSES, Relation, kinds, relations
+from kg.ontology.terms import ONTOLOGY, PROPERTY, Term, core, terms
+from kg.rdf.terms import Names, Statement, text_literal
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.records import Fact
+
+# What is of use beside labels and direct triples, and what only the evidence in full uses.
+_PLAIN = ("kg:names",)
+_CLAIMS = (
+    *("kg:Claim", "kg:Fact", "kg:end", "kg:evidence", "kg:modality", "kg:named", "kg:names", "kg:polarity"),
+    *("kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil", "kg:weight"),
+)
+
+
+def declarations(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Statement]:
+    """Yield the ontology's head, then the classes, our own terms and the predicates in use."""
+    for name in (ONTOLOGY, *_classes(graph), *_own(graph, level)):
+        yield from _declared(names, name, terms()[name])
+    yield from _predicates(graph, names, level)
+
+
+def _classes(graph: KnowledgeGraph) -> Iterator[str]:
+    types = {(entity.type, entity.kind) for entity in graph.entities}
+    yield from sorted({CLASSES[type_] for type_, _ in types})
+    yield from sorted(kinds()[type_].class_ for type_ in types & kinds().keys())
+
+
+def _own(graph: KnowledgeGraph, level: str) -> tuple[str, ...]:
+    if level == "plain":
+        return _PLAIN if any(entity.parts for entity in graph.entities) else ()
+    return core() if level == "full" else _CLAIMS
+
+
+def _predicates(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Statement]:
+    """The predicates in use; an open one is called by its lemmas."""
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    for fact in graph.facts:
+        if level != "plain" or fact.direct:
+            facts[fact.predicate].append(fact)
+    lemmas = {predicate: {fact.lemma for fact in members} for predicate, members in facts.items()}
+    for claim in graph.claims if level == "full" else ():
+        lemmas.setdefault(claim.predicate.iri, set()).add(claim.predicate.lemma)
+    for predicate in sorted(lemmas):
+        known = terms().get(predicate)
+        if known:
+            yield from _declared(names, predicate, known)
+            continue
+        about = names(predicate)
+        yield about, names("rdf:type"), names(PROPERTY)
+        for label in sorted(lemmas[predicate]):
+            yield about, names("rdfs:label"), text_literal(label)
+        above = _above(graph, facts[predicate])
+        if above:
+            yield about, names("rdfs:subPropertyOf"), names(above.iri)
+
+
+def _above(graph: KnowledgeGraph, facts: list[Fact]) -> Relation | None:
+    """The relation that an open predicate says after all, now that its ends are known.
+
+    "Auch er besuchte die Messe" stays open while nobody knows who "er" is; once each of its facts joins what kg:visited
+    may join, kgp:besuchen is a kind of kg:visited.
+    """
+    lemmas = {fact.lemma for fact in facts}
+    ends = {(graph.entities_by_id[f.subject].type, graph.entities_by_id[f.object].type) for f in facts if f.object}
+    if len(lemmas) != 1 or not ends or not all(fact.object for fact in facts):
+        return None
+    fitting = (r for r in relations() if lemmas <= {*r.verbs, *r.nouns} and all(r.fits(*pair) for pair in ends))
+    return next(fitting, None)
+
+
+def _declared(names: Names, name: str, term: Term) -> Iterator[Statement]:
+    about = names(name)
+    yield about, names("rdf:type"), names(term.kind)
+    yield about, names("rdfs:label"), Literal(term.de, language="de")
+    yield about, names("rdfs:label"), Literal(term.en, language="en")
+    for link, other in term.links:
+        yield about, names(link), names(other)

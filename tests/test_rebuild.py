@@ -1,0 +1,188 @@
+"""RDF that reads back: what a level kept is there again, and at "full" the graph is equal to the one that was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg.errors import FormatError
+from kg.formats import READERS, WRITERS
+from kg.graph import KnowledgeGraph, claim_key
+from kg.ontology import kinds, relations
+from kg.rdf.terms import Names
+from kg.records import (
+    FORMS,
+    MODALITIES,
+    POLARITIES,
+    TYPES,
+    Argument,
+    Claim,
+    Document,
+    Entity,
+    Fact,
+    Literal,
+    Mention,
+    Predicate,
+    Run,
+    Time,
+)
+
+BASES = st.sampled_from(["https://kg.example/", "https://example.org/g/"])
+texts = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from('\0\n\r\x85 "\\<>{}|^`%#?/.·ªßẞ😀'), max_size=9
+)
+kinds_of_entities = st.sampled_from([*kinds(), *((type_, "") for type_ in TYPES)])
+predicates = st.sampled_from([relation.iri for relation in relations()]) | texts.map("kgp:{}".format)
+runs = st.builds(
+    Run, texts, texts, texts, st.sets(texts.filter(bool), max_size=2).map(lambda found: tuple(sorted(found)))
+)
+
+
+@st.composite
+def spans(draw, document):
+    start, end = sorted(draw(st.tuples(*[st.integers(0, len(document.text))] * 2)))
+    return document.span(start, end)
+
+
+@st.composite
+def mentions(draw, document):
+    span = draw(spans(document))
+    return Mention(
+        document.id,
+        *(span.start, span.end, span.text),
+        *(draw(st.sampled_from(FORMS)), draw(st.sampled_from(TYPES))),
+        *(draw(texts) for _ in range(5)),
+        *(draw(st.integers(0, 99)), draw(st.integers(0, 99)), draw(texts), draw(st.booleans())),
+        draw(st.sampled_from(["", f"{document.id}#0-1"])),
+    )
+
+
+@st.composite
+def arguments(draw, document):
+    span = draw(spans(document))
+    return Argument(span.start, span.end, span.text, draw(st.sampled_from(TYPES)))
+
+
+@st.composite
+def claims(draw, document):
+    cues = draw(st.lists(spans(document), max_size=3))
+    thing, when = draw(spans(document)), draw(spans(document))
+    literal = Literal(thing.start, thing.end, thing.text, draw(texts))
+    time = Time(when.start, when.end, when.text, draw(texts), draw(texts))
+    return Claim(
+        document.id,
+        draw(spans(document)),
+        draw(arguments(document)),
+        Predicate(draw(texts), draw(predicates), tuple((cue.start, cue.end) for cue in cues), draw(texts)),
+        draw(arguments(document) | st.just(literal)),
+        draw(st.sampled_from(POLARITIES)),
+        draw(st.sampled_from(MODALITIES)),
+        draw(st.none() | arguments(document)),
+        draw(st.sampled_from([None, time])),
+        draw(st.floats(0, 1)),
+    )
+
+
+@st.composite
+def facts(draw, id, ids, known):
+    object, literal = draw(st.sampled_from(ids).map(lambda end: (end, "")) | texts.map(lambda text: ("", text)))
+    return Fact(
+        id,
+        draw(st.sampled_from(ids)),
+        draw(predicates),
+        draw(texts.filter(bool)),
+        *(object, literal, draw(st.sampled_from(POLARITIES)), draw(st.sampled_from(MODALITIES))),
+        *(draw(st.sampled_from(["", *ids])), draw(texts), draw(texts), draw(st.integers(0, 99))),
+        tuple(sorted(draw(st.sets(st.sampled_from(known))) if known else (), key=claim_key)),
+    )
+
+
+@st.composite
+def graphs(draw) -> KnowledgeGraph:
+    """Graphs whose every text is anything, and whose every span is in its text."""
+    base = draw(BASES)
+    documents = [Document(id, *(draw(texts) for _ in range(6))) for id in sorted(draw(st.sets(texts, max_size=2)))]
+    found = [claim for d in documents for claim in draw(st.lists(claims(d), max_size=3))]
+    found = sorted({Names(base).claim(claim): claim for claim in found}.values(), key=claim_key)
+    named = [mention for d in documents for mention in draw(st.lists(mentions(d), max_size=4))]
+    named = list({mention.id: mention for mention in named}.values())
+    ids = sorted(draw(st.sets(texts.filter(bool), min_size=1, max_size=3)))
+    owners = [draw(st.sampled_from(ids)) for _ in named]
+    entities = []
+    for id in ids:
+        type_, kind = draw(kinds_of_entities)
+        many = [tuple(sorted(draw(st.sets(texts, max_size=2)))) for _ in range(2)]
+        parts = tuple(sorted(draw(st.sets(st.sampled_from(ids)))))
+        own = tuple(sorted(mention for mention, owner in zip(named, owners, strict=True) if owner == id))
+        flag, label, note = draw(st.booleans()), draw(texts), draw(texts)
+        entities.append(Entity(id, type_, label, many[0], note, many[1], flag, parts, own, kind))
+    drawn = tuple(draw(facts(id, ids, found)) for id in sorted(draw(st.sets(texts.filter(bool), max_size=3))))
+    return KnowledgeGraph(tuple(documents), tuple(entities), drawn, tuple(found), base, draw(runs))
+
+
+@settings(deadline=None, max_examples=120)
+@given(graphs(), st.sampled_from([".ttl", ".trig", ".nq", ".jsonld"]))
+def test_in_full_an_equal_graph_comes_back(tmp_path_factory, graph, suffix):
+    path = tmp_path_factory.mktemp("full") / f"a{suffix}"
+    graph.write(path, "full")
+    again = kg.open(path)
+    assert again == graph
+    assert again.run == graph.run
+
+
+@pytest.mark.parametrize("suffix", sorted(set(WRITERS) & set(READERS)))
+def test_the_small_graph_comes_back_from_every_format(small_graph, tmp_path, suffix):
+    graph = replace(small_graph, run=Run("0.1.0", "de_kg_news 0.2.0", "linked", ("a.csv", "b.csv"), "2024-05-31"))
+    graph.write(tmp_path / f"a{suffix}", "full")
+    again = kg.open(tmp_path / f"a{suffix}")
+    assert (again, again.run) == (graph, graph.run)
+
+
+def test_claims_come_back_with_their_sentences(small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.ttl")
+    again = kg.open(tmp_path / "a.ttl")
+    assert again.documents == tuple(replace(d, text="", encoding="") for d in small_graph.documents)
+    assert again.entities == tuple(replace(entity, mentions=()) for entity in small_graph.entities)
+    [signed] = again.why("Link", "unterzeichnet")
+    assert [claim.sentence for claim in signed.claims] == [claim.sentence for claim in small_graph.facts[1].claims]
+    labels = {"org:headOf": "leitet", "kg:signed": "hat unterzeichnet", "kg:uses": "setzt ein"}
+    for found, fact in zip(again.facts, small_graph.facts, strict=True):
+        assert replace(found, claims=()) == replace(fact, claims=(), lemma=labels.get(fact.predicate, fact.lemma))
+
+
+def test_plain_triples_come_back_as_direct_facts(small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.ttl", "plain")
+    again = kg.open(tmp_path / "a.ttl")
+    direct = [(fact.subject, fact.predicate, fact.object) for fact in small_graph.facts if fact.direct]
+    assert sorted((fact.subject, fact.predicate, fact.object) for fact in again.facts) == sorted(direct)
+    assert all(fact.direct and fact.weight == 1 for fact in again.facts)
+    assert (again.documents, again.claims) == ((), ())
+
+
+def test_what_comes_back_can_be_narrowed(small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.ttl", "full")
+    assert kg.open(tmp_path / "a.ttl", concepts="none") == small_graph.with_concepts("none")
+
+
+@pytest.mark.parametrize(
+    ("gone", "message"),
+    [
+        ("rdf:subject", "incomplete, rdf:subject is missing; write it again with kg"),
+        ("kg:weight", "a number is missing or damaged"),
+        ("dcterms:identifier", "incomplete, "),
+        ("oa:hasTarget", "incomplete, oa:hasTarget is missing"),
+        ("kg:cue", "incomplete, kg:cue is missing"),
+    ],
+)
+def test_a_file_with_holes_is_no_graph(small_graph, tmp_path, gone, message):
+    small_graph.write(tmp_path / "a.nt", "full")
+    predicate = str(Names(small_graph.base_iri)(gone))
+    lines = (tmp_path / "a.nt").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "a.nt").write_text("".join(line for line in lines if f" {predicate} " not in line), encoding="utf-8")
+    with pytest.raises(FormatError, match=re.escape(f"{tmp_path}/a.nt: {message}")):
+        kg.open(tmp_path / "a.nt")

@@ -1,0 +1,110 @@
+"""`kg validate`: what a sound graph looks like, and what is said of one that somebody changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import rdflib
+from rdflib import RDF, RDFS
+
+from kg.errors import FormatError
+from kg.graph import KnowledgeGraph
+from kg.ontology import expand
+from kg.rdf import LEVELS
+from kg.validate import violations
+
+DENIED = "kgf:c3 (RhineCloud – nicht: setzt ein – Komponenten von Huawei)"
+SIGNED = "kgf:b2 (Sören Link – hat unterzeichnet – Memorandum of Understanding)"
+
+
+def iri(compact: str) -> rdflib.URIRef:
+    return rdflib.URIRef(expand(compact))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_kg_writes_is_sound(small_graph, level):
+    assert violations(small_graph.to_rdflib(level), "a.ttl") == []
+
+
+def test_an_empty_graph_is_sound():
+    assert violations(KnowledgeGraph((), (), ()).to_rdflib(), "a.ttl") == []
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "line"),
+    [
+        ("rdf:subject", None, f"{DENIED}: needs one rdf:subject, the IRI of an entity"),
+        ("rdf:predicate", None, f"{DENIED}: needs one rdf:predicate, the IRI of a property"),
+        ("rdf:object", None, f"{DENIED}: needs one rdf:object, an entity or a text"),
+        ("kg:polarity", None, f'{DENIED}: needs one kg:polarity, "positive" or "negative"'),
+        ("kg:polarity", rdflib.Literal("maybe"), f'{DENIED}: needs one kg:polarity, "positive" or "negative"'),
+        ("kg:modality", rdflib.Literal("wished"), f"{DENIED}: needs one kg:modality: asserted, planned, possible, "),
+        ("kg:evidence", None, f"{DENIED}: needs kg:evidence, a kg:Claim of this graph"),
+        ("kg:evidence", iri("kge:RhineCloud"), f"{DENIED}: needs kg:evidence, a kg:Claim of this graph"),
+        ("prov:wasDerivedFrom", None, f"{DENIED}: needs prov:wasDerivedFrom, a document of this graph"),
+        ("kg:weight", rdflib.Literal(0), f"{DENIED}: needs one kg:weight of 1 or more"),
+        ("kg:speaker", rdflib.Literal("Link"), f"{DENIED}: has more than one kg:speaker, or one that is no entity"),
+        ("rdfs:label", None, "kgf:c3: needs an rdfs:label"),
+    ],
+)
+def test_a_fact_that_lacks_something(small_graph, predicate, value, line):
+    found = small_graph.to_rdflib()
+    found.remove((iri("kgf:c3"), iri(predicate), None))
+    if value is not None:
+        found.add((iri("kgf:c3"), iri(predicate), value))
+    assert any(fault.startswith(line) for fault in violations(found, "a.ttl"))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "sane"),
+    [
+        ("2018-01-12", "2018-01-12", True),
+        ("2018-01-12", "2018-01", True),
+        ("2018", "2018-01-12", True),
+        ("2018-02", "2018-01-31", False),
+        ("2019", "2018-12-31", False),
+        ("2018-01-12", "", True),
+        ("", "2018", True),
+    ],
+)
+def test_intervals(small_graph, since, until, sane):
+    facts = tuple(replace(f, since=since, until=until) if f.id == "b2" else f for f in small_graph.facts)
+    faults = violations(replace(small_graph, facts=facts).to_rdflib(), "a.ttl")
+    assert faults == [] if sane else [f"{SIGNED}: ends before it begins: kg:validFrom is later than kg:validUntil"]
+
+
+@pytest.mark.parametrize("id", ["c3", "d4", "e5"], ids=["denied", "somebody's word", "planned"])
+def test_no_direct_triple_but_for_plain_assertions(small_graph, id):
+    found = small_graph.to_rdflib()
+    ends = [found.value(iri(f"kgf:{id}"), end) for end in (RDF.subject, RDF.predicate, RDF.object)]
+    found.add(tuple(ends))
+    label = found.value(iri(f"kgf:{id}"), RDFS.label)
+    wrong = "is denied, not asserted or somebody's word, and yet a direct triple"
+    assert violations(found, "a.ttl") == [f"kgf:{id} ({label}): {wrong}"]
+
+
+def test_a_denial_of_what_the_author_asserts_is_sound(small_graph):
+    """One text says it, another denies it: the direct triple is the first one's."""
+    [denied, *others] = (replace(f, id="x", polarity="negative") for f in small_graph.facts if f.id == "a1")
+    assert others == []
+    graph = replace(small_graph, facts=(*small_graph.facts, denied))
+    assert violations(graph.to_rdflib(), "a.ttl") == []
+
+
+def test_what_is_without_a_label_has_a_name_of_its_own(small_graph):
+    found = small_graph.to_rdflib()
+    found.remove((iri("kge:RhineCloud"), RDFS.label, None))
+    assert violations(found, "a.ttl") == ["kge:RhineCloud: needs an rdfs:label"]
+
+
+def test_shapes_move_with_the_base_iri(small_graph):
+    found = replace(small_graph, base_iri="https://example.org/g/").to_rdflib()
+    fact = rdflib.URIRef("https://example.org/g/fact/c3")
+    found.remove((fact, rdflib.URIRef("https://example.org/g/ontology#weight"), None))
+    assert violations(found, "a.ttl") == [f"{DENIED}: needs one kg:weight of 1 or more"]
+
+
+def test_rdf_of_others_is_not_judged():
+    with pytest.raises(FormatError, match=r"^a\.ttl: not written by kg"):
+        violations(rdflib.Graph(), "a.ttl")
