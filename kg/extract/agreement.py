@@ -25,7 +25,7 @@ def agree(sentence: Sentence) -> None:
     """Mend what the forms of a sentence's words contradict."""
     _part_condition(sentence)
     for token in sentence:
-        if token.tag_ == "PRELS":
+        if token.tag_ == "PRELS" and not _points(token):
             _find_antecedent(token)
     _join_subjects(sentence)
 
@@ -44,6 +44,20 @@ def _find_antecedent(pronoun: Token) -> None:
             return
 
 
+def _points(pronoun: Token) -> bool:
+    """Make a "das" right before its finite verb what it is, a demonstrative: "…; das erlaubt ihnen viel"."""
+    clause = next((t for t in pronoun.ancestors if t.dep_ == "acl:relcl"), None)
+    following = pronoun.nbor() if pronoun.i + 1 < len(pronoun.doc) else pronoun
+    before = pronoun.nbor(-1).text if pronoun.i > pronoun.sent.start else ";"
+    if pronoun.text.lower() != "das" or clause is None or not following.tag_.endswith("FIN"):
+        return False
+    if before == "," or clause.right_edge.i <= following.i + 1:
+        return False
+    clause.dep_, pronoun.tag_ = "parataxis", "PDS"
+    pronoun.set_morph("PronType=Dem")
+    return True
+
+
 def _allowed(pronoun: Token, clause: Token) -> set[str]:
     """The genders, or "Plur", of what a relative pronoun stands for; that of a subject also shows in the verb."""
     word = pronoun.text.lower()
@@ -60,6 +74,11 @@ def _allowed(pronoun: Token, clause: Token) -> set[str]:
 def _can_be(noun: Token, allowed: set[str]) -> bool:
     """Whether a noun has one of the genders, or is a plural; one whose form is not known may have any."""
     genders, numbers = noun.morph.get("Gender"), noun.morph.get("Number")
+    article = next((c for c in noun.children if c.tag_ == "ART"), None)
+    if noun.pos_ == "PROPN" and article is not None and article.morph.get("Gender"):
+        genders = article.morph.get("Gender")  # "des Iran"
+    if noun.ent_type_ in ("LOC", "GPE") and not any(c.dep_ in ("det", "amod") for c in noun.children):
+        return not allowed or "Neut" in allowed  # "in Duisburg, das", but "in der Schweiz, die"
     if not allowed or noun.pos_ not in ("NOUN", "PROPN") or not numbers:
         return True
     if numbers == ["Plur"] or any(c.dep_ == "conj" and c.pos_ == noun.pos_ for c in noun.children):

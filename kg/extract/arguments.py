@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import beyond, uncontracted
+from kg.extract.verbs import is_separable
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def is_nominal(token: Token) -> bool:
 
 def is_particle(token: Token) -> bool:
     """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
-    if token.dep_ != "compound:prt":
+    if token.dep_ != "compound:prt" or (token.pos_ == "ADP" and not is_separable(token.text.lower())):
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
+    if following.text == "und" or token.nbor(-1).text == "und":
+        return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
 
 
@@ -117,12 +120,26 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                     yield from (Slot(role, antecedent(noun), case, further or head) for noun in conjuncts(to))
                 else:
                     yield Slot("agent" if child.dep_ == "obl:agent" else role, antecedent(head), case)
+        elif child.dep_ == "advmod" and copula is None and _says_how(child, token):
+            yield Slot("pred", child)
         elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
             case = _case(child)
             if case is not None and child.pos_ != "ADJ":
                 yield Slot("obl", child, case)
             elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
                 yield Slot("pred", child)
+
+
+# Adjectives that beside "sein" tell when or how exactly, not how something is.
+_WHEN = frozenset("später früher spät früh lange lang genau täglich jährlich vorher nachher zuletzt weit".split())
+
+
+def _says_how(word: Token, verb: Token) -> bool:
+    """Whether an adjective says what the subject is or becomes: krank in "Danach wurde sie sehr krank"."""
+    lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
+    copular = lemma == "bleiben" or (verb.pos_ == "AUX" and lemma in ("sein", "werden"))
+    copular = copular and word.text not in _WHEN
+    return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
 
 def attributes_of(noun: Token) -> Iterator[Slot]:
@@ -174,6 +191,13 @@ def denies(token: Token) -> bool:
     word = token.text.lower()
     if token.head.dep_ == "amod" and token.dep_ == "advmod":
         return False
+    if word == "nichts" and [t.text for t in token.doc[token.i + 1 : token.i + 3]] in (
+        ["anderes", "als"],
+        ["weniger", "als"],
+    ):
+        return False
+    if word == "nie" and token.i > 1 and token.doc[token.i - 2 : token.i].text == "wie noch":
+        return False  # "so viele wie noch nie"
     if word == "noch":
         return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
     return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)
@@ -191,10 +215,11 @@ def is_reflexive(token: Token) -> bool:
     """Whether a pronoun makes its verb reflexive: "freut sich", "wir freuen uns", but not "für sich gewinnen"."""
     if any(child.dep_ == "case" for child in token.children):
         return False
-    if token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex"):
-        return True
     who = _FIRST_REFLEXIVE.get(token.text.lower())
-    return who is not None and any(c.text.lower() == who and c.dep_ == "nsubj" for c in token.head.children)
+    subjects = [c.text.lower() for c in token.head.children if c.dep_ == "nsubj"]
+    if who is not None and subjects:
+        return who in subjects  # "wir freuen uns", but "wir beraten dich"
+    return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
 
 
 def is_finite(token: Token) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.prepositions import governed_by
-from kg.extract.verbs import fronted_objects
+from kg.extract.prepositions import governed_by, leads_on
+from kg.extract.verbs import fronted_objects, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -28,7 +28,9 @@ def attach(sentence: Sentence) -> None:
         elif token.tag_ == "PTKZU":
             _find_predicate(token)
         elif token.dep_ == "case":
-            _attach_to_subject(token)
+            _attach_to_noun(token)
+            _attach_to_phrase(token)
+            _attach_to_moving(token)
         elif token.dep_.startswith("nsubj"):
             for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
                 if token.dep_.startswith("nsubj"):
@@ -76,16 +78,40 @@ def _find_predicate(zu: Token) -> None:
     verb.head, verb.dep_ = noun, "cop"
 
 
-def _attach_to_subject(case: Token) -> None:
-    """ "Nun läuft die Kooperation mit Duisburg": right behind a subject that asks for it, a phrase is its own."""
+def _attach_to_noun(case: Token) -> None:
+    """ "Nun läuft die Kooperation mit Duisburg": right behind a noun that asks for it, a phrase is its own.
+
+    Behind an object only before its verb: "mehrere Angriffe auf das Haus abwehren", but "richtet Fragen an die Stadt".
+    """
     if case.i == case.sent.start:
         return
     before, phrase = case.nbor(-1), case.head
-    if before.pos_ != "NOUN" or not before.dep_.startswith("nsubj") or not phrase.dep_.startswith("obl"):
+    if before.pos_ != "NOUN" or not phrase.dep_.startswith("obl") or phrase.head != before.head:
         return
+    subject = before.dep_.startswith("nsubj")
+    object = before.dep_ == "obj" and phrase.i < before.head.i
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
-    if phrase.head == before.head and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
+    if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
         phrase.head, phrase.dep_ = before, "nmod"
+
+
+def _attach_to_phrase(case: Token) -> None:
+    """ "mit Blick auf den Gipfel": a phrase that is used as a preposition has what stands behind it below itself."""
+    before = case.nbor(-1) if case.i > case.sent.start + 1 else case
+    lead = before.nbor(-1) if before != case else case
+    phrase = case.head
+    beside = lead.dep_ == "case" and lead.head == before and phrase.head == before.head
+    if beside and phrase.dep_.startswith("obl") and leads_on(lead.text, before.text, case.text):
+        phrase.head, phrase.dep_ = before, "nmod"
+
+
+def _attach_to_moving(case: Token) -> None:
+    """ "liefert Pumpen nach Chile": where to is part of delivering, not of the pumps."""
+    phrase, noun = case.head, case.head.head
+    verb = noun.head
+    moved = noun.dep_ == "obj" and phrase.dep_ == "nmod" and case.text.lower() == "nach" and case.i == noun.i + 1
+    if moved and infinitive(verb.text, verb.lemma_) in words("moving"):
+        phrase.head, phrase.dep_ = verb, "obl"
 
 
 def _part_label(subject: Token) -> None:
@@ -131,7 +157,13 @@ def _swap_by_form(subject: Token) -> None:
     verb = subject.head
     nouns = [c for c in verb.children if c != subject and c.pos_ in _NOUNS and not _is_led(c)]
     other = next((c for c in nouns if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i)), None)
-    if other is None or subject.pos_ not in _NOUNS or _is_led(subject):
+    if other is None or _is_led(subject):
+        return
+    if subject.tag_ == "PRELS" and subject.text.lower() in ("die", "das"):
+        if _article(other) == "der" and "Masc" in other.morph.get("Gender") and "Sing" in other.morph.get("Number"):
+            subject.dep_, other.dep_ = "obj", "nsubj"  # "die Brücke, die der Architekt entwarf"
+        return
+    if subject.pos_ not in _NOUNS:
         return
     ours, theirs = _article(subject), _article(other)
     finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)

@@ -47,7 +47,7 @@ class Voice:
 Voices: TypeAlias = Mapping[int, Voice]
 """Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
 
-_NOBODY = frozenset({"niemand", "keiner", "keine", "man", "es"})
+_NOBODY = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
 _COMPLEMENTS = ("ccomp", "parataxis", "csubj")
 
 
@@ -82,7 +82,7 @@ class Speech:
                 if voice is not None:
                     voices[head] = voice
             self._quote_the_rest(sentence, voices, earlier[1] if earlier[0] == block else None)
-            _inherit(sentence.clauses, voices, own)
+            _inherit(sentence, voices, own)
             last = self._told(block, sentence, voices)
             earlier = (block, Voice(last[1].speaker) if last is not None else self._acting(sentence))
         return voices
@@ -224,12 +224,15 @@ def _goes_on(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     return top.mood == "Sub" and not is_saying(top)
 
 
-def _inherit(clauses: Mapping[int, Clause], voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
-    """What hangs on a quoted clause is quoted with it; a frame itself stays the author's."""
+def _inherit(sentence: Sentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
+    """What hangs on a quoted clause is quoted with it; a frame, and what is told of the source, stay the author's."""
+    clauses, account = sentence.clauses, sentence.account
     frames = {clause.verb.i for clause in clauses.values() if is_saying(clause) and clause.verb.i not in own}
     for head, clause in clauses.items():
-        parent = clause.parent.i if clause.parent is not None else None
-        if head in voices or head in frames:
+        governor = governor_of(clause, clauses)  # over the noun of a relative clause
+        parent = governor.verb.i if governor is not None else None
+        told = account is not None and clause.parent is not None and account.first <= clause.parent.i <= account.last
+        if head in voices or head in frames or told:
             continue
         if parent in voices:
             voices[head] = voices[parent]

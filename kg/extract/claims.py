@@ -11,23 +11,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.accounts import Account, find_account
-from kg.extract.arguments import NEGATIONS, Slot, attributes_of, is_nominal
+from kg.extract.arguments import Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses
+from kg.extract.complements import claim_of, content_claims, dated_claim, predicative_claims, suffered_claims
 from kg.extract.confidence import confidence, features
-from kg.extract.dating import dates, is_time, names_year, time_of
+from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
-from kg.extract.modality import is_denied_above, modality
-from kg.extract.nouns import is_person
+from kg.extract.modality import is_denied_above, is_past, modality
+from kg.extract.nouns import is_person, noun_type
 from kg.extract.pointers import find_pointers
 from kg.extract.predicates import by_passive, by_verb, predicate_of
+from kg.extract.prepositions import governed_by
 from kg.extract.reading import Reading
 from kg.extract.relatives import find_relations
 from kg.extract.repair import is_comparison
-from kg.extract.roles import Role, find_roles, role_of
+from kg.extract.roles import Role, find_roles
 from kg.extract.typing import typed
 from kg.extract.verbs import words
-from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Span, Time
+from kg.records import Claim, Extraction, Mention, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -74,6 +76,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     if not told.subjects or clause.mood == "Imp" or _is_request(clause):
         return
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
+    told = replace(told, slots=tuple(slot for slot in told.slots if not _is_aside(slot, told)))
     told = _with_phrase(told)
     reading, clauses = mentions.reading, sentence.clauses
     place = reading.sentence_span(sentence.span)
@@ -105,7 +108,7 @@ def _with_phrase(clause: Clause) -> Clause:
     """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", if it has more to tell."""
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
     light = next((slot for slot in others if slot.case is not None and _words(slot) in words("light")), None)
-    if light is None or len(others) < 2:
+    if light is None or len(clause.slots) < 2:
         return clause
     first, last = light.case, light.head
     assert first is not None
@@ -146,13 +149,24 @@ def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice
         return "possible"
     if voice is not None and (voice.speaker is None or voice.hearsay):
         return "reported"
-    later = time is not None and reading.document.date and time.since[:4] > reading.document.date[:4]
-    return "planned" if later else mode
+    if any(subject.text.lower() == "wer" for subject in clause.subjects):
+        return "possible"  # "Wer das sagt, irrt": a condition
+    either = any(c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc")
+    return "planned" if _is_to_come(reading, time) else "possible" if either else mode
+
+
+def _is_to_come(reading: Reading, time: Time | None) -> bool:
+    """Whether a time begins after the day the document is of, as far as both are known."""
+    written = reading.document.date
+    known = min(len(time.since), len(written)) if time is not None and written else 0
+    return known > 0 and time is not None and time.since[:known] > written[:known]
 
 
 def _opens_with_verb(sentence: Sentence) -> bool:
     """ "Übernimmt Bayer den Konkurrenten, verliert BASF": a sentence that opens with its verb sets a condition."""
     first = next((token for token in sentence.span if not token.is_punct), None)
+    if first is not None and is_past(first):
+        return False  # "Wurden zuvor 15 Euro bezahlt, waren es nun 14": a contrast
     return first is not None and first.tag_.endswith("FIN") and any(token.text == "," for token in sentence.span)
 
 
@@ -168,7 +182,12 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
         return True
     edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
     before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
+    listed = (slot.head, slot.head.head) if slot.head.dep_ == "conj" else (slot.head,)
+    if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
+        return True  # "wir beraten dich, ob Gastwirt oder Händler"
     if before in _INSTEAD or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
+        return True
+    if any(c.text.lower() == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
         return True
     return slot.case is not None and (
         slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge") or is_comparison(slot.case)
@@ -198,8 +217,26 @@ def _turned(mentions: Mentions, clause: Clause) -> Clause:
     return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
 
 
+def _is_aside(slot: Slot, clause: Clause) -> bool:
+    """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
+    if slot.role == "pred" or slot.head.i < clause.verb.i:
+        return False
+    between = [t.text for t in slot.head.doc[clause.verb.i : slot.head.i]]
+    if between.count("(") > between.count(")"):
+        return True
+    if slot.role != "obj" or slot.case is not None:
+        return False
+    measured = any(c.dep_ == "nummod" for c in slot.head.children)
+    reflexive = any(word.text.lower() == "sich" for word in clause.words)
+    without = clause.lemma in words("intransitive") or (reflexive and clause.lemma == "entwickeln")
+    others = [s for s in clause.slots if s.role == "obj" and s.case is None and s.head.i < slot.head.i]
+    listed = ":" in between and slot.head.pos_ in ("NOUN", "PROPN") and bool(others)  # not in "umfasst: zwei Räume"
+    return (without and not measured and slot.head.pos_ in ("NOUN", "PROPN")) or listed
+
+
 def _acts(slot: Slot) -> bool:
-    return slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE") or is_person(slot.head.text)
+    named = slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE")
+    return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
 
 
 def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Span) -> Iterator[Claim]:
@@ -211,75 +248,38 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
     if clause.lemma in words("appraising"):
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
-    led = any(slot.case is not None and slot.role != "pred" and slot not in dated for slot in things)
+    led = any(s.case is not None and s.role != "pred" and s not in dated and _is_inside(s, clause) for s in things)
     for slot in things:
         if slot.role == "pred" and impersonal:
             continue
         if slot.role == "pred" and slot.head.pos_ in ("ADJ", "VERB") and led:
             continue  # "ist an dem Streik beteiligt" says more than that it is beteiligt
         if slot.role == "pred":
-            yield from _predicative(mentions, clause, who, slot, sentence)
+            yield from predicative_claims(mentions, clause, who, slot, sentence)
         elif slot not in dated and is_nominal(slot.head) and not _is_phrase(mentions, slot):
             claim = _verbal(mentions, clause, who, slot, objects, sentence)
             if claim.subject != claim.object:
                 yield claim
         if slot.case is None and slot.role in ("obj", "pred") and slot.head.pos_ == "NOUN":
-            named = (a for a in attributes_of(slot.head) if _takes_part(mentions.of(a.head)))
-            for attribute in named:
+            light = clause.lemma in words("light_verbs")
+            for attribute in attributes_of(slot.head):
+                governed = light and attribute.preposition in governed_by(slot.head.text, slot.head.lemma_)
+                if not governed and not _takes_part(mentions.of(attribute.head)):
+                    continue
                 yield _verbal(mentions, clause, who, attribute, [slot], sentence)
-    content = [] if objects or impersonal else list(_content(mentions, clause, who, sentence))
+    content = [] if objects or impersonal else list(content_claims(mentions, clause, who, sentence))
     yield from content
     explicit = [slot for slot in dated if names_year(slot) and dates(mentions.reading, slot)]
+    explicit = explicit or [slot for slot in dated if slot.case is None and lasts(slot)]
     if explicit and not objects and not content and all(slot.role != "pred" for slot in things):
-        yield _dated(mentions, clause, who, explicit[0], sentence)
+        yield dated_claim(mentions, clause, who, explicit[0], sentence)
+    elif not things and not content and not impersonal:
+        yield from suffered_claims(mentions, clause, who, sentence)
 
 
-def _content(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
-    """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
-    for child in clause.verb.children:
-        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in ("dass", "daß", "ob")), None)
-        if child.dep_ not in ("ccomp", "csubj") or opens is None or opens.i < clause.verb.i:
-            continue
-        if opens.nbor(-1).text.lower() == "als":
-            continue
-        last = child.right_edge
-        while last.is_punct and last.i > child.i:
-            last = last.nbor(-1)
-        span = mentions.reading.span(opens.i, last.i)
-        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-        yield _claim(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), what)
-
-
-def _predicative(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
-    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen"."""
-    head = slot.head
-    if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
-        return
-    if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
-        if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
-            copula = predicate_of(mentions.reading, clause, clause.lemma)
-            for role in role_of(mentions, who, head):
-                said = replace(role.predicate, spans=copula.spans, text=copula.text)
-                predicate = said if role.predicate.text == role.object.text else role.predicate
-                yield _claim(mentions, sentence, who, predicate, argument(role.object))
-            return
-        what: Argument | Literal = argument(mentions.of(head))
-    else:
-        first = slot.case.i if slot.case is not None else head.i
-        span = mentions.reading.span(min(first, head.i), head.i)
-        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    predicate = predicate_of(mentions.reading, clause, clause.lemma)
-    yield _claim(mentions, sentence, who, predicate, what)
-
-
-def _dated(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
-    """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
-    first, last = phrase(slot.head)
-    last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
-    span = mentions.reading.span(first, last)
-    predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
-    what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
-    return _claim(mentions, sentence, who, predicate, what)
+def _is_inside(slot: Slot, clause: Clause) -> bool:
+    """Whether a phrase stands behind the finite verb: "an dem Streik beteiligt", not "Nach dem Sturm leer"."""
+    return clause.finite is None or slot.head.i > clause.finite.i or clause.mark != ""
 
 
 def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, objects: list[Slot], sentence: Span) -> Claim:
@@ -301,7 +301,7 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
         subject, object, predicate = what, who, replace(predicate, iri=backward.iri)
     elif forward is not None and forward.fits(subject.type, object.type):
         predicate = replace(predicate, iri=forward.iri)
-    return _claim(mentions, sentence, subject, predicate, argument(object))
+    return claim_of(mentions, sentence, subject, predicate, argument(object))
 
 
 def _takes_part(mention: Mention) -> bool:
@@ -320,13 +320,6 @@ def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> boo
     return fronted and things and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
 
 
-def _claim(
-    mentions: Mentions, sentence: Span, subject: Mention, predicate: Predicate, object: Argument | Literal
-) -> Claim:
-    document = mentions.reading.document.id
-    return Claim(document, sentence, argument(subject), predicate, object)
-
-
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
     if slot.case is None:
@@ -338,7 +331,7 @@ def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
 def _role_claim(mentions: Mentions, role: Role, voice: Voice | None) -> Claim:
     """A role is the author's word, unless it stands inside a quotation: then the speaker says so."""
     sentence = mentions.reading.sentence_span(mentions.reading.doc[role.token].sent)
-    claim = _claim(mentions, sentence, role.subject, role.predicate, argument(role.object))
+    claim = claim_of(mentions, sentence, role.subject, role.predicate, argument(role.object))
     mode = "reported" if voice is not None and voice.speaker is None and role.modality == "asserted" else role.modality
     claim = replace(claim, polarity=role.polarity, modality=mode)
     return replace(claim, speaker=argument(voice.speaker) if voice and voice.speaker else None)

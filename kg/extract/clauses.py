@@ -23,6 +23,7 @@ from kg.extract.arguments import (
     is_particle,
     is_reflexive,
 )
+from kg.extract.nouns import is_person
 from kg.extract.verbs import infinitive, without_zu
 from kg.extract.verbs import words as verb_class
 
@@ -109,12 +110,15 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         [c for c in children if c.dep_ in _SUBJECTS and is_nominal(c) and not _is_led(c) and not _is_beyond(c, token)]
     )
     known = (w for w in (copula, particle, reflexive, _apart(token)) if w)
+    auxiliaries += _borrowed(token, auxiliaries)
     words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
-    passive = _is_passive(token, children)
+    passive = _is_passive(token, [*children, *auxiliaries])
     finite = any(is_finite(w) for w in (token, *auxiliaries))
     if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
         # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
         auxiliaries += first.auxiliaries
+        if first.copula is not None and token.tag_ == "VVPP" and not auxiliaries:
+            auxiliaries = [first.copula]  # "sind Treffen angedacht, Vorträge gewünscht"
         participle = token.tag_ == "VVPP" or "Part" in token.morph.get("VerbForm")
         passive = passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
     relation, parent = _relation(token)
@@ -140,6 +144,18 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     if clause.subjects or impersonal is not None:
         return clause if clause.subjects else replace(clause, subjects=(impersonal,) if impersonal is not None else ())
     return replace(clause, subjects=_understood(clause, above))
+
+
+def _borrowed(token: Token, own: list[Token]) -> list[Token]:
+    """The auxiliaries at the end of a subordinate clause, which its first participle shares.
+
+    "der in Stücke geschnitten und mit Wasser gespült wird"
+    """
+    if own or token.tag_ != "VVPP":
+        return []
+    last = next((c for c in token.children if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
+    below = [c for c in last.children if c.dep_ in ("aux", "aux:pass")] if last is not None else []
+    return below if last is not None and any(is_finite(c) and c.i > last.i for c in below) else []
 
 
 def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
@@ -196,10 +212,20 @@ def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...
     governor = above.get(clause.parent.i) if clause.parent is not None else None
     if governor is None or clause.relation not in _OPEN or clause.finite is not None:
         return ()
+    things = (s for s in governor.subjects if s.pos_ == "NOUN" and not is_person(s.text))
+    if governor.lemma in verb_class("enabling") or (governor.verb.lemma_ == "sein" and any(things)):
+        return ()  # "das Ziel war, Geld zu sparen": who is to, is not said
     if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
-        objects = [slot.head for slot in governor.slots if slot.role in ("obj", "iobj") and slot.case is None]
-        return tuple(objects[:1])
+        objects = [
+            s.head for s in governor.slots if s.role in ("obj", "iobj", "obl") and s.case is None and _lives(s.head)
+        ]
+        return tuple(objects[:1]) or _personal(governor.subjects)  # "Meier half, Geld zu sammeln"
     return _personal(governor.subjects)
+
+
+def _lives(noun: Token) -> bool:
+    """Whether a noun can be told to act: no time ("am Montag") and no date."""
+    return noun.text.lower() not in verb_class("times") and not noun.like_num
 
 
 def _personal(subjects: tuple[Token, ...]) -> tuple[Token, ...]:

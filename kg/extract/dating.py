@@ -32,6 +32,15 @@ def names_year(slot: Slot) -> bool:
     return any(len(token.text) == 4 and token.text.isdecimal() for token in (slot.head, *slot.head.children))
 
 
+# Nouns of how long something goes on: "noch mehrere Monate". Own list.
+_LASTING = frozenset("stunden tage wochen monate jahre jahrzehnte jahrhunderte".split())
+
+
+def lasts(slot: Slot) -> bool:
+    """Whether an argument says how long: "läuft noch mehrere Monate", but "kam vor zwei Jahren"."""
+    return slot.head.text.lower() in _LASTING and any(c.i < slot.head.i for c in slot.head.children)
+
+
 def dates(reading: Reading, slot: Slot) -> bool:
     """Whether an argument is a date with its year: it becomes the claim's time."""
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i

@@ -225,7 +225,7 @@ def phrase(head: Token) -> tuple[int, int]:
     inside = {head.i} | {
         i
         for child in head.children
-        if child.dep_ in _INSIDE and child.dep_ != "case" and not (child.i > head.i and child.pos_ == "NUM")
+        if child.dep_ in _INSIDE and child.dep_ != "case" and not _is_bare_number(child, head)
         for i in _branch(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
@@ -233,7 +233,31 @@ def phrase(head: Token) -> tuple[int, int]:
         first -= 1
     while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in _QUOTES and last + 2 in inside):
         last += 1
-    return first, last
+    return _without_adverbs(head, first), last
+
+
+# Adverbs that count or compare, and so belong to the phrase: "rund eine Million", "mehr als 100 Gäste".
+_COUNTING = frozenset(
+    "rund etwa fast knapp gut mehr weniger ungefähr circa ca. nahezu beinahe über unter mindestens".split()
+)
+
+
+def _without_adverbs(head: Token, first: int) -> int:
+    """Where a phrase begins without what only speaks of the sentence: "insgesamt sieben Ausgaben", "auch der Rat"."""
+    before = head.doc[first : head.i]
+    article = next((t.i for t in before if t.head == head and t.tag_ in ("ART", "PDAT", "PPOSAT")), first)
+    if any(t.text.lower() in _COUNTING for t in before):
+        return first
+    if all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in head.doc[first:article]):
+        first = article
+    while first < head.i and head.doc[first].tag_ == "ADV":
+        first += 1
+    return first
+
+
+def _is_bare_number(child: Token, head: Token) -> bool:
+    """Whether a number behind a noun is no part of it: a year; "eine Fläche von 200" is."""
+    return child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
 
 
 def _branch(child: Token, head: Token) -> Iterator[int]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import Slot
+from kg.extract.arguments import Slot, is_finite
 from kg.extract.clauses import Clause, own_tokens
 from kg.extract.verbs import adverbs, words
 
@@ -51,7 +51,8 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     negated = governor is not None and governor.negation is not None
     if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
         return True
-    return _is_complement(clause) and not negated and any(w in words("denying") for w in _above(clause, clauses))
+    kind = "holding" if negated else "denying"  # "es stimmt nicht, dass", "es ist falsch, dass"
+    return _is_complement(clause) and any(w in words(kind) for w in _above(clause, clauses))
 
 
 def governor_of(clause: Clause, clauses: Mapping[int, Clause]) -> Clause | None:
@@ -85,6 +86,8 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
         return "reported"
     if "sollen" in lemmas:
         present = lemmas["sollen"].text.lower() in ("soll", "sollen", "sollst", "sollt", "solle")
+        if present and clause.copula is not None and clause.copula.lemma_ == "sein" and clause.verb.pos_ == "ADJ":
+            return "reported"  # "soll resistent sein"
         return "reported" if _is_perfect(clause) and present else "planned"
     if "müssen" in lemmas:
         return "required"
@@ -115,7 +118,8 @@ def _came_about(clause: Clause) -> bool:
     finite = clause.finite
     if finite is not None and finite.text.lower() in ("konnte", "konnten"):
         return clause.negation is None
-    return finite is not None and finite.text.lower().startswith(("hat", "hab")) and finite.lemma_ == "haben"
+    perfect = [finite] if finite is not None else list(clause.auxiliaries)  # "hat begonnen und ihn gewinnen können"
+    return any(t.lemma_ == "haben" and is_finite(t) and t.text.lower().startswith(("hat", "hab")) for t in perfect)
 
 
 # How the forms of the modal verbs and of werden begin; "möchte" wishes, as "will" does.
@@ -173,20 +177,33 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
 
 def _is_case(slot: Slot) -> bool:
     """Whether a phrase sets a condition: "im Falle eines Sieges", "unter der Bedingung"."""
-    return slot.preposition in ("in", "für", "unter") and slot.head.text.lower() in ("fall", "falle", "bedingung")
+    named = slot.head.text.lower() in ("fall", "falle", "bedingung")
+    open_ = any(c.i > slot.head.i for c in slot.head.children)  # "im Fall eines Sieges", but "in diesem Fall"
+    return named and open_ and slot.preposition in ("in", "für", "unter")
 
 
 def is_condition(clause: Clause) -> bool:
     """Whether a clause is an if-clause, by its conjunction or by a verb in front: "Sollte er gewinnen, …"."""
     if clause.mark in _CONDITIONS:
-        return True
+        mark = next((c for c in clause.verb.children if c.text.lower() == clause.mark), None)
+        return mark is None or mark.i == 0 or mark.nbor(-1).text.lower() != "auch"  # "auch wenn" concedes
     finite = clause.finite
+    if finite is not None and is_past(finite):
+        return False
     return finite is not None and finite.i == clause.verb.left_edge.i and clause.relation == "advcl"
+
+
+def is_past(finite: Token) -> bool:
+    """Whether a finite verb is an indicative preterite, which opens no condition."""
+    return finite.text.lower() in ("wurde", "wurden", "war", "waren", "hatte", "hatten")
 
 
 def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
     """What the word above makes of a clause: a plan of "planen", a demand of "fordern", hearsay of "Gerücht"."""
     infinitive = clause.finite is None and clause.mark not in _THAT and _has_infinitive(clause)
+    without = any(c.text.lower() in ("ohne", "statt", "anstatt") for c in clause.verb.children)
+    if infinitive and without and not _is_complement(clause):
+        return ""  # "ohne zu fragen": it was not done
     if infinitive and not _is_complement(clause) and _has_zu(clause):
         return "planned" if clause.mark == "um" else "possible"
     if not _is_complement(clause) or (clause.relation == "acl" and not (infinitive or clause.mark in _THAT)):
@@ -197,7 +214,7 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     if not above:
         return "possible" if infinitive else ""
     if governor is not None and governor.negation is not None and not infinitive:
-        return "disputed"
+        return "" if any(word in words("holding") for word in above) else "disputed"
     kind = next((k for k in ("planning", "requiring", "believing") if any(w in words(k) for w in above)), "")
     if kind:
         return {"planning": "planned", "requiring": "required", "believing": "possible"}[kind]
@@ -222,7 +239,9 @@ def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mappin
 def _by_adverb(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     for token in sorted(own_tokens(clause.verb, clauses)):
         if token.dep_ in ("advmod", "obl", "amod") and token.head.dep_ != "amod":
+            scoped = token.i + 1 < len(token.doc) and token.nbor().tag_ == "APPR" and token.nbor().dep_ == "case"
             kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
+            kind = "" if scoped and token.i > token.sent.start else kind  # "vermutlich aufgrund von Nässe"
             if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
                 return kind
     return ""

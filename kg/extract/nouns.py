@@ -130,6 +130,26 @@ def noun_kind(noun: str) -> str:
 
 
 @cache
+def is_courtesy(noun: str) -> bool:
+    """Whether a word before a name is no role, only polite: "Frau", "Herrn".
+
+    >>> is_courtesy("Herrn"), is_courtesy("Ministerin")
+    (True, False)
+    """
+    return noun in _lists()["courtesies"]
+
+
+@cache
+def is_origin(noun: str) -> bool:
+    """Whether a noun says where somebody is from.
+
+    >>> is_origin("Russin"), is_origin("Brite"), is_origin("Polen")
+    (True, True, False)
+    """
+    return noun in _origins()
+
+
+@cache
 def is_noun(word: str) -> bool:
     """Whether a word itself is in the list, not only its last part: "Burg", not "Rothenburg".
 
@@ -195,7 +215,7 @@ def telling_words(words: Sequence[str], links: Collection[str] = LINKS) -> tuple
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
 _AGENT = re.compile(
-    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|iker|ikerin|chef|chefin)$"
+    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|urg|urgin|graf|grafin|rätin|wirtin|iker|ikerin|chef|chefin)$"
 )
 
 

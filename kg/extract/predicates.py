@@ -30,7 +30,7 @@ def predicate_of(
         verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
-    nouns = tuple(_noun(o) for o in objects if o.pos_ != "PROPN")
+    nouns = tuple(_noun(o) for o in objects if o.pos_ not in ("PROPN", "PRON"))
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
     pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
     finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
@@ -44,6 +44,8 @@ def predicate_of(
 
 def _noun(object: Token) -> str:
     """An object as part of a predicate's name: its lemma; of "eine der Hauptrollen" the noun that is counted."""
+    if object.text.endswith(("Daten", "daten")):
+        return object.text  # of "Daten" the singular "Datum" is another word
     if object.pos_ == "NOUN":
         return object.lemma_ or object.text
     counted = next((c for c in object.children if c.dep_ == "nmod" and c.pos_ == "NOUN"), None)

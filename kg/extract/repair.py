@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.agreement import agree
 from kg.extract.attachment import attach
+from kg.extract.coordination import coordinate
+from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
-from kg.extract.verbs import strong_infinitive
+from kg.extract.subjects import find_subjects
+from kg.extract.verbs import infinitive, strong_infinitive
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ def repair(doc: Doc) -> None:
         _find_verb(sentence)
     for sentence in list(doc.sents):
         _free_infinitives(sentence)
+        coordinate(sentence)
+        order_fields(sentence)
         _find_object(sentence)
         _free_es(sentence)
         _lead_by_als(sentence)
@@ -41,7 +46,7 @@ def repair(doc: Doc) -> None:
         _part_clauses(sentence)
         _attach_possessors(sentence)
         _attach_origin(sentence)
-        _find_passive_subject(sentence)
+        find_subjects(sentence)
         agree(sentence)
         attach(sentence)
 
@@ -65,7 +70,7 @@ def _free_infinitives(sentence: Sentence) -> None:
         for child in verb.children:
             if child.dep_ == "nsubj":
                 child.dep_ = "obj"
-        if verb.dep_ == "ccomp" and verb.head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ in ("ccomp", "acl:relcl") and verb.head.pos_ in ("VERB", "AUX"):
             verb.dep_ = "xcomp"
         below = verb.dep_ in ("conj", "parataxis", "dep") and verb.head.pos_ == "VERB" and verb.head.i < verb.i
         if below and not any(c.dep_ == "cc" for c in verb.children):
@@ -78,12 +83,32 @@ def _free_es(sentence: Sentence) -> None:
         if token.text.lower() != "es":
             continue
         beside = {c.dep_ for c in token.head.children}
+        _free_subject(token)
         if token.dep_ == "nsubj" and token.head.lemma_ == "geben" and "obj" in beside and "obl:arg" not in beside:
             token.dep_ = "expl"
         elif token.dep_ == "obj" and token.head.lemma_ not in verb_class("object_control"):
             clauses = (c for c in token.head.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i)
             if any(c.pos_ in ("VERB", "AUX") for c in clauses):
                 token.dep_ = "expl"
+
+
+def _free_subject(es: Token) -> None:
+    """ "Es kamen Gäste", "eine Steuer wird es nicht geben", "da schaffte es der Rat, zu sparen": who is the subject."""
+    verb = es.head
+    lemma = infinitive(verb.text, verb.lemma_)
+    nouns = [c for c in verb.children if c.pos_ in ("NOUN", "PROPN") and c.dep_ in ("obj", "nsubj")]
+    if not nouns or es.dep_ not in ("nsubj", "obj", "expl"):
+        return
+    if lemma == "geben" and es.dep_ != "expl":
+        es.dep_ = "expl"
+        for noun in nouns:
+            noun.dep_ = "obj"
+        return
+    reflexive = any(c.text == "sich" for c in verb.children)  # "Es handelt sich um Koch"
+    opens = es.is_sent_start and lemma in verb_class("intransitive") and not reflexive
+    clause = any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+    if opens or (clause and es.dep_ == "nsubj" and lemma in verb_class("es_object")):
+        es.dep_, nouns[0].dep_ = "expl", "nsubj"
 
 
 # Behind these "als" compares, and "sowohl … als auch" coordinates.
@@ -102,7 +127,9 @@ def _lead_by_als(sentence: Sentence) -> None:
     """ "Er diente als Premierminister": a noun behind "als" is what somebody acts as, no subject or clause."""
     for als in sentence:
         noun = als.head
-        if als.tag_ != "KOKOM" or als.text.lower() != "als" or noun.i < als.i or noun.pos_ not in ("NOUN", "PROPN"):
+        if als.tag_ != "KOKOM" or als.text.lower() != "als" or noun.i < als.i:
+            continue
+        if noun.pos_ not in ("NOUN", "PROPN") and noun.tag_ != "PIS":  # "als eines der besten Alben"
             continue
         if not is_comparison(als) and als.nbor().text != "auch" and noun.head.pos_ == "VERB" and noun.head != noun:
             als.pos_, als.dep_, noun.dep_ = "ADP", "case", "obl"
@@ -136,9 +163,14 @@ def _part_clauses(sentence: Sentence) -> None:
         content = verb.head if verb.dep_ in ("aux", "aux:pass", "cop") else verb
         if any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in content.children):
             continue
-        noun = next((t for t in _left_neighbours(verb) if t.dep_ == "conj" and t.head.i < t.i), None)
+        noun = next((t for t in _left_neighbours(verb) if _may_open(t, verb) and t.head.i < t.i), None)
         if noun is not None and content.i != noun.head.i and _is_joined(noun):
             noun.head, noun.dep_ = content, "nsubj"
+
+
+def _may_open(noun: Token, verb: Token) -> bool:
+    """Whether a noun before a verb can be torn from what it hangs on: "8 % wohnten allein und 13 % hatten Kinder"."""
+    return noun.dep_ == "conj" or (verb.dep_ == "conj" and noun.dep_ == "obj" and noun.head == verb.head)
 
 
 def _is_joined(noun: Token) -> bool:
@@ -189,11 +221,11 @@ def _find_verb(sentence: Sentence) -> None:
         return
     if not any(child.dep_ == "nsubj" for child in verb.children):
         _raise_verb(verb)
-    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", _infinitive(verb.text)
+    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VVFIN", _preterite_infinitive(verb.text)
     verb.set_morph("Mood=Ind|Person=3|Tense=Past|VerbForm=Fin")
 
 
-def _infinitive(preterite: str) -> str:
+def _preterite_infinitive(preterite: str) -> str:
     """ "unterzeichneten" → unterzeichnen, "forderte" → fordern, "stahl" → stehlen"""
     stem = _PRETERITE.sub("", preterite.lower())
     return strong_infinitive(preterite.lower()) or stem + ("n" if stem.endswith(("er", "el")) else "en")
@@ -278,17 +310,6 @@ def _attach_origin(sentence: Sentence) -> None:
             "nsubj", "nsubj:pass", "obj"
         ):  # fmt: skip
             name.head, name.dep_ = noun, "nmod"
-
-
-def _find_passive_subject(sentence: Sentence) -> None:
-    """werden + participle with an object and no subject: what suffers the verb is its subject."""
-    for verb in sentence:
-        children = list(verb.children)
-        passive = any(c.dep_ == "aux:pass" for c in children)
-        if passive and not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in children):
-            suffering = next((c for c in children if c.dep_ == "obj"), None)
-            if suffering is not None:
-                suffering.dep_ = "nsubj:pass"
 
 
 def _is_finite(token: Token) -> bool:

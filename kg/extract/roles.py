@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
 from kg.extract.mentions import Mentions
-from kg.extract.nouns import is_person, noun_type, role, stem
+from kg.extract.nouns import is_courtesy, is_origin, is_person, noun_type, role, stem
 from kg.extract.prepositions import uncontracted
 from kg.extract.verbs import ROLE_KINDS, role_adjectives
 from kg.ontology import relation, slug
@@ -71,9 +71,8 @@ def find_roles(mentions: Mentions) -> Iterator[Role]:
     """
     for name in mentions.names:
         if mentions.named(name).type == "Person" and not name.cut:
-            yield from _before(mentions, name)
-            yield from _after(mentions, name)
-            yield from _in_brackets(mentions, name)
+            found = (*_before(mentions, name), *_after(mentions, name), *_in_brackets(mentions, name))
+            yield from (role for role in found if not is_courtesy(role.object.text))
 
 
 def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Role]:
@@ -309,7 +308,8 @@ def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
     if kind == "former":
         predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
     else:
-        predicate = Predicate("sein", "schema:jobTitle", spans, title.text)
+        iri = "kgp:sein" if is_origin(noun.text) else "schema:jobTitle"
+        predicate = Predicate("sein", iri, spans, title.text)
     return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
 
 

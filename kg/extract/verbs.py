@@ -30,6 +30,10 @@ _PREFIXES = tuple(
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er)en$")
 
 
+# "beschränkn", "anordneen": the lemmatizer's cuts at the wrong place.
+_NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß])(?:n|een)$")
+
+
 @cache
 def _forms() -> dict[str, str]:
     """Every form of the listed verbs → infinitive; a form of two verbs belongs to the one listed first."""
@@ -65,10 +69,22 @@ def infinitive(form: str, lemma: str = "") -> str:
     >>> infinitive("erzielte", "erzieln"), infinitive("wandelte", "wandeln")
     ('erzielen', 'wandeln')
     """
+    if known := _weak(form.lower()) or strong_infinitive(form.lower()):
+        return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
-    return strong_infinitive(form.lower()) or _MISSING_E.sub(
-        r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower())
-    )
+    guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
+    return _NO_ENDING.sub(r"\1en", guess)
+
+
+def _weak(form: str) -> str:
+    """The infinitive of a listed weak verb's form, "" for others: "beschwerte" → beschweren, "abzuschalten"."""
+    for verb in _lists()["weak"]:
+        at = form.find(verb.removesuffix("en"))
+        if at >= 0 and form[at + len(verb) - 2 :] in ("e", "en", "t", "te", "ten", "st", "et", "ete", "eten"):
+            prefix = form[:at].removesuffix("ge").removesuffix("zu") if form[:at] != "zu" else ""
+            if not prefix or prefix in _PREFIXES:
+                return prefix + verb
+    return ""
 
 
 @cache
@@ -101,6 +117,19 @@ def strong_infinitive(word: str) -> str:
         if f"ge{rest}" in table and rest.endswith("en"):
             return prefix + table[f"ge{rest}"]
     return ""
+
+
+_INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
+
+
+@cache
+def is_separable(word: str) -> bool:
+    """Whether a word can be the separated particle of a verb: "aus" in "läuft aus", not "ohne".
+
+    >>> is_separable("aus"), is_separable("ohne"), is_separable("ver")
+    (True, False, False)
+    """
+    return word in _PREFIXES and word not in _INSEPARABLE
 
 
 @cache

@@ -1,0 +1,115 @@
+"""What a clause says of its subject without an object: "ist offen", "wurde gelöscht", "läuft bis 2022".
+
+Each becomes a claim whose object is a text, or what the subject is said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.arguments import NEGATIONS, Slot
+from kg.extract.clauses import Clause
+from kg.extract.mentions import Mentions, argument, phrase
+from kg.extract.nouns import is_person
+from kg.extract.predicates import predicate_of
+from kg.extract.roles import role_of
+from kg.extract.verbs import words
+from kg.records import Argument, Claim, Literal, Mention, Predicate, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Words behind a span of time that make a date of it, or say that it is a span.
+_AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
+
+
+def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
+    """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
+    for child in clause.verb.children:
+        aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
+        marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
+        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
+        if child.dep_ not in ("ccomp", "csubj", "xcomp") or opens is None or opens.i < clause.verb.i:
+            continue
+        opens = child.left_edge if opens.text == "zu" else opens
+        while opens.is_punct and opens.i < child.i:
+            opens = opens.nbor()
+        if opens.nbor(-1).text.lower() == "als":
+            continue
+        last = child.right_edge
+        while last.is_punct and last.i > child.i:
+            last = last.nbor(-1)
+        span = mentions.reading.span(opens.i, last.i)
+        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+        yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), what)
+
+
+def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
+    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen"."""
+    head = slot.head
+    if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
+        return
+    if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
+        if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
+            copula = predicate_of(mentions.reading, clause, clause.lemma)
+            for role in role_of(mentions, who, head):
+                said = replace(role.predicate, spans=copula.spans, text=copula.text)
+                predicate = said if role.predicate.text == role.object.text else role.predicate
+                yield claim_of(mentions, sentence, who, predicate, argument(role.object))
+            return
+        what: Argument | Literal = argument(mentions.of(head))
+    else:
+        first = slot.case.i if slot.case is not None else _degree(head).i
+        span = mentions.reading.span(min(first, head.i), head.i)
+        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+    predicate = predicate_of(mentions.reading, clause, clause.lemma)
+    yield claim_of(mentions, sentence, who, predicate, what)
+
+
+def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
+    """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
+    first, last = phrase(slot.head)
+    last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
+    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _AFTER_TIMES
+    span = mentions.reading.span(first, last)
+    predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
+    what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+    return claim_of(mentions, sentence, who, predicate, what)
+
+
+def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
+    """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
+    auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
+    stative = "Part" in clause.verb.morph.get("VerbForm") and clause.lemma not in words("sein_perfect")
+    if not auxiliaries or not (clause.passive or (stative and clause.finite in auxiliaries)):
+        return
+    if any(a.lemma_ == "haben" for a in clause.auxiliaries):
+        return
+    lemma = "werden" if any(a.lemma_ == "werden" for a in auxiliaries) else "sein"
+    told = replace(clause, lemma=lemma, words=clause.auxiliaries, passive=False)
+    span = mentions.reading.span(clause.verb.i, clause.verb.i)
+    done = Literal(span.start, span.end, span.text, span.text)
+    yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, told, lemma), done)
+
+
+def _degree(adjective: Token) -> Token:
+    """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
+    first = adjective
+    for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
+        measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)
+        measures = measures and child.text.lower() not in words("times")
+        if child.right_edge.i != first.i - 1 or not measures or child.dep_ in ("nsubj", "cop", "aux", "case"):
+            break
+        if child.text.lower() in NEGATIONS or child.left_edge.text.lower() in NEGATIONS:
+            break
+        first = child.left_edge
+    return first
+
+
+def claim_of(
+    mentions: Mentions, sentence: Span, subject: Mention, predicate: Predicate, object: Argument | Literal
+) -> Claim:
+    document = mentions.reading.document.id
+    return Claim(document, sentence, argument(subject), predicate, object)

@@ -1,0 +1,106 @@
+"""What belongs to which of two coordinated clauses: "Er diente als Minister und wurde Richter des Gerichts."
+
+Behind "und wurde" nothing belongs to "diente" any more, and what "und" joins right before a verb is its subject. Like
+`repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.nouns import is_person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_ARGUMENTS = frozenset(
+    {"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "xcomp", "ccomp", "advmod", "compound:prt"}
+)
+# Words that open a list of examples: what follows them takes no part in the clause.
+_EXAMPLES = frozenset({"darunter", "davon", "nämlich", "beispielsweise"})
+
+
+def coordinate(sentence: Sentence) -> None:
+    """Mend what coordination tears apart."""
+    for token in list(sentence):
+        if token.tag_ in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
+            _take_what_follows(token)
+        elif token.text.lower() in _EXAMPLES:
+            _part_examples(token)
+        if token.tag_ == "VMFIN":
+            _make_infinitive(token)
+        if token.text.endswith("-") and len(token.text) > 2:
+            _complete(token)
+        if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
+            _measure(token.head)
+
+
+def _take_what_follows(second: Token) -> None:
+    """ "diente als Minister und wurde Richter": what stands behind the second finite verb is not the first one's."""
+    first = second.head
+    finite = first if first.tag_.endswith("FIN") else next((c for c in first.children if c.tag_.endswith("FIN")), None)
+    if finite is None or max(first.i, finite.i) > second.i:
+        return  # the first verb stands behind: "gebaut und genutzt wird"
+    has_particle = any(c.dep_ == "compound:prt" for c in second.children)
+    for child in [c for c in first.children if c.left_edge.i > second.i and c.dep_ in _ARGUMENTS]:
+        if child.dep_ != "compound:prt" or not has_particle:
+            child.head = second
+
+
+def _part_examples(word: Token) -> None:
+    """ "Die Schule wurde von Siedlern gegründet, darunter der Pädagoge Engelmann": an example is no subject."""
+    example = word.head
+    opened = word.i > word.sent.start and word.nbor(-1).text == ","
+    if not opened or example.i < word.i or example.pos_ not in ("NOUN", "PROPN") or example.head.i > word.i:
+        return
+    listed = next((t for t in reversed(word.doc[word.sent.start : word.i]) if t.pos_ in ("NOUN", "PROPN")), None)
+    if listed is not None and example.dep_ not in ("appos", "nmod", "conj") and listed.head != listed:
+        while listed.dep_ in ("flat", "flat:name", "appos", "nmod") and listed.head.pos_ in ("NOUN", "PROPN"):
+            listed = listed.head
+        example.head, example.dep_ = listed, "appos"
+
+
+def _make_infinitive(modal: Token) -> None:
+    """ "hat ein Netz gebaut und Firmen gewinnen können": behind "hat" and an infinitive, "können" is one too."""
+    verb = modal.head
+    first = verb.head if verb.dep_ == "conj" else verb
+    perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))
+    if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
+        modal.tag_ = "VMINF"
+        modal.set_morph("VerbForm=Inf")
+
+
+def _complete(first: Token) -> None:
+    """ "die Wohn- und Lebensqualität": what is cut off before "und" is one phrase with the noun that completes it."""
+    if first.i + 2 >= first.sent.end or first.nbor().text not in ("und", "oder", "bzw.", "sowie"):
+        return
+    joins, second = first.nbor(), first.nbor(2)
+    while second.pos_ == "ADJ" and second.i + 1 < first.sent.end:
+        second = second.nbor()
+    if second.pos_ not in ("NOUN", "PROPN") or second.head != first:
+        return
+    second.head, second.dep_ = (second, "ROOT") if first.dep_ == "ROOT" else (first.head, first.dep_)
+    for child in [c for c in first.children if c != second]:
+        child.head = second
+    first.head, first.dep_ = second, "compound"
+    joins.head, joins.dep_ = second, "compound"
+
+
+# What is counted out before a noun of what there is: "zehn Jahre Haft", "drei Tonnen Stahl". Own list.
+_MEASURES = frozenset(
+    "jahr jahre jahren monat monate monaten wochen tage tagen stunden tonnen tonne liter kilo gramm euro dollar".split()
+)
+
+
+def _measure(unit: Token) -> None:
+    """ "zu vier Jahren Haft verurteilt": the noun behind a measure is what is meant, the measure says how much."""
+    noun = unit.nbor() if unit.i + 1 < unit.sent.end else unit
+    if unit.text.lower() not in _MEASURES or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
+        return
+    if noun.head not in (unit.head, unit) or noun.left_edge != noun or noun.dep_ in ("conj", "ROOT", "nsubj"):
+        return
+    noun.head, noun.dep_ = unit.head, unit.dep_
+    for child in [c for c in unit.children if c.dep_ == "case"]:
+        child.head = noun
+    unit.head, unit.dep_ = noun, "nmod"

@@ -1,0 +1,84 @@
+"""The field before the finite verb: German main clauses have one constituent there, and one alone.
+
+"Die Grünen im Kreistag fordern …": "im Kreistag" stands before the verb with the subject, so it belongs to it, however
+a small parser hangs it. "Der Klub, sagte der Manager, brauche einen Stürmer": the frame stands inside what it quotes.
+Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.verbs import infinitive, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_NOUNS = ("NOUN", "PROPN")
+_SECOND = ("ROOT", "conj", "parataxis", "ccomp")
+
+
+def order_fields(sentence: Sentence) -> None:
+    """Mend what stands before, around and behind the finite verb of a main clause."""
+    for finite in list(sentence):
+        if not finite.tag_.endswith("FIN"):
+            continue
+        verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") else finite
+        if verb.dep_ in _SECOND and not _is_subordinate(verb, finite):
+            _join_before(verb, finite)
+            _subject_of_quoted(verb, finite)
+        if finite == verb:
+            _lift_frame(finite)
+
+
+def _is_subordinate(verb: Token, finite: Token) -> bool:
+    opens = ("mark",)
+    if any(c.dep_ in opens and c.i < finite.i for c in verb.children):
+        return True
+    return any(c.tag_ in ("PRELS", "PWAV", "PWS", "KOUS") and c.i < finite.i for c in verb.subtree if c.head == verb)
+
+
+def _join_before(verb: Token, finite: Token) -> None:
+    """ "Die Grünen im Kreistag fordern": behind the first constituent, a phrase before the verb belongs to it."""
+    before = sorted(c for c in verb.children if c.i < finite.i and c.dep_ not in ("punct", "cc", "advmod", "advcl"))
+    if len(before) < 2:
+        return
+    first, rest = before[0], before[1:]
+    plain = first.pos_ in _NOUNS and first.dep_.split(":")[0] in ("nsubj", "obj") and not _is_led(first)
+    if not plain or any(t.is_punct for t in verb.doc[first.i : finite.i]):
+        return
+    for phrase in rest:
+        if phrase.dep_.startswith("obl") and _is_led(phrase) and phrase.pos_ in _NOUNS:
+            phrase.head, phrase.dep_ = first, "nmod"
+
+
+def _subject_of_quoted(verb: Token, finite: Token) -> None:
+    """ "erklärte, die Insel werde den Strand verlieren": the first of two objects is the subject that is missing."""
+    children = list(verb.children)
+    if verb.dep_ != "ccomp" or any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in children):
+        return
+    objects = [c for c in children if c.dep_ == "obj" and c.pos_ in (*_NOUNS, "PRON")]
+    if objects and objects[0].i < finite.i and (len(objects) > 1 or verb != finite):
+        objects[0].dep_ = "nsubj"
+
+
+def _lift_frame(frame: Token) -> None:
+    """ "Der Klub, sagte der Manager, brauche einen Stürmer": who acts stands before the frame, who speaks inside it."""
+    if infinitive(frame.text, frame.lemma_) not in words("saying"):
+        return
+    doc, start, end = frame.doc, frame.sent.start, frame.sent.end
+    opened = next((i for i in range(frame.i - 1, start, -1) if doc[i].is_punct), 0)
+    closed = next((i for i in range(frame.i + 1, end) if doc[i].text == ","), 0)
+    quoted = next((t for t in frame.children if t.dep_ in ("ccomp", "parataxis", "conj") and t.i > closed), None)
+    if not opened or opened != frame.i - 1 or doc[opened].text != "," or not closed or quoted is None:
+        return
+    acting = next((c for c in frame.children if c.dep_ == "nsubj" and c.i < opened), None)
+    speaker = next((c for c in frame.children if frame.i < c.i < closed and c.dep_ in ("obj", "nsubj")), None)
+    if acting is None or speaker is None or any(c.dep_ in ("nsubj", "mark") for c in quoted.children):
+        return
+    acting.head, speaker.dep_ = quoted, "nsubj"
+
+
+def _is_led(token: Token) -> bool:
+    return any(c.dep_ == "case" for c in token.children)

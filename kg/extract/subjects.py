@@ -1,0 +1,144 @@
+"""Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
+
+A finite German clause has a subject, a passive has no accusative, and a thing does not take somebody over. Like
+`repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.nouns import is_person, noun_type
+from kg.extract.verbs import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_NOUNS = ("NOUN", "PROPN")
+# Articles and pronouns that no nominative has.
+_OBLIQUE = frozenset(
+    "den einen diesen keinen jeden seinen ihren dem einem diesem keinem seinem ihrem des eines".split()
+)
+_ACTING = ("Person", "Organization", "Place")
+
+
+def find_subjects(sentence: Sentence) -> None:
+    """Mend who is the subject of the clauses of a sentence."""
+    for token in list(sentence):
+        if token.dep_ == "cop":
+            _free_noun(token)
+        elif token.pos_ in ("VERB", "AUX", "ADJ") and token.dep_ not in ("aux", "aux:pass", "cop"):
+            if _is_suffered(token):
+                _join_apart(token)
+                _end_at_colon(token)
+                _subject_of_passive(token)
+            else:
+                _swap_acting(token)
+                _only_object(token)
+
+
+def _free_noun(copula: Token) -> None:
+    """ "Das Ziel war, Geld zu sparen", "davon war die Rede": a noun with its article and no other subject is it."""
+    noun = copula.head
+    beside = [c.dep_ for c in noun.children]
+    article = next((c for c in noun.children if c.tag_ == "ART"), None)
+    if noun.pos_ != "NOUN" or noun.dep_ != "ROOT" or article is None or article.text.lower() in _OBLIQUE:
+        return
+    if any(dep.startswith(("nsubj", "csubj", "expl")) for dep in beside) or not copula.tag_.endswith("FIN"):
+        return
+    copula.head, copula.dep_ = copula, "ROOT"
+    for child in [c for c in noun.children if c.i < min(article.i, copula.i) or c.dep_ not in ("det", "amod", "nmod")]:
+        child.head = copula
+        if child.dep_ == "nmod":
+            child.dep_ = "obl"
+    noun.head, noun.dep_ = copula, "nsubj"
+
+
+def _is_suffered(verb: Token) -> bool:
+    """Whether a participle is passive by its own auxiliary, or shares that of the clause before."""
+    if verb.tag_ != "VVPP":
+        return False
+    own = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
+    if not own and verb.dep_ == "conj":
+        own = [c for c in verb.head.children if c.dep_ in ("aux", "aux:pass", "cop")]
+    stems = ("werd", "wird", "wurd", "würd", "word", "sind", "ist", "war", "sei")
+    return any(c.text.lower().startswith(stems) for c in own) and not any(c.lemma_ == "haben" for c in own)
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_.startswith(("nsubj", "csubj", "expl"))]
+
+
+def _objects(verb: Token) -> list[Token]:
+    """The objects that could be subjects by their form."""
+    plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not _is_led(c))
+    return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
+
+
+def _is_led(token: Token) -> bool:
+    return any(c.dep_ == "case" for c in token.children)
+
+
+def _join_apart(verb: Token) -> None:
+    """ "E-Government-Cloud Lösungen sind geplant": two bare nouns side by side are one name."""
+    for subject in _subjects(verb):
+        first = subject.nbor(-1) if subject.i > subject.sent.start else subject
+        apart = first != subject and first.pos_ in _NOUNS and first.left_edge == first and first.head in (verb, subject)
+        if apart and subject.pos_ in _NOUNS and first.dep_ in ("obj", "nsubj", "nsubj:pass"):
+            first.head, first.dep_ = subject, "compound"
+
+
+def _end_at_colon(verb: Token) -> None:
+    """ "Drei Felder wurden benannt: der Ausbau, die Bildung": a list behind the colon tells what they are."""
+    told = next((c for c in verb.children if c.i < verb.i and c.dep_ in ("obj", "nsubj", "nsubj:pass")), None)
+    listed = next((c for c in _subjects(verb) if c.i > verb.i), None)
+    if told is None or listed is None or told.pos_ not in _NOUNS:
+        return
+    if any(t.text == ":" for t in verb.doc[verb.i : listed.left_edge.i + 1]):
+        told.dep_ = "nsubj:pass"
+        listed.head, listed.dep_ = told, "appos"
+
+
+def _subject_of_passive(verb: Token) -> None:
+    """werden + participle with an object and no subject: what suffers the verb is its subject."""
+    if not _subjects(verb):
+        suffering = next((c for c in verb.children if c.dep_ == "obj" and not _is_led(c)), None)
+        if suffering is not None:
+            suffering.dep_ = "nsubj:pass"
+
+
+def _swap_acting(verb: Token) -> None:
+    """ "Die Steuerung sollen DVV und DU-IT übernehmen": what somebody does does not do it to somebody."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or verb.lemma_ not in words("agentive") or _acts(subject) or _may_only_be_subject(subject):
+        return
+    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    other = next((c for c in _objects(verb) if _acts(c) and noun_type(c.text) != "Place"), None)
+    if other is not None and finite is not None and subject.i < finite.i < other.i:
+        subject.dep_, other.dep_ = "obj", "nsubj"
+
+
+def _acts(noun: Token) -> bool:
+    if noun.ent_type_ in ("PER", "ORG", "LOC", "GPE") or noun.pos_ != "NOUN":
+        return True
+    return is_person(noun.text) or noun_type(noun.text) in _ACTING
+
+
+def _may_only_be_subject(noun: Token) -> bool:
+    articles = [c.text.lower() for c in noun.children if c.dep_ == "det"]
+    return articles[:1] in (["der"], ["ein"]) and "Masc" in noun.morph.get("Gender")
+
+
+def _only_object(verb: Token) -> None:
+    """ "Insgesamt erwarten uns große Chancen": in second place and without a subject, the verb's one noun is it."""
+    if not verb.tag_.endswith("FIN") or verb.dep_ != "ROOT" or _subjects(verb) or verb.i == verb.sent.start:
+        return
+    objects = _objects(verb)
+    number = verb.morph.get("Number")
+    if len(objects) == 1 and objects[0].i > verb.i and objects[0].morph.get("Number") == number and _is_third(verb):
+        objects[0].dep_ = "nsubj"
+
+
+def _is_third(verb: Token) -> bool:
+    return verb.morph.get("Person") in ([], ["3"])
