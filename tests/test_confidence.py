@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from judged_claims import CAUSES, JUDGED, causes, pack, to_judge, with_signs
 
+README = Path(__file__).parents[1] / "README.md"
 DATA = read_judged(JUDGED)
 TAUGHT = [claim for claim in DATA if claim.source not in HELD_OUT]
 APART = [claim for claim in DATA if claim.source in HELD_OUT]
@@ -40,6 +41,13 @@ def error(claims: list[Judged], sure: list[float]) -> float:
 
 def test_documents_left_out_are_judged_as_sure_as_they_are_right():
     assert error(TAUGHT, crossvalidate(TAUGHT)) <= 0.05
+
+
+def test_the_readme_tells_how_sure_claims_are():
+    bins = reliability(crossvalidate(TAUGHT), [claim.right for claim in TAUGHT])
+    rows = [f"| {b.low:.1f} – {b.high:.1f} | {b.count} | {b.right:.0%} |" for b in bins]
+    table = "\n".join(["| confidence | claims judged | right |", "| --- | --- | --- |", *rows])
+    assert table in README.read_text(encoding="utf-8"), table
 
 
 def test_so_are_news_of_a_source_that_taught_nothing():
