@@ -223,4 +223,6 @@ def is_reflexive(token: Token) -> bool:
 
 
 def is_finite(token: Token) -> bool:
-    return "Fin" in token.morph.get("VerbForm") or token.tag_.endswith("FIN")
+    if token.tag_.endswith("FIN"):
+        return True
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.accounts import Account, is_account
@@ -85,7 +86,23 @@ class Speech:
             _inherit(sentence, voices, own)
             last = self._told(block, sentence, voices)
             earlier = (block, Voice(last[1].speaker) if last is not None else self._acting(sentence))
+        self._lead_up(sentences, voices)
         return voices
+
+    def _lead_up(self, sentences: Sequence[Sentence], voices: dict[int, Voice]) -> None:
+        """Give a Konjunktiv that nobody is quoted with to whom the next sentence of its paragraph quotes.
+
+        "Man habe davon profitiert. Die Verträge würden weiter gelten, so Krause."
+        """
+        for sentence, following in reversed(list(pairwise(sentences))):
+            ours, theirs = (bisect_right(self._block_starts, s.span.start) for s in (sentence, following))
+            roots = (head for head, c in following.clauses.items() if c.relation == "root" and c.mood == "Sub")
+            quoted = (voices[head] for head in roots if head in voices)
+            voice = next(quoted, None) if ours == theirs else None
+            for head, clause in sentence.clauses.items():
+                if voice is not None and head not in voices and clause.is_reported and not _is_wish(clause):
+                    voices[head] = voice
+            _inherit(sentence, voices, {})
 
     def _acting(self, sentence: Sentence) -> Voice | None:
         """The subject of a sentence, if it can speak: whose words a Konjunktiv behind it most likely tells."""

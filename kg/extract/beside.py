@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import LINKS, is_kind, is_person, noun_kind, noun_type, role, stem, telling_words
@@ -130,10 +131,12 @@ def own_type(text: str, type_: str) -> str:
 
 def introduced(doc: Doc) -> Iterator[Name]:
     """Yield names that the recogniser missed, but a noun introduces: "die Lern-Plattform Moodle" is a product."""
-    for noun in doc:
-        type_ = noun_type(noun.text) if noun.pos_ == "NOUN" else ""
+    for noun, following in pairwise(doc):
+        type_ = noun_type(noun.text) if following.pos_ == "PROPN" and noun.pos_ == "NOUN" else ""
+        if not type_:
+            continue
         last = noun.i
-        while type_ and last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
+        while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
             last += 1
         name = doc[noun.i + 1 : last + 1]
         if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):

@@ -80,7 +80,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     told = _with_phrase(told)
     reading, clauses = mentions.reading, sentence.clauses
     place = reading.sentence_span(sentence.span)
-    time = time_of(reading, clause, clauses)
+    time = time_of(reading, clause)
     mode = _modality(reading, clause, sentence, voice, time)
     speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
     denied = (clause.negation is not None) != is_denied_above(clause, clauses)
@@ -151,7 +151,10 @@ def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice
         return "reported"
     if any(subject.text.lower() == "wer" for subject in clause.subjects):
         return "possible"  # "Wer das sagt, irrt": a condition
-    either = any(c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc")
+    several = clause.finite is not None and "Plur" in clause.finite.morph.get("Number")  # "A oder B sind frei": both
+    either = not several and any(
+        c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc"
+    )
     return "planned" if _is_to_come(reading, time) else "possible" if either else mode
 
 

@@ -42,7 +42,8 @@ class Clause:
 
     `subjects` are head tokens (several when coordinated); `words` are the tokens of the predicate in text order;
     `negation` is the word that denies it. `passive` tells that the subject suffers the verb; `parent` is the head
-    token of the governing clause and `relation` the label between the two ("root" for none).
+    token of the governing clause and `relation` the label between the two ("root" for none). `own` are all its words in
+    text order: not those of clauses below it, nor what an attribute says.
     """
 
     verb: Token
@@ -57,6 +58,7 @@ class Clause:
     passive: bool = False
     relation: str = "root"
     parent: Token | None = None
+    own: tuple[Token, ...] = ()
 
     @property
     def finite(self) -> Token | None:
@@ -122,6 +124,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         participle = token.tag_ == "VVPP" or "Part" in token.morph.get("VerbForm")
         passive = passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
     relation, parent = _relation(token)
+    tokens = tuple(sorted(_own_tokens(token, heads)))
     clause = Clause(
         verb=token,
         lemma=_lemma(token, particle, copula),
@@ -130,11 +133,12 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
         auxiliaries=tuple(auxiliaries),
         copula=copula,
-        negation=_negation(token, heads),
+        negation=next(filter(denies, tokens), None),  # "nicht mehr", "keine Fabrik", "niemand"
         mark=_mark(children) or (first.mark if first is not None else ""),
         passive=passive,
         relation=relation,
         parent=parent,
+        own=tokens,
     )
     governor = above.get(parent.i) if parent is not None and relation == "xcomp" and not finite else None
     if governor is not None and governor.lemma in verb_class("phase"):
@@ -293,12 +297,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
 
 
-def _negation(head: Token, heads: Collection[int]) -> Token | None:
-    """The word that denies the clause, anywhere among its own words: "nicht mehr", "keine Fabrik", "niemand"."""
-    return next((token for token in sorted(own_tokens(head, heads)) if denies(token)), None)
-
-
-def own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
+def _own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
     """The words of the clause that `head` heads: not those of clauses below it, nor what an attribute says.
 
     `heads` are the heads of all clauses of the sentence.

@@ -7,10 +7,8 @@ much 1850 looks like a year. What the words mean on a calendar is read in `times
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import own_tokens
 from kg.extract.times import find_times
 from kg.extract.verbs import words
 
@@ -52,9 +50,9 @@ def dates(reading: Reading, slot: Slot) -> bool:
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
-def time_of(reading: Reading, clause: Clause, clauses: Mapping[int, Clause]) -> Time | None:
+def time_of(reading: Reading, clause: Clause) -> Time | None:
     """The first date in the clause's own words, not in those of a clause below it."""
-    own = [token.i for token in own_tokens(clause.verb, clauses)]
+    own = [token.i for token in clause.own]
     span = reading.span(min(own), max(own))
     starts = {reading.starts[i] for i in own}
     found = (

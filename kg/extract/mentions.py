@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
@@ -245,14 +246,15 @@ _COUNTING = frozenset(
 def _without_adverbs(head: Token, first: int) -> int:
     """Where a phrase begins without what only speaks of the sentence: "insgesamt sieben Ausgaben", "auch der Rat"."""
     before = head.doc[first : head.i]
-    article = next((t.i for t in before if t.head == head and t.tag_ in ("ART", "PDAT", "PPOSAT")), first)
     if any(t.text.lower() in _COUNTING for t in before):
         return first
-    if all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in head.doc[first:article]):
-        first = article
     while first < head.i and head.doc[first].tag_ == "ADV":
         first += 1
-    return first
+    article = next((t.i for t in before if t.head == head and t.tag_ in ("ART", "PDAT", "PPOSAT")), first)
+    skipped = head.doc[first:article]
+    led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"
+    plain = all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in skipped)
+    return max(first, article) if led or plain else first
 
 
 def _is_bare_number(child: Token, head: Token) -> bool:
@@ -276,7 +278,12 @@ def _article(noun: Token) -> Token | None:
 
 
 def _features(token: Token) -> tuple[str, str, str]:
-    morph = token.morph
-    values = ("".join(morph.get(key)[:1]) for key in ("Case", "Gender", "Number"))
-    case, gender, number = values
+    return _case_gender_number(str(token.morph))
+
+
+@cache
+def _case_gender_number(features: str) -> tuple[str, str, str]:
+    """The three of a token's features that mentions keep: "Case=Nom|Gender=Fem|Number=Sing" → Nom, Fem, Sing."""
+    values = dict(feature.split("=", 1) for feature in features.split("|") if feature)
+    case, gender, number = (values.get(key, "").partition(",")[0] for key in ("Case", "Gender", "Number"))
     return case, gender, number

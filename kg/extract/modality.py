@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.arguments import Slot, is_finite
-from kg.extract.clauses import Clause, own_tokens
+from kg.extract.clauses import Clause
 from kg.extract.verbs import adverbs, words
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def modality(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str
         _by_auxiliary(clause, quoted)
         or _by_condition(clause, clauses)
         or _by_governor(clause, clauses, quoted)
-        or _by_adverb(clause, clauses)
+        or _by_adverb(clause)
         or _by_mood(clause, quoted)
         or "asserted"
     )
@@ -236,8 +236,8 @@ def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mappin
     return "possible"
 
 
-def _by_adverb(clause: Clause, clauses: Mapping[int, Clause]) -> str:
-    for token in sorted(own_tokens(clause.verb, clauses)):
+def _by_adverb(clause: Clause) -> str:
+    for token in clause.own:
         if token.dep_ in ("advmod", "obl", "amod") and token.head.dep_ != "amod":
             scoped = token.i + 1 < len(token.doc) and token.nbor().tag_ == "APPR" and token.nbor().dep_ == "case"
             kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())

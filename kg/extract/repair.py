@@ -60,9 +60,7 @@ def _reconcile(token: Token) -> None:
 
 def _free_infinitives(sentence: Sentence) -> None:
     """An infinitive with zu has no subject and is no main clause: "Meier leugnet, Siemens betrogen zu haben"."""
-    for verb in sentence:
-        if not any(c.tag_ == "PTKZU" and c.i > verb.left_edge.i for c in verb.children):
-            continue
+    for verb in dict.fromkeys(zu.head for zu in sentence if zu.tag_ == "PTKZU" and zu.i > zu.head.left_edge.i):
         if verb.tag_ == "VVFIN":
             participle = any(c.dep_ == "aux" for c in verb.children)
             verb.tag_ = "VVPP" if participle else "VVINF"

@@ -114,7 +114,8 @@ def _swap_acting(verb: Token) -> None:
     if subject is None or verb.lemma_ not in words("agentive") or _acts(subject) or _may_only_be_subject(subject):
         return
     finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
-    other = next((c for c in _objects(verb) if _acts(c) and noun_type(c.text) != "Place"), None)
+    nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in _NOUNS))
+    other = next((c for c in nouns if _acts(c) and noun_type(c.text) != "Place"), None)
     if other is not None and finite is not None and subject.i < finite.i < other.i:
         subject.dep_, other.dep_ = "obj", "nsubj"
 
@@ -122,6 +123,8 @@ def _swap_acting(verb: Token) -> None:
 def _acts(noun: Token) -> bool:
     if noun.ent_type_ in ("PER", "ORG", "LOC", "GPE") or noun.pos_ != "NOUN":
         return True
+    if any(c.dep_ == "appos" and c.ent_type_ in ("PER", "ORG") for c in noun.children):
+        return True  # "die Verkehrsgesellschaft (DVV)"
     return is_person(noun.text) or noun_type(noun.text) in _ACTING
 
 
