@@ -1,7 +1,7 @@
 """How sure a claim is, from what went into it: which rule, how long and how nested the sentence, what its ends are.
 
 "Siemens kaufte Alstom." is read right nearly always; in a sentence of forty words with three clauses, the understood
-subject of a relative clause is wrong every second time. The weights in `confidence.toml` are a logistic regression over
+subject of an infinitive is wrong every second time. The weights in `confidence.toml` are a logistic regression over
 claims that people judged right or wrong (`python -m kg.training.confidence`, whose data lie beside the tests), so that
 of the claims with 0.8 about four in five are right. No pipeline tells how sure its parser is; these signs do.
 """
@@ -10,41 +10,45 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
+from typing import TYPE_CHECKING
 
 from kg.extract.attribution import Sentence
 from kg.extract.clauses import Clause
 from kg.extract.reading import Reading
-from kg.records import Claim, Literal
+from kg.records import Argument, Claim, Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Mapping[str, float]:
     """The signs of one claim, each a number around 0 to 1; `clause` is None for a role, which no verb says."""
     words = sum(not token.is_punct for token in sentence.span)
+    object = _words(reading, claim.object)
     found = {
         "long": log(max(words, 1) / 12),
         "clauses": (len(sentence.clauses) - 1) / 3,
-        "speaker": float(claim.speaker is not None),
-        "typed": float(not claim.predicate.iri.startswith("kgp:")),
-        "literal": float(isinstance(claim.object, Literal)),
-        f"subject_{_kind(reading, claim.subject.start, claim.subject.end)}": 1.0,
         "far": _distance(reading, claim) / 10,
+        "typed": float(not claim.predicate.iri.startswith("kgp:")),
+        "negative": float(claim.polarity == "negative"),
+        "hedged": float(claim.modality != "asserted"),
+        "subject_named": float(_is_named(_words(reading, claim.subject))),
+        "object_named": float(_is_named(object)),
+        "number": float(any(token.like_num for token in object)),
     }
-    if not isinstance(claim.object, Literal):
-        found[f"object_{_kind(reading, claim.object.start, claim.object.end)}"] = 1.0
     if clause is None:
         return found | {"role": 1.0}
-    subtree = range(clause.verb.left_edge.i, clause.verb.right_edge.i + 1)
+    bare = sum(slot.case is None and slot.role != "pred" for slot in clause.slots)
     return found | {
-        "understood": float(bisect_right(reading.starts, claim.subject.start) - 1 not in subtree),
+        "arguments": len(clause.slots) / 3,
+        "second_object": float(bare > 1 and not _is_led(claim)),
         "relative": float(clause.relation == "acl:relcl"),
-        "nested": float(clause.relation not in ("root", "acl:relcl")),
         "infinite": float(clause.finite is None),
         "passive": float(clause.passive),
-        "preposition": float(_is_led(claim)),
         "fronted": float(claim.object.start < claim.subject.start),
     }
 
@@ -62,13 +66,13 @@ def weights() -> Mapping[str, float]:
     return tomllib.loads(files(__package__).joinpath("confidence.toml").read_text(encoding="utf-8"))["weights"]
 
 
-def _kind(reading: Reading, start: int, end: int) -> str:
-    """What stands at an end: a "name", a "pronoun" or a "noun"."""
-    first = bisect_right(reading.starts, start) - 1
-    tokens = [t for t in reading.doc[first : bisect_right(reading.starts, end - 1)] if not t.is_punct]
-    if any(token.ent_type_ for token in tokens):
-        return "name"
-    return "pronoun" if all(token.pos_ in ("PRON", "DET") for token in tokens) else "noun"
+def _words(reading: Reading, end: Argument | Literal) -> Sequence[Token]:
+    """The tokens of one end."""
+    return reading.doc[bisect_right(reading.starts, end.start) - 1 : bisect_right(reading.starts, end.end - 1)]
+
+
+def _is_named(tokens: Sequence[Token]) -> bool:
+    return any(token.ent_type_ for token in tokens)
 
 
 def _distance(reading: Reading, claim: Claim) -> float:

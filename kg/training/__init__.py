@@ -10,4 +10,6 @@ It runs in a checkout with the corpora beside it: ner/, treebank/ and raw/, as t
 packages that `kg` does not, torch among them: `pip install torch==2.13.0 --index-url
 https://download.pytorch.org/whl/cpu` (the build for CPUs), then `pip install -e '.[training]'`. Nothing in `kg` imports
 this package, and what it makes needs spaCy alone.
+
+`python -m kg.training.confidence` stands apart: it fits how sure claims are, from judged claims beside the tests.
 """
