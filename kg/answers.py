@@ -42,7 +42,7 @@ def render(answer: Answer, prefixes: Mapping[str, str], format: str | None = Non
         asked, fitting = ("CONSTRUCT or DESCRIBE", "ttl") if triples else ("SELECT or ASK", "table, csv or json")
         raise QueryError(f"--format {format}: a {asked} query is answered as {fitting}; choose that")
     if isinstance(answer, list):
-        return _turtle(answer, prefixes)
+        return turtle(answer, prefixes)
     if format == "json":
         return json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n"
     if format == "csv" and isinstance(answer, Rows):
@@ -85,7 +85,7 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
     return f"{prefix}:{iri[length:]}"
 
 
-def _turtle(triples: list[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> str:
+def turtle(triples: list[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> str:
     """Turtle below the prefixes that occur, which pyoxigraph writes in an order of its own each time."""
     text = pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(triples, prefixes)).decode()
     lines = text.splitlines(keepends=True)

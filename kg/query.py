@@ -7,7 +7,7 @@ with a query, keeps it off the network, and turns what comes back into plain Pyt
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _VALUES: dict[str, Callable[[str], Any]] = {
@@ -90,7 +92,7 @@ def evaluate(dataset: Dataset, query: str) -> Answer:
         if isinstance(found, QuerySolutions):
             names = tuple(variable.value for variable in found.variables)
             return _as_written(Rows(names, tuple(tuple(row) for row in found)), query)
-        return bool(found) if isinstance(found, QueryBoolean) else sorted(found, key=str)
+        return bool(found) if isinstance(found, QueryBoolean) else in_order(found)
 
 
 def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -100,6 +102,12 @@ def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | Query
     """
     functions = {NamedNode(dataset.prefixes["kg"] + "matches"): matching}
     return dataset.store.query(query, prefixes=dict(dataset.prefixes), custom_functions=functions, **graphs)
+
+
+def in_order(triples: Iterable[Triple]) -> list[Triple]:
+    """Triples as one reads them: by subject, its classes first, then its label."""
+    first = (_RDF + "type", _RDFS + "label")
+    return sorted(triples, key=lambda t: (str(t.subject), *(t.predicate.value != iri for iri in first), str(t)))
 
 
 def check(query: str) -> None:

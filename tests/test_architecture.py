@@ -36,6 +36,7 @@ LAYERS = (
     ("api",),
     ("dataset",),
     ("__init__",),
+    ("serve",),
     ("terminal",),
     ("cli", "__main__"),
 )
