@@ -38,7 +38,7 @@ async function start() {
   say();
   const asked = decodeURIComponent(location.hash.slice(1));
   editor.value = asked || site.ready[0].sparql;
-  at("ready").selectedIndex = asked ? 0 : 1;
+  at("ready").selectedIndex = 1 + site.ready.findIndex((ready) => ready.sparql === editor.value);
   if (asked) run();
 }
 
