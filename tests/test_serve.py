@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -393,9 +394,31 @@ def test_nothing_is_left_behind(tmp_path, small_graph, stop):
     assert [path.name for path in tmp_path.iterdir()] == ["a.ttl"]
 
 
-def _workers(folder: Path) -> list[str]:
-    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
-    return [line.decode() for line in lines if b"kg.serve.worker" in line and str(folder).encode() in line]
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
+    """As the system ends one that wants more memory than there is."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    small_graph.write(tmp_path / "a.ttl")
+    with serving(tmp_path / "a.ttl") as found, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask, found, ENDLESS)
+        while not (busy := [pid for pid in _workers(tmp_path) if _state(pid) == "R"]):
+            time.sleep(0.05)
+        for pid in busy:
+            os.kill(pid, signal.SIGKILL)
+        response = asked.result()
+        assert (response.status_code, "ended the process" in response.text) == (500, True)
+        assert [ask(found, SELECT).status_code for _ in range(4)] == [200] * 4
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+
+
+def _workers(folder: Path) -> list[int]:
+    """The worker processes that read triples below a folder."""
+    lines = {path: path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()}
+    ours = [path for path, line in lines.items() if b"kg.serve.worker" in line and str(folder).encode() in line]
+    return [int(path.parent.name) for path in ours]
 
 
 def test_an_address_that_is_taken(address, tmp_path, small_graph):
