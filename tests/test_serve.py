@@ -339,14 +339,17 @@ def test_an_entity_leads_to_a_page_or_to_rdf(address, accept, place, type):
     [
         ("document/zeitung/huawei.txt", "Huawei &amp; &#34;Duisburg&#34;"),
         ("predicate/beliefern", "Huawei – beliefern – Duisburg (geplant)"),
-        ("ontology", 'href="/page/ontology#signed"'),
+        ("ontology", 'href="/page/ontology%23signed"'),
+        ("page/ontology%23signed", "<h1>hat unterzeichnet</h1>"),
     ],
 )
 def test_all_that_the_graph_names_has_a_page(address, path, text):
     page = CLIENT.get(f"{address}/{path}", headers={"Accept": "text/html"}, follow_redirects=True)
     assert (page.status_code, text in page.text) == (200, True)
-    data = CLIENT.get(f"{address}/{path}", headers={"Accept": "text/turtle"}, follow_redirects=True)
-    assert len(rdflib.Graph().parse(data=data.content, format="turtle")) > 3
+    data = CLIENT.get(
+        f"{address}/{path.replace('page/', 'data/')}", headers={"Accept": "text/turtle"}, follow_redirects=True
+    )
+    assert len(rdflib.Graph().parse(data=data.content, format="turtle")) > 2
 
 
 @pytest.mark.parametrize("path", ["page/entity/Niemand", "data/entity/Niemand", "gibt/es/nicht", "explorer"])

@@ -141,7 +141,7 @@ function show() {
   at("downloads").replaceChildren(...(drawn || kind === "truth" ? downloads() : []));
   if (!drawn) return;
   if (view === "table") at("table").replaceChildren(table());
-  else drawNet(at("net"), kind === "graph" ? linksOf(answer.triples, shorten) : linksOfRows(answer, shorten));
+  else drawNet(at("net"), kind === "graph" ? linksOf(answer.triples, shorten, language) : linksOfRows(answer, shorten));
 }
 
 function downloads() {
@@ -186,7 +186,7 @@ function shown(term) {
 
 function linkOf(iri) {
   const path = iri.startsWith(site.base) ? iri.slice(site.base.length) : "";
-  return site.folders.includes(path.split(/[/#]/)[0]) ? `page/${path}` : iri;
+  return site.folders.includes(path.split(/[/#]/)[0]) ? `page/${path.replace("#", "%23")}` : iri;
 }
 
 function shorten(iri) {
