@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE, expand, relation
@@ -24,6 +24,8 @@ from kg.resolve import resolve
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.dataset import Dataset
 
 
 @dataclass(frozen=True, repr=False)
@@ -146,19 +148,22 @@ class KnowledgeGraph:
             )
         ]
 
-    def sparql(self, query: str) -> object:
+    def sparql(self, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
         """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 
-        SELECT gives a list of dicts, ASK a bool, CONSTRUCT and DESCRIBE an rdflib Graph. Raises QueryError for a
-        query that does not parse.
+        SELECT gives a list of dicts (`pandas.DataFrame` takes it as it is), ASK a bool, CONSTRUCT and DESCRIBE an
+        rdflib Graph. `kg:matches(?label, "mueller")` finds labels as one types them. Raises QueryError for a query
+        that does not parse.
         """
         from kg.query import evaluate, values
 
-        return values(evaluate(self._triples, query))
+        return values(evaluate(self._dataset, query), self._dataset.prefixes)
 
     @cached_property
-    def _triples(self) -> rdflib.Graph:
-        return self.to_rdflib()
+    def _dataset(self) -> Dataset:
+        from kg.dataset import dataset_of
+
+        return dataset_of(self)
 
     def with_concepts(self, concepts: str) -> KnowledgeGraph:
         """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".

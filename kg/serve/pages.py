@@ -1,0 +1,151 @@
+"""What people look at: the query page, and for each IRI ("/entity/Sören_Link") a page with its facts and sentences.
+
+The graph's IRIs begin with its base; their paths are those of the pages here. With a base that is the server's own
+address an IRI leads here by itself, with any other the same path does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kg.answers import shorten
+from kg.dataset import Dataset
+from kg.ontology import iri_safe
+from kg.query import Rows, evaluate
+from kg.ready import ready_queries
+
+FOLDERS = ("claim", "document", "entity", "fact", "id", "ontology", "predicate")
+"""How the paths of the graph's IRIs begin."""
+
+# What may stand in a path as it is.
+_SAFE = "/:@!$&'()*+,;="
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What pages need to know of a graph; none of it changes while it is served."""
+
+    base_iri: str
+    prefixes: Mapping[str, str]
+    terms: tuple[Mapping[str, str], ...]
+    triples: int
+    limit: int
+
+    @classmethod
+    def of(cls, dataset: Dataset, limit: int) -> Site:
+        """Ask a dataset for the terms that it uses."""
+        rows = evaluate(dataset, _text("terms.rq"))
+        assert isinstance(rows, Rows)
+        terms = tuple(
+            {"name": shorten(iri.value, dataset.prefixes), "kind": kind.value, "de": de.value, "en": en.value}
+            for iri, kind, de, en in rows.rows
+        )
+        return cls(dataset.base_iri, dataset.prefixes, terms, len(dataset.store), limit)
+
+    def iri(self, path: str) -> str:
+        """The IRI that a path stands for.
+
+        >>> Site("https://kg.example/", {}, (), 0, 0).iri('entity/Die "Stadt"')
+        'https://kg.example/entity/Die%20%22Stadt%22'
+        """
+        return self.base_iri + "#".join(map(iri_safe, path.split("#", 1)))
+
+    def link(self, iri: str) -> str:
+        """The path of the page about an IRI of ours; the IRI itself where it is of somebody else.
+
+        >>> Site("https://kg.example/", {}, (), 0, 0).link("https://kg.example/ontology#Fact")
+        '/page/ontology%23Fact'
+        """
+        path = iri.removeprefix(self.base_iri)
+        ours = iri.startswith(self.base_iri) and re.split("[/#]", path)[0] in FOLDERS
+        return f"/page/{quote(unquote(path), safe=_SAFE)}" if ours else iri
+
+    def facts_for_page(self) -> str:
+        """What the query page loads, as JSON."""
+        ready = [{"name": r.name, "de": r.de, "en": r.en, "sparql": r.sparql} for r in ready_queries()]
+        told = {"base": self.base_iri, "prefixes": dict(self.prefixes), "terms": list(self.terms), "limit": self.limit}
+        return json.dumps(told | {"folders": FOLDERS, "ready": ready}, ensure_ascii=False)
+
+
+def description_query(iri: str) -> str:
+    """A query for all that the graph says of an IRI, and for the facts that it is part of."""
+    return _about(iri, "vocabulary.rq" if iri.endswith("/ontology") else "describe.rq")
+
+
+def properties_query(iri: str) -> str:
+    """A query for the properties of an IRI, with labels; for those of our vocabulary, the terms it has."""
+    return _about(iri, "vocabulary_terms.rq" if iri.endswith("/ontology") else "properties.rq")
+
+
+def facts_query(iri: str) -> str:
+    """A query for the facts that an IRI is part of, with their sentences."""
+    return _about(iri, "facts.rq")
+
+
+def entity_page(site: Site, iri: str, properties: bytes, facts: bytes) -> str:
+    """The page about an IRI, from the JSON answers to the two queries above."""
+    rows = [_property(site, row) for row in json.loads(properties)["results"]["bindings"]]
+    labels = [row["value"] for row in rows if row["is_label"]]
+    card = {"name": labels[0] if labels else re.split("[/#]", iri)[-1], "rows": rows, "facts": _facts(site, facts)}
+    page = _templates().get_template("entity.html")
+    return page.render(iri=iri, data="/data" + site.link(iri).removeprefix("/page"), **card)
+
+
+def _property(site: Site, row: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """A property and its value in words, with links where one may follow them."""
+    about, value = row["p"]["value"], row["o"]["value"]
+    is_iri = row["o"]["type"] == "uri"
+    called = row["wen"]["value"] if "wen" in row else shorten(value, site.prefixes) if is_iri else value
+    return {
+        "what": row["was"]["value"] if "was" in row else shorten(about, site.prefixes),
+        "what_link": site.link(about),
+        "value": called,
+        "value_link": site.link(value) if is_iri and value.startswith(("http:", "https:")) else "",
+        "is_label": about.endswith("rdf-schema#label"),
+    }
+
+
+def _facts(site: Site, answer: bytes) -> list[dict[str, Any]]:
+    """The facts of an answer, each once, with its sentences and where they stand."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in json.loads(answer)["results"]["bindings"]:
+        values = {name: term["value"] for name, term in row.items()}
+        begin, end = values.get("ab", ""), values.get("bis", "")
+        time = begin if begin == end or not end else f"{begin} – {end}"
+        new = {"label": values["fakt"], "link": site.link(values["f"]), "time": time, "sentences": []}
+        fact = found.setdefault(values["f"], new)
+        if "satz" in values:
+            place = (site.link(values["d"]), values.get("titel", values["d"])) if "d" in values else ("", "")
+            fact["sentences"].append((values["satz"], *place))
+    return list(found.values())
+
+
+def query_page(explorer: bool) -> str:
+    """The page to ask on, with a link to the explorer where there is one."""
+    return _templates().get_template("query.html").render(explorer=explorer)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def _about(iri: str, name: str) -> str:
+    return _text(name).replace("$IRI", iri)
+
+
+@cache
+def _text(name: str) -> str:
+    return files(__package__).joinpath("queries", name).read_text(encoding="utf-8")
