@@ -23,6 +23,7 @@ from kg.resolve import resolve
 
 if TYPE_CHECKING:
     import networkx
+    import pandas
     import rdflib
 
 
@@ -189,6 +190,24 @@ class KnowledgeGraph:
         from kg.rdf import to_rdflib
 
         return to_rdflib(self, level)
+
+    def entities_frame(self) -> pandas.DataFrame:
+        """A table with one row per entity, see `frames.entities_frame`; needs the extra `notebook`."""
+        from kg.frames import entities_frame
+
+        return entities_frame(self)
+
+    def facts_frame(self) -> pandas.DataFrame:
+        """A table with one row per fact, see `frames.facts_frame`; needs the extra `notebook`."""
+        from kg.frames import facts_frame
+
+        return facts_frame(self)
+
+    def evidence_frame(self) -> pandas.DataFrame:
+        """A table with one row per sentence behind a fact, see `frames.evidence_frame`; needs the extra `notebook`."""
+        from kg.frames import evidence_frame
+
+        return evidence_frame(self)
 
     def write(self, path: str | os.PathLike[str], level: str = "claims") -> None:
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …)."""

@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("graph", "periods"),
-    ("wording", "query", "cards", "stats", "answers", "rdf", "formats"),
+    ("wording", "query", "cards", "stats", "answers", "rdf", "formats", "frames"),
     ("gazetteer", "ledger"),
     ("review",),
     ("api",),
@@ -135,7 +135,7 @@ def test_levels_and_formats_are_told_alike():
     assert (cli.LEVELS, cli.ANSWERS) == (rdf.LEVELS, answers.FORMATS)
 
 
-HEAVY = ("spacy", "thinc", "numpy", "trafilatura")
+HEAVY = ("spacy", "thinc", "numpy", "pandas", "trafilatura")
 
 
 @pytest.mark.parametrize(
