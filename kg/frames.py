@@ -7,13 +7,13 @@ and a table of texts, one a row, is read like a file. pandas comes with the extr
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError, SourceError
+from kg.errors import KgError, QueryError, SourceError
 from kg.records import Claim, Document, Fact
 from kg.sources import document_from_record
 from kg.wording import object_label, one_line, predicate_label, speaker_label
@@ -65,9 +65,18 @@ def evidence_frame(graph: KnowledgeGraph) -> pandas.DataFrame:
     return _frame([_evidence_row(graph, fact, claim) for fact in graph.facts for claim in fact.claims], _EVIDENCE)
 
 
-def rows_frame(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> pandas.DataFrame:
-    """The rows of an answer, which has its columns even where it has no row. Raises KgError without pandas."""
-    return _frame([tuple(row[name] for name in names) for row in rows], names)
+def answer_frame(graph: KnowledgeGraph, query: str) -> pandas.DataFrame:
+    """The rows of a SELECT query, one column per variable, even where there is no row.
+
+    Raises QueryError for a query that gives no rows or does not parse, KgError without pandas.
+    """
+    from kg.query import evaluate, values
+
+    result = evaluate(graph.triples, query)
+    if result.type != "SELECT":
+        raise QueryError(f"query: {result.type} gives no rows for a table; use SELECT, or `sparql` for this one")
+    names = [str(name) for name in result.vars]
+    return _frame([tuple(row[name] for name in names) for row in values(result)], names)
 
 
 def is_frame(item: object) -> bool:

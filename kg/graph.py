@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
+    from kg.notebook import View
+    from kg.picture import Picture
+
 
 @dataclass(frozen=True, repr=False)
 class KnowledgeGraph:
@@ -44,6 +47,12 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         counts = f"documents={len(self.documents)}, entities={len(self.entities)}, facts={len(self.facts)}"
         return f"<KnowledgeGraph {counts}>"
+
+    def _repr_html_(self) -> str:
+        """The graph in a notebook: counts, the entities of which most is said, and a small picture."""
+        from kg.notebook import graph_html
+
+        return graph_html(self)
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:
@@ -114,6 +123,8 @@ class KnowledgeGraph:
         compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the name of
         the object. Raises QueryError for a name that the graph does not hold.
         """
+        from kg.notebook import Facts
+
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
         if predicate and object is None and not any(_says(fact, predicate) for fact in facts):
@@ -125,7 +136,7 @@ class KnowledgeGraph:
             facts = [fact for fact in facts if _says(fact, predicate)]
         if object is not None:
             facts = self._reaching(facts, start, object)
-        return tuple(facts)
+        return Facts.of(self, facts)
 
     def _reaching(self, facts: list[Fact], start: Entity, name: str) -> list[Fact]:
         """The facts that link `start` with the entity, or the literal, called `name`."""
@@ -145,6 +156,18 @@ class KnowledgeGraph:
             )
         ]
 
+    def card(self, name: str) -> View:
+        """The card of the entity called so (see `entity`), with its facts in all directions; CLI: `kg show`."""
+        from kg.notebook import card_view
+
+        return card_view(self, self.entity(name))
+
+    def plot(self, most: int = 50, width: int = 800) -> Picture:
+        """A still picture, as SVG, of the `most` entities of which most is said; `width` is in pixels."""
+        from kg.picture import draw
+
+        return draw(self, most, width)
+
     def sparql(self, query: str) -> object:
         """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 
@@ -153,10 +176,16 @@ class KnowledgeGraph:
         """
         from kg.query import evaluate, values
 
-        return values(evaluate(self._triples, query))
+        return values(evaluate(self.triples, query))
+
+    def sparql_frame(self, query: str) -> pandas.DataFrame:
+        """The rows of a SELECT query as a table, see `frames.answer_frame`; needs the extra `notebook`."""
+        from kg.frames import answer_frame
+
+        return answer_frame(self, query)
 
     @cached_property
-    def _triples(self) -> rdflib.Graph:
+    def triples(self) -> rdflib.Graph:
         return self.to_rdflib()
 
     def with_concepts(self, concepts: str) -> KnowledgeGraph:

@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("graph", "periods"),
-    ("wording", "query", "cards", "stats", "answers", "rdf", "formats", "frames"),
+    ("wording", "query", "cards", "stats", "answers", "rdf", "formats", "frames", "notebook", "picture"),
     ("gazetteer", "ledger"),
     ("review",),
     ("api",),
@@ -103,15 +103,15 @@ def test_spacy_is_for_reading_texts_alone():
     assert not any(n.split(".")[0] == "spacy" for path in ours for n in imported(path))
 
 
-def test_only_the_graphs_own_methods_look_up():
-    """What the graph's methods hand on to is imported inside them: the one place where imports run the other way."""
+def test_only_methods_of_graph_and_records_look_up():
+    """What the graph's methods hand on to, and what a notebook shows of a record, is imported inside the methods."""
     upward = {
         path.stem
         for path in modules()
         for name in imported_at_run_time(path)
         if name.startswith("kg.") and RANKS.get(name.split(".")[1], 0) > RANKS[layer(path)]
     }
-    assert upward == {"graph"}
+    assert upward == {"graph", "records"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())

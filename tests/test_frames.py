@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import kg
-from kg.errors import KgError, SourceError
-from kg.frames import read_frame, rows_frame
+from kg.errors import KgError, QueryError, SourceError
+from kg.frames import read_frame
 from kg.graph import KnowledgeGraph
 from kg.records import Document
 
@@ -68,9 +68,22 @@ def test_evidence_joins_its_facts(small_graph):
     assert text[signed["start"] : signed["end"]] == signed["sentence"]
 
 
+def test_answers(small_graph):
+    frame = small_graph.sparql_frame(
+        "SELECT ?wer ?was ?jahr { ?f rdf:subject/rdfs:label ?wer ; kg:modality ?was . OPTIONAL { ?f kg:validFrom ?jahr } } "
+        "ORDER BY ?wer ?was LIMIT 2"
+    )
+    assert list(frame.columns) == ["wer", "was", "jahr"]
+    assert frame["wer"].to_list() == ["Huawei", "Prüfung"]
+    empty = small_graph.sparql_frame("SELECT ?wer { ?wer kg:signed kge:Duisburg }")
+    assert (list(empty.columns), len(empty)) == (["wer"], 0)
+    with pytest.raises(QueryError, match=r"ASK gives no rows for a table; use SELECT"):
+        small_graph.sparql_frame("ASK {}")
+
+
 def test_an_empty_graph_has_its_columns():
     graph = KnowledgeGraph((), (), ())
-    for frame in (graph.entities_frame(), graph.facts_frame(), graph.evidence_frame(), rows_frame(["wer"], [])):
+    for frame in (graph.entities_frame(), graph.facts_frame(), graph.evidence_frame()):
         assert frame.empty
         assert len(frame.columns)
 
