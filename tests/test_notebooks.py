@@ -15,6 +15,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
 import kg
 
@@ -53,14 +54,11 @@ def run(tmp_path_factory):
         shutil.copytree(ROOT / folder, home / folder)
     environment = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
     environment |= {"PYTHONPATH": str(Path(kg.__file__).parents[1]), "IPYTHONDIR": str(home / "ipython")}
+    options = {"timeout": 120, "kernel_name": "python3", "record_timing": False, "coalesce_streams": True}
+    beside = {"metadata": {"path": str(home / "notebooks")}}
 
-    def execute(path: Path) -> NotebookNode:
-        notebook = nbformat.read(path, as_version=4)
-        client = NotebookClient(
-            notebook, timeout=120, kernel_name="python3", record_timing=False, coalesce_streams=True,
-            resources={"metadata": {"path": str(home / "notebooks")}},
-        )  # fmt: skip
-        client.execute(env=environment)
+    def execute(notebook: NotebookNode) -> NotebookNode:
+        NotebookClient(notebook, resources=beside, **options).execute(env=environment)
         return tidy(notebook)
 
     return execute
@@ -72,7 +70,7 @@ def test_there_are_three():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_shows_what_it_prints(run, path):
-    new = nbformat.writes(run(path)) + "\n"
+    new = nbformat.writes(run(nbformat.read(path, as_version=4))) + "\n"
     if os.environ.get("KG_WRITE_NOTEBOOKS"):
         path.write_text(new, encoding="utf-8")
     assert new == path.read_text(encoding="utf-8")
@@ -96,3 +94,12 @@ def test_code_and_prose_take_turns(path):
     cells = nbformat.read(path, as_version=4).cells
     assert cells[0].source.startswith("# ")
     assert [(one.cell_type, next.cell_type) for one, next in pairwise(cells) if one.cell_type == next.cell_type] == []
+
+
+def test_a_build_shows_its_progress(run):
+    source = "import kg\nkg.build([kg.Document(str(n), 'Huawei warnt.') for n in range(5)], progress=True)"
+    (cell,) = run(new_notebook(cells=[new_code_cell(source)])).cells
+    shown = [output.data for output in cell.outputs]
+    assert "application/vnd.jupyter.widget-view+json" in shown[0]
+    assert "0/5" in shown[0]["text/plain"]
+    assert "5 documents" in shown[1]["text/html"]
