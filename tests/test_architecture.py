@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("graph", "periods"),
-    ("wording", "query", "cards", "stats", "answers", "rdf", "formats"),
+    ("wording", "look", "query", "cards", "stats", "answers", "rdf", "layout", "formats"),
     ("gazetteer", "ledger"),
     ("review",),
     ("api",),
