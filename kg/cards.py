@@ -57,27 +57,31 @@ def evidence(graph: KnowledgeGraph, fact: Fact, style: Style = plain) -> Iterato
 
 
 def marked(claim: Claim, style: Style = plain) -> str:
-    """The sentence of a claim on one line, with [subject], *cue* and [object] marked.
+    """The sentence of a claim on one line, with [subject], *cue* and [object] marked."""
+    text = claim.sentence.text
+    pieces: list[str] = []
+    at = 0
+    for start, end, part in marks(claim):
+        left, right, role = ("*", "*", "cue") if part == "cue" else ("[", "]", "end")
+        pieces += [text[at:start], style(f"{left}{text[start:end]}{right}", role)]
+        at = end
+    return one_line("".join(pieces) + text[at:])
 
-    Of two spans that overlap the first in that order is marked; one outside the sentence cannot be.
+
+def marks(claim: Claim) -> list[tuple[int, int, str]]:
+    """What to mark in the sentence of a claim: offsets into it, and "subject", "cue" or "object", from left to right.
+
+    Of two spans that overlap the first of subject, object and cue is marked; one outside the sentence cannot be.
     """
     sentence = claim.sentence
-    ends = [(claim.subject.start, claim.subject.end, "[", "]"), (claim.object.start, claim.object.end, "[", "]")]
-    cues = [(start, end, "*", "*") for start, end in claim.predicate.spans]
-    chosen: list[tuple[int, int, str, str]] = []
-    for start, end, left, right in ends + cues:
+    ends = [(claim.subject.start, claim.subject.end, "subject"), (claim.object.start, claim.object.end, "object")]
+    cues = [(start, end, "cue") for start, end in claim.predicate.spans]
+    chosen: list[tuple[int, int, str]] = []
+    for start, end, part in ends + cues:
         inside = sentence.start <= start < end <= sentence.end
         if inside and all(end <= other[0] or start >= other[1] for other in chosen):
-            chosen.append((start, end, left, right))
-    pieces: list[str] = []
-    at = sentence.start
-    for start, end, left, right in sorted(chosen):
-        pieces.append(sentence.text[at - sentence.start : start - sentence.start])
-        text = sentence.text[start - sentence.start : end - sentence.start]
-        pieces.append(style(f"{left}{text}{right}", "end" if left == "[" else "cue"))
-        at = end
-    pieces.append(sentence.text[at - sentence.start :])
-    return one_line("".join(pieces))
+            chosen.append((start, end, part))
+    return sorted((start - sentence.start, end - sentence.start, part) for start, end, part in chosen)
 
 
 def _section(graph: KnowledgeGraph, title: str, facts: Iterable[Fact], style: Style) -> Iterator[str]:
