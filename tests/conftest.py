@@ -6,7 +6,15 @@ literal, a concept that names an organisation, a half-known date, and names with
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from browser import Browser, find_chromium, node_packages
 
 from kg.graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Extraction, Fact, Literal, Mention, Predicate, Span, Time
@@ -217,3 +225,18 @@ def read(nlp):
     from kg.extract import extract
 
     return lambda text: extract(Document("text", text), nlp)
+
+
+@pytest.fixture(scope="session")
+def judge() -> Path:
+    """A folder with the scripts of `tests/node` and the packages of Gephi Lite that they need."""
+    return node_packages("KG_REQUIRE_NODE")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; the page it shows is whatever the test before left there."""
+    chromium = find_chromium()
+    found = Browser(node_packages("KG_REQUIRE_BROWSER"), chromium)
+    yield found
+    found.close()

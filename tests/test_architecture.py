@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("graph", "periods"),
-    ("wording", "look", "query", "cards", "stats", "answers", "rdf", "layout", "formats"),
+    ("wording", "look", "query", "cards", "stats", "answers", "rdf", "layout", "explorer", "formats"),
     ("frames", "picture", "notebook"),
     ("gazetteer", "ledger"),
     ("review",),

@@ -1,52 +1,16 @@
 """GraphML as Gephi Lite reads it: graphology-graphml, under a real Node, is the judge.
 
-Its packages are installed once with npm into a cache outside the repository (KG_NODE_CACHE, else ~/.cache/kg). Where
-there is no Node or no registry the tests are skipped; with KG_REQUIRE_NODE=1, as on CI, they fail instead.
+`tests/browser.py` says where its packages come from and when the tests are skipped.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
-from typing import NoReturn
-
-import pytest
 
 from kg.graph import KnowledgeGraph
 from kg.records import Document, Entity, Fact
-
-SOURCES = Path(__file__).parent / "node"
-
-
-def _give_up(reason: str) -> NoReturn:
-    if os.environ.get("KG_REQUIRE_NODE"):
-        pytest.fail(f"{reason}, and KG_REQUIRE_NODE is set")
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def judge() -> Path:
-    """A folder with the script and the packages it needs, at the versions of package-lock.json."""
-    missing = [name for name in ("node", "npm") if not shutil.which(name)]
-    if missing:
-        _give_up(f"no {' and no '.join(missing)} on this machine")
-    files = sorted(path for path in SOURCES.iterdir() if path.is_file())
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
-    cache = Path(os.environ.get("KG_NODE_CACHE") or Path.home() / ".cache" / "kg") / f"node-{digest}"
-    if not (cache / "done").exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        for path in files:
-            shutil.copy(path, cache)
-        run = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(run, cwd=cache, capture_output=True, text=True, timeout=300)
-        if done.returncode:
-            _give_up(f"npm could not install the packages ({done.stderr.strip()[-200:]})")
-        (cache / "done").touch()
-    return cache
 
 
 def load(judge: Path, path: Path) -> dict:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
     from kg.graph import KnowledgeGraph
 
-WRITERS: Mapping[str, str] = {".graphml": "graphml", ".jsonl": "jsonl", ".nt": "ntriples", ".ttl": "turtle"}
+WRITERS: Mapping[str, str] = {
+    ".graphml": "graphml",
+    ".html": "html",
+    ".jsonl": "jsonl",
+    ".nt": "ntriples",
+    ".ttl": "turtle",
+}
 """Suffix → the module of this package that writes it. They are imported when needed: rdflib and networkx take time."""
 
 READERS: Mapping[str, str] = {
