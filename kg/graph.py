@@ -168,6 +168,12 @@ class KnowledgeGraph:
 
         return draw(self, most, width)
 
+    def explore(self, height: int = 640) -> View:
+        """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page."""
+        from kg.notebook import explorer_view
+
+        return explorer_view(self, height)
+
     def sparql(self, query: str) -> object:
         """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 

@@ -14,7 +14,7 @@ from html import escape
 
 from kg.cards import card, details, marks, place, sections, stance_words, what_it_is
 from kg.graph import KnowledgeGraph
-from kg.look import TYPE_COLORS, stance
+from kg.look import color_of, stance
 from kg.ontology import slug
 from kg.picture import draw
 from kg.records import TYPES, Claim, Document, Entity, Fact
@@ -101,11 +101,25 @@ def card_view(graph: KnowledgeGraph, entity: Entity) -> View:
     return View("\n".join(card(graph, entity)), _card(graph, entity))
 
 
-def _card(graph: KnowledgeGraph, entity: Entity) -> str:
-    color = TYPE_COLORS.get(entity.type, TYPE_COLORS["Thing"])
-    head = (
-        f'<p><span style="color:{color}">●</span> <b>{_text(entity.label)}</b> <small>{what_it_is(entity)}</small></p>'
+def explorer_view(graph: KnowledgeGraph, height: int) -> View:
+    """The explorer page inside a notebook: the whole page in one attribute, so that it needs no server and no network.
+
+    In its sandbox it runs its own script and may open a link; it reaches nothing of the notebook around it.
+    """
+    from kg.formats.html import page
+
+    text = f'<Explorer of {graph!r}; for a page of its own: graph.write("graph.html")>'
+    allowed = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+    return View(
+        text,
+        f'<iframe title="kg explorer" width="100%" height="{height}" style="border:0" sandbox="{allowed}" '
+        f'srcdoc="{escape(page(graph))}"></iframe>',
     )
+
+
+def _card(graph: KnowledgeGraph, entity: Entity) -> str:
+    dot = f'<span style="color:{color_of(entity.type)}">●</span>'
+    head = f"<p>{dot} <b>{_text(entity.label)}</b> <small>{what_it_is(entity)}</small></p>"
     rows = "".join(f"<li>{name}: {_linked(name, value)}</li>" for name, value in details(graph, entity))
     return f"<div>{head}<ul>{rows}</ul>{''.join(_section(graph, *part) for part in sections(graph, entity))}</div>"
 

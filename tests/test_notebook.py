@@ -132,3 +132,16 @@ def test_all_is_readable_without_styles(small_graph):
     """A style sheet of ours would leak into the page around, and scripts may not run where notebooks are stored."""
     for html in (small_graph._repr_html_(), small_graph.card("Huawei").html):
         assert not re.search(r"<(style|script|link|iframe)\b", html)
+
+
+def test_the_explorer_runs_in_its_frame(small_graph, browser, tmp_path):
+    view = small_graph.explore(height=500)
+    assert repr(view).startswith("<Explorer of <KnowledgeGraph documents=2, entities=8, facts=5>; ")
+    (tmp_path / "cell.html").write_text(f"<!doctype html><meta charset=utf-8>{view.html}", encoding="utf-8")
+    browser.open((tmp_path / "cell.html").as_uri())
+    inside = "iframe >> internal:control=enter-frame >> "
+    browser("page.fill", f"{inside}#query", "link")
+    browser("page.keyboard.press", "Enter")
+    assert browser("page.textContent", f"{inside}#panel-title") == "Sören Link"
+    assert browser.errors() == []
+    assert [url for url in browser.requests() if url.startswith("http")] == []
