@@ -4,7 +4,7 @@ const canvas = document.getElementById("canvas");
 const pen = canvas.getContext("2d");
 const camera = { x: 0, y: 0, zoom: 1 };
 const shown = { entity: null, fact: null, hovered: null };
-const picture = { width: 0, height: 0, asked: false, moving: false, grid: null, settled: 0, flight: 0 };
+const picture = { width: 0, height: 0, asked: false, moving: false, moved: false, grid: null, settled: 0, flight: 0 };
 
 const INK = {
   light: { paper: "#fbfbf9", ink: "#1f2328", halo: "#fbfbf9", quiet: "#59636e", chosen: "#1f2328" },
@@ -47,7 +47,7 @@ function redraw() {
 
 /** Redraw while something moves: in less detail, and in full once it is still. */
 function redrawMoving() {
-  picture.moving = true;
+  picture.moving = picture.moved = true;
   clearTimeout(picture.settled);
   picture.settled = setTimeout(() => {
     picture.moving = false;
@@ -63,6 +63,8 @@ function resize() {
   [picture.width, picture.height] = [box.width, box.height];
   [canvas.width, canvas.height] = [Math.round(box.width * dense), Math.round(box.height * dense)];
   pen.setTransform(dense, 0, 0, dense, 0, 0);
+  // A frame in another page may get its size late: until something moves, all is in sight.
+  if (!picture.moved) Object.assign(camera, whole(seen.entities));
   draw();
 }
 
@@ -235,6 +237,7 @@ const fit = (items, most) => fly(whole(items, most));
 /** Move the camera to a place, in a quarter of a second where movement is welcome. */
 function fly(target) {
   cancelAnimationFrame(picture.flight);
+  picture.moved = true;
   if (calm.matches || document.hidden) {
     Object.assign(camera, target);
     return redraw();

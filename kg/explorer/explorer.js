@@ -158,7 +158,7 @@ function wirePage() {
       query.focus();
     }
   });
-  addEventListener("resize", resize);
+  new ResizeObserver(resize).observe(canvas);
   addEventListener("hashchange", openAddressed);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 }
@@ -178,8 +178,6 @@ function start() {
   renderPanel();
   toggleFilters(matchMedia("(min-width: 1100px)").matches);
   resize();
-  Object.assign(camera, whole(seen.entities)); // the first picture stands still
-  redraw();
   openAddressed();
 }
 
