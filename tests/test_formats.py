@@ -251,7 +251,7 @@ def _read_only(path):
 @pytest.mark.parametrize(
     ("name", "prepare", "message"),
     [
-        ("graph.xyz", None, "unknown suffix .xyz; use .graphml, .jsonl, .nt or .ttl"),
+        ("graph.xyz", None, "unknown suffix .xyz; use .graphml, .html, .jsonl, .nt or .ttl"),
         ("graph", None, "no suffix to tell the format by; use"),
         ("graph.kg", None, "use `kg build INPUT -o "),
         ("fehlt/graph.ttl", None, "there is no folder"),

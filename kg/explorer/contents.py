@@ -1,8 +1,8 @@
 """A graph as the JSON that the explorer draws: the sentence that says who "unterzeichnete" what stands in it once.
 
-Entities, documents, predicates and sentences are known by their place in a list, and what is empty or usual is left out:
-a graph of 8,000 facts is to fit into a page. Offsets are UTF-16 units here, for that is how JavaScript counts: behind
-"😀" they are one more than ours.
+Entities, documents, predicates and sentences are known by their place in a list, and what is empty or usual is left
+out: a graph of 8,000 facts is to fit into a page. Offsets are UTF-16 units here, for that is how JavaScript counts:
+behind "😀" they are one more than ours.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 // The page as a whole: what is chosen, which view is shown, and what happens when it changes.
 
 const PAGE = 200; // facts that the list shows at a time
+const wide = matchMedia("(min-width: 1100px)"); // as in the style sheet: from here on the filters cover nothing
 let listed = PAGE;
 
 /** Choose a thing: its card opens and the picture turns to it. `focus` tells to take the keyboard along. */
@@ -151,7 +152,7 @@ function wirePage() {
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      if (document.body.classList.contains("filtering")) toggleFilters(false);
+      if (byId("filters").contains(document.activeElement) || (!wide.matches && document.body.classList.contains("filtering"))) toggleFilters(false);
       else closePanel();
     } else if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
       event.preventDefault();
@@ -176,7 +177,7 @@ function start() {
   renderTimeline();
   filtered();
   renderPanel();
-  toggleFilters(matchMedia("(min-width: 1100px)").matches);
+  toggleFilters(wide.matches);
   resize();
   openAddressed();
 }

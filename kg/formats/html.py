@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # In this order they are one script: each file uses what those before it define.
 _SCRIPTS = (
-    "data.js", "filter.js", "scene.js", "canvas.js", "labels.js", "elements.js", "gestures.js", "panel.js", "controls.js",
-    "timeline.js", "search.js", "explorer.js",
+    "data.js", "filter.js", "scene.js", "canvas.js", "labels.js", "elements.js", "gestures.js", "panel.js",
+    "controls.js", "timeline.js", "search.js", "explorer.js",
 )  # fmt: skip
 
 # All that could end a script element or open a comment in it, and halves of characters, which UTF-8 cannot hold.
