@@ -10,72 +10,119 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from rdflib import Literal, URIRef
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.errors import QueryError
+from kg.query import Answer, Rows, Term, text_of
 from kg.wording import one_line
-
-if TYPE_CHECKING:
-    import rdflib
-    from rdflib.query import Result
 
 FORMATS = ("table", "csv", "json", "ttl")
 """How an answer can be printed: rows as table, csv or json, a graph (CONSTRUCT, DESCRIBE) as ttl."""
 
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
-def is_empty(result: Result) -> bool:
+
+def is_empty(answer: Answer) -> bool:
     """Whether nothing was found: no row, no triple, or the answer no."""
-    if result.type == "ASK":
-        return not result.askAnswer
-    return not len(result.bindings if result.type == "SELECT" else result.graph)
+    return not (answer.rows if isinstance(answer, Rows) else answer)
 
 
-def render(result: Result, found: rdflib.Graph, format: str | None = None) -> str:
-    """The answer in a format of `FORMATS`, None for the one that suits it; `found` knows the prefixes.
+def render(answer: Answer, prefixes: Mapping[str, str], format: str | None = None) -> str:
+    """The answer in a format of `FORMATS`, None for the one that suits it.
 
     Raises QueryError where the format does not fit the kind of query.
     """
-    rows = result.type in ("SELECT", "ASK")
-    format = format or ("table" if rows else "ttl")
-    if rows == (format == "ttl"):
-        fitting = "table, csv or json" if rows else "ttl"
-        raise QueryError(f"--format {format}: a {result.type} query is answered as {fitting}; choose that")
-    if format == "ttl":
-        return result.graph.serialize(format="turtle").strip() + "\n"
+    triples = isinstance(answer, list)
+    format = format or ("ttl" if triples else "table")
+    if triples != (format == "ttl"):
+        asked, fitting = ("CONSTRUCT or DESCRIBE", "ttl") if triples else ("SELECT or ASK", "table, csv or json")
+        raise QueryError(f"--format {format}: a {asked} query is answered as {fitting}; choose that")
+    if isinstance(answer, list):
+        return turtle(answer, prefixes)
     if format == "json":
-        answer = json.loads(result.serialize(format="json"))
-        return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
-    if format == "csv" and result.type == "SELECT":
-        return _csv(result)
-    return "".join(f"{line}\n" for line in table(result, found))
+        return json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n"
+    if format == "csv" and isinstance(answer, Rows):
+        return _csv(answer)
+    return "".join(f"{line}\n" for line in table(answer, prefixes))
 
 
-def table(result: Result, found: rdflib.Graph) -> Iterator[str]:
-    """Yield the lines of a table with a head; IRIs are shortened by the prefixes of `found`."""
-    if result.type == "ASK":
-        yield str(bool(result.askAnswer)).lower()
+def table(answer: Rows | bool, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of a table with a head; IRIs are shortened by the prefixes."""
+    if isinstance(answer, bool):
+        yield str(answer).lower()
         return
-    rows = [[_cell(row.get(name), found) for name in result.vars] for row in result.bindings]
-    head = [str(name) for name in result.vars]
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    for cells in (head, ["-" * width for width in widths], *rows):
+    rows = [[_cell(term, prefixes) for term in row] for row in answer.rows]
+    widths = [max(map(len, column)) for column in zip(answer.variables, *rows, strict=True)]
+    for cells in (answer.variables, ["-" * width for width in widths], *rows):
         yield "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
-def _csv(result: Result) -> str:
+def as_json(answer: Rows | bool) -> dict[str, Any]:
+    """SPARQL 1.1 Query Results JSON."""
+    if isinstance(answer, bool):
+        return {"head": {}, "boolean": answer}
+    bindings = [
+        {name: _json(term) for name, term in zip(answer.variables, row, strict=True) if term is not None}
+        for row in answer.rows
+    ]
+    return {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
+
+
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """An IRI by the longest namespace it begins with, whole in <> where none has a prefix.
+
+    >>> shorten("http://a/b/c", {"a": "http://a/", "ab": "http://a/b/"}), shorten("urn:a", {})
+    ('ab:c', '<urn:a>')
+    """
+    fitting = [(len(space), prefix) for prefix, space in prefixes.items() if iri.startswith(space) and iri != space]
+    if not fitting:
+        return f"<{iri}>"
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"
+
+
+def turtle(triples: list[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> str:
+    """Turtle below the prefixes that occur, which pyoxigraph writes in an order of its own each time."""
+    text = pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(triples, prefixes)).decode()
+    lines = text.splitlines(keepends=True)
+    head = sorted(line for line in lines if line.startswith("@prefix "))
+    return "".join([*head, *(["\n"] if head else []), *lines[len(head) :]])
+
+
+def _used(triples: list[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes that occur, and no others."""
+    iris = {term.value for triple in triples for term in triple if isinstance(term, NamedNode)}
+    iris |= {term.datatype.value for triple in triples for term in triple if isinstance(term, Literal)}
+    names = {shorten(iri, prefixes).partition(":")[0] for iri in iris - {_STRING}}
+    return {prefix: space for prefix, space in prefixes.items() if prefix in names}
+
+
+def _csv(answer: Rows) -> str:
     """Values without type or language, as SPARQL 1.1 has them in CSV, but with plain line ends."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(str(name) for name in result.vars)
-    for row in result.bindings:
-        rows.writerow("" if row.get(name) is None else str(row[name]) for name in result.vars)
+    rows.writerow(answer.variables)
+    rows.writerows(["" if term is None else text_of(term) for term in row] for row in answer.rows)
     return text.getvalue()
 
 
-def _cell(term: object, found: rdflib.Graph) -> str:
-    if isinstance(term, URIRef):
-        return found.namespace_manager.normalizeUri(term)
-    return one_line(str(term)) if isinstance(term, Literal) else "" if term is None else str(term)
+def _cell(term: Term | None, prefixes: Mapping[str, str]) -> str:
+    if isinstance(term, NamedNode):
+        return shorten(term.value, prefixes)
+    return "" if term is None else one_line(text_of(term))
+
+
+def _json(term: Term) -> dict[str, Any]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, pyoxigraph.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
+    kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+    return {"type": "literal", "value": term.value} | ({} if term.datatype.value == _STRING else kind)

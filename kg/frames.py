@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas
 
     from kg.graph import KnowledgeGraph
+    from kg.query import Answer
 
 _ENTITY = "id label type kind named aliases description mentions documents facts same_as".split()
 _FACT = (
@@ -65,18 +66,16 @@ def evidence_frame(graph: KnowledgeGraph) -> pandas.DataFrame:
     return _frame([_evidence_row(graph, fact, claim) for fact in graph.facts for claim in fact.claims], _EVIDENCE)
 
 
-def answer_frame(graph: KnowledgeGraph, query: str) -> pandas.DataFrame:
+def answer_frame(answer: Answer) -> pandas.DataFrame:
     """The rows of a SELECT query, one column per variable, even where there is no row.
 
-    Raises QueryError for a query that gives no rows or does not parse, KgError without pandas.
+    Raises QueryError for what is no SELECT, KgError without pandas.
     """
-    from kg.query import evaluate, values
+    from kg.query import Rows, value
 
-    result = evaluate(graph.triples, query)
-    if result.type != "SELECT":
-        raise QueryError(f"query: {result.type} gives no rows for a table; use SELECT, or `sparql` for this one")
-    names = [str(name) for name in result.vars]
-    return _frame([tuple(row[name] for name in names) for row in values(result)], names)
+    if not isinstance(answer, Rows):
+        raise QueryError("query: it gives no rows for a table; ask with SELECT, or take `sparql` for this one")
+    return _frame([tuple(map(value, row)) for row in answer.rows], answer.variables)
 
 
 def is_frame(item: object) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE, expand, relation
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
+    from kg.dataset import Dataset
     from kg.notebook import View
     from kg.picture import Picture
 
@@ -174,25 +175,29 @@ class KnowledgeGraph:
 
         return explorer_view(self, height)
 
-    def sparql(self, query: str) -> object:
+    def sparql(self, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
         """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 
-        SELECT gives a list of dicts, ASK a bool, CONSTRUCT and DESCRIBE an rdflib Graph. Raises QueryError for a
-        query that does not parse.
+        SELECT gives a list of dicts (`pandas.DataFrame` takes it as it is), ASK a bool, CONSTRUCT and DESCRIBE an
+        rdflib Graph. `kg:matches(?label, "mueller")` finds labels as one types them. Raises QueryError for a query
+        that does not parse.
         """
         from kg.query import evaluate, values
 
-        return values(evaluate(self.triples, query))
+        return values(evaluate(self._dataset, query), self._dataset.prefixes)
 
     def sparql_frame(self, query: str) -> pandas.DataFrame:
-        """The rows of a SELECT query as a table, see `frames.answer_frame`; needs the extra `notebook`."""
+        """The rows of a SELECT query as a table; needs the extra `notebook`. Raises QueryError as `sparql` does."""
         from kg.frames import answer_frame
+        from kg.query import evaluate
 
-        return answer_frame(self, query)
+        return answer_frame(evaluate(self._dataset, query))
 
     @cached_property
-    def triples(self) -> rdflib.Graph:
-        return self.to_rdflib()
+    def _dataset(self) -> Dataset:
+        from kg.dataset import dataset_of
+
+        return dataset_of(self)
 
     def with_concepts(self, concepts: str) -> KnowledgeGraph:
         """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".

@@ -171,7 +171,7 @@ def test_query_prints_a_table(folder, graph):
         (
             """SELECT ?a ?b { VALUES (?a ?b) { ('x, "y"' UNDEF) (1.50 'z') } }""",
             "csv",
-            'a,b\n"x, ""y""",\n1.50,z\n',
+            'a,b\n"x, ""y""",\n1.5,z\n',
         ),
         ("ASK { ?wer org:headOf ?was }", "table", "true\n"),
         ("ASK { ?wer org:headOf ?was }", "csv", "true\n"),
@@ -212,12 +212,12 @@ def test_query_that_finds_nothing_exits_1(folder, query):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["SELCT"], "kg: query: line 1, column 1: not SPARQL"),
+        (["SELCT"], "kg: query: line 1, column 1: SELCT asks nothing"),
         ([], "kg: give the query as an argument or with -f"),
         (["ASK {}", "-f", "q.rq"], "one of the two"),
         (["-f", "fehlt.rq"], "kg: fehlt.rq: cannot be read"),
-        (["SELECT * {}", "--format", "ttl"], "a SELECT query is answered as table, csv or json"),
-        (["CONSTRUCT WHERE {?s org:headOf ?o}", "--format", "csv"], "a CONSTRUCT query is answered as ttl"),
+        (["SELECT * {}", "--format", "ttl"], "a SELECT or ASK query is answered as table, csv or json"),
+        (["CONSTRUCT WHERE {?s org:headOf ?o}", "--format", "csv"], "a CONSTRUCT or DESCRIBE query is answered as ttl"),
     ],
 )
 def test_query_wrong_use(folder, args, message):

@@ -77,7 +77,7 @@ def test_answers(small_graph):
     assert frame["wer"].to_list() == ["Huawei", "Prüfung"]
     empty = small_graph.sparql_frame("SELECT ?wer { ?wer kg:signed kge:Duisburg }")
     assert (list(empty.columns), len(empty)) == (["wer"], 0)
-    with pytest.raises(QueryError, match=r"ASK gives no rows for a table; use SELECT"):
+    with pytest.raises(QueryError, match="it gives no rows for a table; ask with SELECT"):
         small_graph.sparql_frame("ASK {}")
 
 

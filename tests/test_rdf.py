@@ -245,14 +245,22 @@ def test_construct_gives_a_graph(small_graph):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELCT * { ?s ?p ?o }", "line 1, column 1: not SPARQL at 'SELCT"),
+        ("SELCT * { ?s ?p ?o }", "line 1, column 1: SELCT asks nothing"),
         ("SELECT *\n{ ?s ?p ?o ", "line 2, column 12: not SPARQL, it breaks off"),
-        ("SELECT * { ?s foo:bar ?o }", "Unknown namespace prefix : foo; add a PREFIX line"),
+        ("SELECT * { ?s foo:bar ?o }", "line 1, column 15: no such prefix at 'foo:bar ?o }'; add a PREFIX line"),
+        ("SELECT * {\n ?s ?p x }", "line 2, column 10: not SPARQL at '}'"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", "The SELECT contains a variable that is unbound"),
+        ("SELECT (<urn:x>(1) AS ?x) {}", "it cannot be answered (The custom function <urn:x> is not supported)"),
         ("", "line 1, column 1"),
-        ("DELETE WHERE { ?s ?p ?o }", "line 1, column 1"),
+        ("DELETE WHERE { ?s ?p ?o }", "line 1, column 1: DELETE asks nothing, and kg changes nothing"),
+        ("PREFIX add: <urn:x> ADD <urn:a> TO <urn:b>", "line 1, column 21: ADD asks nothing"),
         ("SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }", "kg works offline"),
         ("SELECT * FROM <https://example.org/> { ?s ?p ?o }", "kg works offline"),
         ("ASK { FILTER EXISTS { SERVICE <https://example.org/> { ?s ?p ?o } } }", "kg works offline"),
+        (r"ASK { ?s kg:a\#b 5SERVICE <https://example.org/> { ?s ?p ?o } }", "kg works offline"),
+        (r"ASK { ?s kg:a\'b true . SERVICE?x{ ?s ?p ?o } }", "kg works offline"),
+        ("ASK { { SERVICEkge:x { ?s ?p ?o } } }", "kg works offline"),
+        ("ASK { ?s ?p '''a\"b''', '#' . sErViCe <https://example.org/#> { ?s ?p ?o } }", "kg works offline"),
     ],
 )
 def test_a_bad_query_is_one_line_with_a_place(small_graph, query, message):

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from kg.cli import ask, build, judge  # noqa: F401  each adds its commands to the group
+from kg.cli import ask, build, judge, serve  # noqa: F401  each adds its commands to the group
 from kg.cli.group import ANSWERS, LEVELS, cli
 from kg.errors import KgError
 from kg.terminal import LateLog, complain, fail, use_utf8

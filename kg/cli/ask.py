@@ -12,16 +12,29 @@ from kg.errors import QueryError
 from kg.terminal import print_lines, style
 
 
+def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from kg import ready
+
+        print_lines(ready.lines())
+        context.exit()
+
+
 @cli.command()
 @click.argument("graph", metavar="GRAPH")
 @click.argument("query", required=False)
 @click.option("-f", "--file", "file", metavar="FILE.rq", help="Read the query from a file; - is standard input.")
 @click.option("--format", "format", type=click.Choice(ANSWERS), help="How to print it.  [default: table or ttl]")
+@click.option(
+    "--explain-examples", is_flag=True, is_eager=True, expose_value=False, callback=_explain,
+    help="Print ready queries with the question each answers, and exit.",
+)  # fmt: skip
 def query(graph: str, query: str | None, file: str | None, format: str | None) -> int:
     """Ask a graph in SPARQL.
 
     GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
-    file are known; IRIs in a table are shortened by them. A query that finds nothing exits with 1.
+    file are known; IRIs in a table are shortened by them. kg:matches(?label, "mueller") is true for labels like that,
+    whatever their case and umlauts. A query that finds nothing exits with 1.
 
     \b
     Example:
@@ -29,17 +42,16 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
       kg query duisburg.ttl -f sprecher.rq --format csv
     """
     from kg import answers
-    from kg.graph import KnowledgeGraph
+    from kg.dataset import open_dataset
     from kg.query import evaluate
 
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
     text = query if query is not None else _read_query(str(file))
-    held = opened(graph)
-    found = held.to_rdflib() if isinstance(held, KnowledgeGraph) else held
-    result = evaluate(found, text)
-    print_lines([answers.render(result, found, format).rstrip("\n")])
-    return NOTHING_FOUND if answers.is_empty(result) else 0
+    dataset = open_dataset(graph)
+    answer = evaluate(dataset, text)
+    print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
+    return NOTHING_FOUND if answers.is_empty(answer) else 0
 
 
 @cli.command()

@@ -85,12 +85,17 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     The graphs of a dataset (.nq, .trig) are read as one. Raises FormatError for a file that is missing, of another
     suffix, or does not parse.
     """
+    check_readable(path)
+    from kg.formats.reading import parse
+
+    return parse(Path(path), READERS[suffix_of(path)])
+
+
+def check_readable(path: str | os.PathLike[str]) -> None:
+    """Raise FormatError for a file whose suffix is that of no RDF format."""
     suffix = suffix_of(path)
     if suffix not in READERS:
         raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {_known(READERS)}")
-    from kg.formats.reading import parse
-
-    return parse(Path(path), READERS[suffix])
 
 
 def _unknown(suffix: str) -> str:

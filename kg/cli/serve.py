@@ -1,0 +1,45 @@
+"""The command that puts a graph on the web: serve."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.group import cli
+
+
+@cli.command()
+@click.argument("graph", metavar="GRAPH")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is for everybody.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any that is free.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=10.0, show_default=True, metavar="SECONDS",
+    help="How long a query may take.",
+)  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10_000, show_default=True, metavar="ROWS",
+    help="How many rows or triples an answer may have; the rest is cut off, and the answer says so.",
+)  # fmt: skip
+@click.option(
+    "--base-iri", default="", metavar="IRI",
+    help="What the graph's IRIs begin with; a store's are then made so.  [default: as it says itself]",
+)  # fmt: skip
+def serve(graph: str, host: str, port: int, timeout: float, limit: int, base_iri: str) -> int:
+    """Serve a graph over HTTP: SPARQL at /sparql, a page to ask it at /, a page for each of its IRIs.
+
+    GRAPH is a .kg store or any RDF file; it is only read. Anybody who reaches the address may ask, from any web page:
+    by default that is this machine alone. With --base-iri http://127.0.0.1:8000/ the IRIs of a store lead here.
+
+    \b
+    Example:
+      kg serve duisburg.kg --port 8000
+    """
+    from kg.api import check_base
+    from kg.serve import run
+
+    if base_iri:
+        check_base(base_iri)
+    try:
+        run.serve(graph, run.Settings(host, port, timeout, limit), base_iri)
+    except KeyboardInterrupt:
+        click.echo("ended", err=True)
+    return 0

@@ -1,0 +1,101 @@
+"""Triples to ask: "duisburg.kg" or "duisburg.ttl" in a pyoxigraph store, with the prefixes one may use for them.
+
+A file goes straight into the store, a KnowledgeGraph by way of its N-Triples. Where a file has named graphs (TriG,
+N-Quads), its default graph holds their triples too: a question without GRAPH is one about the whole file.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Quad, RdfFormat
+
+from kg.errors import FormatError
+from kg.graph import KnowledgeGraph
+from kg.ontology import DEFAULT_BASE, prefixes
+from kg.wording import one_line
+
+# How the IRI of our vocabulary ends, whatever base it stands below.
+_VOCABULARY = "ontology#"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Triples and the prefixes known for them; `base_iri` is what the IRIs of the graph begin with."""
+
+    store: pyoxigraph.Store
+    prefixes: Mapping[str, str]
+    base_iri: str = DEFAULT_BASE
+
+
+def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
+    """A .kg store or an RDF file as triples; `base_iri` stands in for the one that it names itself.
+
+    A store's IRIs are then made below it; a file's are what they are, and it says which of them are the graph's own.
+    Raises StoreError and FormatError.
+    """
+    from kg import api
+    from kg.formats import STORE, suffix_of
+    from kg.store import is_store
+
+    if suffix_of(path) == STORE or is_store(path):
+        graph = api.open(path)
+        return dataset_of(replace(graph, base_iri=base_iri) if base_iri else graph)
+    return read_dataset(path, base_iri)
+
+
+def dataset_of(graph: KnowledgeGraph, level: str = "claims") -> Dataset:
+    """The triples of a KnowledgeGraph."""
+    from kg.formats import ntriples
+
+    lines = io.BytesIO()
+    ntriples.write(graph, lines, level)
+    store = pyoxigraph.Store()
+    store.load(lines.getvalue(), RdfFormat.N_TRIPLES)
+    return Dataset(store, prefixes(graph.base_iri), graph.base_iri)
+
+
+def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
+    """Read an RDF file of any of `formats.READERS`; its own prefixes go before ours.
+
+    Raises FormatError for a file that is missing, of another suffix, or does not parse.
+    """
+    from kg.formats import READERS, check_readable, suffix_of
+
+    check_readable(path)
+    suffix = suffix_of(path)
+    form = RdfFormat.from_extension(suffix[1:])
+    place = Path(path).absolute().as_uri()
+    store = pyoxigraph.Store()
+    try:
+        with open(path, "rb") as stream:
+            declared = _declared(stream, form, place)
+            store.load(stream, form, base_iri=place)
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
+    except (SyntaxError, ValueError) as error:
+        reason = one_line(str(error))[:150]
+        raise FormatError(f"{path}: not valid {READERS[suffix]} ({reason}); check the file") from error
+    named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()
+    store.extend([Quad(q.subject, q.predicate, q.object) for q in named if q.graph_name != DefaultGraph()])
+    base = base_iri or _base_of(declared)
+    return Dataset(store, prefixes(base) | declared, base)
+
+
+def _declared(stream: BinaryIO, form: RdfFormat, base_iri: str) -> dict[str, str]:
+    """The prefixes that a file declares before its first triple; the stream stands at its beginning again."""
+    parser = pyoxigraph.parse(stream, form, base_iri=base_iri)
+    next(parser, None)
+    stream.seek(0)
+    return dict(sorted(parser.prefixes.items()))
+
+
+def _base_of(declared: Mapping[str, str]) -> str:
+    vocabulary = declared.get("kg", "")
+    return vocabulary.removesuffix(_VOCABULARY) if vocabulary.endswith(f"/{_VOCABULARY}") else DEFAULT_BASE

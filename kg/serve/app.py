@@ -1,0 +1,166 @@
+"""The addresses of a served graph: /sparql for programs, / for people, /entity/Duisburg for either.
+
+An IRI of the graph names a thing, not a page, so it is answered with 303 and the address of a page (/page/…) or of
+RDF (/data/…), as the sender accepts (W3C, Cool URIs for the Semantic Web).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.serve.description import describe_service
+from kg.serve.pages import (
+    FOLDERS,
+    Site,
+    description_query,
+    entity_page,
+    facts_query,
+    properties_query,
+    query_page,
+)
+from kg.serve.protocol import ProtocolError, accepted, task_of
+from kg.serve.worker import GRAPHS, Reply, Task
+from kg.serve.workers import Workers
+
+_HTML = "text/html"
+
+# Nothing of a page comes from elsewhere, and no page may say otherwise.
+_POLICY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def make_app(
+    site: Site,
+    workers: Workers,
+    explorer: Callable[[], str] | None = None,
+    ready: Callable[[], None] = lambda: None,
+    done: Callable[[], None] = lambda: None,
+) -> Starlette:
+    """The web application; `ready` is called once it can answer, `done` when it has ended."""
+    addresses = _Addresses(site, workers, explorer)
+
+    @asynccontextmanager
+    async def running(_: Starlette) -> AsyncIterator[None]:
+        try:
+            async with workers:
+                ready()
+                yield
+        finally:
+            done()
+
+    routes = [
+        Route("/", addresses.query_page),
+        Route("/sparql", addresses.sparql, methods=["GET", "POST", "OPTIONS"]),
+        Route("/site.json", addresses.site_facts),
+        *([Route("/explorer", addresses.explore)] if explorer else []),
+        Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
+        Route("/page/{path:path}", addresses.entity),
+        Route("/data/{path:path}", addresses.data),
+        *(Route(f"/{folder}/{{path:path}}", addresses.thing) for folder in FOLDERS if folder != "ontology"),
+        Route("/ontology", addresses.thing),
+    ]
+    cors = Middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"],
+        expose_headers=["KG-Truncated"],
+    )  # fmt: skip
+    return Starlette(
+        routes=routes,
+        middleware=[cors],
+        exception_handlers={HTTPException: _refuse, ProtocolError: _refuse_protocol},
+        lifespan=running,
+    )
+
+
+class _Addresses:
+    """What is at each address of one site."""
+
+    def __init__(self, site: Site, workers: Workers, explorer: Callable[[], str] | None) -> None:
+        self._site, self._workers, self._explorer = site, workers, explorer
+
+    async def sparql(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS, POST"})
+        task = await task_of(request, self._site.limit)
+        if task is None:
+            return self._description(request)
+        return self._response(*await self._workers.ask(task))
+
+    def _description(self, request: Request) -> Response:
+        """What the endpoint can do, as RDF; a person is led to the page."""
+        type = accepted(request, [_HTML, *GRAPHS])
+        if type == _HTML:
+            return RedirectResponse("/", 303, headers={"Vary": "Accept"})
+        if not type:
+            raise ProtocolError(406, f"Accept: none of our formats is among them; accept {', '.join(GRAPHS)}")
+        endpoint = str(request.url.replace(query="", fragment=""))
+        return Response(describe_service(self._site, endpoint, type), media_type=type, headers={"Vary": "Accept"})
+
+    def _response(self, reply: Reply, body: bytes) -> Response:
+        headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+        if reply.cut:
+            headers["KG-Truncated"] = str(self._site.limit)
+        if reply.status == 503:
+            headers["Retry-After"] = "1"
+        return Response(body, reply.status, headers, media_type=reply.type)
+
+    async def query_page(self, _: Request) -> Response:
+        return HTMLResponse(query_page(self._explorer is not None), headers=_POLICY)
+
+    async def site_facts(self, _: Request) -> Response:
+        return Response(self._site.facts_for_page(), media_type="application/json")
+
+    async def explore(self, _: Request) -> Response:
+        assert self._explorer
+        return HTMLResponse(self._explorer())
+
+    async def thing(self, request: Request) -> Response:
+        """Lead to the page about a thing, or to its RDF."""
+        type = accepted(request, [*GRAPHS, _HTML])
+        kind = "page" if type == _HTML else "data"
+        return RedirectResponse(f"/{kind}{quote(request.scope['path'])}", 303, headers={"Vary": "Accept"})
+
+    async def data(self, request: Request) -> Response:
+        iri = self._site.iri(request.path_params["path"])
+        type = accepted(request, GRAPHS) or "text/turtle"
+        reply, body = await self._workers.ask(Task(description_query(iri), "", type, self._site.limit))
+        if reply.status == 200 and reply.empty:
+            raise HTTPException(404, f"{iri}: nothing is known of it")
+        return self._response(reply, body)
+
+    async def entity(self, request: Request) -> Response:
+        path = request.path_params["path"]
+        iri = self._site.iri(path)
+        found = []
+        for query in (properties_query(iri), facts_query(iri)):
+            reply, body = await self._workers.ask(Task(query, limit=self._site.limit))
+            if reply.status != 200:
+                return self._response(reply, body)
+            found.append((reply, body))
+        if all(reply.empty for reply, _ in found):
+            raise HTTPException(404, f"{iri}: nothing is known of it")
+        html = entity_page(self._site, iri, path, found[0][1], found[1][1])
+        return HTMLResponse(html, headers=_POLICY)
+
+
+async def _refuse(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+
+
+async def _refuse_protocol(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ProtocolError)
+    headers = {"Connection": "close"} if error.status in (413, 414) else {}
+    return PlainTextResponse(f"{error}\n".encode("utf-8", "backslashreplace"), error.status, headers)

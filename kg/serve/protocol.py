@@ -1,0 +1,96 @@
+"""SPARQL 1.1 Protocol: what a request asks ("GET /sparql?query=ASK%20{}"), and in which format it wants the answer.
+
+Only queries are taken. What the specification leaves open is decided so: a service description for a GET without a
+query, 406 where no format of ours is accepted, 413 and 414 for a query beyond 256 KiB, and 400 for an update, whichever
+way it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import parse_qs
+
+import mimeparse
+from starlette.requests import Request
+
+from kg.errors import KgError
+from kg.serve.worker import GRAPHS, ROWS, Task
+
+MOST_BYTES = 256 << 10
+"""The longest query; the largest in the W3C's test suite has 4 KiB."""
+
+_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+
+
+class ProtocolError(KgError):
+    """A request that cannot be answered, with the HTTP status that says so."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+async def task_of(request: Request, limit: int) -> Task | None:
+    """What a request asks, None for a GET without a query. Raises ProtocolError."""
+    parameters = _parsed(request.scope["query_string"])
+    queries = parameters.get("query", [])
+    if request.method == "POST":
+        queries, parameters = await _posted(request, parameters)
+    if "update" in parameters:
+        raise ProtocolError(400, "update: this endpoint only reads; send a query")
+    if not queries and request.method != "POST":
+        return None
+    if len(queries) != 1:
+        raise ProtocolError(400, f"query: given {len(queries)} times; send one query")
+    rows, graph = accepted(request, ROWS), accepted(request, GRAPHS)
+    if not rows and not graph:
+        raise ProtocolError(406, f"Accept: none of our formats is among them; accept {', '.join([*ROWS, *GRAPHS])}")
+    graphs = (tuple(parameters.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
+    return Task(queries[0], rows, graph, limit, *graphs)
+
+
+def accepted(request: Request, types: Iterable[str]) -> str:
+    """The one of our media types that a request likes best, "" for none; of equals the last. Raises ProtocolError."""
+    header = ",".join(request.headers.getlist("accept")) or "*/*"
+    try:
+        return str(mimeparse.best_match(list(types), header))
+    except mimeparse.MimeTypeParseException as error:
+        raise ProtocolError(400, f"Accept: {header!r} is no list of media types; correct it") from error
+
+
+async def _posted(request: Request, parameters: dict[str, list[str]]) -> tuple[list[str], dict[str, list[str]]]:
+    """The queries and the other parameters of a POST: all in a form, or the body and the address."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == _UPDATE:
+        raise ProtocolError(400, "update: this endpoint only reads; send a query")
+    if kind not in (_FORM, _QUERY):
+        raise ProtocolError(415, f"Content-Type {kind or 'missing'}: send {_QUERY} or {_FORM}")
+    body = await _body(request)
+    if kind == _FORM:
+        form = _parsed(body)
+        return form.get("query", []), form
+    try:
+        return [body.decode()], parameters
+    except UnicodeDecodeError as error:
+        raise ProtocolError(400, f"query: not UTF-8 at byte {error.start}; encode it so") from error
+
+
+async def _body(request: Request) -> bytes:
+    """The body of a request, read no further than it may be long."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise ProtocolError(413, f"query: longer than {MOST_BYTES >> 10} KiB; send a shorter one")
+    return body
+
+
+def _parsed(text: bytes) -> dict[str, list[str]]:
+    if len(text) > MOST_BYTES:
+        raise ProtocolError(414, f"query: longer than {MOST_BYTES >> 10} KiB; send a shorter one")
+    try:
+        return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except UnicodeDecodeError as error:
+        raise ProtocolError(400, "query: not percent-encoded UTF-8; encode it so") from error
+    except ValueError as error:
+        raise ProtocolError(400, f"query: {error}; send fewer") from error

@@ -1,0 +1,233 @@
+"""The process that answers one query at a time: "SELECT ?wer { … }" comes in by stdin, JSON goes out by stdout.
+
+pyoxigraph cannot stop a query, so a query that must end in time runs where it can be ended: in a process of its own,
+which opens the triples read-only and which the server kills. Should the server be gone by then, an alarm ends it.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+
+from kg.answers import turtle
+from kg.dataset import Dataset
+from kg.errors import QueryError
+from kg.query import check, in_order, solve, told
+from kg.serve.frames import pack, size_of
+
+# An answer may need memory to sort and group, a query that eats all of the machine's may not have it.
+_MEMORY = 2 << 30
+
+# Seconds behind the time limit in which the server should have ended us.
+_GRACE = 2
+
+ROWS: Mapping[str, QueryResultsFormat] = {
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+    "text/csv": QueryResultsFormat.CSV,
+    "application/xml": QueryResultsFormat.XML,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "application/json": QueryResultsFormat.JSON,
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+}
+"""Media type → format of the answer to SELECT and ASK; the one we prefer last."""
+
+GRAPHS: Mapping[str, RdfFormat] = {
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "text/turtle": RdfFormat.TURTLE,
+}
+"""Media type → format of the answer to CONSTRUCT and DESCRIBE; the one we prefer last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A query, the media types that its sender takes (empty for none), and the graphs that the protocol names."""
+
+    query: str
+    rows: str = "application/sparql-results+json"
+    graph: str = "text/turtle"
+    limit: int = 10_000
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back over HTTP; `cut` tells that there was more than the limit, `empty` that there was nothing."""
+
+    status: int
+    type: str
+    cut: bool = False
+    empty: bool = False
+
+
+def answer(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
+    """Run a query, and write as much of its answer as the limit lets through."""
+    try:
+        check(task.query)
+        with told(task.query):
+            found = solve(dataset, task.query, **_graphs(dataset, task))
+            kind, asked = ("graph", task.graph) if isinstance(found, QueryTriples) else ("rows", task.rows)
+            if not asked:
+                known = ", ".join(reversed(GRAPHS if kind == "graph" else ROWS))
+                return refused(406, f"this query is answered as {known}; accept one of these")
+            if isinstance(found, QueryTriples):
+                return _graph(found, dataset.prefixes, task)
+            return _rows(found, task) if isinstance(found, QuerySolutions) else _truth(found, task)
+    except QueryError as error:
+        return refused(400, str(error))
+
+
+def refused(status: int, message: str) -> tuple[Reply, bytes]:
+    """A reply of one line that says what is wrong."""
+    return Reply(status, "text/plain"), f"{message}\n".encode("utf-8", "backslashreplace")
+
+
+class _Full(Exception):
+    """There are more rows than may be sent."""
+
+
+class _Lines:
+    """Takes the lines of a TSV as they are written, up to a limit; in TSV a row is a line."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit + 1  # and the head
+        self._kept: list[bytes] = []
+        self.cut = False
+
+    def write(self, chunk: bytes) -> int:
+        """Keep what fits; raises _Full, each time, once something does not."""
+        lines = [] if self.cut else bytes(chunk).splitlines(keepends=True)
+        for line in lines:
+            if not self._left:
+                self.cut = True
+                break
+            self._kept.append(line)
+            self._left -= line.endswith(b"\n")
+        if self.cut:
+            raise _Full
+        return len(chunk)
+
+    def flush(self) -> None:
+        pass
+
+    @property
+    def text(self) -> bytes:
+        return b"".join(self._kept)
+
+
+def _rows(found: QuerySolutions, task: Task) -> tuple[Reply, bytes]:
+    """Rows by way of TSV, which can be cut anywhere; pyoxigraph reads it back and writes what is asked for."""
+    lines = _Lines(task.limit)
+    with suppress(_Full):
+        found.serialize(lines, QueryResultsFormat.TSV)
+    empty = lines.text.count(b"\n") < 2
+    reply = Reply(200, _named(task.rows), lines.cut, empty)
+    if ROWS[task.rows] == QueryResultsFormat.TSV:
+        return reply, lines.text
+    again = pyoxigraph.parse_query_results(lines.text, format=QueryResultsFormat.TSV)
+    return reply, again.serialize(format=ROWS[task.rows])
+
+
+def _truth(found: Any, task: Task) -> tuple[Reply, bytes]:
+    return Reply(200, _named(task.rows)), found.serialize(format=ROWS[task.rows])
+
+
+def _graph(found: QueryTriples, prefixes: Mapping[str, str], task: Task) -> tuple[Reply, bytes]:
+    triples = list(islice(found, task.limit + 1))
+    reply = Reply(200, task.graph, len(triples) > task.limit, not triples)
+    kept = in_order(triples[: task.limit])
+    if task.graph == "text/turtle":
+        return reply, turtle(kept, prefixes).encode()
+    return reply, pyoxigraph.serialize(kept, format=GRAPHS[task.graph], prefixes=dict(prefixes))
+
+
+def _named(type: str) -> str:
+    """The media type to send: with it, the plain ones that a browser asks for stay what they are."""
+    return f"{type}; charset=utf-8" if type.startswith("text/") else type
+
+
+def _graphs(dataset: Dataset, task: Task) -> dict[str, Any]:
+    """The dataset that the protocol names (SPARQL 1.1 Protocol, §2.1.4); it goes before that of the query.
+
+    Raises QueryError for a graph that is not here: it would have to be fetched.
+    """
+    if not task.default_graphs and not task.named_graphs:
+        return {}
+    held = set(dataset.store.named_graphs())
+    default, named = ([NamedNode(iri) for iri in iris] for iris in (task.default_graphs, task.named_graphs))
+    for graph in (*default, *named):
+        if graph not in held:
+            raise QueryError(f"{graph.value}: no such graph here, and none is fetched; name one of this dataset")
+    return {"default_graph": default, "named_graphs": named}
+
+
+def open_folder(folder: Path) -> Dataset:
+    """The triples that the server laid down in a folder, read-only."""
+    told = json.loads((folder / "dataset.json").read_text(encoding="utf-8"))
+    return Dataset(pyoxigraph.Store.read_only(str(folder / "triples")), told["prefixes"], told["base_iri"])
+
+
+def write_folder(dataset: Dataset, folder: Path) -> None:
+    """Lay triples down for workers: on disk they are there once, however many processes read them."""
+    told = {"prefixes": dict(dataset.prefixes), "base_iri": dataset.base_iri}
+    (folder / "dataset.json").write_text(json.dumps(told), encoding="utf-8")
+    dataset.store.dump(str(folder / "all.nq"), RdfFormat.N_QUADS)
+    store = pyoxigraph.Store(str(folder / "triples"))
+    store.bulk_load(path=str(folder / "all.nq"), format=RdfFormat.N_QUADS)
+    store.optimize()
+    (folder / "all.nq").unlink()
+
+
+def main(folder: str, timeout: str) -> None:
+    """Answer tasks until stdin ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends us by closing stdin
+    dataset = open_folder(Path(folder))
+    _limit_memory()
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    target.write(pack(b"ready"))
+    target.flush()
+    while task := _read(source):
+        _alarm(float(timeout) + _GRACE)
+        reply, body = answer(dataset, Task(**json.loads(task)))
+        _alarm(0)
+        head = {"status": reply.status, "type": reply.type, "cut": reply.cut, "empty": reply.empty}
+        target.write(pack(json.dumps(head).encode()) + pack(body))
+        target.flush()
+
+
+def _read(source: BinaryIO) -> bytes:
+    head = source.read(4)
+    return source.read(size_of(head)) if len(head) == 4 else b""
+
+
+def _alarm(seconds: float) -> None:
+    """End this process in some seconds, 0 for never; where there are no alarms, the server alone sees to that."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _limit_memory() -> None:
+    """Let this process have no more memory than it needs for an answer; Windows has no such limits."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text().split()[0]) if sys.platform == "linux" else 0
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _MEMORY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,71 @@
+"""Triples to ask, from a graph, a store or any RDF file."""
+
+from __future__ import annotations
+
+import pyoxigraph
+import pytest
+
+from kg.dataset import dataset_of, open_dataset, read_dataset
+from kg.errors import FormatError
+from kg.formats import READERS
+from kg.query import evaluate
+from kg.store import Store
+
+
+def triples(dataset):
+    return {(q.subject, q.predicate, q.object) for q in dataset.store.quads_for_pattern(None, None, None, None)}
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS))
+def test_reads_every_rdf_format(tmp_path, small_graph, suffix):
+    path = tmp_path / f"a b#{suffix}"
+    whole = dataset_of(small_graph)
+    format = pyoxigraph.RdfFormat.from_extension(suffix[1:])
+    pyoxigraph.serialize((quad.triple for quad in whole.store), str(path), format, prefixes={"kge": "urn:other:"})
+    found = read_dataset(path)
+    assert triples(found) == triples(whole)
+    told = suffix in (".n3", ".trig", ".ttl", ".rdf")
+    assert found.prefixes["kge"] == ("urn:other:" if told else "https://kg.example/entity/")
+
+
+def test_named_graphs_are_part_of_the_whole_too(tmp_path):
+    (tmp_path / "a.trig").write_text(
+        "@prefix : <http://a/> . :s :p 1 . :g { :s :p 1 , 2 } :h { :s :p 2 }", encoding="utf-8"
+    )
+    dataset = open_dataset(tmp_path / "a.trig")
+    assert len(evaluate(dataset, "SELECT * { ?s ?p ?o }").rows) == 2
+    assert len(evaluate(dataset, "SELECT * { GRAPH ?g { ?s ?p ?o } }").rows) == 3
+    assert len(evaluate(dataset, "SELECT * FROM :h { ?s ?p ?o }").rows) == 1
+
+
+def test_the_base_is_told_by_the_file_or_the_caller(tmp_path, small_graph, small_extractions):
+    (tmp_path / "a.ttl").write_text("@prefix kg: <http://x/y/ontology#> . kg:a kg:b kg:c .", encoding="utf-8")
+    found = open_dataset(tmp_path / "a.ttl")
+    assert (found.base_iri, found.prefixes["kge"]) == ("http://x/y/", "http://x/y/entity/")
+    assert open_dataset(tmp_path / "a.ttl", "http://z/").base_iri == "http://z/"
+    with Store(tmp_path / "a.kg") as store:
+        for document, extraction in small_extractions:
+            store.add(document, extraction, "f")
+    ask = "ASK { <http://z/entity/Sören_Link> rdfs:label 'Sören Link'@de }"
+    assert evaluate(open_dataset(tmp_path / "a.kg", "http://z/"), ask)
+    assert not evaluate(open_dataset(tmp_path / "a.kg"), ask)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("fehlt.ttl", None, "cannot be read (No such file or directory)"),
+        ("a.ttl", b"kein Turtle", "not valid turtle (Parser error at line 1"),
+        ("a.nt", b"\x89PNG\r\n\x1a\n", "not valid nt"),
+        ("a.rdf", b"<a>", "not valid xml"),
+        ("a.jsonld", b"{", "not valid json-ld"),
+        ("a.csv", b"a,b", "unknown suffix .csv; pass a .kg store or an RDF file: .jsonld, .n3,"),
+    ],
+)
+def test_a_bad_rdf_file_is_one_line(tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(FormatError) as caught:
+        read_dataset(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path / name}: {message}")
+    assert "\n" not in str(caught.value)

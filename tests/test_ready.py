@@ -1,0 +1,76 @@
+"""Ready queries work on any graph of kg, and each has its question in two languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.dataset import dataset_of
+from kg.graph import KnowledgeGraph
+from kg.query import evaluate
+from kg.ready import lines, ready_queries
+
+
+@pytest.fixture(scope="module")
+def dataset(small_graph):
+    return dataset_of(small_graph)
+
+
+def test_there_are_ten_and_more():
+    assert len(ready_queries()) >= 10
+
+
+@pytest.mark.parametrize("query", ready_queries(), ids=lambda query: query.name)
+def test_runs_on_any_graph(dataset, query):
+    assert query.de.endswith((")", "?"))
+    assert query.en.endswith((")", "?"))
+    assert query.sparql.startswith(("SELECT", "CONSTRUCT"))
+    evaluate(dataset, query.sparql)
+    evaluate(dataset_of(KnowledgeGraph((), (), ())), query.sparql)
+
+
+FOUND = {
+    "01-spricht-fuer": [("Sören Link", "leitet", "Duisburg")],
+    "02-bestritten": [
+        (
+            "RhineCloud – nicht: setzt ein – Komponenten von Huawei",
+            None,
+            "RhineCloud setzt keine Komponenten von Huawei ein.",
+        )
+    ],
+    "03-geplant": [("geplant", "Huawei – beliefern – Duisburg (geplant)", None, None)],
+    "04-wer-sagt-was": [
+        (
+            "Jan Weidenfeld",
+            "Prüfung – abschließen – 2023 (laut Jan Weidenfeld)",
+            "Die Prüfung ist 2023 abgeschlossen 😀, sagt Jan Weidenfeld.",
+        )
+    ],
+    "05-ueber-jemanden": [
+        (
+            "Huawei – beliefern – Duisburg (geplant)",
+            "Huawei will Duisburg beliefern.",
+        ),
+        (
+            "RhineCloud – nicht: setzt ein – Komponenten von Huawei",
+            "RhineCloud setzt keine Komponenten von Huawei ein.",
+        ),
+    ],
+    "06-unterzeichnet": [("Sören Link", "Memorandum of Understanding", "2018-01-12")],
+    "08-je-monat": [("2018-01", "1"), ("2023", "1")],
+    "10-geruechte": [],
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_answers(dataset, name):
+    [query] = [query for query in ready_queries() if query.name == name]
+    rows = evaluate(dataset, query.sparql).rows
+    assert [tuple(term and term.value for term in row) for row in rows] == FOUND[name]
+
+
+def test_are_printed_with_their_questions():
+    printed = list(lines())
+    for query in ready_queries():
+        at = printed.index(f"# {query.de}")
+        assert printed[at + 1] == f"# {query.en}"
+        assert "\n".join(printed[at + 2 :]).startswith(query.sparql.strip())
