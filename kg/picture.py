@@ -34,6 +34,8 @@ _MARGIN = 24.0
 # What labels may need beside the outermost nodes.
 _ROOM = 130.0
 _BEND, _HEAD = 14.0, 6.0
+# With more arrows than these they are drawn fainter, for the names to stand out.
+_MANY = 80
 _SIGN, _LINE = 25.0, 17.0
 _INK, _DIM = "#1f2430", "#4b5160"
 _DASHES: Mapping[str, str] = {"direct": "", "claimed": "1.5 3", "open": "6 3", "denied": "3 2"}
@@ -102,7 +104,8 @@ def draw(graph: KnowledgeGraph, most: int, width: int) -> Picture:
     what = f"{len(entities)} of {counted(len(graph.entities), 'entity', 'entities')}, "
     what += f"{len(facts)} of {counted(len(graph.facts), 'fact')}"
     legend, whole = _legend(_signs(entities, facts), what, float(width), height)
-    inner = "".join((*_arrows(graph, facts, dots), *_circles(dots), *_labels(dots, float(width), height), *legend))
+    arrows = f'<g opacity="{1 if len(facts) <= _MANY else 0.5}">{"".join(_arrows(graph, facts, dots))}</g>'
+    inner = arrows + "".join((*_circles(dots), *_labels(dots, float(width), height), *legend))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_n(whole)}" width="{width}" '
         f'height="{_n(whole)}" role="img" aria-label="{what}" font-family="sans-serif" font-size="{_n(_FONT)}">'
