@@ -33,6 +33,7 @@ _LENGTHS = (30, 16)
 _MARGIN = 24.0
 # What labels may need beside the outermost nodes.
 _ROOM = 130.0
+_NARROWEST = 240
 _BEND, _HEAD = 14.0, 6.0
 # With more arrows than these they are drawn fainter, for the names to stand out.
 _MANY = 80
@@ -96,7 +97,12 @@ class _Spot(NamedTuple):
 
 
 def draw(graph: KnowledgeGraph, most: int, width: int) -> Picture:
-    """The picture of the `most` entities of which most is said, and of the facts between them."""
+    """The picture of the `most` entities of which most is said, and of the facts between them.
+
+    Raises ValueError for a width that no label would fit in.
+    """
+    if width < _NARROWEST:
+        raise ValueError(f"{width}: too narrow for a picture; take {_NARROWEST} or more")
     facts = _facts_among(graph, _most_linked(graph, most))
     ends = {end for fact in facts for end in (fact.subject, fact.object)}
     entities = tuple(entity for entity in graph.entities if entity.id in ends)
@@ -169,7 +175,7 @@ def _pair(fact: Fact) -> tuple[str, str]:
 def _arrow(start: _Dot, end: _Dot, bend: float, kind: str, title: str) -> str:
     """One bent line from rim to rim with its head."""
     dx, dy = end.x - start.x, end.y - start.y
-    length = math.hypot(dx, dy) or 1.0
+    length = math.sqrt(dx * dx + dy * dy) or 1.0
     middle_x = (start.x + end.x) / 2 - dy / length * bend * 2
     middle_y = (start.y + end.y) / 2 + dx / length * bend * 2
     from_x, from_y = _towards(start, middle_x, middle_y, start.radius)
@@ -189,8 +195,9 @@ def _arrow(start: _Dot, end: _Dot, bend: float, kind: str, title: str) -> str:
 
 def _towards(dot: _Dot, x: float, y: float, distance: float) -> tuple[float, float]:
     """The point at a distance from the middle of a node in the direction of x, y."""
-    length = math.hypot(x - dot.x, y - dot.y) or 1.0
-    return dot.x + (x - dot.x) / length * distance, dot.y + (y - dot.y) / length * distance
+    dx, dy = x - dot.x, y - dot.y
+    length = math.sqrt(dx * dx + dy * dy) or 1.0
+    return dot.x + dx / length * distance, dot.y + dy / length * distance
 
 
 def _circles(dots: Mapping[str, _Dot]) -> Iterator[str]:

@@ -88,6 +88,12 @@ def test_any_label_gives_well_formed_svg(small_graph, label):
     assert not list(tree.iter(f"{SVG}script"))
 
 
+def test_a_picture_has_room_for_its_labels(small_graph):
+    assert parsed(small_graph.plot(width=240)).get("width") == "240"
+    with pytest.raises(ValueError, match="239: too narrow for a picture; take 240 or more"):
+        small_graph.plot(width=239)
+
+
 def test_an_empty_graph_has_a_picture_too():
     assert repr(KnowledgeGraph((), (), ()).plot()) == "<Picture of 0 of 0 entities, 0 of 0 facts>"
     assert parsed(KnowledgeGraph((), (), ()).plot()).tag == f"{SVG}svg"
