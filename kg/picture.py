@@ -279,7 +279,7 @@ def _shortened(text: str, length: int) -> str:
     """A text of that length at most.
 
     >>> _shortened("Memorandum of Understanding", 16)
-    'Memorandum of…'
+    'Memorandum of U…'
     """
     text = one_line(text)
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
