@@ -29,7 +29,7 @@ LAYERS = (
     ("encodings", "rows", "sources", "pipeline", "store"),
     ("extract",),
     ("resolve",),
-    ("graph", "periods"),
+    ("graph", "periods", "filters"),
     ("wording", "look", "fulltext", "query", "ready", "cards", "stats", "answers", "rdf", "layout", "explorer", "formats"),
     ("frames", "picture", "notebook"),
     ("gazetteer", "ledger"),
