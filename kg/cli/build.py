@@ -26,7 +26,7 @@ from kg.wording import counted
 @inputs_argument
 @click.option(
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="A file to write: .kg, .ttl, .nt, .graphml or .jsonl; give it once for each.",
+    help="A file to write: .kg, .ttl, .nt, .graphml, .html or .jsonl; give it once for each.",
 )  # fmt: skip
 @click.option(
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
@@ -41,7 +41,8 @@ def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concept
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
-    It is always the graph of the INPUTs: documents of an earlier build that are not among them are removed.
+    It is always the graph of the INPUTs: documents of an earlier build that are not among them are removed. A .html output
+    is one page that works offline, to search and to read the sentences behind each edge in a browser.
 
     \b
     Example:
@@ -101,7 +102,7 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 def export(store: str, outputs: tuple[str, ...], level: str, concepts: str | None) -> int:
     """Write a store as other formats.
 
-    OUT is a file whose suffix says the format: .ttl, .nt, .graphml or .jsonl.
+    OUT is a file whose suffix says the format: .ttl, .nt, .graphml, .html (a page to explore it in) or .jsonl.
 
     \b
     Example:

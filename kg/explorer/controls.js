@@ -11,7 +11,7 @@ function renderFilters() {
   choices("polarity", polarities, (name) => say(`polarity.${name}`), (name) => line(name === "negative" ? "denied" : "direct", "asserted"));
   const voices = ["author", "quoted"].map((name) => [name, total(facts, (fact) => fact.voice === name)]);
   choices("voice", voices, (name) => say(`voice.${name}`), (name) => line(name === "quoted" ? "claimed" : "direct", "asserted"));
-  const most = Math.max(1, ...facts.map((fact) => fact.weight));
+  const most = Math.max(1, extremes(facts.map((fact) => fact.weight))[1]);
   byId("weight").max = most;
   byId("weight-filter").hidden = most < 2;
   byId("loose-filter").hidden = entities.every((entity) => entity.links);
