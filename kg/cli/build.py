@@ -41,8 +41,8 @@ def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concept
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
-    It is always the graph of the INPUTs: documents of an earlier build that are not among them are removed. A .html output
-    is one page that works offline, to search and to read the sentences behind each edge in a browser.
+    It is always the graph of the INPUTs: documents of an earlier build that are not among them are removed.
+    A .html output is one page that works offline: search there, and read the sentences behind each edge.
 
     \b
     Example:

@@ -15,6 +15,9 @@ const filter = {
 
 const seen = { entities: [], facts: [], links: [] };
 
+/** Whether a date can be placed in time: one that somebody wrote as "im Mai" cannot. */
+const isDate = (text) => /^\d{4}(-\d\d){0,2}$/.test(text ?? "");
+
 /** The days of an ISO date of any precision, as numbers: "2018-01" is 1 to 31 January. */
 function days(iso) {
   const [year, month, day] = iso.split("-").map(Number);
@@ -28,10 +31,10 @@ const DAY = 24 * 60 * 60 * 1000;
 /** The stretches of time that a fact belongs to, by when its texts appeared or by the time that they name. */
 function stretches(fact, basis) {
   if (basis === "published") {
-    return fact.documents.map((index) => documents[index].date).filter(Boolean).map(days);
+    return fact.documents.map((index) => documents[index].date).filter(isDate).map(days);
   }
-  if (!fact.since && !fact.until) return [];
-  return [[fact.since ? days(fact.since)[0] : -Infinity, fact.until ? days(fact.until)[1] : Infinity]];
+  if (!isDate(fact.since) && !isDate(fact.until)) return [];
+  return [[isDate(fact.since) ? days(fact.since)[0] : -Infinity, isDate(fact.until) ? days(fact.until)[1] : Infinity]];
 }
 
 function inTime(fact) {
