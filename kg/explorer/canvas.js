@@ -6,10 +6,6 @@ const camera = { x: 0, y: 0, zoom: 1 };
 const shown = { entity: null, fact: null, hovered: null };
 const picture = { width: 0, height: 0, asked: false, moving: false, grid: null, settled: 0, flight: 0 };
 
-const INK = {
-  light: { paper: "#fbfbf9", ink: "#1f2328", halo: "#fbfbf9", quiet: "#59636e", chosen: "#1f2328" },
-  dark: { paper: "#15181d", ink: "#e8eaed", halo: "#15181d", quiet: "#9aa4af", chosen: "#ffffff" },
-};
 const DASHES = {
   asserted: [], planned: [9, 5], possible: [2, 4], required: [9, 4, 2, 4], reported: [4, 5], disputed: [12, 3, 2, 3, 2, 3],
 };
@@ -27,6 +23,12 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** The colours of the style sheet, light or dark. */
+function readInk() {
+  const page = getComputedStyle(document.body);
+  return { paper: page.backgroundColor, ink: page.color, quiet: getComputedStyle(document.getElementById("counts")).color };
 }
 
 const toScreen = (x, y) => [(x - camera.x) * camera.zoom + picture.width / 2, (y - camera.y) * camera.zoom + picture.height / 2];
@@ -67,7 +69,7 @@ function resize() {
 }
 
 function draw() {
-  const ink = INK[isDark() ? "dark" : "light"];
+  const ink = readInk();
   pen.globalAlpha = 1;
   pen.fillStyle = ink.paper;
   pen.fillRect(0, 0, picture.width, picture.height);
@@ -201,7 +203,7 @@ function drawNodes(ink, near) {
     pen.fill();
   }
   pen.globalAlpha = 1;
-  if (near.first && !near.first.claims) drawRing(near.first, ink.chosen);
+  if (near.first && !near.first.claims) drawRing(near.first, ink.ink);
 }
 
 /** The entities that the filters leave, and what is chosen in spite of them. */

@@ -36,9 +36,7 @@ function choices(name, counts, label, sample) {
 }
 
 function resetFilters() {
-  for (const name of ["modality", "polarity", "voice"]) filter[name] = new Set(initial[name]);
-  filter.types = new Set(types.keys());
-  Object.assign(filter, { weight: 1, loose: false, from: -Infinity, until: Infinity, undated: true });
+  Object.assign(filter, openFilter(), { basis: filter.basis });
   byId("weight").value = 1;
   byId("weight-value").value = "1";
   byId("loose").checked = false;
@@ -47,8 +45,6 @@ function resetFilters() {
   renderTimeline();
   filtered();
 }
-
-const initial = { modality: data.modalities, polarity: ["positive", "negative"], voice: ["author", "quoted"] };
 
 function wireFilters() {
   byId("weight").addEventListener("input", () => {

@@ -31,10 +31,14 @@ function chosen(focus) {
   renderPanel(focus);
   note();
   resize();
-  const around = [...broughtOut().entities];
-  const ends = shown.fact ? around : [shown.entity];
-  if (focus || !ends.every(inSight)) fit(around, Math.max(camera.zoom, 4));
+  const ends = shown.fact ? [...broughtOut().entities] : [shown.entity];
+  if (focus || !ends.every(inSight)) turnTo();
   redraw();
+}
+
+/** Bring what is chosen, with all that it is linked to, to the middle. */
+function turnTo() {
+  fit([...broughtOut().entities], Math.max(camera.zoom, 4));
 }
 
 function inSight({ x, y }) {
@@ -71,6 +75,7 @@ function openAddressed() {
   const fact = facts.find((known) => known.id === mark.get("fact"));
   if (fact) chooseFact(fact);
   else if (entity) choose(entity);
+  if (fact || entity) turnTo();
 }
 
 /** The filters have changed: everything that depends on them is done again. */

@@ -1,6 +1,7 @@
 // What is to be seen: filters by type, modality, polarity, voice, weight and time, and what they leave.
 
-const filter = {
+/** A filter that leaves out nothing but things without a link. */
+const openFilter = () => ({
   types: new Set(types.keys()),
   modality: new Set(data.modalities),
   polarity: new Set(["positive", "negative"]),
@@ -11,7 +12,9 @@ const filter = {
   from: -Infinity,
   until: Infinity,
   undated: true,
-};
+});
+
+const filter = openFilter();
 
 const seen = { entities: [], facts: [], links: [] };
 

@@ -101,7 +101,7 @@ function writeLabel({ text, x, y, size, weight, quiet }, ink) {
   pen.font = `${weight} ${size}px ${FONT}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.strokeStyle = ink.halo;
+  pen.strokeStyle = ink.paper;
   pen.lineWidth = 3.5;
   pen.strokeText(text, x, y);
   pen.fillStyle = quiet ? ink.quiet : ink.ink;
