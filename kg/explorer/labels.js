@@ -114,7 +114,8 @@ function writePredicate(names, fact, ink) {
   const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
   const [x2, y2] = toScreen(fact.object.x, fact.object.y);
   const width = widthOf(text, 11) + 6;
-  const boxes = [0.5, 0.6, 0.4, 0.7, 0.3].map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, 16));
+  const places = fact.stance === "denied" ? [0.66, 0.34] : [0.5, 0.6, 0.4, 0.7, 0.3]; // beside the cross
+  const boxes = places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, 16));
   const fits = Math.hypot(x2 - x1, y2 - y1) >= width * 0.8;
   const box = boxes.find((place) => fits && !names.overlaps(place)) ?? (shown.fact === fact ? boxes[0] : null);
   if (!box) return;
