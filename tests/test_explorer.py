@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 
@@ -176,6 +177,15 @@ def test_search_cares_for_neither_case_nor_umlauts(shown, typed, found):
     browser = shown()
     browser("page.fill", "#query", typed)
     assert text(browser, "#suggestions li >> nth=0 >> .name") == found
+
+
+def test_a_click_on_a_thing_opens_its_card_and_one_beside_it_closes_it(shown):
+    browser = shown()
+    x, y = browser("page.evaluate", "toScreen(entities[6].x, entities[6].y)")
+    browser("page.click", "#canvas", {"position": {"x": x, "y": y}})
+    assert text(browser, "#panel h2") == "RhineCloud"
+    browser("page.click", "#canvas", {"position": {"x": 3, "y": 3}})
+    assert text(browser, "#panel h2") == "Worum es geht"
 
 
 def test_a_click_on_an_edge_shows_who_denies_what(shown):
@@ -375,6 +385,32 @@ def test_fingers_pan_and_pinch_on_a_phone(shown):
     browser("page.tap", "#facts .row >> nth=0")
     assert browser("page.isVisible", "#panel figure")
     assert browser("page.evaluate", wide) == 390
+
+
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
+def test_the_page_works_inside_another_page(browser, small_graph, tmp_path, sandbox):
+    """As a notebook shows it: in a frame that has no address, and in a sandbox no storage either."""
+    path = tmp_path / "frame.html"
+    path.write_text(
+        f'<iframe {sandbox} width="1200" height="700" srcdoc="{escape(page(small_graph))}"></iframe>', "utf-8"
+    )
+    browser.open(path.as_uri(), **DESKTOP)
+    browser("page.mouse.click", 500, 40)
+    browser("page.keyboard.type", "Link")
+    press(browser, "Enter")
+    if not sandbox:  # into one no other page can look
+        title = "document.querySelector('iframe').contentDocument.querySelector('#panel h2').innerText"
+        assert browser("page.evaluate", title) == "Sören Link"
+    assert browser.errors() == []
+
+
+def test_dates_that_are_none_count_as_undated(browser, small_graph, tmp_path):
+    path = tmp_path / "a.html"
+    replace(small_graph, documents=tuple(replace(d, date="im Mai") for d in small_graph.documents)).write(path)
+    browser.open(path.as_uri(), **DESKTOP)
+    assert browser("page.inputValue", "#basis") == "valid"
+    assert text(browser, "#period") == "2018 – 2023"
+    assert browser.errors() == []
 
 
 def test_an_empty_graph_says_so(browser, tmp_path):

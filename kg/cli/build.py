@@ -30,7 +30,7 @@ from kg.wording import counted
 @inputs_argument
 @click.option(
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="A file to write: .kg, .ttl, .nt, .graphml, .gexf or .jsonl, or a folder/ of CSV tables; once for each.",
+    help="A file to write: .kg, .ttl, .nt, .graphml, .gexf, .html or .jsonl, or a folder/ of CSV tables; once for each.",
 )  # fmt: skip
 @click.option(
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
@@ -47,7 +47,8 @@ def build(inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, concept
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
     It is always the whole graph of the INPUTs: documents of an earlier build that are not among them are removed, and
-    filters choose what the other outputs show.
+    filters choose what the other outputs show. A .html output is one page that works offline: search there, and read
+    the sentences behind each edge.
 
     \b
     Example:
@@ -112,8 +113,8 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 def export(store: str, outputs: tuple[str, ...], level: str, concepts: str | None, **filters: Any) -> int:
     """Write a store, or a part of it, as other formats.
 
-    OUT is a file whose suffix says the format: .ttl, .nt, .graphml, .gexf or .jsonl; a name/ with a slash becomes a
-    folder of CSV tables.
+    OUT is a file whose suffix says the format: .ttl, .nt, .graphml, .gexf, .html (a page to explore it in) or .jsonl;
+    a name/ with a slash becomes a folder of CSV tables.
 
     \b
     Example:

@@ -6,10 +6,6 @@ const camera = { x: 0, y: 0, zoom: 1 };
 const shown = { entity: null, fact: null, hovered: null };
 const picture = { width: 0, height: 0, asked: false, moving: false, moved: false, grid: null, settled: 0, flight: 0 };
 
-const INK = {
-  light: { paper: "#fbfbf9", ink: "#1f2328", halo: "#fbfbf9", quiet: "#59636e", chosen: "#1f2328" },
-  dark: { paper: "#15181d", ink: "#e8eaed", halo: "#15181d", quiet: "#9aa4af", chosen: "#ffffff" },
-};
 const DASHES = {
   asserted: [], planned: [9, 5], possible: [2, 4], required: [9, 4, 2, 4], reported: [4, 5], disputed: [12, 3, 2, 3, 2, 3],
 };
@@ -27,6 +23,12 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** The colours of the style sheet, light or dark. */
+function readInk() {
+  const page = getComputedStyle(document.body);
+  return { paper: page.backgroundColor, ink: page.color, quiet: getComputedStyle(document.getElementById("counts")).color };
 }
 
 const toScreen = (x, y) => [(x - camera.x) * camera.zoom + picture.width / 2, (y - camera.y) * camera.zoom + picture.height / 2];
@@ -69,35 +71,37 @@ function resize() {
 }
 
 function draw() {
-  const ink = INK[isDark() ? "dark" : "light"];
+  const ink = readInk();
   pen.globalAlpha = 1;
   pen.fillStyle = ink.paper;
   pen.fillRect(0, 0, picture.width, picture.height);
-  const near = neighbourhood();
+  const near = broughtOut();
   const edges = seen.links.filter(inView);
   const plain = edges.length > MANY_EDGES;
-  const rest = edges.filter((fact) => !near?.facts.has(fact));
+  const rest = edges.filter((fact) => !near.facts.has(fact));
   if (picture.moving) rest.length = Math.min(rest.length, MOST_MOVING);
   // The more edges cross, the fainter each has to be for the whole to be seen.
-  const alpha = plain ? Math.max(0.12, 0.75 * Math.sqrt(MANY_EDGES / edges.length) * 0.4) : 0.75;
-  drawEdges(rest, near ? Math.min(alpha, 0.12) : alpha, plain);
-  if (near) drawEdges([...near.facts], 1, false);
+  const alpha = plain ? Math.max(0.12, 0.3 * Math.sqrt(MANY_EDGES / edges.length)) : 0.75;
+  drawEdges(rest, near.fades ? Math.min(alpha, 0.12) : alpha, plain);
+  drawEdges([...near.facts], 1, false);
   drawNodes(ink, near);
   drawLabels(ink, near, edges);
 }
 
-/** What belongs to what is chosen or pointed at; null while that is nothing. */
-function neighbourhood() {
-  const chosen = shown.hovered ?? shown.fact ?? shown.entity;
-  if (!chosen) return null;
-  const own = chosen.claims
-    ? [chosen]
-    : [...chosen.asSubject, ...chosen.asObject].filter((fact) => fact.linking && seen.shown.has(fact));
-  const drawable = own.filter((fact) => fact.linking);
-  const ends = new Set(drawable.flatMap((fact) => [fact.subject, fact.object]));
-  if (chosen.claims) ends.add(chosen.subject);
-  else ends.add(chosen);
-  return { facts: new Set(drawable), entities: ends, chosen };
+/** What is brought out: all that belongs to what is chosen, which makes the rest fade, or to what is pointed at. */
+function broughtOut() {
+  const chosen = shown.fact ?? shown.entity;
+  const first = shown.hovered ?? chosen;
+  const facts = new Set([chosen, shown.hovered].filter(Boolean).flatMap(edgesOf));
+  const entities = new Set([...facts].flatMap((fact) => [fact.subject, fact.object]));
+  for (const item of [chosen, shown.hovered]) if (item) entities.add(item.claims ? item.subject : item);
+  return { facts, entities, first, fades: Boolean(chosen), has: (entity) => entities.has(entity) };
+}
+
+/** The edges of what is chosen that the filters leave; an edge that is chosen itself is shown in spite of them. */
+function edgesOf(item) {
+  if (item.claims) return item.linking ? [item] : [];
+  return [...item.asSubject, ...item.asObject].filter((fact) => fact.linking && seen.shown.has(fact));
 }
 
 function inView(fact) {
@@ -176,8 +180,7 @@ function drawCross(fact) {
 function drawNodes(ink, near) {
   const groups = new Map();
   for (const entity of drawnEntities(near)) {
-    const dim = near && !near.entities.has(entity);
-    const key = `${dim ? 0.18 : 1} ${types.get(entity.type).color}`;
+    const key = `${near.fades && !near.has(entity) ? 0.18 : 1} ${types.get(entity.type).color}`;
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(entity);
   }
@@ -202,12 +205,12 @@ function drawNodes(ink, near) {
     pen.fill();
   }
   pen.globalAlpha = 1;
-  if (near && !near.chosen.claims) drawRing(near.chosen, ink.chosen);
+  if (near.first && !near.first.claims) drawRing(near.first, ink.ink);
 }
 
 /** The entities that the filters leave, and what is chosen in spite of them. */
 function drawnEntities(near) {
-  const outside = near ? [...near.entities].filter((entity) => !seen.drawn.has(entity)) : [];
+  const outside = [...near.entities].filter((entity) => !seen.drawn.has(entity));
   return outside.length ? [...seen.entities, ...outside] : seen.entities;
 }
 
@@ -223,10 +226,8 @@ function drawRing(entity, color) {
 /** Where the camera sees all of some things, with room for their labels. */
 function whole(items, most = 2.2) {
   if (!items.length) return camera;
-  const xs = items.map((item) => item.x);
-  const ys = items.map((item) => item.y);
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const [left, right] = extremes(items.map((item) => item.x));
+  const [top, bottom] = extremes(items.map((item) => item.y));
   const wide = (picture.width - Math.min(160, picture.width / 6)) / (right - left + 1);
   const high = (picture.height - Math.min(100, picture.height / 5)) / (bottom - top + 1);
   return { x: (left + right) / 2, y: (top + bottom) / 2, zoom: Math.max(RANGE[0], Math.min(wide, high, most)) };
@@ -257,6 +258,7 @@ function fly(target) {
 
 /** Zoom so that what is under a point of the screen stays there. */
 function zoomBy(factor, x = picture.width / 2, y = picture.height / 2) {
+  cancelAnimationFrame(picture.flight);
   const [wx, wy] = toWorld(x, y);
   camera.zoom = Math.max(RANGE[0], Math.min(camera.zoom * factor, RANGE[1]));
   camera.x = wx - (x - picture.width / 2) / camera.zoom;
@@ -265,6 +267,7 @@ function zoomBy(factor, x = picture.width / 2, y = picture.height / 2) {
 }
 
 function panBy(dx, dy) {
+  cancelAnimationFrame(picture.flight);
   camera.x -= dx / camera.zoom;
   camera.y -= dy / camera.zoom;
   redrawMoving();

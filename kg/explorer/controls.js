@@ -11,7 +11,7 @@ function renderFilters() {
   choices("polarity", polarities, (name) => say(`polarity.${name}`), (name) => line(name === "negative" ? "denied" : "direct", "asserted"));
   const voices = ["author", "quoted"].map((name) => [name, total(facts, (fact) => fact.voice === name)]);
   choices("voice", voices, (name) => say(`voice.${name}`), (name) => line(name === "quoted" ? "claimed" : "direct", "asserted"));
-  const most = Math.max(1, ...facts.map((fact) => fact.weight));
+  const most = Math.max(1, extremes(facts.map((fact) => fact.weight))[1]);
   byId("weight").max = most;
   byId("weight-filter").hidden = most < 2;
   byId("loose-filter").hidden = entities.every((entity) => entity.links);
@@ -36,9 +36,7 @@ function choices(name, counts, label, sample) {
 }
 
 function resetFilters() {
-  for (const name of ["modality", "polarity", "voice"]) filter[name] = new Set(initial[name]);
-  filter.types = new Set(types.keys());
-  Object.assign(filter, { weight: 1, loose: false, from: -Infinity, until: Infinity, undated: true });
+  Object.assign(filter, openFilter(), { basis: filter.basis });
   byId("weight").value = 1;
   byId("weight-value").value = "1";
   byId("loose").checked = false;
@@ -47,8 +45,6 @@ function resetFilters() {
   renderTimeline();
   filtered();
 }
-
-const initial = { modality: data.modalities, polarity: ["positive", "negative"], voice: ["author", "quoted"] };
 
 function wireFilters() {
   byId("weight").addEventListener("input", () => {

@@ -43,6 +43,11 @@ function importance(entity) {
   return named * (entity.links + 2 * entity.documents + 0.25 * entity.mentions);
 }
 
+/** The least and the greatest of some numbers, however many there are. */
+function extremes(numbers) {
+  return numbers.reduce(([least, most], number) => [Math.min(least, number), Math.max(most, number)], [Infinity, -Infinity]);
+}
+
 function byWeight(a, b) {
   return b.weight - a.weight || b.claims.length - a.claims.length || a.index - b.index;
 }

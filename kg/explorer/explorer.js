@@ -31,10 +31,14 @@ function chosen(focus) {
   renderPanel(focus);
   note();
   resize();
-  const around = [...neighbourhood().entities];
-  const ends = shown.fact ? around : [shown.entity];
-  if (focus || !ends.every(inSight)) fit(around, Math.max(camera.zoom, 4));
+  const ends = shown.fact ? [...broughtOut().entities] : [shown.entity];
+  if (focus || !ends.every(inSight)) turnTo();
   redraw();
+}
+
+/** Bring what is chosen, with all that it is linked to, to the middle. */
+function turnTo() {
+  fit([...broughtOut().entities], Math.max(camera.zoom, 4));
 }
 
 function inSight({ x, y }) {
@@ -61,17 +65,17 @@ function closePanel() {
 /** Put what is chosen into the address, so that one can come back to it or send it. A page inside another has none. */
 function note() {
   if (location.protocol === "about:") return;
-  const mark = shown.fact ? `fact=${shown.fact.id}` : shown.entity ? `entity=${encodeURIComponent(shown.entity.id)}` : "";
-  history.replaceState(null, "", mark ? `#${mark}` : location.pathname + location.search);
+  const mark = new URLSearchParams(shown.fact ? { fact: shown.fact.id } : shown.entity ? { entity: shown.entity.id } : {});
+  history.replaceState(null, "", shown.fact || shown.entity ? `#${mark}` : location.pathname + location.search);
 }
 
 function openAddressed() {
-  const [kind, id] = location.hash.slice(1).split("=");
-  const wanted = decodeURIComponent(id ?? "");
-  const entity = kind === "entity" && entities.find((known) => known.id === wanted);
-  const fact = kind === "fact" && facts.find((known) => known.id === wanted);
-  if (entity) choose(entity);
+  const mark = new URLSearchParams(location.hash.slice(1));
+  const entity = entities.find((known) => known.id === mark.get("entity"));
+  const fact = facts.find((known) => known.id === mark.get("fact"));
   if (fact) chooseFact(fact);
+  else if (entity) choose(entity);
+  if (fact || entity) turnTo();
 }
 
 /** The filters have changed: everything that depends on them is done again. */

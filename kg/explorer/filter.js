@@ -1,6 +1,7 @@
 // What is to be seen: filters by type, modality, polarity, voice, weight and time, and what they leave.
 
-const filter = {
+/** A filter that leaves out nothing but things without a link. */
+const openFilter = () => ({
   types: new Set(types.keys()),
   modality: new Set(data.modalities),
   polarity: new Set(["positive", "negative"]),
@@ -11,9 +12,14 @@ const filter = {
   from: -Infinity,
   until: Infinity,
   undated: true,
-};
+});
+
+const filter = openFilter();
 
 const seen = { entities: [], facts: [], links: [] };
+
+/** Whether a date can be placed in time: one that somebody wrote as "im Mai" cannot. */
+const isDate = (text) => /^\d{4}(-\d\d){0,2}$/.test(text ?? "");
 
 /** The days of an ISO date of any precision, as numbers: "2018-01" is 1 to 31 January. */
 function days(iso) {
@@ -28,10 +34,10 @@ const DAY = 24 * 60 * 60 * 1000;
 /** The stretches of time that a fact belongs to, by when its texts appeared or by the time that they name. */
 function stretches(fact, basis) {
   if (basis === "published") {
-    return fact.documents.map((index) => documents[index].date).filter(Boolean).map(days);
+    return fact.documents.map((index) => documents[index].date).filter(isDate).map(days);
   }
-  if (!fact.since && !fact.until) return [];
-  return [[fact.since ? days(fact.since)[0] : -Infinity, fact.until ? days(fact.until)[1] : Infinity]];
+  if (!isDate(fact.since) && !isDate(fact.until)) return [];
+  return [[isDate(fact.since) ? days(fact.since)[0] : -Infinity, isDate(fact.until) ? days(fact.until)[1] : Infinity]];
 }
 
 function inTime(fact) {

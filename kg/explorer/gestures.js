@@ -15,7 +15,6 @@ function wireGestures() {
     canvas.setPointerCapture(event.pointerId);
     if (!fingers.size) travelled = 0;
     fingers.set(event.pointerId, local(event));
-    cancelAnimationFrame(picture.flight);
   });
   canvas.addEventListener("pointermove", moved);
   canvas.addEventListener("pointerup", (event) => {

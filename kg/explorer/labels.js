@@ -51,20 +51,19 @@ class Room {
 function drawLabels(ink, near, edges) {
   const [names, discs] = [new Room(), new Room()];
   const drawn = drawnEntities(near);
-  for (const entity of drawn) if (!near || near.entities.has(entity)) blockDisc(discs, entity, drawn.length > CROWD);
-  const candidates = near ? [...near.entities].sort((a, b) => importance(b) - importance(a)) : drawn;
-  if (near?.entities.has(near.chosen)) candidates.unshift(near.chosen);
-  const placed = new Map();
+  for (const entity of drawn) if (!near.fades || near.has(entity)) blockDisc(discs, entity, drawn.length > CROWD);
+  const brought = [...near.entities].sort((a, b) => (b === near.first) - (a === near.first) || importance(b) - importance(a));
+  const candidates = near.fades ? brought : new Set([...brought, ...drawn]);
+  const placed = [];
   const most = (picture.width * picture.height) / LABEL_SPACE;
   for (const entity of candidates) {
-    if (placed.size >= most) break;
-    if (placed.has(entity)) continue;
-    const label = placeLabel(names, discs, entity, near?.chosen === entity, placed.size < FIRST_LABELS);
-    if (label) placed.set(entity, label);
+    if (placed.length >= most) break;
+    const label = placeLabel(names, discs, entity, shown.entity === entity, placed.length < FIRST_LABELS);
+    if (label) placed.push(label);
   }
   pen.lineJoin = "round";
-  for (const label of placed.values()) writeLabel(label, ink);
-  const told = near ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
+  for (const label of placed) writeLabel(label, ink);
+  const told = near.facts.size ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
   for (const fact of told) writePredicate(names, fact, ink);
 }
 
@@ -102,22 +101,24 @@ function writeLabel({ text, x, y, size, weight, quiet }, ink) {
   pen.font = `${weight} ${size}px ${FONT}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.strokeStyle = ink.halo;
+  pen.strokeStyle = ink.paper;
   pen.lineWidth = 3.5;
   pen.strokeText(text, x, y);
   pen.fillStyle = quiet ? ink.quiet : ink.ink;
   pen.fillText(text, x, y);
 }
 
-/** What an edge says, on its middle, where there is room along it. */
+/** What an edge says, near its middle, where there is room along it; that of a chosen one in any case. */
 function writePredicate(names, fact, ink) {
   const text = short(predicateText(fact));
-  const [x, y] = toScreen(...Object.values(pointOn(fact, 0.5)));
   const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
   const [x2, y2] = toScreen(fact.object.x, fact.object.y);
   const width = widthOf(text, 11) + 6;
-  const box = boxAround(x, y, width, 16);
-  if (Math.hypot(x2 - x1, y2 - y1) < width * 0.8 || names.overlaps(box)) return;
+  const places = fact.stance === "denied" ? [0.66, 0.34] : [0.5, 0.6, 0.4, 0.7, 0.3]; // beside the cross
+  const boxes = places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, 16));
+  const fits = Math.hypot(x2 - x1, y2 - y1) >= width * 0.8;
+  const box = boxes.find((place) => fits && !names.overlaps(place)) ?? (shown.fact === fact ? boxes[0] : null);
+  if (!box) return;
   names.take({ ...box, weight: 1 });
-  writeLabel({ text, x, y, size: 11, weight: 400, quiet: true }, ink);
+  writeLabel({ text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, size: 11, weight: 400, quiet: true }, ink);
 }

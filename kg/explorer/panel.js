@@ -6,7 +6,8 @@ const ROWS = 40; // facts of a group that a card shows at first
 
 /** Show what is chosen. `focus` tells to take the keyboard along. */
 function renderPanel(focus = false) {
-  panel.replaceChildren(...(shown.fact ? factView(shown.fact) : shown.entity ? card(shown.entity) : overview()));
+  const parts = shown.fact ? factView(shown.fact) : shown.entity ? card(shown.entity) : overview();
+  panel.replaceChildren(...parts.filter(Boolean));
   panel.scrollTop = 0;
   document.body.classList.toggle("chosen", Boolean(shown.fact || shown.entity));
   if (focus) panel.querySelector("h2").focus();
@@ -42,19 +43,14 @@ function thing(entity, described = false) {
 }
 
 function card(entity) {
-  const counts = `${entity.mentions === 1 ? say("counts.mention") : say("counts.mentions", entity.mentions ?? 0)} ${
-    entity.documents === 1 ? say("counts.inDocument") : say("counts.inDocuments", entity.documents ?? 0)
-  }`;
-  const details = [
-    [say("card.also"), (entity.aliases ?? []).join(", ")],
-    [say("card.description"), entity.description ?? ""],
-  ].filter(([, text]) => text);
-  const parts = (entity.parts ?? []).map((part) => thing(entities[part]));
-  const links = (entity.sameAs ?? []).map((address) => webLink(address, address.replace(/^https?:\/\//, "")));
-  const rows = details.map(([name, text]) => [name, [text]]).concat(
-    parts.length ? [[say("card.names"), parts]] : [],
-    links.length ? [[say("card.sameAs"), links.flatMap((link) => [link, make("br")])]] : [],
-  );
+  const mentions = entity.mentions === 1 ? say("counts.mention") : say("counts.mentions", entity.mentions);
+  const inTexts = entity.documents === 1 ? say("counts.inDocument") : say("counts.inDocuments", entity.documents);
+  const rows = [
+    ["card.also", entity.aliases && [entity.aliases.join(", ")]],
+    ["card.description", entity.description && [entity.description]],
+    ["card.names", entity.parts?.map((part) => thing(entities[part]))],
+    ["card.sameAs", entity.sameAs?.flatMap((address) => [webLink(address, address.replace(/^https?:\/\//, "")), make("br")])],
+  ].filter(([, values]) => values);
   const groups = [
     group("card.asSubject", entity.asSubject, entity),
     group("card.asObject", entity.asObject, entity),
@@ -63,10 +59,10 @@ function card(entity) {
   ].flat();
   return [
     bar(heading(entity.label)),
-    make("p", { class: "kind" }, dot(entity.type), `${typeText(entity)} · ${counts}`),
-    rows.length ? make("dl", {}, ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, ...value)])) : "",
+    make("p", { class: "kind" }, dot(entity.type), `${typeText(entity)} · ${mentions} ${inTexts}`),
+    rows.length ? make("dl", {}, ...rows.flatMap(([name, value]) => [make("dt", {}, say(name)), make("dd", {}, ...value)])) : "",
     ...(groups.length ? groups : [make("p", { class: "hint" }, say("card.noFacts"))]),
-  ].filter(Boolean);
+  ];
 }
 
 /** The facts of one part that an entity plays in them, weightiest first; none where there are none. */

@@ -2,7 +2,7 @@
 
 const BEND = 16; // how far apart edges between the same two run, in the layout's unit
 const CELL = 40;
-const LARGEST = { size: Math.max(1, ...entities.map((entity) => entity.size)) };
+const LARGEST = { size: Math.max(1, extremes(entities.map((entity) => entity.size))[1]) };
 const STEPS = 12; // straight pieces that stand for a bent edge when it is looked for
 
 for (const entity of entities) entity.y = -entity.y; // the layout's y points upwards

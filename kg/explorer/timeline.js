@@ -27,10 +27,10 @@ function renderTimeline() {
   const found = timeline.dated[filter.basis];
   byId("timeline").hidden = !Object.values(timeline.dated).some((dated) => dated.length);
   const ends = found.flat(2).filter(Number.isFinite);
-  Object.assign(timeline, ends.length ? cut(Math.min(...ends), Math.max(...ends)) : { starts: [], ends: [] });
+  Object.assign(timeline, ends.length ? cut(...extremes(ends)) : { starts: [], ends: [] });
   const counts = timeline.starts.map((start, bar) =>
     found.filter((spans) => spans.some(([first, last]) => first <= timeline.ends[bar] && last >= start)).length);
-  const most = Math.max(1, ...counts);
+  const most = Math.max(1, extremes(counts)[1]);
   byId("bars").replaceChildren(...counts.map((count) => {
     const bar = make("div", {});
     bar.style.height = `${count ? Math.max(8, (100 * count) / most) : 0}%`;
