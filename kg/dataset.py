@@ -11,15 +11,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad, RdfFormat
 
 from kg.errors import FormatError
-from kg.graph import KnowledgeGraph
 from kg.ontology import DEFAULT_BASE, prefixes
 from kg.wording import one_line
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 # How the IRI of our vocabulary ends, whatever base it stands below.
 _VOCABULARY = "ontology#"

@@ -91,7 +91,7 @@ def evaluate(dataset: Dataset, query: str) -> Answer:
         found = solve(dataset, query)
         if isinstance(found, QuerySolutions):
             names = tuple(variable.value for variable in found.variables)
-            return _as_written(Rows(names, tuple(tuple(row) for row in found)), query)
+            return Rows(names, tuple(tuple(row) for row in found))
         return bool(found) if isinstance(found, QueryBoolean) else in_order(found)
 
 
@@ -101,7 +101,12 @@ def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | Query
     Raises what pyoxigraph raises; see `told`.
     """
     functions = {NamedNode(dataset.prefixes["kg"] + "matches"): matching}
-    return dataset.store.query(query, prefixes=dict(dataset.prefixes), custom_functions=functions, **graphs)
+    options = {"prefixes": dict(dataset.prefixes), "custom_functions": functions, **graphs}
+    found = dataset.store.query(query, **options)
+    if not isinstance(found, QuerySolutions):
+        return found
+    written = _as_written(query, (variable.value for variable in found.variables))
+    return found if written == query else dataset.store.query(written, **options)
 
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
@@ -187,18 +192,18 @@ def text_of(term: Term) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
-def _as_written(found: Rows, query: str) -> Rows:
-    """The columns of a SELECT * in the order in which the query names them; pyoxigraph's is that of its plan.
+def _as_written(query: str, found: Iterable[str]) -> str:
+    """A query with the variables that it finds in place of SELECT *, in the order in which it names them.
 
-    >>> _as_written(Rows(("was", "wer"), ()), "SELECT * { ?wer kg:signed ?was }").variables
-    ('wer', 'was')
+    pyoxigraph's order is that of its plan. What is no SELECT * stays as it is.
+
+    >>> _as_written("SELECT * { ?wer kg:signed ?was }", ["was", "wer"])
+    'SELECT ?wer ?was { ?wer kg:signed ?was }'
     """
-    if not re.search(r"^[^{]*\bSELECT\s*((DISTINCT|REDUCED)\s*)?\*", query, re.IGNORECASE):
-        return found
+    star = re.match(r"[^{]*\bSELECT\s*((DISTINCT|REDUCED)\s*)?\*", query, re.IGNORECASE)
     first = {name: place for place, name in reversed(list(enumerate(re.findall(r"[?$](\w+)", query))))}
-    order = sorted(range(len(found.variables)), key=lambda column: first.get(found.variables[column], len(first)))
-    names = tuple(found.variables[column] for column in order)
-    return Rows(names, tuple(tuple(row[column] for column in order) for row in found.rows))
+    names = [f"?{name}" for name in sorted(found, key=lambda name: first.get(name, len(first)))]
+    return f"{query[: star.end() - 1]}{' '.join(names)}{query[star.end() :]}" if star and names else query
 
 
 def _trouble(query: str, message: str) -> str:

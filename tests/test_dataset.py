@@ -12,6 +12,13 @@ from kg.query import evaluate
 from kg.store import Store
 
 
+def keep(path, extractions):
+    """A store with what was extracted before."""
+    with Store(path) as store:
+        for document, extraction in extractions:
+            store.add(document, extraction, "f")
+
+
 def triples(dataset):
     return {(q.subject, q.predicate, q.object) for q in dataset.store.quads_for_pattern(None, None, None, None)}
 
@@ -43,9 +50,7 @@ def test_the_base_is_told_by_the_file_or_the_caller(tmp_path, small_graph, small
     found = open_dataset(tmp_path / "a.ttl")
     assert (found.base_iri, found.prefixes["kge"]) == ("http://x/y/", "http://x/y/entity/")
     assert open_dataset(tmp_path / "a.ttl", "http://z/").base_iri == "http://z/"
-    with Store(tmp_path / "a.kg") as store:
-        for document, extraction in small_extractions:
-            store.add(document, extraction, "f")
+    keep(tmp_path / "a.kg", small_extractions)
     ask = "ASK { <http://z/entity/Sören_Link> rdfs:label 'Sören Link'@de }"
     assert evaluate(open_dataset(tmp_path / "a.kg", "http://z/"), ask)
     assert not evaluate(open_dataset(tmp_path / "a.kg"), ask)

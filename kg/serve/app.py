@@ -141,8 +141,7 @@ class _Addresses:
         return self._response(reply, body)
 
     async def entity(self, request: Request) -> Response:
-        path = request.path_params["path"]
-        iri = self._site.iri(path)
+        iri = self._site.iri(request.path_params["path"])
         found = []
         for query in (properties_query(iri), facts_query(iri)):
             reply, body = await self._workers.ask(Task(query, limit=self._site.limit))
@@ -151,7 +150,7 @@ class _Addresses:
             found.append((reply, body))
         if all(reply.empty for reply, _ in found):
             raise HTTPException(404, f"{iri}: nothing is known of it")
-        html = entity_page(self._site, iri, path, found[0][1], found[1][1])
+        html = entity_page(self._site, iri, found[0][1], found[1][1])
         return HTMLResponse(html, headers=_POLICY)
 
 

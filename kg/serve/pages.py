@@ -7,12 +7,13 @@ address an IRI leads here by itself, with any other the same path does.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -25,8 +26,8 @@ from kg.ready import ready_queries
 FOLDERS = ("claim", "document", "entity", "fact", "id", "ontology", "predicate")
 """How the paths of the graph's IRIs begin."""
 
-# What may stand in a path as it is; the IRIs have their other characters encoded already.
-_SAFE = "/%:@!$&'()*+,;="
+# What may stand in a path as it is.
+_SAFE = "/:@!$&'()*+,;="
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,17 @@ class Site:
         >>> Site("https://kg.example/", {}, (), 0, 0).iri('entity/Die "Stadt"')
         'https://kg.example/entity/Die%20%22Stadt%22'
         """
-        return self.base_iri + iri_safe(path)
+        return self.base_iri + "#".join(map(iri_safe, path.split("#", 1)))
 
     def link(self, iri: str) -> str:
-        """The path of the page about an IRI of ours; the IRI itself where it is of somebody else."""
-        path, mark, term = iri.removeprefix(self.base_iri).partition("#")
-        if not iri.startswith(self.base_iri) or path.split("/")[0] not in FOLDERS:
-            return iri
-        return f"/page/{quote(path, safe=_SAFE)}{mark}{term}"
+        """The path of the page about an IRI of ours; the IRI itself where it is of somebody else.
+
+        >>> Site("https://kg.example/", {}, (), 0, 0).link("https://kg.example/ontology#Fact")
+        '/page/ontology%23Fact'
+        """
+        path = iri.removeprefix(self.base_iri)
+        ours = iri.startswith(self.base_iri) and re.split("[/#]", path)[0] in FOLDERS
+        return f"/page/{quote(unquote(path), safe=_SAFE)}" if ours else iri
 
     def facts_for_page(self) -> str:
         """What the query page loads, as JSON."""
@@ -87,24 +91,47 @@ def facts_query(iri: str) -> str:
     return _about(iri, "facts.rq")
 
 
-def entity_page(site: Site, iri: str, path: str, properties: bytes, facts: bytes) -> str:
+def entity_page(site: Site, iri: str, properties: bytes, facts: bytes) -> str:
     """The page about an IRI, from the JSON answers to the two queries above."""
+    rows = [_property(site, row) for row in json.loads(properties)["results"]["bindings"]]
+    labels = [row["value"] for row in rows if row["is_label"]]
+    card = {"name": labels[0] if labels else re.split("[/#]", iri)[-1], "rows": rows, "facts": _facts(site, facts)}
+    page = _templates().get_template("entity.html")
+    return page.render(iri=iri, data="/data" + site.link(iri).removeprefix("/page"), **card)
+
+
+def _property(site: Site, row: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """A property and its value in words, with links where one may follow them."""
+    about, value = row["p"]["value"], row["o"]["value"]
+    is_iri = row["o"]["type"] == "uri"
+    called = row["wen"]["value"] if "wen" in row else shorten(value, site.prefixes) if is_iri else value
+    return {
+        "what": row["was"]["value"] if "was" in row else shorten(about, site.prefixes),
+        "what_link": site.link(about),
+        "value": called,
+        "value_link": site.link(value) if is_iri and value.startswith(("http:", "https:")) else "",
+        "is_label": about.endswith("rdf-schema#label"),
+    }
+
+
+def _facts(site: Site, answer: bytes) -> list[dict[str, Any]]:
+    """The facts of an answer, each once, with its sentences and where they stand."""
     found: dict[str, dict[str, Any]] = {}
-    for row in json.loads(facts)["results"]["bindings"]:
+    for row in json.loads(answer)["results"]["bindings"]:
         values = {name: term["value"] for name, term in row.items()}
-        fact = found.setdefault(values["f"], values | {"sentences": {}})
+        begin, end = values.get("ab", ""), values.get("bis", "")
+        time = begin if begin == end or not end else f"{begin} – {end}"
+        new = {"label": values["fakt"], "link": site.link(values["f"]), "time": time, "sentences": []}
+        fact = found.setdefault(values["f"], new)
         if "satz" in values:
-            fact["sentences"][values["satz"], values.get("d", "")] = values.get("titel", "")
-    rows = json.loads(properties)["results"]["bindings"]
-    names = [row["o"]["value"] for row in rows if row["p"]["value"].endswith("rdf-schema#label")]
-    known = {"site": site, "iri": iri, "path": path, "short": lambda term: shorten(term, site.prefixes)}
-    card = {"name": names[0] if names else iri, "rows": rows, "facts": list(found.values())}
-    return str(_templates().get_template("entity.html").render(**known, **card))
+            place = (site.link(values["d"]), values.get("titel", values["d"])) if "d" in values else ("", "")
+            fact["sentences"].append((values["satz"], *place))
+    return list(found.values())
 
 
 def query_page(explorer: bool) -> str:
     """The page to ask on, with a link to the explorer where there is one."""
-    return str(_templates().get_template("query.html").render(explorer=explorer))
+    return _templates().get_template("query.html").render(explorer=explorer)
 
 
 @cache

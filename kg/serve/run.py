@@ -61,7 +61,8 @@ def _listen(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
-        raise KgError(f"{place}: cannot listen there ({error.strerror or error}); choose another --port or "
+        reason = os.strerror(error.errno) if error.errno else error
+        raise KgError(f"{place}: cannot listen there ({reason}); choose another --port or "
                       "--host") from error  # fmt: skip
 
 

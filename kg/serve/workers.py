@@ -1,7 +1,7 @@
 """A few processes that answer queries, so that one which never ends ("{ ?a ?b ?c . ?d ?e ?f … }") holds up nobody.
 
 A query past the time limit loses its process, and a new one takes that place. Requests wait in line while all are
-busy, but not longer than the time limit, and not more than a few hundred.
+busy, but not much longer than the time limit, and not more than a few hundred.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from kg.serve.frames import pack, size_of
 from kg.serve.worker import Reply, Task, refused
 
 _log = logging.getLogger("kg")
+
+# Seconds beyond the time limit that a request waits in line: a new process takes a while on a busy machine.
+_PATIENCE = 5
 
 # Requests that may wait for a worker; each holds a query of some kilobytes at most.
 _MOST_WAITING = 512
@@ -51,7 +54,7 @@ class Workers:
             return _busy()
         self._waiting += 1
         try:
-            process = await asyncio.wait_for(self._idle.get(), self._timeout)
+            process = await asyncio.wait_for(self._idle.get(), self._timeout + _PATIENCE)
         except TimeoutError:
             return _busy()
         finally:

@@ -3,11 +3,17 @@
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_NODES = 150;
 const ROUNDS = 300;
+const IDEAL = 90;
+const GRAVITY = 0.3;
+const MARGIN = 20;
+const RIGHT = 230; // room for the name beside a circle
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 
-// Links between the things of some triples, called by the labels that are among these.
-export function linksOf(triples, shorten) {
-  const names = new Map(triples.filter(([, p]) => p.value === LABEL).map(([s, , o]) => [s.value, o.value]));
+// Links between the things of some triples, called by the labels that are among these, best those of the language.
+export function linksOf(triples, shorten, language) {
+  const labels = triples.filter(([, p]) => p.value === LABEL);
+  const own = labels.filter(([, , o]) => o["xml:lang"] === language);
+  const names = new Map([...labels.reverse(), ...own.reverse()].map(([s, , o]) => [s.value, o.value]));
   const name = (term) => (term.type === "uri" ? names.get(term.value) ?? shorten(term.value) : term.value);
   return triples.filter(([, p]) => p.value !== LABEL).map(([s, p, o]) => [name(s), name(p), name(o)]);
 }
@@ -23,13 +29,12 @@ export function linksOfRows({ names, rows }, shorten) {
 
 export function drawNet(svg, links) {
   const { nodes, edges } = gathered(links);
-  settle(nodes, edges);
-  const xs = nodes.map((node) => node.x);
-  const ys = nodes.map((node) => node.y);
-  const [left, top] = [Math.min(...xs) - 90, Math.min(...ys) - 40];
-  svg.setAttribute("viewBox", `${left} ${top} ${Math.max(...xs) - left + 130} ${Math.max(...ys) - top + 40}`);
+  const { width, height } = svg.getBoundingClientRect();
+  settle(nodes, edges, width, height);
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren(
-    ...edges.map(({ from, to }) => shape("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y })),
+    arrow(),
+    ...edges.map(({ from, to }) => shape("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, "marker-end": "url(#arrow)" })),
     ...edges.map(({ from, to, how }) =>
       words(how, { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - 3, class: "edge" })),
     ...nodes.map((node) => shape("circle", { cx: node.x, cy: node.y, r: 4 + Math.sqrt(node.links) })),
@@ -55,38 +60,59 @@ function gathered(links) {
   return { nodes: [...byName.values()], edges };
 }
 
-// Fruchterman and Reingold, from a spiral, so that the same answer always looks the same.
-function settle(nodes, edges) {
+// Fruchterman and Reingold, from a spiral, so that the same answer always looks the same. Who is far off does not push:
+// parts that hang together by nothing stay near each other. In the end the whole is stretched to the frame.
+function settle(nodes, edges, width, height) {
   nodes.forEach((node, number) => {
-    node.x = 30 * Math.sqrt(number) * Math.cos(2.4 * number);
-    node.y = 30 * Math.sqrt(number) * Math.sin(2.4 * number);
+    node.x = IDEAL * Math.sqrt(number) * Math.cos(2.4 * number);
+    node.y = IDEAL * Math.sqrt(number) * Math.sin(2.4 * number);
   });
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const node of nodes) [node.dx, node.dy] = [-node.x * 0.05, -node.y * 0.08];
-    for (const one of nodes) for (const other of nodes) if (one !== other) push(one, other, 1);
-    for (const { from, to } of edges) { push(from, to, -1); push(to, from, -1); }
-    const heat = 20 * (1 - round / ROUNDS);
+    for (const node of nodes) [node.dx, node.dy] = [-GRAVITY * node.x, -GRAVITY * node.y];
+    for (const one of nodes) for (const other of nodes) if (one !== other) move(one, other, push);
+    for (const { from, to } of edges) {
+      move(from, to, pull);
+      move(to, from, pull);
+    }
+    const heat = IDEAL * (1 - round / ROUNDS);
     for (const node of nodes) {
       const length = Math.hypot(node.dx, node.dy) || 1;
       node.x += (node.dx / length) * Math.min(length, heat);
       node.y += (node.dy / length) * Math.min(length, heat);
     }
   }
+  stretch(nodes, "x", MARGIN, Math.max(width - RIGHT, MARGIN));
+  stretch(nodes, "y", MARGIN, height - MARGIN);
 }
 
-const IDEAL = 90;
+const push = (far) => (far < 3 * IDEAL ? (IDEAL * IDEAL) / far : 0);
+const pull = (far) => -(far * far) / IDEAL;
 
-function push(one, other, sign) {
+function stretch(nodes, axis, from, to) {
+  const all = nodes.map((node) => node[axis]);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  for (const node of nodes) node[axis] = from + ((to - from) * (node[axis] - low + 1)) / (high - low + 2);
+}
+
+function move(one, other, force) {
   const [x, y] = [one.x - other.x, one.y - other.y];
   const far = Math.hypot(x, y) || 0.1;
-  const force = sign > 0 ? (IDEAL * IDEAL) / far : -(far * far) / IDEAL;
-  one.dx += (x / far) * force;
-  one.dy += (y / far) * force;
+  one.dx += (x / far) * force(far);
+  one.dy += (y / far) * force(far);
 }
 
 function shape(name, attributes) {
   const found = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) found.setAttribute(key, value);
+  return found;
+}
+
+// The head of each line; it ends where the circle begins.
+function arrow() {
+  const marker = shape("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 15, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto" });
+  marker.append(shape("path", { d: "M0,1 8,4 0,7z" }));
+  const found = shape("defs", {});
+  found.append(marker);
   return found;
 }
 

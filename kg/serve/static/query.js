@@ -38,7 +38,7 @@ async function start() {
   say();
   const asked = decodeURIComponent(location.hash.slice(1));
   editor.value = asked || site.ready[0].sparql;
-  at("ready").selectedIndex = asked ? 0 : 1;
+  at("ready").selectedIndex = 1 + site.ready.findIndex((ready) => ready.sparql === editor.value);
   if (asked) run();
 }
 
@@ -141,7 +141,7 @@ function show() {
   at("downloads").replaceChildren(...(drawn || kind === "truth" ? downloads() : []));
   if (!drawn) return;
   if (view === "table") at("table").replaceChildren(table());
-  else drawNet(at("net"), kind === "graph" ? linksOf(answer.triples, shorten) : linksOfRows(answer, shorten));
+  else drawNet(at("net"), kind === "graph" ? linksOf(answer.triples, shorten, language) : linksOfRows(answer, shorten));
 }
 
 function downloads() {
@@ -186,7 +186,7 @@ function shown(term) {
 
 function linkOf(iri) {
   const path = iri.startsWith(site.base) ? iri.slice(site.base.length) : "";
-  return site.folders.includes(path.split(/[/#]/)[0]) ? `page/${path}` : iri;
+  return site.folders.includes(path.split(/[/#]/)[0]) ? `page/${path.replace("#", "%23")}` : iri;
 }
 
 function shorten(iri) {
