@@ -20,20 +20,19 @@ from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
 from kg.records import CONCEPTS, Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention
 from kg.resolve import resolve
+from kg.views import Views
 
 if TYPE_CHECKING:
     import networkx
-    import pandas
     import rdflib
 
     from kg.dataset import Dataset
     from kg.layout import Place
-    from kg.notebook import View
-    from kg.picture import Picture
+    from kg.notebook import Facts
 
 
 @dataclass(frozen=True, repr=False)
-class KnowledgeGraph:
+class KnowledgeGraph(Views):
     """Documents and what they say. Build one with `kg.build` or `kg.open`; it never changes.
 
     `documents`, `entities` and `facts` are sorted by id; `claims` holds all that was extracted, also what became no
@@ -49,12 +48,6 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         counts = f"documents={len(self.documents)}, entities={len(self.entities)}, facts={len(self.facts)}"
         return f"<KnowledgeGraph {counts}>"
-
-    def _repr_html_(self) -> str:
-        """The graph in a notebook: counts, the entities of which most is said, and a small picture."""
-        from kg.notebook import graph_html
-
-        return graph_html(self)
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:
@@ -132,7 +125,7 @@ class KnowledgeGraph:
         """The facts an entity is part of: as subject, as object, or named inside one of them."""
         return self._facts_by_end.get(entity_id, ())
 
-    def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> tuple[Fact, ...]:
+    def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
         """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
 
         `subject` and `object` are names as for `entity`; `predicate` is a lemma, a label or an IRI, whole or
@@ -172,24 +165,6 @@ class KnowledgeGraph:
             )
         ]
 
-    def card(self, name: str) -> View:
-        """The card of the entity called so (see `entity`), with its facts in all directions; CLI: `kg show`."""
-        from kg.notebook import card_view
-
-        return card_view(self, self.entity(name))
-
-    def plot(self, most: int = 50, width: int = 800) -> Picture:
-        """A still picture, as SVG, of the `most` entities of which most is said; `width` is in pixels."""
-        from kg.picture import draw
-
-        return draw(self, most, width)
-
-    def explore(self, height: int = 640) -> View:
-        """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page."""
-        from kg.notebook import explorer_view
-
-        return explorer_view(self, height)
-
     def sparql(self, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
         """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 
@@ -200,13 +175,6 @@ class KnowledgeGraph:
         from kg.query import evaluate, values
 
         return values(evaluate(self._dataset, query), self._dataset.prefixes)
-
-    def sparql_frame(self, query: str) -> pandas.DataFrame:
-        """The rows of a SELECT query as a table; needs the extra `notebook`. Raises QueryError as `sparql` does."""
-        from kg.frames import answer_frame
-        from kg.query import evaluate
-
-        return answer_frame(evaluate(self._dataset, query))
 
     @cached_property
     def _dataset(self) -> Dataset:
@@ -273,24 +241,6 @@ class KnowledgeGraph:
         from kg.rdf import to_rdflib
 
         return to_rdflib(self, level)
-
-    def entities_frame(self) -> pandas.DataFrame:
-        """A table with one row per entity, see `frames.entities_frame`; needs the extra `notebook`."""
-        from kg.frames import entities_frame
-
-        return entities_frame(self)
-
-    def facts_frame(self) -> pandas.DataFrame:
-        """A table with one row per fact, see `frames.facts_frame`; needs the extra `notebook`."""
-        from kg.frames import facts_frame
-
-        return facts_frame(self)
-
-    def evidence_frame(self) -> pandas.DataFrame:
-        """A table with one row per sentence behind a fact, see `frames.evidence_frame`; needs the extra `notebook`."""
-        from kg.frames import evidence_frame
-
-        return evidence_frame(self)
 
     def write(self, path: str | os.PathLike[str], level: str = "claims") -> None:
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …)."""

@@ -8,13 +8,12 @@ The ground is white on any page, and there is no script and no style sheet: it l
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.formats.markup import escaped
 from kg.layout import layout
 from kg.look import STANCE_COLORS, color_of, size_of, stance
 from kg.records import TYPES
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.records import Entity, Fact
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONT = 11.0
 # The mean width of a letter of a sans-serif font, in its size: enough to tell which labels would touch.
 _LETTER = 0.58
@@ -286,8 +284,7 @@ def _shortened(text: str, length: int) -> str:
 
 
 def _xml(text: str) -> str:
-    """Text for XML, without the characters that XML forbids."""
-    return escape(_FORBIDDEN.sub("\ufffd", one_line(text)))
+    return escaped(one_line(text))
 
 
 def _n(number: float) -> str:

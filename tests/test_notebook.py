@@ -92,7 +92,7 @@ def test_a_fact_alone_reads_its_ids_as_labels(small_graph, fact, head):
 
 
 def test_why_is_a_tuple_that_knows_its_graph(small_graph):
-    facts = small_graph.why("Link", "unterzeichnen")
+    facts = replace(small_graph).why("Link", "unterzeichnen")
     assert facts == (small_graph.facts[1],)
     again = pickle.loads(pickle.dumps(facts))
     assert again == facts
