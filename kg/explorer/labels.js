@@ -22,6 +22,12 @@ function widthOf(text, size) {
 /** The boxes that are taken; a label asks for room before it is written. */
 class Room {
   #cells = new Map();
+  #outer;
+
+  /** A room in which the boxes of an outer one are in the way too. */
+  constructor(outer = null) {
+    this.#outer = outer;
+  }
 
   static *#touched({ left, top, right, bottom }) {
     for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x++) {
@@ -37,7 +43,7 @@ class Room {
         if (box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) found.add(other);
       }
     }
-    return [...found].reduce((sum, other) => sum + other.weight, 0);
+    return [...found].reduce((sum, other) => sum + other.weight, this.#outer?.overlaps(box) ?? 0);
   }
 
   take(box) {
@@ -48,23 +54,38 @@ class Room {
   }
 }
 
-function drawLabels(ink, near, edges) {
+/** Write the names, and return what is taken by them and where each stands. */
+function drawLabels(drawn, ink, near, edges) {
   const [names, discs] = [new Room(), new Room()];
-  const drawn = drawnEntities(near);
-  for (const entity of drawn) if (!near.fades || near.has(entity)) blockDisc(discs, entity, drawn.length > CROWD);
-  const brought = [...near.entities].sort((a, b) => (b === near.first) - (a === near.first) || importance(b) - importance(a));
-  const candidates = near.fades ? brought : new Set([...brought, ...drawn]);
-  const placed = [];
+  for (const entity of drawn) if (!near.item || near.entities.has(entity)) blockDisc(discs, entity, drawn.length > CROWD);
+  const placed = new Map();
   const most = (picture.width * picture.height) / LABEL_SPACE;
-  for (const entity of candidates) {
-    if (placed.length >= most) break;
-    const label = placeLabel(names, discs, entity, shown.entity === entity, placed.length < FIRST_LABELS);
-    if (label) placed.push(label);
+  for (const entity of near.item ? weightiestFirst(near) : drawn) {
+    if (placed.size >= most) break;
+    const label = placeLabel(names, discs, entity, near.item === entity, placed.size < FIRST_LABELS);
+    if (label) placed.set(entity, label);
   }
   pen.lineJoin = "round";
-  for (const label of placed) writeLabel(label, ink);
-  const told = near.facts.size ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
+  for (const label of placed.values()) writeLabel(label, ink);
+  const told = near.item ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
   for (const fact of told) writePredicate(names, fact, ink);
+  return { names, discs, placed };
+}
+
+/** What is chosen itself, then the weightiest of what belongs to it. */
+function weightiestFirst({ item, entities }) {
+  return [...entities].sort((a, b) => (b === item) - (a === item) || importance(b) - importance(a));
+}
+
+/** Name what is pointed at, between the names that stand there already. */
+function labelPointed(ink, near) {
+  const { names, discs, placed } = picture.labels;
+  const room = new Room(names);
+  for (const entity of weightiestFirst(near)) {
+    const label = placed.get(entity) ?? placeLabel(room, discs, entity, false, true);
+    if (label) writeLabel(label, ink);
+  }
+  for (const fact of near.facts) writePredicate(room, fact, ink);
 }
 
 /** Discs are not written over, but for small ones in a crowd. */
