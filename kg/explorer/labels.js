@@ -68,7 +68,7 @@ function drawLabels(drawn, ink, near, edges) {
   pen.lineJoin = "round";
   for (const label of placed.values()) writeLabel(label, ink);
   const told = near.item ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
-  for (const fact of told) writePredicate(names, fact, ink);
+  for (const fact of told) writePredicate(names, discs, fact, ink);
   return { names, discs, placed };
 }
 
@@ -85,7 +85,7 @@ function labelPointed(ink, near) {
     const label = placed.get(entity) ?? placeLabel(room, discs, entity, false, true);
     if (label) writeLabel(label, ink);
   }
-  for (const fact of near.facts) writePredicate(room, fact, ink);
+  for (const fact of near.facts) writePredicate(room, discs, fact, ink);
 }
 
 /** Discs are not written over, but for small ones in a crowd. */
@@ -130,7 +130,7 @@ function writeLabel({ text, x, y, size, weight, quiet }, ink) {
 }
 
 /** What an edge says, near its middle, where there is room along it; that of a chosen one in any case. */
-function writePredicate(names, fact, ink) {
+function writePredicate(names, discs, fact, ink) {
   const text = short(predicateText(fact));
   const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
   const [x2, y2] = toScreen(fact.object.x, fact.object.y);
@@ -138,7 +138,7 @@ function writePredicate(names, fact, ink) {
   const places = fact.stance === "denied" ? [0.66, 0.34] : [0.5, 0.6, 0.4, 0.7, 0.3]; // beside the cross
   const boxes = places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, 16));
   const fits = Math.hypot(x2 - x1, y2 - y1) >= width * 0.8;
-  const box = boxes.find((place) => fits && !names.overlaps(place)) ?? (shown.fact === fact ? boxes[0] : null);
+  const box = boxes.find((place) => fits && !names.overlaps(place) && !discs.overlaps(place)) ?? (shown.fact === fact ? boxes[0] : null);
   if (!box) return;
   names.take({ ...box, weight: 1 });
   writeLabel({ text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, size: 11, weight: 400, quiet: true }, ink);
