@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -24,6 +24,8 @@ from kg.resolve import resolve
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.layout import Place
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,6 +53,20 @@ class KnowledgeGraph:
     @cached_property
     def entities_by_id(self) -> Mapping[str, Entity]:
         return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.layout.layout`."""
+        from kg.layout import layout
+
+        return layout(self)
+
+    @cached_property
+    def communities(self) -> Mapping[str, int]:
+        """The community of each node of `to_networkx()`, from 0, which is the largest, see `kg.layout.communities`."""
+        from kg.layout import communities
+
+        return communities(self)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Entity, ...]]:
@@ -177,6 +193,34 @@ class KnowledgeGraph:
         if concepts == "none":
             return all(end.named for end in ends)
         return any(end.named or end.parts for end in ends)
+
+    def around(self, name: str, hops: int = 1) -> KnowledgeGraph:
+        """An entity and what is linked with it in so many steps, as a graph of its own; CLI: `--around`.
+
+        A phrase counts as the entities that it names. Raises QueryError for a name that the graph does not hold.
+        """
+        from kg.filters import around
+
+        return around(self, name, hops)
+
+    def filter(
+        self,
+        *,
+        min_weight: int = 1,
+        types: Collection[str] = (),
+        modality: Collection[str] = (),
+        since: str = "",
+        until: str = "",
+    ) -> KnowledgeGraph:
+        """The facts that pass all filters given, with the entities they need; CLI: `--min-weight`, `--types`, ….
+
+        `min_weight` counts documents, `types` are those of both ends, `since` and `until` are ISO dates; a fact that
+        names no time has those of its documents. `kg.filters` has one function for each. Raises QueryError for what is
+        no type, modality or date.
+        """
+        from kg.filters import filtered
+
+        return filtered(self, min_weight=min_weight, types=types, modality=modality, since=since, until=until)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""

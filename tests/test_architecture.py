@@ -29,7 +29,7 @@ LAYERS = (
     ("encodings", "rows", "sources", "pipeline", "store"),
     ("extract",),
     ("resolve",),
-    ("graph", "periods"),
+    ("graph", "periods", "filters"),
     ("wording", "look", "query", "cards", "stats", "answers", "rdf", "layout", "explorer", "formats"),
     ("gazetteer", "ledger"),
     ("review",),

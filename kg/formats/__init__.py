@@ -1,6 +1,7 @@
 """Graph files, one module per format, chosen by suffix: "duisburg.ttl" is Turtle, "duisburg.graphml" is for Gephi.
 
 Each module has one function, `write(graph, stream, level)`; a new format is a new module and a line in the table below.
+A name that ends in a slash ("duisburg/") is a folder, which gets CSV tables.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import FormatError
-from kg.formats.files import check_target, replacing
+from kg.formats.files import check_folder, check_target, replacing
 
 if TYPE_CHECKING:
     import rdflib
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 WRITERS: Mapping[str, str] = {
+    ".gexf": "gexf",
     ".graphml": "graphml",
     ".html": "html",
     ".jsonl": "jsonl",
@@ -41,6 +43,9 @@ READERS: Mapping[str, str] = {
 
 STORE = ".kg"
 
+TABLES = ("nodes.csv", "edges.csv", "evidence.csv")
+"""What a folder gets, as in kg.formats.tables."""
+
 
 def suffix_of(path: str | os.PathLike[str]) -> str:
     """The suffix that says the format, in lower case.
@@ -51,26 +56,44 @@ def suffix_of(path: str | os.PathLike[str]) -> str:
     return Path(path).suffix.lower()
 
 
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether an output is named as a folder.
+
+    >>> is_folder("duisburg/"), is_folder("duisburg.ttl")
+    (True, False)
+    """
+    return os.fspath(path).endswith(("/", os.sep))
+
+
 def check(path: str | os.PathLike[str], *, store: bool = False) -> None:
     """Raise FormatError for an output that `write` would refuse, before any work goes into it.
 
     With `store` a .kg file will do too, which `kg build` writes on its way.
     """
+    if is_folder(path):
+        check_folder(path, TABLES)
+        return
     suffix = suffix_of(path)
     if suffix == STORE and not store:
         raise FormatError(f"{path}: a store is written while texts are read; use `kg build INPUT -o {path}`")
     if suffix not in WRITERS and suffix != STORE:
-        raise FormatError(f"{path}: {_unknown(suffix)}; use {_known([*WRITERS, STORE] if store else WRITERS)}")
+        known = _known([*WRITERS, STORE] if store else WRITERS)
+        raise FormatError(f"{path}: {_unknown(suffix)}; use {known}, or a folder/ for CSV tables")
     check_target(path)
 
 
 def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
-    `level` is how much of it becomes RDF: "plain" or "claims". Raises FormatError for an unknown suffix or level and
-    for a place where nothing can be written.
+    A `path` that ends in a slash is a folder for CSV tables; other files in it stay. `level` is how much becomes RDF:
+    "plain" or "claims". Raises FormatError for an unknown suffix or level and for a place where nothing can be written.
     """
     check(path)
+    if is_folder(path):
+        from kg.formats.tables import write_folder
+
+        write_folder(graph, Path(path))
+        return
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
