@@ -4,7 +4,11 @@ const canvas = document.getElementById("canvas");
 const pen = canvas.getContext("2d");
 const camera = { x: 0, y: 0, zoom: 1 };
 const shown = { entity: null, fact: null, hovered: null };
-const picture = { width: 0, height: 0, asked: false, moving: false, moved: false, grid: null, settled: 0, flight: 0 };
+const picture = {
+  width: 0, height: 0, asked: false, stale: true, moving: false, moved: false, grid: null, labels: null,
+  settled: 0, flight: 0,
+};
+const kept = document.createElement("canvas"); // the picture without what is pointed at
 
 const DASHES = {
   asserted: [], planned: [9, 5], possible: [2, 4], required: [9, 4, 2, 4], reported: [4, 5], disputed: [12, 3, 2, 3, 2, 3],
@@ -37,13 +41,15 @@ const toWorld = (x, y) => [(x - picture.width / 2) / camera.zoom + camera.x, (y 
 /** The radius of a disc on the screen; it grows more slowly than what lies between discs, which makes room for words. */
 const radius = (entity) => Math.max(entity.size * DISC * Math.min(camera.zoom, camera.zoom ** 0.6), SMALLEST_DISC);
 
-/** Ask for a new picture; several wishes before the next frame are one. */
-function redraw() {
+/** Ask for a new picture, or for what is pointed at on the one there is; several wishes before a frame are one. */
+function redraw(whole = true) {
+  picture.stale ||= whole;
   if (picture.asked) return;
   picture.asked = true;
   requestAnimationFrame(() => {
     picture.asked = false;
-    draw();
+    if (picture.stale) draw();
+    else drawKept();
   });
 }
 
@@ -75,27 +81,48 @@ function draw() {
   pen.globalAlpha = 1;
   pen.fillStyle = ink.paper;
   pen.fillRect(0, 0, picture.width, picture.height);
-  const near = broughtOut();
+  const near = broughtOut(shown.fact ?? shown.entity);
   const edges = seen.links.filter(inView);
   const plain = edges.length > MANY_EDGES;
   const rest = edges.filter((fact) => !near.facts.has(fact));
   if (picture.moving) rest.length = Math.min(rest.length, MOST_MOVING);
   // The more edges cross, the fainter each has to be for the whole to be seen.
   const alpha = plain ? Math.max(0.12, 0.3 * Math.sqrt(MANY_EDGES / edges.length)) : 0.75;
-  drawEdges(rest, near.fades ? Math.min(alpha, 0.12) : alpha, plain);
+  drawEdges(rest, near.item ? Math.min(alpha, 0.12) : alpha, plain);
   drawEdges([...near.facts], 1, false);
-  drawNodes(ink, near);
-  drawLabels(ink, near, edges);
+  const drawn = [...seen.entities, ...[...near.entities].filter((entity) => !seen.drawn.has(entity))];
+  drawNodes(drawn, ink, near);
+  picture.labels = drawLabels(drawn, ink, near, edges);
+  picture.stale = picture.moving;
+  if (!picture.stale) keep();
+  drawPointed(ink);
 }
 
-/** What is brought out: all that belongs to what is chosen, which makes the rest fade, or to what is pointed at. */
-function broughtOut() {
-  const chosen = shown.fact ?? shown.entity;
-  const first = shown.hovered ?? chosen;
-  const facts = new Set([chosen, shown.hovered].filter(Boolean).flatMap(edgesOf));
+function keep() {
+  [kept.width, kept.height] = [canvas.width, canvas.height];
+  kept.getContext("2d").drawImage(canvas, 0, 0);
+}
+
+function drawKept() {
+  pen.drawImage(kept, 0, 0, picture.width, picture.height);
+  drawPointed(readInk());
+}
+
+/** What is pointed at lies over the rest: that costs little, however large the graph. */
+function drawPointed(ink) {
+  if (!shown.hovered) return;
+  const near = broughtOut(shown.hovered);
+  drawEdges([...near.facts], 1, false);
+  drawNodes([...near.entities], ink, near);
+  labelPointed(ink, near);
+}
+
+/** What is chosen or pointed at, with all that belongs to it. */
+function broughtOut(item) {
+  const facts = new Set(item ? edgesOf(item) : []);
   const entities = new Set([...facts].flatMap((fact) => [fact.subject, fact.object]));
-  for (const item of [chosen, shown.hovered]) if (item) entities.add(item.claims ? item.subject : item);
-  return { facts, entities, first, fades: Boolean(chosen), has: (entity) => entities.has(entity) };
+  if (item) entities.add(item.claims ? item.subject : item);
+  return { item, facts, entities };
 }
 
 /** The edges of what is chosen that the filters leave; an edge that is chosen itself is shown in spite of them. */
@@ -177,10 +204,10 @@ function drawCross(fact) {
   pen.stroke();
 }
 
-function drawNodes(ink, near) {
+function drawNodes(entities, ink, near) {
   const groups = new Map();
-  for (const entity of drawnEntities(near)) {
-    const key = `${near.fades && !near.has(entity) ? 0.18 : 1} ${types.get(entity.type).color}`;
+  for (const entity of entities) {
+    const key = `${near.item && !near.entities.has(entity) ? 0.18 : 1} ${types.get(entity.type).color}`;
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(entity);
   }
@@ -205,13 +232,7 @@ function drawNodes(ink, near) {
     pen.fill();
   }
   pen.globalAlpha = 1;
-  if (near.first && !near.first.claims) drawRing(near.first, ink.ink);
-}
-
-/** The entities that the filters leave, and what is chosen in spite of them. */
-function drawnEntities(near) {
-  const outside = [...near.entities].filter((entity) => !seen.drawn.has(entity));
-  return outside.length ? [...seen.entities, ...outside] : seen.entities;
+  if (near.item && !near.item.claims) drawRing(near.item, ink.ink);
 }
 
 function drawRing(entity, color) {

@@ -31,14 +31,14 @@ function chosen(focus) {
   renderPanel(focus);
   note();
   resize();
-  const ends = shown.fact ? [...broughtOut().entities] : [shown.entity];
+  const ends = shown.fact ? [...broughtOut(shown.fact).entities] : [shown.entity];
   if (focus || !ends.every(inSight)) turnTo();
   redraw();
 }
 
 /** Bring what is chosen, with all that it is linked to, to the middle. */
 function turnTo() {
-  fit([...broughtOut().entities], Math.max(camera.zoom, 4));
+  fit([...broughtOut(shown.fact ?? shown.entity).entities], Math.max(camera.zoom, 4));
 }
 
 function inSight({ x, y }) {

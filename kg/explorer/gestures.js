@@ -65,7 +65,7 @@ function hover(found, x, y) {
   if (shown.hovered !== found) {
     shown.hovered = found;
     canvas.style.cursor = found ? "pointer" : "";
-    redraw();
+    redraw(false);
   }
   const tip = byId("tip");
   tip.hidden = !found;

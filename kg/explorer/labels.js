@@ -22,6 +22,12 @@ function widthOf(text, size) {
 /** The boxes that are taken; a label asks for room before it is written. */
 class Room {
   #cells = new Map();
+  #outer;
+
+  /** A room in which the boxes of an outer one are in the way too. */
+  constructor(outer = null) {
+    this.#outer = outer;
+  }
 
   static *#touched({ left, top, right, bottom }) {
     for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x++) {
@@ -37,7 +43,7 @@ class Room {
         if (box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) found.add(other);
       }
     }
-    return [...found].reduce((sum, other) => sum + other.weight, 0);
+    return [...found].reduce((sum, other) => sum + other.weight, this.#outer?.overlaps(box) ?? 0);
   }
 
   take(box) {
@@ -48,23 +54,38 @@ class Room {
   }
 }
 
-function drawLabels(ink, near, edges) {
+/** Write the names, and return what is taken by them and where each stands. */
+function drawLabels(drawn, ink, near, edges) {
   const [names, discs] = [new Room(), new Room()];
-  const drawn = drawnEntities(near);
-  for (const entity of drawn) if (!near.fades || near.has(entity)) blockDisc(discs, entity, drawn.length > CROWD);
-  const brought = [...near.entities].sort((a, b) => (b === near.first) - (a === near.first) || importance(b) - importance(a));
-  const candidates = near.fades ? brought : new Set([...brought, ...drawn]);
-  const placed = [];
+  for (const entity of drawn) if (!near.item || near.entities.has(entity)) blockDisc(discs, entity, drawn.length > CROWD);
+  const placed = new Map();
   const most = (picture.width * picture.height) / LABEL_SPACE;
-  for (const entity of candidates) {
-    if (placed.length >= most) break;
-    const label = placeLabel(names, discs, entity, shown.entity === entity, placed.length < FIRST_LABELS);
-    if (label) placed.push(label);
+  for (const entity of near.item ? weightiestFirst(near) : drawn) {
+    if (placed.size >= most) break;
+    const label = placeLabel(names, discs, entity, near.item === entity, placed.size < FIRST_LABELS);
+    if (label) placed.set(entity, label);
   }
   pen.lineJoin = "round";
-  for (const label of placed) writeLabel(label, ink);
-  const told = near.facts.size ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
-  for (const fact of told) writePredicate(names, fact, ink);
+  for (const label of placed.values()) writeLabel(label, ink);
+  const told = near.item ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
+  for (const fact of told) writePredicate(names, discs, fact, ink);
+  return { names, discs, placed };
+}
+
+/** What is chosen itself, then the weightiest of what belongs to it. */
+function weightiestFirst({ item, entities }) {
+  return [...entities].sort((a, b) => (b === item) - (a === item) || importance(b) - importance(a));
+}
+
+/** Name what is pointed at, between the names that stand there already. */
+function labelPointed(ink, near) {
+  const { names, discs, placed } = picture.labels;
+  const room = new Room(names);
+  for (const entity of weightiestFirst(near)) {
+    const label = placed.get(entity) ?? placeLabel(room, discs, entity, false, true);
+    if (label) writeLabel(label, ink);
+  }
+  for (const fact of near.facts) writePredicate(room, discs, fact, ink);
 }
 
 /** Discs are not written over, but for small ones in a crowd. */
@@ -109,7 +130,7 @@ function writeLabel({ text, x, y, size, weight, quiet }, ink) {
 }
 
 /** What an edge says, near its middle, where there is room along it; that of a chosen one in any case. */
-function writePredicate(names, fact, ink) {
+function writePredicate(names, discs, fact, ink) {
   const text = short(predicateText(fact));
   const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
   const [x2, y2] = toScreen(fact.object.x, fact.object.y);
@@ -117,7 +138,7 @@ function writePredicate(names, fact, ink) {
   const places = fact.stance === "denied" ? [0.66, 0.34] : [0.5, 0.6, 0.4, 0.7, 0.3]; // beside the cross
   const boxes = places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, 16));
   const fits = Math.hypot(x2 - x1, y2 - y1) >= width * 0.8;
-  const box = boxes.find((place) => fits && !names.overlaps(place)) ?? (shown.fact === fact ? boxes[0] : null);
+  const box = boxes.find((place) => fits && !names.overlaps(place) && !discs.overlaps(place)) ?? (shown.fact === fact ? boxes[0] : null);
   if (!box) return;
   names.take({ ...box, weight: 1 });
   writeLabel({ text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, size: 11, weight: 400, quiet: true }, ink);
