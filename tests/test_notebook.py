@@ -134,14 +134,40 @@ def test_all_is_readable_without_styles(small_graph):
         assert not re.search(r"<(style|script|link|iframe)\b", html)
 
 
-def test_the_explorer_runs_in_its_frame(small_graph, browser, tmp_path):
+@pytest.fixture
+def cell(browser, tmp_path):
+    """Show the HTML of a view in a browser, as wide as a notebook shows it."""
+
+    def show(html: str) -> None:
+        (tmp_path / "cell.html").write_text(f"<!doctype html><meta charset=utf-8>{html}", encoding="utf-8")
+        browser.open((tmp_path / "cell.html").as_uri(), viewport={"width": 900, "height": 600})
+
+    return show
+
+
+INSIDE = "iframe >> internal:control=enter-frame >> "
+
+
+def test_the_explorer_runs_in_its_frame(small_graph, browser, cell):
     view = small_graph.explore(height=500)
     assert repr(view).startswith("<Explorer of <KnowledgeGraph documents=2, entities=8, facts=5>; ")
-    (tmp_path / "cell.html").write_text(f"<!doctype html><meta charset=utf-8>{view.html}", encoding="utf-8")
-    browser.open((tmp_path / "cell.html").as_uri())
-    inside = "iframe >> internal:control=enter-frame >> "
-    browser("page.fill", f"{inside}#query", "link")
+    cell(view.html)
+    browser("page.fill", f"{INSIDE}#query", "link")
     browser("page.keyboard.press", "Enter")
-    assert browser("page.textContent", f"{inside}#panel-title") == "Sören Link"
+    assert browser("page.textContent", f"{INSIDE}#panel-title") == "Sören Link"
     assert browser.errors() == []
     assert [url for url in browser.requests() if url.startswith("http")] == []
+
+
+def test_the_explorer_in_a_cell_that_is_unfolded_later(small_graph, browser, cell):
+    """A frame that gets its size after the page in it has started shows the same picture as any other."""
+    html = small_graph.explore(height=500).html
+    pictures = []
+    for hidden in ("", "hidden"):
+        cell(f"<div {hidden}>{html}</div>")
+        browser("page.waitForSelector", f"{INSIDE}#panel-title", {"state": "attached"})
+        browser("page.evaluate", "document.querySelector('div').hidden = false")
+        browser("page.waitForSelector", f"{INSIDE}#panel-title")
+        browser("page.waitForTimeout", 500)
+        pictures.append(browser("page.screenshot"))
+    assert pictures[0] == pictures[1]
