@@ -12,19 +12,19 @@ import logging
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeAlias
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg import __version__
 from kg.errors import FormatError, KgError, SourceError
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.files import check_target
+from kg.frames import is_frame, read_frame
 from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
 from kg.ontology import DEFAULT_BASE
@@ -34,9 +34,13 @@ from kg.sources import read_sources
 from kg.store import Store, is_store
 from kg.wording import counted
 
+if TYPE_CHECKING:
+    import pandas
+
 _log = logging.getLogger("kg")
 
 Input: TypeAlias = str | os.PathLike[str] | Document
+Read: TypeAlias = tuple[Document, Extraction]
 
 # The parts of our IRIs are appended to it, one with a fragment, so it has to end in a slash.
 _BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
@@ -46,7 +50,7 @@ _WORTH_A_BAR = 5
 
 
 def build(
-    inputs: Input | Iterable[Input],
+    inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
     model: str | None = None,
     workers: int = 1,
@@ -59,12 +63,13 @@ def build(
 ) -> KnowledgeGraph:
     """Read texts and build their graph; CLI: `kg build`.
 
-    `inputs` are files, folders, "-" for standard input, or Documents. `store` is the .kg file to keep what was read;
-    it will hold these documents and no others; that others were removed is logged as a warning of "kg". `gazetteer`
-    are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name the graph
-    has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this run, which
-    RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of the time.
-    `progress` draws a bar on stderr if that is a terminal.
+    `inputs` are files, folders, "-" for standard input, Documents, or a DataFrame with a text a row, in the columns
+    "text" and, as far as there, "id", "title", "date", "publisher" and "url". `store` is the .kg file to keep what was
+    read; it will hold these documents and no others; that others were removed is logged as a warning of "kg".
+    `gazetteer` are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name
+    the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
+    run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
+    the time. `progress` draws a bar, in a notebook or on stderr if that is a terminal.
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
@@ -101,17 +106,21 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         return _graph(kept, base_iri, replace(run, concepts=concepts) if concepts else run)
 
 
-def claims(inputs: Input | Iterable[Input], *, model: str | None = None, workers: int = 1) -> Iterator[Claim]:
+def claims(
+    inputs: Input | Iterable[Input] | pandas.DataFrame, *, model: str | None = None, workers: int = 1
+) -> Iterator[Claim]:
     """Yield what the clauses of some texts say, in the order of the texts; CLI: `kg extract`.
 
-    Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
+    `inputs` are as for `build`. Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
     """
     for _, extraction in _extract(_documents(inputs), model, workers, progress=False):
         yield from extraction.claims
 
 
-def _documents(inputs: Input | Iterable[Input]) -> list[Document]:
+def _documents(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[Document]:
     """All documents of the inputs, each id once."""
+    if is_frame(inputs):
+        inputs = read_frame(inputs)
     given = [inputs] if isinstance(inputs, str | os.PathLike | Document) else list(inputs)
     paths = [os.fspath(item) for item in given if not isinstance(item, Document)]
     documents = [item for item in given if isinstance(item, Document)]
@@ -125,18 +134,23 @@ def _documents(inputs: Input | Iterable[Input]) -> list[Document]:
     return documents
 
 
-def _extract(
-    documents: Sequence[Document], model: str | None, workers: int, progress: bool
-) -> Iterator[tuple[Document, Extraction]]:
+def _extract(documents: Sequence[Document], model: str | None, workers: int, progress: bool) -> Iterator[Read]:
     """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded."""
     if not documents:
         return
     from kg.extract import extract_all
 
-    # disable=None lets tqdm ask whether stderr is a terminal.
-    quiet = None if progress and len(documents) >= _WORTH_A_BAR else True
     found = extract_all(documents, model, workers)
-    yield from tqdm(found, total=len(documents), unit="text", disable=quiet, leave=False)
+    yield from _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
+
+
+def _bar(found: Iterator[Read], total: int) -> Iterator[Read]:
+    """The same with a bar: a widget in a notebook, a line on stderr if that is a terminal, else none."""
+    from tqdm.auto import tqdm
+
+    # A notebook's stderr is no terminal; None lets tqdm ask whether any other is.
+    hidden = False if "ipykernel.zmqshell" in sys.modules else None
+    return iter(tqdm(found, total=total, unit="text", disable=hidden, leave=False))
 
 
 def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None:

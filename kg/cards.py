@@ -28,71 +28,93 @@ def plain(text: str, role: str) -> str:
 def card(graph: KnowledgeGraph, entity: Entity, style: Style = plain) -> Iterator[str]:
     """Yield the lines of an entity's card: what it is, then its facts in both directions, each with a sentence."""
     yield style(entity.label, "head")
+    yield f"  {what_it_is(entity)}"
+    yield from (f"  {name}: {value}" for name, value in details(graph, entity))
+    for title, facts in sections(graph, entity):
+        yield ""
+        yield f"  {title}"
+        yield from _lines(graph, facts, style)
+
+
+def what_it_is(entity: Entity) -> str:
+    """Type, kind and how often it is mentioned: "Organization (company), 31 mentions in 2 documents"."""
     documents = len({mention.doc for mention in entity.mentions})
     what = f"{entity.type} ({entity.kind})" if entity.kind else entity.type
-    yield f"  {what}, {counted(len(entity.mentions), 'mention')} in {counted(documents, 'document')}"
+    return f"{what}, {counted(len(entity.mentions), 'mention')} in {counted(documents, 'document')}"
+
+
+def details(graph: KnowledgeGraph, entity: Entity) -> Iterator[tuple[str, str]]:
+    """Yield what else is known of an entity, on one line each: aliases, description, names inside it, IRIs, its id."""
     parts = [graph.entities_by_id[part].label for part in entity.parts]
-    details = (
+    found = (
         ("also", ", ".join(entity.aliases)),
         ("description", entity.description),
         ("names", ", ".join(parts)),
         ("same as", " ".join(entity.same_as)),
         ("id", entity.id),
     )
-    yield from (f"  {name}: {one_line(value)}" for name, value in details if value)
+    yield from ((name, one_line(value)) for name, value in found if value)
+
+
+def sections(graph: KnowledgeGraph, entity: Entity) -> Iterator[tuple[str, list[Fact]]]:
+    """Yield what the facts of an entity's card are to it, and the facts, weighty ones first; none that is empty."""
     facts = graph.facts_of(entity.id)
-    yield from _section(graph, "as subject", [f for f in facts if f.subject == entity.id], style)
-    yield from _section(graph, "as object, or named in a phrase", [f for f in facts if f.subject != entity.id], style)
-    spoken = [f for f in graph.facts if f.speaker == entity.id]
-    yield from _section(graph, "as speaker", spoken, style)
+    found = (
+        ("as subject", [fact for fact in facts if fact.subject == entity.id]),
+        ("as object, or named in a phrase", [fact for fact in facts if fact.subject != entity.id]),
+        ("as speaker", [fact for fact in graph.facts if fact.speaker == entity.id]),
+    )
+    for title, members in found:
+        if members:
+            yield title, sorted(members, key=lambda f: (-f.weight, predicate_label(f), fact_label(graph, f), f.id))
 
 
 def evidence(graph: KnowledgeGraph, fact: Fact, style: Style = plain) -> Iterator[str]:
     """Yield a fact's head line and, for each of its claims, the marked sentence and where it stands."""
-    yield f"{style(fact_label(graph, fact), 'head')}  {style(_marks(graph, fact), 'dim')}"
+    yield f"{style(fact_label(graph, fact), 'head')}  {style(stance_words(graph, fact), 'dim')}"
     for claim in fact.claims:
         document = graph.documents_by_id[claim.doc]
         yield f"  {marked(claim, style)}"
-        yield f"    {style(_place(document, claim), 'dim')}"
+        yield f"    {style(place(document, claim), 'dim')}"
 
 
 def marked(claim: Claim, style: Style = plain) -> str:
-    """The sentence of a claim on one line, with [subject], *cue* and [object] marked.
+    """The sentence of a claim on one line, with [subject], *cue* and [object] marked."""
+    text = claim.sentence.text
+    pieces: list[str] = []
+    at = 0
+    for start, end, part in marks(claim):
+        left, right, role = ("*", "*", "cue") if part == "cue" else ("[", "]", "end")
+        pieces += [text[at:start], style(f"{left}{text[start:end]}{right}", role)]
+        at = end
+    return one_line("".join(pieces) + text[at:])
 
-    Of two spans that overlap the first in that order is marked; one outside the sentence cannot be.
+
+def marks(claim: Claim) -> list[tuple[int, int, str]]:
+    """What to mark in the sentence of a claim: offsets into it, and "subject", "cue" or "object", from left to right.
+
+    Of two spans that overlap the first of subject, object and cue is marked; one outside the sentence cannot be.
     """
     sentence = claim.sentence
-    ends = [(claim.subject.start, claim.subject.end, "[", "]"), (claim.object.start, claim.object.end, "[", "]")]
-    cues = [(start, end, "*", "*") for start, end in claim.predicate.spans]
-    chosen: list[tuple[int, int, str, str]] = []
-    for start, end, left, right in ends + cues:
+    ends = [(claim.subject.start, claim.subject.end, "subject"), (claim.object.start, claim.object.end, "object")]
+    cues = [(start, end, "cue") for start, end in claim.predicate.spans]
+    chosen: list[tuple[int, int, str]] = []
+    for start, end, part in ends + cues:
         inside = sentence.start <= start < end <= sentence.end
         if inside and all(end <= other[0] or start >= other[1] for other in chosen):
-            chosen.append((start, end, left, right))
-    pieces: list[str] = []
-    at = sentence.start
-    for start, end, left, right in sorted(chosen):
-        pieces.append(sentence.text[at - sentence.start : start - sentence.start])
-        text = sentence.text[start - sentence.start : end - sentence.start]
-        pieces.append(style(f"{left}{text}{right}", "end" if left == "[" else "cue"))
-        at = end
-    pieces.append(sentence.text[at - sentence.start :])
-    return one_line("".join(pieces))
+            chosen.append((start, end, part))
+    return sorted((start - sentence.start, end - sentence.start, part) for start, end, part in chosen)
 
 
-def _section(graph: KnowledgeGraph, title: str, facts: Iterable[Fact], style: Style) -> Iterator[str]:
-    facts = sorted(facts, key=lambda f: (-f.weight, predicate_label(f), fact_label(graph, f), f.id))
-    if facts:
-        yield ""
-        yield f"  {title}"
+def _lines(graph: KnowledgeGraph, facts: Iterable[Fact], style: Style) -> Iterator[str]:
     for fact in facts:
-        yield f"    {fact_label(graph, fact)}  {style(_marks(graph, fact), 'dim')}"
+        yield f"    {fact_label(graph, fact)}  {style(stance_words(graph, fact), 'dim')}"
         if fact.claims:
             claim = fact.claims[0]
             yield f"      {marked(claim, style)}  {style(f'({claim.doc})', 'dim')}"
 
 
-def _marks(graph: KnowledgeGraph, fact: Fact) -> str:
+def stance_words(graph: KnowledgeGraph, fact: Fact) -> str:
     """What stands beside a fact, in the words of the records: "negative, planned, speaker Huawei, 2 documents"."""
     speaker = speaker_label(graph, fact)
     marks = [
@@ -112,7 +134,7 @@ def _span(since: str, until: str) -> list[str]:
     return [f"{word} {day}" for word, day in (("from", since), ("until", until)) if day]
 
 
-def _place(document: Document, claim: Claim) -> str:
+def place(document: Document, claim: Claim) -> str:
     """Where a sentence stands: title, publisher and date as far as known, document id and offsets."""
     known = [document.title, document.publisher, document.date]
     source = one_line(", ".join(value for value in known if value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -20,16 +20,19 @@ from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
 from kg.records import CONCEPTS, Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention, Run
 from kg.resolve import resolve
+from kg.views import Views
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
     from kg.dataset import Dataset
+    from kg.layout import Place
+    from kg.notebook import Facts
 
 
 @dataclass(frozen=True, repr=False)
-class KnowledgeGraph:
+class KnowledgeGraph(Views):
     """Documents and what they say. Build one with `kg.build` or `kg.open`; it never changes.
 
     `documents`, `entities` and `facts` are sorted by id; `claims` holds all that was extracted, also what became no
@@ -55,6 +58,20 @@ class KnowledgeGraph:
     @cached_property
     def entities_by_id(self) -> Mapping[str, Entity]:
         return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.layout.layout`."""
+        from kg.layout import layout
+
+        return layout(self)
+
+    @cached_property
+    def communities(self) -> Mapping[str, int]:
+        """The community of each node of `to_networkx()`, from 0, which is the largest, see `kg.layout.communities`."""
+        from kg.layout import communities
+
+        return communities(self)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Entity, ...]]:
@@ -110,13 +127,15 @@ class KnowledgeGraph:
         """The facts an entity is part of: as subject, as object, or named inside one of them."""
         return self._facts_by_end.get(entity_id, ())
 
-    def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> tuple[Fact, ...]:
+    def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
         """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
 
         `subject` and `object` are names as for `entity`; `predicate` is a lemma, a label or an IRI, whole or
         compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the name of
         the object. Raises QueryError for a name that the graph does not hold.
         """
+        from kg.notebook import Facts
+
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
         if predicate and object is None and not any(_says(fact, predicate) for fact in facts):
@@ -128,7 +147,7 @@ class KnowledgeGraph:
             facts = [fact for fact in facts if _says(fact, predicate)]
         if object is not None:
             facts = self._reaching(facts, start, object)
-        return tuple(facts)
+        return Facts.of(self, facts)
 
     def _reaching(self, facts: list[Fact], start: Entity, name: str) -> list[Fact]:
         """The facts that link `start` with the entity, or the literal, called `name`."""
@@ -184,6 +203,34 @@ class KnowledgeGraph:
         if concepts == "none":
             return all(end.named for end in ends)
         return any(end.named or end.parts for end in ends)
+
+    def around(self, name: str, hops: int = 1) -> KnowledgeGraph:
+        """An entity and what is linked with it in so many steps, as a graph of its own; CLI: `--around`.
+
+        A phrase counts as the entities that it names. Raises QueryError for a name that the graph does not hold.
+        """
+        from kg.filters import around
+
+        return around(self, name, hops)
+
+    def filter(
+        self,
+        *,
+        min_weight: int = 1,
+        types: Collection[str] = (),
+        modality: Collection[str] = (),
+        since: str = "",
+        until: str = "",
+    ) -> KnowledgeGraph:
+        """The facts that pass all filters given, with the entities they need; CLI: `--min-weight`, `--types`, ….
+
+        `min_weight` counts documents, `types` are those of both ends, `since` and `until` are ISO dates; a fact that
+        names no time has those of its documents. `kg.filters` has one function for each. Raises QueryError for what is
+        no type, modality or date.
+        """
+        from kg.filters import filtered
+
+        return filtered(self, min_weight=min_weight, types=types, modality=modality, since=since, until=until)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""

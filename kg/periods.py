@@ -7,10 +7,10 @@ ISO dates of different precision cannot be compared as strings. Here each stands
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kg.records import Time
+from kg.records import Document, Fact, Time
 
 
 def common_period(times: Iterable[Time]) -> tuple[str, str]:
@@ -39,19 +39,47 @@ def common_period(times: Iterable[Time]) -> tuple[str, str]:
     return since, best.until if all(time.until for _, time in known) else ""
 
 
+def fact_period(fact: Fact, documents: Mapping[str, Document]) -> tuple[date, date] | None:
+    """The first and the last day of a fact: the time that its claims name, else when its documents were written.
+
+    An end that the time leaves open is closed by the documents: "seit 2018", written in 2022, is known to hold until
+    then. None where nothing has a date.
+    """
+    written = [day for claim in fact.claims if (day := documents[claim.doc].date)]
+    first = [first_day(day) for day in ([fact.since] if fact.since else written)]
+    last = [last_day(day) for day in ([fact.until] if fact.until else written)]
+    known = [*first, *last]
+    return (min(known), max(known)) if known else None
+
+
 def _days(time: Time) -> tuple[date, date]:
     """The first and the last day of a time."""
-    return _day(time.since, last=False) if time.since else date.min, _day(
-        time.until, last=True
-    ) if time.until else date.max
+    return (
+        first_day(time.since) if time.since else date.min,
+        last_day(time.until) if time.until else date.max,
+    )
+
+
+def first_day(iso: str) -> date:
+    """The first day of a date that may lack its day or its month.
+
+    >>> first_day("2018").isoformat()
+    '2018-01-01'
+    """
+    return _day(iso, last=False)
+
+
+def last_day(iso: str) -> date:
+    """The last day of a date that may lack its day or its month.
+
+    >>> last_day("2020-02").isoformat()
+    '2020-02-29'
+    """
+    return _day(iso, last=True)
 
 
 def _day(iso: str, last: bool) -> date:
-    """The first or last day of a date that may lack its day or its month, or name one that the month does not have.
-
-    >>> _day("2020-02", last=True).isoformat(), _day("2018", last=False).isoformat()
-    ('2020-02-29', '2018-01-01')
-    """
+    """The first or last day of a date, which may name a day that its month does not have."""
     year, month, day = (int(part) for part in (*iso.split("-"), "0", "0")[:3])
     month = month or (12 if last else 1)
     longest = monthrange(year, month)[1]

@@ -192,7 +192,8 @@ def _read_lines(name: str, stem: str, lines: Iterable[bytes]) -> Iterator[tuple[
         if record is None:
             continue
         found = True
-        yield _from_record(record, where, f"{stem}-{number}"), where
+        document = document_from_record(record, where, f"{stem}-{number}")
+        yield replace(document, encoding="utf-8"), where
     if not found:
         raise SourceError(f'{name}: empty; write one JSON object with a "text" on each line')
 
@@ -213,10 +214,15 @@ def _json(line: bytes, where: str) -> Mapping[str, Any] | None:
     return record
 
 
-def _from_record(record: Mapping[str, Any], where: str, default_id: str) -> Document:
+def document_from_record(record: Mapping[str, Any], where: str, default_id: str) -> Document:
+    """The document of a JSON object or table row with "text" and perhaps "id", "title", "date", "publisher", "url".
+
+    Raises SourceError, whose message begins with `where`, for a text that is missing or empty and for fields that do
+    not fit.
+    """
     text = record.get("text")
     if not isinstance(text, str):
-        raise SourceError(f'{where}: no "text"; each line needs one, and it must be a string')
+        raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
     id_ = record.get("id")
     if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
         raise SourceError(f'{where}: the "id" is no string; write a string or a number')
@@ -224,7 +230,7 @@ def _from_record(record: Mapping[str, Any], where: str, default_id: str) -> Docu
     if "\ufffd" in text and "\ufffd" not in record["text"]:
         _log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
     identity = str(id_).strip() if id_ is not None else ""
-    return Document(_valid(identity or default_id), _not_empty(text, where), encoding="utf-8", **_about(record, where))
+    return Document(_valid(identity or default_id), _not_empty(text, where), **_about(record, where))
 
 
 def _read_html(file: _File, data: bytes, about: Mapping[str, str]) -> Document:

@@ -29,8 +29,10 @@ LAYERS = (
     ("encodings", "rows", "sources", "pipeline", "store"),
     ("extract",),
     ("resolve",),
-    ("graph", "periods"),
-    ("wording", "fulltext", "query", "ready", "cards", "stats", "answers", "rdf", "formats", "validate"),
+    ("views", "graph", "periods", "filters"),
+    ("wording", "look", "fulltext", "query", "ready", "cards", "stats", "answers", "rdf", "validate"),
+    ("layout", "explorer", "formats"),
+    ("frames", "picture", "notebook"),
     ("gazetteer", "ledger"),
     ("review",),
     ("api",),
@@ -105,15 +107,15 @@ def test_spacy_is_for_reading_texts_alone():
     assert not any(n.split(".")[0] == "spacy" for path in ours for n in imported(path))
 
 
-def test_only_the_graphs_own_methods_look_up():
-    """What the graph's methods hand on to is imported inside them: the one place where imports run the other way."""
+def test_only_methods_of_graph_and_records_look_up():
+    """What the graph's methods hand on to, and what a notebook shows of a record, is imported inside the methods."""
     upward = {
         path.stem
         for path in modules()
         for name in imported_at_run_time(path)
         if name.startswith("kg.") and RANKS.get(name.split(".")[1], 0) > RANKS[layer(path)]
     }
-    assert upward == {"graph"}
+    assert upward == {"graph", "records", "views"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -137,7 +139,7 @@ def test_levels_and_formats_are_told_alike():
     assert (cli.LEVELS, cli.ANSWERS) == (rdf.LEVELS, answers.FORMATS)
 
 
-HEAVY = ("spacy", "thinc", "numpy", "trafilatura")
+HEAVY = ("spacy", "thinc", "numpy", "pandas", "trafilatura")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,10 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         (["build", "fehlt.txt", "-o", "a.ttl"], "fehlt.txt"),
         (["build", "nichts", "-o", "a.ttl"], "nichts"),
         (["build", "kaputt.jsonl", "-o", "a.ttl"], "2"),
-        (["build", "gut.txt", "-o", "a.xyz"], "a.xyz: unknown suffix .xyz; use .graphml, .jsonl, .jsonld, .kg, "),
+        (
+            ["build", "gut.txt", "-o", "a.xyz"],
+            "a.xyz: unknown suffix .xyz; use .gexf, .graphml, .html, .jsonl, .jsonld, .kg, ",
+        ),
         (["build", "gut.txt", "-o", "a"], "a: no suffix"),
         (["build", "gut.txt", "-o", "a.ttl", "-o", "fest.ttl"], "fest.ttl: is read-only"),
         (["build", "gut.txt", "-o", "fest.kg"], "fest.kg: is read-only"),

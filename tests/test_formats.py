@@ -368,7 +368,11 @@ def _read_only(path):
 @pytest.mark.parametrize(
     ("name", "prepare", "message"),
     [
-        ("graph.xyz", None, "unknown suffix .xyz; use .graphml, .jsonl, .jsonld, .nq, .nt, .rdf, .trig or .ttl"),
+        (
+            "graph.xyz",
+            None,
+            "unknown suffix .xyz; use .gexf, .graphml, .html, .jsonl, .jsonld, .nq, .nt, .rdf, .trig or .ttl",
+        ),
         ("graph", None, "no suffix to tell the format by; use"),
         ("graph.kg", None, "use `kg build INPUT -o "),
         ("fehlt/graph.ttl", None, "there is no folder"),

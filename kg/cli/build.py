@@ -9,10 +9,14 @@ from typing import Any
 import click
 
 from kg.cli.group import (
+    FILTERS,
     NOTHING_FOUND,
     base_iri_option,
+    check_filters,
     cli,
     concepts_option,
+    filter_options,
+    filtered,
     inputs_argument,
     level_option,
     rdf12_option,
@@ -27,7 +31,8 @@ from kg.wording import counted
 @inputs_argument
 @click.option(
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="A file to write: .kg, .ttl, .trig, .nt, .nq, .jsonld, .rdf, .graphml or .jsonl; give it once for each.",
+    help="A file to write: .kg, RDF (.ttl .trig .nt .nq .jsonld .rdf), .graphml, .gexf, .html, .jsonl, or a folder/ of "
+    "CSV tables; once for each.",
 )  # fmt: skip
 @click.option(
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
@@ -42,6 +47,7 @@ from kg.wording import counted
     "--date", default="", metavar="YYYY-MM-DD",
     help="The day of this run, for RDF at level full.  [default: that of SOURCE_DATE_EPOCH, else none]",
 )  # fmt: skip
+@filter_options
 def build(
     inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **options: Any
 ) -> int:
@@ -49,7 +55,9 @@ def build(
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
-    It is always the graph of the INPUTs: documents of an earlier build that are not among them are removed.
+    It is always the whole graph of the INPUTs: documents of an earlier build that are not among them are removed, and
+    filters choose what the other outputs show. A .html output is one page that works offline: search there, and read
+    the sentences behind each edge.
 
     \b
     Example:
@@ -59,9 +67,13 @@ def build(
 
     outputs = tuple(dict.fromkeys(outputs))
     stores = _check_outputs(outputs, inputs, stores=1, rdf12=rdf12)
+    filters = {name: options.pop(name) for name in FILTERS}
+    if check_filters(filters) and len(stores) == len(outputs):
+        raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
     graph = api.build(
         inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
+    graph = filtered(graph, filters)
     for path in outputs:
         if path not in stores:
             graph.write(path, level, rdf12=rdf12)
@@ -107,19 +119,23 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 @level_option
 @rdf12_option
 @concepts_option
-def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None) -> int:
-    """Write a store as other formats.
+@filter_options
+def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **filters: Any) -> int:
+    """Write a store, or a part of it, as other formats.
 
-    OUT is a file whose suffix says the format: .ttl, .trig, .nt, .nq, .jsonld, .rdf, .graphml or .jsonl.
+    OUT is a file whose suffix says the format: RDF (.ttl, .trig, .nt, .nq, .jsonld, .rdf), .graphml, .gexf, .html (a
+    page to explore it in) or .jsonl; a name/ with a slash becomes a folder of CSV tables.
 
     \b
     Example:
-      kg export duisburg.kg duisburg.graphml duisburg.nt
+      kg export duisburg.kg duisburg.gexf duisburg.nt
+      kg export duisburg.kg huawei.gexf --around Huawei --hops 2
     """
     from kg import api
 
     _check_outputs(outputs, stores=0, rdf12=rdf12)
-    graph = api.open(store, concepts)
+    check_filters(filters)
+    graph = filtered(api.open(store, concepts), filters)
     for path in outputs:
         graph.write(path, level, rdf12=rdf12)
     return 0 if graph.entities else NOTHING_FOUND

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,8 +10,9 @@ import click
 
 from kg import __version__
 from kg.errors import QueryError
+from kg.filters import check_dates
 from kg.ontology import DEFAULT_BASE
-from kg.records import CONCEPTS
+from kg.records import CONCEPTS, MODALITIES, TYPES
 from kg.terminal import complain
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ NOTHING_FOUND = 1
 # As in kg.rdf and kg.answers, which import rdflib; a test keeps them equal.
 LEVELS = ("plain", "claims", "full")
 ANSWERS = ("table", "csv", "json", "ttl")
+
+FILTERS = ("min_weight", "types", "modality", "since", "until", "around", "hops")
+"""The parameters that `filter_options` adds to a command."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -47,6 +51,63 @@ concepts_option = click.option(
     type=click.Choice(CONCEPTS),
     help="Things without a name: none, those linked to a name, or all.  [default: linked, or as the store was built]",
 )
+
+
+class Several(click.ParamType):
+    """Some of a few words, with commas between them."""
+
+    name = "words"
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        given = tuple(word.strip() for word in value.split(","))
+        for word in given:
+            if word not in self.words:
+                self.fail(f"{word!r} is none of {', '.join(self.words)}", param, ctx)
+        return given
+
+
+def filter_options(command: Command) -> Command:
+    """The options of every command that writes or shows a part of a graph; `filtered` takes them."""
+    options = (
+        click.option("--min-weight", type=click.IntRange(min=1), default=1, metavar="N",
+                     help="Only facts that at least N documents state."),
+        click.option("--types", type=Several(TYPES), metavar="TYPE,TYPE",
+                     help=f"Only entities of these types, and facts among them: {', '.join(TYPES)}."),
+        click.option("--modality", type=Several(MODALITIES), metavar="WORD,WORD",
+                     help=f"Only facts of these modalities: {', '.join(MODALITIES)}."),
+        click.option("--from", "since", default="", metavar="DATE",
+                     help="Only facts that hold then or later (YYYY, YYYY-MM or YYYY-MM-DD)."),
+        click.option("--until", default="", metavar="DATE", help="Only facts that hold then or earlier."),
+        click.option("--around", metavar="NAME", help="Only this entity and what is linked with it."),
+        click.option("--hops", type=click.IntRange(min=1), metavar="N",
+                     help="How many steps from --around.  [default: 1]"),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def check_filters(given: Mapping[str, Any]) -> bool:
+    """Refuse filters that cannot be meant, before any work is done; whether there are any."""
+    if given["hops"] and not given["around"]:
+        raise click.UsageError("--hops counts from an entity; name it with --around")
+    check_dates(given["since"], given["until"])
+    return given["min_weight"] > 1 or any(given[name] for name in FILTERS if name != "min_weight")
+
+
+def filtered(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
+    """What the filter options leave of a graph; says so where that is nothing."""
+    if given["around"]:
+        with nothing_found():
+            graph = graph.around(given["around"], given["hops"] or 1)
+    words = {name: given[name] or () for name in ("types", "modality")}
+    found = graph.filter(min_weight=given["min_weight"], since=given["since"], until=given["until"], **words)
+    if graph.entities and not found.entities:
+        complain("no fact passes the filters; widen them")
+    return found
 
 
 def reading_options(command: Command) -> Command:

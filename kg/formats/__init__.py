@@ -1,6 +1,7 @@
 """Graph files, one module per format, chosen by suffix: "duisburg.ttl" is Turtle, "duisburg.graphml" is for Gephi.
 
 Each module has one function, `write(graph, stream, level)`; a new format is a new module and a line in the table below.
+A name that ends in a slash ("duisburg/") is a folder, which gets CSV tables.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import FormatError
-from kg.formats.files import check_target, replacing
+from kg.formats.files import check_folder, check_target, replacing
 
 if TYPE_CHECKING:
     import rdflib
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 WRITERS: Mapping[str, str] = {
+    ".gexf": "gexf",
     ".graphml": "graphml",
+    ".html": "html",
     ".jsonl": "jsonl",
     ".jsonld": "jsonld",
     ".nq": "nquads",
@@ -47,6 +50,9 @@ READERS: Mapping[str, str] = {
 
 STORE = ".kg"
 
+TABLES = ("nodes.csv", "edges.csv", "evidence.csv")
+"""What a folder gets, as in kg.formats.tables."""
+
 
 def suffix_of(path: str | os.PathLike[str]) -> str:
     """The suffix that says the format, in lower case.
@@ -57,17 +63,30 @@ def suffix_of(path: str | os.PathLike[str]) -> str:
     return Path(path).suffix.lower()
 
 
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether an output is named as a folder.
+
+    >>> is_folder("duisburg/"), is_folder("duisburg.ttl")
+    (True, False)
+    """
+    return os.fspath(path).endswith(("/", os.sep))
+
+
 def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = False) -> None:
     """Raise FormatError for an output that `write` would refuse, before any work goes into it.
 
     With `store` a .kg file will do too, which `kg build` writes on its way; with `rdf12` an RDF format has to be one
     of `RDF12`.
     """
+    if is_folder(path):
+        check_folder(path, TABLES)
+        return
     suffix = suffix_of(path)
     if suffix == STORE and not store:
         raise FormatError(f"{path}: a store is written while texts are read; use `kg build INPUT -o {path}`")
     if suffix not in WRITERS and suffix != STORE:
-        raise FormatError(f"{path}: {_unknown(suffix)}; use {_known([*WRITERS, STORE] if store else WRITERS)}")
+        known = _known([*WRITERS, STORE] if store else WRITERS)
+        raise FormatError(f"{path}: {_unknown(suffix)}; use {known}, or a folder/ for CSV tables")
     if rdf12 and suffix in READERS and suffix not in RDF12:
         raise FormatError(f"{path}: {suffix} has no triple terms of RDF 1.2; use {_known(RDF12)}, or leave --rdf12 out")
     check_target(path)
@@ -76,10 +95,16 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
 def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
-    `level` is how much of it becomes RDF: "plain", "claims" or "full"; `rdf12` adds triple terms where the format is
-    RDF. Raises FormatError for an unknown suffix or level and for a place where nothing can be written.
+    A `path` that ends in a slash is a folder for CSV tables; other files in it stay. `level` is how much becomes RDF:
+    "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. Raises FormatError for an unknown
+    suffix or level and for a place where nothing can be written.
     """
     check(path, rdf12=rdf12)
+    if is_folder(path):
+        from kg.formats.tables import write_folder
+
+        write_folder(graph, Path(path))
+        return
     options = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
@@ -95,7 +120,7 @@ def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
     What comes back is what the level of the file kept. Raises FormatError for a file that is missing, of another
     suffix, does not parse, or was written by somebody else.
     """
-    _check_readable(path)
+    check_readable(path)
     from kg.formats.reading import quads
     from kg.rdf.rebuild import rebuild
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +26,32 @@ def check_target(path: str | os.PathLike[str]) -> None:
         raise FormatError(f"{path}: the folder {target.parent} is read-only; name another, or change its permissions")
     if target.exists() and not _writable(target):
         raise FormatError(f"{path}: is read-only; name another file, or change its permissions")
+
+
+def check_folder(path: str | os.PathLike[str], names: Iterable[str]) -> None:
+    """Raise FormatError when files of these names cannot be written to the folder `path`, there already or not."""
+    target = _followed(path)
+    if not target.exists():
+        check_target(target)
+    elif not target.is_dir():
+        raise FormatError(f"{path}: is a file; name a folder, or remove the file first")
+    else:
+        for name in names:
+            check_target(target / name)
+
+
+@contextmanager
+def making_folder(path: Path) -> Iterator[None]:
+    """Make a folder for a block to fill, unless it is there; after an error one that was made is gone again."""
+    made = not path.exists()
+    try:
+        path.mkdir(exist_ok=True)
+        yield
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be made ({error.strerror}); check disk and permissions") from error
+    finally:
+        if made and path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 @contextmanager

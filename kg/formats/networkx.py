@@ -1,69 +1,115 @@
 """The graph for networkx: "Sören Link" –hat unterzeichnet→ "Memorandum of Understanding", one edge per fact.
 
 Attributes are texts and whole numbers only, so that every format of networkx can hold them. An object that is no thing
-("offen", "2018") is a node of its own, of type "Literal".
+("offen", "2018") is a node of its own, of type "Literal". What a drawing needs besides is in `kg.formats.drawing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import networkx as nx
 
+from kg.formats.markup import SEPARATOR
+from kg.look import stance
 from kg.wording import edge_label, one_line, speaker_label
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.records import Entity, Fact
 
-SEPARATOR = " | "
-"""Stands between several values of one attribute (aliases, documents)."""
+Attributes: TypeAlias = dict[str, str | int | float]
+
+
+class Node(NamedTuple):
+    """A node: an entity by its id, or a literal as "literal:…"."""
+
+    id: str
+    attributes: Attributes
+
+
+class Edge(NamedTuple):
+    """An edge: a fact by its id, from node to node."""
+
+    id: str
+    source: str
+    target: str
+    attributes: Attributes
 
 
 def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph:
     """One node per entity, keyed by its id, and one edge per fact, keyed by the fact's id.
 
-    Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number). Edges: label,
-    predicate, weight, polarity, modality, speaker (a label), first_date and last_date (of the documents), since and
+    Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number), first_date
+    and last_date (of the documents), degree, in_degree, out_degree. Edges: label, predicate, weight, polarity,
+    modality, speaker (a label), stance (`kg.look.stance`), first_date and last_date (of the documents), since and
     until (what the claims say), evidence (a sentence), documents.
     """
     found = nx.MultiDiGraph()
-    for entity in graph.entities:
-        found.add_node(entity.id, **_node(entity))
-    for fact in graph.facts:
-        target = fact.object
-        if not target:
-            target = f"literal:{fact.literal}"
-            _count_literal(found, target, fact)
-        found.add_edge(fact.subject, target, key=fact.id, **_edge(graph, fact))
+    found.add_nodes_from((node.id, node.attributes) for node in nodes(graph))
+    found.add_edges_from((edge.source, edge.target, edge.id, edge.attributes) for edge in edges(graph))
     return found
 
 
-def _node(entity: Entity) -> dict[str, str | int]:
+def nodes(graph: KnowledgeGraph) -> Iterator[Node]:
+    """Yield the entities, then the literals in the order of the facts."""
+    out_degree = Counter(fact.subject for fact in graph.facts)
+    in_degree = Counter(target(fact) for fact in graph.facts)
+    literals: dict[str, list[Fact]] = {}
+    for fact in graph.facts:
+        if not fact.object:
+            literals.setdefault(target(fact), []).append(fact)
+    plain = [(entity.id, _entity(graph, entity)) for entity in graph.entities]
+    plain += [(id, _literal(graph, facts)) for id, facts in literals.items()]
+    for id, attributes in plain:
+        into, out = in_degree[id], out_degree[id]
+        yield Node(id, attributes | {"degree": into + out, "in_degree": into, "out_degree": out})
+
+
+def edges(graph: KnowledgeGraph) -> Iterator[Edge]:
+    """Yield the facts."""
+    for fact in graph.facts:
+        yield Edge(fact.id, fact.subject, target(fact), _fact(graph, fact))
+
+
+def target(fact: Fact) -> str:
+    """The id of the node that a fact's edge leads to."""
+    return fact.object or f"literal:{fact.literal}"
+
+
+def _entity(graph: KnowledgeGraph, entity: Entity) -> Attributes:
+    documents = {mention.doc for mention in entity.mentions}
     return {
         "label": entity.label,
         "type": entity.type,
         "kind": entity.kind,
         "aliases": SEPARATOR.join(entity.aliases),
         "description": entity.description,
-        "weight": len({mention.doc for mention in entity.mentions}),
+        "weight": len(documents),
         "mentions": len(entity.mentions),
+        **_dates(graph, documents),
     }
 
 
-def _count_literal(found: nx.MultiDiGraph, node: str, fact: Fact) -> None:
-    """Add a literal's node, or count one more fact that has it as object."""
-    if node not in found:
-        empty = {"label": fact.literal, "type": "Literal", "kind": "", "aliases": "", "description": ""}
-        found.add_node(node, **empty, weight=0, mentions=0)
-    found.nodes[node]["weight"] += fact.weight
-    found.nodes[node]["mentions"] += len(fact.claims)
+def _literal(graph: KnowledgeGraph, facts: Iterable[Fact]) -> Attributes:
+    """A literal weighs what the facts do that have it as object."""
+    facts = list(facts)
+    return {
+        "label": facts[0].literal,
+        "type": "Literal",
+        "kind": "",
+        "aliases": "",
+        "description": "",
+        "weight": sum(fact.weight for fact in facts),
+        "mentions": sum(len(fact.claims) for fact in facts),
+        **_dates(graph, (claim.doc for fact in facts for claim in fact.claims)),
+    }
 
 
-def _edge(graph: KnowledgeGraph, fact: Fact) -> dict[str, str | int]:
+def _fact(graph: KnowledgeGraph, fact: Fact) -> Attributes:
     documents = sorted({claim.doc for claim in fact.claims})
-    dates = _known(graph.documents_by_id[doc].date for doc in documents)
     return {
         "label": edge_label(fact),
         "predicate": fact.predicate,
@@ -71,8 +117,8 @@ def _edge(graph: KnowledgeGraph, fact: Fact) -> dict[str, str | int]:
         "polarity": fact.polarity,
         "modality": fact.modality,
         "speaker": speaker_label(graph, fact),
-        "first_date": min(dates, default=""),
-        "last_date": max(dates, default=""),
+        "stance": stance(fact),
+        **_dates(graph, documents),
         "since": fact.since,
         "until": fact.until,
         "evidence": one_line(fact.claims[0].sentence.text) if fact.claims else "",
@@ -80,5 +126,8 @@ def _edge(graph: KnowledgeGraph, fact: Fact) -> dict[str, str | int]:
     }
 
 
-def _known(values: Iterable[str]) -> list[str]:
-    return [value for value in values if value]
+def _dates(graph: KnowledgeGraph, documents: Iterable[str]) -> Attributes:
+    """When the first and the last of some documents were written, "" if unknown."""
+    known = graph.documents_by_id
+    dates = [known[doc].date for doc in documents if doc in known and known[doc].date]
+    return {"first_date": min(dates, default=""), "last_date": max(dates, default="")}

@@ -1,0 +1,5 @@
+"""The explorer: one HTML file in which a person searches "Link", opens the card and reads the sentence behind an edge.
+
+The page is our own plain HTML, CSS and JavaScript, files of this package; `contents` is the graph as the JSON it draws.
+It does not lay out: positions are computed beforehand, so that it opens at once and looks the same each time.
+"""

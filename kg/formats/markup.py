@@ -1,0 +1,93 @@
+"""Any text as XML: "Müller & Söhne" needs an entity, and a stray form feed has no place in XML 1.0 at all.
+
+What XML forbids becomes U+FFFD in a value, and is percent-encoded in an id, where it tells nodes apart.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from itertools import islice
+from math import isfinite
+from typing import BinaryIO
+
+Value = object
+"""What an attribute may hold: text, number, bool, None, or a list or dict of these."""
+
+SEPARATOR = " | "
+"""Stands between several values of one attribute (aliases, documents)."""
+
+# All that the production Char of XML 1.0 leaves out.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# The same, and what stands for markup or would be read back as a blank.
+_SPECIAL = re.compile("[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+
+# Lines are encoded and written so many at a time.
+_BATCH = 1000
+
+
+def escaped(text: str) -> str:
+    r"""A text for XML, in an attribute or between tags.
+
+    >>> escaped('Müller & "Söhne"\x0c')
+    'Müller &amp; &quot;Söhne&quot;\ufffd'
+    """
+    return _SPECIAL.sub(_entity, text)
+
+
+def escaped_id(id: str) -> str:
+    r"""An id for XML; what is forbidden in it still tells it from others.
+
+    >>> escaped_id("A\x0c&")
+    'A%0C&amp;'
+    """
+    return escaped(allowed_id(id))
+
+
+def allowed(text: str) -> str:
+    r"""A text without what XML forbids, as a reader gets it back.
+
+    >>> allowed("A\x0cB")
+    'A\ufffdB'
+    """
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def allowed_id(id: str) -> str:
+    """An id without what XML forbids, as a reader gets it back."""
+    return _FORBIDDEN.sub(lambda match: f"%{ord(match[0]):02X}", id)
+
+
+def plain_text(value: Value) -> str | None:
+    """A value as the text of one attribute, not yet escaped; None where there is nothing to write.
+
+    >>> plain_text(True), plain_text(["a", 1]), plain_text({"a": None}), plain_text(float("nan"))
+    ('true', 'a | 1', '{"a": null}', None)
+    """
+    if isinstance(value, str):
+        return value
+    if value is None or (isinstance(value, float) and not isfinite(value)):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    if isinstance(value, list | tuple):
+        return SEPARATOR.join(text for item in value if (text := plain_text(item)) is not None)
+    if isinstance(value, set | frozenset):
+        return plain_text(sorted(value, key=str))
+    return str(value)
+
+
+def write_lines(stream: BinaryIO, lines: Iterable[str]) -> None:
+    """Write lines as UTF-8; never more than a few are held."""
+    lines = iter(lines)
+    while batch := list(islice(lines, _BATCH)):
+        stream.write("".join(f"{line}\n" for line in batch).encode())
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITIES.get(match[0], "\ufffd")

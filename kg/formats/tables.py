@@ -1,0 +1,93 @@
+"""A folder of tables: Duisburg is a line of nodes.csv, a fact one of edges.csv, its sentence one of evidence.csv.
+
+One header serves two readers. Gephi's spreadsheet import knows Id, Label, Source, Target, Type and Weight and takes all
+other columns as attributes. `neo4j-admin database import` knows :ID, :LABEL, :START_ID, :END_ID and :TYPE, which stand
+last, and takes the others as properties, as text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
+from kg.formats.files import making_folder, replacing
+from kg.formats.markup import allowed, allowed_id, plain_text
+from kg.wording import one_line
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.records import Claim
+
+Row = Sequence[object]
+
+_NODE_NAMES = [name for name in NODE_COLUMNS if name != "label"]
+_EDGE_NAMES = [name for name in EDGE_COLUMNS if name not in ("label", "weight")]
+_EVIDENCE = (
+    "fact document title date publisher url start end sentence subject predicate object polarity modality speaker time "
+    "confidence"
+).split()
+
+
+def write_folder(graph: KnowledgeGraph, folder: Path) -> None:
+    """Write the three tables into a folder, which is made if it is not there; other files in it stay as they are."""
+    with making_folder(folder), ExitStack() as stack:
+        for name, rows in TABLES.items():
+            stream = stack.enter_context(replacing(folder / name))
+            text = stack.enter_context(TextIOWrapper(stream, "utf-8", newline=""))
+            csv.writer(text, lineterminator="\n").writerows(_cleaned(rows(graph)))
+
+
+def _nodes(graph: KnowledgeGraph) -> Iterator[Row]:
+    yield ["Id", "Label", *_NODE_NAMES, ":ID", ":LABEL"]
+    for id, look in drawn_nodes(graph):
+        id = _id(id)
+        yield [id, look["label"], *(look[name] for name in _NODE_NAMES), id, look["type"]]
+
+
+def _edges(graph: KnowledgeGraph) -> Iterator[Row]:
+    yield ["Source", "Target", "Type", "Id", "Label", "Weight", *_EDGE_NAMES, ":START_ID", ":END_ID", ":TYPE"]
+    for id, source, target, look in drawn_edges(graph):
+        ends = (_id(source), _id(target))
+        values = (look[name] for name in _EDGE_NAMES)
+        relation = str(look["predicate"]).partition(":")[2]
+        yield [*ends, "Directed", _id(id), look["label"], look["weight"], *values, *ends, relation]
+
+
+def _evidence(graph: KnowledgeGraph) -> Iterator[Row]:
+    yield _EVIDENCE
+    for fact in graph.facts:
+        for claim in fact.claims:
+            document = graph.documents_by_id[claim.doc]
+            about = (document.id, document.title, document.date, document.publisher, document.url)
+            yield [fact.id, *about, *_said(claim)]
+
+
+def _said(claim: Claim) -> Iterator[object]:
+    yield from (claim.sentence.start, claim.sentence.end, claim.sentence.text)
+    yield from (claim.subject.text, claim.predicate.text, claim.object.text, claim.polarity, claim.modality)
+    yield from (part.text if part else "" for part in (claim.speaker, claim.time))
+    yield round(claim.confidence, 3)
+
+
+TABLES: Mapping[str, Callable[[KnowledgeGraph], Iterator[Row]]] = {
+    "nodes.csv": _nodes,
+    "edges.csv": _edges,
+    "evidence.csv": _evidence,
+}
+"""File name → its rows, the header first."""
+
+
+def _id(id: str) -> str:
+    """An id on one line."""
+    return allowed_id(id).replace("\n", "%0A").replace("\r", "%0D")
+
+
+def _cleaned(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows with values on one line each: neo4j-admin takes a line break for the end of a row."""
+    for row in rows:
+        yield [one_line(allowed(plain_text(value) or "")) for value in row]
