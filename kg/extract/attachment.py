@@ -130,6 +130,11 @@ def _part_label(subject: Token) -> None:
 
 def _swap_oblique(subject: Token) -> None:
     """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
+    if subject.pos_ in _NOUNS and _article(subject) == "der" and subject.morph.get("Gender") == ["Fem"]:
+        beside = [c for c in subject.head.children if c != subject and c.dep_.startswith("nsubj")]
+        if beside and subject.morph.get("Number") == ["Sing"]:
+            subject.dep_ = "obl:arg"  # "verlieh der Choreografin den Preis"
+        return
     if subject.text.lower() not in _OBLIQUE:
         return
     other = next((c for c in subject.head.children if c.dep_ == "obj" and not _is_led(c)), None)

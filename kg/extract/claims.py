@@ -246,9 +246,9 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     """The claims of a clause about one of its subjects."""
     who = mentions.of(subject)
     impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
-    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
     things = [slot for slot in clause.slots if slot.head not in clause.subjects or slot.role == "pred"]
     dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
+    objects = [s for s in clause.slots if s.role == "obj" and s.case is None and s not in dated]
     if clause.lemma in words("appraising"):
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
     led = any(s.case is not None and s.role != "pred" and s not in dated and _is_inside(s, clause) for s in things)

@@ -27,6 +27,7 @@ def order_fields(sentence: Sentence) -> None:
         verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") else finite
         if verb.dep_ in _SECOND and not _is_subordinate(verb, finite):
             _join_before(verb, finite)
+            _part_behind(verb, finite)
             _subject_of_quoted(verb, finite)
         if finite == verb:
             _lift_frame(finite)
@@ -51,6 +52,14 @@ def _join_before(verb: Token, finite: Token) -> None:
     for phrase in rest:
         if phrase.dep_.startswith("obl") and _is_led(phrase) and phrase.pos_ in _NOUNS:
             phrase.head, phrase.dep_ = first, "nmod"
+
+
+def _part_behind(verb: Token, finite: Token) -> None:
+    """ "Solche Projekte liegen im Trend": a phrase behind the verb is no part of the subject before it."""
+    subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < finite.i), None)
+    for phrase in list(subject.children) if subject is not None else ():
+        if phrase.dep_ == "nmod" and phrase.i > finite.i and _is_led(phrase):
+            phrase.head, phrase.dep_ = verb, "obl"
 
 
 def _subject_of_quoted(verb: Token, finite: Token) -> None:

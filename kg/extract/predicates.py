@@ -47,7 +47,8 @@ def _noun(object: Token) -> str:
     if object.text.endswith(("Daten", "daten")):
         return object.text  # of "Daten" the singular "Datum" is another word
     if object.pos_ == "NOUN":
-        return object.lemma_ or object.text
+        lemma = object.lemma_ or object.text
+        return lemma if "ß" in object.text else lemma.replace("ß", "ss")  # "Einfluß" is how it was spelt before 1996
     counted = next((c for c in object.children if c.dep_ == "nmod" and c.pos_ == "NOUN"), None)
     return counted.lemma_ if counted is not None else object.text.lower()
 

@@ -97,7 +97,7 @@ def _free_subject(es: Token) -> None:
     nouns = [c for c in verb.children if c.pos_ in ("NOUN", "PROPN") and c.dep_ in ("obj", "nsubj")]
     if not nouns or es.dep_ not in ("nsubj", "obj", "expl"):
         return
-    if lemma == "geben" and es.dep_ != "expl":
+    if lemma == "geben":
         es.dep_ = "expl"
         for noun in nouns:
             noun.dep_ = "obj"

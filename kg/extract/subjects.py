@@ -20,6 +20,8 @@ _NOUNS = ("NOUN", "PROPN")
 _OBLIQUE = frozenset(
     "den einen diesen keinen jeden seinen ihren dem einem diesem keinem seinem ihrem des eines".split()
 )
+# Forms of pronouns that are the object where the subject stands behind the verb.
+_SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 _ACTING = ("Person", "Organization", "Place")
 
 
@@ -139,7 +141,8 @@ def _only_object(verb: Token) -> None:
         return
     objects = _objects(verb)
     number = verb.morph.get("Number")
-    if len(objects) == 1 and objects[0].i > verb.i and objects[0].morph.get("Number") == number and _is_third(verb):
+    fits = objects and (objects[0].morph.get("Number") == number or any(c.text in _SOMEBODY for c in verb.children))
+    if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third(verb):
         objects[0].dep_ = "nsubj"
 
 

@@ -34,6 +34,10 @@ _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er)en$")
 _NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß])(?:n|een)$")
 
 
+# Verbs whose present is an old preterite and takes no -t: "er kann", "sie weiß".
+_PRETERITE_PRESENT = frozenset("können wollen sollen müssen dürfen mögen wissen".split())
+
+
 @cache
 def _forms() -> dict[str, str]:
     """Every form of the listed verbs → infinitive; a form of two verbs belongs to the one listed first."""
@@ -51,7 +55,9 @@ def _conjugated(infinitive: str, present: str, preterite: str, participle: str) 
     yield infinitive
     yield participle
     if present != "-":
-        yield from (present, f"{present}t", f"{present}st")
+        yield present
+        if infinitive not in _PRETERITE_PRESENT:  # "kann", not "kannt"
+            yield from (f"{present}t", f"{present}st")
     weak = preterite.endswith("t") and participle.endswith("t")
     yield from (f"{preterite}{ending}" for ending in (("e", "en", "est") if weak else ("", "en", "st", "t", "et")))
     umlaut = re.sub(r"(au|[aou])(?=[^aou]*$)", lambda m: {"a": "ä", "o": "ö", "u": "ü", "au": "äu"}[m[1]], preterite)
