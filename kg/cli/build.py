@@ -30,7 +30,7 @@ from kg.wording import counted
 @inputs_argument
 @click.option(
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="A file to write: .kg, .ttl, .nt, .graphml, .gexf, .html or .jsonl, or a folder/ of CSV tables; once for each.",
+    help="A file to write: .kg, .ttl, .nt, .graphml, .gexf, .html, .jsonl, or a folder/ of CSV tables; once for each.",
 )  # fmt: skip
 @click.option(
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
