@@ -99,7 +99,9 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
     """
     if suffix_of(path) in READERS and not is_store(path):
         found = read_graph(path)
-        return found.with_concepts(concepts) if concepts else found
+        if not concepts:
+            return found
+        return replace(found.with_concepts(concepts), run=replace(found.run, concepts=concepts))
     with Store(path, readonly=True) as kept:
         base_iri = kept.setting("base_iri", DEFAULT_BASE)
         run = _run(kept)

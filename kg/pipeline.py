@@ -81,9 +81,15 @@ def fingerprint(model: str | None = None) -> str:
 
 
 def described(model: str | None = None) -> str:
-    """Name and version of the pipeline that `find` finds, without loading it: "de_kg_news 0.2.0"."""
+    """Name and version of the pipeline that `find` finds, without loading it: "de_kg_news 0.2.0".
+
+    Raises ModelError when there is no such pipeline, or its meta.json cannot be read.
+    """
     folder = find(model)
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{folder / 'meta.json'}: damaged ({error}); install the pipeline again") from error
     return f"{meta.get('lang', '')}_{meta.get('name', folder.name)} {meta.get('version', '')}".strip()
 
 

@@ -78,6 +78,24 @@ def test_no_membership_where_nobody_has_a_role(fact, entities):
     assert set(graph(fact, entities).to_rdflib().subjects(RDF.type, ORG.Membership)) == set()
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "others", "expected"),
+    [
+        ("2018", "", (), {"Felix zur Nieden – Sprecher"}),
+        ("", "2020", (), {"Felix zur Nieden – Sprecher"}),
+        ("", "", (), set()),
+        ("2018", "", (FACT,), {"Felix zur Nieden – Sprecher – DVV"}),
+    ],
+    ids=["since", "until", "no time", "its organisation is known"],
+)
+def test_a_role_without_an_organisation_needs_a_time(since, until, others, expected):
+    title = Fact("f2", "Felix", "schema:jobTitle", "sein", "Sprecher.Role", since=since, until=until, claims=(CLAIM,))
+    found = KnowledgeGraph((TEXT,), (DVV, PERSON, ROLE), (*others, title), (CLAIM,)).to_rdflib()
+    nodes = set(found.subjects(RDF.type, ORG.Membership))
+    assert {str(found.value(node, RDFS.label)) for node in nodes} == expected
+    assert {str(found.value(node, ORG.role)) for node in nodes} == {expand("kge:Sprecher.Role") for _ in expected}
+
+
 def test_plain_triples_have_no_room_for_roles():
     found = graph().to_rdflib("plain")
     assert set(found.subjects(RDF.type, ORG.Membership)) == set()

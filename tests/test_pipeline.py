@@ -102,3 +102,18 @@ def test_a_folder_is_a_pipeline_or_holds_one_of_its_name(tmp_path, layout, passe
 )
 def test_inner_quotes_are_cut_off_and_gendered_nouns_are_not(nlp, text, tokens):
     assert [token.text for token in nlp.make_doc(text)] == tokens.split()
+
+
+@pytest.mark.parametrize(
+    ("meta", "name"),
+    [('{"lang": "de", "name": "news", "version": "1.2"}', "de_news 1.2"), ('{"lang": "de"}', "de_model")],
+)
+def test_a_pipeline_has_a_name_and_a_version(place, meta, name):
+    (place / "model" / "meta.json").write_text(meta)
+    assert pipeline.described(str(place / "model")) == name
+
+
+def test_a_damaged_pipeline_is_named(place):
+    (place / "model" / "meta.json").write_text("{")
+    with pytest.raises(ModelError, match=r"meta\.json: damaged .*; install the pipeline again"):
+        pipeline.described(str(place / "model"))

@@ -166,7 +166,8 @@ def test_plain_triples_come_back_as_direct_facts(small_graph, tmp_path):
 
 def test_what_comes_back_can_be_narrowed(small_graph, tmp_path):
     small_graph.write(tmp_path / "a.ttl", "full")
-    assert kg.open(tmp_path / "a.ttl", concepts="none") == small_graph.with_concepts("none")
+    narrowed = kg.open(tmp_path / "a.ttl", concepts="none")
+    assert (narrowed, narrowed.run.concepts) == (small_graph.with_concepts("none"), "none")
 
 
 @pytest.mark.parametrize(

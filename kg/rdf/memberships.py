@@ -2,7 +2,8 @@
 
 A plain triple has no room for the noun that says the role, nor for the years it was held. The W3C's organisation
 ontology has: one node with person, organisation and role. It is drawn where a direct fact joins a person with an
-organisation (or a place that is led like one) and its predicate was read from a noun that is a role of that person.
+organisation (or a place that is led like one) and its predicate was read from a noun that is a role of that person; and
+for a role without an organisation where its time is known: "seit 2012 Oberbürgermeister".
 """
 
 from __future__ import annotations
@@ -19,26 +20,40 @@ if TYPE_CHECKING:
 
 _Place = tuple[str, int, int]
 
+_HAS_ROLE = "schema:jobTitle"
+
 
 def memberships(graph: KnowledgeGraph, names: Names) -> Iterator[Statement]:
-    """Yield a node for each role at an organisation, with `prov:wasDerivedFrom` its fact."""
+    """Yield a node for each role at an organisation or with a time, with `prov:wasDerivedFrom` its fact."""
     roles = _roles(graph)
-    for fact in sorted(graph.facts, key=lambda fact: (fact.subject, fact.predicate, fact.id)):
-        held = _held(graph, fact, roles)
-        if not held:
-            continue
-        about = names.once(f"kgo:{fact.id}")
-        yield about, names("rdf:type"), names("org:Membership")
-        yield about, names("rdfs:label"), text_literal(_label(graph, fact, held))
-        yield about, names("org:member"), names(f"kge:{fact.subject}")
-        yield about, names("org:organization"), names(f"kge:{fact.object}")
-        for role in held:
-            yield about, names("org:role"), names(f"kge:{role}")
-        if fact.since:
-            yield about, names("kg:validFrom"), date_literal(fact.since)
-        if fact.until:
-            yield about, names("kg:validUntil"), date_literal(fact.until)
-        yield about, names("prov:wasDerivedFrom"), names.once(f"kgf:{fact.id}")
+    direct = [fact for fact in graph.facts if fact.direct and fact.object]
+    held = {fact.id: _held(graph, fact, roles) for fact in direct}
+    known = {(fact.subject, role) for fact in direct for role in held[fact.id]}
+    for fact in sorted(direct, key=lambda fact: (fact.subject, fact.predicate, fact.id)):
+        if held[fact.id]:
+            yield from _membership(graph, names, fact, held[fact.id], fact.object)
+        elif _is_dated_role(fact) and (fact.subject, fact.object) not in known:
+            yield from _membership(graph, names, fact, [fact.object])
+
+
+def _membership(
+    graph: KnowledgeGraph, names: Names, fact: Fact, roles: list[str], organisation: str = ""
+) -> Iterator[Statement]:
+    about = names.once(f"kgo:{fact.id}")
+    ends = [fact.subject, *roles, *([organisation] if organisation else ())]
+    label = " – ".join(graph.entities_by_id[end].label for end in ends)
+    yield about, names("rdf:type"), names("org:Membership")
+    yield about, names("rdfs:label"), text_literal(one_line(label))
+    yield about, names("org:member"), names(f"kge:{fact.subject}")
+    if organisation:
+        yield about, names("org:organization"), names(f"kge:{organisation}")
+    for role in roles:
+        yield about, names("org:role"), names(f"kge:{role}")
+    if fact.since:
+        yield about, names("kg:validFrom"), date_literal(fact.since)
+    if fact.until:
+        yield about, names("kg:validUntil"), date_literal(fact.until)
+    yield about, names("prov:wasDerivedFrom"), names.once(f"kgf:{fact.id}")
 
 
 def _roles(graph: KnowledgeGraph) -> Mapping[_Place, str]:
@@ -49,8 +64,6 @@ def _roles(graph: KnowledgeGraph) -> Mapping[_Place, str]:
 
 def _held(graph: KnowledgeGraph, fact: Fact, roles: Mapping[_Place, str]) -> list[str]:
     """The roles that the predicate of a fact was read from; none where it makes nobody a member of anything."""
-    if not fact.direct or not fact.object:
-        return []
     ends = graph.entities_by_id[fact.subject].type, graph.entities_by_id[fact.object].type
     if ends[0] != "Person" or ends[1] not in ("Organization", "Place"):
         return []
@@ -58,7 +71,5 @@ def _held(graph: KnowledgeGraph, fact: Fact, roles: Mapping[_Place, str]) -> lis
     return sorted({roles[place] for place in places if place in roles})
 
 
-def _label(graph: KnowledgeGraph, fact: Fact, held: list[str]) -> str:
-    """Who is what where, in one line: "Felix zur Nieden – Sprecher – DVV"."""
-    label = {entity: graph.entities_by_id[entity].label for entity in (fact.subject, fact.object, *held)}
-    return one_line(f"{label[fact.subject]} – {', '.join(label[role] for role in held)} – {label[fact.object]}")
+def _is_dated_role(fact: Fact) -> bool:
+    return fact.predicate == _HAS_ROLE and bool(fact.since or fact.until)

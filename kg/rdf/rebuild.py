@@ -50,7 +50,10 @@ def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
 
 
 def _check_ends(graph: KnowledgeGraph) -> None:
-    """Raise KeyError for what a fact or claim leads to and the graph does not hold."""
+    """Raise KeyError for what an entity, fact or claim leads to and the graph does not hold."""
+    for entity in graph.entities:
+        for part in entity.parts:
+            graph.entities_by_id[part]
     for fact in graph.facts:
         for end in filter(None, (fact.subject, fact.object, fact.speaker)):
             graph.entities_by_id[end]
