@@ -21,7 +21,7 @@ from kg.formats.jsonl import claim_record, records, to_line
 from kg.graph import KnowledgeGraph
 from kg.rdf import LEVELS, statements
 from kg.rdf.terms import Names
-from kg.records import Argument, Document, Entity, Fact, Literal, Mention, Span
+from kg.records import Argument, Entity, Fact, Literal, Span
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
 
