@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("graph", "periods"),
-    ("wording", "fulltext", "query", "ready", "cards", "stats", "answers", "rdf", "formats"),
+    ("wording", "fulltext", "rewriting", "query", "ready", "cards", "stats", "answers", "rdf", "formats"),
     ("gazetteer", "ledger"),
     ("review",),
     ("api",),
