@@ -73,7 +73,7 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         (["build", "kaputt.jsonl", "-o", "a.ttl"], "2"),
         (
             ["build", "gut.txt", "-o", "a.xyz"],
-            "a.xyz: unknown suffix .xyz; use .graphml, .html, .jsonl, .kg, .nt or .ttl",
+            "a.xyz: unknown suffix .xyz; use .gexf, .graphml, .html, .jsonl, .kg, .nt or .ttl",
         ),
         (["build", "gut.txt", "-o", "a"], "a: no suffix"),
         (["build", "gut.txt", "-o", "a.ttl", "-o", "fest.ttl"], "fest.ttl: is read-only"),
@@ -324,3 +324,57 @@ def test_an_interruption_is_one_line(tmp_path, folder):
     assert process.returncode == 130
     assert errors.decode().strip().startswith("kg: interrupted")
     assert errors.decode().strip().count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "labels"),
+    [
+        (["--around", "huawei"], "Duisburg Huawei Komponenten von Huawei RhineCloud"),
+        (["--around", "Link", "--hops", "2"], "Duisburg Huawei Memorandum of Understanding Sören Link"),
+        (["--around", "Link", "--min-weight", "2"], "Duisburg Sören Link"),
+        (["--types", "Person, Place"], "Duisburg Jan Weidenfeld Sören Link"),
+        (["--modality", "planned", "--from", "2018", "--until", "2018-02"], "Duisburg Huawei"),
+    ],
+)
+def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
+    path = tmp_path / "teil.jsonl"
+    assert run("export", folder / "a.kg", path, *args, cwd=folder).returncode == 0
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert " ".join(record["label"] for record in found if record["kind"] == "entity") == labels
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--around", "Huwei"], "Huwei: no entity of that name; did you mean Huawei"),
+        (["--around", "Weidenfeld", "--min-weight", "2"], "Weidenfeld: no fact with it passes the filters; widen them"),
+        (["--min-weight", "3"], "no fact passes the filters; widen them"),
+    ],
+)
+def test_filters_that_leave_nothing(folder, tmp_path, args, message):
+    done = run("export", folder / "a.kg", tmp_path / "teil.gexf", *args, cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"kg: {message}")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--types", "Mensch"], "'Mensch' is none of Person, Organization"),
+        (["--modality", "asserted,wahr"], "'wahr' is none of asserted, planned"),
+        (["--from", "gestern"], "gestern: no date; write YYYY, YYYY-MM or YYYY-MM-DD"),
+        (["--from", "2022", "--until", "2018"], "2022 to 2018: ends before it begins"),
+        (["--min-weight", "0"], "0 is not in the range x>=1"),
+        (["--hops", "2"], "--hops counts from an entity; name it with --around"),
+    ],
+)
+def test_what_is_no_filter_is_said_before_the_work(tmp_path, args, message):
+    (tmp_path / "gut.txt").write_text("Link warnt.", encoding="utf-8")
+    assert message in complains(run("build", "gut.txt", "-o", "a.gexf", *args, cwd=tmp_path))
+    assert os.listdir(tmp_path) == ["gut.txt"]
+
+
+def test_a_store_is_never_filtered(tmp_path):
+    (tmp_path / "gut.txt").write_text("Link warnt.", encoding="utf-8")
+    message = complains(run("build", "gut.txt", "-o", "a.kg", "--min-weight", "2", cwd=tmp_path))
+    assert "a store keeps the whole graph; filter when you export it, or add another output" in message

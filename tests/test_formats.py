@@ -18,30 +18,38 @@ from kg.formats import READERS, WRITERS, check, read_rdf, write
 from kg.formats.files import replacing
 from kg.formats.jsonl import claim_record, records, to_line
 from kg.graph import KnowledgeGraph
-from kg.records import Argument, Document, Entity, Fact, Literal, Mention, Span
+from kg.records import Argument, Entity, Literal, Span
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
 
 
 def test_networkx_graph_as_a_whole(small_graph):
     expected = nx.MultiDiGraph()
-    for node, label, type_, weight, mentions in [
-        ("Duisburg", "Duisburg", "Place", 2, 3),
-        ("Huawei", "Huawei", "Organization", 2, 2),
-        ("Jan_Weidenfeld", "Jan Weidenfeld", "Person", 1, 1),
-        ("Komponenten_von_Huawei", "Komponenten von Huawei", "Concept", 1, 1),
-        ("Memorandum_of_Understanding", "Memorandum of Understanding", "Agreement", 1, 1),
-        ("Prüfung", "Prüfung", "Concept", 1, 1),
-        ("RhineCloud", "RhineCloud", "Product", 1, 1),
-        ("Sören_Link", "Sören Link", "Person", 2, 3),
-        ("literal:2023", "2023", "Literal", 1, 1),
+    for node, label, type_, weight, mentions, into, out in [
+        ("Duisburg", "Duisburg", "Place", 2, 3, 2, 0),
+        ("Huawei", "Huawei", "Organization", 2, 2, 0, 1),
+        ("Jan_Weidenfeld", "Jan Weidenfeld", "Person", 1, 1, 0, 0),
+        ("Komponenten_von_Huawei", "Komponenten von Huawei", "Concept", 1, 1, 1, 0),
+        ("Memorandum_of_Understanding", "Memorandum of Understanding", "Agreement", 1, 1, 1, 0),
+        ("Prüfung", "Prüfung", "Concept", 1, 1, 0, 1),
+        ("RhineCloud", "RhineCloud", "Product", 1, 1, 0, 1),
+        ("Sören_Link", "Sören Link", "Person", 2, 3, 0, 2),
+        ("literal:2023", "2023", "Literal", 1, 1, 1, 0),
     ]:
         more = {"kind": "", "aliases": "", "description": "", "weight": weight, "mentions": mentions}
+        more |= {"first_date": "2018-01" if weight == 2 else "2022-04-01", "last_date": "2022-04-01"}
+        more |= {"degree": into + out, "in_degree": into, "out_degree": out}
         expected.add_node(node, label=label, type=type_, **more)
     expected.nodes["Huawei"]["description"] = "Tech-Konzern"
     expected.nodes["Sören_Link"]["aliases"] = "Link"
-    paper = {"weight": 1, "polarity": "positive", "modality": "asserted", "speaker": "", "first_date": "2022-04-01"}
-    paper |= {"last_date": "2022-04-01", "since": "", "until": "", "documents": "zeitung/huawei.txt"}
+    paper = {"weight": 1, "polarity": "positive", "modality": "asserted", "speaker": "", "stance": "direct"}
+    paper |= {
+        "first_date": "2022-04-01",
+        "last_date": "2022-04-01",
+        "since": "",
+        "until": "",
+        "documents": "zeitung/huawei.txt",
+    }
     blog = paper | {"first_date": "2018-01", "last_date": "2018-01", "documents": "blog.txt"}
     for key, source, target, attributes in [
         (
@@ -68,7 +76,7 @@ def test_networkx_graph_as_a_whole(small_graph):
             "RhineCloud",
             "Komponenten_von_Huawei",
             paper
-            | {"label": "nicht: setzt ein", "predicate": "kg:uses", "polarity": "negative"}
+            | {"label": "nicht: setzt ein", "predicate": "kg:uses", "polarity": "negative", "stance": "denied"}
             | {"evidence": "RhineCloud setzt keine Komponenten von Huawei ein."},
         ),
         (
@@ -77,6 +85,7 @@ def test_networkx_graph_as_a_whole(small_graph):
             "literal:2023",
             paper
             | {"label": "abschließen", "predicate": "kgp:abschließen", "speaker": "Jan Weidenfeld", "since": "2023"}
+            | {"stance": "claimed"}
             | {"evidence": "Die Prüfung ist 2023 abgeschlossen 😀, sagt Jan Weidenfeld."},
         ),
         (
@@ -84,7 +93,7 @@ def test_networkx_graph_as_a_whole(small_graph):
             "Huawei",
             "Duisburg",
             blog
-            | {"label": "beliefern", "predicate": "kgp:beliefern", "modality": "planned"}
+            | {"label": "beliefern", "predicate": "kgp:beliefern", "modality": "planned", "stance": "open"}
             | {"evidence": "Huawei will Duisburg beliefern."},
         ),
     ]:
@@ -92,23 +101,6 @@ def test_networkx_graph_as_a_whole(small_graph):
     found = small_graph.to_networkx()
     assert nx.utils.graphs_equal(found, expected)
     assert list(found) == list(expected)
-
-
-def test_graphml_comes_back_as_it_was(small_graph, tmp_path):
-    small_graph.write(tmp_path / "a.graphml")
-    found = nx.read_graphml(tmp_path / "a.graphml", force_multigraph=True, edge_key_type=str)
-    found.graph.clear()  # the reader's own notes
-    assert nx.utils.graphs_equal(found, small_graph.to_networkx())
-
-
-def test_graphml_holds_no_character_that_xml_forbids(tmp_path):
-    mention = Mention("d\0", 0, 1, "x", "named", "Thing", "x")
-    entities = (Entity("A\x0c", "Thing", "A\x0cB\ufffe 😀\r\n"), Entity("B", "Thing", "B", mentions=(mention,)))
-    facts = (Fact("1", "A\x0c", "kgp:x", "x", "B"), Fact("2", "B", "kgp:x", "x", "", "nur\x01"))
-    KnowledgeGraph((Document("d\0", ""),), entities, facts).write(tmp_path / "a.graphml")
-    found = nx.read_graphml(tmp_path / "a.graphml", force_multigraph=True, edge_key_type=str)
-    assert found.nodes["A%0C"]["label"] == "A\ufffdB\ufffd 😀\r\n"
-    assert sorted(found.edges(keys=True)) == [("A%0C", "B", "1"), ("B", "literal:nur%01", "2")]
 
 
 def test_turtle_reads_well(small_graph, tmp_path):
@@ -251,7 +243,7 @@ def _read_only(path):
 @pytest.mark.parametrize(
     ("name", "prepare", "message"),
     [
-        ("graph.xyz", None, "unknown suffix .xyz; use .graphml, .html, .jsonl, .nt or .ttl"),
+        ("graph.xyz", None, "unknown suffix .xyz; use .gexf, .graphml, .html, .jsonl, .nt or .ttl, or a folder/"),
         ("graph", None, "no suffix to tell the format by; use"),
         ("graph.kg", None, "use `kg build INPUT -o "),
         ("fehlt/graph.ttl", None, "there is no folder"),

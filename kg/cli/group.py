@@ -96,12 +96,15 @@ def check_filters(given: Mapping[str, Any]) -> bool:
 
 
 def filtered(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
-    """What the filter options leave of a graph; says so where that is nothing."""
-    if given["around"]:
-        with nothing_found():
-            graph = graph.around(given["around"], given["hops"] or 1)
+    """What the filter options leave of a graph, counting steps along the facts that pass; tells when it is nothing."""
     words = {name: given[name] or () for name in ("types", "modality")}
     found = graph.filter(min_weight=given["min_weight"], since=given["since"], until=given["until"], **words)
+    if given["around"]:
+        with nothing_found():
+            center = graph.entity(given["around"])
+            if center.id not in found.entities_by_id:
+                raise QueryError(f"{given['around']}: no fact with it passes the filters; widen them")
+            found = found.around(center.id, given["hops"] or 1)
     if graph.entities and not found.entities:
         complain("no fact passes the filters; widen them")
     return found

@@ -1,0 +1,86 @@
+"""GraphML and GEXF as Gephi Lite reads them: graphology's parsers, under a real Node, are the judge.
+
+`tests/browser.py` says where its packages come from and when the tests are skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.formats.drawing import drawn_edges, drawn_nodes
+from kg.graph import KnowledgeGraph
+from kg.records import Document, Entity, Fact
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+NAMES = ["a.graphml", "a.gexf"]
+
+
+@pytest.fixture(scope="module")
+def seeds_graph() -> KnowledgeGraph:
+    return kg.build([SEEDS])
+
+
+def load(judge: Path, path: Path) -> dict:
+    run = ["node", str(judge / "load.mjs"), str(path)]
+    done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def as_read(columns: Mapping[str, object], path: Path) -> dict[str, object]:
+    """Attributes as graphology should give them: GEXF has no place for an empty label, and colours as rgb(…)."""
+    if path.suffix == ".graphml":
+        return dict(columns)
+    red, green, blue = bytes.fromhex(columns["color"][1:])
+    found = {name: value for name, value in columns.items() if name != "label" or value}
+    return found | {"color": f"rgb({red},{green},{blue})"}
+
+
+def same(judge: Path, graph: KnowledgeGraph, path: Path) -> None:
+    """graphology reads the nodes, edges and attributes that were drawn."""
+    graph.write(path)
+    read = load(judge, path)
+    nodes = {node.id: as_read(node.attributes, path) for node in drawn_nodes(graph)}
+    edges = {(e.source, e.target, e.id): as_read(e.attributes, path) for e in drawn_edges(graph)}
+    if path.suffix == ".gexf":
+        edges = {key: value | {"kind": value["label"]} for key, value in edges.items()}
+    assert read["multi"] is True
+    assert read["type"] == ("directed" if edges or path.suffix == ".graphml" else "mixed")
+    assert {node["key"]: node["attributes"] for node in read["nodes"]} == nodes
+    assert {(e["source"], e["target"], e["key"]): e["attributes"] for e in read["edges"]} == edges
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_loads_with_all_attributes(judge, small_graph, tmp_path, name):
+    same(judge, small_graph, tmp_path / name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_loads_what_is_awkward_in_xml(judge, tmp_path, name):
+    """Loops, parallel edges, markup, quotes, astral characters, a literal of blanks."""
+    label = 'Müller & <Söhne> "GmbH" 😀 ]]>'
+    entities = (Entity("A'\"<&>", "Organization", label, (label, "M&S")), Entity("B", "Person", " B "))
+    facts = (
+        Fact("1", "A'\"<&>", "kgp:x", "x & y", "B"),
+        Fact("2", "A'\"<&>", "kgp:x", "x", "B", polarity="negative"),
+        Fact("3", "B", "kgp:x", "x", "B"),
+        Fact("4", "B", "kgp:x", "x", "", literal="  "),
+    )
+    same(judge, KnowledgeGraph((Document("d", ""),), entities, facts), tmp_path / name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_loads_a_graph_without_facts(judge, tmp_path, name):
+    same(judge, KnowledgeGraph((), (Entity("A", "Person", "A"),), ()), tmp_path / name)
+
+
+def test_loads_the_seeds(judge, seeds_graph, tmp_path):
+    """Counts, attributes and colours of a real graph."""
+    for name in NAMES:
+        same(judge, seeds_graph, tmp_path / name)
