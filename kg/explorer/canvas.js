@@ -211,28 +211,26 @@ function drawNodes(entities, ink, near) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(entity);
   }
-  const margin = camera.zoom > 0.5 ? 1.5 : 0.5;
   for (const [key, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [alpha, color] = key.split(" ");
-    pen.beginPath();
-    for (const entity of group) {
-      const [x, y] = toScreen(entity.x, entity.y);
-      const r = radius(entity);
-      if (x < -r || y < -r || x > picture.width + r || y > picture.height + r) continue;
-      pen.moveTo(x + r, y);
-      pen.arc(x, y, r, 0, 2 * Math.PI);
-    }
-    pen.globalAlpha = 1;
-    pen.strokeStyle = pen.fillStyle = ink.paper;
-    pen.lineWidth = 2 * margin;
-    pen.stroke();
-    pen.fill();
+    pen.fillStyle = ink.paper;
+    if (camera.zoom > 0.5) for (const entity of group) drawDisc(entity, 1.5); // a rim that parts it from edges
     pen.globalAlpha = Number(alpha);
     pen.fillStyle = color;
-    pen.fill();
+    for (const entity of group) drawDisc(entity, 0);
+    pen.globalAlpha = 1;
   }
-  pen.globalAlpha = 1;
   if (near.item && !near.item.claims) drawRing(near.item, ink.ink);
+}
+
+/** Each disc is a path of its own: for one path of thousands of discs a browser looks for where they cross. */
+function drawDisc(entity, margin) {
+  const [x, y] = toScreen(entity.x, entity.y);
+  const r = radius(entity) + margin;
+  if (x < -r || y < -r || x > picture.width + r || y > picture.height + r) return;
+  pen.beginPath();
+  pen.arc(x, y, r, 0, 2 * Math.PI);
+  pen.fill();
 }
 
 function drawRing(entity, color) {

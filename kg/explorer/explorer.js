@@ -6,23 +6,24 @@ let listed = PAGE;
 
 /** Choose a thing: its card opens and the picture turns to it. `focus` tells to take the keyboard along. */
 function choose(entity, focus = false) {
-  leave();
+  leave(entity);
   Object.assign(shown, { entity, fact: null });
   chosen(focus);
-  byId("told").textContent = `${entity.label}, ${typeText(entity)}, ${counted(entity.asSubject.length + entity.asObject.length, "counts.fact", "counts.facts")}`;
+  const about = counted(entity.asSubject.length + entity.asObject.length, "counts.fact", "counts.facts");
+  byId("told").textContent = `${entity.label}, ${typeText(entity)}, ${about}`;
 }
 
 function chooseFact(fact, focus = false) {
-  leave();
+  leave(fact);
   Object.assign(shown, { entity: null, fact });
   chosen(focus);
   byId("told").textContent = factText(fact);
 }
 
-/** Keep what was chosen before, to come back to it. */
-function leave() {
+/** Keep what was chosen before the next one, to come back to it. */
+function leave(next) {
   const before = shown.fact ?? shown.entity;
-  if (before) trail.push(before);
+  if (before && before !== next) trail.push(before);
 }
 
 /** Show what is chosen now. The picture turns to it where it is out of sight, or where one came from elsewhere. */
