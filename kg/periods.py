@@ -42,14 +42,15 @@ def common_period(times: Iterable[Time]) -> tuple[str, str]:
 def fact_period(fact: Fact, documents: Mapping[str, Document]) -> tuple[date, date] | None:
     """The first and the last day of a fact: the time that its claims name, else when its documents were written.
 
-    An end that the time leaves open is closed by the documents: "seit 2018", written in 2022, is known to hold until
-    then. None where nothing has a date.
+    An end that the time leaves open is closed by the documents where they can: "seit 2018", written in 2022, is known
+    to hold until then. None where nothing has a date.
     """
     written = [day for claim in fact.claims if (day := documents[claim.doc].date)]
-    first = [first_day(day) for day in ([fact.since] if fact.since else written)]
-    last = [last_day(day) for day in ([fact.until] if fact.until else written)]
-    known = [*first, *last]
-    return (min(known), max(known)) if known else None
+    since = [fact.since] if fact.since else [*written, fact.until]
+    until = [fact.until] if fact.until else [*written, fact.since]
+    first = min((first_day(day) for day in since if day), default=None)
+    last = max((last_day(day) for day in until if day), default=None)
+    return (min(first, last), max(first, last)) if first and last else None
 
 
 def _days(time: Time) -> tuple[date, date]:

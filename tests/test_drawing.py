@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.errors import FormatError
 from kg.formats import TABLES, check, gexf, graphml, tables
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.markup import allowed, allowed_id, escaped, escaped_id, plain_text
+from kg.formats.markup import allowed, allowed_id, escaped, escaped_all, escaped_id, plain_text
 from kg.formats.networkx import Edge, Node, edges, nodes
 from kg.graph import KnowledgeGraph
 from kg.look import STANCE_COLORS, TYPE_COLORS
@@ -94,7 +94,7 @@ SPELLS = {
     "a1": [("2018-01-01", "2022-04-01")],  # from the first document to the last
     "b2": [("2018-01-12", "2018-01-12")],
     "c3": [("2022-04-01", "2022-04-01")],
-    "d4": [("2022-04-01", "2023-01-01")],  # since 2023, as a document of 2022 says
+    "d4": [("2023-01-01", "2023-12-31")],  # since 2023, as a document of 2022 says
     "e5": [("2018-01-01", "2018-01-31")],
 }
 
@@ -132,6 +132,11 @@ def test_any_text_comes_back_from_xml(text):
     document = ElementTree.fromstring(f'<a b="{escaped(text)}" c="{escaped_id(text)}">{escaped(text)}</a>'.encode())
     assert (document.text or "") == document.get("b") == allowed(text)
     assert document.get("c") == allowed_id(text)
+
+
+@given(st.lists(anything))
+def test_many_texts_are_escaped_as_each_is(texts):
+    assert escaped_all(texts) == [escaped(text) for text in texts]
 
 
 values = st.recursive(

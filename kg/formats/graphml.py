@@ -81,7 +81,7 @@ def _data_of(kind: str, columns: Mapping[str, type]) -> Callable[[Mapping[str, V
         else:
             values = ((element, plain_text(attributes.get(name))) for name, element in elements.items())
             made = "".join(element % escaped(text) for element, text in values if text is not None)
-        color = attributes.get("color")
+        color = attributes.get("color") if "color" in columns else None
         return made + _shares(kind, color) if color else made
 
     return data

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SEED = 2018
 
 # Rounds of ForceAtlas2: this much work in nodes × rounds, within these bounds, and so many for each node of a few.
-_WORK, _FEWEST, _MOST, _MOST_EACH = 600_000, 150, 600, 30
+_WORK, _FEWEST, _MOST, _MOST_EACH = 600_000, 150, 400, 10
 
 # Up to this many nodes a part is drawn as the last one of its shape.
 _FEW = 12

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.layout.grid import Floats
+from kg.layout.grid import Floats, Ints
 
 Squares = NDArray[np.bool_]
 
@@ -24,17 +24,19 @@ _DIRECTIONS = [(a, b) for a in range(-2, 3) for b in range(-2, 3) if max(abs(a),
 def packed(parts: Sequence[tuple[Floats, Floats, Floats]]) -> list[tuple[Floats, Floats]]:
     """New places for parts, given as x, y and the radius each node needs; the first stays around the origin."""
     shapes, width = _shapes(parts)
-    side = _side(shapes)
-    paper = np.zeros((side, side), dtype=bool)
-    ways = _from_the_middle(side)
-    tried: dict[tuple[int, int], int] = {}
+    paper = np.zeros((2 * max(shapes[0].shape) + 2,) * 2, dtype=bool)
+    free, tried = _free_squares(paper), {}
     found = []
     for (x, y, room), shape in zip(parts, shapes, strict=True):
-        row, column = _free(paper, shape, ways, tried)
-        height, length = shape.shape
-        paper[row : row + height, column : column + length] |= shape
+        while (corner := _corner(paper, shape, free, tried)) is None:
+            paper = np.pad(paper, len(paper) // 2)
+            free, tried = _free_squares(paper), {}
+        row, column = corner
+        paper[row : row + len(shape), column : column + shape.shape[1]] |= shape
+        if not found:  # the first covers the middle: no other part needs to be tried there
+            free = _free_squares(paper)
         left, bottom = float((x - room).min()), float((y - room).min())
-        middle = side / 2
+        middle = len(paper) // 2
         found.append((x - left + (column - middle) * width, y - bottom + (row - middle) * width))
     return found
 
@@ -64,34 +66,26 @@ def _hull(part: tuple[Floats, Floats, Floats], shape: tuple[int, ...], width: fl
     return inside
 
 
-def _side(shapes: Sequence[Squares]) -> int:
-    """Squares in a row of a paper where there is room for all, however they fall."""
-    longest = max(max(shape.shape) for shape in shapes)
-    return 2 * (longest + int(sum(shape.size for shape in shapes) ** 0.5)) + 2
+def _free_squares(paper: Squares) -> Ints:
+    """The free squares of a paper as (row, column), the nearest to its middle first."""
+    rows, columns = np.nonzero(~paper)
+    middle = len(paper) // 2
+    order = np.argsort((rows - middle) ** 2 + (columns - middle) ** 2, kind="stable")
+    return np.stack((rows[order], columns[order]), axis=1)
 
 
-def _from_the_middle(side: int) -> NDArray[np.int64]:
-    """The squares of the paper as (row, column), the nearest to its middle first."""
-    offsets = np.arange(side) - side // 2
-    square = offsets[:, None] ** 2 + offsets[None, :] ** 2
-    order = np.argsort(square, axis=None, kind="stable")
-    return np.stack((order // side, order % side), axis=1)
-
-
-def _free(
-    paper: Squares, shape: Squares, ways: NDArray[np.int64], tried: dict[tuple[int, int], int]
-) -> tuple[int, int]:
-    """The corner of the first place where a shape covers nothing that is taken.
+def _corner(paper: Squares, shape: Squares, free: Ints, tried: dict[tuple[int, ...], int]) -> tuple[int, int] | None:
+    """The corner of the first place where a shape covers nothing that is taken; None where there is none.
 
     What had no place for a shape has none for the next of its size: `tried` remembers how far the search came.
     """
     height, length = shape.shape
-    size = (height, length) if shape.all() else (0, 0)
-    for number in range(tried.get(size, 0), len(ways)):
-        row, column = int(ways[number][0]) - height // 2, int(ways[number][1]) - length // 2
-        if row < 0 or column < 0 or row + height > len(paper) or column + length > len(paper):
+    for number in range(tried.get(shape.shape, 0), len(free)):
+        middle_row, middle_column = free[number].tolist()
+        row, column = middle_row - height // 2, middle_column - length // 2
+        if paper[middle_row, middle_column] or min(row, column) < 0 or max(row + height, column + length) > len(paper):
             continue
         if not (paper[row : row + height, column : column + length] & shape).any():
-            tried[size] = number if size != (0, 0) else 0
+            tried[shape.shape] = number
             return row, column
-    raise AssertionError("the paper is larger than all shapes together")
+    return None
