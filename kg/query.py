@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from kg.errors import QueryError
 from kg.fulltext import matching
+from kg.rewriting import needs_rewriting, rewritten, words
 from kg.wording import one_line
 
 if TYPE_CHECKING:
@@ -46,14 +47,6 @@ _VALUES: dict[str, Callable[[str], Any]] = {
 _REASON = re.compile(r"(?:, |one of |expected )([A-Z][a-z]+ [^,\[\]\"]+)")
 
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-
-# What can hide a word: comments, IRIs, strings, names, escaped characters. SPARQL 1.1 §19.8, cut to that purpose.
-_TOKEN = re.compile(
-    r"""\#[^\n\r]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' | [?$]\w+ | @[\w-]+
-    | (?P<prefix>[\w.-]*:)(?:[\w.:%-]|\\.)* | \\. | (?P<word>\w+)""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +94,13 @@ def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | Query
     Raises what pyoxigraph raises; see `told`.
     """
     functions = {NamedNode(dataset.prefixes["kg"] + "matches"): matching}
-    options = {"prefixes": dict(dataset.prefixes), "custom_functions": functions, **graphs}
-    found = dataset.store.query(query, **options)
-    if not isinstance(found, QuerySolutions):
-        return found
-    written = _as_written(query, (variable.value for variable in found.variables))
-    return found if written == query else dataset.store.query(written, **options)
+    options = {"prefixes": dict(dataset.prefixes), "custom_functions": functions}
+    if needs_rewriting(query):
+        # Nothing is found in an empty store, but errors have their place in the query as it was written.
+        found = pyoxigraph.Store().query(query, **options)
+        names = [variable.value for variable in found.variables] if isinstance(found, QuerySolutions) else []
+        query = rewritten(query, names)
+    return dataset.store.query(query, **options, **graphs)
 
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
@@ -130,19 +124,6 @@ def check(query: str) -> None:
         if "SERVICE" in word:
             raise QueryError(f"query: {_place(query, offset)}: SERVICE asks another server, and kg works offline; "
                              "query one graph at a time")  # fmt: skip
-
-
-def words(query: str) -> Iterator[tuple[str, int]]:
-    r"""Yield keywords and prefixes of a query in capitals, with their offsets.
-
-    None comes from within strings, IRIs, comments and variables.
-
-    >>> list(words("ask { ?service a kg:service, 'service' ; <x:service> kg:a\\'b } # service"))
-    [('ASK', 0), ('A', 15), ('KG:', 17), ('KG:', 53)]
-    """
-    for match in _TOKEN.finditer(query):
-        if word := match["word"] or match["prefix"]:
-            yield word.upper(), match.start()
 
 
 @contextmanager
@@ -190,20 +171,6 @@ def value(term: Term | None) -> Any:
 def text_of(term: Term) -> str:
     """An IRI or a text as it is; a blank node and a triple as N-Triples writes them."""
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
-
-
-def _as_written(query: str, found: Iterable[str]) -> str:
-    """A query with the variables that it finds in place of SELECT *, in the order in which it names them.
-
-    pyoxigraph's order is that of its plan. What is no SELECT * stays as it is.
-
-    >>> _as_written("SELECT * { ?wer kg:signed ?was }", ["was", "wer"])
-    'SELECT ?wer ?was { ?wer kg:signed ?was }'
-    """
-    star = re.match(r"[^{]*\bSELECT\s*((DISTINCT|REDUCED)\s*)?\*", query, re.IGNORECASE)
-    first = {name: place for place, name in reversed(list(enumerate(re.findall(r"[?$](\w+)", query))))}
-    names = [f"?{name}" for name in sorted(found, key=lambda name: first.get(name, len(first)))]
-    return f"{query[: star.end() - 1]}{' '.join(names)}{query[star.end() :]}" if star and names else query
 
 
 def _trouble(query: str, message: str) -> str:

@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("resolve",),
     ("views", "graph", "periods", "filters"),
-    ("wording", "look", "fulltext", "query", "ready", "cards", "stats", "answers", "rdf"),
+    ("wording", "look", "fulltext", "rewriting", "query", "ready", "cards", "stats", "answers", "rdf"),
     ("layout", "explorer", "formats"),
     ("frames", "picture", "notebook"),
     ("gazetteer", "ledger"),

@@ -203,6 +203,13 @@ def test_query_from_a_file_and_from_stdin(folder):
     assert [done.stdout.splitlines()[-1] for done in answers] == ["Duisburg"] * 2
 
 
+@pytest.mark.parametrize("args", [[], ["fehlt.kg"]])
+def test_ready_queries_are_printed(folder, args):
+    done = run("query", *args, "--explain-examples", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("# Wer spricht für wen, wer leitet was, wer gehört wohin?\n# Who speaks for,")
+
+
 @pytest.mark.parametrize("query", ["SELECT * { ?x org:headOf kge:Huawei }", "ASK { ?x org:headOf kge:Huawei }"])
 def test_query_that_finds_nothing_exits_1(folder, query):
     done = run("query", "a.ttl", query, cwd=folder)

@@ -36,7 +36,7 @@ PREDICATES = (("org:headOf", "leiten"), ("kg:signed", "unterzeichnen"), ("kg:use
 QUERIES = {
     "label lookup": """SELECT ?s { ?s rdfs:label "Größe 77"@de }""",
     "neighbours": """SELECT DISTINCT ?n ?l {
-        { kge:E77 ?p ?n } UNION { ?n ?p kge:E77 } ?n a schema:Person ; rdfs:label ?l }""",
+        { kge:E77 ?p ?n . ?n rdfs:label ?l } UNION { ?n ?p kge:E77 . ?n rdfs:label ?l } }""",
     "2-hop path": """SELECT DISTINCT ?c {
         kge:E77 (org:headOf|kg:signed|kg:uses|kg:met)/(org:headOf|kg:signed|kg:uses|kg:met) ?c }""",
     "aggregate by month": """SELECT ?m (COUNT(?f) AS ?n) {
