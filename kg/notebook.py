@@ -16,7 +16,6 @@ from kg.cards import card, details, marks, place, sections, stance_words, what_i
 from kg.graph import KnowledgeGraph
 from kg.look import color_of, stance
 from kg.ontology import slug
-from kg.picture import draw
 from kg.records import TYPES, Claim, Document, Entity, Fact
 from kg.wording import counted, fact_label, one_line
 
@@ -61,6 +60,8 @@ class Facts(tuple[Fact, ...]):
 
 def graph_html(graph: KnowledgeGraph) -> str:
     """A graph in numbers, the entities of which most is said, and a small picture."""
+    from kg.picture import draw
+
     parts = (
         counted(len(graph.documents), "document"),
         counted(len(graph.entities), "entity", "entities"),

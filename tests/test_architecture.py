@@ -151,6 +151,7 @@ HEAVY = ("spacy", "thinc", "numpy", "pandas", "trafilatura")
         "from kg import cli; cli.cli.main(['query', 'a.ttl', 'ASK {}'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['query', 'a.kg', 'ASK {}'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['show', 'a.kg', 'Sören Link'], standalone_mode=False)",
+        "from kg import cli; cli.cli.main(['why', 'a.kg', 'Sören Link'], standalone_mode=False)",
         "import kg; kg.build('brief.txt', store='brief.kg')",
     ],
 )
