@@ -352,9 +352,16 @@ def test_all_that_the_graph_names_has_a_page(address, path, text):
     assert len(rdflib.Graph().parse(data=data.content, format="turtle")) > 2
 
 
-@pytest.mark.parametrize("path", ["page/entity/Niemand", "data/entity/Niemand", "gibt/es/nicht", "explorer"])
+@pytest.mark.parametrize("path", ["page/entity/Niemand", "data/entity/Niemand", "gibt/es/nicht"])
 def test_what_there_is_not(address, path):
     assert CLIENT.get(f"{address}/{path}").status_code == 404
+
+
+def test_a_store_is_drawn(address):
+    drawn = CLIENT.get(f"{address}/explorer")
+    assert drawn.headers["content-type"].startswith("text/html")
+    assert "Sören Link" in drawn.text
+    assert 'href="explorer"' in CLIENT.get(f"{address}/").text
 
 
 def test_every_link_of_a_page_leads_somewhere(address):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import click
 
 from kg.cli.group import cli
@@ -26,6 +28,8 @@ from kg.cli.group import cli
 def serve(graph: str, host: str, port: int, timeout: float, limit: int, base_iri: str) -> int:
     """Serve a graph over HTTP: SPARQL at /sparql, a page to ask it at /, a page for each of its IRIs.
 
+    A store is also drawn, at /explorer.
+
     GRAPH is a .kg store or any RDF file; it is only read. Anybody who reaches the address may ask, from any web page:
     by default that is this machine alone. With --base-iri http://127.0.0.1:8000/ the IRIs of a store lead here.
 
@@ -33,13 +37,19 @@ def serve(graph: str, host: str, port: int, timeout: float, limit: int, base_iri
     Example:
       kg serve duisburg.kg --port 8000
     """
-    from kg.api import check_base
+    from kg import api
+    from kg.formats.html import page
     from kg.serve import run
+    from kg.store import is_store
+
+    @cache
+    def explorer() -> str:
+        return page(api.open(graph))
 
     if base_iri:
-        check_base(base_iri)
+        api.check_base(base_iri)
     try:
-        run.serve(graph, run.Settings(host, port, timeout, limit), base_iri)
+        run.serve(graph, run.Settings(host, port, timeout, limit), base_iri, explorer if is_store(graph) else None)
     except KeyboardInterrupt:
         click.echo("ended", err=True)
     return 0

@@ -9,26 +9,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from kg.extract.calendars import Span, Written, day_of, days_from, iso_date, months_of, shifted, third_of, written_on
 from kg.records import Time
 
-Span = tuple[str, str]
 _LONG_AGO = 240  # days; 270 read "die Wahlen am 18. Juni" in a text of March as last year's
-
-
-class Written(NamedTuple):
-    """The days on which a text may have been written: one, those of a month, those of a year, or none (precision 0)."""
-
-    first: date
-    last: date
-    precision: int  # the length of its ISO form: 4, 7, 10
 
 
 class Clue(NamedTuple):
@@ -66,7 +57,7 @@ def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
     """
     if not _regex("trigger").search(text):
         return  # most sentences name no time, and this is all they cost
-    found = _found(text, _written(written))
+    found = _found(text, written_on(written))
     while found:
         first = found.pop(0)
         last = found.pop(0) if found and _joined(text, first, found[0]) else None
@@ -100,76 +91,6 @@ def _regex(kind: str) -> re.Pattern[str]:
     return re.compile(_filled(frame.replace("{pattern}", _table()["patterns"].get(kind, ""))))
 
 
-@cache
-def _written(iso: str) -> Written:
-    """The span of days that an ISO date stands for; what is no date is not known."""
-    match = re.match(r"([1-8]\d{3})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", iso)
-    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    if not match or month > 12 or len(_iso(year, month, day)) < len(match[0]):
-        return Written(date.min, date.max, 0)
-    return Written(_day(year, month or 1, day), _day(year, month or 12, day, end=True), len(match[0]))
-
-
-def _iso(year: int, month: int = 0, day: int = 0) -> str:
-    """A date as precisely as it can be meant: "31. Februar 2018" is February 2018, a 13th month only the year."""
-    if not 1 <= month <= 12:
-        return f"{year:04d}"
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:  # no day, or one that the month does not have
-        return f"{year:04d}-{month:02d}"
-
-
-def _months(year: int, first: int, last: int) -> Span:
-    """Months of a year; those after December are of the next."""
-    return _iso(year + (first - 1) // 12, (first - 1) % 12 + 1), _iso(year + (last - 1) // 12, (last - 1) % 12 + 1)
-
-
-def _days(first: date, n: int) -> Span:
-    return first.isoformat(), (first + timedelta(n - 1)).isoformat()
-
-
-def _day(year: int, month: int, day: int, end: bool = False) -> date:
-    """A day of a month that may be one of the next year; one that it does not have is its last."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    longest = monthrange(year, month)[1]
-    return date(year, month, longest if end and not day else min(day or 1, longest))
-
-
-def _third(span: Span, which: int | None) -> Span:
-    """The first, middle or last third of a span, in the next smaller unit; all of it where `which` is None."""
-    if which is None:
-        return span
-    steps = _steps(*span)
-    n = len(steps)
-    cuts = (0, 2, 4, 7) if n == 7 else (0, round(n / 3), round(2 * n / 3), n)  # a week ends from Friday on
-    return steps[cuts[which]], steps[max(cuts[which + 1] - 1, cuts[which])]
-
-
-def _steps(since: str, until: str) -> list[str]:
-    """The years, months or days that make up a span."""
-    if len(since) == 4 and since != until:
-        return [_iso(year) for year in range(int(since), int(until) + 1)]
-    first, last = _written(since).first, _written(until).last
-    size = 7 if len(since) == 4 or (len(since) == 7 and since != until) else 10
-    return sorted({(first + timedelta(n)).isoformat()[:size] for n in range((last - first).days + 1)})
-
-
-def _shifted(now: Written, unit: str, n: int) -> Span | None:
-    """The day, week, weekend, month or year `n` later, None where the day of writing is not known well enough."""
-    kind = unit.casefold().removeprefix("geschäfts").removeprefix("kalender")
-    if kind.startswith("jahr"):
-        return (_iso(now.first.year + n),) * 2 if now.precision >= 4 and now.first.year + n > 999 else None
-    if kind.startswith("monat"):
-        return _months(now.first.year, now.first.month + n, now.first.month + n) if now.precision >= 7 else None
-    if now.precision < 10:
-        return None
-    monday = now.first + timedelta(7 * n - now.first.weekday())
-    if kind.startswith("woche"):
-        return _days(monday + timedelta(5), 2) if kind.startswith("wochenende") else _days(monday, 7)
-    return _days(now.first + timedelta(n), 1)
-
-
 def _clause(match: re.Match[str]) -> str:
     """The words around a phrase up to the next comma or other stop."""
     text, ends = match.string, _regex("clause_end")
@@ -200,7 +121,7 @@ def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: i
     elsewhere = any(abs(int(m[0]) - year) > 1 for m in _regex("plain_year").finditer(text, begin, start))
     if now.precision < 7 or (shift is None and (elsewhere or _regex("habit").search(_clause(clue.match)))):
         return None
-    spans = [(y, _day(y, *first), _day(y, *last, end=True)) for y in range(year - 3, year + 4)]
+    spans = [(y, day_of(y, *first), day_of(y, *last, end=True)) for y in range(year - 3, year + 4)]
     if shift:
         later, earlier = [y for y, a, _ in spans if a > now.last], [y for y, _, b in spans if b < now.first]
         return later[shift - 1] if shift > 0 else earlier[shift]
@@ -231,7 +152,7 @@ def _read_day(clue: Clue) -> Span | None:
     """ "12. Januar 2018", "3. bis 5. Mai 2019", "Montag, 12. Januar", "12.1.2018", "am 12.1.", "2018-01-12"."""
     m, now = clue.match, clue.now
     if m["iso"]:
-        return (m["iso"],) * 2 if _written(m["iso"]).precision else None
+        return (m["iso"],) * 2 if written_on(m["iso"]).precision else None
     month, day = _number("months", m["month"][:3]) if m["month"] else int(m["m"]), int(m["day"])
     led = (clue.lead or m["weekday"] or m["from"]) and 1 <= month <= 12 and 1 <= day <= 31
     year: int | None = int(m["y"]) if m["y"] else _named_year(clue)
@@ -243,8 +164,8 @@ def _read_day(clue: Clue) -> Span | None:
         year = _year_of(clue, (month, day), (month, day)) if whole else None
     if not year:
         return None
-    last = _iso(year, month, day)
-    first = _iso(year, month, int(m["from"])) if m["from"] else last
+    last = iso_date(year, month, day)
+    first = iso_date(year, month, int(m["from"])) if m["from"] else last
     return (first, last) if first <= last else None
 
 
@@ -268,7 +189,7 @@ def _read_spell(clue: Clue) -> Span | None:
         vague = m["season"] and not m["part"] and shift is None and not _tense(clue)
         whole = clue.lead != "von" or _regex("onward").match(m.string, m.end())
         year = _year_of(clue, (first, 1), (last, 0), shift) if whole and not vague else None
-    return _third(_months(year, first, last), _of("thirds", m, "part")) if year else None
+    return third_of(months_of(year, first, last), _of("thirds", m, "part")) if year else None
 
 
 def _read_year(clue: Clue) -> Span | None:
@@ -280,7 +201,7 @@ def _read_year(clue: Clue) -> Span | None:
     last = m["year"][: 4 - len(last)] + last
     if last < m["year"] or (m["next"] and int(last) - int(m["year"]) > 10):
         return None
-    return _third((m["year"], last), _of("thirds", m, "part"))
+    return third_of((m["year"], last), _of("thirds", m, "part"))
 
 
 def _read_decade(clue: Clue) -> Span | None:
@@ -289,7 +210,7 @@ def _read_decade(clue: Clue) -> Span | None:
     year = int(m["full"] or 0) or (1900 + int(m["short"]) if m["short"] else _of("decades", m, "name"))
     if year is None:
         year, n = int(m["century"]) * 100 - 99, 100
-    return _third((_iso(year), _iso(year + n - 1)), _of("thirds", m, "part")) if 0 < year < 2100 else None
+    return third_of((iso_date(year), iso_date(year + n - 1)), _of("thirds", m, "part")) if 0 < year < 2100 else None
 
 
 def _read_today(clue: Clue) -> Span | None:
@@ -300,7 +221,7 @@ def _read_today(clue: Clue) -> Span | None:
     vague = word == "heute" and nowadays and clue.lead != "bis" and not m["daypart"]
     if clue.lead == "von" or vague or (word == "morgen" and _regex("daybreak").search(before)):
         return None
-    return _shifted(clue.now, "tag", _table()["days"][word])
+    return shifted(clue.now, "tag", _table()["days"][word])
 
 
 def _read_weekday(clue: Clue) -> Span | None:
@@ -322,7 +243,7 @@ def _read_weekday(clue: Clue) -> Span | None:
     elif tense == "past" and ahead:
         ahead -= 7
     day = now.first + timedelta(ahead)
-    return _days(day - timedelta(1), 2) if m["night"] else _days(day, 1)
+    return days_from(day - timedelta(1), 2) if m["night"] else days_from(day, 1)
 
 
 def _read_unit(clue: Clue) -> Span | None:
@@ -337,8 +258,8 @@ def _read_unit(clue: Clue) -> Span | None:
         ahead = now.first.weekday() >= 5 or _tense(clue) == "future"
         shift = None if _regex("habit").search(_clause(m)) else 0 if ahead else -1
     known = part or shift is not None
-    span = _shifted(_written(m["year"]) if m["year"] else now, unit, shift or 0) if known else None
-    return _third(span, _number("thirds", part) if part else None) if span else None
+    span = shifted(written_on(m["year"]) if m["year"] else now, unit, shift or 0) if known else None
+    return third_of(span, _number("thirds", part) if part else None) if span else None
 
 
 def _read_ago(clue: Clue) -> Span | None:
@@ -349,7 +270,7 @@ def _read_ago(clue: Clue) -> Span | None:
         return None
     if shift and unit[0] in "Ww":
         n, unit = 7 * n, "Tag"
-    here, there = _shifted(clue.now, unit, 0), _shifted(clue.now, unit, n * (shift or (1 if how == "in" else -1)))
+    here, there = shifted(clue.now, unit, 0), shifted(clue.now, unit, n * (shift or (1 if how == "in" else -1)))
     if here is None or there is None:
         return None
     if shift:

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -124,7 +125,7 @@ class _Addresses:
 
     async def explore(self, _: Request) -> Response:
         assert self._explorer
-        return HTMLResponse(self._explorer())
+        return HTMLResponse(await run_in_threadpool(self._explorer))  # laying out a large graph takes seconds
 
     async def thing(self, request: Request) -> Response:
         """Lead to the page about a thing, or to its RDF."""

@@ -1,0 +1,95 @@
+"""Spans of time on the calendar, in ISO 8601: what "vergangene Woche" or "Anfang 2018" comes to.
+
+A span is the pair of its ends, each as precise as it is known: ("2018-01", "2018-03") is the first quarter of 2018.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+Span = tuple[str, str]
+"""First and last day, month or year."""
+
+
+class Written(NamedTuple):
+    """The days on which a text may have been written: one, those of a month, those of a year, or none (precision 0)."""
+
+    first: date
+    last: date
+    precision: int  # the length of its ISO form: 4, 7, 10
+
+
+@cache
+def written_on(iso: str) -> Written:
+    """The span of days that an ISO date stands for; what is no date is not known."""
+    match = re.match(r"([1-8]\d{3})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", iso)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    if not match or month > 12 or len(iso_date(year, month, day)) < len(match[0]):
+        return Written(date.min, date.max, 0)
+    return Written(day_of(year, month or 1, day), day_of(year, month or 12, day, end=True), len(match[0]))
+
+
+def iso_date(year: int, month: int = 0, day: int = 0) -> str:
+    """A date as precisely as it can be meant: "31. Februar 2018" is February 2018, a 13th month only the year."""
+    if not 1 <= month <= 12:
+        return f"{year:04d}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:  # no day, or one that the month does not have
+        return f"{year:04d}-{month:02d}"
+
+
+def months_of(year: int, first: int, last: int) -> Span:
+    """Months of a year; those after December are of the next."""
+    return iso_date(year + (first - 1) // 12, (first - 1) % 12 + 1), iso_date(
+        year + (last - 1) // 12, (last - 1) % 12 + 1
+    )
+
+
+def days_from(first: date, n: int) -> Span:
+    return first.isoformat(), (first + timedelta(n - 1)).isoformat()
+
+
+def day_of(year: int, month: int, day: int, end: bool = False) -> date:
+    """A day of a month that may be one of the next year; one that it does not have is its last."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    longest = monthrange(year, month)[1]
+    return date(year, month, longest if end and not day else min(day or 1, longest))
+
+
+def third_of(span: Span, which: int | None) -> Span:
+    """The first, middle or last third of a span, in the next smaller unit; all of it where `which` is None."""
+    if which is None:
+        return span
+    steps = steps_of(*span)
+    n = len(steps)
+    cuts = (0, 2, 4, 7) if n == 7 else (0, round(n / 3), round(2 * n / 3), n)  # a week ends from Friday on
+    return steps[cuts[which]], steps[max(cuts[which + 1] - 1, cuts[which])]
+
+
+def steps_of(since: str, until: str) -> list[str]:
+    """The years, months or days that make up a span."""
+    if len(since) == 4 and since != until:
+        return [iso_date(year) for year in range(int(since), int(until) + 1)]
+    first, last = written_on(since).first, written_on(until).last
+    size = 7 if len(since) == 4 or (len(since) == 7 and since != until) else 10
+    return sorted({(first + timedelta(n)).isoformat()[:size] for n in range((last - first).days + 1)})
+
+
+def shifted(now: Written, unit: str, n: int) -> Span | None:
+    """The day, week, weekend, month or year `n` later, None where the day of writing is not known well enough."""
+    kind = unit.casefold().removeprefix("geschäfts").removeprefix("kalender")
+    if kind.startswith("jahr"):
+        return (iso_date(now.first.year + n),) * 2 if now.precision >= 4 and now.first.year + n > 999 else None
+    if kind.startswith("monat"):
+        return months_of(now.first.year, now.first.month + n, now.first.month + n) if now.precision >= 7 else None
+    if now.precision < 10:
+        return None
+    monday = now.first + timedelta(7 * n - now.first.weekday())
+    if kind.startswith("woche"):
+        return days_from(monday + timedelta(5), 2) if kind.startswith("wochenende") else days_from(monday, 7)
+    return days_from(now.first + timedelta(n), 1)
