@@ -137,7 +137,7 @@ def test_levels_and_formats_are_told_alike():
     assert (cli.LEVELS, cli.ANSWERS) == (rdf.LEVELS, answers.FORMATS)
 
 
-HEAVY = ("spacy", "thinc", "numpy", "trafilatura", "starlette", "uvicorn")
+HEAVY = ("spacy", "thinc", "numpy", "trafilatura")
 
 
 @pytest.mark.parametrize(
