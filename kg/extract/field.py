@@ -25,6 +25,8 @@ def order_fields(sentence: Sentence) -> None:
         if not finite.tag_.endswith("FIN"):
             continue
         verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") else finite
+        if finite == verb and any(c.dep_.startswith("aux") and c.tag_.endswith("FIN") for c in verb.children):
+            continue  # below a finite auxiliary it is none: "sollen im Trend liegen"
         if verb.dep_ in _SECOND and not _is_subordinate(verb, finite):
             _join_before(verb, finite)
             _part_behind(verb, finite)

@@ -47,7 +47,7 @@ def _own(graph: KnowledgeGraph, level: str) -> tuple[str, ...]:
 
 
 def _predicates(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Statement]:
-    """The predicates in use; an open one is called by its lemmas."""
+    """The predicates in use, and those they are a kind of; an open one is called by its lemmas."""
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in graph.facts:
         if level != "plain" or fact.direct:
@@ -55,7 +55,8 @@ def _predicates(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Sta
     lemmas = {predicate: {fact.lemma for fact in members} for predicate, members in facts.items()}
     for claim in graph.claims if level == "full" else ():
         lemmas.setdefault(claim.predicate.iri, set()).add(claim.predicate.lemma)
-    for predicate in sorted(lemmas):
+    above = {p: found.iri for p in lemmas if p not in terms() and (found := _above(graph, facts[p]))}
+    for predicate in sorted({*lemmas, *above.values()}):
         known = terms().get(predicate)
         if known:
             yield from _declared(names, predicate, known)
@@ -64,9 +65,8 @@ def _predicates(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Sta
         yield about, names("rdf:type"), names(PROPERTY)
         for label in sorted(lemmas[predicate]):
             yield about, names("rdfs:label"), text_literal(label)
-        above = _above(graph, facts[predicate])
-        if above:
-            yield about, names("rdfs:subPropertyOf"), names(above.iri)
+        if predicate in above:
+            yield about, names("rdfs:subPropertyOf"), names(above[predicate])
 
 
 def _above(graph: KnowledgeGraph, facts: list[Fact]) -> Relation | None:
