@@ -8,6 +8,7 @@ name of its own, or no known kind, is grey.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,4 +68,4 @@ def size_of(weight: int) -> float:
     >>> size_of(1), size_of(9), size_of(1000)
     (4.0, 12.0, 40.0)
     """
-    return round(min(_SMALLEST * max(weight, 1) ** 0.5, _LARGEST), 2)
+    return round(min(_SMALLEST * sqrt(max(weight, 1)), _LARGEST), 2)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import FormatError
-from kg.formats import TABLES, check, gexf, graphml, tables
+from kg.formats import TABLES, check, graphml, tables
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.formats.markup import allowed, allowed_id, escaped, escaped_all, escaped_id, plain_text
 from kg.formats.networkx import Edge, Node, edges, nodes
@@ -246,8 +246,3 @@ def test_what_cannot_be_a_folder_of_tables_is_said_before_the_work(tmp_path, pre
     prepare(tmp_path / "aus")
     with pytest.raises(FormatError, match=message):
         check(f"{tmp_path}/aus/")
-
-
-def test_gexf_writer_declares_what_it_writes():
-    named = {*gexf._NODE_NUMBERS, "label", "x", "y", "size", "color"}
-    assert named == set(NODE_COLUMNS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
@@ -136,7 +137,7 @@ def _settled(x: Floats, y: Floats, edges: Sequence[tuple[int, int, int]]) -> tup
 
 def _somewhere(count: int) -> tuple[Floats, Floats]:
     rng = random.Random(_SEED)
-    x, y = np.array([(rng.random() - 0.5, rng.random() - 0.5) for _ in range(count)]).T * count**0.5
+    x, y = np.array([(rng.random() - 0.5, rng.random() - 0.5) for _ in range(count)]).T * sqrt(count)
     return x, y
 
 
@@ -153,7 +154,7 @@ def _middles(links: nx.Graph, members: Sequence[int]) -> tuple[Floats, Floats]:
         if one != other:
             before = coarse.get_edge_data(one, other, {"weight": 0})["weight"]
             coarse.add_edge(one, other, weight=before + weight)
-    room = np.array([len(group) ** 0.5 for group in groups])
+    room = np.array([sqrt(len(group)) for group in groups])
     x, y = scaled(*_relaxed(coarse, range(len(groups))), room)
     member = np.array([group_of[node] for node in members])
     return x[member], y[member]

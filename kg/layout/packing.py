@@ -6,6 +6,7 @@ Each part is laid on squared paper; it takes the free squares that are nearest t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ def _shapes(parts: Sequence[tuple[Floats, Floats, Floats]]) -> tuple[list[Square
     """
     boxes = [(float((y + r).max() - (y - r).min()), float((x + r).max() - (x - r).min())) for x, y, r in parts]
     area = sum(height * length for height, length in boxes)
-    width = max(min(max(box) for box in boxes), area**0.5 / _FINEST)
+    width = max(min(max(box) for box in boxes), sqrt(area) / _FINEST)
     shapes = [np.ones([max(int(-(-extent // width)), 1) for extent in box], dtype=bool) for box in boxes]
     return [shapes[0] & _hull(parts[0], shapes[0].shape, width), *shapes[1:]], width
 
@@ -60,7 +61,7 @@ def _hull(part: tuple[Floats, Floats, Floats], shape: tuple[int, ...], width: fl
     middle_y, middle_x = [(np.arange(count) + 0.5) * width for count in shape]
     inside = np.ones(shape, dtype=bool)
     for across, up in _DIRECTIONS:
-        length = (across * across + up * up) ** 0.5
+        length = sqrt(across * across + up * up)
         farthest = float((across * x + up * y + length * room).max()) + width * (abs(across) + abs(up)) / 2
         inside &= across * middle_x[None, :] + up * middle_y[:, None] <= farthest
     return inside

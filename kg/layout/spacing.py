@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
 from kg.layout.grid import Floats, Grid
@@ -15,10 +17,10 @@ _ROOM = 5.0
 def scaled(x: Floats, y: Floats, room: Floats) -> tuple[Floats, Floats]:
     """Places around the origin, at a scale where nodes that need `room` (a radius) each have it on average."""
     x, y = x - x.mean(), y - y.mean()
-    spread = float((x * x + y * y).mean()) ** 0.5
+    spread = sqrt((x * x + y * y).mean())
     if not spread:
         return x, y
-    factor = (_ROOM * float((room * room).sum()) / 2) ** 0.5 / spread
+    factor = sqrt(_ROOM * (room * room).sum() / 2) / spread
     return x * factor, y * factor
 
 
