@@ -110,7 +110,8 @@ def in_order(triples: Iterable[Triple]) -> list[Triple]:
 def check(dataset: Dataset, query: str) -> None:
     """Raise QueryError for what would change the graph or reach out to the network.
 
-    FROM reads a graph of the dataset, where it has some. pyoxigraph would follow SERVICE, and it does not need the blank behind a keyword ("5SERVICE", "SERVICEkg:x").
+    FROM is for datasets that have several graphs. pyoxigraph would follow SERVICE, and it does not need the blank
+    behind a keyword ("5SERVICE", "SERVICEkg:x").
     """
     found = list(words(query))
     body = [(word, offset) for word, offset in found if word not in ("BASE", "PREFIX") and not word.endswith(":")]
