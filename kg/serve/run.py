@@ -1,6 +1,6 @@
 """Start serving: "duisburg.kg" is read, laid down for the workers, and http://127.0.0.1:8000/ answers.
 
-The triples stand on disk once, in a temporary folder that goes when the server does; its own process keeps none.
+The triples wait in a temporary folder, which goes when the server does; its own process keeps none.
 """
 
 from __future__ import annotations

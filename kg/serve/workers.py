@@ -21,8 +21,8 @@ from kg.serve.worker import Reply, Task, refused
 
 _log = logging.getLogger("kg")
 
-# Seconds beyond the time limit that a request waits in line: a new process takes a while on a busy machine.
-_PATIENCE = 5
+# Seconds beyond the time limit that a request waits in line: a new process reads a million triples in five or so.
+_PATIENCE = 20
 
 # Requests that may wait for a worker; each holds a query of some kilobytes at most.
 _MOST_WAITING = 512
@@ -54,12 +54,19 @@ class Workers:
             return _busy()
         self._waiting += 1
         try:
-            process = await asyncio.wait_for(self._idle.get(), self._timeout + _PATIENCE)
+            process = await asyncio.wait_for(self._next(), self._timeout + _PATIENCE)
         except TimeoutError:
             return _busy()
         finally:
             self._waiting -= 1
         return await self._answered(process, task)
+
+    async def _next(self) -> Process:
+        """An idle process; one that was ended from outside while it was idle is replaced."""
+        while (process := await self._idle.get()).returncode is not None:
+            self._all.discard(process)
+            self._replace()
+        return process
 
     async def _answered(self, process: Process, task: Task) -> tuple[Reply, bytes]:
         done = False
