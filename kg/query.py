@@ -77,9 +77,7 @@ def evaluate(dataset: Dataset, query: str) -> Answer:
 
     Raises QueryError for one that does not parse or cannot be answered, and for what `check` refuses.
     """
-    check(query)
-    if not any(dataset.store.named_graphs()) and "FROM" in dict(words(query)):
-        raise QueryError("query: FROM names a graph to read from, and kg works offline; leave it out")
+    check(dataset, query)
     with told(query):
         found = solve(dataset, query)
         if isinstance(found, QuerySolutions):
@@ -109,10 +107,11 @@ def in_order(triples: Iterable[Triple]) -> list[Triple]:
     return sorted(triples, key=lambda t: (str(t.subject), *(t.predicate.value != iri for iri in first), str(t)))
 
 
-def check(query: str) -> None:
+def check(dataset: Dataset, query: str) -> None:
     """Raise QueryError for what would change the graph or reach out to the network.
 
-    pyoxigraph would follow SERVICE, and it does not need the blank behind a keyword ("5SERVICE", "SERVICEkg:x").
+    FROM is for datasets that have several graphs. pyoxigraph would follow SERVICE, and it does not need the blank
+    behind a keyword ("5SERVICE", "SERVICEkg:x").
     """
     found = list(words(query))
     body = [(word, offset) for word, offset in found if word not in ("BASE", "PREFIX") and not word.endswith(":")]
@@ -124,6 +123,9 @@ def check(query: str) -> None:
         if "SERVICE" in word:
             raise QueryError(f"query: {_place(query, offset)}: SERVICE asks another server, and kg works offline; "
                              "query one graph at a time")  # fmt: skip
+        if word == "FROM" and not any(dataset.store.named_graphs()):
+            raise QueryError(f"query: {_place(query, offset)}: FROM names a graph to read from, and kg works offline; "
+                             "leave it out")  # fmt: skip
 
 
 @contextmanager

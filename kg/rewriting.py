@@ -18,7 +18,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-
 _STAR = re.compile(r"[^{]*\bSELECT\s*((DISTINCT|REDUCED)\s*)?\*", re.IGNORECASE)
 
 # The call of our function that says beforehand what is looked for, in a string without escapes.

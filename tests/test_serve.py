@@ -166,6 +166,7 @@ def _get(query: str, **headers: str):
         (_body("DROP ALL", "application/sparql-update"), 400, "update: this endpoint only reads"),
         (_get("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 400, "kg works offline"),
         (_get("ASK { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }"), 400, "kg works offline"),
+        (_get("ASK FROM <http://127.0.0.1:9/> {}"), 400, "kg works offline"),
         (_get("SELECT (<urn:x>(1) AS ?x) {}"), 400, "function <urn:x> is not supported"),
         ({"method": "GET", "params": [("query", "ASK {}")] * 2}, 400, "query: given 2 times"),
         (_form(other="ASK {}"), 400, "query: given 0 times"),

@@ -22,7 +22,6 @@ from starlette.staticfiles import StaticFiles
 
 from kg.serve.description import describe_service
 from kg.serve.pages import (
-    FOLDERS,
     Site,
     description_query,
     entity_page,
@@ -70,7 +69,7 @@ def make_app(
         Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
         Route("/page/{path:path}", addresses.entity),
         Route("/data/{path:path}", addresses.data),
-        *(Route(f"/{folder}/{{path:path}}", addresses.thing) for folder in FOLDERS if folder != "ontology"),
+        *(Route(f"/{folder}/{{path:path}}", addresses.thing) for folder in site.folders if folder != "ontology"),
         Route("/ontology", addresses.thing),
     ]
     cors = Middleware(

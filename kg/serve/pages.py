@@ -19,12 +19,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.answers import shorten
 from kg.dataset import Dataset
-from kg.ontology import iri_safe
+from kg.ontology import iri_safe, prefixes
 from kg.query import Rows, evaluate
 from kg.ready import ready_queries
-
-FOLDERS = ("claim", "document", "entity", "fact", "id", "ontology", "predicate")
-"""How the paths of the graph's IRIs begin."""
 
 # What may stand in a path as it is.
 _SAFE = "/:@!$&'()*+,;="
@@ -51,6 +48,16 @@ class Site:
         )
         return cls(dataset.base_iri, dataset.prefixes, terms, len(dataset.store), limit)
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """How the paths of the graph's IRIs begin.
+
+        >>> "entity" in Site("https://kg.example/", {}, (), 0, 0).folders
+        True
+        """
+        ours = (space for space in prefixes(self.base_iri).values() if space.startswith(self.base_iri))
+        return tuple(sorted(space.removeprefix(self.base_iri).rstrip("/#") for space in ours))
+
     def iri(self, path: str) -> str:
         """The IRI that a path stands for.
 
@@ -66,14 +73,14 @@ class Site:
         '/page/ontology%23Fact'
         """
         path = iri.removeprefix(self.base_iri)
-        ours = iri.startswith(self.base_iri) and re.split("[/#]", path)[0] in FOLDERS
+        ours = iri.startswith(self.base_iri) and re.split("[/#]", path)[0] in self.folders
         return f"/page/{quote(unquote(path), safe=_SAFE)}" if ours else iri
 
     def facts_for_page(self) -> str:
         """What the query page loads, as JSON."""
         ready = [{"name": r.name, "de": r.de, "en": r.en, "sparql": r.sparql} for r in ready_queries()]
         told = {"base": self.base_iri, "prefixes": dict(self.prefixes), "terms": list(self.terms), "limit": self.limit}
-        return json.dumps(told | {"folders": FOLDERS, "ready": ready}, ensure_ascii=False)
+        return json.dumps(told | {"folders": self.folders, "ready": ready}, ensure_ascii=False)
 
 
 def description_query(iri: str) -> str:

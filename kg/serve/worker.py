@@ -75,7 +75,7 @@ class Reply:
 def answer(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
     """Run a query, and write as much of its answer as the limit lets through."""
     try:
-        check(task.query)
+        check(dataset, task.query)
         with told(task.query):
             found = solve(dataset, task.query, **_graphs(dataset, task))
             kind, asked = ("graph", task.graph) if isinstance(found, QueryTriples) else ("rows", task.rows)
