@@ -6,7 +6,10 @@ literal, a concept that names an organisation, a half-known date, and names with
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
+import rdflib
 
 from kg.graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Extraction, Fact, Literal, Mention, Predicate, Span, Time
@@ -201,6 +204,20 @@ def small_graph() -> KnowledgeGraph:
 def small_extractions() -> tuple[tuple[Document, Extraction], ...]:
     """The two documents of `small_graph` with what extraction finds in them."""
     return (BLOG, Extraction(BLOG_MENTIONS, BLOG_CLAIMS)), (PAPER, Extraction(PAPER_MENTIONS, PAPER_CLAIMS))
+
+
+@pytest.fixture(scope="session")
+def by_rdflib():
+    """Read an RDF file with rdflib's own parsers: its triples, whatever graph they stand in."""
+
+    def read(path):
+        found = rdflib.Dataset()
+        # rdflib's parsers call what rdflib has deprecated.
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            found.parse(path)
+        return {quad[:3] for quad in found.quads()}
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ READERS: Mapping[str, str] = {
     ".trig": "trig",
     ".ttl": "turtle",
 }
-"""Suffix of an RDF file → what rdflib calls its format."""
+"""Suffix of an RDF file → the name of its format, as rdflib has it."""
 
 STORE = ".kg"
 
@@ -95,11 +95,11 @@ def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
     What comes back is what the level of the file kept. Raises FormatError for a file that is missing, of another
     suffix, does not parse, or was written by somebody else.
     """
-    _check_readable(path)
+    check_readable(path)
     from kg.formats.reading import quads
     from kg.rdf.rebuild import rebuild
 
-    return rebuild(quads(Path(path)), os.fspath(path))
+    return rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path))
 
 
 def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
@@ -108,13 +108,14 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     The graphs of a dataset (.nq, .trig) are read as one. Raises FormatError for a file that is missing, of another
     suffix, or does not parse.
     """
-    _check_readable(path)
+    check_readable(path)
     from kg.formats.reading import parse
 
     return parse(Path(path), READERS[suffix_of(path)])
 
 
-def _check_readable(path: str | os.PathLike[str]) -> None:
+def check_readable(path: str | os.PathLike[str]) -> None:
+    """Raise FormatError for a file whose suffix is that of no RDF format."""
     suffix = suffix_of(path)
     if suffix not in READERS:
         raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {_known(READERS)}")
