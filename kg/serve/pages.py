@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.answers import shorten
 from kg.dataset import Dataset
-from kg.ontology import iri_safe, prefixes
+from kg.ontology import expand, iri_safe, prefixes
 from kg.query import Rows, evaluate
 from kg.ready import ready_queries
 
@@ -121,7 +121,7 @@ def _property(site: Site, row: Mapping[str, Mapping[str, str]]) -> dict[str, Any
         "what_link": site.link(about),
         "value": called,
         "value_link": site.link(value) if is_iri else "",
-        "is_label": about.endswith("rdf-schema#label"),
+        "is_label": about == expand("rdfs:label"),
     }
 
 
