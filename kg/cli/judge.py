@@ -16,7 +16,9 @@ from kg.wording import counted
 @click.option("--export", "target", metavar="FILE", help="Write the open questions (.csv) or the ledger (.jsonl).")
 @click.option("--import", "source", metavar="FILE", help="Read verdicts from such a file into the store.")
 @click.option("--by", envvar="USER", default="", metavar="NAME", help="Who judges.  [default: your user name]")
-@click.option("--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: today]")
+@click.option(
+    "--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: that of SOURCE_DATE_EPOCH, else today]"
+)
 def review(store: str, target: str | None, source: str | None, by: str, when: str) -> int:
     """Say who is who where the rules are not sure.
 
@@ -33,13 +35,14 @@ def review(store: str, target: str | None, source: str | None, by: str, when: st
     from dataclasses import replace
 
     from kg import review as reviewing
+    from kg.api import run_date
     from kg.ledger import read_ledger, write_ledger, write_questions
     from kg.store import Store
 
     if target and source:
         raise click.UsageError("--export and --import are two runs")
     Store(store, readonly=True).close()
-    day = when or today()
+    day = run_date(when) or today()
     with Store(store) as kept:
         if source:
             found = [replace(j, by=j.by or by, when=j.when or day) for j in read_ledger(source)]
