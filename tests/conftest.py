@@ -7,10 +7,13 @@ literal, a concept that names an organisation, a half-known date, and names with
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+import rdflib
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -18,6 +21,10 @@ from browser import Browser, find_chromium, node_packages
 
 from kg.graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Extraction, Fact, Literal, Mention, Predicate, Span, Time
+
+# A machine that does other things as well is slow, not wrong: no test fails for the time it takes.
+hypothesis.settings.register_profile("kg", deadline=None)
+hypothesis.settings.load_profile("kg")
 
 PAPER = Document(
     "zeitung/huawei.txt",
@@ -209,6 +216,20 @@ def small_graph() -> KnowledgeGraph:
 def small_extractions() -> tuple[tuple[Document, Extraction], ...]:
     """The two documents of `small_graph` with what extraction finds in them."""
     return (BLOG, Extraction(BLOG_MENTIONS, BLOG_CLAIMS)), (PAPER, Extraction(PAPER_MENTIONS, PAPER_CLAIMS))
+
+
+@pytest.fixture(scope="session")
+def by_rdflib():
+    """Read an RDF file with rdflib's own parsers: its triples, whatever graph they stand in."""
+
+    def read(path):
+        found = rdflib.Dataset()
+        # rdflib's parsers call what rdflib has deprecated.
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            found.parse(path)
+        return {quad[:3] for quad in found.quads()}
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -216,7 +216,7 @@ def test_claims_come_in_the_order_of_the_texts(reader, texts):
         ("fehlt.kg", StoreError, "no such store; build one with"),
         ("fehlt.ttl", FormatError, "cannot be read (No such file or directory); check the name"),
         ("fremd.ttl", FormatError, "not written by kg, whose vocabulary it does not declare; `kg query` asks any RDF"),
-        ("halb.ttl", FormatError, "not valid RDF"),
+        ("halb.ttl", FormatError, "not valid turtle"),
     ],
 )
 def test_open_says_what_it_cannot_open(tmp_path, name, error, message):

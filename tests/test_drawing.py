@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.errors import FormatError
 from kg.formats import TABLES, check, graphml, tables
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.markup import allowed, allowed_id, escaped, escaped_all, escaped_id, plain_text
+from kg.formats.markup import allowed, allowed_id, escaped, escaped_at_once, escaped_id, plain_text
 from kg.formats.networkx import Edge, Node, edges, nodes
 from kg.graph import KnowledgeGraph
 from kg.look import STANCE_COLORS, TYPE_COLORS
@@ -136,7 +136,12 @@ def test_any_text_comes_back_from_xml(text):
 
 @given(st.lists(anything))
 def test_many_texts_are_escaped_as_each_is(texts):
-    assert escaped_all(texts) == [escaped(text) for text in texts]
+    assert escaped_at_once(texts) in (None, [escaped(text) for text in texts])
+
+
+@given(st.lists(st.text("Aäß „“&<>\"'😀")))
+def test_texts_that_need_no_care_are_escaped_at_once(texts):
+    assert escaped_at_once(texts) == [escaped(text) for text in texts]
 
 
 values = st.recursive(

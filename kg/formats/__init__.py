@@ -46,7 +46,7 @@ READERS: Mapping[str, str] = {
     ".trig": "trig",
     ".ttl": "turtle",
 }
-"""Suffix of an RDF file → what rdflib calls its format."""
+"""Suffix of an RDF file → the name of its format, as rdflib has it."""
 
 STORE = ".kg"
 
@@ -124,7 +124,7 @@ def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
     from kg.formats.reading import quads
     from kg.rdf.rebuild import rebuild
 
-    return rebuild(quads(Path(path)), os.fspath(path))
+    return rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path))
 
 
 def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:

@@ -1,7 +1,7 @@
 """GraphML for Gephi, Gephi Lite, yEd and networkx: nodes and edges of `kg.formats.drawing`, Duisburg in its green.
 
 Gephi takes colours from the keys r, g and b. It takes a key with the id "d3" for yEd's label, whatever its name, so our
-ids are no numbers.
+ids are "n.label" and "e.label".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.markup import Value, allowed_id, escaped, escaped_all, escaped_id, plain_text, write_lines
+from kg.formats.markup import Value, escaped, escaped_at_once, escaped_id, plain_text, write_lines
 from kg.formats.networkx import Edge, Node
 
 if TYPE_CHECKING:
@@ -49,42 +49,38 @@ def _lines(
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     for kind, columns in (("node", node_columns), ("edge", edge_columns)):
         for name, type in (columns | (_RGB if "color" in columns else {})).items():
-            yield f'<key id="{kind}.{name}" for="{kind}" attr.name="{name}" attr.type="{_TYPES[type]}"/>'
+            yield f'<key id="{kind[0]}.{name}" for="{kind}" attr.name="{name}" attr.type="{_TYPES[type]}"/>'
     yield '<graph edgedefault="directed">'
-    data = _data_of("node", node_columns)
-    for node in nodes:
-        yield f'<node id="{escaped_id(node.id)}">{data(node.attributes)}</node>'
-    data = _data_of("edge", edge_columns)
-    for edge in edges:
-        id, source, target = escaped_all([allowed_id(id) for id in edge[:3]])
-        yield f'<edge id="{id}" source="{source}" target="{target}">{data(edge.attributes)}</edge>'
+    yield from map(_line_of("node", ("id",), node_columns), nodes)
+    yield from map(_line_of("edge", ("id", "source", "target"), edge_columns), edges)
     yield "</graph>"
     yield "</graphml>"
 
 
-def _data_of(kind: str, columns: Mapping[str, type]) -> Callable[[Mapping[str, Value]], str]:
-    """What makes the attributes of a node or an edge into elements; all at once where they are what they should be."""
+def _line_of(kind: str, ends: Sequence[str], columns: Mapping[str, type]) -> Callable[[Node | Edge], str]:
+    """What makes a node or an edge into its element; at once where all attributes are there and as they should be."""
+    head = "".join((f"<{kind}", *(f' {end}="%s"' for end in ends), ">"))
     texts = [name for name, type in columns.items() if type is str]
     numbers = [name for name, type in columns.items() if type is not str]
-    elements = {name: f'<data key="{kind}.{name}">%s</data>' for name in (*texts, *numbers)}
-    whole = "".join(elements.values())
+    data = {name: f'<data key="{kind[0]}.{name}">%s</data>' for name in (*texts, *numbers)}
+    whole = f"{head}{''.join(data.values())}%s</{kind}>"
     texts_of, numbers_of = _getter(texts), _getter(numbers)
 
-    def data(attributes: Mapping[str, Value]) -> str:
+    def line(row: Node | Edge) -> str:
+        *ids, attributes = row
+        color = attributes.get("color") if "color" in columns else None
+        shares = _shares(kind, color) if color else ""
         try:
-            found = escaped_all(texts_of(attributes))
-            counted = numbers_of(attributes)
+            found, counted = escaped_at_once([*ids, *texts_of(attributes)]), numbers_of(attributes)
         except (KeyError, TypeError):  # one is missing, or is no text
             found = None
-        if found is not None and _are_numbers(counted):
-            made = whole % (*found, *counted)
-        else:
-            values = ((element, plain_text(attributes.get(name))) for name, element in elements.items())
-            made = "".join(element % escaped(text) for element, text in values if text is not None)
-        color = attributes.get("color") if "color" in columns else None
-        return made + _shares(kind, color) if color else made
+        if found and _are_numbers(counted):
+            return whole % (*found, *counted, shares)
+        values = ((element, plain_text(attributes.get(name))) for name, element in data.items())
+        known = "".join(element % escaped(text) for element, text in values if text is not None)
+        return f"{head % tuple(map(escaped_id, ids))}{known}{shares}</{kind}>"
 
-    return data
+    return line
 
 
 def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Value]], Sequence[Value]]:
@@ -101,4 +97,4 @@ def _are_numbers(values: Sequence[Value]) -> bool:
 def _shares(kind: str, color: str) -> str:
     """A colour as Gephi reads it, in its shares of red, green and blue."""
     shares = zip(_RGB, bytes.fromhex(color[1:]), strict=True)
-    return "".join(f'<data key="{kind}.{name}">{share}</data>' for name, share in shares)
+    return "".join(f'<data key="{kind[0]}.{name}">{share}</data>' for name, share in shares)

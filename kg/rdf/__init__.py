@@ -71,7 +71,7 @@ def triples(graph: KnowledgeGraph, level: str = "claims") -> Iterator[Triple]:
     """Yield the triples of `statements` as terms of rdflib."""
     known: dict[pyoxigraph.NamedNode, rdflib.URIRef] = {}
     for statement in statements(graph, level):
-        yield tuple(_for_rdflib(term, known) for term in statement)  # type: ignore[misc]
+        yield tuple(for_rdflib(term, known) for term in statement)  # type: ignore[misc]
 
 
 def to_rdflib(graph: KnowledgeGraph, level: str = "claims") -> rdflib.Graph:
@@ -94,14 +94,17 @@ def prefixes_in_use(graph: KnowledgeGraph, level: str, *, named: bool = False) -
     return {prefix: namespace for prefix, namespace in prefixes(graph.base_iri).items() if prefix in used}
 
 
-def _for_rdflib(
-    term: pyoxigraph.NamedNode | pyoxigraph.Literal, known: dict[pyoxigraph.NamedNode, rdflib.URIRef]
-) -> rdflib.URIRef | rdflib.Literal:
-    """A term as rdflib has it; IRIs are made once, since most occur again and again."""
+def for_rdflib(
+    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal,
+    known: dict[pyoxigraph.NamedNode, rdflib.URIRef],
+) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
+    """A term as rdflib has it; IRIs are made once and kept in `known`, since most occur again and again."""
     if isinstance(term, pyoxigraph.NamedNode):
         if term not in known:
             known[term] = rdflib.URIRef(term.value)
         return known[term]
+    if isinstance(term, pyoxigraph.BlankNode):
+        return rdflib.BNode(term.value)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     kind = term.datatype.value

@@ -106,7 +106,7 @@ def steps(
         lambda: filled(triples(of_size(wanted, level), level)),
         lambda g: g.serialize(folder / "b.ttl"),
     )
-    yield "kg: read triples", nothing, lambda _: sum(1 for _ in quads(path))
+    yield "kg: read triples", nothing, lambda _: sum(1 for _ in quads(path, "turtle"))
     yield "kg: read for SPARQL", nothing, lambda _: pyoxigraph.Store().bulk_load(path=path)
     yield "kg: read a KnowledgeGraph", nothing, lambda _: kg.open(path)
     yield "rdflib: read Turtle", nothing, lambda _: rdflib.Graph().parse(path)
