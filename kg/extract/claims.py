@@ -285,8 +285,9 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     explicit = [slot for slot in dated if names_year(slot) and dates(mentions.reading, slot)]
     explicit = explicit or [slot for slot in dated if slot.case is None and lasts(slot)]
     if explicit and not objects and not content and all(slot.role != "pred" for slot in things):
-        yield dated_claim(mentions, clause, who, explicit[0], sentence)
-    elif not things and not content and not impersonal:
+        if clause.lemma not in words("saying"):
+            yield dated_claim(mentions, clause, who, explicit[0], sentence)
+    elif all(slot in dated for slot in things) and not content and not impersonal:
         yield from suffered_claims(mentions, clause, who, sentence)
         yield from bare_claims(mentions, clause, who, subject, sentence)
 

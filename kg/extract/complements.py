@@ -82,7 +82,8 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, se
 def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
     """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
-    stative = "Part" in clause.verb.morph.get("VerbForm") and clause.lemma not in words("sein_perfect")
+    active = clause.lemma.endswith(tuple(words("sein_perfect")))  # "ist zurückgetreten"
+    stative = "Part" in clause.verb.morph.get("VerbForm") and not active
     if not auxiliaries or not (clause.passive or (stative and clause.finite in auxiliaries)):
         return
     if any(a.lemma_ == "haben" for a in clause.auxiliaries):
@@ -95,7 +96,7 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: 
 
 
 # What can stand beside a verb that says it all.
-_BESIDE = frozenset({"nsubj", "aux", "compound:prt", "advmod", "punct", "cc", "conj"})
+_BESIDE = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"})
 # What opens a clause that can be the subject of another.
 _OPENING = ("ob", "dass", "daß")
 
@@ -104,7 +105,8 @@ def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token
     """What somebody named did, where the verb says it all: "Duisburg wiegelte ab" → abwiegeln – wiegelte ab."""
     acting = who.form == "named" and who.type in ("Person", "Organization", "Place")
     main = clause.relation == "root" and clause.finite is not None and clause.copula is None and not clause.passive
-    alone = all(c.dep_ in _BESIDE for c in clause.verb.children)
+    times = {slot.head for slot in clause.slots}  # of arguments it has none but times
+    alone = all(c.dep_ in _BESIDE or c in times for c in clause.verb.children)
     if not acting or not main or not alone or clause.verb.pos_ != "VERB" or clause.lemma in words("saying"):
         return
     first, last = min(clause.words).i, max(clause.words).i
