@@ -72,7 +72,7 @@ class Mentions:
             return self._named[name]
         if token.pos_ == "PRON" or token.text.lower() in _NOBODY:
             return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
-        first, last = phrase(token)
+        first, last = _clause(token) if token.pos_ in ("VERB", "AUX") else phrase(token)
         return self._keep(
             self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
         )
@@ -216,6 +216,14 @@ def nominative(noun: Token) -> str:
 def argument(mention: Mention) -> Argument:
     """The mention as an end of a claim."""
     return Argument(mention.start, mention.end, mention.text, mention.type)
+
+
+def _clause(head: Token) -> tuple[int, int]:
+    """First and last token of a whole clause, without the commas around it: "Ob es weitergeht"."""
+    first, last = head.left_edge, head.right_edge
+    while last.is_punct and last.i > head.i:
+        last = last.nbor(-1)
+    return first.i, last.i
 
 
 def phrase(head: Token) -> tuple[int, int]:

@@ -172,7 +172,8 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     if is_condition(clause) or any(_is_case(slot) for slot in clause.slots):
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
-    return "possible" if any(is_condition(c) and not _is_complement(c) for c in below) else ""
+    conditions = (c for c in below if is_condition(c) and c.mark != "ob")  # "Ob er kommt, ist unklar": that is so
+    return "possible" if any(not _is_complement(c) for c in conditions) else ""
 
 
 def _is_case(slot: Slot) -> bool:
