@@ -17,7 +17,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
 from kg.ontology import DEFAULT_BASE, expand, prefixes
-from kg.ontology.terms import ontology_base
+from kg.ontology.terms import told_base
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -76,7 +76,8 @@ def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
         store.load(stream, form, base_iri=place)
     named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()
     store.extend([Quad(q.subject, q.predicate, q.object) for q in named if q.graph_name != DefaultGraph()])
-    base = base_iri or _base_of(declared, store)
+    ontologies = (quad.subject.value for quad in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, None))
+    base = base_iri or told_base(declared, ontologies)
     return Dataset(store, prefixes(base) | declared, base)
 
 
@@ -86,12 +87,3 @@ def _declared(stream: BinaryIO, form: RdfFormat, base_iri: str) -> dict[str, str
     next(parser, None)
     stream.seek(0)
     return dict(sorted(parser.prefixes.items()))
-
-
-def _base_of(declared: Mapping[str, str], store: pyoxigraph.Store) -> str:
-    """What the IRIs of a graph begin with: by its prefix for our vocabulary, else by the vocabulary that it declares.
-
-    N-Triples and N-Quads have no prefixes.
-    """
-    ontologies = (quad.subject.value for quad in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, None))
-    return ontology_base([declared.get("kg", "")]) or ontology_base(ontologies) or DEFAULT_BASE

@@ -15,6 +15,7 @@ import pyoxigraph
 
 from kg.errors import FormatError
 from kg.ontology import prefixes
+from kg.ontology.terms import told_base
 from kg.wording import one_line
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def parse(path: Path, format: str) -> rdflib.Graph:
 
     Raises FormatError as `quads` does, and for triple terms of RDF 1.2, which rdflib does not have.
     """
+    from rdflib import OWL, RDF
+
     from kg.query import new_graph
     from kg.rdf import for_rdflib
 
@@ -41,7 +44,8 @@ def parse(path: Path, format: str) -> rdflib.Graph:
                                   "write it without --rdf12")  # fmt: skip
             found.add(tuple(for_rdflib(term, known) for term in quad.triple))
         declared = dict(sorted(parser.prefixes.items()))
-    for prefix, namespace in (prefixes() | declared).items():
+    ontologies = map(str, found.subjects(RDF.type, OWL.Ontology))
+    for prefix, namespace in (prefixes(told_base(declared, ontologies)) | declared).items():
         found.bind(prefix, namespace, override=False)
     return found
 

@@ -75,6 +75,14 @@ def ontology_base(ontologies: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
+def told_base(declared: Mapping[str, str], ontologies: Iterable[str]) -> str:
+    """The base IRI of any RDF file: by its prefix for our vocabulary, else by its ontologies, else the default one.
+
+    N-Triples and N-Quads have no prefixes.
+    """
+    return ontology_base([declared.get("kg", "")]) or ontology_base(ontologies) or DEFAULT_BASE
+
+
 def base_of(ontologies: Iterable[str], where: str) -> str:
     """The base IRI of a graph, by the ontologies that it declares; kg's own is one of them in all that kg writes.
 
