@@ -8,7 +8,6 @@ import pyoxigraph
 import pytest
 
 from kg.dataset import dataset_of, open_dataset, read_dataset
-from kg.errors import FormatError
 from kg.formats import READERS, WRITERS
 from kg.query import evaluate
 from kg.store import Store
@@ -64,23 +63,3 @@ def test_the_base_is_told_by_the_file_or_the_caller(tmp_path, small_graph, small
     ask = "ASK { <http://z/entity/Sören_Link> rdfs:label 'Sören Link'@de }"
     assert evaluate(open_dataset(tmp_path / "a.kg", "http://z/"), ask)
     assert not evaluate(open_dataset(tmp_path / "a.kg"), ask)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("fehlt.ttl", None, "cannot be read (No such file or directory)"),
-        ("a.ttl", b"kein Turtle", "not valid turtle (Parser error at line 1"),
-        ("a.nt", b"\x89PNG\r\n\x1a\n", "not valid nt"),
-        ("a.rdf", b"<a>", "not valid xml"),
-        ("a.jsonld", b"{", "not valid json-ld"),
-        ("a.csv", b"a,b", "unknown suffix .csv; pass a .kg store or an RDF file: .jsonld, .n3,"),
-    ],
-)
-def test_a_bad_rdf_file_is_one_line(tmp_path, name, content, message):
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    with pytest.raises(FormatError) as caught:
-        read_dataset(tmp_path / name)
-    assert str(caught.value).startswith(f"{tmp_path / name}: {message}")
-    assert "\n" not in str(caught.value)

@@ -15,6 +15,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
+from kg.dataset import read_dataset
 from kg.errors import FormatError
 from kg.formats import RDF12, READERS, WRITERS, check, read_graph, read_rdf, write
 from kg.formats.files import replacing
@@ -434,19 +435,26 @@ def test_reads_every_rdf_format(tmp_path, small_graph, suffix):
     ("name", "content", "message"),
     [
         ("fehlt.ttl", None, "cannot be read (No such file or directory)"),
-        ("a.ttl", b"kein Turtle", "not valid turtle"),
+        ("a.ttl", b"kein Turtle", "not valid turtle (Parser error at line 1"),
         ("a.nt", b"\x89PNG\r\n\x1a\n", "not valid nt"),
         ("a.rdf", b"<a>", "not valid xml"),
         ("a.jsonld", b"{", "not valid json-ld"),
         ("a.jsonld", b'{"@context": "https://example.org/c", "label": "x"}', "not valid json-ld"),
-        ("a.ttl", b"<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .", "has triple terms of RDF 1.2"),
         ("a.csv", b"a,b", "unknown suffix .csv; pass a .kg store or an RDF file: .jsonld, .n3,"),
     ],
 )
-def test_a_bad_rdf_file_is_one_line(tmp_path, name, content, message):
+@pytest.mark.parametrize("read", [read_rdf, read_graph, read_dataset])
+def test_a_bad_rdf_file_is_one_line(tmp_path, read, name, content, message):
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(FormatError) as caught:
-        read_rdf(tmp_path / name)
+        read(tmp_path / name)
     assert str(caught.value).startswith(f"{tmp_path / name}: {message}")
     assert "\n" not in str(caught.value)
+
+
+def test_triple_terms_are_not_for_rdflib(tmp_path):
+    (tmp_path / "a.ttl").write_bytes(b"<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .")
+    assert len(read_dataset(tmp_path / "a.ttl").store) == 1
+    with pytest.raises(FormatError, match=r"has triple terms of RDF 1\.2"):
+        read_rdf(tmp_path / "a.ttl")
