@@ -29,7 +29,7 @@ def serving(path: Path, *options: str) -> Iterator[str]:
     finally:
         process.terminate()
         _, said = process.communicate(timeout=20)
-    assert said == ""
+    assert said == "", said
 
 
 def ask(address: str, query: str, accept: str = "application/sparql-results+json") -> httpx.Response:

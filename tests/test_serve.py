@@ -420,12 +420,27 @@ def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
             os.kill(pid, signal.SIGKILL)
         response = asked.result()
         assert (response.status_code, "ended the process" in response.text) == (500, True)
+        while not all(map(_is_dead, before)):  # a process takes a moment to die
+            time.sleep(0.05)
         assert [ask(found, SELECT).status_code for _ in range(4)] == [200] * 4
 
 
 def _ticks(pid: int) -> int:
     """The processor time that a process has used, in hundredths of a second."""
-    return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11])
+    return int(_stat(pid)[11])
+
+
+def _is_dead(pid: int) -> bool:
+    """Whether a process has ended, and has let go of all its files."""
+    try:
+        return _stat(pid)[0] in ("Z", "X")
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux says of a process, behind its name: the state first."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
 def _workers(folder: Path) -> list[int]:

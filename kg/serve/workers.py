@@ -62,9 +62,12 @@ class Workers:
         return await self._answered(process, task)
 
     async def _next(self) -> Process:
-        """An idle process; one that was ended from outside while it was idle is replaced."""
-        while (process := await self._idle.get()).returncode is not None:
-            self._all.discard(process)
+        """An idle process; one that was ended from outside while it was idle is replaced.
+
+        That its output has ended is known before the system has told how.
+        """
+        while (process := await self._idle.get()).returncode is not None or _output(process).at_eof():
+            await self._end(process)
             self._replace()
         return process
 
@@ -78,7 +81,8 @@ class Workers:
             return refused(503, f"the query took longer than {self._timeout:g} s and was ended; narrow it, set a "
                                 "LIMIT, or start the server with a longer --timeout")  # fmt: skip
         except (asyncio.IncompleteReadError, ConnectionError):
-            return refused(500, "the query ended the process that worked on it, probably for lack of memory; narrow it")
+            return refused(500, "the query ended the process that worked on it: it needs too much memory, or is nested "
+                                "too deeply; narrow it")  # fmt: skip
         finally:
             if done:
                 self._idle.put_nowait(process)
@@ -104,7 +108,8 @@ class Workers:
         self._idle.put_nowait(process)
 
     async def _end(self, process: Process) -> None:
-        if process.returncode is None:
+        # To kill one that has ended by itself would take away how it ended, and asyncio would complain on stderr.
+        if process.returncode is None and not _output(process).at_eof():
             process.kill()
         await process.wait()
         self._all.discard(process)
@@ -122,5 +127,10 @@ async def _exchange(process: Process, task: Task) -> tuple[Mapping[str, Any], by
 
 
 async def _read(process: Process) -> bytes:
+    output = _output(process)
+    return await output.readexactly(size_of(await output.readexactly(4)))
+
+
+def _output(process: Process) -> asyncio.StreamReader:
     assert process.stdout
-    return await process.stdout.readexactly(size_of(await process.stdout.readexactly(4)))
+    return process.stdout
