@@ -463,6 +463,13 @@ def test_an_address_that_is_taken(address, tmp_path, small_graph):
     assert done.stderr.startswith(f"kg: 127.0.0.1:{port}: cannot listen there (Address already in use); choose")
 
 
+def test_an_address_that_is_none(tmp_path):
+    command = [sys.executable, "-m", "kg", "serve", "a.ttl", "--host", "300.1.1.1"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 2
+    assert done.stderr == "kg: 300.1.1.1:8000: cannot listen there (no such address); choose another --port or --host\n"
+
+
 def test_a_file_that_is_missing(tmp_path):
     command = [sys.executable, "-m", "kg", "serve", "fehlt.kg", "--port", "0"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, cwd=tmp_path)

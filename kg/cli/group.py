@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NOTHING_FOUND = 1
 
-# As in kg.rdf and kg.answers, which import rdflib; a test keeps them equal.
+# As in kg.rdf and kg.answers, which take time to import; a test keeps them equal.
 LEVELS = ("plain", "claims", "full")
 ANSWERS = ("table", "csv", "json", "ttl")
 

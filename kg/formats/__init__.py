@@ -46,7 +46,7 @@ READERS: Mapping[str, str] = {
     ".trig": "trig",
     ".ttl": "turtle",
 }
-"""Suffix of an RDF file → the name of its format, as rdflib has it."""
+"""Suffix of an RDF file → the name of its format."""
 
 STORE = ".kg"
 

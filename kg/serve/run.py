@@ -61,7 +61,8 @@ def _listen(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
-        reason = os.strerror(error.errno) if error.errno else error
+        # A name that leads to no address has a number of its own, below zero.
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such address"
         raise KgError(f"{place}: cannot listen there ({reason}); choose another --port or "
                       "--host") from error  # fmt: skip
 
