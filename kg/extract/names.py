@@ -118,6 +118,8 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             first += 1
         verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
         last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
+        if last > first and doc[last].text in LEGAL_FORMS:
+            type_ = "Organization"
         if type_ == "Person":  # "sagte Wolbers der Hessischen Allgemeinen"
             articles = (
                 t.i for t in doc[first + 1 : last + 1] if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES
