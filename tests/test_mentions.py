@@ -98,7 +98,7 @@ def test_a_town_with_its_river_is_one_name(read, town):
     ("text", "name", "type", "description"),
     [
         ("Die Bremer Nordhafen Logistik AG baut.", "Nordhafen Logistik AG", "Organization", ""),
-        ("Sabine Wolkenhauer klagt. Wolkenhauer soll Geld angenommen haben.", "Wolkenhauer", "Person", ""),
+        ("Sabine Wolkenhauer klagt gegen Nolte. Wolkenhauer soll Geld angenommen haben.", "Wolkenhauer", "Person", ""),
         ("Peter Schmidt, Bäckermeister aus Kassel, backt Brot.", "Peter Schmidt", "Person", "Bäckermeister"),
         ("Peter Schmidt, sein Nachfolger, backt Brot.", "Peter Schmidt", "Person", ""),
     ],
