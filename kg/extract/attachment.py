@@ -91,6 +91,10 @@ def _attach_to_noun(case: Token) -> None:
     subject = before.dep_.startswith("nsubj")
     object = before.dep_ == "obj" and phrase.i < before.head.i
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
+    origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
+    if (subject or object) and origin and _article(before):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
     if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
         phrase.head, phrase.dep_ = before, "nmod"
 
