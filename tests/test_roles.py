@@ -48,6 +48,9 @@ def test_roles_and_for_whom(read, text, person, role, iri, organisation, modalit
         "Der frühere Siemens-Chef Joe Kaeser kam.",
         "Peter Krause will den Vorsitz der SPD übernehmen.",
         "Wird Anna Schmidt zur Chefin von Siemens berufen?",
+        # a condition, a report
+        "Übernimmt Peter Krause den Vorsitz der SPD, tritt Anna Schmidt zurück.",
+        "Medienberichten zufolge übernimmt Peter Krause den Vorsitz der SPD.",
     ],
 )
 def test_who_heads_nothing(read, text):
