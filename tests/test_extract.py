@@ -117,6 +117,11 @@ def test_claims(read, text, claim, polarity, modality, speaker):
         "Merkel tut so, als ob sie Trump unterstützt.",
         "Hat Merkel das Abkommen unterschrieben?",
         "Die Frage ist, ob Thyssenkrupp die Stahlsparte verkauft.",
+        "Siemens übernimmt Alstom, sofern die EU zustimmt.",
+        "Siemens hätte Alstom übernommen.",
+        "Siemens hätte Alstom beinahe übernommen.",
+        "Siemens hat Alstom fast übernommen.",
+        "Siemens wird Alstom übernommen haben.",
         # hearsay and sources
         "Angeblich hat Annalena Baerbock den Brief an Habeck geschrieben.",
         "Laut einem Bericht des Spiegel übernimmt Bayer den Konkurrenten Monsanto.",

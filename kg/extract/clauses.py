@@ -75,9 +75,15 @@ class Clause:
         """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
         if self.finite is None:
             return ""
+        if self.finite.text.lower().startswith(KONJUNKTIV_II):
+            return "Sub"
         if _is_konjunktiv(self.finite) and not any(s.text.lower() == "ich" for s in self.subjects):
             return "Sub"
         return next(iter(self.finite.morph.get("Mood")), "")
+
+
+# How "hätte", "wäre" and "würde" begin, which no tagger should take for anything else.
+KONJUNKTIV_II = ("hätt", "wär", "würd")
 
 
 def _is_konjunktiv(token: Token) -> bool:
@@ -308,7 +314,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
         return False
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
-        return True
+        return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
     if infinitive(token.text, token.lemma_).endswith(tuple(verb_class("sein_perfect"))):
         return False
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
