@@ -119,6 +119,7 @@ def test_claims(read, text, claim, polarity, modality, speaker):
         "Die Frage ist, ob Thyssenkrupp die Stahlsparte verkauft.",
         "Siemens übernimmt Alstom, sofern die EU zustimmt.",
         "Siemens hätte Alstom übernommen.",
+        "Sollte Peter Krause den Vorsitz der SPD übernehmen, geht Anna Schmidt.",
         "Siemens hätte Alstom beinahe übernommen.",
         "Siemens hat Alstom fast übernommen.",
         "Siemens wird Alstom übernommen haben.",

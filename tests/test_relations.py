@@ -109,6 +109,7 @@ def test_what_verbs_and_nouns_say(read, text, subject, iri, object, modality):
         ("Die Fusion von Bayer und Monsanto wurde 2018 abgeschlossen.", "Bayer", "kg:mergedWith", "Monsanto", "asserted"),
         ("Die Aktionäre fordern eine Fusion von Bayer mit Monsanto.", "Bayer", "kg:mergedWith", "Monsanto", "required"),
         ("Die SPD warnt vor einem Krieg zwischen Polen und Russland.", "Polen", "kg:inConflictWith", "Russland", "possible"),
+        ("Ein Krieg zwischen Polen und Russland ist nicht in Sicht.", "Polen", "kg:inConflictWith", "Russland", "disputed"),
         ("Eine Klage von Apple gegen Samsung ist denkbar.", "Apple", "kg:sued", "Samsung", "possible"),
         ("Nach dem verpassten Sieg von Bayern gegen Schalke war Ruhe.", "Bayern", "kg:defeated", "Schalke", "disputed"),
         ("Sollten Siemens und Alstom zusammenarbeiten, sinken die Preise.", "Siemens", "kg:cooperatesWith", "Alstom", "possible"),
