@@ -24,7 +24,7 @@ from kg.extract.arguments import (
     is_reflexive,
 )
 from kg.extract.nouns import is_person
-from kg.extract.verbs import infinitive, without_zu
+from kg.extract.verbs import CAUSATIVE, infinitive, without_zu
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
     if particle is not None and not lemma.startswith(particle.text.lower()):
         lemma = particle.text.lower() + lemma
-    if any(c.dep_ == "aux" and c.lemma_ == "lassen" for c in token.children):
+    if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
     apart = _apart(token)
     return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
