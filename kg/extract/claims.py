@@ -84,10 +84,11 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     mode = modality_of(reading, clause, sentence, voice)
     speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
     denied = polarity_of(clause, sentence) == "negative"
-    contrast = _contrast(reading, clause, sentence)
+    contrast, afterthought = _contrast(reading, clause, sentence), _afterthought(reading, clause)
     for subject in (s for s in told.subjects if s.text.lower() != "was"):  # "was" stands for a whole clause
         for claim in _of_subject(mentions, told, subject, place):
-            polarity = "negative" if denied and not _is_contrasted(claim, contrast) else "positive"
+            holds = _is_contrasted(claim, contrast) or max(claim.subject.start, claim.object.start) < afterthought
+            polarity = "negative" if denied and not holds else "positive"
             said = replace(claim, polarity=polarity, modality=mode, speaker=speaker, time=time)
             yield _weighed(reading, said, clause, sentence)
 
@@ -129,6 +130,18 @@ def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | Non
         return None
     behind = (t for t in sentence.span if t.text.lower() == "sondern" and t.i > clause.negation.i)
     return next((reading.starts[token.i] for token in behind), None)
+
+
+def _afterthought(reading: Reading, clause: Clause) -> int:
+    """The offset of a "nicht" that denies only what stands behind it, 0 for none: "kauft Alstom, nicht Bosch"."""
+    word = clause.negation
+    if word is None or word.text.lower() != "nicht" or word.i < clause.verb.i or word.i + 1 >= len(word.doc):
+        return 0
+    before, noun = word.nbor(-1), word.head
+    joined = before.text == "," or (before.text in ("aber", "doch", "jedoch", "und") and before.i > clause.verb.i)
+    denied = noun != clause.verb and noun.i > word.i and noun.pos_ in ("NOUN", "PROPN")
+    ends = not any(t.pos_ in ("VERB", "AUX") for t in clause.own if t.i > word.i)
+    return reading.starts[word.i] if joined and denied and ends else 0
 
 
 def _is_contrasted(claim: Claim, contrast: int | None) -> bool:

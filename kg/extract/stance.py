@@ -13,6 +13,7 @@ from kg.extract.attribution import Sentence, Voice
 from kg.extract.clauses import Clause
 from kg.extract.dating import time_of
 from kg.extract.modality import is_denied_above, is_past, modality
+from kg.extract.verbs import words
 
 if TYPE_CHECKING:
     from kg.extract.reading import Reading
@@ -30,7 +31,7 @@ def modality_of(reading: Reading, clause: Clause, sentence: Sentence, voice: Voi
     mode = modality(clause, sentence.clauses, quoted=voice is not None)
     if mode != "asserted":
         return mode
-    if _opens_with_verb(sentence) and len(sentence.clauses) > 1 and voice is None:
+    if voice is None and (_supposes(sentence) or (_opens_with_verb(sentence) and len(sentence.clauses) > 1)):
         return "possible"
     if is_hearsay(voice):
         return "reported"
@@ -39,7 +40,7 @@ def modality_of(reading: Reading, clause: Clause, sentence: Sentence, voice: Voi
     several = clause.finite is not None and "Plur" in clause.finite.morph.get("Number")  # "A oder B sind frei": both
     if _is_to_come(reading, time_of(reading, clause)):
         return "planned"
-    return "possible" if not several and has_choice(clause) else mode
+    return "possible" if (not several and has_choice(clause)) or _has_choice_of_names(clause) else mode
 
 
 def is_hearsay(voice: Voice | None) -> bool:
@@ -50,6 +51,18 @@ def is_hearsay(voice: Voice | None) -> bool:
 def has_choice(clause: Clause) -> bool:
     """Whether the clause has one subject or another: "Linde oder Praxair"."""
     return any(c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc")
+
+
+def _has_choice_of_names(clause: Clause) -> bool:
+    """ "Siemens kauft Alstom oder Bosch"; with nouns of kinds it is both: "hilft Schülern oder Studenten"."""
+    names = [slot.head for slot in clause.slots if slot.role == "obj" and slot.head.pos_ == "PROPN"]
+    return any(c.text.lower() == "oder" for name in names for c in name.children if c.dep_ == "cc")
+
+
+def _supposes(sentence: Sentence) -> bool:
+    """ "Angenommen, Bayer kauft BASF", "…, es sei denn, die EU greift ein": how a sentence tells what may be."""
+    text = f" {' '.join(token.text.lower() for token in sentence.span if token.text != ',')} "
+    return text.startswith(tuple(f" {phrase} " for phrase in words("supposing"))) or " es sei denn " in text
 
 
 def _is_to_come(reading: Reading, time: Time | None) -> bool:
