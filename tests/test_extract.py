@@ -332,6 +332,13 @@ def test_a_typed_relation_needs_fitting_ends(read):
     assert found.get("einleiten", "kgp:einleiten") == "kgp:einleiten"
 
 
+@pytest.mark.parametrize(
+    "text", ["weder Jahr Wohn-", "oder Wohn- und.", "zu", "als", "„", "Meier:", "Chef der", "Übernahme von durch"]
+)
+def test_scraps_are_no_obstacle(read, text):
+    assert read(text).claims == ()
+
+
 ODD = "„Größe“\u00a0und A\u0308\u200b sch\u00adön 😀\U00010348 \u2028Anna Schmidt\r\nkam\tnach Köln. Siemens \u202everkauft das Werk, sagt Krause."
 
 

@@ -255,7 +255,9 @@ def _join_to_genitive(noun: Token) -> None:
     first = noun.head
     own = list(noun.children)
     joins = next((c for c in own if c.dep_ == "cc"), None)
-    if joins is None or joins.i != noun.left_edge.i or any(c.dep_ in ("det", "case", "amod", "nummod") for c in own):
+    if joins is None or joins.is_sent_start or joins.i != noun.left_edge.i:
+        return
+    if any(c.dep_ in ("det", "case", "amod", "nummod") for c in own):
         return
     near = joins.nbor(-1)
     genitive = near.pos_ == "NOUN" and near.head == first and near.dep_ == "nmod" and "Gen" in near.morph.get("Case")
