@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.cli import cli
-from kg.errors import SourceError
+from kg.errors import KgError, SourceError
 from kg.ledger import VERDICTS, read_ledger, write_ledger
 from kg.records import Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
 from kg.store import Store
@@ -177,6 +177,15 @@ def test_one_key_answers_a_question(store):
     os.close(parent)
     with Store(store, readonly=True) as kept:
         assert [(j.verdict, j.by, j.when) for j in kept.judgements()] == [("same", "Redaktion", "2026-01-02")]
+
+
+@pytest.mark.parametrize(("epoch", "date"), [("gestern", ""), ("0", "gestern")])
+def test_a_day_that_is_none_is_one_line(store, epoch, date):
+    args = ["review", str(store), "--date", date]
+    with pytest.raises(KgError, match=r"gestern: no (day|number of seconds)"):
+        CliRunner().invoke(
+            cli, args, env={"SOURCE_DATE_EPOCH": epoch}, standalone_mode=False, catch_exceptions=False
+        )
 
 
 def test_without_a_terminal_it_says_what_to_do(store):

@@ -18,7 +18,9 @@ from kg.wording import counted
 @click.option("--same", nargs=2, metavar="NAME NAME", help="Judge that these two are one, whatever the rules say.")
 @click.option("--not-same", nargs=2, metavar="NAME NAME", help="Judge that these two are not one.")
 @click.option("--by", envvar="USER", default="", metavar="NAME", help="Who judges.  [default: your user name]")
-@click.option("--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: today]")
+@click.option(
+    "--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: that of SOURCE_DATE_EPOCH, else today]"
+)
 def review(
     store: str, target: str | None, source: str | None, by: str, when: str, **said: tuple[str, str] | None
 ) -> int:
@@ -39,6 +41,7 @@ def review(
     from dataclasses import replace
 
     from kg import review as reviewing
+    from kg.api import run_date
     from kg.ledger import read_ledger, write_ledger, write_questions
     from kg.store import Store
 
@@ -46,7 +49,7 @@ def review(
     if bool(target) + bool(source) + len(spoken) > 1:
         raise click.UsageError("--export, --import, --same and --not-same are runs of their own")
     Store(store, readonly=True).close()
-    day = when or today()
+    day = run_date(when) or today()
     with Store(store) as kept:
         for name, (left, right) in spoken.items():
             judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=by, when=day)
