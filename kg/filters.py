@@ -28,11 +28,11 @@ def filtered(
     since: str = "",
     until: str = "",
 ) -> KnowledgeGraph:
-    """What passes all of these; what is left at its default lets everything pass."""
+    """What passes all of these; what is left at its default lets everything pass; one type needs no list."""
     if types:
-        graph = of_types(graph, types)
+        graph = of_types(graph, [types] if isinstance(types, str) else types)
     if modality:
-        graph = of_modality(graph, modality)
+        graph = of_modality(graph, [modality] if isinstance(modality, str) else modality)
     if since or until:
         graph = between(graph, since, until)
     return weighing(graph, min_weight) if min_weight > 1 else graph

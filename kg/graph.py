@@ -118,8 +118,11 @@ class KnowledgeGraph(Views):
             called = ", ".join(sorted(entity.label for entity in last))
             raise QueryError(f"{name}: several are called so: {called}; name one in full")
         if not last:
+            from kg.fulltext import matches
+
             labels = sorted({entity.label for entity in self.entities})
-            near = get_close_matches(name, labels, n=3, cutoff=0.6)
+            near = [label for label in labels if matches(label, name)][:3]
+            near = near or get_close_matches(name, labels, n=3, cutoff=0.6)
             hint = f"did you mean {' or '.join(near)}?" if near else "no name here is like it; check the spelling"
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return last[0]

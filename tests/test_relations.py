@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract import extract
 from kg.extract.typing import typed
 from kg.ontology import relations
-from kg.records import TYPES, Argument, Claim, Literal, Predicate, Span
+from kg.records import TYPES, Argument, Claim, Document, Literal, Predicate, Span
 
 
 def said(found):
@@ -107,6 +108,11 @@ def test_what_verbs_and_nouns_say(read, text, subject, iri, object, modality):
         ("Die Übernahme von Alstom durch Siemens scheiterte.", "Siemens", "kg:acquired", "Alstom", "disputed"),
         ("Die Fusion von Bayer und Monsanto wurde 2018 abgeschlossen.", "Bayer", "kg:mergedWith", "Monsanto", "asserted"),
         ("Die Aktionäre fordern eine Fusion von Bayer mit Monsanto.", "Bayer", "kg:mergedWith", "Monsanto", "required"),
+        ("Die SPD warnt vor einem Krieg zwischen Polen und Russland.", "Polen", "kg:inConflictWith", "Russland", "possible"),
+        ("Ein Krieg zwischen Polen und Russland ist nicht in Sicht.", "Polen", "kg:inConflictWith", "Russland", "disputed"),
+        ("Eine Klage von Apple gegen Samsung ist denkbar.", "Apple", "kg:sued", "Samsung", "possible"),
+        ("Nach dem verpassten Sieg von Bayern gegen Schalke war Ruhe.", "Bayern", "kg:defeated", "Schalke", "disputed"),
+        ("Sollten Siemens und Alstom zusammenarbeiten, sinken die Preise.", "Siemens", "kg:cooperatesWith", "Alstom", "possible"),
         # what is there once it is named
         ("Die Zusammenarbeit zwischen Siemens und Alstom endet.", "Siemens", "kg:cooperatesWith", "Alstom", "asserted"),
         ("Duisburgs Zusammenarbeit mit Huawei ist umstritten.", "Duisburgs", "kg:cooperatesWith", "Huawei", "asserted"),
@@ -132,6 +138,7 @@ def test_events_that_nouns_name(read, text, subject, iri, object, modality):
         ("Streik bei Amazon?", "kg:strikeAt"),
         ("Die Bafin beantragte ein Insolvenzverfahren über die Maple Bank.", "kg:insolvency"),
         ("Der Bäcker streicht die Wände.", "kg:jobCuts"),
+        ("Siemens oder Alstom arbeiten zusammen.", "kg:cooperatesWith"),
         ("Die Übernahme der Kosten durch die Krankenkasse ist sicher.", "kg:acquired"),
     ],
 )
@@ -173,3 +180,16 @@ def test_a_state_is_its_adjective():
     claim = Claim("d", Span(0, 13, "X ist pleite."), Argument(0, 1, "X", "Organization"),
                   Predicate("sein", "kgp:sein", ((2, 5),), "ist"), broke)  # fmt: skip
     assert typed(claim).predicate.iri == "kg:insolvency"
+
+
+@pytest.mark.parametrize(
+    ("text", "iri"),
+    [
+        ("Die Übernahme von Opel durch PSA im Jahr 2025 gilt als sicher.", "kg:acquired"),
+        ("Siemens und Alstom arbeiten 2025 zusammen.", "kg:cooperatesWith"),
+        ("Peter Krause übernimmt 2025 den Vorsitz der SPD.", "org:headOf"),
+    ],
+)
+def test_what_is_to_come_when_a_text_is_written(nlp, text, iri):
+    found = extract(Document("d", text, date="2022-03-15"), nlp)
+    assert {c.modality for c in found.claims if c.predicate.iri == iri} == {"planned"}

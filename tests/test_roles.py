@@ -48,6 +48,15 @@ def test_roles_and_for_whom(read, text, person, role, iri, organisation, modalit
         "Der frühere Siemens-Chef Joe Kaeser kam.",
         "Peter Krause will den Vorsitz der SPD übernehmen.",
         "Wird Anna Schmidt zur Chefin von Siemens berufen?",
+        # a clause, a hedge or a former time beside the name
+        "Peter Krause, der nie Chef der SPD war, kam.",
+        "Peter Krause, kein Chef der SPD, kam.",
+        "Peter Krause, womöglich Chef der SPD, kam.",
+        "Peter Krause, bald Chef der SPD, kam.",
+        "Der abgesetzte SPD-Chef Peter Krause kam.",
+        # a condition, a report
+        "Übernimmt Peter Krause den Vorsitz der SPD, tritt Anna Schmidt zurück.",
+        "Medienberichten zufolge übernimmt Peter Krause den Vorsitz der SPD.",
     ],
 )
 def test_who_heads_nothing(read, text):

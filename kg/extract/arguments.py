@@ -82,7 +82,7 @@ def is_particle(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
-    if following.text == "und" or token.nbor(-1).text == "und":
+    if following.text == "und" or (token.i and token.nbor(-1).text == "und"):
         return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
 

@@ -6,8 +6,10 @@ rule changes heads and labels of a UD tree in place and leaves a sound one alone
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from kg.extract.nouns import is_person
 from kg.extract.prepositions import governed_by, leads_on
 from kg.extract.verbs import fronted_objects, infinitive, words
 
@@ -91,6 +93,10 @@ def _attach_to_noun(case: Token) -> None:
     subject = before.dep_.startswith("nsubj")
     object = before.dep_ == "obj" and phrase.i < before.head.i
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
+    origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
+    if (subject or object) and origin and _article(before):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
     if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
         phrase.head, phrase.dep_ = before, "nmod"
 
@@ -130,16 +136,40 @@ def _part_label(subject: Token) -> None:
 
 def _swap_oblique(subject: Token) -> None:
     """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
-    if subject.pos_ in _NOUNS and _article(subject) == "der" and subject.morph.get("Gender") == ["Fem"]:
-        beside = [c for c in subject.head.children if c != subject and c.dep_.startswith("nsubj")]
-        if beside and subject.morph.get("Number") == ["Sing"]:
-            subject.dep_ = "obl:arg"  # "verlieh der Choreografin den Preis"
+    if subject.pos_ in _NOUNS and _article(subject) == "der" and _is_feminine(subject):
+        _free_dative(subject)
         return
     if subject.text.lower() not in _OBLIQUE:
         return
     other = next((c for c in subject.head.children if c.dep_ == "obj" and not _is_led(c)), None)
     label, subject.dep_ = subject.dep_, "obj"
     if other is not None:
+        other.dep_ = label
+
+
+# Endings of feminine nouns, and what ends so and is none: "der Ministerin", "der Regierung", but "der Sprung".
+_FEMININE = re.compile(r"(?:ung|heit|keit|schaft|tät|ion)$")
+_MASCULINE = re.compile(r"(?:sprung|schwung|dung|spion|skorpion)$")
+
+
+def _is_feminine(noun: Token) -> bool:
+    """Whether a noun is feminine, by its ending where the tagger was misled by "der"."""
+    word = noun.text.lower()
+    ends = bool(_FEMININE.search(word)) and not _MASCULINE.search(word)
+    if word.endswith("e") and is_person(noun.text):
+        return False  # "der Vorsitzende"
+    return noun.morph.get("Gender") == ["Fem"] or ends or (word.endswith("in") and is_person(noun.text))
+
+
+def _free_dative(noun: Token) -> None:
+    """ "verlieh der Choreografin den Preis", "Der Frau half die Polizei": no feminine noun is a subject with "der"."""
+    beside = [c for c in noun.head.children if c != noun and not _is_led(c)]
+    subject = next((c for c in beside if c.dep_.startswith("nsubj")), None)
+    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in _NOUNS and _article(c) not in _ACCUSATIVE), None)
+    if noun.morph.get("Number") != ["Sing"] or (subject is None and other is None):
+        return
+    label, noun.dep_ = noun.dep_, "obl:arg"
+    if subject is None and other is not None:
         other.dep_ = label
 
 
@@ -247,7 +277,9 @@ def _join_to_genitive(noun: Token) -> None:
     first = noun.head
     own = list(noun.children)
     joins = next((c for c in own if c.dep_ == "cc"), None)
-    if joins is None or joins.i != noun.left_edge.i or any(c.dep_ in ("det", "case", "amod", "nummod") for c in own):
+    if joins is None or joins.is_sent_start or joins.i != noun.left_edge.i:
+        return
+    if any(c.dep_ in ("det", "case", "amod", "nummod") for c in own):
         return
     near = joins.nbor(-1)
     genitive = near.pos_ == "NOUN" and near.head == first and near.dep_ == "nmod" and "Gen" in near.morph.get("Case")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.accounts import Account, is_account
@@ -50,6 +50,8 @@ Voices: TypeAlias = Mapping[int, Voice]
 
 _NOBODY = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
 _COMPLEMENTS = ("ccomp", "parataxis", "csubj")
+# How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
+_LONGEST_LABEL = 6
 
 
 class Speech:
@@ -141,10 +143,27 @@ class Speech:
                 voice = Voice(self._speaker(clause))
                 for head in _said(clause, sentence):
                     yield head, voice
+        label = self._label(sentence)
+        if label is not None:
+            yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
         if sentence.account is not None:
             for head, clause in _covered(sentence, sentence.account):
                 if not is_saying(clause) or clause.relation == "root":
                     yield head, Voice(sentence.account.speaker, sentence.account.hearsay)
+
+    def _label(self, sentence: Sentence) -> tuple[int, Voice] | None:
+        """The colon and the voice of a sentence that opens with who says it: "Polizei: Der Täter ist gefasst"."""
+        words = list(takewhile(lambda token: token.text != ":", sentence.span))
+        opens = 0 < len(words) <= _LONGEST_LABEL and len(words) + 1 < len(sentence.span)
+        if not opens or any(token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") for token in words):
+            return None
+        colon, last = words[-1].i + 1, words[-1]
+        if is_account(last):
+            return colon, Voice(None)
+        name = self._mentions.by_token.get(last.i)
+        who = self._mentions.named(name) if name is not None else self._mentions.of(last)
+        speaks = name is not None or last.pos_ == "NOUN"
+        return (colon, Voice(who)) if speaks and who.type in ("Person", "Organization") else None
 
     def _speaker(self, clause: Clause) -> Mention:
         return self._mentions.of(clause.subjects[0])

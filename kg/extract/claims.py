@@ -26,7 +26,6 @@ from kg.extract.complements import (
 from kg.extract.confidence import confidence, features
 from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
-from kg.extract.modality import is_denied_above, is_past, modality
 from kg.extract.nouns import is_person, noun_type
 from kg.extract.pointers import find_pointers
 from kg.extract.predicates import by_passive, by_verb, predicate_of
@@ -35,9 +34,10 @@ from kg.extract.reading import Reading
 from kg.extract.relatives import find_relations
 from kg.extract.repair import is_comparison
 from kg.extract.roles import Role, find_roles
+from kg.extract.stance import is_hearsay, modality_of, polarity_of
 from kg.extract.typing import typed
 from kg.extract.verbs import words
-from kg.records import Claim, Extraction, Mention, Span, Time
+from kg.records import Claim, Extraction, Mention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,16 +88,17 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_aside(slot, told)))
     told = _with_phrase(told)
-    reading, clauses = mentions.reading, sentence.clauses
+    reading = mentions.reading
     place = reading.sentence_span(sentence.span)
     time = time_of(reading, clause)
-    mode = _modality(reading, clause, sentence, voice, time)
+    mode = modality_of(reading, clause, sentence, voice)
     speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
-    denied = (clause.negation is not None) != is_denied_above(clause, clauses)
-    contrast = _contrast(reading, clause, sentence)
+    denied = polarity_of(clause, sentence) == "negative"
+    contrast, afterthought = _contrast(reading, clause, sentence), _afterthought(reading, clause)
     for subject in (s for s in told.subjects if s.text.lower() != "was"):  # "was" stands for a whole clause
         for claim in _of_subject(mentions, told, subject, place):
-            polarity = "negative" if denied and not _is_contrasted(claim, contrast) else "positive"
+            holds = _is_contrasted(claim, contrast) or max(claim.subject.start, claim.object.start) < afterthought
+            polarity = "negative" if denied and not holds else "positive"
             said = replace(claim, polarity=polarity, modality=mode, speaker=speaker, time=time)
             yield _weighed(reading, said, clause, sentence)
 
@@ -141,6 +142,18 @@ def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | Non
     return next((reading.starts[token.i] for token in behind), None)
 
 
+def _afterthought(reading: Reading, clause: Clause) -> int:
+    """The offset of a "nicht" that denies only what stands behind it, 0 for none: "kauft Alstom, nicht Bosch"."""
+    word = clause.negation
+    if word is None or word.text.lower() != "nicht" or word.i < clause.verb.i or word.i + 1 >= len(word.doc):
+        return 0
+    before, noun = word.nbor(-1), word.head
+    joined = before.text == "," or (before.text in ("aber", "doch", "jedoch", "und") and before.i > clause.verb.i)
+    denied = noun != clause.verb and noun.i > word.i and noun.pos_ in ("NOUN", "PROPN")
+    ends = not any(t.pos_ in ("VERB", "AUX") for t in clause.own if t.i > word.i)
+    return reading.starts[word.i] if joined and denied and ends else 0
+
+
 def _is_contrasted(claim: Claim, contrast: int | None) -> bool:
     """Whether an end of a claim is what holds instead: Krause in "Nicht Schmidt, sondern Krause gewann die Wahl"."""
     if contrast is None:
@@ -148,39 +161,6 @@ def _is_contrasted(claim: Claim, contrast: int | None) -> bool:
     verb = min(start for start, _ in claim.predicate.spans)
     subject, object = claim.subject.start > contrast, claim.object.start > contrast
     return (subject and (not object or contrast < verb)) or (object and not subject and verb < contrast)
-
-
-def _modality(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice | None, time: Time | None) -> str:
-    """The modality of a clause in its document: quoted from nobody it is hearsay, after the document's date a plan."""
-    mode = modality(clause, sentence.clauses, quoted=voice is not None)
-    if mode != "asserted":
-        return mode
-    if _opens_with_verb(sentence) and len(sentence.clauses) > 1 and voice is None:
-        return "possible"
-    if voice is not None and (voice.speaker is None or voice.hearsay):
-        return "reported"
-    if any(subject.text.lower() == "wer" for subject in clause.subjects):
-        return "possible"  # "Wer das sagt, irrt": a condition
-    several = clause.finite is not None and "Plur" in clause.finite.morph.get("Number")  # "A oder B sind frei": both
-    either = not several and any(
-        c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc"
-    )
-    return "planned" if _is_to_come(reading, time) else "possible" if either else mode
-
-
-def _is_to_come(reading: Reading, time: Time | None) -> bool:
-    """Whether a time begins after the day the document is of, as far as both are known."""
-    written = reading.document.date
-    known = min(len(time.since), len(written)) if time is not None and written else 0
-    return known > 0 and time is not None and time.since[:known] > written[:known]
-
-
-def _opens_with_verb(sentence: Sentence) -> bool:
-    """ "Übernimmt Bayer den Konkurrenten, verliert BASF": a sentence that opens with its verb sets a condition."""
-    first = next((token for token in sentence.span if not token.is_punct), None)
-    if first is not None and is_past(first):
-        return False  # "Wurden zuvor 15 Euro bezahlt, waren es nun 14": a contrast
-    return first is not None and first.tag_.endswith("FIN") and any(token.text == "," for token in sentence.span)
 
 
 # What stands behind these takes no part: it is replaced or excepted.
@@ -347,6 +327,6 @@ def _role_claim(mentions: Mentions, role: Role, voice: Voice | None) -> Claim:
     """A role is the author's word, unless it stands inside a quotation: then the speaker says so."""
     sentence = mentions.reading.sentence_span(mentions.reading.doc[role.token].sent)
     claim = claim_of(mentions, sentence, role.subject, role.predicate, argument(role.object))
-    mode = "reported" if voice is not None and voice.speaker is None and role.modality == "asserted" else role.modality
+    mode = "reported" if is_hearsay(voice) and role.modality == "asserted" else role.modality
     claim = replace(claim, polarity=role.polarity, modality=mode)
     return replace(claim, speaker=argument(voice.speaker) if voice and voice.speaker else None)

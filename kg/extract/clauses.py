@@ -24,7 +24,7 @@ from kg.extract.arguments import (
     is_reflexive,
 )
 from kg.extract.nouns import is_person
-from kg.extract.verbs import infinitive, without_zu
+from kg.extract.verbs import CAUSATIVE, infinitive, without_zu
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -75,9 +75,15 @@ class Clause:
         """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
         if self.finite is None:
             return ""
+        if self.finite.text.lower().startswith(KONJUNKTIV_II):
+            return "Sub"
         if _is_konjunktiv(self.finite) and not any(s.text.lower() == "ich" for s in self.subjects):
             return "Sub"
         return next(iter(self.finite.morph.get("Mood")), "")
+
+
+# How "hätte", "wäre" and "würde" begin, which no tagger should take for anything else.
+KONJUNKTIV_II = ("hätt", "wär", "würd")
 
 
 def _is_konjunktiv(token: Token) -> bool:
@@ -184,7 +190,7 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
     if particle is not None and not lemma.startswith(particle.text.lower()):
         lemma = particle.text.lower() + lemma
-    if any(c.dep_ == "aux" and c.lemma_ == "lassen" for c in token.children):
+    if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
     apart = _apart(token)
     return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
@@ -308,7 +314,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
         return False
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
-        return True
+        return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
     if infinitive(token.text, token.lemma_).endswith(tuple(verb_class("sein_perfect"))):
         return False
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)

@@ -36,7 +36,7 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
         opens = child.left_edge if opens.text == "zu" else opens
         while opens.is_punct and opens.i < child.i:
             opens = opens.nbor()
-        if opens.nbor(-1).text.lower() == "als":
+        if opens.i and opens.nbor(-1).text.lower() == "als":
             continue
         last = child.right_edge
         while last.is_punct and last.i > child.i:

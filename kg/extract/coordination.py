@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
+from kg.extract.verbs import CAUSATIVE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -30,7 +31,7 @@ def coordinate(sentence: Sentence) -> None:
             _part_examples(token)
         if token.tag_ == "VMFIN":
             _make_infinitive(token)
-        if token.dep_ in ("xcomp", "ROOT") and token.tag_ == "VVINF":
+        if token.dep_ in ("xcomp", "ROOT") and token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n"):
             _join_causative(token)
         if token.tag_ in ("PTKZU", "VVIZU"):
             _take_behind_comma(token if token.tag_ == "VVIZU" else token.head)
@@ -91,8 +92,8 @@ def _take_behind_comma(infinitive: Token) -> None:
 def _join_causative(infinitive: Token) -> None:
     """ "Der Konzern ließ Akten vernichten": lassen is an auxiliary of the verb below it, and all is said of both."""
     above = infinitive.head
-    below = [c for c in infinitive.children if c.dep_ == "aux" and c.text.lower().startswith(_CAUSATIVE)]
-    let = above if infinitive.dep_ == "xcomp" and above.text.lower().startswith(_CAUSATIVE) else next(iter(below), None)
+    below = [c for c in infinitive.children if c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE)]
+    let = above if infinitive.dep_ == "xcomp" and above.text.lower().startswith(CAUSATIVE) else next(iter(below), None)
     if let is None or any(c.tag_ == "PTKZU" for c in infinitive.children):
         return
     if let == above:
@@ -100,10 +101,9 @@ def _join_causative(infinitive: Token) -> None:
     for child in [c for c in let.children if c != infinitive]:
         child.head = infinitive
     let.head, let.dep_, let.pos_ = infinitive, "aux", "AUX"
-
-
-# How the forms of "lassen" begin.
-_CAUSATIVE = ("lass", "läss", "ließ", "laß", "läß", "gelass")
+    if infinitive.tag_ == "VVPP":  # "verhaften" looks like "verhalten"
+        infinitive.tag_ = "VVINF"
+        infinitive.set_morph("VerbForm=Inf")
 
 
 def _complete(first: Token) -> None:

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 from kg.extract.attribution import Sentence, Speech
 from kg.extract.clauses import Clause
 from kg.extract.mentions import Mentions
-from kg.extract.modality import modality
 from kg.extract.nouns import stem
-from kg.extract.prepositions import uncontracted
+from kg.extract.prepositions import preposition_of, uncontracted
 from kg.extract.roles import Role
+from kg.extract.stance import is_hearsay, modality_of
 from kg.extract.verbs import words
 from kg.ontology import relations, slug
 from kg.records import Mention, Predicate
@@ -40,6 +40,9 @@ _GENITIVE = frozenset({"der", "des", "dieser", "dieses", "seiner", "seines", "ih
 # Behind these an event is over by the time of the clause, before these it is not.
 _AFTER = frozenset({"nach", "seit", "infolge", "trotz", "durch", "aufgrund", "wegen", "dank"})
 _BEFORE = frozenset({"vor", "für", "ohne", "gegen", "um", "bis", "über", "statt"})
+# Behind these and without "der" an event is only feared, hoped for or left out: "Angst vor einem Krieg".
+_AHEAD = frozenset({"vor", "auf", "ohne", "um", "für", "gegen", "statt"})
+_DEFINITE = frozenset("der die das den dem des diese dieser diesem diesen dieses zum zur".split())
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF = "of"
 
@@ -81,7 +84,10 @@ def find_events(mentions: Mentions, sentences: Sequence[Sentence], speech: Speec
             clause = governing(noun, sentence.clauses)
             voice = speech.voices.get(clause.verb.i) if clause is not None else None
             voice = voice or speech.quoted(noun.i)
-            mode = scope(noun, clause, sentence.clauses, voice is not None, frame.standing)
+            mode = "reported" if is_hearsay(voice) else "asserted"
+            if clause is not None:
+                mode = modality_of(mentions.reading, clause, sentence, voice)
+            mode = scope(noun, clause, mode, frame.standing, mentions.reading.document.date)
             actor = _controller(mentions, noun, clause)
             for subject, object, lead in _arguments(mentions, noun, frame, actor):
                 predicate = _predicate(mentions, frame.verb, noun, lead, (subject.type, object.type))
@@ -129,7 +135,7 @@ def _controller(mentions: Mentions, noun: Token, clause: Clause | None) -> Menti
     if clause is None or clause.passive or len(clause.subjects) != 1:
         return None
     top, _ = _above(noun)
-    preposition = next((uncontracted(c.text) for c in top.children if c.dep_ == "case"), "")
+    preposition = uncontracted(preposition_of(top))
     own = clause.lemma in _scope_words("controlling") and not preposition
     who = mentions.of(clause.subjects[0])
     acts = who.type in ("Person", "Organization") and noun not in clause.subjects
@@ -228,15 +234,16 @@ def governing(token: Token, clauses: Mapping[int, Clause]) -> Clause | None:
     return clauses.get(token.i)
 
 
-def scope(noun: Token, clause: Clause | None, clauses: Mapping[int, Clause], quoted: bool, standing: bool) -> str:
-    """How far an event that a noun names is said to be so; `standing` where it is there once it is named.
+def scope(noun: Token, clause: Clause | None, mode: str, standing: bool, written: str = "") -> str:
+    """How far an event that a noun names is said to be so, in a clause of the modality `mode`.
+
+    `standing` where it is there once it is named; `written` is the date of the document, "" where it has none.
 
     "die geplante Übernahme" → planned; "lehnt die Übernahme ab" → disputed; "nach der Übernahme" → asserted
     """
     by_words = _by_adjective(noun)
     if by_words not in ("", "done"):
         return by_words
-    mode = modality(clause, clauses, quoted) if clause is not None else "asserted"
     if mode != "asserted" or _is_denied(noun):
         return mode
     top, above = _above(noun)
@@ -244,9 +251,9 @@ def scope(noun: Token, clause: Clause | None, clauses: Mapping[int, Clause], quo
         return said
     if above:
         return above if above != "done" else "asserted"
-    if by_words == "done" or standing or _is_dated(noun):
+    preposition = uncontracted(preposition_of(top))
+    if by_words == "done" or _is_dated(noun, written) or (standing and not _is_feared(noun, preposition)):
         return "asserted"
-    preposition = next((uncontracted(c.text) for c in top.children if c.dep_ == "case"), "")
     if preposition in _AFTER:
         return "asserted"
     over = (
@@ -257,12 +264,16 @@ def scope(noun: Token, clause: Clause | None, clauses: Mapping[int, Clause], quo
 
 def _by_adjective(noun: Token) -> str:
     for child in noun.children:
-        if child.pos_ in ("ADJ", "VERB") and child.i < noun.i:
-            words_ = [child.text.lower(), *(c.text.lower() for c in child.children)]
-            for kind in ("planned", "possible", "disputed", "done"):
-                if any(word.startswith(tuple(_scope_words(kind))) for word in words_):
-                    return kind
+        if child.pos_ in ("ADJ", "VERB") and child.i < noun.i and (kind := _kind_of(child)):
+            return kind
     return ""
+
+
+def _kind_of(adjective: Token) -> str:
+    """What an adjective and the words below it say of an event: "planned", "possible", "disputed", "done" or ""."""
+    found = [adjective.text.lower(), *(c.text.lower() for c in adjective.children)]
+    kinds = ("planned", "possible", "disputed", "done")
+    return next((k for k in kinds if any(word.startswith(tuple(_scope_words(k))) for word in found)), "")
 
 
 def _by_verb(clause: Clause, top: Token) -> str:
@@ -272,7 +283,16 @@ def _by_verb(clause: Clause, top: Token) -> str:
     if clause.negation is not None or clause.lemma in _scope_words("failing") or clause.lemma in words("denying"):
         return "disputed"
     kinds = {"planning": "planned", "requiring": "required", "believing": "possible"}
-    return next((kinds[kind] for kind in kinds if clause.lemma in words(kind)), "")
+    by_verb = next((kinds[kind] for kind in kinds if clause.lemma in words(kind)), "")
+    told = "" if clause.copula is None or top not in clause.subjects else _kind_of(clause.verb)  # "ist denkbar"
+    return by_verb or (told if told != "done" else "")
+
+
+def _is_feared(noun: Token, preposition: str) -> bool:
+    """ "warnt vor einem Krieg", "hofft auf einen Vertrag": what is named like this is not there yet."""
+    return preposition in _AHEAD and not any(
+        c.text.lower() in _DEFINITE for c in noun.children if c.dep_ in ("det", "case")
+    )
 
 
 def _above(noun: Token) -> tuple[Token, str]:
@@ -286,14 +306,14 @@ def _above(noun: Token) -> tuple[Token, str]:
     return top, kind
 
 
-def _is_dated(noun: Token) -> bool:
-    """Whether a year that is over stands behind an event: "die Übernahme von X durch Y im Jahr 2015"."""
+def _is_dated(noun: Token, written: str) -> bool:
+    """Whether a year stands behind an event that is not to come: "die Übernahme von X durch Y im Jahr 2015"."""
     behind = noun.doc[noun.i + 1 : noun.sent.end]
     for token in behind:
         if token.pos_ in ("VERB", "AUX", "PUNCT"):
             return False
         if _YEAR.fullmatch(token.text):
-            return True
+            return not written or token.text <= written[:4]
     return False
 
 

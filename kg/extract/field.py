@@ -86,8 +86,14 @@ def _lift_frame(frame: Token) -> None:
         return
     acting = next((c for c in frame.children if c.dep_ == "nsubj" and c.i < opened), None)
     speaker = next((c for c in frame.children if frame.i < c.i < closed and c.dep_ in ("obj", "nsubj")), None)
-    if acting is None or speaker is None or any(c.dep_ in ("nsubj", "mark") for c in quoted.children):
+    if acting is None or speaker is None or any(c.dep_ == "mark" for c in quoted.children):
         return
+    subjects = [c for c in quoted.children if c.dep_ == "nsubj"]
+    whole = bool(subjects) and any(c.dep_ == "obj" for c in quoted.children)
+    if whole or any(c.pos_ not in _NOUNS or c.left_edge.i < closed + 2 for c in subjects):
+        return  # "Der Klub, sagte Meier, er habe gewonnen"
+    for told in subjects:
+        told.dep_ = "obj"  # "Der Klub, sagte Meier, habe Alstom gekauft"
     acting.head, speaker.dep_ = quoted, "nsubj"
 
 

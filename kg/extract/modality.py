@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.arguments import Slot, is_finite
-from kg.extract.clauses import Clause
+from kg.extract.clauses import KONJUNKTIV_II, Clause
 from kg.extract.verbs import adverbs, words
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
     lemmas = {_modal(token): token for token in (*clause.auxiliaries, clause.verb) if token.pos_ == "AUX"}
     if "sollen" in lemmas and _is_advice(clause, lemmas["sollen"]):
         return "required"
+    if "sollen" in lemmas and is_condition(clause):
+        return "possible"  # "Sollte er gewinnen, …"
     if "sollen" in lemmas and _is_of_now(clause):
         return "reported"
     if "sollen" in lemmas:
@@ -95,6 +97,8 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
         return "possible"
     if "wollen" in lemmas:
         return "planned"
+    if "werden" in lemmas and is_finite(lemmas["werden"]) and not clause.passive and _is_perfect(clause):
+        return "possible"  # "wird unterzeichnet haben": so one supposes
     if "werden" in lemmas and not clause.passive and _has_infinitive(clause):
         return _future(lemmas["werden"], quoted)
     if clause.lemma == "werden" and clause.finite is not None and "Pres" in clause.finite.morph.get("Tense"):
@@ -172,8 +176,9 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     if is_condition(clause) or any(_is_case(slot) for slot in clause.slots):
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
-    conditions = (c for c in below if is_condition(c) and c.mark != "ob")  # "Ob er kommt, ist unklar": that is so
-    return "possible" if any(not _is_complement(c) for c in conditions) else ""
+    told = clause.lemma in words("saying")  # "sagte, wenn A komme, gehe B"
+    asked = (c for c in below if c.mark != "ob" and not (_is_complement(c) and told))  # "Ob er kommt, ist unklar"
+    return "possible" if any(is_condition(c) for c in asked) else ""
 
 
 def _is_case(slot: Slot) -> bool:
@@ -243,9 +248,17 @@ def _by_adverb(clause: Clause) -> str:
             scoped = token.i + 1 < len(token.doc) and token.nbor().tag_ == "APPR" and token.nbor().dep_ == "case"
             kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
             kind = "" if scoped and token.i > token.sent.start else kind  # "vermutlich aufgrund von Nässe"
+            kind = "possible" if _is_almost(token, clause) else kind
             if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
                 return kind
     return ""
+
+
+def _is_almost(word: Token, clause: Clause) -> bool:
+    """ "wurde beinahe gewählt", but "wählte fast alle", "fast 100 Gäste": how much of it was so, not whether."""
+    following = word.nbor() if word.i + 1 < len(word.doc) else word
+    measures = following.pos_ in ("NUM", "ADJ", "ADV", "DET", "PRON", "NOUN")
+    return word.text.lower() in ("fast", "beinahe") and word.head == clause.verb and not measures
 
 
 def _by_mood(clause: Clause, quoted: bool) -> str:
@@ -254,4 +267,4 @@ def _by_mood(clause: Clause, quoted: bool) -> str:
         return ""
     word = clause.finite.text.lower()
     first = "Pres" in clause.finite.morph.get("Tense") or word in ("sei", "seien") or word.endswith("e")
-    return "reported" if first and not word.startswith(("hätt", "wär", "würd")) else "possible"
+    return "reported" if first and not word.startswith(KONJUNKTIV_II) else "possible"

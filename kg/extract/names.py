@@ -118,6 +118,8 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             first += 1
         verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
         last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
+        if last > first and doc[last].text in LEGAL_FORMS:
+            type_ = "Organization"
         if type_ == "Person":  # "sagte Wolbers der Hessischen Allgemeinen"
             articles = (
                 t.i for t in doc[first + 1 : last + 1] if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES
@@ -332,8 +334,9 @@ def _is_bare_noun(token: Token) -> bool:
     """Whether what is tagged a noun can be a name: no listed noun, nothing beside it, and the verb in the singular."""
     if is_noun(token.text) or any(c.dep_ in ("det", "amod", "nummod", "nmod", "case") for c in token.children):
         return False
-    beside = (token.head, *token.head.children) if token.dep_.startswith("nsubj") else ()
-    return all(t.morph.get("Number") != ["Plur"] for t in beside if t.tag_.endswith("FIN"))
+    beside = sorted((token.head, *token.head.children)) if token.dep_.startswith("nsubj") else []
+    finite = next((t for t in beside if t.tag_.endswith("FIN")), None)
+    return finite is None or finite.morph.get("Number") != ["Plur"]
 
 
 def _plausible(doc: Doc, i: int, n: int, surname: bool = False) -> bool:

@@ -14,9 +14,9 @@ from kg.extract.attribution import Sentence, Speech
 from kg.extract.clauses import Clause
 from kg.extract.events import phrases_behind
 from kg.extract.mentions import Mentions
-from kg.extract.modality import is_denied_above, modality
 from kg.extract.nouns import is_person
 from kg.extract.roles import Role, role_of
+from kg.extract.stance import modality_of, polarity_of
 from kg.ontology import relation
 from kg.records import Mention, Predicate
 
@@ -43,11 +43,10 @@ def find_offices(mentions: Mentions, sentences: Sequence[Sentence], speech: Spee
             if not found or any(token.text == "?" for token in sentence.span[head - sentence.span.start :]):
                 continue
             voice = speech.voices.get(head)
-            mode = modality(clause, sentence.clauses, quoted=voice is not None)
-            denied = (clause.negation is not None) != is_denied_above(clause, sentence.clauses)
+            mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
             for role in found:
                 own = role.modality if mode == "asserted" else mode
-                yield replace(role, modality=own, polarity="negative" if denied else "positive", voice=voice)
+                yield replace(role, modality=own, polarity=polarity, voice=voice)
 
 
 def _of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:

@@ -16,9 +16,9 @@ from kg.extract.attribution import Sentence, Speech
 from kg.extract.clauses import Clause
 from kg.extract.events import find_events, lists, phrases_behind, possessor
 from kg.extract.mentions import Mentions
-from kg.extract.modality import is_denied_above, modality
 from kg.extract.offices import find_offices
 from kg.extract.roles import Role, qualification
+from kg.extract.stance import has_choice, modality_of, polarity_of
 from kg.ontology import relation, relations, slug
 from kg.records import MODALITIES, Mention, Predicate
 
@@ -61,9 +61,7 @@ def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Sp
             mode, polarity = "asserted", "positive"
             if clause is not None and clause.copula is not None:
                 who = [mentions.of(subject) for subject in clause.subjects]
-                mode = modality(clause, sentence.clauses, quoted=voice is not None)
-                denied = (clause.negation is not None) != is_denied_above(clause, sentence.clauses)
-                polarity = "negative" if denied else "positive"
+                mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
             else:
                 who = list(_named_by(mentions, noun))
             kind = qualification(noun)
@@ -93,19 +91,18 @@ def find_joint(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech
             reflexive = any(word.text.lower() == "sich" for word in clause.words)
             joint = clause.lemma in (_JOINT_REFLEXIVE if reflexive else _JOINT) and not clause.passive
             others = any(slot.role == "obj" or slot.preposition in ("mit", "über") for slot in clause.slots)
-            if not joint or others or len(clause.subjects) < 2:
+            if not joint or others or len(clause.subjects) < 2 or has_choice(clause):
                 continue
             voice = speech.voices.get(head)
-            mode = modality(clause, sentence.clauses, quoted=voice is not None)
+            mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
             if head < max((token.i for token in sentence.span if token.text == "?"), default=-1):
                 continue
-            denied = (clause.negation is not None) != is_denied_above(clause, sentence.clauses)
             lemma = " ".join(
                 (*(["sich"] if reflexive else []), clause.lemma, *([] if clause.lemma == "heiraten" else ["mit"]))
             )
             for one, other in combinations(map(mentions.of, clause.subjects), 2):
                 said = _joint_predicate(mentions, clause, lemma, one, other)
-                yield Role(one, said, other, head, mode, "negative" if denied else "positive", voice)
+                yield Role(one, said, other, head, mode, polarity, voice)
 
 
 def _joint_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:

@@ -15,6 +15,7 @@ from kg.extract.attachment import attach
 from kg.extract.coordination import coordinate
 from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
+from kg.extract.prepositions import preposition_of
 from kg.extract.subjects import find_subjects
 from kg.extract.verbs import infinitive, strong_infinitive
 from kg.extract.verbs import words as verb_class
@@ -33,6 +34,8 @@ def repair(doc: Doc) -> None:
     """Mend the trees of a parsed document, in place."""
     for token in doc:
         _reconcile(token)
+        _open_condition(token)
+        _raise_from_auxiliary(token)
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
@@ -56,6 +59,21 @@ def _reconcile(token: Token) -> None:
     expected = {"NE": "PROPN", "NN": "NOUN"}.get(token.tag_)
     if expected and token.pos_ not in ("PROPN", "NOUN", "X"):
         token.pos_ = expected
+
+
+def _open_condition(token: Token) -> None:
+    """ "Sollte Krause gewinnen, …": at the head of a sentence this is a verb, though a tagger reads a conjunction."""
+    if token.is_sent_start and token.tag_ == "KOUS" and token.text in ("Sollte", "Sollten") and token.dep_ == "mark":
+        token.pos_, token.tag_, token.lemma_, token.dep_ = "AUX", "VMFIN", "sollen", "aux"
+        token.set_morph("Mood=Sub|Person=3|Tense=Past|VerbForm=Fin")
+
+
+def _raise_from_auxiliary(token: Token) -> None:
+    """No subject hangs on an auxiliary or copula in a UD tree, but on the word that these serve."""
+    auxiliary, verb = token.head, token.head.head
+    raised = token.dep_.startswith("nsubj") and auxiliary.dep_ in ("aux", "aux:pass", "cop")
+    if raised and not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children):
+        token.head = verb
 
 
 def _free_infinitives(sentence: Sentence) -> None:
@@ -144,7 +162,9 @@ def _join_pairs(sentence: Sentence) -> None:
         nouns = [token for token in sentence if token.pos_ in ("NOUN", "PROPN", "PRON")]
         first = next((t for t in nouns if start < t.i < middle), None)
         second = next((t for t in nouns if t.i > middle), None)
-        if first is None or second is None or second.head != first.head or second == first.head:
+        if first is None or second is None or second == first.head:
+            continue
+        if second.head != first.head and (second.head != first or second.dep_ != "appos"):
             continue
         if link == "sondern" and second.dep_ != first.dep_:
             continue
@@ -167,7 +187,12 @@ def _part_clauses(sentence: Sentence) -> None:
 
 
 def _may_open(noun: Token, verb: Token) -> bool:
-    """Whether a noun before a verb can be torn from what it hangs on: "8 % wohnten allein und 13 % hatten Kinder"."""
+    """Whether a noun before a verb can be torn from what it hangs on: "8 % wohnten allein und 13 % hatten Kinder".
+
+    What "zwischen" leads are two: "ein Vertrag zwischen Apple und Samsung ist geplant".
+    """
+    if noun.dep_ == "conj" and preposition_of(noun.head) == "zwischen":
+        return False
     return noun.dep_ == "conj" or (verb.dep_ == "conj" and noun.dep_ == "obj" and noun.head == verb.head)
 
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.arguments import denies
 from kg.extract.beside import Name
 from kg.extract.mentions import Mentions
 from kg.extract.nouns import is_courtesy, is_origin, is_person, noun_type, role, stem
 from kg.extract.prepositions import uncontracted
-from kg.extract.verbs import ROLE_KINDS, role_adjectives
+from kg.extract.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import relation, slug
 from kg.records import MODALITIES, Mention, Predicate
 
@@ -193,7 +194,9 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
         i += 3  # "Anna Schmidt (52), Chefin der Bahn"
     if i >= len(doc) or doc[i].text != "," or not _same_sentence(doc, name.first, i):
         return
-    i = _over_modifiers(doc, i + 1)
+    comma, i = i, _over_modifiers(doc, i + 1)
+    if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _heads_clause(doc, i):
+        return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
     while i < len(doc) and _can_be_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
         joined = i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie")
         after = _over_modifiers(doc, i + 2) if joined else i
@@ -203,6 +206,10 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
         if not joined:
             return
         i = after
+
+
+def _heads_clause(doc: Doc, i: int) -> bool:
+    return i < len(doc) and any(child.dep_ == "cop" for child in doc[i].children)
 
 
 def _can_be_role(noun: Token) -> bool:
@@ -324,6 +331,7 @@ def qualification(noun: Token) -> str:
     while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
         word = noun.doc[i].text.lower()
         kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
+        kind = kind or adverbs().get(word, "")  # "Anna Schmidt, womöglich Chefin der Bahn"
         if kind:
             return kind
         i -= 1

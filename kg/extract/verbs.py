@@ -138,6 +138,10 @@ def is_separable(word: str) -> bool:
     return word in _PREFIXES and word not in _INSEPARABLE
 
 
+CAUSATIVE = ("lass", "läss", "ließ", "laß", "läß", "gelass")
+"""How the forms of "lassen" begin."""
+
+
 @cache
 def words(kind: str) -> frozenset[str]:
     """The words of a class of `verbs.toml`, casefolded: "saying", "planning", "denying", "phrases", …
