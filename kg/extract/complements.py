@@ -49,6 +49,8 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
 def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
     """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen"."""
     head = slot.head
+    if any(c.tag_ == "KOKOM" and c.i < head.i for c in head.children):
+        return  # "ist als Chef im Gespräch", "ist wie sein Vater"
     if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
         return
     if head.pos_ in ("NOUN", "PROPN") and slot.case is None:

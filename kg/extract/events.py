@@ -215,7 +215,9 @@ def possessor(mentions: Mentions, noun: Token) -> Mention | None:
 def _is_genitive(mentions: Mentions, i: int) -> bool:
     name = mentions.by_token[i]
     token = mentions.reading.doc[name.last]
-    return name.text.endswith(("s", "’", "'")) and ("Gen" in token.morph.get("Case") or token.dep_ != "flat")
+    return name.text.endswith(("s", "’", "'")) and (
+        "Gen" in token.morph.get("Case") or token.dep_ not in ("flat", "flat:name")
+    )
 
 
 def _predicate(mentions: Mentions, verb: str, noun: Token, lead: Token | None, types: tuple[str, str]) -> Predicate:

@@ -23,6 +23,8 @@ _OBLIQUE = frozenset(
 # Forms of pronouns that are the object where the subject stands behind the verb.
 _SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 _ACTING = ("Person", "Organization", "Place")
+# How the forms of "haben" begin, which lemmatizers take for others: "hätten".
+_HAVING = ("hab", "hat", "hätt")
 
 
 def find_subjects(sentence: Sentence) -> None:
@@ -65,7 +67,9 @@ def _is_suffered(verb: Token) -> bool:
     if not own and verb.dep_ == "conj":
         own = [c for c in verb.head.children if c.dep_ in ("aux", "aux:pass", "cop")]
     stems = ("werd", "wird", "wurd", "würd", "word", "sind", "ist", "war", "sei")
-    return any(c.text.lower().startswith(stems) for c in own) and not any(c.lemma_ == "haben" for c in own)
+    return any(c.text.lower().startswith(stems) for c in own) and not any(
+        c.text.lower().startswith(_HAVING) for c in own
+    )
 
 
 def _subjects(verb: Token) -> list[Token]:
