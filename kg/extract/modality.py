@@ -183,9 +183,13 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
 
 def _is_case(slot: Slot) -> bool:
     """Whether a phrase sets a condition: "im Falle eines Sieges", "unter der Bedingung"."""
-    named = slot.head.text.lower() in ("fall", "falle", "bedingung")
-    open_ = any(c.i > slot.head.i for c in slot.head.children)  # "im Fall eines Sieges", but "in diesem Fall"
-    return named and open_ and slot.preposition in ("in", "für", "unter")
+    if slot.case is None:
+        return False
+    led = " ".join(word.text.lower() for word in slot.lead)
+    word = slot.head.text.lower()
+    open_ = any(c.i > slot.head.i for c in slot.head.children)  # "für den Fall einer Wahl", but "in diesem Fall"
+    case = word in ("fall", "falle") and open_ and slot.preposition in ("in", "für")
+    return case or led in ("im fall", "im falle") or (word == "bedingung" and slot.preposition == "unter")
 
 
 def is_condition(clause: Clause) -> bool:
