@@ -139,6 +139,7 @@ def test_events_that_nouns_name(read, text, subject, iri, object, modality):
         ("Die Bafin beantragte ein Insolvenzverfahren über die Maple Bank.", "kg:insolvency"),
         ("Der Bäcker streicht die Wände.", "kg:jobCuts"),
         ("Die Polizei schlug Peter Krause.", "kg:defeated"),
+        ("Peter Krause ist der Vater von Clara Krause.", "schema:jobTitle"),
         ("Anna Schmidt gebar in Köln.", "schema:birthPlace"),
         ("Peter Krause arbeitet in Berlin.", "schema:worksFor"),
         ("Peter Krause kämpft gegen die Armut.", "kg:inConflictWith"),
