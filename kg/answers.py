@@ -17,13 +17,14 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.errors import QueryError
+from kg.ontology import expand
 from kg.query import Answer, Rows, Term, text_of
 from kg.wording import one_line
 
 FORMATS = ("table", "csv", "json", "ttl")
 """How an answer can be printed: rows as table, csv or json, a graph (CONSTRUCT, DESCRIBE) as ttl."""
 
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_STRING = expand("xsd:string")
 
 
 def is_empty(answer: Answer) -> bool:

@@ -14,17 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Quad, RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
-from kg.errors import FormatError
-from kg.ontology import DEFAULT_BASE, prefixes
-from kg.wording import one_line
+from kg.ontology import DEFAULT_BASE, expand, prefixes
+from kg.ontology.terms import told_base
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-# How the IRI of our vocabulary ends, whatever base it stands below.
-_VOCABULARY = "ontology#"
+_TYPE, _ONTOLOGY = NamedNode(expand("rdf:type")), NamedNode(expand("owl:Ontology"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +67,17 @@ def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
     Raises FormatError for a file that is missing, of another suffix, or does not parse.
     """
     from kg.formats import READERS, check_readable, suffix_of
+    from kg.formats.reading import rdf_file
 
     check_readable(path)
-    suffix = suffix_of(path)
-    form = RdfFormat.from_extension(suffix[1:])
-    place = Path(path).absolute().as_uri()
     store = pyoxigraph.Store()
-    try:
-        with open(path, "rb") as stream:
-            declared = _declared(stream, form, place)
-            store.load(stream, form, base_iri=place)
-    except OSError as error:
-        raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
-    except (SyntaxError, ValueError) as error:
-        reason = one_line(str(error))[:150]
-        raise FormatError(f"{path}: not valid {READERS[suffix]} ({reason}); check the file") from error
+    with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), open(path, "rb") as stream:
+        declared = _declared(stream, form, place)
+        store.load(stream, form, base_iri=place)
     named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()
     store.extend([Quad(q.subject, q.predicate, q.object) for q in named if q.graph_name != DefaultGraph()])
-    base = base_iri or _base_of(declared)
+    ontologies = (quad.subject.value for quad in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, None))
+    base = base_iri or told_base(declared, ontologies)
     return Dataset(store, prefixes(base) | declared, base)
 
 
@@ -96,8 +87,3 @@ def _declared(stream: BinaryIO, form: RdfFormat, base_iri: str) -> dict[str, str
     next(parser, None)
     stream.seek(0)
     return dict(sorted(parser.prefixes.items()))
-
-
-def _base_of(declared: Mapping[str, str]) -> str:
-    vocabulary = declared.get("kg", "")
-    return vocabulary.removesuffix(_VOCABULARY) if vocabulary.endswith(f"/{_VOCABULARY}") else DEFAULT_BASE

@@ -6,21 +6,17 @@ its ends and its speaker along; what only others speak of goes, and so do docume
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.periods import fact_period, first_day, last_day
+from kg.periods import ISO_DATE, fact_period, first_day, last_day
 from kg.records import MODALITIES, TYPES, Entity, Fact
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
-
-
-_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def filtered(
@@ -32,11 +28,11 @@ def filtered(
     since: str = "",
     until: str = "",
 ) -> KnowledgeGraph:
-    """What passes all of these; what is left at its default lets everything pass."""
+    """What passes all of these; what is left at its default lets everything pass; one type needs no list."""
     if types:
-        graph = of_types(graph, types)
+        graph = of_types(graph, [types] if isinstance(types, str) else types)
     if modality:
-        graph = of_modality(graph, modality)
+        graph = of_modality(graph, [modality] if isinstance(modality, str) else modality)
     if since or until:
         graph = between(graph, since, until)
     return weighing(graph, min_weight) if min_weight > 1 else graph
@@ -151,7 +147,7 @@ def _check(given: Collection[str], known: Collection[str], what: str) -> None:
 
 def _date(iso: str, day: Callable[[str], date]) -> date:
     try:
-        if _ISO.fullmatch(iso):
+        if ISO_DATE.fullmatch(iso):
             return day(iso)
     except ValueError as error:
         raise QueryError(f"{iso}: no such date; check its month and day") from error

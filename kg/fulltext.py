@@ -18,6 +18,8 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+# Letters of neighbouring languages that no accent makes: "Yıldırım", "Łódź", "Ørsted".
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
 
 # Combining Diacritical Marks, the block of Unicode to which the dots and accents of European letters fall apart.
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -75,7 +77,7 @@ def _folded(text: str) -> tuple[str, str]:
     if text.isascii():
         words = _words(text.lower())
         return words, words
-    plain = unicodedata.normalize("NFC", text).casefold()
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
     return _words(_bare(plain.translate(_SPELLED_OUT))), _words(_bare(plain))
 
 

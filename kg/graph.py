@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,10 @@ class KnowledgeGraph(Views):
     def __repr__(self) -> str:
         counts = f"documents={len(self.documents)}, entities={len(self.entities)}, facts={len(self.facts)}"
         return f"<KnowledgeGraph {counts}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy or a pickle holds; what is worked out from it is worked out again, triples cannot be pickled."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:
@@ -114,8 +118,11 @@ class KnowledgeGraph(Views):
             called = ", ".join(sorted(entity.label for entity in last))
             raise QueryError(f"{name}: several are called so: {called}; name one in full")
         if not last:
+            from kg.fulltext import matches
+
             labels = sorted({entity.label for entity in self.entities})
-            near = get_close_matches(name, labels, n=3, cutoff=0.6)
+            near = [label for label in labels if matches(label, name)][:3]
+            near = near or get_close_matches(name, labels, n=3, cutoff=0.6)
             hint = f"did you mean {' or '.join(near)}?" if near else "no name here is like it; check the spelling"
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return last[0]

@@ -21,6 +21,7 @@ from kg.records import Judgement
 from kg.rows import is_csv, read_rows
 
 VERDICTS = ("same", "not same", "unsure")
+_SHORT = {"y": "same", "n": "not same", "u": "unsure"}  # the keys that `kg review` takes
 _KEYS = ("left", "right", "verdict", "by", "why", "when")
 COLUMNS = ("verdict", "left_name", "left_sentence", "right_name", "right_sentence", "score", "why", "left", "right")
 """The columns of a CSV of open questions: the verdict to fill in first, what it is about, the ids last."""
@@ -50,8 +51,11 @@ def read_ledger(path: str | os.PathLike[str]) -> tuple[Judgement, ...]:
         verdict = str(row.get("verdict") or "").strip().lower()
         if not verdict:
             continue
+        verdict = _SHORT.get(verdict, verdict)
         if verdict not in VERDICTS or not row.get("left") or not row.get("right"):
-            raise SourceError(f"{path}:{line}: needs left, right and a verdict: {', '.join(VERDICTS)}")
+            raise SourceError(f"{path}:{line}: needs left, right and a verdict: {', '.join(VERDICTS)} (or y, n, u)")
+        if not isinstance(row["left"], str) or not isinstance(row["right"], str):
+            raise SourceError(f'{path}:{line}: left and right are mentions such as "seite1#10-16"; write them so')
         values = {key: str(row.get(key) or "") for key in _KEYS} | {"verdict": verdict}
         found.append(Judgement(**values))
     return tuple(found)

@@ -6,11 +6,15 @@ ISO dates of different precision cannot be compared as strings. Here each stands
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kg.records import Document, Fact, Time
+
+ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+"""The form of a date that may lack its day or its month."""
 
 
 def common_period(times: Iterable[Time]) -> tuple[str, str]:
@@ -43,13 +47,13 @@ def fact_period(fact: Fact, documents: Mapping[str, Document]) -> tuple[date, da
     """The first and the last day of a fact: the time that its claims name, else when its documents were written.
 
     An end that the time leaves open is closed by the documents where they can: "seit 2018", written in 2022, is known
-    to hold until then. None where nothing has a date.
+    to hold until then. None where nothing has a date; a text that is none ("im Mai") is as good as nothing.
     """
-    written = [day for claim in fact.claims if (day := documents[claim.doc].date)]
-    since = [fact.since] if fact.since else [*written, fact.until]
-    until = [fact.until] if fact.until else [*written, fact.since]
-    first = min((first_day(day) for day in since if day), default=None)
-    last = max((last_day(day) for day in until if day), default=None)
+    written = [documents[claim.doc].date for claim in fact.claims]
+    since = [fact.since] if is_date(fact.since) else [*written, fact.until]
+    until = [fact.until] if is_date(fact.until) else [*written, fact.since]
+    first = min((first_day(day) for day in since if is_date(day)), default=None)
+    last = max((last_day(day) for day in until if is_date(day)), default=None)
     return (min(first, last), max(first, last)) if first and last else None
 
 
@@ -59,6 +63,18 @@ def _days(time: Time) -> tuple[date, date]:
         first_day(time.since) if time.since else date.min,
         last_day(time.until) if time.until else date.max,
     )
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date of ISO 8601 that may lack its day or its month.
+
+    >>> [is_date(text) for text in ("2018", "2018-01-12", "", "im Mai", "2018-13")]
+    [True, True, False, False, False]
+    """
+    try:
+        return ISO_DATE.fullmatch(text) is not None and first_day(text) <= last_day(text)
+    except ValueError:
+        return False
 
 
 def first_day(iso: str) -> date:

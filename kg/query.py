@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from kg.errors import QueryError
 from kg.fulltext import matching
+from kg.ontology import expand
 from kg.rewriting import needs_rewriting, rewritten, words
 from kg.wording import one_line
 
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD = expand("xsd:")
 
 _VALUES: dict[str, Callable[[str], Any]] = {
     _XSD + "boolean": lambda text: text in ("true", "1"),
@@ -103,7 +102,7 @@ def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | Query
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
     """Triples as one reads them: by subject, its classes first, then its label."""
-    first = (_RDF + "type", _RDFS + "label")
+    first = (expand("rdf:type"), expand("rdfs:label"))
     return sorted(triples, key=lambda t: (str(t.subject), *(t.predicate.value != iri for iri in first), str(t)))
 
 

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from kg.errors import QueryError
+from kg.graph import build_graph
 from kg.ledger import Question
 from kg.records import Document, Judgement, Mention
 from kg.resolve import judge, resolve
@@ -38,12 +40,33 @@ def questions(store: Store) -> tuple[Question, ...]:
 
 
 def answer(store: Store, judgements: Iterable[Judgement]) -> int:
-    """Add judgements to the store's ledger, those that it has already left out; return how many were new."""
-    known = set(store.judgements())
+    """Add judgements to the store's ledger, those that it has already left out; return how many were new.
+
+    Raises QueryError for a judgement of a mention that the store does not hold, and then adds none.
+    """
+    known, mentions = set(store.judgements()), {mention.id for mention in store.mentions()}
     new = [j for j in judgements if j not in known]
+    for end in (end for j in new for end in (j.left, j.right)):
+        if end not in mentions:
+            raise QueryError(f'{end}: no such mention in {store.path}; name one as "text#start-end", as --export does')
     for judgement in new:
         store.add_judgement(judgement)
     return len(new)
+
+
+def verdict(store: Store, left: str, right: str, verdict: str) -> Judgement:
+    """A person's verdict on two entities, named as for `KnowledgeGraph.entity`: it is about a mention of each.
+
+    Raises QueryError for a name that the store does not hold.
+    """
+    graph = build_graph(store.documents(), store.mentions(), store.claims(), store.judgements(), listed=store.listed())
+    ends = []
+    for name in (left, right):
+        mentions = graph.entity(name).mentions
+        ends.append(next((m.id for m in mentions if name in (m.name, m.text)), mentions[0].id))
+    if ends[0] == ends[1]:
+        raise QueryError(f"{left} and {right}: the same mention; name two")
+    return Judgement(*ends, verdict, by="")
 
 
 def _question(judgement: Judgement, mentions: dict[str, Mention], texts: dict[str, Document], weight: int) -> Question:

@@ -261,8 +261,10 @@ def _remedy(error: sqlite3.Error) -> str:
         return "no kg store; pass a .kg file that `kg build` wrote, or another name"
     if "locked" in message:
         return "another kg is writing to it; wait until it is done"
-    if "readonly" in message or "unable to open" in message:
+    if "readonly" in message:
         return "cannot be written; check the folder and its permissions"
+    if "unable to open" in message:
+        return "cannot be opened; check its permissions and those of its folder"
     if "malformed" in message:
         return "damaged; delete it and build it again"
     return f"SQLite says: {message}; check the disk, or build the store again"

@@ -380,13 +380,15 @@ def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
     [
         (["--around", "Huwei"], "Huwei: no entity of that name; did you mean Huawei"),
         (["--around", "Weidenfeld", "--min-weight", "2"], "Weidenfeld: no fact with it passes the filters; widen them"),
-        (["--min-weight", "3"], "no fact passes the filters; widen them"),
+        (["--min-weight", "3"], "no fact passes the filters, and nothing was written; widen them"),
     ],
 )
 def test_filters_that_leave_nothing(folder, tmp_path, args, message):
+    (tmp_path / "teil.gexf").write_text("was vorher da war")
     done = run("export", folder / "a.kg", tmp_path / "teil.gexf", *args, cwd=folder)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"kg: {message}")
+    assert (tmp_path / "teil.gexf").read_text() == "was vorher da war"
 
 
 @pytest.mark.parametrize(

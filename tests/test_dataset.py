@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph
 import pytest
 
 from kg.dataset import dataset_of, open_dataset, read_dataset
 from kg.errors import FormatError
-from kg.formats import READERS
+from kg.formats import READERS, WRITERS
 from kg.query import evaluate
 from kg.store import Store
 
@@ -43,6 +45,14 @@ def test_named_graphs_are_part_of_the_whole_too(tmp_path):
     assert len(evaluate(dataset, "SELECT * { ?s ?p ?o }").rows) == 2
     assert len(evaluate(dataset, "SELECT * { GRAPH ?g { ?s ?p ?o } }").rows) == 3
     assert len(evaluate(dataset, "SELECT * FROM :h { ?s ?p ?o }").rows) == 1
+
+
+@pytest.mark.parametrize("suffix", sorted(READERS.keys() & WRITERS.keys()))
+def test_a_file_without_prefixes_tells_its_base_too(tmp_path, small_graph, suffix):
+    replace(small_graph, base_iri="http://x/y/").write(tmp_path / f"a{suffix}")
+    found = open_dataset(tmp_path / f"a{suffix}")
+    assert found.base_iri == "http://x/y/"
+    assert len(evaluate(found, "SELECT * { ?fact a kg:Fact }").rows) == len(small_graph.facts)
 
 
 def test_the_base_is_told_by_the_file_or_the_caller(tmp_path, small_graph, small_extractions):

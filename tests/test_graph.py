@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from itertools import permutations
 
 import pytest
@@ -65,3 +67,14 @@ def test_a_fact_has_the_time_of_its_claims_where_they_nest(times, since, until):
     (fact,) = gather(claims, entities, [Document(doc, TEXT + doc) for doc in docs])
     assert (fact.since, fact.until, fact.weight) == (since, until, len(docs))
     assert [c.time for c in fact.claims] == times
+
+
+def test_a_graph_that_was_asked_can_be_pickled_and_copied(small_graph):
+    assert small_graph.sparql("ASK { ?fact a kg:Fact }")
+    assert small_graph.places
+    for again in (pickle.loads(pickle.dumps(small_graph)), copy.deepcopy(small_graph)):
+        assert (again, again.run) == (small_graph, small_graph.run)
+        assert again.sparql("ASK { ?fact a kg:Fact }")
+    facts = small_graph.why("Link")
+    again = pickle.loads(pickle.dumps(facts))
+    assert (again, again.graph) == (facts, small_graph)

@@ -92,3 +92,18 @@ def test_nouns_that_point(read, text, points):
 @pytest.mark.parametrize("town", ["Frankfurt (Oder)", "Frankfurt an der Oder", "Frankfurt am Main", "Halle (Saale)"])
 def test_a_town_with_its_river_is_one_name(read, town):
     assert (town, "Place") in names(read(f"Der Zug hält in {town} und fährt weiter."), "named")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type", "description"),
+    [
+        ("Die Bremer Nordhafen Logistik AG baut.", "Nordhafen Logistik AG", "Organization", ""),
+        ("Sabine Wolkenhauer klagt gegen Nolte. Wolkenhauer soll Geld angenommen haben.", "Wolkenhauer", "Person", ""),
+        ("Peter Schmidt, Bäckermeister aus Kassel, backt Brot.", "Peter Schmidt", "Person", "Bäckermeister"),
+        ("Peter Schmidt, sein Nachfolger, backt Brot.", "Peter Schmidt", "Person", ""),
+    ],
+)
+def test_names_by_what_stands_beside_them(read, text, name, type, description):
+    assert (name, type, description) in [
+        (m.name, m.type, m.description) for m in read(text).mentions if m.form == "named"
+    ]

@@ -187,3 +187,12 @@ def test_a_file_with_holes_is_no_graph(small_graph, tmp_path, gone, message):
     (tmp_path / "a.nt").write_text("".join(line for line in lines if f" {predicate} " not in line), encoding="utf-8")
     with pytest.raises(FormatError, match=re.escape(f"{tmp_path}/a.nt: {message}")):
         kg.open(tmp_path / "a.nt")
+
+
+@pytest.mark.parametrize("weight", ["-1", "9" * 30, '"viel"'])
+def test_a_weight_that_counts_nothing_is_damaged(small_graph, tmp_path, weight):
+    small_graph.write(tmp_path / "a.ttl")
+    text = (tmp_path / "a.ttl").read_text(encoding="utf-8").replace("kg:weight 1 ", f"kg:weight {weight} ", 1)
+    (tmp_path / "a.ttl").write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError, match="a number is missing or damaged"):
+        kg.open(tmp_path / "a.ttl")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.cli import cli
-from kg.errors import SourceError
+from kg.errors import KgError, SourceError
 from kg.ledger import VERDICTS, read_ledger, write_ledger
 from kg.records import Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
 from kg.store import Store
@@ -113,6 +113,43 @@ def test_not_same_parts_what_a_rule_joined_and_unsure_joins_it_again(tmp_path):
     assert turtle(path, tmp_path) == before
 
 
+def test_what_nobody_asked_is_judged_by_name(tmp_path):
+    path = tmp_path / "rat.kg"
+    with Store(path) as kept:
+        for doc in ("a", "b"):
+            kept.add(Document(doc, TEXTS[doc]), extraction(doc, TEXTS[doc]), fingerprint="1")
+    apart = persons(path)
+    who = ("Ralf Kessler", "Kessler", "--by", "Redaktion", "--date", "2026-01-02")
+    for option, expected in (("--same", ["Ralf_Kessler"]), ("--not-same", apart)):
+        assert run(path, option, *who).return_value == 0
+        assert persons(path) == expected
+    with Store(path, readonly=True) as kept:
+        assert [(j.verdict, j.by, j.when) for j in kept.judgements()] == [
+            ("same", "Redaktion", "2026-01-02"),
+            ("not same", "Redaktion", "2026-01-02"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"left": "a#0-1", "right": "b#14-21", "verdict": "same"}', "a#0-1: no such mention"),
+        ('{"left": "Kessler", "right": "b#14-21", "verdict": "n"}', "Kessler: no such mention"),
+        ('{"left": {"doc": "a"}, "right": "b#14-21", "verdict": "y"}', "left and right are mentions such as"),
+    ],
+)
+def test_a_verdict_on_what_the_store_does_not_hold_is_refused(store, tmp_path, line, message):
+    (tmp_path / "ledger.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    assert message in str(run(store, "--import", tmp_path / "ledger.jsonl").exception)
+    with Store(store, readonly=True) as kept:
+        assert list(kept.judgements()) == []
+
+
+def test_the_keys_of_the_terminal_do_in_a_file_too(store, tmp_path):
+    (tmp_path / "fragen.csv").write_text(f"verdict,left,right\ny,{LEFT},{RIGHT}\n", encoding="utf-8")
+    assert [j.verdict for j in read_ledger(tmp_path / "fragen.csv")] == ["same"]
+
+
 def test_the_ledger_keeps_who_when_and_why(store, tmp_path):
     write_ledger(tmp_path / "ein.jsonl", [Judgement(LEFT, RIGHT, "same", by="", why="beide der OB")])
     assert run(store, "--import", tmp_path / "ein.jsonl", "--by", "Redaktion").return_value == 0
@@ -140,6 +177,15 @@ def test_one_key_answers_a_question(store):
     os.close(parent)
     with Store(store, readonly=True) as kept:
         assert [(j.verdict, j.by, j.when) for j in kept.judgements()] == [("same", "Redaktion", "2026-01-02")]
+
+
+@pytest.mark.parametrize(("epoch", "date"), [("gestern", ""), ("0", "gestern")])
+def test_a_day_that_is_none_is_one_line(store, epoch, date):
+    args = ["review", str(store), "--date", date]
+    with pytest.raises(KgError, match=r"gestern: no (day|number of seconds)"):
+        CliRunner().invoke(
+            cli, args, env={"SOURCE_DATE_EPOCH": epoch}, standalone_mode=False, catch_exceptions=False
+        )
 
 
 def test_without_a_terminal_it_says_what_to_do(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import httpx
 import pyoxigraph
@@ -11,7 +12,7 @@ import pytest
 from kg.dataset import Dataset, dataset_of
 from kg.ontology import prefixes
 from kg.serve.app import make_app
-from kg.serve.pages import Site
+from kg.serve.pages import Site, entity_page, facts_query, properties_query
 from kg.serve.worker import Task, answer, open_folder, write_folder
 from kg.serve.workers import Workers
 
@@ -83,6 +84,27 @@ def test_an_explorer_is_served_where_there_is_one(tmp_path, small_graph, explore
     assert answer_.json()["boolean"]
     assert ('href="explorer"' in page.text) == bool(explorer)
     assert (drawn.status_code, drawn.text) == ((200, "<h1>Der Graph</h1>") if explorer else (404, "Not Found\n"))
+    if explorer:
+        assert drawn.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert {response.headers["X-Content-Type-Options"] for response in (page, drawn, answer_)} == {"nosniff"}
+
+
+def test_a_page_leads_to_the_web_and_nowhere_else():
+    store = pyoxigraph.Store()
+    store.load(
+        b"""@prefix kg: <http://a/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <http://a/entity/X> <javascript:p()> <javascript:o()> ; rdfs:seeAlso <https://x/> .
+        <javascript:f()> a kg:Fact ; rdfs:label "Fakt" ; kg:speaker <http://a/entity/X> ; kg:evidence <urn:e> .
+        <urn:e> kg:sentence "Satz" ; <http://www.w3.org/ns/prov#wasDerivedFrom> <javascript:d()> .
+        <javascript:d()> rdfs:label "Text" .""",
+        pyoxigraph.RdfFormat.TURTLE,
+    )
+    dataset = Dataset(store, prefixes("http://a/"), "http://a/")
+    iri = "http://a/entity/X"
+    bodies = [answer(dataset, Task(query(iri)))[1] for query in (properties_query, facts_query)]
+    html = entity_page(Site.of(dataset, 10), iri, *bodies)
+    assert re.findall(r'href="(\w+:[^"]*)"', html)[1:] == ["http://www.w3.org/2000/01/rdf-schema#seeAlso", "https://x/"]
+    assert all(text in html for text in ("&lt;javascript:p()&gt;", "&lt;javascript:o()&gt;", "Fakt", "Satz", "Text"))
 
 
 def test_what_the_query_page_loads(small_graph):

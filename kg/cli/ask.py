@@ -60,7 +60,8 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
 def show(store: str, name: str) -> int:
     """Show the card of an entity: type, other names, and its facts with a sentence each.
 
-    NAME is a label, another name or an id; a surname will do where only one has it.
+    STORE is a .kg store, or RDF that kg wrote. NAME is a label, another name or an id; a surname will do where only one
+    has it.
 
     \b
     Example:
@@ -82,7 +83,8 @@ def show(store: str, name: str) -> int:
 def why(store: str, subject: str, predicate: str | None, object: str | None) -> int:
     """Show the sentences behind the facts of an entity, with [subject], *cue* and [object] marked.
 
-    PREDICATE is a verb, a label or an IRI; with OBJECT only facts between the two are shown.
+    STORE is a .kg store, or RDF that kg wrote. PREDICATE is a verb, a label or an IRI; with OBJECT only facts between
+    the two are shown.
 
     \b
     Example:

@@ -123,8 +123,9 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **filters: Any) -> int:
     """Write a store, or a part of it, as other formats.
 
-    OUT is a file whose suffix says the format: RDF (.ttl, .trig, .nt, .nq, .jsonld, .rdf), .graphml, .gexf, .html (a
-    page to explore it in) or .jsonl; a name/ with a slash becomes a folder of CSV tables.
+    STORE is a .kg store, or RDF that kg wrote. OUT is a file whose suffix says the format: RDF (.ttl, .trig, .nt, .nq,
+    .jsonld, .rdf), .graphml, .gexf, .html (a page to explore it in) or .jsonl; a name/ with a slash becomes a folder of
+    CSV tables.
 
     \b
     Example:

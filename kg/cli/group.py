@@ -109,7 +109,8 @@ def filtered(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
                 raise QueryError(f"{given['around']}: no fact with it passes the filters; widen them")
             found = found.around(center.id, given["hops"] or 1)
     if graph.entities and not found.entities:
-        complain("no fact passes the filters; widen them")
+        complain("no fact passes the filters, and nothing was written; widen them")
+        raise click.exceptions.Exit(NOTHING_FOUND)
     return found
 
 

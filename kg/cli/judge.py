@@ -15,32 +15,46 @@ from kg.wording import counted
 @store_argument
 @click.option("--export", "target", metavar="FILE", help="Write the open questions (.csv) or the ledger (.jsonl).")
 @click.option("--import", "source", metavar="FILE", help="Read verdicts from such a file into the store.")
+@click.option("--same", nargs=2, metavar="NAME NAME", help="Judge that these two are one, whatever the rules say.")
+@click.option("--not-same", nargs=2, metavar="NAME NAME", help="Judge that these two are not one.")
 @click.option("--by", envvar="USER", default="", metavar="NAME", help="Who judges.  [default: your user name]")
-@click.option("--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: today]")
-def review(store: str, target: str | None, source: str | None, by: str, when: str) -> int:
+@click.option(
+    "--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: that of SOURCE_DATE_EPOCH, else today]"
+)
+def review(
+    store: str, target: str | None, source: str | None, by: str, when: str, **said: tuple[str, str] | None
+) -> int:
     """Say who is who where the rules are not sure.
 
     Shows two mentions with their sentences, those that most hangs on first, and takes one key: y same, n not same,
     u unsure, s skip, q quit. Verdicts go into the store's ledger; none is ever overwritten, the last one counts.
-    --export and --import do the same through a file.
+    --export and --import do the same through a file, whose column verdict takes y, n or u, too. --same and --not-same
+    judge what nobody asked: two entities by their names. A later verdict on the same two takes an earlier one back.
 
     \b
     Example:
       kg review duisburg.kg
       kg review duisburg.kg --export fragen.csv
       kg review duisburg.kg --import fragen.csv
+      kg review duisburg.kg --same "Sabine Wolkenhauer" Wolkenhauer
     """
     from dataclasses import replace
 
     from kg import review as reviewing
+    from kg.api import run_date
     from kg.ledger import read_ledger, write_ledger, write_questions
     from kg.store import Store
 
-    if target and source:
-        raise click.UsageError("--export and --import are two runs")
+    spoken = {name: names for name, names in said.items() if names}
+    if bool(target) + bool(source) + len(spoken) > 1:
+        raise click.UsageError("--export, --import, --same and --not-same are runs of their own")
     Store(store, readonly=True).close()
-    day = when or today()
+    day = run_date(when) or today()
     with Store(store) as kept:
+        for name, (left, right) in spoken.items():
+            judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=by, when=day)
+            click.echo(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}", err=True)
+            return 0
         if source:
             found = [replace(j, by=j.by or by, when=j.when or day) for j in read_ledger(source)]
             click.echo(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}", err=True)

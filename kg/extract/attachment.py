@@ -93,6 +93,10 @@ def _attach_to_noun(case: Token) -> None:
     subject = before.dep_.startswith("nsubj")
     object = before.dep_ == "obj" and phrase.i < before.head.i
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
+    origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
+    if (subject or object) and origin and _article(before):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
     if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
         phrase.head, phrase.dep_ = before, "nmod"
 
@@ -186,6 +190,8 @@ _ACCUSATIVE = frozenset({"den", "einen", "diesen", "keinen", "jeden", "seinen", 
 def _swap_by_form(subject: Token) -> None:
     """ "Den Antrag stellte der Rat", "Diese Fälle prüft das Amt": article and number tell who acts, not the order."""
     verb = subject.head
+    if _swap_for_pronoun(subject):
+        return
     nouns = [c for c in verb.children if c != subject and c.pos_ in _NOUNS and not is_led(c)]
     other = next((c for c in nouns if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i)), None)
     if other is None or is_led(subject):
@@ -206,6 +212,22 @@ def _swap_by_form(subject: Token) -> None:
         subject.dep_, other.dep_ = "obj", subject.dep_
     elif other.dep_ != "obj":
         other.dep_ = "obj"
+
+
+def _swap_for_pronoun(subject: Token) -> bool:
+    """ "Gerüchte wies sie zurück": what stands first does not agree with the verb, but the pronoun behind it does."""
+    verb = subject.head
+    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    pronoun = next(
+        (c for c in verb.children if c.pos_ == "PRON" and c.text in ("sie", "es", "er") and c.i > verb.i), None
+    )
+    if finite is None or pronoun is None or subject.pos_ not in _NOUNS or pronoun.dep_ not in ("obj", "nsubj"):
+        return False
+    number = finite.morph.get("Number")
+    if not number or number != ["Sing"] or _number(subject) != ["Plur"]:
+        return False
+    subject.dep_, pronoun.dep_ = "obj", "nsubj"
+    return True
 
 
 def _article(noun: Token) -> str:

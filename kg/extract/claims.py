@@ -14,7 +14,15 @@ from kg.extract.accounts import Account, find_account
 from kg.extract.arguments import Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses
-from kg.extract.complements import claim_of, content_claims, dated_claim, predicative_claims, suffered_claims
+from kg.extract.complements import (
+    bare_claims,
+    claim_of,
+    clause_subjects,
+    content_claims,
+    dated_claim,
+    predicative_claims,
+    suffered_claims,
+)
 from kg.extract.confidence import confidence, features
 from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
@@ -73,6 +81,8 @@ def _place(claim: Claim) -> tuple[object, ...]:
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
     told = _turned(mentions, _active(clause))
+    if not told.subjects:
+        told = replace(told, subjects=clause_subjects(told))
     if not told.subjects or clause.mood == "Imp" or _is_request(clause):
         return
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
@@ -255,9 +265,11 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     explicit = [slot for slot in dated if names_year(slot) and dates(mentions.reading, slot)]
     explicit = explicit or [slot for slot in dated if slot.case is None and lasts(slot)]
     if explicit and not objects and not content and all(slot.role != "pred" for slot in things):
-        yield dated_claim(mentions, clause, who, explicit[0], sentence)
-    elif not things and not content and not impersonal:
+        if clause.lemma not in words("saying"):
+            yield dated_claim(mentions, clause, who, explicit[0], sentence)
+    elif all(slot in dated for slot in things) and not content and not impersonal:
         yield from suffered_claims(mentions, clause, who, sentence)
+        yield from bare_claims(mentions, clause, who, subject, sentence)
 
 
 def _is_inside(slot: Slot, clause: Clause) -> bool:

@@ -85,7 +85,8 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, se
 def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
     """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
-    stative = "Part" in clause.verb.morph.get("VerbForm") and clause.lemma not in words("sein_perfect")
+    active = clause.lemma.endswith(tuple(words("sein_perfect")))  # "ist zurückgetreten"
+    stative = "Part" in clause.verb.morph.get("VerbForm") and not active
     if not auxiliaries or not (clause.passive or (stative and clause.finite in auxiliaries)):
         return
     if any(a.lemma_ == "haben" for a in clause.auxiliaries):
@@ -95,6 +96,37 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: 
     span = mentions.reading.span(clause.verb.i, clause.verb.i)
     done = Literal(span.start, span.end, span.text, span.text)
     yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, told, lemma), done)
+
+
+# What can stand beside a verb that says it all.
+_BESIDE = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"})
+# What opens a clause that can be the subject of another.
+_OPENING = ("ob", "dass", "daß")
+
+
+def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token, sentence: Span) -> Iterator[Claim]:
+    """What somebody named did, where the verb says it all: "Duisburg wiegelte ab" → abwiegeln – wiegelte ab."""
+    acting = who.form == "named" and who.type in ("Person", "Organization", "Place")
+    main = clause.relation == "root" and clause.finite is not None and clause.copula is None and not clause.passive
+    times = {slot.head for slot in clause.slots}  # of arguments it has none but times
+    alone = all(c.dep_ in _BESIDE or c in times for c in clause.verb.children)
+    if not acting or not main or not alone or clause.verb.pos_ != "VERB" or clause.lemma in words("saying"):
+        return
+    first, last = min(clause.words).i, max(clause.words).i
+    if first <= subject.i <= last:
+        first = last = clause.verb.i
+    span = mentions.reading.span(first, last)
+    done = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+    yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), done)
+
+
+def clause_subjects(clause: Clause) -> tuple[Token, ...]:
+    """The heads of clauses that are the subject: "Ob es weitergeht, ist offen", "Dass er lügt, ist bewiesen"."""
+    if clause.copula is None and clause.verb.tag_ != "VVPP":
+        return ()
+    before = (c for c in clause.verb.children if c.right_edge.i < clause.verb.i)
+    opened = (c for c in before if c.dep_ in ("csubj", "csubj:pass", "advcl", "ccomp"))
+    return tuple(c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children))
 
 
 def _degree(adjective: Token) -> Token:

@@ -33,6 +33,8 @@ def coordinate(sentence: Sentence) -> None:
             _make_infinitive(token)
         if token.dep_ in ("xcomp", "ROOT") and token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n"):
             _join_causative(token)
+        if token.tag_ in ("PTKZU", "VVIZU"):
+            _take_behind_comma(token if token.tag_ == "VVIZU" else token.head)
         if token.text.endswith("-") and len(token.text) > 2:
             _complete(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
@@ -72,6 +74,19 @@ def _make_infinitive(modal: Token) -> None:
     if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
         modal.tag_ = "VMINF"
         modal.set_morph("VerbForm=Inf")
+
+
+def _take_behind_comma(infinitive: Token) -> None:
+    """ "dementierte, Helion Geld versprochen zu haben": behind the comma all belongs to the infinitive."""
+    verb = infinitive.head
+    if infinitive.dep_ not in ("xcomp", "ccomp") or verb.pos_ not in ("VERB", "AUX") or verb.i > infinitive.i:
+        return
+    comma = next((i for i in range(infinitive.i - 1, verb.i, -1) if verb.doc[i].text == ","), None)
+    if comma is None:
+        return
+    for child in [c for c in verb.children if comma < c.left_edge.i < infinitive.i and c != infinitive]:
+        if child.dep_ in _ARGUMENTS or child.dep_ in ("nsubj", "nmod"):
+            child.head, child.dep_ = infinitive, "obl:arg" if child.dep_ == "nsubj" else child.dep_
 
 
 def _join_causative(infinitive: Token) -> None:

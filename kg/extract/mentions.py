@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
 from kg.extract.names import find_names
-from kg.extract.nouns import is_person, noun_type
+from kg.extract.nouns import is_courtesy, is_person, noun_type
 from kg.extract.places import Places
 from kg.extract.reading import Reading
 from kg.records import Argument, Mention
@@ -72,7 +72,7 @@ class Mentions:
             return self._named[name]
         if token.pos_ == "PRON" or token.text.lower() in _NOBODY:
             return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
-        first, last = phrase(token)
+        first, last = _clause(token) if token.pos_ in ("VERB", "AUX") else phrase(token)
         return self._keep(
             self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
         )
@@ -165,10 +165,22 @@ class Mentions:
             form="part" if name.cut else "named",
             type=told or name.type,
             name=name.text,
-            description=name.noun if noun is None else nominative(noun),
+            description=nominative(noun) if noun is not None else name.noun or self._described(name),
             case=case, gender="".join(article.morph.get("Gender")) if article is not None else gender, number=number,
             **self._places.of(inside.root)._asdict(),
         )  # fmt: skip
+
+    def _described(self, name: Name) -> str:
+        """Who somebody is said to be behind the name: Bäckermeister in "Peter Schmidt, Bäckermeister aus Kassel, …"."""
+        doc, i = self.reading.doc, name.last + 1
+        if name.type != "Person" or name.cut or i + 1 >= len(doc) or doc[i].text != ",":
+            return ""
+        i += 1
+        while i + 1 < len(doc) and doc[i].tag_ in ("ART", "ADJA", "PPOSAT") and not doc[i].is_sent_start:
+            i += 1
+        noun = doc[i]
+        fits = noun.tag_ == "NN" and is_person(noun.text) and not is_courtesy(noun.text) and i not in self.by_token
+        return nominative(noun) if fits and "Plur" not in noun.morph.get("Number") else ""
 
     def _mention(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
         span = self.reading.span(first, last)
@@ -218,6 +230,14 @@ def argument(mention: Mention) -> Argument:
     return Argument(mention.start, mention.end, mention.text, mention.type)
 
 
+def _clause(head: Token) -> tuple[int, int]:
+    """First and last token of a whole clause, without the commas around it: "Ob es weitergeht"."""
+    first, last = head.left_edge, head.right_edge
+    while last.is_punct and last.i > head.i:
+        last = last.nbor(-1)
+    return first.i, last.i
+
+
 def phrase(head: Token) -> tuple[int, int]:
     """First and last token of the noun phrase around its head, without what a clause or conjunction adds.
 
@@ -250,6 +270,8 @@ def _without_adverbs(head: Token, first: int) -> int:
         return first
     while first < head.i and head.doc[first].tag_ == "ADV":
         first += 1
+    while first < head.i and head.doc[first].tag_ == "APPR" and head.doc[first].head.i < head.i:
+        first = head.doc[first].head.right_edge.i + 1  # "seit 1990 Brot"
     article = next((t.i for t in before if t.head == head and t.tag_ in ("ART", "PDAT", "PPOSAT")), first)
     skipped = head.doc[first:article]
     led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"

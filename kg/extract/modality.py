@@ -177,7 +177,7 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
     told = clause.lemma in words("saying")  # "sagte, wenn A komme, gehe B"
-    asked = (c for c in below if not (_is_complement(c) and (told or c.mark == "ob")))
+    asked = (c for c in below if c.mark != "ob" and not (_is_complement(c) and told))  # "Ob er kommt, ist unklar"
     return "possible" if any(is_condition(c) for c in asked) else ""
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.acronyms import LEGAL_FORMS, find_long_forms
 from kg.extract.beside import Name, head_noun, institutions, introduced, own_type, told_by_nouns, towns
-from kg.extract.nouns import is_kind, is_person, noun_type
+from kg.extract.nouns import is_kind, is_noun, is_person, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
 from kg.extract.teams import with_teams
@@ -67,7 +67,7 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     told_places = tuple(institutions(doc, recognised))
     firms = tuple(_without_legal_form(doc, recognised))
     ours = (*_with_particles(doc, recognised), *firms, *towns(doc, recognised), *told_places)
-    for name in (*ours, *recognised, *_quoted(reading), *introduced(doc)):
+    for name in (*ours, *recognised, *_with_legal_form(doc), *_quoted(reading), *introduced(doc)):
         found.add(name)
     told = told_by_nouns(doc, found.names)
     known = _settled(found.names) | told
@@ -118,6 +118,8 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             first += 1
         verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
         last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
+        if last > first and doc[last].text in LEGAL_FORMS:
+            type_ = "Organization"
         if type_ == "Person":  # "sagte Wolbers der Hessischen Allgemeinen"
             articles = (
                 t.i for t in doc[first + 1 : last + 1] if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES
@@ -198,6 +200,27 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         yield Name(i, i + len(words) - 1, "Person", " ".join(words))
 
 
+_LONGEST_FIRM = 5
+
+
+def _with_legal_form(doc: Doc) -> Iterator[Name]:
+    """Yield firms by their legal form, where the recogniser missed them: "die Bremer Nordhafen Logistik AG"."""
+    for form in doc:
+        if form.text not in LEGAL_FORMS or not form.i:
+            continue
+        first = form.i
+        while first > max(form.sent.start, form.i - _LONGEST_FIRM) and _is_of_firm(doc[first - 1]):
+            first -= 1
+        if first < form.i:
+            yield Name(first, form.i, "Organization", doc[first : form.i + 1].text)
+
+
+def _is_of_firm(word: Token) -> bool:
+    """Whether a word before a legal form belongs to the name: no kind of firm, no adjective of its town."""
+    plain = word.text[0].isupper() and word.pos_ in ("PROPN", "NOUN", "X") and word.tag_ != "ADJA"
+    return plain and not is_kind(word.text) and not noun_type(word.text) and word.ent_type_ not in ("PER", "LOC")
+
+
 def _without_legal_form(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
     """Yield each place of a firm under its whole name less the legal form: "Nordhessen Energie" for "… Energie AG"."""
     firms: set[tuple[str, ...]] = set()
@@ -259,6 +282,7 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
     """Known names where the recogniser missed them, and a person's surname with its particle ("zur Nieden")."""
     doc = reading.doc
     patterns = {tuple(text.split()): type_ for text, type_ in known.items()}
+    surnames = {tuple(t.split()[-1:]) for t, type_ in known.items() if type_ == "Person" and len(t.split()) > 1}
     for text, type_ in known.items():
         words = text.split()
         if type_ == "Person" and len(words) > 1:
@@ -271,7 +295,7 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
             (
                 w
                 for n in lengths.get(doc[i].text, ())
-                if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w))
+                if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w), _bare(w, patterns) in surnames)
             ),
             None,
         )
@@ -306,11 +330,22 @@ def _bare(words: tuple[str, ...], patterns: dict[tuple[str, ...], str]) -> tuple
     return (*words[:-1], words[-1][:-1])
 
 
-def _plausible(doc: Doc, i: int, n: int) -> bool:
+def _is_bare_noun(token: Token) -> bool:
+    """Whether what is tagged a noun can be a name: no listed noun, nothing beside it, and the verb in the singular."""
+    if is_noun(token.text) or any(c.dep_ in ("det", "amod", "nummod", "nmod", "case") for c in token.children):
+        return False
+    beside = sorted((token.head, *token.head.children)) if token.dep_.startswith("nsubj") else []
+    finite = next((t for t in beside if t.tag_.endswith("FIN")), None)
+    return finite is None or finite.morph.get("Number") != ["Plur"]
+
+
+def _plausible(doc: Doc, i: int, n: int, surname: bool = False) -> bool:
     """One word alone must look like a name here: "Link" after an article is a hyperlink, "Essen" a meal."""
     token = doc[i]
     if n > 1:
         return True
+    if surname and token.tag_ == "NN" and _is_bare_noun(token):
+        return True  # "Wolkenhauer soll Geld angenommen haben", after "Sabine Wolkenhauer"
     if not token.text[0].isupper() or token.pos_ in ("VERB", "AUX", "ADV", "ADJ", "DET", "PRON"):
         return False
     return token.pos_ in ("PROPN", "X") or bool(_ACRONYM.match(token.text)) or any(c.isupper() for c in token.text[1:])

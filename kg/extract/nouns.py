@@ -150,21 +150,6 @@ def is_origin(noun: str) -> bool:
 
 
 @cache
-def _kin() -> frozenset[str]:
-    return frozenset(stem(noun) for noun in _lists()["kin"])
-
-
-@cache
-def is_kin(noun: str) -> bool:
-    """Whether a noun says who somebody is to another, which is no job.
-
-    >>> is_kin("Tochter"), is_kin("Freundin"), is_kin("Kaufmann")
-    (True, True, False)
-    """
-    return stem(noun) in _kin()
-
-
-@cache
 def is_noun(word: str) -> bool:
     """Whether a word itself is in the list, not only its last part: "Burg", not "Rothenburg".
 

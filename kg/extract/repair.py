@@ -162,7 +162,9 @@ def _join_pairs(sentence: Sentence) -> None:
         nouns = [token for token in sentence if token.pos_ in ("NOUN", "PROPN", "PRON")]
         first = next((t for t in nouns if start < t.i < middle), None)
         second = next((t for t in nouns if t.i > middle), None)
-        if first is None or second is None or second.head != first.head or second == first.head:
+        if first is None or second is None or second == first.head:
+            continue
+        if second.head != first.head and (second.head != first or second.dep_ != "appos"):
             continue
         if link == "sondern" and second.dep_ != first.dep_:
             continue

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract.arguments import denies
 from kg.extract.beside import Name
 from kg.extract.mentions import Mentions
-from kg.extract.nouns import is_courtesy, is_kin, is_origin, is_person, noun_type, role, stem
+from kg.extract.nouns import is_courtesy, is_origin, is_person, noun_type, role, stem
 from kg.extract.prepositions import uncontracted
 from kg.extract.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import relation, slug
@@ -315,7 +315,7 @@ def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
     if kind == "former":
         predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
     else:
-        iri = "kgp:sein" if is_origin(noun.text) or is_kin(noun.text) else "schema:jobTitle"
+        iri = "kgp:sein" if is_origin(noun.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)
     return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person, noun_type
 from kg.extract.prepositions import is_led
-from kg.extract.verbs import finite_of, words
+from kg.extract.verbs import finite_of, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -114,13 +114,19 @@ def _subject_of_passive(verb: Token) -> None:
 def _swap_acting(verb: Token) -> None:
     """ "Die Steuerung sollen DVV und DU-IT übernehmen": what somebody does does not do it to somebody."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or verb.lemma_ not in words("agentive") or _acts(subject) or _may_only_be_subject(subject):
+    if subject is None or _whole(verb) not in words("agentive") or _acts(subject) or _may_only_be_subject(subject):
         return
     finite = finite_of(verb)
     nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in _NOUNS))
     other = next((c for c in nouns if _acts(c) and noun_type(c.text) != "Place"), None)
     if other is not None and finite is not None and subject.i < finite.i < other.i:
         subject.dep_, other.dep_ = "obj", "nsubj"
+
+
+def _whole(verb: Token) -> str:
+    """The infinitive with its particle: "hob … auf" → aufheben."""
+    particle = next((c.text.lower() for c in verb.children if c.dep_ == "compound:prt"), "")
+    return particle + infinitive(verb.text, verb.lemma_)
 
 
 def _acts(noun: Token) -> bool:

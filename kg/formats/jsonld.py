@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.ontology import expand
 from kg.rdf import prefixes_in_use, statements
 from kg.rdf.terms import Names, Statement
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD = expand("xsd:")
 
 # Integers up to here are the same for every reader of JSON, RFC 8259 §6.
 _LARGEST = 2**53 - 1

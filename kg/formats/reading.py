@@ -9,15 +9,17 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
-import rdflib
 
 from kg.errors import FormatError
 from kg.ontology import prefixes
-from kg.query import new_graph
-from kg.rdf import for_rdflib
+from kg.ontology.terms import told_base
 from kg.wording import one_line
+
+if TYPE_CHECKING:
+    import rdflib
 
 # rdflib logs a line for each literal whose value it cannot make sense of ("2018-02-30"^^xsd:date); it keeps them.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -28,6 +30,11 @@ def parse(path: Path, format: str) -> rdflib.Graph:
 
     Raises FormatError as `quads` does, and for triple terms of RDF 1.2, which rdflib does not have.
     """
+    from rdflib import OWL, RDF
+
+    from kg.query import new_graph
+    from kg.rdf import for_rdflib
+
     found = new_graph()
     known: dict[pyoxigraph.NamedNode, rdflib.URIRef] = {}
     with _parser(path, format) as parser:
@@ -37,7 +44,8 @@ def parse(path: Path, format: str) -> rdflib.Graph:
                                   "write it without --rdf12")  # fmt: skip
             found.add(tuple(for_rdflib(term, known) for term in quad.triple))
         declared = dict(sorted(parser.prefixes.items()))
-    for prefix, namespace in (prefixes() | declared).items():
+    ontologies = map(str, found.subjects(RDF.type, OWL.Ontology))
+    for prefix, namespace in (prefixes(told_base(declared, ontologies)) | declared).items():
         found.bind(prefix, namespace, override=False)
     return found
 
@@ -52,13 +60,21 @@ def quads(path: Path, format: str) -> Iterator[pyoxigraph.Quad]:
 
 
 @contextmanager
-def _parser(path: Path, format: str) -> Iterator[pyoxigraph.QuadParser]:
-    """The parser of a file; what goes wrong in the block becomes a FormatError of one line."""
+def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, str]]:
+    """The format and the base IRI to read a file with; what goes wrong in the block is a FormatError of one line."""
     try:
-        path.open("rb").close()  # Python's words for what is wrong with a file are the better ones
         form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
-        yield pyoxigraph.parse(path=path, format=form, base_iri=path.absolute().as_uri())
+        yield form, path.absolute().as_uri()
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
     except (SyntaxError, ValueError) as error:
-        raise FormatError(f"{path}: not valid {format} ({one_line(str(error))[:150]}); check the file") from error
+        # A SyntaxError as text repeats its line behind the message.
+        reason = one_line(str(error.msg if isinstance(error, SyntaxError) else error))[:150]
+        raise FormatError(f"{path}: not valid {format} ({reason}); check the file") from error
+
+
+@contextmanager
+def _parser(path: Path, format: str) -> Iterator[pyoxigraph.QuadParser]:
+    with rdf_file(path, format) as (form, base_iri):
+        path.open("rb").close()  # Python's words for what is wrong with a file are the better ones
+        yield pyoxigraph.parse(path=path, format=form, base_iri=base_iri)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.ontology import expand
 from kg.rdf import placed, prefixes_in_use
 from kg.rdf.terms import Placed
 
@@ -28,8 +29,8 @@ _BASE = (
 )
 _LOCAL = re.compile(rf"(?:[{_BASE}_0-9](?:[{_BASE}_0-9\-·\u0300-\u036f\u203f\u2040.]*[{_BASE}_0-9\-])?)?")
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_XSD = expand("xsd:")
+_TYPE = NamedNode(expand("rdf:type"))
 _STRING = NamedNode(f"{_XSD}string")
 
 # Literals that stand bare: their types, and the forms of them that read back as they are.

@@ -65,14 +65,31 @@ def document(name: str, base_iri: str = DEFAULT_BASE) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8").replace(DEFAULT_BASE, base_iri)
 
 
+def ontology_base(ontologies: Iterable[str]) -> str:
+    """The base IRI that our vocabulary has among some ontologies, "" where it is none of them.
+
+    >>> ontology_base(["http://www.w3.org/ns/org#", "https://example.org/g/ontology#"])
+    'https://example.org/g/'
+    """
+    found = sorted(iri.removesuffix(_OWN_ONTOLOGY) for iri in ontologies if iri.endswith(f"/{_OWN_ONTOLOGY}"))
+    return found[0] if found else ""
+
+
+def told_base(declared: Mapping[str, str], ontologies: Iterable[str]) -> str:
+    """The base IRI of any RDF file: by its prefix for our vocabulary, else by its ontologies, else the default one.
+
+    N-Triples and N-Quads have no prefixes.
+    """
+    return ontology_base([declared.get("kg", "")]) or ontology_base(ontologies) or DEFAULT_BASE
+
+
 def base_of(ontologies: Iterable[str], where: str) -> str:
     """The base IRI of a graph, by the ontologies that it declares; kg's own is one of them in all that kg writes.
 
     Raises FormatError, with `where` as the name of the graph, if there is none.
     """
-    for iri in ontologies:
-        if iri.endswith(_OWN_ONTOLOGY):
-            return iri.removesuffix(_OWN_ONTOLOGY)
+    if base := ontology_base(ontologies):
+        return base
     raise FormatError(f"{where}: not written by kg, whose vocabulary it does not declare; `kg query` asks any RDF file")
 
 

@@ -23,6 +23,9 @@ from kg.records import Literal as Value
 _Node: TypeAlias = Mapping[str, list[NamedNode | Literal]]
 """What is said of one subject: compact predicate → objects."""
 
+# A weight counts documents; no layout and no file format of ours holds a larger number everywhere.
+_HEAVIEST = 2**31 - 1
+
 
 def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
     """The graph that was written as these quads; `where` names their file in errors.
@@ -224,9 +227,15 @@ class _Reader:
                 self._id(about, "kg:speaker", "kge"),
                 self._text(about, "kg:validFrom"),
                 self._text(about, "kg:validUntil"),
-                int(self._text(about, "kg:weight")),
+                self._weight(about),
                 tuple(sorted((claims[claim] for claim in evidence), key=claim_key)),
             )
+
+    def _weight(self, about: NamedNode) -> int:
+        weight = int(self._text(about, "kg:weight"))
+        if not 0 <= weight <= _HEAVIEST:
+            raise ValueError(f"kg:weight {weight}")
+        return weight
 
     def _direct(self, entities: Iterable[Entity]) -> Iterator[Fact]:
         """The facts that direct triples stand for."""

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.ontology import iri_safe, prefixes
+from kg.ontology import expand, iri_safe, prefixes
 from kg.records import Claim
 
 Statement: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal | Triple]
@@ -23,7 +23,7 @@ Statement: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal | Triple]
 Placed: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal | Triple, NamedNode | None]
 """A statement and the named graph it stands in, None for the default graph."""
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD = expand("xsd:")
 DECIMAL, NATURAL = NamedNode(f"{_XSD}decimal"), NamedNode(f"{_XSD}nonNegativeInteger")
 MOMENT = NamedNode(f"{_XSD}dateTime")
 

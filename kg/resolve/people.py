@@ -16,7 +16,7 @@ from kg.resolve.names import describes, is_full_name, name_key, person_key, surn
 from kg.resolve.spelling import is_slip
 
 # Fields of work that one person seldom has in common with another of them.
-_APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility"})
+_APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility", "trade"})
 
 
 def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]]:

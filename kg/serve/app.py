@@ -35,11 +35,15 @@ from kg.serve.workers import Workers
 
 _HTML = "text/html"
 
+_AS_TYPED = {"X-Content-Type-Options": "nosniff"}
+
 # Nothing of a page comes from elsewhere, and no page may say otherwise.
-_POLICY = {
+_POLICY = _AS_TYPED | {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
 }
+
+# The explorer says the like of itself, but who may frame it only a header can say.
+_EXPLORER_POLICY = _AS_TYPED | {"Content-Security-Policy": "frame-ancestors 'none'"}
 
 
 def make_app(
@@ -109,7 +113,7 @@ class _Addresses:
         return Response(describe_service(self._site, endpoint, type), media_type=type, headers={"Vary": "Accept"})
 
     def _response(self, reply: Reply, body: bytes) -> Response:
-        headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+        headers = {"Vary": "Accept", **_AS_TYPED}
         if reply.cut:
             headers["KG-Truncated"] = str(self._site.limit)
         if reply.status == 503:
@@ -120,11 +124,12 @@ class _Addresses:
         return HTMLResponse(query_page(self._explorer is not None), headers=_POLICY)
 
     async def site_facts(self, _: Request) -> Response:
-        return Response(self._site.facts_for_page(), media_type="application/json")
+        return Response(self._site.facts_for_page(), headers=_AS_TYPED, media_type="application/json")
 
     async def explore(self, _: Request) -> Response:
         assert self._explorer
-        return HTMLResponse(await run_in_threadpool(self._explorer))  # laying out a large graph takes seconds
+        html = await run_in_threadpool(self._explorer)  # laying out a large graph takes seconds
+        return HTMLResponse(html, headers=_EXPLORER_POLICY)
 
     async def thing(self, request: Request) -> Response:
         """Lead to the page about a thing, or to its RDF."""
@@ -156,10 +161,10 @@ class _Addresses:
 
 async def _refuse(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, {**(error.headers or {}), **_AS_TYPED})
 
 
 async def _refuse_protocol(_: Request, error: Exception) -> Response:
     assert isinstance(error, ProtocolError)
     headers = {"Connection": "close"} if error.status in (413, 414) else {}
-    return PlainTextResponse(f"{error}\n".encode("utf-8", "backslashreplace"), error.status, headers)
+    return PlainTextResponse(f"{error}\n".encode("utf-8", "backslashreplace"), error.status, headers | _AS_TYPED)

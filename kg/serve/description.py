@@ -8,12 +8,13 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from kg.answers import turtle
+from kg.ontology import expand
 from kg.serve.pages import Site
 from kg.serve.worker import GRAPHS
 
 _SPACES = {
     "format": "http://www.w3.org/ns/formats/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdf": expand("rdf:"),
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
 }

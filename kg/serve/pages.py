@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.answers import shorten
 from kg.dataset import Dataset
-from kg.ontology import iri_safe, prefixes
+from kg.ontology import expand, iri_safe, prefixes
 from kg.query import Rows, evaluate
 from kg.ready import ready_queries
 
@@ -67,14 +67,18 @@ class Site:
         return self.base_iri + "#".join(map(iri_safe, path.split("#", 1)))
 
     def link(self, iri: str) -> str:
-        """The path of the page about an IRI of ours; the IRI itself where it is of somebody else.
+        """The path of the page about an IRI of ours; the IRI itself where it leads to the web, else "".
 
         >>> Site("https://kg.example/", {}, (), 0, 0).link("https://kg.example/ontology#Fact")
         '/page/ontology%23Fact'
+        >>> Site("https://kg.example/", {}, (), 0, 0).link("javascript:alert(1)")
+        ''
         """
         path = iri.removeprefix(self.base_iri)
         ours = iri.startswith(self.base_iri) and re.split("[/#]", path)[0] in self.folders
-        return f"/page/{quote(unquote(path), safe=_SAFE)}" if ours else iri
+        if ours:
+            return f"/page/{quote(unquote(path), safe=_SAFE)}"
+        return iri if iri.startswith(("http:", "https:")) else ""
 
     def facts_for_page(self) -> str:
         """What the query page loads, as JSON."""
@@ -116,8 +120,8 @@ def _property(site: Site, row: Mapping[str, Mapping[str, str]]) -> dict[str, Any
         "what": row["was"]["value"] if "was" in row else shorten(about, site.prefixes),
         "what_link": site.link(about),
         "value": called,
-        "value_link": site.link(value) if is_iri and value.startswith(("http:", "https:")) else "",
-        "is_label": about.endswith("rdf-schema#label"),
+        "value_link": site.link(value) if is_iri else "",
+        "is_label": about == expand("rdfs:label"),
     }
 
 
