@@ -62,7 +62,7 @@ def heads_clause(token: Token) -> bool:
         token.tag_.startswith("VV") and any(c.dep_.startswith("aux") for c in token.children)
     )
     if verbal or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
-        return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat")
+        return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat", "flat:name")
     return False
 
 
@@ -169,7 +169,9 @@ def _opens_clause(token: Token) -> bool:
 
     "Siemens kauft Alstom und Bosch verkauft Blaupunkt": Bosch is not bought.
     """
-    last = max([token.i, *(c.i for c in token.children if c.dep_ == "flat" and c.pos_ in ("PROPN", "X"))])
+    last = max(
+        [token.i, *(c.i for c in token.children if c.dep_ in ("flat", "flat:name") and c.pos_ in ("PROPN", "X"))]
+    )
     if last + 1 >= len(token.doc) or token.doc[last + 1].is_sent_start:
         return False
     following = token.doc[last + 1]

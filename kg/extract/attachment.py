@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
-from kg.extract.prepositions import governed_by, leads_on
-from kg.extract.verbs import fronted_objects, infinitive, words
+from kg.extract.prepositions import governed_by, is_led, leads_on
+from kg.extract.verbs import finite_of, fronted_objects, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -127,7 +127,7 @@ def _part_label(subject: Token) -> None:
     if colon is None:
         return
     labels = ("obj", "nsubj", "nsubj:pass", "nmod", "appos")
-    behind = [c for c in verb.children if c.i > colon.i and c.dep_ in labels and not _is_led(c)]
+    behind = [c for c in verb.children if c.i > colon.i and c.dep_ in labels and not is_led(c)]
     acting = min((c for c in behind if c.pos_ in _NOUNS), key=lambda c: c.i, default=None)
     if acting is not None and (acting.i < verb.i or len(behind) > 1):
         label, subject.dep_ = subject.dep_, "dislocated"
@@ -141,7 +141,7 @@ def _swap_oblique(subject: Token) -> None:
         return
     if subject.text.lower() not in _OBLIQUE:
         return
-    other = next((c for c in subject.head.children if c.dep_ == "obj" and not _is_led(c)), None)
+    other = next((c for c in subject.head.children if c.dep_ == "obj" and not is_led(c)), None)
     label, subject.dep_ = subject.dep_, "obj"
     if other is not None:
         other.dep_ = label
@@ -163,7 +163,7 @@ def _is_feminine(noun: Token) -> bool:
 
 def _free_dative(noun: Token) -> None:
     """ "verlieh der Choreografin den Preis", "Der Frau half die Polizei": no feminine noun is a subject with "der"."""
-    beside = [c for c in noun.head.children if c != noun and not _is_led(c)]
+    beside = [c for c in noun.head.children if c != noun and not is_led(c)]
     subject = next((c for c in beside if c.dep_.startswith("nsubj")), None)
     other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in _NOUNS and _article(c) not in _ACCUSATIVE), None)
     if noun.morph.get("Number") != ["Sing"] or (subject is None and other is None):
@@ -179,7 +179,7 @@ def _swap_fronted(subject: Token) -> None:
     if subject.i > verb.i or subject.left_edge != subject or subject.text not in fronted_objects(verb.lemma_):
         return
     other = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in _NOUNS), None)
-    if other is not None and not _is_led(other):
+    if other is not None and not is_led(other):
         subject.dep_, other.dep_ = other.dep_, subject.dep_
 
 
@@ -192,9 +192,9 @@ def _swap_by_form(subject: Token) -> None:
     verb = subject.head
     if _swap_for_pronoun(subject):
         return
-    nouns = [c for c in verb.children if c != subject and c.pos_ in _NOUNS and not _is_led(c)]
+    nouns = [c for c in verb.children if c != subject and c.pos_ in _NOUNS and not is_led(c)]
     other = next((c for c in nouns if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i)), None)
-    if other is None or _is_led(subject):
+    if other is None or is_led(subject):
         return
     if subject.tag_ == "PRELS" and subject.text.lower() in ("die", "das"):
         if _article(other) == "der" and "Masc" in other.morph.get("Gender") and "Sing" in other.morph.get("Number"):
@@ -203,7 +203,7 @@ def _swap_by_form(subject: Token) -> None:
     if subject.pos_ not in _NOUNS:
         return
     ours, theirs = _article(subject), _article(other)
-    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    finite = finite_of(verb)
     number = finite.morph.get("Number") if finite is not None else []
     agrees = _number(subject) == number or not number or not _number(subject)
     better = _number(other) == number and bool(_number(subject)) and _number(subject) != number and bool(number)
@@ -261,7 +261,7 @@ def _go_on_with_list(object: Token) -> None:
         ),
         None,
     )
-    if listed is not None and _is_led(listed) and any(c.dep_ == "conj" for c in object.children):
+    if listed is not None and is_led(listed) and any(c.dep_ == "conj" for c in object.children):
         object.head, object.dep_ = listed, "conj"
 
 
@@ -289,7 +289,3 @@ def _join_to_genitive(noun: Token) -> None:
 
 def _has_article(noun: Token) -> bool:
     return any(c.dep_ == "det" or c.tag_ == "APPRART" for c in noun.children)
-
-
-def _is_led(token: Token) -> bool:
-    return any(c.dep_ == "case" for c in token.children)

@@ -87,14 +87,14 @@ KONJUNKTIV_II = ("hätt", "wär", "würd")
 
 
 def _is_konjunktiv(token: Token) -> bool:
-    """Konjunktiv I by its form: "sei", and any -e that is no preterite's ("gebe", "habe", not "sagte", "wurde").
+    """Konjunktiv I by its form: "sei", and any -e that is no preterite's ("gebe", "leite", not "sagte", "wurde").
 
     Only the first person has this -e in the indicative, and reports hardly use it.
     """
     word = token.text.lower()
-    return word in ("sei", "seien") or (
-        word.endswith("e") and not word.endswith("te") and word not in ("wurde", "würde")
-    )
+    if word.endswith("te"):
+        return word != "möchte" and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen
+    return word in ("sei", "seien") or (word.endswith("e") and word not in ("wurde", "würde"))
 
 
 def find_clauses(sentence: Sentence) -> Iterator[Clause]:

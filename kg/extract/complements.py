@@ -47,11 +47,14 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
 
 
 def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
-    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen"."""
+    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen", "X ist wie Y"."""
     head = slot.head
+    lead = next((c for c in head.children if c.tag_ == "KOKOM" and c.i < head.i), slot.case)
+    if lead is not None and lead.text.lower() == "als":
+        return  # "ist als Chef im Gespräch"
     if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
         return
-    if head.pos_ in ("NOUN", "PROPN") and slot.case is None:
+    if head.pos_ in ("NOUN", "PROPN") and lead is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
             copula = predicate_of(mentions.reading, clause, clause.lemma)
             for role in role_of(mentions, who, head):
@@ -61,7 +64,7 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
             return
         what: Argument | Literal = argument(mentions.of(head))
     else:
-        first = slot.case.i if slot.case is not None else _degree(head).i
+        first = lead.i if lead is not None else _degree(head).i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
     predicate = predicate_of(mentions.reading, clause, clause.lemma)

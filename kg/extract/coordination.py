@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
-from kg.extract.verbs import CAUSATIVE
+from kg.extract.verbs import CAUSATIVE, finite_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -44,7 +44,7 @@ def coordinate(sentence: Sentence) -> None:
 def _take_what_follows(second: Token) -> None:
     """ "diente als Minister und wurde Richter": what stands behind the second finite verb is not the first one's."""
     first = second.head
-    finite = first if first.tag_.endswith("FIN") else next((c for c in first.children if c.tag_.endswith("FIN")), None)
+    finite = finite_of(first)
     if finite is None or max(first.i, finite.i) > second.i:
         return  # the first verb stands behind: "gebaut und genutzt wird"
     has_particle = any(c.dep_ == "compound:prt" for c in second.children)

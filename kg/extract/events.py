@@ -23,11 +23,11 @@ from kg.extract.attribution import Sentence, Speech
 from kg.extract.clauses import Clause
 from kg.extract.mentions import Mentions
 from kg.extract.nouns import stem
+from kg.extract.predicates import iri_of, words_of
 from kg.extract.prepositions import preposition_of, uncontracted
 from kg.extract.roles import Role
 from kg.extract.stance import is_hearsay, modality_of
 from kg.extract.verbs import words
-from kg.ontology import relations, slug
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
@@ -215,16 +215,14 @@ def possessor(mentions: Mentions, noun: Token) -> Mention | None:
 def _is_genitive(mentions: Mentions, i: int) -> bool:
     name = mentions.by_token[i]
     token = mentions.reading.doc[name.last]
-    return name.text.endswith(("s", "’", "'")) and ("Gen" in token.morph.get("Case") or token.dep_ != "flat")
+    return name.text.endswith(("s", "’", "'")) and (
+        "Gen" in token.morph.get("Case") or token.dep_ not in ("flat", "flat:name")
+    )
 
 
 def _predicate(mentions: Mentions, verb: str, noun: Token, lead: Token | None, types: tuple[str, str]) -> Predicate:
-    known = next((r for r in relations() if verb in r.verbs and r.fits(*types)), None)
-    reading = mentions.reading
-    tokens = [noun] if lead is None or lead == noun else [noun, lead]
-    spans = tuple((reading.starts[t.i], reading.ends[t.i]) for t in tokens)
-    text = " ".join(reading.document.text[start:end] for start, end in spans)
-    return Predicate(verb, known.iri if known else f"kgp:{slug(verb)}", spans, text)
+    spans, text = words_of(mentions.reading, [noun] if lead is None or lead == noun else [noun, lead])
+    return Predicate(verb, iri_of(verb, *types), spans, text)
 
 
 def governing(token: Token, clauses: Mapping[int, Clause]) -> Clause | None:

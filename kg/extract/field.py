@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.prepositions import is_led
 from kg.extract.verbs import infinitive, words
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def _join_before(verb: Token, finite: Token) -> None:
     if len(before) < 2:
         return
     first, rest = before[0], before[1:]
-    plain = first.pos_ in _NOUNS and first.dep_.split(":")[0] in ("nsubj", "obj") and not _is_led(first)
+    plain = first.pos_ in _NOUNS and first.dep_.split(":")[0] in ("nsubj", "obj") and not is_led(first)
     if not plain or any(t.is_punct for t in verb.doc[first.i : finite.i]):
         return
     for phrase in rest:
-        if phrase.dep_.startswith("obl") and _is_led(phrase) and phrase.pos_ in _NOUNS:
+        if phrase.dep_.startswith("obl") and is_led(phrase) and phrase.pos_ in _NOUNS:
             phrase.head, phrase.dep_ = first, "nmod"
 
 
@@ -60,7 +61,7 @@ def _part_behind(verb: Token, finite: Token) -> None:
     """ "Solche Projekte liegen im Trend": a phrase behind the verb is no part of the subject before it."""
     subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < finite.i), None)
     for phrase in list(subject.children) if subject is not None else ():
-        if phrase.dep_ == "nmod" and phrase.i > finite.i and _is_led(phrase):
+        if phrase.dep_ == "nmod" and phrase.i > finite.i and is_led(phrase):
             phrase.head, phrase.dep_ = verb, "obl"
 
 
@@ -95,7 +96,3 @@ def _lift_frame(frame: Token) -> None:
     for told in subjects:
         told.dep_ = "obj"  # "Der Klub, sagte Meier, habe Alstom gekauft"
     acting.head, speaker.dep_ = quoted, "nsubj"
-
-
-def _is_led(token: Token) -> bool:
-    return any(c.dep_ == "case" for c in token.children)

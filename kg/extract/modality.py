@@ -183,9 +183,13 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
 
 def _is_case(slot: Slot) -> bool:
     """Whether a phrase sets a condition: "im Falle eines Sieges", "unter der Bedingung"."""
-    named = slot.head.text.lower() in ("fall", "falle", "bedingung")
-    open_ = any(c.i > slot.head.i for c in slot.head.children)  # "im Fall eines Sieges", but "in diesem Fall"
-    return named and open_ and slot.preposition in ("in", "für", "unter")
+    if slot.case is None:
+        return False
+    led = " ".join(word.text.lower() for word in slot.lead)
+    word = slot.head.text.lower()
+    open_ = any(c.i > slot.head.i for c in slot.head.children)  # "für den Fall einer Wahl", but "in diesem Fall"
+    case = word in ("fall", "falle") and open_ and slot.preposition in ("in", "für")
+    return case or led in ("im fall", "im falle") or (word == "bedingung" and slot.preposition == "unter")
 
 
 def is_condition(clause: Clause) -> bool:
@@ -237,9 +241,10 @@ def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mappin
         return inherited
     if governor is not None and governor.lemma in words("implicative"):
         return ""
-    if quoted or any(word in words("denying") for word in above):
+    if quoted:
         return ""
-    return "possible"
+    denied = governor is None or governor.negation is None  # "leugnete nicht, …" leaves it open
+    return "" if denied and any(word in words("denying") for word in above) else "possible"
 
 
 def _by_adverb(clause: Clause) -> str:
@@ -257,7 +262,8 @@ def _by_adverb(clause: Clause) -> str:
 def _is_almost(word: Token, clause: Clause) -> bool:
     """ "wurde beinahe gewählt", but "wählte fast alle", "fast 100 Gäste": how much of it was so, not whether."""
     following = word.nbor() if word.i + 1 < len(word.doc) else word
-    measures = following.pos_ in ("NUM", "ADJ", "ADV", "DET", "PRON", "NOUN")
+    other = following.pos_ == "NOUN" and following != clause.verb  # but "ist fast Chef geworden"
+    measures = other or following.pos_ in ("NUM", "ADJ", "ADV", "DET", "PRON")
     return word.text.lower() in ("fast", "beinahe") and word.head == clause.verb and not measures
 
 

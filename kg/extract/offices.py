@@ -15,6 +15,7 @@ from kg.extract.clauses import Clause
 from kg.extract.events import phrases_behind
 from kg.extract.mentions import Mentions
 from kg.extract.nouns import is_person
+from kg.extract.predicates import words_of
 from kg.extract.roles import Role, role_of
 from kg.extract.stance import modality_of, polarity_of
 from kg.ontology import relation
@@ -89,9 +90,7 @@ def _of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause)
     known = relation("org:headOf")
     if noun.text not in _OFFICES or known is None:
         return
-    reading = mentions.reading
-    spans = tuple((reading.starts[t.i], reading.ends[t.i]) for t in (*clause.words, noun))
-    text = " ".join(reading.document.text[start:end] for start, end in spans)
+    spans, text = words_of(mentions.reading, (*clause.words, noun))
     for phrase in phrases_behind(mentions, noun):
         for organisation in phrase.mentions if phrase.preposition in ("of", "bei") else ():
             if known.fits(person.type, organisation.type):

@@ -6,6 +6,7 @@ where something else is the object. `relations.toml` says which of them are know
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,18 @@ def _noun(object: Token) -> str:
         return lemma if "ß" in object.text else lemma.replace("ß", "ss")  # "Einfluß" is how it was spelt before 1996
     counted = next((c for c in object.children if c.dep_ == "nmod" and c.pos_ == "NOUN"), None)
     return counted.lemma_ if counted is not None else object.text.lower()
+
+
+def words_of(reading: Reading, tokens: Iterable[Token]) -> tuple[tuple[tuple[int, int], ...], str]:
+    """The places of single words in the document, and the words themselves: the pieces of a predicate."""
+    spans = tuple((reading.starts[token.i], reading.ends[token.i]) for token in tokens)
+    return spans, " ".join(reading.document.text[start:end] for start, end in spans)
+
+
+def iri_of(lemma: str, subject: str, object: str) -> str:
+    """The relation that a predicate says between ends of two types, else its own open one."""
+    known = next((r for r in relations() if lemma in r.verbs and r.fits(subject, object)), None)
+    return known.iri if known else f"kgp:{slug(lemma)}"
 
 
 @cache

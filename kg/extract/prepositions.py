@@ -43,6 +43,11 @@ def preposition_of(noun: Token) -> str:
     return next((child.text.lower() for child in noun.children if child.dep_ == "case"), "")
 
 
+def is_led(noun: Token) -> bool:
+    """Whether a preposition leads a phrase, so that it is no subject and no accusative."""
+    return preposition_of(noun) != ""
+
+
 @cache
 def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
     """The prepositions that a noun asks for, contracted or not; of a compound, those of its last part.

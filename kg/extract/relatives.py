@@ -17,9 +17,10 @@ from kg.extract.clauses import Clause
 from kg.extract.events import find_events, lists, phrases_behind, possessor
 from kg.extract.mentions import Mentions
 from kg.extract.offices import find_offices
+from kg.extract.predicates import iri_of, words_of
 from kg.extract.roles import Role, qualification
 from kg.extract.stance import has_choice, modality_of, polarity_of
-from kg.ontology import relation, relations, slug
+from kg.ontology import relation
 from kg.records import MODALITIES, Mention, Predicate
 
 if TYPE_CHECKING:
@@ -106,11 +107,8 @@ def find_joint(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech
 
 
 def _joint_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:
-    known = next((r for r in relations() if lemma in r.verbs and r.fits(one.type, other.type)), None)
-    reading = mentions.reading
-    spans = tuple((reading.starts[t.i], reading.ends[t.i]) for t in clause.words)
-    text = " ".join(reading.document.text[start:end] for start, end in spans)
-    return Predicate(lemma, known.iri if known else f"kgp:{slug(lemma)}", spans, text)
+    spans, text = words_of(mentions.reading, clause.words)
+    return Predicate(lemma, iri_of(lemma, one.type, other.type), spans, text)
 
 
 def _named_by(mentions: Mentions, noun: Token) -> Iterator[Mention]:

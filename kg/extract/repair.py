@@ -207,7 +207,7 @@ def _left_neighbours(verb: Token) -> list[Token]:
     if token.pos_ not in ("NOUN", "PROPN"):
         return []
     chain = [token]
-    while token.dep_ in ("flat", "appos", "nmod") and token.head.i < token.i:
+    while token.dep_ in ("flat", "flat:name", "appos", "nmod") and token.head.i < token.i:
         token = token.head
         chain.append(token)
     return chain
@@ -218,7 +218,7 @@ def _attach_possessors(sentence: Sentence) -> None:
     for name in list(sentence):
         if name.pos_ != "PROPN" or name.dep_ not in ("nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "ROOT"):
             continue
-        last = max([name.i, *(c.i for c in name.children if c.dep_ == "flat")])
+        last = max([name.i, *(c.i for c in name.children if c.dep_ in ("flat", "flat:name"))])
         noun = last + 1
         marked = sentence.doc[last].text.endswith("s")
         if noun < sentence.end and sentence.doc[noun].text in ("'", "’"):
@@ -229,7 +229,7 @@ def _attach_possessors(sentence: Sentence) -> None:
 
 def _swap_possessor(name: Token, noun: Token) -> None:
     owned = noun.head if noun.dep_ == "compound" else noun
-    if owned.head != name:
+    if owned.head != name or owned == name:
         return
     owned.head, owned.dep_ = (owned if name.dep_ == "ROOT" else name.head), name.dep_
     name.head, name.dep_ = owned, "nmod"

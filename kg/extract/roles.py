@@ -315,7 +315,7 @@ def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
     if kind == "former":
         predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
     else:
-        iri = "kgp:sein" if is_origin(noun.text) else "schema:jobTitle"
+        iri = "kgp:sein" if is_origin(noun.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)
     return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
 

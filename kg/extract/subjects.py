@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person, noun_type
-from kg.extract.verbs import infinitive, words
+from kg.extract.prepositions import is_led
+from kg.extract.verbs import finite_of, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -23,6 +24,8 @@ _OBLIQUE = frozenset(
 # Forms of pronouns that are the object where the subject stands behind the verb.
 _SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 _ACTING = ("Person", "Organization", "Place")
+# How the forms of "haben" begin, which lemmatizers take for others: "hätten".
+_HAVING = ("hab", "hat", "hätt")
 
 
 def find_subjects(sentence: Sentence) -> None:
@@ -65,7 +68,9 @@ def _is_suffered(verb: Token) -> bool:
     if not own and verb.dep_ == "conj":
         own = [c for c in verb.head.children if c.dep_ in ("aux", "aux:pass", "cop")]
     stems = ("werd", "wird", "wurd", "würd", "word", "sind", "ist", "war", "sei")
-    return any(c.text.lower().startswith(stems) for c in own) and not any(c.lemma_ == "haben" for c in own)
+    return any(c.text.lower().startswith(stems) for c in own) and not any(
+        c.text.lower().startswith(_HAVING) for c in own
+    )
 
 
 def _subjects(verb: Token) -> list[Token]:
@@ -74,12 +79,8 @@ def _subjects(verb: Token) -> list[Token]:
 
 def _objects(verb: Token) -> list[Token]:
     """The objects that could be subjects by their form."""
-    plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not _is_led(c))
+    plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c))
     return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
-
-
-def _is_led(token: Token) -> bool:
-    return any(c.dep_ == "case" for c in token.children)
 
 
 def _join_apart(verb: Token) -> None:
@@ -105,7 +106,7 @@ def _end_at_colon(verb: Token) -> None:
 def _subject_of_passive(verb: Token) -> None:
     """werden + participle with an object and no subject: what suffers the verb is its subject."""
     if not _subjects(verb):
-        suffering = next((c for c in verb.children if c.dep_ == "obj" and not _is_led(c)), None)
+        suffering = next((c for c in verb.children if c.dep_ == "obj" and not is_led(c)), None)
         if suffering is not None:
             suffering.dep_ = "nsubj:pass"
 
@@ -115,7 +116,7 @@ def _swap_acting(verb: Token) -> None:
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or _whole(verb) not in words("agentive") or _acts(subject) or _may_only_be_subject(subject):
         return
-    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    finite = finite_of(verb)
     nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in _NOUNS))
     other = next((c for c in nouns if _acts(c) and noun_type(c.text) != "Place"), None)
     if other is not None and finite is not None and subject.i < finite.i < other.i:

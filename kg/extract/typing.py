@@ -1,7 +1,7 @@
 """Relations that a verb says only with its object: "meldet Insolvenz an", "streicht 1200 Stellen", "ist insolvent".
 
-`relations.toml` lists them with the object before the verb; compounds and plurals of the object count too
-("Insolvenzverfahren beantragen" is its own entry, "Industriearbeitsplätze abbauen" is not needed).
+`relations.toml` lists them with the object before the verb; its plural counts too, and a compound with a hyphen
+("IT-Stellen streichen"), but no other: whoever clears away Baustellen cuts no jobs.
 """
 
 from __future__ import annotations
