@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph
@@ -46,6 +47,11 @@ _VALUES: dict[str, Callable[[str], Any]] = {
 _REASON = re.compile(r"(?:, |one of |expected )([A-Z][a-z]+ [^,\[\]\"]+)")
 
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+# pyoxigraph reads what is nested by calling itself, and beyond some thousand levels ends the process.
+_DEEPEST = 500
+_NESTING = frozenset({"OPTIONAL", "UNION", "BIND", "MINUS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,9 @@ def check(dataset: Dataset, query: str) -> None:
         word, offset = body[0]
         raise QueryError(f"query: {_place(query, offset)}: {word} asks nothing, and kg changes nothing; begin with "
                          "SELECT, ASK, CONSTRUCT or DESCRIBE")  # fmt: skip
+    nested = sum(word in _NESTING for word, _ in found)
+    if max(_depth(query), nested, query.count("!")) > _DEEPEST:
+        raise QueryError(f"query: nested more than {_DEEPEST} deep; ask in several queries")
     for word, offset in found:
         if "SERVICE" in word:
             raise QueryError(f"query: {_place(query, offset)}: SERVICE asks another server, and kg works offline; "
@@ -125,6 +134,12 @@ def check(dataset: Dataset, query: str) -> None:
         if word == "FROM" and not any(dataset.store.named_graphs()):
             raise QueryError(f"query: {_place(query, offset)}: FROM names a graph to read from, and kg works offline; "
                              "leave it out")  # fmt: skip
+
+
+def _depth(query: str) -> int:
+    """How deep the brackets of a query are nested, those in its texts included."""
+    depths = accumulate((c in "({[") - (c in ")}]") for c in query)
+    return max(depths, default=0)
 
 
 @contextmanager

@@ -100,3 +100,17 @@ def test_values(term, expected):
     assert isinstance(answer, Rows)
     [row] = values(answer, prefixes())
     assert (row["x"], type(row["x"])) == (expected, type(expected))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK " + "{" * 20_000 + "}" * 20_000,
+        "ASK { FILTER(" + "!" * 20_000 + "true) }",
+        "ASK { " + "OPTIONAL { ?a ?b ?c } " * 20_000 + "}",
+    ],
+    ids=["braces", "not", "optional"],
+)
+def test_what_would_end_the_process_is_refused(small_graph, query):
+    with pytest.raises(QueryError, match="nested more than 500 deep"):
+        small_graph.sparql(query)

@@ -183,9 +183,7 @@ def test_one_key_answers_a_question(store):
 def test_a_day_that_is_none_is_one_line(store, epoch, date):
     args = ["review", str(store), "--date", date]
     with pytest.raises(KgError, match=r"gestern: no (day|number of seconds)"):
-        CliRunner().invoke(
-            cli, args, env={"SOURCE_DATE_EPOCH": epoch}, standalone_mode=False, catch_exceptions=False
-        )
+        CliRunner().invoke(cli, args, env={"SOURCE_DATE_EPOCH": epoch}, standalone_mode=False, catch_exceptions=False)
 
 
 def test_without_a_terminal_it_says_what_to_do(store):
