@@ -121,7 +121,7 @@ def _came_about(clause: Clause) -> bool:
     """ "Die Stadt hat Huawei gewinnen können", "konnte ihn festnehmen": what somebody could do then was done."""
     finite = clause.finite
     if finite is not None and finite.text.lower() in ("konnte", "konnten"):
-        return clause.negation is None
+        return clause.negation is None and clause.lemma in words("achieved")
     perfect = [finite] if finite is not None else list(clause.auxiliaries)  # "hat begonnen und ihn gewinnen können"
     return any(t.lemma_ == "haben" and is_finite(t) and t.text.lower().startswith(("hat", "hab")) for t in perfect)
 
