@@ -56,7 +56,7 @@ class Slot:
 
 def heads_clause(token: Token) -> bool:
     """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
-    if any(child.dep_ == "cop" for child in token.children):
+    if token.n_lefts + token.n_rights and any(child.dep_ == "cop" for child in token.children):
         return True
     verbal = token.pos_ == "VERB" or (
         token.tag_.startswith("VV") and any(c.dep_.startswith("aux") for c in token.children)

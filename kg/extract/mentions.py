@@ -265,6 +265,8 @@ _COUNTING = frozenset(
 
 def _without_adverbs(head: Token, first: int) -> int:
     """Where a phrase begins without what only speaks of the sentence: "insgesamt sieben Ausgaben", "auch der Rat"."""
+    if first == head.i or head.doc[first].tag_ not in ("ADV", "APPR", "PTKA", "KOKOM"):
+        return first  # most begin with their article
     before = head.doc[first : head.i]
     if any(t.text.lower() in _COUNTING for t in before):
         return first

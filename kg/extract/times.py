@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -55,14 +55,21 @@ def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
     >>> [(t.text, t.since, t.until) for t in find_times("Am Dienstag kam sie, bald geht sie.", 0, "2018-01-13")]
     [('Am Dienstag', '2018-01-09', '2018-01-09')]
     """
+    for time in _times(text, written):
+        yield replace(time, start=time.start + offset, end=time.end + offset)
+
+
+@lru_cache(maxsize=1024)  # an argument is read by itself, and again when it becomes a claim
+def _times(text: str, written: str) -> tuple[Time, ...]:
     if not _regex("trigger").search(text):
-        return  # most sentences name no time, and this is all they cost
-    found = _found(text, written_on(written))
+        return ()  # most sentences name no time, and this is all they cost
+    found, times = _found(text, written_on(written)), list[Time]()
     while found:
         first = found.pop(0)
         last = found.pop(0) if found and _joined(text, first, found[0]) else None
         if time := _time(text, first, last):
-            yield replace(time, start=time.start + offset, end=time.end + offset)
+            times.append(time)
+    return tuple(times)
 
 
 @cache
