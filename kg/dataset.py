@@ -1,12 +1,11 @@
 """Triples to ask: "duisburg.kg" or "duisburg.ttl" in a pyoxigraph store, with the prefixes one may use for them.
 
-A file goes straight into the store, a KnowledgeGraph by way of its N-Triples. Where a file has named graphs (TriG,
-N-Quads), its default graph holds their triples too: a question without GRAPH is one about the whole file.
+A file goes straight into the store, and so do the triples of a KnowledgeGraph as they are made. Where a file has named
+graphs (TriG, N-Quads), its default graph holds their triples too: a question without GRAPH is one about the whole file.
 """
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -52,12 +51,10 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
 
 def dataset_of(graph: KnowledgeGraph, level: str = "claims") -> Dataset:
     """The triples of a KnowledgeGraph."""
-    from kg.formats import ntriples
+    from kg.rdf import statements
 
-    lines = io.BytesIO()
-    ntriples.write(graph, lines, level)
     store = pyoxigraph.Store()
-    store.load(lines.getvalue(), RdfFormat.N_TRIPLES)
+    store.bulk_extend(Quad(*triple) for triple in statements(graph, level))
     return Dataset(store, prefixes(graph.base_iri), graph.base_iri)
 
 
