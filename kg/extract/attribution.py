@@ -101,10 +101,24 @@ class Speech:
             roots = (head for head, c in following.clauses.items() if c.relation == "root" and c.mood == "Sub")
             quoted = (voices[head] for head in roots if head in voices)
             voice = next(quoted, None) if ours == theirs else None
+            after = self._afterthought(following) if ours == theirs else None
             for head, clause in sentence.clauses.items():
                 if voice is not None and head not in voices and clause.is_reported and not _is_wish(clause):
                     voices[head] = voice
+                if after is not None and head not in voices and clause.relation == "root":
+                    voices[head] = after
             _inherit(sentence, voices, {})
+
+    def _afterthought(self, sentence: Sentence) -> Voice | None:
+        """Whose words the sentence before was: "Siemens hat betrogen. Das behauptet jedenfalls Meier." """
+        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in words("claiming"))
+        opens = sentence.span[0]
+        frame = next(roots, None) if opens.text in ("Das", "Dies") and opens.dep_ != "det" else None
+        if frame is None or frame.negation is not None:
+            return None
+        beside = (*frame.subjects, *(slot.head for slot in frame.slots if slot.case is None))
+        who = next((t for t in beside if t.text.lower() not in _NOBODY), None)
+        return Voice(self._mentions.of(who)) if who is not None else None
 
     def _acting(self, sentence: Sentence) -> Voice | None:
         """The subject of a sentence, if it can speak: whose words a Konjunktiv behind it most likely tells."""

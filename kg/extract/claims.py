@@ -35,6 +35,7 @@ from kg.extract.relatives import find_relations
 from kg.extract.repair import is_comparison
 from kg.extract.roles import Role, find_roles
 from kg.extract.stance import is_hearsay, modality_of, polarity_of
+from kg.extract.subjects import is_acting
 from kg.extract.typing import typed
 from kg.extract.verbs import words
 from kg.records import Claim, Extraction, Mention, Span
@@ -203,11 +204,16 @@ def _turned(mentions: Mentions, clause: Clause) -> Clause:
     if clause.relation != "acl:relcl" or clause.passive or len(objects) != 1 or len(clause.subjects) != 1:
         return clause
     who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
-    acting = {"Person", "Organization", "Place"}
-    if clause.lemma not in words("agentive") or who.type in acting or what.type not in acting:
+    if clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what):
         return clause
     rest = (slot for slot in clause.slots if slot is not objects[0])
     return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
+
+
+def _can_act(mention: Mention) -> bool:
+    if mention.form == "named":
+        return mention.type in ("Person", "Organization", "Place")
+    return mention.type != "Concept" and is_acting(mention.description or mention.name)
 
 
 def _is_aside(slot: Slot, clause: Clause) -> bool:

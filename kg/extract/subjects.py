@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.nouns import is_person, noun_type
+from kg.extract.nouns import is_person, noun_kind, noun_type
 from kg.extract.prepositions import is_led
 from kg.extract.verbs import finite_of, infinitive, words
 
@@ -23,7 +23,8 @@ _OBLIQUE = frozenset(
 )
 # Forms of pronouns that are the object where the subject stands behind the verb.
 _SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
-_ACTING = ("Person", "Organization", "Place")
+# Kinds of places that act as their people do: "Das Haus kaufte die Stadt", but a bridge buys nothing.
+_COMMUNITIES = frozenset({"city", "region", "country", "district"})
 # How the forms of "haben" begin, which lemmatizers take for others: "hätten".
 _HAVING = ("hab", "hat", "hätt")
 
@@ -114,11 +115,13 @@ def _subject_of_passive(verb: Token) -> None:
 def _swap_acting(verb: Token) -> None:
     """ "Die Steuerung sollen DVV und DU-IT übernehmen": what somebody does does not do it to somebody."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or _whole(verb) not in words("agentive") or _acts(subject) or _may_only_be_subject(subject):
+    said = _whole(verb) in words("claiming") and subject is not None and subject.text in ("Das", "Dies")
+    known = said or _whole(verb) in words("agentive")
+    if subject is None or not known or (not said and _acts(subject)) or _may_only_be_subject(subject):
         return
     finite = finite_of(verb)
     nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in _NOUNS))
-    other = next((c for c in nouns if _acts(c) and noun_type(c.text) != "Place"), None)
+    other = next((c for c in nouns if _acts(c)), None)
     if other is not None and finite is not None and subject.i < finite.i < other.i:
         subject.dep_, other.dep_ = "obj", "nsubj"
 
@@ -134,7 +137,16 @@ def _acts(noun: Token) -> bool:
         return True
     if any(c.dep_ == "appos" and c.ent_type_ in ("PER", "ORG") for c in noun.children):
         return True  # "die Verkehrsgesellschaft (DVV)"
-    return is_person(noun.text) or noun_type(noun.text) in _ACTING
+    return is_person(noun.text) or is_acting(noun.text)
+
+
+def is_acting(noun: str) -> bool:
+    """Whether what a noun names can do something: a person, an organisation, a town or a country.
+
+    >>> is_acting("Stadt"), is_acting("Brücke"), is_acting("Konzern"), is_acting("Gesetz")
+    (True, False, True, False)
+    """
+    return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
 
 
 def _may_only_be_subject(noun: Token) -> bool:
