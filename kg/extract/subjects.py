@@ -41,6 +41,7 @@ def find_subjects(sentence: Sentence) -> None:
                 _subject_of_passive(token)
             else:
                 _swap_acting(token)
+                _keep_order(token)
                 _only_object(token)
 
 
@@ -124,6 +125,28 @@ def _swap_acting(verb: Token) -> None:
     other = next((c for c in nouns if _acts(c)), None)
     if other is not None and finite is not None and subject.i < finite.i < other.i:
         subject.dep_, other.dep_ = "obj", "nsubj"
+
+
+def _keep_order(verb: Token) -> None:
+    """ "Nordhafen Logistik übernimmt Spedition Kettler": of two names that nothing else tells apart, the first acts."""
+    finite = finite_of(verb)
+    subjects = [c for c in _subjects(verb) if c.pos_ in _NOUNS]
+    objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c)]
+    if finite is None or len(subjects) != 1 or len(objects) != 1 or not objects[0].i < finite.i < subjects[0].i:
+        return
+    first, second = objects[0], subjects[0]
+    number = finite.morph.get("Number")
+    agrees = not number or not first.morph.get("Number") or first.morph.get("Number") == number
+    bare = not any(c.dep_.startswith("det") for noun in (first, second) for c in noun.children)
+    personal = second.ent_type_ == "PER" and first.ent_type_ != "PER"
+    if agrees and bare and not personal and (_acts(first) or _is_double(first)):
+        first.dep_, second.dep_ = second.dep_, "obj"
+
+
+def _is_double(noun: Token) -> bool:
+    """Whether a noun is one of two bare ones that stand together, as in names: "Nordhafen Logistik"."""
+    beside = [c for c in noun.children if c.pos_ in _NOUNS and abs(c.i - noun.i) == 1 and not list(c.children)]
+    return bool(beside) and not any(c.dep_ in ("det", "case") for c in noun.children)
 
 
 def _whole(verb: Token) -> str:
