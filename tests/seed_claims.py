@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this checkout's kg, installed or not
 
+from tables import COLUMNS, NONE, Row, row, table_rows
+
 from kg.extract import extract
 from kg.extract.reading import read
 from kg.records import Claim, Document
@@ -26,14 +28,9 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parents[1] / "seeds"
 TABLE = Path(__file__).parent / "gold" / "seed-claims.md"
 
-COLUMNS = ("Satz", "Subjekt", "Prädikat", "Objekt", "Polarität", "Modalität", "Sprecher", "Zeit", "Urteil")
-NONE = "–"
+JUDGED_COLUMNS = (*COLUMNS, "Urteil")
 RIGHT, WRONG, MISSING, EMPTY, OPEN = "richtig", "falsch", "fehlt", "ohne Aussage", "?"
 """How a verdict begins: on a claim, on a sentence that should have one, on one that need not, and no verdict yet."""
-SIGNS = {"positive": "+", "negative": "−"}
-
-Cells = tuple[str, ...]
-"""What the table says of a claim, without sentence and verdict; of a sentence without one there is a row of dashes."""
 
 
 class Sentence(NamedTuple):
@@ -42,29 +39,19 @@ class Sentence(NamedTuple):
     doc: str
     start: int
     text: str
-    verdicts: Mapping[Cells, str]
+    verdicts: Mapping[Row, str]
 
 
-def no_claim() -> Cells:
-    return (NONE,) * (len(COLUMNS) - 2)
+def no_claim() -> Row:
+    """What stands in place of a claim where a sentence has none."""
+    return (NONE,) * (len(COLUMNS) - 1)
 
 
-def cells(claim: Claim) -> Cells:
-    """A claim as the table has it: the predicate by its lemma, and by its relation where it has one."""
-    predicate, time = claim.predicate, claim.time
-    typed = f" → {predicate.iri}" if not predicate.iri.startswith("kgp:") else ""
-    return tuple(
-        _flat(cell)
-        for cell in (
-            claim.subject.text,
-            predicate.lemma + typed,
-            claim.object.text,
-            SIGNS[claim.polarity],
-            claim.modality,
-            claim.speaker.text if claim.speaker else NONE,
-            f"{time.since}/{time.until}" if time else NONE,
-        )
-    )
+def cells(claim: Claim) -> Row:
+    """A claim as this table has it: with the relation of its predicate where it has one, each cell on one line."""
+    subject, lemma, *rest = row(claim)
+    typed = f" → {claim.predicate.iri}" if not claim.predicate.iri.startswith("kgp:") else ""
+    return tuple(map(_flat, (subject, lemma + typed, *rest)))
 
 
 def sentences_of(document: Document, nlp: Language) -> Iterator[Sentence]:
@@ -92,16 +79,7 @@ def parse(markdown: str) -> list[Sentence]:
     {('–', '–', '–', '–', '–', '–', '–'): 'ohne Aussage: kein Objekt'}
     """
     found: list[Sentence] = []
-    doc = ""
-    for line in markdown.splitlines():
-        if line.startswith("## "):
-            doc = line.removeprefix("## ")
-        row = tuple(cell.strip() for cell in line.strip().strip("|").split("|")) if line.startswith("|") else ()
-        if not row or row == COLUMNS or set(line) <= set("|- "):
-            continue
-        if len(row) != len(COLUMNS):
-            raise ValueError(f"{line!r}: {len(row)} columns, not {len(COLUMNS)}")
-        where, *said, verdict = row
+    for doc, (where, *said, verdict) in table_rows(markdown, JUDGED_COLUMNS):
         if where:
             start, _, text = where.partition(": ")
             found.append(Sentence(doc, int(start), text, {}))
@@ -117,7 +95,7 @@ def render(sentences: Sequence[Sentence]) -> str:
     for sentence in sentences:
         if sentence.doc != doc:
             doc = sentence.doc
-            lines += ["", f"## {doc}", "", _line(COLUMNS), _line(["---"] * len(COLUMNS))]
+            lines += ["", f"## {doc}", "", _line(JUDGED_COLUMNS), _line(["---"] * len(JUDGED_COLUMNS))]
         first = f"{sentence.start}: {sentence.text}"
         for said, verdict in sentence.verdicts.items():
             lines.append(_line([first, *said, verdict]))
@@ -149,8 +127,8 @@ def _flat(text: str) -> str:
     return " ".join(text.split()).replace("|", "/")
 
 
-def _line(row: Sequence[str]) -> str:
-    return f"| {' | '.join(row)} |".replace("|  |", "| |")
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |".replace("|  |", "| |")
 
 
 def main(write: bool) -> None:

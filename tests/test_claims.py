@@ -5,6 +5,7 @@ A sentence marked ✗ there is one that kg gets wrong today; its test has to fai
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,17 +13,15 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from tables import COLUMNS, NONE, SIGNS, Row, row, table_rows
+
 from kg.extract import extract
-from kg.records import MODALITIES, Claim, Document
+from kg.records import MODALITIES, Document
 
 WRITTEN = "2022-03-15"
 WRONG = "✗ "
-NONE = "–"
-COLUMNS = ("Satz", "Subjekt", "Prädikat", "Objekt", "Polarität", "Modalität", "Sprecher", "Zeit")
-SIGNS = {"positive": "+", "negative": "−"}
-
-Row = tuple[str, ...]
-"""A claim as the table has it: subject, predicate, object, polarity, modality, speaker and time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,7 @@ def parse(markdown: str) -> list[Sentence]:
     [Sentence(text='Bosch baut.', phenomenon='Verben', wrong=True, claims=())]
     """
     found: list[Sentence] = []
-    phenomenon = ""
-    for line in markdown.splitlines():
-        if line.startswith("## "):
-            phenomenon = line.removeprefix("## ")
-        cells = tuple(cell.strip() for cell in line.strip().strip("|").split("|")) if line.startswith("|") else ()
-        if not cells or cells == COLUMNS or set(line) <= set("|- "):
-            continue
-        if len(cells) != len(COLUMNS):
-            raise ValueError(f"{line!r}: {len(cells)} columns, not {len(COLUMNS)}")
+    for phenomenon, cells in table_rows(markdown, COLUMNS):
         text, *claim = cells
         claims = () if set(claim) == {NONE} else (tuple(claim),)
         if text:
@@ -63,19 +54,6 @@ def parse(markdown: str) -> list[Sentence]:
             last = found.pop()
             found.append(Sentence(last.text, last.phenomenon, last.wrong, last.claims + claims))
     return found
-
-
-def row(claim: Claim) -> Row:
-    """A claim as the table writes it."""
-    return (
-        claim.subject.text,
-        claim.predicate.lemma,
-        claim.object.text,
-        SIGNS[claim.polarity],
-        claim.modality,
-        claim.speaker.text if claim.speaker else NONE,
-        f"{claim.time.since}/{claim.time.until}" if claim.time else NONE,
-    )
 
 
 SENTENCES = parse((Path(__file__).parent / "gold" / "claims.md").read_text(encoding="utf-8"))

@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from seed_claims import (
     EMPTY,
     MISSING,
-    NONE,
     OPEN,
     RIGHT,
     TABLE,
@@ -28,6 +27,7 @@ from seed_claims import (
     render,
     verdicts,
 )
+from tables import NONE
 
 JUDGED = parse(TABLE.read_text(encoding="utf-8"))
 BOSCH = ("Bosch", "bauen", "Autos", "+", "asserted", NONE, NONE)

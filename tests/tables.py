@@ -1,0 +1,49 @@
+"""Claims as rows of Markdown tables, under headings: what `gold/claims.md` and `gold/seed-claims.md` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.records import Claim
+
+COLUMNS = ("Satz", "Subjekt", "Prädikat", "Objekt", "Polarität", "Modalität", "Sprecher", "Zeit")
+NONE = "–"
+SIGNS = {"positive": "+", "negative": "−"}
+
+Row = tuple[str, ...]
+"""A claim as a table has it: subject, predicate, object, polarity, modality, speaker and time."""
+
+
+def table_rows(markdown: str, columns: Row) -> Iterator[tuple[str, Row]]:
+    """The rows of all tables, each with the heading above it. Raises ValueError for a row with other columns.
+
+    >>> list(table_rows('''## Verben
+    ... | Satz | Objekt |
+    ... | --- | --- |
+    ... | Bosch baut. | – |
+    ... ''', ("Satz", "Objekt")))
+    [('Verben', ('Bosch baut.', '–'))]
+    """
+    heading = ""
+    for line in markdown.splitlines():
+        if line.startswith("## "):
+            heading = line.removeprefix("## ")
+        cells = tuple(cell.strip() for cell in line.strip().strip("|").split("|")) if line.startswith("|") else ()
+        if not cells or cells == columns or set(line) <= set("|- "):
+            continue
+        if len(cells) != len(columns):
+            raise ValueError(f"{line!r}: {len(cells)} columns, not {len(columns)}")
+        yield heading, cells
+
+
+def row(claim: Claim) -> Row:
+    """A claim as a table writes it."""
+    return (
+        claim.subject.text,
+        claim.predicate.lemma,
+        claim.object.text,
+        SIGNS[claim.polarity],
+        claim.modality,
+        claim.speaker.text if claim.speaker else NONE,
+        f"{claim.time.since}/{claim.time.until}" if claim.time else NONE,
+    )
