@@ -38,9 +38,8 @@ def card(graph: KnowledgeGraph, entity: Entity, style: Style = plain) -> Iterato
 
 def what_it_is(entity: Entity) -> str:
     """Type, kind and how often it is mentioned: "Organization (company), 31 mentions in 2 documents"."""
-    documents = len({mention.doc for mention in entity.mentions})
     what = f"{entity.type} ({entity.kind})" if entity.kind else entity.type
-    return f"{what}, {counted(len(entity.mentions), 'mention')} in {counted(documents, 'document')}"
+    return f"{what}, {counted(len(entity.mentions), 'mention')} in {counted(entity.weight, 'document')}"
 
 
 def details(graph: KnowledgeGraph, entity: Entity) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def entities_frame(graph: KnowledgeGraph) -> pandas.DataFrame:
         (
             *(entity.id, entity.label, entity.type, entity.kind, entity.named, entity.aliases, entity.description),
             len(entity.mentions),
-            len({mention.doc for mention in entity.mentions}),
+            entity.weight,
             len(graph.facts_of(entity.id)),
             entity.same_as,
         )

@@ -14,7 +14,7 @@ from html import escape
 
 from kg.cards import card, details, marks, place, sections, stance_words, what_it_is
 from kg.graph import KnowledgeGraph
-from kg.look import color_of, stance
+from kg.look import STANCE_COLORS, color_of, stance
 from kg.ontology import slug
 from kg.records import TYPES, Claim, Document, Entity, Fact
 from kg.wording import counted, fact_label, one_line
@@ -68,7 +68,7 @@ def graph_html(graph: KnowledgeGraph) -> str:
         counted(len(graph.facts), "fact"),
     )
     stances = Counter(map(stance, graph.facts))
-    told = ", ".join(f"{stances[name]} {name}" for name in ("direct", "claimed", "open", "denied") if stances[name])
+    told = ", ".join(f"{stances[name]} {name}" for name in STANCE_COLORS if stances[name])
     head = f"<p><b>Knowledge graph</b>: {', '.join(parts)}{f' ({told})' if told else ''}</p>"
     picture = draw(graph, _DRAWN, _WIDTH)
     return f"<div>{head}{_table(graph, _top_entities(graph))}{picture.svg}</div>"

@@ -148,7 +148,7 @@ def _dots(
     dots = {}
     for entity in entities:
         x, y = places[entity.id]
-        radius = min(max(size_of(len({m.doc for m in entity.mentions})) * scale, 4.0), 14.0)
+        radius = min(max(size_of(entity.weight) * scale, 4.0), 14.0)
         dots[entity.id] = _Dot(entity, _MARGIN + _ROOM / 2 + (x - left) * scale, _MARGIN + (y - top) * scale, radius)
     return dots, 2 * _MARGIN + (max(ys) - top) * scale
 

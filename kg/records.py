@@ -262,6 +262,11 @@ class Entity:
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     kind: str = ""
 
+    @property
+    def weight(self) -> int:
+        """How many documents mention it."""
+        return len({mention.doc for mention in self.mentions})
+
     def _repr_html_(self) -> str:
         """The entity in a notebook; the card with its facts is `KnowledgeGraph.card`."""
         from kg.notebook import entity_html

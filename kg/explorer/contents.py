@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.cards import marks
-from kg.layout import layout
 from kg.look import STANCE_COLORS, color_of, size_of, stance
 from kg.ontology import TYPE_LABELS, kinds, relation
 from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact
@@ -61,7 +60,6 @@ class _Numbered:
         spoken = {(c.doc, c.sentence.start, c.sentence.text) for fact in graph.facts for c in fact.claims}
         self.sentences = _places(sorted(spoken))
         self.kinds = _places(sorted({(e.type, e.kind) for e in graph.entities} & kinds().keys()))
-        self.layout = layout(graph)
 
     def all(self) -> Record:
         used = {entity.type for entity in self.graph.entities}
@@ -78,8 +76,8 @@ class _Numbered:
         }
 
     def entity(self, entity: Entity) -> Record:
-        place, documents = self.layout[entity.id], len({mention.doc for mention in entity.mentions})
-        stands = {"x": place.x, "y": place.y, "size": size_of(documents)}
+        place = self.graph.places[entity.id]
+        stands = {"x": place.x, "y": place.y, "size": size_of(entity.weight)}
         return (
             {"id": entity.id, "label": entity.label, "type": entity.type}
             | stands
@@ -90,7 +88,7 @@ class _Numbered:
                 sameAs=list(entity.same_as),
                 parts=[self.entities[part] for part in entity.parts],
                 mentions=len(entity.mentions),
-                documents=documents,
+                documents=entity.weight,
             )
         )
 

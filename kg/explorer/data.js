@@ -25,7 +25,7 @@ for (const [index, fact] of facts.entries()) {
   fact.linking = fact.object !== null && fact.object !== fact.subject;
   fact.documents = [...new Set(fact.claims.map((claim) => sentences[claim.sentence].document))];
   fact.subject.asSubject.push(fact);
-  if (fact.object && fact.object !== fact.subject) fact.object.asObject.push(fact);
+  if (fact.linking) fact.object.asObject.push(fact);
   if (fact.speaker) fact.speaker.asSpeaker.push(fact);
   if (fact.linking) for (const end of [fact.subject, fact.object]) end.links += fact.weight;
 }
@@ -38,8 +38,13 @@ for (const [part, wholes] of containing.entries()) {
 /** Entities from the one that most hangs on to the least. */
 const ranked = [...entities].sort((a, b) => importance(b) - importance(a) || (a.id < b.id ? -1 : 1));
 
+/** Whether it is no name but a common noun: "Risiken", "Sprecher". */
+function isCommon(entity) {
+  return entity.type === "Concept" || entity.type === "Role";
+}
+
 function importance(entity) {
-  const named = entity.type === "Concept" || entity.type === "Role" ? 0.5 : 1;
+  const named = isCommon(entity) ? 0.5 : 1;
   return named * (entity.links + 2 * entity.documents + 0.25 * entity.mentions);
 }
 

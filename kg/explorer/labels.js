@@ -111,7 +111,7 @@ function placeLabel(names, discs, entity, chosen, first) {
   const [hides, box] = open.reduce((best, next) => (next[0] < best[0] ? next : best), [Infinity, chosen ? places[0] : null]);
   if (!box || (hides && !first)) return null;
   names.take({ ...box, weight: 1 });
-  const quiet = entity.type === "Concept" || entity.type === "Role";
+  const quiet = isCommon(entity);
   return { text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, size, weight: chosen ? 700 : 500, quiet };
 }
 

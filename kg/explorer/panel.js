@@ -24,7 +24,7 @@ function heading(text) {
 }
 
 function overview() {
-  const top = ranked.filter((entity) => entity.links && entity.type !== "Concept" && entity.type !== "Role").slice(0, 12);
+  const top = ranked.filter((entity) => entity.links && !isCommon(entity)).slice(0, 12);
   return [
     heading(say("overview.title")),
     make("p", { class: "hint" }, say("overview.hint")),
