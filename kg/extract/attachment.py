@@ -217,7 +217,7 @@ def _swap_by_form(subject: Token) -> None:
 def _swap_for_pronoun(subject: Token) -> bool:
     """ "Gerüchte wies sie zurück": what stands first does not agree with the verb, but the pronoun behind it does."""
     verb = subject.head
-    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    finite = finite_of(verb)
     pronoun = next(
         (c for c in verb.children if c.pos_ == "PRON" and c.text in ("sie", "es", "er") and c.i > verb.i), None
     )

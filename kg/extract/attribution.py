@@ -33,6 +33,11 @@ class Sentence:
     clauses: Mapping[int, Clause]
     account: Account | None
 
+    @property
+    def asked(self) -> int:
+        """The token of the last question mark, -1 without one: what stands before it is asked, not said."""
+        return max((token.i for token in self.span if token.text == "?"), default=-1)
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:

@@ -53,7 +53,7 @@ def extract_claims(reading: Reading) -> Extraction:
     speech = Speech(mentions, sentences)
     found: list[Claim] = []
     for sentence in sentences:
-        asked = max((token.i for token in sentence.span if token.text == "?"), default=-1)
+        asked = sentence.asked
         for head, clause in sentence.clauses.items():
             if head > asked:
                 found += _claims(mentions, clause, sentence, speech.voices.get(head))

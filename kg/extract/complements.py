@@ -42,7 +42,7 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
         while last.is_punct and last.i > child.i:
             last = last.nbor(-1)
         span = mentions.reading.span(opens.i, last.i)
-        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+        what = _literal(span)
         yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), what)
 
 
@@ -66,7 +66,7 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
     else:
         first = lead.i if lead is not None else _degree(head).i
         span = mentions.reading.span(min(first, head.i), head.i)
-        what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+        what = _literal(span)
     predicate = predicate_of(mentions.reading, clause, clause.lemma)
     yield claim_of(mentions, sentence, who, predicate, what)
 
@@ -78,7 +78,7 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, se
     last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _AFTER_TIMES
     span = mentions.reading.span(first, last)
     predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
-    what = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+    what = _literal(span)
     return claim_of(mentions, sentence, who, predicate, what)
 
 
@@ -116,7 +116,7 @@ def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token
     if first <= subject.i <= last:
         first = last = clause.verb.i
     span = mentions.reading.span(first, last)
-    done = Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+    done = _literal(span)
     yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), done)
 
 
@@ -148,3 +148,8 @@ def claim_of(
 ) -> Claim:
     document = mentions.reading.document.id
     return Claim(document, sentence, argument(subject), predicate, object)
+
+
+def _literal(span: Span) -> Literal:
+    """What stands in a span as an object that is no name; line ends and wide gaps in it are plain spaces."""
+    return Literal(span.start, span.end, span.text, " ".join(span.text.split()))

@@ -76,7 +76,7 @@ def find_events(mentions: Mentions, sentences: Sequence[Sentence], speech: Speec
     "der Streik bei der Lufthansa"                   → der Streik – streiken bei (kg:strikeAt) – Lufthansa
     """
     for sentence in sentences:
-        asked = max((token.i for token in sentence.span if token.text == "?"), default=-1)
+        asked = sentence.asked
         for noun in sentence.span:
             frame = _frame(noun.text) if noun.pos_ in ("NOUN", "PROPN") and noun.i not in mentions.by_token else None
             if frame is None or noun.text.islower() or noun.i < asked:
@@ -298,10 +298,15 @@ def _above(noun: Token) -> tuple[Token, str]:
     top, kind = noun, ""
     while top.dep_ == "nmod" and top.head.i < top.i and top.head.pos_ == "NOUN":
         top = top.head
-        done = stem(top.text) in {stem(n) for n in _scope_words("done_nouns")}
+        done = stem(top.text) in _done_stems()
         planned = any(top.lemma_.lower().endswith(n) for n in _scope_words("planned_nouns"))
         kind = kind or ("done" if done else "planned" if planned else "possible")
     return top, kind
+
+
+@cache
+def _done_stems() -> frozenset[str]:
+    return frozenset(map(stem, _scope_words("done_nouns")))
 
 
 def _is_dated(noun: Token, written: str) -> bool:

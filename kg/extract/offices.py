@@ -41,7 +41,7 @@ def find_offices(mentions: Mentions, sentences: Sequence[Sentence], speech: Spee
     for sentence in sentences:
         for head, clause in sentence.clauses.items():
             found = list(_of_clause(mentions, clause))
-            if not found or any(token.text == "?" for token in sentence.span[head - sentence.span.start :]):
+            if not found or head <= sentence.asked:
                 continue
             voice = speech.voices.get(head)
             mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)

@@ -52,7 +52,7 @@ def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Sp
     "Merkels Ehemann Joachim Sauer"      → Joachim Sauer schema:spouse Merkel
     """
     for sentence in sentences:
-        asked = max((token.i for token in sentence.span if token.text == "?"), default=-1)
+        asked = sentence.asked
         for noun in sentence.span[max(asked + 1 - sentence.span.start, 0) :]:
             kin = _kin(noun.text) if noun.pos_ in ("NOUN", "PROPN", "X") and noun.i not in mentions.by_token else ()
             if not kin:
@@ -92,12 +92,10 @@ def find_joint(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech
             reflexive = any(word.text.lower() == "sich" for word in clause.words)
             joint = clause.lemma in (_JOINT_REFLEXIVE if reflexive else _JOINT) and not clause.passive
             others = any(slot.role == "obj" or slot.preposition in ("mit", "über") for slot in clause.slots)
-            if not joint or others or len(clause.subjects) < 2 or has_choice(clause):
+            if not joint or others or len(clause.subjects) < 2 or has_choice(clause) or head < sentence.asked:
                 continue
             voice = speech.voices.get(head)
             mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
-            if head < max((token.i for token in sentence.span if token.text == "?"), default=-1):
-                continue
             lemma = " ".join(
                 (*(["sich"] if reflexive else []), clause.lemma, *([] if clause.lemma == "heiraten" else ["mit"]))
             )
