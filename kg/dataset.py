@@ -40,13 +40,19 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
     Raises StoreError and FormatError.
     """
     from kg import api
-    from kg.formats import STORE, suffix_of
-    from kg.store import is_store
 
-    if suffix_of(path) == STORE or is_store(path):
+    if holds_store(path):
         graph = api.open(path)
         return dataset_of(replace(graph, base_iri=base_iri) if base_iri else graph)
     return read_dataset(path, base_iri)
+
+
+def holds_store(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is to be read as a .kg store: by its name, even where nothing is, or by its first bytes."""
+    from kg.formats import STORE, suffix_of
+    from kg.store import is_store
+
+    return suffix_of(path) == STORE or is_store(path)
 
 
 def dataset_of(graph: KnowledgeGraph, level: str = "claims") -> Dataset:

@@ -146,10 +146,10 @@ def cli(context: click.Context) -> None:
 def opened(path: str) -> KnowledgeGraph | rdflib.Graph:
     """A store as KnowledgeGraph, an RDF file as its triples."""
     from kg import api
-    from kg.formats import STORE, read_rdf, suffix_of
-    from kg.store import is_store
+    from kg.dataset import holds_store
+    from kg.formats import read_rdf
 
-    return api.open(path) if suffix_of(path) == STORE or is_store(path) else read_rdf(path)
+    return api.open(path) if holds_store(path) else read_rdf(path)
 
 
 @contextmanager

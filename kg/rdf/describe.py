@@ -76,10 +76,11 @@ class _Describer:
 
     def _said(self, document: Document, claims: dict[NamedNode, Claim]) -> Iterator[Statement]:
         """What one document says: its claims in the order of the text, and in full all that they were read from."""
-        for about in sorted(claims, key=lambda iri: (claims[iri].sentence.start, iri.value)):
-            yield from self._claim(about, claims[about])
+        ordered = dict(sorted(claims.items(), key=lambda item: (item[1].sentence.start, item[0].value)))
+        for about, claim in ordered.items():
+            yield from self._claim(about, claim)
         if self.evidence:
-            yield from self.evidence.of_document(document, claims)
+            yield from self.evidence.of_document(document, ordered)
 
     def _document(self, document: Document) -> Iterator[Statement]:
         about = self.iri(f"kgd:{document.id}")
@@ -113,7 +114,7 @@ class _Describer:
         for same in entity.same_as:
             link = address(same)
             yield about, self.iri("owl:sameAs" if isinstance(link, NamedNode) else "schema:sameAs"), link
-        for fact in sorted(self._direct[entity.id], key=lambda f: (f.predicate, f.object, f.literal)):
+        for fact in _by_ends(self._direct[entity.id]):
             yield self._triple(fact)
 
     def _fact(self, fact: Fact) -> Iterator[Statement]:

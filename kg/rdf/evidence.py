@@ -94,10 +94,9 @@ class Evidence:
         yield about, self.iri("kg:confidence"), Literal(f"{Decimal(repr(claim.confidence)):f}", datatype=DECIMAL)
 
     def of_document(self, document: Document, claims: Mapping[NamedNode, Claim]) -> Iterator[Statement]:
-        """The cues and annotations of a document's claims, its mentions, then every span that these have."""
+        """The cues and annotations of a document's claims, in their order, its mentions, then all spans of these."""
         spans: set[tuple[int, int]] = set()
-        for about in sorted(claims, key=lambda iri: (claims[iri].sentence.start, iri.value)):
-            claim = claims[about]
+        for about, claim in claims.items():
             spans.update((part.start, part.end) for part in _parts(claim))
             spans.update(claim.predicate.spans)
             yield from self._cue(about, claim)

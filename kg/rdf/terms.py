@@ -104,9 +104,9 @@ class Names:
         digest = hashlib.sha256(repr(key).encode("utf-8", "backslashreplace")).hexdigest()[:8]
         return self.once(f"kgc:{claim.doc}_{claim.sentence.start}_{digest}")
 
-    def place(self, prefix: str, doc: str, start: int, end: int, part: str = "") -> NamedNode:
-        """The IRI of what stands at two offsets of a document: a span, a mention, a selector of either."""
-        return self.once(f"{prefix}:{doc}_{start}-{end}{part}")
+    def place(self, prefix: str, doc: str, start: int, end: int) -> NamedNode:
+        """The IRI of what stands at two offsets of a document: a span or a mention."""
+        return self.once(f"{prefix}:{doc}_{start}-{end}")
 
     def compact(self, iri: NamedNode) -> str:
         """The compact form of a term of the vocabulary, remembered; the whole IRI where no prefix fits.

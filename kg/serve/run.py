@@ -28,10 +28,10 @@ from kg.serve.workers import Workers
 class Settings:
     """Where to listen and how much one query may take: seconds, and rows or triples of its answer."""
 
-    host: str = "127.0.0.1"
-    port: int = 8000
-    timeout: float = 10.0
-    limit: int = 10_000
+    host: str
+    port: int
+    timeout: float
+    limit: int
 
 
 def serve(

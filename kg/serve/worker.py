@@ -132,11 +132,11 @@ def _rows(found: QuerySolutions, task: Task) -> tuple[Reply, bytes]:
     lines = _Lines(task.limit)
     with suppress(_Full):
         found.serialize(lines, QueryResultsFormat.TSV)
-    empty = lines.text.count(b"\n") < 2
-    reply = Reply(200, task.rows, lines.cut, empty)
+    text = lines.text
+    reply = Reply(200, task.rows, lines.cut, text.count(b"\n") < 2)
     if ROWS[task.rows] == QueryResultsFormat.TSV:
-        return reply, lines.text
-    again = pyoxigraph.parse_query_results(lines.text, format=QueryResultsFormat.TSV)
+        return reply, text
+    again = pyoxigraph.parse_query_results(text, format=QueryResultsFormat.TSV)
     return reply, again.serialize(format=ROWS[task.rows])
 
 
