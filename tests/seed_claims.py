@@ -1,4 +1,4 @@
-"""The claims of the two seed articles with a person's verdict on each: is "Duisburg – sich machen seit – 2018" right?
+"""The claims of the two seed articles with a reader's verdict on each: is "Duisburg – sich machen seit – 2018" right?
 
 `python tests/seed_claims.py` counts the verdicts of `gold/seed-claims.md` and prints the wrong claims. After a change
 of the extractor `--write` brings the table to what it yields now: verdicts stay with the claims that are still there,

@@ -1,4 +1,4 @@
-"""Every claim of the seeds has been judged by a person: what kg reads there is what the table lists, and mostly right.
+"""Every claim of the seeds has been judged one by one: what kg reads there is what the table lists, and mostly right.
 
 A claim that is new, or gone, fails here by name: judge it, see `gold/seed-claims.md`.
 """
