@@ -83,10 +83,38 @@ def test_a_town_that_plays_is_a_team(read, text, teams):
         ("Sie will das Amt des Kanzlers.", set()),
         ("Er lobte die Polizei von Cleveland.", set()),
         ("Er bekam die Urkunde.", {"die Urkunde"}),
+        # what is somebody's; the article tells one from many, whatever the noun looks like
+        ("Die Bürgermeisterin lobte ihre Stadt.", {"Die Bürgermeisterin", "ihre Stadt"}),
+        ("Im Juni will der Niederländer gehen.", {"der Niederländer"}),
+        # where somebody is from is no name, though the recogniser may think so
+        ("Das sagte die Portugiesin.", {"die Portugiesin"}),
+        ("Das bestritt die Tübingerin.", {"die Tübingerin"}),
+        # the last part of a name, or of the noun beside it, and nouns that stand for others
+        ("Die Deutsche Bahn baut. Der Chef lobte die Bahn.", {"Der Chef", "die Bahn"}),
+        ("Sie kennt das Haus, die Maschine und den Baum.", {"das Haus", "die Maschine"}),
     ],
 )
 def test_nouns_that_point(read, text, points):
     assert {m.text for m in read(text).mentions if m.pointing and m.form == "nominal"} - {"die Polizei"} == points
+
+
+@pytest.mark.parametrize(
+    ("text", "pronouns"),
+    [
+        ("Eva Müller verletzte sich. Ihr Trainer half.", {"sich": "Eva Müller", "Ihr": ""}),
+        ("Eva Müller will sich bewerben.", {"sich": "Eva Müller"}),
+        ("Die CDU stimmte zu, obwohl deren Flügel dagegen war.", {"deren": ""}),
+        # these mean nobody, or two
+        ("Klaus Thiel und Eva Müller haben sich geeinigt.", {}),
+        ("Es handelt sich um einen Irrtum. Es sind neue Plätze entstanden. Es ist wichtig, dass er geht.", {"er": ""}),
+        ("Diese Regelung gilt.", {}),
+    ],
+)
+def test_pronouns_and_what_grammar_knows_of_them(read, text, pronouns):
+    mentions = read(text).mentions
+    text_of = {m.id: m.name for m in mentions}
+    found = {m.text: text_of.get(m.antecedent, "") for m in mentions if m.pointing and m.form == "pronoun"}
+    assert found == pronouns
 
 
 @pytest.mark.parametrize("town", ["Frankfurt (Oder)", "Frankfurt an der Oder", "Frankfurt am Main", "Halle (Saale)"])
@@ -101,6 +129,8 @@ def test_a_town_with_its_river_is_one_name(read, town):
         ("Sabine Wolkenhauer klagt gegen Nolte. Wolkenhauer soll Geld angenommen haben.", "Wolkenhauer", "Person", ""),
         ("Peter Schmidt, Bäckermeister aus Kassel, backt Brot.", "Peter Schmidt", "Person", "Bäckermeister"),
         ("Peter Schmidt, sein Nachfolger, backt Brot.", "Peter Schmidt", "Person", ""),
+        ("Hilfe kam vom VKW. Der Verband kommunaler Werke warnte.", "Verband kommunaler Werke", "Organization", ""),
+        ("Stadtrat Paul Weiß stimmte dagegen.", "Paul Weiß", "Person", "Stadtrat"),
     ],
 )
 def test_names_by_what_stands_beside_them(read, text, name, type, description):

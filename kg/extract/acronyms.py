@@ -10,8 +10,10 @@ After Schwartz & Hearst (2003), A Simple Algorithm for Identifying Abbreviation 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
+
+from kg.extract.nouns import noun_type
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,6 +37,24 @@ def find_long_forms(doc: Doc) -> Iterator[tuple[tuple[int, int], int]]:
             start = _start(doc, bracket.i, acronym.text)
             if start is not None:
                 yield (start, bracket.i - 1), acronym.i
+
+
+def find_distant_forms(doc: Doc, acronyms: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield first and last token of phrases that spell an acronym of their text and head an organisation.
+
+    "Hilfe kam vom VKW. Der Verband kommunaler Wasserbetriebe hatte gewarnt": the second names the first.
+    """
+    for noun in doc if acronyms else ():
+        if noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or noun_type(noun.text) != "Organization":
+            continue
+        last = max(
+            (c.right_edge.i for c in noun.children if c.dep_ in ("nmod", "appos", "flat") and c.i > noun.i),
+            default=noun.i,
+        )
+        words = doc[noun.i : last + 1]
+        fits = len(words) > 1 and words[-1].pos_ in ("NOUN", "PROPN") and all(map(_can_belong, words))
+        if fits and any(spells(acronym, words.text) for acronym in acronyms):
+            yield noun.i, last
 
 
 def abbreviates(acronym: str, long: str) -> bool:

@@ -10,7 +10,20 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.nouns import LINKS, is_kind, is_person, noun_kind, noun_type, role, stem, telling_words
+from kg.extract.nouns import (
+    COUNCILLORS,
+    LINKS,
+    is_firm_too,
+    is_kind,
+    is_origin,
+    is_person,
+    is_woman,
+    noun_kind,
+    noun_type,
+    role,
+    stem,
+    telling_words,
+)
 from kg.ontology import kinds
 
 if TYPE_CHECKING:
@@ -45,7 +58,7 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
         if before is None or name.cut or doc[name.first].is_sent_start:
             continue
         such = before.text == "wie" and before.i > 0 and "Plur" in before.nbor(-1).morph.get("Number")
-        type_ = noun_type((before.nbor(-1) if such else before).text)
+        type_ = "Person" if before.text in COUNCILLORS else noun_type((before.nbor(-1) if such else before).text)
         words = name.text.split()
         bare = len(words) > 1 and not any(noun_type(word) for word in words)
         fits = {
@@ -67,7 +80,7 @@ def _is_indefinite(token: Token) -> bool:
 
 def _is_office(noun: str) -> bool:
     """Whether a noun right before a name is its bearer's: "Kämmerer", "Sprecher", not "Gegner" or "Partner"."""
-    return bool(noun_kind(noun)) or role(noun) is not None
+    return not is_firm_too(noun) and (bool(noun_kind(noun)) or noun in COUNCILLORS or role(noun) is not None)
 
 
 def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
@@ -143,6 +156,13 @@ def introduced(doc: Doc) -> Iterator[Name]:
             continue
         if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
             yield Name(noun.i + 1, last, type_, name.text)
+
+
+def is_native(token: Token, type_: str) -> bool:
+    """Whether what the recogniser took for a name says where somebody is from: "die Tübingerin", "der Niederländer"."""
+    if type_ == "Person" or token.tag_ != "NN" or not (is_origin(token.text) or is_woman(token.text)):
+        return False
+    return token.i > 0 and token.nbor(-1).tag_ in ("ART", "PPOSAT", "PDAT", "APPRART")
 
 
 def head_noun(text: str) -> str:

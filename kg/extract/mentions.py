@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
 from kg.extract.names import find_names
-from kg.extract.nouns import is_courtesy, is_person, noun_type
+from kg.extract.nouns import COUNCILLORS, is_courtesy, is_person, noun_type
 from kg.extract.places import Places
 from kg.extract.reading import Reading
 from kg.records import Argument, Mention
@@ -135,7 +135,7 @@ class Mentions:
         noun, told = doc[i], noun_type(doc[i].text)
         if not noun.text[0].isupper() or noun.pos_ not in ("NOUN", "PROPN") or (noun.pos_ == "PROPN" and not told):
             return None
-        if name.type == "Person" and is_person(noun.text):
+        if name.type == "Person" and (is_person(noun.text) or noun.text in COUNCILLORS):
             return None if self._is_genitive(name, noun) else noun
         linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
         genitive = name.text.endswith("s") and (
@@ -157,6 +157,8 @@ class Mentions:
         end = starts[name.last] + name.cut if name.cut else ends[name.last]
         span = document.span(starts[name.first], end)
         told = name.type if name.noun else self._told.get(name.text) if noun is None else noun_type(noun.text)
+        if noun is not None and name.type == "Person" and noun.text in COUNCILLORS:
+            told = name.type
         inside = self.reading.doc[name.first : name.last + 1]
         case, gender, number = _features(inside.root)
         article = _article(inside.root if noun is None else noun)

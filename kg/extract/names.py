@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.acronyms import LEGAL_FORMS, find_long_forms
-from kg.extract.beside import Name, head_noun, institutions, introduced, own_type, told_by_nouns, towns
+from kg.extract.acronyms import LEGAL_FORMS, find_distant_forms, find_long_forms
+from kg.extract.beside import Name, head_noun, institutions, introduced, is_native, own_type, told_by_nouns, towns
 from kg.extract.nouns import is_kind, is_noun, is_person, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
@@ -65,10 +65,13 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
     told_places = tuple(institutions(doc, recognised))
-    firms = tuple(_without_legal_form(doc, recognised))
+    firms = tuple(_without_legal_form(doc, (*recognised, *found.names)))
     ours = (*_with_particles(doc, recognised), *firms, *towns(doc, recognised), *told_places)
     for name in (*ours, *recognised, *_with_legal_form(doc), *_quoted(reading), *introduced(doc)):
         found.add(name)
+    acronyms = {name.text for name in found.names if name.type == "Organization" and name.text.isupper()}
+    for first, last in find_distant_forms(doc, acronyms):
+        found.add(Name(first, last, "Organization", doc[first : last + 1].text))
     told = told_by_nouns(doc, found.names)
     known = _settled(found.names) | told
     for name in (*_repeated(reading, known, found), *_parts(reading, known)):
@@ -98,6 +101,8 @@ def _settled(names: Iterable[Name]) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     for name in names:
         votes.setdefault(name.text, Counter())[name.type] += 1
+    for text in [text for text in votes if text.endswith("s") and text[:-1] in votes]:  # "Kenias" is Kenia
+        votes[text] += votes[text[:-1]]
     return {
         text: min(counts, key=lambda type_: (type_ == "Thing", -counts[type_], type_)) for text, counts in votes.items()
     }
@@ -109,7 +114,7 @@ def _recognised(reading: Reading) -> Iterator[Name]:
     for ent in doc.ents:
         first, last = ent.start, ent.end - 1
         type_ = _LABELS.get(ent.label_, "Thing")
-        if all(token.text in _UNITS for token in ent):
+        if all(token.text in _UNITS for token in ent) or (first == last and is_native(doc[first], type_)):
             continue
         head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
         if head and noun_type(head) != type_:
@@ -377,7 +382,7 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
             if _is_named_after(token, part, rest):
                 yield Name(token.i, token.i, "Organization", token.text)
             elif _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
-                yield Name(token.i, token.i, "Organization", part, cut=len(part))
+                yield Name(token.i, token.i, known.get(f"{part}s", "Organization"), part, cut=len(part))
 
 
 def _is_named_after(token: Token, part: str, rest: str) -> bool:

@@ -21,10 +21,14 @@ T = TypeVar("T")
 
 # Endings of German nouns, longest first: Sprecher|innen, Expert|en, Land|es. The -er goes only where it declines a
 # nominalised participle or adjective (Vorsitzend|er, Abgeordnet|er): "Richter" must not meet "Unterricht".
-_ENDING = re.compile(r"(?:innen|in|en|es|n|s|e|(?<=end|net|llt|agt|amt|tig|igt)er)$")
+_ENDING = re.compile(r"(?:innen|in|en|es|n|s|e|(?<=end|net|llt|agt|amt|tig|igt|ich)er)$")
 
 # A last part shorter than this says nothing when it ends a longer word: "Rat" in "Apparat".
 _SHORTEST_PART = 4
+
+# Women are told by the ending of what they do or where they are from: "Bankerin", "Tübingerin"; no substances.
+_WOMAN = re.compile(r"\w{2}(?:er|ist|ent|ant|or|eur|og|iker)in$")
+_SUBSTANCES = ("glycerin", "glyzerin", "cholesterin", "elerin", "orphin")
 
 
 @cache
@@ -115,7 +119,18 @@ def noun_type(noun: str) -> str:
     if known:
         return known[0]
     relation = _last_part(noun, _roles())
-    return "Person" if noun in _origins() or (relation and "Person" in relation.domain) else ""
+    return "Person" if noun in _origins() or is_woman(noun) or (relation and "Person" in relation.domain) else ""
+
+
+@cache
+def is_woman(noun: str) -> bool:
+    """Whether a noun's ending says that it is a woman.
+
+    >>> is_woman("Tübingerin"), is_woman("Hornistin"), is_woman("Cholesterin"), is_woman("Termin")
+    (True, True, False, False)
+    """
+    word = noun.casefold()
+    return bool(_WOMAN.search(word)) and not word.endswith(_SUBSTANCES)
 
 
 @cache
@@ -137,6 +152,21 @@ def is_courtesy(noun: str) -> bool:
     (True, False)
     """
     return noun in _lists()["courtesies"]
+
+
+@cache
+def _firms_too() -> dict[str, bool]:
+    return {stem(noun): True for noun in _lists()["firms_too"]}
+
+
+@cache
+def is_firm_too(noun: str) -> bool:
+    """Whether a noun that means a person can as well mean a firm or a club: "der Käufer".
+
+    >>> is_firm_too("Großinvestor"), is_firm_too("Minister")
+    (True, False)
+    """
+    return bool(_last_part(noun, _firms_too()))
 
 
 @cache
@@ -196,6 +226,46 @@ def role(noun: str) -> Relation | None:
     found = _last_part(noun, _roles())
     return relation("schema:affiliation") if found is not None and found.exact and stem(noun) not in _roles() else found
 
+
+@cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for group in _lists()["synonyms"]:
+        for noun in group:
+            found.setdefault(stem(noun), set()).update(map(stem, group))
+    for noun, others in _lists()["stands_for"].items():
+        for other in others:
+            found.setdefault(stem(other), set()).add(stem(noun))
+    return {noun: frozenset(others) for noun, others in found.items()}
+
+
+@cache
+def may_stand(noun: str) -> bool:
+    """Whether a noun can stand for something of another kind that the text has named.
+
+    >>> may_stand("Haus"), may_stand("Rathaus"), may_stand("Baum")
+    (True, False, False)
+    """
+    return stem(noun) in {stem(other) for other in _lists()["stands_for"]}
+
+
+@cache
+def synonyms(noun: str) -> frozenset[str]:
+    """The stems of what else one thing can be called that is called by a noun.
+
+    >>> "gotteshau" in synonyms("Pfarrkirche"), "parlament" in synonyms("Landtag"), synonyms("Risiko")
+    (True, True, frozenset())
+    >>> stem("Haus") in synonyms("Stadttheater"), "theater" in synonyms("Rathaus")
+    (True, False)
+    """
+    return _last_part(noun, _synonyms()) or frozenset()
+
+
+COUNCILLORS = frozenset(
+    "Stadtrat Gemeinderat Kreisrat Bezirksrat Kantonsrat Nationalrat Ständerat Bundesrat Regierungsrat "
+    "Betriebsrat".split()
+)
+"""Councils, and before a person's name those who sit there: "Stadtrat Paul Weiß"."""
 
 LINKS = frozenset("für der des von vom zur zum in im of for and und de".split())
 """What follows one of these in a name does not say what it names: "Institute for China Studies"."""

@@ -45,4 +45,5 @@ class Places:
         while not heads_clause(verb) and verb.head != verb:
             verb = verb.head
         genitive = top.dep_ == "nmod" and not any(child.dep_ == "case" for child in top.children)
-        return Place(sentence, verb.i, "possessor" if genitive else _ROLES.get(top.dep_, ""))
+        whose = genitive or token.text.lower() in ("dessen", "deren")
+        return Place(sentence, verb.i, "possessor" if whose else _ROLES.get(top.dep_, ""))

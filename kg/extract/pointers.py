@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.arguments import antecedent
 from kg.extract.attribution import Speech
 from kg.extract.mentions import Mentions
-from kg.extract.nouns import noun_type, stem
+from kg.extract.nouns import may_stand, noun_kind, noun_type, stem
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -34,13 +34,18 @@ _RELATIVE = {
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
 _FIRST = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
-_PRONOUNS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS"})
+_WHOSE = frozenset({"dessen", "deren"})
+_PRONOUNS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
 _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
 
 
 # Who is only somebody's: "der Nachfolger" is not known by the word.
 _RELATIVES = frozenset(
-    map(stem, ("Vorgänger", "Nachfolger", "Stellvertreter", "Vertreter", "Partner", "Gegner", "Kollege"))
+    map(
+        stem,
+        "Vorgänger Nachfolger Stellvertreter Vertreter Partner Gegner Kollege Vater Mutter Sohn Tochter Bruder "
+        "Schwester Ehemann Ehefrau Gatte Onkel Tante Enkel Neffe Nichte Freund Freundin".split(),
+    )
 )
 # "Das Amt des Kanzlers" is nobody's.
 _OFFICES = frozenset(
@@ -50,12 +55,25 @@ _OFFICES = frozenset(
 
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
     """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
+    called = _called(mentions)
     for token in mentions.reading.doc:
         if token.pos_ == "NOUN" or (token.tag_ == "NN" and token.i not in mentions.by_token):
-            if noun_type(token.text) and token.i not in mentions.titles and _is_definite(token):
+            known = noun_type(token.text) or may_stand(token.text) or stem(token.text) in called
+            if known and token.i not in mentions.titles and (_is_definite(token) or _is_owned(token)):
                 yield from _noun(mentions, token)
         elif token.tag_ in _PRONOUNS:
             yield from _pronoun(mentions, speech, token)
+
+
+def _called(mentions: Mentions) -> frozenset[str]:
+    """Stems of what names are called, though no list has it: "Bahn" for "Deutsche Bahn", "Sportbund Nordtal".
+
+    The words of a name of two tell, and the noun beside it.
+    """
+    names = [n.text.split() for n in mentions.names if n.type not in ("Person", "Thing") and not n.cut]
+    words = {word for name in names for word in (name if len(name) == 2 else name[:1]) if word.isalpha()}
+    words |= {title.text for title in mentions.title_of.values()}
+    return frozenset(stem(word) for word in words)
 
 
 def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
@@ -71,41 +89,81 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
         more.add("amod")
-    if stem(noun.text) in _RELATIVES or (noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES):
+    if (stem(noun.text) in _RELATIVES and not _is_owned(noun)) or (
+        noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES
+    ):
         return
     less = {c.i for c in noun.children if _is_origin(c) or (c.i > noun.i and c.pos_ == "NUM")}
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
     if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
-        yield replace(mentions.of(noun), pointing=True)
+        yield replace(mentions.of(noun), number="Sing", pointing=True)
 
 
 def _is_origin(token: Token) -> bool:
-    """Whether an attribute only says where somebody or something is at home: "die Firma aus Bebra"."""
-    return token.ent_type_ == "LOC" and any(c.dep_ == "case" and c.text == "aus" for c in token.children)
+    """Whether an attribute only says where somebody is at home or which town it is.
+
+    "die Firma aus Bebra", "die Stadt am Main"
+    """
+    led = next((c for c in token.children if c.dep_ == "case"), None)
+    if led is None or token.pos_ != "PROPN":
+        return False
+    return led.text == "aus" or (led.text in ("am", "an") and noun_kind(token.head.text) == "city")
 
 
 def _is_plural(noun: Token) -> bool:
-    """Whether a noun is plural; "den" with a dative is, whatever the tagger says of "Abgeordneten"."""
-    den = any(c.text.lower() == "den" and "Dat" in c.morph.get("Case") for c in noun.children)
-    return den or "Plur" in noun.morph.get("Number")
+    """Whether a noun is plural: its article tells more than the tagger's guess, "der Niederländer will" is one man."""
+    article = next((c for c in noun.children if c.dep_.startswith("det") and c.tag_ in ("ART", "PDAT")), None)
+    word = article.text.lower() if article is not None else ""
+    if word in ("das", "dem", "des", "dieses", "diesem") or (word == "der" and noun.dep_.startswith("nsubj")):
+        return False
+    if word in ("den", "diesen"):  # an accusative or a dative plural, which ends in -n or -s
+        return noun.text != noun.lemma_ and noun.text[-1] in "ns" and "Sing" not in article.morph.get("Number")
+    return "Plur" in noun.morph.get("Number")
+
+
+def _is_owned(noun: Token) -> bool:
+    """Whether a noun has a possessive: "ihre Stadt"."""
+    return any(c.tag_ == "PPOSAT" and c.text.lower() in _POSSESSIVES for c in noun.children)
 
 
 def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:
     """Yield the pronoun that a token is, if it stands for somebody."""
     word = token.text.lower()
-    mention = replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
     noun = antecedent(token)
     if noun != token:
+        place = _point(mentions, token)
         gender, number = _RELATIVE.get(word, ("", ""))
-        gender = gender if word != "der" or mention.role == "subject" else "Masc,Fem"
-        yield replace(mention, gender=gender, number=number, antecedent=mentions.of(noun).id)
+        gender = gender if word != "der" or place.role == "subject" else "Masc,Fem"
+        yield replace(place, gender=gender, number=number, antecedent=mentions.of(noun).id)
     elif word in _FIRST:
         voice = speech.quoted(token.i)
         if voice is not None and voice.speaker is not None:
-            yield replace(mention, gender="", number="Sing", antecedent=voice.speaker.id)
-    elif token.tag_ != "PRELS" and _is_third(token):
+            yield replace(_point(mentions, token), gender="", number="Sing", antecedent=voice.speaker.id)
+    elif word == "sich":
+        subject = _subject(token)
+        if subject is not None:
+            yield replace(_point(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
+    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _WHOSE) and _is_third(token):
         gender, number = _THIRD[_POSSESSIVES.get(word, word)]
-        yield replace(mention, gender=gender, number=_number(token, number))
+        yield replace(_point(mentions, token), gender=gender, number=_number(token, number))
+
+
+def _point(mentions: Mentions, token: Token) -> Mention:
+    return replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
+
+
+def _subject(token: Token) -> Token | None:
+    """The subject of the clause that a reflexive stands in, if it is one: Müller in "Müller will sich bewerben"."""
+    verb = token.head
+    for _ in range(3):
+        found = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass") and c != token), None)
+        if found is not None:
+            one = found.text.lower() != "es" and all(c.dep_ != "conj" for c in found.children)
+            return antecedent(found) if one else None
+        if verb.dep_ not in ("xcomp", "conj") or verb.head == verb:
+            return None
+        verb = verb.head
+    return None
 
 
 def _is_third(token: Token) -> bool:
@@ -116,9 +174,29 @@ def _is_third(token: Token) -> bool:
     if token.text[0].isupper() and word in ("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer", "ihres"):
         return token.is_sent_start or token.nbor(-1).is_punct
     if word == "es":
-        clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "csubj:pass") for c in token.head.children)
-        return token.dep_ in ("nsubj", "obj") and not clausal
+        return _is_thing(token)
     return True
+
+
+# Verbs whose "es" is nobody: "es gibt", "es geht um", "es kommt zu".
+_IMPERSONAL = frozenset(
+    "geben gehen weitergehen kommen heißen fehlen mangeln bedürfen gelingen regnen schneien gelten bleiben "
+    "dauern".split()
+)
+
+
+def _is_thing(es: Token) -> bool:
+    """Whether "es" stands for a thing: not in "es ist wichtig, dass …", "es handelt sich um …", "es sind Fehler"."""
+    beside = list(es.head.children)
+    if any(c.dep_ in ("ccomp", "csubj", "xcomp", "csubj:pass") for c in beside):
+        return False
+    itself = any(c.tag_ == "PRF" for c in beside)
+    if es.dep_ == "expl":  # what the parser takes for empty is an object if somebody does it: "sie verwiesen es zurück"
+        return "Acc" in es.morph.get("Case") and not itself and any(c.dep_ == "nsubj" for c in beside)
+    verbs = [t for t in (es.head, *beside) if "Fin" in t.morph.get("VerbForm")]
+    plural = any("Plur" in verb.morph.get("Number") for verb in verbs)
+    impersonal = plural or itself or es.head.lemma_ in _IMPERSONAL
+    return es.dep_ == "obj" or (es.dep_ == "nsubj" and not impersonal)
 
 
 def _number(token: Token, number: str) -> str:

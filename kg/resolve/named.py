@@ -29,11 +29,21 @@ class Named:
 
 
 def nominative(mentions: Sequence[Mention]) -> list[Named]:
-    """Every named mention with its genitive -s taken off where the bare name is known or the grammar is clear."""
+    """Every named mention with its genitive -s taken off where the bare name is known or the grammar is clear.
+
+    The Albers of "Jochen Albers" keeps his whatever the grammar says.
+    """
     named = [m for m in mentions if m.form in NAMES]
     known = {m.name for m in named}
-    known_persons = known | {m.name.split()[-1] for m in named if m.type == "Person"}
-    return [Named(m, without_genitive(m.name, known_persons if m.type == "Person" else known, m.case)) for m in named]
+    persons = [m.name.split() for m in named if m.type == "Person"]
+    surnames = {words[-1] for words in persons}
+    whole = {words[-1] for words in persons if len(words) > 1}
+    return [
+        Named(m, without_genitive(m.name, known | surnames, "" if m.name in whole else m.case))
+        if m.type == "Person"
+        else Named(m, without_genitive(m.name, known, m.case))
+        for m in named
+    ]
 
 
 def contexts(named: Iterable[Named]) -> dict[str, frozenset[str]]:
