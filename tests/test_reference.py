@@ -18,6 +18,7 @@ TYPES = {"P": "Person", "O": "Organization", "L": "Place"}
 ROLES = {"s": "subject", "o": "object", "p": "possessor", "": ""}
 MARK = re.compile(r"\{([^}]+)\}|<([^>]+)>")
 PRONOUNS = {"er", "sie", "ihn", "ihm", "es", "sein", "seine", "ihr", "ihre", "dieser"}
+GENDERS = {"der": "Masc", "ein": "Masc", "den": "Masc", "das": "Neut", "die": "Fem", "eine": "Fem"}
 
 
 def read(text: str) -> tuple[Document, list[Mention]]:
@@ -57,9 +58,10 @@ def read(text: str) -> tuple[Document, list[Mention]]:
                     noun_type(noun),
                     noun,
                     noun,
+                    gender=GENDERS[words.split()[0]],
                     number="Sing",
                     role=ROLES[role],
-                    pointing=True,
+                    pointing=not words.startswith("ein"),
                     **place,
                 )
             )
@@ -111,6 +113,21 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         ("{Uwe Kolb/P/Geschäftsführer} sprach. <der Firmenchef|s> ging.", {"der Firmenchef": "Uwe_Kolb"}),
         ("{Klinik Tannau/O} baut. <das Krankenhaus|s> wächst.", {"das Krankenhaus": "Klinik_Tannau"}),
         ("{Kyonix/O} und {Lumen/O} bauen. <das Unternehmen|s> wächst.", {"das Unternehmen": "?"}),
+        # a phrase without a name can be meant, and then nobody who has one
+        ("{Uwe Kolb/P} kam. <ein Sprecher|s> sagte, <er|Masc|s> gehe.", {"er": "?"}),
+        ("{Kyonix/O} baut. <ein Verein|s> klagt. <der Verein|s> warnt.", {"der Verein": "?"}),
+        # a thing is "er", "sie" or "es" by the noun that it was called by last
+        ("{Klinik Tannau/O} baut. <das Krankenhaus|s> wächst, <es|Neut|s> hat Geld.", {"es": "Klinik_Tannau"}),
+        # two nouns for one thing, one noun for many
+        ("{Landtag/O} tagt. <das Parlament|s> stimmt ab.", {"das Parlament": "Landtag"}),
+        ("{Stadttheater Ansheim/O} baut. <das Haus|s> wächst.", {"das Haus": "Stadttheater_Ansheim"}),
+        ("{Rathaus Ansheim/L} steht leer. <das Theater|s> wächst.", {"das Theater": "?"}),
+        # a firm can be the buyer too; a daughter is somebody's
+        ("{Kyonix/O} zahlt gut. <der Käufer|s> freut sich.", {"der Käufer": "Kyonix"}),
+        ("{Kyonix/O/Konzern} baut. <das Tochterunternehmen|s> wächst.", {"das Tochterunternehmen": "?"}),
+        # who is in the clause already is not meant again; "ihre Stadt" is not herself
+        ("{Kyonix/O/Konzern} verklagt <den Konzern|o>.", {"den Konzern": "?"}),
+        ("{Ina Krause/P/Sprecherin} lobt {Uwe Kolb/P/Anwalt/o}. <Ihr|Fem|p> Plan gilt.", {"Ihr": "Ina_Krause"}),
     ],
 )
 def test_who_is_meant(text, meant):

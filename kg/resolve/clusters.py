@@ -43,7 +43,7 @@ class Clusters:
         return True
 
     def find(self, id: str) -> str:
-        """The id that stands for a mention's group."""
+        """The id that stands for a mention's group: to be compared, not sorted by, for which of them it is may vary."""
         return self._sets[id]
 
     def groups(self, mentions: Iterable[Mention]) -> list[tuple[Mention, ...]]:

@@ -18,7 +18,7 @@ SURE = 4
 _ADJECTIVAL = re.compile(
     r"(?:end|net|ellt|agt|tigt|igt|jährig|liberal|konservativ|stumm|geistlich|jugendlich|fremd)e[rnm]?$"
 )
-_FEMALE_NOUNS = ("in", "innen", "frau", "tochter", "schwester", "mutter", "witwe", "nichte", "dame")
+_FEMALE_NOUNS = ("in", "innen", "frau", "tochter", "schwester", "mutter", "witwe", "nichte", "dame", "mädchen")
 
 
 def genders(mention: Mention) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,125 @@
+"""What is known of an entity at one place of its document: Kyonix, a firm, called "Konzern", twice a subject so far.
+
+Each mention teaches something: a noun beside a name, the gender of an article, a pronoun that was clear. Phrases
+without a name are candidates as well, for "Ein Sprecher sagte, er wisse nichts" speaks of nobody else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.extract.nouns import is_noun, is_person, noun_kind, noun_type, role, stem, synonyms
+from kg.records import Mention
+from kg.resolve.genders import SURE, genders
+from kg.resolve.lists import may_be, well_known
+from kg.resolve.named import NAMES
+from kg.resolve.names import is_acronym
+
+_PLURAL = ("e", "n", "r", "s")  # ends of plural nouns: a "Gesellschaft" is none, whatever the tagger says
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An entity, or a phrase that names none (`nameless`), as the mentions up to one place of a document tell it."""
+
+    nameless: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    types: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+    numbers: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
+    synonyms: set[str] = field(default_factory=set)
+
+    @property
+    def type(self) -> str:
+        return min(self.types, key=lambda t: (t == "Thing", -self.types[t], t), default="Thing")
+
+    @property
+    def gender(self) -> str:
+        """The gender that most speaks for, "" when nothing does."""
+        return max(sorted(self.genders), key=self.genders.__getitem__, default="")
+
+    @property
+    def last(self) -> Mention:
+        return self.mentions[-1]
+
+    def gender_at(self, sentence: int) -> str:
+        """The gender by which a pronoun would mean it: that of the noun it was called by just now, else its own.
+
+        "Die Klinik" is "sie", but after "das Krankenhaus" she is "es".
+        """
+        if self.type != "Person":
+            for mention in reversed(self.mentions):
+                if sentence - mention.sentence > 1:
+                    break
+                if mention.form == "nominal" and mention.gender:
+                    return mention.gender
+        return self.gender
+
+    def was_subject(self, sentence: int) -> bool:
+        """Whether it was a subject in this sentence or the one before."""
+        return any(m.role == "subject" and sentence - m.sentence <= 1 for m in self.mentions)
+
+    def is_called(self, noun: str) -> bool:
+        """Whether it has been called by a noun, or a compound of it: "Tech-Konzern" by "Konzern"."""
+        key = stem(noun)
+        return key in self.words or any(known == key or (len(key) > 3 and known.endswith(key)) for known in self.nouns)
+
+    def add(self, mention: Mention) -> None:
+        """Learn from one more mention."""
+        self.mentions.append(mention)
+        noun = noun_of(mention)
+        if mention.form in NAMES:
+            self.types[mention.type] += 3 if noun else 1
+        elif mention.form == "nominal" and (type_ := wanted(mention)):
+            self.types[type_] += 2
+        words = [noun] if noun else []
+        if mention.form in NAMES and self.type != "Person":
+            own = mention.name.replace("-", " ").split()
+            self.words |= {stem(word) for word in own}
+            words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
+        self.nouns |= {stem(word) for word in words}
+        self.synonyms.update(*map(synonyms, words))
+        self.kinds |= {noun_kind(word) for word in ([noun] if noun_kind(noun) else words)} - {""}
+        self.offices |= {office.iri for word in words if (office := role(word)) is not None}
+        entry = well_known().find(mention.name, mention) if mention.form in NAMES else None
+        if entry is not None and may_be(entry, mention.type):
+            self.kinds.add(entry.kind)
+            self.types[entry.type] += 3
+        odd = mention.number == "Plur" and (is_acronym(mention.name) or not mention.name.endswith(_PLURAL))
+        if mention.number and "," not in mention.number and not odd:
+            self.numbers.add(mention.number)
+        if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
+            if mention.gender and "," not in mention.gender:
+                self.genders[mention.gender] += SURE if mention.form == "pronoun" else 2
+        else:
+            for gender, weight in genders(mention):
+                self.genders[gender] += weight
+
+    def can_be(self, mention: Mention) -> bool:
+        """Whether gender and number of a pronoun do not speak against it."""
+        possible = mention.gender.split(",") if mention.gender else []
+        if mention.number == "Plur" and "Plur" not in self.numbers:
+            return False
+        if self.nameless and mention.number == "Sing" and self.numbers == {"Plur"}:
+            return False
+        if self.type != "Person" or not possible:
+            return True
+        sure = self.genders[self.gender] >= SURE
+        return bool({"Masc", "Fem"} & set(possible)) and (not sure or self.gender in possible)
+
+
+def noun_of(mention: Mention) -> str:
+    """The common noun of a mention: beside a name, or the head of a phrase."""
+    if mention.form == "nominal" and mention.type == "Role":
+        return mention.name.split()[-1]
+    return "" if mention.form == "pronoun" else mention.description
+
+
+def wanted(mention: Mention) -> str:
+    """The type that a noun asks for."""
+    return "Person" if mention.type == "Role" else noun_type(noun_of(mention))
