@@ -37,6 +37,28 @@ def words(query: str) -> Iterator[tuple[str, int]]:
             yield word.upper(), match.start()
 
 
+def names(query: str) -> Iterator[tuple[str, str]]:
+    r"""Yield the prefixed names of a query; one that PREFIX declares comes as "ex:" with its namespace.
+
+    Names in the template of a CONSTRUCT are made, not looked for, and stay out.
+
+    >>> list(names("PREFIX ex: <urn:x#> ASK { ?a ex:b/kg:c ?d. ?d kg:e.f 'kg:g' }"))
+    [('ex:', 'urn:x#'), ('ex:b', ''), ('kg:c', ''), ('kg:e.f', '')]
+    >>> list(names("CONSTRUCT { ?a ex:b ?c } WHERE { ?a kg:d ?c }"))
+    [('kg:d', '')]
+    """
+    tokens = list(_TOKEN.finditer(query))
+    said = [(token["word"] or "").upper() for token in tokens]
+    first = said.index("WHERE") if "CONSTRUCT" in said and "WHERE" in said else 0
+    for number, token in enumerate(tokens):
+        if not token["prefix"]:
+            continue
+        if number and said[number - 1] == "PREFIX":
+            yield token[0], "".join(other[0] for other in tokens[number + 1 : number + 2])[1:-1]
+        elif number >= first:
+            yield token[0].rstrip("."), ""
+
+
 def needs_rewriting(query: str) -> bool:
     """Whether `rewritten` may have something to do."""
     return bool(_STAR.match(query) or "kg:matches" in query)

@@ -241,6 +241,16 @@ def test_query_that_finds_nothing_exits_1(folder, query):
     assert (done.returncode, done.stderr) == (1, "")
 
 
+def test_query_that_finds_nothing_says_what_the_graph_does_not_have(folder):
+    done = run("query", "a.kg", "SELECT ?p { ?f kg:polartiy ?p ; schema:naem 'x' }", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "p\n-\n")
+    assert done.stderr.splitlines() == [
+        "kg: the graph has no kg:polartiy; did you mean kg:polarity?",
+        "kg: the graph has no schema:naem; nothing in it is called like that",
+    ]
+    assert run("query", "a.kg", "SELECT ?p { ?f kg:polarity|kg:polartiy ?p }", cwd=folder).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

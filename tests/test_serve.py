@@ -110,6 +110,21 @@ def test_unbound_values_and_empty_answers_come_through(address):
     assert ask(address, "SELECT ?a { ?a org:headOf kge:Huawei }").json()["results"]["bindings"] == []
 
 
+def test_an_empty_answer_says_which_terms_are_unknown(address):
+    told = [
+        ask(address, query, "*/*").headers.get("KG-Unknown")
+        for query in (
+            "SELECT ?p { ?f kg:polartiy ?p ; schema:naem 'x' }",
+            "ASK { kge:Soeren_Link org:headOf ?was }",
+            "CONSTRUCT WHERE { ?f kg:polartiy ?p }",
+            "SELECT ?a { ?a org:headOf kge:Huawei }",
+            "SELECT ?p { { ?f kg:polarity ?p } UNION { ?f kg:polartiy ?p } }",
+        )
+    ]
+    near = "kg:polartiy kg:polarity"
+    assert told == [f"{near}, schema:naem", "kge:Soeren_Link kge:S%C3%B6ren_Link", near, None, None]
+
+
 def test_the_service_describes_itself(address):
     response = CLIENT.get(f"{address}/sparql")
     found = rdflib.Graph().parse(data=response.content, format=response.headers["content-type"].partition(";")[0])
@@ -127,7 +142,7 @@ def test_pages_from_elsewhere_may_ask(address):
     assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (200, "*")
     response = CLIENT.get(f"{address}/sparql", params={"query": SELECT}, headers={"Origin": "https://example.org"})
     assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["access-control-expose-headers"] == "KG-Truncated"
+    assert response.headers["access-control-expose-headers"] == "KG-Truncated, KG-Unknown"
 
 
 def test_head_and_options(address):

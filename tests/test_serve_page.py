@@ -90,6 +90,16 @@ def test_yes_no_and_what_goes_wrong(page):
     page("page.waitForSelector", "#status:has-text('20 Zeilen, nur die ersten 20')")
 
 
+def test_terms_that_the_graph_does_not_have_are_told(page):
+    ask(page, "SELECT * { ?f kg:polartiy 'x' ; schema:naem ?n }")
+    german = "Im Graphen gibt es kein kg:polartiy (gemeint: kg:polarity?). Im Graphen gibt es kein schema:naem"
+    page("page.waitForSelector", f"#status:has-text('0 Zeilen. {german}')")
+    page("page.click", "#language")
+    page("page.waitForSelector", "#status:has-text('The graph has no kg:polartiy (did you mean kg:polarity?)')")
+    ask(page, "ASK { kge:Sören_Link org:headOf kge:Huawei }")
+    page("page.waitForSelector", "#status:text-is('no')")
+
+
 def test_a_bad_query_is_told(browser, address):
     browser.open(f"{address}/")
     browser("page.waitForSelector", "#ready option:nth-child(11)", {"state": "attached"})

@@ -9,7 +9,7 @@ import click
 
 from kg.cli.group import ANSWERS, NOTHING_FOUND, cli, nothing_found, opened, store_argument
 from kg.errors import QueryError
-from kg.terminal import print_lines, style
+from kg.terminal import complain, print_lines, style
 
 
 def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -34,7 +34,8 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
 
     GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
     file are known; IRIs in a table are shortened by them. kg:matches(?label, "mueller") is true for labels like that,
-    whatever their case and umlauts. A query that finds nothing exits with 1.
+    whatever their case and umlauts. A query that finds nothing exits with 1, and says which of its terms the graph does
+    not have.
 
     \b
     Example:
@@ -44,6 +45,7 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
     from kg import answers
     from kg.dataset import open_dataset
     from kg.query import evaluate
+    from kg.unknown import line, unknown_terms
 
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
@@ -51,7 +53,11 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
     dataset = open_dataset(graph)
     answer = evaluate(dataset, text)
     print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
-    return NOTHING_FOUND if answers.is_empty(answer) else 0
+    if not answers.is_empty(answer):
+        return 0
+    for unknown in unknown_terms(dataset, text):
+        complain(line(unknown))
+    return NOTHING_FOUND
 
 
 @cli.command()

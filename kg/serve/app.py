@@ -78,7 +78,7 @@ def make_app(
     ]
     cors = Middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"],
-        expose_headers=["KG-Truncated"],
+        expose_headers=["KG-Truncated", "KG-Unknown"],
     )  # fmt: skip
     return Starlette(
         routes=routes,
@@ -116,6 +116,8 @@ class _Addresses:
         headers = {"Vary": "Accept", **_AS_TYPED}
         if reply.cut:
             headers["KG-Truncated"] = str(self._site.limit)
+        if reply.unknown:
+            headers["KG-Unknown"] = ", ".join(" ".join(quote(name, ":") for name in names) for names in reply.unknown)
         if reply.status == 503:
             headers["Retry-After"] = "1"
         return Response(body, reply.status, headers, media_type=reply.type)

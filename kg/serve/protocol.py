@@ -48,7 +48,7 @@ async def task_of(request: Request, limit: int) -> Task | None:
     if not rows and not graph:
         raise ProtocolError(406, f"Accept: none of our formats is among them; accept {', '.join([*ROWS, *GRAPHS])}")
     graphs = (tuple(parameters.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
-    return Task(queries[0], rows, graph, limit, *graphs)
+    return Task(queries[0], rows, graph, limit, *graphs, explained=True)
 
 
 def accepted(request: Request, types: Iterable[str]) -> str:

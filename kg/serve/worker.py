@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,6 +24,7 @@ from kg.dataset import Dataset
 from kg.errors import QueryError
 from kg.query import check, in_order, solve, told
 from kg.serve.frames import pack, size_of
+from kg.unknown import unknown_terms
 
 # An answer may need memory to sort and group, a query that eats all of the machine's may not have it.
 _MEMORY = 2 << 30
@@ -52,7 +53,10 @@ GRAPHS: Mapping[str, RdfFormat] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A query, the media types that its sender takes (empty for none), and the graphs that the protocol names."""
+    """A query, the media types that its sender takes (empty for none), and the graphs that the protocol names.
+
+    `explained` tells that an empty answer is to name the terms that the graph does not have.
+    """
 
     query: str
     rows: str = "application/sparql-results+json"
@@ -60,16 +64,21 @@ class Task:
     limit: int = 10_000
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back over HTTP; `cut` tells that there was more than the limit, `empty` that there was nothing."""
+    """What goes back over HTTP; `cut` tells that there was more than the limit, `empty` that there was nothing.
+
+    Of an empty answer `unknown` has the terms that the graph has not, each with those that are near.
+    """
 
     status: int
     type: str
     cut: bool = False
     empty: bool = False
+    unknown: tuple[tuple[str, ...], ...] = ()
 
 
 def answer(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
@@ -82,11 +91,22 @@ def answer(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
             if not asked:
                 known = ", ".join(reversed(GRAPHS if kind == "graph" else ROWS))
                 return refused(406, f"this query is answered as {known}; accept one of these")
-            if isinstance(found, QueryTriples):
-                return _graph(found, dataset.prefixes, task)
-            return _rows(found, task) if isinstance(found, QuerySolutions) else _truth(found, task)
+            reply, body = _written(found, dataset.prefixes, task)
+            if reply.empty and task.explained:
+                reply = replace(reply, unknown=_unknown(dataset, task.query))
+            return reply, body
     except QueryError as error:
         return refused(400, str(error))
+
+
+def _written(found: Any, prefixes: Mapping[str, str], task: Task) -> tuple[Reply, bytes]:
+    if isinstance(found, QueryTriples):
+        return _graph(found, prefixes, task)
+    return _rows(found, task) if isinstance(found, QuerySolutions) else _truth(found, task)
+
+
+def _unknown(dataset: Dataset, query: str) -> tuple[tuple[str, ...], ...]:
+    return tuple((unknown.term, *unknown.near) for unknown in unknown_terms(dataset, query))
 
 
 def refused(status: int, message: str) -> tuple[Reply, bytes]:
@@ -141,7 +161,7 @@ def _rows(found: QuerySolutions, task: Task) -> tuple[Reply, bytes]:
 
 
 def _truth(found: Any, task: Task) -> tuple[Reply, bytes]:
-    return Reply(200, task.rows), found.serialize(format=ROWS[task.rows])
+    return Reply(200, task.rows, empty=not found), found.serialize(format=ROWS[task.rows])
 
 
 def _graph(found: QueryTriples, prefixes: Mapping[str, str], task: Task) -> tuple[Reply, bytes]:
@@ -199,8 +219,7 @@ def main(folder: str, timeout: str) -> None:
         _alarm(float(timeout) + _GRACE)
         reply, body = answer(dataset, Task(**json.loads(task)))
         _alarm(0)
-        head = {"status": reply.status, "type": reply.type, "cut": reply.cut, "empty": reply.empty}
-        target.write(pack(json.dumps(head).encode()) + pack(body))
+        target.write(pack(json.dumps(asdict(reply)).encode()) + pack(body))
         target.flush()
 
 

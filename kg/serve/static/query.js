@@ -7,6 +7,7 @@ const TEXTS = {
     title: "Den Graphen fragen", explorer: "Graph ansehen", ready: "Fertige Fragen", run: "Fragen", table: "Tabelle",
     graph: "Graph", keys: "(Strg+Enter fragt, Strg+Leertaste ergänzt)", other: "English", choose: "– wählen –",
     rows: (n) => (n === 1 ? "1 Zeile" : `${n} Zeilen`), triples: (n) => `${n} Tripel`,
+    unknown: (name, near) => `. Im Graphen gibt es kein ${name}${near.length ? ` (gemeint: ${near.join(" oder ")}?)` : ""}`,
     cut: (n) => `, nur die ersten ${n}`, busy: "…", yes: "ja", no: "nein", lost: "Der Server antwortet nicht.",
     save: (format) => `Als ${format} speichern`,
   },
@@ -14,6 +15,7 @@ const TEXTS = {
     title: "Ask the graph", explorer: "See the graph", ready: "Ready questions", run: "Ask", table: "Table",
     graph: "Graph", keys: "(Ctrl+Enter asks, Ctrl+Space completes)", other: "Deutsch", choose: "– choose –",
     rows: (n) => (n === 1 ? "1 row" : `${n} rows`), triples: (n) => `${n} triples`,
+    unknown: (name, near) => `. The graph has no ${name}${near.length ? ` (did you mean ${near.join(" or ")}?)` : ""}`,
     cut: (n) => `, only the first ${n}`, busy: "…", yes: "yes", no: "no", lost: "The server does not answer.",
     save: (format) => `Save as ${format}`,
   },
@@ -87,12 +89,17 @@ async function ask(query) {
   }
   if (!response.ok) return { kind: "error", message: (await response.text()).trim() };
   const cut = response.headers.get("KG-Truncated");
+  const unknown = parseUnknown(response.headers.get("KG-Unknown"));
   if (response.headers.get("Content-Type").startsWith("application/n-triples")) {
-    return { kind: "graph", query, cut, triples: parseTriples(await response.text()) };
+    return { kind: "graph", query, cut, unknown, triples: parseTriples(await response.text()) };
   }
   const found = await response.json();
-  if ("boolean" in found) return { kind: "truth", query, cut, truth: found.boolean };
-  return { kind: "rows", query, cut, names: found.head.vars, rows: found.results.bindings };
+  if ("boolean" in found) return { kind: "truth", query, cut, unknown, truth: found.boolean };
+  return { kind: "rows", query, cut, unknown, names: found.head.vars, rows: found.results.bindings };
+}
+
+function parseUnknown(header) {
+  return (header ?? "").split(", ").filter(Boolean).map((names) => names.split(" ").map(decodeURIComponent));
 }
 
 function parseTriples(text) {
@@ -133,6 +140,7 @@ function show() {
     { busy: texts.busy, error: answer?.message, truth: answer?.truth ? texts.yes : texts.no,
       rows: kind === "rows" ? texts.rows(answer.rows.length) + cut : "",
       graph: kind === "graph" ? texts.triples(answer.triples.length) + cut : "" }[kind] ?? "";
+  for (const [name, ...near] of answer?.unknown ?? []) status.textContent += texts.unknown(name, near);
   const drawn = kind === "rows" || kind === "graph";
   at("table").hidden = !drawn || view !== "table";
   at("net").toggleAttribute("hidden", !drawn || view !== "graph");
