@@ -3,7 +3,7 @@
     {"left": "seite1#10-16", "right": "seite2#4-10", "verdict": "same", "by": "Redaktion", "why": "beide der OB"}
 
 A judgement is taken back by deleting its line. The same lines come as CSV for spreadsheets, with the two names and
-their sentences beside them.
+their sentences beside them; there a cell that Excel would compute ("=SUMME(A1)") has an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -25,6 +26,9 @@ _SHORT = {"y": "same", "n": "not same", "u": "unsure"}  # the keys that `kg revi
 _KEYS = ("left", "right", "verdict", "by", "why", "when")
 COLUMNS = ("verdict", "left_name", "left_sentence", "right_name", "right_sentence", "score", "why", "left", "right")
 """The columns of a CSV of open questions: the verdict to fill in first, what it is about, the ids last."""
+
+# What spreadsheets take for the beginning of a formula (OWASP, CSV Injection), the wide forms of East Asia among it.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def read_ledger(path: str | os.PathLike[str]) -> tuple[Judgement, ...]:
         if not isinstance(row["left"], str) or not isinstance(row["right"], str):
             raise SourceError(f'{path}:{line}: left and right are mentions such as "seite1#10-16"; write them so')
         values = {key: str(row.get(key) or "") for key in _KEYS} | {"verdict": verdict}
+        if is_csv(path):
+            values = {key: _told(value) for key, value in values.items()}
         found.append(Judgement(**values))
     return tuple(found)
 
@@ -79,6 +85,25 @@ def write_questions(path: str | os.PathLike[str], questions: Sequence[Question])
     for q in questions:
         told = {name: getattr(q, name) for name in COLUMNS if name in Question.__slots__}
         judged = {"verdict": "", "score": q.judgement.score, "why": q.judgement.why}
-        writer.writerow(told | judged | {"left": q.judgement.left, "right": q.judgement.right})
+        row = told | judged | {"left": q.judgement.left, "right": q.judgement.right}
+        writer.writerow({name: _shielded(value) for name, value in row.items()})
     with replacing(path) as stream:
         stream.write(out.getvalue().encode("utf-8-sig", "replace"))
+
+
+def _shielded(value: object) -> object:
+    """A cell that is only read, not computed; `_told` is the way back.
+
+    >>> _shielded("=1+1"), _shielded("Sören Link"), _shielded(0.8)
+    ("'=1+1", 'Sören Link', 0.8)
+    """
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _told(cell: str) -> str:
+    """What a cell says, without the apostrophe that shields it.
+
+    >>> _told("'=1+1"), _told("'s-Hertogenbosch#0-16")
+    ('=1+1', "'s-Hertogenbosch#0-16")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

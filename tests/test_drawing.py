@@ -219,6 +219,13 @@ def test_a_row_is_one_line(tmp_path):
     assert len((tmp_path / "a" / "nodes.csv").read_text(encoding="utf-8").splitlines()) == 3
 
 
+def test_tables_hold_names_as_they_are_even_those_that_a_spreadsheet_computes(tmp_path):
+    names = ["=1+1", "+49", "-5", "@home", "'=1"]
+    entities = tuple(Entity(f"e{n}", "Work", name, mentions=()) for n, name in enumerate(names))
+    KnowledgeGraph((), entities, ()).write(f"{tmp_path / 'a'}/")
+    assert [row["Label"] for row in read_table(tmp_path / "a" / "nodes.csv")] == names
+
+
 def test_a_folder_keeps_its_other_files(small_graph, tmp_path):
     for name in ("notizen.txt", "nodes.csv"):
         (tmp_path / name).write_text("alt", encoding="utf-8")

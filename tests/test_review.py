@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import kg
 from kg.cli import cli
 from kg.errors import KgError, SourceError
-from kg.ledger import VERDICTS, read_ledger, write_ledger
+from kg.ledger import COLUMNS, VERDICTS, Question, read_ledger, write_ledger, write_questions
 from kg.records import Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
 from kg.store import Store
 
@@ -82,6 +82,19 @@ def test_the_weightiest_question_comes_first_with_both_sentences(store, tmp_path
     ] * 2
     assert {row["verdict"] for row in rows} == {""}
     assert all("title" in row["why"] for row in rows)
+
+
+@pytest.mark.parametrize("doc", ["=1+1", "@home", "-", "'=1", "''+", "\t", "＝A1", "'s-Hertogenbosch", "a'=b"])
+def test_no_cell_of_a_sheet_of_questions_is_a_formula(tmp_path, doc):
+    path = tmp_path / "fragen.csv"
+    judged = Judgement(f"{doc}#0-3", "b#0-3", "unsure", "Redaktion", score=0.5, why=doc)
+    write_questions(path, [Question(judged, "=HYPERLINK(1)", "+49", "-2+3", "@SUM(1)")])
+    (row,) = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+    assert [name for name in COLUMNS if row[name].startswith(("=", "+", "-", "@", "\t", "＝"))] == []
+    assert row["score"] == "0.5"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("\n,", "\ny,"), encoding="utf-8")
+    (found,) = read_ledger(path)
+    assert (found.left, found.right, found.why, found.verdict) == (judged.left, judged.right, judged.why, "same")
 
 
 @pytest.mark.parametrize("separator", [",", ";"])

@@ -3,6 +3,10 @@
 One header serves two readers. Gephi's spreadsheet import knows Id, Label, Source, Target, Type and Weight and takes all
 other columns as attributes. `neo4j-admin database import` knows :ID, :LABEL, :START_ID, :END_ID and :TYPE, which stand
 last, and takes the others as properties, as text.
+
+Texts stand there as they are. Excel and LibreOffice compute a cell that begins with "=", "+", "-" or "@"; the
+apostrophe that OWASP counsels would be part of the name to Gephi, neo4j and pandas, and these tables are for them. The
+sheet of `kg review`, which is made for a spreadsheet, has it.
 """
 
 from __future__ import annotations
