@@ -453,6 +453,44 @@ def test_a_bad_rdf_file_is_one_line(tmp_path, read, name, content, message):
     assert "\n" not in str(caught.value)
 
 
+RDF_XML = """<?xml version="1.0"?>
+<!DOCTYPE rdf:RDF [<!ENTITY ex "http://example.org/"><!ENTITY de
+ "Straße" >%s]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#">%s
+<rdf:Description rdf:about="&ex;a"><rdfs:label>&de; &amp; &#228;</rdfs:label></rdf:Description></rdf:RDF>"""
+
+BOMBS = {
+    "nested": '<!ENTITY a "lol"><!ENTITY b "&a;&a;">',
+    "of characters": '<!ENTITY a "lol"><!ENTITY b "&#38;a;&#38;a;">',
+    "long": f'<!ENTITY a "{"lol" * 100}">',
+    "of another file": '<!ENTITY a SYSTEM "file:///etc/passwd">',
+    "of another address": '<!ENTITY a PUBLIC "x" "https://example.org/">',
+    "parameter": '<!ENTITY % a "lol">',
+    "without a blank": '<!ENTITYa "&de;&de;">',
+    "unfinished": '<!ENTITY a "lol',
+}
+
+
+@pytest.mark.parametrize("read", [read_rdf, read_graph, read_dataset])
+@pytest.mark.parametrize("declared", BOMBS.values(), ids=BOMBS)
+def test_entities_that_grow_are_refused(tmp_path, read, declared):
+    places = [(declared, ""), ("", f"<!DOCTYPE x [{declared}]>"), ("", f"<!-- <!doctype x [{declared}]> -->")]
+    for where in places:
+        (tmp_path / "a.rdf").write_text(RDF_XML % where, encoding="utf-8")
+        with pytest.raises(FormatError) as caught:
+            read(tmp_path / "a.rdf")
+        assert str(caught.value).startswith(f"{tmp_path / 'a.rdf'}: declares entities of XML that are no plain namesp")
+
+
+def test_entities_that_stand_for_namespaces_are_read(tmp_path):
+    (tmp_path / "a.rdf").write_text(RDF_XML % ("", ""), encoding="utf-8")
+    ((subject, _, label),) = read_rdf(tmp_path / "a.rdf")
+    assert (str(subject), str(label)) == ("http://example.org/a", "Straße & ä")
+    assert len(read_dataset(tmp_path / "a.rdf").store) == 1
+    (tmp_path / "leer.rdf").touch()
+    assert len(read_rdf(tmp_path / "leer.rdf")) == 0
+
+
 def test_triple_terms_are_not_for_rdflib(tmp_path):
     (tmp_path / "a.ttl").write_bytes(b"<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .")
     assert len(read_dataset(tmp_path / "a.ttl").store) == 1

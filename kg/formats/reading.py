@@ -6,6 +6,8 @@ pyoxigraph parses all of them; it is fast, strict, and follows no link to a cont
 from __future__ import annotations
 
 import logging
+import mmap
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 # rdflib logs a line for each literal whose value it cannot make sense of ("2018-02-30"^^xsd:date); it keeps them.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+
+# An entity of XML that stands for a namespace, as Protégé and others write them: <!ENTITY foaf "http://xmlns.com/foaf/">.
+_ENTITY = re.compile(rb"<!ENTITY([^<]*)")
+_PLAIN = re.compile(rb"""\s+[^\s"'&%]+\s+("[^"&]{0,200}"|'[^'&]{0,200}')\s*>.*""", re.DOTALL)
 
 
 def parse(path: Path, format: str) -> rdflib.Graph:
@@ -64,6 +70,8 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
     """The format and the base IRI to read a file with; what goes wrong in the block is a FormatError of one line."""
     try:
         form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
+        if form == pyoxigraph.RdfFormat.RDF_XML:
+            _check_entities(path)
         yield form, path.absolute().as_uri()
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
@@ -71,6 +79,19 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
         # A SyntaxError as text repeats its line behind the message.
         reason = one_line(str(error.msg if isinstance(error, SyntaxError) else error))[:150]
         raise FormatError(f"{path}: not valid {format} ({reason}); check the file") from error
+
+
+def _check_entities(path: Path) -> None:
+    """Raise FormatError for a file that declares entities made of others, or long ones: few bytes become gigabytes.
+
+    pyoxigraph replaces them wherever they are declared, and however long the text becomes.
+    """
+    if not path.stat().st_size:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if not all(_PLAIN.fullmatch(declared[1]) for declared in _ENTITY.finditer(content)):
+            raise FormatError(f"{path}: declares entities of XML that are no plain namespaces, and may grow without "
+                              "end; write it without <!ENTITY>, or as .ttl")  # fmt: skip
 
 
 @contextmanager
