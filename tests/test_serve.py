@@ -369,6 +369,35 @@ def test_all_that_the_graph_names_has_a_page(address, path, text):
     assert len(rdflib.Graph().parse(data=data.content, format="turtle")) > 2
 
 
+@pytest.mark.parametrize(
+    ("query", "header", "language", "text"),
+    [
+        ("", "de-DE,de;q=0.9,en;q=0.8", "de", "hat unterzeichnet</a>"),
+        ("", "en-US,en;q=0.9", "en", "signed</a>"),
+        ("?lang=de", "en", "de", "2 Fakten"),
+        ("?lang=en&page=1", "de", "en", "2 facts"),
+    ],
+)
+def test_a_page_speaks_german_and_english(address, query, header, language, text):
+    headers = {"Accept": "text/html", "Accept-Language": header}
+    page = CLIENT.get(f"{address}/entity/Sören_Link{query}", headers=headers, follow_redirects=True)
+    assert (page.status_code, f'<html lang="{language}">' in page.text, text in page.text) == (200, True, True)
+    assert (page.headers["content-language"], page.headers["vary"]) == (language, "Accept-Language, Origin")
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "line"),
+    [
+        ("lang=fr", 400, "lang: no page speaks 'fr'; use de or en"),
+        ("page=0", 400, "page: '0' is no number of a page; count from 1"),
+        ("page=2", 404, "https://kg.example/entity/Duisburg: nothing is known of it on page 2"),
+    ],
+)
+def test_a_view_that_there_is_not(address, query, status, line):
+    response = CLIENT.get(f"{address}/page/entity/Duisburg?{query}")
+    assert (response.status_code, response.text) == (status, f"{line}\n")
+
+
 @pytest.mark.parametrize("path", ["page/entity/Niemand", "data/entity/Niemand", "gibt/es/nicht"])
 def test_what_there_is_not(address, path):
     assert CLIENT.get(f"{address}/{path}").status_code == 404

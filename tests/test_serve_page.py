@@ -157,6 +157,17 @@ def test_the_page_speaks_two_languages(page):
     assert page("page.textContent", "h1") == "Den Graphen fragen"
 
 
+def test_a_language_that_was_chosen_goes_along(page):
+    page("page.click", "#language")
+    ask(page, "SELECT ?wer { ?wer org:headOf ?was }")
+    page("page.click", "#table td a")
+    page("page.waitForSelector", "h2:has-text('2 facts')")
+    page("page.click", "article a >> nth=0")
+    page("page.waitForSelector", "html[lang=en] h2:has-text('1 fact')")
+    page("page.click", "text=Deutsch")
+    page("page.waitForSelector", "html[lang=de] h2:has-text('1 Fakt')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/", "/page/entity/Duisburg"])
 def test_readable_for_all_and_on_a_phone(browser, address, path, scheme):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 
 import httpx
@@ -12,7 +13,8 @@ import pytest
 from kg.dataset import Dataset, dataset_of
 from kg.ontology import prefixes
 from kg.serve.app import make_app
-from kg.serve.pages import Site, entity_page, facts_query, properties_query
+from kg.serve.entity import LISTS, PAGE, View, entity_page, list_query, name_query, sentences_query
+from kg.serve.pages import Site
 from kg.serve.worker import Task, answer, open_folder, write_folder
 from kg.serve.workers import Workers
 
@@ -89,6 +91,22 @@ def test_an_explorer_is_served_where_there_is_one(tmp_path, small_graph, explore
     assert {response.headers["X-Content-Type-Options"] for response in (page, drawn, answer_)} == {"nosniff"}
 
 
+GERMAN = View()
+
+
+def rows(dataset, query: str) -> list[dict]:
+    reply, body = answer(dataset, Task(query))
+    assert reply.status == 200, body
+    return json.loads(body)["results"]["bindings"]
+
+
+def page_of(dataset, iri: str, view: View = GERMAN) -> str:
+    found = {name: rows(dataset, list_query(name, iri, view)) for name in LISTS}
+    found["name"] = rows(dataset, name_query(iri, view))
+    found["sentences"] = rows(dataset, sentences_query(found["facts"], view))
+    return entity_page(Site.of(dataset, 10), iri, view, found)
+
+
 def test_a_page_leads_to_the_web_and_nowhere_else():
     store = pyoxigraph.Store()
     store.load(
@@ -101,10 +119,68 @@ def test_a_page_leads_to_the_web_and_nowhere_else():
     )
     dataset = Dataset(store, prefixes("http://a/"), "http://a/")
     iri = "http://a/entity/X"
-    bodies = [answer(dataset, Task(query(iri)))[1] for query in (properties_query, facts_query)]
-    html = entity_page(Site.of(dataset, 10), iri, *bodies)
+    html = page_of(dataset, iri)
     assert re.findall(r'href="(\w+:[^"]*)"', html)[1:] == ["http://www.w3.org/2000/01/rdf-schema#seeAlso", "https://x/"]
     assert all(text in html for text in ("&lt;javascript:p()&gt;", "&lt;javascript:o()&gt;", "Fakt", "Satz", "Text"))
+
+
+def test_a_page_in_english_says_facts_in_english(small_graph):
+    dataset = dataset_of(small_graph)
+    html = page_of(dataset, "https://kg.example/entity/Huawei", View("en", True))
+    assert "1 fact<" in html
+    assert "Huawei – beliefern – Duisburg (planned)</a>" in html
+    denied = "RhineCloud – not: uses – Komponenten von Huawei</a>"
+    assert denied in page_of(dataset, "https://kg.example/entity/RhineCloud", View("en", True))
+    said = page_of(dataset, "https://kg.example/entity/Jan_Weidenfeld", View("en"))
+    assert "– 2023 (according to Jan Weidenfeld)</a>" in said
+    assert "?lang=" not in said.replace("?lang=de", "")
+    assert 'href="/page/entity/Jan_Weidenfeld?lang=en"' in page_of(
+        dataset, "https://kg.example/fact/d4", View("en", True)
+    )
+
+
+def test_mentions_of_a_full_graph_stand_on_the_page(small_graph):
+    html = page_of(dataset_of(small_graph, "full"), "https://kg.example/entity/Huawei")
+    assert re.findall(r'<li><a href="(/page/mention/[^"]*)">Huawei</a>', html)
+    assert ">blog.txt:46</a>" in html
+    assert "Nennung" not in page_of(dataset_of(small_graph), "https://kg.example/entity/Huawei")
+
+
+@pytest.fixture(scope="module")
+def hub():
+    """A town with 120 facts of two sentences each."""
+    lines = [
+        "@prefix kg: <https://kg.example/ontology#> .",
+        "<https://kg.example/entity/Stadt> rdfs:label 'Stadt'@de .",
+    ]
+    for n in range(120):
+        fact = f"<https://kg.example/fact/{n}>"
+        lines.append(
+            f"{fact} a kg:Fact ; rdfs:label 'Fakt {n:03}'@de ; rdf:subject <https://kg.example/entity/Stadt> ."
+        )
+        lines += [f"{fact} kg:evidence <urn:{n}{m}> . <urn:{n}{m}> kg:sentence 'Satz {n} {m}.'@de ." for m in "ab"]
+    store = pyoxigraph.Store()
+    heads = [f"@prefix {name}: <{space}> ." for name, space in prefixes().items() if name != "kg"]
+    store.load("\n".join(heads + lines).encode(), pyoxigraph.RdfFormat.TURTLE)
+    return Dataset(store, prefixes())
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "count", "links"),
+    [
+        (1, "Fakt 000", 50, [("next", "?page=2")]),
+        (2, "Fakt 050", 50, [("prev", "?"), ("next", "?page=3")]),
+        (3, "Fakt 100", 20, [("prev", "?page=2")]),
+    ],
+)
+def test_facts_come_in_pages(hub, page, first, count, links):
+    assert PAGE == 50
+    html = page_of(hub, "https://kg.example/entity/Stadt", View(page=page))
+    found = re.findall("Fakt [0-9]{3}", html)
+    assert (found[0], len(found), html.count("<blockquote")) == (first, count, 2 * count)
+    assert re.findall(r'rel="(prev|next)" href="([^"]*)"', html) == links
+    assert f"Seite {page} von 3" in html
+    assert ("120 Fakten" in html, "<h1>Stadt</h1>" in html) == (True, True)
 
 
 def test_what_the_query_page_loads(small_graph):

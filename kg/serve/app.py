@@ -6,8 +6,10 @@ RDF (/data/…), as the sender accepts (W3C, Cool URIs for the Semantic Web).
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -21,14 +23,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.serve.description import describe_service
-from kg.serve.pages import (
-    Site,
-    description_query,
-    entity_page,
-    facts_query,
-    properties_query,
-    query_page,
-)
+from kg.serve.entity import LISTS, View, entity_page, list_query, name_query, sentences_query
+from kg.serve.pages import Site, description_query, query_page
 from kg.serve.protocol import ProtocolError, accepted, task_of
 from kg.serve.worker import GRAPHS, Reply, Task
 from kg.serve.workers import Workers
@@ -118,9 +114,7 @@ class _Addresses:
             headers["KG-Truncated"] = str(self._site.limit)
         if reply.unknown:
             headers["KG-Unknown"] = ", ".join(" ".join(quote(name, ":") for name in names) for names in reply.unknown)
-        if reply.status == 503:
-            headers["Retry-After"] = "1"
-        return Response(body, reply.status, headers, media_type=reply.type)
+        return Response(body, reply.status, headers | _retry(reply), media_type=reply.type)
 
     async def query_page(self, _: Request) -> Response:
         return HTMLResponse(query_page(self._explorer is not None), headers=_POLICY)
@@ -137,7 +131,8 @@ class _Addresses:
         """Lead to the page about a thing, or to its RDF."""
         type = accepted(request, [*GRAPHS, _HTML])
         kind = "page" if type == _HTML else "data"
-        return RedirectResponse(f"/{kind}{quote(request.scope['path'])}", 303, headers={"Vary": "Accept"})
+        asked = f"?{request.url.query}" if kind == "page" and request.url.query else ""
+        return RedirectResponse(f"/{kind}{quote(request.scope['path'])}{asked}", 303, headers={"Vary": "Accept"})
 
     async def data(self, request: Request) -> Response:
         iri = self._site.iri(request.path_params["path"])
@@ -148,17 +143,26 @@ class _Addresses:
         return self._response(reply, body)
 
     async def entity(self, request: Request) -> Response:
-        iri = self._site.iri(request.path_params["path"])
-        found = []
-        for query in (properties_query(iri), facts_query(iri)):
-            reply, body = await self._workers.ask(Task(query, limit=self._site.limit))
-            if reply.status != 200:
-                return self._response(reply, body)
-            found.append((reply, body))
-        if all(reply.empty for reply, _ in found):
-            raise HTTPException(404, f"{iri}: nothing is known of it")
-        html = entity_page(self._site, iri, found[0][1], found[1][1])
-        return HTMLResponse(html, headers=_POLICY)
+        iri, view = self._site.iri(request.path_params["path"]), View.of(request)
+        found = {name: await self._rows(list_query(name, iri, view)) for name in LISTS}
+        if not any(found.values()):
+            there = f" on page {view.page}" if view.page > 1 else ""
+            raise HTTPException(404, f"{iri}: nothing is known of it{there}")
+        found["name"] = await self._rows(name_query(iri, view))
+        found["sentences"] = await self._rows(sentences_query(found["facts"], view))
+        headers = {"Vary": "Accept-Language", "Content-Language": view.language}
+        return HTMLResponse(entity_page(self._site, iri, view, found), headers=_POLICY | headers)
+
+    async def _rows(self, query: str) -> list[dict[str, Any]]:
+        """The rows that answer a query of a page; a page is short, whatever the limit on other queries."""
+        reply, body = await self._workers.ask(Task(query))
+        if reply.status != 200:
+            raise HTTPException(reply.status, body.decode().strip(), _retry(reply))
+        return json.loads(body)["results"]["bindings"]
+
+
+def _retry(reply: Reply) -> dict[str, str]:
+    return {"Retry-After": "1"} if reply.status == 503 else {}
 
 
 async def _refuse(_: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""What people look at: the query page, and for each IRI ("/entity/Sören_Link") a page with its facts and sentences.
+"""The page that people ask on, and what all pages know of the graph: where "/entity/Sören_Link" leads.
 
 The graph's IRIs begin with its base; their paths are those of the pages here. With a base that is the server's own
 address an IRI leads here by itself, with any other the same path does.
@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from string import Template
 from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.answers import shorten
 from kg.dataset import Dataset
-from kg.ontology import expand, iri_safe, prefixes
+from kg.ontology import iri_safe, prefixes
 from kg.query import Rows, evaluate
 from kg.ready import ready_queries
 
@@ -89,72 +89,26 @@ class Site:
 
 def description_query(iri: str) -> str:
     """A query for all that the graph says of an IRI, and for the facts that it is part of."""
-    return _about(iri, "vocabulary.rq" if iri.endswith("/ontology") else "describe.rq")
-
-
-def properties_query(iri: str) -> str:
-    """A query for the properties of an IRI, with labels; for those of our vocabulary, the terms it has."""
-    return _about(iri, "vocabulary_terms.rq" if iri.endswith("/ontology") else "properties.rq")
-
-
-def facts_query(iri: str) -> str:
-    """A query for the facts that an IRI is part of, with their sentences."""
-    return _about(iri, "facts.rq")
-
-
-def entity_page(site: Site, iri: str, properties: bytes, facts: bytes) -> str:
-    """The page about an IRI, from the JSON answers to the two queries above."""
-    rows = [_property(site, row) for row in json.loads(properties)["results"]["bindings"]]
-    labels = [row["value"] for row in rows if row["is_label"]]
-    card = {"name": labels[0] if labels else re.split("[/#]", iri)[-1], "rows": rows, "facts": _facts(site, facts)}
-    page = _templates().get_template("entity.html")
-    return page.render(iri=iri, data="/data" + site.link(iri).removeprefix("/page"), **card)
-
-
-def _property(site: Site, row: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """A property and its value in words, with links where one may follow them."""
-    about, value = row["p"]["value"], row["o"]["value"]
-    is_iri = row["o"]["type"] == "uri"
-    called = row["wen"]["value"] if "wen" in row else shorten(value, site.prefixes) if is_iri else value
-    return {
-        "what": row["was"]["value"] if "was" in row else shorten(about, site.prefixes),
-        "what_link": site.link(about),
-        "value": called,
-        "value_link": site.link(value) if is_iri else "",
-        "is_label": about == expand("rdfs:label"),
-    }
-
-
-def _facts(site: Site, answer: bytes) -> list[dict[str, Any]]:
-    """The facts of an answer, each once, with its sentences and where they stand."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in json.loads(answer)["results"]["bindings"]:
-        values = {name: term["value"] for name, term in row.items()}
-        begin, end = values.get("ab", ""), values.get("bis", "")
-        time = begin if begin == end or not end else f"{begin} – {end}"
-        new = {"label": values["fakt"], "link": site.link(values["f"]), "time": time, "sentences": []}
-        fact = found.setdefault(values["f"], new)
-        if "satz" in values:
-            place = (site.link(values["d"]), values.get("titel", values["d"])) if "d" in values else ("", "")
-            fact["sentences"].append((values["satz"], *place))
-    return list(found.values())
+    return ready_made("vocabulary.rq" if iri.endswith("/ontology") else "describe.rq", IRI=iri)
 
 
 def query_page(explorer: bool) -> str:
     """The page to ask on, with a link to the explorer where there is one."""
-    return _templates().get_template("query.html").render(explorer=explorer)
+    return templates().get_template("query.html").render(explorer=explorer)
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The pages as Jinja has them; what stands in them is escaped."""
     return Environment(
         loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
 
 
-def _about(iri: str, name: str) -> str:
-    return _text(name).replace("$IRI", iri)
+def ready_made(name: str, **values: str) -> str:
+    """A query of `kg/serve/queries` with values in place of its $NAMES."""
+    return Template(_text(name)).substitute(values)
 
 
 @cache

@@ -30,6 +30,7 @@ const MOST_CHOICES = 40;
 const at = (id) => document.getElementById(id);
 const editor = at("query");
 let language = navigator.language.startsWith("de") ? "de" : "en";
+let switched = false;
 let site;
 let answer = null;
 let view = "table";
@@ -194,7 +195,8 @@ function shown(term) {
 
 function linkOf(iri) {
   const path = iri.startsWith(site.base) ? iri.slice(site.base.length) : "";
-  return site.folders.includes(path.split(/[/#]/)[0]) ? `page/${path.replace("#", "%23")}` : iri;
+  const wish = switched ? `?lang=${language}` : "";
+  return site.folders.includes(path.split(/[/#]/)[0]) ? `page/${path.replace("#", "%23")}${wish}` : iri;
 }
 
 function shorten(iri) {
@@ -298,7 +300,11 @@ editor.addEventListener("blur", close);
 at("run").addEventListener("click", run);
 at("as-table").addEventListener("click", () => { view = "table"; show(); });
 at("as-graph").addEventListener("click", () => { view = "graph"; show(); });
-at("language").addEventListener("click", () => { language = language === "de" ? "en" : "de"; say(); });
+at("language").addEventListener("click", () => {
+  language = language === "de" ? "en" : "de";
+  switched = true;
+  say();
+});
 at("ready").addEventListener("change", () => {
   const ready = site.ready[at("ready").selectedIndex - 1];
   if (!ready) return;
