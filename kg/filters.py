@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.periods import ISO_DATE, fact_period, first_day, last_day
-from kg.records import MODALITIES, TYPES, Entity, Fact
+from kg.records import MODALITIES, POLARITIES, TYPES, Entity, Fact
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -25,10 +25,22 @@ def filtered(
     min_weight: int = 1,
     types: Collection[str] = (),
     modality: Collection[str] = (),
+    polarity: str = "",
+    speaker: str = "",
+    predicate: str = "",
     since: str = "",
     until: str = "",
 ) -> KnowledgeGraph:
-    """What passes all of these; what is left at its default lets everything pass; one type needs no list."""
+    """What passes all of these; what is left at its default lets everything pass; one type needs no list.
+
+    Raises QueryError for what is no type, modality, polarity or date, and for a speaker that the graph does not hold.
+    """
+    if speaker:
+        graph = said_by(graph, speaker)
+    if polarity:
+        graph = of_polarity(graph, polarity)
+    if predicate:
+        graph = of_predicate(graph, predicate)
     if types:
         graph = of_types(graph, [types] if isinstance(types, str) else types)
     if modality:
@@ -47,6 +59,25 @@ def of_modality(graph: KnowledgeGraph, modalities: Collection[str]) -> Knowledge
     """The facts of some modalities ("planned", "reported", …). Raises QueryError for an unknown one."""
     _check(modalities, MODALITIES, "modality")
     return _with_facts(graph, lambda fact: fact.modality in modalities)
+
+
+def of_polarity(graph: KnowledgeGraph, polarity: str) -> KnowledgeGraph:
+    """The facts that are affirmed ("positive") or denied ("negative"). Raises QueryError for another word."""
+    _check([polarity], POLARITIES, "polarity")
+    return _with_facts(graph, lambda fact: fact.polarity == polarity)
+
+
+def said_by(graph: KnowledgeGraph, speaker: str) -> KnowledgeGraph:
+    """The facts that somebody is quoted with ("Jan Weidenfeld"). Raises QueryError as `KnowledgeGraph.entity` does."""
+    wanted = graph.entity(speaker).id
+    return _with_facts(graph, lambda fact: fact.speaker == wanted)
+
+
+def of_predicate(graph: KnowledgeGraph, predicate: str) -> KnowledgeGraph:
+    """The facts that say something ("unterzeichnen", "kg:signed"), named as for `KnowledgeGraph.why`."""
+    from kg.graph import says
+
+    return _with_facts(graph, lambda fact: says(fact, predicate))
 
 
 def of_types(graph: KnowledgeGraph, types: Collection[str]) -> KnowledgeGraph:

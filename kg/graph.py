@@ -145,13 +145,13 @@ class KnowledgeGraph(Views):
 
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
-        if predicate and object is None and not any(_says(fact, predicate) for fact in facts):
+        if predicate and object is None and not any(says(fact, predicate) for fact in facts):
             if not self._names.get(_fold(predicate)) and len(self._by_last_word(predicate)) != 1:
                 raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
                                  f"`kg show` lists the facts of {start.label}")  # fmt: skip
             predicate, object = None, predicate
         if predicate:
-            facts = [fact for fact in facts if _says(fact, predicate)]
+            facts = [fact for fact in facts if says(fact, predicate)]
         if object is not None:
             facts = self._reaching(facts, start, object)
         return Facts.of(self, facts)
@@ -226,18 +226,22 @@ class KnowledgeGraph(Views):
         min_weight: int = 1,
         types: Collection[str] = (),
         modality: Collection[str] = (),
+        polarity: str = "",
+        speaker: str = "",
+        predicate: str = "",
         since: str = "",
         until: str = "",
     ) -> KnowledgeGraph:
         """The facts that pass all filters given, with the entities they need; CLI: `--min-weight`, `--types`, ….
 
-        `min_weight` counts documents, `types` are those of both ends, `since` and `until` are ISO dates; a fact that
-        names no time has those of its documents. `kg.filters` has one function for each. Raises QueryError for what is
-        no type, modality or date.
+        `min_weight` counts documents, `types` are those of both ends, `speaker` and `predicate` are named as for `why`,
+        `since` and `until` are ISO dates; a fact that names no time has those of its documents. `kg.filters` has one
+        function for each. Raises QueryError for what is no type, modality, polarity, date or speaker.
         """
         from kg.filters import filtered
 
-        return filtered(self, min_weight=min_weight, types=types, modality=modality, since=since, until=until)
+        said = {"modality": modality, "polarity": polarity, "speaker": speaker, "predicate": predicate}
+        return filtered(self, min_weight=min_weight, types=types, since=since, until=until, **said)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""
@@ -350,7 +354,8 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
     return (claim.doc, *places, *said, *ends)
 
 
-def _says(fact: Fact, predicate: str) -> bool:
+def says(fact: Fact, predicate: str) -> bool:
+    """Whether a fact has a predicate of that name: a lemma, a label, an IRI, or a word of one."""
     known = relation(fact.predicate)
     names = [fact.lemma, fact.predicate, expand(fact.predicate), *((known.de, known.en) if known else ())]
     names += [claim.predicate.lemma for claim in fact.claims]

@@ -303,6 +303,42 @@ def test_what_is_not_there_exits_1(folder, args):
     assert re.fullmatch(r"kg: .*\n", done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("args", "facts"),
+    [
+        ([], ["RhineCloud – nicht: setzt ein – Komponenten von Huawei", "Huawei – beliefern – Duisburg (geplant)"]),
+        (["--polarity", "negative"], ["RhineCloud – nicht: setzt ein – Komponenten von Huawei"]),
+        (["--modality", "planned", "--until", "2018"], ["Huawei – beliefern – Duisburg (geplant)"]),
+    ],
+)
+def test_filters_choose_the_facts_of_a_card_and_of_why(folder, args, facts):
+    card = run("show", "a.kg", "Huawei", *args, cwd=folder)
+    assert sorted(line.strip().partition("  ")[0] for line in card.stdout.splitlines() if " – " in line) == sorted(
+        facts
+    )
+    assert card.stdout.startswith("Huawei\n  Organization, 2 mentions in 2 documents\n")
+    why = run("why", "a.kg", "Huawei", *args, cwd=folder)
+    assert sorted(line.partition("  ")[0] for line in why.stdout.splitlines() if " – " in line) == sorted(facts)
+    assert (card.returncode, why.returncode) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (
+            ["show", "a.kg", "Huawei", "--predicate", "unterzeichnen"],
+            "Huawei: no fact with it passes the filters; widen",
+        ),
+        (["why", "a.kg", "Huawei", "--min-weight", "2"], "Huawei: no fact with it passes the filters; widen them"),
+        (["why", "a.kg", "Link", "unterzeichnen", "--speaker", "Huwei"], "Huwei: no entity of that name; did you mean"),
+    ],
+)
+def test_filters_that_leave_nothing_of_a_card(folder, args, message):
+    done = run(*args, cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"kg: {message}")
+
+
 def test_no_colour_into_a_pipe(folder):
     assert "\x1b" not in run("why", "a.kg", "Link", cwd=folder, FORCE_COLOR="1").stdout
 
@@ -376,6 +412,8 @@ def test_an_interruption_is_one_line(tmp_path, folder):
         (["--around", "Link", "--min-weight", "2"], "Duisburg Sören Link"),
         (["--types", "Person, Place"], "Duisburg Jan Weidenfeld Sören Link"),
         (["--modality", "planned", "--from", "2018", "--until", "2018-02"], "Duisburg Huawei"),
+        (["--polarity", "negative"], "Komponenten von Huawei RhineCloud"),
+        (["--predicate", "leiten"], "Duisburg Sören Link"),
     ],
 )
 def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
@@ -391,6 +429,7 @@ def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
         (["--around", "Huwei"], "Huwei: no entity of that name; did you mean Huawei"),
         (["--around", "Weidenfeld", "--min-weight", "2"], "Weidenfeld: no fact with it passes the filters; widen them"),
         (["--min-weight", "3"], "no fact passes the filters, and nothing was written; widen them"),
+        (["--speaker", "Huwei"], "Huwei: no entity of that name; did you mean Huawei"),
     ],
 )
 def test_filters_that_leave_nothing(folder, tmp_path, args, message):
@@ -408,6 +447,7 @@ def test_filters_that_leave_nothing(folder, tmp_path, args, message):
         (["--modality", "asserted,wahr"], "'wahr' is none of asserted, planned"),
         (["--from", "gestern"], "gestern: no date; write YYYY, YYYY-MM or YYYY-MM-DD"),
         (["--from", "2022", "--until", "2018"], "2022 to 2018: ends before it begins"),
+        (["--polarity", "nein"], "'nein' is not one of 'positive', 'negative'"),
         (["--min-weight", "0"], "0 is not in the range x>=1"),
         (["--hops", "2"], "--hops counts from an entity; name it with --around"),
     ],

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.cli.group import ANSWERS, NOTHING_FOUND, cli, nothing_found, opened, store_argument
+from kg.cli.group import (
+    ANSWERS,
+    NOTHING_FOUND,
+    check_filters,
+    cli,
+    fact_options,
+    none_passes,
+    nothing_found,
+    opened,
+    passing,
+    predicate_option,
+    store_argument,
+)
 from kg.errors import QueryError
 from kg.terminal import complain, print_lines, style
 
@@ -63,21 +76,31 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
 @cli.command()
 @store_argument
 @click.argument("name")
-def show(store: str, name: str) -> int:
+@fact_options
+@predicate_option
+def show(store: str, name: str, **filters: Any) -> int:
     """Show the card of an entity: type, other names, and its facts with a sentence each.
 
     STORE is a .kg store, or RDF that kg wrote. NAME is a label, another name or an id; a surname will do where only one
-    has it.
+    has it. Filters choose which of its facts are shown.
 
     \b
     Example:
       kg show duisburg.kg "Sören Link"
+      kg show duisburg.kg Huawei --modality planned,possible
     """
+    from dataclasses import replace
+
     from kg import api, cards
 
+    some = check_filters(filters)
     graph = api.open(store)
     with nothing_found():
-        print_lines(cards.card(graph, graph.entity(name), style()))
+        entity = graph.entity(name)
+        graph = replace(graph, facts=passing(graph, filters).facts)
+        if some and not any(cards.sections(graph, entity)):
+            raise none_passes(name)
+    print_lines(cards.card(graph, entity, style()))
     return 0
 
 
@@ -86,26 +109,32 @@ def show(store: str, name: str) -> int:
 @click.argument("subject")
 @click.argument("predicate", required=False)
 @click.argument("object", required=False)
-def why(store: str, subject: str, predicate: str | None, object: str | None) -> int:
+@fact_options
+def why(store: str, subject: str, predicate: str | None, object: str | None, **filters: Any) -> int:
     """Show the sentences behind the facts of an entity, with [subject], *cue* and [object] marked.
 
     STORE is a .kg store, or RDF that kg wrote. PREDICATE is a verb, a label or an IRI; with OBJECT only facts between
-    the two are shown.
+    the two are shown, and filters choose among them.
 
     \b
     Example:
       kg why duisburg.kg "Sören Link" unterzeichnen "Memorandum of Understanding"
+      kg why duisburg.kg Huawei --polarity negative
     """
     from kg import api, cards
 
+    check_filters(filters)
     graph = api.open(store)
     with nothing_found():
         facts = graph.why(subject, predicate, object)
+        kept = {fact.id for fact in passing(graph, filters).facts}
+        if facts and not any(fact.id in kept for fact in facts):
+            raise none_passes(subject)
         if not facts:
             asked = " – ".join(part for part in (subject, predicate, object) if part)
             raise QueryError(f"{asked}: no such fact; `kg show {store} {subject!r}` lists what there is")
     look = style()
-    for number, fact in enumerate(facts):
+    for number, fact in enumerate(fact for fact in facts if fact.id in kept):
         print_lines([""] if number else [])
         print_lines(cards.evidence(graph, fact, look))
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +12,7 @@ from kg import __version__
 from kg.errors import QueryError
 from kg.filters import check_dates
 from kg.ontology import DEFAULT_BASE
-from kg.records import CONCEPTS, MODALITIES, TYPES
+from kg.records import CONCEPTS, MODALITIES, POLARITIES, TYPES
 from kg.terminal import complain
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ NOTHING_FOUND = 1
 LEVELS = ("plain", "claims", "full")
 ANSWERS = ("table", "csv", "json", "ttl")
 
-FILTERS = ("min_weight", "types", "modality", "since", "until", "around", "hops")
+FACT_FILTERS = ("min_weight", "modality", "polarity", "speaker", "predicate", "since", "until")
+"""The parameters that `fact_options` and `predicate_option` add to a command."""
+
+FILTERS = (*FACT_FILTERS, "types", "around", "hops")
 """The parameters that `filter_options` adds to a command."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -45,6 +48,9 @@ level_option = click.option(
 )
 rdf12_option = click.option(
     "--rdf12", is_flag=True, help="Let facts reify triple terms of RDF 1.2: .ttl .trig .nt .nq."
+)
+predicate_option = click.option(
+    "--predicate", metavar="WORD", help="Only facts with this predicate: a verb, a label or an IRI."
 )
 concepts_option = click.option(
     "--concepts",
@@ -69,49 +75,73 @@ class Several(click.ParamType):
         return given
 
 
-def filter_options(command: Command) -> Command:
-    """The options of every command that writes or shows a part of a graph; `filtered` takes them."""
+def fact_options(command: Command) -> Command:
+    """The options of every command that shows some of the facts; `passing` takes them."""
     options = (
         click.option("--min-weight", type=click.IntRange(min=1), default=1, metavar="N",
                      help="Only facts that at least N documents state."),
-        click.option("--types", type=Several(TYPES), metavar="TYPE,TYPE",
-                     help=f"Only entities of these types, and facts among them: {', '.join(TYPES)}."),
         click.option("--modality", type=Several(MODALITIES), metavar="WORD,WORD",
                      help=f"Only facts of these modalities: {', '.join(MODALITIES)}."),
+        click.option("--polarity", type=click.Choice(POLARITIES), help="Only what is affirmed, or what is denied."),
+        click.option("--speaker", metavar="NAME", help="Only what this entity is quoted with."),
         click.option("--from", "since", default="", metavar="DATE",
                      help="Only facts that hold then or later (YYYY, YYYY-MM or YYYY-MM-DD)."),
         click.option("--until", default="", metavar="DATE", help="Only facts that hold then or earlier."),
+    )  # fmt: skip
+    return _with(command, options)
+
+
+def filter_options(command: Command) -> Command:
+    """The options of every command that writes a part of a graph; `filtered` takes them."""
+    options = (
+        click.option("--types", type=Several(TYPES), metavar="TYPE,TYPE",
+                     help=f"Only entities of these types, and facts among them: {', '.join(TYPES)}."),
         click.option("--around", metavar="NAME", help="Only this entity and what is linked with it."),
         click.option("--hops", type=click.IntRange(min=1), metavar="N",
                      help="How many steps from --around.  [default: 1]"),
     )  # fmt: skip
-    for option in reversed(options):
+    return fact_options(predicate_option(_with(command, options)))
+
+
+def _with(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:
+    for option in reversed(list(options)):
         command = option(command)
     return command
 
 
 def check_filters(given: Mapping[str, Any]) -> bool:
     """Refuse filters that cannot be meant, before any work is done; whether there are any."""
-    if given["hops"] and not given["around"]:
+    if given.get("hops") and not given["around"]:
         raise click.UsageError("--hops counts from an entity; name it with --around")
     check_dates(given["since"], given["until"])
-    return given["min_weight"] > 1 or any(given[name] for name in FILTERS if name != "min_weight")
+    return given["min_weight"] > 1 or any(given.get(name) for name in FILTERS if name != "min_weight")
 
 
 def filtered(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
     """What the filter options leave of a graph, counting steps along the facts that pass; tells when it is nothing."""
-    words = {name: given[name] or () for name in ("types", "modality")}
-    found = graph.filter(min_weight=given["min_weight"], since=given["since"], until=given["until"], **words)
+    found = passing(graph, given)
     if given["around"]:
         with nothing_found():
             center = graph.entity(given["around"])
             if center.id not in found.entities_by_id:
-                raise QueryError(f"{given['around']}: no fact with it passes the filters; widen them")
+                raise none_passes(given["around"])
             found = found.around(center.id, given["hops"] or 1)
     if graph.entities and not found.entities:
         complain("no fact passes the filters, and nothing was written; widen them")
         raise click.exceptions.Exit(NOTHING_FOUND)
     return found
+
+
+def passing(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
+    """What the options that choose facts, and --types, leave of a graph; tells when it has no such speaker."""
+    chosen = {name: given[name] for name in (*FACT_FILTERS, "types") if given.get(name)}
+    with nothing_found():
+        return graph.filter(**chosen)
+
+
+def none_passes(name: str) -> QueryError:
+    """What to say when all that is said of somebody is filtered out."""
+    return QueryError(f"{name}: no fact with it passes the filters; widen them")
 
 
 def reading_options(command: Command) -> Command:
