@@ -1,9 +1,11 @@
-// Hands on the picture: drag, wheel and pinch, a click or a tap, and the keys that do the same.
+// Hands on the picture: drag it or a thing in it, wheel and pinch, a click or a tap, and the keys that do the same.
 
 const fingers = new Map();
 let travelled = 0;
+let held = null; // the thing under the only finger, and how far from its middle the finger is
 const TAP = 6; // pixels that a finger may stray and still tap
 const REACH = { mouse: 5, touch: 14 };
+const GRASP = { mouse: 2, touch: 8, least: 3 }; // a thing with a smaller disc is not meant: the picture is dragged
 
 const local = (event) => {
   const box = canvas.getBoundingClientRect();
@@ -14,15 +16,21 @@ function wireGestures() {
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
     if (!fingers.size) travelled = 0;
+    release();
     fingers.set(event.pointerId, local(event));
+    if (fingers.size === 1 && event.button === 0) grasp(event);
   });
   canvas.addEventListener("pointermove", moved);
   canvas.addEventListener("pointerup", (event) => {
     const tapped = fingers.size === 1 && travelled < TAP;
     fingers.delete(event.pointerId);
+    release();
     if (tapped && event.button === 0) tap(event);
   });
-  canvas.addEventListener("pointercancel", (event) => fingers.delete(event.pointerId));
+  canvas.addEventListener("pointercancel", (event) => {
+    fingers.delete(event.pointerId);
+    release();
+  });
   canvas.addEventListener("pointerleave", () => hover(null));
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
@@ -43,8 +51,34 @@ function moved(event) {
   const [oldX, oldY] = fingers.get(event.pointerId);
   fingers.set(event.pointerId, [x, y]);
   travelled += Math.hypot(x - oldX, y - oldY);
-  if (fingers.size === 1 && travelled >= TAP) panBy(x - oldX, y - oldY);
+  if (fingers.size === 1 && travelled >= TAP) held ? drag(x, y) : panBy(x - oldX, y - oldY);
   if (fingers.size === 2) pinch(before, [...fingers.values()]);
+}
+
+/** Take hold of the thing under a finger; it moves once the finger does. */
+function grasp(event) {
+  const [x, y] = local(event);
+  const found = under(x, y, event.pointerType === "mouse" ? GRASP.mouse : GRASP.touch);
+  if (!found || found.claims || radius(found) < GRASP.least) return;
+  const [wx, wy] = toWorld(x, y);
+  held = { entity: found, dx: found.x - wx, dy: found.y - wy };
+}
+
+function drag(x, y) {
+  cancelAnimationFrame(picture.flight);
+  hover(null);
+  shown.hovered = held.entity; // its edges and its name are drawn even where there are too many to draw all
+  const [wx, wy] = toWorld(x, y);
+  put(held.entity, wx + held.dx, wy + held.dy);
+  redrawMoving();
+}
+
+function release() {
+  if (held && shown.hovered === held.entity && travelled >= TAP) {
+    shown.hovered = null;
+    redraw();
+  }
+  held = null;
 }
 
 function pinch([a, b], [c, d]) {

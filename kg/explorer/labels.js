@@ -3,6 +3,7 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const LONGEST_LABEL = 34;
 const FIRST_LABELS = 14;
+const LINE = 13; // pixels from line to line of what an edge says
 const CROWD = 400; // from so many things on, names may lie on small discs
 const widths = new Map();
 
@@ -118,28 +119,53 @@ function placeLabel(names, discs, entity, chosen, first) {
 const boxAround = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 const inPicture = (box) => box.left >= 2 && box.right <= picture.width - 2 && box.top >= 2 && box.bottom <= picture.height - 2;
 
-function writeLabel({ text, x, y, size, weight, quiet }, ink) {
+function writeLabel({ text, x, y, size, weight, quiet, color }, ink) {
   pen.font = `${weight} ${size}px ${FONT}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.strokeStyle = ink.paper;
   pen.lineWidth = 3.5;
   pen.strokeText(text, x, y);
-  pen.fillStyle = quiet ? ink.quiet : ink.ink;
+  pen.fillStyle = color ?? (quiet ? ink.quiet : ink.ink);
   pen.fillText(text, x, y);
 }
 
-/** What an edge says, near its middle, where there is room along it; that of a chosen one in any case. */
+/** What an edge says, near its middle, where there is room along it; that of a chosen one in any case. What keeps it
+ * from being plainly so stands below, "(geplant, laut Jan Weidenfeld)", or the modality alone where room is short. */
 function writePredicate(names, discs, fact, ink) {
-  const text = short(predicateText(fact));
+  const brief = fact.modality === "asserted" ? [] : [say(`modality.${fact.modality}`)];
+  const reserves = [...new Set([reserveText(fact), ...brief])];
+  const tries = reserves.map((reserve) => [short(predicateText(fact)), ...(reserve ? [`(${short(reserve)})`] : [])]);
+  const lines = tries.find((some) => roomFor(names, discs, fact, some)) ?? (shown.fact === fact ? tries[0] : null);
+  if (!lines) return;
+  const box = roomFor(names, discs, fact, lines) ?? boxesOn(fact, lines)[0];
+  names.take({ ...box, weight: 1 });
+  const color = fact.stance === "direct" ? ink.quiet : mixed(COLORS[fact.stance], ink.ink);
+  for (const [row, text] of lines.entries()) {
+    const y = box.top + 1.5 + LINE * (row + 0.5);
+    writeLabel({ text, x: (box.left + box.right) / 2, y, size: 11, weight: 400, color }, ink);
+  }
+}
+
+function roomFor(names, discs, fact, lines) {
   const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
   const [x2, y2] = toScreen(fact.object.x, fact.object.y);
-  const width = widthOf(text, 11) + 6;
-  const places = fact.stance === "denied" ? [0.66, 0.34] : [0.5, 0.6, 0.4, 0.7, 0.3]; // beside the cross
-  const boxes = places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, 16));
-  const fits = Math.hypot(x2 - x1, y2 - y1) >= width * 0.8;
-  const box = boxes.find((place) => fits && !names.overlaps(place) && !discs.overlaps(place)) ?? (shown.fact === fact ? boxes[0] : null);
-  if (!box) return;
-  names.take({ ...box, weight: 1 });
-  writeLabel({ text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, size: 11, weight: 400, quiet: true }, ink);
+  if (Math.hypot(x2 - x1, y2 - y1) < widest(lines) * 0.8) return null;
+  return boxesOn(fact, lines).find((box) => !names.overlaps(box) && !discs.overlaps(box));
+}
+
+/** Where some lines may stand on an edge, best first; of a denied one beside its cross. */
+function boxesOn(fact, lines) {
+  const places = fact.stance === "denied" ? [0.66, 0.34, 0.75, 0.25] : [0.5, 0.6, 0.4, 0.7, 0.3];
+  const [width, height] = [widest(lines), 3 + LINE * lines.length];
+  return places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, height));
+}
+
+const widest = (lines) => Math.max(...lines.map((text) => widthOf(text, 11))) + 6;
+
+/** A colour of an edge as one can read it: half of it is ink. */
+function mixed(hex, ink) {
+  const parts = ink.match(/\d+/g).map(Number);
+  const half = [1, 3, 5].map((at, place) => Math.round((parseInt(hex.slice(at, at + 2), 16) + parts[place]) / 2));
+  return `rgb(${half.join(" ")})`;
 }

@@ -98,8 +98,13 @@ function factRow(fact, entity = null) {
 
 /** What keeps a fact from being plainly so, in words. */
 function marksText(fact, entity = null) {
+  const denied = fact.polarity === "negative" ? say("polarity.negative") : "";
+  return [denied, reserveText(fact, entity)].filter(Boolean).join(", ");
+}
+
+/** The same without a denial, which the predicate says by itself: "geplant, laut Jan Weidenfeld". */
+function reserveText(fact, entity = null) {
   const marks = [
-    fact.polarity === "negative" ? say("polarity.negative") : "",
     fact.modality === "asserted" ? "" : say(`modality.${fact.modality}`),
     fact.speaker && fact.speaker !== entity ? say("voice.says", fact.speaker.label) : "",
   ];
