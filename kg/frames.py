@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, QueryError, SourceError
+from kg.periods import first_and_last
 from kg.records import Claim, Document, Fact
 from kg.sources import document_from_record
 from kg.wording import object_label, one_line, predicate_label, speaker_label
@@ -103,14 +104,13 @@ def read_frame(frame: pandas.DataFrame) -> Iterator[Document]:
 
 
 def _fact_row(graph: KnowledgeGraph, fact: Fact) -> tuple[object, ...]:
-    dates = sorted(filter(None, (graph.documents_by_id[claim.doc].date for claim in fact.claims)))
     return (
         fact.id,
         graph.entities_by_id[fact.subject].label,
         predicate_label(fact),
         object_label(graph, fact),
         *(fact.polarity, fact.modality, speaker_label(graph, fact), fact.since, fact.until, fact.weight),
-        *((dates[0], dates[-1]) if dates else ("", "")),
+        *first_and_last((claim.doc for claim in fact.claims), graph.documents_by_id),
         *(fact.direct, fact.subject, fact.predicate, fact.object, fact.speaker),
     )
 

@@ -57,6 +57,16 @@ def fact_period(fact: Fact, documents: Mapping[str, Document]) -> tuple[date, da
     return (min(first, last), max(first, last)) if first and last else None
 
 
+def first_and_last(docs: Iterable[str], documents: Mapping[str, Document]) -> tuple[str, str]:
+    """When the first and the last of some documents were written, "" where none has a date.
+
+    >>> first_and_last(["a", "b"], {"a": Document("a", "", date="2018-01"), "b": Document("b", "", date="2022")})
+    ('2018-01', '2022')
+    """
+    dates = [documents[doc].date for doc in docs if doc in documents and documents[doc].date]
+    return min(dates, default=""), max(dates, default="")
+
+
 def _days(time: Time) -> tuple[date, date]:
     """The first and the last day of a time."""
     return (

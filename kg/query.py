@@ -66,15 +66,18 @@ Answer: TypeAlias = Rows | bool | list[Triple]
 """What SELECT gives; what ASK gives; what CONSTRUCT and DESCRIBE give, sorted."""
 
 
-def new_graph() -> rdflib.Graph:
-    """An empty rdflib graph, without prefixes.
+def new_graph(prefixes: Mapping[str, str]) -> rdflib.Graph:
+    """An empty rdflib graph with some prefixes and no others.
 
     Its store is the one that keeps triples in the order they came in, so that a loop over it runs in the same order
     whatever the hash seed.
     """
     import rdflib
 
-    return rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
+    found = rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
+    for prefix, namespace in prefixes.items():
+        found.bind(prefix, namespace)
+    return found
 
 
 def evaluate(dataset: Dataset, query: str) -> Answer:
@@ -164,10 +167,8 @@ def values(answer: Answer, prefixes: Mapping[str, str]) -> bool | list[dict[str,
         return answer
     if isinstance(answer, Rows):
         return [{name: value(term) for name, term in zip(answer.variables, row, strict=True)} for row in answer.rows]
-    found = new_graph()
-    for prefix, namespace in prefixes.items():
-        found.bind(prefix, namespace)
-    return found.parse(data=pyoxigraph.serialize(answer, format=pyoxigraph.RdfFormat.N_TRIPLES), format="nt")
+    text = pyoxigraph.serialize(answer, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return new_graph(prefixes).parse(data=text, format="nt")
 
 
 def value(term: Term | None) -> Any:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from kg.ontology import expand
-from kg.rdf import prefixes_in_use, statements
-from kg.rdf.terms import Names, Statement
+from kg.rdf import placed_with_prefixes
+from kg.rdf.terms import Names, Placed
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -34,13 +34,13 @@ Key: TypeAlias = tuple[str, str | None]
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
     """Write the triples of a graph as JSON-LD."""
-    namespaces = prefixes_in_use(graph, level)
+    namespaces, found = placed_with_prefixes(graph, level, named=False)
     context = {key: said for key, said in _vocabulary().items() if _prefix(said) in ("", *namespaces)} | namespaces
     heads = [f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in context.items()]
     stream.write('{{"@context": {{\n{}\n}},\n"@graph": ['.format(",\n".join(heads)).encode())
     nodes = _Nodes(graph.base_iri, namespaces)
     between = "\n"
-    for subject, said in groupby(statements(graph, level), key=itemgetter(0)):
+    for subject, said in groupby(found, key=itemgetter(0)):
         lines = json.dumps(nodes.node(subject, said), ensure_ascii=False, indent=2).split("\n")
         stream.write((between + "\n".join(f"  {line}" for line in lines)).encode())
         between = ",\n"
@@ -64,7 +64,7 @@ class _Nodes:
                 self._keys[names(_iri(said))] = (key, _coercion(said))
         self._keys[names("rdf:type")] = ("type", "@id")
 
-    def node(self, subject: NamedNode, said: Iterable[Statement]) -> dict[str, Any]:
+    def node(self, subject: NamedNode, said: Iterable[Placed]) -> dict[str, Any]:
         """All that is said of a subject as one object; what is said once stands without brackets."""
         found: dict[str, Any] = {"id": self._short(subject)}
         for predicate, members in groupby(said, key=itemgetter(1)):

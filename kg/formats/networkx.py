@@ -14,6 +14,7 @@ import networkx as nx
 
 from kg.formats.markup import SEPARATOR
 from kg.look import stance
+from kg.periods import first_and_last
 from kg.wording import edge_label, one_line, speaker_label
 
 if TYPE_CHECKING:
@@ -127,7 +128,5 @@ def _fact(graph: KnowledgeGraph, fact: Fact) -> Attributes:
 
 
 def _dates(graph: KnowledgeGraph, documents: Iterable[str]) -> Attributes:
-    """When the first and the last of some documents were written, "" if unknown."""
-    known = graph.documents_by_id
-    dates = [known[doc].date for doc in documents if doc in known and known[doc].date]
-    return {"first_date": min(dates, default=""), "last_date": max(dates, default="")}
+    first, last = first_and_last(documents, graph.documents_by_id)
+    return {"first_date": first, "last_date": last}

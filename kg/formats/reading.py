@@ -41,7 +41,7 @@ def parse(path: Path, format: str) -> rdflib.Graph:
     from kg.query import new_graph
     from kg.rdf import for_rdflib
 
-    found = new_graph()
+    found = new_graph({})
     known: dict[pyoxigraph.NamedNode, rdflib.URIRef] = {}
     with _parser(path, format) as parser:
         for quad in parser:

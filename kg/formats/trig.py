@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.formats.turtle import write_paragraphs
-from kg.rdf import placed, prefixes_in_use
+from kg.rdf import placed_with_prefixes
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as TriG, with a named graph for each document."""
-    write_paragraphs(placed(graph, level, rdf12=rdf12), prefixes_in_use(graph, level, named=True), stream)
+    write_paragraphs(*placed_with_prefixes(graph, level, rdf12=rdf12), stream)

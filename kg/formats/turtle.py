@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.ontology import expand
-from kg.rdf import placed, prefixes_in_use
+from kg.rdf import placed_with_prefixes
 from kg.rdf.terms import Placed
 
 if TYPE_CHECKING:
@@ -45,11 +45,10 @@ _REMEMBERED = 1 << 16
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as Turtle; `rdf12` lets facts reify triple terms."""
-    found = placed(graph, level, rdf12=rdf12, named=False)
-    write_paragraphs(found, prefixes_in_use(graph, level), stream)
+    write_paragraphs(*placed_with_prefixes(graph, level, rdf12=rdf12, named=False), stream)
 
 
-def write_paragraphs(found: Iterable[Placed], namespaces: Mapping[str, str], stream: BinaryIO) -> None:
+def write_paragraphs(namespaces: Mapping[str, str], found: Iterable[Placed], stream: BinaryIO) -> None:
     """Write statements as paragraphs, those of one subject and graph together if they come together."""
     heads = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in namespaces.items()]
     stream.write("".join(heads).encode())

@@ -19,24 +19,13 @@ import rdflib
 from kg.errors import FormatError
 from kg.ontology import prefixes
 from kg.query import new_graph
-from kg.rdf.describe import describe
-from kg.rdf.terms import Names, Placed, Statement
-from kg.rdf.vocabulary import declarations
+from kg.rdf.describe import LEVELS, Description
+from kg.rdf.terms import Placed, Statement
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 Triple: TypeAlias = tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]
-
-LEVELS = ("plain", "claims", "full")
-"""How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
-
-# The prefixes that each level adds, beside those of the vocabulary in use.
-_PREFIXES = (
-    ("kg", "kge", "owl", "rdf", "rdfs", "schema", "skos"),
-    ("dcterms", "kgc", "kgd", "kgf", "kgo", "org", "prov", "xsd"),
-    ("kga", "kgm", "kgr", "kgs", "oa"),
-)
 
 
 def check_level(level: str) -> None:
@@ -51,20 +40,28 @@ def statements(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = Fa
 
     `rdf12` adds to each fact the triple that it reifies, as a triple term of RDF 1.2.
     """
-    check_level(level)
-    return (placed[:3] for placed in describe(graph, level, rdf12=rdf12))
+    return (placed[:3] for placed in placed_with_prefixes(graph, level, rdf12=rdf12, named=False)[1])
 
 
-def placed(
-    graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False, named: bool = True
-) -> Iterator[Placed]:
+def placed(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Placed]:
     """Yield the triples with their named graphs: what a document says stands in the graph of that document.
 
     Its claims and their evidence stand there alone; the direct triples of its facts there and in the default graph,
-    which is the sum of all documents. If graphs are not `named`, all stands in the default graph.
+    which is the sum of all documents.
+    """
+    return placed_with_prefixes(graph, level, rdf12=rdf12)[1]
+
+
+def placed_with_prefixes(
+    graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False, named: bool = True
+) -> tuple[dict[str, str], Iterator[Placed]]:
+    """The prefixes of what a graph becomes at a level, with their namespaces, and the triples of `placed`.
+
+    If graphs are not `named`, all stands in the default graph.
     """
     check_level(level)
-    return describe(graph, level, rdf12=rdf12, named=named)
+    description = Description(graph, level, rdf12)
+    return description.prefixes(named), description.all(named)
 
 
 def triples(graph: KnowledgeGraph, level: str = "claims") -> Iterator[Triple]:
@@ -76,22 +73,10 @@ def triples(graph: KnowledgeGraph, level: str = "claims") -> Iterator[Triple]:
 
 def to_rdflib(graph: KnowledgeGraph, level: str = "claims") -> rdflib.Graph:
     """The triples as an rdflib Graph with the prefixes of `ontology.prefixes` bound."""
-    found = new_graph()
-    for prefix, namespace in prefixes(graph.base_iri).items():
-        found.bind(prefix, namespace)
+    found = new_graph(prefixes(graph.base_iri))
     for triple in triples(graph, level):
         found.add(triple)
     return found
-
-
-def prefixes_in_use(graph: KnowledgeGraph, level: str, *, named: bool = False) -> dict[str, str]:
-    """The prefixes, with their namespaces, of what a graph becomes at a level; `named` if documents have graphs."""
-    check_level(level)
-    names = Names(graph.base_iri)
-    declared = (term for statement in declarations(graph, names, level) for term in statement)
-    own = {names.compact(term).partition(":")[0] for term in declared if isinstance(term, pyoxigraph.NamedNode)}
-    used = own.union(*_PREFIXES[: LEVELS.index(level) + 1], ("kgd",) if named else ())
-    return {prefix: namespace for prefix, namespace in prefixes(graph.base_iri).items() if prefix in used}
 
 
 def for_rdflib(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.ontology import CLASSES, kinds
+from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
 from kg.rdf.terms import Names, Placed, Statement, address, date_literal, text_literal
@@ -24,27 +24,42 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 
-def describe(graph: KnowledgeGraph, level: str, *, rdf12: bool = False, named: bool = False) -> Iterator[Placed]:
-    """Yield the triples of a graph; those that one document says stand in its graph if graphs are `named`."""
-    return _Describer(graph, level, rdf12).all(named)
+# The prefixes that each level adds, beside those of the vocabulary in use.
+_PREFIXES = {
+    "plain": ("kg", "kge", "owl", "rdf", "rdfs", "schema", "skos"),
+    "claims": ("dcterms", "kgc", "kgd", "kgf", "kgo", "org", "prov", "xsd"),
+    "full": ("kga", "kgm", "kgr", "kgs", "oa"),
+}
+LEVELS = tuple(_PREFIXES)
+"""How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
 
 
-class _Describer:
-    """Describes one graph's records as triples; knows the base IRI and what leads to what."""
+class Description:
+    """One graph's records as triples, and the prefixes that go with them; knows the base IRI and what leads to what."""
 
-    def __init__(self, graph: KnowledgeGraph, level: str, rdf12: bool) -> None:
+    def __init__(self, graph: KnowledgeGraph, level: str, rdf12: bool = False) -> None:
         self.graph = graph
         self.level = level
         self.rdf12 = rdf12
         self.iri = Names(graph.base_iri)
         self.evidence = Evidence(graph, self.iri) if level == "full" else None
+        self.vocabulary = tuple(declarations(graph, self.iri, level))
         self._claims: dict[str, dict[NamedNode, Claim]] = defaultdict(dict)
         self._direct: dict[str, list[Fact]] = defaultdict(list)
         for fact in graph.facts:
             if fact.direct:
                 self._direct[fact.subject].append(fact)
 
+    def prefixes(self, named: bool) -> dict[str, str]:
+        """The prefixes in use, with their namespaces; `named` if documents have graphs."""
+        declared = {term for statement in self.vocabulary for term in statement if isinstance(term, NamedNode)}
+        own = {self.iri.compact(term).partition(":")[0] for term in declared}
+        levels = [_PREFIXES[level] for level in LEVELS[: LEVELS.index(self.level) + 1]]
+        used = own.union(*levels, ("kgd",) if named else ())
+        return {prefix: space for prefix, space in prefixes(self.graph.base_iri).items() if prefix in used}
+
     def all(self, named: bool) -> Iterator[Placed]:
+        """Yield the triples; those that one document says stand in its graph if graphs are `named`."""
         for statement in self._shared():
             yield *statement, None
         if self.level == "plain" and not named:
@@ -66,7 +81,7 @@ class _Describer:
             yield from self._document(document)
         for entity in sorted(graph.entities, key=lambda e: (not e.named, e.type, e.label, e.id)):
             yield from self._entity(entity)
-        yield from declarations(graph, self.iri, self.level)
+        yield from self.vocabulary
         if more:
             for fact in self._facts():
                 yield from self._fact(fact)

@@ -25,7 +25,7 @@ from starlette.staticfiles import StaticFiles
 from kg.serve.description import describe_service
 from kg.serve.entity import LISTS, View, entity_page, list_query, name_query, sentences_query
 from kg.serve.pages import Site, description_query, query_page
-from kg.serve.protocol import ProtocolError, accepted, task_of
+from kg.serve.protocol import ProtocolError, accepted, not_accepted, task_of
 from kg.serve.worker import GRAPHS, Reply, Task
 from kg.serve.workers import Workers
 
@@ -104,7 +104,7 @@ class _Addresses:
         if type == _HTML:
             return RedirectResponse("/", 303, headers={"Vary": "Accept"})
         if not type:
-            raise ProtocolError(406, f"Accept: none of our formats is among them; accept {', '.join(GRAPHS)}")
+            raise not_accepted(GRAPHS)
         endpoint = str(request.url.replace(query="", fragment=""))
         return Response(describe_service(self._site, endpoint, type), media_type=type, headers={"Vary": "Accept"})
 

@@ -39,14 +39,14 @@ async def task_of(request: Request, limit: int) -> Task | None:
     if request.method == "POST":
         queries, parameters = await _posted(request, parameters)
     if "update" in parameters:
-        raise ProtocolError(400, "update: this endpoint only reads; send a query")
+        raise _no_update()
     if not queries and request.method != "POST":
         return None
     if len(queries) != 1:
         raise ProtocolError(400, f"query: given {len(queries)} times; send one query")
     rows, graph = accepted(request, ROWS), accepted(request, GRAPHS)
     if not rows and not graph:
-        raise ProtocolError(406, f"Accept: none of our formats is among them; accept {', '.join([*ROWS, *GRAPHS])}")
+        raise not_accepted([*ROWS, *GRAPHS])
     graphs = (tuple(parameters.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
     return Task(queries[0], rows, graph, limit, *graphs, explained=True)
 
@@ -60,11 +60,20 @@ def accepted(request: Request, types: Iterable[str]) -> str:
         raise ProtocolError(400, f"Accept: {header!r} is no list of media types; correct it") from error
 
 
+def not_accepted(types: Iterable[str]) -> ProtocolError:
+    """What to say to somebody who takes none of these media types."""
+    return ProtocolError(406, f"Accept: none of our formats is among them; accept {', '.join(types)}")
+
+
+def _no_update() -> ProtocolError:
+    return ProtocolError(400, "update: this endpoint only reads; send a query")
+
+
 async def _posted(request: Request, parameters: dict[str, list[str]]) -> tuple[list[str], dict[str, list[str]]]:
     """The queries and the other parameters of a POST: all in a form, or the body and the address."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == _UPDATE:
-        raise ProtocolError(400, "update: this endpoint only reads; send a query")
+        raise _no_update()
     if kind not in (_FORM, _QUERY):
         raise ProtocolError(415, f"Content-Type {kind or 'missing'}: send {_QUERY} or {_FORM}")
     body = await _body(request)
