@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
-import pyoxigraph
 import pytest
-import rdflib
 
-from kg.dataset import read_dataset
 from kg.errors import FormatError
-from kg.formats import RDF12, READERS, WRITERS, check, read_graph, read_rdf, write
+from kg.formats import READERS, WRITERS, check, read_rdf, write
 from kg.formats.files import replacing
 from kg.formats.jsonl import claim_record, records, to_line
 from kg.graph import KnowledgeGraph
-from kg.rdf import LEVELS, statements
-from kg.rdf.terms import Names
-from kg.records import Argument, Entity, Fact, Literal, Span
+from kg.records import Argument, Entity, Literal, Span
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
 
@@ -106,143 +99,6 @@ def test_networkx_graph_as_a_whole(small_graph):
     found = small_graph.to_networkx()
     assert nx.utils.graphs_equal(found, expected)
     assert list(found) == list(expected)
-
-
-def test_turtle_reads_well(small_graph, tmp_path):
-    small_graph.write(tmp_path / "a.ttl", level="plain")
-    text = (tmp_path / "a.ttl").read_text(encoding="utf-8")
-    assert (
-        "\nkge:Sören_Link a schema:Person ;\n"
-        '    rdfs:label "Sören Link"@de ;\n'
-        '    skos:altLabel "Link"@de ;\n'
-        "    kg:signed kge:Memorandum_of_Understanding ;\n"
-        "    org:headOf kge:Duisburg .\n"
-    ) in text
-    heads = [line.split(":")[0] for line in text.splitlines() if line.startswith("@prefix")]
-    used = ("dcterms", "foaf", "kg", "kge", "org", "owl", "rdf", "rdfs", "schema", "skos")
-    assert heads == [f"@prefix {prefix}" for prefix in used]
-
-
-RDF = sorted(set(WRITERS) & set(READERS))
-
-
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("suffix", RDF)
-def test_every_rdf_format_says_the_same_to_rdflib_and_pyoxigraph(small_graph, by_rdflib, tmp_path, suffix, level):
-    """There are no blank nodes, so graphs are isomorphic if they are equal."""
-    path = tmp_path / f"a{suffix}"
-    small_graph.write(path, level)
-    assert by_rdflib(path) == set(read_rdf(path)) == set(small_graph.to_rdflib(level))
-    assert {tuple(quad.triple) for quad in pyoxigraph.parse(path=path)} == set(statements(small_graph, level))
-
-
-@pytest.mark.parametrize("suffix", [".trig", ".nq"])
-def test_what_a_document_says_stands_in_its_graph(small_graph, tmp_path, suffix):
-    path = tmp_path / f"a{suffix}"
-    small_graph.write(path)
-    found = pyoxigraph.Dataset(pyoxigraph.parse(path=path))
-    names = Names(small_graph.base_iri)
-    mayor = (names("kge:Sören_Link"), names("org:headOf"), names("kge:Duisburg"))
-    signed = (names("kge:Sören_Link"), names("kg:signed"), names("kge:Memorandum_of_Understanding"))
-    paper, blog, everywhere = names("kgd:zeitung/huawei.txt"), names("kgd:blog.txt"), pyoxigraph.DefaultGraph()
-    for triple, graphs in ((mayor, {paper, blog, everywhere}), (signed, {paper, everywhere})):
-        assert {quad.graph_name for quad in found if tuple(quad.triple) == triple} == graphs
-    claims = {quad.subject: quad.graph_name for quad in found if quad.object == names("kg:Claim")}
-    assert (
-        sorted(graph == paper for name, graph in claims.items() if name != names("kg:Claim"))
-        == [False] * 2 + [True] * 4
-    )
-
-
-def test_trig_reads_well(small_graph, tmp_path):
-    small_graph.write(tmp_path / "a.trig", level="plain")
-    assert (
-        (tmp_path / "a.trig")
-        .read_text(encoding="utf-8")
-        .endswith(
-            "\nkgd:blog.txt {\n"
-            "    kge:Sören_Link org:headOf kge:Duisburg .\n"
-            "}\n"
-            "\n<https://kg.example/document/zeitung/huawei.txt> {\n"
-            "    kge:Sören_Link kg:signed kge:Memorandum_of_Understanding ;\n"
-            "        org:headOf kge:Duisburg .\n"
-            "}\n"
-        )
-    )
-
-
-def test_jsonld_reads_well(small_graph, tmp_path):
-    """A program that knows no RDF finds its way: plain keys, plain strings, numbers and links."""
-    small_graph.write(tmp_path / "a.jsonld")
-    found = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))
-    nodes = {node["id"]: node for node in found["@graph"]}
-    assert nodes["kge:Sören_Link"] == {
-        "id": "kge:Sören_Link",
-        "type": "schema:Person",
-        "label": "Sören Link",
-        "altLabel": "Link",
-        "kg:signed": {"id": "kge:Memorandum_of_Understanding"},
-        "org:headOf": {"id": "kge:Duisburg"},
-    }
-    assert nodes["kgf:d4"] == {
-        "id": "kgf:d4",
-        "type": ["kg:Fact", "rdf:Statement"],
-        "label": "Prüfung – abschließen – 2023 (laut Jan Weidenfeld)",
-        "subject": "kge:Prüfung",
-        "predicate": "kgp:abschließen",
-        "object": {"@value": "2023"},
-        "polarity": "positive",
-        "modality": "asserted",
-        "speaker": "kge:Jan_Weidenfeld",
-        "validFrom": {"@value": "2023", "@type": "xsd:gYear"},
-        "weight": 1,
-        "evidence": next(key for key in nodes if key.startswith("kgc:zeitung/huawei.txt_153")),
-        "wasDerivedFrom": "kgd:zeitung/huawei.txt",
-    }
-    assert found["@context"]["kge"] == "https://kg.example/entity/"
-    assert "exact" not in found["@context"]
-
-
-@pytest.mark.parametrize(
-    ("literal", "predicate", "message"),
-    [
-        ("nur\x0cein", "kgp:x", "holds U+000C, for which RDF/XML has no place; write .ttl or .jsonld, or clean"),
-        ("zwei\r\nZeilen", "kgp:x", "holds U+000D"),
-        ("offen", "kgp:13", "<https://kg.example/predicate/13>: RDF/XML has no place for this predicate; write .ttl"),
-    ],
-)
-def test_rdfxml_refuses_what_it_cannot_hold(tmp_path, literal, predicate, message):
-    fact = Fact("1", "A", predicate, "x", "", literal)
-    graph = KnowledgeGraph((), (Entity("A", "Thing", "A"),), (fact,))
-    with pytest.raises(FormatError) as caught:
-        graph.write(tmp_path / "a.rdf")
-    assert message in str(caught.value)
-    assert os.listdir(tmp_path) == []
-    graph.write(tmp_path / "a.jsonld")
-
-
-@pytest.mark.parametrize("suffix", RDF12)
-def test_rdf12_lets_facts_reify_their_triples(small_graph, tmp_path, suffix):
-    path = tmp_path / f"a{suffix}"
-    small_graph.write(path, rdf12=True)
-    names = Names(small_graph.base_iri)
-    terms = [names(name) for name in ("kge:RhineCloud", "kg:uses", "kge:Komponenten_von_Huawei")]
-    found = {tuple(quad.triple) for quad in pyoxigraph.parse(path=path)}
-    assert (names("kgf:c3"), names("rdf:reifies"), pyoxigraph.Triple(*terms)) in found
-    assert {triple for triple in found if triple[1] != names("rdf:reifies")} == set(statements(small_graph))
-    assert read_graph(path) == read_graph(_written(small_graph, tmp_path / "b.ttl"))
-
-
-def _written(graph: KnowledgeGraph, path: Path) -> Path:
-    graph.write(path)
-    return path
-
-
-@pytest.mark.parametrize("suffix", [".rdf", ".jsonld"])
-def test_formats_without_triple_terms_say_so(small_graph, tmp_path, suffix):
-    with pytest.raises(FormatError, match=re.escape("has no triple terms of RDF 1.2; use .nq, .nt, .trig or .ttl")):
-        small_graph.write(tmp_path / f"a{suffix}", rdf12=True)
-    small_graph.write(tmp_path / "a.graphml", rdf12=True)
 
 
 def test_jsonl_records(small_graph, tmp_path):
@@ -418,81 +274,3 @@ def test_a_link_stays_a_link(tmp_path, small_graph):
     small_graph.write(tmp_path / "a.ttl")
     assert (tmp_path / "a.ttl").is_symlink()
     assert (tmp_path / "b.ttl").stat().st_size > 1000
-
-
-@pytest.mark.parametrize("suffix", sorted(READERS))
-def test_reads_every_rdf_format(tmp_path, small_graph, suffix):
-    path = tmp_path / f"a b#{suffix}"
-    replace(small_graph, base_iri="http://x/y/").write(tmp_path / "a.nt")
-    format = pyoxigraph.RdfFormat.from_extension(suffix[1:])
-    pyoxigraph.serialize(pyoxigraph.parse(path=str(tmp_path / "a.nt")), str(path), format)
-    found = read_rdf(path)
-    assert len(found) == len(small_graph.to_rdflib())
-    assert dict(found.namespaces())["kge"] == rdflib.URIRef("http://x/y/entity/")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("fehlt.ttl", None, "cannot be read (No such file or directory)"),
-        ("a.ttl", b"kein Turtle", "not valid turtle (Parser error at line 1"),
-        ("a.nt", b"\x89PNG\r\n\x1a\n", "not valid nt"),
-        ("a.rdf", b"<a>", "not valid xml"),
-        ("a.jsonld", b"{", "not valid json-ld"),
-        ("a.jsonld", b'{"@context": "https://example.org/c", "label": "x"}', "not valid json-ld"),
-        ("a.csv", b"a,b", "unknown suffix .csv; pass a .kg store or an RDF file: .jsonld, .n3,"),
-    ],
-)
-@pytest.mark.parametrize("read", [read_rdf, read_graph, read_dataset])
-def test_a_bad_rdf_file_is_one_line(tmp_path, read, name, content, message):
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    with pytest.raises(FormatError) as caught:
-        read(tmp_path / name)
-    assert str(caught.value).startswith(f"{tmp_path / name}: {message}")
-    assert "\n" not in str(caught.value)
-
-
-RDF_XML = """<?xml version="1.0"?>
-<!DOCTYPE rdf:RDF [<!ENTITY ex "http://example.org/"><!ENTITY de
- "Straße" >%s]>
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#">%s
-<rdf:Description rdf:about="&ex;a"><rdfs:label>&de; &amp; &#228;</rdfs:label></rdf:Description></rdf:RDF>"""
-
-BOMBS = {
-    "nested": '<!ENTITY a "lol"><!ENTITY b "&a;&a;">',
-    "of characters": '<!ENTITY a "lol"><!ENTITY b "&#38;a;&#38;a;">',
-    "long": f'<!ENTITY a "{"lol" * 100}">',
-    "of another file": '<!ENTITY a SYSTEM "file:///etc/passwd">',
-    "of another address": '<!ENTITY a PUBLIC "x" "https://example.org/">',
-    "parameter": '<!ENTITY % a "lol">',
-    "without a blank": '<!ENTITYa "&de;&de;">',
-    "unfinished": '<!ENTITY a "lol',
-}
-
-
-@pytest.mark.parametrize("read", [read_rdf, read_graph, read_dataset])
-@pytest.mark.parametrize("declared", BOMBS.values(), ids=BOMBS)
-def test_entities_that_grow_are_refused(tmp_path, read, declared):
-    places = [(declared, ""), ("", f"<!DOCTYPE x [{declared}]>"), ("", f"<!-- <!doctype x [{declared}]> -->")]
-    for where in places:
-        (tmp_path / "a.rdf").write_text(RDF_XML % where, encoding="utf-8")
-        with pytest.raises(FormatError) as caught:
-            read(tmp_path / "a.rdf")
-        assert str(caught.value).startswith(f"{tmp_path / 'a.rdf'}: declares entities of XML that are no plain namesp")
-
-
-def test_entities_that_stand_for_namespaces_are_read(tmp_path):
-    (tmp_path / "a.rdf").write_text(RDF_XML % ("", ""), encoding="utf-8")
-    ((subject, _, label),) = read_rdf(tmp_path / "a.rdf")
-    assert (str(subject), str(label)) == ("http://example.org/a", "Straße & ä")
-    assert len(read_dataset(tmp_path / "a.rdf").store) == 1
-    (tmp_path / "leer.rdf").touch()
-    assert len(read_rdf(tmp_path / "leer.rdf")) == 0
-
-
-def test_triple_terms_are_not_for_rdflib(tmp_path):
-    (tmp_path / "a.ttl").write_bytes(b"<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .")
-    assert len(read_dataset(tmp_path / "a.ttl").store) == 1
-    with pytest.raises(FormatError, match=r"has triple terms of RDF 1\.2"):
-        read_rdf(tmp_path / "a.ttl")

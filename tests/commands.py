@@ -1,0 +1,54 @@
+"""`kg` in a process of its own, and a folder for commands that only read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import kg
+from kg.graph import KnowledgeGraph
+from kg.records import Document, Extraction
+from kg.store import Store
+
+MODEL = {name: value for name, value in os.environ.items() if name == "KG_MODEL"}
+ROOT = Path(kg.__file__).parents[1]
+
+
+def environment(**extra: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in ("KG_MODEL", "NO_COLOR")}
+    return inherited | {"PYTHONPATH": str(ROOT)} | extra
+
+
+def run(*args: object, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
+    """`kg` with some arguments, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *map(str, args)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env=environment(**env),
+        timeout=120,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    )
+
+
+def complains(done: subprocess.CompletedProcess[str]) -> str:
+    """Check that a command ended as wrong use should, and return its one line."""
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert done.stderr.startswith("kg: ")
+    assert done.stderr.count("\n") == 1
+    return done.stderr.strip()
+
+
+def fill(folder: Path, graph: KnowledgeGraph, extractions: Iterable[tuple[Document, Extraction]]) -> Path:
+    """Lay a store and an RDF file into a folder, for commands that only read."""
+    with Store(folder / "a.kg") as store:
+        for document, extraction in extractions:
+            store.add(document, extraction, "f")
+    graph.write(folder / "a.ttl")
+    return folder

@@ -1,0 +1,112 @@
+"""Filters on the command line: what they leave of an export, of a card and of the facts behind an edge."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from commands import complains, fill, run
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
+    """A folder with a store and an RDF file, for commands that only read."""
+    return fill(tmp_path_factory.mktemp("cli"), small_graph, small_extractions)
+
+
+@pytest.mark.parametrize(
+    ("args", "facts"),
+    [
+        ([], ["RhineCloud – nicht: setzt ein – Komponenten von Huawei", "Huawei – beliefern – Duisburg (geplant)"]),
+        (["--polarity", "negative"], ["RhineCloud – nicht: setzt ein – Komponenten von Huawei"]),
+        (["--modality", "planned", "--until", "2018"], ["Huawei – beliefern – Duisburg (geplant)"]),
+    ],
+)
+def test_filters_choose_the_facts_of_a_card_and_of_why(folder, args, facts):
+    card = run("show", "a.kg", "Huawei", *args, cwd=folder)
+    assert sorted(line.strip().partition("  ")[0] for line in card.stdout.splitlines() if " – " in line) == sorted(
+        facts
+    )
+    assert card.stdout.startswith("Huawei\n  Organization, 2 mentions in 2 documents\n")
+    why = run("why", "a.kg", "Huawei", *args, cwd=folder)
+    assert sorted(line.partition("  ")[0] for line in why.stdout.splitlines() if " – " in line) == sorted(facts)
+    assert (card.returncode, why.returncode) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (
+            ["show", "a.kg", "Huawei", "--predicate", "unterzeichnen"],
+            "Huawei: no fact with it passes the filters; widen",
+        ),
+        (["why", "a.kg", "Huawei", "--min-weight", "2"], "Huawei: no fact with it passes the filters; widen them"),
+        (["why", "a.kg", "Link", "unterzeichnen", "--speaker", "Huwei"], "Huwei: no entity of that name; did you mean"),
+    ],
+)
+def test_filters_that_leave_nothing_of_a_card(folder, args, message):
+    done = run(*args, cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"kg: {message}")
+
+
+@pytest.mark.parametrize(
+    ("args", "labels"),
+    [
+        (["--around", "huawei"], "Duisburg Huawei Komponenten von Huawei RhineCloud"),
+        (["--around", "Link", "--hops", "2"], "Duisburg Huawei Memorandum of Understanding Sören Link"),
+        (["--around", "Link", "--min-weight", "2"], "Duisburg Sören Link"),
+        (["--types", "Person, Place"], "Duisburg Jan Weidenfeld Sören Link"),
+        (["--modality", "planned", "--from", "2018", "--until", "2018-02"], "Duisburg Huawei"),
+        (["--polarity", "negative"], "Komponenten von Huawei RhineCloud"),
+        (["--predicate", "leiten"], "Duisburg Sören Link"),
+    ],
+)
+def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
+    path = tmp_path / "teil.jsonl"
+    assert run("export", folder / "a.kg", path, *args, cwd=folder).returncode == 0
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert " ".join(record["label"] for record in found if record["kind"] == "entity") == labels
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--around", "Huwei"], "Huwei: no entity of that name; did you mean Huawei"),
+        (["--around", "Weidenfeld", "--min-weight", "2"], "Weidenfeld: no fact with it passes the filters; widen them"),
+        (["--min-weight", "3"], "no fact passes the filters, and nothing was written; widen them"),
+        (["--speaker", "Huwei"], "Huwei: no entity of that name; did you mean Huawei"),
+    ],
+)
+def test_filters_that_leave_nothing(folder, tmp_path, args, message):
+    (tmp_path / "teil.gexf").write_text("was vorher da war")
+    done = run("export", folder / "a.kg", tmp_path / "teil.gexf", *args, cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"kg: {message}")
+    assert (tmp_path / "teil.gexf").read_text() == "was vorher da war"
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--types", "Mensch"], "'Mensch' is none of Person, Organization"),
+        (["--modality", "asserted,wahr"], "'wahr' is none of asserted, planned"),
+        (["--from", "gestern"], "gestern: no date; write YYYY, YYYY-MM or YYYY-MM-DD"),
+        (["--from", "2022", "--until", "2018"], "2022 to 2018: ends before it begins"),
+        (["--polarity", "nein"], "'nein' is not one of 'positive', 'negative'"),
+        (["--min-weight", "0"], "0 is not in the range x>=1"),
+        (["--hops", "2"], "--hops counts from an entity; name it with --around"),
+    ],
+)
+def test_what_is_no_filter_is_said_before_the_work(tmp_path, args, message):
+    (tmp_path / "gut.txt").write_text("Link warnt.", encoding="utf-8")
+    assert message in complains(run("build", "gut.txt", "-o", "a.gexf", *args, cwd=tmp_path))
+    assert os.listdir(tmp_path) == ["gut.txt"]
+
+
+def test_a_store_is_never_filtered(tmp_path):
+    (tmp_path / "gut.txt").write_text("Link warnt.", encoding="utf-8")
+    message = complains(run("build", "gut.txt", "-o", "a.kg", "--min-weight", "2", cwd=tmp_path))
+    assert "a store keeps the whole graph; filter when you export it, or add another output" in message

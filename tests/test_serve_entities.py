@@ -1,0 +1,131 @@
+"""What an IRI of a served graph leads to: a page in German or English, or RDF."""
+
+from __future__ import annotations
+
+import pytest
+import rdflib
+from rdflib import RDF
+from rdflib.namespace import Namespace
+from serving import CLIENT, ask, serving
+from test_dataset import keep
+
+KGE = Namespace("https://kg.example/entity/")
+SELECT = "SELECT ?wer { ?wer org:headOf ?was }"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, small_extractions):
+    """A server of the small graph: one second for a query, fifty rows for its answer."""
+    path = tmp_path_factory.mktemp("serve") / "a.kg"
+    keep(path, small_extractions)
+    with serving(path, "--timeout", "1", "--limit", "50") as found:
+        yield found
+
+
+# What rdflib's JSON-LD parser says of itself.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+
+@pytest.mark.parametrize(
+    ("accept", "place", "type"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "/page/entity/S%C3%B6ren_Link", "text/html"),
+        ("*/*", "/page/entity/S%C3%B6ren_Link", "text/html"),
+        ("text/turtle", "/data/entity/S%C3%B6ren_Link", "text/turtle"),
+        ("application/ld+json, text/html;q=0.1", "/data/entity/S%C3%B6ren_Link", "application/ld+json"),
+        ("application/rdf+xml", "/data/entity/S%C3%B6ren_Link", "application/rdf+xml"),
+    ],
+)
+def test_an_entity_leads_to_a_page_or_to_rdf(address, accept, place, type):
+    headers = {"Accept": accept}
+    first = CLIENT.get(f"{address}/entity/Sören_Link", headers=headers)
+    assert (first.status_code, first.headers["location"], first.headers["vary"]) == (303, place, "Accept, Origin")
+    response = CLIENT.get(f"{address}/entity/Sören_Link", headers=headers, follow_redirects=True)
+    assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, type)
+    if type == "text/html":
+        assert "<h1>Sören Link</h1>" in response.text
+        assert "Am 12. Januar 2018 unterzeichnete Link ein „Memorandum of Understanding“." in response.text
+    else:
+        found = rdflib.Graph().parse(data=response.content, format=type)
+        assert (KGE["Sören_Link"], rdflib.RDFS.label, rdflib.Literal("Sören Link", lang="de")) in found
+        assert (None, RDF.subject, KGE["Sören_Link"]) in found
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("document/zeitung/huawei.txt", "Huawei &amp; &#34;Duisburg&#34;"),
+        ("predicate/beliefern", "Huawei – beliefern – Duisburg (geplant)"),
+        ("ontology", 'href="/page/ontology%23signed"'),
+        ("page/ontology%23signed", "<h1>hat unterzeichnet</h1>"),
+    ],
+)
+def test_all_that_the_graph_names_has_a_page(address, path, text):
+    page = CLIENT.get(f"{address}/{path}", headers={"Accept": "text/html"}, follow_redirects=True)
+    assert (page.status_code, text in page.text) == (200, True)
+    data = CLIENT.get(
+        f"{address}/{path.replace('page/', 'data/')}", headers={"Accept": "text/turtle"}, follow_redirects=True
+    )
+    assert len(rdflib.Graph().parse(data=data.content, format="turtle")) > 2
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "language", "text"),
+    [
+        ("", "de-DE,de;q=0.9,en;q=0.8", "de", "hat unterzeichnet</a>"),
+        ("", "en-US,en;q=0.9", "en", "signed</a>"),
+        ("?lang=de", "en", "de", "2 Fakten"),
+        ("?lang=en&page=1", "de", "en", "2 facts"),
+    ],
+)
+def test_a_page_speaks_german_and_english(address, query, header, language, text):
+    headers = {"Accept": "text/html", "Accept-Language": header}
+    page = CLIENT.get(f"{address}/entity/Sören_Link{query}", headers=headers, follow_redirects=True)
+    assert (page.status_code, f'<html lang="{language}">' in page.text, text in page.text) == (200, True, True)
+    assert (page.headers["content-language"], page.headers["vary"]) == (language, "Accept-Language, Origin")
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "line"),
+    [
+        ("lang=fr", 400, "lang: no page speaks 'fr'; use de or en"),
+        ("page=0", 400, "page: '0' is no number of a page; count from 1"),
+        ("page=2", 404, "https://kg.example/entity/Duisburg: nothing is known of it on page 2"),
+    ],
+)
+def test_a_view_that_there_is_not(address, query, status, line):
+    response = CLIENT.get(f"{address}/page/entity/Duisburg?{query}")
+    assert (response.status_code, response.text) == (status, f"{line}\n")
+
+
+@pytest.mark.parametrize("path", ["page/entity/Niemand", "data/entity/Niemand", "gibt/es/nicht"])
+def test_what_there_is_not(address, path):
+    assert CLIENT.get(f"{address}/{path}").status_code == 404
+
+
+def test_a_store_is_drawn(address):
+    drawn = CLIENT.get(f"{address}/explorer")
+    assert drawn.headers["content-type"].startswith("text/html")
+    assert "Sören Link" in drawn.text
+    assert 'href="explorer"' in CLIENT.get(f"{address}/").text
+
+
+def test_every_link_of_a_page_leads_somewhere(address):
+    """From the page of the document to those of its facts, and of all that these name."""
+    seen, todo = set(), ["/page/entity/Duisburg"]
+    while todo and len(seen) < 60:
+        path = todo.pop()
+        seen.add(path)
+        response = CLIENT.get(f"{address}{path}")
+        assert response.status_code == 200, path
+        found = {part.partition('"')[0] for part in response.text.split('href="')[1:]}
+        links = {link.partition("#")[0] for link in found if link.startswith("/page/")}
+        todo += sorted(links - seen - set(todo))
+    assert "/page/document/zeitung/huawei.txt" in seen
+
+
+def test_the_base_may_be_the_servers_own(tmp_path, small_extractions):
+    keep(tmp_path / "a.kg", small_extractions)
+    with serving(tmp_path / "a.kg", "--base-iri", "http://127.0.0.1:8000/") as found:
+        response = ask(found, SELECT)
+    assert response.json()["results"]["bindings"][0]["wer"]["value"] == "http://127.0.0.1:8000/entity/Sören_Link"
