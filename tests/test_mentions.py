@@ -130,6 +130,8 @@ def test_a_town_with_its_river_is_one_name(read, town):
         ("Peter Schmidt, Bäckermeister aus Kassel, backt Brot.", "Peter Schmidt", "Person", "Bäckermeister"),
         ("Peter Schmidt, sein Nachfolger, backt Brot.", "Peter Schmidt", "Person", ""),
         ("Hilfe kam vom VKW. Der Verband kommunaler Werke warnte.", "Verband kommunaler Werke", "Organization", ""),
+        ("Die Solarwind Nord AG wächst. Laut Solarwind steigt der Umsatz.", "Solarwind", "Organization", ""),
+        ("Die Kramer KG schließt. Chefin Eva Kramer sprach. Kramer weinte.", "Kramer", "Person", ""),
         ("Stadtrat Paul Weiß stimmte dagegen.", "Paul Weiß", "Person", "Stadtrat"),
     ],
 )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kg import records
 from kg.ontology import kinds
 from kg.records import Document, Entity, Judgement, Mention
-from kg.resolve import resolve
+from kg.resolve import judge, resolve
 from kg.resolve.names import without_genitive
 
 TYPES = {"P": "Person", "O": "Organization", "L": "Place", "T": "Thing", "A": "Agreement", "C": "Concept", "R": "Role"}
@@ -113,6 +113,17 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
         ({"a": "{Stadtwerke Köln AöR/O}", "b": "{Stadtwerke Köln/O}"}, {"Stadtwerke_Köln_AöR": {"a:Stadtwerke Köln AöR", "b:Stadtwerke Köln"}}),
         ({"a": "{Huawei/O}, {Huawei Enterprise Business Group/O}."},
          {"Huawei": {"a:Huawei"}, "Huawei_Enterprise_Business_Group": {"a:Huawei Enterprise Business Group"}}),
+        # a firm and its first word behind it, unless that has a noun of its own, comes first, or fits two
+        ({"a": "{Helion Energie GmbH/O} baut. {Helion/O} zahlt.", "b": "{Helion/O}."},
+         {"Helion": {"a:Helion Energie GmbH", "a:Helion", "b:Helion"}}),
+        ({"a": "{Helion Energie GmbH/O} baut. {Helion/O/Konzern} zahlt."},
+         {"Helion_Energie_GmbH": {"a:Helion Energie GmbH"}, "Helion": {"a:Helion"}}),
+        ({"a": "{Helion/O} zahlt. {Helion Energie GmbH/O} baut."},
+         {"Helion_Energie_GmbH": {"a:Helion Energie GmbH"}, "Helion": {"a:Helion"}}),
+        ({"a": "{Helion Gas AG/O}, {Helion Energie GmbH/O}. {Helion/O} zahlt."},
+         {"Helion_Gas_AG": {"a:Helion Gas AG"}, "Helion_Energie_GmbH": {"a:Helion Energie GmbH"}, "Helion": {"a:Helion"}}),
+        ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O} zahlt."},
+         {"Helion_Energie_GmbH": {"a:Helion Energie GmbH"}, "Helion": {"b:Helion"}}),
         # one word that is now a person, now a place
         ({"a": "{Essen/P}.", "b": "{Essen/L}, {Essen/L}."}, {"Essen": {"a:Essen", "b:Essen"}}),
         ({"a": "{Essen/P}.", "b": "{Essen/L}, {Essen/O}.", "c": "{Essen/P}, {Essen/L}, {Essen/L}"}, {"Essen": {"a:Essen", "b:Essen", "c:Essen"}}),
@@ -241,6 +252,23 @@ def test_a_judgement_parts_what_the_rules_join():
     apart = Judgement("a#0-5", "b#0-5", "not same", by="Redaktion")
     assert shape(resolved(texts)) == {"Essen": {"a:Essen", "b:Essen"}}
     assert shape(resolved(texts, (apart,))) == {"Essen_a": {"a:Essen"}, "Essen_b": {"b:Essen"}}
+
+
+@pytest.mark.parametrize(
+    ("texts", "asked"),
+    [
+        ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O} zahlt."}, {("Helion Energie GmbH", "Helion")}),
+        ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/P} zahlt."}, {("Helion Energie GmbH", "Helion")}),
+        ({"a": "{Helion Energie GmbH/O}, {Helion Gas AG/O}.", "b": "{Helion/O} zahlt."}, set()),
+        ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O/Verein} zahlt."}, set()),
+    ],
+)
+def test_a_firm_and_its_first_word_elsewhere_are_for_a_person_to_decide(texts, asked):
+    read = [marked(doc, text) for doc, text in texts.items()]
+    documents, mentions = [document for document, _ in read], [m for _, found in read for m in found]
+    names = {m.id: m.name for m in mentions}
+    verdicts = judge(documents, mentions)
+    assert {(names[j.left], names[j.right]) for j in verdicts if j.verdict == "unsure"} == asked
 
 
 def test_a_concept_has_the_names_inside_it_as_parts():

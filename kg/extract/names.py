@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.acronyms import LEGAL_FORMS, find_distant_forms, find_long_forms
 from kg.extract.beside import Name, head_noun, institutions, introduced, is_native, own_type, told_by_nouns, towns
+from kg.extract.firms import places, with_legal_form, without_legal_form
 from kg.extract.nouns import is_kind, is_noun, is_person, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
@@ -65,9 +66,9 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
     told_places = tuple(institutions(doc, recognised))
-    firms = tuple(_without_legal_form(doc, (*recognised, *found.names)))
+    firms = tuple(without_legal_form(doc, (*recognised, *found.names)))
     ours = (*_with_particles(doc, recognised), *firms, *towns(doc, recognised), *told_places)
-    for name in (*ours, *recognised, *_with_legal_form(doc), *_quoted(reading), *introduced(doc)):
+    for name in (*ours, *recognised, *with_legal_form(doc), *_quoted(reading), *introduced(doc)):
         found.add(name)
     acronyms = {name.text for name in found.names if name.type == "Organization" and name.text.isupper()}
     for first, last in find_distant_forms(doc, acronyms):
@@ -201,54 +202,8 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         elif name.type == "Person" and doc[name.first + 1].text in PARTICLES:
             yield name
             surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
-    for words, i in sorted(_places(doc, surnames)):
+    for words, i in sorted(places(doc, surnames)):
         yield Name(i, i + len(words) - 1, "Person", " ".join(words))
-
-
-_LONGEST_FIRM = 5
-
-
-def _with_legal_form(doc: Doc) -> Iterator[Name]:
-    """Yield firms by their legal form, where the recogniser missed them: "die Bremer Nordhafen Logistik AG"."""
-    for form in doc:
-        if form.text not in LEGAL_FORMS or not form.i:
-            continue
-        first = form.i
-        while first > max(form.sent.start, form.i - _LONGEST_FIRM) and _is_of_firm(doc[first - 1]):
-            first -= 1
-        if first < form.i:
-            yield Name(first, form.i, "Organization", doc[first : form.i + 1].text)
-
-
-def _is_of_firm(word: Token) -> bool:
-    """Whether a word before a legal form belongs to the name: no kind of firm, no adjective of its town."""
-    plain = word.text[0].isupper() and word.pos_ in ("PROPN", "NOUN", "X") and word.tag_ != "ADJA"
-    return plain and not is_kind(word.text) and not noun_type(word.text) and word.ent_type_ not in ("PER", "LOC")
-
-
-def _without_legal_form(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
-    """Yield each place of a firm under its whole name less the legal form: "Nordhessen Energie" for "… Energie AG"."""
-    firms: set[tuple[str, ...]] = set()
-    for name in names:
-        words = name.text.split()
-        if name.type == "Organization" and len(words) > 2 and words[-1] in LEGAL_FORMS:
-            firms.add(tuple(words[:-1]))
-    for words, i in sorted(_places(doc, firms)):
-        last = i + len(words) - 1
-        if last + 1 == len(doc) or doc[last + 1].text not in LEGAL_FORMS:
-            yield Name(i, last, "Organization", " ".join(words))
-
-
-def _places(doc: Doc, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield each place where the words of a name stand: the words and their first token."""
-    lengths: dict[str, set[int]] = {}
-    for words in names:
-        lengths.setdefault(words[0], set()).add(len(words))
-    for token in doc if lengths else ():
-        for n in lengths.get(token.text, ()):
-            words = tuple(t.text for t in doc[token.i : token.i + n])
-            if words in names:
-                yield words, token.i
 
 
 def _quoted(reading: Reading) -> Iterator[Name]:
