@@ -36,10 +36,10 @@ def nominative(mentions: Sequence[Mention]) -> list[Named]:
     named = [m for m in mentions if m.form in NAMES]
     known = {m.name for m in named}
     persons = [m.name.split() for m in named if m.type == "Person"]
-    surnames = {words[-1] for words in persons}
     whole = {words[-1] for words in persons if len(words) > 1}
+    surnames = known | {words[-1] for words in persons}
     return [
-        Named(m, without_genitive(m.name, known | surnames, "" if m.name in whole else m.case))
+        Named(m, without_genitive(m.name, surnames, "" if m.name in whole else m.case))
         if m.type == "Person"
         else Named(m, without_genitive(m.name, known, m.case))
         for m in named
