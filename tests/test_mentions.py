@@ -103,6 +103,8 @@ def test_nouns_that_point(read, text, points):
     [
         ("Eva Müller verletzte sich. Ihr Trainer half.", {"sich": "Eva Müller", "Ihr": ""}),
         ("Eva Müller will sich bewerben.", {"sich": "Eva Müller"}),
+        ("In ihrer Rede lobte Eva Müller die Stadt.", {"ihrer": "Eva Müller"}),
+        ("Ihre Tochter Anna lobte die Stadt.", {"Ihre": ""}),
         ("Die CDU stimmte zu, obwohl deren Flügel dagegen war.", {"deren": ""}),
         # these mean nobody, or two
         ("Klaus Thiel und Eva Müller haben sich geeinigt.", {}),

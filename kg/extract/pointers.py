@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import antecedent
+from kg.extract.arguments import antecedent, heads_clause
 from kg.extract.attribution import Speech
 from kg.extract.mentions import Mentions
 from kg.extract.nouns import may_stand, noun_kind, noun_type, stem
@@ -145,7 +145,22 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
             yield replace(_point(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
     elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _WHOSE) and _is_third(token):
         gender, number = _THIRD[_POSSESSIVES.get(word, word)]
-        yield replace(_point(mentions, token), gender=gender, number=_number(token, number))
+        behind = _named_behind(mentions, token) if word in _POSSESSIVES else None
+        known = behind.id if behind is not None else ""
+        yield replace(_point(mentions, token), gender=gender, number=_number(token, number), antecedent=known)
+
+
+def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
+    """The named subject of a clause that begins with a possessive: Ott in "In seiner Rede lobte Ott die Stadt"."""
+    noun = verb = possessive.head
+    while not heads_clause(verb) and verb.head != verb:
+        verb = verb.head
+    if not verb.dep_ or verb == noun:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > noun.i), None)
+    if subject is None or subject.i not in mentions.by_token or subject.is_ancestor(noun):
+        return None
+    return mentions.named(mentions.by_token[subject.i])
 
 
 def _point(mentions: Mentions, token: Token) -> Mention:

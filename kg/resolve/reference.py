@@ -31,26 +31,24 @@ def find_references(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -
     candidates: dict[str, Candidate] = {}
     owners: dict[int, str] = {}  # where a possessive stands → whose it is: "ihre Stadt" is not herself
     later: list[Mention] = []
-    starts = {mention.id: mention.start for mention in mentions}
+    known = {mention.id: mention for mention in mentions}
     ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
     for mention in mentions:
         key = entities.get(mention.id, "")
-        if starts.get(mention.antecedent, 0) > mention.start and mention.antecedent not in entities:
+        antecedent = known.get(mention.antecedent)
+        if antecedent is not None and antecedent > mention and antecedent.id not in entities:
             later.append(mention)  # "ich" in a quotation: "der Manager", who said it, comes behind
         elif mention.pointing and mention.form not in NAMES:
-            reference = _by_grammar(mention, entities, candidates)
-            if reference is None and not mention.antecedent:
+            reference = _by_grammar(mention, antecedent, entities, candidates)
+            if reference is None and (antecedent is None or _is_forward(mention, antecedent)):
                 owner = owners.get(mention.start, "") if is_owned(mention) else None
                 reference = _best(mention, candidates, owner)
             if reference is not None:
                 key = entities[reference.left]
                 if key not in candidates or not candidates[key].nameless:
                     yield reference
-        named = {
-            (mention.end, mention.type),
-            (mention.end, "Thing"),
-        } & ends  # "Landwirt Harms" is no phrase without a name
-        nameless = not key and not named and _may_be_meant(mention)
+        # "Landwirt Harms" is no phrase without a name
+        nameless = not key and not {(mention.end, mention.type), (mention.end, "Thing")} & ends and _is_meant(mention)
         if nameless:
             key = mention.id
         if key:
@@ -60,24 +58,40 @@ def find_references(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -
             if mention.text.casefold() != "sich":  # it tells nothing new of anybody
                 candidates.setdefault(key, Candidate(nameless)).add(mention)
     for mention in later:
-        reference = _by_grammar(mention, entities, candidates)
+        reference = _by_grammar(mention, known[mention.antecedent], entities, candidates)
         if reference is not None and not candidates[entities[reference.left]].nameless:
             yield reference
 
 
-def _may_be_meant(mention: Mention) -> bool:
+def _is_meant(mention: Mention) -> bool:
     """Whether a phrase may be meant by what follows though it names nobody: "Ein Sprecher sagte, er"."""
     argument = mention.form == "nominal" and mention.role in ("subject", "object")
     return argument and mention.type != "Role" and bool(mention.gender or mention.number)
 
 
-def _by_grammar(mention: Mention, entities: Mapping[str, str], found: Mapping[str, Candidate]) -> Judgement | None:
+def _is_forward(mention: Mention, antecedent: Mention) -> bool:
+    """Whether a possessive comes before the subject that it may mean: "In seiner Rede lobte Ott die Stadt"."""
+    return mention.role == "possessor" and bool(mention.gender) and antecedent > mention  # "mein" has none
+
+
+def _by_grammar(
+    mention: Mention, antecedent: Mention | None, entities: Mapping[str, str], found: Mapping[str, Candidate]
+) -> Judgement | None:
     """What the tree says that a mention stands for, unless its gender says that the tree is wrong."""
-    key = entities.get(mention.antecedent)
-    if key is None or (key in found and not found[key].can_be(mention)):
+    key = entities.get(antecedent.id) if antecedent is not None else None
+    if antecedent is None or key is None:
         return None
+    candidate = found.get(key, Candidate())
+    if candidate.mentions and not candidate.can_be(mention):
+        return None
+    if _is_forward(mention, antecedent):
+        if not candidate.mentions:
+            candidate.add(antecedent)
+        if candidate.gender not in mention.gender.split(","):
+            return None
+        return Judgement(antecedent.id, mention.id, "same", "reference", "subject of its clause, named behind it", 0.8)
     why = "the noun of its clause, or the speaker of its quotation"
-    return Judgement(mention.antecedent, mention.id, "same", "grammar", why, 0.95)
+    return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
 
 
 def _best(mention: Mention, found: Mapping[str, Candidate], owner: str | None) -> Judgement | None:
