@@ -113,6 +113,13 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
         ({"a": "{Stadtwerke Köln AöR/O}", "b": "{Stadtwerke Köln/O}"}, {"Stadtwerke_Köln_AöR": {"a:Stadtwerke Köln AöR", "b:Stadtwerke Köln"}}),
         ({"a": "{Huawei/O}, {Huawei Enterprise Business Group/O}."},
          {"Huawei": {"a:Huawei"}, "Huawei_Enterprise_Business_Group": {"a:Huawei Enterprise Business Group"}}),
+        # an acronym in brackets means what it stands behind, whatever its letters, and is no other's
+        ({"a": "{Pakistanische Volkspartei/O} ({PPP/O}). {PPP/O}.", "b": "{Macht Thailands/O} ({PPP/O}). {PPP/O}."},
+         {"Pakistanische_Volkspartei": {"a:Pakistanische Volkspartei"}, "Macht_Thailands": {"b:Macht Thailands"},
+          "PPP_a": {"a:PPP"}, "PPP_b": {"b:PPP"}}),
+        # what several countries have
+        ({"a": "{Bundesrat/O} in {Schweiz/L}.", "b": "{Bundesrat/O}."},
+         {"Bundesrat_a": {"a:Bundesrat"}, "Bundesrat_b": {"b:Bundesrat"}, "Schweiz": {"a:Schweiz"}}),
         # a firm and its first word behind it, unless that has a noun of its own, comes first, or fits two
         ({"a": "{Helion Energie GmbH/O} baut. {Helion/O} zahlt.", "b": "{Helion/O}."},
          {"Helion": {"a:Helion Energie GmbH", "a:Helion", "b:Helion"}}),

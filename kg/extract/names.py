@@ -38,6 +38,11 @@ _LONGEST_QUOTED_NAME = 6
 _UNITS = frozenset(
     "Euro Cent Dollar US-Dollar Franken Pfund Yen Yuan Rubel Kronen D-Mark Prozent Kilometer Meter".split()
 )
+# Acronyms of things that recognisers take for organisations.
+_THINGS = frozenset(
+    "AIDS Aids BSE CO2 CT DNA DNS EHEC EKG FCKW GAU GPS H5N1 HD HIV IP IQ ISBN LKW MRT PC PCB PET PKW PVC SARS SMS TNT "
+    "UFO USB UV WLAN Covid-19 COVID-19".split()
+)
 # First parts of compounds that are written in capitals and name nothing.
 _NO_NAMES = frozenset(
     "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
@@ -115,8 +120,13 @@ def _recognised(reading: Reading) -> Iterator[Name]:
     for ent in doc.ents:
         first, last = ent.start, ent.end - 1
         type_ = _LABELS.get(ent.label_, "Thing")
-        if all(token.text in _UNITS for token in ent) or (first == last and is_native(doc[first], type_)):
+        alone = first == last
+        if all(token.text in _UNITS for token in ent) or (
+            alone and (len(doc[first]) == 1 or is_native(doc[first], type_))
+        ):
             continue
+        if alone and doc[first].text in _THINGS:
+            type_ = "Thing"
         head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
         if head and noun_type(head) != type_:
             continue
@@ -324,6 +334,8 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
     for token in doc:
         part, dash, rest = token.text.rpartition("-")
         if not dash or not part or not rest[:1].isupper() or rest.isupper() or token.ent_type_ in ("LOC", "GPE"):
+            continue
+        if token.text in _UNITS:
             continue
         for lead in (2, 1, 0):
             words = [t.text for t in doc[max(0, token.i - lead) : token.i]] + [part]

@@ -89,6 +89,9 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
         more.add("amod")
+    named_like = (c for c in noun.children if c.tag_ == "ADJA" and c.text[0].isupper() and not c.is_sent_start)
+    if any(not c.text.endswith("er") for c in named_like):  # "die Karibische Platte" is a name
+        return
     if (stem(noun.text) in _RELATIVES and not _is_owned(noun)) or (
         noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES
     ):
@@ -130,6 +133,8 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
     """Yield the pronoun that a token is, if it stands for somebody."""
     word = token.text.lower()
     noun = antecedent(token)
+    if noun != token and not _leads_clause(token):
+        return
     if noun != token:
         place = _point(mentions, token)
         gender, number = _RELATIVE.get(word, ("", ""))
@@ -165,6 +170,15 @@ def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
 
 def _point(mentions: Mentions, token: Token) -> Mention:
     return replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
+
+
+def _leads_clause(relative: Token) -> bool:
+    """Whether what is tagged a relative pronoun has a verb behind it: not in "Israel, die Hamas, Ägypten"."""
+    doc, end = relative.doc, relative.sent.end
+    if relative.i + 1 < end and doc[relative.i + 1].tag_ not in ("NN", "NE", "ADJA", "CARD"):
+        return True
+    stop = next((t.i for t in doc[relative.i + 1 : end] if t.text in (",", ";", ":")), end)
+    return any(t.pos_ in ("VERB", "AUX") for t in doc[relative.i + 1 : stop])
 
 
 def _subject(token: Token) -> Token | None:

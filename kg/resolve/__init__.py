@@ -86,17 +86,17 @@ def _judge(
     for verdict in verdicts:
         if verdict.verdict == "same":
             clusters.merge(verdict.left, verdict.right)
-    for reference in _references(found, clusters):
+    for reference in _references(found, clusters, {n.mention.id: n.name for n in named}):
         clusters.merge(reference.left, reference.right)
         verdicts.append(reference)
     return clusters, verdicts
 
 
-def _references(mentions: Sequence[Mention], clusters: Clusters) -> Iterator[Judgement]:
+def _references(mentions: Sequence[Mention], clusters: Clusters, names: Mapping[str, str]) -> Iterator[Judgement]:
     """What pronouns and nouns refer to, document by document."""
     for _, group in groupby(mentions, key=lambda m: m.doc):
         own = list(group)
-        yield from find_references(own, {m.id: clusters.find(m.id) for m in own if m.form in NAMES})
+        yield from find_references(own, {m.id: clusters.find(m.id) for m in own if m.form in NAMES}, names)
 
 
 def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazetteer) -> Entity:

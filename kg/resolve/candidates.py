@@ -6,7 +6,9 @@ without a name are candidates as well, for "Ein Sprecher sagte, er wisse nichts"
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kg.extract.nouns import is_noun, is_person, noun_kind, noun_type, role, stem, synonyms
@@ -16,6 +18,7 @@ from kg.resolve.lists import may_be, well_known
 from kg.resolve.named import NAMES
 from kg.resolve.names import is_acronym
 
+_INFLECTED = re.compile(r"(?<=isch)e[mnrs]?$")
 _PLURAL = ("e", "n", "r", "s")  # ends of plural nouns: a "Gesellschaft" is none, whatever the tagger says
 
 
@@ -33,6 +36,8 @@ class Candidate:
     kinds: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
     synonyms: set[str] = field(default_factory=set)
+    guesses: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
 
     @property
     def type(self) -> str:
@@ -65,12 +70,18 @@ class Candidate:
         return any(m.role == "subject" and sentence - m.sentence <= 1 for m in self.mentions)
 
     def is_called(self, noun: str) -> bool:
-        """Whether it has been called by a noun, or a compound of it: "Tech-Konzern" by "Konzern"."""
-        key = stem(noun)
-        return key in self.words or any(known == key or (len(key) > 3 and known.endswith(key)) for known in self.nouns)
+        """Whether it has been called by a noun, or a compound of it: "Tech-Konzern" by "Konzern".
 
-    def add(self, mention: Mention) -> None:
-        """Learn from one more mention."""
+        A compound with a hyphen is not what it ends in: "Heimatschutz-Ministerium" no "Verteidigungsministerium".
+        """
+        return _whole(noun) in self.words or _is_among(noun, self.nouns)
+
+    def is_guessed(self, noun: str) -> bool:
+        """Whether it was taken for what a noun means that no more than its type spoke for."""
+        return _is_among(noun, self.guesses)
+
+    def add(self, mention: Mention, name: str = "", guessed: bool = False) -> None:
+        """Learn from one more mention, `name` in the nominative; a noun that was only guessed to mean it tells less."""
         self.mentions.append(mention)
         noun = noun_of(mention)
         if mention.form in NAMES:
@@ -82,11 +93,13 @@ class Candidate:
             own = mention.name.replace("-", " ").split()
             self.words |= {stem(word) for word in own}
             words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
-        self.nouns |= {stem(word) for word in words}
+        if mention.form == "nominal":
+            self.attributes |= attributes(mention)
+        (self.guesses if guessed else self.nouns).update(map(_whole, words))
         self.synonyms.update(*map(synonyms, words))
         self.kinds |= {noun_kind(word) for word in ([noun] if noun_kind(noun) else words)} - {""}
         self.offices |= {office.iri for word in words if (office := role(word)) is not None}
-        entry = well_known().find(mention.name, mention) if mention.form in NAMES else None
+        entry = well_known().find(name or mention.name, mention) if mention.form in NAMES else None
         if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)
             self.types[entry.type] += 3
@@ -94,7 +107,7 @@ class Candidate:
         if mention.number and "," not in mention.number and not odd:
             self.numbers.add(mention.number)
         if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
-            if mention.gender and "," not in mention.gender:
+            if mention.gender and "," not in mention.gender + mention.number:  # "ihre" can be of several
                 self.genders[mention.gender] += SURE if mention.form == "pronoun" else 2
         else:
             for gender, weight in genders(mention):
@@ -111,6 +124,27 @@ class Candidate:
             return True
         sure = self.genders[self.gender] >= SURE
         return bool({"Masc", "Fem"} & set(possible)) and (not sure or self.gender in possible)
+
+
+def _whole(noun: str) -> str:
+    """The stem of a compound with what stands before its hyphen.
+
+    >>> _whole("Tech-Konzerns")
+    'techkonzer'
+    """
+    return stem(noun.replace("-", ""))
+
+
+def _is_among(noun: str, known: Collection[str]) -> bool:
+    key = _whole(noun)
+    joined = "-" in noun
+    return any(k == key or (len(key) > 3 and k.endswith(key)) or (joined and key.endswith(k)) for k in known)
+
+
+def attributes(mention: Mention) -> frozenset[str]:
+    """Where a phrase says something is from, without endings: "chinesisch" of "der chinesische Konzern"."""
+    words = mention.name.split()[:-1]
+    return frozenset(_INFLECTED.sub("", word.casefold()) for word in words if _INFLECTED.search(word))
 
 
 def noun_of(mention: Mention) -> str:

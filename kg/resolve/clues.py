@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from kg.extract.nouns import is_firm_too, is_institution, noun_kind, role, stem
 from kg.records import Mention
-from kg.resolve.candidates import Candidate, noun_of, wanted
+from kg.resolve.candidates import Candidate, attributes, noun_of, wanted
 from kg.resolve.genders import SURE, genders
 
 Clue: TypeAlias = tuple[float, str]
@@ -23,7 +23,7 @@ Clue: TypeAlias = tuple[float, str]
 _PERSON, _EVENT, _PHRASE, _THING = 0.5, 0.0, 0.15, 0.2  # what "er" or "sie" means, before anything else is known
 _PLACE_AS_SUBJECT = 0.15  # a town that acts is named again rather than called "sie"
 _SAME_GENDER = {True: 0.1, False: 0.15}  # of a person, of a thing
-_OTHER_GENDER = {True: -0.5, False: -0.3}
+_OTHER_GENDER = {True: -0.5, False: -0.5}
 _NO_ARTICLE = -0.35  # a firm named without article is "es", hardly "er" or "sie"
 _SENTENCES_BEFORE = (0.35, 0.2, 0.15)
 _NAMED_LAST, _NOT_NAMED_LAST = 0.25, -0.2  # for "dieser" and "deren"
@@ -31,7 +31,7 @@ _LATEST = 0.1
 _SUBJECT, _SUBJECT_HERE, _SUBJECT_OF_CLAUSE = 0.12, 0.15, 0.4
 _EACH_TIME, _OFTEN = {"pronoun": 0.02, "nominal": 0.05}, 0.1
 
-_CALLED, _ALIKE_CALLED, _TYPE, _KIND, _OFFICE = 0.6, 0.5, 0.3, 0.1, 0.2
+_CALLED, _ALIKE_CALLED, _GUESSED, _TYPE, _KIND, _OFFICE = 0.6, 0.5, 0.45, 0.3, 0.1, 0.2
 _HARDLY, _HARDLY_OF_GENDER = -0.15, -0.5
 _NEAR, _EACH_SENTENCE = 0.25, 0.05
 _JUST_NOW_SUBJECT = -0.05  # a subject is "er" or "sie" in the next sentence, rather than a noun
@@ -46,8 +46,11 @@ _ALIKE = [
 ]  # fmt: skip
 # Kinds of institutions that have many nouns: "die Klinik" is "das Krankenhaus".
 _HOUSES = frozenset({"health", "education", "culture", "church"})
+# Kinds of persons whose offices are named as they are: a "Minister" is no "Kanzler".
+_OFFICES = frozenset({"politics", "nobility"})
+_HEADS = ("präsident", "staatschef", "direktor")
 # Kinds that an entity may have though nothing says so: "SPD" and "Kiel Maru" are no firms, "Lumen" may be one.
-_OF_MANY = frozenset({"company", "association", "city", ""})
+_OF_MANY = frozenset({"company", "association", "city"})
 # Who is somebody's, and mostly named in the same text: "ihre Vorgängerin"; "ihr Sohn" mostly is not.
 _COUNTERPARTS = frozenset(
     map(stem, "Vorgänger Nachfolger Gegner Kontrahent Rivale Herausforderer Konkurrent Mandant Amtskollege".split())
@@ -67,13 +70,17 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
     """
     last, word = candidate.last, mention.text.casefold()
     here = last.clause == mention.clause and last.sentence == mention.sentence
-    if not candidate.can_be(mention) or (here and mention.role != "possessor"):  # "Link sah ihn": somebody else
+    if not candidate.can_be(mention) or (
+        here and "possessor" not in (mention.role, last.role)
+    ):  # "Link sah ihn": somebody else
         return
     known = "" if mention.number == "Plur" else candidate.gender_at(mention.sentence)
     possible = mention.gender.split(",") if mention.gender and mention.number != "Plur" else []
     if word == "es" and known != "Neut":
         return
     person = candidate.type == "Person"
+    if word.startswith("dies") and not (person or candidate.nameless):  # mostly a thing without a name
+        return
     fits = not (known and possible) or known in possible
     if candidate.nameless and not person:
         if not fits:
@@ -128,11 +135,13 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
         yield _HARDLY_OF_GENDER, "hardly of that gender"
     if same or alike:
         yield (_CALLED, f"called {noun}") if same else (_ALIKE_CALLED, f"called much like {noun}")
+    elif candidate.is_guessed(noun):
+        yield _GUESSED, f"{noun} before, as it seems"
     else:
         yield _TYPE, type_
         if type_ != "Person" and kind and kind in candidate.kinds:
             yield _KIND, f"a {kind}"
-        elif (office := role(noun)) is not None and office.iri in candidate.offices:
+        elif _holds(noun, candidate):
             yield _OFFICE, f"in an office like {noun}"
     distance = mention.sentence - candidate.last.sentence
     yield max(0.0, _NEAR - _EACH_SENTENCE * distance), f"{distance} sentences before"
@@ -163,10 +172,14 @@ def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
     kind = noun_kind(noun)
     if noun.startswith(("Tochter", "Mutter")):  # as firms and as persons they are somebody's
         return False
+    if not attributes(mention) <= candidate.attributes:  # "der iranische Minister"
+        return False
     if is_owned(mention) and not _may_be_owned(noun, type_, candidate):
         return False
     if type_ not in ("Person", "Organization", "Place"):
         return candidate.type == type_ and (kind in candidate.kinds if kind else not candidate.nouns)
+    if _is_office(noun) and not _holds(noun, candidate):
+        return False
     known = bool(candidate.kinds & {kind, "region" if kind == "country" else kind})
     own = not is_institution(noun) or (kind in _HOUSES and known)
     fits = candidate.type == type_ or (candidate.type == "Organization" and is_firm_too(noun))
@@ -177,6 +190,16 @@ def _may_be_owned(noun: str, type_: str, candidate: Candidate) -> bool:
     """Whether an entity may be somebody's something, "ihre Stadt", though it was never called so."""
     if type_ == "Person" and stem(noun) in _COUNTERPARTS:
         return True
-    office = role(noun)
     kind = type_ in ("Person", "Organization", "Place") and noun_kind(noun) in candidate.kinds
-    return kind or (office is not None and office.iri in candidate.offices)
+    return kind or _holds(noun, candidate)
+
+
+def _is_office(noun: str) -> bool:
+    """Whether a noun says an office that has one name: "Minister", "Parlamentspräsident", not "Chef"."""
+    return role(noun) is not None and (noun_kind(noun) in _OFFICES or stem(noun).endswith(_HEADS))
+
+
+def _holds(noun: str, candidate: Candidate) -> bool:
+    """Whether a noun says an office that an entity has under another: "Firmenchef" and "Geschäftsführer"."""
+    office = role(noun)
+    return office is not None and noun_kind(noun) not in _OFFICES and office.iri in candidate.offices

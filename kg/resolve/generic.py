@@ -37,6 +37,11 @@ _OF_TOWNS = frozenset(
     "ordnungsamt gesundheitsamt finanzamt arbeitsagentur innenstadt altstadt marktplatz stadthalle stadtbibliothek "
     "stadttheater tierheim zoo dom".split()
 )
+# What Germany has, and other countries have too under the same name, and which countries these are.
+_OF_NEIGHBOURS = frozenset(
+    {"bundesrat", "rot kreuz", "rot kreuzes", "nationalrat", "bundeskanzleramt", "bundesgericht"}
+)
+_NEIGHBOURS = frozenset({"Österreich", "Schweiz", "Ungarn", "Liechtenstein"})
 # What means this in one document and that in the next, or comes again every few years.
 _OF_DOCUMENTS = frozenset(
     "union bund fraktion koalition verband verein bundestagswahl landtagswahl kommunalwahl europawahl "
@@ -52,6 +57,10 @@ def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
     key, doc = name_key(n.name), n.mention.doc
     if key in _OF_DOCUMENTS:
         return doc
+    if key.startswith("fraktion "):
+        return homes[doc][1] or doc
+    if abroad := neighbour(n, homes):
+        return abroad
     *before, head = key.split() or [""]
     if not before and head in _OF_TOWNS:
         return homes[doc][1] or doc
@@ -65,6 +74,12 @@ def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
     ):
         return homes[doc][0] or doc
     return ""
+
+
+def neighbour(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
+    """The country whose a name is that Germany has as well: the Bundesrat of a text on Switzerland; mostly ""."""
+    country = homes[n.mention.doc][0]
+    return country if country in _NEIGHBOURS and name_key(n.name) in _OF_NEIGHBOURS else ""
 
 
 def homes_of(named: Iterable[Named]) -> dict[str, tuple[str, str]]:

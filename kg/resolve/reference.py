@@ -22,10 +22,13 @@ _FAR = {"pronoun": 2, "nominal": 30}  # sentences that a reference reaches back
 _ALONE = 0.1  # what it is worth that nobody else can be meant
 
 
-def find_references(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -> Iterator[Judgement]:
-    """Yield what the pointing mentions of one document refer to; `entity_of` gives the entity of each named mention.
+def find_references(
+    mentions: Sequence[Mention], entity_of: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[Judgement]:
+    """Yield what the pointing mentions of one document refer to.
 
-    `mentions` are in text order. A pronoun or noun that is found becomes a mention of its entity, for those behind it.
+    `mentions` are in text order; `entity_of` gives the entity of each named one, `names` its name in the nominative. A
+    pronoun or noun that is found becomes a mention of its entity, for those behind it.
     """
     entities = dict(entity_of)
     candidates: dict[str, Candidate] = {}
@@ -35,7 +38,7 @@ def find_references(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -
     ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
     for mention in mentions:
         key = entities.get(mention.id, "")
-        antecedent = known.get(mention.antecedent)
+        antecedent, reference = known.get(mention.antecedent), None
         if antecedent is not None and antecedent > mention and antecedent.id not in entities:
             later.append(mention)  # "ich" in a quotation: "der Manager", who said it, comes behind
         elif mention.pointing and mention.form not in NAMES:
@@ -56,7 +59,8 @@ def find_references(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -
             if mention.form == "pronoun" and mention.role == "possessor":
                 owners[mention.start] = key
             if mention.text.casefold() != "sich":  # it tells nothing new of anybody
-                candidates.setdefault(key, Candidate(nameless)).add(mention)
+                guessed = reference is not None and "called" not in reference.why and mention.form == "nominal"
+                candidates.setdefault(key, Candidate(nameless)).add(mention, names.get(mention.id, ""), guessed)
     for mention in later:
         reference = _by_grammar(mention, known[mention.antecedent], entities, candidates)
         if reference is not None and not candidates[entities[reference.left]].nameless:
@@ -106,13 +110,15 @@ def _best(mention: Mention, found: Mapping[str, Candidate], owner: str | None) -
         for key, candidate in found.items()
         if key != owner and mention.sentence - candidate.last.sentence <= _FAR[mention.form]
     }
-    latest = max((candidate.last for candidate in near.values() if not candidate.nameless), default=None)
+    latest = max((c.last for c in near.values() if not c.nameless and c.last.form != "part"), default=None)
     scored: list[_Scored] = []
     for key, candidate in near.items():
         pronoun = mention.form == "pronoun"
         clues = list(pronoun_clues(mention, candidate, latest) if pronoun else noun_clues(mention, candidate))
         if clues:
             scored.append((round(sum(points for points, _ in clues), 2), candidate.last, key, clues))
+    called = [entry for entry in scored if any(reason.startswith("called") for _, reason in entry[3])]
+    scored = called or scored  # who has been called so is not outdone by who is only of that type
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or (len(scored) > 1 and _are_equal(*scored[:2])):
         return None

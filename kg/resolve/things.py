@@ -14,7 +14,7 @@ from itertools import pairwise
 from kg.extract.acronyms import LEGAL_FORMS, abbreviates, spells
 from kg.records import Judgement
 from kg.resolve.acronyms import Acronyms
-from kg.resolve.generic import bearer, homes_of
+from kg.resolve.generic import bearer, homes_of, neighbour
 from kg.resolve.lists import judge_listed, well_known
 from kg.resolve.named import Named
 from kg.resolve.names import describes, is_acronym, is_full_name, name_key, person_key, words_of
@@ -34,18 +34,23 @@ def judge_things(
 ) -> Iterator[Judgement]:
     """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
     towns = [*_towns(named)]
-    pairs = [*_bracketed(named, texts)]
+    beside = [*_bracketed(named, texts)]
+    pairs = [(long, short) for long, short in beside if _is_short_for(short, long)]
     own = {(short.mention.doc, short.key) for long, short in pairs if not _same_entry(long, short)}
     others = [n for n in named if _is_thing(n, full, mistaken)]
     teams = _teams(others)
-    known = [n for n in others if (n.mention.doc, n.key) not in own and n.mention.id not in teams]
+    homes = homes_of(others)
+    known = [
+        n for n in others if (n.mention.doc, n.key) not in own and n.mention.id not in teams and not neighbour(n, homes)
+    ]
     yield from judge_listed(known, well_known(), "known name")
     for long, short in pairs:
         yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
     yield from _of_whom(others, texts)
     for long, short in towns:
         yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name}: {long.name}")
-    yield from _same_names(others, [*pairs, *towns], teams)
+    asides = [pair for pair in beside if pair not in pairs and _is_open(pair[1]) and _are_organisations(*pair)]
+    yield from _same_names(others, [*pairs, *towns, *asides], teams, homes)
     yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
     yield from _clubs(others, teams)
     loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
@@ -66,9 +71,9 @@ def _is_bare(n: Named, full: Collection[tuple[str, str]]) -> bool:
 
 
 def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tuple[Named, Named]]:
-    """Yield long form and acronym where one stands in brackets behind the other and has its letters.
+    """Yield a name and the acronym in brackets behind it, or the other way round.
 
-    "Versorgungs- und Verkehrsgesellschaft (DVV)", "ZDF (Zweites Deutsches Fernsehen)", not "Düsseldorf (NRW)"
+    "Versorgungs- und Verkehrsgesellschaft (DVV)", "ZDF (Zweites Deutsches Fernsehen)", also "Düsseldorf (NRW)"
     """
     for left, right in pairwise(named):
         if left.mention.doc != right.mention.doc or left.is_person or right.is_person:
@@ -77,11 +82,16 @@ def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tup
         between = text[left.mention.end : right.mention.start].strip()
         after = text[right.mention.end : right.mention.end + 1]
         if between == "(" and after == ")":
-            for long, short in ((left, right), (right, left)):
-                fits = abbreviates if _is_open(short) else spells
-                if is_acronym(short.name) and long.key != short.key and fits(short.name, long.name):
-                    yield long, short
-                    break
+            yield from ((x, y) for x, y in ((left, right), (right, left)) if is_acronym(y.name) and x.key != y.key)
+
+
+def _are_organisations(left: Named, right: Named) -> bool:
+    return left.mention.type == right.mention.type == "Organization"
+
+
+def _is_short_for(short: Named, long: Named) -> bool:
+    """Whether an acronym has the letters of what it stands beside; one that is known everywhere needs all of them."""
+    return (abbreviates if _is_open(short) else spells)(short.name, long.name)
 
 
 def _towns(named: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
@@ -145,12 +155,14 @@ def _clubs(named: Sequence[Named], teams: Collection[str]) -> Iterator[Judgement
 
 
 def _same_names(
-    named: Sequence[Named], pairs: Sequence[tuple[Named, Named]], teams: Collection[str]
+    named: Sequence[Named],
+    pairs: Sequence[tuple[Named, Named]],
+    teams: Collection[str],
+    homes: Mapping[str, tuple[str, str]],
 ) -> Iterator[Judgement]:
     """Mentions with the same name, in whatever document; of acronyms those of one sense."""
     acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
     settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
-    homes = homes_of(named)
     first: dict[tuple[str, str], Named] = {}
     for n in named:
         sense = settled.get(n.mention.id) or acronyms.sense(n.mention.doc, n.name) or bearer(n, homes)
