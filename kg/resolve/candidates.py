@@ -39,6 +39,13 @@ class Candidate:
     guesses: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
 
+    @classmethod
+    def of(cls, mention: Mention) -> Candidate:
+        """What one mention alone tells."""
+        candidate = cls()
+        candidate.add(mention)
+        return candidate
+
     @property
     def type(self) -> str:
         return min(self.types, key=lambda t: (t == "Thing", -self.types[t], t), default="Thing")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from kg.records import Judgement, Mention
-from kg.resolve.candidates import Candidate
+from kg.resolve.candidates import Candidate, noun_of
 from kg.resolve.clues import Clue, is_owned, noun_clues, pronoun_clues
 from kg.resolve.named import NAMES
 
@@ -30,47 +30,93 @@ def find_references(
     `mentions` are in text order; `entity_of` gives the entity of each named one, `names` its name in the nominative. A
     pronoun or noun that is found becomes a mention of its entity, for those behind it.
     """
-    entities = dict(entity_of)
-    candidates: dict[str, Candidate] = {}
-    owners: dict[int, str] = {}  # where a possessive stands → whose it is: "ihre Stadt" is not herself
-    later: list[Mention] = []
-    known = {mention.id: mention for mention in mentions}
-    ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
+    discourse = _Discourse(mentions, entity_of, names)
+    later = []
     for mention in mentions:
-        key = entities.get(mention.id, "")
-        antecedent, reference = known.get(mention.antecedent), None
-        if antecedent is not None and antecedent > mention and antecedent.id not in entities:
-            later.append(mention)  # "ich" in a quotation: "der Manager", who said it, comes behind
-        elif mention.pointing and mention.form not in NAMES:
-            reference = _by_grammar(mention, antecedent, entities, candidates)
-            if reference is None and (antecedent is None or _is_forward(mention, antecedent)):
-                owner = owners.get(mention.start, "") if is_owned(mention) else None
-                reference = _best(mention, candidates, owner)
-            if reference is not None:
-                key = entities[reference.left]
-                if key not in candidates or not candidates[key].nameless:
-                    yield reference
-        # "Landwirt Harms" is no phrase without a name
-        nameless = not key and not {(mention.end, mention.type), (mention.end, "Thing")} & ends and _is_meant(mention)
-        if nameless:
-            key = mention.id
-        if key:
-            entities[mention.id] = key
-            if mention.form == "pronoun" and mention.role == "possessor":
-                owners[mention.start] = key
-            if mention.text.casefold() != "sich":  # it tells nothing new of anybody
-                guessed = reference is not None and "called" not in reference.why and mention.form == "nominal"
-                candidates.setdefault(key, Candidate(nameless)).add(mention, names.get(mention.id, ""), guessed)
+        if discourse.must_wait(mention):
+            later.append(mention)
+            continue
+        reference = discourse.meaning(mention) if mention.pointing and mention.form not in NAMES else None
+        if reference is not None and discourse.names(reference.left):
+            yield reference
+        discourse.learn(mention, reference)
     for mention in later:
-        reference = _by_grammar(mention, known[mention.antecedent], entities, candidates)
-        if reference is not None and not candidates[entities[reference.left]].nameless:
+        reference = discourse.by_grammar(mention)
+        if reference is not None and discourse.names(reference.left):
             yield reference
 
 
-def _is_meant(mention: Mention) -> bool:
-    """Whether a phrase may be meant by what follows though it names nobody: "Ein Sprecher sagte, er"."""
-    argument = mention.form == "nominal" and mention.role in ("subject", "object")
-    return argument and mention.type != "Role" and bool(mention.gender or mention.number)
+class _Discourse:
+    """What the mentions of a document have told up to one of them: who they mean, and what is known of these."""
+
+    def __init__(self, mentions: Sequence[Mention], entity_of: Mapping[str, str], names: Mapping[str, str]) -> None:
+        self._names = names
+        self._known = {mention.id: mention for mention in mentions}
+        self._name_ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
+        self._entities = dict(entity_of)
+        self._candidates: dict[str, Candidate] = {}
+        self._owners: dict[int, str] = {}  # where a possessive stands → whose it is
+
+    def names(self, mention_id: str) -> bool:
+        """Whether a mention means somebody who has a name, not only a phrase of its own."""
+        candidate = self._candidates.get(self._entities[mention_id])
+        return candidate is None or not candidate.nameless
+
+    def must_wait(self, mention: Mention) -> bool:
+        """Whether who is meant is said behind a mention by one that points itself: "ich" in a quotation of his."""
+        antecedent = self._known.get(mention.antecedent)
+        return antecedent is not None and antecedent > mention and antecedent.id not in self._entities
+
+    def meaning(self, mention: Mention) -> Judgement | None:
+        """Who a pointing mention means: what the tree says, else the best candidate before it."""
+        antecedent = self._known.get(mention.antecedent)
+        reference = self.by_grammar(mention)
+        if reference is not None or not (antecedent is None or _is_forward(mention, antecedent)):
+            return reference
+        owner = self._owners.get(mention.start, "") if is_owned(mention) else None
+        if owner == "":  # "ihre Stadt", and nobody knows whose
+            return None
+        return _best(mention, {key: found for key, found in self._candidates.items() if key != owner})
+
+    def by_grammar(self, mention: Mention) -> Judgement | None:
+        """What the tree says that a mention stands for, unless its gender says that the tree is wrong."""
+        antecedent = self._known.get(mention.antecedent)
+        key = self._entities.get(mention.antecedent)
+        if antecedent is None or key is None:
+            return None
+        candidate = self._candidates.get(key)
+        if candidate is not None and not candidate.can_be(mention):
+            return None
+        if _is_forward(mention, antecedent):
+            if (candidate or Candidate.of(antecedent)).gender not in mention.gender.split(","):
+                return None
+            why = "subject of its clause, named behind it"
+            return Judgement(antecedent.id, mention.id, "same", "reference", why, 0.8)
+        why = "the noun of its clause, or the speaker of its quotation"
+        return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
+
+    def learn(self, mention: Mention, reference: Judgement | None) -> None:
+        """Remember who a mention means, and what it tells of them."""
+        key = self._entities[reference.left] if reference is not None else self._entities.get(mention.id, "")
+        nameless = not key and self._is_meant(mention)
+        key = mention.id if nameless else key
+        if not key:
+            return
+        self._entities[mention.id] = key
+        if mention.form == "pronoun" and mention.role == "possessor":
+            self._owners[mention.start] = key
+        if mention.text.casefold() == "sich":  # it tells nothing new of anybody
+            return
+        candidate = self._candidates.setdefault(key, Candidate(nameless))
+        guessed = reference is not None and mention.form == "nominal" and not candidate.is_called(noun_of(mention))
+        candidate.add(mention, self._names.get(mention.id, ""), guessed)
+
+    def _is_meant(self, mention: Mention) -> bool:
+        """Whether a phrase may be meant by what follows though it names nobody: "Ein Sprecher sagte, er"."""
+        if {(mention.end, mention.type), (mention.end, "Thing")} & self._name_ends:  # "Landwirt Harms"
+            return False
+        argument = mention.form == "nominal" and mention.role in ("subject", "object")
+        return argument and mention.type != "Role" and bool(mention.gender or mention.number)
 
 
 def _is_forward(mention: Mention, antecedent: Mention) -> bool:
@@ -78,38 +124,10 @@ def _is_forward(mention: Mention, antecedent: Mention) -> bool:
     return mention.role == "possessor" and bool(mention.gender) and antecedent > mention  # "mein" has none
 
 
-def _by_grammar(
-    mention: Mention, antecedent: Mention | None, entities: Mapping[str, str], found: Mapping[str, Candidate]
-) -> Judgement | None:
-    """What the tree says that a mention stands for, unless its gender says that the tree is wrong."""
-    key = entities.get(antecedent.id) if antecedent is not None else None
-    if antecedent is None or key is None:
-        return None
-    candidate = found.get(key, Candidate())
-    if candidate.mentions and not candidate.can_be(mention):
-        return None
-    if _is_forward(mention, antecedent):
-        if not candidate.mentions:
-            candidate.add(antecedent)
-        if candidate.gender not in mention.gender.split(","):
-            return None
-        return Judgement(antecedent.id, mention.id, "same", "reference", "subject of its clause, named behind it", 0.8)
-    why = "the noun of its clause, or the speaker of its quotation"
-    return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
-
-
-def _best(mention: Mention, found: Mapping[str, Candidate], owner: str | None) -> Judgement | None:
-    """The best candidate before a mention, if it is good enough; of two that are as good, the one named later.
-
-    `owner` is whose the mention is, if it is somebody's: the key of its entity, or "" where that is open.
-    """
-    if owner == "":
-        return None
-    near = {
-        key: candidate
-        for key, candidate in found.items()
-        if key != owner and mention.sentence - candidate.last.sentence <= _FAR[mention.form]
-    }
+def _best(mention: Mention, found: Mapping[str, Candidate]) -> Judgement | None:
+    """The best candidate before a mention, if it is good enough; of two that are as good, the one named later."""
+    far = _FAR[mention.form]
+    near = {key: candidate for key, candidate in found.items() if mention.sentence - candidate.last.sentence <= far}
     latest = max((c.last for c in near.values() if not c.nameless and c.last.form != "part"), default=None)
     scored: list[_Scored] = []
     for key, candidate in near.items():
@@ -117,8 +135,8 @@ def _best(mention: Mention, found: Mapping[str, Candidate], owner: str | None) -
         clues = list(pronoun_clues(mention, candidate, latest) if pronoun else noun_clues(mention, candidate))
         if clues:
             scored.append((round(sum(points for points, _ in clues), 2), candidate.last, key, clues))
-    called = [entry for entry in scored if any(reason.startswith("called") for _, reason in entry[3])]
-    scored = called or scored  # who has been called so is not outdone by who is only of that type
+    if mention.form == "nominal":  # who has been called so is not outdone by who is only of that type
+        scored = [entry for entry in scored if near[entry[2]].is_called(noun_of(mention))] or scored
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or (len(scored) > 1 and _are_equal(*scored[:2])):
         return None
