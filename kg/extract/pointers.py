@@ -133,7 +133,9 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
     """Yield the pronoun that a token is, if it stands for somebody."""
     word = token.text.lower()
     noun = antecedent(token)
-    if noun != token and not _leads_clause(token):
+    if noun != token:
+        noun = _nearest_conjunct(noun, token)
+    if noun is None or (noun != token and not _leads_clause(token)):
         return
     if noun != token:
         place = _point(mentions, token)
@@ -170,6 +172,17 @@ def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
 
 def _point(mentions: Mentions, token: Token) -> Mention:
     return replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
+
+
+def _nearest_conjunct(noun: Token, relative: Token) -> Token | None:
+    """Which of several nouns a relative pronoun means: the last, and with a plural verb no single one."""
+    found = [noun, *(t for t in noun.subtree if t.dep_ == "conj" and t.head in (noun, *noun.conjuncts))]
+    before = [t for t in found if t.i < relative.i]
+    if len(before) < 2:
+        return noun
+    verbs = [relative.head, *relative.head.children]
+    plural = any("Plur" in t.morph.get("Number") and "Fin" in t.morph.get("VerbForm") for t in verbs)
+    return None if plural and "Sing" in before[-1].morph.get("Number") else before[-1]
 
 
 def _leads_clause(relative: Token) -> bool:

@@ -49,8 +49,11 @@ def with_teams(doc: Doc, names: Collection[Name]) -> Iterator[Name]:
     places = {name for name in names if name.type == "Place" and not _is_country(name.text)}
     if not (places and _is_sport(doc)):
         places = set()
+    clubs = {word for name in names if name.type == "Organization" and " " in name.text for word in name.text.split()}
     for name in names:
-        plays = name in places and _plays(doc[name.last], doc[name.first - 1] if name.first else None)
+        before = doc[name.first - 1] if name.first else None
+        plays = name in places and _plays(doc[name.last], before)
+        plays = plays or (name in places and name.text.removesuffix("s") in clubs and _acts(doc[name.last]))
         yield replace(name, type="Organization", noun="Mannschaft") if plays else name
 
 
@@ -73,6 +76,11 @@ def _plays(token: Token, before: Token | None) -> bool:
     if not case and token.dep_ == "nsubj":
         return verb in _PLAYS or any(word.lemma_.lower() in _WHAT for word in (head, *head.children))
     return not case and before is not None and before.text in ("Die", "die", "den") and token.text == "Bayern"
+
+
+def _acts(token: Token) -> bool:
+    """Whether a place stands where its club can: "Köln hatte Pech", "ein Tor für Köln", not "in Köln"."""
+    return preposition_of(token) in ("", "für", "von", "gegen", "über", "mit")
 
 
 def _is_country(name: str) -> bool:

@@ -86,17 +86,21 @@ def _judge(
     for verdict in verdicts:
         if verdict.verdict == "same":
             clusters.merge(verdict.left, verdict.right)
-    for reference in _references(found, clusters, {n.mention.id: n.name for n in named}):
+    for reference in _references(found, clusters, {n.mention.id: n.name for n in named}, texts):
         clusters.merge(reference.left, reference.right)
         verdicts.append(reference)
     return clusters, verdicts
 
 
-def _references(mentions: Sequence[Mention], clusters: Clusters, names: Mapping[str, str]) -> Iterator[Judgement]:
+def _references(
+    mentions: Sequence[Mention], clusters: Clusters, names: Mapping[str, str], texts: Mapping[str, str]
+) -> Iterator[Judgement]:
     """What pronouns and nouns refer to, document by document."""
-    for _, group in groupby(mentions, key=lambda m: m.doc):
+    for doc, group in groupby(mentions, key=lambda m: m.doc):
         own = list(group)
-        yield from find_references(own, {m.id: clusters.find(m.id) for m in own if m.form in NAMES}, names)
+        yield from find_references(
+            own, {m.id: clusters.find(m.id) for m in own if m.form in NAMES}, names, texts.get(doc, "")
+        )
 
 
 def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazetteer) -> Entity:

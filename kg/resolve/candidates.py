@@ -56,6 +56,11 @@ class Candidate:
         return max(sorted(self.genders), key=self.genders.__getitem__, default="")
 
     @property
+    def are_several(self) -> bool:
+        """Whether it was only spoken of as more than one: "die Ermittler"."""
+        return self.numbers == {"Plur"}
+
+    @property
     def last(self) -> Mention:
         return self.mentions[-1]
 
@@ -110,7 +115,8 @@ class Candidate:
         if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)
             self.types[entry.type] += 3
-        odd = mention.number == "Plur" and (is_acronym(mention.name) or not mention.name.endswith(_PLURAL))
+        head = next((word for word in mention.name.split() if noun and word.startswith(noun[:-1])), mention.name)
+        odd = mention.number == "Plur" and (is_acronym(mention.name) or not head.endswith(_PLURAL))
         if mention.number and "," not in mention.number and not odd:
             self.numbers.add(mention.number)
         if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
@@ -125,6 +131,8 @@ class Candidate:
         possible = mention.gender.split(",") if mention.gender else []
         if mention.number == "Plur" and "Plur" not in self.numbers:
             return False
+        if self.are_several and "Plur" in mention.number:
+            return True
         if self.nameless and mention.number == "Sing" and self.numbers == {"Plur"}:
             return False
         if self.type != "Person" or not possible:

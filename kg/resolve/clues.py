@@ -49,7 +49,15 @@ _ALIKE = [
 _HOUSES = frozenset({"health", "education", "culture", "church"})
 # Kinds of persons whose offices are named as they are: a "Minister" is no "Kanzler".
 _OFFICES = frozenset({"politics", "nobility"})
+_ANYBODY = frozenset(map(stem, ("Mann", "Frau", "Junge", "Mädchen", "Kind", "Jährige")))
 _HEADS = ("präsident", "staatschef", "direktor")
+# Nouns that anybody can be, or what stands in for many; and who stands before a court, and so is no lawyer.
+_GENERIC = frozenset(map(stem, "Gewinner Gastgeber Titelverteidiger Eigentümer Besitzer Börse Redaktion".split()))
+_IN_COURT = frozenset(
+    map(
+        stem, "Angeklagter Beschuldigter Kläger Nebenkläger Täter Opfer Zeuge Verdächtiger Verurteilter Mandant".split()
+    )
+)
 # Kinds that an entity may have though nothing says so: "SPD" and "Kiel Maru" are no firms, "Lumen" may be one.
 _OF_MANY = frozenset({"company", "association", "city"})
 # Who is somebody's, and mostly named in the same text: "ihre Vorgängerin"; "ihr Sohn" mostly is not.
@@ -75,8 +83,9 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
         here and "possessor" not in (mention.role, last.role)
     ):  # "Link sah ihn": somebody else
         return
-    known = "" if mention.number == "Plur" else candidate.gender_at(mention.sentence)
-    possible = mention.gender.split(",") if mention.gender and mention.number != "Plur" else []
+    several = mention.number == "Plur" or (candidate.are_several and "Plur" in mention.number)
+    known = "" if several else candidate.gender_at(mention.sentence)
+    possible = mention.gender.split(",") if mention.gender and not several else []
     if word == "es" and known != "Neut":
         return
     person = candidate.type == "Person"
@@ -119,7 +128,7 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
     alike = not same and stem(noun) in candidate.synonyms
     if not (type_ or same or alike) or (mention.number == "Plur" and "Plur" not in candidate.numbers):
         return
-    if candidate.nameless and not (same and candidate.mentions[0].text.lower().startswith("ein")):
+    if candidate.nameless and not (_is_introduced(candidate) and (same or _is_anybody(noun, candidate))):
         return
     if _is_beside(mention, candidate) or not (same or alike or _may_be_a(mention, type_, candidate)):
         return
@@ -158,6 +167,16 @@ def _often(mention: Mention, candidate: Candidate) -> Clue:
     return min(_OFTEN, _EACH_TIME[mention.form] * times), f"named {times} times"
 
 
+def _is_introduced(candidate: Candidate) -> bool:
+    """Whether a phrase without a name speaks of somebody new: "ein Sozialarbeiter"."""
+    return candidate.mentions[0].text.lower().startswith("ein")
+
+
+def _is_anybody(noun: str, candidate: Candidate) -> bool:
+    """Whether a noun says no more of a person than that: "der Mann", after "ein Sozialarbeiter"."""
+    return candidate.type == "Person" and stem(noun) in _ANYBODY
+
+
 def _is_beside(mention: Mention, candidate: Candidate) -> bool:
     """Whether a candidate is already subject or object of a noun's clause: "Kyonix verklagt den Konzern"."""
     arguments = ("subject", "object")
@@ -180,6 +199,8 @@ def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
         return False
     if type_ not in ("Person", "Organization", "Place"):
         return candidate.type == type_ and (kind in candidate.kinds if kind else not candidate.nouns)
+    if stem(noun) in _GENERIC or (stem(noun) in _IN_COURT and candidate.kinds & {"law", "media", "force"}):
+        return False
     if _is_office(noun) and not _holds(noun, candidate):
         return False
     known = bool(candidate.kinds & {kind, "region" if kind == "country" else kind})
@@ -204,4 +225,6 @@ def _is_office(noun: str) -> bool:
 def _holds(noun: str, candidate: Candidate) -> bool:
     """Whether a noun says an office that an entity has under another: "Firmenchef" and "Geschäftsführer"."""
     office = role(noun)
-    return office is not None and noun_kind(noun) not in _OFFICES and office.iri in candidate.offices
+    if office is None or office.iri == "schema:affiliation" or noun_kind(noun) in _OFFICES:
+        return False
+    return office.iri in candidate.offices

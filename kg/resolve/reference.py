@@ -7,6 +7,7 @@ enough: what stays open can still be read by a person, a wrong guess cannot be t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -19,18 +20,20 @@ _Scored: TypeAlias = tuple[float, Mention, str, list[Clue]]  # points, last ment
 
 _ENOUGH = {"pronoun": 0.65, "nominal": 0.5}
 _FAR = {"pronoun": 2, "nominal": 30}  # sentences that a reference reaches back
+_QUOTED = re.compile(r"[„“»][^„“”\"«»]{25,}[“”\"«]")  # speech; what is shorter is a name or a word
 _ALONE = 0.1  # what it is worth that nobody else can be meant
 
 
 def find_references(
-    mentions: Sequence[Mention], entity_of: Mapping[str, str], names: Mapping[str, str]
+    mentions: Sequence[Mention], entity_of: Mapping[str, str], names: Mapping[str, str], text: str = ""
 ) -> Iterator[Judgement]:
     """Yield what the pointing mentions of one document refer to.
 
     `mentions` are in text order; `entity_of` gives the entity of each named one, `names` its name in the nominative. A
-    pronoun or noun that is found becomes a mention of its entity, for those behind it.
+    pronoun or noun that is found becomes a mention of its entity, for those behind it. `text` has the quotation marks.
     """
-    discourse = _Discourse(mentions, entity_of, names)
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    discourse = _Discourse(mentions, entity_of, names, quoted)
     later = []
     for mention in mentions:
         if discourse.must_wait(mention):
@@ -49,9 +52,17 @@ def find_references(
 class _Discourse:
     """What the mentions of a document have told up to one of them: who they mean, and what is known of these."""
 
-    def __init__(self, mentions: Sequence[Mention], entity_of: Mapping[str, str], names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        entity_of: Mapping[str, str],
+        names: Mapping[str, str],
+        quotations: Sequence[tuple[int, int]],
+    ) -> None:
         self._names = names
         self._known = {mention.id: mention for mention in mentions}
+        self._quotations = quotations
+        self._subjects = [mention for mention in mentions if mention.form in NAMES and mention.role == "subject"]
         self._name_ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
         self._entities = dict(entity_of)
         self._candidates: dict[str, Candidate] = {}
@@ -76,7 +87,8 @@ class _Discourse:
         owner = self._owners.get(mention.start, "") if is_owned(mention) else None
         if owner == "":  # "ihre Stadt", and nobody knows whose
             return None
-        return _best(mention, {key: found for key, found in self._candidates.items() if key != owner})
+        out = {owner, *self._speakers(mention)} if mention.form == "pronoun" else {owner}
+        return _best(mention, {key: found for key, found in self._candidates.items() if key not in out})
 
     def by_grammar(self, mention: Mention) -> Judgement | None:
         """What the tree says that a mention stands for, unless its gender says that the tree is wrong."""
@@ -94,6 +106,13 @@ class _Discourse:
             return Judgement(antecedent.id, mention.id, "same", "reference", why, 0.8)
         why = "the noun of its clause, or the speaker of its quotation"
         return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
+
+    def _speakers(self, mention: Mention) -> Iterator[str]:
+        """Who may be speaking where a pronoun stands in quotation marks, and so is not "er": subjects around these."""
+        start, end = next((span for span in self._quotations if span[0] < mention.start < span[1]), (0, 0))
+        for named in self._subjects if end else ():
+            if abs(named.sentence - mention.sentence) < 2 and not start < named.start < end:
+                yield self._entities[named.id]
 
     def learn(self, mention: Mention, reference: Judgement | None) -> None:
         """Remember who a mention means, and what it tells of them."""
