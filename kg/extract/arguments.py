@@ -66,18 +66,24 @@ def heads_clause(token: Token) -> bool:
     return False
 
 
+# Adjectives that stand for persons or things without a noun.
+_OTHERS = frozenset("weitere andere beide letztere erstere letzterer ersterer mehrere einige viele wenige".split())
+
+
 def is_nominal(token: Token) -> bool:
     """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
         return True
     if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
         return True  # "eine der Hauptrollen"
+    if token.tag_ == "PIS" and token.text.lower() in _OTHERS and token.dep_.startswith("nsubj"):
+        return True  # "35 weitere wurden verletzt"
     return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
 
 
 def is_particle(token: Token) -> bool:
     """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
-    if token.dep_ != "compound:prt" or (token.pos_ == "ADP" and not is_separable(token.text.lower())):
+    if token.dep_ != "compound:prt" or token.text.lower() in NEGATIONS or (token.pos_ == "ADP" and not is_separable(token.text.lower())):
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
@@ -109,6 +115,7 @@ _ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod"
 def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
     if copula is not None:
         yield Slot("pred", token, _case(token))
+        yield from (Slot("pred", other, _case(other)) for other in conjuncts(token)[1:] if _is_said_too(other, token))
     for child in token.children:
         argument = child.dep_ in _ARGUMENTS and not (copula is not None and child.dep_ == "nmod")
         if argument and not is_reflexive(child) and child.text.lower() != "sich":
@@ -128,6 +135,13 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                 yield Slot("obl", child, case)
             elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
                 yield Slot("pred", child)
+
+
+def _is_said_too(other: Token, first: Token) -> bool:
+    """Whether what "und" joins to a predicate is one as well: "ist eine Stadt und ein Hafen", not "…, und B ist klein"."""
+    alike = other.pos_ == first.pos_ or {other.pos_, first.pos_} <= {"NOUN", "PROPN"}
+    clausal = any(c.dep_.startswith(("nsubj", "cop", "aux", "csubj")) for c in other.children)
+    return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal
 
 
 # Adjectives that beside "sein" tell when or how exactly, not how something is.

@@ -80,6 +80,10 @@ def _find_predicate(zu: Token) -> None:
     verb.head, verb.dep_ = noun, "cop"
 
 
+# Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
+_MEASURING = frozenset({"Alter", "Wert", "Umfang", "Gesamtwert", "Volumen", "Maßstab"})
+
+
 def _attach_to_noun(case: Token) -> None:
     """ "Nun läuft die Kooperation mit Duisburg": right behind a noun that asks for it, a phrase is its own.
 
@@ -89,6 +93,9 @@ def _attach_to_noun(case: Token) -> None:
         return
     before, phrase = case.nbor(-1), case.head
     if before.pos_ != "NOUN" or not phrase.dep_.startswith("obl") or phrase.head != before.head:
+        return
+    if phrase.text in _MEASURING and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
+        phrase.head, phrase.dep_ = before, "nmod"
         return
     subject = before.dep_.startswith("nsubj")
     object = before.dep_ == "obj" and phrase.i < before.head.i

@@ -37,6 +37,7 @@ from kg.extract.roles import Role, find_roles
 from kg.extract.stance import is_hearsay, modality_of, polarity_of
 from kg.extract.subjects import is_acting
 from kg.extract.typing import typed
+from kg.extract.verdicts import with_verdict
 from kg.extract.verbs import words
 from kg.records import Claim, Extraction, Mention, Span
 
@@ -88,7 +89,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
         return
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_aside(slot, told)))
-    told = _with_phrase(told)
+    told = with_verdict(_with_phrase(told))
     reading = mentions.reading
     place = reading.sentence_span(sentence.span)
     time = time_of(reading, clause)
@@ -165,7 +166,7 @@ def _is_contrasted(claim: Claim, contrast: int | None) -> bool:
 
 
 # What stands behind these takes no part: it is replaced or excepted.
-_INSTEAD = ("statt", "anstatt", "anstelle", "außer", "ausgenommen")
+_INSTEAD = ("statt", "anstatt", "anstelle", "außer", "ausgenommen", "darunter")
 # Nouns of phrases that do the same: "mit Ausnahme von Audi", "im Gegensatz zu BMW".
 _EXCEPT = ("statt", "anstelle", "ausnahme", "gegensatz", "unterschied", "vergleich")
 
@@ -245,7 +246,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     things = [slot for slot in clause.slots if slot.head not in clause.subjects or slot.role == "pred"]
     dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
     objects = [s for s in clause.slots if s.role == "obj" and s.case is None and s not in dated]
-    if clause.lemma in words("appraising"):
+    if clause.lemma in words("appraising") and not clause.passive:
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
     led = any(s.case is not None and s.role != "pred" and s not in dated and _is_inside(s, clause) for s in things)
     for slot in things:

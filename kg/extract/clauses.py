@@ -24,7 +24,7 @@ from kg.extract.arguments import (
     is_reflexive,
 )
 from kg.extract.nouns import is_person
-from kg.extract.verbs import CAUSATIVE, infinitive, without_zu
+from kg.extract.verbs import CAUSATIVE, infinitive, is_imagining, without_zu
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -71,11 +71,17 @@ class Clause:
         return self.mood == "Sub" and self.finite is not None and _is_konjunktiv(self.finite)
 
     @property
+    def imagines(self) -> bool:
+        """Whether the finite verb is a Konjunktiv II by its form: "gäbe", "hätte"."""
+        word = self.finite.text.lower() if self.finite is not None else ""
+        return word.startswith(KONJUNKTIV_II) or is_imagining(word)
+
+    @property
     def mood(self) -> str:
         """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
         if self.finite is None:
             return ""
-        if self.finite.text.lower().startswith(KONJUNKTIV_II):
+        if self.imagines:
             return "Sub"
         if _is_konjunktiv(self.finite) and not any(s.text.lower() == "ich" for s in self.subjects):
             return "Sub"
@@ -92,6 +98,8 @@ def _is_konjunktiv(token: Token) -> bool:
     Only the first person has this -e in the indicative, and reports hardly use it.
     """
     word = token.text.lower()
+    if is_imagining(word):
+        return False
     if word.endswith("te"):
         return word != "möchte" and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen
     return word in ("sei", "seien") or (word.endswith("e") and word not in ("wurde", "würde"))
@@ -193,6 +201,8 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
     apart = _apart(token)
+    if apart is not None and apart == particle:
+        return lemma
     return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
 
 
@@ -315,6 +325,8 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
         return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
+    if any(a.text.lower().startswith(("hätt", "hat", "hab")) for a in auxiliaries):
+        return False  # "hätte gewusst", whatever the lemmatizer makes of it
     if infinitive(token.text, token.lemma_).endswith(tuple(verb_class("sein_perfect"))):
         return False
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)

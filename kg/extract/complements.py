@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.arguments import NEGATIONS, Slot
 from kg.extract.clauses import Clause
-from kg.extract.mentions import Mentions, argument, phrase
+from kg.extract.mentions import Mentions, argument, is_one_of, phrase
 from kg.extract.nouns import is_person
 from kg.extract.predicates import predicate_of
 from kg.extract.roles import role_of
@@ -21,6 +21,8 @@ from kg.records import Argument, Claim, Literal, Mention, Predicate, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Articles that no nominative has.
+_DATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
 # Words behind a span of time that make a date of it, or say that it is a span.
 _AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
@@ -54,7 +56,9 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
         return  # "ist als Chef im Gespräch"
     if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
         return
-    if head.pos_ in ("NOUN", "PROPN") and lead is None:
+    if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
+        return  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
+    if (head.pos_ in ("NOUN", "PROPN") or is_one_of(head)) and lead is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
             copula = predicate_of(mentions.reading, clause, clause.lemma)
             for role in role_of(mentions, who, head):

@@ -70,7 +70,7 @@ class Mentions:
         name = self.by_token.get(token.i) or self.titles.get(token.i) or self._apposed(token)
         if name is not None:
             return self._named[name]
-        if token.pos_ == "PRON" or token.text.lower() in _NOBODY:
+        if (token.pos_ == "PRON" and not is_one_of(token)) or token.text.lower() in _NOBODY:
             return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
         first, last = _clause(token) if token.pos_ in ("VERB", "AUX") else phrase(token)
         return self._keep(
@@ -232,6 +232,12 @@ def argument(mention: Mention) -> Argument:
     return Argument(mention.start, mention.end, mention.text, mention.type)
 
 
+def is_one_of(token: Token) -> bool:
+    """Whether a pronoun picks one of several, so that what it is stands behind it: "eines der Reiche", "einer von uns"."""
+    some = token.tag_ == "PIS" and token.text.lower() in ("einer", "eine", "eines", "eins", "einem", "einen")
+    return some and any(c.dep_ == "nmod" and c.i > token.i for c in token.children)
+
+
 def _clause(head: Token) -> tuple[int, int]:
     """First and last token of a whole clause, without the commas around it: "Ob es weitergeht"."""
     first, last = head.left_edge, head.right_edge
@@ -259,6 +265,8 @@ def phrase(head: Token) -> tuple[int, int]:
     return _without_adverbs(head, first), last
 
 
+# Adverbs before an adjective that speak of the sentence all the same: "die bisher größte Halle" keeps its own.
+_MEANWHILE = frozenset("auch nur sogar insgesamt wieder schon noch bereits erneut".split())
 # Adverbs that count or compare, and so belong to the phrase: "rund eine Million", "mehr als 100 Gäste".
 _COUNTING = frozenset(
     "rund etwa fast knapp gut mehr weniger ungefähr circa ca. nahezu beinahe über unter mindestens".split()
@@ -272,7 +280,7 @@ def _without_adverbs(head: Token, first: int) -> int:
     before = head.doc[first : head.i]
     if any(t.text.lower() in _COUNTING for t in before):
         return first
-    while first < head.i and head.doc[first].tag_ == "ADV":
+    while first < head.i and head.doc[first].tag_ == "ADV" and not _is_of_attribute(head.doc[first], head):
         first += 1
     while first < head.i and head.doc[first].tag_ == "APPR" and head.doc[first].head.i < head.i:
         first = head.doc[first].head.right_edge.i + 1  # "seit 1990 Brot"
@@ -281,6 +289,11 @@ def _without_adverbs(head: Token, first: int) -> int:
     led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"
     plain = all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in skipped)
     return max(first, article) if led or plain else first
+
+
+def _is_of_attribute(adverb: Token, head: Token) -> bool:
+    """Whether an adverb speaks of an adjective before the noun: "das weiter nördlich gelegene Reich"."""
+    return adverb.head.tag_ == "ADJA" and adverb.i < adverb.head.i < head.i and adverb.text.lower() not in _MEANWHILE
 
 
 def _is_bare_number(child: Token, head: Token) -> bool:

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.arguments import Slot, is_finite
-from kg.extract.clauses import KONJUNKTIV_II, Clause
+from kg.extract.clauses import Clause
+from kg.extract.nouns import is_person
 from kg.extract.verbs import adverbs, words
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
         return "possible"  # "wird unterzeichnet haben": so one supposes
     if "werden" in lemmas and not clause.passive and _has_infinitive(clause):
         return _future(lemmas["werden"], quoted)
-    if clause.lemma == "werden" and clause.finite is not None and "Pres" in clause.finite.morph.get("Tense"):
-        return "planned"
+    if clause.lemma == "werden" and clause.finite is not None and clause.finite.text.lower() in ("wird", "werden"):
+        return "planned" if any(is_person(slot.head.text) for slot in clause.slots if slot.case is None) else ""
     return ""
 
 
@@ -230,6 +231,10 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
         return {"planning": "planned", "requiring": "required", "believing": "possible"}[kind]
     if infinitive:
         return _infinitive(governor, above, clauses, quoted)
+    if governor is not None and clause.mark in ("dass", "daß") and any(word in words("factive") for word in above):
+        inherited = modality(governor, clauses, quoted)
+        if inherited in ("planned", "possible", "required"):
+            return "planned" if inherited == "planned" else "possible"  # "wird dazu führen, dass", "könnte zeigen, dass"
     certain = quoted or any(word in words("factive") or word in words("denying") for word in above)
     return "" if certain else "possible" if clause.mark in ("ob", "wie") else "reported"
 
@@ -273,4 +278,4 @@ def _by_mood(clause: Clause, quoted: bool) -> str:
         return ""
     word = clause.finite.text.lower()
     first = "Pres" in clause.finite.morph.get("Tense") or word in ("sei", "seien") or word.endswith("e")
-    return "reported" if first and not word.startswith(KONJUNKTIV_II) else "possible"
+    return "reported" if first and not clause.imagines else "possible"

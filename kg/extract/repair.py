@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.addresses import free_addresses
 from kg.extract.agreement import agree
 from kg.extract.attachment import attach
 from kg.extract.coordination import coordinate
@@ -39,6 +40,7 @@ def repair(doc: Doc) -> None:
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
+        free_addresses(sentence)
         _free_infinitives(sentence)
         coordinate(sentence)
         order_fields(sentence)
@@ -59,6 +61,8 @@ def _reconcile(token: Token) -> None:
     expected = {"NE": "PROPN", "NN": "NOUN"}.get(token.tag_)
     if expected and token.pos_ not in ("PROPN", "NOUN", "X"):
         token.pos_ = expected
+    if token.pos_ == "AUX" and token.tag_.startswith("VV") and token.dep_ not in ("aux", "aux:pass", "cop"):
+        token.pos_ = "VERB"  # "gilt als Erfinder"
 
 
 def _open_condition(token: Token) -> None:
@@ -131,11 +135,15 @@ def _free_subject(es: Token) -> None:
 _COMPARED = frozenset("mehr weniger anders lieber eher".split())
 
 
+# Adjectives in -er that compare nothing.
+_IN_ER = frozenset("schwer teuer sicher sauber leer bitter munter finster heiter tapfer schwanger mager sonder".split())
+
+
 def is_comparison(als: Token) -> bool:
     """Whether an "als" compares: "mehr Züge als Siemens", "höher als", not "als Zulieferer"."""
     before = als.doc[max(als.sent.start, als.i - 4) : als.i] if als.text.lower() == "als" else ()
     before = before[max((i + 1 for i, t in enumerate(before) if t.text == ","), default=0) :]
-    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") for t in before[-1:])  # "höher als"
+    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in _IN_ER for t in before)  # "höher als"
     return higher or any(t.text.lower() in _COMPARED or "Cmp" in t.morph.get("Degree") for t in before)
 
 
@@ -147,6 +155,8 @@ def _lead_by_als(sentence: Sentence) -> None:
             continue
         if noun.pos_ not in ("NOUN", "PROPN") and noun.tag_ != "PIS":  # "als eines der besten Alben"
             continue
+        if is_comparison(als) and als.dep_ == "cc" and noun.dep_.startswith("obl"):
+            als.dep_ = "case"  # "höher in den Bergen als der Leopard"
         if not is_comparison(als) and als.nbor().text != "auch" and noun.head.pos_ == "VERB" and noun.head != noun:
             als.pos_, als.dep_, noun.dep_ = "ADP", "case", "obl"
 

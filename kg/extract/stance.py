@@ -38,7 +38,7 @@ def modality_of(reading: Reading, clause: Clause, sentence: Sentence, voice: Voi
     if any(subject.text.lower() == "wer" for subject in clause.subjects):
         return "possible"  # "Wer das sagt, irrt": a condition
     several = clause.finite is not None and "Plur" in clause.finite.morph.get("Number")  # "A oder B sind frei": both
-    if _is_to_come(reading, time_of(reading, clause)):
+    if not _is_over(clause) and _is_to_come(reading, time_of(reading, clause)):
         return "planned"
     return "possible" if (not several and has_choice(clause)) or _has_choice_of_names(clause) else mode
 
@@ -70,6 +70,15 @@ def _is_to_come(reading: Reading, time: Time | None) -> bool:
     written = reading.document.date
     known = min(len(time.since), len(written)) if time is not None and written else 0
     return known > 0 and time is not None and time.since[:known] > written[:known]
+
+
+def _is_over(clause: Clause) -> bool:
+    """Whether a clause tells the past by its form, whatever its dates seem to say: "hat am Samstag angekündigt"."""
+    finite = clause.finite
+    if finite is None:
+        return False
+    perfect = finite.lemma_ in ("haben", "sein") and clause.verb.tag_ == "VVPP" and finite != clause.verb
+    return "Past" in finite.morph.get("Tense") or (perfect and not clause.passive)
 
 
 def _opens_with_verb(sentence: Sentence) -> bool:

@@ -181,11 +181,17 @@ def _only_object(verb: Token) -> None:
     """ "Insgesamt erwarten uns große Chancen": in second place and without a subject, the verb's one noun is it."""
     if not verb.tag_.endswith("FIN") or verb.dep_ != "ROOT" or _subjects(verb) or verb.i == verb.sent.start:
         return
-    objects = _objects(verb)
+    objects = _objects(verb) or [c for c in verb.children if c.dep_ == "obl" and c.pos_ == "NOUN" and _is_bare(c)]
     number = verb.morph.get("Number")
     fits = objects and (objects[0].morph.get("Number") == number or any(c.text in _SOMEBODY for c in verb.children))
     if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third(verb):
         objects[0].dep_ = "nsubj"
+
+
+def _is_bare(noun: Token) -> bool:
+    """Whether a phrase has neither a preposition nor an article that no nominative has, and tells no time."""
+    oblique = any(c.text.lower() in _OBLIQUE for c in noun.children if c.dep_.startswith("det"))
+    return not is_led(noun) and not oblique and noun.text.lower() not in words("times")
 
 
 def _is_third(verb: Token) -> bool:

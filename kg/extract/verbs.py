@@ -38,6 +38,13 @@ _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er)en$")
 _NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß])(?:n|een)$")
 
 
+# A weak participle, and the weak verbs whose ge- is their own.
+_GE = re.compile(r"ge[a-zäöüß]{2,}t$")
+_WITH_GE = tuple(
+    """gebühr gebrauch gedeih gefährd gehorch gehör gelang geleit gelüst genehmig generi genüg gerei geschwind gestalt gestatt
+    gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gend gelt""".split()
+)
+
 # Verbs whose present is an old preterite and takes no -t: "er kann", "sie weiß".
 _PRETERITE_PRESENT = frozenset("können wollen sollen müssen dürfen mögen wissen".split())
 
@@ -45,14 +52,19 @@ _PRETERITE_PRESENT = frozenset("können wollen sollen müssen dürfen mögen wis
 @cache
 def _forms() -> dict[str, str]:
     """Every form of the listed verbs → infinitive; a form of two verbs belongs to the one listed first."""
-    lines = files(__package__).joinpath("strong_verbs.txt").read_text(encoding="utf-8").splitlines()
     table: dict[str, str] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            infinitive, present, preterite, participle = line.split()
-            for form in _conjugated(infinitive, present, preterite, participle):
-                table.setdefault(form, infinitive)
+    for infinitive, present, preterite, participle in _listed():
+        for form in _conjugated(infinitive, present, preterite, participle):
+            table.setdefault(form, infinitive)
     return table
+
+
+@cache
+def _listed() -> tuple[tuple[str, str, str, str], ...]:
+    """Infinitive, present, preterite and participle of each listed verb."""
+    lines = files(__package__).joinpath("strong_verbs.txt").read_text(encoding="utf-8").splitlines()
+    fields = (line.split() for line in lines if line and not line.startswith("#"))
+    return tuple((infinitive, present, preterite, participle) for infinitive, present, preterite, participle in fields)
 
 
 def _conjugated(infinitive: str, present: str, preterite: str, participle: str) -> Iterator[str]:
@@ -64,8 +76,39 @@ def _conjugated(infinitive: str, present: str, preterite: str, participle: str) 
             yield from (f"{present}t", f"{present}st")
     weak = preterite.endswith("t") and participle.endswith("t")
     yield from (f"{preterite}{ending}" for ending in (("e", "en", "est") if weak else ("", "en", "st", "t", "et")))
-    umlaut = re.sub(r"(au|[aou])(?=[^aou]*$)", lambda m: {"a": "ä", "o": "ö", "u": "ü", "au": "äu"}[m[1]], preterite)
-    yield from (f"{umlaut}{ending}" for ending in ("e", "en"))
+    yield from (f"{_umlaut(preterite)}{ending}" for ending in ("e", "en"))
+
+
+def _umlaut(preterite: str) -> str:
+    return re.sub(r"(au|[aou])(?=[^aou]*$)", lambda m: {"a": "ä", "o": "ö", "u": "ü", "au": "äu"}[m[1]], preterite)
+
+
+@cache
+def _imagining() -> frozenset[str]:
+    """The forms of listed verbs that can only be a Konjunktiv II: "gäbe", "gäben", "ließe", not "ließen", "brachte"."""
+    found = set()
+    for _, _, preterite, participle in _listed():
+        umlaut, weak = _umlaut(preterite), preterite.endswith("t") and participle.endswith("t")
+        if umlaut != preterite or re.search("[äöü]", preterite):
+            found |= {f"{umlaut}e", f"{umlaut}en"}
+        elif not weak:
+            found.add(f"{preterite}e")
+    return frozenset(found - {form for line in _listed() for form in (line[0], line[0][:-1])})
+
+
+@cache
+def is_imagining(word: str) -> bool:
+    """Whether a verb form is a Konjunktiv II that no indicative looks like.
+
+    >>> [is_imagining(word) for word in ("gäbe", "ließe", "entstünden", "gebe", "ließen", "führe", "brachte", "käme")]
+    [True, True, True, False, False, False, False, True]
+    """
+    word = word.lower()
+    if _weak(word):
+        return False
+    return word in _imagining() or any(
+        word.startswith(prefix) and word.removeprefix(prefix) in _imagining() for prefix in _PREFIXES
+    )
 
 
 @cache
@@ -82,6 +125,8 @@ def infinitive(form: str, lemma: str = "") -> str:
     if known := _weak(form.lower()) or strong_infinitive(form.lower()):
         return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
+    if _GE.match(form) and not guess.startswith(_WITH_GE):
+        guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
     return _NO_ENDING.sub(r"\1en", guess)
 

@@ -1,0 +1,55 @@
+"""Who is spoken to takes no part: "Herr Minister, durch die Krise ergeben sich Fragen" – no Minister arises.
+
+A speech names its hearers between commas, without an article: "meine Damen und Herren", "liebe Kollegen", "Frau
+Präsidentin". A small parser makes a subject or an object of them. Like `repair`, the rule changes labels of a UD tree in
+place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.nouns import is_courtesy
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+# Words before a noun that address whom it means: "liebe Kollegen", "sehr geehrter Herr Minister".
+_ADDRESSING = ("lieb", "geehrt", "verehrt", "wert", "meine", "sehr")
+_HEARERS = frozenset("Damen Herren Kollegen Kolleginnen Kollege Kollegin Freunde Freundinnen Genossen Genossinnen".split())
+_EDGES = frozenset({",", "–", "-", "!", ":", ".", ";", "?"})
+_ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "dep", "parataxis", "advmod")
+
+
+def free_addresses(sentence: Sentence) -> None:
+    """Take those who are spoken to out of their clauses."""
+    for token in sentence:
+        if token.dep_ in _ARGUMENTS and token.pos_ in ("NOUN", "PROPN") and _addresses(token, sentence):
+            token.dep_ = "vocative"
+
+
+def _addresses(noun: Token, sentence: Sentence) -> bool:
+    """Whether a phrase between commas calls upon somebody, by its first words."""
+    doc, first, last = noun.doc, noun.left_edge.i, noun.right_edge.i
+    while doc[first].is_punct and first < noun.i:
+        first += 1
+    before = first == sentence.start or doc[first - 1].text in _EDGES
+    comma = next((i for i in range(noun.i + 1, sentence.end) if doc[i].text in _EDGES), None)
+    if not before or comma is None or any(doc[i].tag_.endswith("FIN") for i in range(first, comma)):
+        return False
+    opens = doc[first]
+    if opens.text.lower().startswith(_ADDRESSING) and opens.pos_ in ("DET", "ADJ", "ADV"):
+        hearers = any(t.text in _HEARERS or is_courtesy(t.text) for t in doc[first:comma])
+        return hearers and not any(c.dep_ == "case" for c in noun.children)
+    called = is_courtesy(opens.text) and (last > first or noun.i > first)
+    return called and _speech_follows(doc[comma], sentence)
+
+
+def _speech_follows(comma: Token, sentence: Sentence) -> bool:
+    """Whether a clause of its own stands behind: "Frau Roth, ich danke", not "Frau Roth, die Chefin, sprach"."""
+    behind = sentence.doc[comma.i + 1 : sentence.end]
+    if any(t.tag_ == "PRELS" for t in behind[:2]):
+        return False
+    finite = next((t for t in behind if t.tag_.endswith("FIN")), None)
+    return finite is not None and finite.i > comma.i + 1 and finite.nbor(-1).text != ","
