@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
+# Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
+_NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
 _BY = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
 _LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
 
@@ -64,6 +66,12 @@ def is_account(token: Token) -> bool:
 def _is_of(token: Token, kind: str) -> bool:
     word = token.text.lower()
     return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
+
+
+def _is_inside(preposition: Token, noun: Token) -> bool:
+    """Whether "aus" tells where from, within a clause: "dass er aus alten Quellen schöpfte", not "aus Sicht der Stadt"."""
+    opens = preposition.is_sent_start or preposition.nbor(-1).is_punct
+    return preposition.text.lower() == "aus" and not opens and noun.text.lower() in ("quellen", "quelle")
 
 
 def _is_later(preposition: Token, noun: Token) -> bool:
@@ -128,12 +136,15 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
         return Account(mentions.named(whose), token.i, whose.last + 1)
     noun = _next_noun(doc, token.i + 1, end)
+    if noun is not None and is_account(doc[noun]) and _is_inside(token, doc[noun]):
+        return None
     if noun is not None and is_account(doc[noun]):
         if _is_later(token, doc[noun]):
             return None
         after = noun + 1
         genitive = after < end and doc[after].pos_ == "ADJ" and doc[after].head.head.i == noun
-        author = after < end and (genitive or doc[after].pos_ in ("DET", "PROPN") or after in mentions.by_token)
+        owner = after < end and doc[after].pos_ == "DET" and doc[after].text.lower() not in _NOT_GENITIVE
+        author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
         if author or (after < end and doc[after].text.lower() in _BY):
             found = _mention_at(mentions, after, end)
             if found is not None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Words before a noun that address whom it means: "liebe Kollegen", "sehr geehrter Herr Minister".
 _ADDRESSING = ("lieb", "geehrt", "verehrt", "wert", "meine", "sehr")
 _HEARERS = frozenset("Damen Herren Kollegen Kolleginnen Kollege Kollegin Freunde Freundinnen Genossen Genossinnen".split())
+_THANKS = frozenset({"Vielen", "Herzlichen", "Besten", "Schönen", "Dank"})
 _EDGES = frozenset({",", "–", "-", "!", ":", ".", ";", "?"})
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "dep", "parataxis", "advmod")
 
@@ -39,6 +40,8 @@ def _addresses(noun: Token, sentence: Sentence) -> bool:
     if not before or comma is None or any(doc[i].tag_.endswith("FIN") for i in range(first, comma)):
         return False
     opens = doc[first]
+    if noun.text == "Dank" and opens.text in _THANKS:
+        return True
     if opens.text.lower().startswith(_ADDRESSING) and opens.pos_ in ("DET", "ADJ", "ADV"):
         hearers = any(t.text in _HEARERS or is_courtesy(t.text) for t in doc[first:comma])
         return hearers and not any(c.dep_ == "case" for c in noun.children)

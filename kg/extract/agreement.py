@@ -44,6 +44,12 @@ def _find_antecedent(pronoun: Token) -> None:
             return
 
 
+def can_stand_for(pronoun: Token, noun: Token) -> bool:
+    """Whether the form of a relative pronoun lets it stand for a noun: "der" for Tisch, not for Leben."""
+    first = noun.dep_ not in ("flat", "flat:name", "compound")
+    return first and _can_be(noun, _allowed(pronoun, pronoun.head))
+
+
 def _points(pronoun: Token) -> bool:
     """Make a "das" right before its finite verb what it is, a demonstrative: "…; das erlaubt ihnen viel"."""
     clause = next((t for t in pronoun.ancestors if t.dep_ == "acl:relcl"), None)

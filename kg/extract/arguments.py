@@ -7,10 +7,12 @@ them together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.agreement import can_stand_for
 from kg.extract.prepositions import beyond, uncontracted
 from kg.extract.verbs import is_separable
 from kg.extract.verbs import words as verb_class
@@ -66,12 +68,16 @@ def heads_clause(token: Token) -> bool:
     return False
 
 
+# The pieces of "z. B.", "u. a.", "n. Chr.".
+_ABBREVIATION = re.compile(r"(?:\w|Chr|bzw|usw|etc)\.")
 # Adjectives that stand for persons or things without a noun.
 _OTHERS = frozenset("weitere andere beide letztere erstere letzterer ersterer mehrere einige viele wenige".split())
 
 
 def is_nominal(token: Token) -> bool:
     """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
+    if _ABBREVIATION.fullmatch(token.text) and not token.ent_type_:
+        return False
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
         return True
     if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
@@ -105,8 +111,9 @@ def antecedent(token: Token) -> Token:
         plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
         said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
         return next(said_of, clause.head)
-    before = token.doc[token.sent.start : token.i]
-    return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), token)
+    before = [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in ("NOUN", "PROPN")]
+    fitting = (t for t in before if can_stand_for(token, t))
+    return next(fitting, next(iter(before), token))
 
 
 _ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod"})
@@ -141,7 +148,8 @@ def _is_said_too(other: Token, first: Token) -> bool:
     """Whether what "und" joins to a predicate is one as well: "ist eine Stadt und ein Hafen", not "…, und B ist klein"."""
     alike = other.pos_ == first.pos_ or {other.pos_, first.pos_} <= {"NOUN", "PROPN"}
     clausal = any(c.dep_.startswith(("nsubj", "cop", "aux", "csubj")) for c in other.children)
-    return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal
+    led = _case(other) is not None and _case(first) is None
+    return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal and not led
 
 
 # Adjectives that beside "sein" tell when or how exactly, not how something is.

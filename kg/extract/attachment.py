@@ -38,8 +38,11 @@ def attach(sentence: Sentence) -> None:
                 if token.dep_.startswith("nsubj"):
                     mend(token)
         elif token.dep_.startswith("obj") and token.pos_ in _NOUNS:
+            _free_receiver(token)
             _go_on_with_list(token)
             _join_to_pronoun(token)
+        elif token.dep_ in ("obl", "obl:arg", "iobj") and token.pos_ in _NOUNS and not is_led(token):
+            _go_on_with_list(token)
         elif token.dep_ == "conj" and token.pos_ in _NOUNS:
             _join_to_genitive(token)
 
@@ -250,6 +253,24 @@ def _number(noun: Token) -> list[str]:
     if any(c.dep_ == "nummod" or c.text.lower() in ("viel", "mehr", "etwas", "prozent") for c in noun.children):
         return []
     return noun.morph.get("Number")
+
+
+def _free_receiver(object: Token) -> None:
+    """ "Wir bieten den Schäfern eine Lösung": of two objects, the one in the dative says to whom."""
+    if not _is_dative(object):
+        return
+    others = (c for c in object.head.children if c != object and c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c))
+    if any(not _is_dative(other) for other in others):
+        object.dep_ = "obl:arg"
+
+
+def _is_dative(noun: Token) -> bool:
+    """Whether only a dative looks like that: "dem Bauern", "den Schäfern", "der Stadt" behind a verb of giving."""
+    article = _article(noun)
+    if article in ("dem", "einem", "diesem", "seinem", "ihrem", "unserem", "keinem", "jedem"):
+        return True
+    several = "Plur" in noun.morph.get("Number") and noun.text.endswith("n")
+    return article in ("den", "diesen", "ihren", "seinen", "unseren") and several
 
 
 def _go_on_with_list(object: Token) -> None:

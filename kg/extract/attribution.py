@@ -92,6 +92,8 @@ class Speech:
             self._quote_the_rest(sentence, voices, earlier[1] if earlier[0] == block else None)
             _inherit(sentence, voices, own)
             last = self._told(block, sentence, voices)
+            if last is None and earlier[0] == block and _is_reported(sentence):
+                continue  # in the Konjunktiv somebody from before speaks, not who acts in it
             earlier = (block, Voice(last[1].speaker) if last is not None else self._acting(sentence))
         self._lead_up(sentences, voices)
         return voices
@@ -202,6 +204,11 @@ class Speech:
             if sentence.account is not None:
                 return sentence.account.speaker
         return None
+
+
+def _is_reported(sentence: Sentence) -> bool:
+    """Whether the main clause of a sentence is in the Konjunktiv I."""
+    return any(c.relation == "root" and c.is_reported for c in sentence.clauses.values())
 
 
 def _is_wish(clause: Clause) -> bool:

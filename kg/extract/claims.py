@@ -256,6 +256,8 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
             continue  # "ist an dem Streik beteiligt" says more than that it is beteiligt
         if slot.role == "pred":
             yield from predicative_claims(mentions, clause, who, slot, sentence)
+        elif slot.head.text.lower() == "was":
+            continue  # "wir zeigen, was wir können"
         elif slot not in dated and is_nominal(slot.head) and not _is_phrase(mentions, slot):
             claim = _verbal(mentions, clause, who, slot, objects, sentence)
             if claim.subject != claim.object:

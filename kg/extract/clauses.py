@@ -7,6 +7,7 @@ German scheme into them), and understood subjects are filled in: of infinitives,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ class Clause:
     def imagines(self) -> bool:
         """Whether the finite verb is a Konjunktiv II by its form: "gäbe", "hätte"."""
         word = self.finite.text.lower() if self.finite is not None else ""
-        return word.startswith(KONJUNKTIV_II) or is_imagining(word)
+        return bool(_KONJUNKTIV_II.fullmatch(word)) or is_imagining(word)
 
     @property
     def mood(self) -> str:
@@ -88,8 +89,8 @@ class Clause:
         return next(iter(self.finite.morph.get("Mood")), "")
 
 
-# How "hätte", "wäre" and "würde" begin, which no tagger should take for anything else.
-KONJUNKTIV_II = ("hätt", "wär", "würd")
+# Forms of "hätte", "wäre" and "würde", which no tagger should take for anything else; "würdigte" is none.
+_KONJUNKTIV_II = re.compile(r"(?:hätt|wär|würd)(?:e|en|est|et|st|t)")
 
 
 def _is_konjunktiv(token: Token) -> bool:
@@ -200,6 +201,8 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
+    if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children):
+        lemma = "hören"  # "haben wir nichts gehört"
     apart = _apart(token)
     if apart is not None and apart == particle:
         return lemma
@@ -224,7 +227,8 @@ def _result(verb: Token) -> Token | None:
     for child in verb.children:
         follows = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
         ends = follows == verb or follows.is_punct or follows.tag_ == "PTKZU"
-        if child.tag_ == "ADJD" and child.dep_ in ("advmod", "xcomp") and objects and objects[0] < child.i and ends:
+        known = (objects and objects[0] < child.i) or child.text == "aufmerksam"  # "macht auf Probleme aufmerksam"
+        if child.tag_ == "ADJD" and child.dep_ in ("advmod", "xcomp") and known and ends:
             return child
     return None
 

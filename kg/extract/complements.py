@@ -138,10 +138,10 @@ def _degree(adjective: Token) -> Token:
     first = adjective
     for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
         measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)
-        measures = measures and child.text.lower() not in words("times")
+        measures = measures and child.text.lower() not in (words("times") | words("beside"))
         if child.right_edge.i != first.i - 1 or not measures or child.dep_ in ("nsubj", "cop", "aux", "case"):
             break
-        if child.text.lower() in NEGATIONS or child.left_edge.text.lower() in NEGATIONS:
+        if child.text.lower() in NEGATIONS or child.left_edge.text.lower() in words("beside") or child.left_edge.text.lower() in NEGATIONS:
             break
         first = child.left_edge
     return first

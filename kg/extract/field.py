@@ -30,6 +30,7 @@ def order_fields(sentence: Sentence) -> None:
             continue  # below a finite auxiliary it is none: "sollen im Trend liegen"
         if verb.dep_ in _SECOND and not _is_subordinate(verb, finite):
             _join_before(verb, finite)
+            _join_apposition(verb, finite)
             _part_behind(verb, finite)
             _subject_of_quoted(verb, finite)
         if finite == verb:
@@ -55,6 +56,24 @@ def _join_before(verb: Token, finite: Token) -> None:
     for phrase in rest:
         if phrase.dep_.startswith("obl") and is_led(phrase) and phrase.pos_ in _NOUNS:
             phrase.head, phrase.dep_ = first, "nmod"
+
+
+def _join_apposition(verb: Token, finite: Token) -> None:
+    """ "Die Bank, die größte der Stadt, hat …": of two nouns before the verb, the one in commas says what the first is."""
+    labels = ("nsubj", "nsubj:pass", "obj")
+    before = sorted(c for c in verb.children if c.i < finite.i and c.dep_ in labels and c.pos_ in _NOUNS)
+    if len(before) != 2 or any(is_led(c) for c in before):
+        return
+    first, second = before
+    doc, edge = verb.doc, second.left_edge.i
+    edge += doc[edge].text == ","
+    opened = doc[edge - 1].text == "," and not any(t.is_punct for t in doc[first.right_edge.i + 1 : edge - 1])
+    if not opened or doc[finite.i - 1].text != "," or first.left_edge.i > doc[edge].sent.start + 1:
+        return
+    if any(c.dep_.startswith(("nsubj", "obj")) and c.i > finite.i for c in verb.children if c.dep_ == second.dep_):
+        return
+    label = next((c.dep_ for c in before if c.dep_.startswith("nsubj")), first.dep_)
+    second.head, second.dep_, first.dep_ = first, "appos", label
 
 
 def _part_behind(verb: Token, finite: Token) -> None:

@@ -302,12 +302,13 @@ def _is_bare_number(child: Token, head: Token) -> bool:
 
 
 def _branch(child: Token, head: Token) -> Iterator[int]:
-    """The tokens below a dependent; an attribute before its noun comes whole, one after it without its clauses."""
+    """The tokens below a dependent; what stands before its noun comes whole, one behind it without its clauses."""
     waiting = [child]
     while waiting:
         token = waiting.pop()
         yield token.i
-        inside = (c for c in token.children if token.i < head.i or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj"))
+        whole = token.i < head.i or (token.dep_ == "amod" and token.i < token.head.i)  # "der 20 Meter langen Bahn"
+        inside = (c for c in token.children if whole or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj"))
         waiting += inside
 
 

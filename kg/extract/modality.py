@@ -103,8 +103,13 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
     if "werden" in lemmas and not clause.passive and _has_infinitive(clause):
         return _future(lemmas["werden"], quoted)
     if clause.lemma == "werden" and clause.finite is not None and clause.finite.text.lower() in ("wird", "werden"):
-        return "planned" if any(is_person(slot.head.text) for slot in clause.slots if slot.case is None) else ""
+        return "planned" if any(_is_role(slot) for slot in clause.slots) else ""
     return ""
+
+
+def _is_role(slot: Slot) -> bool:
+    """ "wird Trainer" is still to come, "wird teurer" goes on already."""
+    return slot.case is None and slot.head.pos_ == "NOUN" and is_person(slot.head.text)
 
 
 def _is_advice(clause: Clause, sollen: Token) -> bool:

@@ -67,7 +67,7 @@ def _of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
     people = [person for person in map(mentions.of, holders) if person.type in ("Person", "Thing")]
     for person in people:
         for noun in given:
-            if is_person(noun.text) and noun.i not in mentions.by_token:
+            if noun.pos_ in ("NOUN", "PROPN") and is_person(noun.text) and noun.i not in mentions.by_token:
                 yield from role_of(mentions, person, noun)
         if clause.lemma in _HOLDING and person.type == "Person":
             yield from (role for slot in clause.slots for role in _of_office(mentions, person, slot.head, clause))

@@ -28,10 +28,12 @@ def predicate_of(
     """The predicate of a clause for one argument: lemma with reflexive, object noun and preposition; and its pieces."""
     if clause.passive and clause.lemma == verb:
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
-        verb = f"{clause.verb.text.lower()} {'sein' if stative else 'werden'}"
+        phrase_before = clause.lemma.rpartition(" ")[0]  # "in Betracht gezogen werden", "möglich gemacht werden"
+        done = " ".join(filter(None, (phrase_before, clause.verb.text.lower())))
+        verb = f"{done} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
-    nouns = tuple(_noun(o) for o in objects if o.pos_ not in ("PROPN", "PRON"))
+    nouns = tuple(_noun(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _is_named(o))
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
     pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
     finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
@@ -41,6 +43,11 @@ def predicate_of(
     spans = tuple((reading.starts[first.i], reading.ends[last.i]) for first, last in ordered)
     text = " ".join(" ".join(reading.document.text[start:end].split()) for start, end in spans)
     return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
+
+
+def _is_named(object: Token) -> bool:
+    """Whether a word says what something is: a noun or adjective, not "alle", "viel", "etwas", unless counted out."""
+    return object.tag_ not in ("PIS", "PIAT") or any(c.dep_ == "nmod" for c in object.children)
 
 
 def _noun(object: Token) -> str:

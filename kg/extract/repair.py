@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.addresses import free_addresses
 from kg.extract.agreement import agree
 from kg.extract.attachment import attach
+from kg.extract.brackets import close_brackets
 from kg.extract.coordination import coordinate
 from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
@@ -40,6 +41,7 @@ def repair(doc: Doc) -> None:
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
+        close_brackets(sentence)
         free_addresses(sentence)
         _free_infinitives(sentence)
         coordinate(sentence)

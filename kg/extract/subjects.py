@@ -43,6 +43,7 @@ def find_subjects(sentence: Sentence) -> None:
                 _swap_acting(token)
                 _keep_order(token)
                 _only_object(token)
+                _only_object_below(token)
 
 
 def _free_noun(copula: Token) -> None:
@@ -186,6 +187,19 @@ def _only_object(verb: Token) -> None:
     fits = objects and (objects[0].morph.get("Number") == number or any(c.text in _SOMEBODY for c in verb.children))
     if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third(verb):
         objects[0].dep_ = "nsubj"
+
+
+def _only_object_below(verb: Token) -> None:
+    """ "…, sodass die Reserven abnehmen": a clause with a conjunction and a finite verb has a subject of its own."""
+    opened = any(c.tag_ == "KOUS" and c.dep_ == "mark" for c in verb.children)
+    finite = finite_of(verb)
+    if not opened or finite is None or _subjects(verb):
+        return
+    nouns = [c for c in verb.children if c.dep_ in ("obj", "obl") and c.pos_ in _NOUNS and _is_bare(c)]
+    fits = nouns and nouns[0].morph.get("Number") == finite.morph.get("Number")
+    pronouns = any(c.pos_ == "PRON" and c.dep_ in ("obj", "expl") and c.text.lower() != "sich" for c in verb.children)
+    if fits and not pronouns and nouns[0].i < finite.i:
+        nouns[0].dep_ = "nsubj"
 
 
 def _is_bare(noun: Token) -> bool:
