@@ -147,8 +147,10 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
         if author or (after < end and doc[after].text.lower() in _BY):
             found = _mention_at(mentions, after, end)
-            if found is not None:
+            if found is not None and not (doc[noun].text == "Sicht" and found[0].type == "Concept"):
                 return Account(found[0], token.i, found[1])
+        if doc[noun].text == "Sicht":
+            return None  # "aus technischer Sicht"
         return _hearsay(mentions, doc[noun], token.i, noun)
     if token.text.lower() != "laut":
         return None

@@ -39,6 +39,7 @@ def attach(sentence: Sentence) -> None:
                     mend(token)
         elif token.dep_.startswith("obj") and token.pos_ in _NOUNS:
             _free_receiver(token)
+            _join_to_named(token)
             _go_on_with_list(token)
             _join_to_pronoun(token)
         elif token.dep_ in ("obl", "obl:arg", "iobj") and token.pos_ in _NOUNS and not is_led(token):
@@ -95,6 +96,15 @@ def _attach_to_noun(case: Token) -> None:
     if case.i == case.sent.start:
         return
     before, phrase = case.nbor(-1), case.head
+    if before.tag_ == "PIS" and case.text == "von" and phrase.head == before.head and phrase.dep_.startswith("obl"):
+        phrase.head, phrase.dep_ = before, "nmod"  # "Viele von ihnen"
+        return
+    whole = before.head
+    if before.dep_ == "nmod" and not is_led(before) and whole.pos_ == "NOUN" and whole.i < before.i:
+        before = whole  # "die Einwirkung des Koffeins auf das Gehirn"
+    if _is_genitive_by_von(case, before):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
     if before.pos_ != "NOUN" or not phrase.dep_.startswith("obl") or phrase.head != before.head:
         return
     if phrase.text in _MEASURING and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
@@ -109,6 +119,27 @@ def _attach_to_noun(case: Token) -> None:
         return
     if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
         phrase.head, phrase.dep_ = before, "nmod"
+
+
+# Verbs whose own "von" may stand right behind an object: "befreite die Stadt von Ratten". Own list.
+_WITH_VON = frozenset(
+    "befreien trennen lösen abhalten ableiten entfernen abziehen unterscheiden ablenken fernhalten überzeugen abgrenzen "
+    "verlangen fordern kaufen bekommen erhalten übernehmen wissen hören erwarten erfahren entbinden unterrichten säubern "
+    "abbringen reinigen heilen ausschließen ausnehmen erzählen berichten nehmen leihen beziehen kommen stammen geben ausgehen "
+    "sprechen reden profitieren abhängen abraten träumen halten abweichen".split()
+)
+
+
+def _is_genitive_by_von(case: Token, noun: Token) -> bool:
+    """ "das Auftreten von Varianten": right behind a noun, "von" with a bare plural stands for a genitive."""
+    phrase = case.head
+    if case.text != "von" or noun.pos_ != "NOUN" or case.i != noun.i + 1 or not phrase.dep_.startswith("obl"):
+        return False
+    verb = phrase.head
+    bare = "Plur" in phrase.morph.get("Number") and not any(c.dep_.startswith("det") for c in phrase.children)
+    who = is_person(phrase.text) or phrase.ent_type_ or phrase.pos_ != "NOUN"
+    sibling = noun.head == verb and noun.dep_.split(":")[0] in ("nsubj", "obj", "obl")
+    return bare and not who and sibling and infinitive(verb.text, verb.lemma_) not in _WITH_VON
 
 
 def _attach_to_phrase(case: Token) -> None:
@@ -271,6 +302,25 @@ def _is_dative(noun: Token) -> bool:
         return True
     several = "Plur" in noun.morph.get("Number") and noun.text.endswith("n")
     return article in ("den", "diesen", "ihren", "seinen", "unseren") and several
+
+
+def _join_to_named(noun: Token) -> None:
+    """ "Im Norden liegt Straßburg, die Hauptstadt des Elsass.": right behind the subject and a comma, a noun tells of it."""
+    verb = noun.head
+    subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < noun.left_edge.i), None)
+    edge = noun.left_edge.i + (noun.left_edge.text == ",")
+    if subject is None or subject.pos_ not in _NOUNS or is_led(noun) or subject.right_edge.i + 2 < edge:
+        return
+    article = _article(noun)
+    told = article in ("der", "die", "das", "ein", "eine") and noun.doc[edge - 1].text == ","
+    after = noun.right_edge.i + 1
+    closed = after >= noun.sent.end or noun.doc[after].is_punct
+    finite = finite_of(verb)
+    full = infinitive(verb.text, verb.lemma_) in words("intransitive") or any(
+        c != noun and c.dep_ == "obj" and not is_led(c) for c in verb.children
+    )
+    if told and full and closed and finite is not None and finite.i < subject.i and noun.i > verb.i:
+        noun.head, noun.dep_ = subject, "appos"
 
 
 def _go_on_with_list(object: Token) -> None:

@@ -167,7 +167,7 @@ class Speech:
         label = self._label(sentence)
         if label is not None:
             yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
-        if sentence.account is not None:
+        if sentence.account is not None and not _is_told(sentence, sentence.account):
             for head, clause in _covered(sentence, sentence.account):
                 if not is_saying(clause) or clause.relation == "root":
                     yield head, Voice(sentence.account.speaker, sentence.account.hearsay)
@@ -261,6 +261,20 @@ def _covered(sentence: Sentence, account: Account) -> Iterator[tuple[int, Clause
         told = clause.relation.startswith("acl") and any(account.first <= i <= account.last for i in above)
         if (relative is None or relative in above) and not told:
             yield head, clause
+
+
+def _is_told(sentence: Sentence, account: Account) -> bool:
+    """Whether a source stands inside what somebody else says: "Beringer sagte, nach Erkenntnissen der Polizei sei …"."""
+    first = sentence.span.doc[account.first]
+    around = [sentence.clauses[t.i] for t in (first, *first.ancestors) if t.i in sentence.clauses]
+    inner = around[0] if around else None
+    above = governor_of(inner, sentence.clauses) if inner is not None else None
+    told = inner is not None and (inner.relation == "ccomp" or inner.mark in ("dass", "daß")) and not _is_inserted_in(inner)
+    return told and above is not None and is_saying(above) and above.verb.i < account.first
+
+
+def _is_inserted_in(clause: Clause) -> bool:
+    return not clause.subjects or _is_inserted(clause)
 
 
 def _is_inserted(frame: Clause) -> bool:

@@ -120,7 +120,7 @@ def _is_request(clause: Clause) -> bool:
 def _with_phrase(clause: Clause) -> Clause:
     """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", if it has more to tell."""
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
-    light = next((slot for slot in others if slot.case is not None and _words(slot) in words("light")), None)
+    light = next((s for s in others if s.case is not None and _words(s) in words("light") and not _is_more(s)), None)
     if light is None or len(clause.slots) < 2:
         return clause
     first, last = light.case, light.head
@@ -129,6 +129,11 @@ def _with_phrase(clause: Clause) -> Clause:
     own = tuple(first.doc[first.i : last.i + 1])
     lemma = " ".join((first.text.lower(), *(t.text for t in own[1:]), clause.lemma))
     return replace(clause, lemma=lemma, slots=rest, words=tuple(sorted({*clause.words, *own})))
+
+
+def _is_more(slot: Slot) -> bool:
+    """Whether a phrase has an attribute, so that it means itself: "zum Abschluss des Spieltags"."""
+    return any(c.dep_ in ("nmod", "amod", "acl", "acl:relcl") for c in slot.head.children)
 
 
 def _words(slot: Slot) -> str:

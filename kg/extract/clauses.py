@@ -24,6 +24,7 @@ from kg.extract.arguments import (
     is_particle,
     is_reflexive,
 )
+from kg.extract.duties import is_owed
 from kg.extract.nouns import is_person
 from kg.extract.verbs import CAUSATIVE, infinitive, is_imagining, without_zu
 from kg.extract.verbs import words as verb_class
@@ -124,7 +125,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if is_reflexive(c)), None)
     own, displaced = _one_subject(
-        [c for c in children if c.dep_ in _SUBJECTS and is_nominal(c) and not _is_led(c) and not _is_beyond(c, token)]
+        [c for c in children if c.dep_ in _SUBJECTS and _may_act(c) and not _is_beyond(c, token)]
     )
     known = (w for w in (copula, particle, reflexive, _apart(token)) if w)
     auxiliaries += _borrowed(token, auxiliaries)
@@ -203,6 +204,8 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
         lemma += " lassen"  # who has something done does not do it
     if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children):
         lemma = "hören"  # "haben wir nichts gehört"
+    if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
+        return "zu tun haben"
     apart = _apart(token)
     if apart is not None and apart == particle:
         return lemma
@@ -274,6 +277,15 @@ def _personal(subjects: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(subject for subject in subjects if subject.dep_ != "expl")
 
 
+def _may_act(token: Token) -> bool:
+    """Whether a word can be a subject: neither led by a preposition nor a dative, "einem der ersten Schiffe"."""
+    dative = ("dem", "einem", "diesem", "keinem", "jedem", "seinem", "ihrem")
+    oblique = token.text.lower() in ("einem", "ihm", "ihnen", "ihn") or any(
+        c.dep_.startswith("det") and c.text.lower() in dative for c in token.children
+    )
+    return is_nominal(token) and not _is_led(token) and not oblique
+
+
 # Pronouns that are nominative and nothing else.
 _NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
 
@@ -324,9 +336,11 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     werden + infinitive is a future: "wird unterzeichnen".
     """
     participle = "Part" in token.morph.get("VerbForm") or token.tag_ == "VVPP"
+    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    if any(a.lemma_ == "sein" and is_owed(a, token) for a in auxiliaries):
+        return True  # "sind zu tragen"
     if not participle:
         return False
-    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
         return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
     if any(a.text.lower().startswith(("hätt", "hat", "hab")) for a in auxiliaries):

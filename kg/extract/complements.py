@@ -33,7 +33,7 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
         aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
         marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
-        if child.dep_ not in ("ccomp", "csubj", "xcomp") or opens is None or opens.i < clause.verb.i:
+        if child.dep_ not in ("ccomp", "csubj", "xcomp") or opens is None or opens.i < clause.verb.i or _is_result(opens):
             continue
         opens = child.left_edge if opens.text == "zu" else opens
         while opens.is_punct and opens.i < child.i:
@@ -46,6 +46,12 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
         span = mentions.reading.span(opens.i, last.i)
         what = _literal(span)
         yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), what)
+
+
+def _is_result(mark: Token) -> bool:
+    """Whether "dass" tells what came of it: "so groß, dass", "derart schlecht, dass"."""
+    near = {t.text.lower() for t in mark.doc[max(mark.sent.start, mark.i - 4) : mark.i]}
+    return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
 
 
 def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
@@ -97,7 +103,12 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: 
         return
     lemma = "werden" if any(a.lemma_ == "werden" for a in auxiliaries) else "sein"
     told = replace(clause, lemma=lemma, words=clause.auxiliaries, passive=False)
-    span = mentions.reading.span(clause.verb.i, clause.verb.i)
+    first = clause.verb.i
+    if clause.verb.tag_ != "VVPP" and first and clause.verb.nbor(-1).tag_ == "PTKZU":
+        first -= 1  # "ist leicht zu handhaben"
+        before = clause.verb.doc[first - 1]
+        first -= before.tag_ == "ADJD" and before.head == clause.verb
+    span = mentions.reading.span(first, clause.verb.i)
     done = Literal(span.start, span.end, span.text, span.text)
     yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, told, lemma), done)
 

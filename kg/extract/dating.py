@@ -6,6 +6,7 @@ much 1850 looks like a year. What the words mean on a calendar is read in `times
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -22,8 +23,21 @@ if TYPE_CHECKING:
 
 def is_time(reading: Reading, slot: Slot) -> bool:
     """Whether an argument says when: a date, or a noun of time ("am Donnerstag", "nächstes Jahr")."""
-    when = slot.head.text.lower() in words("times") and slot.head.ent_type_ == ""
+    when = is_clock(slot.head.text) and slot.head.ent_type_ == ""
     return when or dates(reading, slot)
+
+
+_PART_OF_DAY = re.compile(r"(?:tag|sommer|winter|herbst|frühlings)(?:morgen|vormittag|mittag|nachmittag|abend|nacht)s?$")
+
+
+def is_clock(noun: str) -> bool:
+    """Whether a noun names a time: "Montag", "Samstagabend".
+
+    >>> is_clock("Samstagabend"), is_clock("Montag"), is_clock("Theaterabend")
+    (True, True, False)
+    """
+    word = noun.lower()
+    return word in words("times") or bool(_PART_OF_DAY.search(word))
 
 
 def names_year(slot: Slot) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.arguments import Slot, is_finite
 from kg.extract.clauses import Clause
+from kg.extract.duties import is_owed
 from kg.extract.nouns import is_person
 from kg.extract.verbs import adverbs, words
 
@@ -76,7 +77,23 @@ def _above(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str, ...]:
 
 
 def _is_complement(clause: Clause) -> bool:
-    return clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")
+    return (clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")) and not is_result(clause)
+
+
+def is_result(clause: Clause) -> bool:
+    """Whether a clause tells what came of it: "so häufig, dass Imker klagten", "…, so dass sie aufgaben"."""
+    mark = next((c for c in clause.verb.children if c.dep_ == "mark" and c.text.lower() in ("dass", "daß")), None)
+    if mark is None or mark.i == mark.sent.start:
+        return False
+    if mark.nbor(-1).text.lower() == "so":
+        return True
+    before = mark.doc[max(mark.sent.start, mark.i - 8) : mark.i - 1]
+    return any(t.text.lower() in ("derart", "dermaßen") or (t.text.lower() == "so" and _measures(t)) for t in before)
+
+
+def _measures(so: Token) -> bool:
+    """ "so häufig, dass", but "so berichten Zeugen, dass"."""
+    return so.nbor().tag_ in ("ADJD", "ADV", "ADJA", "PIAT", "PIS")
 
 
 def _by_auxiliary(clause: Clause, quoted: bool) -> str:
@@ -94,6 +111,9 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
         return "reported" if _is_perfect(clause) and present else "planned"
     if "müssen" in lemmas:
         return "required"
+    owed = next((a for a in clause.auxiliaries if is_owed(a, clause.verb)), None)
+    if owed is not None:
+        return _of_duty(owed, clause)
     if lemmas.keys() & {"können", "dürfen", "mögen"} and not _came_about(clause):
         return "possible"
     if "wollen" in lemmas:
@@ -110,6 +130,19 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
 def _is_role(slot: Slot) -> bool:
     """ "wird Trainer" is still to come, "wird teurer" goes on already."""
     return slot.case is None and slot.head.pos_ == "NOUN" and is_person(slot.head.text)
+
+
+# What "ist zu" with these says can be done, not must be: "ist dort zu sehen", "ist leicht zu finden".
+_SEEN = frozenset("sehen finden hören erkennen spüren beobachten erwarten erreichen lesen besichtigen bekommen kaufen".split())
+_EASILY = frozenset("leicht leichter schwer schwerer kaum nicht gut besser nie einfach einfacher schwierig".split())
+
+
+def _of_duty(owed: Token, clause: Clause) -> str:
+    """ "hat zu tragen" and "ist zu tragen" are a duty, "ist zu sehen" a possibility, "hat damit zu tun" neither."""
+    if owed.lemma_ == "haben":
+        return "" if clause.lemma == "zu tun haben" else "required"
+    easily = any(c.text.lower() in _EASILY for c in clause.verb.children)
+    return "possible" if easily or clause.lemma in _SEEN or clause.negation is not None else "required"
 
 
 def _is_advice(clause: Clause, sollen: Token) -> bool:

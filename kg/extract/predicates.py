@@ -30,7 +30,8 @@ def predicate_of(
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         phrase_before = clause.lemma.rpartition(" ")[0]  # "in Betracht gezogen werden", "möglich gemacht werden"
         done = " ".join(filter(None, (phrase_before, clause.verb.text.lower())))
-        verb = f"{done} {'sein' if stative else 'werden'}"
+        to = "zu " if stative and clause.verb.tag_ != "VVPP" and clause.verb.text.endswith("n") else ""
+        verb = f"{to}{done} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
     nouns = tuple(_noun(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _is_named(o))
@@ -47,7 +48,7 @@ def predicate_of(
 
 def _is_named(object: Token) -> bool:
     """Whether a word says what something is: a noun or adjective, not "alle", "viel", "etwas", unless counted out."""
-    return object.tag_ not in ("PIS", "PIAT") or any(c.dep_ == "nmod" for c in object.children)
+    return object.tag_ not in ("PIS", "PIAT", "PDS", "PDAT") or any(c.dep_ == "nmod" for c in object.children)
 
 
 def _noun(object: Token) -> str:

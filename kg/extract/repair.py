@@ -15,6 +15,7 @@ from kg.extract.agreement import agree
 from kg.extract.attachment import attach
 from kg.extract.brackets import close_brackets
 from kg.extract.coordination import coordinate
+from kg.extract.duties import join_duties
 from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import preposition_of
@@ -38,12 +39,15 @@ def repair(doc: Doc) -> None:
         _reconcile(token)
         _open_condition(token)
         _raise_from_auxiliary(token)
+        _perfect_of_sein(token)
+        _possess(token)
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
         close_brackets(sentence)
         free_addresses(sentence)
         _free_infinitives(sentence)
+        join_duties(sentence)
         coordinate(sentence)
         order_fields(sentence)
         _find_object(sentence)
@@ -80,6 +84,24 @@ def _raise_from_auxiliary(token: Token) -> None:
     raised = token.dep_.startswith("nsubj") and auxiliary.dep_ in ("aux", "aux:pass", "cop")
     if raised and not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children):
         token.head = verb
+
+
+def _perfect_of_sein(token: Token) -> None:
+    """ "Ein Feuer war ausgebrochen" is a perfect: what can break out of itself was not broken out by anybody."""
+    verb = token.head
+    if token.dep_ == "cop" and token.lemma_ == "sein" and verb.tag_ == "VVPP":
+        if infinitive(verb.text, verb.lemma_).endswith(tuple(verb_class("sein_perfect"))):
+            token.dep_, verb.pos_ = "aux", "VERB"
+
+
+def _possess(token: Token) -> None:
+    """ "die Firma, deren Chef geht": the relative pronoun in the genitive belongs to the noun behind it."""
+    if token.text.lower() not in ("deren", "dessen") or token.dep_ in ("det", "det:poss"):
+        return
+    following = token.doc[token.i + 1 : min(token.i + 5, token.sent.end)]
+    noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN") or t.tag_.endswith("FIN")), None)
+    if noun is not None and noun.pos_ == "NOUN" and noun.head != token:
+        token.head, token.dep_ = noun, "det:poss"
 
 
 def _free_infinitives(sentence: Sentence) -> None:
