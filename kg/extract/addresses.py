@@ -26,8 +26,36 @@ _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "dep", "pa
 def free_addresses(sentence: Sentence) -> None:
     """Take those who are spoken to out of their clauses."""
     for token in sentence:
+        if token.text in ("Herr", "Herrn", "Frau") and token.i + 1 < sentence.end:
+            _join_title(token)
+    for token in sentence:
         if token.dep_ in _ARGUMENTS and token.pos_ in ("NOUN", "PROPN") and _addresses(token, sentence):
+            _part_listed(token)
             token.dep_ = "vocative"
+
+
+def _join_title(courtesy: Token) -> None:
+    """ "an Frau Ministerin Roth": what is said out of courtesy belongs to the noun or name behind it."""
+    noun = courtesy.nbor()
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.head == courtesy or courtesy.head == noun:
+        return
+    if noun.head == courtesy.head or courtesy.head.i > noun.i:
+        if any(c.dep_ == "case" for c in courtesy.children):
+            noun.head, noun.dep_ = courtesy.head, courtesy.dep_
+        for child in [c for c in courtesy.children if c.i < courtesy.i]:
+            child.head = noun
+        courtesy.head, courtesy.dep_ = noun, "compound"
+
+
+def _part_listed(noun: Token) -> None:
+    """ "Frau Ministerin, Bund und Länder verhandeln": who is spoken to is no member of the list that follows."""
+    listed = [c for c in noun.children if c.dep_ == "conj" and c.i > noun.i]
+    hearers = any(t.text in _HEARERS for t in (noun, *listed))
+    if listed and not hearers and noun.dep_.startswith("nsubj"):
+        first = listed[0]
+        first.head, first.dep_ = noun.head, noun.dep_
+        for other in listed[1:]:
+            other.head = first
 
 
 def _addresses(noun: Token, sentence: Sentence) -> bool:

@@ -91,12 +91,19 @@ def is_particle(token: Token) -> bool:
     """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
     if token.dep_ != "compound:prt" or token.text.lower() in NEGATIONS or (token.pos_ == "ADP" and not is_separable(token.text.lower())):
         return False
+    if token.text == "aus" and token.i > 1 and _ends_von(token.nbor(-1)):
+        return False  # "von der Bank aus"
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
     if following.text == "und" or (token.i and token.nbor(-1).text == "und"):
         return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
+
+
+def _ends_von(noun: Token) -> bool:
+    """Whether a noun ends a phrase with "von": Bank in "von der Bank"."""
+    return noun.pos_ in ("NOUN", "PROPN") and any(c.text.lower() in ("von", "vom") for c in noun.children)
 
 
 def antecedent(token: Token) -> Token:
@@ -110,7 +117,9 @@ def antecedent(token: Token) -> Token:
         beside = list(clause.head.children)
         plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
         said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
-        return next(said_of, clause.head)
+        said = next(said_of, clause.head)
+        same = said.morph.get("Number") == clause.head.morph.get("Number")
+        return said if same or not said.morph.get("Number") else clause.head
     before = [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in ("NOUN", "PROPN")]
     fitting = (t for t in before if can_stand_for(token, t))
     return next(fitting, next(iter(before), token))
@@ -203,10 +212,14 @@ def _opens_clause(token: Token) -> bool:
 def _case(token: Token) -> Token | None:
     """The preposition of a phrase, also where the parser hung it on the verb as a particle."""
     own = next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "CCONJ", "SCONJ")), None)
+    if own is not None and own.text == "von" and own.i and own.nbor(-1).text.lower() in verb_class("with_von"):
+        return own.nbor(-1)  # "anlässlich von Festen"
     before = token.left_edge.i - 1
     while own is None and before >= 0 and token.doc[before].text in '„«»"':
         before -= 1
-    if own is None and before >= 0 and token.doc[before].dep_ == "compound:prt" and not is_particle(token.doc[before]):
+    particle = token.doc[before] if own is None and before >= 0 else token
+    circles = particle.text == "aus" and particle.i > 0 and _ends_von(particle.nbor(-1))  # "von der Bank aus"
+    if particle.dep_ == "compound:prt" and not is_particle(particle) and not circles:
         return token.doc[before]
     return own
 

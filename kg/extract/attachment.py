@@ -111,7 +111,8 @@ def _attach_to_noun(case: Token) -> None:
         phrase.head, phrase.dep_ = before, "nmod"
         return
     subject = before.dep_.startswith("nsubj")
-    object = before.dep_ == "obj" and phrase.i < before.head.i
+    object = before.dep_.startswith("obj") and phrase.i < before.head.i
+    object = object or (before.dep_.startswith("obl") and phrase.i < before.head.i and is_led(before))
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
     origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
     if (subject or object) and origin and _article(before):
@@ -169,7 +170,7 @@ def _part_label(subject: Token) -> None:
         return
     labels = ("obj", "nsubj", "nsubj:pass", "nmod", "appos")
     behind = [c for c in verb.children if c.i > colon.i and c.dep_ in labels and not is_led(c)]
-    acting = min((c for c in behind if c.pos_ in _NOUNS), key=lambda c: c.i, default=None)
+    acting = min((c for c in behind if c.pos_ in (*_NOUNS, "PRON")), key=lambda c: c.i, default=None)
     if acting is not None and (acting.i < verb.i or len(behind) > 1):
         label, subject.dep_ = subject.dep_, "dislocated"
         acting.dep_ = label
@@ -309,7 +310,7 @@ def _join_to_named(noun: Token) -> None:
     verb = noun.head
     subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < noun.left_edge.i), None)
     edge = noun.left_edge.i + (noun.left_edge.text == ",")
-    if subject is None or subject.pos_ not in _NOUNS or is_led(noun) or subject.right_edge.i + 2 < edge:
+    if _join_to_led(noun, edge) or subject is None or subject.pos_ not in _NOUNS or is_led(noun) or subject.right_edge.i + 2 < edge:
         return
     article = _article(noun)
     told = article in ("der", "die", "das", "ein", "eine") and noun.doc[edge - 1].text == ","
@@ -321,6 +322,20 @@ def _join_to_named(noun: Token) -> None:
     )
     if told and full and closed and finite is not None and finite.i < subject.i and noun.i > verb.i:
         noun.head, noun.dep_ = subject, "appos"
+
+
+def _join_to_led(noun: Token, edge: int) -> bool:
+    """ "unter den Betawis, einer kleinen Gruppe": a noun in the dative right behind a dative and a comma tells of it."""
+    if edge < noun.sent.start + 2 or noun.doc[edge - 1].text != "," or is_led(noun) or any(noun.conjuncts):
+        return False
+    article = next((c for c in noun.children if c.dep_ == "det"), None)
+    if article is None or article.text.lower() not in ("dem", "einem", "einer", "der"):
+        return False
+    led = (c for c in noun.head.children if c != noun and is_led(c) and c.right_edge.i in (edge - 2, noun.right_edge.i))
+    before = next((c for c in led if c.i < edge and c.pos_ in _NOUNS), None)
+    if before is not None:
+        noun.head, noun.dep_ = before, "appos"
+    return before is not None
 
 
 def _go_on_with_list(object: Token) -> None:

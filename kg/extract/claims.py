@@ -26,7 +26,7 @@ from kg.extract.complements import (
 from kg.extract.confidence import confidence, features
 from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
-from kg.extract.nouns import is_person, noun_type
+from kg.extract.nouns import is_person, noun_kind, noun_type
 from kg.extract.pointers import find_pointers
 from kg.extract.predicates import by_passive, by_verb, predicate_of
 from kg.extract.prepositions import governed_by
@@ -85,7 +85,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     told = _turned(mentions, _active(clause))
     if not told.subjects:
         told = replace(told, subjects=clause_subjects(told))
-    if not told.subjects or clause.mood == "Imp" or _is_request(clause):
+    if not told.subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_aside(slot, told)))
@@ -115,6 +115,14 @@ def _is_request(clause: Clause) -> bool:
     first = edge.nbor(1) if edge.text.lower() == "bitte" and edge.i + 1 < len(edge.doc) else edge
     asked = finite is not None and finite == first and clause.relation == "root"
     return asked and any(s.text == "Sie" and finite is not None and s.i == finite.i + 1 for s in clause.subjects)
+
+
+def _is_compared(clause: Clause) -> bool:
+    """ "…, wie im Vertrag vorgesehen": a participle behind "wie" says how, not what."""
+    if clause.finite is not None or clause.verb.tag_ != "VVPP":
+        return False
+    first = next((t for t in clause.own if not t.is_punct), clause.verb)
+    return first.text.lower() == "wie" or clause.mark == "wie"
 
 
 def _with_phrase(clause: Clause) -> Clause:
@@ -210,7 +218,8 @@ def _turned(mentions: Mentions, clause: Clause) -> Clause:
     if clause.relation != "acl:relcl" or clause.passive or len(objects) != 1 or len(clause.subjects) != 1:
         return clause
     who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
-    if clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what):
+    supervised = clause.lemma in words("supervising") and _is_authority(what) and not _is_authority(who)
+    if not supervised and (clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what)):
         return clause
     rest = (slot for slot in clause.slots if slot is not objects[0])
     return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
@@ -220,6 +229,11 @@ def _can_act(mention: Mention) -> bool:
     if mention.form == "named":
         return mention.type in ("Person", "Organization", "Place")
     return mention.type != "Concept" and is_acting(mention.description or mention.name)
+
+
+def _is_authority(mention: Mention) -> bool:
+    """Whether somebody has power over others: "das Amt", "das Gericht", "die Polizei"."""
+    return noun_kind(mention.description or mention.name) == "public body"
 
 
 def _is_aside(slot: Slot, clause: Clause) -> bool:

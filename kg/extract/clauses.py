@@ -202,7 +202,7 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
-    if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children):
+    if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _belongs(token):
         lemma = "hören"  # "haben wir nichts gehört"
     if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
         return "zu tun haben"
@@ -210,6 +210,12 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     if apart is not None and apart == particle:
         return lemma
     return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
+
+
+def _belongs(verb: Token) -> bool:
+    """Whether "gehört" is of gehören: "hat zu Polen gehört"."""
+    led = (d.text.lower() for c in verb.children for d in c.children if d.dep_ == "case")
+    return any(word in ("zu", "zum", "zur") for word in led) and not any(c.dep_ == "obj" for c in verb.children)
 
 
 def _apart(verb: Token) -> Token | None:

@@ -72,6 +72,8 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
                 predicate = said if role.predicate.text == role.object.text else role.predicate
                 yield claim_of(mentions, sentence, who, predicate, argument(role.object))
             return
+        if mentions.of(head).text == who.text:
+            return
         what: Argument | Literal = argument(mentions.of(head))
     else:
         first = lead.i if lead is not None else _degree(head).i
@@ -108,6 +110,8 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: 
         first -= 1  # "ist leicht zu handhaben"
         before = clause.verb.doc[first - 1]
         first -= before.tag_ == "ADJD" and before.head == clause.verb
+    if first > clause.verb.sent.start and clause.verb.nbor(-1) in clause.words and first == clause.verb.i:
+        first -= clause.verb.nbor(-1) not in clause.auxiliaries  # "bekannt gegeben"
     span = mentions.reading.span(first, clause.verb.i)
     done = Literal(span.start, span.end, span.text, span.text)
     yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, told, lemma), done)

@@ -39,6 +39,8 @@ def coordinate(sentence: Sentence) -> None:
             _complete(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
             _measure(token.head)
+        if token.dep_ == "conj" and token.pos_ in ("NOUN", "PROPN"):
+            _part_apposition(token)
 
 
 def _take_what_follows(second: Token) -> None:
@@ -51,6 +53,21 @@ def _take_what_follows(second: Token) -> None:
     for child in [c for c in first.children if c.left_edge.i > second.i and c.dep_ in _ARGUMENTS]:
         if child.dep_ != "compound:prt" or not has_particle:
             child.head = second
+
+
+def _part_apposition(second: Token) -> None:
+    """ "Eine der Gruppen, die Koalition für Einheit, behauptete": what no "und" joins tells of the first."""
+    first = second.head
+    listed = [c for c in first.children if c.dep_ == "conj"]
+    joined = any(c.dep_ == "cc" for t in (first, *listed) for c in t.children) or len(listed) > 1
+    edge = second.left_edge
+    comma = edge if edge.text == "," else edge.nbor(-1) if edge.i > edge.sent.start else edge
+    article = any(c.tag_ == "ART" for c in second.children)
+    plain = first.dep_.startswith(("nsubj", "obj")) and not any(c.dep_ == "conj" for c in second.children)
+    after = second.right_edge.i + 1
+    closed = after < len(second.doc) and second.doc[after].text == ","
+    if plain and not joined and comma.text == "," and article and closed and second.i < first.head.i:
+        second.dep_ = "appos"
 
 
 def _part_examples(word: Token) -> None:

@@ -43,7 +43,7 @@ def _is_auxiliary(token: Token) -> bool:
 def _is_apart(finite: Token, verb: Token) -> bool:
     """Whether a comma stands between, or something that is had: "Das Ziel ist, zu sparen", "hat Lust zu arbeiten"."""
     first, last = sorted((finite.i, verb.i))
-    had = any(c.dep_ == "obj" for c in finite.children)
+    had = any(c.dep_ == "obj" and c.pos_ != "PRON" and c.tag_ != "PIS" for c in finite.children)
     comma = any(t.text == "," for t in verb.doc[first:last])
     return comma or had or any(c.dep_ == "cop" for c in finite.children)
 
@@ -83,7 +83,10 @@ def _free_subject(verb: Token, finite: Token) -> None:
         return
     things = (c for c in verb.children if c.dep_ == "obj" and not any(d.dep_ == "case" for d in c.children))
     thing = next(things, None)
-    if thing is not None and not any(c.text.lower() in ("den", "einen") for c in thing.children if c.dep_ == "det"):
+    dative = "Dat" in thing.morph.get("Case") if thing is not None else False  # "Der Presse ist zu entnehmen, dass"
+    if thing is not None and not dative and not any(
+        c.text.lower() in ("den", "einen") for c in thing.children if c.dep_ == "det"
+    ):
         thing.dep_ = "nsubj:pass"
 
 

@@ -308,8 +308,13 @@ def _branch(child: Token, head: Token) -> Iterator[int]:
         token = waiting.pop()
         yield token.i
         whole = token.i < head.i or (token.dep_ == "amod" and token.i < token.head.i)  # "der 20 Meter langen Bahn"
-        inside = (c for c in token.children if whole or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj"))
+        inside = (c for c in token.children if whole or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj") or _counts(c))
         waiting += inside
+
+
+def _counts(word: Token) -> bool:
+    """ "eine Beteiligung von etwa 90 Prozent": an adverb before a number belongs to it."""
+    return word.dep_ == "advmod" and word.i < word.head.i and word.pos_ in ("ADV", "ADJ") and word.head.pos_ != "VERB"
 
 
 def _article(noun: Token) -> Token | None:

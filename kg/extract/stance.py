@@ -29,6 +29,8 @@ def polarity_of(clause: Clause, sentence: Sentence) -> str:
 def modality_of(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice | None) -> str:
     """The modality of a clause in its document: quoted from nobody it is hearsay, after the document's date a plan."""
     mode = modality(clause, sentence.clauses, quoted=voice is not None)
+    if mode == "reported" and any(subject.text.lower() == "wer" for subject in clause.subjects):
+        return "possible"  # a clause with "wer" is no complement, though it hangs like one
     if mode != "asserted":
         return mode
     if voice is None and (_supposes(sentence) or (_opens_with_verb(sentence) and len(sentence.clauses) > 1)):

@@ -40,6 +40,7 @@ def find_subjects(sentence: Sentence) -> None:
                 _end_at_colon(token)
                 _subject_of_passive(token)
             else:
+                _end_at_colon(token)
                 _swap_acting(token)
                 _keep_order(token)
                 _only_object(token)
@@ -102,7 +103,7 @@ def _end_at_colon(verb: Token) -> None:
     if told is None or listed is None or told.pos_ not in _NOUNS:
         return
     if any(t.text == ":" for t in verb.doc[verb.i : listed.left_edge.i + 1]):
-        told.dep_ = "nsubj:pass"
+        told.dep_ = listed.dep_
         listed.head, listed.dep_ = told, "appos"
 
 

@@ -38,6 +38,9 @@ _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er)en$")
 _NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß])(?:n|een)$")
 
 
+# Preterites that no infinitive looks like, where the lemmatizer leaves them as they are: "beklatschten", not "achten".
+_PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl])ten$")
+
 # A weak participle, and the weak verbs whose ge- is their own.
 _GE = re.compile(r"ge[a-zäöüß]{2,}t$")
 _WITH_GE = tuple(
@@ -127,6 +130,7 @@ def infinitive(form: str, lemma: str = "") -> str:
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
     if _GE.match(form) and not guess.startswith(_WITH_GE):
         guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
+    guess = _PRETERITE.sub(r"\1en", guess)
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
     return _NO_ENDING.sub(r"\1en", guess)
 
