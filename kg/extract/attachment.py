@@ -25,6 +25,8 @@ _NOUNS = ("NOUN", "PROPN")
 def attach(sentence: Sentence) -> None:
     """Mend what hangs in the wrong place."""
     for token in list(sentence):
+        if token.tag_ in ("PRELS", "PPER") and token.dep_ == "obj":
+            _free_pronoun(token)
         if token.tag_ == "KOKOM" and token.text == "wie":
             _attach_comparison(token)
         elif token.tag_ == "PTKZU":
@@ -102,7 +104,9 @@ def _attach_to_noun(case: Token) -> None:
     whole = before.head
     if before.dep_ == "nmod" and not is_led(before) and whole.pos_ == "NOUN" and whole.i < before.i:
         before = whole  # "die Einwirkung des Koffeins auf das Gehirn"
-    if _is_genitive_by_von(case, before):
+    after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
+    numbered = phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct  # "die Rente mit 67", not "mit 47 zu 38"
+    if _is_genitive_by_von(case, before) or (numbered and phrase.head == before.head and phrase.dep_.startswith("obl")):
         phrase.head, phrase.dep_ = before, "nmod"
         return
     if before.pos_ != "NOUN" or not phrase.dep_.startswith("obl") or phrase.head != before.head:
@@ -122,15 +126,6 @@ def _attach_to_noun(case: Token) -> None:
         phrase.head, phrase.dep_ = before, "nmod"
 
 
-# Verbs whose own "von" may stand right behind an object: "befreite die Stadt von Ratten". Own list.
-_WITH_VON = frozenset(
-    "befreien trennen lösen abhalten ableiten entfernen abziehen unterscheiden ablenken fernhalten überzeugen abgrenzen "
-    "verlangen fordern kaufen bekommen erhalten übernehmen wissen hören erwarten erfahren entbinden unterrichten säubern "
-    "abbringen reinigen heilen ausschließen ausnehmen erzählen berichten nehmen leihen beziehen kommen stammen geben ausgehen "
-    "sprechen reden profitieren abhängen abraten träumen halten abweichen".split()
-)
-
-
 def _is_genitive_by_von(case: Token, noun: Token) -> bool:
     """ "das Auftreten von Varianten": right behind a noun, "von" with a bare plural stands for a genitive."""
     phrase = case.head
@@ -140,7 +135,7 @@ def _is_genitive_by_von(case: Token, noun: Token) -> bool:
     bare = "Plur" in phrase.morph.get("Number") and not any(c.dep_.startswith("det") for c in phrase.children)
     who = is_person(phrase.text) or phrase.ent_type_ or phrase.pos_ != "NOUN"
     sibling = noun.head == verb and noun.dep_.split(":")[0] in ("nsubj", "obj", "obl")
-    return bare and not who and sibling and infinitive(verb.text, verb.lemma_) not in _WITH_VON
+    return bare and not who and sibling and infinitive(verb.text, verb.lemma_) not in words("parting")
 
 
 def _attach_to_phrase(case: Token) -> None:
@@ -154,11 +149,13 @@ def _attach_to_phrase(case: Token) -> None:
 
 
 def _attach_to_moving(case: Token) -> None:
-    """ "liefert Pumpen nach Chile": where to is part of delivering, not of the pumps."""
+    """ "liefert Pumpen nach Chile", "verkauft Daten an Händler": where to is part of delivering, not of the pumps."""
     phrase, noun = case.head, case.head.head
     verb = noun.head
-    moved = noun.dep_ == "obj" and phrase.dep_ == "nmod" and case.text.lower() == "nach" and case.i == noun.i + 1
-    if moved and infinitive(verb.text, verb.lemma_) in words("moving"):
+    behind = noun.dep_ == "obj" and phrase.dep_ == "nmod" and case.i == noun.i + 1
+    kind = {"nach": "moving", "an": "giving"}.get(case.text.lower(), "") if behind else ""
+    asked = kind == "giving" and case.text.lower() in governed_by(noun.text, noun.lemma_)
+    if kind and not asked and infinitive(verb.text, verb.lemma_) in words(kind):
         phrase.head, phrase.dep_ = verb, "obl"
 
 
@@ -294,6 +291,19 @@ def _free_receiver(object: Token) -> None:
     others = (c for c in object.head.children if c != object and c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c))
     if any(not _is_dative(other) for other in others):
         object.dep_ = "obl:arg"
+
+
+# Pronouns that are a dative and nothing else.
+_DATIVES = frozenset({"ihm", "ihnen", "mir", "dir", "dem", "denen"})
+
+
+def _free_pronoun(pronoun: Token) -> None:
+    """ "die Bank, der er sein Haus verkauft": a pronoun in the dative says to whom, it is no accusative."""
+    word = pronoun.text.lower()
+    others = any(c != pronoun and c.dep_ == "obj" and not is_led(c) for c in pronoun.head.children)
+    relative = pronoun.tag_ == "PRELS" and word == "der" and others
+    if (word in _DATIVES and pronoun.text != "Ihnen" or relative) and not is_led(pronoun):
+        pronoun.dep_ = "obl:arg"
 
 
 def _is_dative(noun: Token) -> bool:

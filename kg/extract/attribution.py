@@ -242,10 +242,16 @@ def _said(frame: Clause, sentence: Sentence) -> Iterator[int]:
         governor = governor_of(clause, sentence.clauses)
         below = governor is not None and governor.verb.i == verb.i
         complement = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "ob")
-        infinitive = clause.relation == "xcomp" and clause.copula is None
+        infinitive = clause.relation == "xcomp" and clause.copula is None and not _threatens(frame, head)
         around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
         if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
             yield head
+
+
+def _threatens(frame: Clause, infinitive: int) -> bool:
+    """ "Die Stadt droht ihren Arzt zu verlieren": without a comma, nobody threatens or promises anything."""
+    between = frame.verb.doc[frame.verb.i : infinitive]
+    return frame.lemma in ("drohen", "versprechen") and not any(t.text == "," for t in between)
 
 
 def _covered(sentence: Sentence, account: Account) -> Iterator[tuple[int, Clause]]:

@@ -24,7 +24,7 @@ from kg.extract.complements import (
     suffered_claims,
 )
 from kg.extract.confidence import confidence, features
-from kg.extract.dating import dates, is_time, lasts, names_year, time_of
+from kg.extract.dating import dates, is_clock, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
 from kg.extract.nouns import is_person, noun_kind, noun_type
 from kg.extract.pointers import find_pointers
@@ -205,11 +205,22 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
 def _active(clause: Clause) -> Clause:
     """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
     agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s))]
+    agents = agents or [s for s in clause.slots if _must_act(s, clause)]
     if not (clause.passive and agents):
         return clause
     suffering = (Slot("obj", subject) for subject in clause.subjects)
     rest = (slot for slot in clause.slots if slot not in agents)
     return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
+
+
+def _must_act(slot: Slot, clause: Clause) -> bool:
+    """ "wurde von einem Hund gebissen": beside "werden", "von" names who acts, unless the verb itself asks for it."""
+    happens = any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in clause.auxiliaries)
+    further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
+    noun = slot.head.pos_ in ("NOUN", "PRON") and slot.last is None and not is_clock(slot.head.text)
+    plain = slot.preposition == "von" and noun and not slot.head.ent_type_ and not slot.head.like_num
+    measured = any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
+    return happens and plain and not further and not measured and clause.lemma not in words("parting")
 
 
 def _turned(mentions: Mentions, clause: Clause) -> Clause:

@@ -62,6 +62,9 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
         return  # "ist als Chef im Gespräch"
     if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
         return
+    if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
+        head = next((c for c in head.children if c.i > head.i and c.pos_ in ("NOUN", "PROPN")), head)
+        lead = None  # "ist nichts anderes als eine Ruine"
     if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
         return  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
     if (head.pos_ in ("NOUN", "PROPN") or is_one_of(head)) and lead is None:

@@ -131,6 +131,8 @@ def infinitive(form: str, lemma: str = "") -> str:
     if _GE.match(form) and not guess.startswith(_WITH_GE):
         guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
     guess = _PRETERITE.sub(r"\1en", guess)
+    if guess.endswith("t") and strong_infinitive(present := guess.lower()[:-1] + "en") == present:
+        return present  # "gewinnt", which the lemmatizer left as it is
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
     return _NO_ENDING.sub(r"\1en", guess)
 
