@@ -113,7 +113,7 @@ def antecedent(token: Token) -> Token:
     clause = token
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
         clause = clause.head
-    if clause.dep_.startswith("acl") and is_nominal(clause.head):
+    if clause.dep_.startswith("acl") and is_nominal(clause.head) and clause.head.text.lower() != "sich":
         beside = list(clause.head.children)
         plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
         said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))

@@ -36,9 +36,12 @@ def attach(sentence: Sentence) -> None:
             _attach_to_phrase(token)
             _attach_to_moving(token)
         elif token.dep_.startswith("nsubj"):
+            _swap_extraposed(token)
             for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
                 if token.dep_.startswith("nsubj"):
                     mend(token)
+        elif token.dep_ in ("obj", "obl", "obl:arg") and token.pos_ in _NOUNS and _is_extraposed(token):
+            token.dep_ = "dislocated"
         elif token.dep_.startswith("obj") and token.pos_ in _NOUNS:
             _free_receiver(token)
             _join_to_named(token)
@@ -282,6 +285,26 @@ def _number(noun: Token) -> list[str]:
     if any(c.dep_ == "nummod" or c.text.lower() in ("viel", "mehr", "etwas", "prozent") for c in noun.children):
         return []
     return noun.morph.get("Number")
+
+
+def _swap_extraposed(subject: Token) -> None:
+    """ "In Colmar wurde Karl Roth geboren, der Architekt.": behind the last verb and a comma, a noun only tells more."""
+    verb = subject.head
+    if not _is_extraposed(subject):
+        return
+    before = [c for c in verb.children if c.i < verb.i and c.pos_ in _NOUNS and not is_led(c)]
+    other = next((c for c in before if c.dep_ in ("obj", "obl")), None)
+    if other is not None:
+        other.dep_ = subject.dep_
+        subject.head, subject.dep_ = other, "appos"
+
+
+def _is_extraposed(noun: Token) -> bool:
+    """Whether a noun without a preposition stands behind a comma and the participle or infinitive that ends a clause."""
+    verb = noun.head
+    edge = noun.left_edge.i + (noun.left_edge.text == ",")
+    ended = verb.tag_ in ("VVPP", "VVINF") and any(c.i < verb.i and c.tag_.endswith("FIN") for c in verb.children)
+    return ended and noun.pos_ in _NOUNS and verb.i < edge - 1 < noun.i and noun.doc[edge - 1].text == "," and not is_led(noun)
 
 
 def _free_receiver(object: Token) -> None:

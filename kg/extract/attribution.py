@@ -290,6 +290,9 @@ def _is_inserted(frame: Clause) -> bool:
     if like:
         return True
     before = frame.verb.i < frame.subjects[0].i
+    above = frame.verb.head
+    if any(t.text == ":" for t in frame.verb.doc[above.i : frame.verb.i]):
+        return False  # "…: Zum einen erklärte dieser, …"
     return before and (frame.relation in ("parataxis", "root") or (frame.relation == "ccomp" and not frame.mark))
 
 

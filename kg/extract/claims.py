@@ -141,7 +141,7 @@ def _with_phrase(clause: Clause) -> Clause:
 
 def _is_more(slot: Slot) -> bool:
     """Whether a phrase has an attribute, so that it means itself: "zum Abschluss des Spieltags"."""
-    return any(c.dep_ in ("nmod", "amod", "acl", "acl:relcl") for c in slot.head.children)
+    return any(c.dep_ in ("nmod", "amod", "acl", "acl:relcl", "appos", "flat") for c in slot.head.children)
 
 
 def _words(slot: Slot) -> str:
@@ -219,7 +219,9 @@ def _must_act(slot: Slot, clause: Clause) -> bool:
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
     noun = slot.head.pos_ in ("NOUN", "PRON") and slot.last is None and not is_clock(slot.head.text)
     plain = slot.preposition == "von" and noun and not slot.head.ent_type_ and not slot.head.like_num
-    measured = any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
+    case = slot.case
+    away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
+    measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
     return happens and plain and not further and not measured and clause.lemma not in words("parting")
 
 

@@ -198,18 +198,30 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
     if copula is not None:
         return "werden" if copula.lemma_ == "werden" else "sein"
     lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
-    if particle is not None and not lemma.startswith(particle.text.lower()):
+    if particle is not None and not lemma.startswith(particle.text.lower()) and _may_part(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
     if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _belongs(token):
         lemma = "hören"  # "haben wir nichts gehört"
+    if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in (*token.children,)):
+        lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
     if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
         return "zu tun haben"
     apart = _apart(token)
     if apart is not None and apart == particle:
         return lemma
     return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
+
+
+# Prefixes that stay on their verb, and the particles that verbs with one may take all the same: "erkennt an".
+_STAYING = ("be", "er", "ver", "ent", "zer", "hinter", "miss")
+_BEFORE_STAYING = frozenset("an vor ab mit zu nach wieder weiter zurück heim um aus ein frei hinzu".split())
+
+
+def _may_part(particle: Token, lemma: str) -> bool:
+    """Whether a verb can have a particle: "erkennt an", but no "hinterlässt hinein"."""
+    return not lemma.startswith(_STAYING) or particle.text.lower() in _BEFORE_STAYING or len(lemma) < 7
 
 
 def _belongs(verb: Token) -> bool:

@@ -29,7 +29,7 @@ _AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
 def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
     """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
-    for child in clause.verb.children:
+    for child in clause.verb.children if clause.copula is None else ():
         aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
         marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)

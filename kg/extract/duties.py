@@ -19,8 +19,9 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "expl")
 def join_duties(sentence: Sentence) -> None:
     """Make "haben" and "sein" auxiliaries of the infinitive with "zu" that belongs to them."""
     for zu in sentence:
-        verb = zu.head
-        if zu.tag_ == "PTKZU" and not _is_had(verb, zu) and verb.tag_ in ("VVINF", "VVFIN") and verb.i == zu.i + 1:
+        verb = zu if zu.tag_ == "VVIZU" else zu.head
+        apart = zu.tag_ == "PTKZU" and verb.tag_ in ("VVINF", "VVFIN") and verb.i == zu.i + 1
+        if (apart and not _is_had(verb, zu)) or zu.tag_ == "VVIZU":
             finite = verb.head
             if verb.dep_ == "xcomp" and _is_auxiliary(finite) and not _is_apart(finite, verb):
                 _raise(verb, finite)
@@ -33,7 +34,8 @@ def join_duties(sentence: Sentence) -> None:
 
 def is_owed(auxiliary: Token, verb: Token) -> bool:
     """Whether a clause says what is to be done: its auxiliary is haben or sein, its verb an infinitive with zu."""
-    return _is_auxiliary(auxiliary) and any(c.tag_ == "PTKZU" and c.i == verb.i - 1 for c in verb.children)
+    led = verb.tag_ == "VVIZU" or any(c.tag_ == "PTKZU" and c.i == verb.i - 1 for c in verb.children)
+    return _is_auxiliary(auxiliary) and led
 
 
 def _is_auxiliary(token: Token) -> bool:

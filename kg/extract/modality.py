@@ -77,7 +77,14 @@ def _above(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str, ...]:
 
 
 def _is_complement(clause: Clause) -> bool:
-    return (clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")) and not is_result(clause)
+    told = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")
+    return told and not is_result(clause) and not _goes_along(clause)
+
+
+def _goes_along(clause: Clause) -> bool:
+    """ "…, wobei das Motiv unklar ist": such a clause says something more, and is nobody's words."""
+    first = next((t for t in clause.own if not t.is_punct), clause.verb)
+    return first.text.lower() in ("wobei", "wodurch", "woraufhin", "wogegen", "womit") and first.tag_ != "VVFIN"
 
 
 def is_result(clause: Clause) -> bool:
@@ -88,7 +95,7 @@ def is_result(clause: Clause) -> bool:
     if mark.nbor(-1).text.lower() == "so":
         return True
     before = mark.doc[max(mark.sent.start, mark.i - 8) : mark.i - 1]
-    return any(t.text.lower() in ("derart", "dermaßen") or (t.text.lower() == "so" and _measures(t)) for t in before)
+    return any(t.text.lower() in ("derart", "dermaßen", "soweit") or (t.text.lower() == "so" and _measures(t)) for t in before)
 
 
 def _measures(so: Token) -> bool:
@@ -273,6 +280,9 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
         inherited = modality(governor, clauses, quoted)
         if inherited in ("planned", "possible", "required"):
             return "planned" if inherited == "planned" else "possible"  # "wird dazu führen, dass", "könnte zeigen, dass"
+    if governor is not None and governor.lemma == "heißen" and any(s.text in ("Das", "das") for s in governor.subjects):
+        return ""  # "Das heißt, wir brauchen Wege"
+    above = (*above, *(word.removeprefix("haupt") for word in above))
     certain = quoted or any(word in words("factive") or word in words("denying") for word in above)
     return "" if certain else "possible" if clause.mark in ("ob", "wie") else "reported"
 

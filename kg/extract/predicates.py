@@ -30,7 +30,8 @@ def predicate_of(
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         phrase_before = clause.lemma.rpartition(" ")[0]  # "in Betracht gezogen werden", "möglich gemacht werden"
         done = " ".join(filter(None, (phrase_before, clause.verb.text.lower())))
-        to = "zu " if stative and clause.verb.tag_ != "VVPP" and clause.verb.text.endswith("n") else ""
+        infinite = stative and clause.verb.tag_ not in ("VVPP", "VVIZU") and clause.verb.text.endswith("n")
+        to = "zu " if infinite else ""
         verb = f"{to}{done} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()

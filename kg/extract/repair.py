@@ -355,12 +355,26 @@ def _object_of(subject: Token) -> Token | None:
     return last if closed and last.doc[opened].text == "," else None
 
 
+def _attach_member(case: Token) -> None:
+    """ "Petra Pau von der Linksfraktion": right behind somebody's name, "von" tells to whom they belong."""
+    noun, name = case.head, case.nbor(-1) if case.i else case
+    whole = name
+    while whole.dep_ in ("flat", "flat:name") and whole.head.i < whole.i:
+        whole = whole.head
+    verb = whole.head
+    beside = noun.dep_.startswith("obl") and noun.head == verb and whole.dep_.startswith("nsubj")
+    if name.ent_type_ == "PER" and beside and infinitive(verb.text, verb.lemma_) not in verb_class("parting"):
+        noun.head, noun.dep_ = whole, "nmod"
+
+
 def _attach_origin(sentence: Sentence) -> None:
     """ "keine Server von Amazon eingesetzt": right behind an indefinite noun, "von" tells its origin, not who acts."""
     for case in sentence:
         noun, name = case.i and case.doc[case.i - 1], case.head
         if case.text.lower() not in ("von", "vom") or case.dep_ != "case" or not name.dep_.startswith("obl"):
             continue
+        if noun and noun.ent_type_ == "PER" and noun.sent.start == sentence.start:
+            _attach_member(case)
         if not noun or noun.pos_ != "NOUN" or noun.sent.start != sentence.start or noun.head != name.head:
             continue
         if not any(t.pos_ == "DET" and t.text.lower() in _DEFINITE for t in noun.children) and noun.dep_ in (

@@ -31,7 +31,7 @@ _PREFIXES = tuple(
 )
 
 # "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
-_GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er)en$")
+_GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er)en$")
 
 
 # "beschränkn", "anordneen": the lemmatizer's cuts at the wrong place.

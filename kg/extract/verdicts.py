@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Verbs that need no "als" for what they call their object.
-_CALLING = ("nennen", "heißen", "schimpfen", "taufen")
+_CALLING = ("nennen", "schimpfen", "taufen")
 
 
 def with_verdict(clause: Clause) -> Clause:
@@ -30,7 +30,8 @@ def with_verdict(clause: Clause) -> Clause:
         return clause
     bare = sorted((s for s in clause.slots if _is_bare(s)), key=lambda s: s.head.i)
     led = _led(clause.verb)
-    if not bare or (led is None and (len(bare) < 2 or clause.lemma not in _CALLING)):
+    two = len(bare) > 1 and bare[1].head not in bare[0].head.conjuncts
+    if not bare or (led is None and (not two or clause.lemma not in _CALLING)):
         return clause
     called = led if led is not None else bare[1].head
     judged = [slot for slot in bare if slot.head != called][0]
