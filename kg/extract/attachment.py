@@ -48,7 +48,8 @@ def attach(sentence: Sentence) -> None:
             _go_on_with_list(token)
             _join_to_pronoun(token)
         elif token.dep_ in ("obl", "obl:arg", "iobj") and token.pos_ in _NOUNS and not is_led(token):
-            _go_on_with_list(token)
+            if not _join_to_led(token, token.left_edge.i + (token.left_edge.text == ",")):
+                _go_on_with_list(token)
         elif token.dep_ == "conj" and token.pos_ in _NOUNS:
             _join_to_genitive(token)
 

@@ -197,6 +197,8 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
         return True
     if any(c.text.lower() == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
         return True
+    if slot.case is not None and _words(slot) in words("light"):
+        return False  # "außer Kontrolle", "außer Kraft"
     return slot.case is not None and (
         slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge") or is_comparison(slot.case)
     )
@@ -279,7 +281,8 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
     dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
     objects = [s for s in clause.slots if s.role == "obj" and s.case is None and s not in dated]
     if clause.lemma in words("appraising") and not clause.passive:
-        things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in objects[1:]]
+        judged = [s for s in objects[1:] if s.head not in objects[0].head.conjuncts]  # but "nannte Ort und Zeit"
+        things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in judged]
     led = any(s.case is not None and s.role != "pred" and s not in dated and _is_inside(s, clause) for s in things)
     for slot in things:
         if slot.role == "pred" and impersonal:

@@ -248,6 +248,8 @@ def _result(verb: Token) -> Token | None:
     for child in verb.children:
         follows = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
         ends = follows == verb or follows.is_punct or follows.tag_ == "PTKZU"
+        if any(c.text.lower() in ("für", "als") for c in child.children):
+            continue
         known = (objects and objects[0] < child.i) or child.text == "aufmerksam"  # "macht auf Probleme aufmerksam"
         if child.tag_ == "ADJD" and child.dep_ in ("advmod", "xcomp") and known and ends:
             return child

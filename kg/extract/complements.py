@@ -33,7 +33,8 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
         aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
         marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
-        if child.dep_ not in ("ccomp", "csubj", "xcomp") or opens is None or opens.i < clause.verb.i or _is_result(opens):
+        hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
+        if child.dep_ not in hangs or opens is None or opens.i < clause.verb.i or _is_result(opens):
             continue
         opens = child.left_edge if opens.text == "zu" else opens
         while opens.is_punct and opens.i < child.i:

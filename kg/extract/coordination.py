@@ -62,10 +62,10 @@ def _part_apposition(second: Token) -> None:
     joined = any(c.dep_ == "cc" for t in (first, *listed) for c in t.children) or len(listed) > 1
     edge = second.left_edge
     comma = edge if edge.text == "," else edge.nbor(-1) if edge.i > edge.sent.start else edge
-    article = any(c.tag_ == "ART" for c in second.children)
+    article = any(c.dep_ == "det" and c.text.lower() in ("der", "die", "das", "ein", "eine") for c in second.children)
     plain = first.dep_.startswith(("nsubj", "obj")) and not any(c.dep_ == "conj" for c in second.children)
-    after = second.right_edge.i + 1
-    closed = after < len(second.doc) and second.doc[after].text == ","
+    last = second.right_edge
+    closed = last.text == "," or (last.i + 1 < len(last.doc) and last.nbor().text == ",")
     if plain and not joined and comma.text == "," and article and closed and second.i < first.head.i:
         second.dep_ = "appos"
 

@@ -61,6 +61,13 @@ def _join_before(verb: Token, finite: Token) -> None:
 def _join_apposition(verb: Token, finite: Token) -> None:
     """ "Die Bank, die größte der Stadt, hat …": of two nouns before the verb, the one in commas says what the first is."""
     labels = ("nsubj", "nsubj:pass", "obj")
+    for noun in [c for c in verb.children if c.i < finite.i and c.dep_.startswith("nsubj") and c.pos_ in _NOUNS]:
+        named = next((c for c in noun.children if c.dep_ == "nsubj" and c.pos_ in _NOUNS and c.i < noun.i), None)
+        copula = any(c.dep_ == "cop" for c in noun.children)
+        if named is not None and not copula and any(t.text == "," for t in verb.doc[named.i : noun.i]):
+            named.head, named.dep_ = verb, noun.dep_
+            noun.head, noun.dep_ = named, "appos"
+            return
     before = sorted(c for c in verb.children if c.i < finite.i and c.dep_ in labels and c.pos_ in _NOUNS)
     if len(before) != 2 or any(is_led(c) for c in before):
         return

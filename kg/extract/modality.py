@@ -71,6 +71,8 @@ def _above(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str, ...]:
     found = [clause.parent.lemma_] if clause.parent is not None and clause.parent.i not in clauses else []
     if governor is not None:
         found.append(governor.verb.lemma_ if governor.copula is not None else governor.lemma)
+        if governor.lemma == "sein" and governor.copula is None:
+            found += [subject.lemma_ for subject in governor.subjects]  # "Der Grund war, dass"
         if governor.passive or governor.verb.tag_ == "VVPP":
             found.append(governor.verb.text)
     return tuple(word.lower() for word in found)
@@ -262,7 +264,7 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
         return ""  # "ohne zu fragen": it was not done
     if infinitive and not _is_complement(clause) and _has_zu(clause):
         return "planned" if clause.mark == "um" else "possible"
-    if not _is_complement(clause) or (clause.relation == "acl" and not (infinitive or clause.mark in _THAT)):
+    if not _is_complement(clause) or (clause.relation.startswith("acl") and not (infinitive or clause.mark in _THAT)):
         return ""
     if clause.finite is None and clause.mark not in _THAT and not infinitive:
         return ""
