@@ -82,6 +82,8 @@ def is_nominal(token: Token) -> bool:
         return True
     if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
         return True  # "eine der Hauptrollen"
+    if token.tag_ == "PDS":
+        return True
     if token.tag_ == "PIS" and token.text.lower() in _OTHERS and token.dep_.startswith("nsubj"):
         return True  # "35 weitere wurden verletzt"
     return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start

@@ -34,6 +34,7 @@ def attach(sentence: Sentence) -> None:
         elif token.dep_ == "case":
             _attach_to_noun(token)
             _attach_to_phrase(token)
+            _attach_light(token)
             _attach_to_moving(token)
         elif token.dep_.startswith("nsubj"):
             _swap_extraposed(token)
@@ -152,6 +153,17 @@ def _attach_to_phrase(case: Token) -> None:
         phrase.head, phrase.dep_ = before, "nmod"
 
 
+def _attach_light(case: Token) -> None:
+    """ "dass bessere Wege zur Verfügung stehen": a phrase that is one predicate with its verb is no attribute."""
+    phrase, noun = case.head, case.head.head
+    verb = noun.head
+    after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
+    right = phrase.dep_ == "nmod" and (after in (verb, *verb.children) or (after.is_punct and verb.i < noun.i))
+    if right and noun.pos_ in _NOUNS and verb.pos_ == "VERB":
+        if phrase.doc[case.i : phrase.i + 1].text.lower() in words("light"):
+            phrase.head, phrase.dep_ = verb, "obl"
+
+
 def _attach_to_moving(case: Token) -> None:
     """ "liefert Pumpen nach Chile", "verkauft Daten an Händler": where to is part of delivering, not of the pumps."""
     phrase, noun = case.head, case.head.head
@@ -255,6 +267,8 @@ def _swap_by_form(subject: Token) -> None:
         subject.dep_, other.dep_ = "obj", subject.dep_
     elif other.dep_ != "obj":
         other.dep_ = "obj"
+    elif _is_doubted(subject, other) and _number(other) in (number, []):
+        subject.dep_, other.dep_ = "obj", subject.dep_
 
 
 def _swap_for_pronoun(subject: Token) -> bool:
@@ -275,6 +289,13 @@ def _swap_for_pronoun(subject: Token) -> bool:
 
 def _article(noun: Token) -> str:
     return next((c.text.lower() for c in noun.children if c.dep_ in ("det", "det:poss")), "")
+
+
+def _is_doubted(subject: Token, other: Token) -> bool:
+    """Whether tagger and parser clash over who acts, and a person stands against a thing: "Gonggrijp schrieb ein Buch"."""
+    clash = subject.morph.get("Case") == ["Acc"] and other.morph.get("Case") == ["Nom"]
+    acting = other.ent_type_ == "PER" or is_person(other.text)
+    return clash and acting and not subject.ent_type_ and not is_person(subject.text)
 
 
 def _number(noun: Token) -> list[str]:
@@ -312,7 +333,8 @@ def _free_receiver(object: Token) -> None:
     """ "Wir bieten den Schäfern eine Lösung": of two objects, the one in the dative says to whom."""
     if not _is_dative(object):
         return
-    others = (c for c in object.head.children if c != object and c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c))
+    kinds = (*_NOUNS, "PRON")
+    others = (c for c in object.head.children if c != object and c.dep_ == "obj" and c.pos_ in kinds and not is_led(c))
     if any(not _is_dative(other) for other in others):
         object.dep_ = "obl:arg"
 
@@ -331,7 +353,7 @@ def _free_pronoun(pronoun: Token) -> None:
 
 
 def _is_dative(noun: Token) -> bool:
-    """Whether only a dative looks like that: "dem Bauern", "den Schäfern", "der Stadt" behind a verb of giving."""
+    """Whether only a dative looks like that: "dem Bauern", "Ihrem Haus", "den Schäfern", "der Stadt" behind a verb of giving."""
     article = _article(noun)
     if article in ("dem", "einem", "diesem", "seinem", "ihrem", "unserem", "keinem", "jedem"):
         return True

@@ -222,11 +222,17 @@ def _takes_a_view(clause: Clause) -> bool:
     return takes and any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
 
 
+def _is_of_a_view(clause: Clause) -> bool:
+    """ "Der Rat ist der Meinung, dass …": what follows is the subject's view."""
+    article = any(c.text.lower() == "der" for c in clause.verb.children if c.dep_ == "det")
+    return article and clause.verb.text in ("Meinung", "Ansicht", "Auffassung", "Überzeugung")
+
+
 def is_saying(clause: Clause) -> bool:
     """Whether a clause frames what somebody says; "niemand glaubt, dass …" and "bestätigte nicht" frame nothing."""
-    if clause.copula is not None or clause.passive or not clause.subjects:
+    if clause.passive or not clause.subjects or (clause.copula is not None and not _is_of_a_view(clause)):
         return False
-    if clause.lemma not in words("saying") and not _takes_a_view(clause):
+    if clause.copula is None and clause.lemma not in words("saying") and not _takes_a_view(clause):
         return False
     return clause.subjects[0].text.lower() not in _NOBODY and (clause.negation is None or clause.lemma == "glauben")
 

@@ -31,6 +31,8 @@ def close_brackets(sentence: Sentence) -> None:
 def _opens_attribute(article: Token) -> bool:
     """Whether something longer than an adjective follows: a preposition, or a number with its unit."""
     following = article.nbor()
+    while following.tag_ == "ADJA" and following.i + 3 < following.sent.end:
+        following = following.nbor()  # "der 51-jährige aus Hamburg stammende Mann"
     if following.tag_ in ("APPR", "APPRART"):
         return article.tag_ != "PDAT"
     return following.tag_ == "CARD" and following.nbor().pos_ == "NOUN" and following.nbor(2).tag_ == "ADJA"
@@ -77,6 +79,10 @@ def _join(article: Token, attribute: Token, noun: Token) -> None:
         for case in [c for c in former.children if c.dep_ == "case" and c.i == article.i - 1 and former != noun]:
             case.head = noun
     for token in between:
+        if token.tag_ == "ADJA" and token.head != noun and not article.i < token.head.i < noun.i:
+            token.head, token.dep_ = noun, "amod"
+            for child in [c for c in token.children if c.i > token.i]:
+                child.head = attribute
         if token.pos_ in _NOUNS and (token.head == noun or not article.i < token.head.i <= noun.i):
             if token.dep_ not in ("ROOT",):
                 token.head, token.dep_ = attribute, "obl"

@@ -195,6 +195,8 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
         return True  # "wir beraten dich, ob Gastwirt oder Händler"
     if before in _INSTEAD or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
         return True
+    if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
+        return True  # "wem er welchen Vorzug gibt"
     if any(c.text.lower() == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
         return True
     if slot.case is not None and _words(slot) in words("light"):

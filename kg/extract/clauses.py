@@ -183,7 +183,8 @@ def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
 
     "Siemens wird A kaufen und B beliefern."
     """
-    return bool(first.auxiliaries) and not own and token.text.endswith("n") and not is_finite(first.verb)
+    infinite = first.verb.tag_ != "VVPP" and not is_finite(first.verb)  # "seien beschossen worden und erwiderten"
+    return bool(first.auxiliaries) and not own and token.text.endswith("n") and infinite
 
 
 def _mark(children: list[Token]) -> str:
@@ -355,7 +356,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
 
     werden + infinitive is a future: "wird unterzeichnen".
     """
-    participle = "Part" in token.morph.get("VerbForm") or token.tag_ == "VVPP"
+    participle = ("Part" in token.morph.get("VerbForm") and token.tag_ != "ADJD") or token.tag_ == "VVPP"
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if any(a.lemma_ == "sein" and is_owed(a, token) for a in auxiliaries):
         return True  # "sind zu tragen"

@@ -103,7 +103,8 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: 
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
     active = clause.lemma.endswith(tuple(words("sein_perfect")))  # "ist zurückgetreten"
     stative = "Part" in clause.verb.morph.get("VerbForm") and not active
-    if not auxiliaries or not (clause.passive or (stative and clause.finite in auxiliaries)):
+    resting = stative and clause.finite in auxiliaries and clause.finite is not None and clause.finite.lemma_ == "sein"
+    if not auxiliaries or not (clause.passive or resting):
         return
     if any(a.lemma_ == "haben" for a in clause.auxiliaries):
         return

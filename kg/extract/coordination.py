@@ -66,7 +66,10 @@ def _part_apposition(second: Token) -> None:
     plain = first.dep_.startswith(("nsubj", "obj")) and not any(c.dep_ == "conj" for c in second.children)
     last = second.right_edge
     closed = last.text == "," or (last.i + 1 < len(last.doc) and last.nbor().text == ",")
-    if plain and not joined and comma.text == "," and article and closed and second.i < first.head.i:
+    called = first.ent_type_ == "PER" and is_person(second.text) and first.dep_.startswith(("nsubj", "obj"))
+    if not (plain and not joined) and not (called and len(listed) == 1):
+        return
+    if comma.text == "," and article and closed and second.i < first.head.i:
         second.dep_ = "appos"
 
 

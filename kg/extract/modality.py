@@ -22,7 +22,7 @@ from kg.extract.verbs import adverbs, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "ob", "soweit"})
+_CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "ob"})
 _COMPLEMENTS = ("ccomp", "csubj", "csubj:pass", "acl", "xcomp")
 _THAT = frozenset({"dass", "daß", "wonach", "ob", "wie"})
 
@@ -106,7 +106,9 @@ def _measures(so: Token) -> bool:
 
 
 def _by_auxiliary(clause: Clause, quoted: bool) -> str:
-    lemmas = {_modal(token): token for token in (*clause.auxiliaries, clause.verb) if token.pos_ == "AUX"}
+    lemmas = {_modal(token): token for token in clause.auxiliaries if token.pos_ == "AUX"}
+    if clause.verb.pos_ == "AUX" and (clause.verb.tag_ != "VMFIN" or not clause.slots):
+        lemmas[_modal(clause.verb)] = clause.verb  # but "will einen Stürmer" is what it says
     if "sollen" in lemmas and _is_advice(clause, lemmas["sollen"]):
         return "required"
     if "sollen" in lemmas and is_condition(clause):
@@ -324,7 +326,7 @@ def _is_almost(word: Token, clause: Clause) -> bool:
 
 def _by_mood(clause: Clause, quoted: bool) -> str:
     """Konjunktiv I without a speaker is hearsay, Konjunktiv II imagines; in a quotation both only mark the quoting."""
-    if clause.mood != "Sub" or quoted or clause.finite is None:
+    if clause.mood != "Sub" or quoted or clause.finite is None or clause.finite.text.lower().startswith("möcht"):
         return ""
     word = clause.finite.text.lower()
     first = "Pres" in clause.finite.morph.get("Tense") or word in ("sei", "seien") or word.endswith("e")

@@ -80,7 +80,7 @@ def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
     and neither does "im engen Rahmen des Budgets", where the noun has an adjective and means itself.
     """
     further = _phrases().get((uncontracted(case.text), noun.text))
-    if further is None or any(child.dep_ == "amod" for child in noun.children):
+    if further is None or any(child.dep_ in ("amod", "det:poss") for child in noun.children):
         return None
     for child in noun.children:
         if (

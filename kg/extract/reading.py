@@ -150,6 +150,8 @@ def _parted(doc: Doc) -> Doc:
     for token in doc[1:-1] if len(doc) > 2 else ():
         if token.text in _STOPS and token.nbor(-1).text not in _STOPS:
             following = token.nbor()
+            while following.text in _CLOSING and not following.nbor(-1).whitespace_ and following.i + 1 < len(doc):
+                following = following.nbor()  # "Das mache ich nicht.“ Gegen den Sohn läuft …"
             if following.text in _DASHES and following.i + 1 < len(doc):
                 opens = following.nbor().text[:1].isupper()
             else:

@@ -30,6 +30,8 @@ _PREFIXES = tuple(
     )
 )
 
+_INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
+
 # "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er)en$")
 
@@ -130,11 +132,24 @@ def infinitive(form: str, lemma: str = "") -> str:
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
     if _GE.match(form) and not guess.startswith(_WITH_GE):
         guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
-    guess = _PRETERITE.sub(r"\1en", guess)
+    guess = _participle_infinitive(form, guess) or _PRETERITE.sub(r"\1en", guess)
     if guess.endswith("t") and strong_infinitive(present := guess.lower()[:-1] + "en") == present:
         return present  # "gewinnt", which the lemmatizer left as it is
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
     return _NO_ENDING.sub(r"\1en", guess)
+
+
+def _participle_infinitive(form: str, guess: str) -> str:
+    """The infinitive of a weak participle with a particle where the lemmatizer left its ge-: "hochgestuft", "mitgehört"."""
+    word = form.lower()
+    for prefix in _PREFIXES:
+        kept = f"{prefix}ge"
+        if prefix in _INSEPARABLE or not word.startswith(kept) or not guess.lower().startswith(kept):
+            continue
+        own = prefix in ("an", "zu") and word.startswith(f"{kept}hör")  # "angehören"
+        if word.endswith("t") and len(word) > len(kept) + 3 and not own:
+            return prefix + word[len(kept) : -1] + "en"
+    return ""
 
 
 def _weak(form: str) -> str:
@@ -180,7 +195,6 @@ def strong_infinitive(word: str) -> str:
     return ""
 
 
-_INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
 
 
 @cache
