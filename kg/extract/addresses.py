@@ -74,7 +74,8 @@ def _addresses(noun: Token, sentence: Sentence) -> bool:
         hearers = any(t.text in _HEARERS or is_courtesy(t.text) for t in doc[first:comma])
         return hearers and not any(c.dep_ == "case" for c in noun.children)
     called = is_courtesy(opens.text) and (last > first or noun.i > first)
-    return called and _speech_follows(doc[comma], sentence)
+    closes = doc[comma].text in (".", "!", "?") and comma + 2 >= sentence.end and first > sentence.start
+    return called and (closes or _speech_follows(doc[comma], sentence))
 
 
 def _speech_follows(comma: Token, sentence: Sentence) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.verbs import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
@@ -36,18 +38,24 @@ def _find_antecedent(pronoun: Token) -> None:
     if clause is None or clause.head.i >= pronoun.i:
         return
     allowed = _allowed(pronoun, clause)
-    if _can_be(clause.head, allowed):
+    if _can_be(clause.head, allowed) and not _is_light(clause.head):
         return
     for noun in _nouns_before(pronoun):
-        if noun != clause.head and _can_be(noun, allowed) and clause not in noun.ancestors:
+        if noun != clause.head and not _is_light(noun) and _can_be(noun, allowed) and clause not in noun.ancestors:
             clause.head = noun
             return
+
+
+def _is_light(noun: Token) -> bool:
+    """Whether a noun names no thing, but is one phrase with its verb: Luft in "in die Luft sprengen"."""
+    case = next((c for c in noun.children if c.dep_ == "case"), None)
+    return case is not None and case.i < noun.i and noun.doc[case.i : noun.i + 1].text.lower() in words("light")
 
 
 def can_stand_for(pronoun: Token, noun: Token) -> bool:
     """Whether the form of a relative pronoun lets it stand for a noun: "der" for Tisch, not for Leben."""
     first = noun.dep_ not in ("flat", "flat:name", "compound")
-    return first and _can_be(noun, _allowed(pronoun, pronoun.head))
+    return first and not _is_light(noun) and _can_be(noun, _allowed(pronoun, pronoun.head))
 
 
 def _points(pronoun: Token) -> bool:

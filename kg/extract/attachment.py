@@ -377,7 +377,8 @@ def _join_to_named(noun: Token) -> None:
         c != noun and c.dep_ == "obj" and not is_led(c) for c in verb.children
     )
     if told and full and closed and finite is not None and finite.i < subject.i and noun.i > verb.i:
-        noun.head, noun.dep_ = subject, "appos"
+        listed = any(c.dep_ == "conj" for c in noun.children)  # "leben die Mehlschwalbe, die Rauchschwalbe und …"
+        noun.head, noun.dep_ = subject, "conj" if listed else "appos"
 
 
 def _join_to_led(noun: Token, edge: int) -> bool:

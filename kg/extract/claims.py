@@ -118,11 +118,14 @@ def _is_request(clause: Clause) -> bool:
 
 
 def _is_compared(clause: Clause) -> bool:
-    """ "…, wie im Vertrag vorgesehen": a participle behind "wie" says how, not what."""
+    """ "…, wie im Vertrag vorgesehen", "…, verursacht durch Öl": a participle alone says how, and of what is open."""
     if clause.finite is not None or clause.verb.tag_ != "VVPP":
         return False
     first = next((t for t in clause.own if not t.is_punct), clause.verb)
-    return first.text.lower() == "wie" or clause.mark == "wie"
+    own = any(c.dep_.startswith(("nsubj", "mark")) or c.tag_ == "PRELS" for c in clause.verb.children)
+    joined = clause.verb.dep_ == "conj" and clause.verb.nbor(-1 if clause.verb.i else 0).text != ","
+    bare = not clause.auxiliaries and clause.copula is None and not joined and not own
+    return first.text.lower() == "wie" or clause.mark == "wie" or (bare and clause.verb.dep_ != "ROOT")
 
 
 def _with_phrase(clause: Clause) -> Clause:
@@ -193,7 +196,7 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     listed = (slot.head, slot.head.head) if slot.head.dep_ == "conj" else (slot.head,)
     if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
         return True  # "wir beraten dich, ob Gastwirt oder Händler"
-    if before in _INSTEAD or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
+    if before in (*_INSTEAD, "parallel", "analog", "proportional", "konträr") or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
         return True
     if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
         return True  # "wem er welchen Vorzug gibt"

@@ -251,7 +251,8 @@ def _result(verb: Token) -> Token | None:
         ends = follows == verb or follows.is_punct or follows.tag_ == "PTKZU"
         if any(c.text.lower() in ("für", "als") for c in child.children):
             continue
-        known = (objects and objects[0] < child.i) or child.text == "aufmerksam"  # "macht auf Probleme aufmerksam"
+        oneself = verb.lemma_ == "machen" and any(is_reflexive(c) for c in verb.children)  # "sich unabhängig machen"
+        known = (objects and objects[0] < child.i) or child.text == "aufmerksam" or oneself
         if child.tag_ == "ADJD" and child.dep_ in ("advmod", "xcomp") and known and ends:
             return child
     return None

@@ -59,6 +59,8 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
     """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen", "X ist wie Y"."""
     head = slot.head
     lead = next((c for c in head.children if c.tag_ == "KOKOM" and c.i < head.i), slot.case)
+    if head.text == who.text:
+        return
     if lead is not None and lead.text.lower() == "als":
         return  # "ist als Chef im Gespräch"
     if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):

@@ -64,13 +64,16 @@ def _part_apposition(second: Token) -> None:
     comma = edge if edge.text == "," else edge.nbor(-1) if edge.i > edge.sent.start else edge
     article = any(c.dep_ == "det" and c.text.lower() in ("der", "die", "das", "ein", "eine") for c in second.children)
     plain = first.dep_.startswith(("nsubj", "obj")) and not any(c.dep_ == "conj" for c in second.children)
-    last = second.right_edge
-    closed = last.text == "," or (last.i + 1 < len(last.doc) and last.nbor().text == ",")
     called = first.ent_type_ == "PER" and is_person(second.text) and first.dep_.startswith(("nsubj", "obj"))
-    if not (plain and not joined) and not (called and len(listed) == 1):
+    roles = called and all(is_person(c.text) and not c.ent_type_ for c in listed)
+    last = listed[-1].right_edge if roles else second.right_edge
+    closed = last.text == "," or (last.i + 1 < len(last.doc) and last.nbor().text == ",")
+    if not (plain and not joined) and not roles:
         return
-    if comma.text == "," and article and closed and second.i < first.head.i:
-        second.dep_ = "appos"
+    named = called and "Plur" not in second.morph.get("Number")  # "Elon Musk, Gründer und Chef der Firma, …"
+    if comma.text == "," and (article or named) and closed and (roles or second.i < first.head.i):
+        for other in listed if roles else (second,):
+            other.dep_ = "appos"
 
 
 def _part_examples(word: Token) -> None:

@@ -273,6 +273,8 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     governor, above = governor_of(clause, clauses), _above(clause, clauses)
     if not above:
         return "possible" if infinitive else ""
+    if governor is not None and not infinitive and _is_settled(governor):
+        return ""
     if governor is not None and governor.negation is not None and not infinitive:
         return "" if any(word in words("holding") for word in above) else "disputed"
     kind = next((k for k in ("planning", "requiring", "believing") if any(w in words(k) for w in above)), "")
@@ -289,6 +291,18 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     above = (*above, *(word.removeprefix("haupt") for word in above))
     certain = quoted or any(word in words("factive") or word in words("denying") for word in above)
     return "" if certain else "possible" if clause.mark in ("ob", "wie") else "reported"
+
+
+# Words that point ahead to what is so: "dadurch verschärft, dass", "besteht darin, dass".
+_POINTING = frozenset({"dadurch", "darin"})
+
+
+def _is_settled(governor: Clause) -> bool:
+    """Whether a clause takes what hangs on it as given: "wurde dadurch verschärft, dass", "lässt keinen Zweifel, dass"."""
+    doubts = [t for t in governor.own if t.text.startswith("Zweifel")]
+    if doubts:
+        return governor.negation is not None
+    return governor.negation is None and any(t.text.lower() in _POINTING for t in governor.own)
 
 
 def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mapping[int, Clause], quoted: bool) -> str:

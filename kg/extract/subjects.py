@@ -125,7 +125,10 @@ def _swap_acting(verb: Token) -> None:
     finite = finite_of(verb)
     nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in _NOUNS))
     other = next((c for c in nouns if _acts(c)), None)
-    if other is not None and finite is not None and subject.i < finite.i < other.i:
+    if other is None or finite is None:
+        return
+    named = other.ent_type_ == "PER" and not said and other.i < subject.i  # "Gestern wollte Musk Forschung betreiben"
+    if subject.i < finite.i < other.i or named:
         subject.dep_, other.dep_ = "obj", "nsubj"
 
 

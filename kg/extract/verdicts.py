@@ -26,8 +26,10 @@ def with_verdict(clause: Clause) -> Clause:
     "Die Zeitung nannte den Präsidenten einen Lügner" → Lügner nennen – den Präsidenten
     "Die Partei bezeichnet den Plan als Fehler"       → als Fehler bezeichnen – den Plan
     """
-    if clause.lemma not in words("appraising") or clause.passive or clause.copula is not None:
+    if clause.lemma not in words("appraising") or clause.copula is not None:
         return clause
+    if clause.passive:
+        return _with_adjective(clause)
     bare = sorted((s for s in clause.slots if _is_bare(s)), key=lambda s: s.head.i)
     led = _led(clause.verb)
     two = len(bare) > 1 and bare[1].head not in bare[0].head.conjuncts
@@ -35,12 +37,24 @@ def with_verdict(clause: Clause) -> Clause:
         return clause
     called = led if led is not None else bare[1].head
     judged = [slot for slot in bare if slot.head != called][0]
-    lead = next((c for c in called.children if c.i < called.i and c.text.lower() in ("als", "für")), None)
+    lead = _lead(called)
     lemma = " ".join(([lead.text.lower()] if lead is not None else []) + [_name(called), clause.lemma])
     own = (called,) if lead is None else (lead, called)
     rest = (slot for slot in clause.slots if slot.head != called and slot not in bare)
     slots = (Slot("obj", judged.head), *rest)
     return replace(clause, lemma=lemma, slots=slots, words=tuple(sorted({*clause.words, *own})))
+
+
+def _with_adjective(clause: Clause) -> Clause:
+    """ "Die Gefahr wird als hoch eingestuft": an adjective is no argument, so it goes with the verb."""
+    led = _led(clause.verb)
+    if led is None or led.pos_ != "ADJ" or any(slot.head == led for slot in clause.slots):
+        return clause
+    lead = _lead(led)
+    if lead is None:
+        return clause
+    lemma = f"{lead.text.lower()} {led.text} {clause.lemma}"
+    return replace(clause, lemma=lemma, words=tuple(sorted({*clause.words, lead, led})))
 
 
 def _is_bare(slot: Slot) -> bool:
@@ -50,7 +64,17 @@ def _is_bare(slot: Slot) -> bool:
 def _led(verb: Token) -> Token | None:
     """What stands behind "als" or "für" below a verb that judges: falsch in "als falsch bezeichnen"."""
     below = (c for c in verb.children if c.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and c.i > verb.left_edge.i)
-    return next((c for c in below if any(_leads(d, c) for d in c.children)), None)
+    return next((c for c in below if _lead(c) is not None), None)
+
+
+def _lead(called: Token) -> Token | None:
+    """The "als" or "für" before what something is called; of "als sehr hoch eingestuft" it may hang on the verb."""
+    own = next((c for c in called.children if _leads(c, called)), None)
+    if own is not None or called.pos_ != "ADJ":
+        return own
+    before = called.left_edge.i - 1
+    beside = called.doc[before] if before >= called.sent.start else called
+    return beside if beside.text == "als" and beside.head == called.head else None
 
 
 def _leads(word: Token, called: Token) -> bool:
