@@ -71,11 +71,14 @@ def _addresses(noun: Token, sentence: Sentence) -> bool:
     if noun.text == "Dank" and opens.text in _THANKS:
         return True
     if opens.text.lower().startswith(_ADDRESSING) and opens.pos_ in ("DET", "ADJ", "ADV"):
-        hearers = any(t.text in _HEARERS or is_courtesy(t.text) for t in doc[first:comma])
+        dear = opens.text.lower().startswith(("lieb", "geehrt", "verehrt", "wert")) and first == sentence.start
+        hearers = dear or any(t.text in _HEARERS or is_courtesy(t.text) for t in doc[first:comma])
         return hearers and not any(c.dep_ == "case" for c in noun.children)
     called = is_courtesy(opens.text) and (last > first or noun.i > first)
     closes = doc[comma].text in (".", "!", "?") and comma + 2 >= sentence.end and first > sentence.start
-    return called and (closes or _speech_follows(doc[comma], sentence))
+    titled = first == sentence.start and noun.tag_ == "NN" and not noun.ent_type_  # "Frau Ministerin", no name
+    alone = titled and not any(c.ent_type_ for c in noun.children)
+    return called and (alone or closes or _speech_follows(doc[comma], sentence))
 
 
 def _speech_follows(comma: Token, sentence: Sentence) -> bool:

@@ -111,6 +111,9 @@ def _attach_to_noun(case: Token) -> None:
         before = whole  # "die Einwirkung des Koffeins auf das Gehirn"
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
     numbered = phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct  # "die Rente mit 67", not "mit 47 zu 38"
+    if _is_place_of_place(case, before):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
     if _is_genitive_by_von(case, before) or (numbered and phrase.head == before.head and phrase.dep_.startswith("obl")):
         phrase.head, phrase.dep_ = before, "nmod"
         return
@@ -129,6 +132,21 @@ def _attach_to_noun(case: Token) -> None:
         return
     if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
         phrase.head, phrase.dep_ = before, "nmod"
+
+
+def _is_place_of_place(case: Token, noun: Token) -> bool:
+    """ "aus einem Gefängnis in Hof", "in die Hallen am Rhein": right behind a place, where it lies belongs to it."""
+    phrase = case.head
+    place = phrase.ent_type_ in ("LOC", "GPE") or any(c.ent_type_ in ("LOC", "GPE") and c.dep_ == "appos" for c in phrase.children)
+    resting = case.text in ("im", "am", "beim") or not any(
+        c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children
+    )
+    led = next((c for c in noun.children if c.dep_ == "case"), None)
+    lies = case.text in ("in", "im", "an", "am", "bei") and case.i == noun.i + 1 and place and resting
+    where = led is not None and led.text.lower() in ("in", "im", "ins", "an", "am", "auf", "aus", "bei", "beim", "vor", "vom")
+    named = any(c.dep_.startswith("det") for c in noun.children) or (led is not None and led.tag_ == "APPRART")
+    plain = noun.pos_ == "NOUN" and noun.dep_.startswith("obl") and noun.text.lower() not in words("times")
+    return lies and where and named and plain and phrase.head == noun.head and phrase.dep_.startswith("obl")
 
 
 def _is_genitive_by_von(case: Token, noun: Token) -> bool:

@@ -258,6 +258,11 @@ def _is_authority(mention: Mention) -> bool:
 
 def _is_aside(slot: Slot, clause: Clause) -> bool:
     """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
+    measured = any(c.dep_ == "nummod" for c in slot.head.children)
+    if slot.case is None and measured and slot.head.text in ("Kilometer", "Meter", "Meilen") and slot.head.i + 1 < len(slot.head.doc):
+        following = slot.head.nbor()  # "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer"
+        if following.text in words("with_von") or following.tag_ in ("APPR", "ADJD") or following.text == "entfernt":
+            return True
     if slot.role == "pred" or slot.head.i < clause.verb.i:
         return False
     between = [t.text for t in slot.head.doc[clause.verb.i : slot.head.i]]
@@ -265,7 +270,6 @@ def _is_aside(slot: Slot, clause: Clause) -> bool:
         return True
     if slot.role != "obj" or slot.case is not None:
         return False
-    measured = any(c.dep_ == "nummod" for c in slot.head.children)
     reflexive = any(word.text.lower() == "sich" for word in clause.words)
     without = clause.lemma in words("intransitive") or (reflexive and clause.lemma == "entwickeln")
     others = [s for s in clause.slots if s.role == "obj" and s.case is None and s.head.i < slot.head.i]

@@ -26,7 +26,7 @@ from kg.extract.arguments import (
 )
 from kg.extract.duties import is_owed
 from kg.extract.nouns import is_person
-from kg.extract.verbs import CAUSATIVE, infinitive, is_imagining, without_zu
+from kg.extract.verbs import CAUSATIVE, infinitive, is_imagining, takes_sein, without_zu
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _belongs(verb: Token) -> bool:
 
 def _apart(verb: Token) -> Token | None:
     """The word that is part of a verb though it stands apart: bekannt in "gab bekannt"."""
-    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV") and _is_one_word(c, verb))
+    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV", "VVPP") and _is_one_word(c, verb))
     return next(whole, None) or _result(verb)
 
 
@@ -367,8 +367,10 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
         return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
     if any(a.text.lower().startswith(("hätt", "hat", "hab")) for a in auxiliaries):
         return False  # "hätte gewusst", whatever the lemmatizer makes of it
-    if infinitive(token.text, token.lemma_).endswith(tuple(verb_class("sein_perfect"))):
+    if takes_sein(infinitive(token.text, token.lemma_)):
         return False
+    if token.tag_ == "VVPP" and auxiliaries and all(a.lemma_ == "sein" and is_finite(a) for a in auxiliaries):
+        return True  # "ist verbreitet", whatever the parser calls it
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
 
 

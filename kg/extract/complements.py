@@ -15,7 +15,7 @@ from kg.extract.mentions import Mentions, argument, is_one_of, phrase
 from kg.extract.nouns import is_person
 from kg.extract.predicates import predicate_of
 from kg.extract.roles import role_of
-from kg.extract.verbs import words
+from kg.extract.verbs import takes_sein, words
 from kg.records import Argument, Claim, Literal, Mention, Predicate, Span
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, se
 def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
     """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
-    active = clause.lemma.endswith(tuple(words("sein_perfect")))  # "ist zurückgetreten"
+    active = takes_sein(clause.lemma)  # "ist zurückgetreten"
     stative = "Part" in clause.verb.morph.get("VerbForm") and not active
     resting = stative and clause.finite in auxiliaries and clause.finite is not None and clause.finite.lemma_ == "sein"
     if not auxiliaries or not (clause.passive or resting):

@@ -71,6 +71,7 @@ def _above(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str, ...]:
     found = [clause.parent.lemma_] if clause.parent is not None and clause.parent.i not in clauses else []
     if governor is not None:
         found.append(governor.verb.lemma_ if governor.copula is not None else governor.lemma)
+        found += [slot.head.lemma_ for slot in governor.slots if slot.role == "pred"]  # "wurde klar, dass"
         if governor.lemma == "sein" and governor.copula is None:
             found += [subject.lemma_ for subject in governor.subjects]  # "Der Grund war, dass"
         if governor.passive or governor.verb.tag_ == "VVPP":
@@ -102,12 +103,12 @@ def is_result(clause: Clause) -> bool:
 
 def _measures(so: Token) -> bool:
     """ "so häufig, dass", but "so berichten Zeugen, dass"."""
-    return so.nbor().tag_ in ("ADJD", "ADV", "ADJA", "PIAT", "PIS")
+    return so.nbor().tag_ in ("ADJD", "ADV", "ADJA", "PIAT", "PIS", "VVPP")
 
 
 def _by_auxiliary(clause: Clause, quoted: bool) -> str:
     lemmas = {_modal(token): token for token in clause.auxiliaries if token.pos_ == "AUX"}
-    if clause.verb.pos_ == "AUX" and (clause.verb.tag_ != "VMFIN" or not clause.slots):
+    if clause.verb.pos_ == "AUX" and clause.verb.tag_ != "VMFIN":
         lemmas[_modal(clause.verb)] = clause.verb  # but "will einen Stürmer" is what it says
     if "sollen" in lemmas and _is_advice(clause, lemmas["sollen"]):
         return "required"
@@ -325,6 +326,8 @@ def _by_adverb(clause: Clause) -> str:
             kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
             kind = "" if scoped and token.i > token.sent.start else kind  # "vermutlich aufgrund von Nässe"
             kind = "possible" if _is_almost(token, clause) else kind
+            past = clause.finite is not None and "Past" in clause.finite.morph.get("Tense")
+            kind = "" if kind == "planned" and past else kind  # "Bald wurde klar, dass"
             if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
                 return kind
     return ""

@@ -20,7 +20,7 @@ from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import preposition_of
 from kg.extract.subjects import find_subjects
-from kg.extract.verbs import infinitive, strong_infinitive
+from kg.extract.verbs import infinitive, strong_infinitive, takes_sein
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def repair(doc: Doc) -> None:
         _raise_from_auxiliary(token)
         _perfect_of_sein(token)
         _possess(token)
+        _measure_too(token)
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
@@ -90,8 +91,22 @@ def _perfect_of_sein(token: Token) -> None:
     """ "Ein Feuer war ausgebrochen" is a perfect: what can break out of itself was not broken out by anybody."""
     verb = token.head
     if token.dep_ == "cop" and token.lemma_ == "sein" and verb.tag_ == "VVPP":
-        if infinitive(verb.text, verb.lemma_).endswith(tuple(verb_class("sein_perfect"))):
+        if takes_sein(infinitive(verb.text, verb.lemma_)):
             token.dep_, verb.pos_ = "aux", "VERB"
+
+
+def _measure_too(zu: Token) -> None:
+    """ "keine zu große Angst": before an adjective that is no dative, "zu" says how much and leads nothing."""
+    if zu.text != "zu" or zu.dep_ != "case" or zu.i + 2 >= len(zu.doc):
+        return
+    following = zu.nbor()
+    if following.tag_ == "ADJA" and following.text.endswith(("e", "es")) and following.head == zu.head:
+        noun = zu.head
+        zu.head, zu.dep_ = following, "advmod"
+        article = zu.nbor(-1) if zu.i else zu
+        if article.pos_ == "DET":
+            article.head, article.dep_ = noun, "det"
+        noun.dep_ = "obj" if noun.dep_.startswith("obl") else noun.dep_
 
 
 def _possess(token: Token) -> None:
@@ -149,7 +164,9 @@ def _free_subject(es: Token) -> None:
             noun.dep_ = "obj"
         return
     reflexive = any(c.text == "sich" for c in verb.children)  # "Es handelt sich um Koch"
-    opens = es.is_sent_start and lemma in verb_class("intransitive") and not reflexive
+    several = verb.tag_ != "VVFIN" and any(c.tag_.endswith("FIN") and c.text.endswith("n") for c in verb.children)
+    first = es.is_sent_start or (several and nouns[0].morph.get("Number") == ["Plur"])  # "es könnten Stellen verloren gehen"
+    opens = first and lemma in verb_class("intransitive") and not reflexive
     clause = any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
     if opens or (clause and es.dep_ == "nsubj" and lemma in verb_class("es_object")):
         es.dep_, nouns[0].dep_ = "expl", "nsubj"

@@ -31,6 +31,8 @@ _PREFIXES = tuple(
 )
 
 _INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
+# Prefixes that stay on some verbs: "übernommen", but "niedergelegt".
+_MAY_STAY = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wieder", "hinter", "voll"}
 
 # "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er)en$")
@@ -190,7 +192,7 @@ def strong_infinitive(word: str) -> str:
         if rest in table or bare in table:
             return prefix + (table.get(rest) or table[bare])
         # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten".
-        if f"ge{rest}" in table and rest.endswith("en"):
+        if f"ge{rest}" in table and rest.endswith("en") and prefix in _MAY_STAY:
             return prefix + table[f"ge{rest}"]
     return ""
 
@@ -210,6 +212,17 @@ def is_separable(word: str) -> bool:
 def finite_of(verb: Token) -> Token | None:
     """The finite verb of a clause in a UD tree: the verb itself, else the auxiliary or copula below it."""
     return next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+
+
+@cache
+def takes_sein(verb: str) -> bool:
+    """Whether a verb's perfect takes sein, so that "ist gekommen" is no passive.
+
+    >>> [takes_sein(v) for v in ("ankommen", "entkommen", "verbreiten", "besteigen", "ausbrechen", "reiten")]
+    [True, True, False, False, True, True]
+    """
+    parted = (verb.removeprefix(p) for p in _PREFIXES if p not in _INSEPARABLE and verb.startswith(p))
+    return verb in words("sein_perfect") or any(rest in words("sein_perfect") for rest in parted)
 
 
 CAUSATIVE = ("lass", "läss", "ließ", "laß", "läß", "gelass")
