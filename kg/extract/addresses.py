@@ -63,7 +63,7 @@ def _addresses(noun: Token, sentence: Sentence) -> bool:
     doc, first, last = noun.doc, noun.left_edge.i, noun.right_edge.i
     while doc[first].is_punct and first < noun.i:
         first += 1
-    before = first == sentence.start or doc[first - 1].text in _EDGES
+    before = first == sentence.start or doc[first - 1].text in _EDGES or doc[first - 1].text in '„“"»«'
     comma = next((i for i in range(noun.i + 1, sentence.end) if doc[i].text in _EDGES), None)
     if not before or comma is None or any(doc[i].tag_.endswith("FIN") for i in range(first, comma)):
         return False

@@ -256,6 +256,8 @@ def is_reflexive(token: Token) -> bool:
         return False
     who = _FIRST_REFLEXIVE.get(token.text.lower())
     subjects = [c.text.lower() for c in token.head.children if c.dep_ == "nsubj"]
+    if not subjects and token.head.dep_ == "conj":  # "Wir sind dabei und befinden uns"
+        subjects = [c.text.lower() for c in token.head.head.children if c.dep_ == "nsubj"]
     if who is not None and subjects:
         return who in subjects  # "wir freuen uns", but "wir beraten dich"
     return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")

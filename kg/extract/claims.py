@@ -194,6 +194,9 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
     before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
     listed = (slot.head, slot.head.head) if slot.head.dep_ == "conj" else (slot.head,)
+    opened = [next((t for t in head.subtree if not t.is_punct), head).text.lower() for head in listed]
+    if any(word in ("also", "nämlich", "sprich") for word in opened):
+        return True  # "die Organe, also vor allem die Kommission, müssen …"
     if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
         return True  # "wir beraten dich, ob Gastwirt oder Händler"
     if before in (*_INSTEAD, "parallel", "analog", "proportional", "konträr") or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):

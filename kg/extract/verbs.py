@@ -35,7 +35,7 @@ _INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
 _MAY_STAY = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wieder", "hinter", "voll"}
 
 # "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
-_GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er)en$")
+_GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er|(?<=[^s]ch)er)en$")
 
 
 # "beschränkn", "anordneen": the lemmatizer's cuts at the wrong place.
@@ -135,10 +135,26 @@ def infinitive(form: str, lemma: str = "") -> str:
     if _GE.match(form) and not guess.startswith(_WITH_GE):
         guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
     guess = _participle_infinitive(form, guess) or _PRETERITE.sub(r"\1en", guess)
-    if guess.endswith("t") and strong_infinitive(present := guess.lower()[:-1] + "en") == present:
-        return present  # "gewinnt", which the lemmatizer left as it is
+    guess = _without_t(guess.lower())
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
     return _NO_ENDING.sub(r"\1en", guess)
+
+
+def _without_t(guess: str) -> str:
+    """A form that the lemmatizer left as it is, made an infinitive: "gewinnt", "begrenzt", "formuliert", "bewertet".
+
+    >>> [_without_t(form) for form in ("gewinnt", "bewertet", "erneuert", "bring", "lesen")]
+    ['gewinnen', 'bewerten', 'erneuern', 'bringen', 'lesen']
+    """
+    if f"{guess}en" in _forms():
+        return f"{guess}en"
+    if not guess.endswith("t") or len(guess) < 4:
+        return guess
+    if guess.endswith(("tet", "det")):
+        return f"{guess[:-2]}en"
+    stem = guess[:-1]
+    weak = stem.endswith(("el", "er")) and not stem.endswith(("ier", "iel", "ehr", "eer"))
+    return f"{stem}n" if weak else f"{stem}en"
 
 
 def _participle_infinitive(form: str, guess: str) -> str:
@@ -192,7 +208,8 @@ def strong_infinitive(word: str) -> str:
         if rest in table or bare in table:
             return prefix + (table.get(rest) or table[bare])
         # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten".
-        if f"ge{rest}" in table and rest.endswith("en") and prefix in _MAY_STAY:
+        participle = table.get(f"ge{rest}", "ge") if rest.endswith("en") and prefix in _MAY_STAY else "ge"
+        if not participle.startswith("ge"):  # not "verlangen" by "gelangen", the preterite of gelingen
             return prefix + table[f"ge{rest}"]
     return ""
 
