@@ -69,7 +69,7 @@ def _is_of(token: Token, kind: str) -> bool:
 
 
 def _is_inside(preposition: Token, noun: Token) -> bool:
-    """Whether "aus" tells where from, within a clause: "dass er aus alten Quellen schöpfte", not "aus Sicht der Stadt"."""
+    """Whether "aus" tells where from, inside a clause: "da er aus alten Quellen schöpft", not "aus Sicht der Stadt"."""
     opens = preposition.is_sent_start or preposition.nbor(-1).is_punct
     return preposition.text.lower() == "aus" and not opens and noun.text.lower() in ("quellen", "quelle")
 
@@ -93,6 +93,9 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     if found is None or example:
         return None
     mention, last = found
+    rumour = next((t for t in doc[so.i + 1 : last + 1] if is_account(t)), None)
+    if rumour is not None and mention.form != "named":
+        return Account(None, so.i, last)  # "…, so das Gerücht": nobody answers for it
     closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or _goes_with(doc[last + 1])
     return Account(mention, so.i, last) if closed else None
 

@@ -1,8 +1,8 @@
 """Who is spoken to takes no part: "Herr Minister, durch die Krise ergeben sich Fragen" – no Minister arises.
 
 A speech names its hearers between commas, without an article: "meine Damen und Herren", "liebe Kollegen", "Frau
-Präsidentin". A small parser makes a subject or an object of them. Like `repair`, the rule changes labels of a UD tree in
-place and leaves a sound one alone.
+Präsidentin". A small parser makes a subject or an object of them. Like `repair`, the rule changes labels of a UD tree
+in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 # Words before a noun that address whom it means: "liebe Kollegen", "sehr geehrter Herr Minister".
 _ADDRESSING = ("lieb", "geehrt", "verehrt", "wert", "meine", "sehr")
-_HEARERS = frozenset("Damen Herren Kollegen Kolleginnen Kollege Kollegin Freunde Freundinnen Genossen Genossinnen".split())
+_HEARERS = frozenset(
+    "Damen Herren Kollegen Kolleginnen Kollege Kollegin Freunde Freundinnen Genossen Genossinnen".split()
+)
 _THANKS = frozenset({"Vielen", "Herzlichen", "Besten", "Schönen", "Dank"})
 _EDGES = frozenset({",", "–", "-", "!", ":", ".", ";", "?"})
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "dep", "parataxis", "advmod")

@@ -91,7 +91,11 @@ def is_nominal(token: Token) -> bool:
 
 def is_particle(token: Token) -> bool:
     """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
-    if token.dep_ != "compound:prt" or token.text.lower() in NEGATIONS or (token.pos_ == "ADP" and not is_separable(token.text.lower())):
+    if (
+        token.dep_ != "compound:prt"
+        or token.text.lower() in NEGATIONS
+        or (token.pos_ == "ADP" and not is_separable(token.text.lower()))
+    ):
         return False
     if token.text == "aus" and token.i > 1 and _ends_von(token.nbor(-1)):
         return False  # "von der Bank aus"
@@ -156,7 +160,7 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
 
 
 def _is_said_too(other: Token, first: Token) -> bool:
-    """Whether what "und" joins to a predicate is one as well: "ist eine Stadt und ein Hafen", not "…, und B ist klein"."""
+    """Whether what "und" joins to a predicate is one too: "ist eine Stadt und ein Hafen", not "…, und B ist klein"."""
     alike = other.pos_ == first.pos_ or {other.pos_, first.pos_} <= {"NOUN", "PROPN"}
     clausal = any(c.dep_.startswith(("nsubj", "cop", "aux", "csubj")) for c in other.children)
     led = _case(other) is not None and _case(first) is None

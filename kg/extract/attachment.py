@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.appositions import is_extraposed, join_to_led, join_to_named, swap_extraposed
 from kg.extract.nouns import is_person
-from kg.extract.prepositions import governed_by, is_led, leads_on
+from kg.extract.prepositions import article_of, governed_by, is_led, leads_on
+from kg.extract.receivers import free_pronoun, free_receiver
 from kg.extract.verbs import finite_of, fronted_objects, infinitive, words
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def attach(sentence: Sentence) -> None:
     """Mend what hangs in the wrong place."""
     for token in list(sentence):
         if token.tag_ in ("PRELS", "PPER") and token.dep_ == "obj":
-            _free_pronoun(token)
+            free_pronoun(token)
         if token.tag_ == "KOKOM" and token.text == "wie":
             _attach_comparison(token)
         elif token.tag_ == "PTKZU":
@@ -37,19 +39,19 @@ def attach(sentence: Sentence) -> None:
             _attach_light(token)
             _attach_to_moving(token)
         elif token.dep_.startswith("nsubj"):
-            _swap_extraposed(token)
+            swap_extraposed(token)
             for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
                 if token.dep_.startswith("nsubj"):
                     mend(token)
-        elif token.dep_ in ("obj", "obl", "obl:arg") and token.pos_ in _NOUNS and _is_extraposed(token):
+        elif token.dep_ in ("obj", "obl", "obl:arg") and token.pos_ in _NOUNS and is_extraposed(token):
             token.dep_ = "dislocated"
         elif token.dep_.startswith("obj") and token.pos_ in _NOUNS:
-            _free_receiver(token)
-            _join_to_named(token)
+            free_receiver(token)
+            join_to_named(token)
             _go_on_with_list(token)
             _join_to_pronoun(token)
         elif token.dep_ in ("obl", "obl:arg", "iobj") and token.pos_ in _NOUNS and not is_led(token):
-            if not _join_to_led(token, token.left_edge.i + (token.left_edge.text == ",")):
+            if not join_to_led(token, token.left_edge.i + (token.left_edge.text == ",")):
                 _go_on_with_list(token)
         elif token.dep_ == "conj" and token.pos_ in _NOUNS:
             _join_to_genitive(token)
@@ -127,7 +129,7 @@ def _attach_to_noun(case: Token) -> None:
     object = object or (before.dep_.startswith("obl") and phrase.i < before.head.i and is_led(before))
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
     origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
-    if (subject or object) and origin and _article(before):
+    if (subject or object) and origin and article_of(before):
         phrase.head, phrase.dep_ = before, "nmod"
         return
     if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
@@ -137,13 +139,27 @@ def _attach_to_noun(case: Token) -> None:
 def _is_place_of_place(case: Token, noun: Token) -> bool:
     """ "aus einem Gefängnis in Hof", "in die Hallen am Rhein": right behind a place, where it lies belongs to it."""
     phrase = case.head
-    place = phrase.ent_type_ in ("LOC", "GPE") or any(c.ent_type_ in ("LOC", "GPE") and c.dep_ == "appos" for c in phrase.children)
+    place = phrase.ent_type_ in ("LOC", "GPE") or any(
+        c.ent_type_ in ("LOC", "GPE") and c.dep_ == "appos" for c in phrase.children
+    )
     resting = case.text in ("im", "am", "beim") or not any(
         c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children
     )
     led = next((c for c in noun.children if c.dep_ == "case"), None)
     lies = case.text in ("in", "im", "an", "am", "bei") and case.i == noun.i + 1 and place and resting
-    where = led is not None and led.text.lower() in ("in", "im", "ins", "an", "am", "auf", "aus", "bei", "beim", "vor", "vom")
+    where = led is not None and led.text.lower() in (
+        "in",
+        "im",
+        "ins",
+        "an",
+        "am",
+        "auf",
+        "aus",
+        "bei",
+        "beim",
+        "vor",
+        "vom",
+    )
     named = any(c.dep_.startswith("det") for c in noun.children) or (led is not None and led.tag_ == "APPRART")
     plain = noun.pos_ == "NOUN" and noun.dep_.startswith("obl") and noun.text.lower() not in words("times")
     return lies and where and named and plain and phrase.head == noun.head and phrase.dep_.startswith("obl")
@@ -177,9 +193,9 @@ def _attach_light(case: Token) -> None:
     verb = noun.head
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
     right = phrase.dep_ == "nmod" and (after in (verb, *verb.children) or (after.is_punct and verb.i < noun.i))
-    if right and noun.pos_ in _NOUNS and verb.pos_ == "VERB":
-        if phrase.doc[case.i : phrase.i + 1].text.lower() in words("light"):
-            phrase.head, phrase.dep_ = verb, "obl"
+    light = right and phrase.doc[case.i : phrase.i + 1].text.lower() in words("light")
+    if light and noun.pos_ in _NOUNS and verb.pos_ == "VERB":
+        phrase.head, phrase.dep_ = verb, "obl"
 
 
 def _attach_to_moving(case: Token) -> None:
@@ -209,7 +225,7 @@ def _part_label(subject: Token) -> None:
 
 def _swap_oblique(subject: Token) -> None:
     """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
-    if subject.pos_ in _NOUNS and _article(subject) == "der" and _is_feminine(subject):
+    if subject.pos_ in _NOUNS and article_of(subject) == "der" and _is_feminine(subject):
         _free_dative(subject)
         return
     if subject.text.lower() not in _OBLIQUE:
@@ -238,7 +254,7 @@ def _free_dative(noun: Token) -> None:
     """ "verlieh der Choreografin den Preis", "Der Frau half die Polizei": no feminine noun is a subject with "der"."""
     beside = [c for c in noun.head.children if c != noun and not is_led(c)]
     subject = next((c for c in beside if c.dep_.startswith("nsubj")), None)
-    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in _NOUNS and _article(c) not in _ACCUSATIVE), None)
+    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in _NOUNS and article_of(c) not in _ACCUSATIVE), None)
     if noun.morph.get("Number") != ["Sing"] or (subject is None and other is None):
         return
     label, noun.dep_ = noun.dep_, "obl:arg"
@@ -270,12 +286,12 @@ def _swap_by_form(subject: Token) -> None:
     if other is None or is_led(subject):
         return
     if subject.tag_ == "PRELS" and subject.text.lower() in ("die", "das"):
-        if _article(other) == "der" and "Masc" in other.morph.get("Gender") and "Sing" in other.morph.get("Number"):
+        if article_of(other) == "der" and "Masc" in other.morph.get("Gender") and "Sing" in other.morph.get("Number"):
             subject.dep_, other.dep_ = "obj", "nsubj"  # "die Brücke, die der Architekt entwarf"
         return
     if subject.pos_ not in _NOUNS:
         return
-    ours, theirs = _article(subject), _article(other)
+    ours, theirs = article_of(subject), article_of(other)
     finite = finite_of(verb)
     number = finite.morph.get("Number") if finite is not None else []
     agrees = _number(subject) == number or not number or not _number(subject)
@@ -305,12 +321,8 @@ def _swap_for_pronoun(subject: Token) -> bool:
     return True
 
 
-def _article(noun: Token) -> str:
-    return next((c.text.lower() for c in noun.children if c.dep_ in ("det", "det:poss")), "")
-
-
 def _is_doubted(subject: Token, other: Token) -> bool:
-    """Whether tagger and parser clash over who acts, and a person stands against a thing: "Gonggrijp schrieb ein Buch"."""
+    """Whether tagger and parser clash over who acts, a person or a thing: "Karl Roth schrieb ein Buch"."""
     clash = subject.morph.get("Case") == ["Acc"] and other.morph.get("Case") == ["Nom"]
     acting = other.ent_type_ == "PER" or is_person(other.text)
     return clash and acting and not subject.ent_type_ and not is_person(subject.text)
@@ -325,92 +337,6 @@ def _number(noun: Token) -> list[str]:
     if any(c.dep_ == "nummod" or c.text.lower() in ("viel", "mehr", "etwas", "prozent") for c in noun.children):
         return []
     return noun.morph.get("Number")
-
-
-def _swap_extraposed(subject: Token) -> None:
-    """ "In Colmar wurde Karl Roth geboren, der Architekt.": behind the last verb and a comma, a noun only tells more."""
-    verb = subject.head
-    if not _is_extraposed(subject):
-        return
-    before = [c for c in verb.children if c.i < verb.i and c.pos_ in _NOUNS and not is_led(c)]
-    other = next((c for c in before if c.dep_ in ("obj", "obl")), None)
-    if other is not None:
-        other.dep_ = subject.dep_
-        subject.head, subject.dep_ = other, "appos"
-
-
-def _is_extraposed(noun: Token) -> bool:
-    """Whether a noun without a preposition stands behind a comma and the participle or infinitive that ends a clause."""
-    verb = noun.head
-    edge = noun.left_edge.i + (noun.left_edge.text == ",")
-    ended = verb.tag_ in ("VVPP", "VVINF") and any(c.i < verb.i and c.tag_.endswith("FIN") for c in verb.children)
-    return ended and noun.pos_ in _NOUNS and verb.i < edge - 1 < noun.i and noun.doc[edge - 1].text == "," and not is_led(noun)
-
-
-def _free_receiver(object: Token) -> None:
-    """ "Wir bieten den Schäfern eine Lösung": of two objects, the one in the dative says to whom."""
-    if not _is_dative(object):
-        return
-    kinds = (*_NOUNS, "PRON")
-    others = (c for c in object.head.children if c != object and c.dep_ == "obj" and c.pos_ in kinds and not is_led(c))
-    if any(not _is_dative(other) for other in others):
-        object.dep_ = "obl:arg"
-
-
-# Pronouns that are a dative and nothing else.
-_DATIVES = frozenset({"ihm", "ihnen", "mir", "dir", "dem", "denen"})
-
-
-def _free_pronoun(pronoun: Token) -> None:
-    """ "die Bank, der er sein Haus verkauft": a pronoun in the dative says to whom, it is no accusative."""
-    word = pronoun.text.lower()
-    others = any(c != pronoun and c.dep_ == "obj" and not is_led(c) for c in pronoun.head.children)
-    relative = pronoun.tag_ == "PRELS" and word == "der" and others
-    if (word in _DATIVES and pronoun.text != "Ihnen" or relative) and not is_led(pronoun):
-        pronoun.dep_ = "obl:arg"
-
-
-def _is_dative(noun: Token) -> bool:
-    """Whether only a dative looks like that: "dem Bauern", "Ihrem Haus", "den Schäfern", "der Stadt" behind a verb of giving."""
-    article = _article(noun)
-    if article in ("dem", "einem", "diesem", "seinem", "ihrem", "unserem", "keinem", "jedem"):
-        return True
-    several = "Plur" in noun.morph.get("Number") and noun.text.endswith("n")
-    return article in ("den", "diesen", "ihren", "seinen", "unseren") and several
-
-
-def _join_to_named(noun: Token) -> None:
-    """ "Im Norden liegt Straßburg, die Hauptstadt des Elsass.": right behind the subject and a comma, a noun tells of it."""
-    verb = noun.head
-    subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < noun.left_edge.i), None)
-    edge = noun.left_edge.i + (noun.left_edge.text == ",")
-    if _join_to_led(noun, edge) or subject is None or subject.pos_ not in _NOUNS or is_led(noun) or subject.right_edge.i + 2 < edge:
-        return
-    article = _article(noun)
-    told = article in ("der", "die", "das", "ein", "eine") and noun.doc[edge - 1].text == ","
-    after = noun.right_edge.i + 1
-    closed = after >= noun.sent.end or noun.doc[after].is_punct
-    finite = finite_of(verb)
-    full = infinitive(verb.text, verb.lemma_) in words("intransitive") or any(
-        c != noun and c.dep_ == "obj" and not is_led(c) for c in verb.children
-    )
-    if told and full and closed and finite is not None and finite.i < subject.i and noun.i > verb.i:
-        listed = any(c.dep_ == "conj" for c in noun.children)  # "leben die Mehlschwalbe, die Rauchschwalbe und …"
-        noun.head, noun.dep_ = subject, "conj" if listed else "appos"
-
-
-def _join_to_led(noun: Token, edge: int) -> bool:
-    """ "unter den Betawis, einer kleinen Gruppe": a noun in the dative right behind a dative and a comma tells of it."""
-    if edge < noun.sent.start + 2 or noun.doc[edge - 1].text != "," or is_led(noun) or any(noun.conjuncts):
-        return False
-    article = next((c for c in noun.children if c.dep_ == "det"), None)
-    if article is None or article.text.lower() not in ("dem", "einem", "einer", "der"):
-        return False
-    led = (c for c in noun.head.children if c != noun and is_led(c) and c.right_edge.i in (edge - 2, noun.right_edge.i))
-    before = next((c for c in led if c.i < edge and c.pos_ in _NOUNS), None)
-    if before is not None:
-        noun.head, noun.dep_ = before, "appos"
-    return before is not None
 
 
 def _go_on_with_list(object: Token) -> None:
@@ -451,9 +377,9 @@ def _join_to_genitive(noun: Token) -> None:
         return
     near = joins.nbor(-1)
     genitive = near.pos_ == "NOUN" and near.head == first and near.dep_ == "nmod" and "Gen" in near.morph.get("Case")
-    if genitive and near.morph.get("Number") == noun.morph.get("Number") and _has_article(first):
+    if genitive and near.morph.get("Number") == noun.morph.get("Number") and _hasarticle_of(first):
         noun.head = near
 
 
-def _has_article(noun: Token) -> bool:
+def _hasarticle_of(noun: Token) -> bool:
     return any(c.dep_ == "det" or c.tag_ == "APPRART" for c in noun.children)

@@ -276,12 +276,16 @@ def _covered(sentence: Sentence, account: Account) -> Iterator[tuple[int, Clause
 
 
 def _is_told(sentence: Sentence, account: Account) -> bool:
-    """Whether a source stands inside what somebody else says: "Beringer sagte, nach Erkenntnissen der Polizei sei …"."""
+    """Whether a source stands inside what somebody else says: "Meier sagte, nach Erkenntnissen der Polizei sei …"."""
     first = sentence.span.doc[account.first]
     around = [sentence.clauses[t.i] for t in (first, *first.ancestors) if t.i in sentence.clauses]
     inner = around[0] if around else None
     above = governor_of(inner, sentence.clauses) if inner is not None else None
-    told = inner is not None and (inner.relation == "ccomp" or inner.mark in ("dass", "daß")) and not _is_inserted_in(inner)
+    told = (
+        inner is not None
+        and (inner.relation == "ccomp" or inner.mark in ("dass", "daß"))
+        and not _is_inserted_in(inner)
+    )
     return told and above is not None and is_saying(above) and above.verb.i < account.first
 
 

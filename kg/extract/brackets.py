@@ -1,8 +1,8 @@
 """An article and its noun are a bracket: "die sichere Zone der 2.800 Meter langen Landebahn".
 
-What stands between them belongs to the noun, however much it is: "der von der Stadt veröffentlichte Plan", "ein 400 Jahre
-alter Baum". A small parser closes the bracket too early. Like `repair`, the rule changes heads and labels of a UD tree in
-place and leaves a sound one alone.
+What stands between them belongs to the noun, however much it is: "der von der Stadt veröffentlichte Plan", "ein 400
+Jahre alter Baum". A small parser closes the bracket too early. Like `repair`, the rule changes heads and labels of a UD
+tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
@@ -83,6 +83,6 @@ def _join(article: Token, attribute: Token, noun: Token) -> None:
             token.head, token.dep_ = noun, "amod"
             for child in [c for c in token.children if c.i > token.i]:
                 child.head = attribute
-        if token.pos_ in _NOUNS and (token.head == noun or not article.i < token.head.i <= noun.i):
-            if token.dep_ not in ("ROOT",):
-                token.head, token.dep_ = attribute, "obl"
+        apart = token.head == noun or not article.i < token.head.i <= noun.i
+        if token.pos_ in _NOUNS and apart and token.dep_ != "ROOT":
+            token.head, token.dep_ = attribute, "obl"

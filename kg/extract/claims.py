@@ -11,9 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.accounts import Account, find_account
+from kg.extract.agents import active, is_meant, turned
 from kg.extract.arguments import Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses
+from kg.extract.comparisons import is_comparison
 from kg.extract.complements import (
     bare_claims,
     claim_of,
@@ -24,21 +26,18 @@ from kg.extract.complements import (
     suffered_claims,
 )
 from kg.extract.confidence import confidence, features
-from kg.extract.dating import dates, is_clock, is_time, lasts, names_year, time_of
+from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
-from kg.extract.nouns import is_person, noun_kind, noun_type
 from kg.extract.pointers import find_pointers
 from kg.extract.predicates import by_passive, by_verb, predicate_of
 from kg.extract.prepositions import governed_by
 from kg.extract.reading import Reading
 from kg.extract.relatives import find_relations
-from kg.extract.repair import is_comparison
 from kg.extract.roles import Role, find_roles
 from kg.extract.stance import is_hearsay, modality_of, polarity_of
-from kg.extract.subjects import is_acting
 from kg.extract.typing import typed
-from kg.extract.verdicts import with_verdict
 from kg.extract.verbs import words
+from kg.extract.verdicts import with_verdict
 from kg.records import Claim, Extraction, Mention, Span
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
-    told = _turned(mentions, _active(clause))
+    told = turned(mentions, active(clause))
     if not told.subjects:
         told = replace(told, subjects=clause_subjects(told))
     if not told.subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
@@ -199,7 +198,9 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
         return True  # "die Organe, also vor allem die Kommission, müssen …"
     if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
         return True  # "wir beraten dich, ob Gastwirt oder Händler"
-    if before in (*_INSTEAD, "parallel", "analog", "proportional", "konträr") or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
+    if before in (*_INSTEAD, "parallel", "analog", "proportional", "konträr") or any(
+        word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])
+    ):
         return True
     if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
         return True  # "wem er welchen Vorzug gibt"
@@ -212,57 +213,15 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     )
 
 
-def _active(clause: Clause) -> Clause:
-    """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
-    agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s))]
-    agents = agents or [s for s in clause.slots if _must_act(s, clause)]
-    if not (clause.passive and agents):
-        return clause
-    suffering = (Slot("obj", subject) for subject in clause.subjects)
-    rest = (slot for slot in clause.slots if slot not in agents)
-    return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
-
-
-def _must_act(slot: Slot, clause: Clause) -> bool:
-    """ "wurde von einem Hund gebissen": beside "werden", "von" names who acts, unless the verb itself asks for it."""
-    happens = any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in clause.auxiliaries)
-    further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
-    noun = slot.head.pos_ in ("NOUN", "PRON") and slot.last is None and not is_clock(slot.head.text)
-    plain = slot.preposition == "von" and noun and not slot.head.ent_type_ and not slot.head.like_num
-    case = slot.case
-    away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
-    measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
-    return happens and plain and not further and not measured and clause.lemma not in words("parting")
-
-
-def _turned(mentions: Mentions, clause: Clause) -> Clause:
-    """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
-    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
-    if clause.relation != "acl:relcl" or clause.passive or len(objects) != 1 or len(clause.subjects) != 1:
-        return clause
-    who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
-    supervised = clause.lemma in words("supervising") and _is_authority(what) and not _is_authority(who)
-    if not supervised and (clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what)):
-        return clause
-    rest = (slot for slot in clause.slots if slot is not objects[0])
-    return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
-
-
-def _can_act(mention: Mention) -> bool:
-    if mention.form == "named":
-        return mention.type in ("Person", "Organization", "Place")
-    return mention.type != "Concept" and is_acting(mention.description or mention.name)
-
-
-def _is_authority(mention: Mention) -> bool:
-    """Whether somebody has power over others: "das Amt", "das Gericht", "die Polizei"."""
-    return noun_kind(mention.description or mention.name) == "public body"
-
-
 def _is_aside(slot: Slot, clause: Clause) -> bool:
     """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
     measured = any(c.dep_ == "nummod" for c in slot.head.children)
-    if slot.case is None and measured and slot.head.text in ("Kilometer", "Meter", "Meilen") and slot.head.i + 1 < len(slot.head.doc):
+    if (
+        slot.case is None
+        and measured
+        and slot.head.text in ("Kilometer", "Meter", "Meilen")
+        and slot.head.i + 1 < len(slot.head.doc)
+    ):
         following = slot.head.nbor()  # "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer"
         if following.text in words("with_von") or following.tag_ in ("APPR", "ADJD") or following.text == "entfernt":
             return True
@@ -278,11 +237,6 @@ def _is_aside(slot: Slot, clause: Clause) -> bool:
     others = [s for s in clause.slots if s.role == "obj" and s.case is None and s.head.i < slot.head.i]
     listed = ":" in between and slot.head.pos_ in ("NOUN", "PROPN") and bool(others)  # not in "umfasst: zwei Räume"
     return (without and not measured and slot.head.pos_ in ("NOUN", "PROPN")) or listed
-
-
-def _acts(slot: Slot) -> bool:
-    named = slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE")
-    return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
 
 
 def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Span) -> Iterator[Claim]:
@@ -350,7 +304,7 @@ def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, object
     if backward is not None and backward.fits(what.type, who.type):
         # "für X wird Y eingesetzt": X uses Y
         subject, object, predicate = what, who, replace(predicate, iri=backward.iri)
-    elif forward is not None and forward.fits(subject.type, object.type):
+    elif forward is not None and forward.fits(subject.type, object.type) and is_meant(forward, clause, who, what):
         predicate = replace(predicate, iri=forward.iri)
     return claim_of(mentions, sentence, subject, predicate, argument(object))
 

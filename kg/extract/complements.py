@@ -163,7 +163,11 @@ def _degree(adjective: Token) -> Token:
         measures = measures and child.text.lower() not in (words("times") | words("beside"))
         if child.right_edge.i != first.i - 1 or not measures or child.dep_ in ("nsubj", "cop", "aux", "case"):
             break
-        if child.text.lower() in NEGATIONS or child.left_edge.text.lower() in words("beside") or child.left_edge.text.lower() in NEGATIONS:
+        if (
+            child.text.lower() in NEGATIONS
+            or child.left_edge.text.lower() in words("beside")
+            or child.left_edge.text.lower() in NEGATIONS
+        ):
             break
         first = child.left_edge
     return first

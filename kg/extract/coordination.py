@@ -147,7 +147,8 @@ def _complete(first: Token) -> None:
 
 # What is counted out before a noun of what there is: "zehn Jahre Haft", "drei Tonnen Stahl". Own list.
 _MEASURES = frozenset(
-    "jahr jahre jahren monat monate monaten wochen tage tagen stunden tonnen tonne liter kilo gramm euro dollar barrel hektar kilometer meter zentner kubikmeter quadratmeter kilogramm".split()
+    "jahr jahre jahren monat monate monaten wochen tage tagen stunden tonnen tonne liter kilo gramm euro dollar "
+    "barrel hektar kilometer meter zentner kubikmeter quadratmeter kilogramm".split()
 )
 
 

@@ -27,7 +27,9 @@ def is_time(reading: Reading, slot: Slot) -> bool:
     return when or dates(reading, slot)
 
 
-_PART_OF_DAY = re.compile(r"(?:tag|sommer|winter|herbst|frühlings)(?:morgen|vormittag|mittag|nachmittag|abend|nacht)s?$")
+_PART_OF_DAY = re.compile(
+    r"(?:tag|sommer|winter|herbst|frühlings)(?:morgen|vormittag|mittag|nachmittag|abend|nacht)s?$"
+)
 
 
 def is_clock(noun: str) -> bool:

@@ -1,7 +1,7 @@
 """What is to be done: "Der Rat hat die Kosten zu tragen", "Die Kosten sind vom Rat zu tragen".
 
-"haben" and "sein" with "zu" and an infinitive are auxiliaries, as "müssen" is; with "sein" the subject suffers what is to
-be done. Like `repair`, the rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"haben" and "sein" with "zu" and an infinitive are auxiliaries, as "müssen" is; with "sein" the subject suffers what is
+to be done. Like `repair`, the rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def _is_apart(finite: Token, verb: Token) -> bool:
 
 # What one has in order to do something: "hat keine Lust zu arbeiten".
 _HAD = frozenset(
-    "lust recht pflicht absicht möglichkeit chance zeit mut angst grund gelegenheit wunsch plan aufgabe kraft idee fähigkeit "
-    "hoffnung glück pech auftrag erlaubnis".split()
+    "lust recht pflicht absicht möglichkeit chance zeit mut angst grund gelegenheit wunsch plan aufgabe kraft idee "
+    "fähigkeit hoffnung glück pech auftrag erlaubnis".split()
 )
 
 
@@ -86,8 +86,10 @@ def _free_subject(verb: Token, finite: Token) -> None:
     things = (c for c in verb.children if c.dep_ == "obj" and not any(d.dep_ == "case" for d in c.children))
     thing = next(things, None)
     dative = "Dat" in thing.morph.get("Case") if thing is not None else False  # "Der Presse ist zu entnehmen, dass"
-    if thing is not None and not dative and not any(
-        c.text.lower() in ("den", "einen") for c in thing.children if c.dep_ == "det"
+    if (
+        thing is not None
+        and not dative
+        and not any(c.text.lower() in ("den", "einen") for c in thing.children if c.dep_ == "det")
     ):
         thing.dep_ = "nsubj:pass"
 

@@ -59,7 +59,7 @@ def _join_before(verb: Token, finite: Token) -> None:
 
 
 def _join_apposition(verb: Token, finite: Token) -> None:
-    """ "Die Bank, die größte der Stadt, hat …": of two nouns before the verb, the one in commas says what the first is."""
+    """ "Die Bank, die größte der Stadt, hat …": of two nouns before the verb, that in commas says what the first is."""
     labels = ("nsubj", "nsubj:pass", "obj")
     for noun in [c for c in verb.children if c.i < finite.i and c.dep_.startswith("nsubj") and c.pos_ in _NOUNS]:
         named = next((c for c in noun.children if c.dep_ == "nsubj" and c.pos_ in _NOUNS and c.i < noun.i), None)

@@ -233,7 +233,7 @@ def argument(mention: Mention) -> Argument:
 
 
 def is_one_of(token: Token) -> bool:
-    """Whether a pronoun picks one of several, so that what it is stands behind it: "eines der Reiche", "einer von uns"."""
+    """Whether a pronoun picks one of several, so that what it is stands behind it: "eines der Reiche"."""
     some = token.tag_ == "PIS" and token.text.lower() in ("einer", "eine", "eines", "eins", "einem", "einen")
     return some and any(c.dep_ == "nmod" and c.i > token.i for c in token.children)
 

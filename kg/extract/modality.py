@@ -98,7 +98,9 @@ def is_result(clause: Clause) -> bool:
     if mark.nbor(-1).text.lower() == "so":
         return True
     before = mark.doc[max(mark.sent.start, mark.i - 8) : mark.i - 1]
-    return any(t.text.lower() in ("derart", "dermaßen", "soweit") or (t.text.lower() == "so" and _measures(t)) for t in before)
+    return any(
+        t.text.lower() in ("derart", "dermaßen", "soweit") or (t.text.lower() == "so" and _measures(t)) for t in before
+    )
 
 
 def _measures(so: Token) -> bool:
@@ -145,7 +147,9 @@ def _is_role(slot: Slot) -> bool:
 
 
 # What "ist zu" with these says can be done, not must be: "ist dort zu sehen", "ist leicht zu finden".
-_SEEN = frozenset("sehen finden hören erkennen spüren beobachten erwarten erreichen lesen besichtigen bekommen kaufen".split())
+_SEEN = frozenset(
+    "sehen finden hören erkennen spüren beobachten erwarten erreichen lesen besichtigen bekommen kaufen".split()
+)
 _EASILY = frozenset("leicht leichter schwer schwerer kaum nicht gut besser nie einfach einfacher schwierig".split())
 
 
@@ -286,7 +290,9 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     if governor is not None and clause.mark in ("dass", "daß") and any(word in words("factive") for word in above):
         inherited = modality(governor, clauses, quoted)
         if inherited in ("planned", "possible", "required"):
-            return "planned" if inherited == "planned" else "possible"  # "wird dazu führen, dass", "könnte zeigen, dass"
+            return (
+                "planned" if inherited == "planned" else "possible"
+            )  # "wird dazu führen, dass", "könnte zeigen, dass"
     if governor is not None and governor.lemma == "heißen" and any(s.text in ("Das", "das") for s in governor.subjects):
         return ""  # "Das heißt, wir brauchen Wege"
     above = (*above, *(word.removeprefix("haupt") for word in above))
@@ -299,7 +305,7 @@ _POINTING = frozenset({"dadurch", "darin"})
 
 
 def _is_settled(governor: Clause) -> bool:
-    """Whether a clause takes what hangs on it as given: "wurde dadurch verschärft, dass", "lässt keinen Zweifel, dass"."""
+    """Whether a clause takes what hangs on it as given: "wird dadurch schlimmer, dass", "kein Zweifel, dass"."""
     doubts = [t for t in governor.own if t.text.startswith("Zweifel")]
     if doubts:
         return governor.negation is not None

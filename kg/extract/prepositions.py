@@ -94,3 +94,8 @@ def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
             if lead is not None and uncontracted(lead.text) in further:
                 return child, lead
     return None
+
+
+def article_of(noun: Token) -> str:
+    """The article of a phrase, in lower case; "" without one."""
+    return next((c.text.lower() for c in noun.children if c.dep_ in ("det", "det:poss")), "")

@@ -143,7 +143,7 @@ _DASHES = frozenset({"–", "—", "-"})
 
 
 def _parted(doc: Doc) -> Doc:
-    """The Doc, unparsed, with a new sentence behind each full stop that is a token of its own: "Danke. – Der Rat zahlt."
+    """The Doc, unparsed, with a new sentence behind each full stop that is a token of its own: "Danke. – Wir zahlen."
 
     A parser that was trained on newspapers lets a dash or a word without a verb run on into the next sentence.
     """

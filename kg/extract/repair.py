@@ -14,6 +14,7 @@ from kg.extract.addresses import free_addresses
 from kg.extract.agreement import agree
 from kg.extract.attachment import attach
 from kg.extract.brackets import close_brackets
+from kg.extract.comparisons import lead_by_als
 from kg.extract.coordination import coordinate
 from kg.extract.duties import join_duties
 from kg.extract.field import order_fields
@@ -53,7 +54,7 @@ def repair(doc: Doc) -> None:
         order_fields(sentence)
         _find_object(sentence)
         _free_es(sentence)
-        _lead_by_als(sentence)
+        lead_by_als(sentence)
         _join_pairs(sentence)
         _part_clauses(sentence)
         _attach_possessors(sentence)
@@ -90,9 +91,9 @@ def _raise_from_auxiliary(token: Token) -> None:
 def _perfect_of_sein(token: Token) -> None:
     """ "Ein Feuer war ausgebrochen" is a perfect: what can break out of itself was not broken out by anybody."""
     verb = token.head
-    if token.dep_ == "cop" and token.lemma_ == "sein" and verb.tag_ == "VVPP":
-        if takes_sein(infinitive(verb.text, verb.lemma_)):
-            token.dep_, verb.pos_ = "aux", "VERB"
+    resting = token.dep_ == "cop" and token.lemma_ == "sein" and verb.tag_ == "VVPP"
+    if resting and takes_sein(infinitive(verb.text, verb.lemma_)):
+        token.dep_, verb.pos_ = "aux", "VERB"
 
 
 def _measure_too(zu: Token) -> None:
@@ -165,41 +166,13 @@ def _free_subject(es: Token) -> None:
         return
     reflexive = any(c.text == "sich" for c in verb.children)  # "Es handelt sich um Koch"
     several = verb.tag_ != "VVFIN" and any(c.tag_.endswith("FIN") and c.text.endswith("n") for c in verb.children)
-    first = es.is_sent_start or (several and nouns[0].morph.get("Number") == ["Plur"])  # "es könnten Stellen verloren gehen"
+    first = es.is_sent_start or (
+        several and nouns[0].morph.get("Number") == ["Plur"]
+    )  # "es könnten Stellen verloren gehen"
     opens = first and lemma in verb_class("intransitive") and not reflexive
     clause = any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
     if opens or (clause and es.dep_ == "nsubj" and lemma in verb_class("es_object")):
         es.dep_, nouns[0].dep_ = "expl", "nsubj"
-
-
-# Behind these "als" compares, and "sowohl … als auch" coordinates.
-_COMPARED = frozenset("mehr weniger anders lieber eher".split())
-
-
-# Adjectives in -er that compare nothing.
-_IN_ER = frozenset("schwer teuer sicher sauber leer bitter munter finster heiter tapfer schwanger mager sonder".split())
-
-
-def is_comparison(als: Token) -> bool:
-    """Whether an "als" compares: "mehr Züge als Siemens", "höher als", not "als Zulieferer"."""
-    before = als.doc[max(als.sent.start, als.i - 4) : als.i] if als.text.lower() == "als" else ()
-    before = before[max((i + 1 for i, t in enumerate(before) if t.text == ","), default=0) :]
-    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in _IN_ER for t in before)  # "höher als"
-    return higher or any(t.text.lower() in _COMPARED or "Cmp" in t.morph.get("Degree") for t in before)
-
-
-def _lead_by_als(sentence: Sentence) -> None:
-    """ "Er diente als Premierminister": a noun behind "als" is what somebody acts as, no subject or clause."""
-    for als in sentence:
-        noun = als.head
-        if als.tag_ != "KOKOM" or als.text.lower() != "als" or noun.i < als.i:
-            continue
-        if noun.pos_ not in ("NOUN", "PROPN") and noun.tag_ != "PIS":  # "als eines der besten Alben"
-            continue
-        if is_comparison(als) and als.dep_ == "cc" and noun.dep_.startswith("obl"):
-            als.dep_ = "case"  # "höher in den Bergen als der Leopard"
-        if not is_comparison(als) and als.nbor().text != "auch" and noun.head.pos_ == "VERB" and noun.head != noun:
-            als.pos_, als.dep_, noun.dep_ = "ADP", "case", "obl"
 
 
 def _join_pairs(sentence: Sentence) -> None:

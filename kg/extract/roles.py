@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LEADING = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
 # "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
 _FORMER_PREFIXES = ("Ex-", "Alt-")
+# What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
+_PRETENDED = "Möchtegern"
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
 # Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
@@ -269,7 +271,7 @@ def _affiliation(
     mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
 ) -> Iterator[Role]:
     """The relation between a person and an organisation; the role noun says which, if `relations.toml` has it."""
-    if organisation.type == "Person":
+    if organisation.type == "Person" or organisation.text == _PRETENDED:
         return
     doc, reading = mentions.reading.doc, mentions.reading
     part = organisation.form == "part"
@@ -327,6 +329,8 @@ def qualification(noun: Token) -> str:
     """
     if noun.text.startswith(_FORMER_PREFIXES):
         return "former"
+    if noun.text.startswith(_PRETENDED):
+        return "reported"
     i = noun.i - 1
     while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
         word = noun.doc[i].text.lower()

@@ -118,7 +118,9 @@ def _subject_of_passive(verb: Token) -> None:
 def _swap_acting(verb: Token) -> None:
     """ "Die Steuerung sollen DVV und DU-IT übernehmen": what somebody does does not do it to somebody."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    said = _whole(verb) in words("claiming") | words("saying") and subject is not None and subject.text in ("Das", "Dies")
+    said = (
+        _whole(verb) in words("claiming") | words("saying") and subject is not None and subject.text in ("Das", "Dies")
+    )
     known = said or _whole(verb) in words("agentive")
     if subject is None or not known or (not said and _acts(subject)) or _may_only_be_subject(subject):
         return

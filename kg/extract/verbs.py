@@ -48,8 +48,8 @@ _PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl])ten$")
 # A weak participle, and the weak verbs whose ge- is their own.
 _GE = re.compile(r"ge[a-zäöüß]{2,}t$")
 _WITH_GE = tuple(
-    """gebühr gebrauch gedeih gefährd gehorch gehör gelang geleit gelüst genehmig generi genüg gerei geschwind gestalt gestatt
-    gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gend gelt""".split()
+    """gebühr gebrauch gedeih gefährd gehorch gehör gelang geleit gelüst genehmig generi genüg gerei geschwind gestalt
+    gestatt gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gend gelt""".split()
 )
 
 # Verbs whose present is an old preterite and takes no -t: "er kann", "sie weiß".
@@ -158,7 +158,7 @@ def _without_t(guess: str) -> str:
 
 
 def _participle_infinitive(form: str, guess: str) -> str:
-    """The infinitive of a weak participle with a particle where the lemmatizer left its ge-: "hochgestuft", "mitgehört"."""
+    """The infinitive of a weak participle with a particle where the lemmatizer left its ge-: "hochgestuft"."""
     word = form.lower()
     for prefix in _PREFIXES:
         kept = f"{prefix}ge"
@@ -212,8 +212,6 @@ def strong_infinitive(word: str) -> str:
         if not participle.startswith("ge"):  # not "verlangen" by "gelangen", the preterite of gelingen
             return prefix + table[f"ge{rest}"]
     return ""
-
-
 
 
 @cache

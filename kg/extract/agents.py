@@ -1,0 +1,87 @@
+"""Who acts: "wurde von X unterzeichnet" says what "X unterzeichnete" says, and a thing takes nobody over.
+
+A passive with an agent becomes active; of a relative clause whose two ends look alike, what they are tells who acts:
+"die Erklärung, die die Stadt veröffentlichte".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.arguments import Slot
+from kg.extract.clauses import Clause
+from kg.extract.dating import is_clock
+from kg.extract.mentions import Mentions
+from kg.extract.nouns import is_person, noun_kind, noun_type
+from kg.extract.subjects import is_acting
+from kg.extract.verbs import words
+from kg.records import Mention
+
+if TYPE_CHECKING:
+    from kg.ontology import Relation
+
+
+def active(clause: Clause) -> Clause:
+    """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
+    agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s))]
+    agents = agents or [s for s in clause.slots if _must_act(s, clause)]
+    if not (clause.passive and agents):
+        return clause
+    suffering = (Slot("obj", subject) for subject in clause.subjects)
+    rest = (slot for slot in clause.slots if slot not in agents)
+    return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
+
+
+def _must_act(slot: Slot, clause: Clause) -> bool:
+    """ "wurde von einem Hund gebissen": beside "werden", "von" names who acts, unless the verb itself asks for it."""
+    happens = any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in clause.auxiliaries)
+    further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
+    noun = slot.head.pos_ in ("NOUN", "PRON") and slot.last is None and not is_clock(slot.head.text)
+    plain = slot.preposition == "von" and noun and not slot.head.ent_type_ and not slot.head.like_num
+    case = slot.case
+    away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
+    measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
+    return happens and plain and not further and not measured and clause.lemma not in words("parting")
+
+
+def turned(mentions: Mentions, clause: Clause) -> Clause:
+    """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
+    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
+    if clause.relation != "acl:relcl" or clause.passive or len(objects) != 1 or len(clause.subjects) != 1:
+        return clause
+    who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
+    supervised = clause.lemma in words("supervising") and _is_authority(what) and not _is_authority(who)
+    if not supervised and (clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what)):
+        return clause
+    rest = (slot for slot in clause.slots if slot is not objects[0])
+    return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
+
+
+def _can_act(mention: Mention) -> bool:
+    if mention.form == "named":
+        return mention.type in ("Person", "Organization", "Place")
+    return mention.type != "Concept" and is_acting(mention.description or mention.name)
+
+
+def _is_authority(mention: Mention) -> bool:
+    """Whether somebody has power over others: "das Amt", "das Gericht", "die Polizei"."""
+    return noun_kind(mention.description or mention.name) == "public body"
+
+
+def _acts(slot: Slot) -> bool:
+    named = slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE")
+    return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
+
+
+def is_meant(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
+    """Whether a verb of two meanings has that of the relation: a court convicts, and nobody is member of a hospital.
+
+    "Das Landgericht verurteilte ihn", but "Die EU verurteilte Putins Angriff"; "verließ die Partei", not "das Hotel".
+    """
+    if relation.iri == "kg:convicted":
+        sentenced = any(slot.preposition in ("zu", "wegen") for slot in clause.slots)
+        return sentenced or any(word in f"{who.name} {who.description}".lower() for word in words("judging"))
+    if relation.iri == "kg:leftOrganization":
+        return not any((what.description or what.name).lower().endswith(word) for word in words("entered"))
+    return True
