@@ -97,6 +97,10 @@ def _find_predicate(zu: Token) -> None:
 _MEASURING = frozenset({"Alter", "Wert", "Umfang", "Gesamtwert", "Volumen", "Maßstab"})
 
 
+# What "von" counts out: "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".
+_SOME = frozenset("viele einige manche keiner keine jeder jede wenige mehrere einer eine eines andere beide".split())
+
+
 def _attach_to_noun(case: Token) -> None:
     """ "Nun läuft die Kooperation mit Duisburg": right behind a noun that asks for it, a phrase is its own.
 
@@ -105,7 +109,7 @@ def _attach_to_noun(case: Token) -> None:
     if case.i == case.sent.start:
         return
     before, phrase = case.nbor(-1), case.head
-    if before.tag_ == "PIS" and case.text == "von" and phrase.head == before.head and phrase.dep_.startswith("obl"):
+    if before.text.lower() in _SOME and case.text == "von" and phrase.head == before.head and phrase.dep_.startswith("obl"):
         phrase.head, phrase.dep_ = before, "nmod"  # "Viele von ihnen"
         return
     whole = before.head
