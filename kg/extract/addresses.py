@@ -21,15 +21,22 @@ _HEARERS = frozenset(
     "Damen Herren Kollegen Kolleginnen Kollege Kollegin Freunde Freundinnen Genossen Genossinnen".split()
 )
 _THANKS = frozenset({"Vielen", "Herzlichen", "Besten", "Schönen", "Dank"})
+_COURTESIES = frozenset({"Herr", "Herrn", "Frau"})
 _EDGES = frozenset({",", "–", "-", "!", ":", ".", ";", "?"})
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "dep", "parataxis", "advmod")
 
 
 def free_addresses(sentence: Sentence) -> None:
     """Take those who are spoken to out of their clauses."""
+    found = []
     for token in sentence:
-        if token.text in ("Herr", "Herrn", "Frau") and token.i + 1 < sentence.end:
+        word = token.text
+        if word in _COURTESIES and token.i + 1 < sentence.end:
             _join_title(token)
+        if word in _COURTESIES or word in _THANKS or word.lower().startswith(_ADDRESSING):
+            found.append(token.i)
+    if not found:
+        return
     for token in sentence:
         if token.dep_ in _ARGUMENTS and token.pos_ in ("NOUN", "PROPN") and _addresses(token, sentence):
             _part_listed(token)

@@ -32,8 +32,10 @@ def swap_extraposed(subject: Token) -> None:
 def is_extraposed(noun: Token) -> bool:
     """Whether a noun that nothing leads stands behind a comma and the participle or infinitive that ends a clause."""
     verb = noun.head
+    if noun.i < verb.i or verb.tag_ not in ("VVPP", "VVINF"):
+        return False
     edge = noun.left_edge.i + (noun.left_edge.text == ",")
-    ended = verb.tag_ in ("VVPP", "VVINF") and any(c.i < verb.i and c.tag_.endswith("FIN") for c in verb.children)
+    ended = any(c.i < verb.i and c.tag_.endswith("FIN") for c in verb.children)
     return (
         ended
         and noun.pos_ in _NOUNS

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Forms of pronouns that are never a nominative.
 _OBLIQUE = frozenset({"uns", "mich", "dich", "euch", "ihn", "ihm", "ihnen", "dir", "mir"})
 _NOUNS = ("NOUN", "PROPN")
+_SPOTS = ("LOC", "GPE")
 
 
 def attach(sentence: Sentence) -> None:
@@ -109,7 +110,8 @@ def _attach_to_noun(case: Token) -> None:
     if case.i == case.sent.start:
         return
     before, phrase = case.nbor(-1), case.head
-    if before.text.lower() in _SOME and case.text == "von" and phrase.head == before.head and phrase.dep_.startswith("obl"):
+    beside = phrase.head == before.head and phrase.dep_.startswith("obl")
+    if case.text == "von" and beside and before.text.lower() in _SOME:
         phrase.head, phrase.dep_ = before, "nmod"  # "Viele von ihnen"
         return
     whole = before.head
@@ -140,33 +142,24 @@ def _attach_to_noun(case: Token) -> None:
         phrase.head, phrase.dep_ = before, "nmod"
 
 
+# Prepositions of places, and those that say where such a place lies.
+_PLACING = frozenset("in im ins an am auf aus bei beim vor vom".split())
+_LYING = frozenset("in im an am bei".split())
+
+
 def _is_place_of_place(case: Token, noun: Token) -> bool:
     """ "aus einem Gefängnis in Hof", "in die Hallen am Rhein": right behind a place, where it lies belongs to it."""
     phrase = case.head
-    place = phrase.ent_type_ in ("LOC", "GPE") or any(
-        c.ent_type_ in ("LOC", "GPE") and c.dep_ == "appos" for c in phrase.children
-    )
-    resting = case.text in ("im", "am", "beim") or not any(
-        c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children
-    )
+    if case.text not in _LYING or case.i != noun.i + 1 or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
+        return False
+    if phrase.head != noun.head or not phrase.dep_.startswith("obl") or noun.text.lower() in words("times"):
+        return False
+    named = phrase.ent_type_ in _SPOTS or any(c.ent_type_ in _SPOTS and c.dep_ == "appos" for c in phrase.children)
+    moving = any(c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children)
     led = next((c for c in noun.children if c.dep_ == "case"), None)
-    lies = case.text in ("in", "im", "an", "am", "bei") and case.i == noun.i + 1 and place and resting
-    where = led is not None and led.text.lower() in (
-        "in",
-        "im",
-        "ins",
-        "an",
-        "am",
-        "auf",
-        "aus",
-        "bei",
-        "beim",
-        "vor",
-        "vom",
-    )
-    named = any(c.dep_.startswith("det") for c in noun.children) or (led is not None and led.tag_ == "APPRART")
-    plain = noun.pos_ == "NOUN" and noun.dep_.startswith("obl") and noun.text.lower() not in words("times")
-    return lies and where and named and plain and phrase.head == noun.head and phrase.dep_.startswith("obl")
+    if not named or (moving and case.text not in ("im", "am")) or led is None or led.text.lower() not in _PLACING:
+        return False
+    return led.tag_ == "APPRART" or any(c.dep_.startswith("det") for c in noun.children)
 
 
 def _is_genitive_by_von(case: Token, noun: Token) -> bool:

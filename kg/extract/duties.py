@@ -19,6 +19,8 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "expl")
 def join_duties(sentence: Sentence) -> None:
     """Make "haben" and "sein" auxiliaries of the infinitive with "zu" that belongs to them."""
     for zu in sentence:
+        if zu.tag_ not in ("PTKZU", "VVIZU"):
+            continue
         verb = zu if zu.tag_ == "VVIZU" else zu.head
         apart = zu.tag_ == "PTKZU" and verb.tag_ in ("VVINF", "VVFIN") and verb.i == zu.i + 1
         if (apart and not _is_had(verb, zu)) or zu.tag_ == "VVIZU":

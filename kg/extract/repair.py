@@ -40,9 +40,12 @@ def repair(doc: Doc) -> None:
         _reconcile(token)
         _open_condition(token)
         _raise_from_auxiliary(token)
-        _perfect_of_sein(token)
-        _possess(token)
-        _measure_too(token)
+        if token.dep_ == "cop":
+            _perfect_of_sein(token)
+        elif token.text in ("deren", "dessen"):
+            _possess(token)
+        elif token.text == "zu":
+            _measure_too(token)
     for sentence in list(doc.sents):
         _find_verb(sentence)
     for sentence in list(doc.sents):
@@ -91,14 +94,14 @@ def _raise_from_auxiliary(token: Token) -> None:
 def _perfect_of_sein(token: Token) -> None:
     """ "Ein Feuer war ausgebrochen" is a perfect: what can break out of itself was not broken out by anybody."""
     verb = token.head
-    resting = token.dep_ == "cop" and token.lemma_ == "sein" and verb.tag_ == "VVPP"
+    resting = token.lemma_ == "sein" and verb.tag_ == "VVPP"
     if resting and takes_sein(infinitive(verb.text, verb.lemma_)):
         token.dep_, verb.pos_ = "aux", "VERB"
 
 
 def _measure_too(zu: Token) -> None:
     """ "keine zu große Angst": before an adjective that is no dative, "zu" says how much and leads nothing."""
-    if zu.text != "zu" or zu.dep_ != "case" or zu.i + 2 >= len(zu.doc):
+    if zu.dep_ != "case" or zu.i + 2 >= len(zu.doc):
         return
     following = zu.nbor()
     if following.tag_ == "ADJA" and following.text.endswith(("e", "es")) and following.head == zu.head:
@@ -112,7 +115,7 @@ def _measure_too(zu: Token) -> None:
 
 def _possess(token: Token) -> None:
     """ "die Firma, deren Chef geht": the relative pronoun in the genitive belongs to the noun behind it."""
-    if token.text.lower() not in ("deren", "dessen") or token.dep_ in ("det", "det:poss"):
+    if token.dep_ in ("det", "det:poss"):
         return
     following = token.doc[token.i + 1 : min(token.i + 5, token.sent.end)]
     noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN") or t.tag_.endswith("FIN")), None)
