@@ -118,7 +118,7 @@ def _is_request(clause: Clause) -> bool:
 
 def _is_compared(clause: Clause) -> bool:
     """ "…, wie im Vertrag vorgesehen", "…, verursacht durch Öl": a participle alone says how, and of what is open."""
-    if clause.finite is not None or clause.verb.tag_ != "VVPP":
+    if clause.verb.tag_ != "VVPP" or clause.finite is not None:
         return False
     first = next((t for t in clause.own if not t.is_punct), clause.verb)
     own = any(c.dep_.startswith(("nsubj", "mark")) or c.tag_ == "PRELS" for c in clause.verb.children)
@@ -193,8 +193,7 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
     before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
     listed = (slot.head, slot.head.head) if slot.head.dep_ == "conj" else (slot.head,)
-    opened = [next((t for t in head.subtree if not t.is_punct), head).text.lower() for head in listed]
-    if any(word in ("also", "nämlich", "sprich") for word in opened):
+    if any(_opens(head) in ("also", "nämlich", "sprich") for head in listed):
         return True  # "die Organe, also vor allem die Kommission, müssen …"
     if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
         return True  # "wir beraten dich, ob Gastwirt oder Händler"
@@ -211,6 +210,12 @@ def _is_frame(slot: Slot, account: Account | None) -> bool:
     return slot.case is not None and (
         slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge") or is_comparison(slot.case)
     )
+
+
+def _opens(head: Token) -> str:
+    """The first word of a phrase, in lower case, past a comma or a mark before it."""
+    first = head.left_edge
+    return (first.nbor() if first.is_punct and first.i < head.i else first).text.lower()
 
 
 def _is_aside(slot: Slot, clause: Clause) -> bool:
