@@ -91,6 +91,10 @@ def _can_be(noun: Token, allowed: set[str]) -> bool:
     article = next((c for c in noun.children if c.tag_ == "ART"), None)
     if noun.pos_ == "PROPN" and article is not None and article.morph.get("Gender"):
         genders = article.morph.get("Gender")  # "des Iran"
+    elif genders:  # the tagger may err in one of the two: "sein Zimmer"
+        genders = [*genders, *(g for c in noun.children if c.dep_.startswith("det") for g in c.morph.get("Gender"))]
+    if noun.ent_type_ in ("PER", "PERSON") and noun.pos_ == "PROPN":
+        return not allowed or bool(allowed & {"Masc", "Fem"})  # what the tagger takes "Yasmin" for tells nothing
     if noun.ent_type_ in ("LOC", "GPE") and not any(c.dep_ in ("det", "amod") for c in noun.children):
         return not allowed or "Neut" in allowed  # "in Duisburg, das", but "in der Schweiz, die"
     if not allowed or noun.pos_ not in ("NOUN", "PROPN") or not numbers:
