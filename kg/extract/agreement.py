@@ -52,10 +52,15 @@ def _is_light(noun: Token) -> bool:
     return case is not None and case.i < noun.i and noun.doc[case.i : noun.i + 1].text.lower() in words("light")
 
 
-def can_stand_for(pronoun: Token, noun: Token) -> bool:
-    """Whether the form of a relative pronoun lets it stand for a noun: "der" for Tisch, not for Leben."""
+def can_stand_for(pronoun: Token, noun: Token, *, nearest: bool) -> bool:
+    """Whether the form of a relative pronoun lets it stand for a noun: "der" for Tisch, not for Leben.
+
+    The `nearest` one may, if nothing beside it tells its gender: of a noun alone the tagger knows little.
+    """
     first = noun.dep_ not in ("flat", "flat:name", "compound")
-    return first and not _is_light(noun) and _can_be(noun, _allowed(pronoun, pronoun.head))
+    allowed = _allowed(pronoun, pronoun.head)
+    bare = nearest and "Sing" in noun.morph.get("Number") and not any(c.dep_.startswith("det") for c in noun.children)
+    return first and not _is_light(noun) and ((bare and allowed != {"Plur"}) or _can_be(noun, allowed))
 
 
 def _points(pronoun: Token) -> bool:

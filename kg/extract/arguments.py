@@ -126,8 +126,10 @@ def antecedent(token: Token) -> Token:
         said = next(said_of, clause.head)
         same = said.morph.get("Number") == clause.head.morph.get("Number")
         return said if same or not said.morph.get("Number") else clause.head
+    if token.i > 1 and token.nbor(-1).text == "," and token.nbor(-2).tag_ in ("PIS", "PDS"):
+        return token.nbor(-2)  # "ein guter Tag für alle, die suchen"
     before = [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in ("NOUN", "PROPN")]
-    fitting = (t for t in before if can_stand_for(token, t))
+    fitting = (t for t in before if can_stand_for(token, t, nearest=t == before[0]))
     return next(fitting, next(iter(before), token))
 
 
