@@ -68,7 +68,10 @@ def _join(article: Token, attribute: Token, noun: Token) -> None:
             first = first.head
         if first.head == first:
             return
-        noun.head, noun.dep_ = first.head, first.dep_
+        above = article if first.head == article and article.head not in noun.subtree else first
+        if above.head in noun.subtree:
+            return
+        noun.head, noun.dep_ = above.head, above.dep_
         first.head, first.dep_ = attribute, "obl"
     attribute.head, attribute.dep_ = noun, "amod"
     if article.tag_ == "APPRART":
