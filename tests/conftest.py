@@ -18,6 +18,7 @@ import rdflib
 sys.path.insert(0, str(Path(__file__).parent))
 
 from browser import Browser, find_chromium, node_packages
+from serving import keep, serving
 
 from kg.graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Extraction, Fact, Literal, Mention, Predicate, Span, Time
@@ -261,3 +262,12 @@ def browser() -> Iterator[Browser]:
     found = Browser(node_packages("KG_REQUIRE_BROWSER"), chromium)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, small_extractions):
+    """A server of the small graph: one second for a query, fifty rows for its answer."""
+    path = tmp_path_factory.mktemp("serve") / "a.kg"
+    keep(path, small_extractions)
+    with serving(path, "--timeout", "1", "--limit", "50") as found:
+        yield found

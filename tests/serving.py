@@ -1,18 +1,31 @@
-"""A server of ours in a process of its own, on a free port of the loopback, and what one sends to it."""
+"""A store to serve, a server of ours in a process of its own on a free port of the loopback, and what one sends to it."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
+from kg.records import Document, Extraction
+from kg.store import Store
+
+SELECT = "SELECT ?wer { ?wer org:headOf ?was }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
 # The loopback needs no proxy and no certificates; threads may share a client.
 CLIENT = httpx.Client(trust_env=False, verify=False, timeout=30)
+
+
+def keep(path: Path, extractions: Iterable[tuple[Document, Extraction]]) -> None:
+    """Make a store of what was extracted before."""
+    with Store(path) as store:
+        for document, extraction in extractions:
+            store.add(document, extraction, "f")
 
 
 @contextmanager

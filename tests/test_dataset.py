@@ -6,18 +6,11 @@ from dataclasses import replace
 
 import pyoxigraph
 import pytest
+from serving import keep
 
 from kg.dataset import dataset_of, open_dataset, read_dataset
 from kg.formats import READERS, WRITERS
 from kg.query import evaluate
-from kg.store import Store
-
-
-def keep(path, extractions):
-    """A store with what was extracted before."""
-    with Store(path) as store:
-        for document, extraction in extractions:
-            store.add(document, extraction, "f")
 
 
 def triples(dataset):

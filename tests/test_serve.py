@@ -12,25 +12,13 @@ import pytest
 import rdflib
 from rdflib import RDF
 from rdflib.namespace import Namespace
-from serving import CLIENT, ask, serving
+from serving import CLIENT, ENDLESS, SELECT, ask, serving
 from SPARQLWrapper import SPARQLWrapper
-from test_dataset import keep
 
 KGE = Namespace("https://kg.example/entity/")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
-SELECT = "SELECT ?wer { ?wer org:headOf ?was }"
 CONSTRUCT = "CONSTRUCT { ?wer rdfs:seeAlso ?was } WHERE { ?wer org:headOf ?was }"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, small_extractions):
-    """A server of the small graph: one second for a query, fifty rows for its answer."""
-    path = tmp_path_factory.mktemp("serve") / "a.kg"
-    keep(path, small_extractions)
-    with serving(path, "--timeout", "1", "--limit", "50") as found:
-        yield found
 
 
 # What rdflib's JSON-LD parser says of itself.

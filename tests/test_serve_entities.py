@@ -6,20 +6,9 @@ import pytest
 import rdflib
 from rdflib import RDF
 from rdflib.namespace import Namespace
-from serving import CLIENT, ask, serving
-from test_dataset import keep
+from serving import CLIENT, SELECT, ask, keep, serving
 
 KGE = Namespace("https://kg.example/entity/")
-SELECT = "SELECT ?wer { ?wer org:headOf ?was }"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, small_extractions):
-    """A server of the small graph: one second for a query, fifty rows for its answer."""
-    path = tmp_path_factory.mktemp("serve") / "a.kg"
-    keep(path, small_extractions)
-    with serving(path, "--timeout", "1", "--limit", "50") as found:
-        yield found
 
 
 # What rdflib's JSON-LD parser says of itself.

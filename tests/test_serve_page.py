@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from serving import serving
-from test_dataset import keep
+from serving import keep, serving
 
 
 @pytest.fixture(scope="module")

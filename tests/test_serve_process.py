@@ -12,20 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from serving import ask, serving
-from test_dataset import keep
-
-SELECT = "SELECT ?wer { ?wer org:headOf ?was }"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, small_extractions):
-    """A server of the small graph: one second for a query, fifty rows for its answer."""
-    path = tmp_path_factory.mktemp("serve") / "a.kg"
-    keep(path, small_extractions)
-    with serving(path, "--timeout", "1", "--limit", "50") as found:
-        yield found
+from serving import ENDLESS, SELECT, ask, serving
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
