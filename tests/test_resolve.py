@@ -131,6 +131,9 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
          {"Helion_Gas_AG": {"a:Helion Gas AG"}, "Helion_Energie_GmbH": {"a:Helion Energie GmbH"}, "Helion": {"a:Helion"}}),
         ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O} zahlt."},
          {"Helion_Energie_GmbH": {"a:Helion Energie GmbH"}, "Helion": {"b:Helion"}}),
+        ({"a": "{Helion Energie GmbH/O}. {Helion/O}.", "b": "{Helion Gas AG/O}. {Helion/O}.", "c": "{Helion/O}."},
+         {"Helion_Energie_GmbH": {"a:Helion Energie GmbH", "a:Helion"}, "Helion_Gas_AG": {"b:Helion Gas AG", "b:Helion"},
+          "Helion": {"c:Helion"}}),
         # one word that is now a person, now a place
         ({"a": "{Essen/P}.", "b": "{Essen/L}, {Essen/L}."}, {"Essen": {"a:Essen", "b:Essen"}}),
         ({"a": "{Essen/P}.", "b": "{Essen/L}, {Essen/O}.", "c": "{Essen/P}, {Essen/L}, {Essen/L}"}, {"Essen": {"a:Essen", "b:Essen", "c:Essen"}}),
@@ -266,7 +269,10 @@ def test_a_judgement_parts_what_the_rules_join():
     [
         ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O} zahlt."}, {("Helion Energie GmbH", "Helion")}),
         ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/P} zahlt."}, {("Helion Energie GmbH", "Helion")}),
-        ({"a": "{Helion Energie GmbH/O}, {Helion Gas AG/O}.", "b": "{Helion/O} zahlt."}, set()),
+        (
+            {"a": "{Helion Energie GmbH/O}, {Helion Gas AG/O}.", "b": "{Helion/O} zahlt."},
+            {("Helion Energie GmbH", "Helion"), ("Helion Gas AG", "Helion")},
+        ),
         ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O/Verein} zahlt."}, set()),
     ],
 )

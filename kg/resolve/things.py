@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from kg.extract.acronyms import LEGAL_FORMS, abbreviates, spells
+from kg.extract.acronyms import abbreviates, spells
 from kg.records import Judgement
 from kg.resolve.acronyms import Acronyms
+from kg.resolve.firms import Firms
 from kg.resolve.generic import bearer, homes_of, neighbour
 from kg.resolve.lists import judge_listed, well_known
 from kg.resolve.named import Named
@@ -49,12 +50,13 @@ def judge_things(
     yield from _of_whom(others, texts)
     for long, short in towns:
         yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name}: {long.name}")
+    loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
+    firms = Firms([*others, *loose])
     asides = [pair for pair in beside if pair not in pairs and _is_open(pair[1]) and _are_organisations(*pair)]
-    yield from _same_names(others, [*pairs, *towns, *asides], teams, homes)
+    yield from _same_names(others, [*pairs, *towns, *asides], teams, homes, firms)
     yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
     yield from _clubs(others, teams)
-    loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
-    yield from _firms([*others, *loose])
+    yield from firms.judgements()
     yield from _misspelt([*others, *loose])
 
 
@@ -159,6 +161,7 @@ def _same_names(
     pairs: Sequence[tuple[Named, Named]],
     teams: Collection[str],
     homes: Mapping[str, tuple[str, str]],
+    firms: Firms,
 ) -> Iterator[Judgement]:
     """Mentions with the same name, in whatever document; of acronyms those of one sense."""
     acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
@@ -166,6 +169,7 @@ def _same_names(
     first: dict[tuple[str, str], Named] = {}
     for n in named:
         sense = settled.get(n.mention.id) or acronyms.sense(n.mention.doc, n.name) or bearer(n, homes)
+        sense = sense or firms.sense(n)
         sense = sense if n.mention.id not in teams else f"team of {n.mention.doc}"
         other = first.setdefault((name_key(n.name), sense), n)
         if other is not n:
@@ -189,41 +193,6 @@ def _short_forms(named: Sequence[Named], settled: Collection[str]) -> Iterator[J
                 short = names.get(" ".join(key.split()[:-1]))
                 if short is not None:
                     yield Judgement(n.mention.id, short.mention.id, "same", "short form", f"{short.name} of {n.name}")
-
-
-def _firms(named: Sequence[Named]) -> Iterator[Judgement]:
-    """A firm and its first word alone: "Helion Energie GmbH", and "Helion" behind it; in another document, undecided.
-
-    A name that has a noun or a legal form of its own is another's: "eine Tochter des Energiekonzerns Helion".
-    """
-    docs: dict[str, dict[str, list[Named]]] = defaultdict(lambda: defaultdict(list))
-    for n in named:
-        if n.mention.type in ("Organization", "Person"):
-            docs[n.mention.doc][n.key].append(n)
-    firms: dict[str, dict[str, Named]] = defaultdict(dict)
-    lone: dict[tuple[str, bool], Named] = {}
-    for names in docs.values():
-        longs = {key: ns[0] for key, ns in names.items() if " " in key and any(map(_has_legal_form, ns))}
-        for key, long in longs.items():
-            firms[key.split()[0]].setdefault(key, long)
-        for key, (short, *others) in names.items():
-            if " " in key or any(describes(n.mention) or _has_legal_form(n) for n in (short, *others)):
-                continue
-            found = [long for whole, long in longs.items() if whole.split()[0] == key]
-            if not found:
-                lone.setdefault((key, short.is_person), short)
-            elif len(found) == 1 and found[0].mention < short.mention and not short.is_person:
-                why = f"{short.name} of {found[0].name}"
-                yield Judgement(found[0].mention.id, short.mention.id, "same", "short form", why)
-    for (key, _), short in lone.items():
-        if len(firms.get(key, {})) == 1:
-            (long,) = firms[key].values()
-            why = f"{short.name}, in another text, of {long.name}?"
-            yield Judgement(long.mention.id, short.mention.id, "unsure", "short form", why)
-
-
-def _has_legal_form(n: Named) -> bool:
-    return n.name.split()[-1] in LEGAL_FORMS
 
 
 def _misspelt(named: Sequence[Named]) -> Iterator[Judgement]:
