@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.accounts import Account, is_account
@@ -27,16 +27,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its clauses by head token, and the source it names beside its verbs ("laut Polizei")."""
+    """A sentence with its clauses by head token, and the source it names beside its verbs ("laut Polizei").
+
+    `words` are its tokens in lower case, `length` tells how many of them are no punctuation: most rules ask whether a
+    word is there at all, and a look at the tokens themselves takes ten times as long.
+    """
 
     span: Span
     clauses: Mapping[int, Clause]
     account: Account | None
+    words: tuple[str, ...]
+    length: int
 
     @property
     def asked(self) -> int:
         """The token of the last question mark, -1 without one: what stands before it is asked, not said."""
-        return max((token.i for token in self.span if token.text == "?"), default=-1)
+        return self.span.end - 1 - self.words[::-1].index("?") if "?" in self.words else -1
+
+    def behind(self, token: int, word: str) -> int | None:
+        """The first place of a word, given in lower case, behind a token; None where there is none."""
+        first = self.span.start
+        start = max(0, token + 1 - first)
+        return first + self.words.index(word, start) if word in self.words[start:] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +186,13 @@ class Speech:
 
     def _label(self, sentence: Sentence) -> tuple[int, Voice] | None:
         """The colon and the voice of a sentence that opens with who says it: "Polizei: Der Täter ist gefasst"."""
-        words = list(takewhile(lambda token: token.text != ":", sentence.span))
-        opens = 0 < len(words) <= _LONGEST_LABEL and len(words) + 1 < len(sentence.span)
-        if not opens or any(token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") for token in words):
+        colon = sentence.behind(-1, ":")
+        if colon is None or colon + 1 == sentence.span.end or not 0 < colon - sentence.span.start <= _LONGEST_LABEL:
             return None
-        colon, last = words[-1].i + 1, words[-1]
+        words = sentence.span[: colon - sentence.span.start]
+        if any(token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") for token in words):
+            return None
+        last = words[-1]
         if is_account(last):
             return colon, Voice(None)
         name = self._mentions.by_token.get(last.i)
@@ -241,7 +255,7 @@ def _said(frame: Clause, sentence: Sentence) -> Iterator[int]:
     """The clauses that a verb of saying frames: its complements, what it is inserted into, what follows its colon."""
     verb = frame.verb
     inserted = _is_inserted(frame)
-    colon = next((t.i for t in sentence.span if t.text == ":" and t.i > verb.i), None)
+    colon = sentence.behind(verb.i, ":")
     for head, clause in sentence.clauses.items():
         if head == verb.i:
             continue

@@ -41,15 +41,14 @@ from kg.extract.verdicts import with_verdict
 from kg.records import Claim, Extraction, Mention, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 
 def extract_claims(reading: Reading) -> Extraction:
     """All mentions and claims of a parsed document."""
     mentions = Mentions(reading)
-    sentences = [
-        Sentence(s, {c.verb.i: c for c in find_clauses(s)}, find_account(mentions, s)) for s in reading.sentences()
-    ]
+    sentences = [_sentence(mentions, span) for span in reading.sentences()]
     speech = Speech(mentions, sentences)
     found: list[Claim] = []
     for sentence in sentences:
@@ -63,6 +62,13 @@ def extract_claims(reading: Reading) -> Extraction:
         found.append(_weighed(reading, claim, None, by_start[reading.doc[role.token].sent.start]))
     pointers = list(find_pointers(mentions, speech))
     return Extraction(mentions.all(pointers), tuple(sorted(_weakest(map(typed, found)), key=_place)))
+
+
+def _sentence(mentions: Mentions, span: Tokens) -> Sentence:
+    tokens = tuple(span)
+    clauses = {clause.verb.i: clause for clause in find_clauses(tokens)}
+    words = tuple(token.lower_ for token in tokens)
+    return Sentence(span, clauses, find_account(mentions, span), words, sum(not token.is_punct for token in tokens))
 
 
 def _weakest(claims: Iterable[Claim]) -> Iterable[Claim]:
@@ -155,8 +161,8 @@ def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | Non
     """The offset of "sondern" behind the negation of a clause: what comes after it is not denied."""
     if clause.negation is None:
         return None
-    behind = (t for t in sentence.span if t.text.lower() == "sondern" and t.i > clause.negation.i)
-    return next((reading.starts[token.i] for token in behind), None)
+    behind = sentence.behind(clause.negation.i, "sondern")
+    return reading.starts[behind] if behind is not None else None
 
 
 def _afterthought(reading: Reading, clause: Clause) -> int:

@@ -8,7 +8,7 @@ German scheme into them), and understood subjects are filled in: of infinitives,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,6 @@ from kg.extract.verbs import CAUSATIVE, infinitive, is_imagining, takes_sein, wi
 from kg.extract.verbs import words as verb_class
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
@@ -45,7 +44,8 @@ class Clause:
     `subjects` are head tokens (several when coordinated); `words` are the tokens of the predicate in text order;
     `negation` is the word that denies it. `passive` tells that the subject suffers the verb; `parent` is the head
     token of the governing clause and `relation` the label between the two ("root" for none). `own` are all its words in
-    text order: not those of clauses below it, nor what an attribute says.
+    text order: not those of clauses below it, nor what an attribute says. `finite` is the finite verb, None in an
+    infinitive or participle clause.
     """
 
     verb: Token
@@ -61,11 +61,7 @@ class Clause:
     relation: str = "root"
     parent: Token | None = None
     own: tuple[Token, ...] = ()
-
-    @property
-    def finite(self) -> Token | None:
-        """The finite verb, None in an infinitive or participle clause."""
-        return next((w for w in (*self.auxiliaries, self.copula, self.verb) if w and is_finite(w)), None)
+    finite: Token | None = None
 
     @property
     def is_reported(self) -> bool:
@@ -107,12 +103,12 @@ def _is_konjunktiv(token: Token) -> bool:
     return word in ("sei", "seien") or (word.endswith("e") and word not in ("wurde", "würde"))
 
 
-def find_clauses(sentence: Sentence) -> Iterator[Clause]:
+def find_clauses(sentence: Iterable[Token]) -> Iterator[Clause]:
     """Yield the clauses of a sentence of a UD tree, outer before inner."""
-    heads = [token for token in sentence if heads_clause(token)]
+    heads = {token.i: token for token in sentence if heads_clause(token)}
     found: dict[int, Clause] = {}
-    for token in sorted(heads, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
-        found[token.i] = _clause(token, found, {head.i for head in heads})
+    for token in sorted(heads.values(), key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
+        found[token.i] = _clause(token, found, heads)
         yield found[token.i]
 
 
@@ -155,6 +151,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         relation=relation,
         parent=parent,
         own=tokens,
+        finite=next((w for w in (*auxiliaries, copula, token) if w is not None and is_finite(w)), None),
     )
     governor = above.get(parent.i) if parent is not None and relation == "xcomp" and not finite else None
     if governor is not None and governor.lemma in verb_class("phase"):

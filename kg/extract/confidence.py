@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Mapping[str, float]:
     """The signs of one claim, each a number around 0 to 1; `clause` is None for a role, which no verb says."""
-    words = sum(not token.is_punct for token in sentence.span)
     object = _words(reading, claim.object)
     found = {
-        "long": log(max(words, 1) / 12),
+        "long": log(max(sentence.length, 1) / 12),
         "clauses": (len(sentence.clauses) - 1) / 3,
         "far": _distance(reading, claim) / 10,
         "typed": float(not claim.predicate.iri.startswith("kgp:")),

@@ -7,6 +7,7 @@ rules that read the same clause agree on how firmly it is said.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.attribution import Sentence, Voice
@@ -63,8 +64,13 @@ def _has_choice_of_names(clause: Clause) -> bool:
 
 def _supposes(sentence: Sentence) -> bool:
     """ "Angenommen, Bayer kauft BASF", "…, es sei denn, die EU greift ein": how a sentence tells what may be."""
-    text = f" {' '.join(token.text.lower() for token in sentence.span if token.text != ',')} "
-    return text.startswith(tuple(f" {phrase} " for phrase in words("supposing"))) or " es sei denn " in text
+    text = f"{' '.join(word for word in sentence.words if word != ',')} "
+    return text.startswith(_supposing()) or " es sei denn " in f" {text}"
+
+
+@cache
+def _supposing() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in sorted(words("supposing")))
 
 
 def _is_to_come(reading: Reading, time: Time | None) -> bool:
@@ -85,7 +91,7 @@ def _is_over(clause: Clause) -> bool:
 
 def _opens_with_verb(sentence: Sentence) -> bool:
     """ "Übernimmt Bayer den Konkurrenten, verliert BASF": a sentence that opens with its verb sets a condition."""
-    first = next((token for token in sentence.span if not token.is_punct), None)
+    first = next((token for token in sentence.span if not token.is_punct), None) if "," in sentence.words else None
     if first is not None and is_past(first):
         return False  # "Wurden zuvor 15 Euro bezahlt, waren es nun 14": a contrast
-    return first is not None and first.tag_.endswith("FIN") and any(token.text == "," for token in sentence.span)
+    return first is not None and first.tag_.endswith("FIN")
