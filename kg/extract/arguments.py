@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.agreement import can_stand_for
 from kg.extract.prepositions import beyond, uncontracted
+from kg.extract.tokens import has
 from kg.extract.verbs import is_separable
 from kg.extract.verbs import words as verb_class
 
@@ -114,7 +115,7 @@ def _ends_von(noun: Token) -> bool:
 
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for, else the token itself; X in "X ist eine Firma, die baut"."""
-    if not ("Rel" in token.morph.get("PronType") or token.tag_ in ("PRELS", "PWS")) or token.text.lower() == "was":
+    if not (token.tag_ in ("PRELS", "PWS") or has(token, "PronType", "Rel")) or token.text.lower() == "was":
         return token
     clause = token
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
@@ -233,7 +234,9 @@ def _case(token: Token) -> Token | None:
 
 
 def denies(token: Token) -> bool:
-    word = token.text.lower()
+    word = token.lower_
+    if word not in NEGATIONS and not word.startswith("kein"):
+        return False
     if token.head.dep_ == "amod" and token.dep_ == "advmod":
         return False
     if word == "nichts" and [t.text for t in token.doc[token.i + 1 : token.i + 3]] in (
@@ -245,7 +248,7 @@ def denies(token: Token) -> bool:
         return False  # "so viele wie noch nie"
     if word == "noch":
         return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
-    return (word in NEGATIONS or word.startswith("kein")) and not _is_only(token)
+    return not _is_only(token)
 
 
 def _is_only(token: Token) -> bool:
@@ -258,18 +261,17 @@ _FIRST_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
 
 def is_reflexive(token: Token) -> bool:
     """Whether a pronoun makes its verb reflexive: "freut sich", "wir freuen uns", but not "für sich gewinnen"."""
-    if any(child.dep_ == "case" for child in token.children):
+    who = _FIRST_REFLEXIVE.get(token.lower_)
+    marked = token.lower_ == "sich" or token.tag_ == "PRF" or has(token, "Reflex", "Yes")
+    if (who is None and not marked) or any(child.dep_ == "case" for child in token.children):
         return False
-    who = _FIRST_REFLEXIVE.get(token.text.lower())
+    if who is None:
+        return marked
     subjects = [c.text.lower() for c in token.head.children if c.dep_ == "nsubj"]
     if not subjects and token.head.dep_ == "conj":  # "Wir sind dabei und befinden uns"
         subjects = [c.text.lower() for c in token.head.head.children if c.dep_ == "nsubj"]
-    if who is not None and subjects:
-        return who in subjects  # "wir freuen uns", but "wir beraten dich"
-    return token.text.lower() == "sich" or token.tag_ == "PRF" or "Yes" in token.morph.get("Reflex")
+    return who in subjects if subjects else marked  # "wir freuen uns", but "wir beraten dich"
 
 
 def is_finite(token: Token) -> bool:
-    if token.tag_.endswith("FIN"):
-        return True
-    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
+    return token.tag_.endswith("FIN") or (token.pos_ in ("VERB", "AUX") and has(token, "VerbForm", "Fin"))

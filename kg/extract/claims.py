@@ -66,7 +66,7 @@ def extract_claims(reading: Reading) -> Extraction:
 
 def _sentence(mentions: Mentions, span: Tokens) -> Sentence:
     tokens = tuple(span)
-    clauses = {clause.verb.i: clause for clause in find_clauses(tokens)}
+    clauses = {clause.verb.i: clause for clause in find_clauses(tokens, mentions.reading.heads)}
     words = tuple(token.lower_ for token in tokens)
     return Sentence(span, clauses, find_account(mentions, span), words, sum(not token.is_punct for token in tokens))
 

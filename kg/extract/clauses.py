@@ -18,7 +18,6 @@ from kg.extract.arguments import (
     arguments_of,
     conjuncts,
     denies,
-    heads_clause,
     is_finite,
     is_nominal,
     is_particle,
@@ -103,17 +102,17 @@ def _is_konjunktiv(token: Token) -> bool:
     return word in ("sei", "seien") or (word.endswith("e") and word not in ("wurde", "würde"))
 
 
-def find_clauses(sentence: Iterable[Token]) -> Iterator[Clause]:
-    """Yield the clauses of a sentence of a UD tree, outer before inner."""
-    heads = {token.i: token for token in sentence if heads_clause(token)}
+def find_clauses(sentence: Iterable[Token], heads: Collection[int]) -> Iterator[Clause]:
+    """Yield the clauses of a sentence of a UD tree, outer before inner; `heads` are the tokens that head one."""
+    own = (token for token in sentence if token.i in heads)
     found: dict[int, Clause] = {}
-    for token in sorted(heads.values(), key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
+    for token in sorted(own, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
         found[token.i] = _clause(token, found, heads)
         yield found[token.i]
 
 
 def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -> Clause:
-    """The clause that a token heads; `above` has those found before, `heads` the heads of all in the sentence."""
+    """The clause that a token heads; `above` has those found before, `heads` the heads of all."""
     children = list(token.children)
     first = above.get(token.head.i) if token.dep_ == "conj" else None
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
@@ -374,7 +373,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
 def _own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
     """The words of the clause that `head` heads: not those of clauses below it, nor what an attribute says.
 
-    `heads` are the heads of all clauses of the sentence.
+    `heads` are the heads of all clauses.
     """
     waiting = [head]
     while waiting:

@@ -52,7 +52,7 @@ class Mentions:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._places = Places(reading.doc)
+        self._places = Places(reading.doc, reading.heads)
         self.names = find_names(reading)
         self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
         self.parts = {name.last: name for name in self.names if name.cut}

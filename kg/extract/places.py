@@ -7,9 +7,8 @@ same clause is not "ihn".
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
-
-from kg.extract.arguments import heads_clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -30,10 +29,11 @@ class Place(NamedTuple):
 
 
 class Places:
-    """The places of a document's tokens."""
+    """The places of a document's tokens; `heads` are those that head a clause."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, heads: Collection[int]) -> None:
         self._starts = [sentence.start for sentence in doc.sents]
+        self._heads = heads
 
     def of(self, token: Token) -> Place:
         """The place of the phrase that a token heads, or of the name it is a word of."""
@@ -42,7 +42,7 @@ class Places:
         while top.dep_ in _WITHIN and top.head != top:
             top = top.head
         verb = top
-        while not heads_clause(verb) and verb.head != verb:
+        while verb.i not in self._heads and verb.head != verb:
             verb = verb.head
         genitive = top.dep_ == "nmod" and not any(child.dep_ == "case" for child in top.children)
         whose = genitive or token.text.lower() in ("dessen", "deren")

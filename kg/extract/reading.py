@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from kg.extract.arguments import heads_clause
 from kg.extract.blocks import Block, clean, find_blocks
 from kg.extract.repair import repair
 from kg.extract.tiger import is_tiger, to_ud
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 # comes near this, so that only texts without paragraphs are cut.
 _LONGEST_PIECE = 20_000
 
+Blocks: TypeAlias = tuple[tuple[Block, int, int], ...]
+
 _SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 
 
@@ -36,15 +39,16 @@ class Reading:
     """A parsed document: `doc` has UD labels whatever the pipeline's; `starts[i]`/`ends[i]` are token i's offsets.
 
     `blocks` pairs each block with its first token and the token after its last; `triggers` are where
-    times may be named.
+    times may be named, `heads` the tokens that head a clause.
     """
 
     document: Document
     doc: Doc
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    blocks: tuple[tuple[Block, int, int], ...]
-    triggers: tuple[int, ...] = ()
+    blocks: Blocks
+    triggers: tuple[int, ...]
+    heads: frozenset[int]
 
     def span(self, first: int, last: int) -> Span:
         """The original text from token `first` to token `last`, both included."""
@@ -75,8 +79,7 @@ def read(document: Document, nlp: Language) -> Reading | None:
         ends += [places[token.idx + len(token) - 1] + 1 for token in doc]
     whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
     assert whole is not None
-    triggers = tuple(may_name_times(document.text))
-    return Reading(document, _as_ud(whole), tuple(starts), tuple(ends), tuple(ranges), triggers)
+    return _reading(document, whole, tuple(starts), tuple(ends), tuple(ranges))
 
 
 def _pieces(text: str) -> Iterator[tuple[Block, str, tuple[int, ...]]]:
@@ -192,11 +195,14 @@ def of_doc(doc: Doc, id: str = "") -> Reading:
     starts = tuple(token.idx for token in doc)
     ends = tuple(token.idx + len(token) for token in doc)
     block = Block(0, len(doc.text), "paragraph")
-    return Reading(document, _as_ud(doc), starts, ends, ((block, 0, len(doc)),), tuple(may_name_times(doc.text)))
+    return _reading(document, doc, starts, ends, ((block, 0, len(doc)),))
 
 
-def _as_ud(doc: Doc) -> Doc:
+def _reading(
+    document: Document, doc: Doc, starts: tuple[int, ...], ends: tuple[int, ...], blocks: Blocks
+) -> Reading:
     """The Doc with a UD tree, mended; whose labels are UD already is changed in place."""
     tree = to_ud(doc) if is_tiger(doc) else doc
     repair(tree)
-    return tree
+    heads = frozenset(token.i for token in tree if heads_clause(token))
+    return Reading(document, tree, starts, ends, blocks, tuple(may_name_times(document.text)), heads)
