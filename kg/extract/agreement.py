@@ -139,9 +139,9 @@ def _has_verb(first: Token, second: Token) -> bool:
 def _part_condition(sentence: Sentence) -> None:
     """ "Wenn die Band auf Tournee ist, bietet Meier Unterricht": what stands before the comma has its own verb."""
     for mark in sentence:
-        main = mark.head
-        if mark.tag_ != "KOUS" or mark.i > main.i or not main.tag_.endswith("FIN"):
+        if mark.tag_ != "KOUS" or mark.i > mark.head.i or not mark.head.tag_.endswith("FIN"):
             continue
+        main = mark.head
         comma = next((t for t in main.doc[mark.i : main.i] if t.text == "," and t.nbor(-1).tag_.endswith("FIN")), None)
         if comma is None or comma.i < main.left_edge.i:
             continue

@@ -13,6 +13,7 @@ from kg.extract.appositions import is_extraposed, join_to_led, join_to_named, sw
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import article_of, governed_by, is_led, leads_on
 from kg.extract.receivers import free_pronoun, free_receiver
+from kg.extract.tokens import has, opens_sentence
 from kg.extract.verbs import finite_of, fronted_objects, infinitive, words
 
 if TYPE_CHECKING:
@@ -28,39 +29,41 @@ _SPOTS = ("LOC", "GPE")
 def attach(sentence: Sentence) -> None:
     """Mend what hangs in the wrong place."""
     for token in list(sentence):
-        if token.tag_ in ("PRELS", "PPER") and token.dep_ == "obj":
+        tag = token.tag_
+        if tag in ("PRELS", "PPER") and token.dep_ == "obj":
             free_pronoun(token)
-        if token.tag_ == "KOKOM" and token.text == "wie":
+        label = token.dep_
+        if tag == "KOKOM" and token.text == "wie":
             _attach_comparison(token)
-        elif token.tag_ == "PTKZU":
+        elif tag == "PTKZU":
             _find_predicate(token)
-        elif token.dep_ == "case":
+        elif label == "case":
             _attach_to_noun(token)
             _attach_to_phrase(token)
             _attach_light(token)
             _attach_to_moving(token)
-        elif token.dep_.startswith("nsubj"):
+        elif label.startswith("nsubj"):
             swap_extraposed(token)
             for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
                 if token.dep_.startswith("nsubj"):
                     mend(token)
-        elif token.dep_ in ("obj", "obl", "obl:arg") and token.pos_ in _NOUNS and is_extraposed(token):
+        elif label in ("obj", "obl", "obl:arg") and token.pos_ in _NOUNS and is_extraposed(token):
             token.dep_ = "dislocated"
-        elif token.dep_.startswith("obj") and token.pos_ in _NOUNS:
+        elif label.startswith("obj") and token.pos_ in _NOUNS:
             free_receiver(token)
             join_to_named(token)
             _go_on_with_list(token)
             _join_to_pronoun(token)
-        elif token.dep_ in ("obl", "obl:arg", "iobj") and token.pos_ in _NOUNS and not is_led(token):
+        elif label in ("obl", "obl:arg", "iobj") and token.pos_ in _NOUNS and not is_led(token):
             if not join_to_led(token, token.left_edge.i + (token.left_edge.text == ",")):
                 _go_on_with_list(token)
-        elif token.dep_ == "conj" and token.pos_ in _NOUNS:
+        elif label == "conj" and token.pos_ in _NOUNS:
             _join_to_genitive(token)
 
 
 def _attach_comparison(wie: Token) -> None:
     """ "Projekte wie die E-Akte sind begonnen": right behind a noun, "wie" gives an example of it."""
-    before = wie.nbor(-1) if wie.i > wie.sent.start else wie
+    before = wie if opens_sentence(wie) else wie.nbor(-1)
     example = wie.head
     if before.pos_ not in _NOUNS or example.i < wie.i or example.pos_ not in _NOUNS:
         return
@@ -107,25 +110,24 @@ def _attach_to_noun(case: Token) -> None:
 
     Behind an object only before its verb: "mehrere Angriffe auf das Haus abwehren", but "richtet Fragen an die Stadt".
     """
-    if case.i == case.sent.start:
+    phrase = case.head
+    if opens_sentence(case) or not phrase.dep_.startswith("obl"):
         return
-    before, phrase = case.nbor(-1), case.head
-    beside = phrase.head == before.head and phrase.dep_.startswith("obl")
-    if case.text == "von" and beside and before.text.lower() in _SOME:
+    before = case.nbor(-1)
+    if case.text == "von" and phrase.head == before.head and before.text.lower() in _SOME:
         phrase.head, phrase.dep_ = before, "nmod"  # "Viele von ihnen"
         return
     whole = before.head
-    if before.dep_ == "nmod" and not is_led(before) and whole.pos_ == "NOUN" and whole.i < before.i:
+    if before.dep_ == "nmod" and whole.pos_ == "NOUN" and whole.i < before.i and not is_led(before):
         before = whole  # "die Einwirkung des Koffeins auf das Gehirn"
+    if phrase.head != before.head:
+        return
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
     numbered = phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct  # "die Rente mit 67", not "mit 47 zu 38"
-    if _is_place_of_place(case, before):
+    if numbered or _is_place_of_place(case, before) or _is_genitive_by_von(case, before):
         phrase.head, phrase.dep_ = before, "nmod"
         return
-    if _is_genitive_by_von(case, before) or (numbered and phrase.head == before.head and phrase.dep_.startswith("obl")):
-        phrase.head, phrase.dep_ = before, "nmod"
-        return
-    if before.pos_ != "NOUN" or not phrase.dep_.startswith("obl") or phrase.head != before.head:
+    if before.pos_ != "NOUN":
         return
     if phrase.text in _MEASURING and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
         phrase.head, phrase.dep_ = before, "nmod"
@@ -152,7 +154,7 @@ def _is_place_of_place(case: Token, noun: Token) -> bool:
     phrase = case.head
     if case.text not in _LYING or case.i != noun.i + 1 or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
         return False
-    if phrase.head != noun.head or not phrase.dep_.startswith("obl") or noun.text.lower() in words("times"):
+    if noun.text.lower() in words("times"):
         return False
     named = phrase.ent_type_ in _SPOTS or any(c.ent_type_ in _SPOTS and c.dep_ == "appos" for c in phrase.children)
     moving = any(c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children)
@@ -165,22 +167,23 @@ def _is_place_of_place(case: Token, noun: Token) -> bool:
 def _is_genitive_by_von(case: Token, noun: Token) -> bool:
     """ "das Auftreten von Varianten": right behind a noun, "von" with a bare plural stands for a genitive."""
     phrase = case.head
-    if case.text != "von" or noun.pos_ != "NOUN" or case.i != noun.i + 1 or not phrase.dep_.startswith("obl"):
+    if case.text != "von" or noun.pos_ != "NOUN" or case.i != noun.i + 1:
         return False
     verb = phrase.head
-    bare = "Plur" in phrase.morph.get("Number") and not any(c.dep_.startswith("det") for c in phrase.children)
-    who = is_person(phrase.text) or phrase.ent_type_ or phrase.pos_ != "NOUN"
-    sibling = noun.head == verb and noun.dep_.split(":")[0] in ("nsubj", "obj", "obl")
-    return bare and not who and sibling and infinitive(verb.text, verb.lemma_) not in words("parting")
+    if phrase.pos_ != "NOUN" or phrase.ent_type_ or noun.dep_.split(":")[0] not in ("nsubj", "obj", "obl"):
+        return False
+    bare = has(phrase, "Number", "Plur") and not any(c.dep_.startswith("det") for c in phrase.children)
+    return bare and not is_person(phrase.text) and infinitive(verb.text, verb.lemma_) not in words("parting")
 
 
 def _attach_to_phrase(case: Token) -> None:
     """ "mit Blick auf den Gipfel": a phrase that is used as a preposition has what stands behind it below itself."""
-    before = case.nbor(-1) if case.i > case.sent.start + 1 else case
-    lead = before.nbor(-1) if before != case else case
     phrase = case.head
+    if not phrase.dep_.startswith("obl") or opens_sentence(case) or opens_sentence(case.nbor(-1)):
+        return
+    lead, before = case.nbor(-2), case.nbor(-1)
     beside = lead.dep_ == "case" and lead.head == before and phrase.head == before.head
-    if beside and phrase.dep_.startswith("obl") and leads_on(lead.text, before.text, case.text):
+    if beside and leads_on(lead.text, before.text, case.text):
         phrase.head, phrase.dep_ = before, "nmod"
 
 
@@ -278,8 +281,8 @@ def _swap_by_form(subject: Token) -> None:
     verb = subject.head
     if _swap_for_pronoun(subject):
         return
-    nouns = [c for c in verb.children if c != subject and c.pos_ in _NOUNS and not is_led(c)]
-    other = next((c for c in nouns if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i)), None)
+    beside = (c for c in verb.children if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i))
+    other = next((c for c in beside if c.pos_ in _NOUNS and not is_led(c)), None)
     if other is None or is_led(subject):
         return
     if subject.tag_ == "PRELS" and subject.text.lower() in ("die", "das"):
@@ -291,8 +294,9 @@ def _swap_by_form(subject: Token) -> None:
     ours, theirs = article_of(subject), article_of(other)
     finite = finite_of(verb)
     number = finite.morph.get("Number") if finite is not None else []
-    agrees = _number(subject) == number or not number or not _number(subject)
-    better = _number(other) == number and bool(_number(subject)) and _number(subject) != number and bool(number)
+    own = _number(subject)
+    agrees = own == number or not number or not own
+    better = not agrees and _number(other) == number
     nominative = theirs == "der" and "Masc" in other.morph.get("Gender") and ours not in ("der", "ein")
     if (ours in _ACCUSATIVE and theirs not in _ACCUSATIVE) or better or (nominative and agrees):
         subject.dep_, other.dep_ = "obj", subject.dep_
@@ -305,11 +309,11 @@ def _swap_by_form(subject: Token) -> None:
 def _swap_for_pronoun(subject: Token) -> bool:
     """ "Gerüchte wies sie zurück": what stands first does not agree with the verb, but the pronoun behind it does."""
     verb = subject.head
-    finite = finite_of(verb)
-    pronoun = next(
-        (c for c in verb.children if c.pos_ == "PRON" and c.text in ("sie", "es", "er") and c.i > verb.i), None
-    )
-    if finite is None or pronoun is None or subject.pos_ not in _NOUNS or pronoun.dep_ not in ("obj", "nsubj"):
+    if subject.pos_ not in _NOUNS:
+        return False
+    pronoun = next((c for c in verb.rights if c.text in ("sie", "es", "er") and c.pos_ == "PRON"), None)
+    finite = finite_of(verb) if pronoun is not None else None
+    if finite is None or pronoun is None or pronoun.dep_ not in ("obj", "nsubj"):
         return False
     number = finite.morph.get("Number")
     if not number or number != ["Sing"] or _number(subject) != ["Plur"]:
@@ -341,7 +345,7 @@ def _go_on_with_list(object: Token) -> None:
     edge = object.left_edge
     if edge.text == ",":
         edge = edge.nbor(1) if edge.i + 1 < len(edge.doc) else edge
-    if edge.i - 2 <= edge.sent.start or edge.nbor(-1).text != ",":
+    if edge.i < 3 or edge.nbor(-1).text != "," or edge.i - 2 <= edge.sent.start:
         return
     last = edge.nbor(-2)
     listed = next(
@@ -358,7 +362,7 @@ def _go_on_with_list(object: Token) -> None:
 
 def _join_to_pronoun(noun: Token) -> None:
     """ "wovon wir Bürger profitieren": right behind "wir", a bare plural says who we are."""
-    before = noun.nbor(-1) if noun.i > noun.sent.start else noun
+    before = noun if opens_sentence(noun) else noun.nbor(-1)
     if before.text.lower() in ("wir", "ihr") and before.dep_.startswith("nsubj") and noun.left_edge == noun:
         noun.head, noun.dep_ = before, "appos"
 

@@ -25,17 +25,18 @@ _EXAMPLES = frozenset({"darunter", "davon", "nämlich", "beispielsweise"})
 def coordinate(sentence: Sentence) -> None:
     """Mend what coordination tears apart."""
     for token in list(sentence):
-        if token.tag_ in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
+        tag, text = token.tag_, token.text
+        if tag in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
             _take_what_follows(token)
-        elif token.text.lower() in _EXAMPLES:
+        elif text.lower() in _EXAMPLES:
             _part_examples(token)
-        if token.tag_ == "VMFIN":
+        if tag == "VMFIN":
             _make_infinitive(token)
-        if token.dep_ in ("xcomp", "ROOT") and token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n"):
+        if tag in ("VVINF", "VVPP") and text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
             _join_causative(token)
-        if token.tag_ in ("PTKZU", "VVIZU"):
-            _take_behind_comma(token if token.tag_ == "VVIZU" else token.head)
-        if token.text.endswith("-") and len(token.text) > 2:
+        if tag in ("PTKZU", "VVIZU"):
+            _take_behind_comma(token if tag == "VVIZU" else token.head)
+        if text.endswith("-") and len(text) > 2:
             _complete(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
             _measure(token.head)

@@ -41,7 +41,8 @@ def _is_subordinate(verb: Token, finite: Token) -> bool:
     opens = ("mark",)
     if any(c.dep_ in opens and c.i < finite.i for c in verb.children):
         return True
-    return any(c.tag_ in ("PRELS", "PWAV", "PWS", "KOUS") and c.i < finite.i for c in verb.subtree if c.head == verb)
+    own = (*verb.children, verb) if verb.head == verb else verb.children
+    return any(c.tag_ in ("PRELS", "PWAV", "PWS", "KOUS") and c.i < finite.i for c in own)
 
 
 def _join_before(verb: Token, finite: Token) -> None:

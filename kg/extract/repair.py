@@ -21,6 +21,7 @@ from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import preposition_of
 from kg.extract.subjects import find_subjects
+from kg.extract.tokens import has
 from kg.extract.verbs import infinitive, strong_infinitive, takes_sein
 from kg.extract.verbs import words as verb_class
 
@@ -67,10 +68,13 @@ def repair(doc: Doc) -> None:
         attach(sentence)
 
 
+_TAGGED = {"NE": "PROPN", "NN": "NOUN"}
+
+
 def _reconcile(token: Token) -> None:
     """Tag and word class come from two models; where they clash over a noun or name, the tag is the better one."""
-    expected = {"NE": "PROPN", "NN": "NOUN"}.get(token.tag_)
-    if expected and token.pos_ not in ("PROPN", "NOUN", "X"):
+    expected = _TAGGED.get(token.tag_)
+    if expected is not None and token.pos_ not in ("PROPN", "NOUN", "X"):
         token.pos_ = expected
     if token.pos_ == "AUX" and token.tag_.startswith("VV") and token.dep_ not in ("aux", "aux:pass", "cop"):
         token.pos_ = "VERB"  # "gilt als Erfinder"
@@ -85,9 +89,10 @@ def _open_condition(token: Token) -> None:
 
 def _raise_from_auxiliary(token: Token) -> None:
     """No subject hangs on an auxiliary or copula in a UD tree, but on the word that these serve."""
-    auxiliary, verb = token.head, token.head.head
-    raised = token.dep_.startswith("nsubj") and auxiliary.dep_ in ("aux", "aux:pass", "cop")
-    if raised and not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children):
+    if not token.dep_.startswith("nsubj") or token.head.dep_ not in ("aux", "aux:pass", "cop"):
+        return
+    verb = token.head.head
+    if not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children):
         token.head = verb
 
 
@@ -143,7 +148,7 @@ def _free_infinitives(sentence: Sentence) -> None:
 def _free_es(sentence: Sentence) -> None:
     """ "lehnt es ab, Google zu zerschlagen", "es gibt Warnungen": this "es" means nothing that was named."""
     for token in sentence:
-        if token.text.lower() != "es":
+        if token.lower_ != "es":
             continue
         beside = {c.dep_ for c in token.head.children}
         _free_subject(token)
@@ -180,7 +185,7 @@ def _free_subject(es: Token) -> None:
 
 def _join_pairs(sentence: Sentence) -> None:
     """ "weder die SPD noch die Grünen", "nicht Meier, sondern Ortmann": what stands behind both is coordinated."""
-    words = [token.text.lower() for token in sentence]
+    words = [token.lower_ for token in sentence]
     for opener, link in (("weder", "noch"), ("nicht", "sondern")):
         if opener not in words or link not in words[words.index(opener) :]:
             continue
@@ -363,9 +368,9 @@ def _attach_member(case: Token) -> None:
 def _attach_origin(sentence: Sentence) -> None:
     """ "keine Server von Amazon eingesetzt": right behind an indefinite noun, "von" tells its origin, not who acts."""
     for case in sentence:
-        noun, name = case.i and case.doc[case.i - 1], case.head
-        if case.text.lower() not in ("von", "vom") or case.dep_ != "case" or not name.dep_.startswith("obl"):
+        if case.lower_ not in ("von", "vom") or case.dep_ != "case" or not case.head.dep_.startswith("obl"):
             continue
+        noun, name = case.i and case.doc[case.i - 1], case.head
         if noun and noun.ent_type_ == "PER" and noun.sent.start == sentence.start:
             _attach_member(case)
         if not noun or noun.pos_ != "NOUN" or noun.sent.start != sentence.start or noun.head != name.head:
@@ -377,4 +382,4 @@ def _attach_origin(sentence: Sentence) -> None:
 
 
 def _is_finite(token: Token) -> bool:
-    return token.tag_.endswith("FIN") or "Fin" in token.morph.get("VerbForm")
+    return token.tag_.endswith("FIN") or has(token, "VerbForm", "Fin")

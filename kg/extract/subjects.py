@@ -118,11 +118,12 @@ def _subject_of_passive(verb: Token) -> None:
 def _swap_acting(verb: Token) -> None:
     """ "Die Steuerung sollen DVV und DU-IT übernehmen": what somebody does does not do it to somebody."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    said = (
-        _whole(verb) in words("claiming") | words("saying") and subject is not None and subject.text in ("Das", "Dies")
-    )
-    known = said or _whole(verb) in words("agentive")
-    if subject is None or not known or (not said and _acts(subject)) or _may_only_be_subject(subject):
+    if subject is None:
+        return
+    whole = _whole(verb)
+    said = subject.text in ("Das", "Dies") and (whole in words("claiming") or whole in words("saying"))
+    known = said or whole in words("agentive")
+    if not known or (not said and _acts(subject)) or _may_only_be_subject(subject):
         return
     finite = finite_of(verb)
     nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in _NOUNS))
@@ -136,10 +137,12 @@ def _swap_acting(verb: Token) -> None:
 
 def _keep_order(verb: Token) -> None:
     """ "Nordhafen Logistik übernimmt Spedition Kettler": of two names that nothing else tells apart, the first acts."""
-    finite = finite_of(verb)
     subjects = [c for c in _subjects(verb) if c.pos_ in _NOUNS]
+    if len(subjects) != 1:
+        return
+    finite = finite_of(verb)
     objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c)]
-    if finite is None or len(subjects) != 1 or len(objects) != 1 or not objects[0].i < finite.i < subjects[0].i:
+    if finite is None or len(objects) != 1 or not objects[0].i < finite.i < subjects[0].i:
         return
     first, second = objects[0], subjects[0]
     number = finite.morph.get("Number")
