@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.accounts import Account, find_account
+from kg.extract.accounts import find_account
 from kg.extract.agents import active, is_meant, turned
 from kg.extract.arguments import Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
@@ -87,12 +87,12 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
-    told = turned(mentions, active(clause))
+    told = turned(mentions, active(clause) if clause.passive else clause)
     if not told.subjects:
         told = replace(told, subjects=clause_subjects(told))
     if not told.subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
-    told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence.account)))
+    told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence)))
     told = replace(told, slots=tuple(slot for slot in told.slots if not _is_aside(slot, told)))
     told = with_verdict(_with_phrase(told))
     reading = mentions.reading
@@ -190,32 +190,42 @@ def _is_contrasted(claim: Claim, contrast: int | None) -> bool:
 _INSTEAD = ("statt", "anstatt", "anstelle", "außer", "ausgenommen", "darunter")
 # Nouns of phrases that do the same: "mit Ausnahme von Audi", "im Gegensatz zu BMW".
 _EXCEPT = ("statt", "anstelle", "ausnahme", "gegensatz", "unterschied", "vergleich")
+_BEFORE = (*_INSTEAD, "parallel", "analog", "proportional", "konträr")
+_LEADING = (*_INSTEAD, "wie", "laut", "zufolge")
+_ADDING = frozenset({"also", "nämlich", "sprich"})
 
 
-def _is_frame(slot: Slot, account: Account | None) -> bool:
+def _is_frame(slot: Slot, sentence: Sentence) -> bool:
     """Whether an argument is no part of what is said: the source in "laut Polizei", a comparison, what is replaced."""
+    account = sentence.account
     if account is not None and account.first <= slot.head.i <= account.last:
         return True
-    edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
-    before = slot.head.doc[edge - 1].text.lower() if edge > slot.head.sent.start else ""
-    listed = (slot.head, slot.head.head) if slot.head.dep_ == "conj" else (slot.head,)
-    if any(_opens(head) in ("also", "nämlich", "sprich") for head in listed):
+    if "ob" in sentence.words and _is_choice(slot.head):
+        return True
+    if not _ADDING.isdisjoint(sentence.words) and any(_opens(head) in _ADDING for head in _listed(slot.head)):
         return True  # "die Organe, also vor allem die Kommission, müssen …"
-    if any(c.text.lower() == "ob" for head in listed for c in head.children if head.pos_ in ("NOUN", "PROPN")):
-        return True  # "wir beraten dich, ob Gastwirt oder Händler"
-    if before in (*_INSTEAD, "parallel", "analog", "proportional", "konträr") or any(
-        word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])
-    ):
+    edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
+    before = sentence.words[edge - 1 - sentence.span.start] if edge > sentence.span.start else ""
+    if before in _BEFORE or any(word.lower_ in _EXCEPT for word in (slot.head, *slot.lead[1:])):
         return True
-    if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
+    if any(c.dep_ == "det" and c.lower_.startswith("welch") for c in slot.head.children):
         return True  # "wem er welchen Vorzug gibt"
-    if any(c.text.lower() == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
+    if "zufolge" in sentence.words and any(c.lower_ == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
         return True
-    if slot.case is not None and _words(slot) in words("light"):
-        return False  # "außer Kontrolle", "außer Kraft"
-    return slot.case is not None and (
-        slot.case.text.lower() in (*_INSTEAD, "wie", "laut", "zufolge") or is_comparison(slot.case)
-    )
+    if slot.case is None or not (slot.case.text.lower() in _LEADING or is_comparison(slot.case)):
+        return False
+    return _words(slot) not in words("light")  # not "außer Kontrolle", "außer Kraft"
+
+
+def _listed(noun: Token) -> tuple[Token, ...]:
+    """A noun and the first of those it is listed with."""
+    return (noun, noun.head) if noun.dep_ == "conj" else (noun,)
+
+
+def _is_choice(noun: Token) -> bool:
+    """ "wir beraten dich, ob Gastwirt oder Händler": whom "ob" leads nothing is done to."""
+    heads = (head for head in _listed(noun) if head.pos_ in ("NOUN", "PROPN"))
+    return any(c.lower_ == "ob" for head in heads for c in head.children)
 
 
 def _opens(head: Token) -> str:

@@ -25,6 +25,7 @@ from kg.extract.arguments import (
 )
 from kg.extract.duties import is_owed
 from kg.extract.nouns import is_person
+from kg.extract.tokens import has, opens_sentence, value
 from kg.extract.verbs import CAUSATIVE, infinitive, is_imagining, takes_sein, without_zu
 from kg.extract.verbs import words as verb_class
 
@@ -65,7 +66,7 @@ class Clause:
     @property
     def is_reported(self) -> bool:
         """Whether the finite verb is a Konjunktiv I: nobody's own words have that."""
-        return self.mood == "Sub" and self.finite is not None and _is_konjunktiv(self.finite)
+        return self.finite is not None and _is_konjunktiv(self.finite) and self.mood == "Sub"
 
     @property
     def imagines(self) -> bool:
@@ -82,7 +83,7 @@ class Clause:
             return "Sub"
         if _is_konjunktiv(self.finite) and not any(s.text.lower() == "ich" for s in self.subjects):
             return "Sub"
-        return next(iter(self.finite.morph.get("Mood")), "")
+        return value(self.finite, "Mood")
 
 
 # Forms of "hätte", "wäre" and "würde", which no tagger should take for anything else; "würdigte" is none.
@@ -122,7 +123,8 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     own, displaced = _one_subject(
         [c for c in children if c.dep_ in _SUBJECTS and _may_act(c) and not _is_beyond(c, token)]
     )
-    known = (w for w in (copula, particle, reflexive, _apart(token)) if w)
+    apart = _apart(token)
+    known = (w for w in (copula, particle, reflexive, apart) if w is not None)
     auxiliaries += _borrowed(token, auxiliaries)
     words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
     passive = _is_passive(token, [*children, *auxiliaries])
@@ -132,13 +134,13 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         auxiliaries += first.auxiliaries
         if first.copula is not None and token.tag_ == "VVPP" and not auxiliaries:
             auxiliaries = [first.copula]  # "sind Treffen angedacht, Vorträge gewünscht"
-        participle = token.tag_ == "VVPP" or "Part" in token.morph.get("VerbForm")
+        participle = token.tag_ == "VVPP" or has(token, "VerbForm", "Part")
         passive = passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
     relation, parent = _relation(token)
     tokens = tuple(sorted(_own_tokens(token, heads)))
     clause = Clause(
         verb=token,
-        lemma=_lemma(token, particle, copula),
+        lemma=_lemma(token, particle, copula, apart),
         words=tuple(words),
         subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
         slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
@@ -190,7 +192,7 @@ def _mark(children: list[Token]) -> str:
     return hearsay or (marks[-1].text.lower() if marks else "")
 
 
-def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
+def _lemma(token: Token, particle: Token | None, copula: Token | None, apart: Token | None) -> str:
     """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
     if copula is not None:
         return "werden" if copula.lemma_ == "werden" else "sein"
@@ -201,11 +203,10 @@ def _lemma(token: Token, particle: Token | None, copula: Token | None) -> str:
         lemma += " lassen"  # who has something done does not do it
     if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _belongs(token):
         lemma = "hören"  # "haben wir nichts gehört"
-    if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in (*token.children,)):
+    if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in token.children):
         lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
     if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
         return "zu tun haben"
-    apart = _apart(token)
     if apart is not None and apart == particle:
         return lemma
     return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
@@ -312,8 +313,11 @@ def _last_particle(verb: Token) -> Token | None:
     """A separable particle at the very end of the sentence, whatever the parser made of it: "wiegelten … ab"."""
     if not is_finite(verb):
         return None
-    last = next((t for t in reversed(verb.sent) if not t.is_punct), verb)
-    return last if last.i > verb.i and last.tag_ in ("PTKVZ", "APPR") and last.head == verb else None
+    below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
+    last = max(below, key=lambda c: c.i, default=None)
+    if last is None or not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
+        return None
+    return last
 
 
 def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -341,7 +345,7 @@ def _is_beyond(subject: Token, verb: Token) -> bool:
 def _is_led(token: Token) -> bool:
     """Whether a phrase stands behind a preposition, so that it is no subject; "über 100 Gäste" only counts."""
     edge = token.left_edge
-    if edge.i > edge.sent.start and edge.nbor(-1).text.lower() in ("statt", "anstatt"):
+    if not opens_sentence(edge) and edge.nbor(-1).lower_ in ("statt", "anstatt"):
         return True
     return any(
         c.dep_ == "case" and c.text.lower() not in ("über", "unter", "bis", "um", "rund") for c in token.children
@@ -353,11 +357,10 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
 
     werden + infinitive is a future: "wird unterzeichnen".
     """
-    participle = ("Part" in token.morph.get("VerbForm") and token.tag_ != "ADJD") or token.tag_ == "VVPP"
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if any(a.lemma_ == "sein" and is_owed(a, token) for a in auxiliaries):
         return True  # "sind zu tragen"
-    if not participle:
+    if token.tag_ != "VVPP" and (token.tag_ == "ADJD" or not has(token, "VerbForm", "Part")):
         return False
     if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
         return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"

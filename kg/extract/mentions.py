@@ -60,6 +60,7 @@ class Mentions:
         self.title_of = {name: self.reading.doc[i] for i, name in self.titles.items()}
         self._told = _told({name: noun.text for name, noun in self.title_of.items()})
         self._found: dict[tuple[int, int], Mention] = {}
+        self._of: dict[int, Mention] = {}
         self._named = {name: self._keep(self._of_name(name, self.title_of.get(name))) for name in self.names}
 
     def named(self, name: Name) -> Mention:
@@ -67,6 +68,11 @@ class Mentions:
 
     def of(self, token: Token) -> Mention:
         """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself."""
+        if token.i not in self._of:
+            self._of[token.i] = self._headed_by(token)
+        return self._of[token.i]
+
+    def _headed_by(self, token: Token) -> Mention:
         name = self.by_token.get(token.i) or self.titles.get(token.i) or self._apposed(token)
         if name is not None:
             return self._named[name]

@@ -54,9 +54,9 @@ def _of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
     given = [
         slot.head
         for slot in clause.slots
-        if (slot.role in ("obj", "pred") and slot.case is None and clause.lemma in ("werden", "bleiben"))
-        or (slot.preposition == "zu" and clause.lemma in _GIVING)
-        or (slot.preposition == "als" and clause.lemma in _HAVING)
+        if (clause.lemma in ("werden", "bleiben") and slot.role in ("obj", "pred") and slot.case is None)
+        or (clause.lemma in _GIVING and slot.preposition == "zu")
+        or (clause.lemma in _HAVING and slot.preposition == "als")
     ]
     if clause.passive or clause.lemma not in _GIVING:
         holders = list(clause.subjects)

@@ -19,6 +19,11 @@ def has(token: Token, feature: str, value: str) -> bool:
     return value in _values(str(token.morph)).get(feature, ())
 
 
+def value(token: Token, feature: str) -> str:
+    """The value of a feature of a word, the first of several, "" for none: "gab" has the Tense "Past"."""
+    return next(iter(_values(str(token.morph)).get(feature, ())), "")
+
+
 @lru_cache(maxsize=4096)
 def _values(features: str) -> Mapping[str, Sequence[str]]:
     """Feature → values: "Case=Dat|Gender=Masc,Neut" → Dat; Masc and Neut. A pipeline knows some hundred such lines."""
