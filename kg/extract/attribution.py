@@ -336,6 +336,8 @@ def _goes_on(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
 def _inherit(sentence: Sentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
     """What hangs on a quoted clause is quoted with it; a frame, and what is told of the source, stay the author's."""
     clauses, account = sentence.clauses, sentence.account
+    if not own and voices.keys().isdisjoint(clauses):
+        return
     frames = {clause.verb.i for clause in clauses.values() if is_saying(clause) and clause.verb.i not in own}
     for head, clause in clauses.items():
         governor = governor_of(clause, clauses)  # over the noun of a relative clause

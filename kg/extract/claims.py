@@ -6,7 +6,7 @@ Komponenten eingesetzt" makes a negative one. A question claims nothing, and nei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -88,13 +88,12 @@ def _place(claim: Claim) -> tuple[object, ...]:
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
     told = turned(mentions, active(clause) if clause.passive else clause)
-    if not told.subjects:
-        told = replace(told, subjects=clause_subjects(told))
-    if not told.subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
+    subjects = told.subjects or clause_subjects(told)
+    if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
-    told = replace(told, slots=tuple(slot for slot in told.slots if not _is_frame(slot, sentence)))
-    told = replace(told, slots=tuple(slot for slot in told.slots if not _is_aside(slot, told)))
-    told = with_verdict(_with_phrase(told))
+    slots = [slot for slot in told.slots if not _is_frame(slot, sentence)]
+    slots = [slot for slot in slots if not _is_aside(slot, told, slots)]
+    told = with_verdict(_with_phrase(replace(told, subjects=subjects, slots=tuple(slots))))
     reading = mentions.reading
     place = reading.sentence_span(sentence.span)
     time = time_of(reading, clause)
@@ -117,9 +116,10 @@ def _weighed(reading: Reading, claim: Claim, clause: Clause | None, sentence: Se
 def _is_request(clause: Clause) -> bool:
     """ "Bitte beachten Sie die Schilder": an order to whoever reads it."""
     finite, edge = clause.finite, clause.verb.left_edge
-    first = edge.nbor(1) if edge.text.lower() == "bitte" and edge.i + 1 < len(edge.doc) else edge
-    asked = finite is not None and finite == first and clause.relation == "root"
-    return asked and any(s.text == "Sie" and finite is not None and s.i == finite.i + 1 for s in clause.subjects)
+    if finite is None or clause.relation != "root":
+        return False
+    first = edge.nbor(1) if edge.lower_ == "bitte" and edge.i + 1 < len(edge.doc) else edge
+    return finite == first and any(s.text == "Sie" and s.i == finite.i + 1 for s in clause.subjects)
 
 
 def _is_compared(clause: Clause) -> bool:
@@ -234,30 +234,34 @@ def _opens(head: Token) -> str:
     return (first.nbor() if first.is_punct and first.i < head.i else first).text.lower()
 
 
-def _is_aside(slot: Slot, clause: Clause) -> bool:
+def _is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
     """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
-    measured = any(c.dep_ == "nummod" for c in slot.head.children)
-    if (
-        slot.case is None
-        and measured
-        and slot.head.text in ("Kilometer", "Meter", "Meilen")
-        and slot.head.i + 1 < len(slot.head.doc)
-    ):
-        following = slot.head.nbor()  # "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer"
-        if following.text in words("with_von") or following.tag_ in ("APPR", "ADJD") or following.text == "entfernt":
-            return True
+    if slot.case is None and slot.head.text in ("Kilometer", "Meter", "Meilen") and _is_distance(slot.head):
+        return True
     if slot.role == "pred" or slot.head.i < clause.verb.i:
         return False
     between = [t.text for t in slot.head.doc[clause.verb.i : slot.head.i]]
     if between.count("(") > between.count(")"):
         return True
-    if slot.role != "obj" or slot.case is not None:
+    if slot.role != "obj" or slot.case is not None or slot.head.pos_ not in ("NOUN", "PROPN"):
         return False
-    reflexive = any(word.text.lower() == "sich" for word in clause.words)
-    without = clause.lemma in words("intransitive") or (reflexive and clause.lemma == "entwickeln")
-    others = [s for s in clause.slots if s.role == "obj" and s.case is None and s.head.i < slot.head.i]
-    listed = ":" in between and slot.head.pos_ in ("NOUN", "PROPN") and bool(others)  # not in "umfasst: zwei Räume"
-    return (without and not measured and slot.head.pos_ in ("NOUN", "PROPN")) or listed
+    if ":" in between and any(s.role == "obj" and s.case is None and s.head.i < slot.head.i for s in beside):
+        return True  # not in "umfasst: zwei Räume"
+    reflexive = clause.lemma == "entwickeln" and any(word.lower_ == "sich" for word in clause.words)
+    without = reflexive or clause.lemma in words("intransitive")
+    return without and not _is_measured(slot.head)
+
+
+def _is_measured(noun: Token) -> bool:
+    return any(c.dep_ == "nummod" for c in noun.children)
+
+
+def _is_distance(unit: Token) -> bool:
+    """ "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer": how far, not what."""
+    if unit.i + 1 >= len(unit.doc) or not _is_measured(unit):
+        return False
+    following = unit.nbor()
+    return following.text in words("with_von") or following.tag_ in ("APPR", "ADJD") or following.text == "entfernt"
 
 
 def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Span) -> Iterator[Claim]:

@@ -69,11 +69,11 @@ def dates(reading: Reading, slot: Slot) -> bool:
 
 def time_of(reading: Reading, clause: Clause) -> Time | None:
     """The first date in the clause's own words, not in those of a clause below it."""
-    own = [token.i for token in clause.own]
-    span = reading.span(min(own), max(own))
-    starts = {reading.starts[i] for i in own}
-    found = (t for t in _times(reading, span) if any(t.start <= s < t.end for s in starts))
-    return next((t for t in found if not _counts(reading, t)), None)
+    span = reading.span(clause.own[0].i, clause.own[-1].i)
+    for time in _times(reading, span):
+        if any(time.start <= reading.starts[t.i] < time.end for t in clause.own) and not _counts(reading, time):
+            return time
+    return None
 
 
 def _times(reading: Reading, span: Span) -> Iterator[Time]:

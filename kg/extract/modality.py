@@ -17,6 +17,7 @@ from kg.extract.arguments import Slot, is_finite
 from kg.extract.clauses import Clause
 from kg.extract.duties import is_owed
 from kg.extract.nouns import is_person
+from kg.extract.tokens import has, opens_sentence
 from kg.extract.verbs import adverbs, words
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "ob"})
 _COMPLEMENTS = ("ccomp", "csubj", "csubj:pass", "acl", "xcomp")
+_WITHOUT = ("ohne", "statt", "anstatt")
 _THAT = frozenset({"dass", "daß", "wonach", "ob", "wie"})
 
 
@@ -47,7 +49,7 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
 
     "ohne zu fragen" and "statt zu fragen" deny by themselves, and what "nicht gelungen" is was not done.
     """
-    if any(c.dep_ in ("mark", "case") and c.text.lower() in ("ohne", "statt", "anstatt") for c in clause.verb.children):
+    if any(c.lower_ in _WITHOUT and c.dep_ in ("mark", "case") for c in clause.verb.children):
         return clause.finite is None or clause.mark in ("dass", "daß")
     governor = governor_of(clause, clauses)
     negated = governor is not None and governor.negation is not None
@@ -204,7 +206,7 @@ def _future(werden: Token, quoted: bool) -> str:
 
 def _is_perfect(clause: Clause) -> bool:
     """ "geholfen haben (soll)", "gegangen sein (soll)": haben or sein with a participle, below the modal verb."""
-    participle = "Part" in clause.verb.morph.get("VerbForm") or clause.verb.tag_ == "VVPP"
+    participle = clause.verb.tag_ == "VVPP" or has(clause.verb, "VerbForm", "Part")
     return participle and any(a.lemma_ in ("haben", "sein") for a in clause.auxiliaries)
 
 
@@ -213,7 +215,7 @@ def _has_infinitive(clause: Clause) -> bool:
     if clause.auxiliaries and clause.verb.tag_ == "VVFIN" and clause.verb.text.endswith("n"):
         return True
     tokens = [t for t in (clause.verb, clause.copula, *clause.auxiliaries) if t is not None]
-    return any("Inf" in token.morph.get("VerbForm") or token.tag_.endswith(("INF", "IZU")) for token in tokens)
+    return any(token.tag_.endswith(("INF", "IZU")) or has(token, "VerbForm", "Inf") for token in tokens)
 
 
 def _has_zu(clause: Clause) -> bool:
@@ -240,11 +242,12 @@ def _is_case(slot: Slot) -> bool:
     """Whether a phrase sets a condition: "im Falle eines Sieges", "unter der Bedingung"."""
     if slot.case is None:
         return False
-    led = " ".join(word.text.lower() for word in slot.lead)
-    word = slot.head.text.lower()
-    open_ = any(c.i > slot.head.i for c in slot.head.children)  # "für den Fall einer Wahl", but "in diesem Fall"
-    case = word in ("fall", "falle") and open_ and slot.preposition in ("in", "für")
-    return case or led in ("im fall", "im falle") or (word == "bedingung" and slot.preposition == "unter")
+    if slot.last is not None and " ".join(word.lower_ for word in slot.lead) in ("im fall", "im falle"):
+        return True
+    word = slot.head.lower_
+    if word in ("fall", "falle"):  # "für den Fall einer Wahl", but "in diesem Fall"
+        return slot.head.n_rights > 0 and slot.preposition in ("in", "für")
+    return word == "bedingung" and slot.preposition == "unter"
 
 
 def is_condition(clause: Clause) -> bool:
@@ -266,12 +269,12 @@ def is_past(finite: Token) -> bool:
 def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
     """What the word above makes of a clause: a plan of "planen", a demand of "fordern", hearsay of "Gerücht"."""
     infinitive = clause.finite is None and clause.mark not in _THAT and _has_infinitive(clause)
-    without = any(c.text.lower() in ("ohne", "statt", "anstatt") for c in clause.verb.children)
-    if infinitive and without and not _is_complement(clause):
+    complement = _is_complement(clause)
+    if infinitive and not complement and any(c.lower_ in _WITHOUT for c in clause.verb.children):
         return ""  # "ohne zu fragen": it was not done
-    if infinitive and not _is_complement(clause) and _has_zu(clause):
+    if infinitive and not complement and _has_zu(clause):
         return "planned" if clause.mark == "um" else "possible"
-    if not _is_complement(clause) or (clause.relation.startswith("acl") and not (infinitive or clause.mark in _THAT)):
+    if not complement or (clause.relation.startswith("acl") and not (infinitive or clause.mark in _THAT)):
         return ""
     if clause.finite is None and clause.mark not in _THAT and not infinitive:
         return ""
@@ -327,24 +330,32 @@ def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mappin
 
 def _by_adverb(clause: Clause) -> str:
     for token in clause.own:
-        if token.dep_ in ("advmod", "obl", "amod") and token.head.dep_ != "amod":
-            scoped = token.i + 1 < len(token.doc) and token.nbor().tag_ == "APPR" and token.nbor().dep_ == "case"
-            kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
-            kind = "" if scoped and token.i > token.sent.start else kind  # "vermutlich aufgrund von Nässe"
-            kind = "possible" if _is_almost(token, clause) else kind
-            past = clause.finite is not None and "Past" in clause.finite.morph.get("Tense")
-            kind = "" if kind == "planned" and past else kind  # "Bald wurde klar, dass"
-            if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
-                return kind
+        if token.dep_ not in ("advmod", "obl", "amod") or token.head.dep_ == "amod":
+            continue
+        kind = adverbs().get(token.lower_) or adverbs().get(token.lemma_.lower())
+        if kind and not opens_sentence(token) and _leads_phrase(token):
+            kind = ""
+        kind = "possible" if _is_almost(token, clause) else kind
+        if kind == "planned" and clause.finite is not None and has(clause.finite, "Tense", "Past"):
+            kind = ""  # "Bald wurde klar, dass"
+        if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
+            return kind
     return ""
+
+
+def _leads_phrase(adverb: Token) -> bool:
+    """ "vermutlich aufgrund von Nässe": right before a preposition, an adverb speaks of its phrase alone."""
+    following = adverb.nbor() if adverb.i + 1 < len(adverb.doc) else None
+    return following is not None and following.tag_ == "APPR" and following.dep_ == "case"
 
 
 def _is_almost(word: Token, clause: Clause) -> bool:
     """ "wurde beinahe gewählt", but "wählte fast alle", "fast 100 Gäste": how much of it was so, not whether."""
+    if word.lower_ not in ("fast", "beinahe") or word.head != clause.verb:
+        return False
     following = word.nbor() if word.i + 1 < len(word.doc) else word
     other = following.pos_ == "NOUN" and following != clause.verb  # but "ist fast Chef geworden"
-    measures = other or following.pos_ in ("NUM", "ADJ", "ADV", "DET", "PRON")
-    return word.text.lower() in ("fast", "beinahe") and word.head == clause.verb and not measures
+    return not other and following.pos_ not in ("NUM", "ADJ", "ADV", "DET", "PRON")
 
 
 def _by_mood(clause: Clause, quoted: bool) -> str:

@@ -198,9 +198,7 @@ def of_doc(doc: Doc, id: str = "") -> Reading:
     return _reading(document, doc, starts, ends, ((block, 0, len(doc)),))
 
 
-def _reading(
-    document: Document, doc: Doc, starts: tuple[int, ...], ends: tuple[int, ...], blocks: Blocks
-) -> Reading:
+def _reading(document: Document, doc: Doc, starts: tuple[int, ...], ends: tuple[int, ...], blocks: Blocks) -> Reading:
     """The Doc with a UD tree, mended; whose labels are UD already is changed in place."""
     tree = to_ud(doc) if is_tiger(doc) else doc
     repair(tree)

@@ -14,11 +14,11 @@ from kg.extract.attribution import Sentence, Voice
 from kg.extract.clauses import Clause
 from kg.extract.dating import time_of
 from kg.extract.modality import is_denied_above, is_past, modality
+from kg.extract.tokens import has
 from kg.extract.verbs import words
 
 if TYPE_CHECKING:
     from kg.extract.reading import Reading
-    from kg.records import Time
 
 
 def polarity_of(clause: Clause, sentence: Sentence) -> str:
@@ -40,9 +40,9 @@ def modality_of(reading: Reading, clause: Clause, sentence: Sentence, voice: Voi
         return "reported"
     if any(subject.text.lower() == "wer" for subject in clause.subjects):
         return "possible"  # "Wer das sagt, irrt": a condition
-    several = clause.finite is not None and "Plur" in clause.finite.morph.get("Number")  # "A oder B sind frei": both
-    if not _is_over(clause) and _is_to_come(reading, time_of(reading, clause)):
+    if not _is_over(clause) and _is_to_come(reading, clause):
         return "planned"
+    several = clause.finite is not None and has(clause.finite, "Number", "Plur")  # "A oder B sind frei": both
     return "possible" if (not several and has_choice(clause)) or _has_choice_of_names(clause) else mode
 
 
@@ -73,9 +73,10 @@ def _supposing() -> tuple[str, ...]:
     return tuple(f"{phrase} " for phrase in sorted(words("supposing")))
 
 
-def _is_to_come(reading: Reading, time: Time | None) -> bool:
-    """Whether a time begins after the day the document is of, as far as both are known."""
+def _is_to_come(reading: Reading, clause: Clause) -> bool:
+    """Whether the time of a clause begins after the day the document is of, as far as both are known."""
     written = reading.document.date
+    time = time_of(reading, clause) if written else None
     known = min(len(time.since), len(written)) if time is not None and written else 0
     return known > 0 and time is not None and time.since[:known] > written[:known]
 
@@ -86,7 +87,7 @@ def _is_over(clause: Clause) -> bool:
     if finite is None:
         return False
     perfect = finite.lemma_ in ("haben", "sein") and clause.verb.tag_ == "VVPP" and finite != clause.verb
-    return "Past" in finite.morph.get("Tense") or (perfect and not clause.passive)
+    return has(finite, "Tense", "Past") or (perfect and not clause.passive)
 
 
 def _opens_with_verb(sentence: Sentence) -> bool:
