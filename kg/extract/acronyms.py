@@ -18,6 +18,8 @@ from kg.extract.nouns import noun_type
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extract.reading import Reading
+
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-zäöü]{0,2}[A-ZÄÖÜ](?:[A-ZÄÖÜa-z0-9&-]{0,6})$")
 LEGAL_FORMS = frozenset("GmbH mbH AG SE KG KGaA e.V. eV eG gGmbH Ltd Inc AöR UG OHG Co SA Corp LLC plc".split())
 """Words at the end of a firm's name that come and go: "Stadtwerke Duisburg AG"."""
@@ -27,16 +29,14 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def find_long_forms(doc: Doc) -> Iterator[tuple[tuple[int, int], int]]:
+def find_long_forms(reading: Reading) -> Iterator[tuple[tuple[int, int], int]]:
     """Yield (first and last token of the long form, token of the acronym) for each "long form (ACRONYM)"."""
-    for bracket in doc:
-        if bracket.text != "(" or bracket.i + 2 >= len(doc) or doc[bracket.i + 2].text != ")":
-            continue
-        acronym = doc[bracket.i + 1]
-        if _ACRONYM.match(acronym.text):
-            start = _start(doc, bracket.i, acronym.text)
+    words = reading.words
+    for bracket, word in enumerate(words[:-2]):
+        if word == "(" and words[bracket + 2] == ")" and _ACRONYM.match(words[bracket + 1]):
+            start = _start(reading.doc, bracket, words[bracket + 1])
             if start is not None:
-                yield (start, bracket.i - 1), acronym.i
+                yield (start, bracket - 1), bracket + 1
 
 
 def find_distant_forms(doc: Doc, acronyms: Collection[str]) -> Iterator[tuple[int, int]]:

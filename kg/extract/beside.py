@@ -145,7 +145,7 @@ def own_type(text: str, type_: str) -> str:
 def introduced(doc: Doc) -> Iterator[Name]:
     """Yield names that the recogniser missed, but a noun introduces: "die Lern-Plattform Moodle" is a product."""
     for noun, following in pairwise(doc):
-        type_ = noun_type(noun.text) if following.pos_ == "PROPN" and noun.pos_ == "NOUN" else ""
+        type_ = noun_type(noun.text) if noun.pos_ == "NOUN" and following.pos_ == "PROPN" else ""
         if not type_:
             continue
         last = noun.i

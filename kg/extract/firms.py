@@ -15,19 +15,20 @@ from kg.extract.nouns import is_kind, is_person, noun_type
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extract.reading import Reading
+
 _LONGEST_FIRM = 5
 
 
-def with_legal_form(doc: Doc) -> Iterator[Name]:
+def with_legal_form(reading: Reading) -> Iterator[Name]:
     """Yield firms by their legal form, where the recogniser missed them: "die Bremer Nordhafen Logistik AG"."""
-    for form in doc:
-        if form.text not in LEGAL_FORMS or not form.i:
-            continue
-        first = form.i
-        while first > max(form.sent.start, form.i - _LONGEST_FIRM) and _is_of_firm(doc[first - 1]):
+    doc = reading.doc
+    for form in (i for i, word in enumerate(reading.words) if i and word in LEGAL_FORMS):
+        first, sentence = form, doc[form].sent.start
+        while first > max(sentence, form - _LONGEST_FIRM) and _is_of_firm(doc[first - 1]):
             first -= 1
-        if first < form.i:
-            yield Name(first, form.i, "Organization", doc[first : form.i + 1].text)
+        if first < form:
+            yield Name(first, form, "Organization", doc[first : form + 1].text)
 
 
 def _is_of_firm(word: Token) -> bool:
@@ -36,7 +37,7 @@ def _is_of_firm(word: Token) -> bool:
     return plain and not is_kind(word.text) and not noun_type(word.text) and word.ent_type_ not in ("PER", "LOC")
 
 
-def without_legal_form(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+def without_legal_form(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
     """Yield each place of a firm under less than its whole name: "Nordhafen Logistik", "Nordhafen".
 
     One word alone is the firm only behind its whole name, where it is no person's name, and has no title before it.
@@ -51,8 +52,8 @@ def without_legal_form(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
                 firms.setdefault(words[:-1], 0)
             if not (noun_type(words[0]) or words[0] in surnames):
                 firms.setdefault(words[:1], name.last)
-    for words, i in sorted(places(doc, firms)):
-        if i >= firms[words] and not _goes_on(doc, i, len(words)):
+    for words, i in sorted(places(reading, firms)):
+        if i >= firms[words] and not _goes_on(reading.doc, i, len(words)):
             yield Name(i, i + len(words) - 1, "Organization", " ".join(words))
 
 
@@ -64,13 +65,13 @@ def _goes_on(doc: Doc, i: int, n: int) -> bool:
     return n == 1 and i > 0 and (doc[i - 1].pos_ == "PROPN" or is_person(doc[i - 1].text))
 
 
-def places(doc: Doc, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:
+def places(reading: Reading, names: Collection[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield each place where the words of a name stand: the words and their first token."""
     lengths: dict[str, set[int]] = {}
     for words in names:
         lengths.setdefault(words[0], set()).add(len(words))
-    for token in doc if lengths else ():
-        for n in lengths.get(token.text, ()):
-            words = tuple(t.text for t in doc[token.i : token.i + n])
+    for i, word in enumerate(reading.words if lengths else ()):
+        for n in lengths.get(word, ()):
+            words = reading.words[i : i + n]
             if words in names:
-                yield words, token.i
+                yield words, i

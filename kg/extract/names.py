@@ -66,14 +66,14 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     """All names of a document in text order; they do not overlap."""
     doc = reading.doc
     found = _Cover(len(doc))
-    for long, short in find_long_forms(doc):
+    for long, short in find_long_forms(reading):
         found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
     told_places = tuple(institutions(doc, recognised))
-    firms = tuple(without_legal_form(doc, (*recognised, *found.names)))
-    ours = (*_with_particles(doc, recognised), *firms, *towns(doc, recognised), *told_places)
-    for name in (*ours, *recognised, *with_legal_form(doc), *_quoted(reading), *introduced(doc)):
+    firms = tuple(without_legal_form(reading, (*recognised, *found.names)))
+    ours = (*_with_particles(reading, recognised), *firms, *towns(doc, recognised), *told_places)
+    for name in (*ours, *recognised, *with_legal_form(reading), *_quoted(reading), *introduced(doc)):
         found.add(name)
     acronyms = {name.text for name in found.names if name.type == "Organization" and name.text.isupper()}
     for first, last in find_distant_forms(doc, acronyms):
@@ -192,11 +192,12 @@ def _is_no_start(token: Token, type_: str) -> bool:
     return noun_type(text) == "Person" if pos == "PROPN" else is_person(text)
 
 
-def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+def _with_particles(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
     """Yield persons whose name goes on behind a particle, and that surname alone: "Felix zur Nieden", "zur Nieden".
 
     A first name of one word, then particles, then a capitalised word: the recogniser often stops before them.
     """
+    doc = reading.doc
     surnames: set[tuple[str, ...]] = set()
     for name in names:
         if name.type == "Person" and name.first == name.last:
@@ -212,7 +213,7 @@ def _with_particles(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         elif name.type == "Person" and doc[name.first + 1].text in PARTICLES:
             yield name
             surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
-    for words, i in sorted(places(doc, surnames)):
+    for words, i in sorted(places(reading, surnames)):
         yield Name(i, i + len(words) - 1, "Person", " ".join(words))
 
 
@@ -223,16 +224,17 @@ def _quoted(reading: Reading) -> Iterator[Name]:
     """
     doc = reading.doc
     start, closing = None, ""
-    for token in doc:
-        if token.text in PARTNERS and start is None:
-            start, closing = token.i, PARTNERS[token.text]
-        elif start is not None and token.text in closing:
-            inside = doc[start + 1 : token.i]
+    for i, word in enumerate(reading.words):
+        if start is None:
+            if word in PARTNERS:
+                start, closing = i, PARTNERS[word]
+        elif word in closing:
+            inside = doc[start + 1 : i]
             start = None
             if 0 < len(inside) <= _LONGEST_QUOTED_NAME and _is_title(inside):
                 type_ = "Thing"
                 yield Name(inside.start, inside.end - 1, own_type(inside.text, type_), inside.text)
-        elif token.is_sent_start and start is not None and token.i - start > _LONGEST_QUOTED_NAME:
+        elif i - start > _LONGEST_QUOTED_NAME and doc[i].is_sent_start:
             start = None
 
 
@@ -264,8 +266,9 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
         words = next(
             (
                 w
-                for n in lengths.get(doc[i].text, ())
-                if (w := _match(doc, i, n, patterns)) and _plausible(doc, i, len(w), _bare(w, patterns) in surnames)
+                for n in lengths.get(reading.words[i], ())
+                if (w := _match(reading.words, i, n, patterns))
+                and _plausible(doc, i, len(w), _bare(w, patterns) in surnames)
             ),
             None,
         )
@@ -288,9 +291,9 @@ def _lengths(patterns: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
     return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
 
-def _match(doc: Doc, i: int, n: int, patterns: dict[tuple[str, ...], str]) -> tuple[str, ...] | None:
+def _match(text: tuple[str, ...], i: int, n: int, patterns: dict[tuple[str, ...], str]) -> tuple[str, ...] | None:
     """The n tokens from i where they are a known name, with or without a genitive -s."""
-    words = tuple(t.text for t in doc[i : i + n])
+    words = text[i : i + n]
     return words if len(words) == n and _bare(words, patterns) in patterns else None
 
 
@@ -330,15 +333,15 @@ def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
     "Rhein-Ruhr-Gebiet"   → nothing: the compound is itself a name
     "Folkwang-Institut"   → the whole: an institution that is called after somebody
     """
-    doc = reading.doc
-    for token in doc:
-        part, dash, rest = token.text.rpartition("-")
-        if not dash or not part or not rest[:1].isupper() or rest.isupper() or token.ent_type_ in ("LOC", "GPE"):
+    for i, word in enumerate(reading.words):
+        part, _, rest = word.rpartition("-")
+        if not part or not rest[:1].isupper() or rest.isupper() or reading.doc[i].ent_type_ in ("LOC", "GPE"):
             continue
-        if token.text in _UNITS:
+        if word in _UNITS:
             continue
+        token = reading.doc[i]
         for lead in (2, 1, 0):
-            words = [t.text for t in doc[max(0, token.i - lead) : token.i]] + [part]
+            words = [*reading.words[max(0, i - lead) : i], part]
             text = " ".join(words)
             if text in known and len(words) == lead + 1:
                 yield Name(token.i - lead, token.i, known[text], text, cut=len(part))

@@ -41,7 +41,7 @@ def _stretches(reading: Reading, first: int, last: int, *, whole: bool) -> Itera
     doc = reading.doc
     start, closing = (first, PARTNERS.get(doc[first].text, '“”"«»')) if whole else (None, "")
     for i in range(first, last):
-        text = doc[i].text
+        text = reading.words[i]
         if start is None and text in SPEECH_MARKS:
             start, closing = i, PARTNERS[text]
         elif start is not None and text in closing and i > start:
