@@ -234,7 +234,7 @@ def _case(token: Token) -> Token | None:
 
 
 def denies(token: Token) -> bool:
-    word = token.lower_
+    word = token.text.lower()
     if word not in NEGATIONS and not word.startswith("kein"):
         return False
     if token.head.dep_ == "amod" and token.dep_ == "advmod":
@@ -261,8 +261,8 @@ _FIRST_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
 
 def is_reflexive(token: Token) -> bool:
     """Whether a pronoun makes its verb reflexive: "freut sich", "wir freuen uns", but not "für sich gewinnen"."""
-    who = _FIRST_REFLEXIVE.get(token.lower_)
-    marked = token.lower_ == "sich" or token.tag_ == "PRF" or has(token, "Reflex", "Yes")
+    who = _FIRST_REFLEXIVE.get(token.text.lower())
+    marked = token.text.lower() == "sich" or token.tag_ == "PRF" or has(token, "Reflex", "Yes")
     if (who is None and not marked) or any(child.dep_ == "case" for child in token.children):
         return False
     if who is None:

@@ -67,7 +67,7 @@ def extract_claims(reading: Reading) -> Extraction:
 def _sentence(mentions: Mentions, span: Tokens) -> Sentence:
     tokens = tuple(span)
     clauses = {clause.verb.i: clause for clause in find_clauses(tokens, mentions.reading.heads)}
-    words = tuple(token.lower_ for token in tokens)
+    words = tuple(token.text.lower() for token in tokens)
     return Sentence(span, clauses, find_account(mentions, span), words, sum(not token.is_punct for token in tokens))
 
 
@@ -118,7 +118,7 @@ def _is_request(clause: Clause) -> bool:
     finite, edge = clause.finite, clause.verb.left_edge
     if finite is None or clause.relation != "root":
         return False
-    first = edge.nbor(1) if edge.lower_ == "bitte" and edge.i + 1 < len(edge.doc) else edge
+    first = edge.nbor(1) if edge.text.lower() == "bitte" and edge.i + 1 < len(edge.doc) else edge
     return finite == first and any(s.text == "Sie" and s.i == finite.i + 1 for s in clause.subjects)
 
 
@@ -206,11 +206,11 @@ def _is_frame(slot: Slot, sentence: Sentence) -> bool:
         return True  # "die Organe, also vor allem die Kommission, müssen …"
     edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
     before = sentence.words[edge - 1 - sentence.span.start] if edge > sentence.span.start else ""
-    if before in _BEFORE or any(word.lower_ in _EXCEPT for word in (slot.head, *slot.lead[1:])):
+    if before in _BEFORE or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
         return True
-    if any(c.dep_ == "det" and c.lower_.startswith("welch") for c in slot.head.children):
+    if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
         return True  # "wem er welchen Vorzug gibt"
-    if "zufolge" in sentence.words and any(c.lower_ == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
+    if "zufolge" in sentence.words and any(c.text.lower() == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
         return True
     if slot.case is None or not (slot.case.text.lower() in _LEADING or is_comparison(slot.case)):
         return False
@@ -225,7 +225,7 @@ def _listed(noun: Token) -> tuple[Token, ...]:
 def _is_choice(noun: Token) -> bool:
     """ "wir beraten dich, ob Gastwirt oder Händler": whom "ob" leads nothing is done to."""
     heads = (head for head in _listed(noun) if head.pos_ in ("NOUN", "PROPN"))
-    return any(c.lower_ == "ob" for head in heads for c in head.children)
+    return any(c.text.lower() == "ob" for head in heads for c in head.children)
 
 
 def _opens(head: Token) -> str:
@@ -247,7 +247,7 @@ def _is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
         return False
     if ":" in between and any(s.role == "obj" and s.case is None and s.head.i < slot.head.i for s in beside):
         return True  # not in "umfasst: zwei Räume"
-    reflexive = clause.lemma == "entwickeln" and any(word.lower_ == "sich" for word in clause.words)
+    reflexive = clause.lemma == "entwickeln" and any(word.text.lower() == "sich" for word in clause.words)
     without = reflexive or clause.lemma in words("intransitive")
     return without and not _is_measured(slot.head)
 

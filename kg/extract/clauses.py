@@ -345,7 +345,7 @@ def _is_beyond(subject: Token, verb: Token) -> bool:
 def _is_led(token: Token) -> bool:
     """Whether a phrase stands behind a preposition, so that it is no subject; "über 100 Gäste" only counts."""
     edge = token.left_edge
-    if not opens_sentence(edge) and edge.nbor(-1).lower_ in ("statt", "anstatt"):
+    if not opens_sentence(edge) and edge.nbor(-1).text.lower() in ("statt", "anstatt"):
         return True
     return any(
         c.dep_ == "case" and c.text.lower() not in ("über", "unter", "bis", "um", "rund") for c in token.children

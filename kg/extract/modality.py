@@ -49,7 +49,7 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
 
     "ohne zu fragen" and "statt zu fragen" deny by themselves, and what "nicht gelungen" is was not done.
     """
-    if any(c.lower_ in _WITHOUT and c.dep_ in ("mark", "case") for c in clause.verb.children):
+    if any(c.text.lower() in _WITHOUT and c.dep_ in ("mark", "case") for c in clause.verb.children):
         return clause.finite is None or clause.mark in ("dass", "daß")
     governor = governor_of(clause, clauses)
     negated = governor is not None and governor.negation is not None
@@ -242,9 +242,9 @@ def _is_case(slot: Slot) -> bool:
     """Whether a phrase sets a condition: "im Falle eines Sieges", "unter der Bedingung"."""
     if slot.case is None:
         return False
-    if slot.last is not None and " ".join(word.lower_ for word in slot.lead) in ("im fall", "im falle"):
+    if slot.last is not None and " ".join(word.text.lower() for word in slot.lead) in ("im fall", "im falle"):
         return True
-    word = slot.head.lower_
+    word = slot.head.text.lower()
     if word in ("fall", "falle"):  # "für den Fall einer Wahl", but "in diesem Fall"
         return slot.head.n_rights > 0 and slot.preposition in ("in", "für")
     return word == "bedingung" and slot.preposition == "unter"
@@ -270,7 +270,7 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     """What the word above makes of a clause: a plan of "planen", a demand of "fordern", hearsay of "Gerücht"."""
     infinitive = clause.finite is None and clause.mark not in _THAT and _has_infinitive(clause)
     complement = _is_complement(clause)
-    if infinitive and not complement and any(c.lower_ in _WITHOUT for c in clause.verb.children):
+    if infinitive and not complement and any(c.text.lower() in _WITHOUT for c in clause.verb.children):
         return ""  # "ohne zu fragen": it was not done
     if infinitive and not complement and _has_zu(clause):
         return "planned" if clause.mark == "um" else "possible"
@@ -332,7 +332,7 @@ def _by_adverb(clause: Clause) -> str:
     for token in clause.own:
         if token.dep_ not in ("advmod", "obl", "amod") or token.head.dep_ == "amod":
             continue
-        kind = adverbs().get(token.lower_) or adverbs().get(token.lemma_.lower())
+        kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
         if kind and not opens_sentence(token) and _leads_phrase(token):
             kind = ""
         kind = "possible" if _is_almost(token, clause) else kind
@@ -351,7 +351,7 @@ def _leads_phrase(adverb: Token) -> bool:
 
 def _is_almost(word: Token, clause: Clause) -> bool:
     """ "wurde beinahe gewählt", but "wählte fast alle", "fast 100 Gäste": how much of it was so, not whether."""
-    if word.lower_ not in ("fast", "beinahe") or word.head != clause.verb:
+    if word.text.lower() not in ("fast", "beinahe") or word.head != clause.verb:
         return False
     following = word.nbor() if word.i + 1 < len(word.doc) else word
     other = following.pos_ == "NOUN" and following != clause.verb  # but "ist fast Chef geworden"

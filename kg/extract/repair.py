@@ -148,7 +148,7 @@ def _free_infinitives(sentence: Sentence) -> None:
 def _free_es(sentence: Sentence) -> None:
     """ "lehnt es ab, Google zu zerschlagen", "es gibt Warnungen": this "es" means nothing that was named."""
     for token in sentence:
-        if token.lower_ != "es":
+        if token.text.lower() != "es":
             continue
         beside = {c.dep_ for c in token.head.children}
         _free_subject(token)
@@ -185,7 +185,7 @@ def _free_subject(es: Token) -> None:
 
 def _join_pairs(sentence: Sentence) -> None:
     """ "weder die SPD noch die Grünen", "nicht Meier, sondern Ortmann": what stands behind both is coordinated."""
-    words = [token.lower_ for token in sentence]
+    words = [token.text.lower() for token in sentence]
     for opener, link in (("weder", "noch"), ("nicht", "sondern")):
         if opener not in words or link not in words[words.index(opener) :]:
             continue
@@ -368,7 +368,7 @@ def _attach_member(case: Token) -> None:
 def _attach_origin(sentence: Sentence) -> None:
     """ "keine Server von Amazon eingesetzt": right behind an indefinite noun, "von" tells its origin, not who acts."""
     for case in sentence:
-        if case.lower_ not in ("von", "vom") or case.dep_ != "case" or not case.head.dep_.startswith("obl"):
+        if case.text.lower() not in ("von", "vom") or case.dep_ != "case" or not case.head.dep_.startswith("obl"):
             continue
         noun, name = case.i and case.doc[case.i - 1], case.head
         if noun and noun.ent_type_ == "PER" and noun.sent.start == sentence.start:
