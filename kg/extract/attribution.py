@@ -22,21 +22,22 @@ from kg.extract.verbs import words
 from kg.records import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with its clauses by head token, and the source it names beside its verbs ("laut Polizei").
 
-    `words` are its tokens in lower case, `length` tells how many of them are no punctuation: most rules ask whether a
-    word is there at all, and a look at the tokens themselves takes ten times as long.
+    `words` are its tokens in lower case, `nouns` those that are nouns, names or foreign, and `length` tells how many
+    are no punctuation: most rules ask whether a word is there at all, and the tokens themselves take ten times as long.
     """
 
     span: Span
     clauses: Mapping[int, Clause]
     account: Account | None
     words: tuple[str, ...]
+    nouns: tuple[Token, ...]
     length: int
 
     @property

@@ -68,7 +68,9 @@ def _sentence(mentions: Mentions, span: Tokens) -> Sentence:
     tokens = tuple(span)
     clauses = {clause.verb.i: clause for clause in find_clauses(tokens, mentions.reading.heads)}
     words = tuple(token.text.lower() for token in tokens)
-    return Sentence(span, clauses, find_account(mentions, span), words, sum(not token.is_punct for token in tokens))
+    nouns = tuple(token for token in tokens if token.pos_ in ("NOUN", "PROPN", "X"))
+    length = sum(not token.is_punct for token in tokens)
+    return Sentence(span, clauses, find_account(mentions, span), words, nouns, length)
 
 
 def _weakest(claims: Iterable[Claim]) -> Iterable[Claim]:

@@ -29,12 +29,14 @@ _AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
 def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
     """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
-    for child in clause.verb.children if clause.copula is None else ():
-        aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
-        marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
+    if clause.copula is not None:
+        return
+    hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
+    aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
+    marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
+    for child in (c for c in clause.verb.children if c.dep_ in hangs):
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
-        hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
-        if child.dep_ not in hangs or opens is None or opens.i < clause.verb.i or _is_result(opens):
+        if opens is None or opens.i < clause.verb.i or _is_result(opens):
             continue
         opens = child.left_edge if opens.text == "zu" else opens
         while opens.is_punct and opens.i < child.i:

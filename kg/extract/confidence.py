@@ -55,14 +55,15 @@ def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Se
 def confidence(signs: Mapping[str, float]) -> float:
     """Between 0 and 1, two decimals: how many of the claims with such signs are right."""
     known = weights()
-    score = known["bias"] + sum(known.get(sign, 0.0) * value for sign, value in sorted(signs.items()))
+    score = known["bias"] + sum(weight * signs[sign] for sign, weight in known.items() if sign in signs)
     return round(1 / (1 + exp(-score)), 2)
 
 
 @cache
 def weights() -> Mapping[str, float]:
-    """The weight of each sign; "bias" is where they start from."""
-    return tomllib.loads(files(__package__).joinpath("confidence.toml").read_text(encoding="utf-8"))["weights"]
+    """The weight of each sign, sorted, so that every machine adds in one order; "bias" is where they start from."""
+    table = tomllib.loads(files(__package__).joinpath("confidence.toml").read_text(encoding="utf-8"))
+    return dict(sorted(table["weights"].items()))
 
 
 def _words(reading: Reading, end: Argument | Literal) -> Sequence[Token]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.arguments import Slot
     from kg.extract.clauses import Clause
     from kg.extract.reading import Reading
-    from kg.records import Span, Time
+    from kg.records import Time
 
 
 def is_time(reading: Reading, slot: Slot) -> bool:
@@ -59,28 +59,28 @@ def lasts(slot: Slot) -> bool:
 def dates(reading: Reading, slot: Slot) -> bool:
     """Whether an argument is a date with its year: it becomes the claim's time."""
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
-    span = reading.span(min(first, slot.head.i), slot.head.right_edge.i)
     if slot.head.ent_type_:
         return False
     at = reading.starts[slot.head.i]
-    dates = (t for t in _times(reading, span) if not _counts(reading, t))
+    found = _times(reading, min(first, slot.head.i), slot.head.right_edge.i)
+    dates = (t for t in found if not _counts(reading, t))
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
 def time_of(reading: Reading, clause: Clause) -> Time | None:
     """The first date in the clause's own words, not in those of a clause below it."""
-    span = reading.span(clause.own[0].i, clause.own[-1].i)
-    for time in _times(reading, span):
+    for time in _times(reading, clause.own[0].i, clause.own[-1].i):
         if any(time.start <= reading.starts[t.i] < time.end for t in clause.own) and not _counts(reading, time):
             return time
     return None
 
 
-def _times(reading: Reading, span: Span) -> Iterator[Time]:
-    """The times that a stretch of the text names; most name none, and then it is not searched."""
-    i = bisect_left(reading.triggers, span.start)
-    if i < len(reading.triggers) and reading.triggers[i] < span.end:
-        yield from find_times(span.text, span.start, reading.document.date)
+def _times(reading: Reading, first: int, last: int) -> Iterator[Time]:
+    """The times that the text names from one token to another; most stretches name none, and are not searched."""
+    start, end = reading.starts[first], reading.ends[last]
+    i = bisect_left(reading.triggers, start)
+    if i < len(reading.triggers) and reading.triggers[i] < end:
+        yield from find_times(reading.document.text[start:end], start, reading.document.date)
 
 
 def _counts(reading: Reading, time: Time) -> bool:

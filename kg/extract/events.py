@@ -77,8 +77,8 @@ def find_events(mentions: Mentions, sentences: Sequence[Sentence], speech: Speec
     """
     for sentence in sentences:
         asked = sentence.asked
-        for noun in sentence.span:
-            frame = _frame(noun.text) if noun.pos_ in ("NOUN", "PROPN") and noun.i not in mentions.by_token else None
+        for noun in sentence.nouns:
+            frame = _frame(noun.text) if noun.pos_ != "X" and noun.i not in mentions.by_token else None
             if frame is None or noun.text.islower() or noun.i < asked:
                 continue
             clause = governing(noun, sentence.clauses)
@@ -358,11 +358,14 @@ def _frames() -> Mapping[str, Frame]:
     }
 
 
+_SHORTEST_END = 5
+
+
 @cache
 def _frame(noun: str) -> Frame | None:
     """The frame of a noun, by the whole of it, else by its last part: "Mega-Fusion", "Bahnstreik"."""
     word = stem(noun)
     if word in _frames():
         return _frames()[word]
-    ends = sorted((key for key in _frames() if len(key) > 4 and word.endswith(key)), key=len)
-    return _frames()[ends[-1]] if ends else None
+    ends = (word[i:] for i in range(1, len(word) - _SHORTEST_END + 1))
+    return next((_frames()[end] for end in ends if end in _frames()), None)

@@ -53,8 +53,8 @@ def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Sp
     """
     for sentence in sentences:
         asked = sentence.asked
-        for noun in sentence.span[max(asked + 1 - sentence.span.start, 0) :]:
-            kin = _kin(noun.text) if noun.pos_ in ("NOUN", "PROPN", "X") and noun.i not in mentions.by_token else ()
+        for noun in sentence.nouns:
+            kin = _kin(noun.text) if noun.i > asked and noun.i not in mentions.by_token else ()
             if not kin:
                 continue
             clause = sentence.clauses.get(noun.i)
