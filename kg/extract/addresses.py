@@ -22,12 +22,17 @@ _HEARERS = frozenset(
 )
 _THANKS = frozenset({"Vielen", "Herzlichen", "Besten", "Schönen", "Dank"})
 _COURTESIES = frozenset({"Herr", "Herrn", "Frau"})
+# What a sentence that speaks to somebody has somewhere in it.
+_SIGNS = (*_ADDRESSING, *sorted(word.lower() for word in _THANKS | _COURTESIES))
 _EDGES = frozenset({",", "–", "-", "!", ":", ".", ";", "?"})
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "dep", "parataxis", "advmod")
 
 
 def free_addresses(sentence: Sentence) -> None:
     """Take those who are spoken to out of their clauses."""
+    text = sentence.text.lower()
+    if not any(sign in text for sign in _SIGNS):
+        return
     found = []
     for token in sentence:
         word = token.text

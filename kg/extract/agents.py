@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 def active(clause: Clause) -> Clause:
     """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
+    if not clause.passive:
+        return clause
     agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s))]
     agents = agents or [s for s in clause.slots if _must_act(s, clause)]
-    if not (clause.passive and agents):
+    if not agents:
         return clause
     suffering = (Slot("obj", subject) for subject in clause.subjects)
     rest = (slot for slot in clause.slots if slot not in agents)
@@ -35,10 +37,11 @@ def active(clause: Clause) -> Clause:
 
 def _must_act(slot: Slot, clause: Clause) -> bool:
     """ "wurde von einem Hund gebissen": beside "werden", "von" names who acts, unless the verb itself asks for it."""
+    if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
+        return False
     happens = any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in clause.auxiliaries)
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
-    noun = slot.head.pos_ in ("NOUN", "PRON") and slot.last is None and not is_clock(slot.head.text)
-    plain = slot.preposition == "von" and noun and not slot.head.ent_type_ and not slot.head.like_num
+    plain = not slot.head.ent_type_ and not slot.head.like_num and not is_clock(slot.head.text)
     case = slot.case
     away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
     measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
@@ -47,8 +50,10 @@ def _must_act(slot: Slot, clause: Clause) -> bool:
 
 def turned(mentions: Mentions, clause: Clause) -> Clause:
     """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
+    if clause.relation != "acl:relcl" or clause.passive or len(clause.subjects) != 1:
+        return clause
     objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
-    if clause.relation != "acl:relcl" or clause.passive or len(objects) != 1 or len(clause.subjects) != 1:
+    if len(objects) != 1:
         return clause
     who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
     supervised = clause.lemma in words("supervising") and _is_authority(what) and not _is_authority(who)

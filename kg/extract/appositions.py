@@ -48,8 +48,9 @@ def is_extraposed(noun: Token) -> bool:
 def join_to_named(noun: Token) -> None:
     """ "Im Norden liegt Straßburg, die Hauptstadt.": right behind the subject and a comma, a noun tells of it."""
     verb = noun.head
-    subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < noun.left_edge.i), None)
-    edge = noun.left_edge.i + (noun.left_edge.text == ",")
+    left = noun.left_edge
+    subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < left.i), None)
+    edge = left.i + (left.text == ",")
     if (
         join_to_led(noun, edge)
         or subject is None
@@ -73,10 +74,12 @@ def join_to_named(noun: Token) -> None:
 
 def join_to_led(noun: Token, edge: int) -> bool:
     """ "unter den Betawis, einer kleinen Gruppe": a dative right behind a dative and a comma tells of it."""
-    if edge < noun.sent.start + 2 or noun.doc[edge - 1].text != "," or is_led(noun) or any(noun.conjuncts):
+    if edge < 2 or noun.doc[edge - 1].text != "," or edge < noun.sent.start + 2:
         return False
     article = next((c for c in noun.children if c.dep_ == "det"), None)
     if article is None or article.text.lower() not in ("dem", "einem", "einer", "der"):
+        return False
+    if is_led(noun) or any(noun.conjuncts):
         return False
     led = (c for c in noun.head.children if c != noun and is_led(c) and c.right_edge.i in (edge - 2, noun.right_edge.i))
     before = next((c for c in led if c.i < edge and c.pos_ in _NOUNS), None)

@@ -190,9 +190,11 @@ def _attach_to_phrase(case: Token) -> None:
 def _attach_light(case: Token) -> None:
     """ "dass bessere Wege zur Verfügung stehen": a phrase that is one predicate with its verb is no attribute."""
     phrase, noun = case.head, case.head.head
+    if phrase.dep_ != "nmod":
+        return
     verb = noun.head
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
-    right = phrase.dep_ == "nmod" and (after in (verb, *verb.children) or (after.is_punct and verb.i < noun.i))
+    right = after == verb or after.head == verb or (after.is_punct and verb.i < noun.i)
     light = right and phrase.doc[case.i : phrase.i + 1].text.lower() in words("light")
     if light and noun.pos_ in _NOUNS and verb.pos_ == "VERB":
         phrase.head, phrase.dep_ = verb, "obl"
@@ -201,9 +203,10 @@ def _attach_light(case: Token) -> None:
 def _attach_to_moving(case: Token) -> None:
     """ "liefert Pumpen nach Chile", "verkauft Daten an Händler": where to is part of delivering, not of the pumps."""
     phrase, noun = case.head, case.head.head
+    if case.i != noun.i + 1 or noun.dep_ != "obj" or phrase.dep_ != "nmod":
+        return
     verb = noun.head
-    behind = noun.dep_ == "obj" and phrase.dep_ == "nmod" and case.i == noun.i + 1
-    kind = {"nach": "moving", "an": "giving"}.get(case.text.lower(), "") if behind else ""
+    kind = {"nach": "moving", "an": "giving"}.get(case.text.lower(), "")
     asked = kind == "giving" and case.text.lower() in governed_by(noun.text, noun.lemma_)
     if kind and not asked and infinitive(verb.text, verb.lemma_) in words(kind):
         phrase.head, phrase.dep_ = verb, "obl"

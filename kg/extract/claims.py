@@ -89,7 +89,7 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
-    told = turned(mentions, active(clause) if clause.passive else clause)
+    told = turned(mentions, active(clause))
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return

@@ -296,13 +296,15 @@ def _personal(subjects: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(subject for subject in subjects if subject.dep_ != "expl")
 
 
+_DATIVE_ARTICLES = ("dem", "einem", "diesem", "keinem", "jedem", "seinem", "ihrem")
+
+
 def _may_act(token: Token) -> bool:
     """Whether a word can be a subject: neither led by a preposition nor a dative, "einem der ersten Schiffe"."""
-    dative = ("dem", "einem", "diesem", "keinem", "jedem", "seinem", "ihrem")
-    oblique = token.text.lower() in ("einem", "ihm", "ihnen", "ihn") or any(
-        c.dep_.startswith("det") and c.text.lower() in dative for c in token.children
-    )
-    return is_nominal(token) and not _is_led(token) and not oblique
+    if token.text.lower() in ("einem", "ihm", "ihnen", "ihn") or not is_nominal(token):
+        return False
+    dative = any(c.dep_.startswith("det") and c.text.lower() in _DATIVE_ARTICLES for c in token.children)
+    return not dative and not _is_led(token)
 
 
 # Pronouns that are nominative and nothing else.
