@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import SourceError
@@ -20,6 +21,7 @@ from kg.records import TYPES, Listed
 from kg.resolve.lists import GEONAMES
 from kg.rows import read_rows
 
+_COLUMNS = ("id", "label", "aliases", "type", "sameAs")
 _GERMAN_SPEAKING = frozenset({"AT", "CH", "DE"})
 _LARGE = 100_000  # inhabitants from which a city elsewhere is meant when its name stands alone
 _TIMES = 10  # as large as the next of that name the meant one must be
@@ -38,8 +40,13 @@ def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
 
 
 def _entry(path: str | os.PathLike[str], line: int, row: Mapping[str, object] | None) -> Listed:
+    for column in sorted(set(row or ()) - set(_COLUMNS), key=str):
+        near = get_close_matches(str(column).casefold(), [c.casefold() for c in _COLUMNS], n=1, cutoff=0.75)
+        if near:  # other columns are the owner's business
+            meant = next(c for c in _COLUMNS if c.casefold() == near[0])
+            raise SourceError(f"{path}: column {column} is unknown; did you mean {meant}?")
     if not row or not row.get("label"):
-        raise SourceError(f"{path}:{line}: no entry; write id, label, aliases, type and sameAs, at least a label")
+        raise SourceError(f"{path}:{line}: no entry; write {', '.join(_COLUMNS)}, at least a label")
     said = str(row.get("type") or "Thing")
     type_, kind = next((pair for pair in kinds() if pair[1] == said), (said, ""))
     if type_ not in TYPES:

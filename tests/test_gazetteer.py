@@ -84,6 +84,13 @@ def test_a_broken_list_is_named_with_its_line(tmp_path, name, content, line):
         read_gazetteer(tmp_path / name)
 
 
+@pytest.mark.parametrize(("column", "meant"), [("alias", "aliases"), ("typ", "type"), ("same_as", "sameAs")])
+def test_a_column_that_is_nearly_right_is_named(tmp_path, column, meant):
+    (tmp_path / "l.csv").write_text(f"label,{column},Notiz\nHuawei,x,y\n")
+    with pytest.raises(SourceError, match=f"l.csv: column {column} is unknown; did you mean {meant}\\?"):
+        read_gazetteer(tmp_path / "l.csv")
+
+
 def test_the_ids_of_a_list_reach_the_graph_and_stay_in_its_store(tmp_path):
     (tmp_path / "l.csv").write_text(f"label,type,sameAs\nDuisburg,Place,{ESSEN.id}\n")
     text = Document("a", "Duisburg liegt am Rhein. Die Stadt Duisburg baut.")

@@ -155,7 +155,13 @@ def introduced(doc: Doc) -> Iterator[Name]:
         if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
             continue
         if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
-            yield Name(noun.i + 1, last, type_, name.text)
+            first = noun.i if _is_part(noun, type_) else noun.i + 1
+            yield Name(first, last, type_, doc[first : last + 1].text)
+
+
+def _is_part(noun: Token, type_: str) -> bool:
+    """Whether a noun before a name is the first word of it: "Amtsgericht Erfurt", not "Firma Krause"."""
+    return type_ == "Organization" and noun_kind(noun.text) == "public body" and not is_kind(noun.text)
 
 
 def is_native(token: Token, type_: str) -> bool:

@@ -52,7 +52,7 @@ def without_legal_form(reading: Reading, names: Iterable[Name]) -> Iterator[Name
                 firms.setdefault(words[:-1], 0)
             if not (noun_type(words[0]) or words[0] in surnames):
                 firms.setdefault(words[:1], name.last)
-    for words, i in sorted(places(reading, firms)):
+    for words, i in sorted(places(reading, firms), key=lambda place: (-len(place[0]), place)):
         if i >= firms[words] and not _goes_on(reading.doc, i, len(words)):
             yield Name(i, i + len(words) - 1, "Organization", " ".join(words))
 
