@@ -55,6 +55,32 @@ def test_who_speaks_behind_a_colon(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an interview: each answer to its end, whatever it quotes
+        (
+            "Wer baut?\n\nKrause: Wir. Das Amt half.\n\nWann?\n\nKRAUSE: Er sagte „bald“. Das Amt zögert.",
+            [
+                ("", "Wer baut?"),
+                ("Krause", "Wir. Das Amt half."),
+                ("", "Wann?"),
+                ("KRAUSE", "Er sagte „bald“. Das Amt zögert."),
+            ],
+        ),
+        (
+            "Wer baut?\n\n**Ina Krause (SPD):** Wir.\n\n**Ina Krause:** Ja.",
+            [("", "Wer baut?"), ("Ina Krause", "Wir."), ("Ina Krause", "Ja.")],
+        ),
+        # one turn, or nobody who asks, is no interview
+        ("Wer baut?\n\nKrause: Wir bauen.", [("", "Wer baut?"), ("", "Krause: Wir bauen.")]),
+        ("Köln: Es regnet.\n\nKöln: Es schneit.", [("", "Köln: Es regnet."), ("", "Köln: Es schneit.")]),
+    ],
+)
+def test_who_answers_in_an_interview(text, expected):
+    assert spoken(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Das Ziel: „Mehr Grün in der ganzen Stadt“",

@@ -14,7 +14,7 @@ from itertools import pairwise, zip_longest
 
 from kg.extract.boilerplate import announces, credit, dateline, furniture
 from kg.extract.cleaning import clean, trim
-from kg.extract.speakers import goes_on, is_speech, line_label, speech_end, speeches, stays_open
+from kg.extract.speakers import goes_on, is_speech, line_label, speech_end, speeches, stays_open, turns
 
 __all__ = ["Block", "clean", "find_blocks"]
 
@@ -278,10 +278,16 @@ def _with_speakers(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
     """Split off speech after 'Krause: „…', and give what stands below a line 'Ina Krause:' its speaker."""
     speaker: tuple[int, int] | None = None
     below_label = False
+    answers = turns(text, [(piece.start, piece.end) for piece in pieces])
     for piece, following in zip_longest(pieces, pieces[1:]):
         name = line_label(text, piece.start, piece.end)
         if name and following and is_speech(text, following.start, following.end, name):
             speaker, below_label = name, True
+            continue
+        if piece.start in answers:
+            begin, said_by = answers[piece.start]
+            yield replace(piece, start=begin, speaker=said_by)
+            speaker, below_label = None, False
             continue
         if piece.kind == "heading" or not (below_label or goes_on(text, piece.start, piece.end)):
             speaker = None

@@ -40,9 +40,14 @@ def _stretches(reading: Reading, first: int, last: int, *, whole: bool) -> Itera
     """Token ranges in quotation marks that hold a finite verb; of a labelled block, all up to where the quote ends."""
     doc = reading.doc
     start, closing = (first, PARTNERS.get(doc[first].text, '“”"«»')) if whole else (None, "")
+    inner = ""  # what closes a quotation inside speech that no mark opened
     for i in range(first, last):
         text = reading.words[i]
-        if start is None and text in SPEECH_MARKS:
+        if whole and start == first and i > first and text in "„»" and doc[first].text not in PARTNERS:
+            inner = PARTNERS[text]
+        elif inner and text in inner:
+            inner = ""
+        elif start is None and text in SPEECH_MARKS:
             start, closing = i, PARTNERS[text]
         elif start is not None and text in closing and i > start:
             if any("Fin" in t.morph.get("VerbForm") or t.tag_.endswith("FIN") for t in doc[start:i]):

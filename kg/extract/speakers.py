@@ -8,7 +8,8 @@ is capitalised because it opens a sentence makes it none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ _MARKS = re.compile('[„“”"»«‚‘‹›]')
 _COLON = re.compile(r"(?<![^\S\r\n])[^\S\r\n]*+(?:\([^()\r\n]{1,60}\)[^\S\r\n]*)?:[*_]{0,3}\s*(?=[„“\"»«‚‹›])")
 # A longer line is no name and colon; the bound also keeps the pattern from going back and forth over a long one.
 _LONGEST_LABEL = 200
+_TURN = re.compile(
+    r"[*_]{0,3}(?P<label>[^:()\r\n„“\"]{2,60}?)\s*(?:\([^()]{1,60}\)\s*)?:[*_]{0,3}\s+(?=[^\s„“\"»«‚‹›])"
+)
 _LABEL_LINE = re.compile(r"(?P<label>[^:()]+?)\s*(?:\([^()]{1,60}\)\s*)?:[*_]{0,3}")
 
 _PARTICLES = frozenset("von vom zu zum zur der den de da di del dos du van ter ten le la al el bin ibn".split())
@@ -79,6 +83,26 @@ def line_label(text: str, start: int, end: int) -> tuple[int, int] | None:
     match = _LABEL_LINE.fullmatch(text, start, end) if end - start <= _LONGEST_LABEL else None
     label = label_before(text, *match.span("label")) if match else None
     return label.name if label and not any(char.isalnum() for char in text[start : label.start]) else None
+
+
+def turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> dict[int, tuple[int, tuple[int, int]]]:
+    """The turns of an interview without quotation marks: start of a paragraph → start of its speech, and the name.
+
+    A name and a colon open two paragraphs at least, and somebody asks something; "Berlin: Heute wird gebaut." is none.
+
+    >>> text = "Wer baut?\\n\\nKrause: Wir.\\n\\nUnd wann?\\n\\nKrause: Bald."
+    >>> turns(text, [(0, 9), (11, 23), (25, 34), (36, 49)])
+    {11: (19, (11, 17)), 36: (44, (36, 42))}
+    """
+    found = {}
+    for start, end in paragraphs:
+        match = _TURN.match(text, start, min(end, start + _LONGEST_LABEL))
+        label = label_before(text, start, match.end("label")) if match else None
+        if match and label and not any(char.isalnum() for char in text[start : label.start]):
+            found[start] = match.end(), label.name
+    counts = Counter(text[slice(*name)].casefold() for _, name in found.values())
+    asked = any(text[start:end].rstrip('“”"»*_ ').endswith("?") for start, end in paragraphs)
+    return {start: turn for start, turn in found.items() if asked and counts[text[slice(*turn[1])].casefold()] > 1}
 
 
 def is_speech(text: str, start: int, end: int, name: tuple[int, int]) -> bool:

@@ -118,7 +118,7 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazet
     if entry is not None:
         label, type_ = entry.label, type_ if entry.type == "Thing" else entry.type
     elif type_ == "Person":
-        label = min(counts, key=lambda name: (not is_full_name(name), -counts[name], -len(name), name))
+        label = min(counts, key=lambda name: (not is_full_name(name), name.isupper(), -counts[name], -len(name), name))
     else:
         label = strong(min(counts, key=lambda name: (-counts[name], -len(name), name)), _gender(group, names))
     descriptions = Counter(m.description for m in group if m.description and m.id in names)
