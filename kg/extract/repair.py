@@ -20,6 +20,7 @@ from kg.extract.duties import join_duties
 from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import preposition_of
+from kg.extract.soundness import restore_circles, tree_of
 from kg.extract.subjects import find_subjects
 from kg.extract.tokens import has
 from kg.extract.verbs import infinitive, strong_infinitive, takes_sein
@@ -37,6 +38,7 @@ _DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "dies
 
 def repair(doc: Doc) -> None:
     """Mend the trees of a parsed document, in place."""
+    parsed = tree_of(doc)
     for token in doc:
         _reconcile(token)
         _open_condition(token)
@@ -66,6 +68,7 @@ def repair(doc: Doc) -> None:
         find_subjects(sentence)
         agree(sentence)
         attach(sentence)
+    restore_circles(doc, parsed)
 
 
 _TAGGED = {"NE": "PROPN", "NN": "NOUN"}
