@@ -161,7 +161,8 @@ def introduced(doc: Doc) -> Iterator[Name]:
 
 def _is_part(noun: Token, type_: str) -> bool:
     """Whether a noun before a name is the first word of it: "Amtsgericht Erfurt", not "Firma Krause"."""
-    return type_ == "Organization" and noun_kind(noun.text) == "public body" and not is_kind(noun.text)
+    one = "Plur" not in noun.morph.get("Number")
+    return one and type_ == "Organization" and noun_kind(noun.text) == "public body" and not is_kind(noun.text)
 
 
 def is_native(token: Token, type_: str) -> bool:
