@@ -252,8 +252,9 @@ def denies(token: Token) -> bool:
 
 
 def _is_only(token: Token) -> bool:
-    """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same."""
-    return token.i + 1 < len(token.doc) and token.nbor().text.lower() in verb_class("only")
+    """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same; "nicht immer": at times it does."""
+    following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
+    return following in verb_class("only") or (token.text.lower() == "nicht" and following in verb_class("always"))
 
 
 _FIRST_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}

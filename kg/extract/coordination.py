@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.forms import read_forms
 from kg.extract.nouns import is_person
 from kg.extract.verbs import CAUSATIVE, finite_of
 
@@ -24,6 +25,7 @@ _EXAMPLES = frozenset({"darunter", "davon", "nämlich", "beispielsweise"})
 
 def coordinate(sentence: Sentence) -> None:
     """Mend what coordination tears apart."""
+    read_forms(sentence)
     for token in list(sentence):
         tag, text = token.tag_, token.text
         if tag in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":

@@ -35,13 +35,23 @@ def modality(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str
     In quoted speech the Konjunktiv is only the sign of quoting, and the speaker asserts.
     """
     return (
-        _by_auxiliary(clause, quoted)
+        ("possible" if is_partial(clause) else "")
+        or _by_auxiliary(clause, quoted)
         or _by_condition(clause, clauses)
         or _by_governor(clause, clauses, quoted)
         or _by_adverb(clause)
         or _by_mood(clause, quoted)
         or "asserted"
     )
+
+
+def is_partial(clause: Clause) -> bool:
+    """ "nicht immer", "nicht unbedingt": at times it is so."""
+    return any(t.text.lower() == "nicht" and t.i + 1 < len(t.doc) and _is_always(t.nbor()) for t in clause.own)
+
+
+def _is_always(word: Token) -> bool:
+    return word.text.lower() in words("always")
 
 
 def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
@@ -312,7 +322,9 @@ def _is_settled(governor: Clause) -> bool:
     doubts = [t for t in governor.own if t.text.startswith("Zweifel")]
     if doubts:
         return governor.negation is not None
-    return governor.negation is None and any(t.text.lower() in _POINTING for t in governor.own)
+    is_so = governor.lemma == "sein" and governor.finite is not None and governor.finite.text in ("ist", "war")
+    is_so = is_so and any(t.text == "so" and t.nbor().text == "," for t in governor.own)  # "Es ist so, dass"
+    return governor.negation is None and (is_so or any(t.text.lower() in _POINTING for t in governor.own))
 
 
 def _infinitive(governor: Clause | None, above: tuple[str, ...], clauses: Mapping[int, Clause], quoted: bool) -> str:
