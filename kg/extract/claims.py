@@ -22,6 +22,9 @@ from kg.extract.complements import (
     clause_subjects,
     content_claims,
     dated_claim,
+    has_complement,
+    is_addressee,
+    pair_claim,
     predicative_claims,
     suffered_claims,
 )
@@ -35,6 +38,7 @@ from kg.extract.reading import Reading
 from kg.extract.relatives import find_relations
 from kg.extract.roles import Role, find_roles
 from kg.extract.stance import is_hearsay, modality_of, polarity_of
+from kg.extract.tokens import has
 from kg.extract.typing import typed
 from kg.extract.verbs import words
 from kg.extract.verdicts import with_verdict
@@ -103,7 +107,7 @@ def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice
     speaker = argument(voice.speaker) if voice is not None and voice.speaker else None
     denied = polarity_of(clause, sentence) == "negative"
     contrast, afterthought = _contrast(reading, clause, sentence), _afterthought(reading, clause)
-    for subject in (s for s in told.subjects if s.text.lower() != "was"):  # "was" stands for a whole clause
+    for subject in (s for s in told.subjects if not _asks(s)):
         for claim in _of_subject(mentions, told, subject, place):
             holds = _is_contrasted(claim, contrast) or max(claim.subject.start, claim.object.start) < afterthought
             polarity = "negative" if denied and not holds else "positive"
@@ -266,6 +270,12 @@ def _is_distance(unit: Token) -> bool:
     return following.text in words("with_von") or following.tag_ in ("APPR", "ADJD") or following.text == "entfernt"
 
 
+def _asks(subject: Token) -> bool:
+    """ "was" stands for a whole clause, and "welche Wut er hat" asks."""
+    asking = any(c.dep_.startswith("det") and c.text.lower().startswith("welch") for c in subject.children)
+    return asking or subject.text.lower() == "was"
+
+
 def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Span) -> Iterator[Claim]:
     """The claims of a clause about one of its subjects."""
     who = mentions.of(subject)
@@ -277,9 +287,19 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
         judged = [s for s in objects[1:] if s.head not in objects[0].head.conjuncts]  # but "nannte Ort und Zeit"
         things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in judged]
     led = any(s.case is not None and s.role != "pred" and s not in dated and _is_inside(s, clause) for s in things)
+    told = has_complement(clause)
+    if told and impersonal and clause.lemma != "geben":
+        return  # "es macht Sinn, das Recht umzusetzen"
     for slot in things:
-        if slot.role == "pred" and impersonal:
+        if (slot.role == "pred" and impersonal) or (told and slot not in dated and is_addressee(clause, slot)):
             continue
+        if slot.preposition == "zwischen" and slot not in dated:
+            pair = [s for s in things if s.case == slot.case]
+            if slot == pair[0] and len(pair) > 1:
+                named = tuple(o.head for o in objects)[:1]
+                yield pair_claim(mentions, clause, who, pair, named, sentence)
+            if len(pair) > 1 or not has(slot.head, "Number", "Plur"):
+                continue
         if slot.role == "pred" and slot.head.pos_ in ("ADJ", "VERB") and led:
             continue  # "ist an dem Streik beteiligt" says more than that it is beteiligt
         if slot.role == "pred":
@@ -293,6 +313,8 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
         if slot.case is None and slot.role in ("obj", "pred") and slot.head.pos_ == "NOUN":
             light = clause.lemma in words("light_verbs")
             for attribute in attributes_of(slot.head):
+                if attribute.preposition == "zwischen":
+                    continue
                 governed = light and attribute.preposition in governed_by(slot.head.text, slot.head.lemma_)
                 if not governed and not _takes_part(mentions.of(attribute.head)):
                     continue

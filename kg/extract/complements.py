@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import NEGATIONS, Slot
+from kg.extract.arguments import NEGATIONS, Slot, is_nominal
 from kg.extract.clauses import Clause
 from kg.extract.mentions import Mentions, argument, is_one_of, phrase
 from kg.extract.nouns import is_person
@@ -100,6 +100,52 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, se
     predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
     what = _literal(span)
     return claim_of(mentions, sentence, who, predicate, what)
+
+
+def has_complement(clause: Clause) -> bool:
+    """Whether a clause or an infinitive behind a comma is what the verb is about: "zeigte uns, welche Wut …"."""
+    if clause.copula is not None:
+        return False
+    for child in (c for c in clause.verb.children if c.i > clause.verb.i and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")):
+        opens = child.left_edge
+        opens = opens.nbor() if opens.is_punct and opens.i < child.i else opens
+        if (
+            opens.i
+            and opens.nbor(-1).text == ","
+            and (
+                (child.dep_ in ("ccomp", "xcomp") and child.pos_ in ("VERB", "AUX"))
+                or (child.dep_ in ("conj", "advcl", "ccomp", "obj") and opens.tag_ in ("PWAT", "PWS", "PWAV"))
+            )
+        ):
+            return True
+    return False
+
+
+def is_addressee(clause: Clause, slot: Slot) -> bool:
+    """Whether an argument beside such a clause only says who is told or allowed: "gönnen den Menschen, zu ruhen"."""
+    if slot.case is not None or clause.passive or clause.lemma in words("dative_objects"):
+        return False
+    dative = slot.role in ("obl", "iobj") and is_nominal(slot.head) and not is_time_word(slot.head)
+    return dative or (slot.role == "obj" and clause.lemma in words("dative_control") and _may_be_dative(slot.head))
+
+
+def is_time_word(noun: Token) -> bool:
+    return noun.text.lower() in words("times") or noun.like_num
+
+
+def _may_be_dative(noun: Token) -> bool:
+    article = next((c.text.lower() for c in noun.children if c.dep_.startswith("det")), "")
+    return article in ("den", "dem", "der", "einem", "einer", "allen") or noun.text.lower() == "uns"
+
+
+def pair_claim(
+    mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot], objects: tuple[Token, ...], sentence: Span
+) -> Claim:
+    """What stands between two is one phrase: "fährt zwischen Berlin und Ulm"."""
+    heads = [slot.head for slot in pair]
+    span = mentions.reading.span(phrase(min(heads))[0], phrase(max(heads))[1])
+    predicate = predicate_of(mentions.reading, clause, clause.lemma, pair[0], objects)
+    return claim_of(mentions, sentence, who, predicate, _literal(span))
 
 
 def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:

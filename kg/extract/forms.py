@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import article_of, is_led
-from kg.extract.verbs import infinitive
+from kg.extract.tokens import has
+from kg.extract.verbs import infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _NOUNS = ("NOUN", "PROPN")
 _WERDEN = frozenset({"wird", "werden", "werde", "wirst", "werdet", "würde", "würden"})
+_OPENING = frozenset({"APPR", "APPRART", "ART", "PDAT", "PPOSAT", "PIAT"})
 _HABEN = frozenset({"hat", "haben", "habe", "hatte", "hatten", "hätte", "hätten"})
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 # Adjectives that look like the participle of a verb with a prefix that stays; "bereit" and "bekannt" are none.
@@ -25,8 +27,13 @@ _PARTICIPLE = re.compile(r"(?!bereit|bekannt|bewusst|gewiss|gerecht|verrückt)(?
 
 def read_forms(sentence: Sentence) -> None:
     """Mend verbs whose form the tagger took for another."""
+    _part_dateline(sentence)
     for token in list(sentence):
-        if token.text == "noch":
+        if token.text in ("es", "Es") and token.dep_ == "nsubj":
+            _free_correlate(token)
+        elif token.tag_ == "KOKOM" and token.text == "als":
+            _attach_as(token)
+        elif token.text == "noch":
             _pair_neither(token)
         elif token.tag_ == "VVPP" and token.text.endswith("n"):
             _make_future(token)
@@ -34,6 +41,50 @@ def read_forms(sentence: Sentence) -> None:
             _join_become(token)
         elif token.tag_ == "ADJD" and _PARTICIPLE.match(token.text):
             _make_participle(token)
+
+
+def _part_dateline(sentence: Sentence) -> None:
+    """ "Osterode Im Tarifstreit kam es zu Streiks": a place before a word that only opens a sentence is no subject."""
+    doc, place = sentence.doc, sentence[0]
+    end = place.i + 1
+    while end < sentence.end and doc[end].dep_ == "flat" and doc[end].head == place:
+        end += 1
+    if place.tag_ != "NE" or place.ent_type_ not in ("LOC", "GPE") or end + 1 >= sentence.end:
+        return
+    opens = doc[end]
+    if opens.tag_ not in _OPENING or not opens.text[0].isupper() or opens.text.isupper() or opens.ent_type_:
+        return
+    verb = place.head
+    if not place.dep_.startswith("nsubj") or verb.i < end:
+        return
+    label, place.dep_ = place.dep_, "dislocated"
+    for child in [c for c in place.children if c.i >= end]:
+        child.head, child.dep_ = verb, "obl" if is_led(child) else label if child.dep_ != "punct" else child.dep_
+    if not any(c.dep_.startswith(("nsubj", "expl")) for c in verb.children):
+        subject = next((c for c in verb.children if c.dep_ == "obj" and not is_led(c)), None)
+        if subject is not None:
+            subject.dep_ = "nsubj"
+
+
+def _free_correlate(es: Token) -> None:
+    """ "es macht Sinn, das Recht umzusetzen": "es" only stands for the infinitive, and acts in neither clause."""
+    verb = es.head
+    if infinitive(verb.text, verb.lemma_) not in words("correlating"):
+        return
+    for child in verb.rights:
+        to = child.tag_ == "VVIZU" or any(c.tag_ == "PTKZU" for c in child.children)
+        apart = any(t.text == "," for t in verb.doc[max(verb.i, child.left_edge.i - 1) : child.left_edge.i + 1])
+        if to and apart and child.dep_ in ("xcomp", "ccomp", "csubj", "advcl"):
+            es.dep_ = "expl"
+
+
+def _attach_as(als: Token) -> None:
+    """ "Die Nutzung als Büro oder Lager ist neu": right behind its noun, "als" without a comparative says how."""
+    noun = als.head
+    if noun.dep_ != "conj" or als.i == als.sent.start or noun.head != als.nbor(-1) or noun.pos_ not in _NOUNS:
+        return
+    if not any(c.text.lower() in ("mehr", "weniger") or has(c, "Degree", "Cmp") for c in noun.head.children):
+        noun.dep_, als.dep_ = "nmod", "case"
 
 
 def _make_future(verb: Token) -> None:
