@@ -298,7 +298,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
             if slot == pair[0] and len(pair) > 1:
                 named = tuple(o.head for o in objects)[:1]
                 yield pair_claim(mentions, clause, who, pair, named, sentence)
-            if len(pair) > 1 or not has(slot.head, "Number", "Plur"):
+            if len(pair) > 1 or has(slot.head, "Number", "Sing"):
                 continue
         if slot.role == "pred" and slot.head.pos_ in ("ADJ", "VERB") and led:
             continue  # "ist an dem Streik beteiligt" says more than that it is beteiligt
@@ -313,7 +313,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sp
         if slot.case is None and slot.role in ("obj", "pred") and slot.head.pos_ == "NOUN":
             light = clause.lemma in words("light_verbs")
             for attribute in attributes_of(slot.head):
-                if attribute.preposition == "zwischen":
+                if attribute.preposition == "zwischen" and any(attribute.head.conjuncts):
                     continue
                 governed = light and attribute.preposition in governed_by(slot.head.text, slot.head.lemma_)
                 if not governed and not _takes_part(mentions.of(attribute.head)):

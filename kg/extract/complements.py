@@ -109,14 +109,15 @@ def has_complement(clause: Clause) -> bool:
     for child in (c for c in clause.verb.children if c.i > clause.verb.i and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")):
         opens = child.left_edge
         opens = opens.nbor() if opens.is_punct and opens.i < child.i else opens
-        if (
-            opens.i
-            and opens.nbor(-1).text == ","
-            and (
-                (child.dep_ in ("ccomp", "xcomp") and child.pos_ in ("VERB", "AUX"))
-                or (child.dep_ in ("conj", "advcl", "ccomp", "obj") and opens.tag_ in ("PWAT", "PWS", "PWAV"))
-            )
-        ):
+        if not opens.i or opens.nbor(-1).text != ",":
+            continue
+        own = (child, *child.children, *(t for c in child.children if c.dep_.startswith("aux") for t in c.children))
+        to = any(t.tag_ in ("VVIZU", "PTKZU") for t in own)
+        that = opens.text.lower() in ("dass", "daß", "ob", "wie")
+        asks = opens.tag_ in ("PWAT", "PWS", "PWAV")
+        if child.dep_ in ("ccomp", "xcomp") and (to or that or asks):
+            return True
+        if child.dep_ in ("conj", "advcl", "obj") and asks:
             return True
     return False
 
@@ -125,6 +126,10 @@ def is_addressee(clause: Clause, slot: Slot) -> bool:
     """Whether an argument beside such a clause only says who is told or allowed: "gönnen den Menschen, zu ruhen"."""
     if slot.case is not None or clause.passive or clause.lemma in words("dative_objects"):
         return False
+    if any(s.role == "obj" and s.case is None and s is not slot for s in clause.slots):
+        return False  # "lieferte dem Rat ein Argument, warum …"
+    if any(word.pos_ == "PRON" for word in clause.words):
+        return False  # "schloss sich dem Rat an"
     dative = slot.role in ("obl", "iobj") and is_nominal(slot.head) and not is_time_word(slot.head)
     return dative or (slot.role == "obj" and clause.lemma in words("dative_control") and _may_be_dative(slot.head))
 

@@ -79,8 +79,11 @@ def _free_correlate(es: Token) -> None:
 
 
 def _attach_as(als: Token) -> None:
-    """ "Die Nutzung als Büro oder Lager ist neu": right behind its noun, "als" without a comparative says how."""
+    """ "Die Nutzung als Büro oder Lager ist neu": between noun and verb, "als" without a comparative says how."""
     noun = als.head
+    behind = als.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < als.sent.end else noun
+    if not behind.tag_.endswith("FIN") or not noun.head.dep_.startswith("nsubj"):
+        return
     if noun.dep_ != "conj" or als.i == als.sent.start or noun.head != als.nbor(-1) or noun.pos_ not in _NOUNS:
         return
     if not any(c.text.lower() in ("mehr", "weniger") or has(c, "Degree", "Cmp") for c in noun.head.children):
