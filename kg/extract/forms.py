@@ -20,6 +20,7 @@ _NOUNS = ("NOUN", "PROPN")
 _WERDEN = frozenset({"wird", "werden", "werde", "wirst", "werdet", "würde", "würden"})
 _OPENING = frozenset({"APPR", "APPRART", "ART", "PDAT", "PPOSAT", "PIAT"})
 _HABEN = frozenset({"hat", "haben", "habe", "hatte", "hatten", "hätte", "hätten"})
+_STAYING = ("be", "er", "ver", "ent", "zer")
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 # Adjectives that look like the participle of a verb with a prefix that stays; "bereit" and "bekannt" are none.
 _PARTICIPLE = re.compile(r"(?!bereit|bekannt|bewusst|gewiss|gerecht|verrückt)(?:be|er|ver|ent|zer|ge)\w{3,}(?:t|en)$")
@@ -133,8 +134,10 @@ def _make_participle(word: Token) -> None:
         return
     above = word.head
     own = any(c.dep_ == "aux" and c.text.lower() in _HABEN for c in word.children)
-    below = word.dep_ == "xcomp" and above.text.lower() in _HABEN and above.tag_ == "VAFIN" and above.i < word.i
-    if not any(c.dep_ == "obj" for c in (above if below else word).children) or not (own or below):
+    hangs = word.dep_ == "xcomp" or (word.dep_ == "advmod" and infinitive(word.text).startswith(_STAYING))
+    below = hangs and above.text.lower() in _HABEN and above.tag_ == "VAFIN" and above.i < word.i
+    beside = (*word.children, *(above.children if below else ()))
+    if not any(c.dep_ == "obj" for c in beside) or not (own or below):
         return
     word.tag_, word.pos_ = "VVPP", "VERB"
     word.set_morph("VerbForm=Part")
