@@ -51,7 +51,8 @@ def is_partial(clause: Clause) -> bool:
 
 
 def _is_always(word: Token) -> bool:
-    return word.text.lower() in words("always")
+    """Whether a word says that something holds throughout, not of an attribute: "die immer nasse Straße"."""
+    return word.text.lower() in words("always") and "ADJA" not in (word.head.tag_, word.head.head.tag_)
 
 
 def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
