@@ -134,6 +134,10 @@ def _make_participle(word: Token) -> None:
         return
     above = word.head
     own = any(c.dep_ == "aux" and c.text.lower() in _HABEN for c in word.children)
+    if word.dep_ == "conj" and above.tag_ == "VVPP" and not own:
+        own = any(c.dep_ == "aux" and c.text.lower() in _HABEN for c in above.children)
+        for child in (c for c in word.children if own and c.dep_ == "nsubj"):
+            child.dep_ = "obj"  # "haben A erhöht und B verstärkt"
     hangs = word.dep_ == "xcomp" or (word.dep_ == "advmod" and infinitive(word.text).startswith(_STAYING))
     below = hangs and above.text.lower() in _HABEN and above.tag_ == "VAFIN" and above.i < word.i
     beside = (*word.children, *(above.children if below else ()))
