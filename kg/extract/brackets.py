@@ -39,13 +39,16 @@ def _opens_attribute(article: Token) -> bool:
 
 
 def _close(article: Token, sentence: Sentence) -> tuple[Token, Token] | None:
-    """The last adjective of the attribute and the noun that closes the bracket."""
+    """The adjective that the attribute ends in and the noun that closes the bracket: "errichtete" and "Halle".
+
+    "die in Hof mit großem Aufwand errichtete helle Halle"
+    """
     inner = False
     for token in sentence.doc[article.i + 1 : min(article.i + _LONGEST, sentence.end - 1)]:
         if token.is_punct or token.tag_.endswith(("FIN", "INF", "IZU")) or token.tag_ in ("KON", "PRELS"):
             return None
         inner = inner or token.pos_ in _NOUNS
-        if not inner or token.tag_ != "ADJA":
+        if not inner or token.tag_ != "ADJA" or _is_led_itself(token):
             continue
         last = token
         while last.nbor().tag_ == "ADJA" and last.i + 2 < sentence.end:
@@ -58,9 +61,15 @@ def _close(article: Token, sentence: Sentence) -> tuple[Token, Token] | None:
     return None
 
 
+def _is_led_itself(adjective: Token) -> bool:
+    """Whether an adjective belongs to a noun inside the attribute: großem in "mit großem Aufwand errichtete"."""
+    before = adjective.nbor(-1)
+    while before.tag_ == "ADJA" and before.i > before.sent.start:
+        before = before.nbor(-1)
+    return before.tag_ in (*_ARTICLES, "APPR")
+
+
 def _join(article: Token, attribute: Token, noun: Token) -> None:
-    if article in noun.subtree and attribute.head == noun and article.head == noun:
-        return
     between = noun.doc[article.i + 1 : attribute.i]
     if noun.head.i in range(article.i, noun.i) and noun.head != noun:
         first = noun.head  # the parser closed the bracket at the noun inside the attribute
