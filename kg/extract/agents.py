@@ -26,7 +26,7 @@ def active(clause: Clause) -> Clause:
     """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
     if not clause.passive:
         return clause
-    agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s))]
+    agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s, clause))]
     agents = agents or [s for s in clause.slots if _must_act(s, clause)]
     if not agents:
         return clause
@@ -74,9 +74,19 @@ def _is_authority(mention: Mention) -> bool:
     return noun_kind(mention.description or mention.name) == "public body"
 
 
-def _acts(slot: Slot) -> bool:
-    named = slot.head.ent_type_ in ("PER", "ORG", "LOC", "GPE")
+def _acts(slot: Slot, clause: Clause) -> bool:
+    named = slot.head.ent_type_ in ("PER", "ORG") or (_is_place(slot) and not _is_left(slot, clause))
     return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
+
+
+def _is_left(place: Slot, clause: Clause) -> bool:
+    """Whether something goes from a place to another: "von Bonn nach Berlin verlegt", not "von Rom um 300 erobert"."""
+    others = (s for s in clause.slots if s.preposition in ("bis", "nach"))
+    return place.preposition == "von" and any(map(_is_place, others))
+
+
+def _is_place(slot: Slot) -> bool:
+    return slot.head.ent_type_ in ("LOC", "GPE")
 
 
 def is_meant(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
