@@ -19,19 +19,25 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "expl")
 def join_duties(sentence: Sentence) -> None:
     """Make "haben" and "sein" auxiliaries of the infinitive with "zu" that belongs to them."""
     for zu in sentence:
-        if zu.tag_ not in ("PTKZU", "VVIZU"):
-            continue
-        verb = zu if zu.tag_ == "VVIZU" else zu.head
-        apart = zu.tag_ == "PTKZU" and verb.tag_ in ("VVINF", "VVFIN") and verb.i == zu.i + 1
-        if (apart and not _is_had(verb, zu)) or zu.tag_ == "VVIZU":
-            finite = verb.head
-            if verb.dep_ == "xcomp" and _is_auxiliary(finite) and not _is_apart(finite, verb):
-                _raise(verb, finite)
-            owed = next((c for c in verb.children if _is_auxiliary(c) and c.dep_ == "aux"), None)
-            if owed is not None and owed.lemma_ == "sein":
-                _free_subject(verb, owed)
-            elif owed is not None:
-                _find_subject(verb, owed)
+        if zu.tag_ == "VVIZU":
+            _join_duty(zu)
+        elif zu.tag_ == "PTKZU" and zu.head.tag_ in ("VVINF", "VVFIN") and zu.head.i == zu.i + 1:
+            before = zu.nbor(-1) if zu.i > sentence.start else zu
+            if before.text.lower() in _HAD:
+                _part_had(before, zu.head)
+            else:
+                _join_duty(zu.head)
+
+
+def _join_duty(verb: Token) -> None:
+    finite = verb.head
+    if verb.dep_ == "xcomp" and _is_auxiliary(finite) and not _is_apart(finite, verb):
+        _raise(verb, finite)
+    owed = next((c for c in verb.children if _is_auxiliary(c) and c.dep_ == "aux"), None)
+    if owed is not None and owed.lemma_ == "sein":
+        _free_subject(verb)
+    elif owed is not None:
+        _find_subject(verb, owed)
 
 
 def is_owed(auxiliary: Token, verb: Token) -> bool:
@@ -59,19 +65,17 @@ _HAD = frozenset(
 )
 
 
-def _is_had(verb: Token, zu: Token) -> bool:
-    """Whether what stands right before "zu" is had, not done: then haben is the verb, and the noun its object."""
-    noun = zu.nbor(-1) if zu.i > zu.sent.start else zu
+def _part_had(noun: Token, verb: Token) -> None:
+    """ "hat Lust zu arbeiten": haben is the verb, Lust its object, and what stands behind "zu" only tells of it."""
     finite = next((c for c in verb.children if c.tag_ == "VAFIN" and c.lemma_ == "haben" and c.dep_ == "aux"), None)
-    if noun.text.lower() not in _HAD or finite is None or noun.head != verb:
-        return noun.text.lower() in _HAD
+    if finite is None or noun.head != verb:
+        return
     finite.head, finite.dep_ = (finite, "ROOT") if verb.dep_ == "ROOT" else (verb.head, verb.dep_)
     finite.pos_ = "VERB"
-    for child in [c for c in verb.children if c.i < zu.i]:
+    for child in [c for c in verb.children if c.i <= noun.i]:
         child.head = finite
     noun.dep_ = "obj"
     verb.head, verb.dep_ = noun, "acl"
-    return True
 
 
 def _raise(verb: Token, finite: Token) -> None:
@@ -81,7 +85,7 @@ def _raise(verb: Token, finite: Token) -> None:
     finite.head, finite.dep_, finite.pos_ = verb, "aux", "AUX"
 
 
-def _free_subject(verb: Token, finite: Token) -> None:
+def _free_subject(verb: Token) -> None:
     """ "Der Antrag ist zu stellen": what is to be done to it is the subject, whatever the parser calls it."""
     if any(c.dep_ in _SUBJECTS for c in verb.children):
         return
