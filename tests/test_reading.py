@@ -92,7 +92,15 @@ def test_a_sentence_ends_behind_an_acronym(nlp):
     assert [document.text[a:b] for a, b in zip(reading.starts, reading.ends, strict=True)] == words
 
 
-@pytest.mark.parametrize("error", [ValueError("[E088] zu lang"), IndexError("list index"), RecursionError("tief")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("[E088] zu lang"),
+        IndexError("list index"),
+        RecursionError("tief"),
+        RuntimeError("[E039] ein Kreis im Baum"),
+    ],
+)
 def test_what_goes_wrong_with_a_text_names_the_document(nlp, monkeypatch, error):
     def stumble(document, nlp):
         raise error

@@ -30,7 +30,7 @@ def extract(document: Document, nlp: Language) -> Extraction:
     try:
         reading = read(document, nlp)
         return Extraction((), ()) if reading is None else extract_claims(reading)
-    except (ValueError, IndexError, RecursionError) as error:
+    except (ValueError, IndexError, RuntimeError) as error:
         raise ExtractionError(
             f"{document.id}: cannot be analysed ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
             "leave this document out, and report it to the authors of kg"

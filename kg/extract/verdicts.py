@@ -36,7 +36,9 @@ def with_verdict(clause: Clause) -> Clause:
     if not bare or (led is None and (not two or clause.lemma not in _CALLING)):
         return clause
     called = led if led is not None else bare[1].head
-    judged = next(slot for slot in bare if slot.head != called)
+    judged = next((slot for slot in bare if slot.head != called), None)
+    if judged is None:
+        return clause
     lead = _lead(called)
     lemma = " ".join(([lead.text.lower()] if lead is not None else []) + [_name(called), clause.lemma])
     own = (called,) if lead is None else (lead, called)
