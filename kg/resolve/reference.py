@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TypeAlias
 
 from kg.records import Judgement, Mention
@@ -65,7 +66,7 @@ class _Discourse:
         self._subjects = [mention for mention in mentions if mention.form in NAMES and mention.role == "subject"]
         self._name_ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
         self._entities = dict(entity_of)
-        self._candidates: dict[str, Candidate] = {}
+        self._candidates: dict[str, Candidate] = {}  # in the order in which they were named last
         self._owners: dict[int, str] = {}  # where a possessive stands → whose it is
 
     def names(self, mention_id: str) -> bool:
@@ -88,7 +89,7 @@ class _Discourse:
         if owner == "":  # "ihre Stadt", and nobody knows whose
             return None
         out = {owner, *self._speakers(mention)} if mention.form == "pronoun" else {owner}
-        return _best(mention, {key: found for key, found in self._candidates.items() if key not in out})
+        return _best(mention, {key: found for key, found in self._near(mention) if key not in out})
 
     def by_grammar(self, mention: Mention) -> Judgement | None:
         """What the tree says that a mention stands for, unless its gender says that the tree is wrong."""
@@ -106,6 +107,11 @@ class _Discourse:
             return Judgement(antecedent.id, mention.id, "same", "reference", why, 0.8)
         why = "the noun of its clause, or the speaker of its quotation"
         return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
+
+    def _near(self, mention: Mention) -> Iterator[tuple[str, Candidate]]:
+        """Yield the candidates that a mention reaches back to, the one named last first."""
+        first = mention.sentence - _FAR[mention.form]
+        return takewhile(lambda entry: entry[1].last.sentence >= first, reversed(self._candidates.items()))
 
     def _speakers(self, mention: Mention) -> Iterator[str]:
         """Who may be speaking where a pronoun stands in quotation marks, and so is not "er": subjects around these."""
@@ -126,7 +132,7 @@ class _Discourse:
             self._owners[mention.start] = key
         if mention.text.casefold() == "sich":  # it tells nothing new of anybody
             return
-        candidate = self._candidates.setdefault(key, Candidate(nameless))
+        candidate = self._candidates[key] = self._candidates.pop(key, Candidate(nameless))
         guessed = reference is not None and mention.form == "nominal" and not candidate.is_called(noun_of(mention))
         candidate.add(mention, self._names.get(mention.id, ""), guessed)
 
@@ -143,10 +149,8 @@ def _is_forward(mention: Mention, antecedent: Mention) -> bool:
     return mention.role == "possessor" and bool(mention.gender) and antecedent > mention  # "mein" has none
 
 
-def _best(mention: Mention, found: Mapping[str, Candidate]) -> Judgement | None:
+def _best(mention: Mention, near: Mapping[str, Candidate]) -> Judgement | None:
     """The best candidate before a mention, if it is good enough; of two that are as good, the one named later."""
-    far = _FAR[mention.form]
-    near = {key: candidate for key, candidate in found.items() if mention.sentence - candidate.last.sentence <= far}
     latest = max((c.last for c in near.values() if not c.nameless and c.last.form != "part"), default=None)
     scored: list[_Scored] = []
     for key, candidate in near.items():
@@ -166,7 +170,7 @@ def _best(mention: Mention, found: Mapping[str, Candidate]) -> Judgement | None:
     if points < _ENOUGH[mention.form]:
         return None
     why = ", ".join(f"{reason} {value:+.2f}" for value, reason in clues)
-    return Judgement(found[key].last.id, mention.id, "same", "reference", why, round(min(points, 0.95), 2))
+    return Judgement(near[key].last.id, mention.id, "same", "reference", why, round(min(points, 0.95), 2))
 
 
 def _are_equal(one: _Scored, other: _Scored) -> bool:
