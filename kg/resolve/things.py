@@ -52,9 +52,13 @@ def judge_things(
         yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name}: {long.name}")
     loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
     firms = Firms([*others, *loose])
-    asides = [pair for pair in beside if pair not in pairs and _is_open(pair[1]) and _are_organisations(*pair)]
+    asides = [
+        (left, right)
+        for left, right in beside
+        if not _is_short_for(right, left) and _is_open(right) and _are_organisations(left, right)
+    ]
     yield from _same_names(others, [*pairs, *towns, *asides], teams, homes, firms)
-    yield from _short_forms(others, {short.mention.doc + "\0" + short.key for _, short in pairs})
+    yield from _short_forms(others, {(short.mention.doc, short.key) for _, short in pairs})
     yield from _clubs(others, teams)
     yield from firms.judgements()
     yield from _misspelt([*others, *loose])
@@ -176,7 +180,7 @@ def _same_names(
             yield Judgement(other.mention.id, n.mention.id, "same", "same name", n.name)
 
 
-def _short_forms(named: Sequence[Named], settled: Collection[str]) -> Iterator[Judgement]:
+def _short_forms(named: Sequence[Named], settled: Collection[tuple[str, str]]) -> Iterator[Judgement]:
     """Within a document: an acronym and the one name with its initials; a firm with and without its last word."""
     docs: dict[str, dict[str, Named]] = defaultdict(dict)
     for n in named:
@@ -184,7 +188,7 @@ def _short_forms(named: Sequence[Named], settled: Collection[str]) -> Iterator[J
     for doc, names in docs.items():
         longs = {key: n for key, n in names.items() if " " in n.name and n.mention.type != "Place"}
         for key, n in names.items():
-            if is_acronym(n.name) and _is_open(n) and f"{doc}\0{n.key}" not in settled:
+            if is_acronym(n.name) and _is_open(n) and (doc, n.key) not in settled:
                 fitting = [long for long in longs.values() if spells(n.name, long.name)]
                 if len(fitting) == 1:
                     why = f"the letters of {fitting[0].name}"
