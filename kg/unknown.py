@@ -56,8 +56,8 @@ def unknown_terms(dataset: Dataset, query: str) -> Iterator[Unknown]:
             found.setdefault(_unescaped(spaces[prefix] + local), name)
     missing = {iri: name for iri, name in found.items() if not _has(dataset, iri)}
     for iri, name in missing.items():
-        found = (tuple(_near(iri, _held(dataset, iri, place), dataset.prefixes)) for place in _PLACES)
-        yield Unknown(name, next(filter(None, found), ()))
+        near = (tuple(_near(iri, _held(dataset, iri, place), dataset.prefixes)) for place in _PLACES)
+        yield Unknown(name, next(filter(None, near), ()))
 
 
 def line(unknown: Unknown) -> str:
