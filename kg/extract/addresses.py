@@ -98,7 +98,13 @@ def _addresses(noun: Token, sentence: Sentence) -> bool:
 def _speech_follows(comma: Token, sentence: Sentence) -> bool:
     """Whether a clause of its own stands behind: "Frau Roth, ich danke", not "Frau Roth, die Chefin, sprach"."""
     behind = sentence.doc[comma.i + 1 : sentence.end]
-    if any(t.tag_ == "PRELS" for t in behind[:2]):
+    if any(t.tag_ == "PRELS" for t in behind[:2]) or _is_inserted(comma, behind):
         return False
     finite = next((t for t in behind if t.tag_.endswith("FIN")), None)
     return finite is not None and finite.i > comma.i + 1 and finite.nbor(-1).text != ","
+
+
+def _is_inserted(opening: Token, behind: Sentence) -> bool:
+    """Whether what stands between dashes only interrupts a clause: "Frau Roth – sie ist Ärztin – half"."""
+    closing = (t for t in behind[:-1] if t.text == opening.text and t.text in ("–", "-"))
+    return any(t.nbor().tag_.endswith("FIN") for t in closing)
