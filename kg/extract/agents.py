@@ -55,6 +55,8 @@ def turned(mentions: Mentions, clause: Clause) -> Clause:
     objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
     if len(objects) != 1:
         return clause
+    if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
+        return clause
     who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
     supervised = clause.lemma in words("supervising") and _is_authority(what) and not _is_authority(who)
     if not supervised and (clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what)):
