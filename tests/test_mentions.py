@@ -138,6 +138,7 @@ def test_a_town_with_its_river_is_one_name(read, town):
         ("Hilfe kam vom VKW. Der Verband kommunaler Werke warnte.", "Verband kommunaler Werke", "Organization", ""),
         ("Die Solarwind Nord AG wächst. Laut Solarwind steigt der Umsatz.", "Solarwind", "Organization", ""),
         ("Die Kramer KG schließt. Chefin Eva Kramer sprach. Kramer weinte.", "Kramer", "Person", ""),
+        ("Viele streiten über „Stuttgart 21“ und den Bahnhof.", "Stuttgart 21", "Thing", ""),
         ("Das Amtsgericht Erfurt verurteilte Olaf Kern.", "Amtsgericht Erfurt", "Organization", ""),
         ("Die Nordwind Logistik AG wächst. Nordwind Logistik baut.", "Nordwind Logistik", "Organization", ""),
         ("Stadtrat Paul Weiß stimmte dagegen.", "Paul Weiß", "Person", "Stadtrat"),

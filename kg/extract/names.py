@@ -125,6 +125,8 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             alone and (len(doc[first]) == 1 or is_native(doc[first], type_))
         ):
             continue
+        if type_ == "Place" and _is_numbered(doc, first):
+            continue  # what stands in quotation marks is a name by itself
         if alone and doc[first].text in _THINGS:
             type_ = "Thing"
         head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
@@ -150,6 +152,13 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         ):
             yield Name(first, last, own_type(text, type_), text)
+
+
+def _is_numbered(doc: Doc, first: int) -> bool:
+    """Whether a place and a number stand in quotation marks, and so mean a plan or an event: „Stuttgart 21“."""
+    if not first or first + 2 >= len(doc) or doc[first + 1].pos_ != "NUM":
+        return False
+    return doc[first + 2].text in PARTNERS.get(doc[first - 1].text, "")
 
 
 def _may_end(token: Token) -> bool:
