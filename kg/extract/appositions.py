@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import article_of, is_led
+from kg.extract.tokens import NOUNS
 from kg.extract.verbs import finite_of, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_NOUNS = ("NOUN", "PROPN")
 
 
 def swap_extraposed(subject: Token) -> None:
@@ -22,7 +21,7 @@ def swap_extraposed(subject: Token) -> None:
     verb = subject.head
     if not is_extraposed(subject):
         return
-    before = [c for c in verb.children if c.i < verb.i and c.pos_ in _NOUNS and not is_led(c)]
+    before = [c for c in verb.children if c.i < verb.i and c.pos_ in NOUNS and not is_led(c)]
     other = next((c for c in before if c.dep_ in ("obj", "obl")), None)
     if other is not None:
         other.dep_ = subject.dep_
@@ -38,7 +37,7 @@ def is_extraposed(noun: Token) -> bool:
     ended = any(c.i < verb.i and c.tag_.endswith("FIN") for c in verb.children)
     return (
         ended
-        and noun.pos_ in _NOUNS
+        and noun.pos_ in NOUNS
         and verb.i < edge - 1 < noun.i
         and noun.doc[edge - 1].text == ","
         and not is_led(noun)
@@ -54,7 +53,7 @@ def join_to_named(noun: Token) -> None:
     if (
         join_to_led(noun, edge)
         or subject is None
-        or subject.pos_ not in _NOUNS
+        or subject.pos_ not in NOUNS
         or is_led(noun)
         or subject.right_edge.i + 2 < edge
     ):
@@ -82,7 +81,7 @@ def join_to_led(noun: Token, edge: int) -> bool:
     if is_led(noun) or any(noun.conjuncts):
         return False
     led = (c for c in noun.head.children if c != noun and is_led(c) and c.right_edge.i in (edge - 2, noun.right_edge.i))
-    before = next((c for c in led if c.i < edge and c.pos_ in _NOUNS), None)
+    before = next((c for c in led if c.i < edge and c.pos_ in NOUNS), None)
     if before is not None:
         noun.head, noun.dep_ = before, "appos"
     return before is not None

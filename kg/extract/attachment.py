@@ -13,7 +13,7 @@ from kg.extract.appositions import is_extraposed, join_to_led, join_to_named, sw
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import article_of, governed_by, is_led, leads_on
 from kg.extract.receivers import free_pronoun, free_receiver
-from kg.extract.tokens import has, opens_sentence
+from kg.extract.tokens import NOUNS, has, opens_sentence
 from kg.extract.verbs import finite_of, fronted_objects, infinitive, words
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # Forms of pronouns that are never a nominative.
 _OBLIQUE = frozenset({"uns", "mich", "dich", "euch", "ihn", "ihm", "ihnen", "dir", "mir"})
-_NOUNS = ("NOUN", "PROPN")
 _SPOTS = ("LOC", "GPE")
 
 
@@ -47,17 +46,17 @@ def attach(sentence: Sentence) -> None:
             for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
                 if token.dep_.startswith("nsubj"):
                     mend(token)
-        elif label in ("obj", "obl", "obl:arg") and token.pos_ in _NOUNS and is_extraposed(token):
+        elif label in ("obj", "obl", "obl:arg") and token.pos_ in NOUNS and is_extraposed(token):
             token.dep_ = "dislocated"
-        elif label.startswith("obj") and token.pos_ in _NOUNS:
+        elif label.startswith("obj") and token.pos_ in NOUNS:
             free_receiver(token)
             join_to_named(token)
             _go_on_with_list(token)
             _join_to_pronoun(token)
-        elif label in ("obl", "obl:arg", "iobj") and token.pos_ in _NOUNS and not is_led(token):
+        elif label in ("obl", "obl:arg", "iobj") and token.pos_ in NOUNS and not is_led(token):
             if not join_to_led(token, token.left_edge.i + (token.left_edge.text == ",")):
                 _go_on_with_list(token)
-        elif label == "conj" and token.pos_ in _NOUNS:
+        elif label == "conj" and token.pos_ in NOUNS:
             _join_to_genitive(token)
 
 
@@ -65,10 +64,10 @@ def _attach_comparison(wie: Token) -> None:
     """ "Projekte wie die E-Akte sind begonnen": right behind a noun, "wie" gives an example of it."""
     before = wie if opens_sentence(wie) else wie.nbor(-1)
     example = wie.head
-    if before.pos_ not in _NOUNS or example.i < wie.i or example.pos_ not in _NOUNS:
+    if before.pos_ not in NOUNS or example.i < wie.i or example.pos_ not in NOUNS:
         return
     noun = next(
-        (t for t in (before, *before.ancestors) if t.pos_ in _NOUNS and t.dep_ not in ("flat", "flat:name")), None
+        (t for t in (before, *before.ancestors) if t.pos_ in NOUNS and t.dep_ not in ("flat", "flat:name")), None
     )
     if noun is None or noun.i > wie.i or example in (noun, *noun.ancestors):
         return
@@ -82,10 +81,10 @@ def _find_predicate(zu: Token) -> None:
     verb = zu.head
     if verb.lemma_ not in ("werden", "sein", "bleiben") or verb.i != zu.i + 1 or verb.dep_ == "cop" or zu.i < 2:
         return
-    noun = next((t for t in (zu.nbor(-1), *zu.nbor(-1).ancestors) if t.pos_ in _NOUNS and t.right_edge.i < zu.i), None)
+    noun = next((t for t in (zu.nbor(-1), *zu.nbor(-1).ancestors) if t.pos_ in NOUNS and t.right_edge.i < zu.i), None)
     while noun is not None and noun.dep_ in ("flat", "flat:name", "nmod", "appos") and noun.head.i < zu.i:
         noun = noun.head
-    if noun is None or noun.pos_ not in _NOUNS or noun.head not in (verb, verb.head):
+    if noun is None or noun.pos_ not in NOUNS or noun.head not in (verb, verb.head):
         return
     if any(c.dep_ == "case" for c in noun.children) or verb in noun.subtree:
         return
@@ -196,7 +195,7 @@ def _attach_light(case: Token) -> None:
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
     right = after == verb or after.head == verb or (after.is_punct and verb.i < noun.i)
     light = right and phrase.doc[case.i : phrase.i + 1].text.lower() in words("light")
-    if light and noun.pos_ in _NOUNS and verb.pos_ == "VERB":
+    if light and noun.pos_ in NOUNS and verb.pos_ == "VERB":
         phrase.head, phrase.dep_ = verb, "obl"
 
 
@@ -220,7 +219,7 @@ def _part_label(subject: Token) -> None:
         return
     labels = ("obj", "nsubj", "nsubj:pass", "nmod", "appos")
     behind = [c for c in verb.children if c.i > colon.i and c.dep_ in labels and not is_led(c)]
-    acting = min((c for c in behind if c.pos_ in (*_NOUNS, "PRON")), key=lambda c: c.i, default=None)
+    acting = min((c for c in behind if c.pos_ in (*NOUNS, "PRON")), key=lambda c: c.i, default=None)
     if acting is not None and (acting.i < verb.i or len(behind) > 1):
         label, subject.dep_ = subject.dep_, "dislocated"
         acting.dep_ = label
@@ -228,7 +227,7 @@ def _part_label(subject: Token) -> None:
 
 def _swap_oblique(subject: Token) -> None:
     """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
-    if subject.pos_ in _NOUNS and article_of(subject) == "der" and _is_feminine(subject):
+    if subject.pos_ in NOUNS and article_of(subject) == "der" and _is_feminine(subject):
         _free_dative(subject)
         return
     if subject.text.lower() not in _OBLIQUE:
@@ -257,7 +256,7 @@ def _free_dative(noun: Token) -> None:
     """ "verlieh der Choreografin den Preis", "Der Frau half die Polizei": no feminine noun is a subject with "der"."""
     beside = [c for c in noun.head.children if c != noun and not is_led(c)]
     subject = next((c for c in beside if c.dep_.startswith("nsubj")), None)
-    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in _NOUNS and article_of(c) not in _ACCUSATIVE), None)
+    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in NOUNS and article_of(c) not in _ACCUSATIVE), None)
     if noun.morph.get("Number") != ["Sing"] or (subject is None and other is None):
         return
     label, noun.dep_ = noun.dep_, "obl:arg"
@@ -270,7 +269,7 @@ def _swap_fronted(subject: Token) -> None:
     verb = subject.head
     if subject.i > verb.i or subject.left_edge != subject or subject.text not in fronted_objects(verb.lemma_):
         return
-    other = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in _NOUNS), None)
+    other = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in NOUNS), None)
     if other is not None and not is_led(other):
         subject.dep_, other.dep_ = other.dep_, subject.dep_
 
@@ -285,14 +284,14 @@ def _swap_by_form(subject: Token) -> None:
     if _swap_for_pronoun(subject):
         return
     beside = (c for c in verb.children if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i))
-    other = next((c for c in beside if c.pos_ in _NOUNS and not is_led(c)), None)
+    other = next((c for c in beside if c.pos_ in NOUNS and not is_led(c)), None)
     if other is None or is_led(subject):
         return
     if subject.tag_ == "PRELS" and subject.text.lower() in ("die", "das"):
         if article_of(other) == "der" and "Masc" in other.morph.get("Gender") and "Sing" in other.morph.get("Number"):
             subject.dep_, other.dep_ = "obj", "nsubj"  # "die Brücke, die der Architekt entwarf"
         return
-    if subject.pos_ not in _NOUNS:
+    if subject.pos_ not in NOUNS:
         return
     ours, theirs = article_of(subject), article_of(other)
     finite = finite_of(verb)
@@ -312,7 +311,7 @@ def _swap_by_form(subject: Token) -> None:
 def _swap_for_pronoun(subject: Token) -> bool:
     """ "Gerüchte wies sie zurück": what stands first does not agree with the verb, but the pronoun behind it does."""
     verb = subject.head
-    if subject.pos_ not in _NOUNS:
+    if subject.pos_ not in NOUNS:
         return False
     pronoun = next((c for c in verb.rights if c.text in ("sie", "es", "er") and c.pos_ == "PRON"), None)
     finite = finite_of(verb) if pronoun is not None else None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tokens import NOUNS
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-_NOUNS = ("NOUN", "PROPN")
 _ARTICLES = ("ART", "PDAT", "PPOSAT", "APPRART")
 # An attribute before its noun is no longer than this in words; a longer one is another construction.
 _LONGEST = 12
@@ -47,14 +48,14 @@ def _close(article: Token, sentence: Sentence) -> tuple[Token, Token] | None:
     for token in sentence.doc[article.i + 1 : min(article.i + _LONGEST, sentence.end - 1)]:
         if token.is_punct or token.tag_.endswith(("FIN", "INF", "IZU")) or token.tag_ in ("KON", "PRELS"):
             return None
-        inner = inner or token.pos_ in _NOUNS
+        inner = inner or token.pos_ in NOUNS
         if not inner or token.tag_ != "ADJA" or _is_led_itself(token):
             continue
         last = token
         while last.nbor().tag_ == "ADJA" and last.i + 2 < sentence.end:
             last = last.nbor()
         noun = last.nbor()
-        if noun.pos_ not in _NOUNS:
+        if noun.pos_ not in NOUNS:
             return None
         own = any(c.tag_ in _ARTICLES and article.i < c.i < token.i for c in noun.children)
         return None if own else (token, noun)
@@ -96,5 +97,5 @@ def _join(article: Token, attribute: Token, noun: Token) -> None:
             for child in [c for c in token.children if c.i > token.i]:
                 child.head = attribute
         apart = token.head == noun or not article.i < token.head.i <= noun.i
-        if token.pos_ in _NOUNS and apart and token.dep_ != "ROOT":
+        if token.pos_ in NOUNS and apart and token.dep_ != "ROOT":
             token.head, token.dep_ = attribute, "obl"

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import is_led
+from kg.extract.tokens import NOUNS
 from kg.extract.verbs import infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-_NOUNS = ("NOUN", "PROPN")
 _SECOND = ("ROOT", "conj", "parataxis", "ccomp")
 
 
@@ -51,25 +51,25 @@ def _join_before(verb: Token, finite: Token) -> None:
     if len(before) < 2:
         return
     first, rest = before[0], before[1:]
-    plain = first.pos_ in _NOUNS and first.dep_.split(":")[0] in ("nsubj", "obj") and not is_led(first)
+    plain = first.pos_ in NOUNS and first.dep_.split(":")[0] in ("nsubj", "obj") and not is_led(first)
     if not plain or any(t.is_punct for t in verb.doc[first.i : finite.i]):
         return
     for phrase in rest:
-        if phrase.dep_.startswith("obl") and is_led(phrase) and phrase.pos_ in _NOUNS:
+        if phrase.dep_.startswith("obl") and is_led(phrase) and phrase.pos_ in NOUNS:
             phrase.head, phrase.dep_ = first, "nmod"
 
 
 def _join_apposition(verb: Token, finite: Token) -> None:
     """ "Die Bank, die größte der Stadt, hat …": of two nouns before the verb, that in commas says what the first is."""
     labels = ("nsubj", "nsubj:pass", "obj")
-    for noun in [c for c in verb.children if c.i < finite.i and c.dep_.startswith("nsubj") and c.pos_ in _NOUNS]:
-        named = next((c for c in noun.children if c.dep_ == "nsubj" and c.pos_ in _NOUNS and c.i < noun.i), None)
+    for noun in [c for c in verb.children if c.i < finite.i and c.dep_.startswith("nsubj") and c.pos_ in NOUNS]:
+        named = next((c for c in noun.children if c.dep_ == "nsubj" and c.pos_ in NOUNS and c.i < noun.i), None)
         copula = any(c.dep_ == "cop" for c in noun.children)
         if named is not None and not copula and any(t.text == "," for t in verb.doc[named.i : noun.i]):
             named.head, named.dep_ = verb, noun.dep_
             noun.head, noun.dep_ = named, "appos"
             return
-    before = sorted(c for c in verb.children if c.i < finite.i and c.dep_ in labels and c.pos_ in _NOUNS)
+    before = sorted(c for c in verb.children if c.i < finite.i and c.dep_ in labels and c.pos_ in NOUNS)
     if len(before) != 2 or any(is_led(c) for c in before):
         return
     first, second = before
@@ -97,7 +97,7 @@ def _subject_of_quoted(verb: Token, finite: Token) -> None:
     children = list(verb.children)
     if verb.dep_ != "ccomp" or any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in children):
         return
-    objects = [c for c in children if c.dep_ == "obj" and c.pos_ in (*_NOUNS, "PRON")]
+    objects = [c for c in children if c.dep_ == "obj" and c.pos_ in (*NOUNS, "PRON")]
     if objects and objects[0].i < finite.i and (len(objects) > 1 or verb != finite):
         objects[0].dep_ = "nsubj"
 
@@ -118,7 +118,7 @@ def _lift_frame(frame: Token) -> None:
         return
     subjects = [c for c in quoted.children if c.dep_ == "nsubj"]
     whole = bool(subjects) and any(c.dep_ == "obj" for c in quoted.children)
-    if whole or any(c.pos_ not in _NOUNS or c.left_edge.i < closed + 2 for c in subjects):
+    if whole or any(c.pos_ not in NOUNS or c.left_edge.i < closed + 2 for c in subjects):
         return  # "Der Klub, sagte Meier, er habe gewonnen"
     for told in subjects:
         told.dep_ = "obj"  # "Der Klub, sagte Meier, habe Alstom gekauft"

@@ -9,14 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import article_of, is_led
-from kg.extract.tokens import has
+from kg.extract.tokens import NOUNS, has
 from kg.extract.verbs import infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-_NOUNS = ("NOUN", "PROPN")
 _WERDEN = frozenset({"wird", "werden", "werde", "wirst", "werdet", "würde", "würden"})
 _OPENING = frozenset({"APPR", "APPRART", "ART", "PDAT", "PPOSAT", "PIAT"})
 _HABEN = frozenset({"hat", "haben", "habe", "hatte", "hatten", "hätte", "hätten"})
@@ -85,7 +84,7 @@ def _attach_as(als: Token) -> None:
     behind = als.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < als.sent.end else noun
     if not behind.tag_.endswith("FIN") or not noun.head.dep_.startswith("nsubj"):
         return
-    if noun.dep_ != "conj" or als.i == als.sent.start or noun.head != als.nbor(-1) or noun.pos_ not in _NOUNS:
+    if noun.dep_ != "conj" or als.i == als.sent.start or noun.head != als.nbor(-1) or noun.pos_ not in NOUNS:
         return
     if not any(c.text.lower() in ("mehr", "weniger") or has(c, "Degree", "Cmp") for c in noun.head.children):
         noun.dep_, als.dep_ = "nmod", "case"
@@ -107,7 +106,7 @@ def _make_future(verb: Token) -> None:
         return
     beside = [c for c in children if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
     subject = next((c for c in beside if c.dep_ != "obj"), None)
-    object = next((c for c in beside if c != subject and c.pos_ in _NOUNS), None)
+    object = next((c for c in beside if c != subject and c.pos_ in NOUNS), None)
     if object is None or subject is None:
         return
     article = article_of(subject)

@@ -14,6 +14,7 @@ from kg.extract.arguments import antecedent, heads_clause
 from kg.extract.attribution import Speech
 from kg.extract.mentions import Mentions
 from kg.extract.nouns import may_stand, noun_kind, noun_type, stem
+from kg.extract.tokens import has
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     named_like = (c for c in noun.children if c.tag_ == "ADJA" and c.text[0].isupper() and not c.is_sent_start)
     if any(not c.text.endswith("er") for c in named_like):  # "die Karibische Platte" is a name
         return
-    if (stem(noun.text) in _RELATIVES and not _is_owned(noun)) or (
-        noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES
-    ):
+    if stem(noun.text) in _RELATIVES and not _is_owned(noun):
+        return
+    if noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES:
         return
     less = {c.i for c in noun.children if _is_origin(c) or (c.i > noun.i and c.pos_ == "NUM")}
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
@@ -120,8 +121,8 @@ def _is_plural(noun: Token) -> bool:
     if word in ("das", "dem", "des", "dieses", "diesem") or (word == "der" and noun.dep_.startswith("nsubj")):
         return False
     if word in ("den", "diesen"):  # an accusative or a dative plural, which ends in -n or -s
-        return noun.text != noun.lemma_ and noun.text[-1] in "ns" and "Sing" not in article.morph.get("Number")
-    return "Plur" in noun.morph.get("Number")
+        return noun.text != noun.lemma_ and noun.text[-1] in "ns" and not has(article, "Number", "Sing")
+    return has(noun, "Number", "Plur")
 
 
 def _is_owned(noun: Token) -> bool:
@@ -134,14 +135,12 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
     word = token.text.lower()
     noun = antecedent(token)
     if noun != token:
-        noun = _nearest_conjunct(noun, token)
-    if noun is None or (noun != token and not _leads_clause(token)):
-        return
-    if noun != token:
-        place = _point(mentions, token)
-        gender, number = _RELATIVE.get(word, ("", ""))
-        gender = gender if word != "der" or place.role == "subject" else "Masc,Fem"
-        yield replace(place, gender=gender, number=number, antecedent=mentions.of(noun).id)
+        nearest = _nearest_conjunct(noun, token)
+        if nearest is not None and _leads_clause(token):
+            place = _point(mentions, token)
+            gender, number = _RELATIVE.get(word, ("", ""))
+            gender = gender if word != "der" or place.role == "subject" else "Masc,Fem"
+            yield replace(place, gender=gender, number=number, antecedent=mentions.of(nearest).id)
     elif word in _FIRST:
         voice = speech.quoted(token.i)
         if voice is not None and voice.speaker is not None:
@@ -181,8 +180,8 @@ def _nearest_conjunct(noun: Token, relative: Token) -> Token | None:
     if len(before) < 2:
         return noun
     verbs = [relative.head, *relative.head.children]
-    plural = any("Plur" in t.morph.get("Number") and "Fin" in t.morph.get("VerbForm") for t in verbs)
-    return None if plural and "Sing" in before[-1].morph.get("Number") else before[-1]
+    plural = any(has(t, "Number", "Plur") and has(t, "VerbForm", "Fin") for t in verbs)
+    return None if plural and has(before[-1], "Number", "Sing") else before[-1]
 
 
 def _leads_clause(relative: Token) -> bool:
@@ -234,9 +233,8 @@ def _is_thing(es: Token) -> bool:
         return False
     itself = any(c.tag_ == "PRF" for c in beside)
     if es.dep_ == "expl":  # what the parser takes for empty is an object if somebody does it: "sie verwiesen es zurück"
-        return "Acc" in es.morph.get("Case") and not itself and any(c.dep_ == "nsubj" for c in beside)
-    verbs = [t for t in (es.head, *beside) if "Fin" in t.morph.get("VerbForm")]
-    plural = any("Plur" in verb.morph.get("Number") for verb in verbs)
+        return has(es, "Case", "Acc") and not itself and any(c.dep_ == "nsubj" for c in beside)
+    plural = any(has(t, "VerbForm", "Fin") and has(t, "Number", "Plur") for t in (es.head, *beside))
     impersonal = plural or itself or es.head.lemma_ in _IMPERSONAL
     return es.dep_ == "obj" or (es.dep_ == "nsubj" and not impersonal)
 
@@ -246,7 +244,7 @@ def _number(token: Token, number: str) -> str:
     if "," not in number or not token.dep_.startswith("nsubj"):
         return number
     verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("aux", "aux:pass", "cop"))]
-    finite = next((v for v in verbs if "Fin" in v.morph.get("VerbForm")), None)
+    finite = next((v for v in verbs if has(v, "VerbForm", "Fin")), None)
     return "".join(finite.morph.get("Number")) or number if finite is not None else number
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import article_of, is_led
+from kg.extract.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_NOUNS = ("NOUN", "PROPN")
 
 
 def free_receiver(object: Token) -> None:
     """ "Wir bieten den Schäfern eine Lösung": of two objects, the one in the dative says to whom."""
     if not _is_dative(object):
         return
-    kinds = (*_NOUNS, "PRON")
+    kinds = (*NOUNS, "PRON")
     others = (c for c in object.head.children if c != object and c.dep_ == "obj" and c.pos_ in kinds and not is_led(c))
     if any(not _is_dative(other) for other in others):
         object.dep_ = "obl:arg"

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person, noun_kind, noun_type
 from kg.extract.prepositions import is_led
+from kg.extract.tokens import NOUNS
 from kg.extract.verbs import finite_of, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-_NOUNS = ("NOUN", "PROPN")
 # Articles and pronouns that no nominative has.
 _OBLIQUE = frozenset(
     "den einen diesen keinen jeden seinen ihren dem einem diesem keinem seinem ihrem des eines".split()
@@ -83,7 +83,7 @@ def _subjects(verb: Token) -> list[Token]:
 
 def _objects(verb: Token) -> list[Token]:
     """The objects that could be subjects by their form."""
-    plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c))
+    plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c))
     return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
 
 
@@ -91,8 +91,8 @@ def _join_apart(verb: Token) -> None:
     """ "E-Government-Cloud Lösungen sind geplant": two bare nouns side by side are one name."""
     for subject in _subjects(verb):
         first = subject.nbor(-1) if subject.i > subject.sent.start else subject
-        apart = first != subject and first.pos_ in _NOUNS and first.left_edge == first and first.head in (verb, subject)
-        if apart and subject.pos_ in _NOUNS and first.dep_ in ("obj", "nsubj", "nsubj:pass"):
+        apart = first != subject and first.pos_ in NOUNS and first.left_edge == first and first.head in (verb, subject)
+        if apart and subject.pos_ in NOUNS and first.dep_ in ("obj", "nsubj", "nsubj:pass"):
             first.head, first.dep_ = subject, "compound"
 
 
@@ -100,7 +100,7 @@ def _end_at_colon(verb: Token) -> None:
     """ "Drei Felder wurden benannt: der Ausbau, die Bildung": a list behind the colon tells what they are."""
     told = next((c for c in verb.children if c.i < verb.i and c.dep_ in ("obj", "nsubj", "nsubj:pass")), None)
     listed = next((c for c in _subjects(verb) if c.i > verb.i), None)
-    if told is None or listed is None or told.pos_ not in _NOUNS:
+    if told is None or listed is None or told.pos_ not in NOUNS:
         return
     if any(t.text == ":" for t in verb.doc[verb.i : listed.left_edge.i + 1]):
         told.dep_ = listed.dep_
@@ -126,7 +126,7 @@ def _swap_acting(verb: Token) -> None:
     if not known or (not said and _acts(subject)) or _may_only_be_subject(subject):
         return
     finite = finite_of(verb)
-    nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in _NOUNS))
+    nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in NOUNS))
     other = next((c for c in nouns if _acts(c)), None)
     if other is None or finite is None:
         return
@@ -137,11 +137,11 @@ def _swap_acting(verb: Token) -> None:
 
 def _keep_order(verb: Token) -> None:
     """ "Nordhafen Logistik übernimmt Spedition Kettler": of two names that nothing else tells apart, the first acts."""
-    subjects = [c for c in _subjects(verb) if c.pos_ in _NOUNS]
+    subjects = [c for c in _subjects(verb) if c.pos_ in NOUNS]
     if len(subjects) != 1:
         return
     finite = finite_of(verb)
-    objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in _NOUNS and not is_led(c)]
+    objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c)]
     if finite is None or len(objects) != 1 or not objects[0].i < finite.i < subjects[0].i:
         return
     first, second = objects[0], subjects[0]
@@ -155,7 +155,7 @@ def _keep_order(verb: Token) -> None:
 
 def _is_double(noun: Token) -> bool:
     """Whether a noun is one of two bare ones that stand together, as in names: "Nordhafen Logistik"."""
-    beside = [c for c in noun.children if c.pos_ in _NOUNS and abs(c.i - noun.i) == 1 and not list(c.children)]
+    beside = [c for c in noun.children if c.pos_ in NOUNS and abs(c.i - noun.i) == 1 and not list(c.children)]
     return bool(beside) and not any(c.dep_ in ("det", "case") for c in noun.children)
 
 
@@ -204,7 +204,7 @@ def _only_object_below(verb: Token) -> None:
     finite = finite_of(verb)
     if not opened or finite is None or _subjects(verb):
         return
-    nouns = [c for c in verb.children if c.dep_ in ("obj", "obl") and c.pos_ in _NOUNS and _is_bare(c)]
+    nouns = [c for c in verb.children if c.dep_ in ("obj", "obl") and c.pos_ in NOUNS and _is_bare(c)]
     fits = nouns and nouns[0].morph.get("Number") == finite.morph.get("Number")
     pronouns = any(c.pos_ == "PRON" and c.dep_ in ("obj", "expl") and c.text.lower() != "sich" for c in verb.children)
     if fits and not pronouns and nouns[0].i < finite.i:

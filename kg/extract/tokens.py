@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+NOUNS = ("NOUN", "PROPN")
+"""The word classes of nouns and names."""
+
+
 def has(token: Token, feature: str, value: str) -> bool:
     """Whether a word has a value of a feature: "gab" has the VerbForm "Fin"."""
     return value in _values(str(token.morph)).get(feature, ())

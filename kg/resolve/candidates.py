@@ -133,7 +133,7 @@ class Candidate:
             return False
         if self.are_several and "Plur" in mention.number:
             return True
-        if self.nameless and mention.number == "Sing" and self.numbers == {"Plur"}:
+        if self.nameless and mention.number == "Sing" and self.are_several:
             return False
         if self.type != "Person" or not possible:
             return True

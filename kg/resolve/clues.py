@@ -24,7 +24,7 @@ _PERSON, _EVENT, _PHRASE, _THING = 0.5, 0.0, 0.15, 0.2  # what "er" or "sie" mea
 _EVENT_OWNS = -0.3  # "ihre Webseite" is hardly an agreement's
 _PLACE_AS_SUBJECT = 0.15  # a town that acts is named again rather than called "sie"
 _SAME_GENDER = {True: 0.1, False: 0.15}  # of a person, of a thing
-_OTHER_GENDER = {True: -0.5, False: -0.5}
+_OTHER_GENDER = -0.5
 _NO_ARTICLE = -0.35  # a firm named without article is "es", hardly "er" or "sie"
 _SENTENCES_BEFORE = (0.35, 0.2, 0.15)
 _NAMED_LAST, _NOT_NAMED_LAST = 0.25, -0.2  # for "dieser" and "deren"
@@ -49,8 +49,9 @@ _ALIKE = [
 _HOUSES = frozenset({"health", "education", "culture", "church"})
 # Kinds of persons whose offices are named as they are: a "Minister" is no "Kanzler".
 _OFFICES = frozenset({"politics", "nobility"})
+_HEADS = ("präsident", "staatschef", "direktor")  # and whose compounds are offices of one name
+# Nouns that say of a person no more than that it is one.
 _ANYBODY = frozenset(map(stem, ("Mann", "Frau", "Junge", "Mädchen", "Kind", "Jährige")))
-_HEADS = ("präsident", "staatschef", "direktor")
 # Nouns that anybody can be, or what stands in for many; and who stands before a court, and so is no lawyer.
 _GENERIC = frozenset(map(stem, "Gewinner Gastgeber Titelverteidiger Eigentümer Besitzer Börse Redaktion".split()))
 _IN_COURT = frozenset(
@@ -79,16 +80,17 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
     """
     last, word = candidate.last, mention.text.casefold()
     here = last.clause == mention.clause and last.sentence == mention.sentence
-    if not candidate.can_be(mention) or (
-        here and "possessor" not in (mention.role, last.role)
-    ):  # "Link sah ihn": somebody else
+    if here and "possessor" not in (mention.role, last.role):  # "Link sah ihn": somebody else
+        return
+    if not candidate.can_be(mention):
         return
     several = mention.number == "Plur" or (candidate.are_several and "Plur" in mention.number)
     known = "" if several else candidate.gender_at(mention.sentence)
     possible = mention.gender.split(",") if mention.gender and not several else []
     if word == "es" and known != "Neut":
         return
-    person = candidate.type == "Person"
+    type_ = candidate.type
+    person, abstract = type_ == "Person", type_ in ("Event", "Agreement", "Work")
     if word.startswith("dies") and not (person or candidate.nameless):  # mostly a thing without a name
         return
     fits = not (known and possible) or known in possible
@@ -98,14 +100,14 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
         yield _PHRASE, "a phrase without a name"
     elif person:
         yield _PERSON, "a person"
-    elif candidate.type in ("Event", "Agreement", "Work"):
-        yield (_EVENT_OWNS if mention.role == "possessor" else _EVENT), candidate.type
+    elif abstract:
+        yield (_EVENT_OWNS if mention.role == "possessor" else _EVENT), type_
     else:
-        yield _PLACE_AS_SUBJECT if (candidate.type, mention.role) == ("Place", "subject") else _THING, candidate.type
+        yield _PLACE_AS_SUBJECT if (type_, mention.role) == ("Place", "subject") else _THING, type_
         if not known and possible and "Neut" not in possible:
             yield _NO_ARTICLE, "named without an article"
-    if known and possible and (person or candidate.nameless or candidate.type not in ("Event", "Agreement", "Work")):
-        yield (_SAME_GENDER[person], "of that gender") if fits else (_OTHER_GENDER[person], "hardly of that gender")
+    if known and possible and (candidate.nameless or not abstract):
+        yield (_SAME_GENDER[person], "of that gender") if fits else (_OTHER_GENDER, "hardly of that gender")
     distance = mention.sentence - last.sentence
     yield _SENTENCES_BEFORE[distance], f"{distance} sentences before"
     if word.startswith(_DEMONSTRATIVES):
@@ -138,7 +140,7 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
         return
     kind = noun_kind(noun)
     if not same and not alike and kind and candidate.kinds and kind not in candidate.kinds:
-        if type_ != "Person" and not any({kind, known} in _ALIKE for known in candidate.kinds):
+        if type_ != "Person" and not any({kind, own} in _ALIKE for own in candidate.kinds):
             return
         yield _HARDLY, f"hardly a {noun}"
     if other:
