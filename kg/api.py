@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg import __version__
-from kg.errors import FormatError, KgError, SourceError
+from kg.errors import BusyError, FormatError, KgError, SourceError
 from kg.formats import READERS, read_graph, suffix_of
+from kg.formats.apart import check_apart
 from kg.formats.files import check_target
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import read_gazetteer
@@ -30,7 +31,7 @@ from kg.graph import KnowledgeGraph, build_graph
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
-from kg.sources import read_sources
+from kg.sources import files_read, read_sources
 from kg.store import Store, is_store
 from kg.wording import counted
 
@@ -73,8 +74,11 @@ def build(
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
+    given = _given(inputs)
+    if os.fspath(store) != ":memory:":
+        check_apart([store], [*files_read(_paths(given)), *gazetteer])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    documents = _documents(inputs)
+    documents = _documents(given)
     mark = fingerprint(model)
     run = Run(
         __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
@@ -115,16 +119,24 @@ def claims(
 
     `inputs` are as for `build`. Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    for _, extraction in _extract(_documents(inputs), model, workers, progress=False):
+    for _, extraction in _extract(_documents(_given(inputs)), model, workers, progress=False):
         yield from extraction.claims
 
 
-def _documents(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[Document]:
-    """All documents of the inputs, each id once."""
+def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[Input]:
+    """The inputs one by one."""
     if is_frame(inputs):
         inputs = read_frame(inputs)
-    given = [inputs] if isinstance(inputs, str | os.PathLike | Document) else list(inputs)
-    paths = [os.fspath(item) for item in given if not isinstance(item, Document)]
+    return [inputs] if isinstance(inputs, str | os.PathLike | Document) else list(inputs)
+
+
+def _paths(given: Iterable[Input]) -> list[str]:
+    return [os.fspath(item) for item in given if not isinstance(item, Document)]
+
+
+def _documents(given: Sequence[Input]) -> list[Document]:
+    """All documents of the inputs, each id once."""
+    paths = _paths(given)
     documents = [item for item in given if isinstance(item, Document)]
     if paths or not documents:
         documents = [*read_sources(paths), *documents]
@@ -212,16 +224,16 @@ def _opened(store: str | os.PathLike[str], base_iri: str) -> Iterator[Store]:
     target = Path(os.path.realpath(store))
     working = target.with_name(f".{target.name}.part")
     _begin(target, working)
-    kept = Store(working)
     try:
-        kept.set("base_iri", base_iri)  # the first write takes the lock: from here on the file is ours to delete
-    except KgError:
-        kept.close()
-        raise
-    try:
-        with kept:
+        with Store(working, name=os.fspath(store)) as kept:
+            kept.set("base_iri", base_iri)  # the first write takes the lock
             yield kept
-        os.replace(working, target)
+        try:
+            os.replace(working, target)
+        except OSError as error:
+            raise FormatError(f"{store}: cannot be replaced ({error.strerror}); check who else uses it") from error
+    except BusyError:  # the file is somebody else's
+        raise
     except KgError:
         _discard(working)
         raise

@@ -27,6 +27,10 @@ class StoreError(KgError):
     """A `.kg` file that is no store of ours, or of another version."""
 
 
+class BusyError(StoreError):
+    """A `.kg` file that another build or review is writing at this moment."""
+
+
 class FormatError(KgError):
     """An output or graph file whose suffix is unknown or whose content does not parse."""
 

@@ -57,6 +57,22 @@ def read_sources(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None
             yield document
 
 
+def files_read(inputs: Iterable[str]) -> Iterator[Path | int]:
+    """Yield what `read_sources` opens for inputs: texts, the places of their sidecars, the descriptor of stdin."""
+    for name in inputs:
+        if name == "-":
+            yield 0
+            continue
+        path = Path(name)
+        try:
+            texts = list(_below(path, frozenset())) if name and path.is_dir() else [path]
+        except (OSError, ValueError) as error:
+            raise _unreadable(name, error) from error
+        for text in texts:
+            if text.suffix.lower() in SUFFIXES:
+                yield from (text, text.with_suffix(".json"))
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """A file to be read: how the user called it, and the id for what it holds. `path` is None for `-`."""
@@ -168,7 +184,13 @@ def _read(file: _File, stdin: IO[str] | IO[bytes] | None) -> Iterator[tuple[Docu
 
 def _read_stdin(stdin: IO[str] | IO[bytes] | None) -> Iterator[tuple[Document, str]]:
     """One text, or JSON Lines when the first line is an object with "text"."""
-    data = (stdin or getattr(sys.stdin, "buffer", sys.stdin)).read()
+    source = stdin or getattr(sys.stdin, "buffer", sys.stdin)
+    if source is None:
+        raise SourceError("standard input: closed; pipe a text in, or pass files")
+    try:
+        data = source.read()
+    except OSError as error:
+        raise _unreadable("standard input", error) from error
     if isinstance(data, str):
         text, encoding = _valid(data).removeprefix("\ufeff"), ""
     else:

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import BusyError, StoreError
 from kg.records import Argument, Claim, Document, Extraction, Judgement, Listed, Literal, Mention, Predicate, Span, Time
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
@@ -69,8 +69,9 @@ _DOCUMENT = "id, text, title, date, publisher, url, encoding"
 class Store:
     """Documents, mentions, claims and judgements in one SQLite file, or in memory.
 
-    A file that is missing is created, unless `readonly`. Raises StoreError for a file that is no store, one of
-    another version, and one that another process is writing. Use it as a context manager, or call `close`.
+    A file that is missing is created, unless `readonly`. Messages call it `name`, or else by its path. Raises
+    StoreError for a file that is no store, and one of another version; BusyError for one that another process is
+    writing. Use it as a context manager, or call `close`.
 
     >>> with Store() as store:
     ...     store.add(Document("a", "Huawei warnt."), Extraction((), ()), fingerprint="1")
@@ -78,12 +79,12 @@ class Store:
     ['a']
     """
 
-    def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False) -> None:
-        self.path = os.fspath(path)
-        if readonly and not Path(self.path).is_file():
+    def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False, name: str = "") -> None:
+        self.path = name or os.fspath(path)
+        if readonly and not Path(path).is_file():
             raise StoreError(f"{self.path}: no such store; build one with `kg build INPUT -o {self.path}`")
         with self._errors():
-            self._db = _connect(self.path, readonly)
+            self._db = _connect(os.fspath(path), readonly)
         try:
             self._prepare(readonly)
         except BaseException:
@@ -224,7 +225,19 @@ class Store:
                 f"{place}: lone surrogate {error.object[error.start]!a} is no character; decode the text again"
             ) from error
         except sqlite3.Error as error:
-            raise StoreError(f"{place}: {_remedy(error)}") from error
+            kind = BusyError if "locked" in str(error) else StoreError
+            raise kind(f"{place}: {_remedy(error)}") from error
+
+
+def files_of(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """A store and what SQLite and a build keep beside it: journals, and the file that a build works in.
+
+    >>> [path.name for path in files_of("a.kg")]
+    ['a.kg', 'a.kg-journal', '.a.kg.part', '.a.kg.part-journal']
+    """
+    store = Path(os.path.realpath(path))
+    names = (store.name, f"{store.name}-journal", f".{store.name}.part", f".{store.name}.part-journal")
+    return tuple(store.with_name(name) for name in names)
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:
@@ -265,6 +278,8 @@ def _remedy(error: sqlite3.Error) -> str:
         return "cannot be written; check the folder and its permissions"
     if "unable to open" in message:
         return "cannot be opened; check its permissions and those of its folder"
+    if "is full" in message:
+        return "the disk is full; free some space, or name another place"
     if "malformed" in message:
         return "damaged; delete it and build it again"
     return f"SQLite says: {message}; check the disk, or build the store again"

@@ -42,13 +42,21 @@ def review(
 
     from kg import review as reviewing
     from kg.api import run_date
+    from kg.formats import STORE, suffix_of
+    from kg.formats.apart import check_apart
+    from kg.formats.files import check_target
     from kg.ledger import read_ledger, write_ledger, write_questions
-    from kg.store import Store
+    from kg.store import Store, files_of
 
     spoken = {name: names for name, names in said.items() if names}
     if bool(target) + bool(source) + len(spoken) > 1:
         raise click.UsageError("--export, --import, --same and --not-same are runs of their own")
     Store(store, readonly=True).close()
+    if target:
+        if suffix_of(target) == STORE:
+            raise click.UsageError(f"{target} is no name for a sheet; take .csv for questions, .jsonl for the ledger")
+        check_target(target)
+        check_apart([target], (*files_of(store)[1:], store))
     day = run_date(when) or today()
     with Store(store) as kept:
         for name, (left, right) in spoken.items():
@@ -68,7 +76,7 @@ def review(
             click.echo(f"{counted(len(questions), 'question')} → {target}", err=True)
         elif not questions:
             click.echo("kg: nothing is left open", err=True)
-        elif not sys.stdin.isatty():
+        elif sys.stdin is None or not sys.stdin.isatty():
             raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
         else:
             for judgement in ask(questions, by, day):
