@@ -15,7 +15,7 @@ import click
 from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its commands to the group
 from kg.cli.group import ANSWERS, LEVELS, cli
 from kg.errors import KgError
-from kg.terminal import LateLog, complain, fail, use_utf8
+from kg.terminal import LateLog, complain, fail, set_up_streams
 
 __all__ = ["ANSWERS", "LEVELS", "cli", "main"]
 
@@ -24,7 +24,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; every KgError ends in one line on stderr and exit 2."""
-    use_utf8()
+    set_up_streams()
     log = LateLog()
     try:
         code = cli.main(args, prog_name="kg", standalone_mode=False)
@@ -34,8 +34,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except KgError as error:
         fail(str(error))
     except click.Abort:
-        log.flush()
+        log.tell()
         complain("interrupted; a build into a .kg goes on behind the last text it finished when you run it again")
         sys.exit(INTERRUPTED)
-    log.flush()
+    log.tell()
     sys.exit(code)

@@ -160,6 +160,8 @@ def stats(graph: str) -> int:
 
 
 def _read_query(file: str) -> str:
+    if file == "-" and sys.stdin is None:
+        raise QueryError("standard input: closed; pipe a query in, or name its file")
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except OSError as error:
