@@ -16,7 +16,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -30,6 +30,8 @@ APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owne
 VERSION = 3
 _WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets its digests when it is written to
 _READABLE = (VERSION, _WITHOUT_DIGESTS)
+
+_PATIENCE = 10  # seconds in which another process, which adds a verdict or reads one, should be done
 
 # What SQLite says of a database that it cannot make sense of.
 _OF_DAMAGE = ("malformed", "corrupt", "decode", "no such", "unsupported file format")
@@ -357,12 +359,20 @@ def is_store(path: str | os.PathLike[str]) -> bool:
     return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE
 
 
+def _undo_unfinished(uri: str) -> None:
+    """Let SQLite take back a change in whose midst a process was killed, which it cannot do where it may only read."""
+    with closing(sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE)) as db:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def _connect(path: str, readonly: bool) -> sqlite3.Connection:
     if path == ":memory:":
         db = sqlite3.connect(path)
     else:
-        mode = "ro" if readonly else "rwc"
-        db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode={mode}", uri=True, timeout=2)
+        uri = Path(path).absolute().as_uri()
+        if readonly and Path(f"{path}-journal").exists():
+            _undo_unfinished(uri)
+        db = sqlite3.connect(f"{uri}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=_PATIENCE)
     db.execute("PRAGMA foreign_keys = ON")
     return db
 
