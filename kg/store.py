@@ -181,8 +181,8 @@ class Store:
             ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
             ("its structure", not self._well_formed()),
         ]
-        documents = sorted({name for part in OF_A_DOCUMENT for name in bad[part]})
-        return Damage(tuple(documents), len(bad["judgements"]), tuple(what for what, is_bad in rest if is_bad))
+        documents = {name for part in OF_A_DOCUMENT for name in bad[part]}
+        return Damage(tuple(sorted(documents)), len(bad["judgements"]), tuple(what for what, is_bad in rest if is_bad))
 
     def check(self) -> None:
         """Raise DamagedError, which names what is damaged, unless all is as it was written."""
@@ -238,10 +238,9 @@ class Store:
                 pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
         except DamagedError:
             return False
-        if not self._sealed:
+        if pages != "ok" or not self._sealed:
             return pages == "ok"
-        tables = self._checked("tables", "", self._digests("tables"))
-        return pages == "ok" and bool(tables) and self._pragma("user_version") == VERSION
+        return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
@@ -344,8 +343,13 @@ class Store:
             ) from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if any(words in str(error) for words in _OF_DAMAGE):
-                raise DamagedError(f"{self.path}: damaged beyond reading; {rescue(self.path)}") from error
+                raise DamagedError(self._beyond_reading()) from error
             raise StoreError(f"{place}: {_remedy(error)}") from error
+
+    def _beyond_reading(self) -> str:
+        opened = hasattr(self, "_sealed")  # else there are no verdicts that one could save
+        remedy = rescue(self.path) if opened else "restore a copy of it, or move it away and build it again"
+        return f"{self.path}: damaged beyond reading; {remedy}"
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:

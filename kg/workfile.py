@@ -78,7 +78,7 @@ def _begin(
 def _check_damage(name: str, damage: Damage) -> None:
     """Refuse to lose a person's verdict; say what else is damaged, since all of that can be read anew."""
     if damage.verdicts:
-        raise DamagedError(f"{name}: damaged: {damage.told()}, which people gave; {rescue(name)}")
+        raise DamagedError(f"{name}: damaged: {damage.told()}, and a verdict cannot be read anew; {rescue(name)}")
     if damage.documents:
         _log.warning("%s: damaged: %s; read anew as far as they are among the inputs", name, damage.told())
     elif damage:
