@@ -264,4 +264,5 @@ def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store
     change(store, "UPDATE claims SET sentence = CAST(x'ff' AS TEXT) WHERE doc = 'blog.txt'")
     with pytest.raises(DamagedError, match=r"1 document \(blog\.txt\)"):
         kg.open(store)
+    assert "a.kg: damaged: 1 document (blog.txt); " in complains(run("review", "a.kg", cwd=store.parent))
     assert (kg.build(TEXTS, store=store), reader) == (kg.open(store), ["blog.txt"])

@@ -57,8 +57,8 @@ def review(
     with Store(store, readonly=True) as kept:
         if target:
             return _export(kept, target)
-    with locked(store), Store(store) as kept:
         kept.check()
+    with locked(store), Store(store) as kept:
         for name, (left, right) in spoken.items():
             judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=by, when=day)
             click.echo(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}", err=True)
