@@ -1,8 +1,6 @@
 """The verbs of the Python API: `kg.build("artikel/")` reads texts, `kg.open("artikel.kg")` what was read before.
 
-A build with a store works in a hidden file beside it (".artikel.kg.part") and moves it into place at the end. The file
-starts as a copy of the store there is, so a text read before with the same pipeline is not read again; after an
-interruption the next run goes on in it.
+A build with a store reads only texts that are new or changed, and goes on where it was interrupted: see `kg.workfile`.
 """
 
 from __future__ import annotations
@@ -11,20 +9,19 @@ import json
 import logging
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from dataclasses import replace as changed
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg import __version__
-from kg.errors import BusyError, FormatError, KgError, SourceError
+from kg.errors import KgError, SourceError
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
-from kg.formats.files import check_target
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
@@ -34,6 +31,7 @@ from kg.records import Claim, Document, Extraction, Run
 from kg.sources import files_read, read_sources
 from kg.store import Store, is_store
 from kg.wording import counted
+from kg.workfile import working_on
 
 if TYPE_CHECKING:
     import pandas
@@ -60,13 +58,17 @@ def build(
     gazetteer: Sequence[str | os.PathLike[str]] = (),
     concepts: str = "linked",
     date: str = "",
+    replace: bool = False,
+    wait: bool = False,
     progress: bool = False,
 ) -> KnowledgeGraph:
     """Read texts and build their graph; CLI: `kg build`.
 
     `inputs` are files, folders, "-" for standard input, Documents, or a DataFrame with a text a row, in the columns
     "text" and, as far as there, "id", "title", "date", "publisher" and "url". `store` is the .kg file to keep what was
-    read; it will hold these documents and no others; that others were removed is logged as a warning of "kg".
+    read; it will hold these documents and no others. Where it has others, these are removed with `replace` alone, and
+    a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. Where another build
+    or a review works on it, a BusyError says so, or with `wait` this one waits until that is done.
     `gazetteer` are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name
     the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
     run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
@@ -83,14 +85,16 @@ def build(
     run = Run(
         __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
     )
-    with _opened(store, base_iri) as kept:
+    ids = {document.id for document in documents}
+    with _kept(store, ids, replace=replace, wait=wait, progress=progress) as kept:
+        kept.set("base_iri", base_iri)
         todo = [document for document in documents if not kept.has(document, mark)]
         for document, extraction in _extract(todo, model, workers, progress):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
         kept.set("run", json.dumps(asdict(run)))
-        _keep_only(kept, {document.id for document in documents}, store)
+        _keep_only(kept, ids, store)
         return _graph(kept, base_iri, run)
 
 
@@ -105,11 +109,11 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         found = read_graph(path)
         if not concepts:
             return found
-        return replace(found.with_concepts(concepts), run=replace(found.run, concepts=concepts))
+        return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))
     with Store(path, readonly=True) as kept:
         base_iri = kept.setting("base_iri", DEFAULT_BASE)
         run = _run(kept)
-        return _graph(kept, base_iri, replace(run, concepts=concepts) if concepts else run)
+        return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run)
 
 
 def claims(
@@ -169,7 +173,7 @@ def _bar(found: Iterator[Read], total: int) -> Iterator[Read]:
 
 def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None:
     """Remove the documents that are not among the inputs, and say so."""
-    gone = sorted({document.id for document in kept.documents()} - ids)
+    gone = [doc_id for doc_id in kept.ids() if doc_id not in ids]
     for doc_id in gone:
         kept.remove(doc_id)
     if gone:
@@ -180,7 +184,7 @@ def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None
 def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
     texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
     whole = build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed())
-    return replace(whole.with_concepts(run.concepts), run=run)
+    return changed(whole.with_concepts(run.concepts), run=run)
 
 
 def _run(kept: Store) -> Run:
@@ -214,52 +218,21 @@ def _is_day(text: str) -> bool:
 
 
 @contextmanager
-def _opened(store: str | os.PathLike[str], base_iri: str) -> Iterator[Store]:
-    """A store to work in that takes the place of `store` once the block is done; a KgError leaves no trace of it."""
+def _kept(
+    store: str | os.PathLike[str], ids: set[str], *, replace: bool, wait: bool, progress: bool
+) -> Iterator[Store]:
+    """A store for what a build reads, in memory or the working file of `store`."""
     if os.fspath(store) == ":memory:":
         with Store() as kept:
             yield kept
         return
-    check_target(store)
-    target = Path(os.path.realpath(store))
-    working = target.with_name(f".{target.name}.part")
-    _begin(target, working)
-    try:
-        with Store(working, name=os.fspath(store)) as kept:
-            kept.set("base_iri", base_iri)  # the first write takes the lock
-            yield kept
-        try:
-            os.replace(working, target)
-        except OSError as error:
-            raise FormatError(f"{store}: cannot be replaced ({error.strerror}); check who else uses it") from error
-    except BusyError:  # the file is somebody else's
-        raise
-    except KgError:
-        _discard(working)
-        raise
 
+    def tell() -> None:
+        if progress:
+            print(f"kg: {os.fspath(store)}: waiting for another kg that works on it", file=sys.stderr, flush=True)
 
-def _begin(target: Path, working: Path) -> None:
-    """Lay the working file ready: what an interrupted run left, else a copy of the store, else nothing."""
-    if target.exists():
-        Store(target, readonly=True).close()  # a file of somebody else's is not to be replaced
-    if working.exists() and not is_store(working):
-        _discard(working)
-    if target.exists() and not working.exists():
-        copy = working.with_name(f"{working.name}.{os.getpid()}")
-        try:
-            shutil.copyfile(target, copy)
-            os.replace(copy, working)
-        except OSError as error:
-            raise FormatError(f"{target}: cannot be copied ({error.strerror}); check the disk") from error
-        finally:
-            copy.unlink(missing_ok=True)
-
-
-def _discard(working: Path) -> None:
-    """Delete a working file and the journal that SQLite may have left beside it."""
-    for path in (working, working.with_name(f"{working.name}-journal")):
-        path.unlink(missing_ok=True)
+    with working_on(store, ids, replace=replace, wait=tell if wait else None) as kept:
+        yield kept
 
 
 def check_base(base_iri: str) -> None:

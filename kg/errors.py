@@ -27,6 +27,10 @@ class StoreError(KgError):
     """A `.kg` file that is no store of ours, or of another version."""
 
 
+class DamagedError(StoreError):
+    """A `.kg` file that does not hold what was written into it: a flipped bit, a lost block, an edit by hand."""
+
+
 class BusyError(StoreError):
     """A `.kg` file that another build or review is writing at this moment."""
 

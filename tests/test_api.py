@@ -13,7 +13,6 @@ import kg.extract
 from kg import api
 from kg.errors import FormatError, KgError, ModelError, SourceError, StoreError
 from kg.records import Document, Extraction, Run
-from kg.store import Store
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_reads_only_what_is_new(reader, texts, tmp_path):
     first = kg.build(texts[:1], store=store)
     assert kg.build(texts, store=store).documents == tuple(texts)
     assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
-    again = kg.build(texts[:1], store=store)
+    again = kg.build(texts[:1], store=store, replace=True)
     assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
     assert again == first == kg.open(store)
     assert os.listdir(tmp_path) == ["a.kg"]
@@ -82,12 +81,34 @@ def test_documents_that_are_no_inputs_are_not_removed_in_silence(reader, texts, 
     store = tmp_path / "alt.kg"
     kg.build([*texts, Document("c", "Link warnt.")], store=store)
     assert caplog.messages == []
-    kg.build([Document("d", "Link warnt.")], store=store)
-    kg.build([Document("e", "Link warnt.")], store=store)
+    kg.build([Document("d", "Link warnt.")], store=store, replace=True)
+    kg.build([Document("e", "Link warnt.")], store=store, replace=True)
     assert caplog.messages == [
         f"{store}: 3 documents removed that are not among the inputs",
         f"{store}: 1 document removed that is not among the inputs",
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (["a", "b"], ""),
+        (["a", "b", "z"], ""),
+        (["a"], "1 document of it is not among the inputs (b); name all inputs, or pass --replace"),
+        (["z"], "2 documents of it are not among the inputs (a, b); name all inputs, or pass --replace"),
+    ],
+    ids=["the same", "one more", "one less", "all others"],
+)
+def test_no_document_goes_unasked(reader, tmp_path, now, told):
+    store = tmp_path / "a.kg"
+    kg.build([Document(id, "Link warnt.") for id in "ab"], store=store)
+    before, reader.read = store.read_bytes(), []
+    if not told:
+        assert [d.id for d in kg.build([Document(id, "Huawei warnt.") for id in now], store=store).documents] == now
+        return
+    with pytest.raises(StoreError, match=re.escape(f"{store}: {told}")):
+        kg.build([Document(id, "Huawei warnt.") for id in now], store=store)
+    assert (store.read_bytes(), reader.read, os.listdir(tmp_path)) == (before, [], ["a.kg"])
 
 
 def test_with_and_without_store_is_the_same_graph(reader, texts, tmp_path):
@@ -98,11 +119,11 @@ def test_goes_on_after_an_interruption(reader, texts, tmp_path):
     kg.build([Document("alt", "Alt.")], store=tmp_path / "a.kg")
     reader.breaks_at = {"zeitung/huawei.txt": KeyboardInterrupt()}
     with pytest.raises(KeyboardInterrupt):
-        kg.build(texts, store=tmp_path / "a.kg")
+        kg.build(texts, store=tmp_path / "a.kg", replace=True)
     assert [document.id for document in kg.open(tmp_path / "a.kg").documents] == ["alt"]
     assert sorted(os.listdir(tmp_path)) == [".a.kg.part", "a.kg"]
     reader.breaks_at, reader.read = {}, []
-    assert len(kg.build(texts, store=tmp_path / "a.kg").documents) == 2
+    assert len(kg.build(texts, store=tmp_path / "a.kg", replace=True).documents) == 2
     assert reader.read == ["zeitung/huawei.txt"]
     assert os.listdir(tmp_path) == ["a.kg"]
 
@@ -135,14 +156,6 @@ def test_a_file_of_somebody_else_is_not_replaced(reader, texts, tmp_path):
     with pytest.raises(StoreError, match="no kg store"):
         kg.build(texts, store=tmp_path / "a.kg")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.kg", "Einkaufsliste")]
-
-
-def test_a_second_build_at_the_same_time_waits_outside(reader, texts, tmp_path):
-    with Store(tmp_path / ".a.kg.part") as working:
-        working.set("base_iri", "")
-        with pytest.raises(StoreError, match="another kg is writing"):
-            kg.build(texts, store=tmp_path / "a.kg")
-    assert os.listdir(tmp_path) == [".a.kg.part"]
 
 
 def test_inputs_can_be_mixed(reader, texts, tmp_path):

@@ -23,10 +23,10 @@ README = Path(__file__).parents[1] / "README.md"
 
 # Each layer may import what stands above it, and its own kind.
 LAYERS = (
-    ("errors",),
+    ("errors", "memory"),
     ("records",),
     ("ontology",),
-    ("encodings", "rows", "sources", "pipeline", "store"),
+    ("encodings", "rows", "sources", "pipeline", "damage", "tables", "locking", "store"),
     ("extract",),
     ("resolve",),
     ("views", "graph", "periods", "filters"),
@@ -48,6 +48,7 @@ LAYERS = (
     ("frames", "picture", "notebook"),
     ("gazetteer", "ledger"),
     ("review",),
+    ("workfile",),
     ("api",),
     ("dataset",),
     ("__init__",),

@@ -120,10 +120,12 @@ def test_a_build_says_that_it_is_the_graph_of_its_inputs(tmp_path):
             store.add(Document(name, "Link warnt."), Extraction((), ()), "f")
         [letter] = read_sources([str(tmp_path / "neu.txt")])
         store.add(letter, Extraction((), ()), fingerprint())
-    done = run("build", "neu.txt", "-o", "a.kg", cwd=tmp_path, **MODEL)
+    told = complains(run("build", "neu.txt", "-o", "a.kg", cwd=tmp_path, **MODEL))
+    assert told.startswith("kg: a.kg: 2 documents of it are not among the inputs (alt, älter); name all inputs, or pass")
+    done = run("build", "neu.txt", "-o", "a.kg", "--replace", cwd=tmp_path, **MODEL)
     assert "kg: a.kg: 2 documents removed that are not among the inputs\n" in done.stderr
     help_text = " ".join(run("build", "--help", cwd=tmp_path).stdout.split())
-    assert "documents of an earlier build that are not among them are removed" in help_text
+    assert "pass --replace to remove the documents of an earlier build that are not among them" in help_text
 
 
 def test_version(tmp_path):

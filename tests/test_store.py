@@ -190,13 +190,6 @@ def test_says_what_is_wrong_with_a_file(tmp_path, make, message):
     assert str(caught.value).startswith(f"{path}: {message}")
 
 
-def test_a_store_in_use_says_so(tmp_path):
-    with Store(tmp_path / "a.kg") as store:
-        store.set("base_iri", "https://example.org/")
-        with pytest.raises(StoreError, match="another kg is writing to it"):
-            Store(tmp_path / "a.kg", readonly=True)
-
-
 def test_settings_stay(tmp_path):
     with Store(tmp_path / "a.kg") as store:
         store.set("base_iri", string.ascii_letters)

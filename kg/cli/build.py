@@ -54,6 +54,10 @@ _log = logging.getLogger("kg")
     "--date", default="", metavar="YYYY-MM-DD",
     help="The day of this run, for RDF at level full.  [default: that of SOURCE_DATE_EPOCH, else none]",
 )  # fmt: skip
+@click.option(
+    "--replace", is_flag=True, help="Remove from the store what is not among the INPUTs; without it, that is refused."
+)
+@click.option("--wait", is_flag=True, help="Wait while another kg builds or reviews the store.")
 @filter_options
 def build(
     inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **options: Any
@@ -62,9 +66,9 @@ def build(
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
-    It is always the whole graph of the INPUTs: documents of an earlier build that are not among them are removed, and
-    filters choose what the other outputs show. A .html output is one page that works offline: search there, and read
-    the sentences behind each edge.
+    It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the documents of
+    an earlier build that are not among them. Filters choose what the other outputs show. A .html output is one page
+    that works offline: search there, and read the sentences behind each edge.
 
     \b
     Example:
@@ -140,7 +144,7 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
       kg export duisburg.kg huawei.gexf --around Huawei --hops 2
     """
     from kg import api
-    from kg.store import files_of
+    from kg.formats.files import files_of
 
     outputs = tuple(dict.fromkeys(outputs))
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)

@@ -198,3 +198,17 @@ def _followed(path: str | os.PathLike[str]) -> Path:
 
 def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+def files_of(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """A store and what SQLite, a build and its lock keep beside it.
+
+    >>> [path.name for path in files_of("a.kg")]
+    ['a.kg', 'a.kg-journal', '.a.kg.part', '.a.kg.part-journal', '.a.kg.lock']
+    """
+    store = Path(os.path.realpath(path))
+    working = f".{store.name}.part"
+    return tuple(
+        store.with_name(name)
+        for name in (store.name, f"{store.name}-journal", working, f"{working}-journal", f".{store.name}.lock")
+    )
