@@ -17,6 +17,8 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.characters import plain
+
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # Letters of neighbouring languages that no accent makes: "Yıldırım", "Łódź", "Ørsted".
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
@@ -77,8 +79,8 @@ def _folded(text: str) -> tuple[str, str]:
     if text.isascii():
         words = _words(text.lower())
         return words, words
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
-    return _words(_bare(plain.translate(_SPELLED_OUT))), _words(_bare(plain))
+    letters = plain(text).casefold().translate(_LETTERS)
+    return _words(_bare(letters.translate(_SPELLED_OUT))), _words(_bare(letters))
 
 
 def _bare(text: str) -> str:

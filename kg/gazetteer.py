@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from kg.characters import plain
 from kg.errors import SourceError
 from kg.ontology import CLASSES, kinds
 from kg.records import TYPES, Listed
@@ -52,9 +53,10 @@ def _entry(path: str | os.PathLike[str], line: int, row: Mapping[str, object] | 
     if type_ not in TYPES:
         finer = ", ".join(sorted(name for _, name in kinds()))
         raise SourceError(f"{path}:{line}: type {said} is unknown; take one of {', '.join(TYPES)}, or finer: {finer}")
-    label = str(row["label"]).strip()
+    label = plain(str(row["label"])).strip()
     id_ = str(row.get("id") or label)
-    return Listed(id_, label, _several(row.get("aliases")), type_, _several(row.get("sameAs")), kind)
+    aliases = tuple(sorted(set(map(plain, _several(row.get("aliases"))))))
+    return Listed(id_, label, aliases, type_, _several(row.get("sameAs")), kind)
 
 
 def _several(value: object) -> tuple[str, ...]:
@@ -75,8 +77,8 @@ def _of_rdf(path: Path) -> Iterator[Listed]:
     types |= {kind.class_: (kind.type, kind.name) for kind in kinds().values()}
     labelled = {s for p in (SKOS.prefLabel, RDFS.label) for s in graph.subjects(p) if isinstance(s, rdflib.URIRef)}
     for subject in sorted(labelled):
-        labels = sorted(str(o) for p in (SKOS.prefLabel, RDFS.label) for o in graph.objects(subject, p))
-        aliases = {str(o) for o in graph.objects(subject, SKOS.altLabel)} | set(labels[1:])
+        labels = sorted(plain(str(o)) for p in (SKOS.prefLabel, RDFS.label) for o in graph.objects(subject, p))
+        aliases = {plain(str(o)) for o in graph.objects(subject, SKOS.altLabel)} | set(labels[1:])
         classes = (_local_name(str(o)) for o in graph.objects(subject, RDF.type))
         found = sorted((not types[n][1], types[n][0] == "Thing", *types[n]) for n in classes if n in types)
         *_, type_, kind = found[0] if found else ("Thing", "")

@@ -67,7 +67,7 @@ def _with_config(folder: Path, name: str) -> Path:
 
 
 # What of our own code and data decides what a text yields.
-_READERS = ("extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "records.py")
+_READERS = ("characters.py", "extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "records.py")
 
 
 @cache

@@ -13,6 +13,7 @@ import json
 import logging
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -113,7 +114,12 @@ def _expand(name: str) -> Iterator[_File]:
             raise SourceError(f"{name}: not a regular file; pipe its content in and pass '-'")
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
-    yield _File(name, path, path.stem)
+    yield _File(name, path, _id(path.stem))
+
+
+def _id(name: str) -> str:
+    """A file's name as a document id: composed, for macOS writes the "ü" of "brücke" as two characters."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _walk(folder: Path) -> Iterator[_File]:
@@ -129,7 +135,7 @@ def _walk(folder: Path) -> Iterator[_File]:
         counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
         _log.warning("%s: skipped what is no text (%s)", folder, counts)
     for path in texts:
-        yield _File(str(path), path, path.relative_to(folder).with_suffix("").as_posix())
+        yield _File(str(path), path, _id(path.relative_to(folder).with_suffix("").as_posix()))
 
 
 def _below(folder: Path, above: frozenset[Path]) -> Iterator[Path]:

@@ -23,7 +23,7 @@ README = Path(__file__).parents[1] / "README.md"
 
 # Each layer may import what stands above it, and its own kind.
 LAYERS = (
-    ("errors", "memory"),
+    ("characters", "errors", "memory"),
     ("records",),
     ("ontology",),
     ("encodings", "rows", "sources", "pipeline", "damage", "tables", "locking", "store"),

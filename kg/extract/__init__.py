@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from kg.characters import plain_text
 from kg.errors import ExtractionError
 from kg.extract.claims import extract_claims
+from kg.extract.placing import placed
 from kg.extract.reading import read
 from kg.pipeline import load
 from kg.records import Document, Extraction
@@ -25,16 +28,24 @@ if TYPE_CHECKING:
 def extract(document: Document, nlp: Language) -> Extraction:
     """The mentions and claims of one document; a text that is all boilerplate yields none.
 
+    The text is read as it looks, see `kg.characters`; the spans are those of the text as it came.
     Raises ExtractionError, which names the document, where its text is too odd for the pipeline or for our rules.
     """
+    words = plain_text(document.text)
     try:
-        reading = read(document, nlp)
-        return Extraction((), ()) if reading is None else extract_claims(reading)
+        if words is None:
+            return _found(document, nlp)
+        return placed(_found(replace(document, text=words.text), nlp), words, document)
     except (ValueError, IndexError, RuntimeError) as error:
         raise ExtractionError(
             f"{document.id}: cannot be analysed ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
             "leave this document out, and report it to the authors of kg"
         ) from error
+
+
+def _found(document: Document, nlp: Language) -> Extraction:
+    reading = read(document, nlp)
+    return Extraction((), ()) if reading is None else extract_claims(reading)
 
 
 def extract_all(
