@@ -11,10 +11,9 @@ import signal
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 import click
@@ -78,20 +77,42 @@ def serve(path: str | os.PathLike[str], settings: Settings, base_iri: str = "") 
         versions = Versions(reading, first, mark, lambda folder: Workers(folder, settings.timeout, count))
         speak_in_lines()
         allow_many_files()
-        asyncio.run(_run(versions, hosts, settings.origins, listener))
+        if asyncio.run(_run(versions, hosts, settings.origins, listener)):
+            raise _Ended
 
 
-async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], listener: socket.socket) -> None:
+async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], listener: socket.socket) -> bool:
+    """Serve; whether SIGTERM ended it. Outside of uvicorn's time it is taken as asyncio takes Ctrl+C.
+
+    To raise something where the loop happens to be would leave processes half started.
+    """
     app = make_site(versions, hosts, origins, lambda: _say_where(listener))
     config = uvicorn.Config(
         app, http=Connection, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
         backlog=_BACKLOG, h11_max_incomplete_event_size=_MOST_OF_REQUEST,
     )  # fmt: skip
+    loop, this, told = asyncio.get_running_loop(), asyncio.current_task(), False
+
+    def tell(*_: object) -> None:
+        nonlocal told
+        told = True
+        assert this
+        loop.call_soon_threadsafe(this.cancel)
+
+    before = signal.signal(signal.SIGTERM, tell)
     try:
         await versions.start()
         await uvicorn.Server(config).serve(sockets=[listener])
+    except asyncio.CancelledError:
+        if not told:
+            raise
     finally:
-        await versions.end()
+        ending = loop.create_task(versions.end())
+        while not ending.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.shield(ending)
+        signal.signal(signal.SIGTERM, before)
+    return told
 
 
 def make_site(
@@ -144,8 +165,8 @@ def _unwound() -> Iterator[None]:
     uvicorn sees to the first while it serves. The second is made the same; `nohup` may have it ignored.
     """
 
-    def unwind(number: int, _: FrameType | None) -> NoReturn:
-        raise _Ended(number)
+    def unwind(*_: object) -> NoReturn:
+        raise _Ended
 
     before = signal.signal(signal.SIGTERM, unwind)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
