@@ -155,8 +155,7 @@ async def _refuse(_: Request, error: Exception) -> Response:
 
 async def _refuse_protocol(_: Request, error: Exception) -> Response:
     assert isinstance(error, ProtocolError)
-    headers = {"Connection": "close"} if error.status in (408, 413, 414) else {}
-    return PlainTextResponse(f"{error}\n".encode("utf-8", "backslashreplace"), error.status, headers | _AS_TYPED)
+    return PlainTextResponse(f"{error}\n".encode("utf-8", "backslashreplace"), error.status, _AS_TYPED)
 
 
 async def _say_nothing(_: Request, __: Exception) -> Response:

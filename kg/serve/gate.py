@@ -26,7 +26,7 @@ ANY = "*"
 _MOST_OF_HEADERS = 64 << 10
 
 # Seconds in which what is left of a body is read and dropped. Else few clients see the reply: they are still sending.
-_DRAIN = 5
+_DRAIN = 3
 
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{0,5})?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
@@ -123,7 +123,7 @@ class Gate:
         await (app or self._app)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_OF_HEADERS:
+        if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > _MOST_OF_HEADERS:
             return _refused(431, f"the headers are longer than {_MOST_OF_HEADERS >> 10} KiB; send shorter ones")
         host = Headers(scope=scope).get("host")
         if host is None or self._hosts.take(host):  # only HTTP/1.0 has none, which no browser speaks
@@ -159,7 +159,7 @@ class Drain:
             return message
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and left and asked_first:
+            if message["type"] == "http.response.start" and left:
                 MutableHeaders(scope=message)["Connection"] = "close"
             last = message["type"] == "http.response.body" and not message.get("more_body", False)
             if not last or not left or asked_first:

@@ -23,7 +23,7 @@ T = TypeVar("T")
 MOST_BYTES = 256 << 10
 """The longest query; the largest in the W3C's test suite has 4 KiB."""
 
-BODY_SECONDS = 20
+BODY_SECONDS = 10
 """How long the body of a request may take to come."""
 
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"

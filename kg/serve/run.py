@@ -32,8 +32,8 @@ from kg.serve.snapshot import lay_down, mark_of
 from kg.serve.versions import Versions
 from kg.serve.workers import Workers
 
-# Connections that may wait to be accepted, and so the most that are accepted at once.
-_BACKLOG = 128
+# Connections that may wait to be accepted, and how many are accepted at a time: each needs a file at once.
+_BACKLOG, _AT_ONCE = 1024, 128
 
 # Beside the address, which may hold a query, there is room for some headers.
 _MOST_OF_REQUEST = MOST_BYTES + (64 << 10)
@@ -89,7 +89,7 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
     app = make_site(versions, hosts, origins, lambda: _say_where(listener))
     config = uvicorn.Config(
         app, http=Connection, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
-        backlog=_BACKLOG, h11_max_incomplete_event_size=_MOST_OF_REQUEST,
+        backlog=_AT_ONCE, h11_max_incomplete_event_size=_MOST_OF_REQUEST,
     )  # fmt: skip
     loop, this, told = asyncio.get_running_loop(), asyncio.current_task(), False
 
@@ -102,7 +102,7 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
     before = signal.signal(signal.SIGTERM, tell)
     try:
         await versions.start()
-        await uvicorn.Server(config).serve(sockets=[listener])
+        await _Server(config).serve(sockets=[listener])
     except asyncio.CancelledError:
         if not told:
             raise
@@ -113,6 +113,15 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
                 await asyncio.shield(ending)
         signal.signal(signal.SIGTERM, before)
     return told
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which takes one number for how many connections may wait and how many are accepted at a time."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or []:
+            listener.listen(_BACKLOG)
 
 
 def make_site(
