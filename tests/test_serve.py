@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ import pytest
 import rdflib
 from rdflib import RDF
 from rdflib.namespace import Namespace
-from serving import CLIENT, ENDLESS, SELECT, ask, serving
+from serving import CLIENT, ENDLESS, SELECT, ask, running, serving
 from SPARQLWrapper import SPARQLWrapper
 
 KGE = Namespace("https://kg.example/entity/")
@@ -169,6 +170,15 @@ def test_by_which_name_a_server_may_be_called(address, open_server, host, status
     assert [response.status_code for response in found] == [status, status_where_allowed]
     if status == 421:
         assert found[0].text.endswith(f"start kg serve with --allow-host {host.partition(':')[0].rstrip('.')}\n")
+
+
+def test_by_which_names_a_server_for_everybody_may_be_called(tmp_path, small_graph):
+    small_graph.write(tmp_path / "a.ttl")
+    hosts = ["127.0.0.1", "192.168.1.5:80", "[2001:db8::1]", "localhost", socket.gethostname(), "kg.example", ":80"]
+    with running(tmp_path / "a.ttl", "--host", "0.0.0.0") as server:
+        address = f"http://127.0.0.1:{server.port}/sparql"
+        found = [CLIENT.get(address, headers={"Host": host}).status_code for host in hosts]
+    assert found == [200, 200, 200, 200, 200, 421, 400]
 
 
 def test_head_and_options(address):

@@ -69,9 +69,10 @@ class Hosts:
         name = host_of(header)
         if name in self.names or ANY in self.names:
             return bool(name)
-        with suppress(ValueError):
-            return self.addresses or ip_address(name).is_loopback
-        return False
+        try:
+            return ip_address(name).is_loopback or self.addresses
+        except ValueError:
+            return False
 
 
 def host_of(header: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from typing import TextIO
 
 from kg.wording import one_line
 
@@ -26,23 +27,23 @@ class OneLine(logging.Formatter):
         return f"kg: {one_line(text)}"
 
 
-class Once(logging.Filter):
-    """Lets an event through that is not the same as the one before."""
+class Lines(logging.StreamHandler[TextIO]):
+    """Writes events to stderr, but not one that reads the same as the one before."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFormatter(OneLine())
         self._before = ""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        before, self._before = self._before, f"{record.getMessage()} {record.exc_info}"
-        return self._before != before
+    def emit(self, record: logging.LogRecord) -> None:
+        before, self._before = self._before, self.format(record)
+        if self._before != before:
+            super().emit(record)
 
 
 def speak_in_lines() -> None:
     """Have all that goes on in a server told so."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(OneLine())
-    handler.addFilter(Once())
+    handler = Lines()
     for name, level in _LEVELS.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False

@@ -33,7 +33,7 @@ from kg.serve.versions import Versions
 from kg.serve.workers import Workers
 
 # Connections that may wait to be accepted, and how many are accepted at a time: each needs a file at once.
-_BACKLOG, _AT_ONCE = 1024, 128
+_BACKLOG, _AT_ONCE = 1024, 32
 
 # Beside the address, which may hold a query, there is room for some headers.
 _MOST_OF_REQUEST = MOST_BYTES + (64 << 10)
