@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 # comes near this, so that only texts without paragraphs are cut.
 _LONGEST_PIECE = 20_000
 
+# spaCy's tokenizer takes time by the square of the length of a word; the longest addresses of pages stay below this.
+_LONGEST_WORD = 500
+
 # Making a tree projective, and some of our own rules, take time by the square of a sentence's length. The longest
 # sentence of the TIGER corpus has some 150 tokens, so that only what is no sentence is cut.
 _LONGEST_SENTENCE = 300
@@ -39,6 +42,7 @@ _LARGEST_BATCH = 10_000
 
 Blocks: TypeAlias = tuple[tuple[Block, int, int], ...]
 
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 
 
@@ -107,6 +111,8 @@ def _pieces(text: str) -> Iterator[tuple[Block, str, tuple[int, ...]]]:
 def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
     """Yield the offsets of pieces no longer than `longest`, cut after a sentence, else at a blank, else anywhere.
 
+    What goes on without a blank for longer than any word or address is cut too.
+
     >>> text = "Link warnt. Huawei schweigt. Was nun geschieht"
     >>> [text[start:end] for start, end in cut(text, 32)]
     ['Link warnt. Huawei schweigt.', 'Was nun geschieht']
@@ -114,15 +120,20 @@ def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
     ['Link warnt.', 'Huawei', 'schweigt.', 'Was nun', 'geschieht']
     """
     start = 0
-    while len(text) - start > longest:
-        window = start + longest + 1
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, window)]
-        end = ends[-1] if ends else max(text.rfind(" ", start + 1, window), start)
-        end = end if end > start else start + longest
+    while start < len(text):
+        endless = _ENDLESS.search(text, start, start + longest + 1)
+        end = min(_piece_end(text, start, longest), endless.end() if endless else len(text))
         yield start, end
-        start = end + (text[end] == " ")
-    if start < len(text):
-        yield start, len(text)
+        start = end + (text[end : end + 1] == " ")
+
+
+def _piece_end(text: str, start: int, longest: int) -> int:
+    if len(text) - start <= longest:
+        return len(text)
+    window = start + longest + 1
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, window)]
+    end = ends[-1] if ends else text.rfind(" ", start + 1, window)
+    return end if end > start else start + longest
 
 
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
