@@ -13,24 +13,25 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg import __version__
-from kg.errors import FormatError, KgError, SourceError
+from kg.errors import FormatError, KgError, SourceError, WorkerError
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.files import check_target
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
+from kg.leftout import LONGEST_TEXT, Outcome, too_long, whole
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
-from kg.sources import read_sources
+from kg.sources import read_each
 from kg.store import Store, is_store
 from kg.wording import counted
 
@@ -41,6 +42,7 @@ _log = logging.getLogger("kg")
 
 Input: TypeAlias = str | os.PathLike[str] | Document
 Read: TypeAlias = tuple[Document, Extraction]
+T = TypeVar("T")
 
 # The parts of our IRIs are appended to it, one with a fragment, so it has to end in a slash.
 _BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
@@ -70,6 +72,7 @@ def build(
     the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
     run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
     the time. `progress` draws a bar, in a notebook or on stderr if that is a terminal.
+    A text that cannot be read, or is longer than two million characters, is left out with a warning of "kg".
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
@@ -81,12 +84,12 @@ def build(
     )
     with _opened(store, base_iri) as kept:
         todo = [document for document in documents if not kept.has(document, mark)]
-        for document, extraction in _extract(todo, model, workers, progress):
+        for document, extraction in _extract(todo, model, workers, progress, others=len(todo) < len(documents)):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
         kept.set("run", json.dumps(asdict(run)))
-        _keep_only(kept, {document.id for document in documents}, store)
+        _keep_only(kept, {document.id for document in documents if kept.has(document, mark)}, store)
         return _graph(kept, base_iri, run)
 
 
@@ -120,33 +123,56 @@ def claims(
 
 
 def _documents(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[Document]:
-    """All documents of the inputs, each id once."""
-    if is_frame(inputs):
-        inputs = read_frame(inputs)
-    given = [inputs] if isinstance(inputs, str | os.PathLike | Document) else list(inputs)
-    paths = [os.fspath(item) for item in given if not isinstance(item, Document)]
-    documents = [item for item in given if isinstance(item, Document)]
-    if paths or not documents:
-        documents = [*read_sources(paths), *documents]
-    seen: set[str] = set()
-    for document in documents:
+    """All documents of the inputs, each id once; what cannot be read among them is left out."""
+    seen: dict[str, Document] = {}
+    for document in whole(_each(inputs)):
         if document.id in seen:
             raise SourceError(f"{document.id}: two documents have this id; give each its own")
-        seen.add(document.id)
-    return documents
+        seen[document.id] = document
+    return list(seen.values())
 
 
-def _extract(documents: Sequence[Document], model: str | None, workers: int, progress: bool) -> Iterator[Read]:
-    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded."""
+def _each(inputs: Input | Iterable[Input] | pandas.DataFrame) -> Iterator[Outcome]:
+    """What each input holds: a document, or the error that is in its place."""
+    if is_frame(inputs):
+        yield from read_frame(inputs)
+        return
+    if isinstance(inputs, str | os.PathLike | Document):
+        inputs = [inputs]
+    given = list(inputs) if isinstance(inputs, Iterable) and not isinstance(inputs, bytes | Mapping) else [inputs]
+    paths = [_path(item) for item in given if not isinstance(item, Document)]
+    documents = [item for item in given if isinstance(item, Document)]
+    if paths or not documents:
+        yield from read_each(paths)
+    for document in documents:
+        yield too_long(document.id) if len(document.text) > LONGEST_TEXT else document
+
+
+def _path(item: object) -> str:
+    """A path as text. Raises SourceError for what is neither one nor a document."""
+    path = os.fspath(item) if isinstance(item, str | os.PathLike) else item
+    if not isinstance(path, str):
+        kind = type(item).__name__
+        raise SourceError(f"{repr(item)[:80]}: {kind} is no input; pass files, folders, '-', Documents or a DataFrame")
+    return path
+
+
+def _extract(
+    documents: Sequence[Document], model: str | None, workers: int, progress: bool, others: bool = False
+) -> Iterator[Read]:
+    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
+
+    One that cannot be analysed is left out; `others` tells that there are some besides these.
+    """
     if not documents:
         return
     from kg.extract import extract_all
 
     found = extract_all(documents, model, workers)
-    yield from _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
+    yield from whole(_bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found, others)
 
 
-def _bar(found: Iterator[Read], total: int) -> Iterator[Read]:
+def _bar(found: Iterator[T], total: int) -> Iterator[T]:
     """The same with a bar: a widget in a notebook, a line on stderr if that is a terminal, else none."""
     from tqdm.auto import tqdm
 
@@ -222,6 +248,8 @@ def _opened(store: str | os.PathLike[str], base_iri: str) -> Iterator[Store]:
         with kept:
             yield kept
         os.replace(working, target)
+    except WorkerError:
+        raise  # the texts were not at fault, and as after an interruption the next run goes on
     except KgError:
         _discard(working)
         raise

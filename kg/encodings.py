@@ -41,7 +41,7 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
     for encoding, mark in _MARKS:
         if data.startswith(mark):
             return _decode_as(data, encoding, name), encoding
-    _refuse_binary(data, name)
+    refuse_binary(data, name)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -95,7 +95,8 @@ def _germanness(text: str) -> int:
     return sum(1 if char in _GERMAN_CHARACTERS else -3 for char in text if not char.isascii())
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def refuse_binary(data: bytes, name: str) -> None:
+    """Raise SourceError for bytes that are no text in any encoding without a byte order mark."""
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise SourceError(f"{name}: no text but {what}")

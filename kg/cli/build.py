@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -150,7 +150,7 @@ def _check_outputs(
 
     for path in outputs:
         check(path, store=stores > 0, rdf12=rdf12)
-        if Path(path).resolve() in {Path(name).resolve() for name in inputs}:
+        if os.path.realpath(path) in {os.path.realpath(name) for name in inputs}:
             raise click.UsageError(f"{path} is an input too, and would be overwritten; name another output")
     found = [path for path in outputs if suffix_of(path) == STORE]
     if len(found) > stores:
