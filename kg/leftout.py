@@ -21,8 +21,8 @@ LONGEST_TEXT = 2_000_000
 
 _SOMETHING = re.compile(r"[^\s\ufeff\u200b]")
 
-# Broken lines that are named one by one; of a file that is broken throughout the first few tell enough.
-_NAMED = 5
+# Broken lines that are named one by one; of a file that is broken throughout the first twenty tell enough.
+_NAMED = 20
 
 Outcome: TypeAlias = Document | KgError
 T = TypeVar("T")

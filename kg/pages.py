@@ -1,8 +1,8 @@
 """HTML → its article and what it says about itself: trafilatura, in a process that may be ended.
 
-A page with 200,000 attributes in one tag takes trafilatura a quarter of an hour, another one all memory, and neither can be stopped
-from within. So pages are read one after the other by a process of its own; a page that takes too long costs that
-process, and the next page gets a new one.
+A page with 200,000 attributes in one tag takes trafilatura a quarter of an hour, another one all memory, and neither
+can be stopped from within. So pages are read one after the other by a process of its own; a page that takes too long
+costs that process, and the next page gets a new one.
 """
 
 from __future__ import annotations
