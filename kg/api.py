@@ -10,13 +10,13 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from dataclasses import replace as changed
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg import __version__
 from kg.errors import KgError, SourceError
@@ -25,10 +25,11 @@ from kg.formats.apart import check_apart
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
+from kg.leftout import LONGEST_TEXT, Outcome, too_long, whole
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
-from kg.sources import files_read, read_sources
+from kg.sources import files_read, read_each
 from kg.store import Store, is_store
 from kg.wording import counted
 from kg.workfile import working_on
@@ -40,6 +41,7 @@ _log = logging.getLogger("kg")
 
 Input: TypeAlias = str | os.PathLike[str] | Document
 Read: TypeAlias = tuple[Document, Extraction]
+T = TypeVar("T")
 
 # The parts of our IRIs are appended to it, one with a fragment, so it has to end in a slash.
 _BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
@@ -73,6 +75,7 @@ def build(
     the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
     run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
     the time. `progress` draws a bar, in a notebook or on stderr if that is a terminal.
+    A text that cannot be read, or is longer than two million characters, is left out with a warning of "kg".
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
@@ -89,12 +92,12 @@ def build(
     with _kept(store, ids, replace=replace, wait=wait, progress=progress) as kept:
         kept.set("base_iri", base_iri)
         todo = [document for document in documents if not kept.has(document, mark)]
-        for document, extraction in _extract(todo, model, workers, progress):
+        for document, extraction in _extract(todo, model, workers, progress, others=len(todo) < len(documents)):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
         kept.set("run", json.dumps(asdict(run)))
-        _keep_only(kept, ids, store)
+        _keep_only(kept, {document.id for document in documents if kept.has(document, mark)}, store)
         return _graph(kept, base_iri, run)
 
 
@@ -127,42 +130,65 @@ def claims(
         yield from extraction.claims
 
 
-def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[Input]:
-    """The inputs one by one."""
+def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | Outcome]:
+    """The inputs one by one: paths as texts, documents, or what is wrong with a row of a frame."""
     if is_frame(inputs):
-        inputs = read_frame(inputs)
-    return [inputs] if isinstance(inputs, str | os.PathLike | Document) else list(inputs)
+        return list(read_frame(inputs))
+    if isinstance(inputs, str | os.PathLike | Document) or not isinstance(inputs, Iterable):
+        inputs = [inputs]
+    given = [inputs] if isinstance(inputs, bytes | Mapping) else list(inputs)
+    return [item if isinstance(item, Document) else _path(item) for item in given]
 
 
-def _paths(given: Iterable[Input]) -> list[str]:
-    return [os.fspath(item) for item in given if not isinstance(item, Document)]
+def _paths(given: Iterable[str | Outcome]) -> list[str]:
+    return [item for item in given if isinstance(item, str)]
 
 
-def _documents(given: Sequence[Input]) -> list[Document]:
-    """All documents of the inputs, each id once."""
-    paths = _paths(given)
-    documents = [item for item in given if isinstance(item, Document)]
-    if paths or not documents:
-        documents = [*read_sources(paths), *documents]
-    seen: set[str] = set()
-    for document in documents:
+def _documents(given: Sequence[str | Outcome]) -> list[Document]:
+    """All documents of the inputs, each id once; what cannot be read among them is left out."""
+    seen: dict[str, Document] = {}
+    for document in whole(_each(given)):
         if document.id in seen:
             raise SourceError(f"{document.id}: two documents have this id; give each its own")
-        seen.add(document.id)
-    return documents
+        seen[document.id] = document
+    return list(seen.values())
 
 
-def _extract(documents: Sequence[Document], model: str | None, workers: int, progress: bool) -> Iterator[Read]:
-    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded."""
+def _each(given: Sequence[str | Outcome]) -> Iterator[Outcome]:
+    """What each input holds: a document, or the error that is in its place."""
+    paths = _paths(given)
+    if paths or not given:
+        yield from read_each(paths)
+    for item in given:
+        if not isinstance(item, str):
+            yield too_long(item.id) if isinstance(item, Document) and len(item.text) > LONGEST_TEXT else item
+
+
+def _path(item: object) -> str:
+    """A path as text. Raises SourceError for what is neither one nor a document."""
+    path = os.fspath(item) if isinstance(item, str | os.PathLike) else item
+    if not isinstance(path, str):
+        kind = type(item).__name__
+        raise SourceError(f"{repr(item)[:80]}: {kind} is no input; pass files, folders, '-', Documents or a DataFrame")
+    return path
+
+
+def _extract(
+    documents: Sequence[Document], model: str | None, workers: int, progress: bool, others: bool = False
+) -> Iterator[Read]:
+    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
+
+    One that cannot be analysed is left out; `others` tells that there are some besides these.
+    """
     if not documents:
         return
     from kg.extract import extract_all
 
     found = extract_all(documents, model, workers)
-    yield from _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
+    yield from whole(_bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found, others)
 
 
-def _bar(found: Iterator[Read], total: int) -> Iterator[Read]:
+def _bar(found: Iterator[T], total: int) -> Iterator[T]:
     """The same with a bar: a widget in a notebook, a line on stderr if that is a terminal, else none."""
     from tqdm.auto import tqdm
 

@@ -23,6 +23,10 @@ class ExtractionError(KgError):
     """A document that extraction stumbles over: a fault of kg's, told with the document's id."""
 
 
+class WorkerError(KgError):
+    """A process of ours that was ended from outside; what was read before is kept for the next run."""
+
+
 class StoreError(KgError):
     """A `.kg` file that is no store of ours, or of another version."""
 

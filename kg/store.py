@@ -383,21 +383,20 @@ def _connect(path: str, readonly: bool) -> sqlite3.Connection:
     return db
 
 
-def _remedy(error: sqlite3.Error) -> str:
+_REMEDIES = {
+    "not a database": "no kg store; pass a .kg file that `kg build` wrote, or another name",
+    "locked": "another kg is writing to it; wait until it is done",
+    "readonly": "cannot be written; check the folder and its permissions",
+    "unable to open": "cannot be opened; check its permissions and those of its folder",
+    "is full": "the disk is full; free some space, or name another place",
+}
+
+
+def _remedy(error: sqlite3.Error | UnicodeDecodeError) -> str:
     """What SQLite's words mean for the user.
 
     >>> _remedy(sqlite3.DatabaseError("file is not a database"))
     'no kg store; pass a .kg file that `kg build` wrote, or another name'
     """
-    message = str(error)
-    if "not a database" in message:
-        return "no kg store; pass a .kg file that `kg build` wrote, or another name"
-    if "locked" in message:
-        return "another kg is writing to it; wait until it is done"
-    if "readonly" in message:
-        return "cannot be written; check the folder and its permissions"
-    if "unable to open" in message:
-        return "cannot be opened; check its permissions and those of its folder"
-    if "is full" in message:
-        return "the disk is full; free some space, or name another place"
-    return f"SQLite says: {message}; check the disk, or build the store again"
+    other = f"SQLite says: {error}; check the disk, or build the store again"
+    return next((remedy for words, remedy in _REMEDIES.items() if words in str(error)), other)

@@ -15,7 +15,7 @@ from glob import escape
 from pathlib import Path
 
 from kg.damage import Damage, listing, rescue
-from kg.errors import DamagedError, KgError, StoreError
+from kg.errors import DamagedError, KgError, StoreError, WorkerError
 from kg.formats.files import check_target
 from kg.locking import locked
 from kg.records import Judgement
@@ -50,6 +50,8 @@ def working_on(
                 yield kept
             _remove_journal(target)
             _move(working, target)
+        except WorkerError:
+            raise  # the texts were not at fault, and as after an interruption the next build goes on
         except KgError:
             _discard(working)
             raise

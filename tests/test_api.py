@@ -11,7 +11,7 @@ import pytest
 import kg
 import kg.extract
 from kg import api
-from kg.errors import FormatError, KgError, ModelError, SourceError, StoreError
+from kg.errors import ExtractionError, FormatError, KgError, ModelError, SourceError, StoreError, WorkerError
 from kg.records import Document, Extraction, Run
 
 
@@ -163,6 +163,65 @@ def test_inputs_can_be_mixed(reader, texts, tmp_path):
     graph = kg.build([tmp_path / "brief.txt", texts[0]])
     assert {document.id for document in graph.documents} == {"blog.txt", "brief"}
     assert kg.build(str(tmp_path)).documents == kg.build(tmp_path).documents
+
+
+@pytest.mark.parametrize("inputs", [None, 5, b"x", {"text": "a"}, [None], ["a.txt", 5], [b"x"], [["a.txt"]]], ids=repr)
+def test_what_is_no_input_is_said(inputs):
+    with pytest.raises(SourceError, match=r" is no input; pass files, folders, '-', Documents or a DataFrame$"):
+        kg.build(inputs)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"date": "gestern"}, 'a: the date "gestern" is not ISO 8601; write YYYY, YYYY-MM or YYYY-MM-DD'),
+        ({"date": "2018-02-30"}, 'a: the date "2018-02-30" is not'),
+        ({"date": 2018}, "Document 'a': its date is no string but int; pass a string"),
+        ({"text": None}, "Document 'a': its text is no string but NoneType"),
+        ({"text": b"a"}, "Document 'a': its text is no string but bytes"),
+        ({"id": 5}, "Document 5: its id is no string but int"),
+        ({"title": None}, "Document 'a': its title is no string"),
+    ],
+)
+def test_the_fields_of_a_document_are_checked(fields, message):
+    with pytest.raises(SourceError) as caught:
+        Document(**{"id": "a", "text": "b"} | fields)
+    assert str(caught.value).startswith(message)
+
+
+def test_an_input_that_cannot_be_read_costs_no_other(reader, texts, tmp_path, caplog):
+    (tmp_path / "leer.txt").write_text("")
+    graph = kg.build([tmp_path / "leer.txt", *texts, Document("lang", "a" * 2_000_001)])
+    assert graph.documents == tuple(texts)
+    assert [message.split(";")[0] for message in caplog.messages] == [
+        f"left out: {tmp_path / 'leer.txt'}: empty",
+        "left out: lang: longer than 2,000,000 characters",
+    ]
+
+
+def test_a_text_that_cannot_be_analysed_costs_no_other(texts, tmp_path, caplog, monkeypatch):
+    def stumble(document, nlp):
+        if document.id == "blog.txt":
+            raise ValueError("schief")
+        return None
+
+    monkeypatch.setattr("kg.extract.read", stumble)
+    for _ in range(2):  # the second time it is all that is left to read
+        assert kg.build(texts, store=tmp_path / "a.kg").documents == (texts[1],)
+        [message] = caplog.messages
+        assert message.startswith("left out: blog.txt: cannot be analysed (ValueError: schief)")
+        caplog.clear()
+    with pytest.raises(ExtractionError, match=r"^blog\.txt: cannot be analysed"):
+        kg.build(texts[:1])
+
+
+def test_a_worker_that_is_gone_leaves_what_was_read(reader, texts, tmp_path):
+    reader.breaks_at = {"zeitung/huawei.txt": WorkerError("weg")}
+    with pytest.raises(WorkerError):
+        kg.build(texts, store=tmp_path / "a.kg")
+    reader.breaks_at = {}
+    kg.build(texts, store=tmp_path / "a.kg")
+    assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
 
 
 def test_two_documents_of_one_id_are_an_error(texts):

@@ -35,7 +35,8 @@ offset = st.integers(0, 2**40)
 types = st.sampled_from(TYPES)
 argument = st.builds(Argument, offset, offset, text, types)
 predicate = st.builds(Predicate, text, text, st.lists(st.tuples(offset, offset), max_size=3).map(tuple), text)
-documents = st.builds(Document, text.filter(bool), text, text, text, text, text, text)
+days = st.sampled_from(["", "2018", "2018-01", "2018-01-13"])
+documents = st.builds(Document, text.filter(bool), text, text, days, text, text, text)
 
 
 @st.composite

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from kg.characters import plain_text
-from kg.errors import ExtractionError
+from kg.errors import ExtractionError, WorkerError
 from kg.extract.claims import extract_claims
 from kg.extract.placing import placed
 from kg.extract.reading import read
 from kg.pipeline import load
+from kg.processes import end_with_parent
 from kg.records import Document, Extraction
 
 if TYPE_CHECKING:
@@ -50,19 +52,34 @@ def _found(document: Document, nlp: Language) -> Extraction:
 
 def extract_all(
     documents: Iterable[Document], model: str | None = None, workers: int = 1
-) -> Iterator[tuple[Document, Extraction]]:
-    """Yield each document with what it says, in the order given; `workers` processes share the work.
+) -> Iterator[tuple[Document, Extraction] | ExtractionError]:
+    """Yield each document with what it says, in the order given, or in its place the error that it ends in.
 
-    Raises ModelError when `model` is no German spaCy pipeline, ExtractionError for a document it stumbles over.
+    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when one
+    of the processes was ended from outside.
     """
     nlp = load(model)
     if workers <= 1:
         for document in documents:
-            yield document, extract(document, nlp)
+            yield _attempt(document, nlp)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
+    try:
+        with pool:
+            yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a process of --workers was ended from outside, perhaps for want of memory; "
+            "take fewer workers and run it again: a build into a .kg goes on behind the last text it finished"
+        ) from error
 
 
-def _extract_with(model: str | None, document: Document) -> tuple[Document, Extraction]:
-    return document, extract(document, load(model))
+def _extract_with(model: str | None, document: Document) -> tuple[Document, Extraction] | ExtractionError:
+    return _attempt(document, load(model))
+
+
+def _attempt(document: Document, nlp: Language) -> tuple[Document, Extraction] | ExtractionError:
+    try:
+        return document, extract(document, nlp)
+    except ExtractionError as error:
+        return error
