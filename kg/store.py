@@ -393,10 +393,6 @@ _REMEDIES = {
 
 
 def _remedy(error: sqlite3.Error | UnicodeDecodeError) -> str:
-    """What SQLite's words mean for the user.
-
-    >>> _remedy(sqlite3.DatabaseError("file is not a database"))
-    'no kg store; pass a .kg file that `kg build` wrote, or another name'
-    """
+    """What SQLite's words mean for the user."""
     other = f"SQLite says: {error}; check the disk, or build the store again"
     return next((remedy for words, remedy in _REMEDIES.items() if words in str(error)), other)

@@ -503,9 +503,9 @@ def test_past_the_limit_of_file_sizes_the_small_outputs_are_written(folder, tmp_
 
 def test_what_was_logged_before_an_error_is_not_told(tmp_path):
     (tmp_path / "a.txt").write_bytes("Müller besuchte Köln. Der Bürgermeister begrüßte ihn.\n".encode("latin-1"))
-    (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "b.jsonl").write_text('{"id": "a", "text": "Link warnt."}\n', encoding="utf-8")
     (tmp_path / "foto.jpg").write_bytes(b"")
-    assert complains(run("extract", ".", cwd=tmp_path)).startswith("kg: b.txt: empty")
+    assert complains(run("extract", ".", cwd=tmp_path)).startswith("kg: b.jsonl:1: the document id 'a' is taken by a.txt")
 
 
 LOGGING = """
