@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
+from asyncio.subprocess import PIPE
 
 import httpx
 import pyoxigraph
@@ -13,6 +15,7 @@ import pytest
 from kg.dataset import Dataset, dataset_of
 from kg.ontology import prefixes
 from kg.serve.app import make_app
+from kg.serve.children import Child
 from kg.serve.entity import LISTS, PAGE, View, entity_page, list_query, name_query, sentences_query
 from kg.serve.pages import Site
 from kg.serve.worker import Task, answer, open_folder, write_folder
@@ -87,6 +90,20 @@ def test_an_explorer_is_served_where_there_is_one(tmp_path, small_graph, explore
     if explorer:
         assert drawn_.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
     assert {response.headers["X-Content-Type-Options"] for response in (page, drawn_, answer_)} == {"nosniff"}
+
+
+def test_a_process_ends_in_the_middle_of_a_long_answer():
+    """As one does whose query takes too long, of which a part has come and nobody reads on."""
+
+    async def run() -> None:
+        code = "import sys, time; sys.stdout.write('x' * 400_000); sys.stdout.flush(); time.sleep(99)"
+        pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
+        child = Child(await asyncio.create_subprocess_exec(sys.executable, "-c", code, **pipes))
+        await child.output.readexactly(1)
+        await asyncio.sleep(0.5)
+        assert "KILL" in await asyncio.wait_for(child.end(), 20) or sys.platform == "win32"
+
+    asyncio.run(run())
 
 
 GERMAN = View()

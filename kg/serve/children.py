@@ -78,6 +78,8 @@ class Child:
 
     async def wait(self) -> str:
         """Why the process ended, once it has: "" if all went well, else the last that it said, or what ended it."""
+        while await self.output.read(_MOST_SAID):  # asyncio takes a process for one that runs while it is not read out
+            pass
         code = await self._process.wait()
         await asyncio.shield(self._listening)  # who waits may give up, but what was said is heard to its end
         if not code:

@@ -103,6 +103,7 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
     try:
         await versions.start()
         await _Server(config).serve(sockets=[listener])
+        await asyncio.sleep(0)  # the signal that ended it was passed on, and is taken here
     except asyncio.CancelledError:
         if not told:
             raise
