@@ -26,7 +26,7 @@ LAYERS = (
     ("errors",),
     ("records",),
     ("ontology",),
-    ("encodings", "rows", "sources", "pipeline", "store"),
+    ("encodings", "room", "rows", "sources", "pipeline", "store"),
     ("extract",),
     ("resolve",),
     ("views", "graph", "periods", "filters"),

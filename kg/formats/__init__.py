@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import FormatError
 from kg.formats.files import check_folder, check_target, replacing
+from kg.room import with_room
 
 if TYPE_CHECKING:
     import rdflib
@@ -124,7 +125,7 @@ def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
     from kg.formats.reading import quads
     from kg.rdf.rebuild import rebuild
 
-    return rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path))
+    return with_room(lambda: rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path)))
 
 
 def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
@@ -136,7 +137,7 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     check_readable(path)
     from kg.formats.reading import parse
 
-    return parse(Path(path), READERS[suffix_of(path)])
+    return with_room(lambda: parse(Path(path), READERS[suffix_of(path)]))
 
 
 def check_readable(path: str | os.PathLike[str]) -> None:
