@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,9 @@ from kg.cli.group import (
 )
 from kg.terminal import complain, print_lines
 from kg.wording import counted
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 
 @cli.command()
@@ -74,9 +77,7 @@ def build(
         inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
     graph = filtered(graph, filters)
-    for path in outputs:
-        if path not in stores:
-            graph.write(path, level, rdf12=rdf12)
+    _write(graph, [path for path in outputs if path not in stores], level, rdf12)
     found = (
         counted(len(graph.documents), "document"),
         counted(len(graph.entities), "entity", "entities"),
@@ -137,9 +138,18 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
     _check_outputs(outputs, stores=0, rdf12=rdf12)
     check_filters(filters)
     graph = filtered(api.open(store, concepts), filters)
-    for path in outputs:
-        graph.write(path, level, rdf12=rdf12)
+    _write(graph, outputs, level, rdf12)
     return 0 if graph.entities else NOTHING_FOUND
+
+
+def _write(graph: KnowledgeGraph, paths: Sequence[str], level: str, rdf12: bool) -> None:
+    """Write a graph to some files, none of them if one could not be read again."""
+    from kg.formats import check_texts
+
+    for path in paths:
+        check_texts(graph, path, level)
+    for path in paths:
+        graph.write(path, level, rdf12=rdf12)
 
 
 def _check_outputs(

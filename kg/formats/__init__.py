@@ -106,6 +106,7 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
 
         write_folder(graph, Path(path))
         return
+    check_texts(graph, path, level)
     options = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
@@ -113,6 +114,14 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
             module.write(graph, stream, level, **options)
         except UnicodeEncodeError as error:
             raise FormatError(f"{path}: a text holds half a character ({error.reason}); decode it again") from error
+
+
+def check_texts(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
+    """Raise FormatError for an RDF file that nobody could read again, since a text of the graph is too long for it."""
+    if not is_folder(path) and suffix_of(path) in READERS:
+        from kg.formats.lengths import check_lengths
+
+        check_lengths(graph, suffix_of(path), level, os.fspath(path))
 
 
 def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:

@@ -29,6 +29,8 @@ _CONTEXT = re.compile(
 )
 _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b'"[]{}'))
 
+_OPENS = re.compile(rb"<<\(")
+
 # What can hide a triple term in Turtle and its kin: strings, IRIs, comments, escaped characters.
 _TRIPLE_TERM = re.compile(
     rb'''"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^'\\]++|\\.|'(?!\'\'))*+\'\'\'|"(?:[^"\\\n]++|\\.)*+"'''
@@ -48,7 +50,7 @@ def check_nesting(path: Path, form: RdfFormat) -> None:
                 raise FormatError(f"{path}: has a context of more than {_LONGEST_CONTEXT >> 20} MB; shorten it, or "
                                   "write the file as .ttl")  # fmt: skip
         else:
-            deep = content.find(b"<<(") >= 0 and _depth_of_triple_terms(content) > DEEPEST
+            deep = _OPENS.search(content) is not None and _depth_of_triple_terms(content) > DEEPEST
     if deep:
         raise FormatError(f"{path}: nested more than {DEEPEST} deep; write it flat, as .nt for instance")
 
