@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph
@@ -20,6 +21,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from kg.errors import QueryError
 from kg.fulltext import matching
 from kg.ontology import expand
+from kg.rehearsal import rehearse
 from kg.rewriting import needs_rewriting, rewritten, words
 from kg.room import ROOM, while_wanted, with_room
 from kg.wording import one_line
@@ -95,15 +97,17 @@ def evaluate(dataset: Dataset, query: str, seconds: float | None = None) -> Answ
     Raises QueryError for one that does not parse or cannot be answered, that takes longer than `seconds`, and for what
     `check` refuses.
     """
+    began = monotonic()
+    check(dataset, query)
+    rehearse(query, dataset.prefixes, seconds)
     try:
-        return with_room(lambda: _evaluated(dataset, query), seconds)
+        return with_room(lambda: _evaluated(dataset, query), seconds and max(seconds - monotonic() + began, 0))
     except TimeoutError as error:
         raise QueryError(f"query: it took longer than {seconds:g} s and was ended; narrow it, set a LIMIT, or give it "
                          "more time") from error  # fmt: skip
 
 
 def _evaluated(dataset: Dataset, query: str) -> Answer:
-    check(dataset, query)
     with told(query):
         found = solve(dataset, query)
         if isinstance(found, QuerySolutions):
@@ -139,11 +143,15 @@ def check(dataset: Dataset, query: str) -> None:
     FROM is for datasets that have several graphs. pyoxigraph would follow SERVICE, and it does not need the blank
     behind a keyword ("5SERVICE", "SERVICEkg:x").
     """
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"query: {_place(query, error.start)}: half a character; decode the query again") from error
     found = list(words(query))
     body = [(word, offset) for word, offset in found if word not in ("BASE", "PREFIX") and not word.endswith(":")]
     if body and body[0][0] not in _FORMS:
         word, offset = body[0]
-        raise QueryError(f"query: {_place(query, offset)}: {word} asks nothing, and kg changes nothing; begin with "
+        raise QueryError(f"query: {_place(query, offset)}: {word[:30]} asks nothing, and kg changes nothing; begin with "
                          "SELECT, ASK, CONSTRUCT or DESCRIBE")  # fmt: skip
     nested = sum(word in _NESTING for word, _ in found)
     if max(_depth(query), nested, query.count("!")) > _DEEPEST:
@@ -167,8 +175,8 @@ def _depth(query: str) -> int:
 
 def _stack(query: str, form: str) -> int:
     """How much stack it may take at most to read a query, plan its answer and let go of the plan."""
-    nested = _ROW.sub("", query)
-    brackets, operators = (sum(map(nested.count, those)) for those in ("({[", "|&+-*/!^=<>"))
+    nested, linked = _ROW.sub("", query), query.replace("//", "")  # "//" is in IRIs alone
+    brackets, operators = sum(map(nested.count, "({[")), sum(map(linked.count, "|&+-*/^"))
     return brackets * _BRACKET + operators * _OPERATOR + len(query) * (_DESCRIBED if form == "DESCRIBE" else 0)
 
 
@@ -188,14 +196,21 @@ def values(answer: Answer, prefixes: Mapping[str, str]) -> bool | list[dict[str,
 
     SELECT gives one dict per row, variable → value: a str for an IRI or a text, a bool, int, float, date or datetime
     for such a literal, None where a variable is unbound; `pandas.DataFrame` takes the list as it is. ASK gives a bool,
-    CONSTRUCT and DESCRIBE an rdflib Graph with the `prefixes` bound.
+    CONSTRUCT and DESCRIBE an rdflib Graph with the `prefixes` bound. Raises QueryError for triple terms of RDF 1.2, which
+    rdflib does not have.
     """
     if isinstance(answer, bool):
         return answer
     if isinstance(answer, Rows):
         return [{name: value(term) for name, term in zip(answer.variables, row, strict=True)} for row in answer.rows]
-    text = pyoxigraph.serialize(answer, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return new_graph(prefixes).parse(data=text, format="nt")
+    from kg.rdf import for_rdflib
+
+    found, known = new_graph(prefixes), {}
+    for triple in answer:
+        if isinstance(triple.object, Triple):
+            raise QueryError("query: constructs triple terms of RDF 1.2, which rdflib does not have; SELECT them")
+        found.add(tuple(for_rdflib(term, known) for term in triple))
+    return found
 
 
 def value(term: Term | None) -> Any:

@@ -34,6 +34,7 @@ LAYERS = (
         "wording",
         "look",
         "fulltext",
+        "rehearsal",
         "rewriting",
         "query",
         "unknown",

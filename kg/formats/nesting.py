@@ -46,7 +46,7 @@ def check_nesting(path: Path, form: RdfFormat) -> None:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if form == RdfFormat.JSON_LD:
             deep = _is_deep_json(content)
-            if any(map(_is_long, _contexts(content))):
+            if not deep and any(map(_is_long, _contexts(content))):
                 raise FormatError(f"{path}: has a context of more than {_LONGEST_CONTEXT >> 20} MB; shorten it, or "
                                   "write the file as .ttl")  # fmt: skip
         else:
