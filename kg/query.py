@@ -59,7 +59,7 @@ _NESTING = frozenset({"OPTIONAL", "UNION", "BIND", "MINUS"})
 # The most stack that pyoxigraph was seen to take for a bracket, an operator and a character behind DESCRIBE (0.5.13),
 # brackets and operators that stand in texts and IRIs counted with the others: what no scanner decides, none can evade.
 _BRACKET, _OPERATOR, _DESCRIBED = 13 << 10, 5 << 8, 5 << 9
-_ROW = re.compile(r"""\([^(){}\[\]"'<>\#\\]*\)""")  # as in VALUES (?a ?b) { (1 2) (3 4) … }: flat, whatever stands around
+_ROW = re.compile(r"""\([^(){}\[\]"'<>\#\\]*\)""")  # as in VALUES (?a ?b) { (1 2) (3 4) … }: flat wherever it stands
 
 # How many characters before an error are looked through for the start of a word.
 _WORD = 200
@@ -151,8 +151,8 @@ def check(dataset: Dataset, query: str) -> None:
     body = [(word, offset) for word, offset in found if word not in ("BASE", "PREFIX") and not word.endswith(":")]
     if body and body[0][0] not in _FORMS:
         word, offset = body[0]
-        raise QueryError(f"query: {_place(query, offset)}: {word[:30]} asks nothing, and kg changes nothing; begin with "
-                         "SELECT, ASK, CONSTRUCT or DESCRIBE")  # fmt: skip
+        raise QueryError(f"query: {_place(query, offset)}: {word[:30]} asks nothing, and kg changes nothing; begin "
+                         "with SELECT, ASK, CONSTRUCT or DESCRIBE")  # fmt: skip
     nested = sum(word in _NESTING for word, _ in found)
     if max(_depth(query), nested, query.count("!")) > _DEEPEST:
         raise QueryError(f"query: nested more than {_DEEPEST} deep; ask in several queries")
@@ -196,8 +196,8 @@ def values(answer: Answer, prefixes: Mapping[str, str]) -> bool | list[dict[str,
 
     SELECT gives one dict per row, variable → value: a str for an IRI or a text, a bool, int, float, date or datetime
     for such a literal, None where a variable is unbound; `pandas.DataFrame` takes the list as it is. ASK gives a bool,
-    CONSTRUCT and DESCRIBE an rdflib Graph with the `prefixes` bound. Raises QueryError for triple terms of RDF 1.2, which
-    rdflib does not have.
+    CONSTRUCT and DESCRIBE an rdflib Graph with the `prefixes` bound. Raises QueryError for triple terms of RDF 1.2:
+    rdflib has none.
     """
     if isinstance(answer, bool):
         return answer

@@ -55,7 +55,7 @@ def rehearse(query: str, prefixes: Mapping[str, str], seconds: float | None = No
 
 
 def main() -> None:
-    """Read and plan the query that stdin tells; what is wrong with it is told later, over the triples that it is for."""
+    """Read and plan the query that stdin tells; what is wrong with it is told later, over the triples it is for."""
     told = json.load(sys.stdin.buffer)
     with suppress(Exception):
         with_room(lambda: bool(pyoxigraph.Store().query(told["query"], prefixes=told["prefixes"])))

@@ -52,7 +52,7 @@ def query(graph: str, query: str | None, file: str | None, format: str | None, t
     GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
     file are known; IRIs in a table are shortened by them. kg:matches(?label, "mueller") is true for labels like that,
     whatever their case and umlauts. A query that finds nothing exits with 1, and says which of its terms the graph does
-    not have.
+    not have. The whole answer is held in memory: set a LIMIT where it may have millions of rows.
 
     \b
     Example:

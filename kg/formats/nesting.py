@@ -1,7 +1,7 @@
 """RDF files nested beyond reason: '{"@id": {"@id": {"@id": …' five thousand deep, or a triple about a triple about ….
 
 pyoxigraph reads both by calling itself, and takes the time of all levels for each level of JSON-LD. What people write
-has ten levels or so; for what has hundreds there is one line. Turtle's lists and blank nodes may be nested as they like.
+has ten levels or so; what has hundreds is refused. Turtle's lists and blank nodes may be nested as they like.
 """
 
 from __future__ import annotations

@@ -79,8 +79,8 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
     except MemoryError as error:
-        raise FormatError(f"{path}: a text or name in it is too long to be read ({one_line(str(error))}); shorten it, or "
-                          "write the file as .rdf") from error  # fmt: skip
+        raise FormatError(f"{path}: a text or name in it is too long to be read ({one_line(str(error))}); shorten it, "
+                          "or write the file as .rdf") from error  # fmt: skip
     except (SyntaxError, ValueError) as error:
         # A SyntaxError as text repeats its line behind the message.
         reason = one_line(str(error.msg if isinstance(error, SyntaxError) else error))[:150]
