@@ -18,6 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 from kg.memory import check_room
 from kg.ontology import DEFAULT_BASE, expand, prefixes
 from kg.ontology.terms import told_base
+from kg.room import with_room
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -74,10 +75,16 @@ def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
 
     Raises FormatError for a file that is missing, of another suffix, or does not parse.
     """
-    from kg.formats import READERS, check_readable, suffix_of
-    from kg.formats.reading import rdf_file
+    from kg.formats import check_readable
 
     check_readable(path)
+    return with_room(lambda: _read_dataset(path, base_iri))
+
+
+def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
+    from kg.formats import READERS, suffix_of
+    from kg.formats.reading import rdf_file
+
     check_room(_LEAST_MEGABYTES)
     store = pyoxigraph.Store()
     with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), open(path, "rb") as stream:

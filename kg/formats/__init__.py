@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import FormatError
 from kg.formats.files import check_folder, check_target, replacing
 from kg.formats.markup import noting_replaced, without_halves
+from kg.room import with_room
 
 if TYPE_CHECKING:
     import rdflib
@@ -123,6 +124,7 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
 def _write_file(
     graph: KnowledgeGraph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]
 ) -> None:
+    check_texts(graph, path, level)
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
@@ -135,6 +137,14 @@ def _write_file(
             raise FormatError(f"{path}: {error}") from error
 
 
+def check_texts(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
+    """Raise FormatError for an RDF file that nobody could read again, since a text of the graph is too long for it."""
+    if not is_folder(path) and suffix_of(path) in READERS:
+        from kg.formats.lengths import check_lengths
+
+        check_lengths(graph, suffix_of(path), level, os.fspath(path))
+
+
 def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
     """Read an RDF file that kg wrote, in any of `READERS`, as the graph that it was written from.
 
@@ -145,7 +155,7 @@ def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
     from kg.formats.reading import quads
     from kg.rdf.rebuild import rebuild
 
-    return rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path))
+    return with_room(lambda: rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path)))
 
 
 def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
@@ -157,7 +167,7 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     check_readable(path)
     from kg.formats.reading import parse
 
-    return parse(Path(path), READERS[suffix_of(path)])
+    return with_room(lambda: parse(Path(path), READERS[suffix_of(path)]))
 
 
 def check_readable(path: str | os.PathLike[str]) -> None:

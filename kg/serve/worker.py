@@ -21,7 +21,8 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTripl
 
 from kg.answers import turtle
 from kg.dataset import Dataset
-from kg.errors import QueryError
+from kg.errors import FormatError, QueryError
+from kg.formats.lengths import MOST_BYTES
 from kg.query import check, in_order, solve, told
 from kg.serve.children import messages
 from kg.serve.frames import pack
@@ -190,10 +191,15 @@ def _graphs(dataset: Dataset, task: Task) -> dict[str, Any]:
 
 
 def write_folder(dataset: Dataset, folder: Path) -> None:
-    """Lay triples down for the workers to read."""
+    """Lay triples down for the workers to read. Raises FormatError for a text that is too long for that."""
     told = {"prefixes": dict(dataset.prefixes), "base_iri": dataset.base_iri}
     (folder / "dataset.json").write_text(json.dumps(told), encoding="utf-8")
     dataset.store.dump(str(folder / "triples.nq"), RdfFormat.N_QUADS)
+    with (folder / "triples.nq").open("rb") as lines:
+        longest = max(map(len, lines), default=0)
+    if longest > MOST_BYTES[".nq"]:
+        raise FormatError(f"a text of the graph has {longest / 1e6:.0f} MB, and cannot be served beyond "
+                          f"{MOST_BYTES['.nq'] / 1e6:.0f} MB; shorten it")  # fmt: skip
 
 
 def open_folder(folder: Path) -> Dataset:
