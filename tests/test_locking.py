@@ -159,7 +159,8 @@ def test_waiting_can_be_interrupted(store, holder):
     with subprocess.Popen(
         command, cwd=store.parent, env=environment(**MODEL), stderr=subprocess.PIPE, text=True, encoding="utf-8"
     ) as build:
-        build.stderr.readline()
+        assert "waiting" in build.stderr.readline()
+        time.sleep(0.5)  # the line is out before its writer knows
         build.send_signal(signal.SIGINT)
         assert build.stderr.read().strip().startswith("kg: interrupted")
         assert build.wait(60) == 130
