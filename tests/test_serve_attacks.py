@@ -143,7 +143,7 @@ def test_clients_that_go_away_at_any_time(server, reset):
     whole = post(b"SELECT * { ?a ?b ?c }", QUERY.strip())
     endless = get(b"/sparql?query=" + quote(ENDLESS).encode())
     explorer = get(b"/page/entity/Duisburg")
-    cuts = [whole[:n] for n in range(0, len(whole) + 1, 3)] + [endless] * 8 + [explorer] * 8 + [whole[:-1] + b"\xff"] * 8
+    cuts = [whole[:n] for n in range(0, len(whole) + 1, 2)] + [endless] * 8 + [explorer] * 8 + [whole[:-1] + b"\xff"] * 8
     for sent in cuts:
         with connect(server) as client:
             client.sendall(sent)
@@ -152,7 +152,7 @@ def test_clients_that_go_away_at_any_time(server, reset):
             if reset:
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     until(lambda: ask(server.address, SELECT).status_code == 200)
-    until(lambda: files(server) <= before + 3)
+    until(lambda: files(server) <= before + 12)  # of a hundred; workers come and go, each with a few
 
 
 def files(server) -> int:

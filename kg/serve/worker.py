@@ -223,6 +223,8 @@ def main(folder: str, timeout: str) -> None:
     target.write(pack(b"ready"))
     target.flush()
     for task in tasks:
+        target.write(pack(b"taken"))  # if we end from here on, the query is to blame
+        target.flush()
         _alarm(float(timeout) + _GRACE)
         reply, body = answer(dataset, Task(**json.loads(task)))
         _alarm(0)

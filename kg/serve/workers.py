@@ -36,6 +36,8 @@ _PAUSE = 5
 # Of a query that ended its process the log shows so many characters.
 _SHOWN = 200
 
+_ENDED = "a process that answers queries was ended"
+
 
 class Workers:
     """Processes that read the triples in a folder; an async context manager that starts and ends them."""
@@ -71,33 +73,46 @@ class Workers:
         Who no longer waits for it loses the place in line. But what a process has begun it brings to its end: to start
         a new one would take longer than most queries.
         """
+        found = None
+        while not found:
+            if not (child := await self._turn(client)):
+                return _busy()
+            found = await asyncio.shield(self._do(self._answered(child, task, client)))
+        return found
+
+    async def _turn(self, client: str) -> Child | None:
+        """A process for a client once it is its turn, None if that takes too long."""
         if self._waiting >= _MOST_WAITING:
-            return _busy()
+            return None
         self._waiting += 1
         try:
             async with asyncio.timeout(self._timeout + _PATIENCE):
-                child = await self._next(client)
+                return await self._next(client)
         except (TimeoutError, Full):
-            return _busy()
+            return None
         finally:
             self._waiting -= 1
-        return await asyncio.shield(self._do(self._answered(child, task, client)))
 
     async def _next(self, client: str) -> Child:
         """An idle process; one that was ended from outside while it was idle is replaced."""
         while (child := await self._line.take(client)).ended:
             self._line.leave(client)
-            self._do(self._replace(child, "a process that answers queries was ended"))
+            self._do(self._replace(child, _ENDED))
         return child
 
-    async def _answered(self, child: Child, task: Task, client: str) -> tuple[Reply, bytes]:
+    async def _answered(self, child: Child, task: Task, client: str) -> tuple[Reply, bytes] | None:
+        """The reply to a task; None if the process had ended before it could take it."""
+        taken = asyncio.Event()
         try:
-            head, body = await asyncio.wait_for(_exchange(child, task), self._timeout)
+            head, body = await asyncio.wait_for(_exchange(child, task, taken), self._timeout)
         except TimeoutError:
             self._do(self._replace(child))
             return refused(503, f"the query took longer than {self._timeout:g} s and was ended; narrow it, set a "
                                 "LIMIT, or start the server with a longer --timeout")  # fmt: skip
         except (asyncio.IncompleteReadError, ConnectionError):
+            if not taken.is_set():
+                self._do(self._replace(child, _ENDED))
+                return None
             self._do(self._replace(child, f"a query ended its process: {one_line(task.query)[:_SHOWN]}"))
             return refused(500, "the query ended the process that worked on it: it needs too much memory, or is nested "
                                 "too deeply; narrow it")  # fmt: skip
@@ -142,9 +157,11 @@ def _busy() -> tuple[Reply, bytes]:
     return refused(503, "all workers are busy; try again in a moment")
 
 
-async def _exchange(child: Child, task: Task) -> tuple[Mapping[str, Any], bytes]:
+async def _exchange(child: Child, task: Task, taken: asyncio.Event) -> tuple[Mapping[str, Any], bytes]:
     child.input.write(pack(json.dumps(asdict(task)).encode()))
     await child.input.drain()
+    await _read(child)
+    taken.set()
     return json.loads(await _read(child)), await _read(child)
 
 
