@@ -19,7 +19,7 @@ from commands import MODEL, complains, environment, fill, run
 
 import kg
 from kg import cli
-from kg.errors import FormatError, KgError
+from kg.errors import FormatError, KgError, SourceError
 from kg.formats.files import check_target, replacing
 from kg.graph import KnowledgeGraph
 from kg.ledger import write_questions
@@ -125,6 +125,15 @@ def test_outputs_beside_the_inputs_are_written(desk, capsys, caplog):
     for command in ("export a.kg b.ttl tabelle/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
         assert cli.cli.main(command.split(), standalone_mode=False) == 0
     assert all((desk / name).is_file() for name in ("b.ttl", "tabelle/edges.csv", "ordner/b.ttl", "a.nt"))
+
+
+def test_geonames_is_no_file(desk, monkeypatch):
+    def read() -> None:
+        raise SourceError("gelesen")
+
+    monkeypatch.setattr("kg.gazetteer.geonames", read)
+    with pytest.raises(SourceError, match=r"^gelesen$"):
+        cli.cli.main("build ordner --gazetteer geonames -o geonames/".split(), standalone_mode=False)
 
 
 @unix
