@@ -1,6 +1,7 @@
 """What is damaged in a store, told in one line: "rat.kg: damaged: 2 documents (brief, seite1); build it again …".
 
-A digest stands beside the rows it was made from; rows that do not have theirs are not those that were written.
+A store keeps a digest of what was written of each document and each verdict. Where what is read has another one, a
+disk, a copy or a hand has changed it since.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+
+from kg.wording import counted
 
 _NAMED = 5  # as many documents as a line can name and still be one
 
@@ -40,8 +43,8 @@ class Damage:
 
     def told(self) -> str:
         """What is damaged: "1 document (brief), 2 verdicts"."""
-        found = [f"{_counted(len(self.documents), 'document')} ({listing(self.documents)})"] if self.documents else []
-        found += [_counted(self.verdicts, "verdict")] if self.verdicts else []
+        found = [f"{counted(len(self.documents), 'document')} ({listing(self.documents)})"] if self.documents else []
+        found += [counted(self.verdicts, "verdict")] if self.verdicts else []
         return ", ".join([*found, *self.rest])
 
 
@@ -70,7 +73,3 @@ def digest(rows: Sequence[Sequence[Any]]) -> str:
         return ""
     # JSON and not repr, which asks Python's own table of characters; bytes stand only where a type was damaged.
     return blake2b(json.dumps(rows, default=repr).encode("ascii"), digest_size=16).hexdigest()
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

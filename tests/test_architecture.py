@@ -25,14 +25,13 @@ README = Path(__file__).parents[1] / "README.md"
 LAYERS = (
     ("characters", "errors", "memory"),
     ("records",),
-    ("ontology",),
+    ("ontology", "wording"),
     ("processes", "leftout", "fields", "pages", "encodings", "room", "rows", "sources", "pipeline"),
     ("damage", "tables", "locking", "store"),
     ("extract",),
     ("resolve",),
     ("views", "graph", "periods", "filters"),
     (
-        "wording",
         "look",
         "fulltext",
         "rehearsal",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.errors import FormatError
 from kg.formats import TABLES, check, graphml, tables
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.markup import allowed, allowed_id, escaped, escaped_at_once, escaped_id, plain_text
+from kg.formats.markup import allowed, allowed_id, as_text, escaped, escaped_at_once, escaped_id
 from kg.formats.networkx import Edge, Node, edges, nodes
 from kg.graph import KnowledgeGraph
 from kg.look import STANCE_COLORS, TYPE_COLORS
@@ -160,7 +160,7 @@ def test_any_value_is_an_attribute_of_graphml_or_none(one, other):
     stream.seek(0)
     found = read_graphml(stream)
     for attributes, name, value in ((found.nodes["a"], "v", one), (found.edges["a", "a", "1"], "w", other)):
-        text = plain_text(value)
+        text = as_text(value)
         assert attributes == ({} if text is None else {name: allowed(text)})
 
 

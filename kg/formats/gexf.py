@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.markup import Value, escaped, escaped_id, plain_text, write_lines
+from kg.formats.markup import Value, as_text, escaped, escaped_id, write_lines
 from kg.formats.networkx import Edge, Node
 from kg.periods import fact_period
 
@@ -80,7 +80,7 @@ def _edge(edge: Edge, period: tuple[date, date] | None) -> str:
 
 
 def _values(attributes: Mapping[str, Value], numbers: Mapping[str, int]) -> str:
-    texts = ((number, plain_text(attributes[name])) for name, number in numbers.items())
+    texts = ((number, as_text(attributes[name])) for name, number in numbers.items())
     found = (f'<attvalue for="{number}" value="{escaped(text)}"/>' for number, text in texts if text is not None)
     return f"<attvalues>{''.join(found)}</attvalues>"
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.markup import Value, escaped, escaped_at_once, escaped_id, plain_text, write_lines
+from kg.formats.markup import Value, as_text, escaped, escaped_at_once, escaped_id, write_lines
 from kg.formats.networkx import Edge, Node
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _line_of(kind: str, ends: Sequence[str], columns: Mapping[str, type]) -> Cal
             found = None
         if found and _are_numbers(counted):
             return whole % (*found, *counted, shares)
-        values = ((element, plain_text(attributes.get(name))) for name, element in data.items())
+        values = ((element, as_text(attributes.get(name))) for name, element in data.items())
         known = "".join(element % escaped(text) for element, text in values if text is not None)
         return f"{head % tuple(map(escaped_id, ids))}{known}{shares}</{kind}>"
 

@@ -121,10 +121,10 @@ def without_halves(value: Any) -> Any:
     return value
 
 
-def plain_text(value: Value) -> str | None:
+def as_text(value: Value) -> str | None:
     """A value as the text of one attribute, not yet escaped; None where there is nothing to write.
 
-    >>> plain_text(True), plain_text(["a", 1]), plain_text({"a": None}), plain_text(float("nan"))
+    >>> as_text(True), as_text(["a", 1]), as_text({"a": None}), as_text(float("nan"))
     ('true', 'a | 1', '{"a": null}', None)
     """
     if isinstance(value, str):
@@ -136,9 +136,9 @@ def plain_text(value: Value) -> str | None:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     if isinstance(value, list | tuple):
-        return SEPARATOR.join(text for item in value if (text := plain_text(item)) is not None)
+        return SEPARATOR.join(text for item in value if (text := as_text(item)) is not None)
     if isinstance(value, set | frozenset):
-        return plain_text(sorted(value, key=str))
+        return as_text(sorted(value, key=str))
     return str(value)
 
 

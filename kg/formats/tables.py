@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.formats.files import making_folder, replacing
-from kg.formats.markup import allowed, allowed_id, plain_text
+from kg.formats.markup import allowed, allowed_id, as_text
 from kg.wording import one_line
 
 if TYPE_CHECKING:
@@ -96,4 +96,4 @@ def _id(id: str) -> str:
 def _cleaned(rows: Iterable[Row]) -> Iterator[Row]:
     """Rows with values on one line each: neo4j-admin takes a line break for the end of a row."""
     for row in rows:
-        yield [one_line(allowed(plain_text(value) or "")) for value in row]
+        yield [one_line(allowed(as_text(value) or "")) for value in row]
