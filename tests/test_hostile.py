@@ -189,13 +189,26 @@ def test_the_stack_is_large_whatever_the_shell_allows(folder):
     assert (done.returncode, done.stdout, done.stderr) == (1, b"false\n", b"")
 
 
+# `kg` that says so when it has come to the query.
+AT_WORK = """
+import kg.query
+solve = kg.query.solve
+def telling(*args, **options):
+    print("da", flush=True)
+    return solve(*args, **options)
+kg.query.solve = telling
+from kg.__main__ import main
+main()
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends the signal of Ctrl+C")
 def test_ctrl_c_ends_a_query_that_is_at_work(folder):
-    command = [sys.executable, "-m", "kg", "query", "a.ttl", ENDLESS]
+    command = [sys.executable, "-c", AT_WORK, "query", "a.ttl", ENDLESS]
     process = subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    time.sleep(2)
+    assert process.stdout.readline() == b"da\n"
     process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=30)
+    out, errors = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, b"")
     assert errors.strip().startswith(b"kg: interrupted")
     assert errors.strip().count(b"\n") == 0

@@ -63,15 +63,33 @@ def test_a_package_that_is_broken_is_named(monkeypatch):
         assert [bool(re.match(message, reader.missing())) for _ in range(2)] == [True, True]
 
 
+# Lies before the package in the way of an import, and tells when a page is at work.
+TELLING = """
+import pathlib, sys
+sys.path.remove("")
+del sys.modules["trafilatura"]
+import trafilatura
+inner = trafilatura.bare_extraction
+def bare_extraction(*args, **options):
+    pathlib.Path("begun").touch()
+    return inner(*args, **options)
+trafilatura.bare_extraction = bare_extraction
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_it_ends_with_the_process_that_started_it(tmp_path):
     """Even in the midst of a page."""
     (tmp_path / "b.html").write_text(ENDLESS)
+    (tmp_path / "trafilatura.py").write_text(TELLING)
     code = "import kg.pages, subprocess as s, sys\nclass P(s.Popen):\n def __init__(self, *a, **k):\n  super().__init__(*a, **k); print(self.pid, flush=True)\n"
     code += "s.Popen = P\nfrom kg.sources import read_sources\nlist(read_sources(['b.html']))"
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
     child = int(parent.stdout.readline())
-    time.sleep(1)
+    until = time.monotonic() + 60
+    while not (tmp_path / "begun").exists():
+        assert time.monotonic() < until, "the page is not read"
+        time.sleep(0.05)
     parent.send_signal(signal.SIGKILL)
     parent.communicate()
     _wait_for_the_end_of(child)

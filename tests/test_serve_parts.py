@@ -100,7 +100,9 @@ def test_a_process_ends_in_the_middle_of_a_long_answer():
         pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
         child = Child(await asyncio.create_subprocess_exec(sys.executable, "-c", code, **pipes))
         await child.output.readexactly(1)
-        await asyncio.sleep(0.5)
+        async with asyncio.timeout(20):
+            while not child.output._paused:  # as much as it holds has come, and the rest fills the pipe
+                await asyncio.sleep(0.01)
         assert "KILL" in await asyncio.wait_for(child.end(), 20) or sys.platform == "win32"
 
     asyncio.run(run())
