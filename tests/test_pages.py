@@ -24,6 +24,19 @@ ENDLESS = (
     f"<html><body><article><p {' '.join(f'a{i}=1' for i in range(200_000))}>Text.</p>{PROSE}</article></body></html>"
 )
 
+# Lies before the package in the way of an import, and tells when a page is at work.
+TELLING = """
+import pathlib, sys
+sys.path.remove("")
+del sys.modules["trafilatura"]
+import trafilatura
+inner = trafilatura.bare_extraction
+def bare_extraction(*args, **options):
+    pathlib.Path("begun").touch()
+    return inner(*args, **options)
+trafilatura.bare_extraction = bare_extraction
+"""
+
 
 @pytest.fixture
 def impatient(monkeypatch):
@@ -61,20 +74,6 @@ def test_a_package_that_is_broken_is_named(monkeypatch):
     with Pages() as reader:
         message = r"^HTML cannot be read \(import of lxml\.html halted.*\); run: pip install 'kg-de\[html\]'$"
         assert [bool(re.match(message, reader.missing())) for _ in range(2)] == [True, True]
-
-
-# Lies before the package in the way of an import, and tells when a page is at work.
-TELLING = """
-import pathlib, sys
-sys.path.remove("")
-del sys.modules["trafilatura"]
-import trafilatura
-inner = trafilatura.bare_extraction
-def bare_extraction(*args, **options):
-    pathlib.Path("begun").touch()
-    return inner(*args, **options)
-trafilatura.bare_extraction = bare_extraction
-"""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")

@@ -1,7 +1,7 @@
-"""No reader takes back a text of more than 16 MB from Turtle, nor one of more than 8 MB from JSON-LD.
+"""No reader takes back a text of more than 16 MB from Turtle, or of more than 8 MB from JSON-LD; so none is written.
 
-So none is written: what pyoxigraph reads a text, or a name, up to is a fixed number of bytes in each format but
-RDF/XML. kg leaves out texts that are as long, but titles may be, and what older stores or programs made.
+These limits are pyoxigraph's, of each text and each name; RDF/XML has none. The texts that kg reads are shorter, but
+titles, old stores, and graphs that a program made may hold such a one.
 """
 
 from __future__ import annotations
