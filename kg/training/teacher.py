@@ -15,11 +15,11 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from kg.training.encoder import Encoder, PackedModel, Pieces, load_encoder
-from kg.training.lessons import UNKNOWN, Inventory, Lesson, allowed_labels, number
+from kg.training.lessons import UNKNOWN, Inventory, Lesson, allowed_labels, number, scripts
 from kg.training.sentences import Sentence
 
 ARC_WIDTH, LABEL_WIDTH = 256, 96
-TAGGED = ("pos", "tag", "morph")
+TAGGED = ("pos", "tag", "morph", "lemma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ def number_gold(lessons: Sequence[Lesson], inventory: Inventory) -> Gold:
         columns["pos"].append(number(text.pos, inventory.pos, length))
         columns["tag"].append(number(text.tags, inventory.tag, length))
         columns["morph"].append(number(text.morphs, inventory.morph, length, known))
+        columns["lemma"].append(number(scripts(text) or None, inventory.lemma, length))
         columns["deps"].append(number(text.deps, inventory.dep, length))
         columns["starts"].append([int(i in lesson.starts) for i in range(length)])
         heads = text.heads or [UNKNOWN - 1] * length
@@ -205,6 +206,6 @@ def load_teacher(folder: Path, packed: PackedModel) -> tuple[Teacher, Pieces, In
     return teacher.eval(), Pieces(packed, kept), inventory
 
 
-def new_teacher(packed: PackedModel, kept: Sequence[int], inventory: Inventory) -> Teacher:
+def new_teacher(packed: PackedModel, kept: Sequence[int], inventory: Inventory, layers: int = 12) -> Teacher:
     """Return a teacher whose encoder is pretrained and whose heads are not."""
-    return Teacher(load_encoder(packed, kept), packed.shape.width, inventory)
+    return Teacher(load_encoder(packed, kept, layers), packed.shape.width, inventory)
