@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent
 BUNDLED = PACKAGE / "models" / "de_kg_news"
 
-# Extraction reads trees, names, word classes and lemmas; without these it would find next to nothing.
-_NEEDED = ("parser", "ner")
+# What extraction reads, and the component of spaCy's own pipelines that gives it; ours gives both.
+_NEEDED = {"token.dep": "parser", "doc.ents": "ner"}
 
 
 def find(model: str | None = None) -> Path:
@@ -113,7 +113,8 @@ def load(model: str | None = None) -> Language:
         raise ModelError(f"{folder}: spaCy cannot load this pipeline ({reason}); install it again") from error
     if nlp.lang != "de":
         raise ModelError(f"{folder}: a pipeline for '{nlp.lang}', not for German; pass a German one with --model")
-    missing = [name for name in _NEEDED if name not in nlp.pipe_names]
+    assigned = {what for name in nlp.pipe_names for what in nlp.get_pipe_meta(name).assigns}
+    missing = [name for what, name in _NEEDED.items() if what not in assigned]
     if missing:
         raise ModelError(f"{folder}: the pipeline has no {' and no '.join(missing)}; pass a full one with --model")
     mend_tokenizer(nlp.tokenizer)

@@ -31,7 +31,7 @@ def _sentence(rows: list[list[str]]) -> Sentence:
     return Sentence(
         words=[row[1] for row in rows],
         spaces=["SpaceAfter" not in misc for misc in names],
-        lemmas=column(2),
+        lemmas=None,  # those of the labelling were not read word by word
         pos=column(3),
         tags=column(4),
         heads=[i if row[6] == "0" else int(row[6]) - 1 for i, row in enumerate(rows)],

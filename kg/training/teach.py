@@ -26,7 +26,7 @@ from kg.training.teacher import Teacher, encode, new_teacher, number_gold, pad
 from kg.training.vectors import frequent_words
 
 SEED = 2026
-PASSES = 6
+PASSES = 8
 LAYERS = 8
 GENERATED = 3000  # sentences of the grammar a pass
 RENAMED = 0.5  # share of names exchanged in half of the lessons
