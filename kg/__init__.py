@@ -5,20 +5,22 @@
     for fact in graph.why("Sören Link", "unterzeichnen"):
         print(fact.claims[0].sentence.text)
 
-What reads texts or builds graphs is imported when it is first used: `import kg` takes no time and loads no spaCy.
+Everything is imported when it is first used: `import kg` takes no time and loads no spaCy.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError
-from kg.records import Claim, Document, Entity, Fact, Mention
+TYPE_CHECKING = False  # what type checkers take for true; `typing` takes longer to import than all of this
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from kg.api import build, claims, open
+    from kg.errors import KgError
     from kg.graph import KnowledgeGraph
+    from kg.records import Claim, Document, Entity, Fact, Mention
 
 __version__ = "0.1.0"
 
@@ -35,7 +37,12 @@ __all__ = [
     "open",
 ]
 
-_LATER = {"KnowledgeGraph": "kg.graph", "build": "kg.api", "claims": "kg.api", "open": "kg.api"}
+_LATER = {
+    **dict.fromkeys(("build", "claims", "open"), "kg.api"),
+    "KgError": "kg.errors",
+    "KnowledgeGraph": "kg.graph",
+    **dict.fromkeys(("Claim", "Document", "Entity", "Fact", "Mention"), "kg.records"),
+}
 
 
 def __getattr__(name: str) -> Any:

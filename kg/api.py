@@ -1,8 +1,6 @@
 """The verbs of the Python API: `kg.build("artikel/")` reads texts, `kg.open("artikel.kg")` what was read before.
 
-A build with a store works in a hidden file beside it (".artikel.kg.part") and moves it into place at the end. The file
-starts as a copy of the store there is, so a text read before with the same pipeline is not read again; after an
-interruption the next run goes on in it.
+A build with a store reads only texts that are new or changed, and goes on where it was interrupted: see `kg.workfile`.
 """
 
 from __future__ import annotations
@@ -11,28 +9,30 @@ import json
 import logging
 import os
 import re
-import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from dataclasses import replace as changed
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg import __version__
-from kg.errors import FormatError, KgError, SourceError
+from kg.errors import KgError, SourceError
 from kg.formats import READERS, read_graph, suffix_of
-from kg.formats.files import check_target
+from kg.formats.apart import check_apart
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
+from kg.leftout import LONGEST_TEXT, Outcome, too_long, whole
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
-from kg.sources import read_sources
+from kg.sources import files_read, read_each
 from kg.store import Store, is_store
 from kg.wording import counted
+from kg.workfile import working_on
 
 if TYPE_CHECKING:
     import pandas
@@ -41,6 +41,7 @@ _log = logging.getLogger("kg")
 
 Input: TypeAlias = str | os.PathLike[str] | Document
 Read: TypeAlias = tuple[Document, Extraction]
+T = TypeVar("T")
 
 # The parts of our IRIs are appended to it, one with a fragment, so it has to end in a slash.
 _BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
@@ -59,34 +60,44 @@ def build(
     gazetteer: Sequence[str | os.PathLike[str]] = (),
     concepts: str = "linked",
     date: str = "",
+    replace: bool = False,
+    wait: bool = False,
     progress: bool = False,
 ) -> KnowledgeGraph:
     """Read texts and build their graph; CLI: `kg build`.
 
     `inputs` are files, folders, "-" for standard input, Documents, or a DataFrame with a text a row, in the columns
     "text" and, as far as there, "id", "title", "date", "publisher" and "url". `store` is the .kg file to keep what was
-    read; it will hold these documents and no others; that others were removed is logged as a warning of "kg".
+    read; it will hold these documents and no others. Where it has others, these are removed with `replace` alone, and
+    a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. Where another build
+    or a review works on it, a BusyError says so, or with `wait` this one waits until that is done.
     `gazetteer` are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name
     the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
     run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
     the time. `progress` draws a bar, in a notebook or on stderr if that is a terminal.
+    A text that cannot be read, or is longer than two million characters, is left out with a warning of "kg".
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
     """
     check_base(base_iri)
+    given = _given(inputs)
+    if os.fspath(store) != ":memory:":
+        check_apart([store], [*files_read(_paths(given)), *gazetteer])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    documents = _documents(inputs)
+    documents = _documents(given)
     mark = fingerprint(model)
     run = Run(
         __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
     )
-    with _opened(store, base_iri) as kept:
+    ids = {document.id for document in documents}
+    with _kept(store, ids, replace=replace, wait=wait, progress=progress) as kept:
+        kept.set("base_iri", base_iri)
         todo = [document for document in documents if not kept.has(document, mark)]
-        for document, extraction in _extract(todo, model, workers, progress):
+        for document, extraction in _extract(todo, model, workers, progress, others=len(todo) < len(documents)):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
         kept.set("run", json.dumps(asdict(run)))
-        _keep_only(kept, {document.id for document in documents}, store)
+        _keep_only(kept, {document.id for document in documents if kept.has(document, mark)}, store)
         return _graph(kept, base_iri, run)
 
 
@@ -101,11 +112,11 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         found = read_graph(path)
         if not concepts:
             return found
-        return replace(found.with_concepts(concepts), run=replace(found.run, concepts=concepts))
+        return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))
     with Store(path, readonly=True) as kept:
         base_iri = kept.setting("base_iri", DEFAULT_BASE)
         run = _run(kept)
-        return _graph(kept, base_iri, replace(run, concepts=concepts) if concepts else run)
+        return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run)
 
 
 def claims(
@@ -115,38 +126,69 @@ def claims(
 
     `inputs` are as for `build`. Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    for _, extraction in _extract(_documents(inputs), model, workers, progress=False):
+    for _, extraction in _extract(_documents(_given(inputs)), model, workers, progress=False):
         yield from extraction.claims
 
 
-def _documents(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[Document]:
-    """All documents of the inputs, each id once."""
+def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | Outcome]:
+    """The inputs one by one: paths as texts, documents, or what is wrong with a row of a frame."""
     if is_frame(inputs):
-        inputs = read_frame(inputs)
-    given = [inputs] if isinstance(inputs, str | os.PathLike | Document) else list(inputs)
-    paths = [os.fspath(item) for item in given if not isinstance(item, Document)]
-    documents = [item for item in given if isinstance(item, Document)]
-    if paths or not documents:
-        documents = [*read_sources(paths), *documents]
-    seen: set[str] = set()
-    for document in documents:
+        return list(read_frame(inputs))
+    if isinstance(inputs, str | os.PathLike | Document) or not isinstance(inputs, Iterable):
+        inputs = [inputs]
+    given = [inputs] if isinstance(inputs, bytes | Mapping) else list(inputs)
+    return [item if isinstance(item, Document) else _path(item) for item in given]
+
+
+def _paths(given: Iterable[str | Outcome]) -> list[str]:
+    return [item for item in given if isinstance(item, str)]
+
+
+def _documents(given: Sequence[str | Outcome]) -> list[Document]:
+    """All documents of the inputs, each id once; what cannot be read among them is left out."""
+    seen: dict[str, Document] = {}
+    for document in whole(_each(given)):
         if document.id in seen:
             raise SourceError(f"{document.id}: two documents have this id; give each its own")
-        seen.add(document.id)
-    return documents
+        seen[document.id] = document
+    return list(seen.values())
 
 
-def _extract(documents: Sequence[Document], model: str | None, workers: int, progress: bool) -> Iterator[Read]:
-    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded."""
+def _each(given: Sequence[str | Outcome]) -> Iterator[Outcome]:
+    """What each input holds: a document, or the error that is in its place."""
+    paths = _paths(given)
+    if paths or not given:
+        yield from read_each(paths)
+    for item in given:
+        if not isinstance(item, str):
+            yield too_long(item.id) if isinstance(item, Document) and len(item.text) > LONGEST_TEXT else item
+
+
+def _path(item: object) -> str:
+    """A path as text. Raises SourceError for what is neither one nor a document."""
+    path = os.fspath(item) if isinstance(item, str | os.PathLike) else item
+    if not isinstance(path, str):
+        kind = type(item).__name__
+        raise SourceError(f"{repr(item)[:80]}: {kind} is no input; pass files, folders, '-', Documents or a DataFrame")
+    return path
+
+
+def _extract(
+    documents: Sequence[Document], model: str | None, workers: int, progress: bool, others: bool = False
+) -> Iterator[Read]:
+    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
+
+    One that cannot be analysed is left out; `others` tells that there are some besides these.
+    """
     if not documents:
         return
     from kg.extract import extract_all
 
     found = extract_all(documents, model, workers)
-    yield from _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
+    yield from whole(_bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found, others)
 
 
-def _bar(found: Iterator[Read], total: int) -> Iterator[Read]:
+def _bar(found: Iterator[T], total: int) -> Iterator[T]:
     """The same with a bar: a widget in a notebook, a line on stderr if that is a terminal, else none."""
     from tqdm.auto import tqdm
 
@@ -157,7 +199,7 @@ def _bar(found: Iterator[Read], total: int) -> Iterator[Read]:
 
 def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None:
     """Remove the documents that are not among the inputs, and say so."""
-    gone = sorted({document.id for document in kept.documents()} - ids)
+    gone = [doc_id for doc_id in kept.ids() if doc_id not in ids]
     for doc_id in gone:
         kept.remove(doc_id)
     if gone:
@@ -168,7 +210,7 @@ def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None
 def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
     texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
     whole = build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed())
-    return replace(whole.with_concepts(run.concepts), run=run)
+    return changed(whole.with_concepts(run.concepts), run=run)
 
 
 def _run(kept: Store) -> Run:
@@ -202,52 +244,21 @@ def _is_day(text: str) -> bool:
 
 
 @contextmanager
-def _opened(store: str | os.PathLike[str], base_iri: str) -> Iterator[Store]:
-    """A store to work in that takes the place of `store` once the block is done; a KgError leaves no trace of it."""
+def _kept(
+    store: str | os.PathLike[str], ids: set[str], *, replace: bool, wait: bool, progress: bool
+) -> Iterator[Store]:
+    """A store for what a build reads, in memory or the working file of `store`."""
     if os.fspath(store) == ":memory:":
         with Store() as kept:
             yield kept
         return
-    check_target(store)
-    target = Path(os.path.realpath(store))
-    working = target.with_name(f".{target.name}.part")
-    _begin(target, working)
-    kept = Store(working)
-    try:
-        kept.set("base_iri", base_iri)  # the first write takes the lock: from here on the file is ours to delete
-    except KgError:
-        kept.close()
-        raise
-    try:
-        with kept:
-            yield kept
-        os.replace(working, target)
-    except KgError:
-        _discard(working)
-        raise
 
+    def tell() -> None:
+        if progress:
+            print(f"kg: {os.fspath(store)}: waiting for another kg that works on it", file=sys.stderr, flush=True)
 
-def _begin(target: Path, working: Path) -> None:
-    """Lay the working file ready: what an interrupted run left, else a copy of the store, else nothing."""
-    if target.exists():
-        Store(target, readonly=True).close()  # a file of somebody else's is not to be replaced
-    if working.exists() and not is_store(working):
-        _discard(working)
-    if target.exists() and not working.exists():
-        copy = working.with_name(f"{working.name}.{os.getpid()}")
-        try:
-            shutil.copyfile(target, copy)
-            os.replace(copy, working)
-        except OSError as error:
-            raise FormatError(f"{target}: cannot be copied ({error.strerror}); check the disk") from error
-        finally:
-            copy.unlink(missing_ok=True)
-
-
-def _discard(working: Path) -> None:
-    """Delete a working file and the journal that SQLite may have left beside it."""
-    for path in (working, working.with_name(f"{working.name}-journal")):
-        path.unlink(missing_ok=True)
+    with working_on(store, ids, replace=replace, wait=tell if wait else None) as kept:
+        yield kept
 
 
 def check_base(base_iri: str) -> None:

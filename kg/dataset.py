@@ -15,11 +15,16 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
+from kg.memory import check_room
 from kg.ontology import DEFAULT_BASE, expand, prefixes
 from kg.ontology.terms import told_base
+from kg.room import with_room
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
+
+# What a pyoxigraph store takes of the address space before there is anything in it; with less it aborts the process.
+_LEAST_MEGABYTES = 220
 
 _TYPE, _ONTOLOGY = NamedNode(expand("rdf:type")), NamedNode(expand("owl:Ontology"))
 
@@ -59,6 +64,7 @@ def dataset_of(graph: KnowledgeGraph, level: str = "claims") -> Dataset:
     """The triples of a KnowledgeGraph."""
     from kg.rdf import statements
 
+    check_room(_LEAST_MEGABYTES)
     store = pyoxigraph.Store()
     store.bulk_extend(Quad(*triple) for triple in statements(graph, level))
     return Dataset(store, prefixes(graph.base_iri), graph.base_iri)
@@ -69,10 +75,17 @@ def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
 
     Raises FormatError for a file that is missing, of another suffix, or does not parse.
     """
-    from kg.formats import READERS, check_readable, suffix_of
-    from kg.formats.reading import rdf_file
+    from kg.formats import check_readable
 
     check_readable(path)
+    return with_room(lambda: _read_dataset(path, base_iri))
+
+
+def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
+    from kg.formats import READERS, suffix_of
+    from kg.formats.reading import rdf_file
+
+    check_room(_LEAST_MEGABYTES)
     store = pyoxigraph.Store()
     with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), open(path, "rb") as stream:
         declared = _declared(stream, form, place)

@@ -27,6 +27,9 @@ _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-32", b"\xff\xfe\0\0"), ("utf-32"
 _GERMAN_CHARACTERS = frozenset("äöüßÄÖÜéèáàâêçñó„“”»«›‹‚‘’–—…€§°•·\xa0")
 _GERMAN = ["cp1252", "mac_roman", "cp850"]
 
+# What Python can decode and no page is written in; to undo them takes time by the square of the length.
+_NO_CHARSETS = frozenset({"punycode", "idna"})
+
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
@@ -41,7 +44,7 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
     for encoding, mark in _MARKS:
         if data.startswith(mark):
             return _decode_as(data, encoding, name), encoding
-    _refuse_binary(data, name)
+    refuse_binary(data, name)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -69,9 +72,9 @@ def _guess(data: bytes, name: str, declared: str) -> tuple[str, str]:
     # Pages that say ISO 8859-1 mean its superset, as every browser knows.
     declared = "cp1252" if declared.lower() in ("iso-8859-1", "latin1", "latin-1", "ascii") else declared.lower()
     try:
-        if declared:
+        if declared and declared not in _NO_CHARSETS:
             return data.decode(declared), declared
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         _log.info("%s: not %s, which it declares", name, declared)
     from charset_normalizer import from_bytes
 
@@ -95,7 +98,8 @@ def _germanness(text: str) -> int:
     return sum(1 if char in _GERMAN_CHARACTERS else -3 for char in text if not char.isascii())
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def refuse_binary(data: bytes, name: str) -> None:
+    """Raise SourceError for bytes that are no text in any encoding without a byte order mark."""
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise SourceError(f"{name}: no text but {what}")

@@ -23,8 +23,20 @@ class ExtractionError(KgError):
     """A document that extraction stumbles over: a fault of kg's, told with the document's id."""
 
 
+class WorkerError(KgError):
+    """A process of ours that was ended from outside; what was read before is kept for the next run."""
+
+
 class StoreError(KgError):
     """A `.kg` file that is no store of ours, or of another version."""
+
+
+class DamagedError(StoreError):
+    """A `.kg` file that does not hold what was written into it: a flipped bit, a lost block, an edit by hand."""
+
+
+class BusyError(StoreError):
+    """A `.kg` file that another build or review is writing at this moment."""
 
 
 class FormatError(KgError):

@@ -7,16 +7,17 @@ and a table of texts, one a row, is read like a file. pandas comes with the extr
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, QueryError, SourceError
+from kg.fields import document_from_record
+from kg.leftout import Outcome, first_few
 from kg.periods import first_and_last
-from kg.records import Claim, Document, Fact
-from kg.sources import document_from_record
+from kg.records import Claim, Fact
 from kg.wording import object_label, one_line, predicate_label, speaker_label
 
 if TYPE_CHECKING:
@@ -85,22 +86,32 @@ def is_frame(item: object) -> bool:
     return pandas is not None and isinstance(item, pandas.DataFrame)
 
 
-def read_frame(frame: pandas.DataFrame) -> Iterator[Document]:
+def read_frame(frame: pandas.DataFrame) -> Iterator[Outcome]:
     """Yield the document of each row: column "text", and as far as there "id", "title", "date", "publisher", "url".
 
-    Without an id the row's label in the index is one ("row-0"). Raises SourceError for a table without texts, and for
-    a row whose text is missing or empty.
+    Without an id the row's label in the index is one ("row-0"). A row whose text is missing or empty, or another field
+    wrong, is an error in the document's place. Raises SourceError for a table without texts.
     """
-    if "text" not in frame.columns:
-        columns = ", ".join(map(str, frame.columns)) or "none"
+    columns = list(map(str, frame.columns))
+    if "text" not in columns:
         raise SourceError(
-            f'DataFrame: no column "text" (there is {columns}); name it so: frame.rename(columns={{"…": "text"}})'
+            f'DataFrame: no column "text" (there is {", ".join(columns) or "none"}); '
+            'name it so: frame.rename(columns={"…": "text"})'
         )
+    if len(set(columns)) < len(columns):
+        twice = next(name for name in columns if columns.count(name) > 1)
+        raise SourceError(f'DataFrame: two columns "{twice}"; drop or rename one')
     if frame.empty:
         raise SourceError("DataFrame: no rows; pass one with a text a row")
-    for label, row in zip(frame.index, frame.to_dict("records"), strict=True):
-        record = {str(name): _plain(value) for name, value in row.items()}
-        yield replace(document_from_record(record, f"DataFrame, row {label}", f"row-{label}"), encoding="")
+    yield from first_few(map(_row, frame.index, frame.to_dict("records")), "DataFrame")
+
+
+def _row(label: object, row: Mapping[Hashable, Any]) -> Outcome:
+    record = {str(name): _plain(value) for name, value in row.items()}
+    try:
+        return replace(document_from_record(record, f"DataFrame, row {label}", f"row-{label}"), encoding="")
+    except SourceError as error:
+        return error
 
 
 def _fact_row(graph: KnowledgeGraph, fact: Fact) -> tuple[object, ...]:
@@ -149,4 +160,5 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, pandas.Period):
         return str(value)
+    value = getattr(value, "item", lambda: value)() if pandas.api.types.is_scalar(value) else value  # numpy's numbers
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -17,6 +17,8 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.characters import plain
+
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # Letters of neighbouring languages that no accent makes: "Yıldırım", "Łódź", "Ørsted".
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
@@ -26,6 +28,9 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 
 # What is neither ASCII, nor a single letter of Latin or an accent, nor punctuation.
 _STRANGE = "[^ -~À-ıĴ-ňŊ-žƀ-ǃǍ-ǰǴ-ɏ\u0300-\u036f‐-⁞€]"
+
+# What is looked for first is that much of a question: REGEX finds nothing with patterns that are longer by far.
+_MOST_WORDS, _MOST_LETTERS = 8, 24
 
 _BETWEEN = re.compile(r"\W+")
 
@@ -57,7 +62,8 @@ def loose_patterns(wanted: str) -> list[str]:
     >>> loose_patterns("Fuß")
     ['(?:f|[^ -~])[^ -~]*(?:u|[^ -~])[^ -~]*(?:s|[^ -~])[^ -~]*(?:s|[^ -~])?[^ -~]*|[^ -~À-ıĴ-ňŊ-žƀ-ǃǍ-ǰǴ-ɏ̀-ͯ‐-⁞€]']
     """
-    return ["".join(_loose_letters(word)) + f"|{_STRANGE}" for word in _folded(wanted)[0].split()]
+    asked = (word[:_MOST_LETTERS] for word in _folded(wanted)[0].split()[:_MOST_WORDS])
+    return ["".join(_loose_letters(word)) + f"|{_STRANGE}" for word in asked]
 
 
 def _loose_letters(word: str) -> Iterator[str]:
@@ -77,8 +83,8 @@ def _folded(text: str) -> tuple[str, str]:
     if text.isascii():
         words = _words(text.lower())
         return words, words
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
-    return _words(_bare(plain.translate(_SPELLED_OUT))), _words(_bare(plain))
+    letters = plain(text).casefold().translate(_LETTERS)
+    return _words(_bare(letters.translate(_SPELLED_OUT))), _words(_bare(letters))
 
 
 def _bare(text: str) -> str:

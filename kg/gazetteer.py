@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from kg.characters import plain
 from kg.errors import SourceError
 from kg.ontology import CLASSES, kinds
 from kg.records import TYPES, Listed
@@ -30,37 +31,71 @@ _TIMES = 10  # as large as the next of that name the meant one must be
 def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
     """The entries of a list: .csv, .jsonl, or RDF with rdfs:label or skos:prefLabel; "geonames" is GeoNames itself.
 
-    Raises SourceError that names file, line and remedy for what is no list.
+    Raises SourceError that names file, line and remedy for what is no list, or an empty one.
     """
     if os.fspath(path) == "geonames":
         return tuple(geonames())
-    if Path(path).suffix.lower() not in (".csv", ".jsonl"):
-        return tuple(_of_rdf(Path(path)))
-    return tuple(_entry(path, line, row) for line, row in read_rows(path))
+    if Path(path).suffix.lower() in (".csv", ".jsonl"):
+        found = tuple(_entry(path, line, row) for line, row in read_rows(path))
+        remedy = f"write one with {', '.join(_COLUMNS)}, at least a label"
+    else:
+        found = tuple(_of_rdf(Path(path)))
+        remedy = "give its things an rdfs:label or skos:prefLabel"
+    if not found:
+        raise SourceError(f"{path}: no entry in this list; {remedy}, or leave the list out")
+    return found
 
 
 def _entry(path: str | os.PathLike[str], line: int, row: Mapping[str, object] | None) -> Listed:
+    where = f"{path}:{line}"
     for column in sorted(set(row or ()) - set(_COLUMNS), key=str):
         near = get_close_matches(str(column).casefold(), [c.casefold() for c in _COLUMNS], n=1, cutoff=0.75)
         if near:  # other columns are the owner's business
             meant = next(c for c in _COLUMNS if c.casefold() == near[0])
             raise SourceError(f"{path}: column {column} is unknown; did you mean {meant}?")
-    if not row or not row.get("label"):
-        raise SourceError(f"{path}:{line}: no entry; write {', '.join(_COLUMNS)}, at least a label")
+    label = row.get("label") if row else None
+    if not row or label is None or label == "":
+        raise SourceError(f"{where}: no entry; write {', '.join(_COLUMNS)}, at least a label")
+    if not isinstance(label, str) or not any(char.isalpha() for char in label):
+        raise SourceError(f"{where}: the label {_shown(label)} is no name; write one with letters, or delete the row")
+    id_ = row.get("id") or label
+    if isinstance(id_, bool) or not isinstance(id_, str | int):
+        raise SourceError(f"{where}: the id {_shown(id_)} is no text; write it in quotation marks")
     said = str(row.get("type") or "Thing")
     type_, kind = next((pair for pair in kinds() if pair[1] == said), (said, ""))
     if type_ not in TYPES:
         finer = ", ".join(sorted(name for _, name in kinds()))
-        raise SourceError(f"{path}:{line}: type {said} is unknown; take one of {', '.join(TYPES)}, or finer: {finer}")
-    label = str(row["label"]).strip()
-    id_ = str(row.get("id") or label)
-    return Listed(id_, label, _several(row.get("aliases")), type_, _several(row.get("sameAs")), kind)
+        raise SourceError(f"{where}: type {_shown(said)} is unknown; take one of {', '.join(TYPES)}, or finer: {finer}")
+    label = plain(label).strip()
+    aliases = tuple(sorted(set(map(plain, _several(where, row, "aliases")))))
+    same = _iris(where, _several(where, row, "sameAs"))
+    return Listed(str(row.get("id") or label), label, aliases, type_, same, kind)
 
 
-def _several(value: object) -> tuple[str, ...]:
-    """The values of a field: a list, or a text with | between them."""
-    values = value if isinstance(value, list) else str(value or "").split("|")
-    return tuple(sorted({str(v).strip() for v in values} - {""}))
+def _several(where: str, row: Mapping[str, object], column: str) -> tuple[str, ...]:
+    """The values of a field: a list of texts, or a text with | between them."""
+    value = row.get(column) or ""
+    values = value.split("|") if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+        raise SourceError(f'{where}: {column} is no text but {_shown(value)}; write texts: ["…", "…"], or "…|…"')
+    return tuple(sorted({each.strip() for each in values} - {""}))
+
+
+# What links to somewhere for all readers of a graph: no path of this machine, no blank node, nothing to be run.
+_IRI = re.compile(r"(?:https?://[^\s<>\"{}|\\^`/?#]+|urn:[a-z0-9][a-z0-9-]{0,31}:)[^\s<>\"{}|\\^`]*", re.IGNORECASE)
+
+
+def _iris(where: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    for iri in found:
+        if not _IRI.fullmatch(iri):
+            example = "http://www.wikidata.org/entity/Q160120"
+            raise SourceError(f"{where}: sameAs {_shown(iri)} is no absolute IRI; write one such as {example}")
+    return found
+
+
+def _shown(value: object) -> str:
+    """What stands in a file, short enough for one line."""
+    return repr(value) if len(repr(value)) <= 80 else f"{repr(value)[:80]}…"
 
 
 def _of_rdf(path: Path) -> Iterator[Listed]:
@@ -75,13 +110,16 @@ def _of_rdf(path: Path) -> Iterator[Listed]:
     types |= {kind.class_: (kind.type, kind.name) for kind in kinds().values()}
     labelled = {s for p in (SKOS.prefLabel, RDFS.label) for s in graph.subjects(p) if isinstance(s, rdflib.URIRef)}
     for subject in sorted(labelled):
-        labels = sorted(str(o) for p in (SKOS.prefLabel, RDFS.label) for o in graph.objects(subject, p))
-        aliases = {str(o) for o in graph.objects(subject, SKOS.altLabel)} | set(labels[1:])
+        labels = sorted(plain(str(o)).strip() for p in (SKOS.prefLabel, RDFS.label) for o in graph.objects(subject, p))
+        if not labels[0]:
+            raise SourceError(f"{path}: the label of {subject} is empty; write a name, or delete it")
+        aliases = {plain(str(o)) for o in graph.objects(subject, SKOS.altLabel)} | set(labels[1:])
         classes = (_local_name(str(o)) for o in graph.objects(subject, RDF.type))
         found = sorted((not types[n][1], types[n][0] == "Thing", *types[n]) for n in classes if n in types)
         *_, type_, kind = found[0] if found else ("Thing", "")
         same = {str(subject)} | {str(o) for o in graph.objects(subject, OWL.sameAs)}
-        yield Listed(str(subject), labels[0], tuple(sorted(aliases)), type_, tuple(sorted(same)), kind)
+        iris = _iris(f"{path}: {subject}", tuple(sorted(same)))
+        yield Listed(str(subject), labels[0], tuple(sorted(aliases)), type_, iris, kind)
 
 
 def _local_name(iri: str) -> str:

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.characters import plain
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
@@ -122,7 +123,7 @@ class KnowledgeGraph(Views):
 
             labels = sorted({entity.label for entity in self.entities})
             near = [label for label in labels if matches(label, name)][:3]
-            near = near or get_close_matches(name, labels, n=3, cutoff=0.6)
+            near = near or get_close_matches(plain(name), labels, n=3, cutoff=0.6)
             hint = f"did you mean {' or '.join(near)}?" if near else "no name here is like it; check the spelling"
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return last[0]
@@ -292,7 +293,7 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
     The fact has a time where those that its claims name agree or nest; else only the claims have theirs.
     """
     by_place = {(m.doc, m.start, m.end): entity for entity in entities for m in entity.mentions}
-    digests = {document.id: document.sha256 for document in documents}
+    digests = {document.id: replace(document, text=plain(document.text)).sha256 for document in documents}
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         key = _fact_key(claim, by_place)
@@ -364,5 +365,5 @@ def says(fact: Fact, predicate: str) -> bool:
 
 
 def _fold(name: str) -> str:
-    """Compare names without case and with single blanks; underscores count as blanks so that ids match labels."""
-    return " ".join(name.replace("_", " ").casefold().split())
+    """Compare names as they look, without case and with single blanks; underscores count as blanks, as in ids."""
+    return " ".join(plain(name).replace("_", " ").casefold().split())

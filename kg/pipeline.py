@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
+from kg.memory import check_room, is_shortage
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,6 +30,9 @@ BUNDLED = PACKAGE / "models" / "de_kg_news"
 
 # What extraction reads, and the component of spaCy's own pipelines that gives it; ours gives both.
 _NEEDED = {"token.dep": "parser", "doc.ents": "ner"}
+
+# What spaCy and the bundled pipeline take of the address space on two cores; with less, the libraries below it abort.
+_LEAST_MEGABYTES = 310
 
 
 def find(model: str | None = None) -> Path:
@@ -63,7 +67,7 @@ def _with_config(folder: Path, name: str) -> Path:
 
 
 # What of our own code and data decides what a text yields.
-_READERS = ("extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "records.py")
+_READERS = ("characters.py", "extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "records.py")
 
 
 @cache
@@ -102,13 +106,18 @@ def _files(path: Path) -> Iterator[Path]:
 
 @cache
 def load(model: str | None = None) -> Language:
-    """The spaCy pipeline, ready to parse. Raises ModelError for one that is not German or has no parser or ner."""
+    """The spaCy pipeline, ready to parse. Raises ModelError for one that is not German or has no parser or ner, and
+    MemoryError where there is too little for any.
+    """
     folder = find(model)
-    import spacy
-
+    check_room(_LEAST_MEGABYTES)
     try:
+        import spacy
+
         nlp = spacy.load(folder)
     except (OSError, ValueError, ImportError) as error:
+        if is_shortage(error):
+            raise MemoryError(f"{folder}: too large for this machine's memory") from error
         reason = " ".join(str(error).split())[:200]
         raise ModelError(f"{folder}: spaCy cannot load this pipeline ({reason}); install it again") from error
     if nlp.lang != "de":

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph
@@ -20,7 +21,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from kg.errors import QueryError
 from kg.fulltext import matching
 from kg.ontology import expand
+from kg.rehearsal import rehearse
 from kg.rewriting import needs_rewriting, rewritten, words
+from kg.room import ROOM, while_wanted, with_room
 from kg.wording import one_line
 
 if TYPE_CHECKING:
@@ -49,9 +52,17 @@ _REASON = re.compile(r"(?:, |one of |expected )([A-Z][a-z]+ [^,\[\]\"]+)")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
-# pyoxigraph reads what is nested by calling itself, and beyond some thousand levels ends the process.
+# pyoxigraph reads what is nested by calling itself, and beyond some thousand levels needs more than the usual stack.
 _DEEPEST = 500
 _NESTING = frozenset({"OPTIONAL", "UNION", "BIND", "MINUS"})
+
+# The most stack that pyoxigraph was seen to take for a bracket, an operator and a character behind DESCRIBE (0.5.13),
+# brackets and operators that stand in texts and IRIs counted with the others: what no scanner decides, none can evade.
+_BRACKET, _OPERATOR, _DESCRIBED = 13 << 10, 5 << 8, 5 << 9
+_ROW = re.compile(r"""\([^(){}\[\]"'<>\#\\]*\)""")  # as in VALUES (?a ?b) { (1 2) (3 4) … }: flat wherever it stands
+
+# How many characters before an error are looked through for the start of a word.
+_WORD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +91,29 @@ def new_graph(prefixes: Mapping[str, str]) -> rdflib.Graph:
     return found
 
 
-def evaluate(dataset: Dataset, query: str) -> Answer:
+def evaluate(dataset: Dataset, query: str, seconds: float | None = None) -> Answer:
     """Run a query over a dataset, with its prefixes known, and hold the whole answer.
 
-    Raises QueryError for one that does not parse or cannot be answered, and for what `check` refuses.
+    Raises QueryError for one that does not parse or cannot be answered, that takes longer than `seconds`, and for what
+    `check` refuses.
     """
+    began = monotonic()
     check(dataset, query)
+    rehearse(query, dataset.prefixes, seconds)
+    try:
+        return with_room(lambda: _evaluated(dataset, query), seconds and max(seconds - monotonic() + began, 0))
+    except TimeoutError as error:
+        raise QueryError(f"query: it took longer than {seconds:g} s and was ended; narrow it, set a LIMIT, or give it "
+                         "more time") from error  # fmt: skip
+
+
+def _evaluated(dataset: Dataset, query: str) -> Answer:
     with told(query):
         found = solve(dataset, query)
         if isinstance(found, QuerySolutions):
             names = tuple(variable.value for variable in found.variables)
-            return Rows(names, tuple(tuple(row) for row in found))
-        return bool(found) if isinstance(found, QueryBoolean) else in_order(found)
+            return Rows(names, tuple(tuple(row) for row in while_wanted(found)))
+        return bool(found) if isinstance(found, QueryBoolean) else in_order(while_wanted(found))
 
 
 def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -121,15 +143,21 @@ def check(dataset: Dataset, query: str) -> None:
     FROM is for datasets that have several graphs. pyoxigraph would follow SERVICE, and it does not need the blank
     behind a keyword ("5SERVICE", "SERVICEkg:x").
     """
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"query: {_place(query, error.start)}: half a character; decode the query again") from error
     found = list(words(query))
     body = [(word, offset) for word, offset in found if word not in ("BASE", "PREFIX") and not word.endswith(":")]
     if body and body[0][0] not in _FORMS:
         word, offset = body[0]
-        raise QueryError(f"query: {_place(query, offset)}: {word} asks nothing, and kg changes nothing; begin with "
-                         "SELECT, ASK, CONSTRUCT or DESCRIBE")  # fmt: skip
+        raise QueryError(f"query: {_place(query, offset)}: {word[:30]} asks nothing, and kg changes nothing; begin "
+                         "with SELECT, ASK, CONSTRUCT or DESCRIBE")  # fmt: skip
     nested = sum(word in _NESTING for word, _ in found)
     if max(_depth(query), nested, query.count("!")) > _DEEPEST:
         raise QueryError(f"query: nested more than {_DEEPEST} deep; ask in several queries")
+    if _stack(query, body[0][0] if body else "") > ROOM:
+        raise QueryError("query: has more brackets and operators than can be read at once; ask in several queries")
     for word, offset in found:
         if "SERVICE" in word:
             raise QueryError(f"query: {_place(query, offset)}: SERVICE asks another server, and kg works offline; "
@@ -141,8 +169,15 @@ def check(dataset: Dataset, query: str) -> None:
 
 def _depth(query: str) -> int:
     """How deep the brackets of a query are nested, those in its texts included."""
-    depths = accumulate((c in "({[") - (c in ")}]") for c in query)
+    depths = accumulate((c in "({[") - (c in ")}]") for c in re.sub(r"[^(){}\[\]]+", "", query))
     return max(depths, default=0)
+
+
+def _stack(query: str, form: str) -> int:
+    """How much stack it may take at most to read a query, plan its answer and let go of the plan."""
+    nested, linked = _ROW.sub("", query), query.replace("//", "")  # "//" is in IRIs alone
+    brackets, operators = sum(map(nested.count, "({[")), sum(map(linked.count, "|&+-*/^"))
+    return brackets * _BRACKET + operators * _OPERATOR + len(query) * (_DESCRIBED if form == "DESCRIBE" else 0)
 
 
 @contextmanager
@@ -152,7 +187,7 @@ def told(query: str) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise QueryError(f"query: {_trouble(query, str(error))}") from error
-    except (OSError, RuntimeError, ValueError) as error:
+    except (MemoryError, OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"query: it cannot be answered ({one_line(str(error))}); simplify it") from error
 
 
@@ -161,14 +196,21 @@ def values(answer: Answer, prefixes: Mapping[str, str]) -> bool | list[dict[str,
 
     SELECT gives one dict per row, variable → value: a str for an IRI or a text, a bool, int, float, date or datetime
     for such a literal, None where a variable is unbound; `pandas.DataFrame` takes the list as it is. ASK gives a bool,
-    CONSTRUCT and DESCRIBE an rdflib Graph with the `prefixes` bound.
+    CONSTRUCT and DESCRIBE an rdflib Graph with the `prefixes` bound. Raises QueryError for triple terms of RDF 1.2:
+    rdflib has none.
     """
     if isinstance(answer, bool):
         return answer
     if isinstance(answer, Rows):
         return [{name: value(term) for name, term in zip(answer.variables, row, strict=True)} for row in answer.rows]
-    text = pyoxigraph.serialize(answer, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return new_graph(prefixes).parse(data=text, format="nt")
+    from kg.rdf import for_rdflib
+
+    found, known = new_graph(prefixes), {}
+    for triple in answer:
+        if isinstance(triple.object, Triple):
+            raise QueryError("query: constructs triple terms of RDF 1.2, which rdflib does not have; SELECT them")
+        found.add(tuple(for_rdflib(term, known) for term in triple))
+    return found
 
 
 def value(term: Term | None) -> Any:
@@ -199,7 +241,7 @@ def _trouble(query: str, message: str) -> str:
     if not found:
         return f"{one_line(message)}; check the syntax"
     stop = sum(map(len, query.split("\n")[: int(found[1]) - 1])) + int(found[1]) - 1 + int(found[2]) - 1
-    start = stop - len(re.search(r"\S*$", query[:stop])[0])
+    start = stop - len(re.search(r"\S*$", query[max(stop - _WORD, 0) : stop])[0])
     place, near = _place(query, start), one_line(query[start : start + 30])
     if "Prefix not found" in message:
         return f"{place}: no such prefix at {near!r}; add a PREFIX line or check the spelling"

@@ -10,7 +10,11 @@ All offsets are Unicode code points into `Document.text`, half-open: `text[start
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
+from datetime import date
+
+from kg.errors import SourceError
 
 TYPES = ("Person", "Organization", "Place", "Product", "Agreement", "Event", "Work", "Role", "Concept", "Thing")
 """What an entity can be. Role, Concept and Thing are what is left: "Sprecher", "Risiko", a name of unknown kind."""
@@ -26,12 +30,29 @@ CONCEPTS = ("none", "linked", "all")
 MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
 
 
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def is_date(value: str) -> bool:
+    """Whether a text is a date of ISO 8601, to the year, the month or the day.
+
+    >>> is_date("2022"), is_date("2021-05"), is_date("2023-02-29"), is_date("gestern")
+    (True, True, False, False)
+    """
+    match = _DATE.fullmatch(value)
+    try:
+        return bool(match) and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text and where it comes from. `text` never changes: every offset points into it.
 
     `date` is ISO 8601 as precisely as known ("2018-01-13", "2018-01", "2022"); what is unknown is "".
     `encoding` is the one the file was decoded with ("" for text that came as Unicode).
+    Raises SourceError for a field that is no string, and for another date.
 
     >>> Document("a", "Huawei warnt.").sha256[:8]
     '4359a6a5'
@@ -44,6 +65,16 @@ class Document:
     publisher: str = ""
     url: str = ""
     encoding: str = ""
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if not isinstance(value, str):
+                kind = type(value).__name__
+                raise SourceError(f"Document {self.id!r}: its {name} is no string but {kind}; pass a string")
+        if self.date and not is_date(self.date):
+            remedy = "write YYYY, YYYY-MM or YYYY-MM-DD"
+            raise SourceError(f'{self.id}: the date "{self.date[:40]}" is not ISO 8601; {remedy}')
 
     @property
     def sha256(self) -> str:

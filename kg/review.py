@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from kg.characters import plain
 from kg.errors import QueryError
 from kg.graph import build_graph
 from kg.ledger import Question
@@ -63,7 +64,7 @@ def verdict(store: Store, left: str, right: str, verdict: str) -> Judgement:
     ends = []
     for name in (left, right):
         mentions = graph.entity(name).mentions
-        ends.append(next((m.id for m in mentions if name in (m.name, m.text)), mentions[0].id))
+        ends.append(next((m.id for m in mentions if plain(name) in (m.name, plain(m.text))), mentions[0].id))
     if ends[0] == ends[1]:
         raise QueryError(f"{left} and {right}: the same mention; name two")
     return Judgement(*ends, verdict, by="")

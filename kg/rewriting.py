@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from kg.fulltext import loose_patterns
 
-# What can hide a word: comments, IRIs, strings, names, escaped characters. SPARQL 1.1 §19.8, cut to that purpose.
+# What can hide a word: comments, IRIs, strings, names, escaped characters. SPARQL 1.1 §19.8, cut to that purpose. Only
+# so much may stand before the colon of a name that a query of dots and dashes is not searched from each of them on.
 _TOKEN = re.compile(
     r"""\#[^\n\r]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
     | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' | [?$]\w+ | @[\w-]+
-    | (?P<prefix>[\w.-]*:)(?:[\w.:%-]|\\.)* | \\. | (?P<word>\w+)""",
+    | (?P<prefix>[\w.-]{0,255}:)(?:[\w.:%-]|\\.)* | \\. | (?P<word>\w+)""",
     re.VERBOSE | re.DOTALL,
 )
 

@@ -9,7 +9,9 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ def is_csv(path: str | os.PathLike[str]) -> bool:
 def read_rows(path: str | os.PathLike[str]) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     """Yield line and row of a UTF-8 file, None for a line that is no JSON object; empty lines are left out.
 
-    Raises SourceError for a file that cannot be read.
+    Raises SourceError for a file that cannot be read, and for a CSV in which a quotation mark is never closed.
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -32,21 +34,55 @@ def read_rows(path: str | os.PathLike[str]) -> Iterator[tuple[int, Mapping[str, 
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check the name") from error
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    return _csv_rows(text) if is_csv(path) else _json_rows(text)
+    except ValueError as error:
+        raise SourceError(f"{path}: cannot be read ({error}); check the name") from error
+    return iter(_csv_rows(text, path)) if is_csv(path) else _json_rows(text)
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    for row in reader:
-        yield reader.line_num, row
+_END = "\ue000"  # a character that nobody writes, as a last line: in a cell it tells that a quotation was open
+
+# Python's own limit is there for quotation marks that are never closed and swallow a file; here the last line tells.
+_LARGEST_CELL = (1 << 31) - 1
+
+
+def _csv_rows(text: str, path: str | os.PathLike[str]) -> list[tuple[int, Mapping[str | None, Any]]]:
+    """Line and row of a table; what has no column stands under None, as `csv.DictReader` has it."""
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(f"{text}\n{_END}\n"), delimiter=delimiter)
+    with _large_cells():
+        try:
+            rows = [(reader.line_num, cells) for cells in reader if cells]
+        except csv.Error as error:
+            raise SourceError(f"{path}:{reader.line_num}: no CSV ({error}); mend this line") from error
+    if rows.pop()[1] != [_END]:
+        opened = rows[-1][0] + 1 if rows else 1
+        raise SourceError(f"{path}:{opened}: a quotation mark that opens here is never closed; close it")
+    (_, head), *others = rows or [(0, [])]
+    return [(line, _row(head, cells)) for line, cells in others]
+
+
+def _row(head: Sequence[str], cells: Sequence[str]) -> Mapping[str | None, Any]:
+    beyond = {None: cells[len(head) :]} if len(cells) > len(head) else {}
+    return dict(zip_longest(head, cells[: len(head)])) | beyond
+
+
+@contextmanager
+def _large_cells() -> Iterator[None]:
+    """Let cells have any size; the limit belongs to all of Python, so it is set back."""
+    before = csv.field_size_limit(_LARGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines: a string in JSON may hold U+2028 or U+0085 as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 row = json.loads(line)
-            except json.JSONDecodeError:
+            except (ValueError, RecursionError):
                 row = None
             yield number, row if isinstance(row, dict) else None

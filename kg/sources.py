@@ -3,7 +3,8 @@
 The text of a document is the text of its file, character by character: bytes are decoded and a byte order mark is
 dropped, nothing else, so "Krause\\r\\n" keeps its two line ends and offsets hold in the original. What a text does
 not say about itself stands in a sidecar beside it: `brücke.json` with title, publisher, date and url for
-`brücke.txt`. Every input that cannot be read is one SourceError that names the input and the remedy.
+`brücke.txt`. Every input that cannot be read is one SourceError that names the input and the remedy; it is left out,
+with that line in the log, as long as there are others.
 """
 
 from __future__ import annotations
@@ -11,18 +12,22 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
-from kg.encodings import decode
+from kg.encodings import decode, refuse_binary
 from kg.errors import SourceError
-from kg.records import Document
+from kg.fields import about_text, document_from_record, valid
+from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
+from kg.pages import Pages
+from kg.records import Document, is_date
 
 _log = logging.getLogger("kg")
 
@@ -32,6 +37,14 @@ SUFFIXES = frozenset(_TEXT | _HTML | _LINES)
 
 _WHAT_TO_PASS = "pass .txt, .md, .html or .jsonl files, a folder of them, or '-'"
 
+# What is larger holds more characters than a text may have, in whatever encoding, or is no page but a film.
+_LARGEST_TEXT = 4 * LONGEST_TEXT
+_LARGEST_PAGE = 20_000_000
+# A character takes six bytes of JSON where it is escaped.
+_LONGEST_LINE = 8 * LONGEST_TEXT
+
+_Found: TypeAlias = Iterator[tuple[Document, str] | SourceError]
+
 
 def read_sources(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None) -> Iterator[Document]:
     """Yield the documents of files, folders and `-` (standard input), in the order given, folders sorted by path.
@@ -40,14 +53,26 @@ def read_sources(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None
     JSON line has its own "id" or "<stem>-<line number>". Files that would share an id keep their suffix
     ("brücke.md", "brücke.txt"). A file that is named twice is read once.
 
-    Raises SourceError: before the first document for what is missing, unknown, empty as a folder or ambiguous by
-    name; when its turn comes for a file that is binary, empty, broken or not to be decoded.
+    A file, or a line of JSON, that is empty, binary, broken, too long or not to be decoded is left out with a warning
+    of "kg". Raises SourceError when nothing else is there; before the first document for what is missing, unknown, or
+    empty as a folder; and for two texts of one id, because which of them is meant only their owner knows.
     """
+    yield from whole(read_each(inputs, stdin))
+
+
+def read_each(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None) -> Iterator[Outcome]:
+    """As `read_sources`, but yield an error in the place of what cannot be read."""
     if not inputs:
         raise SourceError(f"no input; {_WHAT_TO_PASS}")
     seen: dict[str, str] = {}
-    for file in _with_ids(_files(inputs)):
-        for document, where in _read(file, stdin):
+    files = list(_files(inputs))
+    yield from (file for file in files if isinstance(file, SourceError))
+    with Pages() as pages:
+        for found in _read_all(_with_ids(file for file in files if isinstance(file, _File)), stdin, pages):
+            if isinstance(found, SourceError):
+                yield found
+                continue
+            document, where = found
             if document.id in seen:
                 raise SourceError(
                     f"{where}: the document id {document.id!r} is taken by {seen[document.id]}; "
@@ -55,6 +80,36 @@ def read_sources(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None
                 )
             seen[document.id] = where
             yield document
+
+
+def files_read(inputs: Iterable[str]) -> Iterator[Path | int]:
+    """Yield what `read_each` opens for inputs: texts, the places of their sidecars, the descriptor of stdin."""
+    for name in inputs:
+        if name == "-":
+            yield 0
+            continue
+        path = Path(name)
+        try:
+            found = list(_below(path, frozenset())) if name and path.is_dir() else [path]
+        except (OSError, ValueError) as error:
+            raise _unreadable(name, error) from error
+        for text in found:
+            if isinstance(text, Path) and text.suffix.lower() in SUFFIXES:
+                yield from (text, text.with_suffix(".json"))
+
+
+def _read_all(files: Iterable[_File], stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found:
+    files = list(files)
+    html = [file for file in files if file.suffix in _HTML]
+    if html and (missing := pages.missing()):
+        others = f" and {len(html) - 1} more" if len(html) > 1 else ""
+        yield SourceError(f"{html[0].name}{others}: {missing}")
+        files = [file for file in files if file not in html]
+    for file in files:
+        try:
+            yield from _read(file, stdin, pages)
+        except SourceError as error:
+            yield error
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +125,24 @@ class _File:
         return self.path.suffix.lower() if self.path else ""
 
 
-def _files(inputs: Sequence[str]) -> Iterator[_File]:
-    """What the inputs name, each file once."""
-    known: set[Path | None] = set()
+def _files(inputs: Sequence[str]) -> Iterator[_File | SourceError]:
+    """What the inputs name, each file once, and what cannot be read in the folders among them."""
+    known: set[str] = set()
     for name in inputs:
         for file in [_File("-", None, "stdin")] if name == "-" else _expand(name):
-            key = file.path and file.path.resolve()
+            key = str(file) if isinstance(file, SourceError) else os.path.realpath(file.path) if file.path else ""
             if key not in known:
                 known.add(key)
                 yield file
 
 
-def _expand(name: str) -> Iterator[_File]:
+def _expand(name: str) -> Iterator[_File | SourceError]:
     if re.match(r"[a-z]+://", name):
         raise SourceError(f"{name}: kg reads no addresses; save the page as .html and pass the file")
     path = Path(name)
     try:
+        if name and path.is_symlink() and not path.exists():
+            raise SourceError(f"{name}: a broken link; repair it, or name the file that it should lead to")
         if not name or not path.exists():
             raise SourceError(f"{name or '(empty name)'}: no such file or folder; {_WHAT_TO_PASS}")
         if path.is_dir():
@@ -97,38 +154,56 @@ def _expand(name: str) -> Iterator[_File]:
             raise SourceError(f"{name}: not a regular file; pipe its content in and pass '-'")
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
-    yield _File(name, path, path.stem)
+    yield _File(name, path, _id(path.stem))
 
 
-def _walk(folder: Path) -> Iterator[_File]:
+def _id(name: str) -> str:
+    """A file's name as a document id: composed, for macOS writes the "ü" of "brücke" as two characters."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _walk(folder: Path) -> Iterator[_File | SourceError]:
     """The texts below a folder, sorted by path; hidden files and sidecars are passed over."""
-    paths = sorted(_below(folder, frozenset()), key=lambda path: path.relative_to(folder).as_posix())
+    found = list(_below(folder, frozenset()))
+    broken = [error for error in found if isinstance(error, SourceError)]
+    paths = [path for path in found if isinstance(path, Path)]
+    paths.sort(key=lambda path: path.relative_to(folder).as_posix())
     texts = [path for path in paths if path.suffix.lower() in SUFFIXES]
     stems = {path.with_suffix("") for path in texts}
     others = [path for path in paths if path.suffix.lower() not in SUFFIXES and not _is_sidecar(path, stems)]
-    if not texts:
+    if not texts and not broken:
         raise SourceError(f"{folder}: no texts in this folder; {_WHAT_TO_PASS}")
     if others:
         kinds = Counter(path.suffix.lower() or "no suffix" for path in others)
         counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
         _log.warning("%s: skipped what is no text (%s)", folder, counts)
+    yield from sorted(broken, key=str)
     for path in texts:
-        yield _File(str(path), path, path.relative_to(folder).with_suffix("").as_posix())
+        yield _File(str(path), path, _id(path.relative_to(folder).with_suffix("").as_posix()))
 
 
-def _below(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
-    real = folder.resolve()
+def _below(folder: Path, above: frozenset[str]) -> Iterator[Path | SourceError]:
+    real = os.path.realpath(folder)
     if real in above:
-        raise SourceError(f"{folder}: this link leads back to {real}, a folder above it; remove the link")
-    for path in folder.iterdir():
+        yield SourceError(f"{folder}: this link leads back to {real}, a folder above it; remove the link")
+        return
+    try:
+        paths = list(folder.iterdir())
+    except OSError as error:
+        yield _unreadable(str(folder), error)
+        return
+    for path in paths:
         if path.name.startswith("."):
             continue
-        if path.is_dir():
-            yield from _below(path, above | {real})
-        elif path.is_file():
-            yield path
-        elif path.suffix.lower() in SUFFIXES:
-            raise SourceError(f"{path}: a broken link or no regular file; repair or remove it")
+        try:
+            if path.is_dir():
+                yield from _below(path, above | {real})
+            elif path.is_file():
+                yield path
+            elif path.suffix.lower() in SUFFIXES:
+                yield SourceError(f"{path}: a broken link or no regular file; repair or remove it")
+        except OSError as error:
+            yield _unreadable(str(path), error)
 
 
 def _is_sidecar(path: Path, stems: set[Path]) -> bool:
@@ -144,7 +219,7 @@ def _with_ids(files: Iterable[_File]) -> Iterator[_File]:
         yield replace(file, id=file.id + file.path.suffix) if file.path and clash else file
 
 
-def _read(file: _File, stdin: IO[str] | IO[bytes] | None) -> Iterator[tuple[Document, str]]:
+def _read(file: _File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found:
     """The documents of a file, each with the place to name in an error: "liste.jsonl:3"."""
     if file.path is None:
         yield from _read_stdin(stdin)
@@ -152,54 +227,114 @@ def _read(file: _File, stdin: IO[str] | IO[bytes] | None) -> Iterator[tuple[Docu
     try:
         if file.suffix in _LINES:
             with file.path.open("rb") as lines:
-                yield from _read_lines(file.name, file.id, lines)
+                refuse_binary(lines.peek()[:4096], file.name)
+                yield from _read_lines(file.name, file.id, _lines(lines))
             return
-        data = file.path.read_bytes()
+        data = _content(file)
     except OSError as error:
         raise _unreadable(file.name, error) from error
     about = _sidecar(file.path)
     if file.suffix in _HTML:
-        document = _read_html(file, data, about)
+        document = _read_html(file, data, about, pages)
     else:
         text, encoding = decode(data, file.name)
-        document = Document(_valid(file.id), _not_empty(text, file.name), encoding=encoding, **about)
+        document = Document(valid(file.id), readable(text, file.name), encoding=encoding, **about)
     yield document, file.name
 
 
-def _read_stdin(stdin: IO[str] | IO[bytes] | None) -> Iterator[tuple[Document, str]]:
+def _content(file: _File) -> bytes:
+    """The bytes of a file; one that is too large is not read."""
+    assert file.path
+    if file.suffix in _HTML and file.path.stat().st_size > _LARGEST_PAGE:
+        raise SourceError(f"{file.name}: larger than {_LARGEST_PAGE // 1_000_000} MB; save its text as .txt")
+    if file.suffix in _TEXT and file.path.stat().st_size > _LARGEST_TEXT:
+        raise too_long(file.name)
+    return file.path.read_bytes()
+
+
+def _read_stdin(stdin: IO[str] | IO[bytes] | None) -> _Found:
     """One text, or JSON Lines when the first line is an object with "text"."""
-    data = (stdin or getattr(sys.stdin, "buffer", sys.stdin)).read()
-    if isinstance(data, str):
-        text, encoding = _valid(data).removeprefix("\ufeff"), ""
-    else:
-        text, encoding = decode(data, "standard input")
-    first = next((line for line in text.split("\n") if line.strip()), "")
+    name = "standard input"
+    stream: IO[Any] | None = stdin or getattr(sys.stdin, "buffer", sys.stdin)
+    if stream is None:
+        raise SourceError(f"{name}: closed; pipe a text in, or pass files")
     try:
-        is_lines = "text" in json.loads(first) and first.lstrip().startswith("{")
-    except (ValueError, TypeError, RecursionError):
-        is_lines = False
-    if is_lines:
-        yield from _read_lines("standard input", "stdin", io.BytesIO(text.encode()))
+        data = stream.read(_LARGEST_TEXT + 1)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    if isinstance(data, bytes) and len(data) > _LARGEST_TEXT:
+        if not _is_record(data):
+            refuse_binary(data[:4096], name)
+            raise too_long(name)
+        yield from _read_lines(name, "stdin", _continued(data, stream))
+        return
+    if isinstance(data, str):
+        text, encoding = valid(data).removeprefix("\ufeff"), ""
     else:
-        yield Document("stdin", _not_empty(text, "standard input"), encoding=encoding), "standard input"
+        text, encoding = decode(data, name)
+    if _is_record(text):
+        yield from _read_lines(name, "stdin", io.BytesIO(text.encode()))
+    else:
+        yield Document("stdin", readable(text, name), encoding=encoding), name
 
 
-def _read_lines(name: str, stem: str, lines: Iterable[bytes]) -> Iterator[tuple[Document, str]]:
+def _is_record(data: str | bytes) -> bool:
+    """Whether the first line that is not empty is a JSON object with "text"."""
+    line = re.match(r"\s*([^\n]*)" if isinstance(data, str) else rb"(?:\xef\xbb\xbf)?\s*([^\n]*)", data)
+    assert line
+    try:
+        return isinstance(record := json.loads(line[1]), dict) and "text" in record
+    except (ValueError, RecursionError):
+        return False
+
+
+def _continued(data: bytes, stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of what was read of a stream, and of the rest of it."""
+    *lines, begun = data.split(b"\n")
+    yield from lines
+    yield _line(stream, begun)
+    yield from _lines(stream)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    return iter(lambda: _line(stream), b"")
+
+
+def _line(stream: IO[bytes], begun: bytes = b"") -> bytes:
+    """The next line; of one that is too long no more than tells so."""
+    line = rest = begun + stream.readline(_LONGEST_LINE + 1)
+    while len(line) > _LONGEST_LINE and rest and not rest.endswith(b"\n"):
+        rest = stream.readline(_LONGEST_LINE)
+    return line
+
+
+def _read_lines(name: str, stem: str, lines: Iterable[bytes]) -> _Found:
+    """The documents of JSON Lines; a line that is broken costs itself alone."""
+    yield from first_few(_each_line(name, stem, lines), name)
+
+
+def _each_line(name: str, stem: str, lines: Iterable[bytes]) -> _Found:
     found = False
     for number, line in enumerate(lines, 1):
         where = f"{name}:{number}"
-        record = _json(line, where)
-        if record is None:
-            continue
-        found = True
-        document = document_from_record(record, where, f"{stem}-{number}")
-        yield replace(document, encoding="utf-8"), where
+        try:
+            record = _json(line, where)
+            if record is None:
+                continue
+            found = True
+            document = document_from_record(record, where, f"{stem}-{number}")
+            yield replace(document, encoding="utf-8"), where
+        except SourceError as error:
+            found = True
+            yield error
     if not found:
         raise SourceError(f'{name}: empty; write one JSON object with a "text" on each line')
 
 
 def _json(line: bytes, where: str) -> Mapping[str, Any] | None:
     remedy = 'write one JSON object with a "text" on each line, in UTF-8'
+    if len(line) > _LONGEST_LINE:
+        raise too_long(where)
     try:
         text = line.decode("utf-8-sig").strip()
         record = json.loads(text) if text else None
@@ -214,46 +349,18 @@ def _json(line: bytes, where: str) -> Mapping[str, Any] | None:
     return record
 
 
-def document_from_record(record: Mapping[str, Any], where: str, default_id: str) -> Document:
-    """The document of a JSON object or table row with "text" and perhaps "id", "title", "date", "publisher", "url".
-
-    Raises SourceError, whose message begins with `where`, for a text that is missing or empty and for fields that do
-    not fit.
-    """
-    text = record.get("text")
-    if not isinstance(text, str):
-        raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
-    id_ = record.get("id")
-    if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
-        raise SourceError(f'{where}: the "id" is no string; write a string or a number')
-    text = _valid(text)
-    if "\ufffd" in text and "\ufffd" not in record["text"]:
-        _log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
-    identity = str(id_).strip() if id_ is not None else ""
-    return Document(_valid(identity or default_id), _not_empty(text, where), **_about(record, where))
-
-
-def _read_html(file: _File, data: bytes, about: Mapping[str, str]) -> Document:
+def _read_html(file: _File, data: bytes, about: Mapping[str, str], pages: Pages) -> Document:
     """The article of a page; what the sidecar leaves open comes from the page's metadata."""
-    try:
-        from trafilatura import bare_extraction
-    except ImportError as error:
-        needed = (
-            "needs trafilatura" if error.name == "trafilatura" else f"cannot be read ({' '.join(str(error).split())})"
-        )
-        raise SourceError(f"{file.name}: HTML {needed}; run: pip install 'kg-de[html]'") from error
     page, encoding = decode(data, file.name, _declared(data))
-    _not_empty(page, file.name)
-    # Only dates that the page declares: the extensive search takes any date of the text for the date of the text.
-    dates = {"extensive_search": False, "original_date": True}
-    article = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
-    if article is None or not (article.text or "").strip():
+    if not page.strip():
+        raise SourceError(f"{file.name}: empty; write a page into it or leave it out")
+    found = {key: valid(value) for key, value in pages.read(page, file.name).items()}
+    text = found.pop("text")
+    if not text.strip():
         raise SourceError(f"{file.name}: no article found in this page; save its text as .txt")
-    declared = {"title": article.title, "publisher": article.sitename, "url": article.url, "date": article.date}
-    fields = {key: _valid(value or "") for key, value in declared.items()}
-    if not _is_date(fields["date"]):
-        fields["date"] = ""
-    return Document(_valid(file.id), _valid(article.text), encoding=encoding, **{**fields, **_filled(about)})
+    if not is_date(found["date"]):
+        found["date"] = ""
+    return Document(valid(file.id), readable(text, file.name), encoding=encoding, **{**found, **_filled(about)})
 
 
 def _declared(data: bytes) -> str:
@@ -275,61 +382,11 @@ def _sidecar(path: Path) -> dict[str, str]:
         raise SourceError(message) from error
     if not isinstance(record, dict):
         raise SourceError(f'{sidecar}: not a JSON object; write {{"title": …, "date": …}} or remove this sidecar')
-    return _about(record, str(sidecar))
-
-
-def _about(record: Mapping[str, Any], where: str) -> dict[str, str]:
-    """The four fields about a text; null and absent are "", a year may be a number."""
-    about = {}
-    for key in ("title", "publisher", "date", "url"):
-        value = record.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and key in ("title", "date"):
-            value = str(value)
-        if value is not None and not isinstance(value, str):
-            raise SourceError(f'{where}: the "{key}" is no string; write it in quotation marks')
-        about[key] = _valid(value or "").strip()
-    about["date"] = _iso_date(about["date"], where)
-    return about
+    return about_text(record, str(sidecar))
 
 
 def _filled(about: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in about.items() if value}
-
-
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d\S*(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?")
-
-
-def _iso_date(value: str, where: str) -> str:
-    """An ISO 8601 date as precise as it was given; a timestamp is cut to its day.
-
-    >>> _iso_date("2021-05", "a.json"), _iso_date("2021-05-04T10:00:00+02:00", "a.json")
-    ('2021-05', '2021-05-04')
-    """
-    timestamp = _TIMESTAMP.fullmatch(value)
-    day = timestamp[1] if timestamp else value
-    if day and not _is_date(day):
-        raise SourceError(f'{where}: the date "{value}" is not ISO 8601; write YYYY, YYYY-MM or YYYY-MM-DD')
-    return day
-
-
-def _is_date(value: str) -> bool:
-    match = _DATE.fullmatch(value)
-    try:
-        return bool(match) and value.isascii() and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
-    except ValueError:
-        return False
-
-
-def _not_empty(text: str, name: str) -> str:
-    if not re.search(r"[^\s\ufeff\u200b]", text):
-        raise SourceError(f"{name}: empty; write a text into it or leave it out")
-    return text
-
-
-def _valid(text: str) -> str:
-    """The text with U+FFFD for lone surrogates (from JSON's "\\ud800", odd file names), which no UTF-8 can hold."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> SourceError:

@@ -5,6 +5,9 @@ and code that read it. A document is added in one transaction, so an interrupted
 Columns are plain text and numbers, for any SQLite browser:
 
     SELECT subject, lemma, object, sentence FROM claims WHERE polarity = 'negative'
+
+Beside each document, its mentions, its claims, each verdict and setting stands a digest of its rows, and nothing is
+handed out whose rows do not have it: a disk that turns "Link" into "Lins" is noticed. SQLite alone would not.
 """
 
 from __future__ import annotations
@@ -13,64 +16,33 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from kg.errors import StoreError
-from kg.records import Argument, Claim, Document, Extraction, Judgement, Listed, Literal, Mention, Predicate, Span, Time
+from kg.damage import Damage, digest, rescue
+from kg.errors import BusyError, DamagedError, StoreError
+from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
+from kg.tables import DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
-VERSION = 2
+VERSION = 3
+_WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets its digests when it is written to
+_READABLE = (VERSION, _WITHOUT_DIGESTS)
 
-# Column order is the field order of the records. `n` keeps the order in which a document's claims were found.
-_SCHEMA = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, text TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, publisher TEXT NOT NULL,
-    url TEXT NOT NULL, encoding TEXT NOT NULL, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL
-);
-CREATE TABLE mentions (
-    doc TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, n INTEGER NOT NULL,
-    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, form TEXT NOT NULL, type TEXT NOT NULL,
-    name TEXT NOT NULL, description TEXT NOT NULL, "case" TEXT NOT NULL, gender TEXT NOT NULL, number TEXT NOT NULL,
-    sentence INTEGER NOT NULL, clause INTEGER NOT NULL, role TEXT NOT NULL,
-    pointing INTEGER NOT NULL, antecedent TEXT NOT NULL,
-    PRIMARY KEY (doc, n)
-);
-CREATE TABLE claims (
-    doc TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, n INTEGER NOT NULL,
-    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, sentence TEXT NOT NULL,
-    subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL, subject TEXT NOT NULL, subject_type TEXT NOT NULL,
-    lemma TEXT NOT NULL, predicate TEXT NOT NULL, predicate_spans TEXT NOT NULL, predicate_text TEXT NOT NULL,
-    object_start INTEGER NOT NULL, object_end INTEGER NOT NULL, object TEXT NOT NULL,
-    object_type TEXT, object_value TEXT,
-    polarity TEXT NOT NULL, modality TEXT NOT NULL,
-    speaker_start INTEGER, speaker_end INTEGER, speaker TEXT, speaker_type TEXT,
-    time_start INTEGER, time_end INTEGER, time TEXT, since TEXT, until TEXT,
-    confidence REAL NOT NULL,
-    PRIMARY KEY (doc, n),
-    CHECK ((object_type IS NULL) <> (object_value IS NULL))
-);
-CREATE TABLE listed (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, aliases TEXT NOT NULL, type TEXT NOT NULL,
-    same_as TEXT NOT NULL
-);
-CREATE TABLE judgements (
-    n INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL, verdict TEXT NOT NULL,
-    "by" TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, "when" TEXT NOT NULL
-);
-"""
+_PATIENCE = 10  # seconds in which another process, which adds a verdict or reads one, should be done
 
-_DOCUMENT = "id, text, title, date, publisher, url, encoding"
+# What SQLite says of a database that it cannot make sense of.
+_OF_DAMAGE = ("malformed", "corrupt", "decode", "no such", "unsupported file format")
 
 
 class Store:
     """Documents, mentions, claims and judgements in one SQLite file, or in memory.
 
-    A file that is missing is created, unless `readonly`. Raises StoreError for a file that is no store, one of
-    another version, and one that another process is writing. Use it as a context manager, or call `close`.
+    A file that is missing is created, unless `readonly`. Messages call it `name`, or else by its path. Raises
+    StoreError for a file that is no store, and one of another version; BusyError for one that another process is
+    writing. Use it as a context manager, or call `close`.
 
     >>> with Store() as store:
     ...     store.add(Document("a", "Huawei warnt."), Extraction((), ()), fingerprint="1")
@@ -78,14 +50,14 @@ class Store:
     ['a']
     """
 
-    def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False) -> None:
-        self.path = os.fspath(path)
-        if readonly and not Path(self.path).is_file():
+    def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False, name: str = "") -> None:
+        self.path = name or os.fspath(path)
+        if readonly and not Path(path).is_file():
             raise StoreError(f"{self.path}: no such store; build one with `kg build INPUT -o {self.path}`")
         with self._errors():
-            self._db = _connect(self.path, readonly)
+            self._db = _connect(os.fspath(path), readonly)
         try:
-            self._prepare(readonly)
+            self._sealed = self._prepare(readonly)
         except BaseException:
             self._db.close()
             raise
@@ -107,21 +79,17 @@ class Store:
 
         One transaction: after an interruption the store holds all of it or nothing.
         """
-        head = (*_fields(document), document.sha256, fingerprint)
-        mentions = [(document.id, n, *_fields(mention)[1:]) for n, mention in enumerate(extraction.mentions)]
-        claims = [(document.id, n, *_claim_row(claim)) for n, claim in enumerate(extraction.claims)]
-        with self._errors(document.id), self._db:
-            self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
-            self._insert("documents", [head])
-            self._insert("mentions", mentions)
-            self._insert("claims", claims)
+        head = (*fields(document), document.sha256, fingerprint)
+        mentions = [(document.id, n, *fields(mention)[1:]) for n, mention in enumerate(extraction.mentions)]
+        claims = [(document.id, n, *claim_row(claim)) for n, claim in enumerate(extraction.claims)]
+        self._replace_document(document.id, [head], mentions, claims)
 
     def has(self, document: Document, fingerprint: str) -> bool:
         """Whether this very document, text and metadata, was read with that fingerprint.
 
         The metadata counts because extraction may use it: "gestern" is a date only beside the document's own.
         """
-        wanted = (document.sha256, *_fields(document)[2:], fingerprint)
+        wanted = (document.sha256, *fields(document)[2:], fingerprint)
         with self._errors():
             row = self._db.execute(
                 "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?",
@@ -132,39 +100,61 @@ class Store:
     def remove(self, doc_id: str) -> bool:
         """Drop a document with its mentions and claims; whether there was one. Judgements stay."""
         with self._errors(), self._db:
-            return self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
+            there = self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
+            self._seal_document(doc_id)
+            return there
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents, sorted, the damaged ones among them."""
+        return self._names("documents")
 
     def documents(self) -> Iterator[Document]:
-        """Yield the documents, sorted by id."""
-        for row in self._select(f"SELECT {_DOCUMENT} FROM documents ORDER BY id"):
+        """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
+        for ((*row, _, _),) in self._sound("documents"):
             yield Document(*row)
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions, by document, each document's in the order in which they were added."""
-        for doc, _, *fields, pointing, antecedent in self._select("SELECT * FROM mentions ORDER BY doc, n"):
-            yield Mention(doc, *fields, bool(pointing), antecedent)
+        for rows in self._sound("mentions"):
+            for doc, _, *row, pointing, antecedent in rows:
+                yield Mention(doc, *row, bool(pointing), antecedent)
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, by document, each document's in the order in which they were added."""
-        for doc, _, *fields in self._select("SELECT * FROM claims ORDER BY doc, n"):
-            yield _claim(doc, fields)
+        for rows in self._sound("claims"):
+            for doc, _, *row in rows:
+                yield claim_of(doc, row)
 
     def judgements(self) -> Iterator[Judgement]:
         """Yield the judgements, oldest first."""
-        for row in self._select('SELECT "left", "right", verdict, "by", why, score, "when" FROM judgements ORDER BY n'):
+        for ((_, *row),) in self._sound("judgements"):
             yield Judgement(*row)
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Append to the ledger; earlier judgements on the same pair stay in it."""
         with self._errors(), self._db:
-            self._insert("judgements", [(None, *_fields(judgement))])
+            self._append(judgement)
+
+    def set_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Make these the ledger, and no others."""
+        with self._errors(), self._db:
+            self._db.execute("DELETE FROM judgements")
+            self._db.execute("DELETE FROM digests WHERE part = 'judgements'")
+            for judgement in judgements:
+                self._append(judgement)
+
+    def rescued_judgements(self) -> tuple[list[Judgement], int]:
+        """The judgements that are as they were written, and how many are not."""
+        with self._reading():
+            sums = self._digests("judgements")
+            rows = [self._checked("judgements", name, sums) for name in self._names("judgements")]
+        return [Judgement(*row[0][1:]) for row in rows if row], sum(row is None for row in rows)
 
     def listed(self) -> Iterator[Listed]:
         """Yield the entries of the gazetteers that the store was built with."""
-        for id_, label, aliases, type_, same in self._select(
-            "SELECT id, label, aliases, type, same_as FROM listed ORDER BY n"
-        ):
-            yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)))
+        for rows in self._sound("listed"):
+            for id_, label, aliases, type_, same in rows:
+                yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)))
 
     def set_listed(self, entries: Iterable[Listed]) -> None:
         """Keep these entries of gazetteers, and no others."""
@@ -172,35 +162,161 @@ class Store:
         with self._errors(), self._db:
             self._db.execute("DELETE FROM listed")
             self._insert("listed", rows)
+            self._seal("listed")
 
     def setting(self, name: str, default: str = "") -> str:
         """A value kept beside the documents ("base_iri"), `default` where there is none."""
-        rows = list(self._select("SELECT value FROM settings WHERE name = ?", (name,)))
-        return rows[0][0] if rows else default
+        return dict(row for rows in self._sound("settings") for row in rows).get(name, default)
 
     def set(self, name: str, value: str) -> None:
         """Keep a value beside the documents."""
         with self._errors(), self._db:
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+            self._seal("settings", name)
 
-    def _prepare(self, readonly: bool) -> None:
-        """Check whose file this is; lay out the tables in a new one."""
+    def damage(self) -> Damage:
+        """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
+        bad = {part: self._unsound(part) for part in NAMES}
+        rest = [
+            ("its settings", bad["settings"]),
+            ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
+            ("its structure", not self._well_formed()),
+        ]
+        documents = {name for part in OF_A_DOCUMENT for name in bad[part]}
+        return Damage(tuple(sorted(documents)), len(bad["judgements"]), tuple(what for what, is_bad in rest if is_bad))
+
+    def check(self) -> None:
+        """Raise DamagedError, which names what is damaged, unless all is as it was written."""
+        if damage := self.damage():
+            raise DamagedError(damage.line(self.path))
+
+    def copy_sound(self, other: Store) -> None:
+        """Add to another store all documents that are as they were written."""
+        sums = {part: self._digests(part) for part in OF_A_DOCUMENT}
+        for doc_id in self.ids():
+            rows = [self._checked(part, doc_id, sums[part]) for part in OF_A_DOCUMENT]
+            if None not in rows:
+                other._replace_document(doc_id, *rows)
+
+    def _prepare(self, readonly: bool) -> bool:
+        """Check whose file this is; lay out the tables in a new one. Whether its rows have digests."""
         with self._errors():
             owner = self._pragma("application_id")
             version = self._pragma("user_version")
-            tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not tables and not owner and not readonly:
                 with self._db:
-                    marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
-                    self._db.executescript(f"BEGIN; {_SCHEMA} {marks} COMMIT")
-                return
+                    self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {SCHEMA}")
+                    self._add_digests()
+                return True
         if owner != APPLICATION_ID:
             raise StoreError(f"{self.path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
-        if version != VERSION:
+        if version not in _READABLE:
             raise StoreError(
                 f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
                 "build it again under another name, or use the kg that wrote it"
             )
+        if version == VERSION or "digests" in tables or readonly:
+            return version == VERSION or "digests" in tables
+        with self._errors(), self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._add_digests()
+        return True
+
+    def _add_digests(self) -> None:
+        self._db.execute(DIGESTS)
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
+        for part, names in NAMES.items():
+            for (name,) in self._db.execute(names).fetchall():
+                self._seal(part, name)
+        self._seal("listed")
+        self._seal("tables")
+
+    def _well_formed(self) -> bool:
+        """Whether the file is in order as a database of ours: its tables, and the pages that they lie in."""
+        try:
+            with self._errors():
+                pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except DamagedError:
+            return False
+        if pages != "ok" or not self._sealed:
+            return pages == "ok"
+        return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
+
+    def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
+        """Put the rows of a document, its mentions and its claims in place of those it has."""
+        with self._errors(doc_id), self._db:
+            self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,))
+            for part, some in zip(OF_A_DOCUMENT, rows, strict=True):
+                self._insert(part, some)
+            self._seal_document(doc_id)
+
+    def _append(self, judgement: Judgement) -> None:
+        row = (None, *fields(judgement))
+        number = self._db.execute(f"INSERT INTO judgements VALUES ({', '.join('?' * len(row))})", row).lastrowid
+        self._seal("judgements", str(number))
+
+    def _seal_document(self, doc_id: str) -> None:
+        for part in OF_A_DOCUMENT:
+            self._seal(part, doc_id)
+
+    def _seal(self, part: str, name: str = "") -> None:
+        """Keep the digest of what SQLite now has, which may have turned a number into text, as columns do."""
+        if made := digest(self._rows(part, name)):
+            self._db.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", (part, name, made))
+        else:
+            self._db.execute("DELETE FROM digests WHERE part = ? AND name = ?", (part, name))
+
+    def _sound(self, part: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a part, those of one name after those of another. Raises DamagedError."""
+        if part in OF_A_DOCUMENT:
+            sums = self._digests(part)
+            found = (self._checked(part, name, sums) for name in self._names(part))
+        else:
+            with self._reading():  # a review may write between two questions, where a build makes another file
+                sums = self._digests(part)
+                found = [self._checked(part, name, sums) for name in self._names(part)]
+        for rows in found:
+            if rows is None:
+                self.check()
+                raise DamagedError(Damage(rest=("its structure",)).line(self.path))
+            yield rows
+
+    def _unsound(self, part: str) -> list[str]:
+        """The names within a part of what is not as it was written."""
+        with self._reading():
+            sums = self._digests(part)
+            return [name for name in self._names(part) if self._checked(part, name, sums) is None]
+
+    def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> list[tuple[Any, ...]] | None:
+        """Some rows, None where they are not those that were written."""
+        try:
+            with self._errors():
+                rows = self._rows(part, name)
+        except DamagedError:
+            return None
+        if not rows and part in ("documents", "judgements", "settings"):
+            return None
+        return rows if digests is None or digests.get(name, "") == digest(rows) else None
+
+    def _names(self, part: str) -> tuple[str, ...]:
+        """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
+        if part not in NAMES:
+            return ("",)
+        with self._errors():
+            held = {str(name) for (name,) in self._db.execute(NAMES[part])}
+        names = sorted(held | (self._digests(part) or {}).keys())
+        return tuple(sorted(names, key=len) if part == "judgements" else names)
+
+    def _digests(self, part: str) -> dict[str, str] | None:
+        if not self._sealed:
+            return None
+        with self._errors():
+            return {str(n): d for n, d in self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))}
+
+    def _rows(self, part: str, name: str) -> list[tuple[Any, ...]]:
+        query = ROWS[part]
+        return self._db.execute(query, (name,) if "?" in query else ()).fetchall()
 
     def _pragma(self, name: str) -> int:
         return self._db.execute(f"PRAGMA {name}").fetchone()[0]
@@ -209,9 +325,12 @@ class Store:
         if rows:
             self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
-    def _select(self, query: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        with self._errors():
-            yield from self._db.execute(query, tuple(values))
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """All that is read within sees the same state of the file."""
+        with self._errors(), self._db:
+            self._db.execute("BEGIN")
+            yield
 
     @contextmanager
     def _errors(self, doc_id: str = "") -> Iterator[None]:
@@ -223,8 +342,16 @@ class Store:
             raise StoreError(
                 f"{place}: lone surrogate {error.object[error.start]!a} is no character; decode the text again"
             ) from error
-        except sqlite3.Error as error:
-            raise StoreError(f"{place}: {_remedy(error)}") from error
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if any(words in str(error) for words in _OF_DAMAGE):
+                raise DamagedError(self._beyond_reading()) from error
+            kind = BusyError if "locked" in str(error) else StoreError
+            raise kind(f"{place}: {_remedy(error)}") from error
+
+    def _beyond_reading(self) -> str:
+        opened = hasattr(self, "_sealed")  # else there are no verdicts that one could save
+        remedy = rescue(self.path) if opened else "restore a copy of it, or move it away and build it again"
+        return f"{self.path}: damaged beyond reading; {remedy}"
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:
@@ -235,77 +362,37 @@ def is_store(path: str | os.PathLike[str]) -> bool:
     except OSError:
         return False
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
-    return header.startswith(b"SQLite format 3\0") and (owner, version) == (APPLICATION_ID, VERSION)
+    return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE
+
+
+def _undo_unfinished(uri: str) -> None:
+    """Let SQLite take back a change in whose midst a process was killed, which it cannot do where it may only read."""
+    with closing(sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE)) as db:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _connect(path: str, readonly: bool) -> sqlite3.Connection:
     if path == ":memory:":
         db = sqlite3.connect(path)
     else:
-        mode = "ro" if readonly else "rwc"
-        db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode={mode}", uri=True, timeout=2)
+        uri = Path(path).absolute().as_uri()
+        if readonly and Path(f"{path}-journal").exists():
+            _undo_unfinished(uri)
+        db = sqlite3.connect(f"{uri}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=_PATIENCE)
     db.execute("PRAGMA foreign_keys = ON")
-    if not readonly:
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")
     return db
 
 
-def _remedy(error: sqlite3.Error) -> str:
-    """What SQLite's words mean for the user.
-
-    >>> _remedy(sqlite3.DatabaseError("file is not a database"))
-    'no kg store; pass a .kg file that `kg build` wrote, or another name'
-    """
-    message = str(error)
-    if "not a database" in message:
-        return "no kg store; pass a .kg file that `kg build` wrote, or another name"
-    if "locked" in message:
-        return "another kg is writing to it; wait until it is done"
-    if "readonly" in message:
-        return "cannot be written; check the folder and its permissions"
-    if "unable to open" in message:
-        return "cannot be opened; check its permissions and those of its folder"
-    if "malformed" in message:
-        return "damaged; delete it and build it again"
-    return f"SQLite says: {message}; check the disk, or build the store again"
+_REMEDIES = {
+    "not a database": "no kg store; pass a .kg file that `kg build` wrote, or another name",
+    "locked": "another kg is writing to it; wait until it is done",
+    "readonly": "cannot be written; check the folder and its permissions",
+    "unable to open": "cannot be opened; check its permissions and those of its folder",
+    "is full": "the disk is full; free some space, or name another place",
+}
 
 
-def _fields(record: Document | Mention | Judgement) -> tuple[Any, ...]:
-    return tuple(getattr(record, name) for name in record.__slots__)
-
-
-def _claim_row(claim: Claim) -> tuple[Any, ...]:
-    """A claim as its columns after `doc` and `n`; what it does not have is NULL."""
-    thing = claim.object
-    kind = (None, thing.value) if isinstance(thing, Literal) else (thing.type, None)
-    speaker = claim.speaker
-    time = claim.time
-    return (
-        *(claim.sentence.start, claim.sentence.end, claim.sentence.text),
-        *(claim.subject.start, claim.subject.end, claim.subject.text, claim.subject.type),
-        *(claim.predicate.lemma, claim.predicate.iri, json.dumps(claim.predicate.spans), claim.predicate.text),
-        *(thing.start, thing.end, thing.text, *kind),
-        *(claim.polarity, claim.modality),
-        *((speaker.start, speaker.end, speaker.text, speaker.type) if speaker else (None,) * 4),
-        *((time.start, time.end, time.text, time.since, time.until) if time else (None,) * 5),
-        claim.confidence,
-    )
-
-
-def _claim(doc: str, row: Sequence[Any]) -> Claim:
-    """The claim of `_claim_row`."""
-    sentence, subject, said, thing = row[:3], row[3:7], row[7:11], row[11:16]
-    polarity, modality, speaker, time, confidence = row[16], row[17], row[18:22], row[22:27], row[27]
-    spans = tuple((start, end) for start, end in json.loads(said[2]))
-    return Claim(
-        doc,
-        Span(*sentence),
-        Argument(*subject),
-        Predicate(said[0], said[1], spans, said[3]),
-        Argument(*thing[:4]) if thing[4] is None else Literal(*thing[:3], thing[4]),
-        polarity,
-        modality,
-        None if speaker[0] is None else Argument(*speaker),
-        None if time[0] is None else Time(*time),
-        confidence,
-    )
+def _remedy(error: sqlite3.Error | UnicodeDecodeError) -> str:
+    """What SQLite's words mean for the user."""
+    other = f"SQLite says: {error}; check the disk, or build the store again"
+    return next((remedy for words, remedy in _REMEDIES.items() if words in str(error)), other)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from logging.handlers import MemoryHandler
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
+from kg.errors import KgError
+
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
     from kg.cards import Style
     from kg.ledger import Question
     from kg.records import Judgement
@@ -23,32 +27,68 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 
 
-class LateLog:
-    """Keeps what is logged until the command is done, so that an error stays the only line."""
+class LateLog(logging.Handler):
+    """Keeps what is logged until the command is done, so that an error stays the only line.
+
+    What libraries log is kept too: without a handler of the root, Python would print it at once. What is not flushed
+    when the process ends is forgotten; `logging.handlers.MemoryHandler` prints it then, before Python 3.12.
+    """
 
     def __init__(self) -> None:
-        target = logging.StreamHandler()
-        target.setFormatter(logging.Formatter("kg: %(message)s"))
-        self._kept = MemoryHandler(capacity=10_000, flushLevel=logging.CRITICAL, target=target, flushOnClose=False)
-        logging.getLogger("kg").addHandler(self._kept)
+        super().__init__()
+        self._lines: list[str] = []
+        self.setFormatter(logging.Formatter("kg: %(message)s"))
+        logging.getLogger().addHandler(self)
         logging.getLogger("kg").setLevel(logging.INFO)
-        logging.getLogger("kg").propagate = False
         if not sys.warnoptions:
             warnings.simplefilter("ignore")
 
-    def flush(self) -> None:
-        self._kept.flush()
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(self.format(record))
+
+    def tell(self) -> None:
+        """Print what was kept."""
+        for line in self._lines:
+            click.echo(line, err=True)
+        self._lines.clear()
+
+
+class _Standard(io.FileIO):
+    """Standard output or error, which say once what goes wrong with them; what comes after that goes nowhere.
+
+    Python writes what is left in a buffer once more when it ends, and would then complain in words of its own.
+    """
+
+    def __init__(self, descriptor: int, failed: Callable[[OSError], None]) -> None:
+        super().__init__(descriptor, "w", closefd=False)
+        self._failed: Callable[[OSError], None] | None = failed
+
+    def write(self, data: ReadableBuffer) -> int | None:
+        if self._failed:
+            try:
+                return super().write(data)
+            except OSError as error:
+                failed, self._failed = self._failed, None
+                failed(error)
+        return memoryview(data).nbytes
+
+
+def _not_printed(error: OSError) -> None:
+    """What a command does that cannot print: it ends, without a word where nobody reads on (`| head`)."""
+    if isinstance(error, BrokenPipeError):
+        raise click.exceptions.Exit(0) from error
+    reason = "it is closed" if error.errno == errno.EBADF else error.strerror
+    raise KgError(f"standard output: cannot be written ({reason}), and is not whole; send it elsewhere") from error
+
+
+def _not_told(error: OSError) -> None:
+    """What a command does that cannot complain: it goes on, and its exit code tells."""
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines to stdout; when nobody reads on (`| head`), stop without a word."""
-    try:
-        for line in lines:
-            click.echo(line)
-    except BrokenPipeError as error:
-        # Python flushes stdout once more at exit; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(0) from error
+    for line in lines:
+        click.echo(line)
 
 
 def style() -> Style:
@@ -66,11 +106,29 @@ def style() -> Style:
     return lambda text, role: click.style(text, **looks[role])
 
 
-def use_utf8() -> None:
-    """Write UTF-8 whatever the locale; a lone surrogate comes out as its escape, which in JSON is what it means."""
-    for stream in (sys.stdout, sys.stderr):
+def set_up_streams() -> None:
+    """Write UTF-8 whatever the locale, and let stdout and stderr say in our words what goes wrong with them.
+
+    A lone surrogate comes out as its escape, which in JSON is what it means. A stream that was closed (`>&-`) keeps its
+    number: else the next file that is opened would get it, and what is meant for the stream.
+    """
+    if sys.stdin is None:
+        os.open(os.devnull, os.O_RDONLY)
+    sys.stdout = _set_up(sys.stdout, 1, _not_printed)
+    sys.stderr = _set_up(sys.stderr, 2, _not_told)
+
+
+def _set_up(stream: TextIO | None, descriptor: int, failed: Callable[[OSError], None]) -> TextIO:
+    buffer = getattr(stream, "buffer", None)
+    if stream is None:
+        os.open(os.devnull, os.O_RDONLY)  # takes the lowest number that is free, and cannot be written
+    elif type(getattr(buffer, "raw", buffer)) is not io.FileIO:  # there is no buffer with PYTHONUNBUFFERED
+        # The console of Windows, which writes text in ways of its own, or what stands in for a stream in a test.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return stream
+    standard = io.BufferedWriter(_Standard(descriptor, failed))
+    return io.TextIOWrapper(standard, "utf-8", "backslashreplace", line_buffering=True)
 
 
 def complain(message: str) -> None:

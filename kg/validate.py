@@ -10,8 +10,10 @@ import pyshacl
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH
 
+from kg.errors import FormatError
 from kg.ontology import prefixes
 from kg.ontology.terms import base_of, document
+from kg.wording import one_line
 
 
 def violations(found: rdflib.Graph, where: str) -> list[str]:
@@ -19,7 +21,7 @@ def violations(found: rdflib.Graph, where: str) -> list[str]:
 
     "kgf:8c856aaad5a5 (RhineCloud – …): needs kg:evidence, a kg:Claim of this graph"
 
-    Raises FormatError for triples that are not of kg's making.
+    Raises FormatError for triples that are not of kg's making, or that pySHACL cannot cope with.
     """
     base = base_of(map(str, found.subjects(RDF.type, OWL.Ontology)), where)
     shapes = rdflib.Graph().parse(data=document("shapes.ttl", base), format="turtle")
@@ -28,7 +30,11 @@ def violations(found: rdflib.Graph, where: str) -> list[str]:
         checked.bind(prefix, namespace)
     for triple in found:
         checked.add(triple)
-    _, report, _ = pyshacl.validate(checked, shacl_graph=shapes, advanced=True, inference="none")
+    try:
+        _, report, _ = pyshacl.validate(checked, shacl_graph=shapes, advanced=True, inference="none")
+    except RuntimeError as error:  # RecursionError is one: a chain of a thousand classes, each below the next
+        raise FormatError(f"{where}: cannot be checked ({one_line(str(error))[:150]}); shorten its chains of "
+                          "rdfs:subClassOf, or write it again with kg") from error  # fmt: skip
     return sorted({_line(checked, report, result) for result in report.subjects(RDF.type, SH.ValidationResult)})
 
 

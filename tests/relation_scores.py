@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.extract import extract_all
+from kg.leftout import whole
 from kg.records import Argument, Claim, Document, Literal
 
 # What says that a person belongs to an organisation; which of them a position is, the annotation leaves open.
@@ -272,7 +273,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser.parse_args(argv)
     loaded = load(given.path, given.half)
     gold = {document.id: relations for document, relations in loaded}
-    extracted = extract_all((document for document, _ in loaded), given.model, given.workers)
+    extracted = whole(extract_all((document for document, _ in loaded), given.model, given.workers))
     reads = [Read(document, gold[document.id], found.claims) for document, found in extracted]
     if given.v:
         print(*errors(reads), sep="\n")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import httpx
 
@@ -28,21 +31,52 @@ def keep(path: Path, extractions: Iterable[tuple[Document, Extraction]]) -> None
             store.add(document, extraction, "f")
 
 
+@dataclass
+class Server:
+    """A `kg serve` that runs, and what it said on stderr since."""
+
+    process: subprocess.Popen[str]
+    address: str
+    port: int
+    log: list[str]
+
+
 @contextmanager
-def serving(path: Path, *options: str) -> Iterator[str]:
-    """Run `kg serve` on a file; the address it names is the value, without the slash at its end."""
+def running(path: Path, *options: str) -> Iterator[Server]:
+    """Run `kg serve` on a file until the block ends, unless it ended before."""
     command = [sys.executable, "-m", "kg", "serve", str(path), "--port", "0", *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
     assert process.stderr
+    lines: list[str] = []
+    hearing = Thread(target=lambda: lines.extend(iter(process.stderr.readline, "")))
     try:
         line = process.stderr.readline()
-        found = re.match(r"(http://127\.0\.0\.1:\d+)/ – ends with Ctrl\+C", line)
+        found = re.match(r"(http://\S+:(\d+))/ – ends with Ctrl\+C", line)
         assert found, line + process.stderr.read()
-        yield found[1]
+        hearing.start()
+        yield Server(process, found[1], int(found[2]), lines)
     finally:
         process.terminate()
-        _, said = process.communicate(timeout=20)
-    assert said == "", said
+        process.wait(timeout=20)
+        if hearing.ident:
+            hearing.join(timeout=20)
+        process.stderr.close()
+
+
+@contextmanager
+def serving(path: Path, *options: str) -> Iterator[str]:
+    """Run `kg serve` on a file; the address it names is the value, without the slash at its end. It says nothing."""
+    with running(path, *options) as server:
+        yield server.address
+    assert server.log == []
+
+
+def until(holds: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it does not come to hold"
+        time.sleep(0.05)
 
 
 def ask(address: str, query: str, accept: str = "application/sparql-results+json") -> httpx.Response:

@@ -11,9 +11,8 @@ import pytest
 import kg
 import kg.extract
 from kg import api
-from kg.errors import FormatError, KgError, ModelError, SourceError, StoreError
+from kg.errors import ExtractionError, FormatError, KgError, ModelError, SourceError, StoreError, WorkerError
 from kg.records import Document, Extraction, Run
-from kg.store import Store
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_reads_only_what_is_new(reader, texts, tmp_path):
     first = kg.build(texts[:1], store=store)
     assert kg.build(texts, store=store).documents == tuple(texts)
     assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
-    again = kg.build(texts[:1], store=store)
+    again = kg.build(texts[:1], store=store, replace=True)
     assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
     assert again == first == kg.open(store)
     assert os.listdir(tmp_path) == ["a.kg"]
@@ -82,12 +81,34 @@ def test_documents_that_are_no_inputs_are_not_removed_in_silence(reader, texts, 
     store = tmp_path / "alt.kg"
     kg.build([*texts, Document("c", "Link warnt.")], store=store)
     assert caplog.messages == []
-    kg.build([Document("d", "Link warnt.")], store=store)
-    kg.build([Document("e", "Link warnt.")], store=store)
+    kg.build([Document("d", "Link warnt.")], store=store, replace=True)
+    kg.build([Document("e", "Link warnt.")], store=store, replace=True)
     assert caplog.messages == [
         f"{store}: 3 documents removed that are not among the inputs",
         f"{store}: 1 document removed that is not among the inputs",
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (["a", "b"], ""),
+        (["a", "b", "z"], ""),
+        (["a"], "1 document of it is not among the inputs (b); name all inputs, or pass --replace"),
+        (["z"], "2 documents of it are not among the inputs (a, b); name all inputs, or pass --replace"),
+    ],
+    ids=["the same", "one more", "one less", "all others"],
+)
+def test_no_document_goes_unasked(reader, tmp_path, now, told):
+    store = tmp_path / "a.kg"
+    kg.build([Document(id, "Link warnt.") for id in "ab"], store=store)
+    before, reader.read = store.read_bytes(), []
+    if not told:
+        assert [d.id for d in kg.build([Document(id, "Huawei warnt.") for id in now], store=store).documents] == now
+        return
+    with pytest.raises(StoreError, match=re.escape(f"{store}: {told}")):
+        kg.build([Document(id, "Huawei warnt.") for id in now], store=store)
+    assert (store.read_bytes(), reader.read, os.listdir(tmp_path)) == (before, [], ["a.kg"])
 
 
 def test_with_and_without_store_is_the_same_graph(reader, texts, tmp_path):
@@ -98,11 +119,11 @@ def test_goes_on_after_an_interruption(reader, texts, tmp_path):
     kg.build([Document("alt", "Alt.")], store=tmp_path / "a.kg")
     reader.breaks_at = {"zeitung/huawei.txt": KeyboardInterrupt()}
     with pytest.raises(KeyboardInterrupt):
-        kg.build(texts, store=tmp_path / "a.kg")
+        kg.build(texts, store=tmp_path / "a.kg", replace=True)
     assert [document.id for document in kg.open(tmp_path / "a.kg").documents] == ["alt"]
     assert sorted(os.listdir(tmp_path)) == [".a.kg.part", "a.kg"]
     reader.breaks_at, reader.read = {}, []
-    assert len(kg.build(texts, store=tmp_path / "a.kg").documents) == 2
+    assert len(kg.build(texts, store=tmp_path / "a.kg", replace=True).documents) == 2
     assert reader.read == ["zeitung/huawei.txt"]
     assert os.listdir(tmp_path) == ["a.kg"]
 
@@ -137,19 +158,70 @@ def test_a_file_of_somebody_else_is_not_replaced(reader, texts, tmp_path):
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.kg", "Einkaufsliste")]
 
 
-def test_a_second_build_at_the_same_time_waits_outside(reader, texts, tmp_path):
-    with Store(tmp_path / ".a.kg.part") as working:
-        working.set("base_iri", "")
-        with pytest.raises(StoreError, match="another kg is writing"):
-            kg.build(texts, store=tmp_path / "a.kg")
-    assert os.listdir(tmp_path) == [".a.kg.part"]
-
-
 def test_inputs_can_be_mixed(reader, texts, tmp_path):
     (tmp_path / "brief.txt").write_text("Link warnt.", encoding="utf-8")
     graph = kg.build([tmp_path / "brief.txt", texts[0]])
     assert {document.id for document in graph.documents} == {"blog.txt", "brief"}
     assert kg.build(str(tmp_path)).documents == kg.build(tmp_path).documents
+
+
+@pytest.mark.parametrize("inputs", [None, 5, b"x", {"text": "a"}, [None], ["a.txt", 5], [b"x"], [["a.txt"]]], ids=repr)
+def test_what_is_no_input_is_said(inputs):
+    with pytest.raises(SourceError, match=r" is no input; pass files, folders, '-', Documents or a DataFrame$"):
+        kg.build(inputs)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"date": "gestern"}, 'a: the date "gestern" is not ISO 8601; write YYYY, YYYY-MM or YYYY-MM-DD'),
+        ({"date": "2018-02-30"}, 'a: the date "2018-02-30" is not'),
+        ({"date": 2018}, "Document 'a': its date is no string but int; pass a string"),
+        ({"text": None}, "Document 'a': its text is no string but NoneType"),
+        ({"text": b"a"}, "Document 'a': its text is no string but bytes"),
+        ({"id": 5}, "Document 5: its id is no string but int"),
+        ({"title": None}, "Document 'a': its title is no string"),
+    ],
+)
+def test_the_fields_of_a_document_are_checked(fields, message):
+    with pytest.raises(SourceError) as caught:
+        Document(**{"id": "a", "text": "b"} | fields)
+    assert str(caught.value).startswith(message)
+
+
+def test_an_input_that_cannot_be_read_costs_no_other(reader, texts, tmp_path, caplog):
+    (tmp_path / "leer.txt").write_text("")
+    graph = kg.build([tmp_path / "leer.txt", *texts, Document("lang", "a" * 2_000_001)])
+    assert graph.documents == tuple(texts)
+    assert [message.split(";")[0] for message in caplog.messages] == [
+        f"left out: {tmp_path / 'leer.txt'}: empty",
+        "left out: lang: longer than 2,000,000 characters",
+    ]
+
+
+def test_a_text_that_cannot_be_analysed_costs_no_other(texts, tmp_path, caplog, monkeypatch):
+    def stumble(document, nlp):
+        if document.id == "blog.txt":
+            raise ValueError("schief")
+        return None
+
+    monkeypatch.setattr("kg.extract.read", stumble)
+    for _ in range(2):  # the second time it is all that is left to read
+        assert kg.build(texts, store=tmp_path / "a.kg").documents == (texts[1],)
+        [message] = caplog.messages
+        assert message.startswith("left out: blog.txt: cannot be analysed (ValueError: schief)")
+        caplog.clear()
+    with pytest.raises(ExtractionError, match=r"^blog\.txt: cannot be analysed"):
+        kg.build(texts[:1])
+
+
+def test_a_worker_that_is_gone_leaves_what_was_read(reader, texts, tmp_path):
+    reader.breaks_at = {"zeitung/huawei.txt": WorkerError("weg")}
+    with pytest.raises(WorkerError):
+        kg.build(texts, store=tmp_path / "a.kg")
+    reader.breaks_at = {}
+    kg.build(texts, store=tmp_path / "a.kg")
+    assert reader.read == ["blog.txt", "zeitung/huawei.txt"]
 
 
 def test_two_documents_of_one_id_are_an_error(texts):

@@ -23,10 +23,11 @@ README = Path(__file__).parents[1] / "README.md"
 
 # Each layer may import what stands above it, and its own kind.
 LAYERS = (
-    ("errors",),
+    ("characters", "errors", "memory"),
     ("records",),
     ("ontology",),
-    ("encodings", "rows", "sources", "pipeline", "store"),
+    ("processes", "leftout", "fields", "pages", "encodings", "room", "rows", "sources", "pipeline"),
+    ("damage", "tables", "locking", "store"),
     ("extract",),
     ("resolve",),
     ("views", "graph", "periods", "filters"),
@@ -34,6 +35,7 @@ LAYERS = (
         "wording",
         "look",
         "fulltext",
+        "rehearsal",
         "rewriting",
         "query",
         "unknown",
@@ -48,6 +50,7 @@ LAYERS = (
     ("frames", "picture", "notebook"),
     ("gazetteer", "ledger"),
     ("review",),
+    ("workfile",),
     ("api",),
     ("dataset",),
     ("__init__",),

@@ -81,7 +81,7 @@ def test_wrong_use_is_one_line_and_leaves_nothing(tmp_path, args, message):
     (tmp_path / "binär.txt").write_bytes(bytes(range(256)) * 9)
     (tmp_path / "leer.txt").write_bytes(b"")
     (tmp_path / "nichts").mkdir()
-    (tmp_path / "kaputt.jsonl").write_text('{"text": "Link warnt."}\n{"text": \n')
+    (tmp_path / "kaputt.jsonl").write_text('\n{"text": \n')
     (tmp_path / "eins.jsonl").write_text('{"text": "Link warnt."}\n')
     (tmp_path / "fremd.kg").write_text("Einkaufsliste")
     (tmp_path / "fremd.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
@@ -92,6 +92,20 @@ def test_wrong_use_is_one_line_and_leaves_nothing(tmp_path, args, message):
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert message in complains(run(*args, cwd=tmp_path))
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_built(tmp_path):
+    for name, content in (("gut.txt", b"Angela Merkel besuchte Paris."), ("leer.txt", b""), ("bild.txt", b"\x89PNG\0")):
+        (tmp_path / name).write_bytes(content)
+    done = run("build", ".", "-o", "a.ttl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[1:] == [
+        "kg: left out: bild.txt: a binary file, no text; pass a text, a page or JSON Lines",
+        "kg: left out: leer.txt: empty; write a text into it or leave it out",
+    ]
+    assert "nothing is left" in complains(run("build", "leer.txt", "bild.txt", "-o", "b.ttl", cwd=tmp_path))
+    (tmp_path / "kreis.txt").symlink_to("kreis.txt")
+    assert "kreis.txt: a broken link" in complains(run("build", "kreis.txt", "-o", "b.ttl", cwd=tmp_path))
 
 
 def test_validate_says_what_is_wrong(folder, tmp_path):
@@ -120,10 +134,12 @@ def test_a_build_says_that_it_is_the_graph_of_its_inputs(tmp_path):
             store.add(Document(name, "Link warnt."), Extraction((), ()), "f")
         [letter] = read_sources([str(tmp_path / "neu.txt")])
         store.add(letter, Extraction((), ()), fingerprint())
-    done = run("build", "neu.txt", "-o", "a.kg", cwd=tmp_path, **MODEL)
+    told = complains(run("build", "neu.txt", "-o", "a.kg", cwd=tmp_path, **MODEL))
+    assert told.startswith("kg: a.kg: 2 documents of it are not among the inputs (alt, älter); name all inputs, or pass")
+    done = run("build", "neu.txt", "-o", "a.kg", "--replace", cwd=tmp_path, **MODEL)
     assert "kg: a.kg: 2 documents removed that are not among the inputs\n" in done.stderr
     help_text = " ".join(run("build", "--help", cwd=tmp_path).stdout.split())
-    assert "documents of an earlier build that are not among them are removed" in help_text
+    assert "pass --replace to remove the documents of an earlier build that are not among them" in help_text
 
 
 def test_version(tmp_path):

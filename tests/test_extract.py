@@ -288,6 +288,8 @@ def test_stance_and_control(read, text, claim, polarity, modality, speaker):
         ("Statt der Firma Strabau erhielt die Hochtief AG den Auftrag.", "Strabau"),
         ("Anstelle von Siemens baut Bosch das Werk.", "Siemens"),
         ("Italien gewann gegen Deutschland und Frankreich verlor gegen Spanien.", "Deutschland"),
+        ("Den Rat und die Stadt überzeugte das nicht.", "die Stadt"),
+        ("Zum Preis von Gas und Öl äußerte sich niemand.", "Öl"),
         ("Kolbes Anwältin Sabine Wirth kündigte Berufung an.", "Kolbes"),
         ("Scholz' Sprecherin Anna Wolf lobte Paris.", "Scholz"),
         ("Nach Angaben der Polizei hat Peter Müller den Wagen gestohlen.", "der Polizei"),

@@ -261,7 +261,7 @@ def test_after_an_error_the_old_file_is_still_there(tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_half_a_character_is_an_error_or_escaped_but_never_a_traceback(tmp_path, name):
     graph = KnowledgeGraph((), (Entity("A", "Thing", "A\ud800"),), ())
-    if Path(name).suffix in READERS:
+    if Path(name).suffix in set(READERS) - {".rdf"}:
         with pytest.raises(FormatError, match="a text holds half a character"):
             graph.write(tmp_path / name)
         assert os.listdir(tmp_path) == []

@@ -127,13 +127,35 @@ def test_cells_of_all_sorts(columns, id, day):
     assert (document.id, document.date) == (id, day)
 
 
+def test_a_row_that_is_broken_costs_no_other(caplog):
+    frame = pd.DataFrame(
+        {
+            "text": ["Link warnt.", None, " ", "Huawei warnt.", "Krause warnt.", "Meier warnt."],
+            "publisher": [1815, None, None, float("nan"), pd.NA, "Stadtblatt"],
+            "date": [2018, "2018", "2018", "gestern", pd.NaT, 2019.0],
+        }
+    )
+    documents = kg.build(frame).documents
+    assert [(d.id, d.publisher, d.date) for d in documents] == [
+        ("row-0", "1815", "2018"),
+        ("row-4", "", ""),
+        ("row-5", "Stadtblatt", "2019"),
+    ]
+    assert [message.split(";")[0] for message in caplog.messages] == [
+        'left out: DataFrame, row 1: no "text"',
+        "left out: DataFrame, row 2: empty",
+        'left out: DataFrame, row 3: the date "gestern" is not ISO 8601',
+    ]
+
+
 @pytest.mark.parametrize(
     ("frame", "message"),
     [
         (pd.DataFrame({"artikel": ["a"]}), r'no column "text" \(there is artikel\); .*frame\.rename\(columns='),
         (pd.DataFrame({"text": []}), "no rows"),
-        (pd.DataFrame({"text": ["a", None]}), 'DataFrame, row 1: no "text"'),
-        (pd.DataFrame({"text": ["a", " "]}), "DataFrame, row 1: empty"),
+        (pd.DataFrame({"text": [None]}), 'DataFrame, row 0: no "text"'),
+        (pd.DataFrame({"text": [" ", None]}), r"DataFrame, row 0: empty; .* \(and 1 more that cannot be read"),
+        (pd.DataFrame([["a", "b"]], columns=["text", "text"]), 'two columns "text"; drop or rename one'),
         (pd.DataFrame({"text": ["a"], "date": ["gestern"]}), 'row 0: the date "gestern" is not ISO 8601'),
         (pd.DataFrame({"text": ["a", "b"], "id": ["x", "x"]}), "x: two documents have this id"),
     ],

@@ -56,6 +56,12 @@ def test_in_a_query(small_graph):
     assert small_graph.sparql("ASK { BIND(2018 AS ?l) FILTER kg:matches(?l, '20') }")
 
 
+@pytest.mark.parametrize("label", ["Donaudampfschifffahrts" * 50, " ".join(f"wort{i}" for i in range(500))])
+def test_long_labels_in_a_query(small_graph, label):
+    assert small_graph.sparql(f"ASK {{ VALUES ?l {{ '{label}' }} FILTER(kg:matches(?l, '{label}')) }}")
+    assert not small_graph.sparql(f"ASK {{ VALUES ?l {{ '{label}' }} FILTER(kg:matches(?l, '{label}x')) }}")
+
+
 URN = pyoxigraph.NamedNode("urn:a")
 LETTERS = st.text("aeouäöüsßtmn éèçñšłøæ-.„“1 AEÖSẞŠﬁĳ½µſ\u0308\u0301", max_size=12)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+
 import pytest
 
 import kg
@@ -82,6 +85,81 @@ def test_a_broken_list_is_named_with_its_line(tmp_path, name, content, line):
     (tmp_path / name).write_text(content)
     with pytest.raises(SourceError, match=rf"{name}:{line}: "):
         read_gazetteer(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"label": "A", "sameAs": {"a": 1}}, "sameAs is no text but {'a': 1}; write texts"),
+        ({"label": "A", "sameAs": [5]}, "sameAs is no text but [5]"),
+        ({"label": "A", "sameAs": "javascript:alert(1)"}, "sameAs 'javascript:alert(1)' is no absolute IRI"),
+        ({"label": "A", "sameAs": ["http://x/", "huawei"]}, "sameAs 'huawei' is no absolute IRI"),
+        ({"label": "A", "sameAs": "_:b0"}, "sameAs '_:b0' is no absolute IRI"),
+        ({"label": "A", "sameAs": "http://x/a b"}, "sameAs 'http://x/a b' is no absolute IRI"),
+        ({"label": "A", "aliases": 5}, "aliases is no text but 5"),
+        ({"label": 5}, "the label 5 is no name"),
+        ({"label": "2018"}, "the label '2018' is no name"),
+        ({"label": " "}, "the label ' ' is no name"),
+        ({"label": ["A"]}, "the label ['A'] is no name"),
+        ({"label": None}, "no entry; write"),
+        ({"label": "A", "id": ["a"]}, "the id ['a'] is no text"),
+        ({"label": "A", "type": ["Place"]}, "type \"['Place']\" is unknown; take one of"),
+    ],
+)
+def test_junk_is_refused_with_its_row(tmp_path, row, message):
+    (tmp_path / "l.jsonl").write_text(json.dumps({"label": "Huawei", "sameAs": "urn:isbn:1"}) + "\n" + json.dumps(row))
+    with pytest.raises(SourceError) as caught:
+        read_gazetteer(tmp_path / "l.jsonl")
+    assert str(caught.value).startswith(f"{tmp_path / 'l.jsonl'}:2: {message}")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("<http://a/> <{label}> ' ' .", "the label of http://a/ is empty"),
+        ("<javascript:a> <{label}> 'A' .", "javascript:a: sameAs 'javascript:a' is no absolute IRI"),
+        ("<http://a/> <{label}> 'A' ; <http://www.w3.org/2002/07/owl#sameAs> 'x' .", "http://a/: sameAs 'x' is no"),
+        ("", "no entry in this list; give its things an rdfs:label"),
+    ],
+)
+def test_junk_in_rdf_is_refused(tmp_path, content, message):
+    (tmp_path / "l.ttl").write_text(content.format(label="http://www.w3.org/2000/01/rdf-schema#label"))
+    with pytest.raises(SourceError) as caught:
+        read_gazetteer(tmp_path / "l.ttl")
+    assert str(caught.value).startswith(f"{tmp_path / 'l.ttl'}: {message}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("l.csv", ""), ("l.csv", "\n\n"), ("l.csv", "id,label,type\n"), ("l.jsonl", "\n")]
+)
+def test_an_empty_list_is_said(tmp_path, name, content):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(SourceError, match=rf"{name}: no entry in this list; write one with id, label"):
+        read_gazetteer(tmp_path / name)
+
+
+def test_a_cell_may_be_large(tmp_path):
+    aliases = [f"Name {i}" for i in range(20_000)]
+    (tmp_path / "l.csv").write_text(f"label,aliases\nHuawei,{'|'.join(aliases)}\n")
+    before = csv.field_size_limit()
+    [huawei] = read_gazetteer(tmp_path / "l.csv")
+    assert (huawei.aliases, csv.field_size_limit()) == (tuple(sorted(aliases)), before)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"), [('label\nA\n"B\nC\nD\n', 3), ('label\n"A\n', 2), ('"label\nA\n', 1), ('label\n"A""\n', 2)]
+)
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row(tmp_path, content, line):
+    (tmp_path / "l.csv").write_text(content)
+    with pytest.raises(
+        SourceError, match=rf"l\.csv:{line}: a quotation mark that opens here is never closed; close it"
+    ):
+        read_gazetteer(tmp_path / "l.csv")
+
+
+def test_json_may_hold_the_line_ends_of_unicode(tmp_path):
+    (tmp_path / "l.jsonl").write_text('{"label": "Haus\u2028Rhein"}\n{"label": "Huawei\x85"}\r\n', encoding="utf-8")
+    assert [entry.label for entry in read_gazetteer(tmp_path / "l.jsonl")] == ["Haus\u2028Rhein", "Huawei"]
 
 
 @pytest.mark.parametrize(("column", "meant"), [("alias", "aliases"), ("typ", "type"), ("same_as", "sameAs")])

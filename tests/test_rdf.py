@@ -204,7 +204,8 @@ wild = st.text(
 @st.composite
 def wild_graphs(draw: st.DrawFn) -> KnowledgeGraph:
     """Two entities, one document and one fact whose every text is anything."""
-    document = Document(draw(wild), *[draw(wild) for _ in range(5)])
+    day = draw(st.sampled_from(["", "2018", "2018-01", "2018-01-13"]))
+    document = Document(draw(wild), draw(wild), draw(wild), day, draw(wild), draw(wild))
     ids = draw(st.lists(wild.filter(bool), min_size=2, max_size=2, unique=True))
     entities = [
         Entity(name, draw(st.sampled_from(TYPES)), draw(wild), (draw(wild),), draw(wild), (draw(wild),)) for name in ids

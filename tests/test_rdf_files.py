@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 import rdflib
+from commands import complains, run
 
 from kg.dataset import read_dataset
 from kg.errors import FormatError
@@ -18,7 +19,8 @@ from kg.formats import RDF12, READERS, WRITERS, read_graph, read_rdf
 from kg.graph import KnowledgeGraph
 from kg.rdf import LEVELS, statements
 from kg.rdf.terms import Names
-from kg.records import Entity, Fact
+from kg.records import Document, Entity, Extraction, Fact
+from kg.store import Store
 
 
 def test_turtle_reads_well(small_graph, tmp_path):
@@ -116,20 +118,13 @@ def test_jsonld_reads_well(small_graph, tmp_path):
     assert "exact" not in found["@context"]
 
 
-@pytest.mark.parametrize(
-    ("literal", "predicate", "message"),
-    [
-        ("nur\x0cein", "kgp:x", "holds U+000C, for which RDF/XML has no place; write .ttl or .jsonld, or clean"),
-        ("zwei\r\nZeilen", "kgp:x", "holds U+000D"),
-        ("offen", "kgp:13", "<https://kg.example/predicate/13>: RDF/XML has no place for this predicate; write .ttl"),
-    ],
-)
-def test_rdfxml_refuses_what_it_cannot_hold(tmp_path, literal, predicate, message):
-    fact = Fact("1", "A", predicate, "x", "", literal)
+def test_rdfxml_refuses_what_it_cannot_hold(tmp_path):
+    fact = Fact("1", "A", "kgp:13", "x", "", "offen")
     graph = KnowledgeGraph((), (Entity("A", "Thing", "A"),), (fact,))
     with pytest.raises(FormatError) as caught:
         graph.write(tmp_path / "a.rdf")
-    assert message in str(caught.value)
+    refused = "<https://kg.example/predicate/13>: RDF/XML has no place for this predicate; write .ttl or .jsonld"
+    assert str(caught.value) == f"{tmp_path / 'a.rdf'}: {refused}"
     assert os.listdir(tmp_path) == []
     graph.write(tmp_path / "a.jsonld")
 
@@ -234,3 +229,63 @@ def test_triple_terms_are_not_for_rdflib(tmp_path):
     assert len(read_dataset(tmp_path / "a.ttl").store) == 1
     with pytest.raises(FormatError, match=r"has triple terms of RDF 1\.2"):
         read_rdf(tmp_path / "a.ttl")
+
+
+def large(megabytes: float, letter: str = "a", *, title: bool = False) -> KnowledgeGraph:
+    """A graph of one document whose text, or whose title, has so many MB."""
+    text = letter * int(megabytes * 2**20 / len(letter.encode()))
+    return KnowledgeGraph((Document("lang", "x", title=text) if title else Document("lang", text),), (), ())
+
+
+@pytest.mark.parametrize("suffix", RDF)
+@pytest.mark.parametrize(
+    ("megabytes", "letter", "only"),
+    [
+        (17, "a", [".rdf"]),
+        (15.8, "ä", [".nq", ".nt", ".rdf", ".trig", ".ttl"]),
+        (7.8, "a", RDF),
+        (8.1, "\n", [".rdf"]),  # its escape has two characters
+    ],
+)
+@pytest.mark.parametrize("title", [True, False], ids=["title", "text"])
+def test_what_is_written_can_be_read(tmp_path, suffix, megabytes, letter, only, title):
+    graph, path = large(megabytes, letter, title=title), tmp_path / f"a{suffix}"
+    level = "claims" if title else "full"
+    if suffix in only:
+        graph.write(path, level)
+        [document] = read_graph(path).documents
+        assert document == (replace(graph.documents[0], text="") if title else graph.documents[0])
+        assert len(read_dataset(path).store) == len(read_rdf(path)) > 1
+        return
+    with pytest.raises(FormatError) as caught:
+        graph.write(path, level)
+    assert re.fullmatch(
+        r".*: <\S+> of <\S+> has \d+ MB, and \.\w+ can be read up to \d+ MB; write \.rdf.*", str(caught.value)
+    )
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("suffix", sorted(set(READERS) - {".rdf"}))
+@pytest.mark.parametrize("read", [read_rdf, read_graph, read_dataset])
+def test_a_text_that_is_too_long_to_be_read_is_one_line(tmp_path, read, suffix):
+    """Written by somebody else."""
+    path = tmp_path / f"a{suffix}"
+    triple = pyoxigraph.Triple(*[pyoxigraph.NamedNode("urn:a:b")] * 2, pyoxigraph.Literal("a" * (17 << 20)))
+    pyoxigraph.serialize([triple], str(path), pyoxigraph.RdfFormat.from_extension(suffix[1:]))
+    with pytest.raises(FormatError, match="a text or name in it is too long to be read"):
+        read(path)
+
+
+def test_an_export_names_the_file_that_nobody_could_read_and_writes_the_others(tmp_path):
+    with Store(tmp_path / "a.kg") as store:
+        store.add(large(17, title=True).documents[0], Extraction((), ()), "f")
+    message = complains(run("export", "a.kg", "b.ttl", "b.graphml", "b.rdf", cwd=tmp_path))
+    assert (
+        "b.ttl: <http://www.w3.org/2000/01/rdf-schema#label> of <https://kg.example/document/lang> has 18 MB" in message
+    )
+    assert sorted(os.listdir(tmp_path)) == ["a.kg", "b.graphml", "b.rdf"]
+    for name in ("a.kg", "b.rdf"):
+        found = run("query", name, "SELECT (STRLEN(?t) AS ?n) { ?d dcterms:title ?t }", cwd=tmp_path)
+        assert (found.stdout.split(), found.stderr) == (["n", "-" * 8, str(17 << 20)], "")
+        assert run("validate", name, cwd=tmp_path).stdout == f"{name}: valid\n"
+    assert "a text of the graph has 18 MB, and cannot be served" in complains(run("serve", "a.kg", cwd=tmp_path))

@@ -29,6 +29,7 @@ def test_pieces_are_short_and_lose_nothing_but_blanks(text, longest):
         ("„Er kam.“ Sie ging.", 12, ["„Er kam.“", "Sie ging."]),
         ("Er kam spät", 8, ["Er kam", "spät"]),
         ("Donaudampf", 4, ["Dona", "udam", "pf"]),
+        ("Er rief " + "a" * 700 + " laut", 20_000, ["Er rief " + "a" * 500, "a" * 200 + " laut"]),
         ("", 4, []),
     ],
 )
@@ -52,6 +53,39 @@ def test_each_piece_keeps_the_speaker_of_its_block(nlp):
     speakers = {block.speaker for block, _, _ in reading.blocks}
     assert len(reading.blocks) > 1
     assert speakers == {(0, 10)}
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        ("und " * 2500, 300),
+        ("Die Frau des Mannes, " * 500, 300),
+        ('"a ' * 2000, 300),
+        (", ".join(f"Anna Krause{i}" for i in range(2000)) + " kamen.", 300),
+        ("Die Stadt und Sören Link prüfen mit Huawei den Plan für das neue Rathaus am Rhein " * 120, 300),
+        ("/" * 4000 + " Haus", 300),
+        ("Huawei warnt Duisburg. " * 300, 5),
+    ],
+    ids=["und", "genitives", "quotation marks", "names", "no full stop", "one word", "news"],
+)
+def test_no_sentence_is_longer_than_anybody_writes(nlp, text, longest):
+    """What parsing and our rules take goes by the square of it; 100,000 characters of these took minutes."""
+    found = read(Document("a", text), nlp)
+    assert max(map(len, found.sentences())) <= longest
+
+
+def test_no_more_is_parsed_at_once_than_memory_has_room_for(nlp, monkeypatch):
+    sizes = []
+    pipe = nlp.pipe
+
+    def measured(docs):
+        sizes.append(sum(map(len, docs)))
+        return pipe(docs)
+
+    monkeypatch.setattr(nlp, "pipe", measured)
+    monkeypatch.setattr("kg.extract.reading._LARGEST_BATCH", 100)
+    read(Document("a", "Huawei warnt Duisburg.\n\n" * 60), nlp)
+    assert sizes == [100, 100, 40]
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,9 @@ def facts(draw, id, ids, known):
 def graphs(draw) -> KnowledgeGraph:
     """Graphs whose every text is anything, and whose every span is in its text."""
     base = draw(BASES)
-    documents = [Document(id, *(draw(texts) for _ in range(6))) for id in sorted(draw(st.sets(texts, max_size=2)))]
+    days = st.sampled_from(["", "2018", "2018-01", "2018-01-13"])
+    fields = (texts, texts, days, texts, texts, texts)
+    documents = [Document(id, *map(draw, fields)) for id in sorted(draw(st.sets(texts, max_size=2)))]
     found = [claim for d in documents for claim in draw(st.lists(claims(d), max_size=3))]
     found = sorted({Names(base).claim(claim): claim for claim in found}.values(), key=claim_key)
     named = [mention for d in documents for mention in draw(st.lists(mentions(d), max_size=4))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ import pytest
 import rdflib
 from rdflib import RDF
 from rdflib.namespace import Namespace
-from serving import CLIENT, ENDLESS, SELECT, ask, serving
+from serving import CLIENT, ENDLESS, SELECT, ask, running, serving
 from SPARQLWrapper import SPARQLWrapper
 
 KGE = Namespace("https://kg.example/entity/")
@@ -119,13 +120,65 @@ def test_the_service_describes_itself(address):
     assert (person.status_code, person.headers["location"]) == (303, "/")
 
 
-def test_pages_from_elsewhere_may_ask(address):
+@pytest.fixture(scope="module")
+def open_server(tmp_path_factory, small_graph):
+    """A server that some web pages may ask, and that has another name."""
+    path = tmp_path_factory.mktemp("open") / "a.ttl"
+    small_graph.write(path)
+    with serving(path, "--cors", "https://example.org", "--allow-host", "kg.example") as found:
+        yield found
+
+
+def test_pages_from_elsewhere_read_nothing(address):
     headers = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
-    asked = CLIENT.options(f"{address}/sparql", headers=headers | {"Access-Control-Request-Headers": "content-type"})
-    assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (200, "*")
-    response = CLIENT.get(f"{address}/sparql", params={"query": SELECT}, headers={"Origin": "https://example.org"})
-    assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["access-control-expose-headers"] == "KG-Truncated, KG-Unknown"
+    asked = CLIENT.options(f"{address}/sparql", headers=headers)
+    response = CLIENT.get(f"{address}/sparql", params={"query": SELECT}, headers=headers)
+    assert not [name for found in (asked, response) for name in found.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(("origin", "allowed"), [("https://example.org", "https://example.org"), ("https://x.de", None)])
+def test_pages_that_may_ask(open_server, origin, allowed):
+    headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+    asked = CLIENT.options(f"{open_server}/sparql", headers=headers | {"Access-Control-Request-Headers": "content-type"})
+    assert (asked.status_code, asked.headers.get("access-control-allow-origin")) == (200 if allowed else 400, allowed)
+    response = CLIENT.get(f"{open_server}/sparql", params={"query": SELECT}, headers={"Origin": origin})
+    assert response.headers.get("access-control-allow-origin") == allowed
+    assert response.headers["access-control-expose-headers"] == "KG-Truncated, KG-Unknown, KG-Version"
+
+
+@pytest.mark.parametrize(
+    ("host", "status", "status_where_allowed"),
+    [
+        ("localhost", 200, 200),
+        ("LOCALHOST:80", 200, 200),
+        ("127.0.0.1:8000", 200, 200),
+        ("127.0.0.2", 200, 200),
+        ("[::1]", 200, 200),
+        ("[::1]:8000", 200, 200),
+        ("kg.example", 421, 200),
+        ("kg.example.:443", 421, 200),
+        ("sub.kg.example", 421, 421),
+        ("localhost.kg.example", 421, 421),
+        ("192.168.1.5", 421, 421),
+        ("a b", 400, 400),
+        ("[::1", 400, 400),
+        ("", 400, 400),
+    ],
+)
+def test_by_which_name_a_server_may_be_called(address, open_server, host, status, status_where_allowed):
+    found = [CLIENT.get(f"{url}/sparql", headers={"Host": host}) for url in (address, open_server)]
+    assert [response.status_code for response in found] == [status, status_where_allowed]
+    if status == 421:
+        assert found[0].text.endswith(f"start kg serve with --allow-host {host.partition(':')[0].rstrip('.')}\n")
+
+
+def test_by_which_names_a_server_for_everybody_may_be_called(tmp_path, small_graph):
+    small_graph.write(tmp_path / "a.ttl")
+    hosts = ["127.0.0.1", "192.168.1.5:80", "[2001:db8::1]", "localhost", socket.gethostname(), "kg.example", ":80"]
+    with running(tmp_path / "a.ttl", "--host", "0.0.0.0") as server:
+        address = f"http://127.0.0.1:{server.port}/sparql"
+        found = [CLIENT.get(address, headers={"Host": host}).status_code for host in hosts]
+    assert found == [200, 200, 200, 200, 200, 421, 400]
 
 
 def test_head_and_options(address):
@@ -197,9 +250,10 @@ def test_refusals(address, request_, status, message):
     [
         ("/sparql?query=%FF", 400, "not percent-encoded UTF-8"),
         ("/sparql?query=" + "x" * (1 << 20), 414, "longer than 256 KiB"),
+        ("/sparql?query=" + "x" * (300 << 10), 414, "longer than 256 KiB"),
         ("/sparql?" + "a=1&" * 101, 400, "send fewer"),
     ],
-    ids=["not UTF-8", "1 MB", "many"],
+    ids=["not UTF-8", "1 MB", "300 KB", "many"],
 )
 def test_refusals_of_addresses(address, target, status, message):
     """What httpx would not send."""

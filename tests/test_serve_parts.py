@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
+from asyncio.subprocess import PIPE
 
 import httpx
 import pyoxigraph
@@ -13,6 +15,7 @@ import pytest
 from kg.dataset import Dataset, dataset_of
 from kg.ontology import prefixes
 from kg.serve.app import make_app
+from kg.serve.children import Child
 from kg.serve.entity import LISTS, PAGE, View, entity_page, list_query, name_query, sentences_query
 from kg.serve.pages import Site
 from kg.serve.worker import Task, answer, open_folder, write_folder
@@ -66,29 +69,41 @@ def test_a_worker_holds_what_the_server_read(tmp_path, small_graph):
     assert (found.prefixes, found.base_iri) == (dataset.prefixes, dataset.base_iri)
 
 
-@pytest.mark.parametrize("explorer", [None, lambda: "<h1>Der Graph</h1>"])
+@pytest.mark.parametrize("explorer", [None, "<h1>Der Graph</h1>"])
 def test_an_explorer_is_served_where_there_is_one(tmp_path, small_graph, explorer):
     dataset = dataset_of(small_graph)
     write_folder(dataset, tmp_path)
-    said = []
-    app = make_app(
-        Site.of(dataset, 10), Workers(tmp_path, 5, 1), explorer,
-        ready=lambda: said.append("ready"), done=lambda: said.append("done"),
-    )  # fmt: skip
+
+    async def drawn() -> bytes:
+        return explorer.encode()
 
     async def visit() -> list[httpx.Response]:
-        transport = httpx.ASGITransport(app)
-        async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport) as client:
-            return [await client.get(f"http://here{path}") for path in ("/", "/explorer", "/sparql?query=ASK%7B%7D")]
+        async with Workers(tmp_path, 5, 1) as workers:
+            app = make_app(Site.of(dataset, 10), workers, drawn if explorer else None)
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+                return [await client.get(f"http://here{path}") for path in ("/", "/explorer", "/sparql?query=ASK%7B%7D")]
 
-    page, drawn, answer_ = asyncio.run(visit())
-    assert said == ["ready", "done"]
+    page, drawn_, answer_ = asyncio.run(visit())
     assert answer_.json()["boolean"]
     assert ('href="explorer"' in page.text) == bool(explorer)
-    assert (drawn.status_code, drawn.text) == ((200, "<h1>Der Graph</h1>") if explorer else (404, "Not Found\n"))
+    assert (drawn_.status_code, drawn_.text) == ((200, explorer) if explorer else (404, "Not Found\n"))
     if explorer:
-        assert drawn.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
-    assert {response.headers["X-Content-Type-Options"] for response in (page, drawn, answer_)} == {"nosniff"}
+        assert drawn_.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert {response.headers["X-Content-Type-Options"] for response in (page, drawn_, answer_)} == {"nosniff"}
+
+
+def test_a_process_ends_in_the_middle_of_a_long_answer():
+    """As one does whose query takes too long, of which a part has come and nobody reads on."""
+
+    async def run() -> None:
+        code = "import sys, time; sys.stdout.write('x' * 400_000); sys.stdout.flush(); time.sleep(99)"
+        pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
+        child = Child(await asyncio.create_subprocess_exec(sys.executable, "-c", code, **pipes))
+        await child.output.readexactly(1)
+        await asyncio.sleep(0.5)
+        assert "KILL" in await asyncio.wait_for(child.end(), 20) or sys.platform == "win32"
+
+    asyncio.run(run())
 
 
 GERMAN = View()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from serving import ENDLESS, SELECT, ask, serving
+from serving import CLIENT, ENDLESS, SELECT, ask, keep, running, until
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -36,7 +38,8 @@ def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
     """As the system ends one that wants more memory than there is."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     small_graph.write(tmp_path / "a.ttl")
-    with serving(tmp_path / "a.ttl") as found, ThreadPoolExecutor(1) as pool:
+    with running(tmp_path / "a.ttl") as server, ThreadPoolExecutor(1) as pool:
+        found = server.address
         before = {pid: _ticks(pid) for pid in _workers(tmp_path)}
         asked = pool.submit(ask, found, ENDLESS)
         while not any(_ticks(pid) > ticks + 20 for pid, ticks in before.items()):
@@ -48,6 +51,43 @@ def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
         while not all(map(_is_dead, before)):  # a process takes a moment to die
             time.sleep(0.05)
         assert [ask(found, SELECT).status_code for _ in range(4)] == [200] * 4
+    at_work = f"kg: a query ended its process: {ENDLESS} (SIGKILL)\n"
+    assert set(server.log) - {"kg: a process that answers queries was ended (SIGKILL)\n"} == {at_work}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_workers_end_with_a_server_that_is_killed(tmp_path, small_graph, monkeypatch):
+    """Those that wait, and the one whose query would go on for an hour."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    small_graph.write(tmp_path / "a.ttl")
+    with running(tmp_path / "a.ttl", "--timeout", "3600") as server, ThreadPoolExecutor(1) as pool:
+        before = {pid: _ticks(pid) for pid in _workers(tmp_path)}
+        asked = pool.submit(CLIENT.get, f"{server.address}/sparql", params={"query": ENDLESS})
+        until(lambda: any(_ticks(pid) > ticks + 20 for pid, ticks in before.items()))
+        server.process.kill()
+        assert asked.exception(timeout=20)
+        until(lambda: all(map(_is_dead, before)))
+    assert server.log == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_server_that_is_at_work_ends_quietly(tmp_path, small_extractions, monkeypatch, stop):
+    """Queries run and wait, the explorer is being drawn, a client has stopped in the middle of a request."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    keep(tmp_path / "a.kg", small_extractions)
+    paths = ["/explorer", *[f"/sparql?query={quote(ENDLESS)}"] * 4]
+    with running(tmp_path / "a.kg", "--timeout", "3600") as server, ThreadPoolExecutor(5) as pool:
+        with socket.create_connection(("127.0.0.1", server.port)) as half:
+            half.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nAS")
+            asked = [pool.submit(CLIENT.get, server.address + path) for path in paths]
+            time.sleep(0.5)
+            server.process.send_signal(stop)
+            assert server.process.wait(timeout=20) in (0, -signal.SIGTERM)
+        assert _workers(tmp_path) == []
+        assert all(found.done() or found.exception(timeout=20) for found in asked)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.kg"]
+    assert server.log == (["ended\n"] if stop == signal.SIGINT else [])
 
 
 def _ticks(pid: int) -> int:
@@ -88,11 +128,26 @@ def test_an_address_that_is_taken(address, tmp_path, small_graph):
     assert done.stderr.startswith(f"kg: 127.0.0.1:{port}: cannot listen there (Address already in use); choose")
 
 
-def test_an_address_that_is_none(tmp_path):
-    command = [sys.executable, "-m", "kg", "serve", "a.ttl", "--host", "300.1.1.1"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
-    assert done.returncode == 2
-    assert done.stderr == "kg: 300.1.1.1:8000: cannot listen there (no such address); choose another --port or --host\n"
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--host", "300.1.1.1"], "300.1.1.1:8000: cannot listen there (no such address); choose another --port or --host"),
+        (["--host", "a" * 300], f"{'a' * 300}:8000: cannot listen there (no such address); choose another --port or --host"),
+        (["--host", "gibt.es.nicht.invalid"], "gibt.es.nicht.invalid:8000: cannot listen there (no such address); choose another --port or --host"),
+        (["--host", "ä..b"], "ä..b:8000: cannot listen there (no such address); choose another --port or --host"),
+        (["--host", ""], ":8000: cannot listen there (no such address); choose another --port or --host"),
+        (["--host", "8.8.8.8"], "8.8.8.8:8000: cannot listen there (Cannot assign requested address); choose another --port or --host"),
+        (["--host", "::x"], "::x:8000: cannot listen there (no such address); choose another --port or --host"),
+        (["--allow-host", "http://a/"], "--allow-host http://a/: no name of a host; pass one such as kg.example, without http://"),
+        (["--cors", "example.org"], "--cors example.org: no origin of web pages; pass one such as https://kg.example, or * for all"),
+        (["--port", "65536"], "Invalid value for '--port': 65536 is not in the range 0<=x<=65535; see `kg serve --help`"),
+    ],
+    ids=lambda value: str(value)[:60],
+)  # fmt: skip
+def test_options_that_cannot_be(tmp_path, options, line):
+    command = [sys.executable, "-m", "kg", "serve", "a.ttl", *options]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, f"kg: {line}\n")
 
 
 def test_a_file_that_is_missing(tmp_path):

@@ -1,6 +1,7 @@
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -261,8 +262,9 @@ BAD = [
     ("a", b"Text", "a: unknown suffix ''; pass"),
     ("a.json", b"{}", "a.json: unknown suffix '.json'; pass"),
     ("a.jsonl", b"\n \n", "a.jsonl: empty; write one JSON object"),
-    ("a.jsonl", b'{"text": "A."}\n{"text": "B."\n', "a.jsonl:2: no valid JSON ("),
-    ("a.jsonl", b'{"text": "A."}\n\n["B."]', "a.jsonl:3: not a JSON object"),
+    ("a.jsonl", b'{"text": "B."\n', "a.jsonl:1: no valid JSON ("),
+    ("a.jsonl", b'\n\n["B."]', "a.jsonl:3: not a JSON object"),
+    ("a.jsonl", b"\x1f\x8b\x08" + b"abc\n" * 20, "a.jsonl: no text but compressed; unpack it first"),
     ("a.jsonl", b"null", "a.jsonl:1: not a JSON object"),
     ("a.jsonl", b'{"title": "A"}', 'a.jsonl:1: no "text"'),
     ("a.jsonl", b'{"text": 3}', 'a.jsonl:1: no "text"'),
@@ -327,18 +329,134 @@ def test_a_broken_sidecar_is_an_error(folder, sidecar, message):
     assert str(caught.value).startswith(message)
 
 
-def test_a_folder_that_links_to_itself(folder):
-    write("korpus/a.txt", "Text.")
-    Path("korpus/kreis").symlink_to(".", target_is_directory=True)
-    with pytest.raises(SourceError, match=r"^korpus/kreis: this link leads back to .*; remove the link$"):
-        read("korpus")
+@pytest.mark.parametrize("charset", ["punycode", "idna", "gibt-es-nicht", "base64"])
+def test_a_page_may_declare_any_nonsense(folder, charset):
+    pytest.importorskip("trafilatura")
+    page = PAGE.replace("<head>", f'<head><meta charset="{charset}">') + "<!-- " + "ü" * 1_000_000
+    write("seite.html", page.encode("cp1252"))
+    assert read("seite.html")[0].encoding == "cp1252"
 
 
-def test_a_broken_link_in_a_folder(folder):
+GOOD = '{"text": "A."}'
+
+
+@pytest.mark.parametrize(
+    ("files", "ids", "told"),
+    [
+        ({"a.txt": "A.", "b.txt": "", "c.md": b"Text\0Text"}, ["a"], ["b.txt: empty", "c.md: a binary file"]),
+        ({"a.txt": "A.", "b.txt": b"\xff\xfeA"}, ["a"], ["b.txt: not utf-16 at byte"]),
+        ({"a.txt": "A.", "b.txt": "B.", "b.json": "{"}, ["a"], ["b.json: no valid JSON"]),
+        ({"a.txt": "A.", "b.txt": "B.", "b.json": '{"date": "heute"}'}, ["a"], ['b.json: the date "heute"']),
+        ({"a.txt": "A.", "b.html": "<html></html>"}, ["a"], ["b.html: no article found"]),
+        ({"a.txt": "A.", "b.jsonl": ""}, ["a"], ["b.jsonl: empty"]),
+        ({"a.jsonl": f'{GOOD}\nB\n{{"text": 5}}\n{GOOD}'}, ["a-1", "a-4"], ["a.jsonl:2: no valid", 'a.jsonl:3: no "text"']),
+        ({"a.jsonl": GOOD + '\n"B."' * 24}, ["a-1"],
+         [*(f"a.jsonl:{i}: not a JSON object" for i in range(2, 22)), "a.jsonl: 4 more like these"]),
+        ({"a.txt": "A.", "b.txt": "B" * 2_000_001}, ["a"], ["b.txt: longer than 2,000,000 characters; split it"]),
+        ({"a.txt": "A.", "b.txt": "B" * 9_000_000}, ["a"], ["b.txt: longer than 2,000,000 characters; split it"]),
+        ({"a.txt": "A.", "b.html": "B" * 20_000_001}, ["a"], ["b.html: larger than 20 MB; save its text"]),
+        ({"a.jsonl": f'{GOOD}\n{{"text": "{"a" * 16_000_000}"}}\n{GOOD}'}, ["a-1", "a-3"], ["a.jsonl:2: longer than"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_left_out_and_named(folder, caplog, files, ids, told):
+    for name, content in files.items():
+        write(name, content)
+    assert [document.id for document in read(".")] == ids
+    assert len(caplog.messages) == len(told)
+    for message, start in zip(caplog.messages, told, strict=True):
+        assert message.startswith(f"left out: {start}")
+
+
+def test_several_files_of_which_none_can_be_read(folder, caplog):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(name, "")
+    with pytest.raises(SourceError, match=r"^a\.txt: empty; .* \(and 2 more that cannot be read: nothing is left\)$"):
+        read("a.txt", "b.txt", "c.txt")
+    write("b.txt", "B.")
+    assert [document.id for document in read("a.txt", "b.txt", "c.txt")] == ["b"]
+
+
+def test_pages_without_trafilatura_are_one_line(folder, monkeypatch, caplog):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    for name in ("a.txt", "b.html", "c.html", "d.htm"):
+        write(name, PAGE)
+    assert [document.id for document in read(".")] == ["a"]
+    assert caplog.messages == [
+        "left out: b.html and 2 more: HTML needs trafilatura; run: pip install 'kg-de[html]'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "message"),
+    [
+        ("kreis", ".", "korpus/kreis: this link leads back to "),
+        ("b.txt", "fehlt.txt", "korpus/b.txt: a broken link"),
+        ("b.txt", "b.txt", "korpus/b.txt: a broken link"),
+    ],
+)
+def test_links_that_lead_nowhere(folder, caplog, name, target, message):
     write("korpus/a.txt", "Text.")
-    Path("korpus/b.txt").symlink_to("fehlt.txt")
-    with pytest.raises(SourceError, match=r"^korpus/b\.txt: a broken link"):
-        read("korpus")
+    Path("korpus", name).symlink_to(target)
+    assert [document.id for document in read("korpus")] == ["a"]
+    assert [text.startswith(f"left out: {message}") for text in caplog.messages] == [True]
+    if name.endswith(".txt"):
+        with pytest.raises(SourceError, match=r"^korpus/b\.txt: a broken link; repair it, or name the file"):
+            read(f"korpus/{name}")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid(), reason="only root can become somebody who may not read")
+def test_files_and_folders_that_must_not_be_read(folder, caplog):
+    for name in ("korpus/a.txt", "korpus/b.txt", "korpus/zu/c.txt"):
+        write(name, "Text.")
+    Path("korpus/b.txt").chmod(0)
+    Path("korpus/zu").chmod(0)
+    folder.chmod(0o755)
+    os.seteuid(65534)
+    try:
+        assert [document.id for document in read("korpus")] == ["a"]
+    finally:
+        os.seteuid(0)
+    assert sorted(caplog.messages) == [
+        f"left out: korpus/{name}: cannot be read (Permission denied); check the name and its permissions"
+        for name in ("b.txt", "zu")
+    ]
+
+
+def lines(*texts: str) -> bytes:
+    return b"".join(json.dumps({"text": text}).encode() + b"\n" for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("content", "ids"),
+    [
+        (lines("A.") + b" " * 9_000_000 + b"\n" + lines("B."), ["stdin-1", "stdin-3"]),
+        (lines("A.", "B" * 8_000_000, "C."), ["stdin-1", "stdin-3"]),
+        (lines("A.", "B" * 40_000_000, "C."), ["stdin-1", "stdin-3"]),
+        (lines(*["A" * 1_000_000] * 9), [f"stdin-{i}" for i in range(1, 10)]),
+    ],
+)
+def test_standard_input_may_be_long_where_its_texts_are_not(content, ids):
+    assert [document.id for document in read("-", stdin=io.BytesIO(content))] == ids
+
+
+class Endless(io.RawIOBase):
+    """A stream that never ends."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        buffer[:] = (self._content * len(buffer))[: len(buffer)]
+        return len(buffer)
+
+
+@pytest.mark.parametrize(("content", "message"), [(b"ja ", "longer than"), (b"\0", "a binary file"), (b"{", "longer")])
+def test_standard_input_that_never_ends(content, message):
+    with pytest.raises(SourceError, match=f"^standard input: {message}"):
+        read("-", stdin=io.BufferedReader(Endless(content)))
 
 
 def test_a_folder_linked_twice_is_read_once(folder):

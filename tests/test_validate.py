@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import rdflib
@@ -108,3 +109,13 @@ def test_shapes_move_with_the_base_iri(small_graph):
 def test_rdf_of_others_is_not_judged():
     with pytest.raises(FormatError, match=r"^a\.ttl: not written by kg"):
         violations(rdflib.Graph(), "a.ttl")
+
+
+def test_what_pyshacl_cannot_follow_is_one_line(small_graph):
+    found = small_graph.to_rdflib()
+    classes = [rdflib.URIRef(f"urn:c{i}") for i in range(3_000)]
+    for below, above in pairwise([*classes, iri("kg:Claim")]):
+        found.add((below, RDFS.subClassOf, above))
+    found.add((iri("kge:RhineCloud"), RDF.type, classes[0]))
+    with pytest.raises(FormatError, match=r"^a\.ttl: cannot be checked \(maximum recursion depth exceeded"):
+        violations(found, "a.ttl")

@@ -23,6 +23,7 @@ import networkx
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this checkout's kg, installed or not
 
 from kg.extract import extract_all
+from kg.leftout import whole
 from kg.records import FORMS, TYPES, Document, Entity, Mention
 from kg.resolve import resolve
 
@@ -142,7 +143,7 @@ def _form(text: str, start: int, end: int) -> str:
 
 def find_entities(case: Case) -> tuple[Entity, ...]:
     """Who is who in the texts of a case, as kg says; the record of each mention has its form."""
-    return resolve(case.documents, [m for _, found in extract_all(case.documents) for m in found.mentions])
+    return resolve(case.documents, [m for _, found in whole(extract_all(case.documents)) for m in found.mentions])
 
 
 def align(gold: Iterable[Gold], mentions: Iterable[Mention]) -> dict[Mention, Gold]:

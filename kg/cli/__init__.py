@@ -15,7 +15,8 @@ import click
 from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its commands to the group
 from kg.cli.group import ANSWERS, LEVELS, cli
 from kg.errors import KgError
-from kg.terminal import LateLog, complain, fail, use_utf8
+from kg.memory import SHORTAGE, is_shortage
+from kg.terminal import LateLog, complain, fail, set_up_streams
 
 __all__ = ["ANSWERS", "LEVELS", "cli", "main"]
 
@@ -24,7 +25,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; every KgError ends in one line on stderr and exit 2."""
-    use_utf8()
+    set_up_streams()
     log = LateLog()
     try:
         code = cli.main(args, prog_name="kg", standalone_mode=False)
@@ -33,9 +34,15 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
     except KgError as error:
         fail(str(error))
-    except click.Abort:
-        log.flush()
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError) and is_shortage(error):  # of Python's own reading of a module
+            fail(SHORTAGE)
+        log.tell()
         complain("interrupted; a build into a .kg goes on behind the last text it finished when you run it again")
         sys.exit(INTERRUPTED)
-    log.flush()
+    except Exception as error:
+        if not is_shortage(error):
+            raise
+        fail(SHORTAGE)
+    log.tell()
     sys.exit(code)

@@ -39,16 +39,20 @@ def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("-f", "--file", "file", metavar="FILE.rq", help="Read the query from a file; - is standard input.")
 @click.option("--format", "format", type=click.Choice(ANSWERS), help="How to print it.  [default: table or ttl]")
 @click.option(
+    "--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
+    help="How long the query may take.  [default: as long as it needs]",
+)  # fmt: skip
+@click.option(
     "--explain-examples", is_flag=True, is_eager=True, expose_value=False, callback=_explain,
     help="Print ready queries with the question each answers, and exit.",
 )  # fmt: skip
-def query(graph: str, query: str | None, file: str | None, format: str | None) -> int:
+def query(graph: str, query: str | None, file: str | None, format: str | None, timeout: float | None) -> int:
     """Ask a graph in SPARQL.
 
     GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
     file are known; IRIs in a table are shortened by them. kg:matches(?label, "mueller") is true for labels like that,
     whatever their case and umlauts. A query that finds nothing exits with 1, and says which of its terms the graph does
-    not have.
+    not have. The whole answer is held in memory: set a LIMIT where it may have millions of rows.
 
     \b
     Example:
@@ -64,7 +68,7 @@ def query(graph: str, query: str | None, file: str | None, format: str | None) -
         raise click.UsageError("give the query as an argument or with -f, one of the two")
     text = query if query is not None else _read_query(str(file))
     dataset = open_dataset(graph)
-    answer = evaluate(dataset, text)
+    answer = evaluate(dataset, text, timeout)
     print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
     if not answers.is_empty(answer):
         return 0
@@ -160,6 +164,8 @@ def stats(graph: str) -> int:
 
 
 def _read_query(file: str) -> str:
+    if file == "-" and sys.stdin is None:
+        raise QueryError("standard input: closed; pipe a query in, or name its file")
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except OSError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,8 +24,14 @@ from kg.cli.group import (
     reading_options,
     store_argument,
 )
-from kg.terminal import complain, print_lines
+from kg.errors import KgError
+from kg.terminal import BAD_INPUT, complain, print_lines
 from kg.wording import counted
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+_log = logging.getLogger("kg")
 
 
 @cli.command()
@@ -47,6 +54,10 @@ from kg.wording import counted
     "--date", default="", metavar="YYYY-MM-DD",
     help="The day of this run, for RDF at level full.  [default: that of SOURCE_DATE_EPOCH, else none]",
 )  # fmt: skip
+@click.option(
+    "--replace", is_flag=True, help="Remove from the store what is not among the INPUTs; without it, that is refused."
+)
+@click.option("--wait", is_flag=True, help="Wait while another kg builds or reviews the store.")
 @filter_options
 def build(
     inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **options: Any
@@ -55,9 +66,9 @@ def build(
 
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
-    It is always the whole graph of the INPUTs: documents of an earlier build that are not among them are removed, and
-    filters choose what the other outputs show. A .html output is one page that works offline: search there, and read
-    the sentences behind each edge.
+    It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the documents of
+    an earlier build that are not among them. Filters choose what the other outputs show. A .html output is one page
+    that works offline: search there, and read the sentences behind each edge.
 
     \b
     Example:
@@ -66,7 +77,8 @@ def build(
     from kg import api
 
     outputs = tuple(dict.fromkeys(outputs))
-    stores = _check_outputs(outputs, inputs, stores=1, rdf12=rdf12)
+    stores = _check_outputs(outputs, _read_by(inputs, **options), stores=1, rdf12=rdf12)
+    _warn_of_texts(outputs, inputs)
     filters = {name: options.pop(name) for name in FILTERS}
     if check_filters(filters) and len(stores) == len(outputs):
         raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
@@ -74,16 +86,15 @@ def build(
         inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
     graph = filtered(graph, filters)
-    for path in outputs:
-        if path not in stores:
-            graph.write(path, level, rdf12=rdf12)
+    failed = _write_all(graph, [path for path in outputs if path not in stores], level, rdf12)
     found = (
         counted(len(graph.documents), "document"),
         counted(len(graph.entities), "entity", "entities"),
         counted(len(graph.facts), "fact"),
     )
-    click.echo(f"{', '.join(found)} → {', '.join(outputs)}", err=True)
-    return 0 if graph.entities else NOTHING_FOUND
+    written = [path for path in outputs if path not in failed]
+    click.echo(f"{', '.join(found)} → {', '.join(written) or 'nothing'}", err=True)
+    return _outcome(graph, failed)
 
 
 @cli.command()
@@ -133,25 +144,67 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
       kg export duisburg.kg huawei.gexf --around Huawei --hops 2
     """
     from kg import api
+    from kg.formats.files import files_of
 
-    _check_outputs(outputs, stores=0, rdf12=rdf12)
+    outputs = tuple(dict.fromkeys(outputs))
+    _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
     graph = filtered(api.open(store, concepts), filters)
+    return _outcome(graph, _write_all(graph, outputs, level, rdf12))
+
+
+def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12: bool) -> list[str]:
+    """Write all outputs that can be written; say of the others why they cannot, and return them."""
+    failed = []
     for path in outputs:
-        graph.write(path, level, rdf12=rdf12)
+        try:
+            graph.write(path, level, rdf12=rdf12)
+        except KgError as error:
+            complain(str(error))
+            failed.append(path)
+    return failed
+
+
+def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:
+    if failed:
+        return BAD_INPUT
     return 0 if graph.entities else NOTHING_FOUND
 
 
+def _read_by(
+    inputs: Sequence[str], *, gazetteer: Sequence[str], model: str | None, **_: Any
+) -> Iterator[Path | str | int]:
+    """The files that a build reads."""
+    from kg import pipeline
+    from kg.sources import files_read
+
+    yield from files_read(inputs)
+    yield from gazetteer
+    yield from pipeline.find(model).rglob("*")
+
+
+def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
+    """Say of outputs that the next build would take for texts, since they are written among them."""
+    from kg.formats import suffix_of
+    from kg.sources import SUFFIXES
+
+    folders = {Path(name).resolve(): name for name in inputs if Path(name).is_dir()}
+    for path in outputs:
+        above = [folders[folder] for folder in Path(path).resolve().parents if folder in folders]
+        if above and suffix_of(path) in SUFFIXES:
+            _log.warning("%s: the next build of %s would read it as a text; name a place outside", path, above[0])
+
+
 def _check_outputs(
-    outputs: Sequence[str], inputs: Sequence[str] = (), *, stores: int, rdf12: bool = False
+    outputs: Sequence[str], inputs: Iterable[Path | str | int], *, stores: int, rdf12: bool = False
 ) -> list[str]:
     """Refuse outputs that cannot be written before any work is done; return those that are stores."""
     from kg.formats import STORE, check, suffix_of
+    from kg.formats.apart import check_apart
 
     for path in outputs:
         check(path, store=stores > 0, rdf12=rdf12)
-        if Path(path).resolve() in {Path(name).resolve() for name in inputs}:
-            raise click.UsageError(f"{path} is an input too, and would be overwritten; name another output")
+    check_apart(outputs, inputs)
     found = [path for path in outputs if suffix_of(path) == STORE]
     if len(found) > stores:
         raise click.UsageError(f"{' and '.join(found)}: a build keeps one {STORE} store; copy it for a second one")

@@ -18,15 +18,21 @@ def validate(graph: str) -> int:
 
     GRAPH is a .kg store or an RDF file that kg wrote. Every fact must have subject, predicate, object, polarity,
     modality and evidence, everything a label, no interval may end before it begins, and what is denied, planned or
-    somebody's word must not be a direct triple. Prints a line for each fault and exits with 1 if there is one.
+    somebody's word must not be a direct triple. Prints a line for each fault and exits with 1 if there is one. A store
+    that is damaged exits with 2, and says which documents to build anew.
 
     \b
     Example:
       kg validate duisburg.ttl
     """
+    from kg.dataset import holds_store
     from kg.graph import KnowledgeGraph
+    from kg.store import Store
     from kg.validate import violations
 
+    if holds_store(graph):
+        with Store(graph, readonly=True) as kept:
+            kept.check()
     held = opened(graph)
     found = held.to_rdflib() if isinstance(held, KnowledgeGraph) else held
     faults = violations(found, graph)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import NOTHING_FOUND, cli, store_argument
 from kg.terminal import ask, today
 from kg.wording import counted
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 
 @cli.command()
@@ -42,15 +46,27 @@ def review(
 
     from kg import review as reviewing
     from kg.api import run_date
-    from kg.ledger import read_ledger, write_ledger, write_questions
+    from kg.formats import STORE, suffix_of
+    from kg.formats.apart import check_apart
+    from kg.formats.files import check_target, files_of
+    from kg.ledger import read_ledger
+    from kg.locking import locked
     from kg.store import Store
 
     spoken = {name: names for name, names in said.items() if names}
     if bool(target) + bool(source) + len(spoken) > 1:
         raise click.UsageError("--export, --import, --same and --not-same are runs of their own")
-    Store(store, readonly=True).close()
+    if target:
+        if suffix_of(target) == STORE:
+            raise click.UsageError(f"{target} is no name for a sheet; take .csv for questions, .jsonl for the ledger")
+        check_target(target)
+        check_apart([target], (*files_of(store)[1:], store))
     day = run_date(when) or today()
-    with Store(store) as kept:
+    with Store(store, readonly=True) as kept:
+        if target:
+            return _export(kept, target)
+        kept.check()
+    with locked(store), Store(store) as kept:
         for name, (left, right) in spoken.items():
             judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=by, when=day)
             click.echo(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}", err=True)
@@ -59,18 +75,33 @@ def review(
             found = [replace(j, by=j.by or by, when=j.when or day) for j in read_ledger(source)]
             click.echo(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}", err=True)
             return 0 if found else NOTHING_FOUND
-        if target and target.endswith(".jsonl"):
-            write_ledger(target, kept.judgements())
-            return 0
         questions = reviewing.questions(kept)
-        if target:
-            write_questions(target, questions)
-            click.echo(f"{counted(len(questions), 'question')} → {target}", err=True)
-        elif not questions:
+        if not questions:
             click.echo("kg: nothing is left open", err=True)
-        elif not sys.stdin.isatty():
+        elif sys.stdin is None or not sys.stdin.isatty():
             raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
         else:
             for judgement in ask(questions, by, day):
                 reviewing.answer(kept, [judgement])
         return 0 if questions else NOTHING_FOUND
+
+
+def _export(kept: Store, target: str) -> int:
+    """Write the ledger, whatever can be read of it, or the open questions."""
+    from kg.errors import DamagedError
+    from kg.ledger import write_ledger, write_questions
+    from kg.review import questions
+
+    if target.endswith(".jsonl"):
+        judgements, lost = kept.rescued_judgements()
+        write_ledger(target, judgements)
+        if lost:
+            raise DamagedError(
+                f"{kept.path}: damaged: {counted(lost, 'verdict')} cannot be read; {target} has the other "
+                f"{len(judgements)}; restore a copy of the store, or build it again elsewhere and --import them"
+            )
+        return 0
+    found = questions(kept)
+    write_questions(target, found)
+    click.echo(f"{counted(len(found), 'question')} → {target}", err=True)
+    return 0 if found else NOTHING_FOUND

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import click
 
 from kg.cli.group import cli
@@ -25,31 +23,37 @@ from kg.cli.group import cli
     "--base-iri", default="", metavar="IRI",
     help="What the graph's IRIs begin with; a store's are then made so.  [default: as it says itself]",
 )  # fmt: skip
-def serve(graph: str, host: str, port: int, timeout: float, limit: int, base_iri: str) -> int:
+@click.option(
+    "--allow-host", "hosts", multiple=True, metavar="NAME",
+    help="Another name by which the server may be called, such as that of a proxy; * for any.  [repeatable]",
+)  # fmt: skip
+@click.option(
+    "--cors", "origins", multiple=True, metavar="ORIGIN",
+    help="Let web pages of https://kg.example read the answers; * for all.  [repeatable]",
+)  # fmt: skip
+def serve(
+    graph: str, host: str, port: int, timeout: float, limit: int, base_iri: str, hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+) -> int:  # fmt: skip
     """Serve a graph over HTTP: SPARQL at /sparql, a page to ask it at /, a page for each of its IRIs.
 
     A store is also drawn, at /explorer.
 
-    GRAPH is a .kg store or any RDF file; it is only read. Anybody who reaches the address may ask, from any web page:
-    by default that is this machine alone. With --base-iri http://127.0.0.1:8000/ the IRIs of a store lead here.
+    GRAPH is a .kg store or any RDF file; it is only read, and read again when it changes. Anybody who reaches the
+    address may ask: by default that is this machine alone. Web pages from elsewhere may read nothing unless --cors
+    says so. With --base-iri http://127.0.0.1:8000/ the IRIs of a store lead here.
 
     \b
     Example:
       kg serve duisburg.kg --port 8000
     """
-    from kg import api
-    from kg.formats.html import page
-    from kg.serve import run
-    from kg.store import is_store
-
-    @cache
-    def explorer() -> str:
-        return page(api.open(graph))
-
-    if base_iri:
-        api.check_base(base_iri)
     try:
-        run.serve(graph, run.Settings(host, port, timeout, limit), base_iri, explorer if is_store(graph) else None)
+        from kg import api
+        from kg.serve import run
+
+        if base_iri:
+            api.check_base(base_iri)
+        run.serve(graph, run.Settings(host, port, timeout, limit, hosts, origins), base_iri)
     except KeyboardInterrupt:
         click.echo("ended", err=True)
     return 0

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from kg.errors import ExtractionError
+from kg.characters import plain_text
+from kg.errors import ExtractionError, WorkerError
 from kg.extract.claims import extract_claims
+from kg.extract.placing import placed
 from kg.extract.reading import read
 from kg.pipeline import load
+from kg.processes import end_with_parent
 from kg.records import Document, Extraction
 
 if TYPE_CHECKING:
@@ -25,11 +30,14 @@ if TYPE_CHECKING:
 def extract(document: Document, nlp: Language) -> Extraction:
     """The mentions and claims of one document; a text that is all boilerplate yields none.
 
+    The text is read as it looks, see `kg.characters`; the spans are those of the text as it came.
     Raises ExtractionError, which names the document, where its text is too odd for the pipeline or for our rules.
     """
+    words = plain_text(document.text)
     try:
-        reading = read(document, nlp)
-        return Extraction((), ()) if reading is None else extract_claims(reading)
+        if words is None:
+            return _found(document, nlp)
+        return placed(_found(replace(document, text=words.text), nlp), words, document)
     except (ValueError, IndexError, RuntimeError) as error:
         raise ExtractionError(
             f"{document.id}: cannot be analysed ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
@@ -37,21 +45,41 @@ def extract(document: Document, nlp: Language) -> Extraction:
         ) from error
 
 
+def _found(document: Document, nlp: Language) -> Extraction:
+    reading = read(document, nlp)
+    return Extraction((), ()) if reading is None else extract_claims(reading)
+
+
 def extract_all(
     documents: Iterable[Document], model: str | None = None, workers: int = 1
-) -> Iterator[tuple[Document, Extraction]]:
-    """Yield each document with what it says, in the order given; `workers` processes share the work.
+) -> Iterator[tuple[Document, Extraction] | ExtractionError]:
+    """Yield each document with what it says, in the order given, or in its place the error that it ends in.
 
-    Raises ModelError when `model` is no German spaCy pipeline, ExtractionError for a document it stumbles over.
+    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when one
+    of the processes was ended from outside.
     """
     nlp = load(model)
     if workers <= 1:
         for document in documents:
-            yield document, extract(document, nlp)
+            yield _attempt(document, nlp)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
+    try:
+        with pool:
+            yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a process of --workers was ended from outside, perhaps for want of memory; "
+            "take fewer workers and run it again: a build into a .kg goes on behind the last text it finished"
+        ) from error
 
 
-def _extract_with(model: str | None, document: Document) -> tuple[Document, Extraction]:
-    return document, extract(document, load(model))
+def _extract_with(model: str | None, document: Document) -> tuple[Document, Extraction] | ExtractionError:
+    return _attempt(document, load(model))
+
+
+def _attempt(document: Document, nlp: Language) -> tuple[Document, Extraction] | ExtractionError:
+    try:
+        return document, extract(document, nlp)
+    except ExtractionError as error:
+        return error

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
+from kg.characters import NO_WIDTH
+
 # Format, control and surrogate characters (Unicode Cf, Cc, Cs) that are no white space: nothing of the word.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
-)
+_INVISIBLE = re.compile(f"[\u00ad{NO_WIDTH}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 _BREAK = "[^\\S\r\n\v\f\x85\u2028\u2029]*[\r\n\v\f\x85\u2028\u2029]\\s*"
 

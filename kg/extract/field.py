@@ -26,8 +26,9 @@ def order_fields(sentence: Sentence) -> None:
         if not finite.tag_.endswith("FIN"):
             continue
         verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") else finite
-        if finite == verb and any(c.dep_.startswith("aux") and c.tag_.endswith("FIN") for c in verb.children):
-            continue  # below a finite auxiliary it is none: "sollen im Trend liegen"
+        helping = [c for c in verb.children if c != finite and c.dep_.startswith("aux") and c.tag_.endswith("FIN")]
+        if helping and (finite == verb or helping[0].i < finite.i):
+            continue  # an infinitive that looks finite: "sollen im Trend liegen", "soll beliefert werden können"
         if verb.dep_ in _SECOND and not _is_subordinate(verb, finite):
             _join_before(verb, finite)
             _join_apposition(verb, finite)

@@ -8,8 +8,9 @@ stands in the text. Boilerplate is never parsed, and no sentence reaches over th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.arguments import heads_clause
@@ -29,8 +30,19 @@ if TYPE_CHECKING:
 # comes near this, so that only texts without paragraphs are cut.
 _LONGEST_PIECE = 20_000
 
+# spaCy's tokenizer takes time by the square of the length of a word; the longest addresses of pages stay below this.
+_LONGEST_WORD = 500
+
+# Making a tree projective, and some of our own rules, take time by the square of a sentence's length. The longest
+# sentence of the TIGER corpus has some 150 tokens, so that only what is no sentence is cut.
+_LONGEST_SENTENCE = 300
+
+# Tokens that are parsed at once: each takes 40 kB in the meantime, and no article has so many.
+_LARGEST_BATCH = 10_000
+
 Blocks: TypeAlias = tuple[tuple[Block, int, int], ...]
 
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 
 
@@ -71,7 +83,8 @@ def read(document: Document, nlp: Language) -> Reading | None:
     pieces = list(_pieces(document.text))
     if not pieces:
         return None
-    docs = list(nlp.pipe(_parted(_unglued(nlp.make_doc(text))) for _, text, _ in pieces))
+    ready = (_bounded(_parted(_unglued(nlp.make_doc(text)))) for _, text, _ in pieces)
+    docs = [doc for batch in _batches(ready) for doc in nlp.pipe(batch)]
     starts: list[int] = []
     ends: list[int] = []
     ranges: list[tuple[Block, int, int]] = []
@@ -98,6 +111,8 @@ def _pieces(text: str) -> Iterator[tuple[Block, str, tuple[int, ...]]]:
 def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
     """Yield the offsets of pieces no longer than `longest`, cut after a sentence, else at a blank, else anywhere.
 
+    What goes on without a blank for longer than any word or address is cut too.
+
     >>> text = "Link warnt. Huawei schweigt. Was nun geschieht"
     >>> [text[start:end] for start, end in cut(text, 32)]
     ['Link warnt. Huawei schweigt.', 'Was nun geschieht']
@@ -105,15 +120,20 @@ def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
     ['Link warnt.', 'Huawei', 'schweigt.', 'Was nun', 'geschieht']
     """
     start = 0
-    while len(text) - start > longest:
-        window = start + longest + 1
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, window)]
-        end = ends[-1] if ends else max(text.rfind(" ", start + 1, window), start)
-        end = end if end > start else start + longest
+    while start < len(text):
+        endless = _ENDLESS.search(text, start, start + longest + 1)
+        end = min(_piece_end(text, start, longest), endless.end() if endless else len(text))
         yield start, end
-        start = end + (text[end] == " ")
-    if start < len(text):
-        yield start, len(text)
+        start = end + (text[end : end + 1] == " ")
+
+
+def _piece_end(text: str, start: int, longest: int) -> int:
+    if len(text) - start <= longest:
+        return len(text)
+    window = start + longest + 1
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, window)]
+    end = ends[-1] if ends else text.rfind(" ", start + 1, window)
+    return end if end > start else start + longest
 
 
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
@@ -144,6 +164,7 @@ def _unglued(doc: Doc) -> Doc:
 
 
 _STOPS = frozenset({".", "?", "!"})
+_PAUSES = _STOPS | {"…", ":", ";"}
 _DASHES = frozenset({"–", "—", "-"})
 
 
@@ -164,6 +185,46 @@ def _parted(doc: Doc) -> Doc:
             if opens:
                 following.is_sent_start = True
     return doc
+
+
+def _bounded(doc: Doc) -> Doc:
+    """The Doc, unparsed, with new sentences where one would be longer than anybody writes: 2,000 names in a row."""
+    words = [token.text for token in doc]
+    starts = [0, *(token.i for token in doc[1:] if token.is_sent_start), len(doc)]
+    for start, end in pairwise(starts):
+        for i in sentence_cuts(words[start:end]):
+            doc[start + i].is_sent_start = True
+    return doc
+
+
+def sentence_cuts(words: Sequence[str], longest: int = _LONGEST_SENTENCE) -> Iterator[int]:
+    """Yield where a run of words is cut into sentences: behind a full stop or colon, else a comma, else anywhere.
+
+    >>> list(sentence_cuts("Anna , Benno und Karla , dazu Dora kamen".split(), 7))
+    [6]
+    >>> list(sentence_cuts(["und"] * 8, 3))
+    [3, 6]
+    """
+    start = 0
+    while len(words) - start > longest:
+        window = range(start + longest, start, -1)
+        places = (next((i for i in window if words[i - 1] in marks), 0) for marks in (_PAUSES, ","))
+        start = next(filter(None, places), start + longest)
+        yield start
+
+
+def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Docs to be parsed at once, so that memory goes by the longest of them and not by all."""
+    batch: list[Doc] = []
+    size = 0
+    for doc in docs:
+        if batch and size + len(doc) > _LARGEST_BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(doc)
+        size += len(doc)
+    if batch:
+        yield batch
 
 
 def full_stops(words: Sequence[str]) -> list[int]:

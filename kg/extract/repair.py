@@ -19,7 +19,7 @@ from kg.extract.coordination import coordinate
 from kg.extract.duties import join_duties
 from kg.extract.field import order_fields
 from kg.extract.nouns import is_person
-from kg.extract.prepositions import preposition_of
+from kg.extract.prepositions import is_led
 from kg.extract.soundness import restore_circles, tree_of
 from kg.extract.subjects import find_subjects
 from kg.extract.tokens import has
@@ -216,19 +216,22 @@ def _part_clauses(sentence: Sentence) -> None:
         content = verb.head if verb.dep_ in ("aux", "aux:pass", "cop") else verb
         if any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in content.children):
             continue
-        noun = next((t for t in _left_neighbours(verb) if _may_open(t, verb) and t.head.i < t.i), None)
+        noun = next((t for t in _left_neighbours(verb) if _may_open(t, verb, content) and t.head.i < t.i), None)
         if noun is not None and content.i != noun.head.i and _is_joined(noun):
             noun.head, noun.dep_ = content, "nsubj"
 
 
-def _may_open(noun: Token, verb: Token) -> bool:
+def _may_open(noun: Token, verb: Token, content: Token) -> bool:
     """Whether a noun before a verb can be torn from what it hangs on: "8 % wohnten allein und 13 % hatten Kinder".
 
-    What "zwischen" leads are two: "ein Vertrag zwischen Apple und Samsung ist geplant".
+    In a phrase of the verb "und" joins nouns: "Mit Bosch und Siemens kooperierte die Stadt".
     """
-    if noun.dep_ == "conj" and preposition_of(noun.head) == "zwischen":
-        return False
-    return noun.dep_ == "conj" or (verb.dep_ == "conj" and noun.dep_ == "obj" and noun.head == verb.head)
+    if noun.dep_ != "conj":
+        return verb.dep_ == "conj" and noun.dep_ == "obj" and noun.head == verb.head
+    phrase = noun
+    while phrase.head.i < phrase.i and (phrase.dep_ in ("conj", "appos") or (phrase.dep_ == "nmod" and is_led(phrase))):
+        phrase = phrase.head
+    return phrase.head != content
 
 
 def _is_joined(noun: Token) -> bool:

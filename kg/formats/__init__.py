@@ -6,19 +6,24 @@ A name that ends in a slash ("duisburg/") is a folder, which gets CSV tables.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import FormatError
 from kg.formats.files import check_folder, check_target, replacing
+from kg.formats.markup import noting_replaced, without_halves
+from kg.room import with_room
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.graph import KnowledgeGraph
+
+_log = logging.getLogger("kg")
 
 WRITERS: Mapping[str, str] = {
     ".gexf": "gexf",
@@ -81,6 +86,9 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     if is_folder(path):
         check_folder(path, TABLES)
         return
+    if os.fspath(path) == "-":
+        raise FormatError("-: standard output has no suffix to tell the format by; name a file, or use `kg extract` or "
+                          "`kg query`, which print")  # fmt: skip
     suffix = suffix_of(path)
     if suffix == STORE and not store:
         raise FormatError(f"{path}: a store is written while texts are read; use `kg build INPUT -o {path}`")
@@ -96,22 +104,45 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
     A `path` that ends in a slash is a folder for CSV tables; other files in it stay. `level` is how much becomes RDF:
-    "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. Raises FormatError for an unknown
-    suffix or level and for a place where nothing can be written.
+    "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. What a format cannot hold of a text
+    becomes U+FFFD, and a warning of "kg" says so. Raises FormatError for an unknown suffix or level, for a place where
+    nothing can be written, and for a graph that the format cannot hold.
     """
     check(path, rdf12=rdf12)
-    if is_folder(path):
-        from kg.formats.tables import write_folder
+    with noting_replaced() as replaced:
+        if is_folder(path):
+            from kg.formats.tables import write_folder
 
-        write_folder(graph, Path(path))
-        return
-    options = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
+            write_folder(graph, Path(path))
+        else:
+            _write_file(graph, path, level, {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {})
+    if replaced:
+        odd = ", ".join(f"U+{ord(character):04X}" for character in sorted(replaced))
+        _log.warning("%s: has no place for %s of a text; written as U+FFFD", os.fspath(path), odd)
+
+
+def _write_file(
+    graph: KnowledgeGraph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]
+) -> None:
+    check_texts(graph, path, level)
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
             module.write(graph, stream, level, **options)
-        except UnicodeEncodeError as error:
-            raise FormatError(f"{path}: a text holds half a character ({error.reason}); decode it again") from error
+        except ValueError as error:  # as pyoxigraph has it, with or without a word on the character
+            if without_halves(graph) == graph:
+                raise
+            raise FormatError(f"{path}: a text holds half a character; decode it again") from error
+        except FormatError as error:
+            raise FormatError(f"{path}: {error}") from error
+
+
+def check_texts(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
+    """Raise FormatError for an RDF file that nobody could read again, since a text of the graph is too long for it."""
+    if not is_folder(path) and suffix_of(path) in READERS:
+        from kg.formats.lengths import check_lengths
+
+        check_lengths(graph, suffix_of(path), level, os.fspath(path))
 
 
 def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
@@ -124,7 +155,7 @@ def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
     from kg.formats.reading import quads
     from kg.rdf.rebuild import rebuild
 
-    return rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path))
+    return with_room(lambda: rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path)))
 
 
 def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
@@ -136,7 +167,7 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     check_readable(path)
     from kg.formats.reading import parse
 
-    return parse(Path(path), READERS[suffix_of(path)])
+    return with_room(lambda: parse(Path(path), READERS[suffix_of(path)]))
 
 
 def check_readable(path: str | os.PathLike[str]) -> None:

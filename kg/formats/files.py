@@ -1,43 +1,81 @@
-"""Files that appear whole or not at all: "graph.ttl" is written beside its place and moved there when it is done."""
+"""Files that appear whole or not at all: "graph.ttl" is written beside its place and moved there when it is done.
+
+What a writer that was killed left there (".graph.ttl.4711-….part") goes when the same file is written again. A writer
+holds a lock on its file, so that nobody takes it for a leftover.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import secrets
+import socket
 import stat
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import FormatError
 
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be removed anyway
+    fcntl = None  # type: ignore[assignment]
+
+# What cannot be replaced by a file without loss, and what it is called.
+_KINDS = (
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
+# Names are 255 bytes at most nearly everywhere, and ours needs some for the process and the host.
+_LONGEST_STEM = 200
+
+# Seconds after which a file that nobody holds is a leftover whatever its name says: no write pauses so long.
+_DAY = 24 * 60 * 60
+
 
 def check_target(path: str | os.PathLike[str]) -> None:
     """Raise FormatError when no file can be written to that path.
 
-    A file marked read-only counts as one that its owner wants kept, even where the system would let us replace it.
+    A file marked read-only counts as one that its owner wants kept, even where the system would let us replace it. A
+    device or pipe is never replaced. Where a link leads to nothing yet, the file is made there.
     """
-    target = _followed(path)
-    if target.is_dir():
-        raise FormatError(f"{path}: is a folder; name a file, such as {target / 'graph'}{target.suffix}")
-    if not target.parent.is_dir():
-        raise FormatError(f"{path}: there is no folder {target.parent}; make it first, or name another one")
-    if not _writable(target.parent):
-        raise FormatError(f"{path}: the folder {target.parent} is read-only; name another, or change its permissions")
-    if target.exists() and not _writable(target):
-        raise FormatError(f"{path}: is read-only; name another file, or change its permissions")
+    with _told(path):
+        target = _followed(path)
+        if target.is_dir():
+            raise FormatError(f"{path}: is a folder; name a file, such as {target / 'graph'}{target.suffix}")
+        if target.is_symlink():
+            raise FormatError(f"{path}: is a link that leads in a circle; remove it, or name another file")
+        if not target.parent.is_dir():
+            raise FormatError(f"{path}: there is no folder {target.parent}; make it first, or name another one")
+        kind = _kind(path)
+        if kind:
+            raise FormatError(f"{path}: is {kind}, which no file may replace; name a file")
+        if not _writable(target.parent):
+            raise FormatError(
+                f"{path}: the folder {target.parent} is read-only; name another, or change its permissions"
+            )
+        if target.exists() and not _writable(target):
+            raise FormatError(f"{path}: is read-only; name another file, or change its permissions")
 
 
 def check_folder(path: str | os.PathLike[str], names: Iterable[str]) -> None:
     """Raise FormatError when files of these names cannot be written to the folder `path`, there already or not."""
-    target = _followed(path)
-    if not target.exists():
-        check_target(target)
-    elif not target.is_dir():
-        raise FormatError(f"{path}: is a file; name a folder, or remove the file first")
-    else:
-        for name in names:
-            check_target(target / name)
+    with _told(path):
+        target = _followed(path)
+        if not target.exists():
+            check_target(target)
+        elif not target.is_dir():
+            raise FormatError(f"{path}: is a file; name a folder, or remove the file first")
+        else:
+            for name in names:
+                check_target(target / name)
 
 
 @contextmanager
@@ -56,17 +94,101 @@ def making_folder(path: Path) -> Iterator[None]:
 
 @contextmanager
 def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Open a new file that takes the place of `path` once the block is done; after an error nothing is left of it."""
+    """Open a new file that takes the place of `path` once the block is done; after an error nothing is left of it.
+
+    Raises FormatError as `check_target` does, and where the disk is full.
+    """
+    check_target(path)
     target = _followed(path)
-    working = target.with_name(f".{target.name}.{os.getpid()}.part")
+    _remove_leftovers(target)
+    working = target.with_name(f".{_stem(target)}.{os.getpid()}-{_host()}-{secrets.token_hex(4)}.part")
     try:
-        with open(working, "wb") as stream:
+        with open(working, "xb") as stream:
+            _lock(stream)
             yield stream
         os.replace(working, target)
     except OSError as error:
         raise FormatError(f"{path}: cannot be written ({error.strerror}); check disk and permissions") from error
     finally:
         working.unlink(missing_ok=True)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what killed writers of a file left beside it."""
+    name = re.compile(rf"\.{re.escape(_stem(target))}\.(\d{{1,10}})(?:-([0-9a-f]{{8}})-[0-9a-f]{{8}})?\.part")
+    # A leftover takes space and does no harm: one that cannot be listed or removed is no reason not to write.
+    with suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
+            match = name.fullmatch(entry.name)
+            if match and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    _remove_abandoned(Path(entry.path), int(match[1]), match[2] or _host())
+
+
+def _remove_abandoned(path: Path, pid: int, host: str) -> None:
+    """Remove a file unless its writer may live; a number of a process says something on its own host alone."""
+    ended = host == _host() and not _is_running(pid)
+    if not ended and time.time() - path.stat().st_mtime < _DAY:
+        return
+    if fcntl is None:
+        path.unlink()
+        return
+    with open(path, "r+b") as stream:
+        if _lock(stream):
+            path.unlink()
+
+
+def _is_running(pid: int) -> bool:
+    """Whether there is such a process; on Windows, where asking would end it, no answer is needed."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _lock(stream: BinaryIO) -> bool:
+    """Hold a file as its only writer until it is closed; whether that was possible."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # somebody else holds it, or the file system has no locks
+        return False
+    return True
+
+
+def _host() -> str:
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+
+
+def _stem(target: Path) -> str:
+    """The name of a file, or a digest of it where more would be too long for the file system."""
+    name = os.fsencode(target.name)
+    return target.name if len(name) <= _LONGEST_STEM else hashlib.sha256(name).hexdigest()[:16]
+
+
+@contextmanager
+def _told(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what the system says of a path that it does not take into one line."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FormatError(f"{path}: cannot be written ({reason}); check the name and its permissions") from error
+
+
+def _kind(path: str | os.PathLike[str]) -> str:
+    """What a path is, if it is neither file nor folder; links count as what they lead to, /dev/stdout among them."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return ""
+    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "")
 
 
 def _followed(path: str | os.PathLike[str]) -> Path:
@@ -76,3 +198,17 @@ def _followed(path: str | os.PathLike[str]) -> Path:
 
 def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+def files_of(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """A store and what SQLite, a build and its lock keep beside it.
+
+    >>> [path.name for path in files_of("a.kg")]
+    ['a.kg', 'a.kg-journal', '.a.kg.part', '.a.kg.part-journal', '.a.kg.lock']
+    """
+    store = Path(os.path.realpath(path))
+    working = f".{store.name}.part"
+    return tuple(
+        store.with_name(name)
+        for name in (store.name, f"{store.name}-journal", working, f"{working}-journal", f".{store.name}.lock")
+    )

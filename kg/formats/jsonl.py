@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.characters import plain
 from kg.extract.prepositions import uncontracted
 from kg.ontology import DEFAULT_BASE, expand
 from kg.records import Argument, Claim, Document, Entity, Fact, Literal, Mention, Span, Time
@@ -128,10 +129,11 @@ def _adverbial(claim: Claim) -> str:
     if len(said.spans) < 2 or (not isinstance(what, Literal) and what.type in ("Person", "Organization")):
         return ""
     start, end = said.spans[-1]
-    word = claim.sentence.text[start - claim.sentence.start : end - claim.sentence.start]
+    piece = claim.sentence.text[start - claim.sentence.start : end - claim.sentence.start]
+    word = plain(piece)
     opens = start < what.start and said.lemma.endswith((f" {uncontracted(word)}", word[1:]))
-    between = claim.sentence.text[end - claim.sentence.start : what.start - claim.sentence.start]
-    return word if opens and set(between.split()) <= _ARTICLES else ""  # a name is kept without its article
+    between = plain(claim.sentence.text[end - claim.sentence.start : what.start - claim.sentence.start])
+    return piece if opens and set(between.split()) <= _ARTICLES else ""  # a name is kept without its article
 
 
 def _mention(mention: Mention) -> Record:

@@ -1,16 +1,20 @@
 """Any text as XML: "Müller & Söhne" needs an entity, and a stray form feed has no place in XML 1.0 at all.
 
 What XML forbids becomes U+FFFD in a value, and is percent-encoded in an id, where it tells nodes apart.
+`noting_replaced` tells what became so.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import fields, is_dataclass, replace
 from itertools import islice
 from math import isfinite
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 Value = object
 """What an attribute may hold: text, number, bool, None, or a list or dict of these."""
@@ -21,12 +25,34 @@ SEPARATOR = " | "
 # All that the production Char of XML 1.0 leaves out.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# The same, and what stands for markup or would be read back as a blank.
+_HALF = re.compile("[\ud800-\udfff]")
+
+# All that XML forbids, and what stands for markup or would be read back as a blank.
 _SPECIAL = re.compile("[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 # Lines are encoded and written so many at a time: with 30, which fit a processor's cache, twice as fast as with 1,000.
 _BATCH = 30
+
+# Where those who write a file note what they replace. They see one text at a time, and whoever asks, the whole file.
+_REPLACED: ContextVar[set[str] | None] = ContextVar("replaced", default=None)
+
+
+@contextmanager
+def noting_replaced() -> Iterator[set[str]]:
+    r"""The characters that become U+FFFD in a block.
+
+    >>> with noting_replaced() as replaced:
+    ...     text = escaped("A\x0cB") + allowed("C")
+    >>> replaced
+    {'\x0c'}
+    """
+    replaced: set[str] = set()
+    token = _REPLACED.set(replaced)
+    try:
+        yield replaced
+    finally:
+        _REPLACED.reset(token)
 
 
 def escaped(text: str) -> str:
@@ -72,12 +98,27 @@ def allowed(text: str) -> str:
     >>> allowed("A\x0cB")
     'A\ufffdB'
     """
-    return _FORBIDDEN.sub("\ufffd", text)
+    return _FORBIDDEN.sub(_replacement, text)
 
 
 def allowed_id(id: str) -> str:
     """An id without what XML forbids, as a reader gets it back."""
     return id if id.isprintable() else _FORBIDDEN.sub(lambda match: f"%{ord(match[0]):02X}", id)
+
+
+def without_halves(value: Any) -> Any:
+    r"""A text, or a record with all its texts, without halves of characters, which no file can hold.
+
+    >>> without_halves(("A\ud800", 1))
+    ('A\ufffd', 1)
+    """
+    if isinstance(value, str):
+        return _HALF.sub(_replacement, value)
+    if isinstance(value, tuple):
+        return tuple(map(without_halves, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: without_halves(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def plain_text(value: Value) -> str | None:
@@ -109,4 +150,11 @@ def write_lines(stream: BinaryIO, lines: Iterable[str]) -> None:
 
 
 def _entity(match: re.Match[str]) -> str:
-    return _ENTITIES.get(match[0], "\ufffd")
+    return _ENTITIES.get(match[0]) or _replacement(match)
+
+
+def _replacement(match: re.Match[str]) -> str:
+    replaced = _REPLACED.get()
+    if replaced is not None:
+        replaced.add(match[0])
+    return "\ufffd"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from kg.errors import FormatError
+from kg.formats.nesting import check_nesting
 from kg.ontology import prefixes
 from kg.ontology.terms import told_base
 from kg.wording import one_line
@@ -72,9 +73,14 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
         form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
         if form == pyoxigraph.RdfFormat.RDF_XML:
             _check_entities(path)
+        else:
+            check_nesting(path, form)
         yield form, path.absolute().as_uri()
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
+    except MemoryError as error:
+        raise FormatError(f"{path}: a text or name in it is too long to be read ({one_line(str(error))}); shorten it, "
+                          "or write the file as .rdf") from error  # fmt: skip
     except (SyntaxError, ValueError) as error:
         # A SyntaxError as text repeats its line behind the message.
         reason = one_line(str(error.msg if isinstance(error, SyntaxError) else error))[:150]

@@ -44,6 +44,7 @@ def write_folder(graph: KnowledgeGraph, folder: Path) -> None:
             stream = stack.enter_context(replacing(folder / name))
             text = stack.enter_context(TextIOWrapper(stream, "utf-8", newline=""))
             csv.writer(text, lineterminator="\n").writerows(_cleaned(rows(graph)))
+            text.flush()  # a full disk shows before the first table takes its place
 
 
 def _nodes(graph: KnowledgeGraph) -> Iterator[Row]:

@@ -15,6 +15,8 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
+from kg.characters import plain
+
 DEFAULT_BASE = "https://kg.example/"
 
 _FOREIGN = {
@@ -211,4 +213,4 @@ def slug(text: str) -> str:
     >>> slug("warnen vor"), slug("Müller & Söhne GmbH"), slug("C++")
     ('warnen_vor', 'Müller_Söhne_GmbH', 'C')
     """
-    return re.sub(r"[^\w\-]+", "_", text).strip("_-") or "_"
+    return re.sub(r"[^\w\-]+", "_", plain(text)).strip("_-") or "_"

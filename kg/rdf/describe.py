@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.characters import plain
 from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
@@ -162,7 +163,7 @@ class Description:
     def _claim(self, about: NamedNode, claim: Claim) -> Iterator[Statement]:
         label = " – ".join((claim.subject.text, claim.predicate.text, claim.object.text))
         yield from self._typed(about, "kg:Claim")
-        yield about, self.iri("rdfs:label"), text_literal(one_line(label))
+        yield about, self.iri("rdfs:label"), text_literal(plain(one_line(label)))
         yield about, self.iri("kg:sentence"), text_literal(claim.sentence.text)
         yield about, self.iri("kg:start"), Literal(claim.sentence.start)
         yield about, self.iri("kg:end"), Literal(claim.sentence.end)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from kg.characters import plain
 from kg.extract.nouns import is_firm_too, is_institution, noun_kind, role, stem
 from kg.records import Mention
 from kg.resolve.candidates import Candidate, attributes, noun_of, wanted
@@ -70,7 +71,7 @@ _OWNED = re.compile(r"(?:sein|ihr)(?:e[mnrs]?)?\s", re.IGNORECASE)
 
 def is_owned(mention: Mention) -> bool:
     """Whether a phrase is somebody's: "ihre Stadt"."""
-    return mention.form == "nominal" and bool(_OWNED.match(mention.text))
+    return mention.form == "nominal" and bool(_OWNED.match(plain(mention.text)))
 
 
 def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None) -> Iterator[Clue]:
@@ -78,7 +79,7 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
 
     `latest` is the last mention of any entity before the pronoun.
     """
-    last, word = candidate.last, mention.text.casefold()
+    last, word = candidate.last, plain(mention.text).casefold()
     here = last.clause == mention.clause and last.sentence == mention.sentence
     if here and "possessor" not in (mention.role, last.role):  # "Link sah ihn": somebody else
         return
@@ -171,7 +172,7 @@ def _often(mention: Mention, candidate: Candidate) -> Clue:
 
 def _is_introduced(candidate: Candidate) -> bool:
     """Whether a phrase without a name speaks of somebody new: "ein Sozialarbeiter"."""
-    return candidate.mentions[0].text.lower().startswith("ein")
+    return plain(candidate.mentions[0].text).lower().startswith("ein")
 
 
 def _is_anybody(noun: str, candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.characters import plain
 from kg.records import Mention
 
 _POINTING = re.compile(
@@ -36,4 +37,4 @@ def concept_key(mention: Mention) -> tuple[str, ...]:
 
 def is_bound(mention: Mention) -> bool:
     """Whether a phrase means something of its own document alone: "die Stadt", not "Sprecher"."""
-    return mention.type != "Role" and bool(_POINTING.match(mention.text))
+    return mention.type != "Role" and bool(_POINTING.match(plain(mention.text)))

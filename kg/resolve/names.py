@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from kg.characters import plain
 from kg.extract.acronyms import LEGAL_FORMS
 from kg.extract.names import PARTICLES
 from kg.extract.nouns import noun_type
@@ -32,7 +33,7 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("Rhein-Ruhr e.V."), words_of("Jasmin Krüger") == words_of("Jasmin Krueger")
     (('rhein', 'ruhr', 'ev'), True)
     """
-    parts = (part.replace(".", "") for part in name.casefold().translate(_UMLAUTS).split())
+    parts = (part.replace(".", "") for part in plain(name).casefold().translate(_UMLAUTS).split())
     return tuple(word for part in parts for word in _NOT_A_WORD.sub(" ", part).split())
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import TypeAlias
 
+from kg.characters import plain, plain_text
 from kg.records import Judgement, Mention
 from kg.resolve.candidates import Candidate, noun_of
 from kg.resolve.clues import Clue, is_owned, noun_clues, pronoun_clues
@@ -33,7 +34,9 @@ def find_references(
     `mentions` are in text order; `entity_of` gives the entity of each named one, `names` its name in the nominative. A
     pronoun or noun that is found becomes a mention of its entity, for those behind it. `text` has the quotation marks.
     """
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    words = plain_text(text)
+    quoted = [match.span() for match in _QUOTED.finditer(text if words is None else words.text)]
+    quoted = quoted if words is None else [words.original(*span) for span in quoted]
     discourse = _Discourse(mentions, entity_of, names, quoted)
     later = []
     for mention in mentions:
@@ -130,7 +133,7 @@ class _Discourse:
         self._entities[mention.id] = key
         if mention.form == "pronoun" and mention.role == "possessor":
             self._owners[mention.start] = key
-        if mention.text.casefold() == "sich":  # it tells nothing new of anybody
+        if plain(mention.text).casefold() == "sich":  # it tells nothing new of anybody
             return
         candidate = self._candidates[key] = self._candidates.pop(key, Candidate(nameless))
         guessed = reference is not None and mention.form == "nominal" and not candidate.is_called(noun_of(mention))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kg.characters import NO_WIDTH, plain
 from kg.extract.acronyms import abbreviates, spells
 from kg.records import Judgement
 from kg.resolve.acronyms import Acronyms
@@ -23,6 +24,8 @@ from kg.resolve.spelling import variants
 
 # A town's name before what tells it from others of that name.
 _TOWN = re.compile(r"(\w[\w-]{2,}) (?:\(|am |an der |im |in |ob der |vor der |bei )")
+# A bracket that closes right behind a name, whatever stands between that nobody sees.
+_CLOSED = re.compile(f"[\u00ad{NO_WIDTH}]*\\)")
 # A last word that a firm is called without: "Greenbridge Capital" is "Greenbridge" further down.
 _DROPPED = frozenset("capital group gruppe holding international deutschland europe konzern company verlag".split())
 
@@ -85,9 +88,9 @@ def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tup
         if left.mention.doc != right.mention.doc or left.is_person or right.is_person:
             continue
         text = texts.get(left.mention.doc, "")
-        between = text[left.mention.end : right.mention.start].strip()
-        after = text[right.mention.end : right.mention.end + 1]
-        if between == "(" and after == ")":
+        between = plain(text[left.mention.end : right.mention.start]).strip()
+        after = _CLOSED.match(text, right.mention.end)
+        if between == "(" and after:
             yield from ((x, y) for x, y in ((left, right), (right, left)) if is_acronym(y.name) and x.key != y.key)
 
 
@@ -116,7 +119,7 @@ def _of_whom(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judge
     """Yield "Enterprise Business Group von Huawei" and "Huawei Enterprise Business Group"."""
     first = {(n.mention.doc, name_key(n.name)): n for n in reversed(named)}
     for left, right in pairwise(named):
-        between = texts.get(left.mention.doc, "")[left.mention.end : right.mention.start].split()
+        between = plain(texts.get(left.mention.doc, "")[left.mention.end : right.mention.start]).split()
         if left.mention.doc == right.mention.doc and len(between) == 1 and between[0] in ("von", "der", "des"):
             whole = first.get((left.mention.doc, name_key(f"{right.name} {left.name}")))
             if whole is not None and " " in left.name:

@@ -7,25 +7,23 @@ RDF (/data/…), as the sender accepts (W3C, Cool URIs for the Semantic Web).
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.errors import KgError
 from kg.serve.description import describe_service
 from kg.serve.entity import LISTS, View, entity_page, list_query, name_query, sentences_query
+from kg.serve.line import client_of
 from kg.serve.pages import Site, description_query, query_page
-from kg.serve.protocol import ProtocolError, accepted, not_accepted, task_of
+from kg.serve.protocol import ProtocolError, accepted, not_accepted, task_of, unless_gone
 from kg.serve.worker import GRAPHS, Reply, Task
 from kg.serve.workers import Workers
 
@@ -42,25 +40,9 @@ _POLICY = _AS_TYPED | {
 _EXPLORER_POLICY = _AS_TYPED | {"Content-Security-Policy": "frame-ancestors 'none'"}
 
 
-def make_app(
-    site: Site,
-    workers: Workers,
-    explorer: Callable[[], str] | None = None,
-    ready: Callable[[], None] = lambda: None,
-    done: Callable[[], None] = lambda: None,
-) -> Starlette:
-    """The web application; `ready` is called once it can answer, `done` when it has ended."""
+def make_app(site: Site, workers: Workers, explorer: Callable[[], Awaitable[bytes]] | None = None) -> Starlette:
+    """The web application of one version of a graph; `explorer` gives its page, which a store alone has."""
     addresses = _Addresses(site, workers, explorer)
-
-    @asynccontextmanager
-    async def running(_: Starlette) -> AsyncIterator[None]:
-        try:
-            async with workers:
-                ready()
-                yield
-        finally:
-            done()
-
     routes = [
         Route("/", addresses.query_page),
         Route("/sparql", addresses.sparql, methods=["GET", "POST", "OPTIONS"]),
@@ -72,22 +54,16 @@ def make_app(
         *(Route(f"/{folder}/{{path:path}}", addresses.thing) for folder in site.folders if folder != "ontology"),
         Route("/ontology", addresses.thing),
     ]
-    cors = Middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"],
-        expose_headers=["KG-Truncated", "KG-Unknown"],
-    )  # fmt: skip
-    return Starlette(
-        routes=routes,
-        middleware=[cors],
-        exception_handlers={HTTPException: _refuse, ProtocolError: _refuse_protocol},
-        lifespan=running,
-    )
+    refusals = {HTTPException: _refuse, ProtocolError: _refuse_protocol, ClientDisconnect: _say_nothing}
+    return Starlette(routes=routes, exception_handlers=refusals)
 
 
 class _Addresses:
     """What is at each address of one site."""
 
-    def __init__(self, site: Site, workers: Workers, explorer: Callable[[], str] | None) -> None:
+    def __init__(
+        self, site: Site, workers: Workers, explorer: Callable[[], Awaitable[bytes]] | None
+    ) -> None:
         self._site, self._workers, self._explorer = site, workers, explorer
 
     async def sparql(self, request: Request) -> Response:
@@ -96,7 +72,7 @@ class _Addresses:
         task = await task_of(request, self._site.limit)
         if task is None:
             return self._description(request)
-        return self._response(*await self._workers.ask(task))
+        return self._response(*await self._ask(request, task))
 
     def _description(self, request: Request) -> Response:
         """What the endpoint can do, as RDF; a person is led to the page."""
@@ -122,9 +98,12 @@ class _Addresses:
     async def site_facts(self, _: Request) -> Response:
         return Response(self._site.facts_for_page(), headers=_AS_TYPED, media_type="application/json")
 
-    async def explore(self, _: Request) -> Response:
+    async def explore(self, request: Request) -> Response:
         assert self._explorer
-        html = await run_in_threadpool(self._explorer)  # laying out a large graph takes seconds
+        try:
+            html = await unless_gone(request, self._explorer())  # laying out a large graph takes seconds
+        except KgError as error:
+            raise HTTPException(500, str(error)) from error
         return HTMLResponse(html, headers=_EXPLORER_POLICY)
 
     async def thing(self, request: Request) -> Response:
@@ -137,25 +116,29 @@ class _Addresses:
     async def data(self, request: Request) -> Response:
         iri = self._site.iri(request.path_params["path"])
         type = accepted(request, GRAPHS) or "text/turtle"
-        reply, body = await self._workers.ask(Task(description_query(iri), "", type, self._site.limit))
+        reply, body = await self._ask(request, Task(description_query(iri), "", type, self._site.limit))
         if reply.status == 200 and reply.empty:
             raise HTTPException(404, f"{iri}: nothing is known of it")
         return self._response(reply, body)
 
     async def entity(self, request: Request) -> Response:
         iri, view = self._site.iri(request.path_params["path"]), View.of(request)
-        found = {name: await self._rows(list_query(name, iri, view)) for name in LISTS}
+        found = {name: await self._rows(request, list_query(name, iri, view)) for name in LISTS}
         if not any(found.values()):
             there = f" on page {view.page}" if view.page > 1 else ""
             raise HTTPException(404, f"{iri}: nothing is known of it{there}")
-        found["name"] = await self._rows(name_query(iri, view))
-        found["sentences"] = await self._rows(sentences_query(found["facts"], view))
+        found["name"] = await self._rows(request, name_query(iri, view))
+        found["sentences"] = await self._rows(request, sentences_query(found["facts"], view))
         headers = {"Vary": "Accept-Language", "Content-Language": view.language}
         return HTMLResponse(entity_page(self._site, iri, view, found), headers=_POLICY | headers)
 
-    async def _rows(self, query: str) -> list[dict[str, Any]]:
+    async def _ask(self, request: Request, task: Task) -> tuple[Reply, bytes]:
+        client = client_of(request.client.host) if request.client else ""
+        return await unless_gone(request, self._workers.ask(task, client))
+
+    async def _rows(self, request: Request, query: str) -> list[dict[str, Any]]:
         """The rows that answer a query of a page; a page is short, whatever the limit on other queries."""
-        reply, body = await self._workers.ask(Task(query))
+        reply, body = await self._ask(request, Task(query))
         if reply.status != 200:
             raise HTTPException(reply.status, body.decode().strip(), _retry(reply))
         return json.loads(body)["results"]["bindings"]
@@ -172,5 +155,9 @@ async def _refuse(_: Request, error: Exception) -> Response:
 
 async def _refuse_protocol(_: Request, error: Exception) -> Response:
     assert isinstance(error, ProtocolError)
-    headers = {"Connection": "close"} if error.status in (413, 414) else {}
-    return PlainTextResponse(f"{error}\n".encode("utf-8", "backslashreplace"), error.status, headers | _AS_TYPED)
+    return PlainTextResponse(f"{error}\n".encode("utf-8", "backslashreplace"), error.status, _AS_TYPED)
+
+
+async def _say_nothing(_: Request, __: Exception) -> Response:
+    """For a sender who has gone; nobody reads it."""
+    return Response(status_code=400)

@@ -7,19 +7,24 @@ way it comes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Coroutine, Iterable
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import mimeparse
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.errors import KgError
 from kg.serve.worker import GRAPHS, ROWS, Task
 
+T = TypeVar("T")
+
 MOST_BYTES = 256 << 10
 """The longest query; the largest in the W3C's test suite has 4 KiB."""
 
-_MOST_DISCARDED = 64 * MOST_BYTES
+BODY_SECONDS = 10
+"""How long the body of a request may take to come."""
 
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
@@ -87,22 +92,48 @@ async def _posted(request: Request, parameters: dict[str, list[str]]) -> tuple[l
 
 
 async def _body(request: Request) -> bytes:
-    """The body of a request. What is too long is not kept, but read on for a while: else few clients see the reply."""
-    body, length = b"", 0
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length <= MOST_BYTES:
-            body += chunk
-        elif length > _MOST_DISCARDED:
-            break
-    if length > MOST_BYTES:
-        raise ProtocolError(413, f"query: longer than {MOST_BYTES >> 10} KiB; send a shorter one")
-    return body
+    """The body of a request; what comes behind its longest is not read."""
+    body = bytearray()
+    if int(request.headers.get("content-length", 0)) > MOST_BYTES:
+        raise _too_long(413)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise _too_long(413)
+    except TimeoutError as error:
+        raise ProtocolError(408, f"query: did not come within {BODY_SECONDS} s; send it at once") from error
+    return bytes(body)
+
+
+async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """What comes out of some work, for which nobody waits once the sender has gone. Raises ClientDisconnect."""
+    doing, going = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((doing, going), return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            return doing.result()
+        raise ClientDisconnect
+    finally:
+        doing.cancel()
+        going.cancel()
+        await asyncio.gather(doing, going, return_exceptions=True)
+
+
+async def _gone(request: Request) -> None:
+    """Wait until the sender goes; what comes from it until then is dropped."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _too_long(status: int) -> ProtocolError:
+    return ProtocolError(status, f"query: longer than {MOST_BYTES >> 10} KiB; send a shorter one")
 
 
 def _parsed(text: bytes) -> dict[str, list[str]]:
     if len(text) > MOST_BYTES:
-        raise ProtocolError(414, f"query: longer than {MOST_BYTES >> 10} KiB; send a shorter one")
+        raise _too_long(414)
     try:
         return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
     except UnicodeDecodeError as error:

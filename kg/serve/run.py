@@ -1,68 +1,160 @@
 """Start serving: "duisburg.kg" is read, laid down for the workers, and http://127.0.0.1:8000/ answers.
 
-The triples wait in a temporary folder, which goes when the server does; its own process keeps none.
+What is laid down waits in a temporary folder, which goes when the server does; its own process keeps none.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import uvicorn
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Router
+from starlette.types import ASGIApp
 
-from kg.dataset import open_dataset
 from kg.errors import KgError
-from kg.serve.app import make_app
-from kg.serve.pages import Site
+from kg.serve.connection import Connection, allow_many_files
+from kg.serve.gate import Drain, Gate, Hosts, check_origin
+from kg.serve.log import speak_in_lines
 from kg.serve.protocol import MOST_BYTES
-from kg.serve.worker import write_folder
+from kg.serve.snapshot import lay_down, mark_of
+from kg.serve.versions import Versions
 from kg.serve.workers import Workers
+
+# Connections that may wait to be accepted, and how many are accepted at a time: each needs a file at once.
+_BACKLOG, _AT_ONCE = 1024, 32
+
+# Beside the address, which may hold a query, there is room for some headers.
+_MOST_OF_REQUEST = MOST_BYTES + (64 << 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen and how much one query may take: seconds, and rows or triples of its answer."""
+    """Where to listen, how much one query may take (seconds, and rows or triples of its answer), and who may ask.
+
+    `hosts` are names by which the server may be called beside its own, `origins` web pages that may read its answers;
+    "*" stands for all.
+    """
 
     host: str
     port: int
     timeout: float
     limit: int
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
-def serve(
-    path: str | os.PathLike[str], settings: Settings, base_iri: str = "", explorer: Callable[[], str] | None = None
-) -> None:
-    """Serve a .kg store or RDF file until the process is told to end.
+def serve(path: str | os.PathLike[str], settings: Settings, base_iri: str = "") -> None:
+    """Serve a .kg store or RDF file until the process is told to end; what is new in the file is served, too.
 
-    `base_iri` is as for `open_dataset`; `explorer` makes the page at /explorer, which there is none of without it.
-    Raises KgError for a file that cannot be read and an address where one cannot listen.
+    `base_iri` is as for `open_dataset`. Raises KgError for a file that cannot be read and an address where one cannot
+    listen.
     """
-    listener = _listen(settings)
-    dataset = open_dataset(path, base_iri)
-    site = Site.of(dataset, settings.limit)
-    folder = tempfile.TemporaryDirectory(prefix="kg-serve-")
-    write_folder(dataset, Path(folder.name))
-    del dataset
-    workers = Workers(Path(folder.name), settings.timeout, max(2, min(4, os.cpu_count() or 1)))
-    app = make_app(site, workers, explorer, ready=lambda: _say_where(listener), done=folder.cleanup)
-    # The address of a GET holds the query; h11 refuses longer ones before we can say why.
-    config = uvicorn.Config(app, http="h11", log_level="warning", h11_max_incomplete_event_size=8 * MOST_BYTES)
-    uvicorn.Server(config).run(sockets=[listener])
+    hosts = Hosts.of(settings.host, settings.hosts)
+    for origin in settings.origins:
+        check_origin(origin)
+    reading = (os.fspath(path), base_iri, settings.limit)
+    with (
+        _unwound(),
+        closing(_listen(settings)) as listener,
+        tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True) as folder,
+    ):
+        first, mark = Path(folder, "first"), mark_of(reading[0])
+        first.mkdir()
+        lay_down(*reading, first)
+        count = max(3, min(4, os.cpu_count() or 1))
+        versions = Versions(reading, first, mark, lambda folder: Workers(folder, settings.timeout, count))
+        speak_in_lines()
+        allow_many_files()
+        if asyncio.run(_run(versions, hosts, settings.origins, listener)):
+            raise _Ended
+
+
+async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], listener: socket.socket) -> bool:
+    """Serve; whether SIGTERM ended it. Outside of uvicorn's time it is taken as asyncio takes Ctrl+C.
+
+    To raise something where the loop happens to be would leave processes half started.
+    """
+    app = make_site(versions, hosts, origins, lambda: _say_where(listener))
+    config = uvicorn.Config(
+        app, http=Connection, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
+        backlog=_AT_ONCE, h11_max_incomplete_event_size=_MOST_OF_REQUEST,
+    )  # fmt: skip
+    loop, this, told = asyncio.get_running_loop(), asyncio.current_task(), False
+
+    def tell(*_: object) -> None:
+        nonlocal told
+        told = True
+        assert this
+        loop.call_soon_threadsafe(this.cancel)
+
+    before = signal.signal(signal.SIGTERM, tell)
+    try:
+        await versions.start()
+        await _Server(config).serve(sockets=[listener])
+        await asyncio.sleep(0)  # the signal that ended it was passed on, and is taken here
+    except asyncio.CancelledError:
+        if not told:
+            raise
+    finally:
+        ending = loop.create_task(versions.end())
+        while not ending.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.shield(ending)
+        signal.signal(signal.SIGTERM, before)
+    return told
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which takes one number for how many connections may wait and how many are accepted at a time."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or []:
+            listener.listen(_BACKLOG)
+
+
+def make_site(
+    versions: Versions, hosts: Hosts, origins: tuple[str, ...], ready: Callable[[], None] = lambda: None
+) -> ASGIApp:
+    """The web application around what is served; `ready` is called once it can answer, and in the end all ends."""
+
+    @asynccontextmanager
+    async def running(_: Router) -> AsyncIterator[None]:
+        ready()
+        yield
+        await versions.end()
+
+    cors = Middleware(
+        CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"],
+        expose_headers=["KG-Truncated", "KG-Unknown", "KG-Version"],
+    )  # fmt: skip
+    middleware = [Middleware(Drain), Middleware(Gate, hosts=hosts), *([cors] if origins else [])]
+    return Router(default=versions, middleware=middleware, lifespan=running)
 
 
 def _listen(settings: Settings) -> socket.socket:
+    place = f"{settings.host}:{settings.port}"
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
+        if not settings.host:
+            raise ValueError  # which would be everybody
         return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        place = f"{settings.host}:{settings.port}"
-        # A name that leads to no address has a number of its own, below zero.
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such address"
+    except (OSError, ValueError, TypeError) as error:
+        # A name that leads to no address has a number of its own, below zero; what cannot be a name has none.
+        number = error.errno if isinstance(error, OSError) else None
+        reason = os.strerror(number) if number and number > 0 else "no such address"
         raise KgError(f"{place}: cannot listen there ({reason}); choose another --port or "
                       "--host") from error  # fmt: skip
 
@@ -70,3 +162,29 @@ def _listen(settings: Settings) -> socket.socket:
 def _say_where(listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/ – ends with Ctrl+C", err=True)
+
+
+class _Ended(SystemExit):
+    """The process is told to end."""
+
+
+@contextmanager
+def _unwound() -> Iterator[None]:
+    """A block that is left in good order when the process is told to end, by SIGTERM or because its terminal is closed.
+
+    uvicorn sees to the first while it serves. The second is made the same; `nohup` may have it ignored.
+    """
+
+    def unwind(*_: object) -> NoReturn:
+        raise _Ended
+
+    before = signal.signal(signal.SIGTERM, unwind)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    try:
+        yield
+    except _Ended:
+        signal.signal(signal.SIGTERM, before)
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,7 +1,7 @@
 """The process that answers one query at a time: "SELECT ?wer { … }" comes in by stdin, JSON goes out by stdout.
 
 pyoxigraph cannot stop a query, so a query that must end in time runs where it can be ended: in a process of its own,
-which holds the triples and which the server kills. Should the server be gone by then, an alarm ends it.
+which holds the triples and which the server kills. Should the server be gone by then, it ends by itself.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
 from kg.answers import turtle
 from kg.dataset import Dataset
-from kg.errors import QueryError
+from kg.errors import FormatError, QueryError
+from kg.formats.lengths import MOST_BYTES
 from kg.query import check, in_order, solve, told
-from kg.serve.frames import pack, size_of
+from kg.serve.children import messages
+from kg.serve.frames import pack
 from kg.unknown import unknown_terms
 
 # An answer may need memory to sort and group, a query that eats all of the machine's may not have it.
@@ -189,10 +191,15 @@ def _graphs(dataset: Dataset, task: Task) -> dict[str, Any]:
 
 
 def write_folder(dataset: Dataset, folder: Path) -> None:
-    """Lay triples down for the workers to read."""
+    """Lay triples down for the workers to read. Raises FormatError for a text that is too long for that."""
     told = {"prefixes": dict(dataset.prefixes), "base_iri": dataset.base_iri}
     (folder / "dataset.json").write_text(json.dumps(told), encoding="utf-8")
     dataset.store.dump(str(folder / "triples.nq"), RdfFormat.N_QUADS)
+    with (folder / "triples.nq").open("rb") as lines:
+        longest = max(map(len, lines), default=0)
+    if longest > MOST_BYTES[".nq"]:
+        raise FormatError(f"a text of the graph has {longest / 1e6:.0f} MB, and cannot be served beyond "
+                          f"{MOST_BYTES['.nq'] / 1e6:.0f} MB; shorten it")  # fmt: skip
 
 
 def open_folder(folder: Path) -> Dataset:
@@ -208,24 +215,21 @@ def open_folder(folder: Path) -> Dataset:
 
 
 def main(folder: str, timeout: str) -> None:
-    """Answer tasks until stdin ends."""
+    """Answer tasks until stdin ends, and the process with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends us by closing stdin
+    tasks, target = messages(), sys.stdout.buffer
     dataset = open_folder(Path(folder))
     _limit_memory()
-    source, target = sys.stdin.buffer, sys.stdout.buffer
     target.write(pack(b"ready"))
     target.flush()
-    while task := _read(source):
+    for task in tasks:
+        target.write(pack(b"taken"))  # if we end from here on, the query is to blame
+        target.flush()
         _alarm(float(timeout) + _GRACE)
         reply, body = answer(dataset, Task(**json.loads(task)))
         _alarm(0)
         target.write(pack(json.dumps(asdict(reply)).encode()) + pack(body))
         target.flush()
-
-
-def _read(source: BinaryIO) -> bytes:
-    head = source.read(4)
-    return source.read(size_of(head)) if len(head) == 4 else b""
 
 
 def _alarm(seconds: float) -> None:

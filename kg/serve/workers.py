@@ -1,7 +1,7 @@
 """A few processes that answer queries, so that one which never ends ("{ ?a ?b ?c . ?d ?e ?f … }") holds up nobody.
 
-A query past the time limit loses its process, and a new one takes that place. Requests wait in line while all are
-busy, but not much longer than the time limit, and not more than a few hundred.
+A query past the time limit loses its process, and a new one takes that place. Requests wait in a fair line while all
+are busy, but not much longer than the time limit, and not more than a few hundred.
 """
 
 from __future__ import annotations
@@ -9,23 +9,34 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kg.errors import KgError
+from kg.serve.children import Child
 from kg.serve.frames import pack, size_of
+from kg.serve.line import Full, Line
 from kg.serve.worker import Reply, Task, refused
+from kg.wording import one_line
 
-_log = logging.getLogger("kg")
+_log = logging.getLogger(__name__)
 
 # Seconds beyond the time limit that a request waits in line: a new process reads a million triples in five or so.
 _PATIENCE = 20
 
-# Requests that may wait for a worker; each holds a query of some kilobytes at most.
+# Requests that may wait for a worker, and those of one client; each holds a query of some kilobytes at most.
 _MOST_WAITING = 512
+_MOST_OF_ONE = 32
+
+# Seconds until a process that did not start is started again.
+_PAUSE = 5
+
+# Of a query that ended its process the log shows so many characters.
+_SHOWN = 200
+
+_ENDED = "a process that answers queries was ended"
 
 
 class Workers:
@@ -33,104 +44,126 @@ class Workers:
 
     def __init__(self, folder: Path, timeout: float, count: int) -> None:
         self._folder, self._timeout, self._count = folder, timeout, count
-        self._idle: asyncio.Queue[Process] = asyncio.Queue()
-        self._all: set[Process] = set()
-        self._starting: set[asyncio.Task[None]] = set()
+        self._line: Line[Child] = Line(max(1, count - 1), _MOST_OF_ONE)
+        self._all: set[Child] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._waiting = 0
 
     async def __aenter__(self) -> Workers:
-        await asyncio.gather(*(self._start() for _ in range(self._count)))
+        """Raises KgError if they do not start."""
+        try:
+            found = await asyncio.gather(*(self._start() for _ in range(self._count)), return_exceptions=True)
+            for error in filter(None, found):
+                raise error
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._starting:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._starting, return_exceptions=True)
-        await asyncio.gather(*(self._end(process) for process in list(self._all)))
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(child.end() for child in self._all))
+        self._all.clear()
 
-    async def ask(self, task: Task) -> tuple[Reply, bytes]:
-        """The reply to a task, or in its place one that says why there is none."""
+    async def ask(self, task: Task, client: str = "") -> tuple[Reply, bytes]:
+        """The reply to a task of a client, or in its place one that says why there is none.
+
+        Who no longer waits for it loses the place in line. But what a process has begun it brings to its end: to start
+        a new one would take longer than most queries.
+        """
+        found = None
+        while not found:
+            if not (child := await self._turn(client)):
+                return _busy()
+            found = await asyncio.shield(self._do(self._answered(child, task, client)))
+        return found
+
+    async def _turn(self, client: str) -> Child | None:
+        """A process for a client once it is its turn, None if that takes too long."""
         if self._waiting >= _MOST_WAITING:
-            return _busy()
+            return None
         self._waiting += 1
         try:
-            process = await asyncio.wait_for(self._next(), self._timeout + _PATIENCE)
-        except TimeoutError:
-            return _busy()
+            async with asyncio.timeout(self._timeout + _PATIENCE):
+                return await self._next(client)
+        except (TimeoutError, Full):
+            return None
         finally:
             self._waiting -= 1
-        return await self._answered(process, task)
 
-    async def _next(self) -> Process:
-        """An idle process; one that was ended from outside while it was idle is replaced.
+    async def _next(self, client: str) -> Child:
+        """An idle process; one that was ended from outside while it was idle is replaced."""
+        while (child := await self._line.take(client)).ended:
+            self._line.leave(client)
+            self._do(self._replace(child, _ENDED))
+        return child
 
-        That its output has ended is known before the system has told how.
-        """
-        while (process := await self._idle.get()).returncode is not None or _output(process).at_eof():
-            await self._end(process)
-            self._replace()
-        return process
-
-    async def _answered(self, process: Process, task: Task) -> tuple[Reply, bytes]:
-        done = False
+    async def _answered(self, child: Child, task: Task, client: str) -> tuple[Reply, bytes] | None:
+        """The reply to a task; None if the process had ended before it could take it."""
+        taken = asyncio.Event()
         try:
-            head, body = await asyncio.wait_for(_exchange(process, task), self._timeout)
-            done = True
-            return Reply(**head), body
+            head, body = await asyncio.wait_for(_exchange(child, task, taken), self._timeout)
         except TimeoutError:
+            self._do(self._replace(child))
             return refused(503, f"the query took longer than {self._timeout:g} s and was ended; narrow it, set a "
                                 "LIMIT, or start the server with a longer --timeout")  # fmt: skip
         except (asyncio.IncompleteReadError, ConnectionError):
+            if not taken.is_set():
+                self._do(self._replace(child, _ENDED))
+                return None
+            self._do(self._replace(child, f"a query ended its process: {one_line(task.query)[:_SHOWN]}"))
             return refused(500, "the query ended the process that worked on it: it needs too much memory, or is nested "
                                 "too deeply; narrow it")  # fmt: skip
         finally:
-            if done:
-                self._idle.put_nowait(process)
-            else:
-                await self._end(process)
-                self._replace()
+            self._line.leave(client)
+        self._line.give(child)
+        return Reply(**head), body
 
-    def _replace(self) -> None:
-        task = asyncio.get_running_loop().create_task(self._start())
-        self._starting.add(task)
-        task.add_done_callback(self._started)
+    def _do(self, work: Any) -> asyncio.Task[Any]:
+        """Work that goes on whoever waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
-    def _started(self, task: asyncio.Task[None]) -> None:
-        self._starting.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            _log.error("a process to answer queries does not start (%s); restart kg serve", error)
+    async def _replace(self, child: Child, event: str = "") -> None:
+        """Have a new process in place of one that is to end, or was ended by some event."""
+        why = await child.end()
+        self._all.discard(child)
+        if event:
+            _log.warning("%s (%s)", event, why)
+        while True:
+            try:
+                return await self._start()
+            except KgError as error:
+                _log.error("%s", error)
+                await asyncio.sleep(_PAUSE)
 
     async def _start(self) -> None:
-        command = [sys.executable, "-P", "-m", "kg.serve.worker", str(self._folder), str(self._timeout)]
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
-        self._all.add(process)
-        await _read(process)
-        self._idle.put_nowait(process)
-
-    async def _end(self, process: Process) -> None:
-        # To kill one that has ended by itself would take away how it ended, and asyncio would complain on stderr.
-        if process.returncode is None and not _output(process).at_eof():
-            process.kill()
-        await process.wait()
-        self._all.discard(process)
+        child = await Child.start("kg.serve.worker", str(self._folder), str(self._timeout))
+        self._all.add(child)
+        try:
+            await _read(child)
+        except asyncio.IncompleteReadError as error:
+            self._all.discard(child)
+            raise KgError(f"a process to answer queries does not start ({await child.end()}); it needs memory for all "
+                          "triples; free some") from error  # fmt: skip
+        self._line.give(child)
 
 
 def _busy() -> tuple[Reply, bytes]:
     return refused(503, "all workers are busy; try again in a moment")
 
 
-async def _exchange(process: Process, task: Task) -> tuple[Mapping[str, Any], bytes]:
-    assert process.stdin
-    process.stdin.write(pack(json.dumps(asdict(task)).encode()))
-    await process.stdin.drain()
-    return json.loads(await _read(process)), await _read(process)
+async def _exchange(child: Child, task: Task, taken: asyncio.Event) -> tuple[Mapping[str, Any], bytes]:
+    child.input.write(pack(json.dumps(asdict(task)).encode()))
+    await child.input.drain()
+    await _read(child)
+    taken.set()
+    return json.loads(await _read(child)), await _read(child)
 
 
-async def _read(process: Process) -> bytes:
-    output = _output(process)
-    return await output.readexactly(size_of(await output.readexactly(4)))
-
-
-def _output(process: Process) -> asyncio.StreamReader:
-    assert process.stdout
-    return process.stdout
+async def _read(child: Child) -> bytes:
+    return await child.output.readexactly(size_of(await child.output.readexactly(4)))

@@ -1,0 +1,72 @@
+"""A JSON object, a table row or a sidecar → the fields of a Document: {"text": "…", "date": "2021-05-04T10:00:00Z"}.
+
+What the owner of a record may have meant is taken ("date": 2021), what they cannot have meant is a SourceError that
+says where it stands.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kg.errors import SourceError
+from kg.leftout import readable
+from kg.records import Document, is_date
+
+_log = logging.getLogger("kg")
+
+
+def document_from_record(record: Mapping[str, Any], where: str, default_id: str) -> Document:
+    """The document of a JSON object or table row with "text" and perhaps "id", "title", "date", "publisher", "url".
+
+    Raises SourceError, whose message begins with `where`, for a text that is missing or empty and for fields that do
+    not fit.
+    """
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
+    id_ = record.get("id")
+    if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
+        raise SourceError(f'{where}: the "id" is no string; write a string or a number')
+    text = valid(text)
+    if "\ufffd" in text and "\ufffd" not in record["text"]:
+        _log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
+    identity = str(id_).strip() if id_ is not None else ""
+    return Document(valid(identity or default_id), readable(text, where), **about_text(record, where))
+
+
+def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:
+    """The four fields about a text; null and absent are "", and a title, a publisher or a year may be a number."""
+    about = {}
+    for key in ("title", "publisher", "date", "url"):
+        value = record.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and key != "url":
+            value = str(value)
+        if value is not None and not isinstance(value, str):
+            raise SourceError(f'{where}: the "{key}" is no string; write it in quotation marks')
+        about[key] = valid(value or "").strip()
+    about["date"] = iso_date(about["date"], where)
+    return about
+
+
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d\S*(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?")
+
+
+def iso_date(value: str, where: str) -> str:
+    """An ISO 8601 date as precise as it was given; a timestamp is cut to its day.
+
+    >>> iso_date("2021-05", "a.json"), iso_date("2021-05-04T10:00:00+02:00", "a.json")
+    ('2021-05', '2021-05-04')
+    """
+    timestamp = _TIMESTAMP.fullmatch(value)
+    day = timestamp[1] if timestamp else value
+    if day and not is_date(day):
+        raise SourceError(f'{where}: the date "{value[:40]}" is not ISO 8601; write YYYY, YYYY-MM or YYYY-MM-DD')
+    return day
+
+
+def valid(text: str) -> str:
+    """The text with U+FFFD for lone surrogates (from JSON's "\\ud800", odd file names), which no UTF-8 can hold."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

@@ -1,0 +1,114 @@
+"""RDF files nested beyond reason: '{"@id": {"@id": {"@id": …' five thousand deep, or a triple about a triple about ….
+
+pyoxigraph reads both by calling itself, and takes the time of all levels for each level of JSON-LD. What people write
+has ten levels or so; what has hundreds is refused. Turtle's lists and blank nodes may be nested as they like.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import RdfFormat
+
+from kg.errors import FormatError
+
+DEEPEST = 100
+
+# Terms of a JSON-LD context may lead to each other, and pyoxigraph follows them by calling itself. Ours has 4 KB.
+_LONGEST_CONTEXT = 1 << 20
+_FIRST_LOOK = 1 << 12
+
+_AT_ONCE = 16 << 20
+
+_CONTEXT = re.compile(
+    b'"%s"\\s*:\\s*' % b"".join(rb"(?:%c|\\u00%02x)" % (code, code) for code in b"@context"), re.IGNORECASE
+)
+_ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b'"[]{}'))
+
+_OPENS = re.compile(rb"<<\(")
+
+# What can hide a triple term in Turtle and its kin: strings, IRIs, comments, escaped characters.
+_TRIPLE_TERM = re.compile(
+    rb'''"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^'\\]++|\\.|'(?!\'\'))*+\'\'\'|"(?:[^"\\\n]++|\\.)*+"'''
+    rb"""|'(?:[^'\\\n]++|\\.)*+'|<[^\x00-\x20<>"{}|^`\\]*+>|\#[^\n\r]*+|\\.|(<<\()|(\)>>)""",
+    re.DOTALL,
+)
+
+
+def check_nesting(path: Path, form: RdfFormat) -> None:
+    """Raise FormatError for a file that is nested more than `DEEPEST` deep. Raises OSError."""
+    if not path.stat().st_size:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if form == RdfFormat.JSON_LD:
+            deep = _is_deep_json(content)
+            if not deep and any(map(_is_long, _contexts(content))):
+                raise FormatError(f"{path}: has a context of more than {_LONGEST_CONTEXT >> 20} MB; shorten it, or "
+                                  "write the file as .ttl")  # fmt: skip
+        else:
+            deep = _OPENS.search(content) is not None and _depth_of_triple_terms(content) > DEEPEST
+    if deep:
+        raise FormatError(f"{path}: nested more than {DEEPEST} deep; write it flat, as .nt for instance")
+
+
+def _is_deep_json(content: mmap.mmap) -> bool:
+    """Whether brackets are nested too deeply, or closed so wrongly that nobody can tell.
+
+    Innermost pairs are taken out again and again: as often as the text is deep.
+    """
+    left = b""
+    for chunk in _brackets(content):
+        left += chunk
+        for _ in range(DEEPEST):
+            before, left = left, left.replace(b"{}", b"").replace(b"[]", b"")
+            if left == before:
+                break
+        if len(left) > DEEPEST:
+            return True
+    return False
+
+
+def _brackets(content: mmap.mmap) -> Iterator[bytes]:
+    """Yield the brackets of a JSON text, those within its strings left out."""
+    rest, quoted = b"", b""
+    for start in range(0, len(content), _AT_ONCE):
+        chunk = (rest + content[start : start + _AT_ONCE]).replace(rb"\\", b"")
+        rest = b"\\" if chunk.endswith(b"\\") else b""
+        kept = quoted + chunk.replace(rb"\"", b"").translate(None, _ALL_BUT_BRACKETS)
+        quoted = b'"' if kept.count(b'"') % 2 else b""
+        # Strings side by side are as one, and what is between the first quote and the second of a pair goes.
+        yield re.sub(rb'"[^"]*"', b"", kept.replace(b'""', b"") + quoted)
+
+
+def _contexts(content: mmap.mmap) -> Iterator[tuple[mmap.mmap, int]]:
+    return ((content, match.end()) for match in _CONTEXT.finditer(content))
+
+
+def _is_long(context: tuple[mmap.mmap, int]) -> bool:
+    """Whether the JSON value at an offset goes on for longer than a context may; one that breaks off does not."""
+    content, start = context
+    size = _FIRST_LOOK
+    while size <= _LONGEST_CONTEXT:
+        piece = content[start : start + size]
+        try:
+            json.JSONDecoder().raw_decode(piece.decode("utf-8", "replace"))
+        except ValueError:
+            if len(piece) < size:
+                return False
+        else:
+            return False
+        size *= 4
+    return True
+
+
+def _depth_of_triple_terms(content: mmap.mmap) -> int:
+    depth = deepest = 0
+    for match in _TRIPLE_TERM.finditer(content):
+        if match.lastindex:
+            depth += 1 if match[1] else -1
+            deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,47 @@
+"""Too little memory, told as that: libraries answer it with an abort, or with the advice to install them again.
+
+Before a library is used that ends the process when it gets no memory, `check_room` asks for as much. What goes wrong
+all the same, `is_shortage` tells from other errors.
+"""
+
+from __future__ import annotations
+
+import errno
+import mmap
+
+SHORTAGE = "not enough memory; close other programs, raise the limit (ulimit -v), or read less at once"
+"""What to tell the user."""
+
+_MEGABYTE = 1_000_000
+_HARDLY_ANY = 32  # megabytes; who gets no more has failed for that reason, whatever the error says
+
+# How the loaders of shared libraries say it in an ImportError.
+_SAID = ("failed to map segment", "annot allocate memory", "cannot create shared object descriptor")
+
+
+def check_room(megabytes: int) -> None:
+    """Raise MemoryError unless so much can be had; none of it is used."""
+    try:
+        mmap.mmap(-1, megabytes * _MEGABYTE).close()
+    except (OSError, MemoryError) as error:
+        raise MemoryError(f"{megabytes} MB are not to be had") from error
+
+
+def is_shortage(error: BaseException) -> bool:
+    """Whether an error, or one that led to it, comes from too little memory.
+
+    >>> is_shortage(ImportError("cy.so: failed to map segment from shared object")), is_shortage(ValueError("x"))
+    (True, False)
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError) or getattr(cause, "errno", None) == errno.ENOMEM:
+            return True
+        if isinstance(cause, ImportError | OSError) and any(words in str(cause) for words in _SAID):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    try:
+        check_room(_HARDLY_ANY)
+    except MemoryError:
+        return True
+    return False

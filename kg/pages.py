@@ -1,0 +1,172 @@
+"""HTML → its article and what it says about itself: trafilatura, in a process that may be ended.
+
+A page with 200,000 attributes in one tag takes trafilatura a quarter of an hour, another one all memory, and neither
+can be stopped from within. So pages are read one after the other by a process of its own; a page that takes too long
+costs that process, and the next page gets a new one.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.util import find_spec
+from threading import Timer
+from typing import Any
+
+from kg.errors import SourceError
+from kg.processes import limit_memory, lines_while_read
+
+# A long page takes trafilatura a second, one of 50,000 elements ten. What counts is the time of the processor, so that
+# the same pages are read on a busy machine; Windows knows only that of the clock.
+_SECONDS = 30
+_SECONDS_BY_THE_CLOCK = 4 * _SECONDS
+_MEMORY = 2 << 30
+
+_MAIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.pages import main; main(float(sys.argv[2]))"
+_LATE = {"late": "yes"}
+
+
+class Pages:
+    """Reads pages in a process that is started for the first of them; a context manager that ends it."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Pages:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def missing(self) -> str:
+        """What is to be installed before a page can be read, "" when nothing is."""
+        if find_spec("trafilatura") is None:
+            return "HTML needs trafilatura; run: pip install 'kg-de[html]'"
+        reason = "" if self._process else self._started()
+        return reason and f"HTML cannot be read ({reason}); run: pip install 'kg-de[html]'"
+
+    def read(self, page: str, name: str) -> Mapping[str, str]:
+        """Text, title, publisher, url and date of the article in a page, each "" where there is none.
+
+        Raises SourceError, which names the page `name`, when reading it takes too long or too much memory.
+        """
+        if self._process is None:
+            self._started()
+        reply = self._asked(page)
+        if reply is _LATE:
+            raise SourceError(f"{name}: reading this page takes too long; save its text as .txt")
+        if "failed" in reply:
+            raise SourceError(f"{name}: this page cannot be read ({reply['failed']}); save its text as .txt")
+        return reply
+
+    def _started(self) -> str:
+        """Start a process; its first line says what it lacks, "" for nothing."""
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _MAIN, json.dumps(sys.path), str(_SECONDS)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise SourceError(f"HTML: no process to read it starts ({error.strerror}); free some memory") from error
+        first = self._reply()
+        lacks = str(first.get("missing") or first.get("failed") or "")
+        if lacks:
+            self._end()
+        return lacks
+
+    def _asked(self, page: str) -> Mapping[str, Any]:
+        """What the process says of a page; it is ended when that takes too long by the clock."""
+        process = self._process
+        late: list[bool] = []
+        assert process
+        assert process.stdin
+        timer = Timer(_SECONDS_BY_THE_CLOCK, lambda: (late.append(True), process.kill()))
+        timer.start()
+        try:
+            process.stdin.write(json.dumps(page).encode() + b"\n")
+            process.stdin.flush()
+            reply = self._reply()
+        except OSError:
+            reply = self._broken()
+        finally:
+            timer.cancel()
+            timer.join()
+        if late:
+            self._end()
+        return _LATE if late else reply
+
+    def _reply(self) -> Mapping[str, Any]:
+        assert self._process
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        return json.loads(line) if line.endswith(b"\n") else self._broken()
+
+    def _broken(self) -> Mapping[str, Any]:
+        """Why the process is gone."""
+        process = self._process
+        self._end()
+        if process and hasattr(signal, "SIGPROF") and process.returncode == -signal.SIGPROF:
+            return _LATE
+        return {"failed": "it ended the process that read it; perhaps it needs too much memory"}
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        assert process.stdin
+        assert process.stdout
+        process.stdout.close()
+        with suppress(OSError):  # half a page was still to be written
+            process.stdin.close()
+        process.wait()
+
+
+def main(seconds: float) -> None:
+    """Answer pages, one a line in JSON, until stdin ends, or one takes more seconds of the processor."""
+    try:
+        import trafilatura  # noqa: F401  to know beforehand that it is whole
+    except ImportError as error:
+        _say({"missing": " ".join(str(error).split())})
+        return
+    _say({"missing": ""})
+    limit_memory(_MEMORY)
+    for line in lines_while_read(sys.stdin.buffer):
+        _alarm(seconds)
+        try:
+            found = _article(json.loads(line))
+        except MemoryError:
+            found = {"failed": "it needs too much memory"}
+        except Exception as error:  # what a library stumbles over in one page is told with that page
+            found = {"failed": f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"}
+        _alarm(0)
+        _say(found)
+
+
+def _alarm(seconds: float) -> None:
+    """End this process in some seconds of the processor, 0 for never."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _say(found: Mapping[str, str]) -> None:
+    sys.stdout.buffer.write(json.dumps(found).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _article(page: str) -> dict[str, str]:
+    from trafilatura import bare_extraction
+
+    # Only dates that the page declares: the extensive search takes any date of the text for the date of the text.
+    dates = {"extensive_search": False, "original_date": True}
+    article = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    if article is None:
+        return {"text": ""}
+    found = {"title": article.title, "publisher": article.sitename, "url": article.url, "date": article.date}
+    return {"text": article.text or ""} | {key: value or "" for key, value in found.items()}

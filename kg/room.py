@@ -1,0 +1,100 @@
+"""Room for what calls itself: "true||true||…" ten thousand times is ten thousand calls inside pyoxigraph.
+
+A library in Rust or C that runs out of stack ends the whole process without a word. Work that may go deep therefore
+runs in a thread with a large stack, and whoever asked for it waits: up to a time limit, and open to Ctrl+C, which
+finds no way into a query that is at work in the thread of Python's signals.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
+from traceback import clear_frames
+from typing import TypeVar
+
+Result = TypeVar("Result")
+Item = TypeVar("Item")
+
+ROOM = 1 << 30
+"""Bytes of stack: addresses, not memory; a page counts once it is used."""
+
+# The smaller ones are for systems that refuse the first.
+_STACKS = (ROOM, ROOM >> 2, ROOM >> 5)
+
+# How often the waiting looks up; on Windows nothing else lets Ctrl+C through.
+_GLANCE = 0.2
+
+_starting = threading.Lock()
+_here = threading.local()
+
+
+class _GivenUp(Exception):
+    """Nobody waits for this work any more."""
+
+
+def with_room(work: Callable[[], Result], seconds: float | None = None) -> Result:
+    """What `work` returns or raises, done in a thread with a large stack.
+
+    Raises TimeoutError once it took longer than `seconds`. Work that is given up, for its time or for Ctrl+C, ends
+    where it next asks `while_wanted`, or with the process.
+    """
+    if seconds is None and hasattr(_here, "given_up"):
+        return work()
+    result: list[Result] = []
+    failure: list[BaseException] = []
+    given_up = threading.Event()
+
+    def run() -> None:
+        _here.given_up = given_up
+        try:
+            result.append(work())
+        except BaseException as error:  # whatever it is, it is raised again where somebody waits
+            # What the frames hold is let go here: to take apart what is nested needs the stack as well.
+            clear_frames(error.__traceback__)
+            failure.append(error)
+
+    thread = _started(run)
+    try:
+        _wait(thread, seconds)
+    finally:
+        given_up.set()
+    if failure:
+        raise failure.pop()
+    return result.pop()
+
+
+def while_wanted(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield items as long as somebody waits for the work that takes them."""
+    given_up = getattr(_here, "given_up", None)
+    for item in items:
+        if given_up is not None and given_up.is_set():
+            raise _GivenUp
+        yield item
+
+
+def _started(run: Callable[[], None]) -> threading.Thread:
+    """A thread at work, with the largest stack that the system gives."""
+    with _starting:
+        before = threading.stack_size()
+        try:
+            for size in _STACKS:
+                threading.stack_size(size)
+                thread = threading.Thread(target=run, name="kg", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:
+                    continue
+                return thread
+        finally:
+            threading.stack_size(before)
+    raise MemoryError("no memory for a thread")
+
+
+def _wait(thread: threading.Thread, seconds: float | None) -> None:
+    end = None if seconds is None else monotonic() + seconds
+    while thread.is_alive():
+        left = _GLANCE if end is None else min(_GLANCE, end - monotonic())
+        if left <= 0:
+            raise TimeoutError
+        thread.join(left)

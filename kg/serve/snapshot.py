@@ -1,0 +1,104 @@
+"""One reading of a graph, laid down in a folder: all that is served of "duisburg.kg" comes from there.
+
+    triples.nq, dataset.json   what the workers answer from
+    site.json                  what the pages know
+    graph.pickle               what the explorer is drawn from; of a store alone
+    version                    a digest of all these
+
+So it is one version, though the file itself may change or go meanwhile. As a program this module lays a folder down for
+a server that goes on serving the version before: `python -m kg.serve.snapshot FOLDER duisburg.kg "" 10000`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import signal
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from kg.dataset import dataset_of, holds_store, read_dataset
+from kg.errors import KgError
+from kg.serve.children import messages
+from kg.serve.pages import Site
+from kg.serve.worker import write_folder
+from kg.wording import one_line
+
+Mark = tuple[int, int, int, int]
+"""By what a file is told from the one that was there before."""
+
+
+def mark_of(path: str) -> Mark | None:
+    """The mark of the file that is at a path now, None if there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def lay_down(path: str, base_iri: str, limit: int, folder: Path) -> None:
+    """Read a .kg store or RDF file once, and lay it down for a site with that limit on rows.
+
+    `base_iri` is as for `open_dataset`. Raises KgError.
+    """
+    from kg import api
+
+    if holds_store(path):
+        graph = api.open(path)
+        (folder / "graph.pickle").write_bytes(pickle.dumps(graph))
+        dataset = dataset_of(replace(graph, base_iri=base_iri) if base_iri else graph)
+    else:
+        dataset = read_dataset(path, base_iri)
+    write_folder(dataset, folder)
+    site = asdict(Site.of(dataset, limit))
+    (folder / "site.json").write_text(json.dumps(site), encoding="utf-8")
+    (folder / "version").write_text(_digest(folder), encoding="ascii")
+
+
+def _digest(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        with open(path, "rb") as stream:
+            found.update(hashlib.file_digest(stream, "sha256").digest())
+    return found.hexdigest()[:16]
+
+
+def read_site(folder: Path) -> Site:
+    """What the pages know of the graph in a folder."""
+    told = json.loads((folder / "site.json").read_text(encoding="utf-8"))
+    return Site(**told | {"terms": tuple(told["terms"])})
+
+
+def has_explorer(folder: Path) -> bool:
+    """Whether the explorer can be drawn of what is in a folder."""
+    return (folder / "graph.pickle").exists()
+
+
+def draw(folder: Path) -> None:
+    """Draw the explorer of the graph in a folder as `explorer.html` beside it."""
+    from kg.formats.html import page
+
+    graph = pickle.loads((folder / "graph.pickle").read_bytes())
+    (folder / "explorer.html").write_text(page(graph), encoding="utf-8")
+
+
+def main(folder: str, *reading: str) -> None:
+    """Lay a reading down in a folder, or draw what is in one; ends with the server that asked for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    messages()
+    try:
+        if reading:
+            path, base_iri, limit = reading
+            lay_down(path, base_iri, int(limit), Path(folder))
+        else:
+            draw(Path(folder))
+    except KgError as error:
+        sys.exit(one_line(str(error)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

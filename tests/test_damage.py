@@ -1,0 +1,268 @@
+"""A store that is not as it was written says so, is mended by a build, and loses no verdict in silence."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from commands import complains, run
+from conftest import BLOG, BLOG_CLAIMS, BLOG_MENTIONS, PAPER, PAPER_CLAIMS, PAPER_MENTIONS
+
+import kg
+import kg.extract
+from kg import api
+from kg.errors import DamagedError, StoreError
+from kg.ledger import read_ledger
+from kg.records import Document, Extraction, Judgement, Listed, Mention
+from kg.store import VERSION, Store
+
+SHORT = [Document(f"d{n}", f"Huawei warnt {n}.") for n in range(15)]
+FOUND = {
+    **{d.id: Extraction((Mention(d.id, 0, 6, "Huawei", "named", "Organization", "Huawei"),), ()) for d in SHORT},
+    BLOG.id: Extraction(BLOG_MENTIONS, BLOG_CLAIMS),
+    PAPER.id: Extraction(PAPER_MENTIONS, PAPER_CLAIMS),
+}
+TEXTS = [BLOG, *SHORT, PAPER]
+VERDICTS = [
+    Judgement("d1#0-6", "d2#0-6", "not same", "Redaktion", "zwei Firmen", 1.0, "2024-05-31"),
+    Judgement("d3#0-6", "d2#0-6", "not same", "Redaktion"),
+    Judgement("d1#0-6", "d2#0-6", "same", "Redaktion"),
+]
+
+
+@pytest.fixture
+def reader(monkeypatch) -> list[str]:
+    """Stands in for the pipeline; the ids of the documents that it was given."""
+    given: list[str] = []
+
+    def extract_all(documents, model, workers=1):
+        for document in documents:
+            given.append(document.id)
+            yield document, FOUND[document.id]
+
+    monkeypatch.setattr(kg.extract, "extract_all", extract_all)
+    monkeypatch.setattr(api, "fingerprint", lambda model: "f")
+    monkeypatch.setattr(api, "described", lambda model: "de_kg_news 0.2.0")
+    return given
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory) -> bytes:
+    path = tmp_path_factory.mktemp("sound") / "a.kg"
+    with Store(path) as store:
+        for text in TEXTS:
+            store.add(text, FOUND[text.id], "f")
+        for name, value in (("base_iri", "https://kg.example/"), ("concepts", "linked")):
+            store.set(name, value)
+        for verdict in VERDICTS:
+            store.add_judgement(verdict)
+        store.set_listed([Listed("x", "Huawei", ("HW",), "Organization", ("https://example.org/1",))])
+    return path.read_bytes()
+
+
+@pytest.fixture
+def store(tmp_path, sound) -> Path:
+    path = tmp_path / "a.kg"
+    path.write_bytes(sound)
+    return path
+
+
+def change(path: Path, *statements: str) -> None:
+    """Change a store as SQLite can, behind the back of kg."""
+    with closing(sqlite3.connect(path)) as db, db:
+        for statement in statements:
+            db.execute(statement)
+
+
+def content(path: Path):
+    graph = kg.open(path)
+    with Store(path, readonly=True) as store:
+        return graph, graph.run, list(store.judgements())
+
+
+def outcome(use, path: Path):
+    """What comes of using a store, None where it was told in one line why nothing does."""
+    try:
+        return use()
+    except StoreError as error:
+        told = str(error)
+    assert told.startswith(f"{path}: ")
+    assert "\n" not in told
+    return None
+
+
+def flipped(data: bytes, random_bit: int) -> bytes:
+    changed = bytearray(data)
+    changed[random_bit // 8] ^= 1 << random_bit % 8
+    return bytes(changed)
+
+
+def test_a_flipped_bit_changes_nothing_or_is_told(tmp_path, sound):
+    path, chance, told = tmp_path / "a.kg", random.Random(16), 0
+    path.write_bytes(sound)
+    expected = content(path)
+    for _ in range(200):
+        path.write_bytes(flipped(sound, chance.randrange(len(sound) * 8)))
+        found = outcome(lambda: content(path), path)
+        assert found in (None, expected)
+        told += found is None
+    assert 20 < told < 180
+
+
+def test_a_build_mends_what_a_flipped_bit_broke_or_says_why_not(reader, tmp_path, sound):
+    path, chance, mended = tmp_path / "a.kg", random.Random(6), 0
+    path.write_bytes(sound)
+    expected = kg.open(path).documents, VERDICTS
+    for _ in range(12):
+        path.write_bytes(flipped(sound, chance.randrange(4096, len(sound)) * 8))
+        before, reader[:] = path.read_bytes(), []
+        if outcome(lambda: kg.build(TEXTS, store=path), path) is None:
+            assert path.read_bytes() == before
+        else:
+            graph, _, verdicts = content(path)
+            assert (graph.documents, verdicts) == expected
+            mended += bool(reader)
+        assert [file.name for file in tmp_path.iterdir()] == ["a.kg"]
+    assert mended
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda data: data[:4096],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:-100],
+        lambda data: data[:8192] + bytes(8192) + data[16384:],
+        lambda data: data[:4096] + random.Random(1).randbytes(4096) + data[8192:],
+        lambda data: data[:100] + bytes(500) + data[600:],
+        lambda data: data[:4096] + data[8192:12288] + data[8192:],
+    ],
+    ids=["one page", "half", "end", "zeros", "noise", "head", "a page twice"],
+)
+def test_a_lost_block_is_told(reader, store, sound, broken):
+    store.write_bytes(broken(sound))
+    for use in (lambda: kg.open(store), lambda: kg.build(TEXTS, store=store)):
+        assert outcome(use, store) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE claims SET object_start = -7 WHERE doc = 'blog.txt' AND n = 0", "1 document (blog.txt)"),
+        ("UPDATE claims SET predicate_spans = '[[1, 2' WHERE doc = 'blog.txt'", "1 document (blog.txt)"),
+        ("UPDATE claims SET sentence = CAST(x'ff' AS TEXT) WHERE doc = 'blog.txt'", "1 document (blog.txt)"),
+        ("UPDATE documents SET text = 'Huawei warnt' WHERE id IN ('d3', 'd1')", "2 documents (d1, d3)"),
+        ("UPDATE documents SET text = x'00' WHERE id = 'd3'", "1 document (d3)"),
+        ("DELETE FROM mentions WHERE doc = 'd4'", "1 document (d4)"),
+        ("DELETE FROM documents WHERE id = 'd5'", "1 document (d5)"),
+        ("DELETE FROM digests WHERE name = 'd6'", "1 document (d6)"),
+        ("INSERT INTO mentions SELECT 'd7', 9, start, end, text, form, type, name, '', '', '', '', 0, 0, '', 0, '' "
+         "FROM mentions WHERE doc = 'd1'", "1 document (d7)"),
+        ("UPDATE documents SET title = 'x' WHERE id LIKE 'd_'", "10 documents (d0, d1, d2, d3, d4, …)"),
+        ("UPDATE settings SET value = '{' WHERE name = 'concepts'", "its settings"),
+        ("DELETE FROM settings WHERE name = 'base_iri'", "its settings"),
+        ("UPDATE listed SET same_as = '['", "its list of known names"),
+    ],
+    ids=lambda value: value[:50],
+)  # fmt: skip
+def test_what_is_damaged_is_named_and_a_build_mends_it(reader, store, caplog, statement, told):
+    expected = kg.open(store)
+    change(store, statement)
+    with pytest.raises(
+        DamagedError, match=re.escape(f"{store}: damaged: {told}; `kg build INPUT... -o {store}` reads")
+    ):
+        kg.open(store)
+    built = kg.build(TEXTS, store=store)
+    assert caplog.messages[0].startswith(f"{store}: damaged: {told}; ")
+    assert (built.documents, built.claims) == (expected.documents, expected.claims)
+    assert len(reader) == (int(told.split()[0]) if "document" in told else 0)
+    assert content(store)[2] == VERDICTS
+    with Store(store) as kept:
+        kept.check()
+
+
+def test_commands_tell_it_in_one_line(store):
+    change(store, "UPDATE documents SET text = 'Huawei' WHERE id = 'd3'")
+    for args in (["validate", "a.kg"], ["export", "a.kg", "a.ttl"], ["review", "a.kg"]):
+        told = complains(run(*args, cwd=store.parent))
+        assert told == "kg: a.kg: damaged: 1 document (d3); `kg build INPUT... -o a.kg` reads it anew and mends it"
+    assert [path.name for path in store.parent.iterdir()] == ["a.kg"]
+
+
+def test_a_damaged_document_that_is_no_input_is_not_dropped_unasked(reader, store):
+    change(store, "UPDATE documents SET text = 'Huawei' WHERE id = 'd3'")
+    others = [text for text in TEXTS if text.id != "d3"]
+    with pytest.raises(
+        StoreError, match=r"1 document of it is not among the inputs \(d3\); d3 cannot be read; name all"
+    ):
+        kg.build(others, store=store)
+    assert kg.build(others, store=store, replace=True) == kg.open(store)
+
+
+def test_a_damaged_verdict_stops_a_build_and_the_others_can_be_saved(reader, store):
+    change(store, "UPDATE judgements SET verdict = 'sane' WHERE n = 2")
+    with pytest.raises(
+        DamagedError, match="1 verdict, and a verdict cannot be read anew; restore a copy of it, or save"
+    ):
+        kg.build(TEXTS, store=store)
+    told = complains(run("review", "a.kg", "--export", "v.jsonl", cwd=store.parent))
+    assert "a.kg: damaged: 1 verdict cannot be read; v.jsonl has the other 2; " in told
+    assert [j.left for j in read_ledger(store.parent / "v.jsonl")] == ["d1#0-6", "d1#0-6"]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM judgements WHERE n = 3", "UPDATE judgements SET n = 4 WHERE n = 3"])
+def test_a_lost_verdict_is_noticed(store, statement):
+    change(store, statement)
+    with Store(store, readonly=True) as kept, pytest.raises(DamagedError, match=r"damaged: \d verdict"):
+        list(kept.judgements())
+
+
+def test_what_the_tables_are_is_checked_before_they_are_written_to(reader, store):
+    """A column that became a number would make "2018" one; what was read before is still right."""
+    change(
+        store,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = replace(sql, 'date TEXT', 'date REAL') WHERE name = 'documents'",
+    )
+    expected = kg.open(store).documents
+    told = complains(run("validate", "a.kg", cwd=store.parent))
+    assert told == "kg: a.kg: damaged: its structure; `kg build INPUT... -o a.kg` reads nothing twice and mends it"
+    kg.build(TEXTS, store=store)
+    with Store(store) as kept:
+        kept.check()
+        assert (tuple(kept.documents()), reader) == (expected, [])
+
+
+def as_version_2(path: Path) -> None:
+    change(path, "DROP TABLE digests", "PRAGMA user_version = 2")
+
+
+def test_a_store_without_digests_is_read_and_gets_them_when_it_is_built_or_reviewed(reader, store, tmp_path):
+    expected = content(store)
+    as_version_2(store)
+    before = store.read_bytes()
+    assert content(store) == expected
+    assert store.read_bytes() == before
+    shutil.copy(store, tmp_path / "b.kg")
+    kg.build(TEXTS, store=store)
+    done = run("review", "b.kg", "--not-same", "Duisburg", "RhineCloud", cwd=tmp_path)
+    assert (done.returncode, reader) == (0, [])
+    for path, more in ((store, 0), (tmp_path / "b.kg", 1)):
+        with Store(path, readonly=True) as kept:
+            kept.check()
+            assert kept._pragma("user_version") == VERSION
+            assert len(list(kept.judgements())) == len(VERDICTS) + more
+
+
+def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store):
+    as_version_2(store)
+    change(store, "UPDATE claims SET sentence = CAST(x'ff' AS TEXT) WHERE doc = 'blog.txt'")
+    with pytest.raises(DamagedError, match=r"1 document \(blog\.txt\)"):
+        kg.open(store)
+    assert "a.kg: damaged: 1 document (blog.txt); " in complains(run("review", "a.kg", cwd=store.parent))
+    assert (kg.build(TEXTS, store=store), reader) == (kg.open(store), ["blog.txt"])

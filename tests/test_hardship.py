@@ -1,0 +1,107 @@
+"""Too little memory, and Ctrl+C at any moment: one line that says so, and the exit code that belongs to it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from commands import MODEL, ROOT, environment, fill
+
+from kg.memory import SHORTAGE, check_room, is_shortage
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and ulimit are Unix")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
+    folder = fill(tmp_path_factory.mktemp("hardship"), small_graph, small_extractions)
+    (folder / "brief.txt").write_text("Angela Merkel besuchte Paris.", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not heed ulimit -v")
+@pytest.mark.parametrize(
+    ("args", "megabytes"),
+    [
+        *((["build", "brief.txt", "-o", "b.ttl"], megabytes) for megabytes in (36, 60, 150, 250, 330)),
+        *((["query", "a.kg", "ASK {}"], megabytes) for megabytes in (36, 60, 120, 200)),
+        (["show", "a.kg", "Link"], 40),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else f"{value} MB",
+)
+def test_too_little_memory_is_one_line(folder, args, megabytes):
+    command = ["bash", "-c", f'ulimit -v {megabytes * 1000}; exec "$@"', "-", sys.executable, "-m", "kg", *args]
+    done = subprocess.run(
+        command, cwd=folder, env=environment(**MODEL), capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kg: {SHORTAGE}\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (MemoryError(), True),
+        (OSError(12, "Cannot allocate memory"), True),
+        (ImportError("libblas.so: failed to map segment from shared object"), True),
+        (OSError(2, "No such file or directory"), False),
+        (ImportError("No module named 'blis'"), False),
+        (ValueError("failed to map segment"), False),
+    ],
+    ids=repr,
+)
+def test_a_shortage_is_told_from_other_errors(error, expected):
+    assert is_shortage(error) is expected
+    try:
+        raise ValueError("pip install blis") from error
+    except ValueError as consequence:
+        assert is_shortage(consequence) is expected  # noqa: PT017  the chain is what is tested
+
+
+def test_more_than_there_is_cannot_be_had():
+    with pytest.raises(MemoryError, match="4000000000 MB are not to be had"):
+        check_room(4_000_000_000)
+
+
+@pytest.mark.parametrize(
+    ("module", "args", "line"),
+    [
+        ("click", ["--version"], "kg: interrupted"),
+        ("pyoxigraph", ["query", "a.kg", "ASK {}"], "kg: interrupted; a build into a .kg goes on behind the last text"),
+        ("spacy", ["build", "brief.txt", "-o", "b.kg"], "kg: interrupted; a build into a .kg goes on behind the last"),
+    ],
+    ids=["the program", "what asks", "what reads"],
+)
+def test_ctrl_c_while_something_is_imported(folder, tmp_path, module, args, line):
+    """In the place of the module stands one whose import takes forever."""
+    (tmp_path / f"{module}.py").write_text(
+        "import pathlib, time\npathlib.Path('ready').touch()\ntime.sleep(60)\n", encoding="utf-8"
+    )
+    for name in ("a.kg", "brief.txt"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    command = [sys.executable, "-m", "kg", *args]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment(**MODEL), stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        while not (tmp_path / "ready").exists() and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read().strip()
+    assert process.returncode == 130
+    assert told.startswith(line)
+    assert "\n" not in told
+
+
+def test_the_command_is_the_module():
+    """`kg` as installed begins where `python -m kg` does, before anything is imported that takes time."""
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    assert scripts == {"kg": "kg.__main__:main"}
+    done = subprocess.run([sys.executable, "-X", "importtime", "-c", "import kg.__main__"], env=environment(),
+                          capture_output=True, encoding="utf-8")  # fmt: skip
+    loaded = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
+    assert {name for name in loaded if name.startswith("kg")} == {"kg", "kg.__main__", "kg.memory"}

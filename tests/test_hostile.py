@@ -1,0 +1,245 @@
+"""Queries and RDF files made to break their readers: an answer or one line, and never a dead process."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+
+import pyoxigraph
+import pytest
+from commands import complains, environment, fill, run
+
+from kg.dataset import Dataset, read_dataset
+from kg.errors import FormatError, QueryError
+from kg.formats import read_graph, read_rdf
+from kg.ontology import prefixes
+from kg.query import Rows, evaluate, values
+from kg.rehearsal import rehearse
+from kg.room import while_wanted, with_room
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, small_graph, small_extractions):
+    return fill(tmp_path_factory.mktemp("hostile"), small_graph, small_extractions)
+
+
+def nested(before: str, within: str, after: str, depth: int) -> str:
+    return before * depth + within + after * depth
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ASK { FILTER(" + "||".join(["?a"] * 5_000) + ") }", False),
+        ("SELECT (" + "+".join(["1"] * 5_000) + " AS ?x) {}", [{"x": 5_000}]),
+        ("ASK { " + nested("OPTIONAL { ?a ?b ?c ", "", "}", 200) + "}", True),
+        ("ASK { FILTER(" + nested("STR(", "?a", ")", 490) + ") }", False),
+        ("ASK { FILTER(" + nested("IF(')', ?a, ", "?b", ")", 2_000) + ") }", False),
+        ("ASK { ?a " + nested("(", "<urn:p>", ")*", 490) + " ?b }", True),
+        ("ASK { ?a " + "|".join(["<urn:p>"] * 3_000) + " ?b }", False),
+        ("ASK { ?a <urn:p> ?b " + "FILTER EXISTS { ?a ?b ?c } " * 1_000 + "}", False),
+        ("DESCRIBE " + "<urn:a> " * 1_000, []),
+        ("SELECT (COUNT(*) AS ?n) { VALUES ?x {" + "<urn:a/b> " * 50_000 + "} }", [{"n": 50_000}]),
+        ("SELECT (COUNT(*) AS ?n) { VALUES (?x ?y) {" + "(1 2) " * 50_000 + "} }", [{"n": 50_000}]),
+        ("ASK { FILTER('" + "x" * 10_000_000 + "' = 'y') }", False),
+        ("ASK {} #" + "x" * 10_000_000, True),
+        ("ASK { ?a ?b '\0' }", False),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)
+def test_long_and_nested_queries_are_answered(small_graph, query, expected):
+    found = small_graph.sparql(query)
+    assert (found if isinstance(found, bool | list) else list(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("ASK { FILTER(" + nested("(", "?a", ")", 5_000) + ") }", "nested more than 500 deep"),
+        ("ASK " + nested("{ ?a ?b ?c MINUS ", "{}", "}", 600), "nested more than 500 deep"),
+        ("SELECT * {" + nested("{ SELECT * {", "", "}}", 600) + "}", "nested more than 500 deep"),
+        ("ASK { FILTER(" + "||".join(["?a"] * 500_000) + ") }", "more brackets and operators than can be read at once"),
+        ("ASK { FILTER(" + nested("IF(')',1,", "1", ")", 90_000) + ") }", "more brackets and operators than can be"),
+        ("DESCRIBE " + "kg:a " * 200_000, "more brackets and operators than can be read at once"),
+        (
+            "ASK { FILTER(" + nested("REGEX(", "?a", ",'b')", 40) + ") }",
+            "it takes more than 2 s to be read and planned",
+        ),
+        ("ASK { ?a ?b " + nested("<< ?a ?b ", "1", " >>", 200_000) + "}", "it takes more than 2 s to be read"),
+        ("ASK {" + "-" * 300_000 + "}", "not SPARQL at '{---------------"),
+        ("ASK {" + "a." * 300_000 + "}", "not SPARQL at 'a.a.a.a."),
+        ("\\" * 300_000, "not SPARQL at"),
+        ("1" * 300_000, "line 1, column 1: 111111111111111111111111111111 asks nothing"),
+        ("ASK { ?a ?b '\ud800' }", "line 1, column 14: half a character; decode the query again"),
+        ("ASK { FILTER(<urn:f>(1)) }", "The custom function <urn:f> is not supported"),
+        ("LOAD <file:///etc/passwd>", "LOAD asks nothing"),
+        ("ASK FROM <file:///etc/passwd> {}", "FROM names a graph to read from"),
+        ("ASK { SERVICE <http://127.0.0.1:1/> {} }", "SERVICE asks another server"),
+        (
+            "CONSTRUCT { <urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> } {}",
+            "triple terms of RDF 1.2, which rdflib does not",
+        ),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_hostile_queries_are_one_line(monkeypatch, small_graph, query, message):
+    monkeypatch.setattr("kg.rehearsal._SECONDS", 2)
+    with pytest.raises(QueryError) as caught:
+        small_graph.sparql(query)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+TRIPLE = "<urn:a> <urn:b> %s ."
+TERMS = "".join(f'"t{i}":"t{i + 1}:x",' for i in range(70_000)) + '"z":"urn:a"'
+FILES = {
+    "objects": ("a.jsonld", nested('{"@id":"urn:a","urn:p":', '"x"', "}", 5_000), 100),
+    "lists": ("a.jsonld", '{"@id":"urn:a","urn:p":' + nested('{"@list":[', "1", "]}", 5_000) + "}", 100),
+    "graphs": ("a.jsonld", nested('{"@graph":[', "", "]}", 5_000), 100),
+    "brackets in texts": ("a.jsonld", nested('{"@id":"urn:a","urn:\\"]}]}":', '"]}"', "}", 5_000), 100),
+    "objects that do not end": ("a.jsonld", '{"@id":"urn:a","urn:p":' * 60_000, 100),
+    "terms": ("a.jsonld", f'{{"@context":{{{TERMS}}}}}', 1),
+    "escaped terms": ("a.jsonld", f'{{"\\u0040context":{{{TERMS}}}}}', 1),
+    "triples": ("a.ttl", TRIPLE % nested("<<( <urn:a> <urn:b> ", "1", " )>>", 20_000), 100),
+    "triples in TriG": ("a.trig", TRIPLE % nested("<<( <urn:a> <urn:b> ", "1", " )>>", 20_000), 100),
+    "triples in N-Triples": ("a.nt", TRIPLE % nested("<<( <urn:a> <urn:b> ", "<urn:c>", " )>>", 20_000), 100),
+    "triples in N-Quads": ("a.nq", TRIPLE % nested("<<( <urn:a> <urn:b> ", "<urn:c>", " )>>", 20_000), 100),
+    "triples and comments": ("a.ttl", TRIPLE % nested("<<( <urn:a> <urn:b> # )>>\n", "1", " )>>", 20_000), 100),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("read", [read_rdf, read_graph, read_dataset])
+@pytest.mark.parametrize(("name", "content", "most"), FILES.values(), ids=FILES)
+def test_files_nested_beyond_reason_are_one_line(tmp_path, read, name, content, most):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(FormatError) as caught:
+        read(tmp_path / name)
+    told = "has a context of more than 1 MB" if most == 1 else f"nested more than {most} deep"
+    assert str(caught.value).startswith(f"{tmp_path / name}: {told}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "triples"),
+    [
+        ("a.ttl", TRIPLE % nested("(", "", ")", 20_000), 39_999),
+        ("a.ttl", TRIPLE % nested("[ <urn:p> ", "1", "]", 20_000), 20_001),
+        ("a.trig", "<urn:g> {" + TRIPLE % nested("(", "", ")", 20_000) + "}", 39_999),
+        ("a.ttl", TRIPLE % nested("<<( <urn:a> <urn:b> ", "1", " )>>", 90), 1),
+        ("a.ttl", TRIPLE % ('"' + "<<( " * 500 + '"'), 1),
+        ("a.ttl", TRIPLE % "<<( <urn:a> <urn:b> 1 )>>" * 500, 1),
+        ("a.jsonld", '{"@id":"urn:a","urn:p":"' + "[{" * 500 + '\\\\","urn:q":"\\"[["}', 2),
+        ("a.jsonld", '{"@id":"urn:a","urn:p":[' + '{"urn:q":["x"]},' * 5_000 + "1]}", 10_001),
+        ("a.rdf", '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="urn:a#">'
+                  + nested("<A><b>", "", "</b></A>", 3_000) + "</r:RDF>", 6_000),
+    ],
+)  # fmt: skip
+def test_files_that_are_only_odd_are_read(tmp_path, name, content, triples):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    named = name == "a.trig"  # its triples are in the default graph too
+    assert len(read_dataset(tmp_path / name).store) == triples * (1 + named)
+
+
+def test_json_is_read_across_the_pieces_it_is_looked_through_in(tmp_path, monkeypatch):
+    """Whatever a piece begins or ends with: a quote, a backslash, a bracket within a text."""
+    for size in range(1, 40):
+        monkeypatch.setattr("kg.formats.nesting._AT_ONCE", size)
+        (tmp_path / "a.jsonld").write_text(r'{"@id":"urn:a","urn:p":["[[\\","\"{{",{"urn:q":"\\\"]"}]}' + " " * size)
+        assert len(read_dataset(tmp_path / "a.jsonld").store) == 4
+
+
+# Of the command line: a process of its own, where it would show if it died.
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["a.ttl", ENDLESS, "--timeout", "1"], "query: it took longer than 1 s and was ended; narrow it"),
+        (
+            ["a.ttl", "ASK {FILTER(" + nested("REGEX(", "?a", ",'b')", 40) + ")}", "--timeout", "1"],
+            "more than 1 s to be",
+        ),
+        (["a.ttl", "CONSTRUCT {?a ?b ?f} {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}", "--timeout", "1"], "it took longer than 1 s"),
+        (["a.ttl", "-f", "q.rq"], "q.rq: not UTF-8 at byte 0"),
+        (["a.ttl", "-f", "."], ".: cannot be read (Is a directory)"),
+        (["a.ttl", "ASK {}", "--timeout", "0"], "0.0 is not in the range x>=0.1"),
+        (["tief.jsonld", "ASK {}"], "tief.jsonld: nested more than 100 deep"),
+    ],
+)
+def test_the_command_line_says_why(folder, args, message):
+    (folder / "q.rq").write_bytes(b"\xff\xfe\0A")
+    (folder / "tief.jsonld").write_text(nested('{"@graph":[', "", "]}", 5_000))
+    assert message in complains(run("query", *args, cwd=folder))
+
+
+def test_lists_of_names_are_read_as_carefully(folder, tmp_path):
+    (tmp_path / "a.txt").write_text("Link warnt.", encoding="utf-8")
+    (tmp_path / "namen.nt").write_text(TRIPLE % nested("<<( <urn:a> <urn:b> ", "<urn:c>", " )>>", 50_000))
+    for args in (["build", "a.txt", "-o", "b.ttl", "--gazetteer", "namen.nt"], ["validate", "namen.nt"]):
+        assert "namen.nt: nested more than 100 deep" in complains(run(*args, cwd=tmp_path))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ulimit is Unix")
+def test_the_stack_is_large_whatever_the_shell_allows(folder):
+    query = "ASK {FILTER(" + nested("STR(", "?a", ")", 490) + ")}"
+    command = f"ulimit -s 256; exec {sys.executable} -m kg query a.ttl '{query}'"
+    done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment(), capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"false\n", b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends the signal of Ctrl+C")
+def test_ctrl_c_ends_a_query_that_is_at_work(folder):
+    command = [sys.executable, "-m", "kg", "query", "a.ttl", ENDLESS]
+    process = subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, b"")
+    assert errors.strip().startswith(b"kg: interrupted")
+    assert errors.strip().count(b"\n") == 0
+
+
+def test_room_hands_on_what_comes_of_the_work():
+    def fail() -> None:
+        raise LookupError("nichts")
+
+    assert with_room(lambda: with_room(lambda: 7)) == 7
+    with pytest.raises(LookupError, match="nichts"):
+        with_room(fail)
+
+
+def test_work_that_nobody_waits_for_ends():
+    ended = []
+
+    def work() -> None:
+        try:
+            for _ in while_wanted(iter(int, 1)):
+                pass
+        finally:
+            ended.append(True)
+
+    with pytest.raises(TimeoutError):
+        with_room(work, 0.1)
+    for _ in range(100):
+        if ended:
+            break
+        time.sleep(0.05)
+    assert ended
+
+
+def test_an_ordinary_query_is_not_rehearsed(monkeypatch):
+    monkeypatch.setattr("kg.rehearsal.sys.executable", "/fehlt")
+    rehearse("SELECT ?a { ?a ?b ?c FILTER(STRLEN(?c) > 3) OPTIONAL { ?c ?d ?e } }", prefixes())
+    with pytest.raises(QueryError, match="no process to try it out"):
+        rehearse("ASK {" + "{}" * 100 + "}", prefixes())
+
+
+def test_paths_of_any_length_are_followed():
+    store = pyoxigraph.Store()
+    node = [pyoxigraph.NamedNode(f"urn:n{i}") for i in range(20_001)]
+    store.extend(pyoxigraph.Quad(node[i], pyoxigraph.NamedNode("urn:p"), node[i + 1]) for i in range(20_000))
+    answer = evaluate(Dataset(store, prefixes()), "SELECT (COUNT(?x) AS ?n) { <urn:n0> <urn:p>+ ?x }")
+    assert isinstance(answer, Rows)
+    assert values(answer, prefixes()) == [{"n": 20_000}]

@@ -1,0 +1,88 @@
+"""Pages in a process of their own: what never ends, dies or lacks a package costs one page and one line."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kg import pages
+from kg.errors import SourceError
+from kg.pages import Pages
+from kg.sources import read_sources
+
+pytest.importorskip("trafilatura")
+
+PROSE = "<p>Die Stadt Xheim saniert die Brücke, wie Ina Krause sagte, und sie fängt im Mai an.</p>" * 3
+GOOD = f"<html><body><article>{PROSE}</article></body></html>"
+ENDLESS = (
+    f"<html><body><article><p {' '.join(f'a{i}=1' for i in range(200_000))}>Text.</p>{PROSE}</article></body></html>"
+)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(pages, "_SECONDS", 1)
+    monkeypatch.setattr(pages, "_SECONDS_BY_THE_CLOCK", 15)
+
+
+def test_a_page_that_takes_forever_costs_only_itself(tmp_path, monkeypatch, caplog, impatient):
+    monkeypatch.chdir(tmp_path)
+    for name, page in (("a", GOOD), ("b", ENDLESS), ("c", GOOD)):
+        (tmp_path / f"{name}.html").write_text(page)
+    assert [document.id for document in read_sources(["."])] == ["a", "c"]
+    assert caplog.messages == ["left out: b.html: reading this page takes too long; save its text as .txt"]
+
+
+def test_the_clock_ends_what_takes_no_time_of_the_processor(monkeypatch):
+    monkeypatch.setattr(pages, "_SECONDS_BY_THE_CLOCK", 0.3)
+    monkeypatch.setattr(pages, "_MAIN", 'import time; print(\'{"missing": ""}\', flush=True); time.sleep(60)')
+    with Pages() as reader, pytest.raises(SourceError, match=r"^a\.html: reading this page takes too long"):
+        reader.read(GOOD, "a.html")
+
+
+def test_a_process_that_was_killed_is_replaced():
+    with Pages() as reader:
+        assert reader.missing() == ""
+        reader._process.kill()
+        with pytest.raises(SourceError, match=r"^a\.html: this page cannot be read \(it ended the process"):
+            reader.read(GOOD, "a.html")
+        assert "Ina Krause" in reader.read(GOOD, "a.html")["text"]
+
+
+def test_a_package_that_is_broken_is_named(monkeypatch):
+    broken = "import json, sys; sys.modules['lxml.html'] = None; from kg.pages import main; main(1)"
+    monkeypatch.setattr(pages, "_MAIN", broken)
+    with Pages() as reader:
+        message = r"^HTML cannot be read \(import of lxml\.html halted.*\); run: pip install 'kg-de\[html\]'$"
+        assert [bool(re.match(message, reader.missing())) for _ in range(2)] == [True, True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_it_ends_with_the_process_that_started_it(tmp_path):
+    """Even in the midst of a page."""
+    (tmp_path / "b.html").write_text(ENDLESS)
+    code = "import kg.pages, subprocess as s, sys\nclass P(s.Popen):\n def __init__(self, *a, **k):\n  super().__init__(*a, **k); print(self.pid, flush=True)\n"
+    code += "s.Popen = P\nfrom kg.sources import read_sources\nlist(read_sources(['b.html']))"
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    child = int(parent.stdout.readline())
+    time.sleep(1)
+    parent.send_signal(signal.SIGKILL)
+    parent.communicate()
+    _wait_for_the_end_of(child)
+
+
+def _wait_for_the_end_of(pid: int) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{pid} goes on")
