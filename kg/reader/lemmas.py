@@ -1,7 +1,7 @@
 """Lemmas as edits: a reader names the script ("l\\t--\\t-+e+n"), this makes the lemma ("gebaut" → "bauen").
 
-The script's first letter is the case of the lemma; then come the edits at the head and at the tail of the form, a letter
-a step: "=" keeps one, "-" drops one, "+x" adds an x. After Chrupała (2006) and UDPipe.
+The script's first letter is the case of the lemma; then come the edits at the head and at the tail of the form, a
+letter a step: "=" keeps one, "-" drops one, "+x" adds an x. After Chrupała (2006) and UDPipe.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words into the pieces that the net knows: "Duisburgs" → "▁Duisburg", "s", the likeliest way (unigram model, Kudo 2018).
+"""Words into the pieces that the net knows: "Duisburgs" → "▁Duisburg", "s", by a unigram model (Kudo 2018).
 
 Each piece has a log probability; of all ways to cut a word the one with the highest sum is taken. What no piece covers
 is one unknown piece. A word is cut by itself, so it costs one look-up the second time.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.reader.net import FILES, LABELS, NET, PIECES, RELATIONS, Net
+from kg.reader.net import LABELS, NET, PIECES, RELATIONS
 from kg.training.encoder import PackedModel
 from kg.training.export import write_net, write_relations
 from kg.training.lessons import Inventory
@@ -23,7 +23,7 @@ def write_files(net: Teacher, inventory: Inventory, packed: PackedModel, kept: S
     folder.mkdir(parents=True, exist_ok=True)
     write_net(net, folder / NET)
     write_relations(net, folder / RELATIONS)
-    labels = {name: ["ROOT" if label == "root" else label for label in labels] for name, labels in asdict(inventory).items()}
+    labels = asdict(inventory)
     (folder / LABELS).write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     known = [packed.vocabulary[i] for i in kept[len(SPECIAL) :]]
     pieces = [*((piece, 0.0) for piece in SPECIAL), *((piece, round(score, 4)) for piece, score in known)]

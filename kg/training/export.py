@@ -1,8 +1,8 @@
 """From torch to ONNX: the trained net as one graph in 8 bits that onnxruntime runs on any CPU.
 
 The graph reads one window of a text: numbers of its pieces, places of each word's first and last piece. Everything is
-written out node by node, which takes a page and depends on no exporter. Matrices become 8-bit integers per column (7 bits
-are used, so that no CPU saturates); the second feed-forward matrix of each layer, which does not bear it, stays a
+written out node by node, which takes a page and depends on no exporter. Matrices become 8-bit integers per column (7
+bits are used, so that no CPU saturates); the second feed-forward matrix of each layer, which does not bear it, stays a
 float of 16 bits on disk.
 """
 
@@ -60,8 +60,8 @@ def encoder_graph(graph: Graph, net: Teacher) -> str:
     """Add the encoder: `ids` → vectors of the pieces."""
     encoder = net.encoder
     pieces = graph.node("Gather", graph.weight("word", encoder.word.weight), "ids", name="pieces")
-    length = graph.node("Shape", "ids")
-    places = graph.node("Slice", graph.weight("position", encoder.position.weight), graph.numbers(0), length, graph.numbers(0))
+    positions, length = graph.weight("position", encoder.position.weight), graph.node("Shape", "ids")
+    places = graph.node("Slice", positions, graph.numbers(0), length, graph.numbers(0))
     x = graph.norm(graph.node("Add", pieces, places), encoder.norm, "embedded")
     for i, layer in enumerate(encoder.layers):
         x = _layer(graph, x, layer, f"layer{i}")
@@ -93,8 +93,8 @@ def head_graph(graph: Graph, net: Teacher, pieces: str) -> list[str]:
 
     def project(source: str, layers, name: str) -> str:
         made = graph.node("Gelu", graph.linear(source, layers[0], f"{name}.linear"))
-        one = graph.node("Pad", made, graph.numbers(0, 0, 0, 1), graph.weight(f"{name}.one", np.array(1, np.float32)), name=name)
-        return one  # type: ignore[return-value]
+        one = graph.weight(f"{name}.one", np.array(1, np.float32))
+        return graph.node("Pad", made, graph.numbers(0, 0, 0, 1), one, name=name)  # type: ignore[return-value]
 
     dependents, heads = project(x, net.arc_dependent, "arc_dependents"), project(rooted, net.arc_head, "arc_heads")
     turned = graph.node("MatMul", dependents, graph.weight("arc", net.arc.weight[0]), name="arc.turned")

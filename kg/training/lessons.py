@@ -172,7 +172,8 @@ def without(lesson: Lesson, dropped: set[int]) -> Lesson:
     left = {name: None if column is None else [column[i] for i in kept] for name, column in columns.items()}
     if left["heads"] is not None:
         left["heads"] = [place[head] for head in left["heads"]]
-    left["spaces"] = [space or i + 1 in dropped and lesson.text.spaces[i + 1] for i, space in enumerate(lesson.text.spaces) if i in place]
+    spaces = lesson.text.spaces  # a blank behind what is dropped stands behind the word before it then
+    left["spaces"] = [spaces[i] or (i + 1 in dropped and spaces[i + 1]) for i in kept]
     return Lesson(Sentence(**left), tuple(place[start] for start in lesson.starts), lesson.hidden)
 
 

@@ -18,9 +18,11 @@ from torch import Tensor, nn
 from kg.training.decode import decode_names, decode_tree, plain_tag, split_names, transition_table
 from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
 from kg.training.evaluate import Score, compare
-from kg.training.generate import Names, generate, rename
+from kg.training.generate import generate
+from kg.training.gold import GOLD, read_gold
 from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
 from kg.training.loop import Progress, add_to_curve, rate, save
+from kg.training.names import Names, rename
 from kg.training.sentences import Sentence
 from kg.training.teacher import Teacher, encode, new_teacher, number_gold, pad
 from kg.training.vectors import frequent_words
@@ -29,7 +31,7 @@ SEED = 2026
 PASSES = 8
 LAYERS = 8
 GENERATED = 3000  # sentences of the grammar a pass
-RENAMED = 0.5  # share of names exchanged in half of the lessons
+RENAMED = 0.5  # share of lessons in which names are exchanged, and of their names
 BATCH_PIECES = 1600  # padded; some 24 sentences
 ENCODER_RATE, HEAD_RATE, WORD_RATE = 2e-4, 1e-3, 2e-4
 TOGETHER = 64  # lessons measured at once
@@ -196,7 +198,7 @@ def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
     print(f"{len(lessons):,} lessons, {len(kept):,} pieces, pass {done + 1} of {passes}", file=sys.stderr)
     for epoch in range(done, passes):
         torch.manual_seed(SEED + epoch)
-        groups = batches_of_pass(lessons, pieces, epoch, names, gold_lessons(epoch))
+        groups = batches_of_pass(lessons, pieces, epoch, names, GOLD)
         run_pass(teacher, pieces, inventory, groups, optimizing, (epoch, passes))
         state = {
             "teacher": teacher.state_dict(),
@@ -204,24 +206,18 @@ def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
             "passes": epoch + 1,
         }
         save(state, state_path)
-        save(teacher.state_dict(), folder / f"pass{epoch + 1}.pt")
         add_to_curve(folder, epoch + 1, measure(reader(teacher, pieces), teacher, inventory, held_out))
     save(teacher.state_dict(), folder / "teacher.pt")
 
 
-def batches_of_pass(lessons: Sequence[Lesson], pieces: Pieces, epoch: int, names: Names, gold: Sequence[Lesson]) -> list[list[Lesson]]:
-    """Return all lessons in a pass's order, names and typography, and sentences made for it."""
+def batches_of_pass(
+    lessons: Sequence[Lesson], pieces: Pieces, epoch: int, names: Names, gold: Path
+) -> list[list[Lesson]]:
+    """Return all lessons in a pass's order and typography, with other names, and sentences made for this pass."""
     rng = random.Random(SEED + epoch)
-    renamed = [replace(x, text=rename(x.text, names, rng, RENAMED)) if rng.random() < 0.5 else x for x in lessons]
+    renamed = [replace(x, text=rename(x.text, names, rng, RENAMED)) if rng.random() < RENAMED else x for x in lessons]
     made = make_lessons(generate(names, GENERATED, rng), rng)
-    return batches([vary(lesson, rng) for lesson in (*renamed, *made, *gold)], pieces, rng)
-
-
-def gold_lessons(epoch: int) -> list[Lesson]:
-    import os
-    from kg.training.readers import read_gold
-    folder = Path(os.environ.get("KG_GOLD", "/nonexistent"))
-    return read_gold(folder, random.Random(epoch)) if folder.exists() else []
+    return batches([vary(lesson, rng) for lesson in (*renamed, *made, *read_gold(gold, rng))], pieces, rng)
 
 
 def run_pass(

@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.training.lessons import Lesson, make_lessons
 from kg.training.sentences import Sentence
 
+GOLD = Path(__file__).with_name("gold")
 REPEATS = 3
 
 
