@@ -15,11 +15,11 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
+from kg.training.annotated import GOLD, read_gold
 from kg.training.decode import decode_names, decode_tree, plain_tag, split_names, transition_table
 from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
 from kg.training.evaluate import Score, compare
 from kg.training.generate import generate
-from kg.training.gold import GOLD, read_gold
 from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
 from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.names import Names, rename

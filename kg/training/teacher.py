@@ -7,7 +7,7 @@ biaffine attention (Dozat & Manning 2017): every word looks for its head among a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -201,8 +201,11 @@ def load_teacher(folder: Path, packed: PackedModel) -> tuple[Teacher, Pieces, In
     """Load a teacher that `teach` has written."""
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
-    teacher = Teacher(Encoder(packed.shape, len(kept)), packed.shape.width, inventory)
-    teacher.load_state_dict(torch.load(folder / "teacher.pt"))
+    weights = torch.load(folder / "teacher.pt")
+    layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers."))
+    shape = replace(packed.shape, layers=layers)
+    teacher = Teacher(Encoder(shape, len(kept)), shape.width, inventory)
+    teacher.load_state_dict(weights)
     return teacher.eval(), Pieces(packed, kept), inventory
 
 
