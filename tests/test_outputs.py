@@ -17,7 +17,7 @@ import pytest
 from commands import MODEL, complains, environment, fill, run
 
 import kg
-from kg import cli
+from kg import cli, explorer
 from kg.errors import FormatError, KgError
 from kg.formats.files import check_target, replacing
 from kg.graph import KnowledgeGraph
@@ -104,8 +104,9 @@ def desk(tmp_path, folder, monkeypatch):
         ("review a.kg --export a.kg", "a.kg is no name for a sheet; take .csv for questions, .jsonl for the ledger"),
         ("review a.kg --export b.kg", "b.kg is no name for a sheet"),
         ("review a.kg --export fragen.csv", "fragen.csv is an input too"),
-        ("review a.kg --export a.kg-journal", "a.kg-journal is an input too"),
-        ("review a.kg --export .a.kg.part", ".a.kg.part is an input too"),
+        ("review a.kg --export a.kg-journal", "a.kg-journal is no name for a sheet"),
+        ("review a.kg --export .a.kg.part", ".a.kg.part is no name for a sheet"),
+        ("review a.kg --export ordner/brief.txt", "ordner/brief.txt is no name for a sheet"),
         ("build ordner -o -", "-: standard output has no suffix to tell the format by; name a file, or use `kg extract`"),
     ],
     ids=lambda value: unicodedata.normalize("NFC", value),
@@ -119,11 +120,41 @@ def test_what_is_read_is_not_overwritten(desk, command, message):
     assert not (desk / "neu").exists()
 
 
+PAGE = "<!doctype html><title>Mai</title><p>Link warnt.</p>"
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "content"),
+    [
+        ("export a.kg mai.html", "mai.html", PAGE),
+        ("export a.kg b.nt mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
+        ("build ordner -o mai.html", "mai.html", PAGE),
+        ("export a.kg tafeln/", "tafeln/nodes.csv", "Ort;Zahl\n"),
+        ("review a.kg --export mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
+        ("review a.kg --export mai.csv", "mai.csv", "id,label\nQ1,Sören Link\n"),
+        ("review a.kg --export mai.csv", "mai.csv", "verdict;left_name;right_name\nsame;Link;Sören Link\n"),
+    ],
+)
+def test_what_kg_has_not_written_is_not_replaced(desk, command, name, content):
+    (desk / "tafeln").mkdir()
+    (desk / name).write_text(content, encoding="utf-8")
+    before = contents(desk)
+    with pytest.raises(KgError, match=f"{name}: (is there and was not written by kg|has verdicts filled in)"):
+        cli.cli.main(command.split(), standalone_mode=False)
+    assert contents(desk) == before
+
+
+@pytest.mark.parametrize("command", ["export a.kg b.html b.jsonl tafeln/", "review a.kg --export b.csv", "review a.kg --export b.jsonl"])
+def test_what_kg_wrote_is_written_again(desk, command):
+    for _ in range(2):
+        assert cli.cli.main(command.split(), standalone_mode=False) in (0, 1)
+
+
 def test_outputs_beside_the_inputs_are_written(desk, capsys, caplog):
     """One file under two names is what is refused, not one folder."""
-    for command in ("export a.kg b.ttl tabelle/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
+    for command in ("export a.kg b.ttl tafeln/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
         assert cli.cli.main(command.split(), standalone_mode=False) == 0
-    assert all((desk / name).is_file() for name in ("b.ttl", "tabelle/edges.csv", "ordner/b.ttl", "a.nt"))
+    assert all((desk / name).is_file() for name in ("b.ttl", "tafeln/edges.csv", "ordner/b.ttl", "a.nt"))
 
 
 @unix
@@ -446,10 +477,11 @@ def small_disk(tmp_path):
     mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "none", str(place)]
     if not ROOT or not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("only root mounts a small disk")
-    for name in ("a.ttl", "a.html", "a.jsonl", "a.rdf"):
-        (place / name).write_bytes(b"alt" * 1000)
+    page = (Path(explorer.__file__).with_name("explorer.html")).read_bytes()
+    begun = {"a.html": page, "a.jsonl": b'{"kind":', "tabellen/nodes.csv": b"Id,Label,"}
     (place / "tabellen").mkdir()
-    (place / "tabellen" / "nodes.csv").write_bytes(b"alt" * 1000)
+    for name in ("a.ttl", "a.html", "a.jsonl", "a.rdf", "tabellen/nodes.csv"):
+        (place / name).write_bytes(begun.get(name, b"") + b"alt" * 1000)
     yield place
     subprocess.run(["umount", str(place)], check=True)
 
