@@ -159,7 +159,7 @@ def test_a_verdict_on_what_the_store_does_not_hold_is_refused(store, tmp_path, l
 
 
 def test_verdicts_on_what_the_store_holds_no_more_cost_the_others_nothing(store, tmp_path, caplog):
-    lines = [f'{{"left": "{LEFT}", "right": "{RIGHT}", "verdict": "same"}}', '{"left": "weg#0-4", "right": "%s", "verdict": "same"}' % RIGHT]
+    lines = [f'{{"left": "{left}", "right": "{RIGHT}", "verdict": "same"}}' for left in (LEFT, "weg#0-4")]
     (tmp_path / "ledger.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert run(store, "--import", tmp_path / "ledger.jsonl").exit_code == 0
     assert "left out: weg#0-4: no such mention" in caplog.text
