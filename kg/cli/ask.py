@@ -40,7 +40,7 @@ def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--format", "format", type=click.Choice(ANSWERS), help="How to print it.  [default: table or ttl]")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
-    help="How long the query may take.  [default: as long as it needs]",
+    help="How long the query may take.  [default: as long as it needs, but 20 s to be read and planned]",
 )  # fmt: skip
 @click.option(
     "--explain-examples", is_flag=True, is_eager=True, expose_value=False, callback=_explain,
