@@ -22,7 +22,7 @@ from kg.errors import QueryError
 from kg.fulltext import matching
 from kg.ontology import expand
 from kg.rehearsal import rehearse
-from kg.rewriting import needs_rewriting, rewritten, words
+from kg.rewriting import doubtful_service, needs_rewriting, rewritten, words
 from kg.room import ROOM, while_wanted, with_room
 from kg.wording import one_line
 
@@ -160,6 +160,8 @@ def check(dataset: Dataset, query: str) -> int:
     stack = _stack(query, body[0][0] if body else "")
     if stack > ROOM:
         raise QueryError("query: has more brackets and operators than can be read at once; ask in several queries")
+    if (hidden := doubtful_service(query)) >= 0:
+        found.append(("SERVICE", hidden))
     for word, offset in found:
         if "SERVICE" in word:
             raise QueryError(f"query: {_place(query, offset)}: SERVICE asks another server, and kg works offline; "
