@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from contextlib import suppress
+from typing import IO
 
 from kg.errors import SourceError
+from kg.fields import valid
 
 _log = logging.getLogger("kg")
 
@@ -56,6 +59,34 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
         text, encoding = _guess(data, name, declared)
     _log.warning("%s: not UTF-8; read as %s", name, encoding)
     return text, encoding
+
+
+def as_bytes(stream: IO[str]) -> io.BufferedReader:
+    """A stream of text as a stream of the UTF-8 that a file of this text would hold.
+
+    >>> as_bytes(io.StringIO("Müller")).read().decode()
+    'Müller'
+    """
+    return io.BufferedReader(_Encoded(stream))
+
+
+class _Encoded(io.RawIOBase):
+    """The bytes of a stream of text, as far as somebody asks for them."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if not self._rest:
+            self._rest = valid(self._stream.read(len(buffer) // 4 or 1)).encode()
+        found = self._rest[: len(buffer)]
+        buffer[: len(found)] = found
+        self._rest = self._rest[len(found) :]
+        return len(found)
 
 
 def _decode_as(data: bytes, encoding: str, name: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, TypeVar
 
+from kg.characters import NO_WIDTH
 from kg.errors import KgError, SourceError
 from kg.records import Document
 
@@ -19,7 +20,7 @@ _log = logging.getLogger("kg")
 LONGEST_TEXT = 2_000_000
 """Characters that a text may have: a thousand pages, which take minutes and two gigabytes at the worst."""
 
-_SOMETHING = re.compile(r"[^\s\ufeff\u200b]")
+_SOMETHING = re.compile(rf"[^\s\u00ad{NO_WIDTH}]")
 
 # Broken lines that are named one by one; of a file that is broken throughout the first twenty tell enough.
 _NAMED = 20

@@ -44,7 +44,7 @@ _ERROR = 1
 
 # Reading takes twice as long with each REGEX, SUBSTR or REPLACE within another one, and with the square of the length:
 # below these limits it is over in a second, whatever a query is made of. Queries by hand have a dozen brackets.
-_FEW_BRACKETS = 30
+_FEW_BRACKETS = 14
 _SHORT = 20_000
 _BRACKETS = re.compile(r"[({\[]")
 

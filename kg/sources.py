@@ -15,14 +15,14 @@ import logging
 import os
 import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
-from kg.encodings import decode, refuse_binary
+from kg.characters import plain
+from kg.encodings import as_bytes, decode, refuse_binary
 from kg.errors import SourceError
 from kg.fields import about_text, document_from_record, valid
 from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
@@ -39,6 +39,7 @@ _WHAT_TO_PASS = "pass .txt, .md, .html or .jsonl files, a folder of them, or '-'
 
 # What is larger holds more characters than a text may have, in whatever encoding, or is no page but a film.
 _LARGEST_TEXT = 4 * LONGEST_TEXT
+_DEEPEST = 100  # folders within one another; each is walked through by all above it
 _LARGEST_PAGE = 20_000_000
 # A character takes six bytes of JSON where it is escaped.
 _LONGEST_LINE = 8 * LONGEST_TEXT
@@ -158,8 +159,8 @@ def _expand(name: str) -> Iterator[_File | SourceError]:
 
 
 def _id(name: str) -> str:
-    """A file's name as a document id: composed, for macOS writes the "ü" of "brücke" as two characters."""
-    return unicodedata.normalize("NFC", name)
+    """A file's name as a document id, as it looks: macOS writes the "ü" of "brücke" as two characters."""
+    return plain(name) or name
 
 
 def _walk(folder: Path) -> Iterator[_File | SourceError]:
@@ -184,6 +185,9 @@ def _walk(folder: Path) -> Iterator[_File | SourceError]:
 
 def _below(folder: Path, above: frozenset[str]) -> Iterator[Path | SourceError]:
     real = os.path.realpath(folder)
+    if len(above) > _DEEPEST:
+        yield SourceError(f"{folder}: more than {_DEEPEST} folders within one another; move its texts up")
+        return
     if real in above:
         yield SourceError(f"{folder}: this link leads back to {real}, a folder above it; remove the link")
         return
@@ -253,29 +257,35 @@ def _content(file: _File) -> bytes:
 
 
 def _read_stdin(stdin: IO[str] | IO[bytes] | None) -> _Found:
-    """One text, or JSON Lines when the first line is an object with "text"."""
     name = "standard input"
     stream: IO[Any] | None = stdin or getattr(sys.stdin, "buffer", sys.stdin)
     if stream is None:
         raise SourceError(f"{name}: closed; pipe a text in, or pass files")
     try:
-        data = stream.read(_LARGEST_TEXT + 1)
-    except OSError as error:
+        yield from _read_stream(stream, name)
+    except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
-    if isinstance(data, bytes) and len(data) > _LARGEST_TEXT:
+
+
+def _read_stream(stream: IO[Any], name: str) -> _Found:
+    """One text, or JSON Lines when the first line is an object with "text"."""
+    of_text = isinstance(stream.read(0), str)
+    if of_text:
+        stream = as_bytes(stream)
+    data = stream.read(_LARGEST_TEXT + 1)
+    if len(data) > _LARGEST_TEXT:
+        if b"\n" not in data.lstrip():
+            data += stream.readline(_LONGEST_LINE)
         if not _is_record(data):
             refuse_binary(data[:4096], name)
             raise too_long(name)
         yield from _read_lines(name, "stdin", _continued(data, stream))
         return
-    if isinstance(data, str):
-        text, encoding = valid(data).removeprefix("\ufeff"), ""
-    else:
-        text, encoding = decode(data, name)
+    text, encoding = decode(data, name)
     if _is_record(text):
         yield from _read_lines(name, "stdin", io.BytesIO(text.encode()))
     else:
-        yield Document("stdin", readable(text, name), encoding=encoding), name
+        yield Document("stdin", readable(text, name), encoding="" if of_text else encoding), name
 
 
 def _is_record(data: str | bytes) -> bool:

@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from pathlib import Path
@@ -18,7 +19,7 @@ from commands import MODEL, complains, environment, fill, run
 
 import kg
 from kg import cli, explorer
-from kg.errors import FormatError, KgError
+from kg.errors import FormatError, KgError, SourceError
 from kg.formats.files import check_target, replacing
 from kg.graph import KnowledgeGraph
 from kg.ledger import write_questions
@@ -155,6 +156,15 @@ def test_outputs_beside_the_inputs_are_written(desk, capsys, caplog):
     for command in ("export a.kg b.ttl tafeln/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
         assert cli.cli.main(command.split(), standalone_mode=False) == 0
     assert all((desk / name).is_file() for name in ("b.ttl", "tafeln/edges.csv", "ordner/b.ttl", "a.nt"))
+
+
+def test_geonames_is_no_file(desk, monkeypatch):
+    def read() -> None:
+        raise SourceError("gelesen")
+
+    monkeypatch.setattr("kg.gazetteer.geonames", read)
+    with pytest.raises(SourceError, match=r"^gelesen$"):
+        cli.cli.main("build ordner --gazetteer geonames -o geonames/".split(), standalone_mode=False)
 
 
 @unix
@@ -342,6 +352,63 @@ def test_one_process_may_write_a_file_twice_at_once(tmp_path):
         write(tmp_path / "a.ttl")
         stream.write(b"danach")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.ttl", b"danach")]
+
+
+def _access(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid
+
+
+@unix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
+def test_who_may_read_a_file_may_read_its_next_version_and_nobody_else(tmp_path, small_graph, mode):
+    for name in ("a.ttl", "a.gexf", "a/nodes.csv"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        path.chmod(mode)
+        small_graph.write(f"{tmp_path}/a/" if path.suffix == ".csv" else path)
+        assert (path.stat().st_size > 0, _access(path)[0]) == (True, mode)
+
+
+@unix
+def test_a_new_file_has_the_permissions_of_any_other(tmp_path):
+    (tmp_path / "b").touch()
+    write(tmp_path / "a.ttl")
+    assert _access(tmp_path / "a.ttl") == _access(tmp_path / "b")
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can be somebody else for a while")
+@pytest.mark.parametrize(
+    ("writer", "groups", "access"),
+    [
+        (0, [], (0o640, 1001, 1002)),
+        (1003, [1002], (0o640, 1003, 1002)),
+        (1003, [], (0o600, 1003, 1003)),  # what a group may read is not for another one
+    ],
+)
+def test_a_file_stays_with_its_owner_and_group(writer, groups, access):
+    code = f"import os; from kg.formats import files; os.setgroups({groups}); os.setegid({writer}); os.seteuid({writer})\n"
+    code += "files._writable = lambda path: True\n"  # it asks for the one who started the process
+    code += "with files.replacing('a.ttl') as stream: stream.write(b'neu')"
+    with tempfile.TemporaryDirectory() as name:  # that of pytest is for root alone
+        path = Path(name, "a.ttl")
+        path.touch()
+        os.chown(path, 1001, 1002)
+        path.chmod(0o640)
+        os.chown(name, 0, writer)
+        Path(name).chmod(0o777)
+        subprocess.run([sys.executable, "-c", code], cwd=name, env=environment(), check=True, timeout=20)
+        assert (path.read_bytes(), _access(path)) == (b"neu", access)
+
+
+def test_the_content_is_on_the_disk_before_its_name_is(tmp_path, monkeypatch):
+    written = []
+    monkeypatch.setattr(os, "fsync", lambda file: written.append(os.fstat(file).st_size))
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda *paths: (written.append("name"), replace(*paths)))
+    write(tmp_path / "a.ttl")
+    assert written == [3, "name"]
 
 
 def _ended() -> int:

@@ -176,10 +176,11 @@ def _read_by(
 ) -> Iterator[Path | str | int]:
     """The files that a build reads."""
     from kg import pipeline
+    from kg.gazetteer import files_of_lists
     from kg.sources import files_read
 
     yield from files_read(inputs)
-    yield from gazetteer
+    yield from files_of_lists(gazetteer)
     yield from pipeline.find(model).rglob("*")
 
 

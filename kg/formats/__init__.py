@@ -128,7 +128,6 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
 def _write_file(
     graph: KnowledgeGraph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]
 ) -> None:
-    check_texts(graph, path, level)
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
@@ -139,14 +138,6 @@ def _write_file(
             raise FormatError(f"{path}: a text holds half a character; decode it again") from error
         except FormatError as error:
             raise FormatError(f"{path}: {error}") from error
-
-
-def check_texts(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
-    """Raise FormatError for an RDF file that nobody could read again, since a text of the graph is too long for it."""
-    if not is_folder(path) and suffix_of(path) in READERS:
-        from kg.formats.lengths import check_lengths
-
-        check_lengths(graph, suffix_of(path), level, os.fspath(path))
 
 
 def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:

@@ -96,21 +96,47 @@ def making_folder(path: Path) -> Iterator[None]:
 def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `path` once the block is done; after an error nothing is left of it.
 
-    Raises FormatError as `check_target` does, and where the disk is full.
+    Owner and permissions are those of the file that was there. Raises FormatError as `check_target` does, and where the
+    disk is full.
     """
     check_target(path)
     target = _followed(path)
     _remove_leftovers(target)
     working = target.with_name(f".{_stem(target)}.{os.getpid()}-{_host()}-{secrets.token_hex(4)}.part")
     try:
-        with open(working, "xb") as stream:
+        old = target.stat() if target.exists() else None
+        with open(working, "xb", opener=_for_its_maker if old else None) as stream:
+            if old:
+                _give(stream.fileno(), old)
             _lock(stream)
             yield stream
+            stream.flush()
+            # Else a power cut may leave the new name on the disk without the content.
+            os.fsync(stream.fileno())
         os.replace(working, target)
     except OSError as error:
         raise FormatError(f"{path}: cannot be written ({error.strerror}); check disk and permissions") from error
     finally:
         working.unlink(missing_ok=True)
+
+
+def _for_its_maker(path: str, flags: int) -> int:
+    """Make a file that is nobody else's until its permissions are known: what few may read never lies open to more."""
+    return os.open(path, flags, 0o600)
+
+
+def _give(file: int, old: os.stat_result) -> None:
+    """Hand a file to the owner and group of another, as far as the system allows, and permit what that one permits."""
+    if not hasattr(os, "fchown") or not hasattr(os, "fchmod"):
+        return
+    # Only root may give a file away, and some file systems know neither owners nor permissions.
+    for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
+        with suppress(OSError):
+            os.fchown(file, owner, group)
+    # What a group may do is not for another one.
+    same_group = os.fstat(file).st_gid == old.st_gid
+    with suppress(OSError):
+        os.fchmod(file, old.st_mode & (0o777 if same_group else 0o707))
 
 
 def _remove_leftovers(target: Path) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 from pyoxigraph import RdfFormat
 
 from kg.errors import FormatError
@@ -49,10 +50,30 @@ def check_nesting(path: Path, form: RdfFormat) -> None:
             if not deep and any(map(_is_long, _contexts(content))):
                 raise FormatError(f"{path}: has a context of more than {_LONGEST_CONTEXT >> 20} MB; shorten it, or "
                                   "write the file as .ttl")  # fmt: skip
+        elif form == RdfFormat.RDF_XML:
+            deep = _depth_of_elements(content) > DEEPEST
         else:
             deep = _OPENS.search(content) is not None and _depth_of_triple_terms(content) > DEEPEST
     if deep:
         raise FormatError(f"{path}: nested more than {DEEPEST} deep; write it flat, as .nt for instance")
+
+
+def _depth_of_elements(content: mmap.mmap) -> int:
+    """How deep the elements of an XML text are nested; comments that hold tags count as such.
+
+    pyoxigraph takes time by the square of it.
+    """
+    deepest = now = 0
+    for start in range(0, len(content), _AT_ONCE):
+        chunk = np.frombuffer(content[start : start + _AT_ONCE + 1], np.uint8)
+        here, after = chunk[:-1], chunk[1:]
+        step = np.where((here == ord("<")) & (after != ord("!")) & (after != ord("?")), 1, 0).astype(np.int8)
+        step[(here == ord("<")) & (after == ord("/"))] = -1
+        step[(here == ord("/")) & (after == ord(">"))] = -1
+        depths = now + np.cumsum(step, dtype=np.int64)
+        if len(depths):
+            deepest, now = max(deepest, int(depths.max())), int(depths[-1])
+    return deepest
 
 
 def _is_deep_json(content: mmap.mmap) -> bool:
