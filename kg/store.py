@@ -111,7 +111,7 @@ class Store:
     def documents(self) -> Iterator[Document]:
         """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
         for ((*row, _, _),) in self._sound("documents"):
-            yield Document(*row)
+            yield Document.as_kept(*row)
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions, by document, each document's in the order in which they were added."""
