@@ -339,3 +339,22 @@ def test_paths_of_any_length_are_followed():
     answer = evaluate(Dataset(store, prefixes()), "SELECT (COUNT(?x) AS ?n) { <urn:n0> <urn:p>+ ?x }")
     assert isinstance(answer, Rows)
     assert values(answer, prefixes()) == [{"n": 20_000}]
+
+
+def test_xml_that_is_nested_without_end_is_refused_before_it_is_read(tmp_path):
+    opening = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="urn:a#">'
+    (tmp_path / "a.rdf").write_text(opening + "<A><b>" * 60_000 + "</b></A>" * 60_000 + "</r:RDF>", encoding="utf-8")
+    assert "nested more than 100 deep" in complains(run("stats", "a.rdf", cwd=tmp_path))
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e300", "0", "-1"])
+@pytest.mark.parametrize("command", [["query", "a.ttl", "ASK {}"], ["serve", "a.ttl"]], ids=["query", "serve"])
+def test_a_time_limit_is_a_number_of_seconds(tmp_path, command, seconds):
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    assert "--timeout" in complains(run(*command, "--timeout", seconds, cwd=tmp_path))
+
+
+def test_calls_within_calls_end_with_the_time_that_they_have(tmp_path):
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    query = "ASK { FILTER(" + "REGEX(" * 24 + "?a" + ",'b')" * 24 + ") }"
+    assert "query" in complains(run("query", "a.ttl", query, "--timeout", "2", cwd=tmp_path))
