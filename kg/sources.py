@@ -104,12 +104,14 @@ def _read_all(files: Iterable[_File], stdin: IO[str] | IO[bytes] | None, pages: 
     html = [file for file in files if file.suffix in _HTML]
     if html and (missing := pages.missing()):
         others = f" and {len(html) - 1} more" if len(html) > 1 else ""
-        yield SourceError(f"{html[0].name}{others}: {missing}")
+        yield SourceError(f"{html[0].name}{others}: {missing}", tuple(valid(file.id) for file in html))
         files = [file for file in files if file not in html]
     for file in files:
         try:
             yield from _read(file, stdin, pages)
         except SourceError as error:
+            if file.suffix not in _LINES:
+                error.documents = (valid(file.id),)
             yield error
 
 
@@ -183,7 +185,8 @@ def _walk(folder: Path) -> Iterator[_File | SourceError]:
         yield _File(str(path), path, _id(path.relative_to(folder).with_suffix("").as_posix()))
 
 
-def _below(folder: Path, above: frozenset[str]) -> Iterator[Path | SourceError]:
+def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Path | SourceError]:
+    """The files below a folder, which is called `inside` in the ids of its texts: "mai/"."""
     real = os.path.realpath(folder)
     if len(above) > _DEEPEST:
         yield SourceError(f"{folder}: more than {_DEEPEST} folders within one another; move its texts up")
@@ -194,20 +197,21 @@ def _below(folder: Path, above: frozenset[str]) -> Iterator[Path | SourceError]:
     try:
         paths = list(folder.iterdir())
     except OSError as error:
-        yield _unreadable(str(folder), error)
+        yield _unreadable(str(folder), error, _id(inside))
         return
     for path in paths:
         if path.name.startswith("."):
             continue
         try:
             if path.is_dir():
-                yield from _below(path, above | {real})
+                yield from _below(path, above | {real}, f"{inside}{path.name}/")
             elif path.is_file():
                 yield path
             elif path.suffix.lower() in SUFFIXES:
-                yield SourceError(f"{path}: a broken link or no regular file; repair or remove it")
+                remedy = "repair or remove it"
+                yield SourceError(f"{path}: a broken link or no regular file; {remedy}", (_id(inside + path.stem),))
         except OSError as error:
-            yield _unreadable(str(path), error)
+            yield _unreadable(str(path), error, _id(inside + path.stem), _id(f"{inside}{path.name}/"))
 
 
 def _is_sidecar(path: Path, stems: set[Path]) -> bool:
@@ -336,6 +340,7 @@ def _each_line(name: str, stem: str, lines: Iterable[bytes]) -> _Found:
             yield replace(document, encoding="utf-8"), where
         except SourceError as error:
             found = True
+            error.documents = error.documents or (f"{stem}-{number}",)
             yield error
     if not found:
         raise SourceError(f'{name}: empty; write one JSON object with a "text" on each line')
@@ -399,6 +404,6 @@ def _filled(about: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in about.items() if value}
 
 
-def _unreadable(name: str, error: OSError | ValueError) -> SourceError:
+def _unreadable(name: str, error: OSError | ValueError, *documents: str) -> SourceError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return SourceError(f"{name}: cannot be read ({reason}); check the name and its permissions")
+    return SourceError(f"{name}: cannot be read ({reason}); check the name and its permissions", documents)

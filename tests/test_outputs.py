@@ -15,7 +15,7 @@ from pathlib import Path
 
 import lxml.etree
 import pytest
-from commands import MODEL, complains, environment, fill, run
+from commands import MODEL, complains, environment, fill, how_many, run
 
 import kg
 from kg import cli, explorer
@@ -567,20 +567,29 @@ def test_on_a_full_disk_the_old_files_stay(small_disk, folder):
     assert contents(small_disk) == before
 
 
-@pytest.mark.parametrize("there", [True, False], ids=["store before", "no store before"])
-def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there):
+@pytest.mark.parametrize(("there", "room"), [(False, 90_000), (False, 4096), (False, 0), (True, 50_000), (True, 0)])
+def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there, room):
     if there:
         kg.build(kg.Document("alt", "Ohne Verb."), store=small_disk / "a.kg")
     with (small_disk / "voll").open("wb") as full, pytest.raises(OSError, match="No space left"):
         full.write(b"x" * 300_000)
-    os.truncate(small_disk / "voll", 50_000)
+    os.truncate(small_disk / "voll", (small_disk / "voll").stat().st_size - room)
     (small_disk.parent / "brief.jsonl").write_text(
         "".join(f'{{"text": "Angela Merkel besuchte Paris {n} Mal. {"Und so weiter. " * 300}"}}\n' for n in range(9))
     )
     before = contents(small_disk)
-    done = run("build", small_disk.parent / "brief.jsonl", "-o", "a.kg", cwd=small_disk, **MODEL)
-    assert complains(done).startswith("kg: a.kg: ")
-    assert contents(small_disk) == before
+    build = ("build", small_disk.parent / "brief.jsonl", "-o", "a.kg", "--replace")
+    assert complains(run(*build, cwd=small_disk, **MODEL)).startswith("kg: a.kg: ")
+    left = small_disk / ".a.kg.part"
+    assert contents(small_disk) == before | ({str(left): left.read_bytes()} if left.exists() else {})
+    read = how_many(left)
+    assert left.exists() is (read > 0) is (room > 50_000)  # else not even a copy of the store had room, or an empty one
+    if not read:
+        return
+    (small_disk / "voll").unlink()
+    assert run(*build, cwd=small_disk, **MODEL).returncode == 0
+    assert read < how_many(small_disk / "a.kg") == 9
+    assert not left.exists()
 
 
 @unix

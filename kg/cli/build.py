@@ -24,8 +24,8 @@ from kg.cli.group import (
     reading_options,
     store_argument,
 )
-from kg.errors import KgError
-from kg.terminal import BAD_INPUT, complain, print_lines
+from kg.errors import BAD_INPUT, KgError
+from kg.terminal import complain, print_lines
 from kg.wording import counted
 
 if TYPE_CHECKING:
