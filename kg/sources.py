@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from kg.characters import plain
-from kg.encodings import as_bytes, decode, refuse_binary
+from kg.encodings import as_bytes, declared, decode, refuse_binary
 from kg.errors import SourceError
 from kg.fields import about_text, document_from_record, valid
 from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
@@ -189,7 +189,8 @@ def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Pa
     """The files below a folder, which is called `inside` in the ids of its texts: "mai/"."""
     real = os.path.realpath(folder)
     if len(above) > _DEEPEST:
-        yield SourceError(f"{folder}: more than {_DEEPEST} folders within one another; move its texts up")
+        problem = f"{folder}: more than {_DEEPEST} folders within one another; move its texts up"
+        yield SourceError(problem, (_id(inside),))
         return
     if real in above:
         yield SourceError(f"{folder}: this link leads back to {real}, a folder above it; remove the link")
@@ -208,8 +209,8 @@ def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Pa
             elif path.is_file():
                 yield path
             elif path.suffix.lower() in SUFFIXES:
-                remedy = "repair or remove it"
-                yield SourceError(f"{path}: a broken link or no regular file; {remedy}", (_id(inside + path.stem),))
+                problem = f"{path}: a broken link or no regular file; repair or remove it"
+                yield SourceError(problem, (_id(inside + path.stem),))
         except OSError as error:
             yield _unreadable(str(path), error, _id(inside + path.stem), _id(f"{inside}{path.name}/"))
 
@@ -366,7 +367,7 @@ def _json(line: bytes, where: str) -> Mapping[str, Any] | None:
 
 def _read_html(file: _File, data: bytes, about: Mapping[str, str], pages: Pages) -> Document:
     """The article of a page; what the sidecar leaves open comes from the page's metadata."""
-    page, encoding = decode(data, file.name, _declared(data))
+    page, encoding = decode(data, file.name, declared(data))
     if not page.strip():
         raise SourceError(f"{file.name}: empty; write a page into it or leave it out")
     found = {key: valid(value) for key, value in pages.read(page, file.name).items()}
@@ -375,14 +376,8 @@ def _read_html(file: _File, data: bytes, about: Mapping[str, str], pages: Pages)
         raise SourceError(f"{file.name}: no article found in this page; save its text as .txt")
     if not is_date(found["date"]):
         found["date"] = ""
-    return Document(valid(file.id), readable(text, file.name), encoding=encoding, **{**found, **_filled(about)})
-
-
-def _declared(data: bytes) -> str:
-    """The encoding that a page declares in its head, "" when it declares none."""
-    head = rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)"
-    match = re.search(head, data[:4096], re.IGNORECASE)
-    return match[1].decode("ascii", "ignore") if match else ""
+    found |= {key: value for key, value in about.items() if value}
+    return Document(valid(file.id), readable(text, file.name), encoding=encoding, **found)
 
 
 def _sidecar(path: Path) -> dict[str, str]:
@@ -398,10 +393,6 @@ def _sidecar(path: Path) -> dict[str, str]:
     if not isinstance(record, dict):
         raise SourceError(f'{sidecar}: not a JSON object; write {{"title": …, "date": …}} or remove this sidecar')
     return about_text(record, str(sidecar))
-
-
-def _filled(about: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in about.items() if value}
 
 
 def _unreadable(name: str, error: OSError | ValueError, *documents: str) -> SourceError:

@@ -10,7 +10,6 @@ import errno
 import logging
 import os
 import shutil
-import stat
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from kg.damage import Damage, listing, rescue
 from kg.errors import DamagedError, StoreError
-from kg.formats.files import check_target
+from kg.formats.files import check_target, give
 from kg.hidden import hidden, journal
 from kg.locking import locked
 from kg.store import Store, is_store
@@ -51,7 +50,7 @@ def working_on(
             with kept:
                 yield kept
             with _told(name):
-                _finish(name, working, target)
+                _finish(working, target)
         except BaseException:
             if is_new and not kept.added:
                 _clean_up(working)
@@ -139,7 +138,8 @@ def _made(name: str, working: Path, source: Path | None = None) -> Store:
         if source:
             copy.touch(mode=0o600)  # nobody may read it who may not read the store
             shutil.copyfile(source, copy)
-            _copy_mode(name, source, copy)
+            with open(copy, "r+b") as stream:
+                give(stream.fileno(), source.stat())
             os.replace(copy, working)
         return Store(working, name=name)
     except BaseException:
@@ -148,25 +148,15 @@ def _made(name: str, working: Path, source: Path | None = None) -> Store:
         raise
 
 
-def _finish(name: str, working: Path, target: Path) -> None:
-    """Put the working file in the place of the store."""
+def _finish(working: Path, target: Path) -> None:
+    """Put the working file in the place of the store, with its owner and permissions."""
     with open(working, "r+b") as stream:
-        os.fsync(stream)
-    if target.exists():
-        _copy_mode(name, target, working)
+        if target.exists():
+            give(stream.fileno(), target.stat())
+        # Else a power cut may leave the new name on the disk without the content.
+        os.fsync(stream.fileno())
     _remove_journal(target)
     os.replace(working, target)
-
-
-def _copy_mode(name: str, source: Path, target: Path) -> None:
-    """Let those read and write a file who may do so with another one."""
-    mode = stat.S_IMODE(source.stat().st_mode)
-    if mode == stat.S_IMODE(target.stat().st_mode):
-        return
-    try:
-        target.chmod(mode)
-    except OSError as error:  # it may be another user's, whose build was interrupted
-        _log.warning("%s: its permissions could not be kept (%s); check them", name, error.strerror)
 
 
 @contextmanager

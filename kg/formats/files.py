@@ -105,7 +105,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         old = target.stat() if target.exists() else None
         with open(working, "xb", opener=_for_its_maker if old else None) as stream:
             if old:
-                _give(stream.fileno(), old)
+                give(stream.fileno(), old)
             _lock(stream)
             yield stream
             stream.flush()
@@ -123,7 +123,7 @@ def _for_its_maker(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _give(file: int, old: os.stat_result) -> None:
+def give(file: int, old: os.stat_result) -> None:
     """Hand a file to the owner and group of another, as far as the system allows, and permit what that one permits."""
     if not hasattr(os, "fchown") or not hasattr(os, "fchmod"):
         return
