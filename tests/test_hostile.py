@@ -166,7 +166,7 @@ def test_json_is_read_across_the_pieces_it_is_looked_through_in(tmp_path, monkey
         (["a.ttl", "CONSTRUCT {?a ?b ?f} {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}", "--timeout", "1"], "it took longer than 1 s"),
         (["a.ttl", "-f", "q.rq"], "q.rq: not UTF-8 at byte 0"),
         (["a.ttl", "-f", "."], ".: cannot be read (Is a directory)"),
-        (["a.ttl", "ASK {}", "--timeout", "0"], "0.0 is not in the range x>=0.1"),
+        (["a.ttl", "ASK {}", "--timeout", "0"], "0.0 is not in the range 0.1<=x<="),
         (["tief.jsonld", "ASK {}"], "tief.jsonld: nested more than 100 deep"),
     ],
 )
@@ -344,7 +344,7 @@ def test_paths_of_any_length_are_followed():
 def test_xml_that_is_nested_without_end_is_refused_before_it_is_read(tmp_path):
     opening = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="urn:a#">'
     (tmp_path / "a.rdf").write_text(opening + "<A><b>" * 60_000 + "</b></A>" * 60_000 + "</r:RDF>", encoding="utf-8")
-    assert "nested more than 100 deep" in complains(run("stats", "a.rdf", cwd=tmp_path))
+    assert "nested more than 10,000 deep" in complains(run("stats", "a.rdf", cwd=tmp_path))
 
 
 @pytest.mark.parametrize("seconds", ["nan", "inf", "1e300", "0", "-1"])

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from pyoxigraph import RdfFormat
 
 from kg.errors import FormatError
 
 DEEPEST = 100
+_DEEPEST_ELEMENTS = 10_000  # of XML, which pyoxigraph reads in the square of its depth: these take three seconds
 
 # Terms of a JSON-LD context may lead to each other, and pyoxigraph follows them by calling itself. Ours has 4 KB.
 _LONGEST_CONTEXT = 1 << 20
@@ -44,6 +44,7 @@ def check_nesting(path: Path, form: RdfFormat) -> None:
     """Raise FormatError for a file that is nested more than `DEEPEST` deep. Raises OSError."""
     if not path.stat().st_size:
         return
+    deep = False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if form == RdfFormat.JSON_LD:
             deep = _is_deep_json(content)
@@ -51,7 +52,8 @@ def check_nesting(path: Path, form: RdfFormat) -> None:
                 raise FormatError(f"{path}: has a context of more than {_LONGEST_CONTEXT >> 20} MB; shorten it, or "
                                   "write the file as .ttl")  # fmt: skip
         elif form == RdfFormat.RDF_XML:
-            deep = _depth_of_elements(content) > DEEPEST
+            if _depth_of_elements(content) > _DEEPEST_ELEMENTS:
+                raise FormatError(f"{path}: nested more than {_DEEPEST_ELEMENTS:,} deep; write it flat, as .nt")
         else:
             deep = _OPENS.search(content) is not None and _depth_of_triple_terms(content) > DEEPEST
     if deep:
@@ -63,6 +65,8 @@ def _depth_of_elements(content: mmap.mmap) -> int:
 
     pyoxigraph takes time by the square of it.
     """
+    import numpy as np
+
     deepest = now = 0
     for start in range(0, len(content), _AT_ONCE):
         chunk = np.frombuffer(content[start : start + _AT_ONCE + 1], np.uint8)
