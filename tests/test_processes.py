@@ -47,7 +47,6 @@ def test_a_worker_that_is_killed_ends_the_build_with_one_line(texts):
     assert lines[0].startswith("kg: a process of --workers was ended from outside, perhaps for want of memory; take")
     assert "Traceback" not in errors
     assert not (texts / "a.kg").exists()
-    assert (texts / ".a.kg.part").exists()
 
 
 def test_a_module_is_found_where_this_process_would_find_it(tmp_path, monkeypatch):
