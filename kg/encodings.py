@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import re
 from contextlib import suppress
+from typing import IO
 
 from kg.errors import SourceError
+from kg.fields import valid
 
 _log = logging.getLogger("kg")
 
@@ -58,6 +62,34 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
     return text, encoding
 
 
+def as_bytes(stream: IO[str]) -> io.BufferedReader:
+    """A stream of text as a stream of the UTF-8 that a file of this text would hold.
+
+    >>> as_bytes(io.StringIO("Müller")).read().decode()
+    'Müller'
+    """
+    return io.BufferedReader(_Encoded(stream))
+
+
+class _Encoded(io.RawIOBase):
+    """The bytes of a stream of text, as far as somebody asks for them."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if not self._rest:
+            self._rest = valid(self._stream.read(len(buffer) // 4 or 1)).encode()
+        found = self._rest[: len(buffer)]
+        buffer[: len(found)] = found
+        self._rest = self._rest[len(found) :]
+        return len(found)
+
+
 def _decode_as(data: bytes, encoding: str, name: str) -> str:
     try:
         text = data.decode(encoding)
@@ -107,3 +139,10 @@ def refuse_binary(data: bytes, name: str) -> None:
     # One control character in fifty: no text has so many, and compressed data has one in ten.
     if b"\0" in data or controls * 50 > len(data):
         raise SourceError(f"{name}: a binary file, no text; pass a text, a page or JSON Lines")
+
+
+def declared(data: bytes) -> str:
+    """The encoding that a page declares in its head, "" when it declares none."""
+    head = rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)"
+    match = re.search(head, data[:4096], re.IGNORECASE)
+    return match[1].decode("ascii", "ignore") if match else ""

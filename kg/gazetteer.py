@@ -28,12 +28,24 @@ _LARGE = 100_000  # inhabitants from which a city elsewhere is meant when its na
 _TIMES = 10  # as large as the next of that name the meant one must be
 
 
+_GEONAMES = "geonames"
+
+
+def files_of_lists(names: Iterable[str | os.PathLike[str]]) -> Iterator[str | os.PathLike[str]]:
+    """The lists that are files; GeoNames is none, though a folder may be called so.
+
+    >>> list(files_of_lists(["liste.csv", "geonames"]))
+    ['liste.csv']
+    """
+    return (name for name in names if os.fspath(name) != _GEONAMES)
+
+
 def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
     """The entries of a list: .csv, .jsonl, or RDF with rdfs:label or skos:prefLabel; "geonames" is GeoNames itself.
 
     Raises SourceError that names file, line and remedy for what is no list, or an empty one.
     """
-    if os.fspath(path) == "geonames":
+    if os.fspath(path) == _GEONAMES:
         return tuple(geonames())
     if Path(path).suffix.lower() in (".csv", ".jsonl"):
         found = tuple(_entry(path, line, row) for line, row in read_rows(path))
@@ -99,7 +111,10 @@ def _shown(value: object) -> str:
 
 
 def _of_rdf(path: Path) -> Iterator[Listed]:
-    """Yield what an RDF file labels; types are schema.org's where they are ours, sameAs is the IRI itself and more."""
+    """Yield what an RDF file labels; types are schema.org's where they are ours.
+
+    Its sameAs are those that the file has for it, and its own IRI where that leads to somewhere: not "tag:…".
+    """
     import rdflib
     from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
@@ -117,9 +132,9 @@ def _of_rdf(path: Path) -> Iterator[Listed]:
         classes = (_local_name(str(o)) for o in graph.objects(subject, RDF.type))
         found = sorted((not types[n][1], types[n][0] == "Thing", *types[n]) for n in classes if n in types)
         *_, type_, kind = found[0] if found else ("Thing", "")
-        same = {str(subject)} | {str(o) for o in graph.objects(subject, OWL.sameAs)}
-        iris = _iris(f"{path}: {subject}", tuple(sorted(same)))
-        yield Listed(str(subject), labels[0], tuple(sorted(aliases)), type_, iris, kind)
+        same = set(_iris(f"{path}: {subject}", tuple(sorted(map(str, graph.objects(subject, OWL.sameAs))))))
+        same |= {str(subject)} if _IRI.fullmatch(subject) else set()
+        yield Listed(str(subject), labels[0], tuple(sorted(aliases)), type_, tuple(sorted(same)), kind)
 
 
 def _local_name(iri: str) -> str:

@@ -117,7 +117,7 @@ def test_junk_is_refused_with_its_row(tmp_path, row, message):
     ("content", "message"),
     [
         ("<http://a/> <{label}> ' ' .", "the label of http://a/ is empty"),
-        ("<javascript:a> <{label}> 'A' .", "javascript:a: sameAs 'javascript:a' is no absolute IRI"),
+        ("<tag:a> <{label}> 'A' ; <http://www.w3.org/2002/07/owl#sameAs> <mailto:a@b> .", "tag:a: sameAs 'mailto:a@b' is"),
         ("<http://a/> <{label}> 'A' ; <http://www.w3.org/2002/07/owl#sameAs> 'x' .", "http://a/: sameAs 'x' is no"),
         ("", "no entry in this list; give its things an rdfs:label"),
     ],
@@ -127,6 +127,16 @@ def test_junk_in_rdf_is_refused(tmp_path, content, message):
     with pytest.raises(SourceError) as caught:
         read_gazetteer(tmp_path / "l.ttl")
     assert str(caught.value).startswith(f"{tmp_path / 'l.ttl'}: {message}")
+
+
+@pytest.mark.parametrize("iri", ["mailto:link@duisburg.example", "tag:duisburg.example,2024:link", "javascript:a"])
+def test_a_thing_of_rdf_whose_iri_leads_nowhere_is_listed_without_it(tmp_path, iri):
+    triples = f"<{iri}> <http://www.w3.org/2000/01/rdf-schema#label> 'Link' ."
+    same = " <http://a/> <http://www.w3.org/2000/01/rdf-schema#label> 'Huawei' ."
+    (tmp_path / "l.ttl").write_text(triples + same)
+    assert [(entry.id, entry.same_as) for entry in read_gazetteer(tmp_path / "l.ttl")] == sorted(
+        [(iri, ()), ("http://a/", ("http://a/",))]
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,18 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from pathlib import Path
 
 import lxml.etree
 import pytest
-from commands import MODEL, complains, environment, fill, run
+from commands import MODEL, complains, environment, fill, how_many, run
 
 import kg
-from kg import cli
-from kg.errors import FormatError, KgError
+from kg import cli, explorer
+from kg.errors import FormatError, KgError, SourceError
 from kg.formats.files import check_target, replacing
 from kg.graph import KnowledgeGraph
 from kg.ledger import write_questions
@@ -104,8 +105,9 @@ def desk(tmp_path, folder, monkeypatch):
         ("review a.kg --export a.kg", "a.kg is no name for a sheet; take .csv for questions, .jsonl for the ledger"),
         ("review a.kg --export b.kg", "b.kg is no name for a sheet"),
         ("review a.kg --export fragen.csv", "fragen.csv is an input too"),
-        ("review a.kg --export a.kg-journal", "a.kg-journal is an input too"),
-        ("review a.kg --export .a.kg.part", ".a.kg.part is an input too"),
+        ("review a.kg --export a.kg-journal", "a.kg-journal is no name for a sheet"),
+        ("review a.kg --export .a.kg.part", ".a.kg.part is no name for a sheet"),
+        ("review a.kg --export ordner/brief.txt", "ordner/brief.txt is no name for a sheet"),
         ("build ordner -o -", "-: standard output has no suffix to tell the format by; name a file, or use `kg extract`"),
     ],
     ids=lambda value: unicodedata.normalize("NFC", value),
@@ -119,11 +121,50 @@ def test_what_is_read_is_not_overwritten(desk, command, message):
     assert not (desk / "neu").exists()
 
 
+PAGE = "<!doctype html><title>Mai</title><p>Link warnt.</p>"
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "content"),
+    [
+        ("export a.kg mai.html", "mai.html", PAGE),
+        ("export a.kg b.nt mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
+        ("build ordner -o mai.html", "mai.html", PAGE),
+        ("export a.kg tafeln/", "tafeln/nodes.csv", "Ort;Zahl\n"),
+        ("review a.kg --export mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
+        ("review a.kg --export mai.csv", "mai.csv", "id,label\nQ1,Sören Link\n"),
+        ("review a.kg --export mai.csv", "mai.csv", "verdict;left_name;right_name\nsame;Link;Sören Link\n"),
+    ],
+)
+def test_what_kg_has_not_written_is_not_replaced(desk, command, name, content):
+    (desk / "tafeln").mkdir()
+    (desk / name).write_text(content, encoding="utf-8")
+    before = contents(desk)
+    with pytest.raises(KgError, match=f"{name}: (is there and was not written by kg|has verdicts filled in)"):
+        cli.cli.main(command.split(), standalone_mode=False)
+    assert contents(desk) == before
+
+
+@pytest.mark.parametrize("command", ["export a.kg b.html b.jsonl tafeln/", "review a.kg --export b.csv", "review a.kg --export b.jsonl"])
+def test_what_kg_wrote_is_written_again(desk, command):
+    for _ in range(2):
+        assert cli.cli.main(command.split(), standalone_mode=False) in (0, 1)
+
+
 def test_outputs_beside_the_inputs_are_written(desk, capsys, caplog):
     """One file under two names is what is refused, not one folder."""
-    for command in ("export a.kg b.ttl tabelle/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
+    for command in ("export a.kg b.ttl tafeln/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
         assert cli.cli.main(command.split(), standalone_mode=False) == 0
-    assert all((desk / name).is_file() for name in ("b.ttl", "tabelle/edges.csv", "ordner/b.ttl", "a.nt"))
+    assert all((desk / name).is_file() for name in ("b.ttl", "tafeln/edges.csv", "ordner/b.ttl", "a.nt"))
+
+
+def test_geonames_is_no_file(desk, monkeypatch):
+    def read() -> None:
+        raise SourceError("gelesen")
+
+    monkeypatch.setattr("kg.gazetteer.geonames", read)
+    with pytest.raises(SourceError, match=r"^gelesen$"):
+        cli.cli.main("build ordner --gazetteer geonames -o geonames/".split(), standalone_mode=False)
 
 
 @unix
@@ -313,6 +354,63 @@ def test_one_process_may_write_a_file_twice_at_once(tmp_path):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.ttl", b"danach")]
 
 
+def _access(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid
+
+
+@unix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
+def test_who_may_read_a_file_may_read_its_next_version_and_nobody_else(tmp_path, small_graph, mode):
+    for name in ("a.ttl", "a.gexf", "a/nodes.csv"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        path.chmod(mode)
+        small_graph.write(f"{tmp_path}/a/" if path.suffix == ".csv" else path)
+        assert (path.stat().st_size > 0, _access(path)[0]) == (True, mode)
+
+
+@unix
+def test_a_new_file_has_the_permissions_of_any_other(tmp_path):
+    (tmp_path / "b").touch()
+    write(tmp_path / "a.ttl")
+    assert _access(tmp_path / "a.ttl") == _access(tmp_path / "b")
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can be somebody else for a while")
+@pytest.mark.parametrize(
+    ("writer", "groups", "access"),
+    [
+        (0, [], (0o640, 1001, 1002)),
+        (1003, [1002], (0o640, 1003, 1002)),
+        (1003, [], (0o600, 1003, 1003)),  # what a group may read is not for another one
+    ],
+)
+def test_a_file_stays_with_its_owner_and_group(writer, groups, access):
+    code = f"import os; from kg.formats import files; os.setgroups({groups}); os.setegid({writer}); os.seteuid({writer})\n"
+    code += "files._writable = lambda path: True\n"  # it asks for the one who started the process
+    code += "with files.replacing('a.ttl') as stream: stream.write(b'neu')"
+    with tempfile.TemporaryDirectory() as name:  # that of pytest is for root alone
+        path = Path(name, "a.ttl")
+        path.touch()
+        os.chown(path, 1001, 1002)
+        path.chmod(0o640)
+        os.chown(name, 0, writer)
+        Path(name).chmod(0o777)
+        subprocess.run([sys.executable, "-c", code], cwd=name, env=environment(), check=True, timeout=20)
+        assert (path.read_bytes(), _access(path)) == (b"neu", access)
+
+
+def test_the_content_is_on_the_disk_before_its_name_is(tmp_path, monkeypatch):
+    written = []
+    monkeypatch.setattr(os, "fsync", lambda file: written.append(os.fstat(file).st_size))
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda *paths: (written.append("name"), replace(*paths)))
+    write(tmp_path / "a.ttl")
+    assert written == [3, "name"]
+
+
 def _ended() -> int:
     """The number of a process that was."""
     process = subprocess.Popen([sys.executable, "-c", ""])
@@ -446,10 +544,11 @@ def small_disk(tmp_path):
     mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "none", str(place)]
     if not ROOT or not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("only root mounts a small disk")
-    for name in ("a.ttl", "a.html", "a.jsonl", "a.rdf"):
-        (place / name).write_bytes(b"alt" * 1000)
+    page = (Path(explorer.__file__).with_name("explorer.html")).read_bytes()
+    begun = {"a.html": page, "a.jsonl": b'{"kind":', "tabellen/nodes.csv": b"Id,Label,"}
     (place / "tabellen").mkdir()
-    (place / "tabellen" / "nodes.csv").write_bytes(b"alt" * 1000)
+    for name in ("a.ttl", "a.html", "a.jsonl", "a.rdf", "tabellen/nodes.csv"):
+        (place / name).write_bytes(begun.get(name, b"") + b"alt" * 1000)
     yield place
     subprocess.run(["umount", str(place)], check=True)
 
@@ -468,20 +567,29 @@ def test_on_a_full_disk_the_old_files_stay(small_disk, folder):
     assert contents(small_disk) == before
 
 
-@pytest.mark.parametrize("there", [True, False], ids=["store before", "no store before"])
-def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there):
+@pytest.mark.parametrize(("there", "room"), [(False, 90_000), (False, 4096), (False, 0), (True, 50_000), (True, 0)])
+def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there, room):
     if there:
         kg.build(kg.Document("alt", "Ohne Verb."), store=small_disk / "a.kg")
     with (small_disk / "voll").open("wb") as full, pytest.raises(OSError, match="No space left"):
         full.write(b"x" * 300_000)
-    os.truncate(small_disk / "voll", 50_000)
+    os.truncate(small_disk / "voll", (small_disk / "voll").stat().st_size - room)
     (small_disk.parent / "brief.jsonl").write_text(
         "".join(f'{{"text": "Angela Merkel besuchte Paris {n} Mal. {"Und so weiter. " * 300}"}}\n' for n in range(9))
     )
     before = contents(small_disk)
-    done = run("build", small_disk.parent / "brief.jsonl", "-o", "a.kg", cwd=small_disk, **MODEL)
-    assert complains(done).startswith("kg: a.kg: ")
-    assert contents(small_disk) == before
+    build = ("build", small_disk.parent / "brief.jsonl", "-o", "a.kg", "--replace")
+    assert complains(run(*build, cwd=small_disk, **MODEL)).startswith("kg: a.kg: ")
+    left = small_disk / ".a.kg.part"
+    assert contents(small_disk) == before | ({str(left): left.read_bytes()} if left.exists() else {})
+    read = how_many(left)
+    assert left.exists() is (read > 0) is (room > 50_000)  # else not even a copy of the store had room, or an empty one
+    if not read:
+        return
+    (small_disk / "voll").unlink()
+    assert run(*build, cwd=small_disk, **MODEL).returncode == 0
+    assert read < how_many(small_disk / "a.kg") == 9
+    assert not left.exists()
 
 
 @unix

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import SourceError
 from kg.records import Document
-from kg.sources import read_sources
+from kg.sources import read_each, read_sources
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -108,6 +108,9 @@ def test_a_folder_is_read_whole_and_sorted(folder, caplog):
         (["x/a.txt", "y/a.txt"], ["."], ["x/a", "y/a"]),
         (["a.txt", "b.txt"], ["b.txt", "./a.txt", "a.txt", "."], ["b", "a"]),
         (["a.b.txt", "a.txt"], ["."], ["a.b", "a"]),
+        (["bru\u0308cke.txt", "rat\u00adhaus\u200b.txt"], ["."], ["brücke", "rathaus"]),
+        (["mai\u202f2\u2011a/text.txt"], ["."], ["mai 2-a/text"]),
+        (["\u200b.txt"], ["."], ["\u200b"]),
     ],
 )
 def test_ids_are_stems_and_unique(folder, files, inputs, ids):
@@ -261,6 +264,7 @@ BAD = [
     ("foto.jpg", b"Text", "foto.jpg: unknown suffix '.jpg'; pass .txt, .md, .html or .jsonl"),
     ("a", b"Text", "a: unknown suffix ''; pass"),
     ("a.json", b"{}", "a.json: unknown suffix '.json'; pass"),
+    ("a.txt", "\u2060\u00ad\u200b\n".encode(), "a.txt: empty; write"),
     ("a.jsonl", b"\n \n", "a.jsonl: empty; write one JSON object"),
     ("a.jsonl", b'{"text": "B."\n', "a.jsonl:1: no valid JSON ("),
     ("a.jsonl", b'\n\n["B."]', "a.jsonl:3: not a JSON object"),
@@ -433,10 +437,15 @@ def lines(*texts: str) -> bytes:
         (lines("A.", "B" * 8_000_000, "C."), ["stdin-1", "stdin-3"]),
         (lines("A.", "B" * 40_000_000, "C."), ["stdin-1", "stdin-3"]),
         (lines(*["A" * 1_000_000] * 9), [f"stdin-{i}" for i in range(1, 10)]),
+        (lines("ä" * 1_500_000, "B."), ["stdin-1", "stdin-2"]),  # each ä is escaped
+        (lines(*["ä" * 5_000] * 300), [f"stdin-{i}" for i in range(1, 301)]),
     ],
 )
-def test_standard_input_may_be_long_where_its_texts_are_not(content, ids):
-    assert [document.id for document in read("-", stdin=io.BytesIO(content))] == ids
+@pytest.mark.parametrize("stream", [io.BytesIO, lambda content: io.StringIO(content.decode())], ids=["bytes", "text"])
+def test_standard_input_may_be_long_where_its_texts_are_not(content, ids, stream):
+    found = read("-", stdin=stream(content))
+    assert [document.id for document in found] == ids
+    assert {document.encoding for document in found} == {"utf-8"}
 
 
 class Endless(io.RawIOBase):
@@ -457,6 +466,26 @@ class Endless(io.RawIOBase):
 def test_standard_input_that_never_ends(content, message):
     with pytest.raises(SourceError, match=f"^standard input: {message}"):
         read("-", stdin=io.BufferedReader(Endless(content)))
+
+
+@pytest.mark.parametrize("text", ["Müller " * 200_000, "Brücke 😀\r\n\x0bhier", "halb \ud83d"], ids=len)
+def test_a_stream_of_text_is_its_text(text):
+    assert read("-", stdin=io.StringIO(text, newline="")) == [Document("stdin", text.replace("\ud83d", "\ufffd"))]
+
+
+@pytest.mark.parametrize(
+    ("stream", "message"),
+    [
+        (lambda: io.StringIO("Ja. " * 600_000), "longer than 2,000,000 characters"),
+        (lambda: io.StringIO("ä" * 9_000_000), "longer than 2,000,000 characters"),
+        (lambda: io.StringIO("\0" * 99), "a binary file"),
+        (lambda: io.TextIOWrapper(io.BytesIO(b"\xff"), "utf-8"), r"cannot be read \('utf-8' codec can't decode"),
+        (lambda: io.TextIOWrapper(io.BufferedReader(Endless(b"ja ")), "utf-8"), "longer than"),
+    ],
+)
+def test_a_stream_of_text_is_refused_as_its_bytes_would_be(stream, message):
+    with pytest.raises(SourceError, match=f"^standard input: {message}"):
+        read("-", stdin=stream())
 
 
 def test_a_folder_linked_twice_is_read_once(folder):
@@ -513,3 +542,13 @@ def test_sources_are_light_to_import():
     heavy = "import sys, kg.sources; print({'spacy', 'trafilatura', 'charset_normalizer', 'lxml'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=SEEDS.parent)
     assert run.stdout == "set()\n"
+
+
+def test_folders_within_one_another_end_somewhere(tmp_path):
+    deep = tmp_path.joinpath(*["d"] * 300)
+    deep.mkdir(parents=True)
+    (deep / "tief.txt").write_text("Link warnt.", encoding="utf-8")
+    (tmp_path / "oben.txt").write_text("Link warnt.", encoding="utf-8")
+    found = list(read_each([str(tmp_path)]))
+    assert [type(outcome) for outcome in found] == [SourceError, Document]
+    assert "more than 100 folders within one another" in str(found[0])

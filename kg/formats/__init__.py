@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import FormatError
 from kg.formats.files import check_folder, check_target, replacing
 from kg.formats.markup import noting_replaced, without_halves
+from kg.formats.ours import check_ours
 from kg.room import with_room
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     """
     if is_folder(path):
         check_folder(path, TABLES)
+        for name in TABLES:
+            check_ours(Path(path, name), name)
         return
     if os.fspath(path) == "-":
         raise FormatError("-: standard output has no suffix to tell the format by; name a file, or use `kg extract` or "
@@ -98,6 +101,7 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     if rdf12 and suffix in READERS and suffix not in RDF12:
         raise FormatError(f"{path}: {suffix} has no triple terms of RDF 1.2; use {_known(RDF12)}, or leave --rdf12 out")
     check_target(path)
+    check_ours(path, suffix)
 
 
 def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
@@ -124,7 +128,6 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
 def _write_file(
     graph: KnowledgeGraph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]
 ) -> None:
-    check_texts(graph, path, level)
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
@@ -135,14 +138,6 @@ def _write_file(
             raise FormatError(f"{path}: a text holds half a character; decode it again") from error
         except FormatError as error:
             raise FormatError(f"{path}: {error}") from error
-
-
-def check_texts(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims") -> None:
-    """Raise FormatError for an RDF file that nobody could read again, since a text of the graph is too long for it."""
-    if not is_folder(path) and suffix_of(path) in READERS:
-        from kg.formats.lengths import check_lengths
-
-        check_lengths(graph, suffix_of(path), level, os.fspath(path))
 
 
 def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.formats.lengths import fitting
 from kg.ontology import expand
 from kg.rdf import placed_with_prefixes
 from kg.rdf.terms import Names, Placed
@@ -40,7 +41,7 @@ def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
     stream.write('{{"@context": {{\n{}\n}},\n"@graph": ['.format(",\n".join(heads)).encode())
     nodes = _Nodes(graph.base_iri, namespaces)
     between = "\n"
-    for subject, said in groupby(found, key=itemgetter(0)):
+    for subject, said in groupby(fitting(found, ".jsonld"), key=itemgetter(0)):
         lines = json.dumps(nodes.node(subject, said), ensure_ascii=False, indent=2).split("\n")
         stream.write((between + "\n".join(f"  {line}" for line in lines)).encode())
         between = ",\n"

@@ -1,22 +1,19 @@
-"""What is written can be read: a document of 17 MB does not fit into Turtle, because no reader would take its text.
+"""No reader takes back a text of more than 16 MB from Turtle, nor one of more than 8 MB from JSON-LD.
 
-pyoxigraph reads a text, or a name, only up to so many bytes; RDF/XML alone has no such limit, nor has a .kg store.
+So none is written: what pyoxigraph reads a text, or a name, up to is a fixed number of bytes in each format but
+RDF/XML. kg leaves out texts that are as long, but titles may be, and what older stores or programs made.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import FormatError
-from kg.rdf import statements
-
-if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
-    from kg.records import Claim
+from kg.rdf.terms import Placed, Statement
 
 _TURTLE, _JSON = 16 << 20, 8 << 20
 
@@ -32,56 +29,37 @@ MOST_BYTES: Mapping[str, int] = {
 # What readers want beside the text itself.
 _MARGIN = 64 << 10
 
-# A character of four bytes in an IRI takes twelve; labels of facts and claims are put together from five texts at most.
-_BYTES_FOR_EACH = 12
-_TEXTS_IN_ONE = 5
+# A character of four bytes takes twelve in an IRI: what has fewer characters than this fits everywhere.
+_SHORT = (_JSON - _MARGIN) // 12
+
+Said = TypeVar("Said", Statement, Placed)
 
 
-def check_lengths(graph: KnowledgeGraph, suffix: str, level: str, where: str) -> None:
-    """Raise FormatError for a graph with a text that is too long to be read from a file of that suffix.
-
-    `where` names the file. Graphs with ordinary texts are soon done with; of others each triple is looked at.
-    """
-    most = MOST_BYTES.get(suffix, 0) - _MARGIN
-    longest = max((len(text) for text in _texts(graph, level)), default=0)
-    if most < 0 or longest * _BYTES_FOR_EACH * _TEXTS_IN_ONE <= most:
-        return
-    for subject, predicate, object in statements(graph, level):
-        for term in (subject, object):
-            if not isinstance(term, Triple) and (size := _size(term, suffix)) > most:
-                about = "a name" if isinstance(term, NamedNode) else f"{predicate} of {str(subject)[:100]}"
-                raise FormatError(f"{where}: {about} has {size / 1e6:.0f} MB, and {suffix} can be read up to "
-                                  f"{most / 1e6:.0f} MB; write .rdf{_less(level)}, or shorten it")  # fmt: skip
+def fitting(found: Iterable[Said], suffix: str) -> Iterator[Said]:
+    """The same statements. Raises FormatError at one that has a term too long to be read from a file of that suffix."""
+    checked = None
+    for statement in found:
+        subject, predicate, object = statement[:3]
+        if subject is not checked:  # they come in groups
+            checked = subject
+            if len(subject.value) > _SHORT:
+                _check(subject, "a name", suffix)
+        # The parts of a triple term come as a statement of their own.
+        if type(object) is not Triple and len(object.value) > _SHORT:
+            _check(object, f"{predicate} of {str(subject)[:100]}", suffix)
+        yield statement
 
 
-def _less(level: str) -> str:
-    return ", leave --level full out" if level == "full" else ""
+def _check(term: NamedNode | Literal, about: str, suffix: str) -> None:
+    size, most = _size(term, suffix), MOST_BYTES[suffix] - _MARGIN
+    if size > most:
+        raise FormatError(f"{about} has {size / 1e6:.0f} MB, and {suffix} can be read up to {most / 1e6:.0f} MB; "
+                          "write .rdf, or shorten it")  # fmt: skip
 
 
 def _size(term: NamedNode | Literal, suffix: str) -> int:
-    """The bytes that a term takes in a file; not looked at closely where there cannot be many."""
-    if len(term.value) * _BYTES_FOR_EACH < _JSON - _MARGIN:
-        return 0
+    """The bytes that a term takes in a file."""
     if isinstance(term, NamedNode):
         return len(term.value.encode())
     text = json.dumps(term.value, ensure_ascii=False) if suffix == ".jsonld" else str(Literal(term.value))
     return len(text.encode())
-
-
-def _texts(graph: KnowledgeGraph, level: str) -> Iterator[str]:
-    """Yield the texts of which all others are parts or put together."""
-    for document in graph.documents:
-        yield from (document.id, document.title, document.publisher, document.url, document.date)
-        if level == "full":
-            yield document.text
-    for entity in graph.entities:
-        yield from (entity.id, entity.label, entity.description, *entity.aliases, *entity.same_as)
-    for fact in graph.facts:
-        yield from (fact.literal, fact.lemma, fact.predicate)
-    for claim in graph.claims:
-        yield from _texts_of_claim(claim)
-
-
-def _texts_of_claim(claim: Claim) -> Iterator[str]:
-    yield from (claim.sentence.text, claim.subject.text, claim.predicate.text, claim.object.text)
-    yield from (part.text for part in (claim.speaker, claim.time) if part)

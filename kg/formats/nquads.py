@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
+from kg.formats.lengths import fitting
 from kg.rdf import placed
 
 if TYPE_CHECKING:
@@ -15,5 +16,6 @@ if TYPE_CHECKING:
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as N-Quads, with a named graph for each document."""
     everywhere = DefaultGraph()
-    lines = (Quad(*statement, place or everywhere) for *statement, place in placed(graph, level, rdf12=rdf12))
+    found = fitting(placed(graph, level, rdf12=rdf12), ".nq")
+    lines = (Quad(*statement, place or everywhere) for *statement, place in found)
     serialize(lines, stream, RdfFormat.N_QUADS)

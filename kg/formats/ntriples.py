@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
+from kg.formats.lengths import fitting
 from kg.rdf import statements
 
 if TYPE_CHECKING:
@@ -14,5 +15,5 @@ if TYPE_CHECKING:
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as N-Triples, in the order of `kg.rdf.statements`."""
-    lines = (Triple(*statement) for statement in statements(graph, level, rdf12=rdf12))
+    lines = (Triple(*statement) for statement in fitting(statements(graph, level, rdf12=rdf12), ".nt"))
     serialize(lines, stream, RdfFormat.N_TRIPLES)

@@ -11,10 +11,10 @@ sheet of `kg review`, which is made for a spreadsheet, has it.
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,15 +36,16 @@ _EVIDENCE = (
     "confidence"
 ).split()
 
+_UTF8 = codecs.getwriter("utf-8")
+
 
 def write_folder(graph: KnowledgeGraph, folder: Path) -> None:
     """Write the three tables into a folder, which is made if it is not there; other files in it stay as they are."""
     with making_folder(folder), ExitStack() as stack:
         for name, rows in TABLES.items():
             stream = stack.enter_context(replacing(folder / name))
-            text = stack.enter_context(TextIOWrapper(stream, "utf-8", newline=""))
-            csv.writer(text, lineterminator="\n").writerows(_cleaned(rows(graph)))
-            text.flush()  # a full disk shows before the first table takes its place
+            csv.writer(_UTF8(stream), lineterminator="\n").writerows(_cleaned(rows(graph)))
+            stream.flush()  # a full disk shows before the first table takes its place
 
 
 def _nodes(graph: KnowledgeGraph) -> Iterator[Row]:

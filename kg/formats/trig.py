@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from kg.formats.lengths import fitting
 from kg.formats.turtle import write_paragraphs
 from kg.rdf import placed_with_prefixes
 
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as TriG, with a named graph for each document."""
-    write_paragraphs(*placed_with_prefixes(graph, level, rdf12=rdf12), stream)
+    namespaces, found = placed_with_prefixes(graph, level, rdf12=rdf12)
+    write_paragraphs(namespaces, fitting(found, ".trig"), stream)

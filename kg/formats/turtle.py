@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.formats.lengths import fitting
 from kg.ontology import expand
 from kg.rdf import placed_with_prefixes
 from kg.rdf.terms import Placed
@@ -45,7 +46,8 @@ _REMEMBERED = 1 << 16
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as Turtle; `rdf12` lets facts reify triple terms."""
-    write_paragraphs(*placed_with_prefixes(graph, level, rdf12=rdf12, named=False), stream)
+    namespaces, found = placed_with_prefixes(graph, level, rdf12=rdf12, named=False)
+    write_paragraphs(namespaces, fitting(found, ".ttl"), stream)
 
 
 def write_paragraphs(namespaces: Mapping[str, str], found: Iterable[Placed], stream: BinaryIO) -> None:
