@@ -9,10 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import kg.training.reader.component  # noqa: F401  the factory that add_pipe finds
-from kg.training.reader.net import LABELS, NET, PIECES, RELATIONS
 from kg.training.encoder import PackedModel
 from kg.training.export import write_net, write_relations
 from kg.training.lessons import Inventory
+from kg.training.reader.net import LABELS, NET, PIECES, RELATIONS
 from kg.training.sentences import blank
 from kg.training.teacher import Teacher
 

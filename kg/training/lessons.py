@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.training.reader.lemmas import make_script
 from kg.training.bio import TYPES, read_bio, read_smartdata
 from kg.training.lemmas import Lexicon, lemmatize
+from kg.training.reader.lemmas import make_script
 from kg.training.sentences import Sentence, blank, first_words, group_sentences, join_sentences
 from kg.training.treebank import SILVER, read_treebanks
 from kg.training.typography import DROPPED_STOPS, swap_signs
