@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 
+from kg.errors import BAD_INPUT, INTERRUPTED
 from kg.memory import SHORTAGE, is_shortage
 
 TYPE_CHECKING = False
@@ -15,23 +16,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-_BAD_INPUT = 2
-
 
 def main() -> NoReturn:
     """Run the command line and exit, see `kg.cli.main`."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:
+    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
         # A KeyboardInterrupt within an import may come out of it as another error, or not at all.
-        signal.signal(signal.SIGINT, lambda *_: _end("interrupted", _INTERRUPTED))
+        signal.signal(signal.SIGINT, lambda *_: _end("interrupted", INTERRUPTED))
     try:
         from kg.cli import main as run
     except Exception as error:
         if not is_shortage(error):
             raise
-        _end(SHORTAGE, _BAD_INPUT)
-    signal.signal(signal.SIGINT, before)
+        _end(SHORTAGE, BAD_INPUT)
+    if ours:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     run()
 
 

@@ -10,8 +10,8 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from dataclasses import replace as changed
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ from kg.formats.apart import check_apart
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
-from kg.leftout import LONGEST_TEXT, Outcome, too_long, whole
+from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
@@ -71,33 +71,39 @@ def build(
     read; it will hold these documents and no others. Where it has others, these are removed with `replace` alone, and
     a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. Where another build
     or a review works on it, a BusyError says so, or with `wait` this one waits until that is done.
+    One that cannot be read any more is no other: it stays as it was read before.
     `gazetteer` are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name
     the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
     run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
     the time. `progress` draws a bar, in a notebook or on stderr if that is a terminal.
     A text that cannot be read, or is longer than two million characters, is left out with a warning of "kg".
-    Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before.
+    Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before, and the next
+    build goes on behind the last text that was read.
     """
     check_base(base_iri)
     given = _given(inputs)
     if os.fspath(store) != ":memory:":
         check_apart([store], [*files_read(_paths(given)), *gazetteer])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    documents = _documents(given)
+    documents, unread = _documents(given)
     mark = fingerprint(model)
     run = Run(
         __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
     )
     ids = {document.id for document in documents}
-    with _kept(store, ids, replace=replace, wait=wait, progress=progress) as kept:
+    named = Among(ids.union(*(error.documents for error in unread)))
+    with _kept(store, named, unread, replace=replace, wait=wait, progress=progress) as kept:
+        earlier = frozenset(kept.ids())
+        tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
         todo = [document for document in documents if not kept.has(document, mark)]
-        for document, extraction in _extract(todo, model, workers, progress, others=len(todo) < len(documents)):
+        others = len(todo) < len(documents)
+        for document, extraction in _extract(todo, model, workers, progress, others, earlier):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
         kept.set("run", json.dumps(asdict(run)))
-        _keep_only(kept, {document.id for document in documents if kept.has(document, mark)}, store)
+        _keep_only(kept, named, store)
         return _graph(kept, base_iri, run)
 
 
@@ -124,9 +130,12 @@ def claims(
 ) -> Iterator[Claim]:
     """Yield what the clauses of some texts say, in the order of the texts; CLI: `kg extract`.
 
-    `inputs` are as for `build`. Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
+    `inputs` are as for `build`, and what cannot be read of them is left out with a warning of "kg". Nothing is
+    resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    for _, extraction in _extract(_documents(_given(inputs)), model, workers, progress=False):
+    documents, unread = _documents(_given(inputs))
+    tell(unread)
+    for _, extraction in _extract(documents, model, workers):
         yield from extraction.claims
 
 
@@ -144,14 +153,21 @@ def _paths(given: Iterable[str | Outcome]) -> list[str]:
     return [item for item in given if isinstance(item, str)]
 
 
-def _documents(given: Sequence[str | Outcome]) -> list[Document]:
-    """All documents of the inputs, each id once; what cannot be read among them is left out."""
+def _documents(given: Sequence[str | Outcome]) -> tuple[list[Document], list[KgError]]:
+    """All documents of the inputs, each id once, and what cannot be read among them. Raises KgError for none at all."""
     seen: dict[str, Document] = {}
-    for document in whole(_each(given)):
-        if document.id in seen:
-            raise SourceError(f"{document.id}: two documents have this id; give each its own")
-        seen[document.id] = document
-    return list(seen.values())
+    unread: list[KgError] = []
+    for outcome in _each(given):
+        if isinstance(outcome, KgError):
+            # Not the error itself, whose traceback holds the bytes that were read.
+            unread.append(type(outcome)(str(outcome), outcome.documents))
+            continue
+        if outcome.id in seen:
+            raise SourceError(f"{outcome.id}: two documents have this id; give each its own")
+        seen[outcome.id] = outcome
+    if unread and not seen:
+        raise nothing_left(unread)
+    return list(seen.values()), unread
 
 
 def _each(given: Sequence[str | Outcome]) -> Iterator[Outcome]:
@@ -161,7 +177,16 @@ def _each(given: Sequence[str | Outcome]) -> Iterator[Outcome]:
         yield from read_each(paths)
     for item in given:
         if not isinstance(item, str):
-            yield too_long(item.id) if isinstance(item, Document) and len(item.text) > LONGEST_TEXT else item
+            yield _checked(item) if isinstance(item, Document) else item
+
+
+def _checked(document: Document) -> Outcome:
+    """A document, or what is wrong with it: its length, or its date where it comes from an older store."""
+    try:
+        return too_long(document.id, document.id) if len(document.text) > LONGEST_TEXT else changed(document)
+    except SourceError as error:
+        error.documents = (document.id,)
+        return error
 
 
 def _path(item: object) -> str:
@@ -174,18 +199,25 @@ def _path(item: object) -> str:
 
 
 def _extract(
-    documents: Sequence[Document], model: str | None, workers: int, progress: bool, others: bool = False
+    documents: Sequence[Document],
+    model: str | None,
+    workers: int,
+    progress: bool = False,
+    others: bool = False,
+    earlier: Set[str] = frozenset(),
 ) -> Iterator[Read]:
     """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
 
-    One that cannot be analysed is left out; `others` tells that there are some besides these.
+    One that cannot be analysed is left out, or stays as it was read before if it is in `earlier`; `others` tells that
+    there are some besides these.
     """
     if not documents:
         return
     from kg.extract import extract_all
 
     found = extract_all(documents, model, workers)
-    yield from whole(_bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found, others)
+    shown = _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
+    yield from whole(shown, others, earlier)
 
 
 def _bar(found: Iterator[T], total: int) -> Iterator[T]:
@@ -197,7 +229,7 @@ def _bar(found: Iterator[T], total: int) -> Iterator[T]:
     return iter(tqdm(found, total=total, unit="text", disable=hidden, leave=False))
 
 
-def _keep_only(kept: Store, ids: set[str], name: str | os.PathLike[str]) -> None:
+def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
     """Remove the documents that are not among the inputs, and say so."""
     gone = [doc_id for doc_id in kept.ids() if doc_id not in ids]
     for doc_id in gone:
@@ -245,19 +277,27 @@ def _is_day(text: str) -> bool:
 
 @contextmanager
 def _kept(
-    store: str | os.PathLike[str], ids: set[str], *, replace: bool, wait: bool, progress: bool
+    store: str | os.PathLike[str], ids: Among, unread: Iterable[KgError], *, replace: bool, wait: bool, progress: bool
 ) -> Iterator[Store]:
-    """A store for what a build reads, in memory or the working file of `store`."""
+    """A store for what a build reads, in memory or the working file of `store`.
+
+    Where there is none, what is `unread` may be the reason, and is told before it.
+    """
     if os.fspath(store) == ":memory:":
         with Store() as kept:
             yield kept
         return
 
-    def tell() -> None:
+    def say() -> None:
         if progress:
             print(f"kg: {os.fspath(store)}: waiting for another kg that works on it", file=sys.stderr, flush=True)
 
-    with working_on(store, ids, replace=replace, wait=tell if wait else None) as kept:
+    with ExitStack() as stack:
+        try:
+            kept = stack.enter_context(working_on(store, ids, replace=replace, wait=say if wait else None))
+        except KgError:
+            tell(unread)
+            raise
         yield kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from contextlib import suppress
 from typing import IO
 
@@ -138,3 +139,10 @@ def refuse_binary(data: bytes, name: str) -> None:
     # One control character in fifty: no text has so many, and compressed data has one in ten.
     if b"\0" in data or controls * 50 > len(data):
         raise SourceError(f"{name}: a binary file, no text; pass a text, a page or JSON Lines")
+
+
+def declared(data: bytes) -> str:
+    """The encoding that a page declares in its head, "" when it declares none."""
+    head = rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)"
+    match = re.search(head, data[:4096], re.IGNORECASE)
+    return match[1].decode("ascii", "ignore") if match else ""

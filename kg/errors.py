@@ -1,14 +1,28 @@
 """What can go wrong, in one line: what was wrong, where, and what to do about it.
 
-Every error a user can cause is a `KgError`; `cli.py` prints its message and exits with 2. The message names the
+Every error a user can cause is a `KgError`; `kg.cli` prints its message and exits with BAD_INPUT. The message names the
 input ("seeds/foto.jpg") and the remedy ("pass a .txt, .md, .html or .jsonl file"), never a traceback.
 """
 
 from __future__ import annotations
 
+BAD_INPUT = 2
+"""The exit code of wrong use and bad input."""
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C: 128 + SIGINT, as shells have it."""
+
 
 class KgError(Exception):
-    """Wrong use or bad input; the message names the input and the remedy."""
+    """Wrong use or bad input; the message names the input and the remedy.
+
+    `documents` are the ids of those that cannot be had because of it, as far as they are known; "mai/" stands for all
+    below a folder.
+    """
+
+    def __init__(self, message: str, documents: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.documents = documents
 
 
 class SourceError(KgError):
@@ -28,7 +42,8 @@ class WorkerError(KgError):
 
 
 class StoreError(KgError):
-    """A `.kg` file that is no store of ours, or of another version."""
+    """A `.kg` file that cannot be used: no store of ours, of another version, not to be written, or one that a build
+    would take documents from unasked."""
 
 
 class DamagedError(StoreError):

@@ -24,17 +24,25 @@ def document_from_record(record: Mapping[str, Any], where: str, default_id: str)
     Raises SourceError, whose message begins with `where`, for a text that is missing or empty and for fields that do
     not fit.
     """
-    text = record.get("text")
-    if not isinstance(text, str):
-        raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
     id_ = record.get("id")
     if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
         raise SourceError(f'{where}: the "id" is no string; write a string or a number')
-    text = valid(text)
-    if "\ufffd" in text and "\ufffd" not in record["text"]:
+    identity = valid((str(id_).strip() if id_ is not None else "") or default_id)
+    try:
+        return Document(identity, _text(record, where), **about_text(record, where))
+    except SourceError as error:
+        error.documents = (identity,)
+        raise
+
+
+def _text(record: Mapping[str, Any], where: str) -> str:
+    given = record.get("text")
+    if not isinstance(given, str):
+        raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
+    text = valid(given)
+    if "\ufffd" in text and "\ufffd" not in given:
         _log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
-    identity = str(id_).strip() if id_ is not None else ""
-    return Document(valid(identity or default_id), readable(text, where), **about_text(record, where))
+    return readable(text, where)
 
 
 def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:

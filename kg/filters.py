@@ -42,9 +42,9 @@ def filtered(
     if predicate:
         graph = of_predicate(graph, predicate)
     if types:
-        graph = of_types(graph, [types] if isinstance(types, str) else types)
+        graph = of_types(graph, [types] if isinstance(types, str) else tuple(types))
     if modality:
-        graph = of_modality(graph, [modality] if isinstance(modality, str) else modality)
+        graph = of_modality(graph, [modality] if isinstance(modality, str) else tuple(modality))
     if since or until:
         graph = between(graph, since, until)
     return weighing(graph, min_weight) if min_weight > 1 else graph
@@ -127,6 +127,8 @@ def around(graph: KnowledgeGraph, name: str, hops: int = 1) -> KnowledgeGraph:
     for _ in range(hops):
         linked = {end for id in frontier for fact in graph.facts_of(id) for end in (fact.subject, fact.object) if end}
         frontier = _with_phrases(linked, phrases) - reached
+        if not frontier:
+            break
         reached = reached | frontier
     facts = [fact for fact in graph.facts if fact.subject in reached and (fact.object in reached or not fact.object)]
     return _reduced(graph, facts, {id for id in reached if graph.entities_by_id[id].named} | {graph.entity(name).id})

@@ -293,7 +293,7 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
     The fact has a time where those that its claims name agree or nest; else only the claims have theirs.
     """
     by_place = {(m.doc, m.start, m.end): entity for entity in entities for m in entity.mentions}
-    digests = {document.id: replace(document, text=plain(document.text)).sha256 for document in documents}
+    digests = {document.id: Document(document.id, plain(document.text)).sha256 for document in documents}
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         key = _fact_key(claim, by_place)

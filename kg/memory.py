@@ -12,7 +12,7 @@ import mmap
 SHORTAGE = "not enough memory; close other programs, raise the limit (ulimit -v), or read less at once"
 """What to tell the user."""
 
-_MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000
 _HARDLY_ANY = 32  # megabytes; who gets no more has failed for that reason, whatever the error says
 
 # How the loaders of shared libraries say it in an ImportError.
@@ -22,7 +22,7 @@ _SAID = ("failed to map segment", "annot allocate memory", "cannot create shared
 def check_room(megabytes: int) -> None:
     """Raise MemoryError unless so much can be had; none of it is used."""
     try:
-        mmap.mmap(-1, megabytes * _MEGABYTE).close()
+        mmap.mmap(-1, megabytes * MEGABYTE).close()
     except (OSError, MemoryError) as error:
         raise MemoryError(f"{megabytes} MB are not to be had") from error
 

@@ -8,17 +8,16 @@ costs that process, and the next page gets a new one.
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
-from threading import Timer
 from typing import Any
 
 from kg.errors import SourceError
-from kg.processes import limit_memory, lines_while_read
+from kg.memory import is_shortage
+from kg.processes import alarm, command, ended_in, limit_memory, messages, pack, was_alarmed
 
 # A long page takes trafilatura a second, one of 50,000 elements ten. What counts is the time of the processor, so that
 # the same pages are read on a busy machine; Windows knows only that of the clock.
@@ -26,7 +25,7 @@ _SECONDS = 30
 _SECONDS_BY_THE_CLOCK = 4 * _SECONDS
 _MEMORY = 2 << 30
 
-_MAIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.pages import main; main(float(sys.argv[2]))"
+_READY = {"missing": ""}
 _LATE = {"late": "yes"}
 
 
@@ -43,19 +42,18 @@ class Pages:
         self._end()
 
     def missing(self) -> str:
-        """What is to be installed before a page can be read, "" when nothing is."""
+        """What is to be done before a page can be read, "" for nothing."""
         if find_spec("trafilatura") is None:
             return "HTML needs trafilatura; run: pip install 'kg-de[html]'"
-        reason = "" if self._process else self._started()
-        return reason and f"HTML cannot be read ({reason}); run: pip install 'kg-de[html]'"
+        return "" if self._process else self._started()
 
     def read(self, page: str, name: str) -> Mapping[str, str]:
         """Text, title, publisher, url and date of the article in a page, each "" where there is none.
 
         Raises SourceError, which names the page `name`, when reading it takes too long or too much memory.
         """
-        if self._process is None:
-            self._started()
+        if self._process is None and (lacks := self.missing()):
+            raise SourceError(f"{name}: {lacks}")
         reply = self._asked(page)
         if reply is _LATE:
             raise SourceError(f"{name}: reading this page takes too long; save its text as .txt")
@@ -67,39 +65,45 @@ class Pages:
         """Start a process; its first line says what it lacks, "" for nothing."""
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _MAIN, json.dumps(sys.path), str(_SECONDS)],
+                command(__name__, str(_SECONDS)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise SourceError(f"HTML: no process to read it starts ({error.strerror}); free some memory") from error
-        first = self._reply()
-        lacks = str(first.get("missing") or first.get("failed") or "")
-        if lacks:
-            self._end()
-        return lacks
+            return f"HTML cannot be read (no process starts: {error.strerror}); free some memory"
+        first = self._within_time(self._reply)
+        if first == _READY:
+            return ""
+        self._end()
+        if missing := first.get("missing"):
+            return f"HTML cannot be read ({missing}); run: pip install 'kg-de[html]'"
+        return f"HTML cannot be read (its process does not start{' in time' * (first is _LATE)}); free some memory"
 
     def _asked(self, page: str) -> Mapping[str, Any]:
-        """What the process says of a page; it is ended when that takes too long by the clock."""
+        """What the process says of a page."""
         process = self._process
-        late: list[bool] = []
         assert process
         assert process.stdin
-        timer = Timer(_SECONDS_BY_THE_CLOCK, lambda: (late.append(True), process.kill()))
-        timer.start()
-        try:
-            process.stdin.write(json.dumps(page).encode() + b"\n")
-            process.stdin.flush()
-            reply = self._reply()
-        except OSError:
-            reply = self._broken()
-        finally:
-            timer.cancel()
-            timer.join()
-        if late:
+
+        def ask() -> Mapping[str, Any]:
+            try:
+                process.stdin.write(pack(json.dumps(page).encode()))
+                process.stdin.flush()
+            except OSError:
+                return self._broken()
+            return self._reply()
+
+        return self._within_time(ask)
+
+    def _within_time(self, answer: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """What the process answers; it is ended when that takes too long by the clock."""
+        assert self._process
+        with ended_in(_SECONDS_BY_THE_CLOCK, self._process) as late:
+            reply = answer()
+        if late.is_set():
             self._end()
-        return _LATE if late else reply
+        return _LATE if late.is_set() else reply
 
     def _reply(self) -> Mapping[str, Any]:
         assert self._process
@@ -111,7 +115,7 @@ class Pages:
         """Why the process is gone."""
         process = self._process
         self._end()
-        if process and hasattr(signal, "SIGPROF") and process.returncode == -signal.SIGPROF:
+        if process and was_alarmed(process.returncode):
             return _LATE
         return {"failed": "it ended the process that read it; perhaps it needs too much memory"}
 
@@ -128,31 +132,26 @@ class Pages:
         process.wait()
 
 
-def main(seconds: float) -> None:
-    """Answer pages, one a line in JSON, until stdin ends, or one takes more seconds of the processor."""
+def main(seconds: str) -> None:
+    """Answer pages, each with a line of JSON, until stdin ends, or one takes more seconds of the processor."""
+    pages = messages()
     try:
         import trafilatura  # noqa: F401  to know beforehand that it is whole
-    except ImportError as error:
-        _say({"missing": " ".join(str(error).split())})
+    except (ImportError, OSError, MemoryError) as error:
+        _say({"failed": "too little memory"} if is_shortage(error) else {"missing": " ".join(str(error).split())})
         return
-    _say({"missing": ""})
+    _say(_READY)
     limit_memory(_MEMORY)
-    for line in lines_while_read(sys.stdin.buffer):
-        _alarm(seconds)
+    for page in pages:
+        alarm(float(seconds), busy=True)
         try:
-            found = _article(json.loads(line))
+            found = _article(json.loads(page))
         except MemoryError:
             found = {"failed": "it needs too much memory"}
         except Exception as error:  # what a library stumbles over in one page is told with that page
             found = {"failed": f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"}
-        _alarm(0)
+        alarm(0, busy=True)
         _say(found)
-
-
-def _alarm(seconds: float) -> None:
-    """End this process in some seconds of the processor, 0 for never."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _say(found: Mapping[str, str]) -> None:
@@ -170,3 +169,7 @@ def _article(page: str) -> dict[str, str]:
         return {"text": ""}
     found = {"title": article.title, "publisher": article.sitename, "url": article.url, "date": article.date}
     return {"text": article.text or ""} | {key: value or "" for key, value in found.items()}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

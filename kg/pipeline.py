@@ -41,9 +41,12 @@ def find(model: str | None = None) -> Path:
     `model` is a path or the name of an installed package. Raises ModelError when there is no such pipeline.
     """
     name = model or os.environ.get("KG_MODEL") or str(BUNDLED)
-    if Path(name).is_dir():
-        return _with_config(Path(name), name)
-    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    try:
+        if Path(name).is_dir():
+            return _with_config(Path(name), name)
+        spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    except (OSError, ValueError):  # a name that is too long, or that of a module without a place, such as __main__
+        spec = None
     if spec is None or not spec.submodule_search_locations:
         install = f"install it (python -m spacy download {name}), " if name.startswith("de_") else ""
         raise ModelError(
@@ -91,8 +94,8 @@ def described(model: str | None = None) -> str:
     """
     folder = find(model)
     try:
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    except ValueError as error:
+        meta = dict(json.loads((folder / "meta.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise ModelError(f"{folder / 'meta.json'}: damaged ({error}); install the pipeline again") from error
     return f"{meta.get('lang', '')}_{meta.get('name', folder.name)} {meta.get('version', '')}".strip()
 
@@ -115,7 +118,9 @@ def load(model: str | None = None) -> Language:
         import spacy
 
         nlp = spacy.load(folder)
-    except (OSError, ValueError, ImportError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # of a damaged file the parts of spaCy say what they like, EOFError among it
         if is_shortage(error):
             raise MemoryError(f"{folder}: too large for this machine's memory") from error
         reason = " ".join(str(error).split())[:200]

@@ -1,49 +1,175 @@
-"""Processes of our own that outlive nobody: a worker ends with the process that started it, even one that was killed.
+"""Processes of our own, for work that must end in time or may end its process, such as reading a page of a stranger.
 
-`kill -9` gives the parent no time to end its children. They notice by themselves: what ends with the parent on every
-system is its end of a pipe, so a thread of the worker waits for that.
+Each ends with the process that started it. `kill -9` gives a parent no time to end its children, so they notice by
+themselves: what ends with the parent on every system is its end of a pipe, and a thread of the child waits for that.
+The pipe is the child's stdin; nobody but the parent holds the other end, since Python passes no file on to a sibling
+(PEP 446).
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import json
 import os
-import queue
+import signal
+import struct
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
-from typing import BinaryIO
+from queue import SimpleQueue
+from threading import TIMEOUT_MAX, Event, Thread, Timer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+
+_LENGTH = struct.Struct("!I")
+
+_PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
+
+# A module by its name, found where this process would find it: kg need not be installed, and another one may be.
+_MAIN = "import json, runpy, sys; sys.path[:] = json.loads(sys.argv.pop(1)); runpy.run_module(sys.argv.pop(1), None, "
+_MAIN += "'__main__', True)"
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """The command that runs a module as a program in a process of its own, which imports what this one does."""
+    return [sys.executable, "-P", "-c", _MAIN, json.dumps(sys.path), module, *arguments]
+
+
+@contextmanager
+def ended_in(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[Event]:
+    """A block that a child has some seconds for; then it is killed, and the event says so."""
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(min(seconds, TIMEOUT_MAX), end)
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+def ending(code: int) -> str:
+    """How the system ended a process.
+
+    >>> ending(-9), ending(3)
+    ('SIGKILL', 'exit 3')
+    """
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"exit {code}"
 
 
 def end_with_parent() -> None:
-    """End this process of `multiprocessing` as soon as its parent is gone; what it works on has no reader any more."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    """End this process as soon as its parent is gone, busy or not; what it works on has no reader any more.
+
+    `multiprocessing` tells when; to others the parent has told all that it will.
+    """
+    from multiprocessing import parent_process  # which takes longer to import than to ask
+
+    parent = parent_process()
+    _end_after(parent.join if parent else lambda: _receive(lambda _: None))
 
 
-def lines_while_read(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines that the parent writes to our stdin; once that is closed, end this process, busy or not."""
-    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+def be_killed_with_parent() -> None:
+    """Have the system end this process with the thread that started it, which therefore has to wait for it.
 
-    def read() -> None:
-        for line in stream:
-            lines.put(line)
-        os._exit(0)
+    `end_with_parent` and `messages` find no way in while a library keeps Python's lock, as pyoxigraph does as long as
+    it reads a query. This is for Linux; elsewhere an `alarm` has to do.
+    """
+    if sys.platform == "linux":
+        import ctypes
 
-    Thread(target=read, daemon=True).start()
-    while True:
-        yield lines.get()
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def messages() -> Iterator[bytes]:
+    """The messages that the parent writes to our stdin, see `pack`; without it this process ends, busy or not.
+
+    A thread reads them, past Python's buffer, whose lock would be held when the process ends by itself.
+    """
+    found: SimpleQueue[bytes] = SimpleQueue()
+    _end_after(lambda: _receive(found.put))
+    return iter(found.get, None)
+
+
+def pack(body: bytes) -> bytes:
+    r"""A message: four bytes for its length, then so many bytes.
+
+    >>> pack(b"ja")
+    b'\x00\x00\x00\x02ja'
+    """
+    return _LENGTH.pack(len(body)) + body
+
+
+def size_of(head: bytes) -> int:
+    r"""The length of the message behind its first four bytes.
+
+    >>> size_of(b"\x00\x00\x00\x02")
+    2
+    """
+    return int(_LENGTH.unpack(head)[0])
 
 
 def limit_memory(size: int) -> None:
-    """Let this process have no more than `size` bytes above what it has; Windows and macOS know no such limit."""
-    if sys.platform != "linux":
-        return
-    import resource
+    """Let this process have `size` bytes above what it has, or less where the system's limit is lower.
 
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    with suppress(ValueError, OSError):  # the system's own limit is lower
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + size, resource.RLIM_INFINITY))
+    And no copy of them is written when it is ended. Windows knows no such limits, macOS heeds none on memory.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        limits = resource.getrlimit(resource.RLIMIT_AS)
+        given = [limit for limit in limits if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min([pages * resource.getpagesize() + size, *given]), limits[1]))
+
+
+def alarm(seconds: float, busy: bool = False) -> None:
+    """End this process in some seconds by the clock, 0 for never; of a `busy` one those of the processor count.
+
+    Where there are no alarms (Windows), the parent alone sees to that. See `was_alarmed`.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF if busy else signal.ITIMER_REAL, min(seconds, TIMEOUT_MAX))
+
+
+def was_alarmed(code: int) -> bool:
+    """Whether an alarm has ended a process."""
+    return -code in (getattr(signal, "SIGPROF", None), getattr(signal, "SIGALRM", None))
+
+
+def _end_after(wait: Callable[[], None]) -> None:
+    def run() -> None:
+        with suppress(EOFError, OSError):
+            wait()
+        os._exit(0)
+
+    Thread(target=run, daemon=True).start()
+
+
+def _receive(take: Callable[[bytes], None]) -> None:
+    """Hand on each message. Raises EOFError when no more can come."""
+    while True:
+        take(_exactly(size_of(_exactly(_LENGTH.size))))
+
+
+def _exactly(size: int) -> bytes:
+    """So many bytes of stdin. Raises EOFError where it ends before."""
+    found = bytearray()
+    while len(found) < size:
+        chunk = os.read(0, min(size - len(found), 1 << 20))
+        if not chunk:
+            raise EOFError
+        found += chunk
+    return bytes(found)

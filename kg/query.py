@@ -22,7 +22,7 @@ from kg.errors import QueryError
 from kg.fulltext import matching
 from kg.ontology import expand
 from kg.rehearsal import rehearse
-from kg.rewriting import needs_rewriting, rewritten, words
+from kg.rewriting import doubtful_service, needs_rewriting, rewritten, words
 from kg.room import ROOM, while_wanted, with_room
 from kg.wording import one_line
 
@@ -95,31 +95,32 @@ def evaluate(dataset: Dataset, query: str, seconds: float | None = None) -> Answ
     """Run a query over a dataset, with its prefixes known, and hold the whole answer.
 
     Raises QueryError for one that does not parse or cannot be answered, that takes longer than `seconds`, and for what
-    `check` refuses.
+    `check` refuses. Without `seconds` a long or nested one has those that `rehearse` gives to be read and planned.
     """
     began = monotonic()
-    check(dataset, query)
+    stack = check(dataset, query)
     rehearse(query, dataset.prefixes, seconds)
-    try:
-        return with_room(lambda: _evaluated(dataset, query), seconds and max(seconds - monotonic() + began, 0))
-    except TimeoutError as error:
-        raise QueryError(f"query: it took longer than {seconds:g} s and was ended; narrow it, set a LIMIT, or give it "
-                         "more time") from error  # fmt: skip
+    left = seconds and max(seconds - monotonic() + began, 0)
+    with told(query):
+        try:
+            return with_room(lambda: _evaluated(dataset, query), left, stack)
+        except TimeoutError as error:
+            raise QueryError(f"query: it took longer than {seconds:g} s and was ended; narrow it, set a LIMIT, or give "
+                             "it more time") from error  # fmt: skip
 
 
 def _evaluated(dataset: Dataset, query: str) -> Answer:
-    with told(query):
-        found = solve(dataset, query)
-        if isinstance(found, QuerySolutions):
-            names = tuple(variable.value for variable in found.variables)
-            return Rows(names, tuple(tuple(row) for row in while_wanted(found)))
-        return bool(found) if isinstance(found, QueryBoolean) else in_order(while_wanted(found))
+    found = solve(dataset, query)
+    if isinstance(found, QuerySolutions):
+        names = tuple(variable.value for variable in found.variables)
+        return Rows(names, tuple(tuple(row) for row in while_wanted(found)))
+    return bool(found) if isinstance(found, QueryBoolean) else in_order(while_wanted(found))
 
 
 def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
     """What pyoxigraph says to a query, lazily; `graphs` are its `default_graph` and `named_graphs`.
 
-    Raises what pyoxigraph raises; see `told`.
+    To be called `with_room`, for as much stack as `check` says. Raises what pyoxigraph raises; see `told`.
     """
     functions = {NamedNode(dataset.prefixes["kg"] + "matches"): matching}
     options = {"prefixes": dict(dataset.prefixes), "custom_functions": functions}
@@ -137,8 +138,8 @@ def in_order(triples: Iterable[Triple]) -> list[Triple]:
     return sorted(triples, key=lambda t: (str(t.subject), *(t.predicate.value != iri for iri in first), str(t)))
 
 
-def check(dataset: Dataset, query: str) -> None:
-    """Raise QueryError for what would change the graph or reach out to the network.
+def check(dataset: Dataset, query: str) -> int:
+    """Raise QueryError for what would change the graph or reach out to the network; how much stack the rest may take.
 
     FROM is for datasets that have several graphs. pyoxigraph would follow SERVICE, and it does not need the blank
     behind a keyword ("5SERVICE", "SERVICEkg:x").
@@ -156,8 +157,11 @@ def check(dataset: Dataset, query: str) -> None:
     nested = sum(word in _NESTING for word, _ in found)
     if max(_depth(query), nested, query.count("!")) > _DEEPEST:
         raise QueryError(f"query: nested more than {_DEEPEST} deep; ask in several queries")
-    if _stack(query, body[0][0] if body else "") > ROOM:
+    stack = _stack(query, body[0][0] if body else "")
+    if stack > ROOM:
         raise QueryError("query: has more brackets and operators than can be read at once; ask in several queries")
+    if (hidden := doubtful_service(query)) >= 0:
+        found.append(("SERVICE", hidden))
     for word, offset in found:
         if "SERVICE" in word:
             raise QueryError(f"query: {_place(query, offset)}: SERVICE asks another server, and kg works offline; "
@@ -165,6 +169,7 @@ def check(dataset: Dataset, query: str) -> None:
         if word == "FROM" and not any(dataset.store.named_graphs()):
             raise QueryError(f"query: {_place(query, offset)}: FROM names a graph to read from, and kg works offline; "
                              "leave it out")  # fmt: skip
+    return stack
 
 
 def _depth(query: str) -> int:

@@ -76,6 +76,18 @@ class Document:
             remedy = "write YYYY, YYYY-MM or YYYY-MM-DD"
             raise SourceError(f'{self.id}: the date "{self.date[:40]}" is not ISO 8601; {remedy}')
 
+    @classmethod
+    def as_kept(cls, *values: str) -> Document:
+        """A document as a file of ours holds it, unchecked: an older kg took any date, such as "Mai 2021".
+
+        >>> Document.as_kept("a", "Huawei warnt.", "", "Mai 2021", "", "", "").date
+        'Mai 2021'
+        """
+        document = object.__new__(cls)
+        for name, value in zip(cls.__slots__, values, strict=True):
+            object.__setattr__(document, name, value)
+        return document
+
     @property
     def sha256(self) -> str:
         """Digest of the text as UTF-8, in hex: two documents with the same digest say the same."""

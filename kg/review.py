@@ -6,6 +6,7 @@ the earlier it is asked.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from kg.records import Document, Judgement, Mention
 from kg.resolve import judge, resolve
 from kg.store import Store
 from kg.wording import one_line
+
+_log = logging.getLogger("kg")
 
 _SENTENCE_START = re.compile(r"(?:[.!?…][“”\"»«)]*\s+|\n\s*)(?=\S)")
 _LONGEST = 200  # characters on either side of a mention
@@ -43,13 +46,18 @@ def questions(store: Store) -> tuple[Question, ...]:
 def answer(store: Store, judgements: Iterable[Judgement]) -> int:
     """Add judgements to the store's ledger, those that it has already left out; return how many were new.
 
-    Raises QueryError for a judgement of a mention that the store does not hold, and then adds none.
+    One of a mention that the store does not hold (any more) is left out, and a warning of "kg" names it. Raises
+    QueryError where nothing else is left.
     """
     known, mentions = set(store.judgements()), {mention.id for mention in store.mentions()}
-    new = [j for j in judgements if j not in known]
-    for end in (end for j in new for end in (j.left, j.right)):
-        if end not in mentions:
-            raise QueryError(f'{end}: no such mention in {store.path}; name one as "text#start-end", as --export does')
+    given = list(judgements)
+    lost = {j: end for j in given if j not in known for end in (j.right, j.left) if end not in mentions}
+    told = [f"{end}: no such mention in {store.path}" for end in lost.values()]
+    if told and all(j in lost for j in given):
+        raise QueryError(f'{told[0]}; name one as "text#start-end", as --export does')
+    for line in told:
+        _log.warning("left out: %s", line)
+    new = [j for j in given if j not in known and j not in lost]
     for judgement in new:
         store.add_judgement(judgement)
     return len(new)

@@ -15,7 +15,7 @@ from kg.fulltext import loose_patterns
 _TOKEN = re.compile(
     r"""\#[^\n\r]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
     | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' | [?$]\w+ | @[\w-]+
-    | (?P<prefix>[\w.-]{0,255}:)(?:[\w.:%-]|\\.)* | \\. | (?P<word>\w+)""",
+    | (?P<prefix>[\w.-]{0,255}:)(?:(?:[\w:%]|\\.)(?:[\w.:%-]|\\.)*)? | \\. | (?P<word>\w+)""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -36,6 +36,23 @@ def words(query: str) -> Iterator[tuple[str, int]]:
     for match in _TOKEN.finditer(query):
         if word := match["word"] or match["prefix"]:
             yield word.upper(), match.start()
+
+
+_LESS_THAN = re.compile(r"<[^<>\s]*[()'][^<>\s]*>")
+
+
+def doubtful_service(query: str) -> int:
+    """The offset of a SERVICE that may be hidden from `words` in what looks like an IRI, else -1.
+
+    In "1<2)SERVICE#>" only the whole grammar tells that the sign is no bracket. Where one is in doubt, the word is
+    looked for everywhere, within strings too.
+
+    >>> doubtful_service("ASK { FILTER(1<2)SERVICE#>\\n<http://x.example/> { ?a ?b ?c } }")
+    17
+    >>> doubtful_service("ASK { <urn:a> rdfs:label ?l FILTER(?l = 'Service') }")
+    -1
+    """
+    return query.upper().find("SERVICE") if _LESS_THAN.search(query) else -1
 
 
 def names(query: str) -> Iterator[tuple[str, str]]:

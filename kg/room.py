@@ -1,7 +1,7 @@
-"""Room for what calls itself: "true||true||…" ten thousand times is ten thousand calls inside pyoxigraph.
+"""Runs work in a thread with a large stack: "true||true||…" ten thousand times is ten thousand calls in pyoxigraph.
 
 A library in Rust or C that runs out of stack ends the whole process without a word. Work that may go deep therefore
-runs in a thread with a large stack, and whoever asked for it waits: up to a time limit, and open to Ctrl+C, which
+runs where there is much of it, and whoever asked for it waits: up to a time limit, and open to Ctrl+C, which
 finds no way into a query that is at work in the thread of Python's signals.
 """
 
@@ -13,13 +13,15 @@ from time import monotonic
 from traceback import clear_frames
 from typing import TypeVar
 
+from kg.memory import MEGABYTE, check_room
+
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
 ROOM = 1 << 30
 """Bytes of stack: addresses, not memory; a page counts once it is used."""
 
-# The smaller ones are for systems that refuse the first.
+# The smaller ones are for systems that refuse the first, or have no more than that: the work needs memory, too.
 _STACKS = (ROOM, ROOM >> 2, ROOM >> 5)
 
 # How often the waiting looks up; on Windows nothing else lets Ctrl+C through.
@@ -33,20 +35,21 @@ class _GivenUp(Exception):
     """Nobody waits for this work any more."""
 
 
-def with_room(work: Callable[[], Result], seconds: float | None = None) -> Result:
+def with_room(work: Callable[[], Result], seconds: float | None = None, least: int = 0) -> Result:
     """What `work` returns or raises, done in a thread with a large stack.
 
-    Raises TimeoutError once it took longer than `seconds`. Work that is given up, for its time or for Ctrl+C, ends
-    where it next asks `while_wanted`, or with the process.
+    Raises TimeoutError once it took longer than `seconds`, and MemoryError where the system has not the `least` bytes
+    of stack that it needs. Work that is given up, for its time or for Ctrl+C, ends where it next asks `while_wanted`,
+    or with the process.
     """
-    if seconds is None and hasattr(_here, "given_up"):
+    if seconds is None and getattr(_here, "stack", -1) >= least:
         return work()
     result: list[Result] = []
     failure: list[BaseException] = []
     given_up = threading.Event()
 
-    def run() -> None:
-        _here.given_up = given_up
+    def run(stack: int) -> None:
+        _here.given_up, _here.stack = given_up, stack
         try:
             result.append(work())
         except BaseException as error:  # whatever it is, it is raised again where somebody waits
@@ -54,7 +57,7 @@ def with_room(work: Callable[[], Result], seconds: float | None = None) -> Resul
             clear_frames(error.__traceback__)
             failure.append(error)
 
-    thread = _started(run)
+    thread = _started(run, least)
     try:
         _wait(thread, seconds)
     finally:
@@ -73,22 +76,24 @@ def while_wanted(items: Iterable[Item]) -> Iterator[Item]:
         yield item
 
 
-def _started(run: Callable[[], None]) -> threading.Thread:
-    """A thread at work, with the largest stack that the system gives."""
+def _started(run: Callable[[int], None], least: int) -> threading.Thread:
+    """A thread at work, with the largest stack that the system gives; that is what it is told."""
     with _starting:
         before = threading.stack_size()
         try:
-            for size in _STACKS:
-                threading.stack_size(size)
-                thread = threading.Thread(target=run, name="kg", daemon=True)
+            for size in (size for size in _STACKS if size >= least):
+                thread = threading.Thread(target=run, args=(size,), name="kg", daemon=True)
                 try:
+                    if size != _STACKS[-1]:
+                        check_room(2 * size // MEGABYTE)
+                    threading.stack_size(size)
                     thread.start()
-                except RuntimeError:
+                except (MemoryError, RuntimeError, ValueError):
                     continue
                 return thread
         finally:
             threading.stack_size(before)
-    raise MemoryError("no memory for a thread")
+    raise MemoryError(f"no memory for a thread with {max(least, _STACKS[-1]) // MEGABYTE} MB of stack")
 
 
 def _wait(thread: threading.Thread, seconds: float | None) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from kg.characters import plain
-from kg.encodings import as_bytes, decode, refuse_binary
+from kg.encodings import as_bytes, declared, decode, refuse_binary
 from kg.errors import SourceError
 from kg.fields import about_text, document_from_record, valid
 from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
@@ -39,6 +39,7 @@ _WHAT_TO_PASS = "pass .txt, .md, .html or .jsonl files, a folder of them, or '-'
 
 # What is larger holds more characters than a text may have, in whatever encoding, or is no page but a film.
 _LARGEST_TEXT = 4 * LONGEST_TEXT
+_DEEPEST = 100  # folders within one another; each is walked through by all above it
 _LARGEST_PAGE = 20_000_000
 # A character takes six bytes of JSON where it is escaped.
 _LONGEST_LINE = 8 * LONGEST_TEXT
@@ -103,12 +104,14 @@ def _read_all(files: Iterable[_File], stdin: IO[str] | IO[bytes] | None, pages: 
     html = [file for file in files if file.suffix in _HTML]
     if html and (missing := pages.missing()):
         others = f" and {len(html) - 1} more" if len(html) > 1 else ""
-        yield SourceError(f"{html[0].name}{others}: {missing}")
+        yield SourceError(f"{html[0].name}{others}: {missing}", tuple(valid(file.id) for file in html))
         files = [file for file in files if file not in html]
     for file in files:
         try:
             yield from _read(file, stdin, pages)
         except SourceError as error:
+            if file.suffix not in _LINES:
+                error.documents = (valid(file.id),)
             yield error
 
 
@@ -182,28 +185,34 @@ def _walk(folder: Path) -> Iterator[_File | SourceError]:
         yield _File(str(path), path, _id(path.relative_to(folder).with_suffix("").as_posix()))
 
 
-def _below(folder: Path, above: frozenset[str]) -> Iterator[Path | SourceError]:
+def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Path | SourceError]:
+    """The files below a folder, which is called `inside` in the ids of its texts: "mai/"."""
     real = os.path.realpath(folder)
+    if len(above) > _DEEPEST:
+        problem = f"{folder}: more than {_DEEPEST} folders within one another; move its texts up"
+        yield SourceError(problem, (_id(inside),))
+        return
     if real in above:
         yield SourceError(f"{folder}: this link leads back to {real}, a folder above it; remove the link")
         return
     try:
         paths = list(folder.iterdir())
     except OSError as error:
-        yield _unreadable(str(folder), error)
+        yield _unreadable(str(folder), error, _id(inside))
         return
     for path in paths:
         if path.name.startswith("."):
             continue
         try:
             if path.is_dir():
-                yield from _below(path, above | {real})
+                yield from _below(path, above | {real}, f"{inside}{path.name}/")
             elif path.is_file():
                 yield path
             elif path.suffix.lower() in SUFFIXES:
-                yield SourceError(f"{path}: a broken link or no regular file; repair or remove it")
+                problem = f"{path}: a broken link or no regular file; repair or remove it"
+                yield SourceError(problem, (_id(inside + path.stem),))
         except OSError as error:
-            yield _unreadable(str(path), error)
+            yield _unreadable(str(path), error, _id(inside + path.stem), _id(f"{inside}{path.name}/"))
 
 
 def _is_sidecar(path: Path, stems: set[Path]) -> bool:
@@ -332,6 +341,7 @@ def _each_line(name: str, stem: str, lines: Iterable[bytes]) -> _Found:
             yield replace(document, encoding="utf-8"), where
         except SourceError as error:
             found = True
+            error.documents = error.documents or (f"{stem}-{number}",)
             yield error
     if not found:
         raise SourceError(f'{name}: empty; write one JSON object with a "text" on each line')
@@ -357,7 +367,7 @@ def _json(line: bytes, where: str) -> Mapping[str, Any] | None:
 
 def _read_html(file: _File, data: bytes, about: Mapping[str, str], pages: Pages) -> Document:
     """The article of a page; what the sidecar leaves open comes from the page's metadata."""
-    page, encoding = decode(data, file.name, _declared(data))
+    page, encoding = decode(data, file.name, declared(data))
     if not page.strip():
         raise SourceError(f"{file.name}: empty; write a page into it or leave it out")
     found = {key: valid(value) for key, value in pages.read(page, file.name).items()}
@@ -366,14 +376,8 @@ def _read_html(file: _File, data: bytes, about: Mapping[str, str], pages: Pages)
         raise SourceError(f"{file.name}: no article found in this page; save its text as .txt")
     if not is_date(found["date"]):
         found["date"] = ""
-    return Document(valid(file.id), readable(text, file.name), encoding=encoding, **{**found, **_filled(about)})
-
-
-def _declared(data: bytes) -> str:
-    """The encoding that a page declares in its head, "" when it declares none."""
-    head = rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)"
-    match = re.search(head, data[:4096], re.IGNORECASE)
-    return match[1].decode("ascii", "ignore") if match else ""
+    found |= {key: value for key, value in about.items() if value}
+    return Document(valid(file.id), readable(text, file.name), encoding=encoding, **found)
 
 
 def _sidecar(path: Path) -> dict[str, str]:
@@ -391,10 +395,6 @@ def _sidecar(path: Path) -> dict[str, str]:
     return about_text(record, str(sidecar))
 
 
-def _filled(about: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in about.items() if value}
-
-
-def _unreadable(name: str, error: OSError | ValueError) -> SourceError:
+def _unreadable(name: str, error: OSError | ValueError, *documents: str) -> SourceError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return SourceError(f"{name}: cannot be read ({reason}); check the name and its permissions")
+    return SourceError(f"{name}: cannot be read ({reason}); check the name and its permissions", documents)

@@ -52,7 +52,8 @@ class Store:
 
     def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False, name: str = "") -> None:
         self.path = name or os.fspath(path)
-        if readonly and not Path(path).is_file():
+        self.added = False  # whether a document has been, since it was opened
+        if readonly and not os.path.isfile(path):
             raise StoreError(f"{self.path}: no such store; build one with `kg build INPUT -o {self.path}`")
         with self._errors():
             self._db = _connect(os.fspath(path), readonly)
@@ -83,6 +84,7 @@ class Store:
         mentions = [(document.id, n, *fields(mention)[1:]) for n, mention in enumerate(extraction.mentions)]
         claims = [(document.id, n, *claim_row(claim)) for n, claim in enumerate(extraction.claims)]
         self._replace_document(document.id, [head], mentions, claims)
+        self.added = True
 
     def has(self, document: Document, fingerprint: str) -> bool:
         """Whether this very document, text and metadata, was read with that fingerprint.
@@ -111,7 +113,7 @@ class Store:
     def documents(self) -> Iterator[Document]:
         """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
         for ((*row, _, _),) in self._sound("documents"):
-            yield Document(*row)
+            yield Document.as_kept(*row)
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions, by document, each document's in the order in which they were added."""
@@ -191,9 +193,9 @@ class Store:
             raise DamagedError(damage.line(self.path))
 
     def copy_sound(self, other: Store) -> None:
-        """Add to another store all documents that are as they were written."""
+        """Add to another store all documents that are as they were written, as far as it does not have them."""
         sums = {part: self._digests(part) for part in OF_A_DOCUMENT}
-        for doc_id in self.ids():
+        for doc_id in sorted(set(self.ids()) - set(other.ids())):
             rows = [self._checked(part, doc_id, sums[part]) for part in OF_A_DOCUMENT]
             if None not in rows:
                 other._replace_document(doc_id, *rows)
@@ -376,7 +378,7 @@ def _connect(path: str, readonly: bool) -> sqlite3.Connection:
         db = sqlite3.connect(path)
     else:
         uri = Path(path).absolute().as_uri()
-        if readonly and Path(f"{path}-journal").exists():
+        if readonly and os.path.exists(f"{path}-journal"):  # False where that is too long a name, too
             _undo_unfinished(uri)
         db = sqlite3.connect(f"{uri}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=_PATIENCE)
     db.execute("PRAGMA foreign_keys = ON")
@@ -387,8 +389,8 @@ _REMEDIES = {
     "not a database": "no kg store; pass a .kg file that `kg build` wrote, or another name",
     "locked": "another kg is writing to it; wait until it is done",
     "readonly": "cannot be written; check the folder and its permissions",
-    "unable to open": "cannot be opened; check its permissions and those of its folder",
-    "is full": "the disk is full; free some space, or name another place",
+    "unable to open": "cannot be opened; check its permissions, those of its folder, and the length of its name",
+    "is full": "the disk is full; free some space and run it again",
 }
 
 

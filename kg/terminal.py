@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from kg.errors import KgError
+from kg.errors import BAD_INPUT, KgError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from kg.ledger import Question
     from kg.records import Judgement
 
-BAD_INPUT = 2
-
 
 class LateLog(logging.Handler):
     """Keeps what is logged until the command is done, so that an error stays the only line.
+
+    What was left out is told even then: it may be what led to the error.
 
     What libraries log is kept too: without a handler of the root, Python would print it at once. What is not flushed
     when the process ends is forgotten; `logging.handlers.MemoryHandler` prints it then, before Python 3.12.
@@ -36,7 +36,7 @@ class LateLog(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[str] = []
+        self._lines: list[tuple[str, str]] = []
         self.setFormatter(logging.Formatter("kg: %(message)s"))
         logging.getLogger().addHandler(self)
         logging.getLogger("kg").setLevel(logging.INFO)
@@ -44,12 +44,13 @@ class LateLog(logging.Handler):
             warnings.simplefilter("ignore")
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append(self.format(record))
+        self._lines.append((record.name, self.format(record)))
 
-    def tell(self) -> None:
-        """Print what was kept."""
-        for line in self._lines:
-            click.echo(line, err=True)
+    def tell(self, logger: str = "") -> None:
+        """Print what was kept, or what one logger has logged of it."""
+        for name, line in self._lines:
+            if logger in ("", name):
+                click.echo(line, err=True)
         self._lines.clear()
 
 

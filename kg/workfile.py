@@ -1,24 +1,25 @@
 """The file that a build works in: ".rat.kg.part" beside "rat.kg", whose place it takes when the build is done.
 
-It starts as a copy of the store, so a text that was read before is not read again; what an interrupted build left goes
-on. The store itself stays as it is until then, for all who read it.
+It starts as a copy of the store, so a text that was read before is not read again; what an interrupted build left, or
+one that failed, goes on. The store itself stays as it is until then, for all who read it.
 """
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
 from kg.damage import Damage, listing, rescue
-from kg.errors import DamagedError, KgError, StoreError, WorkerError
-from kg.formats.files import check_target
+from kg.errors import DamagedError, StoreError
+from kg.formats.files import check_target, give
+from kg.hidden import hidden, journal
 from kg.locking import locked
-from kg.records import Judgement
 from kg.store import Store, is_store
 from kg.wording import counted
 
@@ -28,62 +29,61 @@ _log = logging.getLogger("kg")
 @contextmanager
 def working_on(
     path: str | os.PathLike[str],
-    ids: Collection[str],
+    ids: Container[str],
     *,
     replace: bool = False,
     wait: Callable[[], None] | None = None,
 ) -> Iterator[Store]:
-    """A store to work in that takes the place of `path` once the block is done; a KgError leaves no trace of it.
+    """A store to work in that takes the place of `path` once the block is done.
 
-    `ids` are the documents that it will hold; documents in the store that are none of them may go with `replace` alone.
+    After an error it stays for the next build to go on in, unless nothing was added to it; then no trace is left.
+    `ids` are the documents that may be in it; others that the store has may go with `replace` alone.
     `wait` is as for `locked`. Raises StoreError and FormatError.
     """
     check_target(path)
-    target = Path(os.path.realpath(path))
-    working = target.with_name(f".{target.name}.part")
+    name, target = os.fspath(path), Path(os.path.realpath(path))
+    working = hidden(target, "part")
     with locked(path, wait, ", or pass --wait"):
-        kept, verdicts = _begin(os.fspath(path), target, working, ids, replace)
+        with _told(name):
+            kept, is_new = _begin(name, target, working, ids, replace)
         try:
             with kept:
-                if verdicts is not None:
-                    kept.set_judgements(verdicts)
                 yield kept
-            _remove_journal(target)
-            _move(working, target)
-        except WorkerError:
-            raise  # the texts were not at fault, and as after an interruption the next build goes on
-        except KgError:
-            _discard(working)
+            with _told(name):
+                _finish(working, target)
+        except BaseException:
+            if is_new and not kept.added:
+                _clean_up(working)
             raise
 
 
-def _begin(
-    name: str, target: Path, working: Path, ids: Collection[str], replace: bool
-) -> tuple[Store, tuple[Judgement, ...] | None]:
+def _begin(name: str, target: Path, working: Path, ids: Container[str], replace: bool) -> tuple[Store, bool]:
     """Lay the working file ready: what an interrupted build left, else a copy of the store, else nothing.
 
-    The verdicts of the store come with it: a review may have added some since the build that was interrupted.
+    What the store has beside it comes with it, its verdicts above all: a review may have added some since the build
+    that was interrupted. Also tells whether the file is new.
     """
     _remove_copies(working)
     if not target.exists():
         _remove_journal(target)
-        return _resumed(name, working) or _opened(name, working), None
-    with Store(target, readonly=True) as before:
+        kept = _resumed(name, working)
+        return (kept, False) if kept else (_made(name, working), True)
+    with Store(target, readonly=True, name=name) as before:
         damage = before.damage()
         _check_damage(name, damage)
         if not replace:
             _check_all_stay(name, [doc_id for doc_id in before.ids() if doc_id not in ids], damage)
-        verdicts = tuple(before.judgements())
-        return _resumed(name, working) or _copied(name, before, target, working, damage), verdicts
-
-
-def _opened(name: str, working: Path) -> Store:
-    """The working file as a store that calls itself by the name of the one it stands for."""
-    try:
-        return Store(working, name=name)
-    except KgError:
-        _discard(working)
-        raise
+        found = _resumed(name, working)
+        kept = found or _made(name, working, None if damage else target)
+        try:
+            before.copy_sound(kept)
+            kept.set_judgements(before.judgements())
+        except BaseException:
+            kept.close()
+            if not found:
+                _clean_up(working)
+            raise
+        return kept, not found
 
 
 def _check_damage(name: str, damage: Damage) -> None:
@@ -108,8 +108,10 @@ def _check_all_stay(name: str, gone: list[str], damage: Damage) -> None:
 
 
 def _resumed(name: str, working: Path) -> Store | None:
-    """What an interrupted build left, as far as it is sound; else it is gone."""
-    if working.exists() and is_store(working):
+    """What an interrupted build left, if it is sound; else it is gone."""
+    if working.exists() and not os.access(working, os.R_OK | os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(working))  # it is another user's work
+    if is_store(working):
         try:
             kept = Store(working, name=name)
         except StoreError:
@@ -129,27 +131,50 @@ def _damaged(kept: Store) -> bool:
         return True
 
 
-def _copied(name: str, before: Store, target: Path, working: Path, damage: Damage) -> Store:
-    """The store again: its file, or where that is damaged a new one with all that is sound."""
+def _made(name: str, working: Path, source: Path | None = None) -> Store:
+    """A new working file, which is a copy of another store or empty."""
     copy = working.with_name(f"{working.name}.copy")
-    if damage:
-        with Store(copy) as kept:
-            before.copy_sound(kept)
-    else:
-        try:
-            shutil.copyfile(target, copy)
-        except OSError as error:
-            copy.unlink(missing_ok=True)
-            raise StoreError(f"{target}: cannot be copied ({error.strerror}); check the disk") from error
-    _move(copy, working)
-    return _opened(name, working)
-
-
-def _move(source: Path, target: Path) -> None:
     try:
-        os.replace(source, target)
+        if source:
+            copy.touch(mode=0o600)  # nobody may read it who may not read the store
+            shutil.copyfile(source, copy)
+            with open(copy, "r+b") as stream:
+                give(stream.fileno(), source.stat())
+            os.replace(copy, working)
+        return Store(working, name=name)
+    except BaseException:
+        _clean_up(copy)
+        _clean_up(working)
+        raise
+
+
+def _finish(working: Path, target: Path) -> None:
+    """Put the working file in the place of the store, with its owner and permissions."""
+    with open(working, "r+b") as stream:
+        if target.exists():
+            give(stream.fileno(), target.stat())
+        # Else a power cut may leave the new name on the disk without the content.
+        os.fsync(stream.fileno())
+    _remove_journal(target)
+    os.replace(working, target)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn what the system says of a store and the files beside it into one line."""
+    try:
+        yield
     except OSError as error:
-        raise StoreError(f"{target}: cannot be written ({error.strerror}); check disk and permissions") from error
+        where = f": {error.filename}" if error.filename else ""
+        raise StoreError(
+            f"{name}: cannot be written ({error.strerror}{where}); check disk, folder and permissions"
+        ) from error
+
+
+def _clean_up(working: Path) -> None:
+    """Discard a file after an error, which is the one to be told even where this fails too."""
+    with suppress(OSError):
+        _discard(working)
 
 
 def _discard(working: Path) -> None:
@@ -164,6 +189,7 @@ def _remove_copies(working: Path) -> None:
             copy.unlink(missing_ok=True)
 
 
-def _remove_journal(path: Path) -> None:
+def _remove_journal(store: Path) -> None:
     """Remove what SQLite would take for an unfinished change of the file that is to lie there."""
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    if os.path.lexists(journal(store)):  # False also where that is too long a name
+        journal(store).unlink(missing_ok=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import kg
@@ -52,3 +54,22 @@ def fill(folder: Path, graph: KnowledgeGraph, extractions: Iterable[tuple[Docume
             store.add(document, extraction, "f")
     graph.write(folder / "a.ttl")
     return folder
+
+
+def how_many(path: Path) -> int:
+    """How many documents a file has; none while it is not yet there, or being written to."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)) as db:
+            return db.execute("SELECT count(*) FROM documents").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Within, root is nobody in particular, to whom no file belongs."""
+    os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)

@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -231,6 +232,14 @@ def by_rdflib():
         return {quad[:3] for quad in found.quads()}
 
     return read
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder in which everybody may write and nobody may touch what is another one's, as /tmp is."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o1777)
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")

@@ -42,9 +42,11 @@ class Server:
 
 
 @contextmanager
-def running(path: Path, *options: str) -> Iterator[Server]:
-    """Run `kg serve` on a file until the block ends, unless it ended before."""
+def running(path: Path, *options: str, limits: str = "") -> Iterator[Server]:
+    """Run `kg serve` on a file until the block ends, unless it ended before; `limits` are those of ulimit."""
     command = [sys.executable, "-m", "kg", "serve", str(path), "--port", "0", *options]
+    if limits:
+        command = ["bash", "-c", f'ulimit {limits}; exec "$@"', "-", *command]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
     assert process.stderr
     lines: list[str] = []

@@ -136,19 +136,26 @@ def test_a_damaged_working_file_is_no_obstacle(reader, texts, tmp_path):
 
 @pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])
 @pytest.mark.parametrize(
-    "error", [ModelError("kaputt"), None], ids=["raised while reading", "lone surrogate in a document"]
+    "error",
+    [ModelError("kaputt"), ValueError("kaputt"), None],
+    ids=["raised while reading", "a fault of ours", "lone surrogate in a document"],
 )
-def test_an_error_leaves_the_store_as_it_was(reader, texts, tmp_path, before, error):
+@pytest.mark.parametrize("added", [0, 1], ids=["nothing read", "something read"])
+def test_an_error_leaves_the_store_as_it_was_and_the_next_build_goes_on(reader, texts, tmp_path, before, error, added):
     store = tmp_path / "a.kg"
     if before:
         kg.build(texts[:1], store=store)
     content = store.read_bytes() if before else None
     last = Document("z", "kaputt" if error else "kaputt \ud800")
     reader.breaks_at = {"z": error} if error else {}
-    with pytest.raises(KgError):
-        kg.build([*texts, last], store=store)
-    assert os.listdir(tmp_path) == (["a.kg"] if before else [])
+    inputs = [*texts[:1], last] if before and not added else [*texts, last] if added else [last]
+    with pytest.raises((KgError, ValueError)):
+        kg.build(inputs, store=store)
+    assert sorted(os.listdir(tmp_path)) == [".a.kg.part"] * added + ["a.kg"] * before
     assert (store.read_bytes() if before else None) == content
+    assert len(kg.build(texts, store=store).documents) == 2
+    assert [id for id in reader.read if id != "z"] == ["blog.txt", "zeitung/huawei.txt"]
+    assert os.listdir(tmp_path) == ["a.kg"]
 
 
 def test_a_file_of_somebody_else_is_not_replaced(reader, texts, tmp_path):

@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_built(tmp_path):
         "kg: left out: bild.txt: a binary file, no text; pass a text, a page or JSON Lines",
         "kg: left out: leer.txt: empty; write a text into it or leave it out",
     ]
-    assert "nothing is left" in complains(run("build", "leer.txt", "bild.txt", "-o", "b.ttl", cwd=tmp_path))
+    assert "cannot be read: nothing is left" in run("build", "leer.txt", "bild.txt", "-o", "b.ttl", cwd=tmp_path).stderr
     (tmp_path / "kreis.txt").symlink_to("kreis.txt")
     assert "kreis.txt: a broken link" in complains(run("build", "kreis.txt", "-o", "b.ttl", cwd=tmp_path))
 

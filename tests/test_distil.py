@@ -55,7 +55,7 @@ def test_spacy_reads_what_torch_has_learned():
 
 
 def test_gold_goes_before_what_the_teacher_thinks_and_doubt_before_both():
-    inventory = Inventory(NER_LABELS, ("ADV", "NOUN"), ("ADV", "NN"), ("", "Case=Nom"), ("root",))
+    inventory = Inventory(NER_LABELS, ("ADV", "NOUN"), ("ADV", "NN"), ("", "Case=Nom"), ("root",), ())
     text = Sentence(
         ["Link", "nun", "so"], [True, True, False], pos=["NOUN", "", ""], tags=["", "", ""], morphs=["Case=Nom", "", ""]
     )

@@ -131,3 +131,12 @@ def test_what_is_no_filter(small_graph, given, message):
 def test_around_nobody(small_graph):
     with pytest.raises(QueryError, match="Huwei: no entity of that name; did you mean Huawei"):
         small_graph.around("Huwei")
+
+
+def test_steps_end_where_the_graph_does(small_graph):
+    assert small_graph.around("Huawei", hops=10**12) == small_graph.around("Huawei", hops=50)
+
+
+def test_an_iterator_filters_as_a_list_does(small_graph):
+    assert small_graph.filter(types=iter(["Person"])) == small_graph.filter(types=["Person"])
+    assert small_graph.filter(modality=iter(["asserted"])) == small_graph.filter(modality=["asserted"])

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from commands import MODEL, ROOT, environment, fill
 
+from kg import __main__
 from kg.memory import SHORTAGE, check_room, is_shortage
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and ulimit are Unix")
@@ -104,4 +105,15 @@ def test_the_command_is_the_module():
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", "import kg.__main__"], env=environment(),
                           capture_output=True, encoding="utf-8")  # fmt: skip
     loaded = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
-    assert {name for name in loaded if name.startswith("kg")} == {"kg", "kg.__main__", "kg.memory"}
+    assert {name for name in loaded if name.startswith("kg")} == {"kg", "kg.__main__", "kg.errors", "kg.memory"}
+
+
+@pytest.mark.parametrize("handler", [None, signal.SIG_IGN, signal.SIG_DFL], ids=["not Python's", "ignored", "default"])
+def test_whoever_answers_ctrl_c_it_is_left_to_them(monkeypatch, handler):
+    """None stands for what a program has set that Python runs in."""
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(signal, "getsignal", lambda number: handler)
+    monkeypatch.setattr("kg.cli.main", lambda: None)
+    __main__.main()
+    monkeypatch.undo()
+    assert signal.getsignal(signal.SIGINT) is before

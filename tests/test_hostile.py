@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -164,7 +166,7 @@ def test_json_is_read_across_the_pieces_it_is_looked_through_in(tmp_path, monkey
         (["a.ttl", "CONSTRUCT {?a ?b ?f} {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}", "--timeout", "1"], "it took longer than 1 s"),
         (["a.ttl", "-f", "q.rq"], "q.rq: not UTF-8 at byte 0"),
         (["a.ttl", "-f", "."], ".: cannot be read (Is a directory)"),
-        (["a.ttl", "ASK {}", "--timeout", "0"], "0.0 is not in the range x>=0.1"),
+        (["a.ttl", "ASK {}", "--timeout", "0"], "0.0 is not in the range 0.1<=x<="),
         (["tief.jsonld", "ASK {}"], "tief.jsonld: nested more than 100 deep"),
     ],
 )
@@ -249,6 +251,100 @@ def test_an_ordinary_query_is_not_rehearsed(monkeypatch):
         rehearse("ASK {" + "{}" * 100 + "}", prefixes())
 
 
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("import gibt_es_nicht", "no process to try it out (ModuleNotFoundError: No module named 'gibt_es_nicht'); ask"),
+        ("raise MemoryError('nichts frei')", "no process to try it out (MemoryError: nichts frei); ask"),
+        ("raise SystemExit(1)", "no process to try it out (exit 1); ask"),
+        ("os.abort()", "it takes more memory than there is to be read (SIGABRT); ask"),
+        ("os.kill(os.getpid(), 9)", "it takes more memory than there is to be read (SIGKILL); ask"),
+        ("os.kill(os.getpid(), signal.SIGALRM)", "it takes more than 1 s to be read and planned; nest less"),
+        ("time.sleep(60)", "it takes more than 1 s to be read and planned; nest less"),
+        ("os.close(0); time.sleep(60)", "it takes more than 1 s to be read and planned; nest less"),
+    ],
+)  # fmt: skip
+@pytest.mark.skipif(sys.platform == "win32", reason="has no signals")
+def test_how_a_rehearsal_ended_is_told(monkeypatch, code, message):
+    code = f"import os, signal, time; {code}"
+    monkeypatch.setattr("kg.rehearsal.command", lambda *_: [sys.executable, "-c", code])
+    with pytest.raises(QueryError) as caught:
+        rehearse("ASK {" + "{}" * 100_000 + "}", prefixes(), 1 if "more than" in message else None)
+    assert str(caught.value).startswith(f"query: {message}")
+
+
+def test_a_time_that_is_given_goes_before_that_for_reading(monkeypatch, small_graph):
+    """Forty brackets take less than a second, but more than nothing."""
+    query = "ASK { FILTER(" + nested("(", "true", ")", 40) + ") }"
+    monkeypatch.setattr("kg.rehearsal._SECONDS", 0.001)
+    with pytest.raises(QueryError, match=r"more than 0\.001 s to be read and planned; .* or give it more time"):
+        small_graph.sparql(query)
+    assert evaluate(Dataset(pyoxigraph.Store(), prefixes()), query, 60) is True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_rehearsal_ends_with_the_process_that_started_it(folder, tmp_path):
+    """Even one that was killed; and it has no more memory than it may."""
+    (tmp_path / "q.rq").write_text("ASK { FILTER(" + nested("REGEX(", "?a", ",'b')", 40) + ") }")
+    command = [sys.executable, "-m", "kg", "query", "a.ttl", "-f", tmp_path / "q.rq", "--timeout", "3600"]
+    parent = subprocess.Popen(command, cwd=folder, env=environment())
+    try:
+        child = until(lambda: next(children(parent.pid), None))
+        until(lambda: int(stat(child)[11]) > 20)  # it is at work
+        limits = Path(f"/proc/{child}/limits").read_text()
+        assert limits.partition("Max address space")[2].split()[0].isdigit()
+    finally:
+        parent.kill()
+        parent.wait()
+    until(lambda: stat(child)[0] in "ZX")
+
+
+def until(found):
+    """What is found, once it is."""
+    end = time.monotonic() + 20
+    while not (value := found()):
+        assert time.monotonic() < end, "it does not come"
+        time.sleep(0.05)
+    return value
+
+
+def children(parent: int):
+    """Yield the processes that a process has started."""
+    for path in Path("/proc").glob("[0-9]*"):
+        if stat(int(path.name))[1] == str(parent):
+            yield int(path.name)
+
+
+def stat(pid: int) -> list[str]:
+    """What Linux says of a process, behind its name: the state first, X for one that is gone."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return ["X", ""]
+
+
+OPERATORS = "ASK { FILTER(" + "||".join(["true"] * 20_000) + ") }"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS does not heed ulimit -v")
+@pytest.mark.parametrize(
+    ("megabytes", "expected"),
+    [(8_000, (0, "true\n", "")), (450, (2, "", "kg: query: it cannot be answered (no memory for a thread with 51 MB of stack); simplify it\n"))],
+)  # fmt: skip
+def test_a_query_that_needs_more_stack_than_there_is_is_refused(folder, tmp_path, megabytes, expected):
+    (tmp_path / "q.rq").write_text(OPERATORS)
+    line = ["bash", "-c", f'ulimit -v {megabytes * 1000}; exec "$@"', "-", sys.executable, "-m", "kg"]
+    done = subprocess.run([*line, "query", "a.ttl", "-f", tmp_path / "q.rq"], cwd=folder, env=environment(),
+                          capture_output=True, encoding="utf-8", timeout=60)  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == expected
+
+
+def test_room_within_room_is_as_much_as_is_needed(monkeypatch):
+    monkeypatch.setattr("kg.room._STACKS", (1 << 26, 1 << 22))
+    assert with_room(lambda: with_room(lambda: 7, least=1 << 26)) == 7
+    with pytest.raises(MemoryError, match="134 MB of stack"):
+        with_room(lambda: with_room(lambda: 7, least=1 << 27))
+
+
 def test_paths_of_any_length_are_followed():
     store = pyoxigraph.Store()
     node = [pyoxigraph.NamedNode(f"urn:n{i}") for i in range(20_001)]
@@ -256,3 +352,22 @@ def test_paths_of_any_length_are_followed():
     answer = evaluate(Dataset(store, prefixes()), "SELECT (COUNT(?x) AS ?n) { <urn:n0> <urn:p>+ ?x }")
     assert isinstance(answer, Rows)
     assert values(answer, prefixes()) == [{"n": 20_000}]
+
+
+def test_xml_that_is_nested_without_end_is_refused_before_it_is_read(tmp_path):
+    opening = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="urn:a#">'
+    (tmp_path / "a.rdf").write_text(opening + "<A><b>" * 60_000 + "</b></A>" * 60_000 + "</r:RDF>", encoding="utf-8")
+    assert "nested more than 10,000 deep" in complains(run("stats", "a.rdf", cwd=tmp_path))
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e300", "0", "-1"])
+@pytest.mark.parametrize("command", [["query", "a.ttl", "ASK {}"], ["serve", "a.ttl"]], ids=["query", "serve"])
+def test_a_time_limit_is_a_number_of_seconds(tmp_path, command, seconds):
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    assert "--timeout" in complains(run(*command, "--timeout", seconds, cwd=tmp_path))
+
+
+def test_calls_within_calls_end_with_the_time_that_they_have(tmp_path):
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    query = "ASK { FILTER(" + "REGEX(" * 24 + "?a" + ",'b')" * 24 + ") }"
+    assert "query" in complains(run("query", "a.ttl", query, "--timeout", "2", cwd=tmp_path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import MODEL, complains, environment, run
+from commands import MODEL, complains, environment, run, somebody_else
 
 import kg
 from kg.errors import BusyError
@@ -130,7 +131,47 @@ def test_a_link_and_its_store_have_one_lock(store):
 def test_a_folder_that_cannot_be_written_says_so(store):
     store.parent.chmod(0o555)
     told = complains(run("review", "a.kg", "--not-same", "Essen", "Essen", cwd=store.parent))
-    assert "cannot be locked (Permission denied); check the folder and its permissions" in told
+    assert "cannot be locked (Permission denied); check its permissions and those of its folder" in told
+
+
+@pytest.mark.skipif(not hasattr(os, "setresuid") or os.geteuid(), reason="only root can become somebody else")
+def test_the_lock_of_another_user_who_lets_it_be_read_is_one_all_the_same(shared):
+    """In a folder like /tmp it cannot be written and not be removed, which is no reason to fail once all is done."""
+    lock, open_files = shared / ".a.kg.lock", lambda: len(os.listdir("/proc/self/fd"))
+    with locked(shared / "a.kg"):
+        lock.chmod(0o644)
+        with somebody_else(), pytest.raises(BusyError, match=BUSY), locked(shared / "a.kg"):
+            pass
+    lock.touch(0o644)
+    before = open_files()
+    with somebody_else():
+        for _ in range(3):
+            with locked(shared / "a.kg"), pytest.raises(BusyError, match=BUSY), locked(shared / "a.kg"):
+                pass
+    assert (lock.exists(), open_files()) == (True, before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="flock is Unix")
+@pytest.mark.parametrize("number", ["ENOLCK", "ENOSYS", "EOPNOTSUPP", "ENOTSUP"])
+def test_a_file_system_without_locks_is_a_warning(store, monkeypatch, caplog, number):
+    """As some network disks are; here the answer of the system is made up."""
+
+    def flock(*_):
+        raise OSError(getattr(errno, number), os.strerror(getattr(errno, number)))
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    with locked(store):
+        pass
+    place = store.with_name(".a.kg.lock")
+    told = "no locks on this file system; let no other kg build or review the store meanwhile"
+    assert caplog.messages == [f"{place}: {told}"]
+    assert hidden(store) == []
+
+
+def test_a_lock_that_cannot_be_had_is_one_line(store):
+    store.with_name(".a.kg.lock").mkdir()
+    told = complains(run("review", "a.kg", "--not-same", "Essen", "Essen", cwd=store.parent))
+    assert ".a.kg.lock: cannot be locked (" in told
 
 
 def test_a_build_waits_and_then_keeps_the_verdict_that_was_given_meanwhile(store, holder):

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import lxml.etree
 import pytest
-from commands import MODEL, complains, environment, fill, run
+from commands import MODEL, complains, environment, fill, how_many, run
 
 import kg
-from kg import cli
+from kg import cli, explorer
 from kg.errors import FormatError, KgError, SourceError
 from kg.formats.files import check_target, replacing
 from kg.graph import KnowledgeGraph
@@ -105,8 +105,9 @@ def desk(tmp_path, folder, monkeypatch):
         ("review a.kg --export a.kg", "a.kg is no name for a sheet; take .csv for questions, .jsonl for the ledger"),
         ("review a.kg --export b.kg", "b.kg is no name for a sheet"),
         ("review a.kg --export fragen.csv", "fragen.csv is an input too"),
-        ("review a.kg --export a.kg-journal", "a.kg-journal is an input too"),
-        ("review a.kg --export .a.kg.part", ".a.kg.part is an input too"),
+        ("review a.kg --export a.kg-journal", "a.kg-journal is no name for a sheet"),
+        ("review a.kg --export .a.kg.part", ".a.kg.part is no name for a sheet"),
+        ("review a.kg --export ordner/brief.txt", "ordner/brief.txt is no name for a sheet"),
         ("build ordner -o -", "-: standard output has no suffix to tell the format by; name a file, or use `kg extract`"),
     ],
     ids=lambda value: unicodedata.normalize("NFC", value),
@@ -120,11 +121,41 @@ def test_what_is_read_is_not_overwritten(desk, command, message):
     assert not (desk / "neu").exists()
 
 
+PAGE = "<!doctype html><title>Mai</title><p>Link warnt.</p>"
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "content"),
+    [
+        ("export a.kg mai.html", "mai.html", PAGE),
+        ("export a.kg b.nt mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
+        ("build ordner -o mai.html", "mai.html", PAGE),
+        ("export a.kg tafeln/", "tafeln/nodes.csv", "Ort;Zahl\n"),
+        ("review a.kg --export mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
+        ("review a.kg --export mai.csv", "mai.csv", "id,label\nQ1,Sören Link\n"),
+        ("review a.kg --export mai.csv", "mai.csv", "verdict;left_name;right_name\nsame;Link;Sören Link\n"),
+    ],
+)
+def test_what_kg_has_not_written_is_not_replaced(desk, command, name, content):
+    (desk / "tafeln").mkdir()
+    (desk / name).write_text(content, encoding="utf-8")
+    before = contents(desk)
+    with pytest.raises(KgError, match=f"{name}: (is there and was not written by kg|has verdicts filled in)"):
+        cli.cli.main(command.split(), standalone_mode=False)
+    assert contents(desk) == before
+
+
+@pytest.mark.parametrize("command", ["export a.kg b.html b.jsonl tafeln/", "review a.kg --export b.csv", "review a.kg --export b.jsonl"])
+def test_what_kg_wrote_is_written_again(desk, command):
+    for _ in range(2):
+        assert cli.cli.main(command.split(), standalone_mode=False) in (0, 1)
+
+
 def test_outputs_beside_the_inputs_are_written(desk, capsys, caplog):
     """One file under two names is what is refused, not one folder."""
-    for command in ("export a.kg b.ttl tabelle/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
+    for command in ("export a.kg b.ttl tafeln/ ordner/b.ttl ordner/neu.html b.ttl", "export a.ttl a.nt"):
         assert cli.cli.main(command.split(), standalone_mode=False) == 0
-    assert all((desk / name).is_file() for name in ("b.ttl", "tabelle/edges.csv", "ordner/b.ttl", "a.nt"))
+    assert all((desk / name).is_file() for name in ("b.ttl", "tafeln/edges.csv", "ordner/b.ttl", "a.nt"))
 
 
 def test_geonames_is_no_file(desk, monkeypatch):
@@ -513,10 +544,11 @@ def small_disk(tmp_path):
     mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "none", str(place)]
     if not ROOT or not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("only root mounts a small disk")
-    for name in ("a.ttl", "a.html", "a.jsonl", "a.rdf"):
-        (place / name).write_bytes(b"alt" * 1000)
+    page = (Path(explorer.__file__).with_name("explorer.html")).read_bytes()
+    begun = {"a.html": page, "a.jsonl": b'{"kind":', "tabellen/nodes.csv": b"Id,Label,"}
     (place / "tabellen").mkdir()
-    (place / "tabellen" / "nodes.csv").write_bytes(b"alt" * 1000)
+    for name in ("a.ttl", "a.html", "a.jsonl", "a.rdf", "tabellen/nodes.csv"):
+        (place / name).write_bytes(begun.get(name, b"") + b"alt" * 1000)
     yield place
     subprocess.run(["umount", str(place)], check=True)
 
@@ -535,20 +567,29 @@ def test_on_a_full_disk_the_old_files_stay(small_disk, folder):
     assert contents(small_disk) == before
 
 
-@pytest.mark.parametrize("there", [True, False], ids=["store before", "no store before"])
-def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there):
+@pytest.mark.parametrize(("there", "room"), [(False, 90_000), (False, 4096), (False, 0), (True, 50_000), (True, 0)])
+def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there, room):
     if there:
         kg.build(kg.Document("alt", "Ohne Verb."), store=small_disk / "a.kg")
     with (small_disk / "voll").open("wb") as full, pytest.raises(OSError, match="No space left"):
         full.write(b"x" * 300_000)
-    os.truncate(small_disk / "voll", 50_000)
+    os.truncate(small_disk / "voll", (small_disk / "voll").stat().st_size - room)
     (small_disk.parent / "brief.jsonl").write_text(
         "".join(f'{{"text": "Angela Merkel besuchte Paris {n} Mal. {"Und so weiter. " * 300}"}}\n' for n in range(9))
     )
     before = contents(small_disk)
-    done = run("build", small_disk.parent / "brief.jsonl", "-o", "a.kg", cwd=small_disk, **MODEL)
-    assert complains(done).startswith("kg: a.kg: ")
-    assert contents(small_disk) == before
+    build = ("build", small_disk.parent / "brief.jsonl", "-o", "a.kg", "--replace")
+    assert complains(run(*build, cwd=small_disk, **MODEL)).startswith("kg: a.kg: ")
+    left = small_disk / ".a.kg.part"
+    assert contents(small_disk) == before | ({str(left): left.read_bytes()} if left.exists() else {})
+    read = how_many(left)
+    assert left.exists() is (read > 0) is (room > 50_000)  # else not even a copy of the store had room, or an empty one
+    if not read:
+        return
+    (small_disk / "voll").unlink()
+    assert run(*build, cwd=small_disk, **MODEL).returncode == 0
+    assert read < how_many(small_disk / "a.kg") == 9
+    assert not left.exists()
 
 
 @unix

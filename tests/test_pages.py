@@ -52,9 +52,14 @@ def test_a_page_that_takes_forever_costs_only_itself(tmp_path, monkeypatch, capl
     assert caplog.messages == ["left out: b.html: reading this page takes too long; save its text as .txt"]
 
 
+def pretend(monkeypatch, code: str) -> None:
+    """Have some code run in place of the process that reads pages."""
+    monkeypatch.setattr(pages, "command", lambda *_: [sys.executable, "-c", code])
+
+
 def test_the_clock_ends_what_takes_no_time_of_the_processor(monkeypatch):
     monkeypatch.setattr(pages, "_SECONDS_BY_THE_CLOCK", 0.3)
-    monkeypatch.setattr(pages, "_MAIN", 'import time; print(\'{"missing": ""}\', flush=True); time.sleep(60)')
+    pretend(monkeypatch, 'import time; print(\'{"missing": ""}\', flush=True); time.sleep(60)')
     with Pages() as reader, pytest.raises(SourceError, match=r"^a\.html: reading this page takes too long"):
         reader.read(GOOD, "a.html")
 
@@ -69,11 +74,37 @@ def test_a_process_that_was_killed_is_replaced():
 
 
 def test_a_package_that_is_broken_is_named(monkeypatch):
-    broken = "import json, sys; sys.modules['lxml.html'] = None; from kg.pages import main; main(1)"
-    monkeypatch.setattr(pages, "_MAIN", broken)
+    pretend(monkeypatch, "import sys; sys.modules['lxml.html'] = None; from kg.pages import main; main(1)")
     with Pages() as reader:
         message = r"^HTML cannot be read \(import of lxml\.html halted.*\); run: pip install 'kg-de\[html\]'$"
         assert [bool(re.match(message, reader.missing())) for _ in range(2)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("raise SystemExit(3)", "its process does not start"),
+        ("import time; time.sleep(60)", "its process does not start in time"),
+        ("import sys; sys.modules['trafilatura'] = None; from kg.pages import main; main(1)", "import of trafilatura"),
+        (None, "no process starts: No such file or directory"),
+    ],
+)
+def test_a_process_that_is_not_replaced_costs_one_page_after_the_other(tmp_path, monkeypatch, caplog, code, reason):
+    for name in "abc":
+        (tmp_path / f"{name}.html").write_text(GOOD)
+    monkeypatch.chdir(tmp_path)
+    read = read_sources(["."])
+    assert next(read).id == "a"
+    monkeypatch.setattr(pages, "_SECONDS_BY_THE_CLOCK", 1)
+    monkeypatch.setattr(Pages, "_asked", lambda self, _: self._broken())
+    if code:
+        pretend(monkeypatch, code)
+    else:
+        monkeypatch.setattr(pages, "command", lambda *_: ["/fehlt"])
+    assert list(read) == []
+    [killed, not_replaced] = caplog.messages
+    assert killed.startswith("left out: b.html: this page cannot be read")
+    assert not_replaced.startswith(f"left out: c.html: HTML cannot be read ({reason}")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")

@@ -113,7 +113,22 @@ def test_a_pipeline_has_a_name_and_a_version(place, meta, name):
     assert pipeline.described(str(place / "model")) == name
 
 
-def test_a_damaged_pipeline_is_named(place):
-    (place / "model" / "meta.json").write_text("{")
+@pytest.mark.parametrize("name", ["__main__", "x" * 300, "a\0b"], ids=["no place", "too long", "NUL"])
+def test_a_name_that_can_be_none_is_named(name):
+    with pytest.raises(ModelError, match="no such German spaCy pipeline"):
+        pipeline.find(name)
+
+
+@pytest.mark.parametrize("file", ["vocab/vectors", "ner/model", "meta.json"])
+def test_a_pipeline_with_an_empty_file_is_no_interruption(tmp_path, file):
+    shutil.copytree(pipeline.BUNDLED, tmp_path / "model")
+    (tmp_path / "model" / file).write_bytes(b"")
+    with pytest.raises(ModelError, match=r"cannot load this pipeline|damaged"):
+        pipeline.load.__wrapped__(str(tmp_path / "model"))
+
+
+@pytest.mark.parametrize("meta", ["{", "null", '"x"', "[1]", "[" * 100_000], ids=lambda text: text[:5])
+def test_a_damaged_pipeline_is_named(place, meta):
+    (place / "model" / "meta.json").write_text(meta)
     with pytest.raises(ModelError, match=r"meta\.json: damaged .*; install the pipeline again"):
         pipeline.described(str(place / "model"))

@@ -1,4 +1,4 @@
-"""Workers of a build: they end with it when it is killed, and it ends when one of them is."""
+"""Processes of ours: what they import, how much they may have, and that they end with the one that started them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from commands import environment
+
+from kg.processes import command, limit_memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -45,7 +47,43 @@ def test_a_worker_that_is_killed_ends_the_build_with_one_line(texts):
     assert lines[0].startswith("kg: a process of --workers was ended from outside, perhaps for want of memory; take")
     assert "Traceback" not in errors
     assert not (texts / "a.kg").exists()
-    assert (texts / ".a.kg.part").exists()
+
+
+def test_a_module_is_found_where_this_process_would_find_it(tmp_path, monkeypatch):
+    """kg need not be installed, and folders may have any name."""
+    folder = tmp_path / 'a:b "ü"'
+    folder.mkdir()
+    (folder / "da.py").write_text("import sys\nif __name__ == '__main__':\n    print(sys.argv[1:], sys.path)\n")
+    monkeypatch.syspath_prepend(str(folder))
+    done = subprocess.run(command("da", "-x", "y z"), capture_output=True, encoding="utf-8", cwd="/", timeout=60)
+    assert (done.stdout, done.stderr) == (f"{['-x', 'y z']} {sys.path}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "soft", "hard"),
+    [
+        ("", "more", -1),
+        ("ulimit -v 2000000", 2_048_000_000, 2_048_000_000),
+        ("ulimit -Sv 2000000", 2_048_000_000, -1),
+        ("ulimit -Sv 2000000; ulimit -Hv 4000000", 2_048_000_000, 4_096_000_000),
+        ("ulimit -v 90000000", "more", 92_160_000_000),
+    ],
+)
+def test_memory_is_limited_and_a_limit_that_is_there_stays(before, soft, hard):
+    code = "import resource as r; from kg.processes import limit_memory; limit_memory(3 << 30); "
+    code += "print(*r.getrlimit(r.RLIMIT_AS), *r.getrlimit(r.RLIMIT_CORE))"
+    line = ["bash", "-c", f'{before}\nexec "$@"', "-", sys.executable, "-c", code]
+    done = subprocess.run(line, env=environment(), capture_output=True, text=True, timeout=60)
+    assert done.stderr == ""
+    found, limit, *core = map(int, done.stdout.split())
+    assert (3 << 30 < found < 4 << 30) if soft == "more" else (found == soft)
+    assert (limit, core) == (hard, [0, 0])
+
+
+def test_without_limits_there_are_none(monkeypatch):
+    """As on Windows."""
+    monkeypatch.setitem(sys.modules, "resource", None)
+    limit_memory(1)
 
 
 @contextmanager

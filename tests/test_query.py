@@ -21,7 +21,7 @@ BEFORE = [
     "", "?s ?p ?o . ", "?s ?p 5", "?s ?p 1e0", "?s ?p true", "?s ?p 'x'", '?s ?p "x"@de', "?s ?p '''a'b\"#'''",
     r"?s ?p k:a\#b ", r"?s ?p k:a\'b ", "?s ?p k:a%23b ", "FILTER(?x<?y)", "FILTER(?x<3&&?x>1)", "{} ", "# x\n",
     "?s ?p <urn:a#b> ", r"?s ?p '\\' ", r"?s ?p '\'#' ", "VALUES ?z {1}", "?s k:a.b 5.", "OPTIONAL{}",
-    "?s ?p ?o;# <\n", "?s ?p '''a''''' . ", "?s ?p <<( ?a ?b ?c )>> ", "FILTER(?a>?b)", "?s ?p k:\\~\\.\\-SERVICE ",
+    "FILTER(1<2)SERVICE#>\n", "FILTER(1<2||''<'a>b')", "?s ?p kg:.", "?s ?p ?o;# <\n", "?s ?p '''a''''' . ", "?s ?p <<( ?a ?b ?c )>> ", "FILTER(?a>?b)", "?s ?p k:\\~\\.\\-SERVICE ",
 ]  # fmt: skip
 KEYWORDS = ["SERVICE ", "sErViCe SILENT ", "SERVICE#c\n", "SERVICESILENT", r"\u0053ERVICE ", "SERVICE"]
 

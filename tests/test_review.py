@@ -158,6 +158,15 @@ def test_a_verdict_on_what_the_store_does_not_hold_is_refused(store, tmp_path, l
         assert list(kept.judgements()) == []
 
 
+def test_verdicts_on_what_the_store_holds_no_more_cost_the_others_nothing(store, tmp_path, caplog):
+    lines = [f'{{"left": "{left}", "right": "{RIGHT}", "verdict": "same"}}' for left in (LEFT, "weg#0-4")]
+    (tmp_path / "ledger.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert run(store, "--import", tmp_path / "ledger.jsonl").exit_code == 0
+    assert "left out: weg#0-4: no such mention" in caplog.text
+    with Store(store, readonly=True) as kept:
+        assert [(j.left, j.right) for j in kept.judgements()] == [(LEFT, RIGHT)]
+
+
 def test_the_keys_of_the_terminal_do_in_a_file_too(store, tmp_path):
     (tmp_path / "fragen.csv").write_text(f"verdict,left,right\ny,{LEFT},{RIGHT}\n", encoding="utf-8")
     assert [j.verdict for j in read_ledger(tmp_path / "fragen.csv")] == ["same"]

@@ -160,6 +160,34 @@ def files(server) -> int:
     return len(os.listdir(f"/proc/{server.process.pid}/fd"))
 
 
+@pytest.fixture(scope="module")
+def patient(tmp_path_factory, small_graph):
+    path = tmp_path_factory.mktemp("attacked") / "a.ttl"
+    small_graph.write(path)
+    with running(path, "--timeout", "60") as found:
+        yield found
+    assert found.log == []
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("ASK { FILTER(" + "||".join(["true"] * 20_000) + ") }", 200),
+        ("SELECT (" + "+".join(["1"] * 3_000) + " AS ?x) {}", 200),
+        ("ASK { FILTER(" + "STR(" * 490 + "?a" + ")" * 490 + ") }", 200),
+        ("ASK { FILTER(" + "IF(')',?a," * 2_000 + "?b" + ")" * 2_000 + ") }", 200),
+        ("DESCRIBE " + "<urn:a> " * 2_000, 200),
+        ("CONSTRUCT { ?a ?b ?c } { ?a ?b ?c FILTER(" + "||".join(["true"] * 20_000) + ") }", 200),
+        ("ASK {" + "{}" * 100_000 + "}", 400),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_long_and_nested_queries_end_no_worker(patient, query, status):
+    for _ in range(3):  # there are no more workers than that on most machines
+        response = ask(patient.address, query, "*/*")
+        assert response.status_code == status, response.text[:200]
+
+
 def test_who_never_ends_a_request_is_let_go(server):
     """Five hundred of them, some silent, some writing a letter now and then, and others are served meanwhile."""
     beginnings = [b"", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", post(MEGABYTE[:9])[:-1], CHUNKED + b"6\r\nAS"]

@@ -11,13 +11,18 @@ from asyncio.subprocess import PIPE
 import httpx
 import pyoxigraph
 import pytest
+import uvicorn
+from uvicorn.protocols.http.h11_impl import RequestResponseCycle
 
 from kg.dataset import Dataset, dataset_of
+from kg.errors import KgError
 from kg.ontology import prefixes
+from kg.serve import connection
 from kg.serve.app import make_app
 from kg.serve.children import Child
 from kg.serve.entity import LISTS, PAGE, View, entity_page, list_query, name_query, sentences_query
 from kg.serve.pages import Site
+from kg.serve.versions import Versions
 from kg.serve.worker import Task, answer, open_folder, write_folder
 from kg.serve.workers import Workers
 
@@ -106,6 +111,60 @@ def test_a_process_ends_in_the_middle_of_a_long_answer():
         assert "KILL" in await asyncio.wait_for(child.end(), 20) or sys.platform == "win32"
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("command", "why", "remedy"),
+    [
+        (None, "No such file or directory", "restart kg serve"),
+        (["/fehlt"], "No such file or directory", "restart kg serve"),
+        ([sys.executable, "-c", "raise OSError('nichts da')"], "OSError: nichts da", "restart kg serve"),
+        ([sys.executable, "-c", "raise MemoryError"], "MemoryError", "free some memory"),
+        ([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], "SIGKILL", "free some memory"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="says it in other words")
+def test_a_worker_that_does_not_start_says_why(tmp_path, monkeypatch, command, why, remedy):
+    if command:
+        monkeypatch.setattr("kg.serve.children.command", lambda *_: command)
+
+    async def start() -> None:
+        async with Workers(tmp_path, 5, 2):
+            pass
+
+    with pytest.raises(KgError) as caught:
+        asyncio.run(start())
+    assert why in str(caught.value)
+    assert f"; {remedy}" in str(caught.value)
+
+
+def test_no_worker_is_started_for_a_version_that_cannot_be_read(tmp_path):
+    (tmp_path / "version").write_text("1")
+    started = []
+
+    class Noting(Workers):
+        async def __aenter__(self) -> Workers:
+            started.append(self)
+            return self
+
+    versions = Versions(("a.kg", "", 10), tmp_path, None, lambda folder: Noting(folder, 5, 1))
+    with pytest.raises(FileNotFoundError):
+        asyncio.run(versions.start())
+    assert started == []
+
+
+def test_uvicorn_has_what_connections_are_made_of(monkeypatch):
+    config = uvicorn.Config(lambda: None)
+
+    async def check() -> None:
+        connection.check_parts(config)
+
+    asyncio.run(check())
+    parts = {"disconnected", "message_event", "more_body", "response_complete"}
+    assert parts <= set(RequestResponseCycle.__init__.__code__.co_names)
+    monkeypatch.setattr(connection, "_PARTS", ["conn", "fehlt", "send_400_response"])
+    with pytest.raises(KgError, match=r"^uvicorn .*: its connections have no fehlt, which kg serve needs; run: pip inst"):
+        asyncio.run(check())
 
 
 GERMAN = View()

@@ -16,6 +16,11 @@ from urllib.parse import quote
 import pytest
 from serving import CLIENT, ENDLESS, SELECT, ask, keep, running, until
 
+from kg.serve import run
+
+# While it is read, Python's lock is held.
+SLOWLY_READ = "ASK { FILTER(" + "REGEX(" * 40 + "?a" + ",'b')" * 40 + ") }"
+
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
@@ -56,13 +61,14 @@ def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_workers_end_with_a_server_that_is_killed(tmp_path, small_graph, monkeypatch):
+@pytest.mark.parametrize("query", [ENDLESS, SLOWLY_READ], ids=["answering", "reading"])
+def test_workers_end_with_a_server_that_is_killed(tmp_path, small_graph, monkeypatch, query):
     """Those that wait, and the one whose query would go on for an hour."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     small_graph.write(tmp_path / "a.ttl")
     with running(tmp_path / "a.ttl", "--timeout", "3600") as server, ThreadPoolExecutor(1) as pool:
         before = {pid: _ticks(pid) for pid in _workers(tmp_path)}
-        asked = pool.submit(CLIENT.get, f"{server.address}/sparql", params={"query": ENDLESS})
+        asked = pool.submit(CLIENT.get, f"{server.address}/sparql", params={"query": query})
         until(lambda: any(_ticks(pid) > ticks + 20 for pid, ticks in before.items()))
         server.process.kill()
         assert asked.exception(timeout=20)
@@ -88,6 +94,37 @@ def test_a_server_that_is_at_work_ends_quietly(tmp_path, small_extractions, monk
         assert all(found.done() or found.exception(timeout=20) for found in asked)
     assert [path.name for path in tmp_path.iterdir()] == ["a.kg"]
     assert server.log == (["ended\n"] if stop == signal.SIGINT else [])
+
+
+OPERATORS = "ASK { FILTER(" + "||".join(["true"] * 20_000) + ") }"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS does not heed ulimit -v")
+@pytest.mark.parametrize(
+    ("limits", "status", "text"),
+    [
+        ("-v 9000000", 200, '"boolean":true'),
+        ("-v 3000000", 200, '"boolean":true'),
+        ("-Sv 3000000", 200, '"boolean":true'),
+        ("-v 450000", 400, "query: it cannot be answered (no memory for a thread with 51 MB of stack); simplify it\n"),
+    ],
+)
+def test_a_server_that_may_have_little_memory(tmp_path, small_graph, limits, status, text):
+    """It starts, answers, and refuses what needs more stack than can be had."""
+    small_graph.write(tmp_path / "a.ttl")
+    with running(tmp_path / "a.ttl", limits=limits) as server:
+        response = ask(server.address, OPERATORS)
+        assert (response.status_code, text in response.text) == (status, True)
+        assert ask(server.address, SELECT).status_code == 200
+    assert server.log == []
+
+
+def test_signals_are_handled_afterwards_as_before():
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = list(map(signal.getsignal, numbers))
+    with run._unwound():
+        assert signal.getsignal(signal.SIGTERM) not in before
+    assert list(map(signal.getsignal, numbers)) == before
 
 
 def _ticks(pid: int) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -103,3 +106,53 @@ def test_an_rdf_file_is_served_anew_too(tmp_path, small_graph):
         assert ask(server.address, SELECT).json()["results"]["bindings"]
         path.write_text("<urn:a> <urn:b> 'Neues aus Moers' .", encoding="utf-8")
         until(lambda: is_new(ask(server.address, "SELECT * { ?s ?p ?o }")))
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    """Where a server keeps what it laid down."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("pattern", ["*", "*/first", "*/*/triples.nq", "*/*/graph.pickle"])
+def test_what_was_tidied_away_is_laid_down_again(store, temporary, pattern):
+    with running(store) as server:
+        first = ask(server.address, SELECT).headers["KG-Version"]
+        [found] = temporary.glob(pattern)
+        shutil.rmtree(found) if found.is_dir() else found.unlink()
+        until(lambda: server.log)
+        for pid in workers(server):
+            os.kill(pid, signal.SIGKILL)
+        response = ask(server.address, SELECT)
+        assert (response.status_code, response.headers["KG-Version"]) == (200, first)
+        assert CLIENT.get(f"{server.address}/explorer").status_code == 200
+    again = f"kg: {store}: read again, since what was laid down of it is gone; its new version is served from now on\n"
+    assert server.log[0] == again
+    assert set(server.log[1:]) <= {"kg: a process that answers queries was ended (SIGKILL)\n"}
+    assert list(temporary.glob("kg-serve-*")) == []
+
+
+def workers(server) -> list[int]:
+    """The processes that a server has started."""
+    with open(f"/proc/{server.process.pid}/task/{server.process.pid}/children", encoding="ascii") as found:
+        return list(map(int, found.read().split()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps no file that is open from being deleted")
+def test_a_new_version_that_has_no_place_is_served_once_it_has(store, small_extractions, temporary):
+    with running(store) as server:
+        shutil.rmtree(temporary)
+        temporary.touch()
+        build_anew(store, small_extractions)
+        until(lambda: server.log)
+        assert ask(server.address, SELECT).status_code == 200
+        temporary.unlink()
+        temporary.mkdir()
+        until(lambda: is_new(ask(server.address, TITLES)))
+    assert server.log[0] == (
+        f"kg: {store}: cannot be laid down in {temporary} (Not a directory); the version read before is served on\n"
+    )

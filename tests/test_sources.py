@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import SourceError
 from kg.records import Document
-from kg.sources import read_sources
+from kg.sources import read_each, read_sources
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -542,3 +542,13 @@ def test_sources_are_light_to_import():
     heavy = "import sys, kg.sources; print({'spacy', 'trafilatura', 'charset_normalizer', 'lxml'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=SEEDS.parent)
     assert run.stdout == "set()\n"
+
+
+def test_folders_within_one_another_end_somewhere(tmp_path):
+    deep = tmp_path.joinpath(*["d"] * 300)
+    deep.mkdir(parents=True)
+    (deep / "tief.txt").write_text("Link warnt.", encoding="utf-8")
+    (tmp_path / "oben.txt").write_text("Link warnt.", encoding="utf-8")
+    found = list(read_each([str(tmp_path)]))
+    assert [type(outcome) for outcome in found] == [SourceError, Document]
+    assert "more than 100 folders within one another" in str(found[0])

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import StoreError
+import kg
+import kg.extract
+from kg import api
+from kg.errors import SourceError, StoreError
 from kg.records import (
     FORMS,
     MODALITIES,
@@ -196,3 +199,24 @@ def test_settings_stay(tmp_path):
         store.set("base_iri", string.ascii_letters)
     with Store(tmp_path / "a.kg", readonly=True) as store:
         assert (store.setting("base_iri"), store.setting("none", "x")) == (string.ascii_letters, "x")
+
+
+def test_an_older_store_with_a_date_of_its_own_kind_is_read(tmp_path, monkeypatch, caplog, small_extractions):
+    """Any date was taken once; today a text with one is none to be read, and one without is read anew."""
+    path = tmp_path / "a.kg"
+    (blog, found), _ = small_extractions
+    old = Document.as_kept(blog.id, blog.text, "", "Mai 2021", "", "", "")
+    with Store(path) as store:
+        store.add(old, found, "f")
+    graph = kg.open(path)
+    assert graph.documents == (old,)
+    graph.write(tmp_path / "a.ttl", "full")
+    assert kg.open(tmp_path / "a.ttl") == graph
+    graph.write(tmp_path / "a.jsonl")
+    with pytest.raises(SourceError, match=r'^blog\.txt: the date "Mai 2021" is not ISO 8601'):
+        kg.build(graph.documents)
+    monkeypatch.setattr(kg.extract, "extract_all", lambda documents, *_: [(d, found) for d in documents])
+    monkeypatch.setattr(api, "fingerprint", lambda model: "f")
+    assert kg.build([old, Document("b", "Neu.")], store=path).documents == (Document("b", "Neu."), old)
+    assert caplog.messages[0].endswith("; its earlier reading stays")
+    assert kg.build([blog, Document("b", "Neu.")], store=path).documents == (Document("b", "Neu."), blog)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import MODEL, complains, environment, run
+from commands import MODEL, complains, environment, how_many, run, somebody_else
 
 import kg
 import kg.extract
 from kg import api
+from kg.errors import StoreError
 from kg.records import Document, Extraction, Judgement, Mention
 from kg.store import Store
 from kg.workfile import working_on
 
-UNIX = pytest.mark.skipif(os.name == "nt", reason="nothing is killed like that on Windows")
+UNIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other signals, permissions and names")
 
 
 @pytest.fixture
@@ -94,6 +98,15 @@ def test_a_refused_build_keeps_what_an_interrupted_one_left(reader, tmp_path):
         kg.build(texts("cde"), store=store)
     kg.build(texts("abcde"), store=store)
     assert reader == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])
+def test_a_build_that_is_interrupted_before_it_has_read_anything_leaves_nothing(reader, tmp_path, before):
+    store = tmp_path / "a.kg"
+    if before:
+        kg.build(texts("a"), store=store)
+    interrupted(store, "a" if before else "")
+    assert os.listdir(tmp_path) == ["a.kg"] * before
 
 
 LEFTOVERS = [".a.kg.part.4711", ".a.kg.part.copy", ".a.kg.part.copy-journal", ".a.kg.part-journal", ".a.kg.lock"]
@@ -185,15 +198,6 @@ def test_a_build_that_is_killed_leaves_the_store_and_the_next_goes_on(tmp_path):
     assert how_many(store) == 6
 
 
-def how_many(path: Path) -> int:
-    """How many documents a file has; none while it is not yet there, or being written to."""
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)) as db:
-            return db.execute("SELECT count(*) FROM documents").fetchone()[0]
-    except sqlite3.OperationalError:
-        return 0
-
-
 @UNIX
 @pytest.mark.parametrize("use", ["open", "build"])
 def test_a_review_that_is_killed_in_the_midst_of_writing_is_taken_back(reader, tmp_path, use):
@@ -213,3 +217,115 @@ def test_a_review_that_is_killed_in_the_midst_of_writing_is_taken_back(reader, t
     assert found == before
     assert judgements(store) == [verdict]
     assert os.listdir(tmp_path) == ["a.kg"]
+
+
+def test_a_store_that_cannot_be_put_in_its_place_is_not_read_again(reader, tmp_path):
+    """Here somebody has made a folder of its name meanwhile; on Windows it is enough that somebody reads the store."""
+    store = tmp_path / "a.kg"
+
+    def build() -> None:
+        with working_on(store, "abc") as working:
+            (store / "mehr").mkdir(parents=True)
+            for text in texts("abc"):
+                working.add(text, Extraction((), ()), "f")
+
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"a\.kg: cannot be written \(.*a\.kg"):
+            build()
+        (store / "mehr").rmdir()
+        store.rmdir()
+        assert os.listdir(tmp_path) == [".a.kg.part"]
+    assert kg.build(texts("abc"), store=store).documents == tuple(texts("abc"))
+    assert (reader, os.listdir(tmp_path)) == ([], ["a.kg"])
+
+
+def test_what_only_the_store_has_is_still_there_after_an_interruption(reader, tmp_path):
+    """Here a copy of the store was put back after the build was interrupted."""
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    content = store.read_bytes()
+    store.unlink()
+    interrupted(store, "c")
+    store.write_bytes(content)
+    reader.clear()
+    assert kg.build(texts("abc"), store=store).documents == tuple(texts("abc"))
+    assert reader == []
+
+
+@UNIX
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_a_store_keeps_its_permissions_and_what_is_made_of_it_has_them(reader, tmp_path, mode):
+    store = tmp_path / "a.kg"
+    kg.build(texts("a"), store=store)
+    store.chmod(mode)
+    with working_on(store, "ab") as working:
+        working.add(*texts("b"), Extraction((), ()), "f")
+        working.set("concepts", "all")
+        assert [stat.S_IMODE(path.stat().st_mode) for path in (store, tmp_path / ".a.kg.part")] == [mode, mode]
+    assert (stat.S_IMODE(store.stat().st_mode), how_many(store)) == (mode, 2)
+    interrupted(store, "abc")
+    store.chmod(0o660)
+    if os.geteuid() == 0:
+        os.chown(store, 65534, 65533)
+    before = store.stat()
+    kg.build(texts("abc"), store=store)
+    after = store.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+
+
+@UNIX
+@pytest.mark.parametrize("length", [199, 200, 201, 247, 248, 255])
+def test_a_store_may_have_as_long_a_name_as_a_file(reader, tmp_path, length):
+    store = tmp_path / f"{'ä' * 50}{'a' * (length - 103)}.kg"
+    for names in ("a", "ab"):
+        assert kg.build(texts(names), store=store) == kg.open(store)
+    interrupted(store, "abc")
+    assert len(kg.build(texts("abcd"), store=store).documents) == 4
+    assert reader == ["a", "b", "c", "d"]
+    assert [unicodedata.normalize("NFC", name) for name in os.listdir(tmp_path)] == [store.name]
+    if length <= 247:
+        verdict = judge(store, "same")
+        assert judgements(store) == [verdict]
+    else:  # SQLite has no room for the name of its journal
+        with pytest.raises(StoreError, match=r"cannot be opened; check .* and the length of its name"):
+            judge(store, "same")
+
+
+@pytest.mark.parametrize(
+    "args", [["show", "Essen"], ["build", "a.txt", "-o"], ["review"], ["validate"]], ids=lambda args: args[0]
+)
+def test_a_name_that_is_too_long_is_one_line(tmp_path, args):
+    (tmp_path / "a.txt").write_text("Essen baut.", encoding="utf-8")
+    store = f"{'a' * 253}.kg"
+    command, *others = args
+    told = complains(run(command, *([store, *others] if command == "show" else [*others, store]), cwd=tmp_path))
+    assert told.startswith(f"kg: {store}: ")
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "setresuid") or os.geteuid(), reason="only root can become somebody else")
+@pytest.mark.parametrize(
+    ("left", "mode", "told"),
+    [
+        (".a.kg.part.copy", 0o600, "cannot be written (Operation not permitted: {folder}/.a.kg.part.copy); check"),
+        (".a.kg.part", 0o600, "cannot be written (Permission denied: {folder}/.a.kg.part); check disk, folder and"),
+        (".a.kg.part", 0o644, "cannot be written (Permission denied: {folder}/.a.kg.part); check disk, folder and"),
+        (".a.kg.lock", 0o600, "cannot be locked (Permission denied); check its permissions and those of its folder"),
+        (".a.kg.lock", 0o644, ""),
+    ],
+)
+def test_what_another_user_left_in_a_folder_for_all_is_no_traceback(reader, shared, left, mode, told):
+    """Their work stays, too."""
+    with Store(shared / left) as kept:
+        kept.add(Document("a", "Essen baut."), Extraction((), ()), "f")
+    (shared / left).chmod(mode)
+    before = (shared / left).read_bytes()
+    with somebody_else():
+        if told:
+            with pytest.raises(StoreError, match=re.escape(told.format(folder=shared))):
+                kg.build(texts("b"), store=shared / "a.kg")
+        else:
+            for _ in range(2):
+                kg.build(texts("b"), store=shared / "a.kg")
+    assert (shared / left).read_bytes() == before
+    assert sorted(os.listdir(shared)) == sorted([left, *([] if told else ["a.kg"])])

@@ -14,17 +14,15 @@ import click
 
 from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its commands to the group
 from kg.cli.group import ANSWERS, LEVELS, cli
-from kg.errors import KgError
+from kg.errors import INTERRUPTED, KgError
 from kg.memory import SHORTAGE, is_shortage
 from kg.terminal import LateLog, complain, fail, set_up_streams
 
 __all__ = ["ANSWERS", "LEVELS", "cli", "main"]
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit; every KgError ends in one line on stderr and exit 2."""
+    """Run the command line and exit; every KgError ends in one line on stderr, behind what was left out, and exit 2."""
     set_up_streams()
     log = LateLog()
     try:
@@ -33,6 +31,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         path = error.ctx.command_path if error.ctx else "kg"
         fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
     except KgError as error:
+        log.tell("kg.leftout")
         fail(str(error))
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError) and is_shortage(error):  # of Python's own reading of a module

@@ -11,6 +11,7 @@ import click
 from kg.cli.group import (
     ANSWERS,
     NOTHING_FOUND,
+    SECONDS,
     check_filters,
     cli,
     fact_options,
@@ -39,8 +40,8 @@ def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("-f", "--file", "file", metavar="FILE.rq", help="Read the query from a file; - is standard input.")
 @click.option("--format", "format", type=click.Choice(ANSWERS), help="How to print it.  [default: table or ttl]")
 @click.option(
-    "--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
-    help="How long the query may take.  [default: as long as it needs]",
+    "--timeout", type=SECONDS, metavar="SECONDS",
+    help="How long the query may take.  [default: as long as it needs, but 20 s to be read and planned]",
 )  # fmt: skip
 @click.option(
     "--explain-examples", is_flag=True, is_eager=True, expose_value=False, callback=_explain,

@@ -24,8 +24,8 @@ from kg.cli.group import (
     reading_options,
     store_argument,
 )
-from kg.errors import KgError
-from kg.terminal import BAD_INPUT, complain, print_lines
+from kg.errors import BAD_INPUT, KgError
+from kg.terminal import complain, print_lines
 from kg.wording import counted
 
 if TYPE_CHECKING:
@@ -203,9 +203,9 @@ def _check_outputs(
     from kg.formats import STORE, check, suffix_of
     from kg.formats.apart import check_apart
 
+    check_apart(outputs, inputs)
     for path in outputs:
         check(path, store=stores > 0, rdf12=rdf12)
-    check_apart(outputs, inputs)
     found = [path for path in outputs if suffix_of(path) == STORE]
     if len(found) > stores:
         raise click.UsageError(f"{' and '.join(found)}: a build keeps one {STORE} store; copy it for a second one")

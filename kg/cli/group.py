@@ -75,6 +75,19 @@ class Several(click.ParamType):
         return given
 
 
+class Seconds(click.FloatRange):
+    """A time that an alarm can be set to: no nan, which is neither less nor more than anything."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if found != found:
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return found
+
+
+SECONDS = Seconds(min=0.1, max=1_000_000)
+
+
 def fact_options(command: Command) -> Command:
     """The options of every command that shows some of the facts; `passing` takes them."""
     options = (

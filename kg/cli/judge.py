@@ -46,10 +46,11 @@ def review(
 
     from kg import review as reviewing
     from kg.api import run_date
-    from kg.formats import STORE, suffix_of
+    from kg.formats import suffix_of
     from kg.formats.apart import check_apart
     from kg.formats.files import check_target, files_of
-    from kg.ledger import read_ledger
+    from kg.formats.ours import LEDGER, check_beginning, check_sheet
+    from kg.ledger import COLUMNS, read_ledger
     from kg.locking import locked
     from kg.store import Store
 
@@ -57,10 +58,14 @@ def review(
     if bool(target) + bool(source) + len(spoken) > 1:
         raise click.UsageError("--export, --import, --same and --not-same are runs of their own")
     if target:
-        if suffix_of(target) == STORE:
+        if suffix_of(target) not in (".csv", ".jsonl"):
             raise click.UsageError(f"{target} is no name for a sheet; take .csv for questions, .jsonl for the ledger")
         check_target(target)
         check_apart([target], (*files_of(store)[1:], store))
+        if suffix_of(target) == ".csv":
+            check_sheet(target, COLUMNS)
+        else:
+            check_beginning(target, LEDGER)
     day = run_date(when) or today()
     with Store(store, readonly=True) as kept:
         if target:
@@ -89,10 +94,11 @@ def review(
 def _export(kept: Store, target: str) -> int:
     """Write the ledger, whatever can be read of it, or the open questions."""
     from kg.errors import DamagedError
+    from kg.formats import suffix_of
     from kg.ledger import write_ledger, write_questions
     from kg.review import questions
 
-    if target.endswith(".jsonl"):
+    if suffix_of(target) == ".jsonl":
         judgements, lost = kept.rescued_judgements()
         write_ledger(target, judgements)
         if lost:

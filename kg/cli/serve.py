@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.group import cli
+from kg.cli.group import SECONDS, cli
 
 
 @cli.command()
@@ -12,7 +12,7 @@ from kg.cli.group import cli
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is for everybody.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any that is free.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=0.1), default=10.0, show_default=True, metavar="SECONDS",
+    "--timeout", type=SECONDS, default=10.0, show_default=True, metavar="SECONDS",
     help="How long a query may take.",
 )  # fmt: skip
 @click.option(

@@ -41,7 +41,8 @@ def extract(document: Document, nlp: Language) -> Extraction:
     except (ValueError, IndexError, RuntimeError) as error:
         raise ExtractionError(
             f"{document.id}: cannot be analysed ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
-            "leave this document out, and report it to the authors of kg"
+            "leave this document out, and report it to the authors of kg",
+            (document.id,),
         ) from error
 
 

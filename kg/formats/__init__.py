@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import FormatError
 from kg.formats.files import check_folder, check_target, replacing
 from kg.formats.markup import noting_replaced, without_halves
+from kg.formats.ours import check_ours
 from kg.room import with_room
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     """
     if is_folder(path):
         check_folder(path, TABLES)
+        for name in TABLES:
+            check_ours(Path(path, name), name)
         return
     if os.fspath(path) == "-":
         raise FormatError("-: standard output has no suffix to tell the format by; name a file, or use `kg extract` or "
@@ -98,6 +101,7 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     if rdf12 and suffix in READERS and suffix not in RDF12:
         raise FormatError(f"{path}: {suffix} has no triple terms of RDF 1.2; use {_known(RDF12)}, or leave --rdf12 out")
     check_target(path)
+    check_ours(path, suffix)
 
 
 def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:

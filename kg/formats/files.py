@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import FormatError
+from kg.hidden import hidden, journal, stem
 
 try:
     import fcntl
@@ -32,9 +33,6 @@ _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
 )
-
-# Names are 255 bytes at most nearly everywhere, and ours needs some for the process and the host.
-_LONGEST_STEM = 200
 
 # Seconds after which a file that nobody holds is a leftover whatever its name says: no write pauses so long.
 _DAY = 24 * 60 * 60
@@ -102,12 +100,12 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     check_target(path)
     target = _followed(path)
     _remove_leftovers(target)
-    working = target.with_name(f".{_stem(target)}.{os.getpid()}-{_host()}-{secrets.token_hex(4)}.part")
+    working = hidden(target, f"{os.getpid()}-{_host()}-{secrets.token_hex(4)}.part")
     try:
         old = target.stat() if target.exists() else None
         with open(working, "xb", opener=_for_its_maker if old else None) as stream:
             if old:
-                _give(stream.fileno(), old)
+                give(stream.fileno(), old)
             _lock(stream)
             yield stream
             stream.flush()
@@ -125,7 +123,7 @@ def _for_its_maker(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _give(file: int, old: os.stat_result) -> None:
+def give(file: int, old: os.stat_result) -> None:
     """Hand a file to the owner and group of another, as far as the system allows, and permit what that one permits."""
     if not hasattr(os, "fchown") or not hasattr(os, "fchmod"):
         return
@@ -141,7 +139,7 @@ def _give(file: int, old: os.stat_result) -> None:
 
 def _remove_leftovers(target: Path) -> None:
     """Remove what killed writers of a file left beside it."""
-    name = re.compile(rf"\.{re.escape(_stem(target))}\.(\d{{1,10}})(?:-([0-9a-f]{{8}})-[0-9a-f]{{8}})?\.part")
+    name = re.compile(rf"\.{re.escape(stem(target))}\.(\d{{1,10}})(?:-([0-9a-f]{{8}})-[0-9a-f]{{8}})?\.part")
     # A leftover takes space and does no harm: one that cannot be listed or removed is no reason not to write.
     with suppress(OSError), os.scandir(target.parent) as entries:
         for entry in entries:
@@ -192,12 +190,6 @@ def _host() -> str:
     return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
-def _stem(target: Path) -> str:
-    """The name of a file, or a digest of it where more would be too long for the file system."""
-    name = os.fsencode(target.name)
-    return target.name if len(name) <= _LONGEST_STEM else hashlib.sha256(name).hexdigest()[:16]
-
-
 @contextmanager
 def _told(path: str | os.PathLike[str]) -> Iterator[None]:
     """Turn what the system says of a path that it does not take into one line."""
@@ -233,8 +225,5 @@ def files_of(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     ['a.kg', 'a.kg-journal', '.a.kg.part', '.a.kg.part-journal', '.a.kg.lock']
     """
     store = Path(os.path.realpath(path))
-    working = f".{store.name}.part"
-    return tuple(
-        store.with_name(name)
-        for name in (store.name, f"{store.name}-journal", working, f"{working}-journal", f".{store.name}.lock")
-    )
+    working = hidden(store, "part")
+    return store, journal(store), working, journal(working), hidden(store, "lock")

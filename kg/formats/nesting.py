@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat
 from kg.errors import FormatError
 
 DEEPEST = 100
+_DEEPEST_ELEMENTS = 10_000  # of XML, which pyoxigraph reads in the square of its depth: these take three seconds
 
 # Terms of a JSON-LD context may lead to each other, and pyoxigraph follows them by calling itself. Ours has 4 KB.
 _LONGEST_CONTEXT = 1 << 20
@@ -43,16 +44,40 @@ def check_nesting(path: Path, form: RdfFormat) -> None:
     """Raise FormatError for a file that is nested more than `DEEPEST` deep. Raises OSError."""
     if not path.stat().st_size:
         return
+    deep = False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if form == RdfFormat.JSON_LD:
             deep = _is_deep_json(content)
             if not deep and any(map(_is_long, _contexts(content))):
                 raise FormatError(f"{path}: has a context of more than {_LONGEST_CONTEXT >> 20} MB; shorten it, or "
                                   "write the file as .ttl")  # fmt: skip
+        elif form == RdfFormat.RDF_XML:
+            if _depth_of_elements(content) > _DEEPEST_ELEMENTS:
+                raise FormatError(f"{path}: nested more than {_DEEPEST_ELEMENTS:,} deep; write it flat, as .nt")
         else:
             deep = _OPENS.search(content) is not None and _depth_of_triple_terms(content) > DEEPEST
     if deep:
         raise FormatError(f"{path}: nested more than {DEEPEST} deep; write it flat, as .nt for instance")
+
+
+def _depth_of_elements(content: mmap.mmap) -> int:
+    """How deep the elements of an XML text are nested; comments that hold tags count as such.
+
+    pyoxigraph takes time by the square of it.
+    """
+    import numpy as np
+
+    deepest = now = 0
+    for start in range(0, len(content), _AT_ONCE):
+        chunk = np.frombuffer(content[start : start + _AT_ONCE + 1], np.uint8)
+        here, after = chunk[:-1], chunk[1:]
+        step = np.where((here == ord("<")) & (after != ord("!")) & (after != ord("?")), 1, 0).astype(np.int8)
+        step[(here == ord("<")) & (after == ord("/"))] = -1
+        step[(here == ord("/")) & (after == ord(">"))] = -1
+        depths = now + np.cumsum(step, dtype=np.int64)
+        if len(depths):
+            deepest, now = max(deepest, int(depths.max())), int(depths[-1])
+    return deepest
 
 
 def _is_deep_json(content: mmap.mmap) -> bool:

@@ -73,8 +73,7 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
         form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
         if form == pyoxigraph.RdfFormat.RDF_XML:
             _check_entities(path)
-        else:
-            check_nesting(path, form)
+        check_nesting(path, form)
         yield form, path.absolute().as_uri()
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.errors import FormatError, SourceError
+from kg.errors import FormatError
 from kg.graph import KnowledgeGraph, claim_key, fact_id
 from kg.ontology import CLASSES, kinds, relation
 from kg.ontology.terms import base_of
@@ -49,8 +49,6 @@ def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
         raise FormatError(f"{where}: incomplete, {error.args[0]} is missing; write it again with kg") from error
     except ValueError as error:
         raise FormatError(f"{where}: a number is missing or damaged ({error}); write it again with kg") from error
-    except SourceError as error:
-        raise FormatError(f"{where}: damaged ({error}); write it again with kg") from error
     return graph
 
 
@@ -111,7 +109,7 @@ class _Reader:
             if "dcterms:identifier" in self.nodes[about]:
                 fields = ("dcterms:identifier", "schema:text", "dcterms:title", "dcterms:date")
                 more = ("dcterms:publisher", "dcterms:source", "kg:encoding")
-                yield Document(*(self._text(about, name) for name in (*fields, *more)))
+                yield Document.as_kept(*(self._text(about, name) for name in (*fields, *more)))
 
     def _entities(self) -> Iterator[Entity]:
         mentions = self._mentions()

@@ -12,8 +12,11 @@ import sys
 from functools import cache
 
 import h11
+import uvicorn
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
+from uvicorn.server import ServerState
 
+from kg.errors import KgError
 from kg.serve.protocol import MOST_BYTES
 
 # Seconds until a request must have come with all its headers; its body has a time of its own (`protocol.BODY_SECONDS`).
@@ -31,6 +34,10 @@ _GRACE_SECONDS = 3.0
 
 # What may come in for one request, all that is read and dropped included.
 _MOST_INCOMING = 64 << 20
+
+# What uvicorn promises nobody, and the last version that was seen to have it.
+_TESTED = "0.54.0"
+_PARTS = "conn connections cycle flow loop on_response_complete send_400_response shutdown transport".split()
 
 _MOST_CONNECTIONS = 512
 
@@ -60,6 +67,14 @@ def allow_many_files() -> None:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+
+
+def check_parts(config: uvicorn.Config) -> None:
+    """Raise KgError where uvicorn has no longer what our connections are made of."""
+    connection = Connection(config, ServerState(), {})
+    if lacking := [part for part in _PARTS if not hasattr(connection, part)]:
+        raise KgError(f"uvicorn {uvicorn.__version__}: its connections have no {' and no '.join(lacking)}, which kg "
+                      f"serve needs; run: pip install uvicorn=={_TESTED}")  # fmt: skip
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -43,7 +43,7 @@ class Hosts:
     addresses: bool
 
     @classmethod
-    def of(cls, host: str, allowed: Iterable[str] = ()) -> Hosts:
+    def of(cls, host: str, allowed: Sequence[str] = ()) -> Hosts:
         """Those of a server that listens at a host; `allowed` are others. Raises KgError for what is no host.
 
         >>> sorted(Hosts.of("127.0.0.1", ["kg.example"]).names)

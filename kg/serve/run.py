@@ -24,7 +24,7 @@ from starlette.routing import Router
 from starlette.types import ASGIApp
 
 from kg.errors import KgError
-from kg.serve.connection import Connection, allow_many_files
+from kg.serve.connection import Connection, allow_many_files, check_parts
 from kg.serve.gate import Drain, Gate, Hosts, check_origin
 from kg.serve.log import speak_in_lines
 from kg.serve.protocol import MOST_BYTES
@@ -91,6 +91,7 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
         app, http=Connection, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
         backlog=_AT_ONCE, h11_max_incomplete_event_size=_MOST_OF_REQUEST,
     )  # fmt: skip
+    check_parts(config)
     loop, this, told = asyncio.get_running_loop(), asyncio.current_task(), False
 
     def tell(*_: object) -> None:
@@ -178,13 +179,16 @@ def _unwound() -> Iterator[None]:
     def unwind(*_: object) -> NoReturn:
         raise _Ended
 
-    before = signal.signal(signal.SIGTERM, unwind)
+    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, unwind)}
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    ended = False
     try:
         yield
     except _Ended:
-        signal.signal(signal.SIGTERM, before)
-        signal.raise_signal(signal.SIGTERM)
+        ended = True
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if ended:
+        signal.raise_signal(signal.SIGTERM)

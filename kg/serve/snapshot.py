@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kg.dataset import dataset_of, holds_store, read_dataset
 from kg.errors import KgError
-from kg.serve.children import messages
+from kg.processes import end_with_parent
 from kg.serve.pages import Site
 from kg.serve.worker import write_folder
 from kg.wording import one_line
@@ -89,7 +89,7 @@ def draw(folder: Path) -> None:
 def main(folder: str, *reading: str) -> None:
     """Lay a reading down in a folder, or draw what is in one; ends with the server that asked for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    messages()
+    end_with_parent()
     try:
         if reading:
             path, base_iri, limit = reading

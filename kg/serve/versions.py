@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +49,15 @@ class Explorer:
         """The page. Raises KgError if it cannot be drawn."""
         if self._drawing is None:
             self._drawing = asyncio.get_running_loop().create_task(Child.run(_SNAPSHOT, str(self._folder)))
-        if why := await asyncio.shield(self._drawing):
+        try:
+            why = await asyncio.shield(self._drawing)
+            html = b"" if why else await run_in_threadpool((self._folder / "explorer.html").read_bytes)
+        except OSError as error:  # no process starts, or somebody has deleted what was drawn
+            why = error.strerror or str(error)
+        if why:
             self._drawing = None
-            raise KgError(f"the explorer cannot be drawn ({why}); `kg export` may write it")
-        return await run_in_threadpool((self._folder / "explorer.html").read_bytes)
+            raise KgError(f"the explorer cannot be drawn ({why}); try again, or let `kg export` write it")
+        return html
 
     async def end(self) -> None:
         """Draw no more."""
@@ -68,8 +74,13 @@ class Version:
         self.name = (folder / "version").read_text(encoding="ascii")
         self._explorer = Explorer(folder) if has_explorer(folder) else None
         self.app: ASGIApp = make_app(read_site(folder), workers, self._explorer and self._explorer.html)
+        self._marks = _marks(folder)
         self._users = 0
         self._unused = asyncio.Event()
+
+    def is_whole(self) -> bool:
+        """Whether all that was laid down is still there: what tidies temporary folders may have deleted some of it."""
+        return self._marks.items() <= _marks(self._folder).items()
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -107,7 +118,6 @@ class Versions:
         self, reading: tuple[str, str, int], first: Path, mark: Mark | None, workers: Callable[[Path], Workers]
     ) -> None:
         self._reading, self._first, self._mark, self._workers = reading, first, mark, workers
-        self._names = (first.parent / str(n) for n in count(1))
         self._current: Version | None = None
         self._all: set[Version] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -148,40 +158,50 @@ class Versions:
             _log.error("new versions of the graph are no longer noticed; restart kg serve", exc_info=error)
 
     async def _made(self, folder: Path) -> Version:
-        version = Version(folder, await self._workers(folder).__aenter__())
+        workers = self._workers(folder)
+        version = Version(folder, workers)
+        await workers.__aenter__()
         self._all.add(version)
         return version
 
     async def _watch(self) -> None:
-        """Look at the file now and then, and go over to what is new in it."""
+        """Look at the file now and then, and go over to what is new in it, or to what is there where ours was lost."""
         path, told, rest, seen = self._reading[0], "", 0, self._mark
         while True:
             await asyncio.sleep(_LOOK)
+            assert self._current
             before, seen = seen, await run_in_threadpool(mark_of, path)
+            whole = await run_in_threadpool(self._current.is_whole)
             rest = rest - 1 if seen == before else 0
-            if seen == self._mark:
+            if seen == self._mark and whole:
                 told = ""
             elif seen == before and rest <= 0:
-                problem = await self._switch(seen) if seen else f"{path}: is gone"
+                event = "changed" if whole else "read again, since what was laid down of it is gone"
+                problem = await self._switch(seen, event) if seen else f"{path}: is gone"
                 if problem and problem != told:
                     _log.warning("%s; the version read before is served on", problem)
                 told, rest = problem, _REST
 
-    async def _switch(self, mark: Mark) -> str:
-        """Go over to the file as it is now; what kept us from it, "" for nothing."""
-        folder = next(self._names)
-        folder.mkdir()
-        problem = await Child.run(_SNAPSHOT, str(folder), *map(str, self._reading))
+    async def _switch(self, mark: Mark, event: str) -> str:
+        """Go over to the file as it is now, and log the event; what kept us from it, "" for nothing."""
+        folder = None
         try:
+            # Not beside the first: where that folder is gone, somebody else may have made one of its name.
+            folder = Path(await run_in_threadpool(tempfile.mkdtemp, prefix="kg-serve-"))
+            problem = await Child.run(_SNAPSHOT, str(folder), *map(str, self._reading))
             if not problem:
                 before, self._current = self._current, await self._made(folder)
+                folder, self._mark = None, mark
         except KgError as error:
             problem = str(error)
+        except OSError as error:
+            problem = f"{self._reading[0]}: cannot be laid down in {tempfile.gettempdir()} ({error.strerror})"
+        finally:
+            if folder:
+                shutil.rmtree(folder, ignore_errors=True)
         if problem:
-            await run_in_threadpool(shutil.rmtree, folder, ignore_errors=True)
             return problem
-        self._mark = mark
-        _log.info("%s: changed; its new version is served from now on", self._reading[0])
+        _log.info("%s: %s; its new version is served from now on", self._reading[0], event)
         if before:
             self._do(self._retire(before))
         return ""
@@ -189,3 +209,11 @@ class Versions:
     async def _retire(self, version: Version) -> None:
         await version.retire()
         self._all.discard(version)
+
+
+def _marks(folder: Path) -> dict[str, Mark | None]:
+    """By what the files in a folder are told from others that may come to lie there; none where it is gone."""
+    try:
+        return {name: mark_of(os.path.join(folder, name)) for name in os.listdir(folder)}
+    except OSError:
+        return {}

@@ -23,12 +23,15 @@ from kg.answers import turtle
 from kg.dataset import Dataset
 from kg.errors import FormatError, QueryError
 from kg.formats.lengths import MOST_BYTES
+from kg.memory import SHORTAGE, is_shortage
+from kg.processes import alarm, be_killed_with_parent, limit_memory, messages, pack
 from kg.query import check, in_order, solve, told
-from kg.serve.children import messages
-from kg.serve.frames import pack
+from kg.room import ROOM, with_room
 from kg.unknown import unknown_terms
+from kg.wording import one_line
 
-# An answer may need memory to sort and group, a query that eats all of the machine's may not have it.
+# An answer may need memory to sort and group, a query that eats all of the machine's may not have it. The stack is
+# beside that.
 _MEMORY = 2 << 30
 
 # Seconds behind the time limit in which the server should have ended us.
@@ -84,21 +87,28 @@ class Reply:
 
 
 def answer(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
-    """Run a query, and write as much of its answer as the limit lets through."""
+    """Run a query, and write as much of its answer as the limit lets through.
+
+    All of it is done with room. Nothing is rehearsed before: the process is one that can be ended.
+    """
     try:
-        check(dataset, task.query)
+        stack = check(dataset, task.query)
         with told(task.query):
-            found = solve(dataset, task.query, **_graphs(dataset, task))
-            kind, asked = ("graph", task.graph) if isinstance(found, QueryTriples) else ("rows", task.rows)
-            if not asked:
-                known = ", ".join(reversed(GRAPHS if kind == "graph" else ROWS))
-                return refused(406, f"this query is answered as {known}; accept one of these")
-            reply, body = _written(found, dataset.prefixes, task)
-            if reply.empty and task.explained:
-                reply = replace(reply, unknown=_unknown(dataset, task.query))
-            return reply, body
+            return with_room(lambda: _answered(dataset, task), least=stack)
     except QueryError as error:
         return refused(400, str(error))
+
+
+def _answered(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
+    found = solve(dataset, task.query, **_graphs(dataset, task))
+    kind, asked = ("graph", task.graph) if isinstance(found, QueryTriples) else ("rows", task.rows)
+    if not asked:
+        known = ", ".join(reversed(GRAPHS if kind == "graph" else ROWS))
+        return refused(406, f"this query is answered as {known}; accept one of these")
+    reply, body = _written(found, dataset.prefixes, task)
+    if reply.empty and task.explained:
+        reply = replace(reply, unknown=_unknown(dataset, task.query))
+    return reply, body
 
 
 def _written(found: Any, prefixes: Mapping[str, str], task: Task) -> tuple[Reply, bytes]:
@@ -217,36 +227,23 @@ def open_folder(folder: Path) -> Dataset:
 def main(folder: str, timeout: str) -> None:
     """Answer tasks until stdin ends, and the process with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends us by closing stdin
+    be_killed_with_parent()
     tasks, target = messages(), sys.stdout.buffer
-    dataset = open_folder(Path(folder))
-    _limit_memory()
+    try:
+        dataset = open_folder(Path(folder))
+    except (OSError, MemoryError, SyntaxError, ValueError) as error:
+        sys.exit(SHORTAGE if is_shortage(error) else one_line(str(error)))
+    limit_memory(_MEMORY + ROOM)
     target.write(pack(b"ready"))
     target.flush()
     for task in tasks:
         target.write(pack(b"taken"))  # if we end from here on, the query is to blame
         target.flush()
-        _alarm(float(timeout) + _GRACE)
+        alarm(float(timeout) + _GRACE)
         reply, body = answer(dataset, Task(**json.loads(task)))
-        _alarm(0)
+        alarm(0)
         target.write(pack(json.dumps(asdict(reply)).encode()) + pack(body))
         target.flush()
-
-
-def _alarm(seconds: float) -> None:
-    """End this process in some seconds, 0 for never; where there are no alarms, the server alone sees to that."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _limit_memory() -> None:
-    """Let this process have no more memory than it needs for an answer; Windows has no such limits."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    pages = int(Path("/proc/self/statm").read_text().split()[0]) if sys.platform == "linux" else 0
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _MEMORY, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

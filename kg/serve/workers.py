@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.processes import pack, size_of
 from kg.serve.children import Child
-from kg.serve.frames import pack, size_of
 from kg.serve.line import Full, Line
 from kg.serve.worker import Reply, Task, refused
 from kg.wording import one_line
@@ -142,15 +142,32 @@ class Workers:
                 await asyncio.sleep(_PAUSE)
 
     async def _start(self) -> None:
-        child = await Child.start("kg.serve.worker", str(self._folder), str(self._timeout))
+        try:
+            child = await Child.start("kg.serve.worker", str(self._folder), str(self._timeout))
+        except OSError as error:
+            raise _not_started(error.strerror or str(error)) from error
         self._all.add(child)
         try:
             await _read(child)
-        except asyncio.IncompleteReadError as error:
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
             self._all.discard(child)
-            raise KgError(f"a process to answer queries does not start ({await child.end()}); it needs memory for all "
-                          "triples; free some") from error  # fmt: skip
+            raise _not_started(await child.end()) from error
         self._line.give(child)
+
+
+def _not_started(why: str) -> KgError:
+    """What to say of a process that does not start; that it needs memory is said only where that was the reason."""
+    remedy = "free some memory: it needs as much as all triples do" if _is_shortage(why) else "restart kg serve"
+    return KgError(f"a process to answer queries does not start ({why}); {remedy}")
+
+
+def _is_shortage(why: str) -> bool:
+    """Whether a process ended for want of memory, by what it said, or by how the system ends one.
+
+    >>> _is_shortage("memory allocation of 64 bytes failed"), _is_shortage("SIGKILL"), _is_shortage("exit 1")
+    (True, True, False)
+    """
+    return "memory" in why.lower() or why in ("SIGKILL", "SIGABRT", "SIGSEGV")
 
 
 def _busy() -> tuple[Reply, bytes]:

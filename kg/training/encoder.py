@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import files
 from pathlib import Path
@@ -193,9 +193,9 @@ class Encoder(nn.Module):
         return x
 
 
-def load_encoder(packed: PackedModel, kept: Sequence[int], dropout: float = 0.1) -> Encoder:
-    """Return the pretrained encoder with the embeddings of `kept` pieces only."""
-    shape = packed.shape
+def load_encoder(packed: PackedModel, kept: Sequence[int], layers: int, dropout: float = 0.1) -> Encoder:
+    """Return the first `layers` layers of the pretrained encoder with the embeddings of `kept` pieces only."""
+    shape = replace(packed.shape, layers=layers)
     encoder = Encoder(shape, len(kept), dropout)
     vector, matrix = packed.vector, packed.matrix
     weights = {

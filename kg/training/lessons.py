@@ -10,10 +10,13 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kg.training.bio import TYPES, read_bio, read_smartdata
+from kg.training.lemmas import Lexicon, lemmatize
+from kg.training.reader.lemmas import make_script
 from kg.training.sentences import Sentence, blank, first_words, group_sentences, join_sentences
 from kg.training.treebank import SILVER, read_treebanks
 from kg.training.typography import DROPPED_STOPS, swap_signs
@@ -35,6 +38,7 @@ HELD_OUT = 10  # every tenth sentence of GSD dev and PUD measures the teacher, a
 LONGEST = 160  # words of a lesson; a longer sentence is left out
 MOST = 3  # sentences of a lesson
 TREE_REPEATS = 3
+CAPITALS = 0.01  # share of lessons in capitals throughout: headlines
 RARE = 2  # feature bundles seen less often are not learned
 
 
@@ -47,6 +51,7 @@ class Inventory:
     tag: tuple[str, ...]
     morph: tuple[str, ...]
     dep: tuple[str, ...]
+    lemma: tuple[str, ...]
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -102,6 +107,8 @@ def read_lessons(corpora: Path, rng: random.Random) -> tuple[list[Lesson], dict[
     tagged = unseen(banks.pop(SILVER), tests)
     trees, held_out = split_trees(banks)
     trees = unseen(trees, tests)
+    lexicon = Lexicon([*tagged, *trees])
+    tagged, trees = ([replace(s, lemmas=lemmatize(s, lexicon)) for s in bank] for bank in (tagged, trees))
     learned = list(make_lessons(tagged, rng))
     for _ in range(TREE_REPEATS):
         learned += make_lessons(trees, rng)
@@ -116,34 +123,58 @@ def read_lessons(corpora: Path, rng: random.Random) -> tuple[list[Lesson], dict[
 
 def collect_labels(lessons: Iterable[Lesson]) -> Inventory:
     """Return the labels that the lessons use; sorted, so the same lessons give the same numbers."""
-    counts: dict[str, Counter] = {"pos": Counter(), "tag": Counter(), "morph": Counter(), "dep": Counter()}
+    counts: dict[str, Counter] = {name: Counter() for name in ("pos", "tag", "morph", "dep", "lemma")}
     for lesson in lessons:
         text = lesson.text
         counts["pos"].update(filter(None, text.pos or ()))
         counts["tag"].update(filter(None, text.tags or ()))
         counts["dep"].update(filter(None, text.deps or ()))
+        counts["lemma"].update(filter(None, scripts(text)))
         if text.morphs and text.pos:
             counts["morph"].update(m for m, p in zip(text.morphs, text.pos, strict=True) if p)
     common = {name: tuple(sorted(k for k, n in c.items() if n >= RARE)) for name, c in counts.items()}
     return Inventory(NER_LABELS, **common)
 
 
+@lru_cache(maxsize=500_000)
+def script(form: str, lemma: str) -> str:
+    return make_script(form, lemma)
+
+
+def scripts(text: Sentence) -> list[str]:
+    """Return what makes the lemma of each word, "" where it is not known."""
+    return [script(form, lemma) if lemma else "" for form, lemma in zip(text.words, text.lemmas or (), strict=False)]
+
+
 def vary(lesson: Lesson, rng: random.Random) -> Lesson:
-    """Return the lesson in other typography: news quotation marks and dashes, sometimes without its last full stop."""
+    """Return the lesson in other typography: news quotation marks and dashes, capitals, sometimes a full stop less."""
     text = lesson.text
     words = swap_signs(text.words, rng)
-    last = len(words) - 1
-    bare = last > 1 and words[last] == "." and last not in lesson.starts and rng.random() < DROPPED_STOPS
-    if bare and not (text.heads and any(h == last for i, h in enumerate(text.heads) if i != last)):
-        return Lesson(cut(text, words, last), lesson.starts, lesson.hidden)
-    return Lesson(cut(text, words, len(words)), lesson.starts, lesson.hidden)
+    if rng.random() < CAPITALS:
+        words = [word.upper() for word in words]
+    changed = replace(text, words=words)
+    heads = set() if text.heads is None else {h for i, h in enumerate(text.heads) if h != i}
+    ends = [start - 1 for start in (*lesson.starts[1:], len(words))]
+    dropped = {
+        end
+        for end, start in zip(ends, lesson.starts, strict=True)
+        if words[end] == "." and end > start + 1 and end not in heads and rng.random() < DROPPED_STOPS
+    }
+    return without(Lesson(changed, lesson.starts, lesson.hidden), dropped) if dropped else replace(lesson, text=changed)
 
 
-def cut(text: Sentence, words: Sequence[str], length: int) -> Sentence:
-    """Return the first `length` words of a text under other forms."""
-    fields = ("spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps", "ents")
-    kept = {name: None if (column := getattr(text, name)) is None else column[:length] for name in fields}
-    return Sentence(words=list(words[:length]), **kept)
+def without(lesson: Lesson, dropped: set[int]) -> Lesson:
+    """Return the lesson without some words that nothing hangs on."""
+    kept = [i for i in range(len(lesson.text.words)) if i not in dropped]
+    place = {old: new for new, old in enumerate(kept)}
+    fields = ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps", "ents")
+    columns = {name: getattr(lesson.text, name) for name in fields}
+    left = {name: None if column is None else [column[i] for i in kept] for name, column in columns.items()}
+    if left["heads"] is not None:
+        left["heads"] = [place[head] for head in left["heads"]]
+    spaces = lesson.text.spaces  # a blank behind what is dropped stands behind the word before it then
+    left["spaces"] = [spaces[i] or (i + 1 in dropped and spaces[i + 1]) for i in kept]
+    return Lesson(Sentence(**left), tuple(place[start] for start in lesson.starts), lesson.hidden)
 
 
 def allowed_labels(tag: str, hidden: frozenset[str]) -> list[int]:

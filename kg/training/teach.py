@@ -8,28 +8,35 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
 
+from kg.training.annotated import GOLD, read_gold
 from kg.training.decode import decode_names, decode_tree, plain_tag, split_names, transition_table
 from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
 from kg.training.evaluate import Score, compare
-from kg.training.lessons import Inventory, Lesson, collect_labels, read_lessons, vary
+from kg.training.generate import generate
+from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
 from kg.training.loop import Progress, add_to_curve, rate, save
+from kg.training.names import Names, rename
 from kg.training.sentences import Sentence
 from kg.training.teacher import Teacher, encode, new_teacher, number_gold, pad
 from kg.training.vectors import frequent_words
 
 SEED = 2026
-PASSES = 3
+PASSES = 8
+LAYERS = 8
+GENERATED = 3000  # sentences of the grammar a pass
+RENAMED = 0.5  # share of lessons in which names are exchanged, and of their names
 BATCH_PIECES = 1600  # padded; some 24 sentences
 ENCODER_RATE, HEAD_RATE, WORD_RATE = 2e-4, 1e-3, 2e-4
 TOGETHER = 64  # lessons measured at once
 WARMUP = 0.06  # share of all steps
-WEIGHTS = {"ner": 1.0, "starts": 0.1, "pos": 0.3, "tag": 0.3, "morph": 0.3, "arcs": 0.6, "deps": 0.4}
+WEIGHTS = {"ner": 1.0, "starts": 0.1, "pos": 0.3, "tag": 0.3, "morph": 0.3, "lemma": 0.3, "arcs": 0.6, "deps": 0.4}
 
 
 Item = TypeVar("Item")
@@ -178,7 +185,7 @@ def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
     state_path = folder / "state.pt"
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
-    teacher, pieces = new_teacher(packed, kept, inventory), Pieces(packed, kept)
+    teacher, pieces = new_teacher(packed, kept, inventory, LAYERS), Pieces(packed, kept)
     teacher.encoder.word = nn.Embedding.from_pretrained(teacher.encoder.word.weight, freeze=False, sparse=True)
     optimizing, done = optimizers(teacher), 0
     if state_path.exists():
@@ -187,10 +194,11 @@ def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
         for optimizer, kept_state in zip(optimizing, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept_state)
         done = state["passes"]
+    names = Names(x.text for x in lessons if x.text.ents)
     print(f"{len(lessons):,} lessons, {len(kept):,} pieces, pass {done + 1} of {passes}", file=sys.stderr)
     for epoch in range(done, passes):
         torch.manual_seed(SEED + epoch)
-        groups = batches_of_pass(lessons, pieces, epoch)
+        groups = batches_of_pass(lessons, pieces, epoch, names, GOLD)
         run_pass(teacher, pieces, inventory, groups, optimizing, (epoch, passes))
         state = {
             "teacher": teacher.state_dict(),
@@ -202,10 +210,14 @@ def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
     save(teacher.state_dict(), folder / "teacher.pt")
 
 
-def batches_of_pass(lessons: Sequence[Lesson], pieces: Pieces, epoch: int) -> list[list[Lesson]]:
-    """Return all lessons in a pass's order and typography."""
+def batches_of_pass(
+    lessons: Sequence[Lesson], pieces: Pieces, epoch: int, names: Names, gold: Path
+) -> list[list[Lesson]]:
+    """Return all lessons in a pass's order and typography, with other names, and sentences made for this pass."""
     rng = random.Random(SEED + epoch)
-    return batches([vary(lesson, rng) for lesson in lessons], pieces, rng)
+    renamed = [replace(x, text=rename(x.text, names, rng, RENAMED)) if rng.random() < RENAMED else x for x in lessons]
+    made = make_lessons(generate(names, GENERATED, rng), rng)
+    return batches([vary(lesson, rng) for lesson in (*renamed, *made, *read_gold(gold, rng))], pieces, rng)
 
 
 def run_pass(

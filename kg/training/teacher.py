@@ -7,7 +7,7 @@ biaffine attention (Dozat & Manning 2017): every word looks for its head among a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -15,11 +15,11 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from kg.training.encoder import Encoder, PackedModel, Pieces, load_encoder
-from kg.training.lessons import UNKNOWN, Inventory, Lesson, allowed_labels, number
+from kg.training.lessons import UNKNOWN, Inventory, Lesson, allowed_labels, number, scripts
 from kg.training.sentences import Sentence
 
 ARC_WIDTH, LABEL_WIDTH = 256, 96
-TAGGED = ("pos", "tag", "morph")
+TAGGED = ("pos", "tag", "morph", "lemma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ def number_gold(lessons: Sequence[Lesson], inventory: Inventory) -> Gold:
         columns["pos"].append(number(text.pos, inventory.pos, length))
         columns["tag"].append(number(text.tags, inventory.tag, length))
         columns["morph"].append(number(text.morphs, inventory.morph, length, known))
+        columns["lemma"].append(number(scripts(text) or None, inventory.lemma, length))
         columns["deps"].append(number(text.deps, inventory.dep, length))
         columns["starts"].append([int(i in lesson.starts) for i in range(length)])
         heads = text.heads or [UNKNOWN - 1] * length
@@ -200,11 +201,14 @@ def load_teacher(folder: Path, packed: PackedModel) -> tuple[Teacher, Pieces, In
     """Load a teacher that `teach` has written."""
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
-    teacher = Teacher(Encoder(packed.shape, len(kept)), packed.shape.width, inventory)
-    teacher.load_state_dict(torch.load(folder / "teacher.pt"))
+    weights = torch.load(folder / "teacher.pt")
+    layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers."))
+    shape = replace(packed.shape, layers=layers)
+    teacher = Teacher(Encoder(shape, len(kept)), shape.width, inventory)
+    teacher.load_state_dict(weights)
     return teacher.eval(), Pieces(packed, kept), inventory
 
 
-def new_teacher(packed: PackedModel, kept: Sequence[int], inventory: Inventory) -> Teacher:
+def new_teacher(packed: PackedModel, kept: Sequence[int], inventory: Inventory, layers: int = 12) -> Teacher:
     """Return a teacher whose encoder is pretrained and whose heads are not."""
-    return Teacher(load_encoder(packed, kept), packed.shape.width, inventory)
+    return Teacher(load_encoder(packed, kept, layers), packed.shape.width, inventory)

@@ -1,0 +1,256 @@
+"""Sentences that corpora lack, with trees that are right by construction: "Am Freitag besuchte Olaf Scholz Kiew."
+
+No treebank at hand has two names side by side often enough to learn that they are two, or lists of full names, offices
+before "Dr.", nicknames in quotation marks. A small grammar makes such clauses from names of the corpora and invented
+ones. It knows verb-second and verb-last order, the verbal bracket, coordination, apposition and reported speech; labels
+follow GSD. Features are left open, since a form like "Studierende" does not tell its case.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.training.names import LAST, WORDS, Names
+from kg.training.phrases import UNKNOWN, Phrase, Phrases, Token, hang, mark, named, word
+from kg.training.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`infinitive` without its particle; `past` and `present` are third person, singular and plural."""
+
+    infinitive: str
+    past: tuple[str, str]
+    present: tuple[str, str]
+    participle: str
+    particle: str = ""
+
+    @property
+    def lemma(self) -> str:
+        return self.particle + self.infinitive
+
+
+_WITHOUT_GE = ("be", "ver", "er", "ent", "zer", "über", "unter", "miss")
+
+
+def weak(entry: str) -> Verb:
+    """Conjugate a weak verb; "ab|lösen" has a particle.
+
+    >>> weak("ab|lösen").participle, weak("verklagen").past, weak("fürchten").present[0]
+    ('abgelöst', ('verklagte', 'verklagten'), 'fürchtet')
+    """
+    particle, _, infinitive = entry.rpartition("|")
+    stem = infinitive.removesuffix("n") if infinitive.endswith(("ern", "eln")) else infinitive.removesuffix("en")
+    joint = "e" if re.search(r"([dt]|[^lrhaeiouäöüm]m|[^lrhaeiouäöün]n)$", stem) else ""
+    ge = "" if infinitive.startswith(_WITHOUT_GE) or infinitive.endswith("ieren") else "ge"
+    past = stem + joint + "te"
+    participle = f"{particle}{ge}{stem}{joint}t"
+    return Verb(infinitive, (past, past + "n"), (stem + joint + "t", infinitive), participle, particle)
+
+
+def strong(entry: str) -> Verb:
+    """Read a strong verb with its forms.
+
+    >>> strong("an|rufen rief ruft angerufen").past
+    ('rief', 'riefen')
+    """
+    infinitive, past, present, participle = entry.split()
+    particle, _, infinitive = infinitive.rpartition("|")
+    many = past + ("n" if past.endswith("e") else "en")
+    return Verb(infinitive, (past, many), (present, infinitive), participle, particle)
+
+
+VERBS = {
+    frame: [*map(weak, verbs["weak"].split()), *map(strong, verbs["strong"])] for frame, verbs in WORDS["verbs"].items()
+}
+PERFECT_WITH_SEIN = frozenset(WORDS["words"]["perfect_with_sein"].split())
+SUBORDINATORS = ("als", "nachdem", "weil", "während", "obwohl", "bevor", "seit", "wenn", "da")
+# Third person singular and plural, lemma, tag.
+PERFECTS = (("hat", "haben", "haben", "VAFIN"), ("hatte", "hatten", "haben", "VAFIN"))
+PERFECTS_WITH_SEIN = (("ist", "sind", "sein", "VAFIN"), ("war", "waren", "sein", "VAFIN"))
+MODALS = (
+    ("will", "wollen", "wollen", "VMFIN"), ("soll", "sollen", "sollen", "VMFIN"), ("kann", "können", "können", "VMFIN"),
+    ("wird", "werden", "werden", "VAFIN"), ("wollte", "wollten", "wollen", "VMFIN"),
+    ("musste", "mussten", "müssen", "VMFIN"), ("könnte", "könnten", "können", "VMFIN"),
+)  # fmt: skip
+
+
+class Grammar(Phrases):
+    """Draws sentences."""
+
+    def sentence(self) -> Sentence:
+        """Return a whole sentence, now and then without its full stop."""
+        kinds = (
+            *[self.main] * 7, *[self.simple] * 2, *[self.complex] * 2, *[self.said] * 2, *[self.both] * 2,
+            self.possessive, self.loose,
+        )  # fmt: skip
+        clause = self.rng.choice(kinds)()
+        tokens = list(clause.tokens)
+        first = next(token for token in tokens if token.pos != "PUNCT")
+        first.form = first.form[0].upper() + first.form[1:]
+        if self.chance(0.93):
+            tokens[-1].space = False
+            tokens.append(mark("!" if self.chance(0.03) else ".", clause.head, tag="$."))
+        return as_sentence(tokens)
+
+    # Clauses. Each returns its tokens with the lexical verb as their head.
+
+    def main(self) -> Phrase:
+        """A verb-second clause with subject and object, mostly with an adverbial before its verb."""
+        frame = self.rng.choice(("PL", "PP", "PP", "PO", "OO", "OO", "OP", "LL"))
+        return self.transitive(frame, self.party_of(frame[0]), 0.72)
+
+    def transitive(self, frame: str, subject: Phrase, fronted: float) -> Phrase:
+        """What a subject does to somebody, in verb-second order; `fronted`: how often an adverbial stands first."""
+        verb = self.rng.choice(VERBS[frame])
+        thing = self.party_of(frame[1], subject=False)
+        finite, right, lexical = self.verb_words(verb, subject.plural)
+        hang(subject, lexical, "nsubj")
+        hang(thing, lexical, "obj")
+        middle = self.adverbial(lexical).tokens if self.chance(0.2) else []
+        if self.chance(fronted):
+            front = self.adverbial(lexical).tokens
+            return Phrase([*front, finite, *subject.tokens, *thing.tokens, *middle, *right], lexical)
+        if subject.plural and not thing.plural and self.chance(0.12):
+            return Phrase([*thing.tokens, finite, *middle, *subject.tokens, *right], lexical)
+        return Phrase([*subject.tokens, finite, *middle, *thing.tokens, *right], lexical)
+
+    def simple(self) -> Phrase:
+        """A verb-second clause without an object: an apposition stays with its noun."""
+        verb = self.rng.choice(VERBS["alone"])
+        self.nominative = True
+        subject = self.person(0.3) if self.chance(0.7) else self.party_of("P")
+        finite, right, lexical = self.verb_words(verb, subject.plural, verb.lemma in PERFECT_WITH_SEIN)
+        hang(subject, lexical, "nsubj")
+        front = self.adverbial(lexical).tokens
+        behind = self.adverbial(lexical).tokens if self.chance(0.4) else []
+        if self.chance(0.7):
+            return Phrase([*front, finite, *subject.tokens, *behind, *right], lexical)
+        return Phrase([*subject.tokens, finite, *front, *right], lexical)
+
+    def last(self, subordinator: str) -> Phrase:
+        """A verb-last clause."""
+        frame = self.rng.choice(("PL", "PP", "PO", "OO", "OP"))
+        verb = self.rng.choice(VERBS[frame])
+        subject, thing = self.party_of(frame[0]), self.party_of(frame[1], subject=False)
+        finite, right, lexical = self.verb_words(verb, subject.plural)
+        if right and right[-1].dep == "compound:prt":
+            finite.form, finite.lemma, right = verb.particle + finite.form, verb.lemma, []
+        hang(subject, lexical, "nsubj")
+        hang(thing, lexical, "obj")
+        opener = word(subordinator, "SCONJ", "KOUS", head=lexical, dep="mark")
+        middle = self.adverbial(lexical).tokens if self.chance(0.3) else []
+        parts = [middle, subject.tokens] if self.chance(0.5) else [subject.tokens, middle]
+        return Phrase([opener, *parts[0], *parts[1], *thing.tokens, *right, finite], lexical)
+
+    def complex(self) -> Phrase:
+        """A clause before or behind another: "Als Merkel Paris besuchte, regnete es", "…, weil …"."""
+        inner = self.last(self.rng.choice(SUBORDINATORS))
+        outer = self.rng.choice((self.main, self.simple))()
+        hang(inner, outer.head, "advcl")
+        comma = mark(",", inner.head, tag="$,")
+        if self.chance(0.5):
+            outer.tokens[-1].space = False
+            return Phrase([*outer.tokens, comma, *inner.tokens], outer.head)
+        inner.tokens[-1].space = False
+        place = next(i for i, token in enumerate(outer.tokens) if token.tag.endswith("FIN"))
+        front, rest = outer.tokens[:place], outer.tokens[place + 1 :]
+        # Whoever stood before the verb stands behind it now; an adverbial leaves its place to the clause.
+        kept = front if any(t.head is outer.head and t.dep in ("nsubj", "obj") for t in front) else []
+        return Phrase([*inner.tokens, comma, outer.tokens[place], *kept, *rest], outer.head)
+
+    def said(self) -> Phrase:
+        """Somebody says something: with "dass", or the words themselves before the verb of saying."""
+        verb = self.rng.choice(VERBS["saying"])
+        self.nominative = True
+        speaker = self.person(0.4) if self.chance(0.8) else self.noun_of("people", True)
+        finite = word(verb.past[0], "VERB", "VVFIN", verb.infinitive)
+        hang(speaker, finite, "nsubj")
+        after = self.adverbial(finite).tokens if self.chance(0.3) else []
+        if self.chance(0.4):
+            content = hang(self.last("dass"), finite, "ccomp")
+            opening = [*speaker.tokens, finite, *after]
+            opening[-1].space = False
+            return Phrase([*opening, mark(",", content.head, tag="$,"), *content.tokens], finite)
+        content = hang(self.main(), finite, "ccomp")
+        content.tokens[-1].space = False
+        words = content.tokens
+        if self.chance(0.5):
+            opening_mark, closing_mark = self.rng.choice((("„", "“"), ("»", "«"), ('"', '"')))
+            words = [mark(opening_mark, content.head, False), *words, mark(closing_mark, content.head, False)]
+        return Phrase([*words, mark(",", content.head, tag="$,"), finite, *speaker.tokens, *after], finite)
+
+    def both(self) -> Phrase:
+        """Two main clauses, the second with its own subject."""
+        one, two = (self.rng.choice((self.main, self.simple))() for _ in range(2))
+        hang(two, one.head, "conj")
+        link = word(self.rng.choice(("und", "und", "aber", "doch")), "CCONJ", "KON", head=two.head, dep="cc")
+        middle = [link]
+        if link.form != "und" or self.chance(0.4):
+            one.tokens[-1].space = False
+            middle = [mark(",", two.head, tag="$,"), link]
+        return Phrase([*one.tokens, *middle, *two.tokens], one.head)
+
+    def possessive(self) -> Phrase:
+        """ "Müllers Anwalt Peter Roth": who owns stands before, and does not act."""
+        person = self.chance(0.6)
+        name = self.rng.choice(LAST) if person else self.rng.choice(self.names.known["LOC"])[0]
+        owner = named((name,), "PER" if person else "LOC")[0]
+        owner.form = name + ("’" if name.endswith(("s", "ß", "z", "x")) else "s")
+        noun = word(self.pick("relations"), "NOUN", "NN")
+        owner.head, owner.dep = noun, "nmod"
+        owned = hang(self.full_name(), noun, "appos")
+        frame = self.rng.choice(("PP", "PO"))
+        return self.transitive(frame, Phrase([owner, noun, *owned.tokens], noun), 0.5)
+
+    def loose(self) -> Phrase:
+        """An apposition between commas: "Otto Kern, Chef der Falk AG, …"."""
+        name, firm = self.full_name(), self.with_article()
+        noun = word(self.pick("posts"), "NOUN", "NN", head=name.head, dep="appos")
+        firm.tokens[0].form = "der"
+        hang(firm, noun, "nmod")
+        name.tokens[-1].space = firm.tokens[-1].space = False
+        commas = [mark(",", noun, tag="$,") for _ in range(2)]
+        group = Phrase([*name.tokens, commas[0], noun, *firm.tokens, commas[1]], name.head)
+        return self.transitive(self.rng.choice(("PL", "PP", "PO")), group, 0.5)
+
+    def verb_words(self, verb: Verb, plural: bool, sein: bool = False) -> tuple[Token, list[Token], Token]:
+        """Return the finite verb, the words of the right bracket, and the lexical verb among them."""
+        way, number = self.rng.random(), int(plural)
+        if way < 0.62:
+            forms = verb.past if self.chance(0.72) else verb.present
+            finite = word(forms[number], "VERB", "VVFIN", verb.infinitive)
+            particle = word(verb.particle, "ADP", "PTKVZ", head=finite, dep="compound:prt")
+            return finite, [particle] if verb.particle else [], finite
+        if way < 0.86:
+            lexical = word(verb.participle, "VERB", "VVPP", verb.lemma)
+            *forms, lemma, tag = self.rng.choice(PERFECTS_WITH_SEIN if sein else PERFECTS)
+        else:
+            lexical = word(verb.lemma, "VERB", "VVINF")
+            *forms, lemma, tag = self.rng.choice(MODALS)
+        return word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux"), [lexical], lexical
+
+
+def as_sentence(tokens: Sequence[Token]) -> Sentence:
+    """Number the heads; a lemma that is not known is empty."""
+    places = {id(token): i for i, token in enumerate(tokens)}
+    heads = [places[id(token.head)] if token.head else i for i, token in enumerate(tokens)]
+    return Sentence(
+        words=[t.form for t in tokens],
+        spaces=[t.space for t in tokens],
+        tags=[t.tag for t in tokens],
+        pos=[t.pos for t in tokens],
+        lemmas=["" if t.lemma == UNKNOWN else t.lemma for t in tokens],
+        heads=heads,
+        deps=["root" if head == i else t.dep for i, (t, head) in enumerate(zip(tokens, heads, strict=True))],
+        ents=[t.ent for t in tokens],
+    )
+
+
+def generate(names: Names, count: int, rng: random.Random) -> list[Sentence]:
+    """Return `count` sentences."""
+    grammar = Grammar(names, rng)
+    return [grammar.sentence() for _ in range(count)]

@@ -1,0 +1,112 @@
+"""The spaCy component `kg_reader`: sets tags, features, lemmas, trees, sentences and names of a Doc in one go.
+
+spaCy finds it by the entry point of this package, so `spacy.load("kg/models/de_kg_news")` gives a plain pipeline whose
+Docs have everything that those of `de_core_news_*` have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import srsly
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import ensure_path
+from spacy.vocab import Vocab
+
+from kg.training.reader.net import FILES, Net, Words
+
+_ATTRIBUTES = [HEAD, DEP, TAG, POS, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
+_IOB = {"I": 1, "O": 2, "B": 3}
+
+
+class Reader:
+    """The component; it reads nothing until `from_disk` or `from_bytes` has given it a net."""
+
+    def __init__(self, vocab: Vocab, name: str = "kg_reader") -> None:
+        self.vocab, self.name = vocab, name
+        self._net: Net | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The types of names and the relations that it gives."""
+        if self._net is None:
+            return ()
+        kinds = {label[2:] for label in self._net.labels("ner") if label.startswith("B-")}
+        plain = {kind for kind in kinds if not kind.endswith(("DERIV", "PART"))}
+        return tuple(sorted(plain | set(self._net.labels("dep"))))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate a Doc. Raises ValueError where no net was loaded."""
+        if self._net is None:
+            raise ValueError("kg_reader has no net; load it with from_disk, as spacy.load does")
+        tokens = [token for token in doc if not token.is_space]
+        spaces = [bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space) for token in tokens]
+        found = self._net.read([token.text for token in tokens], spaces)
+        return _annotate(doc, [token.i for token in tokens], found)
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
+        """Annotate Docs one by one: what one yields never depends on its neighbours."""
+        return map(self, stream)
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        folder = ensure_path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in (self._net.files if self._net else {}).items():
+            (folder / name).write_bytes(content)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Reader:
+        self._net = Net.load(ensure_path(path))
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        return srsly.msgpack_dumps(self._net.files if self._net else {})
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Reader:
+        files: dict[str, bytes] = srsly.msgpack_loads(data)
+        self._net = Net({name: files[name] for name in FILES}) if files else None
+        return self
+
+
+@Language.factory(
+    "kg_reader",
+    assigns=[
+        "token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head",
+        "token.is_sent_start", "doc.sents", "doc.ents", "token.ent_type", "token.ent_iob",
+    ],
+)  # fmt: skip
+def make_reader(nlp: Language, name: str) -> Reader:
+    """Make the component for a pipeline."""
+    return Reader(nlp.vocab, name)
+
+
+def _annotate(doc: Doc, places: list[int], found: Words) -> Doc:
+    """Write what was found into a Doc; white space hangs on the word before it, as spaCy has it."""
+    strings, add_morph = doc.vocab.strings, doc.vocab.morphology.add
+    rows = np.zeros((len(doc), len(_ATTRIBUTES)), dtype="uint64")
+    blank: list[Any] = [0, strings.add("dep"), strings.add("_SP"), strings.add("SPACE"), add_morph(""), 0, _IOB["O"], 0]
+    before = places[0] if places else 0
+    known = iter(zip(places, range(len(places)), strict=True))
+    next_place = next(known, None)
+    for i in range(len(doc)):
+        if next_place is None or next_place[0] != i:
+            rows[i] = [_offset(before - i), *blank[1:5], strings.add(doc[i].text), *blank[6:]]
+            continue
+        n, before = next_place[1], i
+        name = found.names[n]
+        rows[i] = [
+            _offset(places[found.heads[n]] - i), strings.add(found.deps[n]), strings.add(found.tags[n]),
+            strings.add(found.pos[n]), add_morph(found.morphs[n]), strings.add(found.lemmas[n]),
+            _IOB[name[0]], strings.add(name[2:]) if name != "O" else 0,
+        ]  # fmt: skip
+        next_place = next(known, None)
+    return doc.from_array(_ATTRIBUTES, rows)
+
+
+def _offset(steps: int) -> int:
+    """A head as spaCy has it: the steps to it, negative ones as the complement."""
+    return steps % 2**64

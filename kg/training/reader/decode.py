@@ -1,0 +1,87 @@
+"""From scores to labels: names that begin before they go on, and trees that are trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+FORBIDDEN = -1e9
+_CANDIDATES = 6  # heads of a word that are looked at where the best ones make no tree
+
+
+@cache
+def transition_table(labels: tuple[str, ...]) -> Scores:
+    """What each step from label to label costs: I-PER may only follow B-PER or I-PER."""
+    table = np.zeros((len(labels), len(labels)), np.float32)
+    for j, after in enumerate(labels):
+        for i, before in enumerate(labels):
+            if after.startswith("I-") and before[2:] != after[2:]:
+                table[i, j] = FORBIDDEN
+    return table
+
+
+def decode_names(scores: Scores, labels: tuple[str, ...]) -> list[str]:
+    """The best sequence of IOB labels (Viterbi) for scores words × labels."""
+    table = transition_table(labels)
+    best = scores[0] + np.array([FORBIDDEN if label.startswith("I-") else 0 for label in labels], np.float32)
+    steps = []
+    for row in scores[1:]:
+        ways = best[:, None] + table
+        steps.append(ways.argmax(0))
+        best = ways.max(0) + row
+    path = [int(best.argmax())]
+    for step in reversed(steps):
+        path.append(int(step[path[-1]]))
+    return [labels[number] for number in reversed(path)]
+
+
+def decode_trees(arcs: Scores, starts: Sequence[int]) -> list[int]:
+    """Each word's head (itself for a root) for scores words × (1 + words), the root first: one tree a sentence."""
+    heads: list[int] = []
+    for start, end in zip(starts, [*starts[1:], len(arcs)], strict=True):
+        inner = np.concatenate([arcs[start:end, :1], arcs[start:end, 1 + start : 1 + end]], axis=1)
+        np.fill_diagonal(inner[:, 1:], FORBIDDEN)
+        chosen = inner.argmax(1).tolist()
+        if not is_tree(chosen):
+            chosen = best_tree(inner)
+        heads += [start + i if head == 0 else start + head - 1 for i, head in enumerate(chosen)]
+    return heads
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether heads (0 for the root, else place + 1) make one tree with one root."""
+    if sum(head == 0 for head in heads) != 1:
+        return False
+    safe = {0}
+    for i in range(len(heads)):
+        path, node = [], i + 1
+        while node not in safe:
+            if node in path:
+                return False
+            path.append(node)
+            node = heads[node - 1]
+        safe.update(path)
+    return True
+
+
+def best_tree(scores: Scores) -> list[int]:
+    """The heads of the best tree with one root (Chu-Liu-Edmonds): the root's arcs cost so much that one is used."""
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    lone = float(np.abs(scores[scores > FORBIDDEN / 2]).sum()) + 1.0
+    for i, row in enumerate(scores):
+        graph.add_edge(0, i + 1, weight=float(row[0]) - lone)
+        for head in sorted(np.argsort(-row, kind="stable")[:_CANDIDATES].tolist()):
+            if head and row[head] > FORBIDDEN / 2:
+                graph.add_edge(head, i + 1, weight=float(row[head]))
+    tree = nx.maximum_spanning_arborescence(graph)
+    heads = [0] * len(scores)
+    for head, word in tree.edges:
+        heads[word - 1] = head
+    return heads

@@ -1,0 +1,157 @@
+"""The net at work: words of a text → tags, features, lemmas, names, sentence starts and trees.
+
+onnxruntime runs the graph on one thread. A text longer than a window is read in several: behind the last sentence that
+a window holds whole, the next one begins. A window is read by itself, so what a text yields depends on nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.training.reader.decode import Scores, decode_names, decode_trees
+from kg.training.reader.lemmas import apply_script
+from kg.training.reader.pieces import BOS, EOS, Pieces
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+NET, RELATIONS, LABELS, PIECES = "net.onnx", "relations.onnx", "labels.json", "pieces.json"
+FILES = (LABELS, NET, PIECES, RELATIONS)
+
+_WINDOW = 320  # pieces; the net's positions end at 512, and time grows with the square
+_TRIES = 3  # lemma scripts that are tried before a form is its own lemma
+
+
+@dataclass(slots=True)
+class Words:
+    """What the net says of the words of a text, one entry a word; `heads` are places, a root's its own."""
+
+    tags: list[str]
+    pos: list[str]
+    morphs: list[str]
+    lemmas: list[str]
+    heads: list[int]
+    deps: list[str]
+    names: list[str]  # "B-PER", "I-PER", "O"
+
+    @classmethod
+    def empty(cls) -> Words:
+        return cls([], [], [], [], [], [], [])
+
+    def extend(self, other: Words, count: int, offset: int) -> None:
+        """Add the first `count` words of a window that begins at `offset`."""
+        self.heads += [offset + head for head in other.heads[:count]]
+        for mine, new in (
+            (self.tags, other.tags), (self.pos, other.pos), (self.morphs, other.morphs),
+            (self.lemmas, other.lemmas), (self.deps, other.deps), (self.names, other.names),
+        ):  # fmt: skip
+            mine += new[:count]
+
+
+class Net:
+    """The trained graph with its labels and pieces. `files` are the contents of FILES."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = dict(files)
+        labels = json.loads(files[LABELS])
+        self._labels: dict[str, tuple[str, ...]] = {name: tuple(values) for name, values in labels.items()}
+        self._pieces = Pieces([(piece, score) for piece, score in json.loads(files[PIECES])])
+        self._net, self._relations = _session(files[NET]), _session(files[RELATIONS])
+        self._outputs = [output.name for output in self._net.get_outputs()]
+        self._plain = tuple(_plain(label) for label in self._labels["ner"])
+
+    @classmethod
+    def load(cls, folder: Path) -> Net:
+        """Read the files of a folder. Raises OSError, and ValueError where they are damaged."""
+        return cls({name: (folder / name).read_bytes() for name in FILES})
+
+    def labels(self, head: str) -> tuple[str, ...]:
+        """The labels of a head: "ner", "pos", "tag", "morph", "dep" or "lemma"."""
+        return self._labels[head]
+
+    def read(self, words: Sequence[str], spaces: Sequence[bool]) -> Words:
+        """Read a text; `spaces` tell whether a blank follows a word."""
+        cut = [self._pieces.cut(word, i == 0 or spaces[i - 1]) for i, word in enumerate(words)]
+        found = Words.empty()
+        start = 0
+        while start < len(words):
+            end = _window_end(cut, start)
+            window, starts = self._read_window(words[start:end], cut[start:end])
+            whole = starts[-1] if end < len(words) and starts[-1] else end - start
+            found.extend(window, whole, start)
+            start += whole
+        return found
+
+    def _read_window(self, words: Sequence[str], cut: Sequence[tuple[int, ...]]) -> tuple[Words, list[int]]:
+        """Read the words of a window; also say where its sentences start."""
+        scores = self._score(cut)
+        fine = decode_names(_log_softmax(scores["ner"]), self._labels["ner"])
+        names = [self._plain[self._labels["ner"].index(label)] for label in fine]
+        starts = [0, *(i for i in range(1, len(words)) if scores["starts"][i].argmax() and names[i][0] != "I")]
+        heads = decode_trees(scores["arcs"], starts)
+        places = np.array([0 if head == i else head + 1 for i, head in enumerate(heads)])
+        chosen = {"dependents": scores["dependents"], "heads": scores["heads"][places]}
+        relations = self._best("dep", self._relations.run(None, chosen)[0])
+        found = Words(
+            tags=self._best("tag", scores["tag"]),
+            pos=self._best("pos", scores["pos"]),
+            morphs=self._best("morph", scores["morph"]),
+            lemmas=list(self._lemmas(words, scores["lemma"])),
+            heads=heads,
+            deps=["ROOT" if head == i else dep for i, (head, dep) in enumerate(zip(heads, relations, strict=True))],
+            names=names,
+        )
+        return found, starts
+
+    def _score(self, cut: Sequence[tuple[int, ...]]) -> dict[str, Scores]:
+        ids = [BOS, *(piece for word in cut for piece in word), EOS]
+        ends = np.cumsum([len(word) for word in cut])
+        first = np.concatenate([[1], ends[:-1] + 1])
+        given = {"ids": np.array(ids, np.int64), "first": first.astype(np.int64), "last": ends.astype(np.int64)}
+        return dict(zip(self._outputs, self._net.run(None, given), strict=True))
+
+    def _best(self, head: str, scores: Scores) -> list[str]:
+        labels = self._labels[head]
+        return [labels[number] for number in scores.argmax(-1).tolist()]
+
+    def _lemmas(self, words: Sequence[str], scores: Scores) -> Iterator[str]:
+        """The lemma of each word: by the likeliest script that fits it."""
+        scripts = self._labels["lemma"]
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :_TRIES].tolist()
+        for word, numbers in zip(words, order, strict=True):
+            made = (apply_script(word, scripts[number]) for number in numbers)
+            yield next((lemma for lemma in made if lemma), word)
+
+
+def _window_end(cut: Sequence[tuple[int, ...]], start: int) -> int:
+    """The end of the window that begins at a word; it holds one word at least."""
+    size, end = 0, start
+    while end < len(cut) and (end == start or size + len(cut[end]) <= _WINDOW):
+        size += len(cut[end])
+        end += 1
+    return end
+
+
+def _plain(label: str) -> str:
+    """A label without the finer kinds, which are no names: "B-LOCDERIV" and "B-ORGPART" are "O"."""
+    return "O" if label.endswith(("DERIV", "PART")) else label
+
+
+def _log_softmax(scores: Scores) -> Scores:
+    shifted = scores - scores.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+def _session(graph: bytes) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,140 @@
+"""The parts of the reader that need no trained net: pieces, trees, lemmas, and the sentences that it learns from."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.training.reader.decode import FORBIDDEN, best_tree, decode_names, decode_trees, is_tree
+from kg.training.reader.lemmas import apply_script, make_script
+from kg.training.reader.pieces import UNKNOWN, Pieces
+
+ROOT = Path(__file__).parents[1]
+TEST, LEARNED = ROOT / "tests" / "gold" / "reader", ROOT / "kg" / "training" / "gold"
+
+PIECES = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁Duisburg", -9.0), ("▁Duis", -8.0), ("burg", -7.0),
+          ("s", -3.0), ("▁", -2.0), ("b", -8.0)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "spaced", "cut"),
+    [
+        ("Duisburg", True, ["▁Duisburg"]),
+        ("Duisburgs", True, ["▁Duisburg", "s"]),
+        ("burg", False, ["burg"]),
+        ("burg", True, ["▁", "burg"]),
+        ("burg漢字s", False, ["burg", "<unk>", "s"]),
+        ("ﬆ", False, ["s", "<unk>"]),  # NFKC
+        ("", False, ["<unk>"]),
+    ],
+)
+def test_words_are_cut_the_likeliest_way(word, spaced, cut):
+    assert [PIECES[number][0] for number in Pieces(PIECES).cut(word, spaced)] == cut
+
+
+def test_a_word_without_end_keeps_its_head_and_its_tail():
+    numbers = Pieces(PIECES).cut("burg" + "s" * 500, False)
+    assert (len(numbers), PIECES[numbers[0]][0], PIECES[numbers[-1]][0]) == (32, "burg", "s")
+    assert Pieces(PIECES).cut("x" * 10_000, False) == (UNKNOWN,)
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "other", "of_other"),
+    [
+        ("Risiken", "Risiko", "Konten", None),
+        ("gekauft", "kaufen", "gebaut", "bauen"),
+        ("abgelöst", "ablösen", "eingeladet", None),
+        ("besuchte", "besuchen", "suchte", "suchen"),
+        ("Die", "der", "die", "der"),
+        ("Duisburgs", "Duisburg", "Bremens", "Bremen"),
+        ("SPD", "SPD", "CDU", "CDU"),
+        ("İstanbul", "İstanbul", "x", "İstanbul"),
+    ],
+)
+def test_a_script_makes_the_lemma_of_its_form_and_of_others(form, lemma, other, of_other):
+    script = make_script(form, lemma)
+    assert apply_script(form, script) == lemma
+    if of_other:
+        assert apply_script(other, script) == of_other
+
+
+def test_a_script_that_needs_more_letters_than_there_are_makes_nothing():
+    assert apply_script("ge", make_script("gekauften", "kaufen")) is None
+
+
+LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
+
+
+def test_two_names_side_by_side_are_two():
+    # „Olaf Scholz Kiew“: the last word looks like the middle of a place, which none before it begins
+    scores = np.array([[0, 5, 0, 0, 0], [0, 0, 5, 0, 0], [0, 0, 1, 3, 4]], np.float32)
+    assert decode_names(scores, LABELS) == ["B-PER", "I-PER", "B-LOC"]
+
+
+def test_arcs_that_run_in_a_circle_become_the_best_tree_with_one_root():
+    scores = np.array([[1, FORBIDDEN, 9, 0], [1, 9, FORBIDDEN, 0], [2, 0, 3, FORBIDDEN]], np.float32)
+    assert best_tree(scores) == [0, 1, 2]
+    assert decode_trees(scores, [0]) == [0, 0, 1]
+
+
+def test_each_sentence_has_a_tree_of_its_own():
+    arcs = np.random.default_rng(1).normal(size=(60, 61)).astype(np.float32)
+    heads = decode_trees(arcs, [0, 13, 14, 40])
+    for start, end in ((0, 13), (13, 14), (14, 40), (40, 60)):
+        assert all(start <= head < end for head in heads[start:end])
+        assert is_tree([0 if head == i else head - start + 1 for i, head in enumerate(heads[start:end], start)])
+
+
+def rows(path: Path) -> Iterator[list[list[str]]]:
+    """The sentences of a CoNLL-U file."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        found = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
+        if found:
+            yield found
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*TEST.glob("*.conllu"), *LEARNED.glob("*.conllu")]), ids=lambda path: path.name
+)
+def test_what_readers_labelled_are_trees_and_names(path):
+    for sentence in rows(path):
+        assert is_tree([int(row[6]) for row in sentence])
+        assert all((row[6] == "0") == (row[7] == "root") for row in sentence)
+        before = "O"
+        for row in sentence:
+            name = dict(pair.split("=") for pair in row[9].split("|"))["NER"]
+            assert name[0] != "I" or before[2:] == name[2:], sentence
+            before = name
+
+
+def test_nothing_is_learned_that_is_tested():
+    learned, tested = (
+        {" ".join(row[1] for row in s) for p in folder.glob("*.conllu") for s in rows(p)} for folder in (LEARNED, TEST)
+    )
+    pairs = [json.loads(line) for line in (TEST / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(learned) >= 1000
+    assert len(tested) >= 490
+    assert len(pairs) == 120
+    assert not learned & tested
+    flat = {sentence.replace(" ", "") for sentence in learned}
+    assert not flat & {pair["text"].replace(" ", "") for pair in pairs}
+
+
+def test_made_up_sentences_have_one_tree_and_names_where_they_stand():
+    from kg.training.generate import generate
+    from kg.training.names import Names
+    from kg.training.sentences import Sentence
+
+    known = Sentence(["Kiew", "Bosch", "Olaf", "Scholz"], [True] * 4, ents=["B-LOC", "B-ORG", "B-PER", "I-PER"])
+    made = generate(Names([known]), 400, random.Random(1))
+    assert generate(Names([known]), 400, random.Random(1)) == made
+    for sentence in made:
+        assert is_tree([0 if head == i else head + 1 for i, head in enumerate(sentence.heads)])
+        assert [d for d, h, i in zip(sentence.deps, sentence.heads, range(99), strict=False) if h == i] == ["root"]
+        assert {label[2:] for label in sentence.ents} <= {"", "PER", "ORG", "LOC"}
+    assert len({tuple(sentence.words) for sentence in made}) > 390
