@@ -23,7 +23,7 @@ from kg.errors import KgError, SourceError
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
 from kg.frames import is_frame, read_frame
-from kg.gazetteer import read_gazetteer
+from kg.gazetteer import files_of_lists, read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
 from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
 from kg.ontology import DEFAULT_BASE
@@ -81,9 +81,10 @@ def build(
     build goes on behind the last text that was read.
     """
     check_base(base_iri)
+    gazetteer = tuple(gazetteer)
     given = _given(inputs)
     if os.fspath(store) != ":memory:":
-        check_apart([store], [*files_read(_paths(given)), *gazetteer])
+        check_apart([store], [*files_read(_paths(given)), *files_of_lists(gazetteer)])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     documents, unread = _documents(given)
     mark = fingerprint(model)

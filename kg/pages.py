@@ -18,6 +18,7 @@ from typing import Any
 from kg.errors import SourceError
 from kg.memory import is_shortage
 from kg.processes import alarm, command, ended_in, limit_memory, messages, pack, was_alarmed
+from kg.wording import one_line
 
 # A long page takes trafilatura a second, one of 50,000 elements ten. What counts is the time of the processor, so that
 # the same pages are read on a busy machine; Windows knows only that of the clock.
@@ -138,7 +139,7 @@ def main(seconds: str) -> None:
     try:
         import trafilatura  # noqa: F401  to know beforehand that it is whole
     except (ImportError, OSError, MemoryError) as error:
-        _say({"failed": "too little memory"} if is_shortage(error) else {"missing": " ".join(str(error).split())})
+        _say({"failed": "too little memory"} if is_shortage(error) else {"missing": one_line(str(error))})
         return
     _say(_READY)
     limit_memory(_MEMORY)
@@ -149,7 +150,7 @@ def main(seconds: str) -> None:
         except MemoryError:
             found = {"failed": "it needs too much memory"}
         except Exception as error:  # what a library stumbles over in one page is told with that page
-            found = {"failed": f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"}
+            found = {"failed": f"{type(error).__name__}: {one_line(str(error))[:200]}"}
         alarm(0, busy=True)
         _say(found)
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
 from kg.memory import check_room, is_shortage
+from kg.wording import one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -123,7 +124,7 @@ def load(model: str | None = None) -> Language:
     except Exception as error:  # of a damaged file the parts of spaCy say what they like, EOFError among it
         if is_shortage(error):
             raise MemoryError(f"{folder}: too large for this machine's memory") from error
-        reason = " ".join(str(error).split())[:200]
+        reason = one_line(str(error))[:200]
         raise ModelError(f"{folder}: spaCy cannot load this pipeline ({reason}); install it again") from error
     if nlp.lang != "de":
         raise ModelError(f"{folder}: a pipeline for '{nlp.lang}', not for German; pass a German one with --model")

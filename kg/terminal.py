@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from kg.errors import BAD_INPUT, KgError
+from kg.wording import one_line
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -133,7 +134,7 @@ def _set_up(stream: TextIO | None, descriptor: int, failed: Callable[[OSError], 
 
 
 def complain(message: str) -> None:
-    click.echo(f"kg: {' '.join(message.split())}", err=True)
+    click.echo(f"kg: {one_line(message)}", err=True)
 
 
 def fail(message: str) -> NoReturn:

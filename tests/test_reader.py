@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.training.reader.decode import FORBIDDEN, best_tree, decode_names, decode_trees, is_tree
+from kg.training.reader.decode import FORBIDDEN, best_tree, decode_names, decode_trees, is_tree, transition_table
 from kg.training.reader.lemmas import apply_script, make_script
 from kg.training.reader.pieces import UNKNOWN, Pieces
 
@@ -73,7 +73,8 @@ LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 def test_two_names_side_by_side_are_two():
     # „Olaf Scholz Kiew“: the last word looks like the middle of a place, which none before it begins
     scores = np.array([[0, 5, 0, 0, 0], [0, 0, 5, 0, 0], [0, 0, 1, 3, 4]], np.float32)
-    assert decode_names(scores, LABELS) == ["B-PER", "I-PER", "B-LOC"]
+    path = decode_names(scores, transition_table(LABELS), LABELS)
+    assert [LABELS[number] for number in path] == ["B-PER", "I-PER", "B-LOC"]
 
 
 def test_arcs_that_run_in_a_circle_become_the_best_tree_with_one_root():

@@ -9,7 +9,7 @@ import socket
 import struct
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 
 import pytest
@@ -23,13 +23,19 @@ ASKED = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n"
 MEGABYTE = b"x" * (1 << 20)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory, small_graph):
-    path = tmp_path_factory.mktemp("attacked") / "a.ttl"
-    small_graph.write(path)
-    with running(path, "--timeout", "2") as found:
+@contextmanager
+def attacked(folder, graph, seconds):
+    """A server that gives each query so many seconds, and says nothing whatever is done to it."""
+    graph.write(folder / "a.ttl")
+    with running(folder / "a.ttl", "--timeout", seconds) as found:
         yield found
     assert found.log == []
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, small_graph):
+    with attacked(tmp_path_factory.mktemp("attacked"), small_graph, "2") as found:
+        yield found
 
 
 def connect(server) -> socket.socket:
@@ -162,11 +168,8 @@ def files(server) -> int:
 
 @pytest.fixture(scope="module")
 def patient(tmp_path_factory, small_graph):
-    path = tmp_path_factory.mktemp("attacked") / "a.ttl"
-    small_graph.write(path)
-    with running(path, "--timeout", "60") as found:
+    with attacked(tmp_path_factory.mktemp("attacked"), small_graph, "60") as found:
         yield found
-    assert found.log == []
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,13 @@ from spacy.training import Example  # noqa: E402
 from kg.training.bio import map_tag, mark_spans, parse_bio  # noqa: E402
 from kg.training.conllu import join_parts, parse_block  # noqa: E402
 from kg.training.decode import (  # noqa: E402
-    decode_names,
-    decode_tree,
-    is_tree,
     mask_names,
     merge_names,
-    transition_table,
 )
 from kg.training.evaluate import Score, add_up, bootstrap, compare, name_facts, syntax_facts  # noqa: E402
 from kg.training.lemmas import Lexicon, lemmatize  # noqa: E402
 from kg.training.lessons import NER_LABELS, allowed_labels, make_lessons  # noqa: E402
+from kg.training.reader.decode import decode_names, decode_trees, is_tree, transition_table  # noqa: E402
 from kg.training.sentences import Sentence, blank, group_sentences, join_sentences, make_doc, space_words  # noqa: E402
 from kg.training.treebank import FeatureStyle, guess_degree, make_sentence  # noqa: E402
 from kg.training.typography import QUOTES, rewrite, swap_signs, vary  # noqa: E402
@@ -358,7 +355,7 @@ def test_each_sentence_has_its_own_tree():
     for word, head in enumerate([2, 0, 2, 5, 0, 5]):
         scores[word, head] = 5
     scores[3, 2] = 9  # "Sie" would rather hang on the sentence before
-    assert decode_tree(scores, [0, 3]) == [1, 1, 1, 4, 4, 4]
+    assert decode_trees(scores, [0, 3]) == [1, 1, 1, 4, 4, 4]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from kg.extract.reading import read
 from kg.pipeline import load
 from kg.processes import end_with_parent
 from kg.records import Document, Extraction
+from kg.wording import one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,7 +41,7 @@ def extract(document: Document, nlp: Language) -> Extraction:
         return placed(_found(replace(document, text=words.text), nlp), words, document)
     except (ValueError, IndexError, RuntimeError) as error:
         raise ExtractionError(
-            f"{document.id}: cannot be analysed ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
+            f"{document.id}: cannot be analysed ({type(error).__name__}: {one_line(str(error))[:200]}); "
             "leave this document out, and report it to the authors of kg",
             (document.id,),
         ) from error

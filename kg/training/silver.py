@@ -23,16 +23,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.training.decode import (
-    decode_names,
-    decode_tree,
     keep_sure,
     mask_names,
     merge_names,
     plain_tag,
-    transition_table,
 )
 from kg.training.encoder import PackedModel, Pieces, find_model
 from kg.training.lessons import LONGEST, Inventory, Lesson, make_lessons, read_names, split_trees
+from kg.training.reader.decode import decode_names, decode_trees, transition_table
 from kg.training.sentences import Sentence, blank, first_words, join_sentences
 from kg.training.shards import Labelled, write_shard
 from kg.training.teach import count_pieces, pack, stack_heads
@@ -150,7 +148,7 @@ def label_texts(teacher: Teacher, pieces: Pieces, inventory: Inventory, lessons:
         trees = []
         for i, lesson in enumerate(lessons):
             n = len(lesson.text.words)
-            trees.append(lesson.text.heads or decode_tree(scores.arcs[i, :n, : 1 + n].numpy(), starts[i]))
+            trees.append(lesson.text.heads or decode_trees(scores.arcs[i, :n, : 1 + n].numpy(), starts[i]))
         heads = stack_heads(trees)
         relations = teacher.score_labels(scores.vectors, heads).argmax(-1)
         sure_arcs = scores.arcs.softmax(-1).gather(-1, heads[..., None])[..., 0].float().numpy()

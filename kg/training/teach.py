@@ -16,13 +16,14 @@ import torch
 from torch import Tensor, nn
 
 from kg.training.annotated import GOLD, read_gold
-from kg.training.decode import decode_names, decode_tree, plain_tag, split_names, transition_table
+from kg.training.decode import plain_tag, split_names
 from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
 from kg.training.evaluate import Score, compare
 from kg.training.generate import generate
 from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
 from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.names import Names, rename
+from kg.training.reader.decode import decode_names, decode_trees, transition_table
 from kg.training.sentences import Sentence
 from kg.training.teacher import Teacher, encode, new_teacher, number_gold, pad
 from kg.training.vectors import frequent_words
@@ -118,7 +119,7 @@ def predict(read: Read, teacher: Teacher, inventory: Inventory, lessons: Sequenc
             if parsed:
                 sizes = [len(lesson.text.words) for lesson in group]
                 arcs = [scores.arcs[i, :n, : 1 + n].numpy() for i, n in enumerate(sizes)]
-                trees = [decode_tree(a, lesson.starts) for a, lesson in zip(arcs, group, strict=True)]
+                trees = [decode_trees(a, lesson.starts) for a, lesson in zip(arcs, group, strict=True)]
                 relations = teacher.score_labels(vectors, stack_heads(trees)).argmax(-1)
         for i, lesson in enumerate(group):
             n = len(lesson.text.words)

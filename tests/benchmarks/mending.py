@@ -28,6 +28,7 @@ from kg.extract import extract
 from kg.extract.reading import of_doc
 from kg.pipeline import load
 from kg.records import Document
+from kg.training.annotated import read_sentences
 
 MODULES = (
     "addresses agreement appositions attachment brackets comparisons coordination duties field forms receivers repair "
@@ -79,11 +80,11 @@ class Parsed:
 
 def read_gold(path: Path) -> Iterator[tuple[list[str], list[bool], list[Arc]]]:
     """The words, blanks and arcs of a CoNLL-U file without contractions; heads are places, a root's its own."""
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
-        if rows:
-            arcs = [(i if r[6] == "0" else int(r[6]) - 1, r[7].lower()) for i, r in enumerate(rows)]
-            yield [r[1] for r in rows], ["SpaceAfter=No" not in r[9] for r in rows], arcs
+    for sentence in read_sentences(path):
+        assert sentence.heads
+        assert sentence.deps
+        arcs = [(head, dep.lower()) for head, dep in zip(sentence.heads, sentence.deps, strict=True)]
+        yield sentence.words, sentence.spaces, arcs
 
 
 def trees(parsed: Parsed, gold: list[tuple[list[str], list[bool], list[Arc]]]) -> list[list[Arc]]:

@@ -25,9 +25,8 @@ def transition_table(labels: tuple[str, ...]) -> Scores:
     return table
 
 
-def decode_names(scores: Scores, labels: tuple[str, ...]) -> list[str]:
-    """The best sequence of IOB labels (Viterbi) for scores words × labels."""
-    table = transition_table(labels)
+def decode_names(scores: Scores, table: Scores, labels: Sequence[str]) -> list[int]:
+    """The best sequence of numbers of IOB labels (Viterbi) for scores words × labels; `table` is that of the labels."""
     best = scores[0] + np.array([FORBIDDEN if label.startswith("I-") else 0 for label in labels], np.float32)
     steps = []
     for row in scores[1:]:
@@ -37,7 +36,7 @@ def decode_names(scores: Scores, labels: tuple[str, ...]) -> list[str]:
     path = [int(best.argmax())]
     for step in reversed(steps):
         path.append(int(step[path[-1]]))
-    return [labels[number] for number in reversed(path)]
+    return path[::-1]
 
 
 def decode_trees(arcs: Scores, starts: Sequence[int]) -> list[int]:

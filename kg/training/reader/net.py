@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.training.reader.decode import Scores, decode_names, decode_trees
+from kg.training.reader.decode import Scores, decode_names, decode_trees, transition_table
 from kg.training.reader.lemmas import apply_script
 from kg.training.reader.pieces import BOS, EOS, Pieces
 
@@ -91,8 +91,9 @@ class Net:
     def _read_window(self, words: Sequence[str], cut: Sequence[tuple[int, ...]]) -> tuple[Words, list[int]]:
         """Read the words of a window; also say where its sentences start."""
         scores = self._score(cut)
-        fine = decode_names(_log_softmax(scores["ner"]), self._labels["ner"])
-        names = [self._plain[self._labels["ner"].index(label)] for label in fine]
+        labels = self._labels["ner"]
+        path = decode_names(_log_softmax(scores["ner"]), transition_table(labels), labels)
+        names = [self._plain[number] for number in path]
         starts = [0, *(i for i in range(1, len(words)) if scores["starts"][i].argmax() and names[i][0] != "I")]
         heads = decode_trees(scores["arcs"], starts)
         places = np.array([0 if head == i else head + 1 for i, head in enumerate(heads)])
