@@ -100,7 +100,7 @@ def test_ctrl_c_while_something_is_imported(folder, tmp_path, module, args, line
 
 def test_the_command_is_the_module():
     """`kg` as installed begins where `python -m kg` does, before anything is imported that takes time."""
-    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    scripts = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert scripts == {"kg": "kg.__main__:main"}
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", "import kg.__main__"], env=environment(),
                           capture_output=True, encoding="utf-8")  # fmt: skip
