@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent
 BUNDLED = PACKAGE / "models" / "de_kg_news"
 
-# Extraction reads trees, names, word classes and lemmas; without these it would find next to nothing.
-_NEEDED = ("parser", "ner")
+# Extraction reads trees and names; a pipeline in which nothing assigns them would yield next to nothing.
+_NEEDED = {"token.dep": "parser", "doc.ents": "ner"}
 
 # What spaCy and the bundled pipeline take of the address space on two cores; with less, the libraries below it abort.
 _LEAST_MEGABYTES = 310
@@ -71,16 +71,18 @@ def _with_config(folder: Path, name: str) -> Path:
 
 
 # What of our own code and data decides what a text yields.
-_READERS = ("characters.py", "extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "records.py")
+_READERS = (
+    "characters.py", "extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "reader", "records.py",
+)  # fmt: skip
 
 
 @cache
 def fingerprint(model: str | None = None) -> str:
-    """A digest of the pipeline's files, of spaCy's version and of our code: with the same one, a text yields the same.
+    """A digest of the pipeline's files, of what runs it and of our code: with the same one, a text yields the same.
 
     Files count by relative path and content; the 30 MB of a pipeline take milliseconds.
     """
-    digest = hashlib.sha256(f"spacy {version('spacy')}\0".encode())
+    digest = hashlib.sha256(f"spacy {version('spacy')} onnxruntime {version('onnxruntime')}\0".encode())
     for root, names in ((find(model), (".",)), (PACKAGE, _READERS)):
         for path in sorted(path for name in names for path in _files(root / name)):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -128,7 +130,8 @@ def load(model: str | None = None) -> Language:
         raise ModelError(f"{folder}: spaCy cannot load this pipeline ({reason}); install it again") from error
     if nlp.lang != "de":
         raise ModelError(f"{folder}: a pipeline for '{nlp.lang}', not for German; pass a German one with --model")
-    missing = [name for name in _NEEDED if name not in nlp.pipe_names]
+    assigned = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
+    missing = [name for attribute, name in _NEEDED.items() if attribute not in assigned]
     if missing:
         raise ModelError(f"{folder}: the pipeline has no {' and no '.join(missing)}; pass a full one with --model")
     mend_tokenizer(nlp.tokenizer)

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.training.reader.decode import FORBIDDEN, best_tree, decode_names, decode_trees, is_tree, transition_table
-from kg.training.reader.lemmas import apply_script, make_script
-from kg.training.reader.pieces import UNKNOWN, Pieces
+from kg.reader.decode import FORBIDDEN, best_tree, decode_names, decode_trees, is_tree, transition_table
+from kg.reader.lemmas import apply_script, make_script
+from kg.reader.pieces import UNKNOWN, Pieces
 
 ROOT = Path(__file__).parents[1]
 TEST, LEARNED = ROOT / "tests" / "gold" / "reader", ROOT / "kg" / "training" / "gold"

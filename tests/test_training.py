@@ -10,21 +10,16 @@ import pytest
 spacy = pytest.importorskip("spacy")
 
 from spacy.tokens import Doc  # noqa: E402
-from spacy.training import Example  # noqa: E402
 
+from kg.reader.decode import decode_names, decode_trees, is_tree, transition_table  # noqa: E402
 from kg.training.bio import map_tag, mark_spans, parse_bio  # noqa: E402
 from kg.training.conllu import join_parts, parse_block  # noqa: E402
-from kg.training.decode import (  # noqa: E402
-    mask_names,
-    merge_names,
-)
 from kg.training.evaluate import Score, add_up, bootstrap, compare, name_facts, syntax_facts  # noqa: E402
 from kg.training.lemmas import Lexicon, lemmatize  # noqa: E402
 from kg.training.lessons import NER_LABELS, allowed_labels, make_lessons  # noqa: E402
-from kg.training.reader.decode import decode_names, decode_trees, is_tree, transition_table  # noqa: E402
-from kg.training.sentences import Sentence, blank, group_sentences, join_sentences, make_doc, space_words  # noqa: E402
+from kg.training.sentences import Sentence, group_sentences, join_sentences, make_doc, space_words  # noqa: E402
 from kg.training.treebank import FeatureStyle, guess_degree, make_sentence  # noqa: E402
-from kg.training.typography import QUOTES, rewrite, swap_signs, vary  # noqa: E402
+from kg.training.typography import QUOTES, swap_signs  # noqa: E402
 from kg.training.unify import unify_tree, unify_word  # noqa: E402
 
 
@@ -242,43 +237,6 @@ def test_quotes_change_in_pairs():
     assert swap_signs(["3", '"', "hoch"], random.Random(0)) == ["3", '"', "hoch"]
 
 
-def test_rewriting_keeps_annotation_and_what_is_unknown():
-    vocab = spacy.blank("de").vocab
-    doc = make_doc(
-        vocab,
-        [
-            Sentence(
-                ["Meyer", "kam", "."],
-                [True, False, True],
-                tags=["NE", "", "$."],
-                pos=["PROPN", "", "PUNCT"],
-                morphs=["Case=Nom", "", ""],
-                ents=["B-PER", "", "O"],
-            )
-        ],
-    )
-    short = rewrite(doc, ["Meyer", "kam"])
-    assert short.text == "Meyer kam"
-    assert [(t.tag_, t.pos_, t.ent_iob) for t in short] == [("NE", "PROPN", 3), ("", "", 0)]
-    aligned = Example(Doc(vocab, words=["Meyer", "kam"]), short).get_aligned("MORPH", as_string=True)
-    assert aligned == ["Case=Nom", ""]
-
-
-def test_varied_examples_still_align():
-    nlp = blank()
-    one = Sentence(
-        ["Er", "rief", ":", '"', "Nein", '"', "."],
-        [True, False, True, False, False, False, True],
-        heads=[1, 1, 1, 4, 1, 4, 1],
-        deps=["nsubj", "root", "punct", "punct", "ccomp", "punct", "punct"],
-    )
-    gold = make_doc(nlp.vocab, [one, one])
-    for seed in range(40):
-        (example,) = vary(nlp, Example(nlp.make_doc(gold.text), gold), rng=random.Random(seed))
-        relations = [dep for dep in example.get_aligned("DEP", as_string=True) if dep]
-        assert relations in ([*one.deps, *one.deps], [*one.deps, *one.deps[:-1]])
-
-
 def test_scores_count_strict_spans():
     nlp = spacy.blank("de")
     gold = Doc(nlp.vocab, words=["Sören", "Link", "in", "Duisburg"], ents=["B-PER", "I-PER", "O", "B-LOC"])
@@ -356,32 +314,6 @@ def test_each_sentence_has_its_own_tree():
         scores[word, head] = 5
     scores[3, 2] = 9  # "Sie" would rather hang on the sentence before
     assert decode_trees(scores, [0, 3]) == [1, 1, 1, 4, 4, 4]
-
-
-@pytest.mark.parametrize(
-    ("tags", "chances", "masked"),
-    [
-        (["B-PER", "I-PER", "O"], [0.9, 0.9, 0.9], ["B-PER", "I-PER", "O"]),
-        (["B-PER", "I-PER", "O"], [0.9, 0.4, 0.9], ["", "", "O"]),
-        (["O", "B-LOC", "B-LOC"], [0.4, 0.9, 0.5], ["", "B-LOC", ""]),
-    ],
-)
-def test_a_doubtful_word_makes_its_name_unknown(tags, chances, masked):
-    assert mask_names(tags, chances, 0.7) == masked
-
-
-@pytest.mark.parametrize(
-    ("gold", "found", "merged"),
-    [
-        # SmartData marks no MISC: there the teacher may speak, but not over gold
-        (["O", "O", "B-ORG"], ["B-MISC", "I-MISC", "O"], ["B-MISC", "I-MISC", "B-ORG"]),
-        (["O", "B-ORG", "O"], ["B-MISC", "I-MISC", "O"], ["", "B-ORG", "O"]),
-        (["O", "B-ORG"], ["B-PER", "O"], ["O", "B-ORG"]),
-        (["", "B-LOCDERIV"], ["O", "O"], ["", "O"]),
-    ],
-)
-def test_gold_names_stay(gold, found, merged):
-    assert merge_names(gold, found, frozenset({"MISC"})) == merged
 
 
 def test_a_tag_may_hide_what_its_corpus_does_not_mark():

@@ -1,18 +1,23 @@
-"""The trained pipeline as it is shipped: without the settings of its training, and without the corpora's words."""
+"""The trained net as a spaCy pipeline: `spacy.load` gives a Doc with everything set, kg being installed."""
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
-from spacy.strings import StringStore
-from spacy.util import load_config
+import kg.reader.component  # noqa: F401  the factory that add_pipe finds
+from kg.reader.net import LABELS, NET, PIECES, RELATIONS
+from kg.training.encoder import PackedModel
+from kg.training.export import write_net, write_relations
+from kg.training.lessons import Inventory
+from kg.training.network import Network
+from kg.training.sentences import blank
 
-NAME, VERSION = "kg_news", "0.2.0"
+NAME, VERSION = "kg_news", "0.3.0"
+SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 
 META = {
     "lang": "de",
@@ -93,38 +98,26 @@ META = {
 }
 
 
-def needed_strings(nlp: Language) -> set[str]:
-    """Return the strings that the components refer to by hash: labels, features, edit trees, vector settings.
-
-    The rest of the vocabulary is the words of the corpora: no use at run time, and not ours to hand on.
-    """
-    strings = set(spacy.blank("de").vocab.strings)
-    for name in nlp.pipe_names:
-        strings |= {str(label) for label in getattr(nlp.get_pipe(name), "labels", ())}
-    morphologizer = nlp.get_pipe("morphologizer")
-    for label, features in morphologizer.cfg["labels_morph"].items():
-        strings |= {label, features, *features.split("|"), *re.split(r"[|=,]", features)}
-    trees = nlp.get_pipe("trainable_lemmatizer").trees
-    keys = {tree.get(side, 0) for tree in map(trees.__getitem__, range(len(trees))) for side in ("orig", "subst")}
-    return strings | {nlp.vocab.strings[key] for key in keys if key}
+def write_files(net: Network, inventory: Inventory, packed: PackedModel, kept: Sequence[int], folder: Path) -> None:
+    """Write what the component loads: the two graphs, the labels and the pieces with their log probabilities."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_net(net, folder / NET)
+    write_relations(net, folder / RELATIONS)
+    labels = asdict(inventory)
+    (folder / LABELS).write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    known = [packed.vocabulary[i] for i in kept[len(SPECIAL) :]]
+    pieces = [*((piece, 0.0) for piece in SPECIAL), *((piece, round(score, 4)) for piece, score in known)]
+    (folder / PIECES).write_text(json.dumps(pieces, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
-# What spacy.load does not need: where the training data lay and how the trainer was set. The recipe is in the card.
-DROPPED_SECTIONS = ("paths", "system", "corpora", "training", "pretraining", "initialize")
-
-
-def write_pipeline(nlp: Language, target: Path) -> None:
-    """Write a pipeline without training settings and without the corpora's words."""
-    if target.exists():
-        shutil.rmtree(target)
+def write_pipeline(files: Path, target: Path) -> None:
+    """Write a pipeline with the component alone."""
+    nlp = blank()
+    reader = nlp.add_pipe("kg_reader")
+    reader.from_disk(files)
     nlp.meta.update(META)
+    shutil.rmtree(target, ignore_errors=True)
     nlp.to_disk(target)
-    StringStore(sorted(needed_strings(nlp))).to_disk(target / "vocab" / "strings.json")
-    config = load_config(target / "config.cfg")
-    for section in DROPPED_SECTIONS:
-        config.pop(section, None)
-    config["nlp"]["after_creation"] = None  # the tokenizer is stored as it is
-    config.to_disk(target / "config.cfg")
 
 
 def update_json(path: Path, **fields: object) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -30,6 +30,9 @@ TYPES = {
     "location-street": "LOC",
 }
 
+BASES = ("PER", "LOC", "ORG", "MISC")
+PLAIN = {base: base for base in BASES}
+
 # SmartData types that might hide a name of another kind: learned neither as a name nor as none.
 UNSURE = frozenset({"location-route", "location-stop", "event-cause", "disaster-type"})
 
@@ -39,6 +42,17 @@ def map_tag(tag: str, types: Mapping[str, str] = TYPES) -> str:
     prefix, _, kind = tag.partition("-")
     mapped = types.get(kind)
     return f"{prefix}-{mapped}" if mapped else "O"
+
+
+def plain_tag(tag: str) -> str:
+    """Return a tag without the finer kinds, which are no names: "B-LOCDERIV" → "O"."""
+    return map_tag(tag, PLAIN)
+
+
+def split_names(tags: Sequence[str]) -> list[range]:
+    """Return the words of each name, and each other word by itself."""
+    starts = [i for i, tag in enumerate(tags) if i == 0 or not tag.startswith("I-")]
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(tags)], strict=True)]
 
 
 def parse_bio(lines: Iterable[str], types: Mapping[str, str] = TYPES) -> Iterator[Sentence]:

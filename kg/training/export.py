@@ -16,7 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
-from kg.training.teacher import TAGGED, Teacher
+from kg.training.network import TAGGED, Network
 
 OPSET = 20
 
@@ -56,7 +56,7 @@ class Graph:
         return self.node("LayerNormalization", x, scale, bias, name=name, axis=-1, epsilon=layer.eps)  # type: ignore[return-value]
 
 
-def encoder_graph(graph: Graph, net: Teacher) -> str:
+def encoder_graph(graph: Graph, net: Network) -> str:
     """Add the encoder: `ids` → vectors of the pieces."""
     encoder = net.encoder
     pieces = graph.node("Gather", graph.weight("word", encoder.word.weight), "ids", name="pieces")
@@ -83,7 +83,7 @@ def _layer(graph: Graph, x: str, layer, name: str) -> str:
     return graph.norm(graph.node("Add", x, narrow), layer.last_norm, f"{name}.last_norm")
 
 
-def head_graph(graph: Graph, net: Teacher, pieces: str) -> list[str]:
+def head_graph(graph: Graph, net: Network, pieces: str) -> list[str]:
     """Add the heads: vectors of the pieces → scores of the words."""
     pair = [graph.node("Gather", pieces, place, name=f"Gather_{place}") for place in ("first", "last")]
     x = graph.node("Mul", graph.node("Add", *pair), graph.weight("half", np.array(0.5, np.float32)), name="vectors")
@@ -103,7 +103,7 @@ def head_graph(graph: Graph, net: Teacher, pieces: str) -> list[str]:
     return outputs
 
 
-def write_net(net: Teacher, path: Path) -> None:
+def write_net(net: Network, path: Path) -> None:
     """Write the net: windows → scores of every head, and the vectors that relations are scored by."""
     graph = Graph()
     outputs = head_graph(graph, net, encoder_graph(graph, net))
@@ -118,7 +118,7 @@ def write_net(net: Teacher, path: Path) -> None:
     whole.unlink()
 
 
-def write_relations(net: Teacher, path: Path) -> None:
+def write_relations(net: Network, path: Path) -> None:
     """Write the scorer of relations: `dependents` and their `heads`, words × width each → words × relations."""
     graph = Graph()
     labels, width, _ = net.label.weight.shape

@@ -1,7 +1,7 @@
-"""What the teacher learns from: every annotated corpus, each only for what it knows, as numbers.
+"""What the reader learns from: every annotated corpus, each only for what it knows, as numbers.
 
 GermEval knows names, GSD train knows parts of speech, PUD knows trees. "deutsche" (LOCDERIV) and "DVV-Sprecher"
-(ORGPART) are labels of their own here: the teacher sees that they are not plain names, and why.
+(ORGPART) are labels of their own here: it sees that they are not plain names, and why.
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.training.bio import TYPES, read_bio, read_smartdata
+from kg.reader.lemmas import make_script
+from kg.training.bio import BASES, TYPES, read_bio, read_smartdata
 from kg.training.lemmas import Lexicon, lemmatize
-from kg.training.reader.lemmas import make_script
 from kg.training.sentences import Sentence, blank, first_words, group_sentences, join_sentences
 from kg.training.treebank import SILVER, read_treebanks
 from kg.training.typography import DROPPED_STOPS, swap_signs
 from kg.training.unseen import test_texts, unseen
 
 UNKNOWN = -100  # what torch's losses skip
-BASES = ("PER", "LOC", "ORG", "MISC")
 KINDS = tuple(base + form for base in BASES for form in ("", "DERIV", "PART"))
 NER_LABELS = ("O", *(f"{prefix}-{kind}" for kind in KINDS for prefix in "BI"))
 FINE_TYPES = TYPES | {kind.replace("MISC", "OTH"): kind for kind in KINDS}
@@ -34,7 +33,7 @@ HIDDEN = {
     "smartdata": frozenset(kind for kind in KINDS if kind not in ("PER", "LOC", "ORG")),
 }
 NER_FILES = ("germeval2014.train", "bundestag")
-HELD_OUT = 10  # every tenth sentence of GSD dev and PUD measures the teacher, and later the student
+HELD_OUT = 10  # every tenth sentence of GSD dev and PUD measures the passes
 LONGEST = 160  # words of a lesson; a longer sentence is left out
 MOST = 3  # sentences of a lesson
 TREE_REPEATS = 3

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.training.decode import split_names
+from kg.training.bio import split_names
 from kg.training.sentences import Sentence
 
 WORDS = tomllib.loads((Path(__file__).with_name("generate.toml")).read_text(encoding="utf-8"))

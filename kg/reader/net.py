@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.training.reader.decode import Scores, decode_names, decode_trees, transition_table
-from kg.training.reader.lemmas import apply_script
-from kg.training.reader.pieces import BOS, EOS, Pieces
+from kg.reader.decode import Scores, decode_names, decode_trees, transition_table
+from kg.reader.lemmas import apply_script
+from kg.reader.pieces import BOS, EOS, Pieces
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -1,4 +1,4 @@
-"""Fine-tune the teacher: a few passes over all corpora, some 20 minutes each on two cores.
+"""Fine-tune the network: a few passes over all corpora, some 20 minutes each on two cores.
 
 A pass that is over is written down with the optimizer's state, so a run that was cut off goes on behind it.
 """
@@ -15,23 +15,25 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
+from kg.reader.decode import decode_names, decode_trees, transition_table
 from kg.training.annotated import GOLD, read_gold
-from kg.training.decode import plain_tag, split_names
+from kg.training.bio import plain_tag, split_names
 from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
 from kg.training.evaluate import Score, compare
 from kg.training.generate import generate
 from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
 from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.names import Names, rename
-from kg.training.reader.decode import decode_names, decode_trees, transition_table
+from kg.training.network import Network, encode, new_network, number_gold, pad
+from kg.training.raw import frequent_words
 from kg.training.sentences import Sentence
-from kg.training.teacher import Teacher, encode, new_teacher, number_gold, pad
-from kg.training.vectors import frequent_words
 
 SEED = 2026
-PASSES = 8
+PASSES = 4
 LAYERS = 8
 GENERATED = 3000  # sentences of the grammar a pass
+# Share of the lessons without trees that a pass has: with names, with some of their names, with tags alone.
+NAMED, PARTLY_NAMED, TAGGED = 0.6, 0.5, 0.3
 RENAMED = 0.5  # share of lessons in which names are exchanged, and of their names
 BATCH_PIECES = 1600  # padded; some 24 sentences
 ENCODER_RATE, HEAD_RATE, WORD_RATE = 2e-4, 1e-3, 2e-4
@@ -39,6 +41,7 @@ TOGETHER = 64  # lessons measured at once
 WARMUP = 0.06  # share of all steps
 WEIGHTS = {"ner": 1.0, "starts": 0.1, "pos": 0.3, "tag": 0.3, "morph": 0.3, "lemma": 0.3, "arcs": 0.6, "deps": 0.4}
 
+FAST_HALVES = torch.cpu._is_avx512_bf16_supported()  # elsewhere floats of 16 bits are emulated, ten times slower
 
 Item = TypeVar("Item")
 
@@ -64,6 +67,13 @@ def pack(sized: Iterable[tuple[int, Item]], budget: int) -> Iterator[list[Item]]
         yield group
 
 
+def share(lesson: Lesson) -> float:
+    """Return how often a pass has a lesson: trees are rare, so always where it has one."""
+    if has_tree(lesson):
+        return 1.0
+    return (PARTLY_NAMED if lesson.hidden else NAMED) if lesson.text.ents else TAGGED
+
+
 def batches(lessons: Sequence[Lesson], pieces: Pieces, rng: random.Random) -> list[list[Lesson]]:
     """Group lessons of like length, those with trees by themselves; the groups in random order."""
     grouped: list[list[Lesson]] = []
@@ -75,12 +85,12 @@ def batches(lessons: Sequence[Lesson], pieces: Pieces, rng: random.Random) -> li
     return grouped
 
 
-def optimizers(teacher: Teacher) -> list[torch.optim.Optimizer]:
+def optimizers(network: Network) -> list[torch.optim.Optimizer]:
     """Return the optimizers: one for dense weights, one for the rows of the embedding that a batch uses."""
-    word = teacher.encoder.word
-    encoder = [p for p in teacher.encoder.parameters() if p is not word.weight]
-    inner = {id(p) for p in teacher.encoder.parameters()}
-    heads = [p for p in teacher.parameters() if id(p) not in inner]
+    word = network.encoder.word
+    encoder = [p for p in network.encoder.parameters() if p is not word.weight]
+    inner = {id(p) for p in network.encoder.parameters()}
+    heads = [p for p in network.parameters() if id(p) not in inner]
     dense = torch.optim.AdamW(
         [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
     )
@@ -90,37 +100,37 @@ def optimizers(teacher: Teacher) -> list[torch.optim.Optimizer]:
 Read = Callable[[Sequence[Sentence]], tuple[Tensor, Tensor]]  # texts → vectors texts × words × width, mask of words
 
 
-def reader(teacher: Teacher, pieces: Pieces) -> Read:
-    """Return the teacher's own way of reading, for `predict`."""
+def reader(network: Network, pieces: Pieces) -> Read:
+    """Return the network's own way of reading, for `predict`."""
 
     def read(texts: Sequence[Sentence]) -> tuple[Tensor, Tensor]:
         batch = encode(texts, pieces)
-        with torch.autocast("cpu", torch.bfloat16):
-            return teacher.read(batch).float(), batch.words
+        with torch.autocast("cpu", torch.bfloat16, enabled=FAST_HALVES):
+            return network.read(batch).float(), batch.words
 
     return read
 
 
-def predict(read: Read, teacher: Teacher, inventory: Inventory, lessons: Sequence[Lesson]) -> Iterator[tuple]:
+def predict(read: Read, network: Network, inventory: Inventory, lessons: Sequence[Lesson]) -> Iterator[tuple]:
     """Yield (lesson, name labels, parts of speech, heads, relations), sentence starts given.
 
-    Whoever reads, the teacher's heads answer.
+    Whoever reads, the network's heads answer.
     """
     table = transition_table(inventory.ner)
-    teacher.eval()
+    network.eval()
     for start in range(0, len(lessons), TOGETHER):
         group = lessons[start : start + TOGETHER]
         parsed = has_tree(group[0])
         with torch.inference_mode():
             vectors, words = read([lesson.text for lesson in group])
-            scores = teacher.answer(vectors, words, trees=parsed)
+            scores = network.answer(vectors, words, trees=parsed)
             trees = [[]] * len(group)
             relations = None
             if parsed:
                 sizes = [len(lesson.text.words) for lesson in group]
                 arcs = [scores.arcs[i, :n, : 1 + n].numpy() for i, n in enumerate(sizes)]
                 trees = [decode_trees(a, lesson.starts) for a, lesson in zip(arcs, group, strict=True)]
-                relations = teacher.score_labels(vectors, stack_heads(trees)).argmax(-1)
+                relations = network.score_labels(vectors, stack_heads(trees)).argmax(-1)
         for i, lesson in enumerate(group):
             n = len(lesson.text.words)
             names = decode_names(scores.ner[i, :n].log_softmax(-1).numpy(), table, inventory.ner)
@@ -143,11 +153,11 @@ def spans(tags: Sequence[str]) -> set[tuple[str, tuple]]:
     return {("all", (start, end, kind)) for kind, start, end in names} | {(kind, (a, b)) for kind, a, b in names}
 
 
-def measure(read: Read, teacher: Teacher, inventory: Inventory, held_out: dict[str, list[Lesson]]) -> dict[str, Score]:
+def measure(read: Read, network: Network, inventory: Inventory, held_out: dict[str, list[Lesson]]) -> dict[str, Score]:
     """Score a reader on held-out lessons: names by type, parts of speech, UAS, LAS (tokens given)."""
     names = compare(
         (spans(lesson.text.ents), spans(tags))
-        for lesson, tags, *_ in predict(read, teacher, inventory, held_out["names"])
+        for lesson, tags, *_ in predict(read, network, inventory, held_out["names"])
     )
 
     def facts(pos: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> set:
@@ -160,7 +170,7 @@ def measure(read: Read, teacher: Teacher, inventory: Inventory, held_out: dict[s
 
     trees = compare(
         (facts(lesson.text.pos, lesson.text.heads, lesson.text.deps), facts(pos, heads, deps))
-        for lesson, _, pos, heads, deps in predict(read, teacher, inventory, held_out["trees"])
+        for lesson, _, pos, heads, deps in predict(read, network, inventory, held_out["trees"])
     )
     return names | trees
 
@@ -179,19 +189,19 @@ def prepare(corpora: Path, folder: Path) -> tuple[list[Lesson], dict[str, list[L
     return lessons, held_out, packed
 
 
-def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
-    """Train the teacher into FOLDER/teacher.pt, going on where an earlier run stopped."""
+def train(corpora: Path, folder: Path, passes: int = PASSES) -> None:
+    """Train the network into FOLDER/network.pt, going on where an earlier run stopped."""
     folder.mkdir(parents=True, exist_ok=True)
     lessons, held_out, packed = prepare(corpora, folder)
     state_path = folder / "state.pt"
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
-    teacher, pieces = new_teacher(packed, kept, inventory, LAYERS), Pieces(packed, kept)
-    teacher.encoder.word = nn.Embedding.from_pretrained(teacher.encoder.word.weight, freeze=False, sparse=True)
-    optimizing, done = optimizers(teacher), 0
+    network, pieces = new_network(packed, kept, inventory, LAYERS), Pieces(packed, kept)
+    network.encoder.word = nn.Embedding.from_pretrained(network.encoder.word.weight, freeze=False, sparse=True)
+    optimizing, done = optimizers(network), 0
     if state_path.exists():
         state = torch.load(state_path)
-        teacher.load_state_dict(state["teacher"])
+        network.load_state_dict(state["network"])
         for optimizer, kept_state in zip(optimizing, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept_state)
         done = state["passes"]
@@ -200,29 +210,30 @@ def teach(corpora: Path, folder: Path, passes: int = PASSES) -> None:
     for epoch in range(done, passes):
         torch.manual_seed(SEED + epoch)
         groups = batches_of_pass(lessons, pieces, epoch, names, GOLD)
-        run_pass(teacher, pieces, inventory, groups, optimizing, (epoch, passes))
+        run_pass(network, pieces, inventory, groups, optimizing, (epoch, passes))
         state = {
-            "teacher": teacher.state_dict(),
+            "network": network.state_dict(),
             "optimizers": [o.state_dict() for o in optimizing],
             "passes": epoch + 1,
         }
         save(state, state_path)
-        add_to_curve(folder, epoch + 1, measure(reader(teacher, pieces), teacher, inventory, held_out))
-    save(teacher.state_dict(), folder / "teacher.pt")
+        add_to_curve(folder, epoch + 1, measure(reader(network, pieces), network, inventory, held_out))
+    save(network.state_dict(), folder / "network.pt")
 
 
 def batches_of_pass(
     lessons: Sequence[Lesson], pieces: Pieces, epoch: int, names: Names, gold: Path
 ) -> list[list[Lesson]]:
-    """Return all lessons in a pass's order and typography, with other names, and sentences made for this pass."""
+    """Return a pass's share of the lessons in its order and typography, with other names and made-up sentences."""
     rng = random.Random(SEED + epoch)
-    renamed = [replace(x, text=rename(x.text, names, rng, RENAMED)) if rng.random() < RENAMED else x for x in lessons]
+    drawn = [lesson for lesson in lessons if rng.random() < share(lesson)]
+    renamed = [replace(x, text=rename(x.text, names, rng, RENAMED)) if rng.random() < RENAMED else x for x in drawn]
     made = make_lessons(generate(names, GENERATED, rng), rng)
     return batches([vary(lesson, rng) for lesson in (*renamed, *made, *read_gold(gold, rng))], pieces, rng)
 
 
 def run_pass(
-    teacher: Teacher,
+    network: Network,
     pieces: Pieces,
     inventory: Inventory,
     groups: Sequence[Sequence[Lesson]],
@@ -232,17 +243,17 @@ def run_pass(
     """Learn from each group of lessons once."""
     epoch, passes = progress
     full = [[ENCODER_RATE, HEAD_RATE], [WORD_RATE]]
-    teacher.train()
+    network.train()
     log = Progress(epoch + 1, len(groups))
-    dense = [p for p in teacher.parameters() if p is not teacher.encoder.word.weight]
+    dense = [p for p in network.parameters() if p is not network.encoder.word.weight]
     for i, group in enumerate(groups):
-        share = rate(epoch * len(groups) + i, passes * len(groups), WARMUP)
+        part_of_rate = rate(epoch * len(groups) + i, passes * len(groups), WARMUP)
         for optimizer, rates in zip(optimizing, full, strict=True):
             for part, learning in zip(optimizer.param_groups, rates, strict=True):
-                part["lr"] = learning * share
+                part["lr"] = learning * part_of_rate
         batch = encode([lesson.text for lesson in group], pieces)
-        with torch.autocast("cpu", torch.bfloat16):
-            found = teacher.loss(batch, number_gold(group, inventory))
+        with torch.autocast("cpu", torch.bfloat16, enabled=FAST_HALVES):
+            found = network.loss(batch, number_gold(group, inventory))
         sum(WEIGHTS[name] * loss for name, loss in found.items()).backward()
         nn.utils.clip_grad_norm_(dense, 1.0)
         for optimizer in optimizing:

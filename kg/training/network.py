@@ -121,7 +121,7 @@ def project(width: int, to: int, dropout: float) -> nn.Sequential:
     return nn.Sequential(nn.Linear(width, to), nn.GELU(), nn.Dropout(dropout))
 
 
-class Teacher(nn.Module):
+class Network(nn.Module):
     """The encoder and its heads; `inventory` names their outputs."""
 
     def __init__(self, encoder: Encoder, width: int, inventory: Inventory, dropout: float = 0.2) -> None:
@@ -197,18 +197,18 @@ def flat_loss(scores: Tensor, target: Tensor) -> Tensor:
     return cross_entropy(scores.float().flatten(0, -2), target.flatten(), ignore_index=UNKNOWN)
 
 
-def load_teacher(folder: Path, packed: PackedModel) -> tuple[Teacher, Pieces, Inventory]:
-    """Load a teacher that `teach` has written."""
+def load_network(folder: Path, packed: PackedModel) -> tuple[Network, Pieces, Inventory]:
+    """Load a network that `train` has written."""
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
-    weights = torch.load(folder / "teacher.pt")
+    weights = torch.load(folder / "network.pt")
     layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers."))
     shape = replace(packed.shape, layers=layers)
-    teacher = Teacher(Encoder(shape, len(kept)), shape.width, inventory)
-    teacher.load_state_dict(weights)
-    return teacher.eval(), Pieces(packed, kept), inventory
+    network = Network(Encoder(shape, len(kept)), shape.width, inventory)
+    network.load_state_dict(weights)
+    return network.eval(), Pieces(packed, kept), inventory
 
 
-def new_teacher(packed: PackedModel, kept: Sequence[int], inventory: Inventory, layers: int = 12) -> Teacher:
-    """Return a teacher whose encoder is pretrained and whose heads are not."""
-    return Teacher(load_encoder(packed, kept, layers), packed.shape.width, inventory)
+def new_network(packed: PackedModel, kept: Sequence[int], inventory: Inventory, layers: int = 12) -> Network:
+    """Return a network whose encoder is pretrained and whose heads are not."""
+    return Network(load_encoder(packed, kept, layers), packed.shape.width, inventory)
