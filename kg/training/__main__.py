@@ -18,7 +18,8 @@ def train(options: argparse.Namespace) -> None:
     """Fine-tune the net on all annotated corpora, on its own gold and on made-up sentences: WORK/net."""
     from kg.training.train import train as fit
 
-    fit(options.corpora, options.work / "net")
+    start = options.start and options.start / "kg_reader"
+    fit(options.corpora, options.work / "net", options.passes, start, options.seed)
 
 
 def export(options: argparse.Namespace) -> None:
@@ -69,6 +70,9 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("stage", choices=[*STAGES, "all"])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="holds ner/, treebank/, raw/")
     parser.add_argument("--work", type=Path, default=Path("/tmp/kgtrain"), help="folder for everything in between")
+    parser.add_argument("--passes", type=int, default=4, help="over the lessons (default: 4)")
+    parser.add_argument("--start", type=Path, help="train the net of this pipeline further, with another --seed")
+    parser.add_argument("--seed", type=int, default=2026, help="of the order, the names and what is made up (default: 2026)")
     parser.add_argument("--model", type=Path, help="evaluate this pipeline instead of WORK/de_kg_news")
     return parser.parse_args(argv)
 

@@ -26,6 +26,7 @@ from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.names import Names, rename
 from kg.training.network import Network, encode, new_network, number_gold, pad
 from kg.training.raw import frequent_words
+from kg.training.resume import read_inventory, read_pieces, read_weights
 from kg.training.sentences import Sentence
 
 SEED = 2026
@@ -175,11 +176,19 @@ def measure(read: Read, network: Network, inventory: Inventory, held_out: dict[s
     return names | trees
 
 
-def prepare(corpora: Path, folder: Path) -> tuple[list[Lesson], dict[str, list[Lesson]], PackedModel]:
-    """Read the lessons; write the labels and the pieces that they and the raw texts need, unless there already."""
+def prepare(
+    corpora: Path, folder: Path, start: Path | None
+) -> tuple[list[Lesson], dict[str, list[Lesson]], PackedModel]:
+    """Read the lessons; write the labels and the pieces that they and the raw texts need, unless there already.
+
+    A net to start from has its own.
+    """
     packed = PackedModel(find_model())
     lessons, held_out = read_lessons(corpora, random.Random(SEED))
-    if not (folder / "pieces.pt").exists():
+    if start:
+        read_inventory(start).save(folder / "labels.json")
+        save(torch.tensor(read_pieces(start, packed)), folder / "pieces.pt")
+    elif not (folder / "pieces.pt").exists():
         collect_labels(lessons).save(folder / "labels.json")
         texts = [(x.text.words, x.text.spaces) for x in [*lessons, *held_out["names"], *held_out["trees"]]]
         words = frequent_words(corpora / "raw")
@@ -189,14 +198,19 @@ def prepare(corpora: Path, folder: Path) -> tuple[list[Lesson], dict[str, list[L
     return lessons, held_out, packed
 
 
-def train(corpora: Path, folder: Path, passes: int = PASSES) -> None:
-    """Train the network into FOLDER/network.pt, going on where an earlier run stopped."""
+def train(corpora: Path, folder: Path, passes: int = PASSES, start: Path | None = None, seed: int = SEED) -> None:
+    """Train the network into FOLDER/network.pt, going on where an earlier run stopped.
+
+    `start` is the folder of a pipeline's component whose net is trained further, with another seed than its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    lessons, held_out, packed = prepare(corpora, folder)
+    lessons, held_out, packed = prepare(corpora, folder, start)
     state_path = folder / "state.pt"
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
     network, pieces = new_network(packed, kept, inventory, LAYERS), Pieces(packed, kept)
+    if start:
+        network.load_state_dict(read_weights(start))
     network.encoder.word = nn.Embedding.from_pretrained(network.encoder.word.weight, freeze=False, sparse=True)
     optimizing, done = optimizers(network), 0
     if state_path.exists():
@@ -208,8 +222,8 @@ def train(corpora: Path, folder: Path, passes: int = PASSES) -> None:
     names = Names(x.text for x in lessons if x.text.ents)
     print(f"{len(lessons):,} lessons, {len(kept):,} pieces, pass {done + 1} of {passes}", file=sys.stderr)
     for epoch in range(done, passes):
-        torch.manual_seed(SEED + epoch)
-        groups = batches_of_pass(lessons, pieces, epoch, names, GOLD)
+        torch.manual_seed(seed + epoch)
+        groups = batches_of_pass(lessons, pieces, seed + epoch, names, GOLD)
         run_pass(network, pieces, inventory, groups, optimizing, (epoch, passes))
         state = {
             "network": network.state_dict(),
@@ -222,10 +236,10 @@ def train(corpora: Path, folder: Path, passes: int = PASSES) -> None:
 
 
 def batches_of_pass(
-    lessons: Sequence[Lesson], pieces: Pieces, epoch: int, names: Names, gold: Path
+    lessons: Sequence[Lesson], pieces: Pieces, seed: int, names: Names, gold: Path
 ) -> list[list[Lesson]]:
     """Return a pass's share of the lessons in its order and typography, with other names and made-up sentences."""
-    rng = random.Random(SEED + epoch)
+    rng = random.Random(seed)
     drawn = [lesson for lesson in lessons if rng.random() < share(lesson)]
     renamed = [replace(x, text=rename(x.text, names, rng, RENAMED)) if rng.random() < RENAMED else x for x in drawn]
     made = make_lessons(generate(names, GENERATED, rng), rng)
