@@ -72,7 +72,8 @@ def _with_config(folder: Path, name: str) -> Path:
 
 # What of our own code and data decides what a text yields.
 _READERS = (
-    "characters.py", "extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "reader", "records.py",
+    "characters.py", "extract", "ontology/__init__.py", "ontology/relations.toml", "pipeline.py", "reader",
+    "records.py",
 )  # fmt: skip
 
 

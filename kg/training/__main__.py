@@ -72,7 +72,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=Path("/tmp/kgtrain"), help="folder for everything in between")
     parser.add_argument("--passes", type=int, default=4, help="over the lessons (default: 4)")
     parser.add_argument("--start", type=Path, help="train the net of this pipeline further, with another --seed")
-    parser.add_argument("--seed", type=int, default=2026, help="of the order, the names and what is made up (default: 2026)")
+    parser.add_argument("--seed", type=int, default=2026, help="of what is drawn at random (default: 2026)")
     parser.add_argument("--model", type=Path, help="evaluate this pipeline instead of WORK/de_kg_news")
     return parser.parse_args(argv)
 
