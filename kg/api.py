@@ -6,7 +6,6 @@ A build with a store reads only texts that are new or changed, and goes on where
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
 import sys
@@ -19,16 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg import __version__
-from kg.errors import KgError, SourceError
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
+from kg.errors import KgError, SourceError, visible
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import files_of_lists, read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
 from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
+from kg.log import log
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
-from kg.records import Claim, Document, Extraction, Run
+from kg.records import CONCEPTS, Claim, Document, Extraction, Run
 from kg.sources import files_read, read_each
 from kg.store import Store, is_store
 from kg.wording import counted
@@ -36,8 +37,6 @@ from kg.workfile import working_on
 
 if TYPE_CHECKING:
     import pandas
-
-_log = logging.getLogger("kg")
 
 Input: TypeAlias = str | os.PathLike[str] | Document
 Read: TypeAlias = tuple[Document, Extraction]
@@ -50,6 +49,15 @@ _BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
 _WORTH_A_BAR = 5
 
 
+@takes(
+    **dict.fromkeys(("base_iri", "date"), TEXT),
+    **dict.fromkeys(("replace", "wait", "progress"), FLAG),
+    model=maybe(PATH),
+    workers=COUNT,
+    store=PATH,
+    gazetteer=several(PATH),
+    concepts=one_of(CONCEPTS),
+)
 def build(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
@@ -57,7 +65,7 @@ def build(
     workers: int = 1,
     base_iri: str = DEFAULT_BASE,
     store: str | os.PathLike[str] = ":memory:",
-    gazetteer: Sequence[str | os.PathLike[str]] = (),
+    gazetteer: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
     concepts: str = "linked",
     date: str = "",
     replace: bool = False,
@@ -72,25 +80,24 @@ def build(
     a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. Where another build
     or a review works on it, a BusyError says so, or with `wait` this one waits until that is done.
     One that cannot be read any more is no other: it stays as it was read before.
-    `gazetteer` are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name
-    the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
-    run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
-    the time. `progress` draws a bar, in a notebook or on stderr if that is a terminal.
+    `gazetteer` is a list of known names (.csv, .jsonl, RDF), "geonames", or several of these. `concepts` says which
+    things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date`
+    (YYYY-MM-DD) is the day of this run, which RDF tells at the level "full"; without it the environment's
+    SOURCE_DATE_EPOCH, else nothing is said of the time. `progress` draws a bar, in a notebook or on stderr if that is a
+    terminal.
     A text that cannot be read, or is longer than two million characters, is left out with a warning of "kg".
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before, and the next
     build goes on behind the last text that was read.
     """
     check_base(base_iri)
-    gazetteer = tuple(gazetteer)
     given = _given(inputs)
     if os.fspath(store) != ":memory:":
         check_apart([store], [*files_read(_paths(given)), *files_of_lists(gazetteer)])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    documents, unread = _documents(given)
     mark = fingerprint(model)
-    run = Run(
-        __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
-    )
+    lists = tuple(sorted({Path(name).name for name in gazetteer}))
+    run = Run(__version__, described(model), concepts, lists, run_date(date))
+    documents, unread = _documents(given)
     ids = {document.id for document in documents}
     named = Among(ids.union(*(error.documents for error in unread)))
     with _kept(store, named, unread, replace=replace, wait=wait, progress=progress) as kept:
@@ -108,6 +115,7 @@ def build(
         return _graph(kept, base_iri, run)
 
 
+@takes(path=PATH, concepts=maybe(one_of(CONCEPTS)))
 def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
     """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
 
@@ -126,6 +134,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run)
 
 
+@takes(model=maybe(PATH), workers=COUNT)
 def claims(
     inputs: Input | Iterable[Input] | pandas.DataFrame, *, model: str | None = None, workers: int = 1
 ) -> Iterator[Claim]:
@@ -237,7 +246,7 @@ def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
         kept.remove(doc_id)
     if gone:
         are = "that is" if len(gone) == 1 else "that are"
-        _log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
+        log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
 
 
 def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
@@ -291,7 +300,8 @@ def _kept(
 
     def say() -> None:
         if progress:
-            print(f"kg: {os.fspath(store)}: waiting for another kg that works on it", file=sys.stderr, flush=True)
+            line = f"kg: {os.fspath(store)}: waiting for another kg that works on it"
+            print(visible(line), file=sys.stderr, flush=True)
 
     with ExitStack() as stack:
         try:

@@ -6,16 +6,14 @@ says where it stands.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import SourceError
 from kg.leftout import readable
+from kg.log import log
 from kg.records import Document, is_date
-
-_log = logging.getLogger("kg")
 
 
 def document_from_record(record: Mapping[str, Any], where: str, default_id: str) -> Document:
@@ -41,7 +39,7 @@ def _text(record: Mapping[str, Any], where: str) -> str:
         raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
     text = valid(given)
     if "\ufffd" in text and "\ufffd" not in given:
-        _log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
+        log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
     return readable(text, where)
 
 

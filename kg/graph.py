@@ -16,10 +16,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.characters import plain
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
 from kg.errors import QueryError
 from kg.ontology import DEFAULT_BASE, expand, relation
 from kg.periods import common_period
-from kg.records import CONCEPTS, Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention, Run
+from kg.records import (
+    CONCEPTS,
+    LEVELS,
+    Argument,
+    Claim,
+    Document,
+    Entity,
+    Fact,
+    Judgement,
+    Listed,
+    Literal,
+    Mention,
+    Run,
+)
 from kg.resolve import resolve
 from kg.views import Views
 
@@ -105,6 +119,7 @@ class KnowledgeGraph(Views):
         entity = self.entities_by_id.get(entity_id)
         return frozenset((entity.id, *entity.parts)) if entity else frozenset()
 
+    @takes(name=TEXT)
     def entity(self, name: str) -> Entity:
         """The entity with that id, label or alias, whatever its case; of several, the most mentioned one.
 
@@ -131,10 +146,12 @@ class KnowledgeGraph(Views):
     def _by_last_word(self, name: str) -> tuple[Entity, ...]:
         return tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])
 
+    @takes(entity_id=TEXT)
     def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
         """The facts an entity is part of: as subject, as object, or named inside one of them."""
         return self._facts_by_end.get(entity_id, ())
 
+    @takes(subject=TEXT, predicate=maybe(TEXT), object=maybe(TEXT))
     def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
         """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
 
@@ -175,6 +192,7 @@ class KnowledgeGraph(Views):
             )
         ]
 
+    @takes(query=TEXT)
     def sparql(self, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
         """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 
@@ -192,15 +210,14 @@ class KnowledgeGraph(Views):
 
         return dataset_of(self)
 
+    @takes(concepts=one_of(CONCEPTS))
     def with_concepts(self, concepts: str) -> KnowledgeGraph:
         """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".
 
         "linked" keeps the facts that have a named entity at one end, or inside it ("Komponenten von Huawei"), "none"
         those between named entities alone, "all" every one. A literal is no end: a fact with one needs a named
-        subject unless it is "all". Raises ValueError for another word.
+        subject unless it is "all".
         """
-        if concepts not in CONCEPTS:
-            raise ValueError(f"{concepts}: no choice of concepts; take one of {', '.join(CONCEPTS)}")
         if concepts == "all":
             return self
         kept = tuple(fact for fact in self.facts if self._is_kept(fact, concepts))
@@ -212,6 +229,7 @@ class KnowledgeGraph(Views):
             return all(end.named for end in ends)
         return any(end.named or end.parts for end in ends)
 
+    @takes(name=TEXT, hops=whole(0))
     def around(self, name: str, hops: int = 1) -> KnowledgeGraph:
         """An entity and what is linked with it in so many steps, as a graph of its own; CLI: `--around`.
 
@@ -221,6 +239,11 @@ class KnowledgeGraph(Views):
 
         return around(self, name, hops)
 
+    @takes(
+        **dict.fromkeys(("polarity", "speaker", "predicate", "since", "until"), TEXT),
+        **dict.fromkeys(("types", "modality"), several(TEXT)),
+        min_weight=COUNT,
+    )
     def filter(
         self,
         *,
@@ -250,12 +273,14 @@ class KnowledgeGraph(Views):
 
         return to_networkx(self)
 
+    @takes(level=one_of(LEVELS))
     def to_rdflib(self, level: str = "claims") -> rdflib.Graph:
         """The graph's triples as an rdflib Graph, `level` "plain", "claims" or "full"."""
         from kg.rdf import to_rdflib
 
         return to_rdflib(self, level)
 
+    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG)
     def write(self, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
 

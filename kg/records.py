@@ -27,6 +27,9 @@ POLARITIES = ("positive", "negative")
 CONCEPTS = ("none", "linked", "all")
 """Which of the things without a name a graph has, see `KnowledgeGraph.with_concepts`."""
 
+LEVELS = ("plain", "claims", "full")
+"""How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
+
 MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
 
 

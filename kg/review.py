@@ -6,7 +6,6 @@ the earlier it is asked.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -15,12 +14,11 @@ from kg.characters import plain
 from kg.errors import QueryError
 from kg.graph import build_graph
 from kg.ledger import Question
+from kg.log import log
 from kg.records import Document, Judgement, Mention
 from kg.resolve import judge, resolve
 from kg.store import Store
 from kg.wording import one_line
-
-_log = logging.getLogger("kg")
 
 _SENTENCE_START = re.compile(r"(?:[.!?…][“”\"»«)]*\s+|\n\s*)(?=\S)")
 _LONGEST = 200  # characters on either side of a mention
@@ -56,7 +54,7 @@ def answer(store: Store, judgements: Iterable[Judgement]) -> int:
     if told and all(j in lost for j in given):
         raise QueryError(f'{told[0]}; name one as "text#start-end", as --export does')
     for line in told:
-        _log.warning("left out: %s", line)
+        log.warning("left out: %s", line)
     new = [j for j in given if j not in known and j not in lost]
     for judgement in new:
         store.add_judgement(judgement)

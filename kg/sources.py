@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import os
 import re
 import sys
@@ -26,10 +25,9 @@ from kg.encodings import as_bytes, declared, decode, refuse_binary
 from kg.errors import SourceError
 from kg.fields import about_text, document_from_record, valid
 from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
+from kg.log import log
 from kg.pages import Pages
 from kg.records import Document, is_date
-
-_log = logging.getLogger("kg")
 
 _TEXT, _HTML, _LINES = {".txt", ".md"}, {".html", ".htm"}, {".jsonl"}
 SUFFIXES = frozenset(_TEXT | _HTML | _LINES)
@@ -179,7 +177,7 @@ def _walk(folder: Path) -> Iterator[_File | SourceError]:
     if others:
         kinds = Counter(path.suffix.lower() or "no suffix" for path in others)
         counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
-        _log.warning("%s: skipped what is no text (%s)", folder, counts)
+        log.warning("%s: skipped what is no text (%s)", folder, counts)
     yield from sorted(broken, key=str)
     for path in texts:
         yield _File(str(path), path, _id(path.relative_to(folder).with_suffix("").as_posix()))

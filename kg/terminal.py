@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from kg.errors import BAD_INPUT, KgError
+from kg.errors import BAD_INPUT, KgError, visible
 from kg.wording import one_line
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class LateLog(logging.Handler):
             warnings.simplefilter("ignore")
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append((record.name, self.format(record)))
+        self._lines.append((record.name, visible(self.format(record))))
 
     def tell(self, logger: str = "") -> None:
         """Print what was kept, or what one logger has logged of it."""
@@ -134,7 +134,12 @@ def _set_up(stream: TextIO | None, descriptor: int, failed: Callable[[OSError], 
 
 
 def complain(message: str) -> None:
-    click.echo(f"kg: {one_line(message)}", err=True)
+    tell(f"kg: {one_line(message)}")
+
+
+def tell(line: str) -> None:
+    """Say how it went, on stderr."""
+    click.echo(visible(line), err=True)
 
 
 def fail(message: str) -> NoReturn:

@@ -7,7 +7,6 @@ one that failed, goes on. The store itself stays as it is until then, for all wh
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import shutil
 from collections.abc import Callable, Container, Iterator
@@ -20,10 +19,9 @@ from kg.errors import DamagedError, StoreError
 from kg.formats.files import check_target, give
 from kg.hidden import hidden, journal
 from kg.locking import locked
+from kg.log import log
 from kg.store import Store, is_store
 from kg.wording import counted
-
-_log = logging.getLogger("kg")
 
 
 @contextmanager
@@ -91,9 +89,9 @@ def _check_damage(name: str, damage: Damage) -> None:
     if damage.verdicts:
         raise DamagedError(f"{name}: damaged: {damage.told()}, and a verdict cannot be read anew; {rescue(name)}")
     if damage.documents:
-        _log.warning("%s: damaged: %s; read anew as far as they are among the inputs", name, damage.told())
+        log.warning("%s: damaged: %s; read anew as far as they are among the inputs", name, damage.told())
     elif damage:
-        _log.warning("%s: damaged: %s; made anew", name, damage.told())
+        log.warning("%s: damaged: %s; made anew", name, damage.told())
 
 
 def _check_all_stay(name: str, gone: list[str], damage: Damage) -> None:

@@ -25,6 +25,21 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
     return fill(tmp_path_factory.mktemp("cli"), small_graph, small_extractions)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such names")
+def test_a_name_with_a_line_end_makes_no_line_of_its_own(tmp_path):
+    """Whatever is said of it: that it is left out, how it was read, what was skipped, where the graph went."""
+    odd = "a\nkg: alles gut\x1b[2J\u2028\x85"
+    (tmp_path / odd).mkdir()
+    for name, content in (("b.txt", "Link besuchte Köln.".encode("cp1252")), (f"{odd}.txt", b""), (f"c.{odd}", b"")):
+        (tmp_path / odd / name).write_bytes(content)
+    done = run("build", odd, "-o", f"{odd}.kg", cwd=tmp_path)
+    assert done.returncode == 0
+    result, *warnings = done.stderr.rstrip("\n").split("\n")
+    assert len(done.stderr.splitlines()) == 4
+    assert {line.partition(r"a\nkg: alles gut\x1b[2J\u2028\x85")[0] for line in warnings} == {"kg: ", "kg: left out: "}
+    assert result.endswith(r"→ a\nkg: alles gut\x1b[2J\u2028\x85.kg")
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

@@ -18,9 +18,9 @@ from rdflib import RDF, RDFS
 from kg.errors import FormatError, QueryError
 from kg.graph import KnowledgeGraph
 from kg.ontology import prefixes
-from kg.rdf import LEVELS, to_rdflib, triples
+from kg.rdf import to_rdflib, triples
 from kg.rdf.terms import Names, date_literal, is_iri, text_literal
-from kg.records import TYPES, Argument, Claim, Document, Entity, Fact, Predicate, Span
+from kg.records import LEVELS, TYPES, Argument, Claim, Document, Entity, Fact, Predicate, Span
 
 KG = rdflib.Namespace(prefixes()["kg"])
 KGE = rdflib.Namespace(prefixes()["kge"])

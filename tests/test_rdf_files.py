@@ -17,9 +17,9 @@ from kg.dataset import read_dataset
 from kg.errors import FormatError
 from kg.formats import RDF12, READERS, WRITERS, read_graph, read_rdf
 from kg.graph import KnowledgeGraph
-from kg.rdf import LEVELS, statements
+from kg.rdf import statements
 from kg.rdf.terms import Names
-from kg.records import Document, Entity, Extraction, Fact
+from kg.records import LEVELS, Document, Entity, Extraction, Fact
 from kg.store import Store
 
 

@@ -13,12 +13,12 @@ from typing import NoReturn
 import click
 
 from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its commands to the group
-from kg.cli.group import ANSWERS, LEVELS, cli
+from kg.cli.group import ANSWERS, cli
 from kg.errors import INTERRUPTED, KgError
 from kg.memory import SHORTAGE, is_shortage
 from kg.terminal import LateLog, complain, fail, set_up_streams
 
-__all__ = ["ANSWERS", "LEVELS", "cli", "main"]
+__all__ = ["ANSWERS", "cli", "main"]
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,13 +24,12 @@ from kg.cli.group import (
     store_argument,
 )
 from kg.errors import BAD_INPUT, KgError
-from kg.terminal import complain, print_lines
+from kg.log import log
+from kg.terminal import complain, print_lines, tell
 from kg.wording import counted
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
-
-_log = logging.getLogger("kg")
 
 
 @cli.command()
@@ -93,7 +91,7 @@ def build(
         counted(len(graph.facts), "fact"),
     )
     written = [path for path in outputs if path not in failed]
-    click.echo(f"{', '.join(found)} → {', '.join(written) or 'nothing'}", err=True)
+    tell(f"{', '.join(found)} → {', '.join(written) or 'nothing'}")
     return _outcome(graph, failed)
 
 
@@ -193,7 +191,7 @@ def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     for path in outputs:
         above = [folders[folder] for folder in Path(path).resolve().parents if folder in folders]
         if above and suffix_of(path) in SUFFIXES:
-            _log.warning("%s: the next build of %s would read it as a text; name a place outside", path, above[0])
+            log.warning("%s: the next build of %s would read it as a text; name a place outside", path, above[0])
 
 
 def _check_outputs(

@@ -12,7 +12,7 @@ from kg import __version__
 from kg.errors import QueryError
 from kg.filters import check_dates
 from kg.ontology import DEFAULT_BASE
-from kg.records import CONCEPTS, MODALITIES, POLARITIES, TYPES
+from kg.records import CONCEPTS, LEVELS, MODALITIES, POLARITIES, TYPES
 from kg.terminal import complain
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 NOTHING_FOUND = 1
 
-# As in kg.rdf and kg.answers, which take time to import; a test keeps them equal.
-LEVELS = ("plain", "claims", "full")
+# As in kg.answers, which takes time to import; a test keeps them equal.
 ANSWERS = ("table", "csv", "json", "ttl")
 
 FACT_FILTERS = ("min_weight", "modality", "polarity", "speaker", "predicate", "since", "until")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import NOTHING_FOUND, cli, store_argument
-from kg.terminal import ask, today
+from kg.terminal import ask, tell, today
 from kg.wording import counted
 
 if TYPE_CHECKING:
@@ -74,15 +74,15 @@ def review(
     with locked(store), Store(store) as kept:
         for name, (left, right) in spoken.items():
             judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=by, when=day)
-            click.echo(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}", err=True)
+            tell(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}")
             return 0
         if source:
             found = [replace(j, by=j.by or by, when=j.when or day) for j in read_ledger(source)]
-            click.echo(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}", err=True)
+            tell(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}")
             return 0 if found else NOTHING_FOUND
         questions = reviewing.questions(kept)
         if not questions:
-            click.echo("kg: nothing is left open", err=True)
+            tell("kg: nothing is left open")
         elif sys.stdin is None or not sys.stdin.isatty():
             raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
         else:
@@ -109,5 +109,5 @@ def _export(kept: Store, target: str) -> int:
         return 0
     found = questions(kept)
     write_questions(target, found)
-    click.echo(f"{counted(len(found), 'question')} → {target}", err=True)
+    tell(f"{counted(len(found), 'question')} → {target}")
     return 0 if found else NOTHING_FOUND
