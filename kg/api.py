@@ -30,7 +30,9 @@ from kg.log import log
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import CONCEPTS, Claim, Document, Extraction, Run
+from kg.review import tell_of_lost
 from kg.sources import files_read, read_each
+from kg.spawning import refuse_within_import
 from kg.store import Store, is_store
 from kg.wording import counted
 from kg.workfile import working_on
@@ -90,6 +92,8 @@ def build(
     build goes on behind the last text that was read.
     """
     check_base(base_iri)
+    if workers > 1:
+        refuse_within_import()
     given = _given(inputs)
     if os.fspath(store) != ":memory:":
         check_apart([store], [*files_read(_paths(given)), *files_of_lists(gazetteer)])
@@ -112,6 +116,7 @@ def build(
         kept.set("concepts", concepts)
         kept.set("run", json.dumps(asdict(run)))
         _keep_only(kept, named, store)
+        tell_of_lost(kept)
         return _graph(kept, base_iri, run)
 
 
@@ -143,6 +148,8 @@ def claims(
     `inputs` are as for `build`, and what cannot be read of them is left out with a warning of "kg". Nothing is
     resolved: subject and object are spans. Raises SourceError and ModelError.
     """
+    if workers > 1:
+        refuse_within_import()
     documents, unread = _documents(_given(inputs))
     tell(unread)
     for _, extraction in _extract(documents, model, workers):

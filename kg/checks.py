@@ -62,13 +62,15 @@ def _taken(value: object, kind: Kind, where: str) -> Any:
         raise KgError(f"{where}={short(value)} must be {kind.words}") from error
 
 
-def _of(type_: type) -> Callable[[Any], Any]:
+def instance(type_: type, words: str = "") -> Kind:
+    """An object of a class."""
+
     def taken(value: Any) -> Any:
         if not isinstance(value, type_):
             raise TypeError
         return value
 
-    return taken
+    return Kind(words or f"a {type_.__name__}", taken)
 
 
 def whole(least: int) -> Kind:
@@ -109,7 +111,7 @@ def several(kind: Kind) -> Kind:
     return Kind(f"{kind.words}, or several of that kind", taken)
 
 
-TEXT = Kind("a str", _of(str))
+TEXT = instance(str)
 PATH = Kind("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)))
-FLAG = Kind("True or False", _of(bool))
+FLAG = instance(bool, "True or False")
 COUNT = whole(1)

@@ -25,7 +25,8 @@ def document_from_record(record: Mapping[str, Any], where: str, default_id: str)
     id_ = record.get("id")
     if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
         raise SourceError(f'{where}: the "id" is no string; write a string or a number')
-    identity = valid((str(id_).strip() if id_ is not None else "") or default_id)
+    identity = _whole(str(id_).strip(), "id", where) if id_ is not None else ""
+    identity = identity or valid(default_id)
     try:
         return Document(identity, _text(record, where), **about_text(record, where))
     except SourceError as error:
@@ -37,10 +38,15 @@ def _text(record: Mapping[str, Any], where: str) -> str:
     given = record.get("text")
     if not isinstance(given, str):
         raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
+    return readable(_whole(given, "text", where), where)
+
+
+def _whole(given: str, field: str, where: str) -> str:
+    """A field with U+FFFD for half a surrogate pair, and a warning that says so."""
     text = valid(given)
-    if "\ufffd" in text and "\ufffd" not in given:
-        log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
-    return readable(text, where)
+    if text != given:
+        log.warning("%s: half a surrogate pair in the %s; read as U+FFFD", where, field)
+    return text
 
 
 def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:
@@ -52,7 +58,7 @@ def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:
             value = str(value)
         if value is not None and not isinstance(value, str):
             raise SourceError(f'{where}: the "{key}" is no string; write it in quotation marks')
-        about[key] = valid(value or "").strip()
+        about[key] = _whole(value or "", key, where).strip()
     about["date"] = iso_date(about["date"], where)
     return about
 

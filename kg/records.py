@@ -238,7 +238,8 @@ class Judgement:
     """Whether two mentions (by id) are the same: `verdict` is "same", "not same" or "unsure".
 
     `by` is who decided (the name of a rule, or of a person), `why` the reason in words, `score` how sure it is,
-    between 0 and 1; persons are sure. `when` is the ISO date of a person's verdict; a rule has none.
+    between 0 and 1; persons are sure. `when` is the ISO date of a person's verdict; a rule has none. `left_name` and
+    `right_name` are the names that the person judged: the verdict is on these, whatever stands there after an edit.
     """
 
     left: str
@@ -248,6 +249,8 @@ class Judgement:
     why: str = ""
     score: float = 1.0
     when: str = ""
+    left_name: str = ""
+    right_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

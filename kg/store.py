@@ -16,22 +16,22 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
 from kg.damage import Damage, digest, rescue
 from kg.errors import BusyError, DamagedError, StoreError
+from kg.opening import connect, remedy
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.tables import DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
-VERSION = 3
-_WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets its digests when it is written to
-_READABLE = (VERSION, _WITHOUT_DIGESTS)
-
-_PATIENCE = 10  # seconds in which another process, which adds a verdict or reads one, should be done
+VERSION = 4
+# Stores of these versions are read as they are, and get what they lack when they are written to: digests, and the names
+# that verdicts are on.
+_WITHOUT_DIGESTS, _WITHOUT_NAMES = 2, 3
+_READABLE = (VERSION, _WITHOUT_NAMES, _WITHOUT_DIGESTS)
 
 # What SQLite says of a database that it cannot make sense of.
 _OF_DAMAGE = ("malformed", "corrupt", "decode", "no such", "unsupported file format")
@@ -56,9 +56,9 @@ class Store:
         if readonly and not os.path.isfile(path):
             raise StoreError(f"{self.path}: no such store; build one with `kg build INPUT -o {self.path}`")
         with self._errors():
-            self._db = _connect(os.fspath(path), readonly)
+            self._db = connect(os.fspath(path), readonly)
         try:
-            self._sealed = self._prepare(readonly)
+            self._prepare(readonly)
         except BaseException:
             self._db.close()
             raise
@@ -178,7 +178,8 @@ class Store:
 
     def damage(self) -> Damage:
         """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
-        bad = {part: self._unsound(part) for part in NAMES}
+        with self._reading():
+            bad = {part: self._unsound(part) for part in NAMES}
         rest = [
             ("its settings", bad["settings"]),
             ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
@@ -200,8 +201,8 @@ class Store:
             if None not in rows:
                 other._replace_document(doc_id, *rows)
 
-    def _prepare(self, readonly: bool) -> bool:
-        """Check whose file this is; lay out the tables in a new one. Whether its rows have digests."""
+    def _prepare(self, readonly: bool) -> None:
+        """Check whose file this is; lay out the tables in a new one, and what an older one lacks."""
         with self._errors():
             owner = self._pragma("application_id")
             version = self._pragma("user_version")
@@ -210,7 +211,7 @@ class Store:
                 with self._db:
                     self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {SCHEMA}")
                     self._add_digests()
-                return True
+                return
         if owner != APPLICATION_ID:
             raise StoreError(f"{self.path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
         if version not in _READABLE:
@@ -218,14 +219,27 @@ class Store:
                 f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
                 "build it again under another name, or use the kg that wrote it"
             )
-        if version == VERSION or "digests" in tables or readonly:
-            return version == VERSION or "digests" in tables
+        self._sealed = version > _WITHOUT_DIGESTS or "digests" in tables
+        if version != VERSION and not readonly:
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Give an older store what it lacks; what is damaged in it has a wrong digest as before."""
         with self._errors(), self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            self._add_digests()
-        return True
+            sound = {part: set(self._names(part)) - set(self._unsound(part)) for part in ("judgements", "tables")}
+            for column in ("left_name", "right_name"):
+                self._db.execute(f"ALTER TABLE judgements ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+            if not self._sealed:
+                self._add_digests()
+                return
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+            for part, names in sound.items():
+                for name in names:
+                    self._seal(part, name)
 
     def _add_digests(self) -> None:
+        self._sealed = True
         self._db.execute(DIGESTS)
         self._db.execute(f"PRAGMA user_version = {VERSION}")
         for part, names in NAMES.items():
@@ -243,7 +257,8 @@ class Store:
             return False
         if pages != "ok" or not self._sealed:
             return pages == "ok"
-        return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
+        is_known = self._pragma("user_version") in (VERSION, _WITHOUT_NAMES)
+        return is_known and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
@@ -286,9 +301,8 @@ class Store:
 
     def _unsound(self, part: str) -> list[str]:
         """The names within a part of what is not as it was written."""
-        with self._reading():
-            sums = self._digests(part)
-            return [name for name in self._names(part) if self._checked(part, name, sums) is None]
+        sums = self._digests(part)
+        return [name for name in self._names(part) if self._checked(part, name, sums) is None]
 
     def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> list[tuple[Any, ...]] | None:
         """Some rows, None where they are not those that were written."""
@@ -348,7 +362,7 @@ class Store:
             if any(words in str(error) for words in _OF_DAMAGE):
                 raise DamagedError(self._beyond_reading()) from error
             kind = BusyError if "locked" in str(error) else StoreError
-            raise kind(f"{place}: {_remedy(error)}") from error
+            raise kind(f"{place}: {remedy(error)}") from error
 
     def _beyond_reading(self) -> str:
         opened = hasattr(self, "_sealed")  # else there are no verdicts that one could save
@@ -365,36 +379,3 @@ def is_store(path: str | os.PathLike[str]) -> bool:
         return False
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
     return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE
-
-
-def _undo_unfinished(uri: str) -> None:
-    """Let SQLite take back a change in whose midst a process was killed, which it cannot do where it may only read."""
-    with closing(sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE)) as db:
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-
-
-def _connect(path: str, readonly: bool) -> sqlite3.Connection:
-    if path == ":memory:":
-        db = sqlite3.connect(path)
-    else:
-        uri = Path(path).absolute().as_uri()
-        if readonly and os.path.exists(f"{path}-journal"):  # False where that is too long a name, too
-            _undo_unfinished(uri)
-        db = sqlite3.connect(f"{uri}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=_PATIENCE)
-    db.execute("PRAGMA foreign_keys = ON")
-    return db
-
-
-_REMEDIES = {
-    "not a database": "no kg store; pass a .kg file that `kg build` wrote, or another name",
-    "locked": "another kg is writing to it; wait until it is done",
-    "readonly": "cannot be written; check the folder and its permissions",
-    "unable to open": "cannot be opened; check its permissions, those of its folder, and the length of its name",
-    "is full": "the disk is full; free some space and run it again",
-}
-
-
-def _remedy(error: sqlite3.Error | UnicodeDecodeError) -> str:
-    """What SQLite's words mean for the user."""
-    other = f"SQLite says: {error}; check the disk, or build the store again"
-    return next((remedy for words, remedy in _REMEDIES.items() if words in str(error)), other)

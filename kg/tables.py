@@ -46,7 +46,8 @@ CREATE TABLE listed (
 );
 CREATE TABLE judgements (
     n INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL, verdict TEXT NOT NULL,
-    "by" TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, "when" TEXT NOT NULL
+    "by" TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, "when" TEXT NOT NULL,
+    left_name TEXT NOT NULL DEFAULT '', right_name TEXT NOT NULL DEFAULT ''
 );
 """
 DIGESTS = """

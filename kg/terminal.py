@@ -147,7 +147,7 @@ def fail(message: str) -> NoReturn:
     sys.exit(BAD_INPUT)
 
 
-_KEYS = {"y": "same", "n": "not same", "u": "unsure"}
+_KEYS = {"y": "same", "j": "same", "n": "not same", "u": "unsure"}
 
 
 def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement]:

@@ -16,10 +16,12 @@ from conftest import BLOG, BLOG_CLAIMS, BLOG_MENTIONS, PAPER, PAPER_CLAIMS, PAPE
 import kg
 import kg.extract
 from kg import api
+from kg.damage import digest
 from kg.errors import DamagedError, StoreError
 from kg.ledger import read_ledger
 from kg.records import Document, Extraction, Judgement, Listed, Mention
 from kg.store import VERSION, Store
+from kg.tables import ROWS
 
 SHORT = [Document(f"d{n}", f"Huawei warnt {n}.") for n in range(15)]
 FOUND = {
@@ -239,7 +241,43 @@ def test_what_the_tables_are_is_checked_before_they_are_written_to(reader, store
 
 
 def as_version_2(path: Path) -> None:
-    change(path, "DROP TABLE digests", "PRAGMA user_version = 2")
+    columns = [f"ALTER TABLE judgements DROP COLUMN {name}" for name in ("left_name", "right_name")]
+    change(path, "DROP TABLE digests", "PRAGMA user_version = 2", *columns)
+
+
+def as_version_3(path: Path) -> None:
+    """As when verdicts had no names, with the digests of that time."""
+    columns = [f"ALTER TABLE judgements DROP COLUMN {name}" for name in ("left_name", "right_name")]
+    change(path, "PRAGMA user_version = 3", *columns)
+    with closing(sqlite3.connect(path)) as db, db:
+        for n in range(1, len(VERDICTS) + 1):
+            rows = db.execute(ROWS["judgements"], (n,)).fetchall()
+            db.execute("UPDATE digests SET digest = ? WHERE part = 'judgements' AND name = ?", (digest(rows), str(n)))
+        tables = digest(db.execute(ROWS["tables"]).fetchall())
+        db.execute("UPDATE digests SET digest = ? WHERE part = 'tables'", (tables,))
+
+
+def test_verdicts_without_names_count_by_their_places_and_stay_as_they_are(reader, store):
+    expected = content(store)
+    as_version_3(store)
+    before = store.read_bytes()
+    assert content(store) == expected
+    assert store.read_bytes() == before
+    kg.build(TEXTS, store=store)
+    assert (kg.open(store).documents, content(store)[2], reader) == (expected[0].documents, expected[2], [])
+    with Store(store, readonly=True) as kept:
+        kept.check()
+        assert kept._pragma("user_version") == VERSION
+
+
+def test_what_is_damaged_in_an_older_store_is_no_sounder_in_a_newer_one(store, reader):
+    as_version_3(store)
+    change(store, "UPDATE judgements SET verdict = 'sane' WHERE n = 2")
+    with Store(store) as kept:
+        assert kept._pragma("user_version") == VERSION
+        assert kept.damage().verdicts == 1
+    with pytest.raises(DamagedError, match="1 verdict, and a verdict cannot be read anew"):
+        kg.build(TEXTS, store=store)
 
 
 def test_a_store_without_digests_is_read_and_gets_them_when_it_is_built_or_reviewed(reader, store, tmp_path):

@@ -179,6 +179,28 @@ def test_a_column_that_is_nearly_right_is_named(tmp_path, column, meant):
         read_gazetteer(tmp_path / "l.csv")
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"label": "Hua\ud83dwei"},
+        {"label": "Huawei", "aliases": ["HW", "\udc00"]},
+        {"label": "Huawei", "sameAs": "http://www.wikidata.org/entity/\ud800"},
+        {"label": "Huawei", "id": "\ud800"},
+    ],
+    ids=repr,
+)
+def test_half_a_character_is_named_with_its_line(tmp_path, row):
+    (tmp_path / "l.jsonl").write_text(f'{{"label": "Rh\\u00e4n \\ud83d\\ude00"}}\n{json.dumps(row)}\n')
+    with pytest.raises(SourceError, match=r"l\.jsonl:2: holds half a surrogate pair, which is no character; write it"):
+        read_gazetteer(tmp_path / "l.jsonl")
+
+
+def test_a_list_is_read_as_a_spreadsheet_saves_it(tmp_path, caplog):
+    (tmp_path / "l.csv").write_bytes("label;type\r\nDüsseldorf;Place\r\n".encode("cp1252"))
+    assert [entry.label for entry in read_gazetteer(tmp_path / "l.csv")] == ["Düsseldorf"]
+    assert caplog.messages == [f"{tmp_path / 'l.csv'}: not UTF-8; read as cp1252"]
+
+
 def test_the_ids_of_a_list_reach_the_graph_and_stay_in_its_store(tmp_path):
     (tmp_path / "l.csv").write_text(f"label,type,sameAs\nDuisburg,Place,{ESSEN.id}\n")
     text = Document("a", "Duisburg liegt am Rhein. Die Stadt Duisburg baut.")

@@ -151,6 +151,14 @@ def test_half_a_surrogate_pair_becomes_a_replacement_character(folder, caplog):
     assert "liste.jsonl:1: half a surrogate pair" in caplog.text
 
 
+@pytest.mark.parametrize("field", ["id", "text", "title", "publisher", "url"])
+def test_half_a_surrogate_pair_is_told_of_every_field(folder, caplog, field):
+    write("liste.jsonl", json.dumps({"id": "a", "text": "Link warnt.", field: "Link \ud83d warnt."}))
+    [document] = read("liste.jsonl")
+    assert getattr(document, field) == "Link \ufffd warnt."
+    assert caplog.messages == [f"liste.jsonl:1: half a surrogate pair in the {field}; read as U+FFFD"]
+
+
 @pytest.mark.parametrize(
     ("content", "documents"),
     [
