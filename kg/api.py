@@ -25,13 +25,14 @@ from kg.formats.apart import check_apart
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import files_of_lists, read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
+from kg.inputs import File, find, opened
 from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
 from kg.log import log
 from kg.ontology import DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import CONCEPTS, Claim, Document, Extraction, Run
 from kg.review import tell_of_lost
-from kg.sources import files_read, read_each
+from kg.sources import read_each
 from kg.spawning import refuse_within_import
 from kg.store import Store, is_store
 from kg.wording import counted
@@ -95,13 +96,14 @@ def build(
     if workers > 1:
         refuse_within_import()
     given = _given(inputs)
+    found = list(find(_named(given)))
     if os.fspath(store) != ":memory:":
-        check_apart([store], [*files_read(_paths(given)), *files_of_lists(gazetteer)])
+        check_apart([store], [*opened(found), *files_of_lists(gazetteer)])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     mark = fingerprint(model)
     lists = tuple(sorted({Path(name).name for name in gazetteer}))
     run = Run(__version__, described(model), concepts, lists, run_date(date))
-    documents, unread = _documents(given)
+    documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
     named = Among(ids.union(*(error.documents for error in unread)))
     with _kept(store, named, unread, replace=replace, wait=wait, progress=progress) as kept:
@@ -150,31 +152,34 @@ def claims(
     """
     if workers > 1:
         refuse_within_import()
-    documents, unread = _documents(_given(inputs))
+    given = _given(inputs)
+    documents, unread = _documents(given, list(find(_named(given))))
     tell(unread)
     for _, extraction in _extract(documents, model, workers):
         yield from extraction.claims
 
 
-def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | Outcome]:
-    """The inputs one by one: paths as texts, documents, or what is wrong with a row of a frame."""
+def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | File | Outcome]:
+    """The inputs one by one: paths as texts, files that are found already, documents, or what is wrong with a row."""
     if is_frame(inputs):
         return list(read_frame(inputs))
     if isinstance(inputs, str | os.PathLike | Document) or not isinstance(inputs, Iterable):
         inputs = [inputs]
     given = [inputs] if isinstance(inputs, bytes | Mapping) else list(inputs)
-    return [item if isinstance(item, Document) else _path(item) for item in given]
+    return [item if isinstance(item, Document | File | KgError) else _path(item) for item in given]
 
 
-def _paths(given: Iterable[str | Outcome]) -> list[str]:
-    return [item for item in given if isinstance(item, str)]
+def _named(given: Iterable[str | File | Outcome]) -> list[str | File]:
+    return [item for item in given if isinstance(item, str | File)]
 
 
-def _documents(given: Sequence[str | Outcome]) -> tuple[list[Document], list[KgError]]:
+def _documents(
+    given: Sequence[str | File | Outcome], found: Sequence[File | SourceError]
+) -> tuple[list[Document], list[KgError]]:
     """All documents of the inputs, each id once, and what cannot be read among them. Raises KgError for none at all."""
     seen: dict[str, Document] = {}
     unread: list[KgError] = []
-    for outcome in _each(given):
+    for outcome in _each(given, found):
         if isinstance(outcome, KgError):
             # Not the error itself, whose traceback holds the bytes that were read.
             unread.append(type(outcome)(str(outcome), outcome.documents))
@@ -187,13 +192,12 @@ def _documents(given: Sequence[str | Outcome]) -> tuple[list[Document], list[KgE
     return list(seen.values()), unread
 
 
-def _each(given: Sequence[str | Outcome]) -> Iterator[Outcome]:
-    """What each input holds: a document, or the error that is in its place."""
-    paths = _paths(given)
-    if paths or not given:
-        yield from read_each(paths)
+def _each(given: Sequence[str | File | Outcome], found: Sequence[File | SourceError]) -> Iterator[Outcome]:
+    """What each input holds, `found` being those that are named: a document, or the error that is in its place."""
+    if found or not given:
+        yield from read_each(found)
     for item in given:
-        if not isinstance(item, str):
+        if not isinstance(item, str | File):
             yield _checked(item) if isinstance(item, Document) else item
 
 

@@ -54,7 +54,7 @@ def tell_of_lost(store: Store) -> None:
     if judgements and (lost := sorted(lost_places(judgements, {m.id: m.name for m in store.mentions()}, store.ids()))):
         apply = "applies" if len(lost) == 1 else "apply"
         log.warning(
-            "%s: %s no longer %s, since the text has another name there now: %s; judge anew with `kg review %s`",
+            "%s: %s no longer %s, since another name or none is read there now: %s; judge anew with `kg review %s`",
             *(store.path, counted(len(lost), "verdict"), apply, listing(lost), store.path),
         )
 

@@ -26,7 +26,7 @@ LAYERS = (
     ("characters", "checks", "errors", "log", "memory"),
     ("records",),
     ("ontology", "wording"),
-    ("processes", "spawning", "leftout", "fields", "pages", "encodings", "room", "rows", "sources", "pipeline"),
+    ("processes", "spawning", "leftout", "fields", "pages", "encodings", "room", "rows", "inputs", "sources", "pipeline"),
     ("damage", "tables", "hidden", "locking", "opening", "store"),
     ("extract",),
     ("resolve",),

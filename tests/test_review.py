@@ -247,7 +247,7 @@ def test_a_verdict_never_goes_over_to_another_name(tmp_path, caplog):
     assert persons(store) == ["Karl_Kessler", "Ralf_Kessler", "Rolf_Kessler"]
     run(store, "--export", tmp_path / "fragen.csv")
     assert caplog.messages == [
-        f"{store}: 1 verdict no longer applies, since the text has another name there now: a#17-29 (Ralf Kessler); "
+        f"{store}: 1 verdict no longer applies, since another name or none is read there now: a#17-29 (Ralf Kessler); "
         f"judge anew with `kg review {store}`"
     ]
     run(store, "--export", tmp_path / "alle.jsonl")

@@ -29,7 +29,9 @@ from kg.terminal import complain, print_lines, tell
 from kg.wording import counted
 
 if TYPE_CHECKING:
+    from kg.errors import SourceError
     from kg.graph import KnowledgeGraph
+    from kg.inputs import File
 
 
 @cli.command()
@@ -73,25 +75,27 @@ def build(
       kg build artikel/ brief.txt -o duisburg.kg -o duisburg.ttl -o duisburg.graphml
     """
     from kg import api
+    from kg.inputs import find
 
     outputs = tuple(dict.fromkeys(outputs))
-    stores = _check_outputs(outputs, _read_by(inputs, **options), stores=1, rdf12=rdf12)
+    found = list(find(inputs))
+    stores = _check_outputs(outputs, _read_by(found, **options), stores=1, rdf12=rdf12)
     _warn_of_texts(outputs, inputs)
     filters = {name: options.pop(name) for name in FILTERS}
     if check_filters(filters) and len(stores) == len(outputs):
         raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
     graph = api.build(
-        inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
+        found, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
     graph = filtered(graph, filters)
     failed = _write_all(graph, [path for path in outputs if path not in stores], level, rdf12)
-    found = (
+    counts = (
         counted(len(graph.documents), "document"),
         counted(len(graph.entities), "entity", "entities"),
         counted(len(graph.facts), "fact"),
     )
     written = [path for path in outputs if path not in failed]
-    tell(f"{', '.join(found)} → {', '.join(written) or 'nothing'}")
+    tell(f"{', '.join(counts)} → {', '.join(written) or 'nothing'}")
     return _outcome(graph, failed)
 
 
@@ -170,14 +174,14 @@ def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:
 
 
 def _read_by(
-    inputs: Sequence[str], *, gazetteer: Sequence[str], model: str | None, **_: Any
+    found: Iterable[File | SourceError], *, gazetteer: Sequence[str], model: str | None, **_: Any
 ) -> Iterator[Path | str | int]:
     """The files that a build reads."""
     from kg import pipeline
     from kg.gazetteer import files_of_lists
-    from kg.sources import files_read
+    from kg.inputs import opened
 
-    yield from files_read(inputs)
+    yield from opened(found)
     yield from files_of_lists(gazetteer)
     yield from pipeline.find(model).rglob("*")
 
@@ -185,7 +189,7 @@ def _read_by(
 def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     """Say of outputs that the next build would take for texts, since they are written among them."""
     from kg.formats import suffix_of
-    from kg.sources import SUFFIXES
+    from kg.inputs import SUFFIXES
 
     folders = {Path(name).resolve(): name for name in inputs if Path(name).is_dir()}
     for path in outputs:
