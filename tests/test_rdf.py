@@ -185,7 +185,7 @@ def test_addresses_from_outside(text, good):
 @pytest.mark.parametrize("level", ["voll", "", "CLAIMS"])
 def test_an_unknown_level_names_the_known_ones(small_graph, level):
     with pytest.raises(FormatError, match="use plain, claims or full"):
-        small_graph.to_rdflib(level)
+        to_rdflib(small_graph, level)
 
 
 @given(st.sampled_from(["kge", "kgp", "kgd"]), st.text(st.characters(exclude_categories=["Cs"])))
