@@ -197,7 +197,9 @@ def test_a_sheet_is_read_as_a_spreadsheet_saves_it(tmp_path, answer, verdict, se
 
 def test_an_answer_that_is_none_is_named_with_its_row(tmp_path):
     (tmp_path / "fragen.csv").write_text(f"verdict;left;right\nja;{LEFT};{RIGHT}\nvielleicht;{LEFT};{RIGHT}\n")
-    with pytest.raises(SourceError, match=r"fragen\.csv:3: 'vielleicht' is no verdict; write one of same, .* ja, x, n, "):
+    with pytest.raises(
+        SourceError, match=r"fragen\.csv:3: 'vielleicht' is no verdict; write one of same, .* ja, x, n, "
+    ):
         read_ledger(tmp_path / "fragen.csv")
     (tmp_path / "fragen.csv").write_text(f"antwort;left;right\nja;{LEFT};{RIGHT}\n")
     with pytest.raises(SourceError, match=r"fragen\.csv: needs the columns verdict, left and right"):
@@ -207,7 +209,13 @@ def test_an_answer_that_is_none_is_named_with_its_row(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="takes the name of the user from elsewhere")
 @pytest.mark.parametrize(
     ("by", "user", "expected"),
-    [("Redaktion", "link", "Redaktion"), ("", "link", "link"), (" ", "link", "link"), (" ", " ", None), ("R", " ", "R")],
+    [
+        ("Redaktion", "link", "Redaktion"),
+        ("", "link", "link"),
+        (" ", "link", "link"),
+        (" ", " ", None),
+        ("R", " ", "R"),
+    ],
 )
 def test_a_verdict_is_somebodys(store, by, user, expected):
     """Whom --by names, else the user; a blank name is none."""
@@ -221,7 +229,7 @@ def test_a_verdict_is_somebodys(store, by, user, expected):
 
 
 def test_a_verdict_never_goes_over_to_another_name(tmp_path, caplog):
-    """"Kai Kessler" comes to stand where "Ralf Kessler" stood, when a word before it is cut."""
+    """ "Kai Kessler" comes to stand where "Ralf Kessler" stood, when a word before it is cut."""
     store = tmp_path / "rat.kg"
     before = {
         "a": "Am Montag sprach Ralf Kessler. Nach ihm sprach Kai Kessler lange.",
@@ -233,7 +241,9 @@ def test_a_verdict_never_goes_over_to_another_name(tmp_path, caplog):
     def keep(texts):
         with Store(store) as kept:
             for doc, text in texts.items():
-                names = [name for name in ("Ralf Kessler", "Karl Kessler", "Kai Kessler", "Rolf Kessler") if name in text]
+                names = [
+                    name for name in ("Ralf Kessler", "Karl Kessler", "Kai Kessler", "Rolf Kessler") if name in text
+                ]
                 spans = [(text.index(name), text.index(name) + len(name), name) for name in names]
                 found = [Mention(doc, *span, "named", "Person", span[2]) for span in spans]
                 kept.add(Document(doc, text), Extraction(tuple(sorted(found)), ()), "1")
