@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from commands import MODEL, ROOT, environment, fill
+from commands import MODEL, environment, fill
 
 from kg import __main__
 from kg.memory import SHORTAGE, check_room, is_shortage
