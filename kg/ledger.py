@@ -18,10 +18,9 @@ from dataclasses import asdict, dataclass
 
 from kg.errors import SourceError
 from kg.formats.files import replacing
-from kg.records import Judgement
+from kg.records import VERDICTS, Judgement
 from kg.rows import is_csv, read_rows
 
-VERDICTS = ("same", "not same", "unsure")
 _SHORT = {"y": "same", "n": "not same", "u": "unsure"}  # the keys that `kg review` takes
 _KEYS = ("left", "right", "verdict", "by", "why", "when")
 COLUMNS = ("verdict", "left_name", "left_sentence", "right_name", "right_sentence", "score", "why", "left", "right")

@@ -29,6 +29,8 @@ CONCEPTS = ("none", "linked", "all")
 
 MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
 
+VERDICTS = ("same", "not same", "unsure")
+
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

@@ -27,7 +27,7 @@ LAYERS = (
     ("records",),
     ("ontology", "wording"),
     ("processes", "leftout", "fields", "pages", "encodings", "room", "rows", "sources", "pipeline"),
-    ("damage", "tables", "hidden", "locking", "store"),
+    ("damage", "tables", "hidden", "locking", "sqlite", "store"),
     ("extract",),
     ("resolve",),
     ("views", "graph", "periods", "filters"),

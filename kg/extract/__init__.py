@@ -57,22 +57,26 @@ def extract_all(
 ) -> Iterator[tuple[Document, Extraction] | ExtractionError]:
     """Yield each document with what it says, in the order given, or in its place the error that it ends in.
 
-    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when one
-    of the processes was ended from outside.
+    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when
+    the processes cannot be started, or one was ended from outside.
     """
     nlp = load(model)
     if workers <= 1:
         for document in documents:
             yield _attempt(document, nlp)
         return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
     try:
-        with pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
             yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
     except BrokenProcessPool as error:
         raise WorkerError(
             "a process of --workers was ended from outside, perhaps for want of memory; "
             "take fewer workers and run it again: a build into a .kg goes on behind the last text it finished"
+        ) from error
+    except OSError as error:
+        raise WorkerError(
+            f"the processes of --workers cannot be started ({error.strerror or error}); "
+            "take fewer workers, or raise the limit of the system (see `ulimit -a`)"
         ) from error
 
 
