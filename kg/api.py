@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
@@ -22,19 +21,21 @@ from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
 from kg.errors import KgError, SourceError, visible
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
+from kg.formats.files import check_target
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import files_of_lists, read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
 from kg.inputs import File, find, opened
 from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
 from kg.log import log
-from kg.ontology import DEFAULT_BASE
+from kg.ontology import BASE_IRI, DEFAULT_BASE
 from kg.pipeline import described, fingerprint
 from kg.records import CONCEPTS, Claim, Document, Extraction, Run
 from kg.review import tell_of_lost
 from kg.sources import read_each
 from kg.spawning import refuse_within_import
 from kg.store import Store, is_store
+from kg.tables import run_of
 from kg.wording import counted
 from kg.workfile import working_on
 
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
 Input: TypeAlias = str | os.PathLike[str] | Document
 Read: TypeAlias = tuple[Document, Extraction]
 T = TypeVar("T")
-
-# The parts of our IRIs are appended to it, one with a fragment, so it has to end in a slash.
-_BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
 
 # Below this a progress bar flashes up and is gone.
 _WORTH_A_BAR = 5
@@ -80,8 +78,9 @@ def build(
     `inputs` are files, folders, "-" for standard input, Documents, or a DataFrame with a text a row, in the columns
     "text" and, as far as there, "id", "title", "date", "publisher" and "url". `store` is the .kg file to keep what was
     read; it will hold these documents and no others. Where it has others, these are removed with `replace` alone, and
-    a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. Where another build
-    or a review works on it, a BusyError says so, or with `wait` this one waits until that is done.
+    a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. One whose text has
+    another name now is renamed. Where another build or a review works on it, a BusyError says so, or with `wait` this
+    one waits until that is done.
     One that cannot be read any more is no other: it stays as it was read before.
     `gazetteer` is a list of known names (.csv, .jsonl, RDF), "geonames", or several of these. `concepts` says which
     things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date`
@@ -98,6 +97,7 @@ def build(
     given = _given(inputs)
     found = list(find(_named(given)))
     if os.fspath(store) != ":memory:":
+        check_target(store)
         check_apart([store], [*opened(found), *files_of_lists(gazetteer)])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     mark = fingerprint(model)
@@ -106,7 +106,7 @@ def build(
     documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
     named = Among(ids.union(*(error.documents for error in unread)))
-    with _kept(store, named, unread, replace=replace, wait=wait, progress=progress) as kept:
+    with _kept(store, named, documents, unread, replace=replace, wait=wait, progress=progress) as kept:
         earlier = frozenset(kept.ids())
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
@@ -268,9 +268,7 @@ def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
 
 def _run(kept: Store) -> Run:
     """How the store was built, as far as it says so."""
-    known = json.loads(kept.setting("run", "{}"))
-    known["gazetteers"] = tuple(known.get("gazetteers", ()))
-    return Run(**known | {"concepts": kept.setting("concepts", "linked")})
+    return changed(run_of(kept.setting("run", "{}")), concepts=kept.setting("concepts", "linked"))
 
 
 def run_date(given: str = "") -> str:
@@ -298,7 +296,14 @@ def _is_day(text: str) -> bool:
 
 @contextmanager
 def _kept(
-    store: str | os.PathLike[str], ids: Among, unread: Iterable[KgError], *, replace: bool, wait: bool, progress: bool
+    store: str | os.PathLike[str],
+    ids: Among,
+    documents: Iterable[Document],
+    unread: Iterable[KgError],
+    *,
+    replace: bool,
+    wait: bool,
+    progress: bool,
 ) -> Iterator[Store]:
     """A store for what a build reads, in memory or the working file of `store`.
 
@@ -316,7 +321,8 @@ def _kept(
 
     with ExitStack() as stack:
         try:
-            kept = stack.enter_context(working_on(store, ids, replace=replace, wait=say if wait else None))
+            work = working_on(store, ids, documents=documents, replace=replace, wait=say if wait else None)
+            kept = stack.enter_context(work)
         except KgError:
             tell(unread)
             raise
@@ -325,5 +331,5 @@ def _kept(
 
 def check_base(base_iri: str) -> None:
     """Raise KgError for what the IRIs of a graph cannot begin with."""
-    if not _BASE_IRI.fullmatch(base_iri):
+    if not BASE_IRI.fullmatch(base_iri):
         raise KgError(f"{base_iri}: no base IRI; pass an absolute one that ends in a slash, such as {DEFAULT_BASE}")

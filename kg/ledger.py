@@ -18,10 +18,8 @@ from dataclasses import asdict, dataclass
 
 from kg.errors import SourceError
 from kg.formats.files import replacing
-from kg.records import Judgement
+from kg.records import VERDICTS, Judgement
 from kg.rows import is_csv, read_rows
-
-VERDICTS = ("same", "not same", "unsure")
 
 # How people answer in a sheet, and the keys that `kg review` takes.
 _ANSWERS = {

@@ -32,6 +32,8 @@ LEVELS = ("plain", "claims", "full")
 
 MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
 
+VERDICTS = ("same", "not same", "unsure")
+
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

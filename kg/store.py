@@ -16,25 +16,21 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Any
 
 from kg.damage import Damage, digest, rescue
 from kg.errors import BusyError, DamagedError, StoreError
-from kg.opening import connect, remedy
+from kg.hidden import is_begun
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
-from kg.tables import DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields
+from kg.sqlite import connect, is_damage, remedy
+from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
-VERSION = 4
-# Stores of these versions are read as they are, and get what they lack when they are written to: digests, and the names
-# that verdicts are on.
-_WITHOUT_DIGESTS, _WITHOUT_NAMES = 2, 3
-_READABLE = (VERSION, _WITHOUT_NAMES, _WITHOUT_DIGESTS)
-
-# What SQLite says of a database that it cannot make sense of.
-_OF_DAMAGE = ("malformed", "corrupt", "decode", "no such", "unsupported file format")
+VERSION = 3
+_WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets what it lacks when it is written to
+_READABLE = (VERSION, _WITHOUT_DIGESTS)
 
 
 class Store:
@@ -53,8 +49,11 @@ class Store:
     def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False, name: str = "") -> None:
         self.path = name or os.fspath(path)
         self.added = False  # whether a document has been, since it was opened
+        self._sealed = False  # whether its rows have digests
         if readonly and not os.path.isfile(path):
-            raise StoreError(f"{self.path}: no such store; build one with `kg build INPUT -o {self.path}`")
+            begun = " yet; a build of it is under way, or was interrupted: wait for it, or run it again"
+            missing = begun if is_begun(path) else f"; build one with `kg build INPUT -o {self.path}`"
+            raise StoreError(f"{self.path}: no such store{missing}")
         with self._errors():
             self._db = connect(os.fspath(path), readonly)
         try:
@@ -110,6 +109,15 @@ class Store:
         """The ids of all documents, sorted, the damaged ones among them."""
         return self._names("documents")
 
+    def heads(self) -> dict[str, tuple[str, ...]]:
+        """What tells each document from another version of it: the digest of its text, then its metadata.
+
+        By id; a damaged one has nothing that could be told.
+        """
+        sums = self._digests("documents")
+        found = {name: self._checked("documents", name, sums) for name in self._names("documents")}
+        return {name: (rows[0][7], *rows[0][2:7]) if rows else () for name, rows in found.items()}
+
     def documents(self) -> Iterator[Document]:
         """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
         for ((*row, _, _),) in self._sound("documents"):
@@ -155,12 +163,12 @@ class Store:
     def listed(self) -> Iterator[Listed]:
         """Yield the entries of the gazetteers that the store was built with."""
         for rows in self._sound("listed"):
-            for id_, label, aliases, type_, same in rows:
-                yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)))
+            for _, id_, label, aliases, type_, same, *kind in rows:
+                yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)), *kind)
 
     def set_listed(self, entries: Iterable[Listed]) -> None:
         """Keep these entries of gazetteers, and no others."""
-        rows = [(None, e.id, e.label, json.dumps(e.aliases), e.type, json.dumps(e.same_as)) for e in entries]
+        rows = [(None, e.id, e.label, json.dumps(e.aliases), e.type, json.dumps(e.same_as), e.kind) for e in entries]
         with self._errors(), self._db:
             self._db.execute("DELETE FROM listed")
             self._insert("listed", rows)
@@ -193,6 +201,11 @@ class Store:
         if damage := self.damage():
             raise DamagedError(damage.line(self.path))
 
+    def copy_to(self, path: str | os.PathLike[str]) -> None:
+        """Copy the whole file, with what SQLite keeps of it in another one."""
+        with self._errors(), closing(sqlite3.connect(path)) as other:
+            self._db.backup(other)
+
     def copy_sound(self, other: Store) -> None:
         """Add to another store all documents that are as they were written, as far as it does not have them."""
         sums = {part: self._digests(part) for part in OF_A_DOCUMENT}
@@ -202,7 +215,7 @@ class Store:
                 other._replace_document(doc_id, *rows)
 
     def _prepare(self, readonly: bool) -> None:
-        """Check whose file this is; lay out the tables in a new one, and what an older one lacks."""
+        """Check whose file this is; lay out the tables in a new one. What is damaged gets no digests."""
         with self._errors():
             owner = self._pragma("application_id")
             version = self._pragma("user_version")
@@ -219,24 +232,18 @@ class Store:
                 f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
                 "build it again under another name, or use the kg that wrote it"
             )
-        self._sealed = version > _WITHOUT_DIGESTS or "digests" in tables
-        if version != VERSION and not readonly:
-            self._upgrade()
-
-    def _upgrade(self) -> None:
-        """Give an older store what it lacks; what is damaged in it has a wrong digest as before."""
-        with self._errors(), self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            sound = {part: set(self._names(part)) - set(self._unsound(part)) for part in ("judgements", "tables")}
-            for column in ("left_name", "right_name"):
-                self._db.execute(f"ALTER TABLE judgements ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
-            if not self._sealed:
+        self._sealed = version == VERSION or "digests" in tables
+        if readonly:
+            return
+        with self._errors():
+            self._db.execute("PRAGMA journal_mode = DELETE")  # another tool may have chosen to keep two files beside it
+        if not self._sealed:
+            self.check()
+            with self._errors(), self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                for column in ADDED:
+                    self._db.execute(column)
                 self._add_digests()
-                return
-            self._db.execute(f"PRAGMA user_version = {VERSION}")
-            for part, names in sound.items():
-                for name in names:
-                    self._seal(part, name)
 
     def _add_digests(self) -> None:
         self._sealed = True
@@ -257,8 +264,7 @@ class Store:
             return False
         if pages != "ok" or not self._sealed:
             return pages == "ok"
-        is_known = self._pragma("user_version") in (VERSION, _WITHOUT_NAMES)
-        return is_known and bool(self._checked("tables", "", self._digests("tables")))
+        return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
@@ -309,11 +315,13 @@ class Store:
         try:
             with self._errors():
                 rows = self._rows(part, name)
+                text = self._text(name) if digests is None else ""
         except DamagedError:
             return None
         if not rows and part in ("documents", "judgements", "settings"):
             return None
-        return rows if digests is None or digests.get(name, "") == digest(rows) else None
+        sound = fits(part, rows, text) if digests is None else digests.get(name, "") == digest(rows)
+        return rows if sound else None
 
     def _names(self, part: str) -> tuple[str, ...]:
         """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
@@ -329,6 +337,10 @@ class Store:
             return None
         with self._errors():
             return {str(n): d for n, d in self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))}
+
+    def _text(self, doc_id: str) -> Any:
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
+        return row[0] if row else None
 
     def _rows(self, part: str, name: str) -> list[tuple[Any, ...]]:
         query = ROWS[part]
@@ -359,7 +371,7 @@ class Store:
                 f"{place}: lone surrogate {error.object[error.start]!a} is no character; decode the text again"
             ) from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            if any(words in str(error) for words in _OF_DAMAGE):
+            if is_damage(error):
                 raise DamagedError(self._beyond_reading()) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error
@@ -375,7 +387,7 @@ def is_store(path: str | os.PathLike[str]) -> bool:
     try:
         with open(path, "rb") as stream:
             header = stream.read(100)
-    except OSError:
+    except (OSError, ValueError):  # no name that a file can have
         return False
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
     return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE

@@ -81,8 +81,8 @@ def test_documents_that_are_no_inputs_are_not_removed_in_silence(reader, texts, 
     store = tmp_path / "alt.kg"
     kg.build([*texts, Document("c", "Link warnt.")], store=store)
     assert caplog.messages == []
-    kg.build([Document("d", "Link warnt.")], store=store, replace=True)
-    kg.build([Document("e", "Link warnt.")], store=store, replace=True)
+    kg.build([Document("d", "Link warnte.")], store=store, replace=True)
+    kg.build([Document("e", "Link geht.")], store=store, replace=True)
     assert caplog.messages == [
         f"{store}: 3 documents removed that are not among the inputs",
         f"{store}: 1 document removed that is not among the inputs",
@@ -378,3 +378,21 @@ def test_open_says_what_it_cannot_open(tmp_path, name, error, message):
     message = re.escape(message)
     with pytest.raises(error, match=message):
         kg.open(tmp_path / name)
+
+
+@pytest.mark.parametrize("suffix", ["", ".kg", ".ttl"])
+@pytest.mark.parametrize("stem", ["", "a\0", "\ud83d", "x" * 300, "x" * 5000, "x/" * 3000])
+def test_a_name_that_no_file_can_have_is_one_line(tmp_path, monkeypatch, small_graph, stem, suffix):
+    monkeypatch.chdir(tmp_path)
+    name, text = stem + suffix, kg.Document("a", "Huawei warnt.")
+    uses = [
+        lambda: kg.open(name),
+        lambda: kg.build(text, store=name),
+        lambda: kg.build(name),
+        lambda: kg.build(text, gazetteer=[name]),
+        lambda: small_graph.write(name),
+    ]
+    for use in uses[:1] if name in (".kg", ".ttl") else uses:
+        with pytest.raises(kg.KgError) as caught:
+            use()
+        assert "\n" not in str(caught.value)

@@ -67,8 +67,8 @@ def build(
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
     It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the documents of
-    an earlier build that are not among them. Filters choose what the other outputs show. A .html output is one page
-    that works offline: search there, and read the sentences behind each edge.
+    an earlier build that are not among them; a text that has another name now is renamed. Filters choose what the other
+    outputs show. A .html output is one page that works offline: search there, and read the sentences behind each edge.
 
     \b
     Example:

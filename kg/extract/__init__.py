@@ -57,8 +57,8 @@ def extract_all(
 ) -> Iterator[tuple[Document, Extraction] | ExtractionError]:
     """Yield each document with what it says, in the order given, or in its place the error that it ends in.
 
-    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when one
-    of the processes was ended from outside, or runs the script that called this once more.
+    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when
+    the processes cannot be started, one was ended from outside, or one runs the script that called this once more.
     """
     nlp = load(model)
     if workers <= 1:
@@ -66,9 +66,8 @@ def extract_all(
             yield _attempt(document, nlp)
         return
     context = Spawning()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
     try:
-        with pool:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
             yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
     except BrokenProcessPool as error:
         if context.ran_the_script_again():
@@ -76,6 +75,11 @@ def extract_all(
         raise WorkerError(
             "a process of --workers was ended from outside, perhaps for want of memory; "
             "take fewer workers and run it again: a build into a .kg goes on behind the last text it finished"
+        ) from error
+    except OSError as error:
+        raise WorkerError(
+            f"the processes of --workers cannot be started ({error.strerror or error}); "
+            "take fewer workers, or raise the limit of the system (see `ulimit -a`)"
         ) from error
 
 

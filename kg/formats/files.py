@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import FormatError
-from kg.hidden import hidden, journal, stem
+from kg.hidden import beside, hidden, stem
 
 try:
     import fcntl
@@ -221,9 +221,9 @@ def _writable(path: Path) -> bool:
 def files_of(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     """A store and what SQLite, a build and its lock keep beside it.
 
-    >>> [path.name for path in files_of("a.kg")]
-    ['a.kg', 'a.kg-journal', '.a.kg.part', '.a.kg.part-journal', '.a.kg.lock']
+    >>> [path.name for path in files_of("a.kg")][:5]
+    ['a.kg', '.a.kg.part', '.a.kg.lock', 'a.kg-journal', 'a.kg-wal']
     """
     store = Path(os.path.realpath(path))
     working = hidden(store, "part")
-    return store, journal(store), working, journal(working), hidden(store, "lock")
+    return store, working, hidden(store, "lock"), *beside(store), *beside(working)
