@@ -181,7 +181,10 @@ def test_what_another_tool_keeps_of_a_store_in_a_second_file_is_part_of_it(reade
     store = tmp_path / "a.kg"
     kg.build(texts("ab", "Essen baut. " * 500), store=store)
     with Store(store) as kept:  # as if it had no digests, so that what the tool has done is no damage
-        kept._db.executescript("DROP TABLE digests; ALTER TABLE listed DROP COLUMN kind; PRAGMA user_version = 2")
+        kept._db.executescript(
+            "DROP TABLE digests; ALTER TABLE listed DROP COLUMN kind; ALTER TABLE judgements DROP COLUMN left_name;"
+            "ALTER TABLE judgements DROP COLUMN right_name; PRAGMA user_version = 2"
+        )
     verdict = judge_v2(store)
     as_wal(store)
     assert [document.title for document in kg.open(store).documents] == ["neu", ""]
