@@ -133,6 +133,17 @@ def _set_up(stream: TextIO | None, descriptor: int, failed: Callable[[OSError], 
     return io.TextIOWrapper(standard, "utf-8", "backslashreplace", line_buffering=True)
 
 
+def silence_libraries() -> None:
+    """Let what libraries write to stderr by themselves when they end the process go nowhere; what we say is said."""
+    ours = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = io.TextIOWrapper(
+        io.BufferedWriter(_Standard(ours, _not_told)), "utf-8", "backslashreplace", line_buffering=True
+    )
+
+
 def complain(message: str) -> None:
     click.echo(f"kg: {one_line(message)}", err=True)
 

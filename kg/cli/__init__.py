@@ -26,7 +26,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     set_up_streams()
     log = LateLog()
     try:
-        code = cli.main(args, prog_name="kg", standalone_mode=False)
+        code = cli.main(args, prog_name="kg", standalone_mode=False, obj="kg")  # see `shelter`
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "kg"
         fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")

@@ -22,6 +22,7 @@ from kg.cli.group import (
     predicate_option,
     store_argument,
 )
+from kg.cli.shelter import live_on_in_copy
 from kg.errors import QueryError
 from kg.terminal import complain, print_lines, style
 
@@ -47,7 +48,10 @@ def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--explain-examples", is_flag=True, is_eager=True, expose_value=False, callback=_explain,
     help="Print ready queries with the question each answers, and exit.",
 )  # fmt: skip
-def query(graph: str, query: str | None, file: str | None, format: str | None, timeout: float | None) -> int:
+@click.pass_context
+def query(
+    context: click.Context, graph: str, query: str | None, file: str | None, format: str | None, timeout: float | None
+) -> int:
     """Ask a graph in SPARQL.
 
     GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
@@ -68,6 +72,7 @@ def query(graph: str, query: str | None, file: str | None, format: str | None, t
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
     text = query if query is not None else _read_query(str(file))
+    live_on_in_copy(context)
     dataset = open_dataset(graph)
     answer = evaluate(dataset, text, timeout)
     print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
