@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from kg.endless import endless
 from kg.errors import SourceError
 
 
@@ -26,8 +27,11 @@ def is_csv(path: str | os.PathLike[str]) -> bool:
 def read_rows(path: str | os.PathLike[str]) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     """Yield line and row of a UTF-8 file, None for a line that is no JSON object; empty lines are left out.
 
-    Raises SourceError for a file that cannot be read, and for a CSV in which a quotation mark is never closed.
+    Raises SourceError for a file that cannot be read, for what is none, and for a CSV in which a quotation mark is
+    never closed.
     """
+    if kind := endless(path):
+        raise SourceError(f"{path}: is {kind}, no file; write what it gives into a file, and pass that")
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:

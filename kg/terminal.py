@@ -162,8 +162,11 @@ def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement
         click.echo(f"\n{number}/{len(questions)}  {question.judgement.why}")
         click.echo(f"  {question.left_sentence}\n  {question.right_sentence}")
         click.echo("same? y/n/u, s skip, q quit ", nl=False)
-        while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
-            pass
+        try:
+            while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
+                pass
+        except EOFError:  # Ctrl+D
+            key = "q"
         click.echo(key)
         if key == "q":
             return

@@ -23,7 +23,7 @@ README = Path(__file__).parents[1] / "README.md"
 
 # Each layer may import what stands above it, and its own kind.
 LAYERS = (
-    ("characters", "errors", "memory"),
+    ("characters", "endless", "errors", "memory"),
     ("records",),
     ("ontology", "wording"),
     ("processes", "leftout", "fields", "pages", "encodings", "room", "rows", "sources", "pipeline"),

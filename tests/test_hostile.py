@@ -428,8 +428,7 @@ def test_thousands_of_prefixes_take_no_time(tmp_path):
     began = time.monotonic()
     assert run("stats", "a.ttl", cwd=tmp_path).stdout.split()[:2] == ["triples", "20000"]
     table = run("query", "a.ttl", "SELECT * { ?s ?p ?o }", cwd=tmp_path).stdout.splitlines()
-    assert sorted(table)[-1].split() == ["s", "p", "o"]
-    assert sorted(table)[-2].split() == ["p9999:a", "p9999:b", "p9999:c"]
+    assert ["p9999:a", "p9999:b", "p9999:c"] in [line.split() for line in table]
     assert time.monotonic() - began < 30  # with time by the square of them it was a minute
 
 

@@ -33,7 +33,7 @@ def live_on_in_copy(context: click.Context) -> None:
         # What is left of a query whose thread got no memory is let go in another one, and Python would tell that.
         sys.unraisablehook = lambda _: None
     elif code < 0:
-        raise QueryError(f"query: it needs more memory than there is ({ending(code)}); narrow it, set a LIMIT, or raise "
-                         "the limit (ulimit -v)")  # fmt: skip
+        raise QueryError(f"query: it needs more memory than there is ({ending(code)}); narrow it, set a LIMIT, or "
+                         "raise the limit (ulimit -v)")  # fmt: skip
     else:
         context.exit(code)
