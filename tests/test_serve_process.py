@@ -206,7 +206,7 @@ def test_folders_of_a_server_that_was_killed_go_with_the_next_one(tmp_path, smal
     (tmp_path / "kg-serve-file").write_text("x")
     (tmp_path / "kg-serve-young").mkdir()
     with running(tmp_path / "a.ttl"):
-        [alive] = {path for path in tmp_path.glob("kg-serve-????????")} - {left}
+        [alive] = set(tmp_path.glob("kg-serve-????????")) - {left}
         assert left.exists()
         for path in (left, alive):
             os.utime(path, (0, 0))

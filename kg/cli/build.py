@@ -87,7 +87,8 @@ def build(
     )
     graph = filtered(graph, filters)
     failed = _write_all(graph, [path for path in outputs if path not in stores], level, rdf12)
-    return _outcome(graph, outputs, failed)
+    _say_what(graph, [path for path in outputs if path not in failed])
+    return _outcome(graph, failed)
 
 
 @cli.command()
@@ -143,7 +144,10 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
     graph = filtered(api.open(store, concepts), filters)
-    return _outcome(graph, outputs, _write_all(graph, outputs, level, rdf12))
+    failed = _write_all(graph, outputs, level, rdf12)
+    if not failed:
+        _say_what(graph, outputs)
+    return _outcome(graph, failed)
 
 
 def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12: bool) -> list[str]:
@@ -158,16 +162,17 @@ def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12:
     return failed
 
 
-def _outcome(graph: KnowledgeGraph, outputs: Iterable[str], failed: Sequence[str]) -> int:
-    """Say what was written where; the exit code."""
+def _say_what(graph: KnowledgeGraph, written: Sequence[str]) -> None:
+    """Say what was written where."""
     found = (
         counted(len(graph.documents), "document"),
         counted(len(graph.entities), "entity", "entities"),
         counted(len(graph.facts), "fact"),
     )
-    written = [path for path in outputs if path not in failed]
-    if written or not failed:
-        click.echo(f"{', '.join(found)} → {', '.join(written)}", err=True)
+    click.echo(f"{', '.join(found)} → {', '.join(written) or 'nothing'}", err=True)
+
+
+def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:
     if failed:
         return BAD_INPUT
     return 0 if graph.entities else NOTHING_FOUND
