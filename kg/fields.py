@@ -34,6 +34,18 @@ def document_from_record(record: Mapping[str, Any], where: str, default_id: str)
         raise
 
 
+_OF_OURS = ({"kind", "id"}, {"left", "right", "verdict"}, {"doc", "sentence", "predicate"})
+
+
+def is_ours(record: Mapping[str, Any]) -> bool:
+    """Whether an object is a line that kg writes: of a graph as .jsonl, a ledger of verdicts, or `kg extract`.
+
+    >>> is_ours({"kind": "entity", "id": "Huawei"}), is_ours({"kind": "brief", "id": 1, "text": "Link warnt."})
+    (True, False)
+    """
+    return "text" not in record and any(keys <= record.keys() for keys in _OF_OURS)
+
+
 def _text(record: Mapping[str, Any], where: str) -> str:
     given = record.get("text")
     if not isinstance(given, str):

@@ -75,9 +75,10 @@ def said_by(graph: KnowledgeGraph, speaker: str) -> KnowledgeGraph:
 
 def of_predicate(graph: KnowledgeGraph, predicate: str) -> KnowledgeGraph:
     """The facts that say something ("unterzeichnen", "kg:signed"), named as for `KnowledgeGraph.why`."""
-    from kg.graph import says
+    from kg.graph import said_with
 
-    return _with_facts(graph, lambda fact: says(fact, predicate))
+    kept = {fact.id for fact in said_with(graph.facts, predicate)}
+    return _with_facts(graph, lambda fact: fact.id in kept)
 
 
 def of_types(graph: KnowledgeGraph, types: Collection[str]) -> KnowledgeGraph:

@@ -143,6 +143,12 @@ class KnowledgeGraph(Views):
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return last[0]
 
+    def others_called(self, name: str) -> tuple[Entity, ...]:
+        """Whom `entity` passes over for a name: others that have it too, and persons with it for a surname."""
+        hits = self._names.get(_fold(name), ())
+        surnamed = (entity for entity in self._by_last_word(name) if entity.type == "Person" and entity not in hits)
+        return (*hits[1:], *surnamed) if hits else ()
+
     def _by_last_word(self, name: str) -> tuple[Entity, ...]:
         return tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])
 
@@ -157,19 +163,21 @@ class KnowledgeGraph(Views):
 
         `subject` and `object` are names as for `entity`; `predicate` is a lemma, a label or an IRI, whole or
         compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the name of
-        the object. Raises QueryError for a name that the graph does not hold.
+        the object, and then as a word of the sentences ("unterzeichnete"). Raises QueryError for a name that the graph
+        does not hold.
         """
         from kg.notebook import Facts
 
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
         if predicate and object is None and not any(says(fact, predicate) for fact in facts):
-            if not self._names.get(_fold(predicate)) and len(self._by_last_word(predicate)) != 1:
+            if self._names.get(_fold(predicate)) or len(self._by_last_word(predicate)) == 1:
+                predicate, object = None, predicate
+            elif not said_with(facts, predicate):
                 raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
                                  f"`kg show` lists the facts of {start.label}")  # fmt: skip
-            predicate, object = None, predicate
         if predicate:
-            facts = [fact for fact in facts if says(fact, predicate)]
+            facts = said_with(facts, predicate)
         if object is not None:
             facts = self._reaching(facts, start, object)
         return Facts.of(self, facts)
@@ -387,6 +395,14 @@ def says(fact: Fact, predicate: str) -> bool:
     names += [claim.predicate.lemma for claim in fact.claims]
     wanted = _fold(predicate)
     return any(_fold(name) == wanted or wanted in _fold(name).replace("_", " ").split() for name in names)
+
+
+def said_with(facts: Iterable[Fact], predicate: str) -> list[Fact]:
+    """The facts with a predicate of that name; where none has it, those whose sentences put it so ("setzt ein")."""
+    facts, wanted = list(facts), _fold(predicate)
+    found = [fact for fact in facts if says(fact, predicate)]
+    cues = ((fact, {_fold(claim.predicate.text) for claim in fact.claims}) for fact in facts)
+    return found or [fact for fact, said in cues if any(wanted in (cue, *cue.split()) for cue in said)]
 
 
 def _fold(name: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.encodings import decode
+from kg.endless import endless
 from kg.errors import SourceError
 from kg.fields import valid
 
@@ -30,8 +31,11 @@ def read_rows(path: str | os.PathLike[str]) -> Iterator[tuple[int, Mapping[str, 
     """Yield line and row of a file, None for a line that is no JSON object; empty lines are left out.
 
     JSON lines are UTF-8; the encoding of a CSV is recognised as that of a text is. Raises SourceError for a file that
-    cannot be read, a CSV in which a quotation mark is never closed, and a line of JSON that holds half a character.
+    cannot be read, for what is none, for a CSV in which a quotation mark is never closed, and for a line of JSON that
+    holds half a character.
     """
+    if kind := endless(path):
+        raise SourceError(f"{path}: is {kind}, no file; write what it gives into a file, and pass that")
     try:
         data = Path(path).read_bytes()
         if is_csv(path):

@@ -20,7 +20,7 @@ from typing import IO, Any, TypeAlias
 
 from kg.encodings import as_bytes, declared, decode, refuse_binary
 from kg.errors import SourceError
-from kg.fields import about_text, document_from_record, valid
+from kg.fields import about_text, document_from_record, is_ours, valid
 from kg.inputs import HTML, LINES, TEXT, WHAT_TO_PASS, File, find, unreadable, with_ids
 from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
 from kg.pages import Pages
@@ -65,10 +65,8 @@ def read_each(
                 continue
             document, where = found
             if document.id in seen:
-                raise SourceError(
-                    f"{where}: the document id {document.id!r} is taken by {seen[document.id]}; "
-                    "rename one, or pass the folder above them"
-                )
+                taken = f"the document id {document.id!r} is taken by {seen[document.id]}"
+                raise SourceError(f"{where}: {taken}; rename one, or pass the folder above them")
             seen[document.id] = where
             yield document
 
@@ -197,6 +195,9 @@ def _each_line(name: str, stem: str, lines: Iterable[bytes]) -> _Found:
             record = _json(line, where)
             if record is None:
                 continue
+            if not found and is_ours(record):
+                yield SourceError(f"{name}: is what kg wrote, no texts; move it to another folder")
+                return
             found = True
             document = document_from_record(record, where, f"{stem}-{number}")
             yield replace(document, encoding="utf-8"), where
@@ -249,8 +250,7 @@ def _sidecar(path: Path) -> dict[str, str]:
     except OSError as error:
         raise unreadable(str(sidecar), error) from error
     except (ValueError, RecursionError) as error:
-        message = f"{sidecar}: no valid JSON ({error}); repair or remove the sidecar of {path.name}"
-        raise SourceError(message) from error
+        raise SourceError(f"{sidecar}: no valid JSON ({error}); repair or remove the sidecar of {path.name}") from error
     if not isinstance(record, dict):
         raise SourceError(f'{sidecar}: not a JSON object; write {{"title": …, "date": …}} or remove this sidecar')
     return about_text(record, str(sidecar))

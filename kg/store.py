@@ -16,7 +16,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from types import TracebackType
 from typing import Any
 
@@ -384,10 +384,9 @@ class Store:
 
 def is_store(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a store of this version, as far as its header tells; takes no lock."""
-    try:
-        with open(path, "rb") as stream:
+    header = b""
+    if os.path.isfile(path):  # who opens a pipe waits for somebody to write into it
+        with suppress(OSError, ValueError), open(path, "rb") as stream:
             header = stream.read(100)
-    except (OSError, ValueError):  # no name that a file can have
-        return False
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
     return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE

@@ -133,6 +133,17 @@ def _set_up(stream: TextIO | None, descriptor: int, failed: Callable[[OSError], 
     return io.TextIOWrapper(standard, "utf-8", "backslashreplace", line_buffering=True)
 
 
+def silence_libraries() -> None:
+    """Let what libraries write to stderr by themselves when they end the process go nowhere; what we say is said."""
+    ours = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = io.TextIOWrapper(
+        io.BufferedWriter(_Standard(ours, _not_told)), "utf-8", "backslashreplace", line_buffering=True
+    )
+
+
 def complain(message: str) -> None:
     tell(f"kg: {one_line(message)}")
 
@@ -156,8 +167,11 @@ def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement
         click.echo(f"\n{number}/{len(questions)}  {question.judgement.why}")
         click.echo(f"  {question.left_sentence}\n  {question.right_sentence}")
         click.echo("same? y/n/u, s skip, q quit ", nl=False)
-        while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
-            pass
+        try:
+            while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
+                pass
+        except EOFError:  # Ctrl+D
+            key = "q"
         click.echo(key)
         if key == "q":
             return

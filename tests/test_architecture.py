@@ -23,7 +23,7 @@ README = Path(__file__).parents[1] / "README.md"
 
 # Each layer may import what stands above it, and its own kind.
 LAYERS = (
-    ("characters", "checks", "errors", "log", "memory"),
+    ("characters", "checks", "endless", "errors", "log", "memory"),
     ("records",),
     ("ontology", "wording"),
     ("processes", "spawning", "leftout", "fields", "pages", "encodings", "room", "rows", "inputs", "sources", "pipeline"),

@@ -89,13 +89,7 @@ def build(
     )
     graph = filtered(graph, filters)
     failed = _write_all(graph, [path for path in outputs if path not in stores], level, rdf12)
-    counts = (
-        counted(len(graph.documents), "document"),
-        counted(len(graph.entities), "entity", "entities"),
-        counted(len(graph.facts), "fact"),
-    )
-    written = [path for path in outputs if path not in failed]
-    tell(f"{', '.join(counts)} → {', '.join(written) or 'nothing'}")
+    _say_what(graph, [path for path in outputs if path not in failed])
     return _outcome(graph, failed)
 
 
@@ -152,7 +146,10 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
     graph = filtered(api.open(store, concepts), filters)
-    return _outcome(graph, _write_all(graph, outputs, level, rdf12))
+    failed = _write_all(graph, outputs, level, rdf12)
+    if not failed:
+        _say_what(graph, outputs)
+    return _outcome(graph, failed)
 
 
 def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12: bool) -> list[str]:
@@ -165,6 +162,16 @@ def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12:
             complain(str(error))
             failed.append(path)
     return failed
+
+
+def _say_what(graph: KnowledgeGraph, written: Sequence[str]) -> None:
+    """Say what was written where."""
+    found = (
+        counted(len(graph.documents), "document"),
+        counted(len(graph.entities), "entity", "entities"),
+        counted(len(graph.facts), "fact"),
+    )
+    tell(f"{', '.join(found)} → {', '.join(written) or 'nothing'}")
 
 
 def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:

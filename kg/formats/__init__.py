@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.endless import endless
 from kg.errors import FormatError
 from kg.formats.files import check_folder, check_target, replacing
 from kg.formats.markup import noting_replaced, without_halves
@@ -162,10 +163,12 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
 
 
 def check_readable(path: str | os.PathLike[str]) -> None:
-    """Raise FormatError for a file whose suffix is that of no RDF format."""
+    """Raise FormatError for a file whose suffix is that of no RDF format, and for what is no file."""
     suffix = suffix_of(path)
     if suffix not in READERS:
         raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {_known(READERS)}")
+    if kind := endless(path):
+        raise FormatError(f"{path}: is {kind}, no file; write what it gives into a file, and pass that")
 
 
 def _unknown(suffix: str) -> str:
