@@ -15,10 +15,11 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.asked import fold, said_with, says
 from kg.characters import plain
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
 from kg.errors import QueryError
-from kg.ontology import DEFAULT_BASE, expand, relation
+from kg.ontology import DEFAULT_BASE
 from kg.periods import common_period
 from kg.records import (
     CONCEPTS,
@@ -99,7 +100,7 @@ class KnowledgeGraph(Views):
         for entity in self.entities:
             for rank, names in enumerate(((entity.id,), (entity.label,), entity.aliases)):
                 for name in names:
-                    found[_fold(name)].setdefault(entity.id, (rank, -len(entity.mentions), entity))
+                    found[fold(name)].setdefault(entity.id, (rank, -len(entity.mentions), entity))
         return {
             name: tuple(hit[2] for hit in sorted(hits.values(), key=lambda hit: (hit[0], hit[1], hit[2].id)))
             for name, hits in found.items()
@@ -126,7 +127,7 @@ class KnowledgeGraph(Views):
         A last word is enough where only one entity has it ("Link" → Sören Link). Raises QueryError with names
         that are close.
         """
-        hits = self._names.get(_fold(name))
+        hits = self._names.get(fold(name))
         if hits:
             return hits[0]
         last = self._by_last_word(name)
@@ -145,12 +146,12 @@ class KnowledgeGraph(Views):
 
     def others_called(self, name: str) -> tuple[Entity, ...]:
         """Whom `entity` passes over for a name: others that have it too, and persons with it for a surname."""
-        hits = self._names.get(_fold(name), ())
+        hits = self._names.get(fold(name), ())
         surnamed = (entity for entity in self._by_last_word(name) if entity.type == "Person" and entity not in hits)
         return (*hits[1:], *surnamed) if hits else ()
 
     def _by_last_word(self, name: str) -> tuple[Entity, ...]:
-        return tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])
+        return tuple(e for e in self.entities if e.named and fold(e.label).split()[-1:] == [fold(name)])
 
     @takes(entity_id=TEXT)
     def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
@@ -171,7 +172,7 @@ class KnowledgeGraph(Views):
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
         if predicate and object is None and not any(says(fact, predicate) for fact in facts):
-            if self._names.get(_fold(predicate)) or len(self._by_last_word(predicate)) == 1:
+            if self._names.get(fold(predicate)) or len(self._by_last_word(predicate)) == 1:
                 predicate, object = None, predicate
             elif not said_with(facts, predicate):
                 raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
@@ -184,7 +185,7 @@ class KnowledgeGraph(Views):
 
     def _reaching(self, facts: list[Fact], start: Entity, name: str) -> list[Fact]:
         """The facts that link `start` with the entity, or the literal, called `name`."""
-        literal = [fact for fact in facts if fact.literal and _fold(fact.literal) == _fold(name)]
+        literal = [fact for fact in facts if fact.literal and fold(fact.literal) == fold(name)]
         try:
             target = self.entity(name)
         except QueryError:
@@ -386,25 +387,3 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
     said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
     ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
     return (claim.doc, *places, *said, *ends)
-
-
-def says(fact: Fact, predicate: str) -> bool:
-    """Whether a fact has a predicate of that name: a lemma, a label, an IRI, or a word of one."""
-    known = relation(fact.predicate)
-    names = [fact.lemma, fact.predicate, expand(fact.predicate), *((known.de, known.en) if known else ())]
-    names += [claim.predicate.lemma for claim in fact.claims]
-    wanted = _fold(predicate)
-    return any(_fold(name) == wanted or wanted in _fold(name).replace("_", " ").split() for name in names)
-
-
-def said_with(facts: Iterable[Fact], predicate: str) -> list[Fact]:
-    """The facts with a predicate of that name; where none has it, those whose sentences put it so ("setzt ein")."""
-    facts, wanted = list(facts), _fold(predicate)
-    found = [fact for fact in facts if says(fact, predicate)]
-    cues = ((fact, {_fold(claim.predicate.text) for claim in fact.claims}) for fact in facts)
-    return found or [fact for fact, said in cues if any(wanted in (cue, *cue.split()) for cue in said)]
-
-
-def _fold(name: str) -> str:
-    """Compare names as they look, without case and with single blanks; underscores count as blanks, as in ids."""
-    return " ".join(plain(name).replace("_", " ").casefold().split())

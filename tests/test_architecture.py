@@ -30,7 +30,7 @@ LAYERS = (
     ("damage", "tables", "hidden", "locking", "sqlite", "store"),
     ("extract",),
     ("resolve",),
-    ("views", "graph", "periods", "filters"),
+    ("asked", "views", "graph", "periods", "filters"),
     (
         "look",
         "fulltext",
