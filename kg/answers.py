@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph
@@ -56,7 +56,8 @@ def table(answer: Rows | bool, prefixes: Mapping[str, str]) -> Iterator[str]:
     if isinstance(answer, bool):
         yield str(answer).lower()
         return
-    rows = [[_cell(term, prefixes) for term in row] for row in answer.rows]
+    short = shortener(prefixes)
+    rows = [[_cell(term, short) for term in row] for row in answer.rows]
     widths = [max(map(len, column)) for column in zip(answer.variables, *rows, strict=True)]
     for cells in (answer.variables, ["-" * width for width in widths], *rows):
         yield "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
@@ -79,11 +80,21 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
     >>> shorten("http://a/b/c", {"a": "http://a/", "ab": "http://a/b/"}), shorten("urn:a", {})
     ('ab:c', '<urn:a>')
     """
-    fitting = [(len(space), prefix) for prefix, space in prefixes.items() if iri.startswith(space) and iri != space]
-    if not fitting:
+    return shortener(prefixes)(iri)
+
+
+def shortener(prefixes: Mapping[str, str]) -> Callable[[str], str]:
+    """`shorten` for many IRIs, which takes no longer the more prefixes there are."""
+    prefix_of = {space: prefix for prefix, space in sorted(prefixes.items())}
+    lengths = sorted({len(space) for space in prefix_of}, reverse=True)
+
+    def short(iri: str) -> str:
+        for length in lengths:
+            if length < len(iri) and iri[:length] in prefix_of:
+                return f"{prefix_of[iri[:length]]}:{iri[length:]}"
         return f"<{iri}>"
-    length, prefix = max(fitting)
-    return f"{prefix}:{iri[length:]}"
+
+    return short
 
 
 def turtle(triples: list[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> str:
@@ -98,7 +109,8 @@ def _used(triples: list[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> dict
     """The prefixes that occur, and no others."""
     iris = {term.value for triple in triples for term in triple if isinstance(term, NamedNode)}
     iris |= {term.datatype.value for triple in triples for term in triple if isinstance(term, Literal)}
-    names = {shorten(iri, prefixes).partition(":")[0] for iri in iris - {_STRING}}
+    short = shortener(prefixes)
+    names = {short(iri).partition(":")[0] for iri in iris - {_STRING}}
     return {prefix: space for prefix, space in prefixes.items() if prefix in names}
 
 
@@ -111,9 +123,9 @@ def _csv(answer: Rows) -> str:
     return text.getvalue()
 
 
-def _cell(term: Term | None, prefixes: Mapping[str, str]) -> str:
+def _cell(term: Term | None, short: Callable[[str], str]) -> str:
     if isinstance(term, NamedNode):
-        return shorten(term.value, prefixes)
+        return short(term.value)
     return "" if term is None else one_line(text_of(term))
 
 

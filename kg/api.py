@@ -6,9 +6,7 @@ A build with a store reads only texts that are new or changed, and goes on where
 from __future__ import annotations
 
 import json
-import logging
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
@@ -19,37 +17,48 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg import __version__
-from kg.errors import KgError, SourceError
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
+from kg.errors import KgError, SourceError, visible
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
+from kg.formats.files import check_target
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import files_of_lists, read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
+from kg.inputs import File, find, opened
 from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
-from kg.ontology import DEFAULT_BASE
+from kg.log import log
+from kg.ontology import BASE_IRI, DEFAULT_BASE
 from kg.pipeline import described, fingerprint
-from kg.records import Claim, Document, Extraction, Run
-from kg.sources import files_read, read_each
+from kg.records import CONCEPTS, Claim, Document, Extraction, Run
+from kg.review import tell_of_lost
+from kg.sources import read_each
+from kg.spawning import refuse_within_import
 from kg.store import Store, is_store
+from kg.tables import run_of
 from kg.wording import counted
 from kg.workfile import working_on
 
 if TYPE_CHECKING:
     import pandas
 
-_log = logging.getLogger("kg")
-
 Input: TypeAlias = str | os.PathLike[str] | Document
 Read: TypeAlias = tuple[Document, Extraction]
 T = TypeVar("T")
-
-# The parts of our IRIs are appended to it, one with a fragment, so it has to end in a slash.
-_BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
 
 # Below this a progress bar flashes up and is gone.
 _WORTH_A_BAR = 5
 
 
+@takes(
+    **dict.fromkeys(("base_iri", "date"), TEXT),
+    **dict.fromkeys(("replace", "wait", "progress"), FLAG),
+    model=maybe(PATH),
+    workers=COUNT,
+    store=PATH,
+    gazetteer=several(PATH),
+    concepts=one_of(CONCEPTS),
+)
 def build(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
@@ -57,7 +66,7 @@ def build(
     workers: int = 1,
     base_iri: str = DEFAULT_BASE,
     store: str | os.PathLike[str] = ":memory:",
-    gazetteer: Sequence[str | os.PathLike[str]] = (),
+    gazetteer: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
     concepts: str = "linked",
     date: str = "",
     replace: bool = False,
@@ -69,31 +78,35 @@ def build(
     `inputs` are files, folders, "-" for standard input, Documents, or a DataFrame with a text a row, in the columns
     "text" and, as far as there, "id", "title", "date", "publisher" and "url". `store` is the .kg file to keep what was
     read; it will hold these documents and no others. Where it has others, these are removed with `replace` alone, and
-    a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. Where another build
-    or a review works on it, a BusyError says so, or with `wait` this one waits until that is done.
+    a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. One whose text has
+    another name now is renamed. Where another build or a review works on it, a BusyError says so, or with `wait` this
+    one waits until that is done.
     One that cannot be read any more is no other: it stays as it was read before.
-    `gazetteer` are lists of known names (.csv, .jsonl, RDF), or "geonames". `concepts` says which things without a name
-    the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date` (YYYY-MM-DD) is the day of this
-    run, which RDF tells at the level "full"; without it the environment's SOURCE_DATE_EPOCH, else nothing is said of
-    the time. `progress` draws a bar, in a notebook or on stderr if that is a terminal.
+    `gazetteer` is a list of known names (.csv, .jsonl, RDF), "geonames", or several of these. `concepts` says which
+    things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date`
+    (YYYY-MM-DD) is the day of this run, which RDF tells at the level "full"; without it the environment's
+    SOURCE_DATE_EPOCH, else nothing is said of the time. `progress` draws a bar, in a notebook or on stderr if that is a
+    terminal.
     A text that cannot be read, or is longer than two million characters, is left out with a warning of "kg".
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before, and the next
     build goes on behind the last text that was read.
     """
     check_base(base_iri)
-    gazetteer = tuple(gazetteer)
+    if workers > 1:
+        refuse_within_import()
     given = _given(inputs)
+    found = list(find(_named(given)))
     if os.fspath(store) != ":memory:":
-        check_apart([store], [*files_read(_paths(given)), *files_of_lists(gazetteer)])
+        check_target(store)
+        check_apart([store], [*opened(found), *files_of_lists(gazetteer)])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    documents, unread = _documents(given)
     mark = fingerprint(model)
-    run = Run(
-        __version__, described(model), concepts, tuple(sorted({Path(name).name for name in gazetteer})), run_date(date)
-    )
+    lists = tuple(sorted({Path(name).name for name in gazetteer}))
+    run = Run(__version__, described(model), concepts, lists, run_date(date))
+    documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
     named = Among(ids.union(*(error.documents for error in unread)))
-    with _kept(store, named, unread, replace=replace, wait=wait, progress=progress) as kept:
+    with _kept(store, named, documents, unread, replace=replace, wait=wait, progress=progress) as kept:
         earlier = frozenset(kept.ids())
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
@@ -105,9 +118,11 @@ def build(
         kept.set("concepts", concepts)
         kept.set("run", json.dumps(asdict(run)))
         _keep_only(kept, named, store)
+        tell_of_lost(kept)
         return _graph(kept, base_iri, run)
 
 
+@takes(path=PATH, concepts=maybe(one_of(CONCEPTS)))
 def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
     """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
 
@@ -126,6 +141,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run)
 
 
+@takes(model=maybe(PATH), workers=COUNT)
 def claims(
     inputs: Input | Iterable[Input] | pandas.DataFrame, *, model: str | None = None, workers: int = 1
 ) -> Iterator[Claim]:
@@ -134,31 +150,36 @@ def claims(
     `inputs` are as for `build`, and what cannot be read of them is left out with a warning of "kg". Nothing is
     resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    documents, unread = _documents(_given(inputs))
+    if workers > 1:
+        refuse_within_import()
+    given = _given(inputs)
+    documents, unread = _documents(given, list(find(_named(given))))
     tell(unread)
     for _, extraction in _extract(documents, model, workers):
         yield from extraction.claims
 
 
-def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | Outcome]:
-    """The inputs one by one: paths as texts, documents, or what is wrong with a row of a frame."""
+def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | File | Outcome]:
+    """The inputs one by one: paths as texts, files that are found already, documents, or what is wrong with a row."""
     if is_frame(inputs):
         return list(read_frame(inputs))
     if isinstance(inputs, str | os.PathLike | Document) or not isinstance(inputs, Iterable):
         inputs = [inputs]
     given = [inputs] if isinstance(inputs, bytes | Mapping) else list(inputs)
-    return [item if isinstance(item, Document) else _path(item) for item in given]
+    return [item if isinstance(item, Document | File | KgError) else _path(item) for item in given]
 
 
-def _paths(given: Iterable[str | Outcome]) -> list[str]:
-    return [item for item in given if isinstance(item, str)]
+def _named(given: Iterable[str | File | Outcome]) -> list[str | File]:
+    return [item for item in given if isinstance(item, str | File)]
 
 
-def _documents(given: Sequence[str | Outcome]) -> tuple[list[Document], list[KgError]]:
+def _documents(
+    given: Sequence[str | File | Outcome], found: Sequence[File | SourceError]
+) -> tuple[list[Document], list[KgError]]:
     """All documents of the inputs, each id once, and what cannot be read among them. Raises KgError for none at all."""
     seen: dict[str, Document] = {}
     unread: list[KgError] = []
-    for outcome in _each(given):
+    for outcome in _each(given, found):
         if isinstance(outcome, KgError):
             # Not the error itself, whose traceback holds the bytes that were read.
             unread.append(type(outcome)(str(outcome), outcome.documents))
@@ -171,13 +192,12 @@ def _documents(given: Sequence[str | Outcome]) -> tuple[list[Document], list[KgE
     return list(seen.values()), unread
 
 
-def _each(given: Sequence[str | Outcome]) -> Iterator[Outcome]:
-    """What each input holds: a document, or the error that is in its place."""
-    paths = _paths(given)
-    if paths or not given:
-        yield from read_each(paths)
+def _each(given: Sequence[str | File | Outcome], found: Sequence[File | SourceError]) -> Iterator[Outcome]:
+    """What each input holds, `found` being those that are named: a document, or the error that is in its place."""
+    if found or not given:
+        yield from read_each(found)
     for item in given:
-        if not isinstance(item, str):
+        if not isinstance(item, str | File):
             yield _checked(item) if isinstance(item, Document) else item
 
 
@@ -237,7 +257,7 @@ def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
         kept.remove(doc_id)
     if gone:
         are = "that is" if len(gone) == 1 else "that are"
-        _log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
+        log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
 
 
 def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
@@ -248,9 +268,7 @@ def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
 
 def _run(kept: Store) -> Run:
     """How the store was built, as far as it says so."""
-    known = json.loads(kept.setting("run", "{}"))
-    known["gazetteers"] = tuple(known.get("gazetteers", ()))
-    return Run(**known | {"concepts": kept.setting("concepts", "linked")})
+    return changed(run_of(kept.setting("run", "{}")), concepts=kept.setting("concepts", "linked"))
 
 
 def run_date(given: str = "") -> str:
@@ -278,7 +296,14 @@ def _is_day(text: str) -> bool:
 
 @contextmanager
 def _kept(
-    store: str | os.PathLike[str], ids: Among, unread: Iterable[KgError], *, replace: bool, wait: bool, progress: bool
+    store: str | os.PathLike[str],
+    ids: Among,
+    documents: Iterable[Document],
+    unread: Iterable[KgError],
+    *,
+    replace: bool,
+    wait: bool,
+    progress: bool,
 ) -> Iterator[Store]:
     """A store for what a build reads, in memory or the working file of `store`.
 
@@ -291,11 +316,13 @@ def _kept(
 
     def say() -> None:
         if progress:
-            print(f"kg: {os.fspath(store)}: waiting for another kg that works on it", file=sys.stderr, flush=True)
+            line = f"kg: {os.fspath(store)}: waiting for another kg that works on it"
+            print(visible(line), file=sys.stderr, flush=True)
 
     with ExitStack() as stack:
         try:
-            kept = stack.enter_context(working_on(store, ids, replace=replace, wait=say if wait else None))
+            work = working_on(store, ids, documents=documents, replace=replace, wait=say if wait else None)
+            kept = stack.enter_context(work)
         except KgError:
             tell(unread)
             raise
@@ -304,5 +331,5 @@ def _kept(
 
 def check_base(base_iri: str) -> None:
     """Raise KgError for what the IRIs of a graph cannot begin with."""
-    if not _BASE_IRI.fullmatch(base_iri):
+    if not BASE_IRI.fullmatch(base_iri):
         raise KgError(f"{base_iri}: no base IRI; pass an absolute one that ends in a slash, such as {DEFAULT_BASE}")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 from contextlib import suppress
 from typing import IO
 
 from kg.errors import SourceError
 from kg.fields import valid
-
-_log = logging.getLogger("kg")
+from kg.log import log
 
 # The first bytes of what people pass by mistake, with what to do instead.
 _MAGIC = {
@@ -55,10 +53,10 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
         text = data.decode("utf-8", "replace")
         broken = text.count("\ufffd")
         if sum(not char.isascii() for char in text) > 2 * broken:
-            _log.warning("%s: read as utf-8; %d broken places, the first at byte %d", name, broken, error.start)
+            log.warning("%s: read as utf-8; %d broken places, the first at byte %d", name, broken, error.start)
             return text, "utf-8"
         text, encoding = _guess(data, name, declared)
-    _log.warning("%s: not UTF-8; read as %s", name, encoding)
+    log.warning("%s: not UTF-8; read as %s", name, encoding)
     return text, encoding
 
 
@@ -96,7 +94,7 @@ def _decode_as(data: bytes, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         raise SourceError(f"{name}: not {encoding} at byte {error.start}; convert it to UTF-8") from error
     if encoding != "utf-8-sig":
-        _log.warning("%s: not UTF-8; read as %s", name, encoding)
+        log.warning("%s: not UTF-8; read as %s", name, encoding)
     return text
 
 
@@ -107,7 +105,7 @@ def _guess(data: bytes, name: str, declared: str) -> tuple[str, str]:
         if declared and declared not in _NO_CHARSETS:
             return data.decode(declared), declared
     except (LookupError, ValueError):
-        _log.info("%s: not %s, which it declares", name, declared)
+        log.info("%s: not %s, which it declares", name, declared)
     from charset_normalizer import from_bytes
 
     # charset-normalizer says what is possible; among that the letters decide, for which it needs longer texts.

@@ -13,15 +13,29 @@ INTERRUPTED = 130
 """The exit code after Ctrl+C: 128 + SIGINT, as shells have it."""
 
 
+# Line ends and other characters that steer a terminal, those that turn the direction of what is read among them.
+_STEERING = (*range(32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_ESCAPES = {code: repr(chr(code))[1:-1] for code in _STEERING}
+
+
+def visible(text: str) -> str:
+    r"""A text on one line, with an escape for what would end the line or steer the terminal.
+
+    >>> print(visible("brief\n\x1b[2J.txt"))
+    brief\n\x1b[2J.txt
+    """
+    return text.translate(_ESCAPES)
+
+
 class KgError(Exception):
-    """Wrong use or bad input; the message names the input and the remedy.
+    """Wrong use or bad input; the message names the input and the remedy, on one line.
 
     `documents` are the ids of those that cannot be had because of it, as far as they are known; "mai/" stands for all
     below a folder.
     """
 
     def __init__(self, message: str, documents: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+        super().__init__(visible(message))
         self.documents = documents
 
 

@@ -6,16 +6,14 @@ says where it stands.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import SourceError
 from kg.leftout import readable
+from kg.log import log
 from kg.records import Document, is_date
-
-_log = logging.getLogger("kg")
 
 
 def document_from_record(record: Mapping[str, Any], where: str, default_id: str) -> Document:
@@ -27,7 +25,8 @@ def document_from_record(record: Mapping[str, Any], where: str, default_id: str)
     id_ = record.get("id")
     if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
         raise SourceError(f'{where}: the "id" is no string; write a string or a number')
-    identity = valid((str(id_).strip() if id_ is not None else "") or default_id)
+    identity = _whole(str(id_).strip(), "id", where) if id_ is not None else ""
+    identity = identity or valid(default_id)
     try:
         return Document(identity, _text(record, where), **about_text(record, where))
     except SourceError as error:
@@ -35,14 +34,31 @@ def document_from_record(record: Mapping[str, Any], where: str, default_id: str)
         raise
 
 
+_OF_OURS = ({"kind", "id"}, {"left", "right", "verdict"}, {"doc", "sentence", "predicate"})
+
+
+def is_ours(record: Mapping[str, Any]) -> bool:
+    """Whether an object is a line that kg writes: of a graph as .jsonl, a ledger of verdicts, or `kg extract`.
+
+    >>> is_ours({"kind": "entity", "id": "Huawei"}), is_ours({"kind": "brief", "id": 1, "text": "Link warnt."})
+    (True, False)
+    """
+    return "text" not in record and any(keys <= record.keys() for keys in _OF_OURS)
+
+
 def _text(record: Mapping[str, Any], where: str) -> str:
     given = record.get("text")
     if not isinstance(given, str):
         raise SourceError(f'{where}: no "text"; each needs one, and it must be a string')
+    return readable(_whole(given, "text", where), where)
+
+
+def _whole(given: str, field: str, where: str) -> str:
+    """A field with U+FFFD for half a surrogate pair, and a warning that says so."""
     text = valid(given)
-    if "\ufffd" in text and "\ufffd" not in given:
-        _log.warning("%s: half a surrogate pair in the text; read as U+FFFD", where)
-    return readable(text, where)
+    if text != given:
+        log.warning("%s: half a surrogate pair in the %s; read as U+FFFD", where, field)
+    return text
 
 
 def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:
@@ -54,7 +70,7 @@ def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:
             value = str(value)
         if value is not None and not isinstance(value, str):
             raise SourceError(f'{where}: the "{key}" is no string; write it in quotation marks')
-        about[key] = valid(value or "").strip()
+        about[key] = _whole(value or "", key, where).strip()
     about["date"] = iso_date(about["date"], where)
     return about
 

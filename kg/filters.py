@@ -31,7 +31,7 @@ def filtered(
     since: str = "",
     until: str = "",
 ) -> KnowledgeGraph:
-    """What passes all of these; what is left at its default lets everything pass; one type needs no list.
+    """What passes all of these; what is left at its default lets everything pass.
 
     Raises QueryError for what is no type, modality, polarity or date, and for a speaker that the graph does not hold.
     """
@@ -42,9 +42,9 @@ def filtered(
     if predicate:
         graph = of_predicate(graph, predicate)
     if types:
-        graph = of_types(graph, [types] if isinstance(types, str) else tuple(types))
+        graph = of_types(graph, types)
     if modality:
-        graph = of_modality(graph, [modality] if isinstance(modality, str) else tuple(modality))
+        graph = of_modality(graph, modality)
     if since or until:
         graph = between(graph, since, until)
     return weighing(graph, min_weight) if min_weight > 1 else graph
@@ -75,9 +75,10 @@ def said_by(graph: KnowledgeGraph, speaker: str) -> KnowledgeGraph:
 
 def of_predicate(graph: KnowledgeGraph, predicate: str) -> KnowledgeGraph:
     """The facts that say something ("unterzeichnen", "kg:signed"), named as for `KnowledgeGraph.why`."""
-    from kg.graph import says
+    from kg.graph import said_with
 
-    return _with_facts(graph, lambda fact: says(fact, predicate))
+    kept = {fact.id for fact in said_with(graph.facts, predicate)}
+    return _with_facts(graph, lambda fact: fact.id in kept)
 
 
 def of_types(graph: KnowledgeGraph, types: Collection[str]) -> KnowledgeGraph:

@@ -15,11 +15,26 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.asked import fold, said_with, says
 from kg.characters import plain
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
 from kg.errors import QueryError
-from kg.ontology import DEFAULT_BASE, expand, relation
+from kg.ontology import DEFAULT_BASE
 from kg.periods import common_period
-from kg.records import CONCEPTS, Argument, Claim, Document, Entity, Fact, Judgement, Listed, Literal, Mention, Run
+from kg.records import (
+    CONCEPTS,
+    LEVELS,
+    Argument,
+    Claim,
+    Document,
+    Entity,
+    Fact,
+    Judgement,
+    Listed,
+    Literal,
+    Mention,
+    Run,
+)
 from kg.resolve import resolve
 from kg.views import Views
 
@@ -85,7 +100,7 @@ class KnowledgeGraph(Views):
         for entity in self.entities:
             for rank, names in enumerate(((entity.id,), (entity.label,), entity.aliases)):
                 for name in names:
-                    found[_fold(name)].setdefault(entity.id, (rank, -len(entity.mentions), entity))
+                    found[fold(name)].setdefault(entity.id, (rank, -len(entity.mentions), entity))
         return {
             name: tuple(hit[2] for hit in sorted(hits.values(), key=lambda hit: (hit[0], hit[1], hit[2].id)))
             for name, hits in found.items()
@@ -105,13 +120,14 @@ class KnowledgeGraph(Views):
         entity = self.entities_by_id.get(entity_id)
         return frozenset((entity.id, *entity.parts)) if entity else frozenset()
 
+    @takes(name=TEXT)
     def entity(self, name: str) -> Entity:
         """The entity with that id, label or alias, whatever its case; of several, the most mentioned one.
 
         A last word is enough where only one entity has it ("Link" → Sören Link). Raises QueryError with names
         that are close.
         """
-        hits = self._names.get(_fold(name))
+        hits = self._names.get(fold(name))
         if hits:
             return hits[0]
         last = self._by_last_word(name)
@@ -128,38 +144,48 @@ class KnowledgeGraph(Views):
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return last[0]
 
-    def _by_last_word(self, name: str) -> tuple[Entity, ...]:
-        return tuple(e for e in self.entities if e.named and _fold(e.label).split()[-1:] == [_fold(name)])
+    def others_called(self, name: str) -> tuple[Entity, ...]:
+        """Whom `entity` passes over for a name: others that have it too, and persons with it for a surname."""
+        hits = self._names.get(fold(name), ())
+        surnamed = (entity for entity in self._by_last_word(name) if entity.type == "Person" and entity not in hits)
+        return (*hits[1:], *surnamed) if hits else ()
 
+    def _by_last_word(self, name: str) -> tuple[Entity, ...]:
+        return tuple(e for e in self.entities if e.named and fold(e.label).split()[-1:] == [fold(name)])
+
+    @takes(entity_id=TEXT)
     def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
         """The facts an entity is part of: as subject, as object, or named inside one of them."""
         return self._facts_by_end.get(entity_id, ())
 
+    @takes(subject=TEXT, predicate=maybe(TEXT), object=maybe(TEXT))
     def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
         """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
 
         `subject` and `object` are names as for `entity`; `predicate` is a lemma, a label or an IRI, whole or
         compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the name of
-        the object. Raises QueryError for a name that the graph does not hold.
+        the object, and then as a word of the sentences ("unterzeichnete"). Raises QueryError for a name that the graph
+        does not hold.
         """
         from kg.notebook import Facts
 
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
         if predicate and object is None and not any(says(fact, predicate) for fact in facts):
-            if not self._names.get(_fold(predicate)) and len(self._by_last_word(predicate)) != 1:
+            if self._names.get(fold(predicate)) or len(self._by_last_word(predicate)) == 1:
+                predicate, object = None, predicate
+            elif not said_with(facts, predicate):
                 raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
                                  f"`kg show` lists the facts of {start.label}")  # fmt: skip
-            predicate, object = None, predicate
         if predicate:
-            facts = [fact for fact in facts if says(fact, predicate)]
+            facts = said_with(facts, predicate)
         if object is not None:
             facts = self._reaching(facts, start, object)
         return Facts.of(self, facts)
 
     def _reaching(self, facts: list[Fact], start: Entity, name: str) -> list[Fact]:
         """The facts that link `start` with the entity, or the literal, called `name`."""
-        literal = [fact for fact in facts if fact.literal and _fold(fact.literal) == _fold(name)]
+        literal = [fact for fact in facts if fact.literal and fold(fact.literal) == fold(name)]
         try:
             target = self.entity(name)
         except QueryError:
@@ -175,6 +201,7 @@ class KnowledgeGraph(Views):
             )
         ]
 
+    @takes(query=TEXT)
     def sparql(self, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
         """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
 
@@ -192,15 +219,14 @@ class KnowledgeGraph(Views):
 
         return dataset_of(self)
 
+    @takes(concepts=one_of(CONCEPTS))
     def with_concepts(self, concepts: str) -> KnowledgeGraph:
         """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".
 
         "linked" keeps the facts that have a named entity at one end, or inside it ("Komponenten von Huawei"), "none"
         those between named entities alone, "all" every one. A literal is no end: a fact with one needs a named
-        subject unless it is "all". Raises ValueError for another word.
+        subject unless it is "all".
         """
-        if concepts not in CONCEPTS:
-            raise ValueError(f"{concepts}: no choice of concepts; take one of {', '.join(CONCEPTS)}")
         if concepts == "all":
             return self
         kept = tuple(fact for fact in self.facts if self._is_kept(fact, concepts))
@@ -212,6 +238,7 @@ class KnowledgeGraph(Views):
             return all(end.named for end in ends)
         return any(end.named or end.parts for end in ends)
 
+    @takes(name=TEXT, hops=whole(0))
     def around(self, name: str, hops: int = 1) -> KnowledgeGraph:
         """An entity and what is linked with it in so many steps, as a graph of its own; CLI: `--around`.
 
@@ -221,6 +248,11 @@ class KnowledgeGraph(Views):
 
         return around(self, name, hops)
 
+    @takes(
+        **dict.fromkeys(("polarity", "speaker", "predicate", "since", "until"), TEXT),
+        **dict.fromkeys(("types", "modality"), several(TEXT)),
+        min_weight=COUNT,
+    )
     def filter(
         self,
         *,
@@ -250,12 +282,14 @@ class KnowledgeGraph(Views):
 
         return to_networkx(self)
 
+    @takes(level=one_of(LEVELS))
     def to_rdflib(self, level: str = "claims") -> rdflib.Graph:
         """The graph's triples as an rdflib Graph, `level` "plain", "claims" or "full"."""
         from kg.rdf import to_rdflib
 
         return to_rdflib(self, level)
 
+    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG)
     def write(self, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
 
@@ -353,17 +387,3 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
     said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
     ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
     return (claim.doc, *places, *said, *ends)
-
-
-def says(fact: Fact, predicate: str) -> bool:
-    """Whether a fact has a predicate of that name: a lemma, a label, an IRI, or a word of one."""
-    known = relation(fact.predicate)
-    names = [fact.lemma, fact.predicate, expand(fact.predicate), *((known.de, known.en) if known else ())]
-    names += [claim.predicate.lemma for claim in fact.claims]
-    wanted = _fold(predicate)
-    return any(_fold(name) == wanted or wanted in _fold(name).replace("_", " ").split() for name in names)
-
-
-def _fold(name: str) -> str:
-    """Compare names as they look, without case and with single blanks; underscores count as blanks, as in ids."""
-    return " ".join(plain(name).replace("_", " ").casefold().split())

@@ -24,6 +24,23 @@ def journal(store: Path) -> Path:
     return store.with_name(f"{store.name}-journal")
 
 
+def beside(store: Path) -> tuple[Path, ...]:
+    """All that SQLite may keep beside a store: its journal, or what it has instead where another tool chose so.
+
+    >>> [path.name for path in beside(Path("rat.kg"))]
+    ['rat.kg-journal', 'rat.kg-wal', 'rat.kg-shm']
+    """
+    return journal(store), *(store.with_name(f"{store.name}-{ending}") for ending in ("wal", "shm"))
+
+
+def is_begun(path: str | os.PathLike[str]) -> bool:
+    """Whether there is a file that a build of the store works in, or did before it was interrupted."""
+    try:
+        return os.path.lexists(hidden(Path(os.path.realpath(path)), "part"))
+    except ValueError:  # no name that a file can have
+        return False
+
+
 def stem(target: Path) -> str:
     """The name of a file, or a digest of it where more would be too long for the file system."""
     name = os.fsencode(target.name)

@@ -18,12 +18,16 @@ from dataclasses import asdict, dataclass
 
 from kg.errors import SourceError
 from kg.formats.files import replacing
-from kg.records import Judgement
+from kg.records import VERDICTS, Judgement
 from kg.rows import is_csv, read_rows
 
-VERDICTS = ("same", "not same", "unsure")
-_SHORT = {"y": "same", "n": "not same", "u": "unsure"}  # the keys that `kg review` takes
-_KEYS = ("left", "right", "verdict", "by", "why", "when")
+# How people answer in a sheet, and the keys that `kg review` takes.
+_ANSWERS = {
+    **dict.fromkeys(("y", "yes", "j", "ja", "x"), "same"),
+    **dict.fromkeys(("n", "no", "nein"), "not same"),
+    "u": "unsure",
+}
+_KEYS = ("left", "right", "verdict", "by", "why", "when", "left_name", "right_name")
 COLUMNS = ("verdict", "left_name", "left_sentence", "right_name", "right_sentence", "score", "why", "left", "right")
 """The columns of a CSV of open questions: the verdict to fill in first, what it is about, the ids last."""
 
@@ -50,14 +54,19 @@ def read_ledger(path: str | os.PathLike[str]) -> tuple[Judgement, ...]:
     """
     found = []
     for line, row in read_rows(path):
-        if row is None or (is_csv(path) and not {"left", "right", "verdict"} <= row.keys()):
+        if is_csv(path) and not {"left", "right", "verdict"} <= (row or {}).keys():
+            raise SourceError(f"{path}: needs the columns verdict, left and right; keep those that --export wrote")
+        if row is None:
             raise SourceError(f'{path}:{line}: no judgement; write {{"left": …, "right": …, "verdict": …}}')
         verdict = str(row.get("verdict") or "").strip().lower()
         if not verdict:
             continue
-        verdict = _SHORT.get(verdict, verdict)
-        if verdict not in VERDICTS or not row.get("left") or not row.get("right"):
-            raise SourceError(f"{path}:{line}: needs left, right and a verdict: {', '.join(VERDICTS)} (or y, n, u)")
+        verdict = _ANSWERS.get(verdict, verdict)
+        if verdict not in VERDICTS:
+            known = f"{', '.join(VERDICTS)}, or {', '.join(_ANSWERS)}"
+            raise SourceError(f"{path}:{line}: {verdict[:40]!r} is no verdict; write one of {known}")
+        if not row.get("left") or not row.get("right"):
+            raise SourceError(f"{path}:{line}: left or right is empty; name the two mentions as --export does")
         if not isinstance(row["left"], str) or not isinstance(row["right"], str):
             raise SourceError(f'{path}:{line}: left and right are mentions such as "seite1#10-16"; write them so')
         values = {key: str(row.get(key) or "") for key in _KEYS} | {"verdict": verdict}

@@ -7,7 +7,6 @@ between threads, and ends with the process, however that ends. Who only reads ne
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from kg.errors import BusyError, StoreError
 from kg.hidden import hidden
+from kg.log import log
 
 try:
     import fcntl
@@ -30,8 +30,6 @@ else:
     def _take(lock: int) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-
-_log = logging.getLogger("kg")
 
 _PAUSE = 0.2  # seconds between two looks at a lock that is waited for
 
@@ -100,7 +98,7 @@ def _taken(lock: int, place: Path) -> bool:
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
-        _log.warning("%s: no locks on this file system; let no other kg build or review the store meanwhile", place)
+        log.warning("%s: no locks on this file system; let no other kg build or review the store meanwhile", place)
     return True
 
 

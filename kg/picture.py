@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.errors import KgError
 from kg.formats.markup import escaped
 from kg.layout import layout
 from kg.look import STANCE_COLORS, color_of, size_of, stance
@@ -97,10 +98,10 @@ class _Spot(NamedTuple):
 def draw(graph: KnowledgeGraph, most: int, width: int) -> Picture:
     """The picture of the `most` entities of which most is said, and of the facts between them.
 
-    Raises ValueError for a width that no label would fit in.
+    Raises KgError for a width that no label would fit in.
     """
     if width < _NARROWEST:
-        raise ValueError(f"{width}: too narrow for a picture; take {_NARROWEST} or more")
+        raise KgError(f"{width}: too narrow for a picture; take {_NARROWEST} or more")
     facts = _facts_among(graph, _most_linked(graph, most))
     ends = {end for fact in facts for end in (fact.subject, fact.object)}
     entities = tuple(entity for entity in graph.entities if entity.id in ends)

@@ -135,6 +135,29 @@ def limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (min([pages * resource.getpagesize() + size, *given]), limits[1]))
 
 
+def wait_for_copy(memory: int) -> int | None:
+    """Go on in a copy of this process, where this returns None, with `memory` bytes above what it has.
+
+    In the process itself it returns once the copy has ended: its exit code, below zero the signal that ended it. A
+    library that gets no memory ends its process, and here that is the copy. Ctrl+C ends the copy at once, busy or not,
+    and comes out of here. For Linux, and before there is any thread; elsewhere this is None, and all stays as it was.
+    """
+    if sys.platform != "linux":
+        return None
+    copy = os.fork()
+    if not copy:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        be_killed_with_parent()
+        limit_memory(memory)
+        return None
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+    except BaseException:
+        os.kill(copy, signal.SIGKILL)
+        os.waitpid(copy, 0)
+        raise
+
+
 def alarm(seconds: float, busy: bool = False) -> None:
     """End this process in some seconds by the clock, 0 for never; of a `busy` one those of the processor count.
 

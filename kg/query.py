@@ -20,6 +20,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from kg.errors import QueryError
 from kg.fulltext import matching
+from kg.memory import SHORTAGE
 from kg.ontology import expand
 from kg.rehearsal import rehearse
 from kg.rewriting import doubtful_service, needs_rewriting, rewritten, words
@@ -192,7 +193,10 @@ def told(query: str) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise QueryError(f"query: {_trouble(query, str(error))}") from error
-    except (MemoryError, OSError, RuntimeError, ValueError) as error:
+    except MemoryError as error:
+        raise QueryError(f"query: it cannot be answered ({one_line(str(error)) or SHORTAGE}); simplify "
+                         "it") from error  # fmt: skip
+    except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"query: it cannot be answered ({one_line(str(error))}); simplify it") from error
 
 

@@ -27,7 +27,12 @@ POLARITIES = ("positive", "negative")
 CONCEPTS = ("none", "linked", "all")
 """Which of the things without a name a graph has, see `KnowledgeGraph.with_concepts`."""
 
+LEVELS = ("plain", "claims", "full")
+"""How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
+
 MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
+
+VERDICTS = ("same", "not same", "unsure")
 
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -235,7 +240,8 @@ class Judgement:
     """Whether two mentions (by id) are the same: `verdict` is "same", "not same" or "unsure".
 
     `by` is who decided (the name of a rule, or of a person), `why` the reason in words, `score` how sure it is,
-    between 0 and 1; persons are sure. `when` is the ISO date of a person's verdict; a rule has none.
+    between 0 and 1; persons are sure. `when` is the ISO date of a person's verdict; a rule has none. `left_name` and
+    `right_name` are the names that the person judged: the verdict is on these, whatever stands there after an edit.
     """
 
     left: str
@@ -245,6 +251,8 @@ class Judgement:
     why: str = ""
     score: float = 1.0
     when: str = ""
+    left_name: str = ""
+    right_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,33 +6,38 @@ the earlier it is asked.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.characters import plain
+from kg.checks import TEXT, instance, one_of, several, takes
+from kg.damage import listing
 from kg.errors import QueryError
 from kg.graph import build_graph
-from kg.ledger import Question
+from kg.ledger import VERDICTS, Question
+from kg.log import log
 from kg.records import Document, Judgement, Mention
 from kg.resolve import judge, resolve
+from kg.resolve.anchors import ends, in_force, is_lost, lost_places
 from kg.store import Store
-from kg.wording import one_line
-
-_log = logging.getLogger("kg")
+from kg.wording import counted, one_line
 
 _SENTENCE_START = re.compile(r"(?:[.!?…][“”\"»«)]*\s+|\n\s*)(?=\S)")
 _LONGEST = 200  # characters on either side of a mention
 
 
+@takes(store=instance(Store))
 def questions(store: Store) -> tuple[Question, ...]:
     """What the rules leave undecided in a store and no person has judged: the weightiest first."""
     documents, mentions = tuple(store.documents()), tuple(store.mentions())
     judgements, listed = tuple(store.judgements()), tuple(store.listed())
-    answered = {frozenset((j.left, j.right)) for j in judgements if j.verdict != "unsure"}
+    tell_of_lost(store)
     texts = {document.id: document for document in documents}
     by_id = {mention.id: mention for mention in mentions}
+    valid = in_force(judgements, {mention.id: mention.name for mention in mentions})
+    answered = {frozenset((j.left, j.right)) for j in valid if j.verdict != "unsure"}
     entities = resolve(documents, mentions, judgements, listed)
     size = Counter({m.id: len(entity.mentions) for entity in entities for m in entity.mentions})
     found = [
@@ -43,26 +48,52 @@ def questions(store: Store) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda q: (-q.weight, q.judgement.left, q.judgement.right)))
 
 
+def tell_of_lost(store: Store) -> None:
+    """Warn of the verdicts in a store that no longer apply, because their text has changed since."""
+    judgements = tuple(store.judgements())
+    if judgements and (lost := sorted(lost_places(judgements, {m.id: m.name for m in store.mentions()}, store.ids()))):
+        apply = "applies" if len(lost) == 1 else "apply"
+        log.warning(
+            "%s: %s no longer %s, since another name or none is read there now: %s; judge anew with `kg review %s`",
+            *(store.path, counted(len(lost), "verdict"), apply, listing(lost), store.path),
+        )
+
+
+@takes(store=instance(Store), judgements=several(instance(Judgement)))
 def answer(store: Store, judgements: Iterable[Judgement]) -> int:
     """Add judgements to the store's ledger, those that it has already left out; return how many were new.
 
-    One of a mention that the store does not hold (any more) is left out, and a warning of "kg" names it. Raises
-    QueryError where nothing else is left.
+    One of a mention that the store does not hold (any more), or that is another name now, is left out, and a warning of
+    "kg" names it. Raises QueryError where nothing else is left.
     """
-    known, mentions = set(store.judgements()), {mention.id for mention in store.mentions()}
-    given = list(judgements)
-    lost = {j: end for j in given if j not in known for end in (j.right, j.left) if end not in mentions}
-    told = [f"{end}: no such mention in {store.path}" for end in lost.values()]
-    if told and all(j in lost for j in given):
-        raise QueryError(f'{told[0]}; name one as "text#start-end", as --export does')
-    for line in told:
-        _log.warning("left out: %s", line)
+    known, names = set(store.judgements()), {mention.id: mention.name for mention in store.mentions()}
+    given = [_with_names(j, names) for j in judgements]
+    lost = {j: _lost(j, names, store.path) for j in given if j not in known and not in_force([j], names)}
+    if lost and all(j in lost for j in given):
+        raise QueryError(next(iter(lost.values())))
+    for line in lost.values():
+        log.warning("left out: %s", line)
     new = [j for j in given if j not in known and j not in lost]
     for judgement in new:
         store.add_judgement(judgement)
     return len(new)
 
 
+def _with_names(judgement: Judgement, names: Mapping[str, str]) -> Judgement:
+    """A judgement with the names that it is on, as far as it does not say them itself."""
+    left, right = (name or names.get(place, "") for place, name in ends(judgement))
+    return replace(judgement, left_name=left, right_name=right)
+
+
+def _lost(judgement: Judgement, names: Mapping[str, str], path: str) -> str:
+    """Why a judgement is on nothing that a store holds."""
+    place, name = next(end for end in ends(judgement) if is_lost(end, names))
+    if place in names:
+        return f"{place}: the verdict is on {name!r}, and {path} has {names[place]!r} there; judge it anew"
+    return f'{place}: no such mention in {path}; name one as "text#start-end", as --export does'
+
+
+@takes(store=instance(Store), left=TEXT, right=TEXT, verdict=one_of(VERDICTS))
 def verdict(store: Store, left: str, right: str, verdict: str) -> Judgement:
     """A person's verdict on two entities, named as for `KnowledgeGraph.entity`: it is about a mention of each.
 

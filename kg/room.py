@@ -53,9 +53,8 @@ def with_room(work: Callable[[], Result], seconds: float | None = None, least: i
         try:
             result.append(work())
         except BaseException as error:  # whatever it is, it is raised again where somebody waits
-            # What the frames hold is let go here: to take apart what is nested needs the stack as well.
-            clear_frames(error.__traceback__)
             failure.append(error)
+            _let_go(error)
 
     thread = _started(run, least)
     try:
@@ -94,6 +93,21 @@ def _started(run: Callable[[int], None], least: int) -> threading.Thread:
         finally:
             threading.stack_size(before)
     raise MemoryError(f"no memory for a thread with {max(least, _STACKS[-1]) // MEGABYTE} MB of stack")
+
+
+def _let_go(error: BaseException) -> None:
+    """Let go of what the frames of an error hold, and of those that led to it.
+
+    To take apart what is nested needs the stack, and what pyoxigraph finds may not be let go in another thread.
+    """
+    left: list[BaseException | None] = [error]
+    seen = set[int]()
+    while left:
+        each = left.pop()
+        if each is not None and id(each) not in seen:
+            seen.add(id(each))
+            clear_frames(each.__traceback__)
+            left += (each.__cause__, each.__context__)
 
 
 def _wait(thread: threading.Thread, seconds: float | None) -> None:

@@ -1,4 +1,4 @@
-"""Rows of tables that people keep by hand: CSV, with commas or the semicolons of German spreadsheets, and JSON lines.
+"""Rows of tables that people keep by hand: CSV as spreadsheets write it ("Link;Person" in cp1252), and JSON lines.
 
 Each row comes with its line, so that what is wrong with it can be said where it stands.
 """
@@ -9,13 +9,17 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from kg.encodings import decode
+from kg.endless import endless
 from kg.errors import SourceError
+from kg.fields import valid
 
 
 def is_csv(path: str | os.PathLike[str]) -> bool:
@@ -24,19 +28,26 @@ def is_csv(path: str | os.PathLike[str]) -> bool:
 
 
 def read_rows(path: str | os.PathLike[str]) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
-    """Yield line and row of a UTF-8 file, None for a line that is no JSON object; empty lines are left out.
+    """Yield line and row of a file, None for a line that is no JSON object; empty lines are left out.
 
-    Raises SourceError for a file that cannot be read, and for a CSV in which a quotation mark is never closed.
+    JSON lines are UTF-8; the encoding of a CSV is recognised as that of a text is. Raises SourceError for a file that
+    cannot be read, for what is none, for a CSV in which a quotation mark is never closed, and for a line of JSON that
+    holds half a character.
     """
+    if kind := endless(path):
+        raise SourceError(f"{path}: is {kind}, no file; write what it gives into a file, and pass that")
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        data = Path(path).read_bytes()
+        if is_csv(path):
+            text, _ = decode(data, os.fspath(path))
+            return iter(_csv_rows(re.sub("\r\n?", "\n", text), path))
+        return _json_rows(data.decode("utf-8-sig"), path)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check the name") from error
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except ValueError as error:
         raise SourceError(f"{path}: cannot be read ({error}); check the name") from error
-    return iter(_csv_rows(text, path)) if is_csv(path) else _json_rows(text)
 
 
 _END = "\ue000"  # a character that nobody writes, as a last line: in a cell it tells that a quotation was open
@@ -48,7 +59,7 @@ _LARGEST_CELL = (1 << 31) - 1
 def _csv_rows(text: str, path: str | os.PathLike[str]) -> list[tuple[int, Mapping[str | None, Any]]]:
     """Line and row of a table; what has no column stands under None, as `csv.DictReader` has it."""
     first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(f"{text}\n{_END}\n"), delimiter=delimiter)
     with _large_cells():
         try:
@@ -77,7 +88,7 @@ def _large_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
+def _json_rows(text: str, path: str | os.PathLike[str]) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     # Not splitlines: a string in JSON may hold U+2028 or U+0085 as they are.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -85,4 +96,6 @@ def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
                 row = json.loads(line)
             except (ValueError, RecursionError):
                 row = None
+            if "\\u" in line and (odd := json.dumps(row, ensure_ascii=False)) != valid(odd):
+                raise SourceError(f"{path}:{number}: holds half a surrogate pair, which is no character; write it anew")
             yield number, row if isinstance(row, dict) else None

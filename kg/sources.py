@@ -11,35 +11,23 @@ from __future__ import annotations
 
 import io
 import json
-import logging
-import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
-from kg.characters import plain
 from kg.encodings import as_bytes, declared, decode, refuse_binary
 from kg.errors import SourceError
-from kg.fields import about_text, document_from_record, valid
+from kg.fields import about_text, document_from_record, is_ours, valid
+from kg.inputs import HTML, LINES, TEXT, WHAT_TO_PASS, File, find, unreadable, with_ids
 from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
 from kg.pages import Pages
 from kg.records import Document, is_date
 
-_log = logging.getLogger("kg")
-
-_TEXT, _HTML, _LINES = {".txt", ".md"}, {".html", ".htm"}, {".jsonl"}
-SUFFIXES = frozenset(_TEXT | _HTML | _LINES)
-"""What a file to be read may end in; case does not matter."""
-
-_WHAT_TO_PASS = "pass .txt, .md, .html or .jsonl files, a folder of them, or '-'"
-
 # What is larger holds more characters than a text may have, in whatever encoding, or is no page but a film.
 _LARGEST_TEXT = 4 * LONGEST_TEXT
-_DEEPEST = 100  # folders within one another; each is walked through by all above it
 _LARGEST_PAGE = 20_000_000
 # A character takes six bytes of JSON where it is escaped.
 _LONGEST_LINE = 8 * LONGEST_TEXT
@@ -61,47 +49,31 @@ def read_sources(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None
     yield from whole(read_each(inputs, stdin))
 
 
-def read_each(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None) -> Iterator[Outcome]:
-    """As `read_sources`, but yield an error in the place of what cannot be read."""
+def read_each(
+    inputs: Sequence[str | File | SourceError], stdin: IO[str] | IO[bytes] | None = None
+) -> Iterator[Outcome]:
+    """As `read_sources`, but yield an error in the place of what cannot be read; takes what `find` has found, too."""
     if not inputs:
-        raise SourceError(f"no input; {_WHAT_TO_PASS}")
+        raise SourceError(f"no input; {WHAT_TO_PASS}")
     seen: dict[str, str] = {}
-    files = list(_files(inputs))
+    files = list(find(inputs))
     yield from (file for file in files if isinstance(file, SourceError))
     with Pages() as pages:
-        for found in _read_all(_with_ids(file for file in files if isinstance(file, _File)), stdin, pages):
+        for found in _read_all(with_ids(file for file in files if isinstance(file, File)), stdin, pages):
             if isinstance(found, SourceError):
                 yield found
                 continue
             document, where = found
             if document.id in seen:
-                raise SourceError(
-                    f"{where}: the document id {document.id!r} is taken by {seen[document.id]}; "
-                    "rename one, or pass the folder above them"
-                )
+                taken = f"the document id {document.id!r} is taken by {seen[document.id]}"
+                raise SourceError(f"{where}: {taken}; rename one, or pass the folder above them")
             seen[document.id] = where
             yield document
 
 
-def files_read(inputs: Iterable[str]) -> Iterator[Path | int]:
-    """Yield what `read_each` opens for inputs: texts, the places of their sidecars, the descriptor of stdin."""
-    for name in inputs:
-        if name == "-":
-            yield 0
-            continue
-        path = Path(name)
-        try:
-            found = list(_below(path, frozenset())) if name and path.is_dir() else [path]
-        except (OSError, ValueError) as error:
-            raise _unreadable(name, error) from error
-        for text in found:
-            if isinstance(text, Path) and text.suffix.lower() in SUFFIXES:
-                yield from (text, text.with_suffix(".json"))
-
-
-def _read_all(files: Iterable[_File], stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found:
+def _read_all(files: Iterable[File], stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found:
     files = list(files)
-    html = [file for file in files if file.suffix in _HTML]
+    html = [file for file in files if file.suffix in HTML]
     if html and (missing := pages.missing()):
         others = f" and {len(html) - 1} more" if len(html) > 1 else ""
         yield SourceError(f"{html[0].name}{others}: {missing}", tuple(valid(file.id) for file in html))
@@ -110,140 +82,27 @@ def _read_all(files: Iterable[_File], stdin: IO[str] | IO[bytes] | None, pages: 
         try:
             yield from _read(file, stdin, pages)
         except SourceError as error:
-            if file.suffix not in _LINES:
+            if file.suffix not in LINES:
                 error.documents = (valid(file.id),)
             yield error
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to be read: how the user called it, and the id for what it holds. `path` is None for `-`."""
-
-    name: str
-    path: Path | None
-    id: str
-
-    @property
-    def suffix(self) -> str:
-        return self.path.suffix.lower() if self.path else ""
-
-
-def _files(inputs: Sequence[str]) -> Iterator[_File | SourceError]:
-    """What the inputs name, each file once, and what cannot be read in the folders among them."""
-    known: set[str] = set()
-    for name in inputs:
-        for file in [_File("-", None, "stdin")] if name == "-" else _expand(name):
-            key = str(file) if isinstance(file, SourceError) else os.path.realpath(file.path) if file.path else ""
-            if key not in known:
-                known.add(key)
-                yield file
-
-
-def _expand(name: str) -> Iterator[_File | SourceError]:
-    if re.match(r"[a-z]+://", name):
-        raise SourceError(f"{name}: kg reads no addresses; save the page as .html and pass the file")
-    path = Path(name)
-    try:
-        if name and path.is_symlink() and not path.exists():
-            raise SourceError(f"{name}: a broken link; repair it, or name the file that it should lead to")
-        if not name or not path.exists():
-            raise SourceError(f"{name or '(empty name)'}: no such file or folder; {_WHAT_TO_PASS}")
-        if path.is_dir():
-            yield from _walk(path)
-            return
-        if path.suffix.lower() not in SUFFIXES:
-            raise SourceError(f"{name}: unknown suffix {path.suffix!r}; {_WHAT_TO_PASS}")
-        if not path.is_file():
-            raise SourceError(f"{name}: not a regular file; pipe its content in and pass '-'")
-    except (OSError, ValueError) as error:
-        raise _unreadable(name, error) from error
-    yield _File(name, path, _id(path.stem))
-
-
-def _id(name: str) -> str:
-    """A file's name as a document id, as it looks: macOS writes the "ü" of "brücke" as two characters."""
-    return plain(name) or name
-
-
-def _walk(folder: Path) -> Iterator[_File | SourceError]:
-    """The texts below a folder, sorted by path; hidden files and sidecars are passed over."""
-    found = list(_below(folder, frozenset()))
-    broken = [error for error in found if isinstance(error, SourceError)]
-    paths = [path for path in found if isinstance(path, Path)]
-    paths.sort(key=lambda path: path.relative_to(folder).as_posix())
-    texts = [path for path in paths if path.suffix.lower() in SUFFIXES]
-    stems = {path.with_suffix("") for path in texts}
-    others = [path for path in paths if path.suffix.lower() not in SUFFIXES and not _is_sidecar(path, stems)]
-    if not texts and not broken:
-        raise SourceError(f"{folder}: no texts in this folder; {_WHAT_TO_PASS}")
-    if others:
-        kinds = Counter(path.suffix.lower() or "no suffix" for path in others)
-        counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
-        _log.warning("%s: skipped what is no text (%s)", folder, counts)
-    yield from sorted(broken, key=str)
-    for path in texts:
-        yield _File(str(path), path, _id(path.relative_to(folder).with_suffix("").as_posix()))
-
-
-def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Path | SourceError]:
-    """The files below a folder, which is called `inside` in the ids of its texts: "mai/"."""
-    real = os.path.realpath(folder)
-    if len(above) > _DEEPEST:
-        problem = f"{folder}: more than {_DEEPEST} folders within one another; move its texts up"
-        yield SourceError(problem, (_id(inside),))
-        return
-    if real in above:
-        yield SourceError(f"{folder}: this link leads back to {real}, a folder above it; remove the link")
-        return
-    try:
-        paths = list(folder.iterdir())
-    except OSError as error:
-        yield _unreadable(str(folder), error, _id(inside))
-        return
-    for path in paths:
-        if path.name.startswith("."):
-            continue
-        try:
-            if path.is_dir():
-                yield from _below(path, above | {real}, f"{inside}{path.name}/")
-            elif path.is_file():
-                yield path
-            elif path.suffix.lower() in SUFFIXES:
-                problem = f"{path}: a broken link or no regular file; repair or remove it"
-                yield SourceError(problem, (_id(inside + path.stem),))
-        except OSError as error:
-            yield _unreadable(str(path), error, _id(inside + path.stem), _id(f"{inside}{path.name}/"))
-
-
-def _is_sidecar(path: Path, stems: set[Path]) -> bool:
-    return path.suffix.lower() == ".json" and path.with_suffix("") in stems
-
-
-def _with_ids(files: Iterable[_File]) -> Iterator[_File]:
-    """Files whose ids are the same keep their suffix; a JSON Lines file, which only lends its stem, does not count."""
-    files = list(files)
-    shared = Counter((file.suffix in _LINES, file.id) for file in files)
-    for file in files:
-        clash = file.path and shared[file.suffix in _LINES, file.id] > 1
-        yield replace(file, id=file.id + file.path.suffix) if file.path and clash else file
-
-
-def _read(file: _File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found:
+def _read(file: File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found:
     """The documents of a file, each with the place to name in an error: "liste.jsonl:3"."""
     if file.path is None:
         yield from _read_stdin(stdin)
         return
     try:
-        if file.suffix in _LINES:
+        if file.suffix in LINES:
             with file.path.open("rb") as lines:
                 refuse_binary(lines.peek()[:4096], file.name)
                 yield from _read_lines(file.name, file.id, _lines(lines))
             return
         data = _content(file)
     except OSError as error:
-        raise _unreadable(file.name, error) from error
+        raise unreadable(file.name, error) from error
     about = _sidecar(file.path)
-    if file.suffix in _HTML:
+    if file.suffix in HTML:
         document = _read_html(file, data, about, pages)
     else:
         text, encoding = decode(data, file.name)
@@ -251,12 +110,12 @@ def _read(file: _File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Foun
     yield document, file.name
 
 
-def _content(file: _File) -> bytes:
+def _content(file: File) -> bytes:
     """The bytes of a file; one that is too large is not read."""
     assert file.path
-    if file.suffix in _HTML and file.path.stat().st_size > _LARGEST_PAGE:
+    if file.suffix in HTML and file.path.stat().st_size > _LARGEST_PAGE:
         raise SourceError(f"{file.name}: larger than {_LARGEST_PAGE // 1_000_000} MB; save its text as .txt")
-    if file.suffix in _TEXT and file.path.stat().st_size > _LARGEST_TEXT:
+    if file.suffix in TEXT and file.path.stat().st_size > _LARGEST_TEXT:
         raise too_long(file.name)
     return file.path.read_bytes()
 
@@ -269,7 +128,7 @@ def _read_stdin(stdin: IO[str] | IO[bytes] | None) -> _Found:
     try:
         yield from _read_stream(stream, name)
     except (OSError, ValueError) as error:
-        raise _unreadable(name, error) from error
+        raise unreadable(name, error) from error
 
 
 def _read_stream(stream: IO[Any], name: str) -> _Found:
@@ -336,6 +195,9 @@ def _each_line(name: str, stem: str, lines: Iterable[bytes]) -> _Found:
             record = _json(line, where)
             if record is None:
                 continue
+            if not found and is_ours(record):
+                yield SourceError(f"{name}: is what kg wrote, no texts; move it to another folder")
+                return
             found = True
             document = document_from_record(record, where, f"{stem}-{number}")
             yield replace(document, encoding="utf-8"), where
@@ -365,7 +227,7 @@ def _json(line: bytes, where: str) -> Mapping[str, Any] | None:
     return record
 
 
-def _read_html(file: _File, data: bytes, about: Mapping[str, str], pages: Pages) -> Document:
+def _read_html(file: File, data: bytes, about: Mapping[str, str], pages: Pages) -> Document:
     """The article of a page; what the sidecar leaves open comes from the page's metadata."""
     page, encoding = decode(data, file.name, declared(data))
     if not page.strip():
@@ -386,15 +248,9 @@ def _sidecar(path: Path) -> dict[str, str]:
     try:
         record = json.loads(sidecar.read_bytes().decode("utf-8-sig")) if sidecar.is_file() else {}
     except OSError as error:
-        raise _unreadable(str(sidecar), error) from error
+        raise unreadable(str(sidecar), error) from error
     except (ValueError, RecursionError) as error:
-        message = f"{sidecar}: no valid JSON ({error}); repair or remove the sidecar of {path.name}"
-        raise SourceError(message) from error
+        raise SourceError(f"{sidecar}: no valid JSON ({error}); repair or remove the sidecar of {path.name}") from error
     if not isinstance(record, dict):
         raise SourceError(f'{sidecar}: not a JSON object; write {{"title": …, "date": …}} or remove this sidecar')
     return about_text(record, str(sidecar))
-
-
-def _unreadable(name: str, error: OSError | ValueError, *documents: str) -> SourceError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return SourceError(f"{name}: cannot be read ({reason}); check the name and its permissions", documents)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.answers import shortener
+
 if TYPE_CHECKING:
     import rdflib
 
@@ -39,7 +41,8 @@ def count_triples(found: rdflib.Graph) -> Iterator[Count]:
 
     yield "triples", "", len(found)
     yield "subjects", "", len(set(found.subjects()))
-    yield from _by("classes", (_short(found, kind) for kind in found.objects(None, RDF.type)))
+    short = shortener({prefix: str(space) for prefix, space in found.namespaces()})
+    yield from _by("classes", (short(str(kind)) for kind in found.objects(None, RDF.type)))
     own = dict(found.namespaces()).get("kg", "")
     facts = set(found.subjects(RDF.type, URIRef(f"{own}Fact")))
     if facts:
@@ -47,7 +50,7 @@ def count_triples(found: rdflib.Graph) -> Iterator[Count]:
     for name in ("polarity", "modality"):
         values = (str(value) for fact in facts for value in found.objects(fact, URIRef(f"{own}{name}")))
         yield from _by("facts", values)
-    yield from _by("predicates", (_short(found, predicate) for predicate in found.predicates()))
+    yield from _by("predicates", (short(str(predicate)) for predicate in found.predicates()))
 
 
 def lines(counts: Iterable[Count]) -> Iterator[str]:
@@ -75,8 +78,3 @@ def _by(what: str, kinds: Iterable[str]) -> Iterator[Count]:
         yield what, kind, number
     if ranked[_MOST:]:
         yield what, f"{len(ranked) - _MOST} others", sum(number for _, number in ranked[_MOST:])
-
-
-def _short(found: rdflib.Graph, term: object) -> str:
-    """An IRI with its prefix where the graph binds one; never one that rdflib makes up."""
-    return found.namespace_manager.normalizeUri(str(term)) if term is not None else ""

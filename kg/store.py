@@ -16,25 +16,21 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager, suppress
 from types import TracebackType
 from typing import Any
 
 from kg.damage import Damage, digest, rescue
 from kg.errors import BusyError, DamagedError, StoreError
+from kg.hidden import is_begun
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
-from kg.tables import DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields
+from kg.sqlite import connect, is_damage, remedy
+from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
 VERSION = 3
-_WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets its digests when it is written to
+_WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets what it lacks when it is written to
 _READABLE = (VERSION, _WITHOUT_DIGESTS)
-
-_PATIENCE = 10  # seconds in which another process, which adds a verdict or reads one, should be done
-
-# What SQLite says of a database that it cannot make sense of.
-_OF_DAMAGE = ("malformed", "corrupt", "decode", "no such", "unsupported file format")
 
 
 class Store:
@@ -53,12 +49,15 @@ class Store:
     def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False, name: str = "") -> None:
         self.path = name or os.fspath(path)
         self.added = False  # whether a document has been, since it was opened
+        self._sealed = False  # whether its rows have digests
         if readonly and not os.path.isfile(path):
-            raise StoreError(f"{self.path}: no such store; build one with `kg build INPUT -o {self.path}`")
+            begun = " yet; a build of it is under way, or was interrupted: wait for it, or run it again"
+            missing = begun if is_begun(path) else f"; build one with `kg build INPUT -o {self.path}`"
+            raise StoreError(f"{self.path}: no such store{missing}")
         with self._errors():
-            self._db = _connect(os.fspath(path), readonly)
+            self._db = connect(os.fspath(path), readonly)
         try:
-            self._sealed = self._prepare(readonly)
+            self._prepare(readonly)
         except BaseException:
             self._db.close()
             raise
@@ -110,6 +109,15 @@ class Store:
         """The ids of all documents, sorted, the damaged ones among them."""
         return self._names("documents")
 
+    def heads(self) -> dict[str, tuple[str, ...]]:
+        """What tells each document from another version of it: the digest of its text, then its metadata.
+
+        By id; a damaged one has nothing that could be told.
+        """
+        sums = self._digests("documents")
+        found = {name: self._checked("documents", name, sums) for name in self._names("documents")}
+        return {name: (rows[0][7], *rows[0][2:7]) if rows else () for name, rows in found.items()}
+
     def documents(self) -> Iterator[Document]:
         """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
         for ((*row, _, _),) in self._sound("documents"):
@@ -155,12 +163,12 @@ class Store:
     def listed(self) -> Iterator[Listed]:
         """Yield the entries of the gazetteers that the store was built with."""
         for rows in self._sound("listed"):
-            for id_, label, aliases, type_, same in rows:
-                yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)))
+            for _, id_, label, aliases, type_, same, *kind in rows:
+                yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)), *kind)
 
     def set_listed(self, entries: Iterable[Listed]) -> None:
         """Keep these entries of gazetteers, and no others."""
-        rows = [(None, e.id, e.label, json.dumps(e.aliases), e.type, json.dumps(e.same_as)) for e in entries]
+        rows = [(None, e.id, e.label, json.dumps(e.aliases), e.type, json.dumps(e.same_as), e.kind) for e in entries]
         with self._errors(), self._db:
             self._db.execute("DELETE FROM listed")
             self._insert("listed", rows)
@@ -178,7 +186,8 @@ class Store:
 
     def damage(self) -> Damage:
         """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
-        bad = {part: self._unsound(part) for part in NAMES}
+        with self._reading():
+            bad = {part: self._unsound(part) for part in NAMES}
         rest = [
             ("its settings", bad["settings"]),
             ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
@@ -192,6 +201,11 @@ class Store:
         if damage := self.damage():
             raise DamagedError(damage.line(self.path))
 
+    def copy_to(self, path: str | os.PathLike[str]) -> None:
+        """Copy the whole file, with what SQLite keeps of it in another one."""
+        with self._errors(), closing(sqlite3.connect(path)) as other:
+            self._db.backup(other)
+
     def copy_sound(self, other: Store) -> None:
         """Add to another store all documents that are as they were written, as far as it does not have them."""
         sums = {part: self._digests(part) for part in OF_A_DOCUMENT}
@@ -200,8 +214,8 @@ class Store:
             if None not in rows:
                 other._replace_document(doc_id, *rows)
 
-    def _prepare(self, readonly: bool) -> bool:
-        """Check whose file this is; lay out the tables in a new one. Whether its rows have digests."""
+    def _prepare(self, readonly: bool) -> None:
+        """Check whose file this is; lay out the tables in a new one. What is damaged gets no digests."""
         with self._errors():
             owner = self._pragma("application_id")
             version = self._pragma("user_version")
@@ -210,7 +224,7 @@ class Store:
                 with self._db:
                     self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {SCHEMA}")
                     self._add_digests()
-                return True
+                return
         if owner != APPLICATION_ID:
             raise StoreError(f"{self.path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
         if version not in _READABLE:
@@ -218,14 +232,21 @@ class Store:
                 f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
                 "build it again under another name, or use the kg that wrote it"
             )
-        if version == VERSION or "digests" in tables or readonly:
-            return version == VERSION or "digests" in tables
-        with self._errors(), self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._add_digests()
-        return True
+        self._sealed = version == VERSION or "digests" in tables
+        if readonly:
+            return
+        with self._errors():
+            self._db.execute("PRAGMA journal_mode = DELETE")  # another tool may have chosen to keep two files beside it
+        if not self._sealed:
+            self.check()
+            with self._errors(), self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                for column in ADDED:
+                    self._db.execute(column)
+                self._add_digests()
 
     def _add_digests(self) -> None:
+        self._sealed = True
         self._db.execute(DIGESTS)
         self._db.execute(f"PRAGMA user_version = {VERSION}")
         for part, names in NAMES.items():
@@ -286,20 +307,21 @@ class Store:
 
     def _unsound(self, part: str) -> list[str]:
         """The names within a part of what is not as it was written."""
-        with self._reading():
-            sums = self._digests(part)
-            return [name for name in self._names(part) if self._checked(part, name, sums) is None]
+        sums = self._digests(part)
+        return [name for name in self._names(part) if self._checked(part, name, sums) is None]
 
     def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> list[tuple[Any, ...]] | None:
         """Some rows, None where they are not those that were written."""
         try:
             with self._errors():
                 rows = self._rows(part, name)
+                text = self._text(name) if digests is None else ""
         except DamagedError:
             return None
         if not rows and part in ("documents", "judgements", "settings"):
             return None
-        return rows if digests is None or digests.get(name, "") == digest(rows) else None
+        sound = fits(part, rows, text) if digests is None else digests.get(name, "") == digest(rows)
+        return rows if sound else None
 
     def _names(self, part: str) -> tuple[str, ...]:
         """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
@@ -315,6 +337,10 @@ class Store:
             return None
         with self._errors():
             return {str(n): d for n, d in self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))}
+
+    def _text(self, doc_id: str) -> Any:
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
+        return row[0] if row else None
 
     def _rows(self, part: str, name: str) -> list[tuple[Any, ...]]:
         query = ROWS[part]
@@ -345,10 +371,10 @@ class Store:
                 f"{place}: lone surrogate {error.object[error.start]!a} is no character; decode the text again"
             ) from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            if any(words in str(error) for words in _OF_DAMAGE):
+            if is_damage(error):
                 raise DamagedError(self._beyond_reading()) from error
             kind = BusyError if "locked" in str(error) else StoreError
-            raise kind(f"{place}: {_remedy(error)}") from error
+            raise kind(f"{place}: {remedy(error)}") from error
 
     def _beyond_reading(self) -> str:
         opened = hasattr(self, "_sealed")  # else there are no verdicts that one could save
@@ -358,43 +384,9 @@ class Store:
 
 def is_store(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a store of this version, as far as its header tells; takes no lock."""
-    try:
-        with open(path, "rb") as stream:
+    header = b""
+    if os.path.isfile(path):  # who opens a pipe waits for somebody to write into it
+        with suppress(OSError, ValueError), open(path, "rb") as stream:
             header = stream.read(100)
-    except OSError:
-        return False
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
     return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE
-
-
-def _undo_unfinished(uri: str) -> None:
-    """Let SQLite take back a change in whose midst a process was killed, which it cannot do where it may only read."""
-    with closing(sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_PATIENCE)) as db:
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-
-
-def _connect(path: str, readonly: bool) -> sqlite3.Connection:
-    if path == ":memory:":
-        db = sqlite3.connect(path)
-    else:
-        uri = Path(path).absolute().as_uri()
-        if readonly and os.path.exists(f"{path}-journal"):  # False where that is too long a name, too
-            _undo_unfinished(uri)
-        db = sqlite3.connect(f"{uri}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=_PATIENCE)
-    db.execute("PRAGMA foreign_keys = ON")
-    return db
-
-
-_REMEDIES = {
-    "not a database": "no kg store; pass a .kg file that `kg build` wrote, or another name",
-    "locked": "another kg is writing to it; wait until it is done",
-    "readonly": "cannot be written; check the folder and its permissions",
-    "unable to open": "cannot be opened; check its permissions, those of its folder, and the length of its name",
-    "is full": "the disk is full; free some space and run it again",
-}
-
-
-def _remedy(error: sqlite3.Error | UnicodeDecodeError) -> str:
-    """What SQLite's words mean for the user."""
-    other = f"SQLite says: {error}; check the disk, or build the store again"
-    return next((remedy for words, remedy in _REMEDIES.items() if words in str(error)), other)

@@ -6,10 +6,32 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from functools import cache
 from typing import Any
 
-from kg.records import Argument, Claim, Document, Judgement, Literal, Mention, Predicate, Span, Time
+from kg.ontology import BASE_IRI, expand
+from kg.records import (
+    CONCEPTS,
+    FORMS,
+    MODALITIES,
+    POLARITIES,
+    TYPES,
+    VERDICTS,
+    Argument,
+    Claim,
+    Document,
+    Judgement,
+    Literal,
+    Mention,
+    Predicate,
+    Run,
+    Span,
+    Time,
+    is_date,
+)
 
 # Column order is the field order of the records. `n` keeps the order in which a document's claims were found.
 SCHEMA = """
@@ -42,11 +64,12 @@ CREATE TABLE claims (
 );
 CREATE TABLE listed (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, aliases TEXT NOT NULL, type TEXT NOT NULL,
-    same_as TEXT NOT NULL
+    same_as TEXT NOT NULL, kind TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE judgements (
     n INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL, verdict TEXT NOT NULL,
-    "by" TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, "when" TEXT NOT NULL
+    "by" TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, "when" TEXT NOT NULL,
+    left_name TEXT NOT NULL DEFAULT '', right_name TEXT NOT NULL DEFAULT ''
 );
 """
 DIGESTS = """
@@ -54,6 +77,13 @@ CREATE TABLE digests (
     part TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (part, name)
 ) WITHOUT ROWID;
 """
+
+_LACKING = {"listed": ("kind",), "judgements": ("left_name", "right_name")}  # what tables of version 2 lack
+ADDED = [
+    f"ALTER TABLE {table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
+    for table, names in _LACKING.items()
+    for name in names
+]
 
 OF_A_DOCUMENT = ("documents", "mentions", "claims")
 
@@ -64,7 +94,7 @@ ROWS = {
     "claims": "SELECT * FROM claims WHERE doc = ? ORDER BY n",
     "judgements": "SELECT * FROM judgements WHERE n = ?",
     "settings": "SELECT * FROM settings WHERE name = ?",
-    "listed": "SELECT id, label, aliases, type, same_as FROM listed ORDER BY n",
+    "listed": "SELECT * FROM listed ORDER BY n",
     "tables": "SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ('settings', 'documents', 'mentions', "
     "'claims', 'listed', 'judgements', 'digests') ORDER BY name",
 }
@@ -114,3 +144,102 @@ def claim_of(doc: str, row: Sequence[Any]) -> Claim:
         None if time[0] is None else Time(*time),
         confidence,
     )
+
+
+def run_of(value: str) -> Run:
+    """The run that the settings keep as JSON."""
+    known = json.loads(value)
+    return Run(**known | {"gazetteers": tuple(known.get("gazetteers", ()))})
+
+
+def fits(part: str, rows: Sequence[Sequence[Any]], text: Any = "") -> bool:
+    """Whether rows can be what kg wrote: all there is to go by in a store that has no digests.
+
+    `text` is that of the document whose mentions or claims they are: what they quote has to stand in it.
+    """
+    try:
+        return all(_typed(part, row) and _FITS[part](row, text) for row in rows)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # of JSON, or of a record made from it
+        return False
+
+
+_OF_TYPE = {"TEXT": str, "INTEGER": int, "REAL": float}
+
+
+@cache
+def _columns(table: str) -> tuple[tuple[type, bool], ...]:
+    """The type of each column, and whether it may be NULL."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(SCHEMA)
+        found = db.execute(f"SELECT type, \"notnull\" OR pk FROM pragma_table_info('{table}')").fetchall()
+    return tuple((_OF_TYPE[name], not needed) for name, needed in found)
+
+
+def _typed(table: str, row: Sequence[Any]) -> bool:
+    """Whether each column holds what it is declared for; SQLite itself takes anything."""
+    columns = _columns(table)
+    if len(row) == len(columns) - len(_LACKING.get(table, ())):
+        columns = columns[: len(row)]
+    values = zip(row, columns, strict=True)
+    return all((value is None and may_lack) or type(value) is kind for value, (kind, may_lack) in values)
+
+
+def _document_fits(row: Sequence[Any], text: Any) -> bool:
+    return bool(row[0]) and Document.as_kept(*row[:7]).sha256 == row[7]
+
+
+def _mention_fits(row: Sequence[Any], text: Any) -> bool:
+    _, _, start, end, quoted, form, type_, name = row[:8]
+    return _stands(text, start, end, quoted) and form in FORMS and type_ in TYPES and bool(name.split())
+
+
+def _claim_fits(row: Sequence[Any], text: Any) -> bool:
+    claim = claim_of(row[0], row[2:])
+    expand(claim.predicate.iri)
+    time = claim.time or Time(0, 0, "")
+    spans = (claim.sentence, claim.subject, claim.object, claim.speaker, claim.time)
+    ends = (claim.subject, claim.object, claim.speaker)
+    return (
+        all(_stands(text, span.start, span.end, span.text) for span in spans if span)
+        and all(_stands(text, start, end, text[start:end]) for start, end in claim.predicate.spans)
+        and all(end.type in TYPES for end in ends if isinstance(end, Argument))
+        and all(day == "" or is_date(day) for day in (time.since, time.until))
+        and claim.polarity in POLARITIES
+        and claim.modality in MODALITIES
+        and 0 <= claim.confidence <= 1
+    )
+
+
+def _stands(text: str, start: int, end: int, quoted: str) -> bool:
+    return 0 <= start <= end <= len(text) and text[start:end] == quoted
+
+
+def _judgement_fits(row: Sequence[Any], text: Any) -> bool:
+    return row[3] in VERDICTS and 0 <= row[6] <= 1
+
+
+def _setting_fits(row: Sequence[Any], text: Any) -> bool:
+    name, value = row
+    if name == "run":
+        run = run_of(value)
+        return all(isinstance(told, str) for told in (run.version, run.model, run.concepts, run.date, *run.gazetteers))
+    return value in CONCEPTS if name == "concepts" else name != "base_iri" or bool(BASE_IRI.fullmatch(value))
+
+
+def _entry_fits(row: Sequence[Any], text: Any) -> bool:
+    lists = json.loads(row[3]), json.loads(row[5])
+    return (
+        all(isinstance(each, list) and all(isinstance(name, str) for name in each) for each in lists)
+        and bool(row[2].split())
+        and row[4] in TYPES
+    )
+
+
+_FITS = {
+    "documents": _document_fits,
+    "mentions": _mention_fits,
+    "claims": _claim_fits,
+    "judgements": _judgement_fits,
+    "settings": _setting_fits,
+    "listed": _entry_fits,
+}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from kg.errors import BAD_INPUT, KgError
+from kg.errors import BAD_INPUT, KgError, visible
 from kg.wording import one_line
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class LateLog(logging.Handler):
             warnings.simplefilter("ignore")
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append((record.name, self.format(record)))
+        self._lines.append((record.name, visible(self.format(record))))
 
     def tell(self, logger: str = "") -> None:
         """Print what was kept, or what one logger has logged of it."""
@@ -133,8 +133,24 @@ def _set_up(stream: TextIO | None, descriptor: int, failed: Callable[[OSError], 
     return io.TextIOWrapper(standard, "utf-8", "backslashreplace", line_buffering=True)
 
 
+def silence_libraries() -> None:
+    """Let what libraries write to stderr by themselves when they end the process go nowhere; what we say is said."""
+    ours = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = io.TextIOWrapper(
+        io.BufferedWriter(_Standard(ours, _not_told)), "utf-8", "backslashreplace", line_buffering=True
+    )
+
+
 def complain(message: str) -> None:
-    click.echo(f"kg: {one_line(message)}", err=True)
+    tell(f"kg: {one_line(message)}")
+
+
+def tell(line: str) -> None:
+    """Say how it went, on stderr."""
+    click.echo(visible(line), err=True)
 
 
 def fail(message: str) -> NoReturn:
@@ -142,7 +158,7 @@ def fail(message: str) -> NoReturn:
     sys.exit(BAD_INPUT)
 
 
-_KEYS = {"y": "same", "n": "not same", "u": "unsure"}
+_KEYS = {"y": "same", "j": "same", "n": "not same", "u": "unsure"}
 
 
 def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement]:
@@ -151,8 +167,11 @@ def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement
         click.echo(f"\n{number}/{len(questions)}  {question.judgement.why}")
         click.echo(f"  {question.left_sentence}\n  {question.right_sentence}")
         click.echo("same? y/n/u, s skip, q quit ", nl=False)
-        while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
-            pass
+        try:
+            while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
+                pass
+        except EOFError:  # Ctrl+D
+            key = "q"
         click.echo(key)
         if key == "q":
             return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 from rapidfuzz.distance import OSA
 
-from kg.answers import shorten
+from kg.answers import shortener
 from kg.ontology import expand
 from kg.rewriting import names
 
@@ -91,12 +91,12 @@ def _held(dataset: Dataset, iri: str, place: str) -> Iterator[str]:
 def _near(iri: str, held: Iterable[str], prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield the terms spelled nearly so, nearest first: in the same namespace, or called the same in another one."""
     space, wanted = _parted(iri)
-    found = []
+    found, short = [], shortener(prefixes)
     for term in held:
         other, local = _parted(term)
         alike = OSA.normalized_similarity(wanted.casefold(), local.casefold(), score_cutoff=_NEAR)
         if alike and (other == space or alike == 1):
-            found.append((-alike, other != space, shorten(term, prefixes)))
+            found.append((-alike, other != space, short(term)))
     yield from (name for *_, name in sorted(found)[:_MOST_NEAR])
 
 

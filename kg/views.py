@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.checks import COUNT, TEXT, takes
+
 if TYPE_CHECKING:
     import pandas
 
@@ -24,24 +26,28 @@ class Views:
 
         return graph_html(self)
 
+    @takes(name=TEXT)
     def card(self: KnowledgeGraph, name: str) -> View:
         """The card of the entity called so (see `entity`), with its facts in all directions; CLI: `kg show`."""
         from kg.notebook import card_view
 
         return card_view(self, self.entity(name))
 
+    @takes(most=COUNT, width=COUNT)
     def plot(self: KnowledgeGraph, most: int = 50, width: int = 800) -> Picture:
         """A still picture, as SVG, of the `most` entities of which most is said; `width` is in pixels."""
         from kg.picture import draw
 
         return draw(self, most, width)
 
+    @takes(height=COUNT)
     def explore(self: KnowledgeGraph, height: int = 640) -> View:
         """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page."""
         from kg.notebook import explorer_view
 
         return explorer_view(self, height)
 
+    @takes(query=TEXT)
     def sparql_frame(self: KnowledgeGraph, query: str) -> pandas.DataFrame:
         """The rows of a SELECT query, a column per variable. Raises QueryError as `sparql` does."""
         from kg.frames import answer_frame

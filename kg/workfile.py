@@ -7,23 +7,34 @@ one that failed, goes on. The store itself stays as it is until then, for all wh
 from __future__ import annotations
 
 import errno
-import logging
 import os
-import shutil
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace as changed
 from glob import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.damage import Damage, listing, rescue
 from kg.errors import DamagedError, StoreError
 from kg.formats.files import check_target, give
-from kg.hidden import hidden, journal
+from kg.hidden import beside, hidden
 from kg.locking import locked
+from kg.log import log
+from kg.records import Document, Judgement
 from kg.store import Store, is_store
 from kg.wording import counted
 
-_log = logging.getLogger("kg")
+
+class _Work(NamedTuple):
+    """The working file, whether it is new, and the heads of the documents that the store has, None where there is none.
+
+    A text that has another name now stands there under that.
+    """
+
+    kept: Store
+    is_new: bool
+    before: Mapping[str, tuple[str, ...]] | None
 
 
 @contextmanager
@@ -31,13 +42,16 @@ def working_on(
     path: str | os.PathLike[str],
     ids: Container[str],
     *,
+    documents: Iterable[Document] = (),
     replace: bool = False,
     wait: Callable[[], None] | None = None,
 ) -> Iterator[Store]:
     """A store to work in that takes the place of `path` once the block is done.
 
     After an error it stays for the next build to go on in, unless nothing was added to it; then no trace is left.
-    `ids` are the documents that may be in it; others that the store has may go with `replace` alone.
+    `ids` are the documents that may be in it; others that the store has may go with `replace` alone, or where their
+    text is one of `documents` under another name: they are renamed, in the verdicts too. What became of the documents
+    of a store is logged in the end.
     `wait` is as for `locked`. Raises StoreError and FormatError.
     """
     check_target(path)
@@ -45,45 +59,88 @@ def working_on(
     working = hidden(target, "part")
     with locked(path, wait, ", or pass --wait"):
         with _told(name):
-            kept, is_new = _begin(name, target, working, ids, replace)
+            kept, is_new, before = _begin(name, target, working, ids, documents, replace)
         try:
             with kept:
                 yield kept
+                after = kept.heads()
             with _told(name):
                 _finish(working, target)
         except BaseException:
             if is_new and not kept.added:
                 _clean_up(working)
             raise
+    if before is not None:
+        log.info("%s: documents: %s", name, _changes(before, after))
 
 
-def _begin(name: str, target: Path, working: Path, ids: Container[str], replace: bool) -> tuple[Store, bool]:
+def _begin(
+    name: str, target: Path, working: Path, ids: Container[str], documents: Iterable[Document], replace: bool
+) -> _Work:
     """Lay the working file ready: what an interrupted build left, else a copy of the store, else nothing.
 
     What the store has beside it comes with it, its verdicts above all: a review may have added some since the build
-    that was interrupted. Also tells whether the file is new.
+    that was interrupted.
     """
     _remove_copies(working)
     if not target.exists():
-        _remove_journal(target)
+        _remove_beside(target)
         kept = _resumed(name, working)
-        return (kept, False) if kept else (_made(name, working), True)
+        return _Work(kept or _made(name, working), not kept, None)
     with Store(target, readonly=True, name=name) as before:
         damage = before.damage()
         _check_damage(name, damage)
+        heads = before.heads()
+        gone = [doc_id for doc_id in heads if doc_id not in ids]
+        renamed = _renamed(gone, heads, documents)
         if not replace:
-            _check_all_stay(name, [doc_id for doc_id in before.ids() if doc_id not in ids], damage)
+            _check_all_stay(name, [doc_id for doc_id in gone if doc_id not in renamed], damage)
         found = _resumed(name, working)
-        kept = found or _made(name, working, None if damage else target)
+        kept = found or _made(name, working, None if damage else before)
         try:
             before.copy_sound(kept)
-            kept.set_judgements(before.judgements())
+            kept.set_judgements(_judged_anew(judgement, renamed) for judgement in before.judgements())
+            for doc_id in renamed:
+                kept.remove(doc_id)
         except BaseException:
             kept.close()
             if not found:
                 _clean_up(working)
             raise
-        return kept, not found
+    if renamed:
+        log.info("%s: renamed: %s", name, listing([f"{old} → {new}" for old, new in renamed.items()]))
+    return _Work(kept, not found, {renamed.get(doc_id, doc_id): head for doc_id, head in heads.items()})
+
+
+def _renamed(
+    gone: Iterable[str], heads: Mapping[str, tuple[str, ...]], documents: Iterable[Document]
+) -> dict[str, str]:
+    """Old id → new id of what is gone but for its text, which another document has that the store does not know."""
+    new: dict[str, list[str]] = {}
+    for document in sorted(documents, key=lambda document: document.id, reverse=True):
+        if document.id not in heads:
+            new.setdefault(document.sha256, []).append(document.id)
+    return {old: new[heads[old][0]].pop() for old in gone if heads[old] and new.get(heads[old][0])}
+
+
+def _judged_anew(judgement: Judgement, renamed: Mapping[str, str]) -> Judgement:
+    """A judgement on the same mentions, which are called after their documents: "seite1#10-16"."""
+    ends = (end.rpartition("#") for end in (judgement.left, judgement.right))
+    left, right = (f"{renamed.get(doc, doc)}{mark}{place}" for doc, mark, place in ends)
+    return changed(judgement, left=left, right=right)
+
+
+def _changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> str:
+    """How many documents of a store became what.
+
+    >>> _changes({"a": ("1",), "b": ("1",), "c": ("1",)}, {"b": ("1",), "c": ("2",), "d": ("1",), "e": ("1",)})
+    '2 new, 1 changed, 1 removed, 1 unchanged'
+    """
+    stay = before.keys() & after.keys()
+    same = sum(before[doc_id] == after[doc_id] for doc_id in stay)
+    counts = (len(after) - len(stay), len(stay) - same, len(before) - len(stay), same)
+    words = ("new", "changed", "removed", "unchanged")
+    return ", ".join(f"{count} {word}" for count, word in zip(counts, words, strict=True) if count)
 
 
 def _check_damage(name: str, damage: Damage) -> None:
@@ -91,9 +148,9 @@ def _check_damage(name: str, damage: Damage) -> None:
     if damage.verdicts:
         raise DamagedError(f"{name}: damaged: {damage.told()}, and a verdict cannot be read anew; {rescue(name)}")
     if damage.documents:
-        _log.warning("%s: damaged: %s; read anew as far as they are among the inputs", name, damage.told())
+        log.warning("%s: damaged: %s; read anew as far as they are among the inputs", name, damage.told())
     elif damage:
-        _log.warning("%s: damaged: %s; made anew", name, damage.told())
+        log.warning("%s: damaged: %s; made anew", name, damage.told())
 
 
 def _check_all_stay(name: str, gone: list[str], damage: Damage) -> None:
@@ -131,15 +188,15 @@ def _damaged(kept: Store) -> bool:
         return True
 
 
-def _made(name: str, working: Path, source: Path | None = None) -> Store:
+def _made(name: str, working: Path, source: Store | None = None) -> Store:
     """A new working file, which is a copy of another store or empty."""
     copy = working.with_name(f"{working.name}.copy")
     try:
         if source:
             copy.touch(mode=0o600)  # nobody may read it who may not read the store
-            shutil.copyfile(source, copy)
+            source.copy_to(copy)
             with open(copy, "r+b") as stream:
-                give(stream.fileno(), source.stat())
+                give(stream.fileno(), os.stat(source.path))
             os.replace(copy, working)
         return Store(working, name=name)
     except BaseException:
@@ -155,7 +212,7 @@ def _finish(working: Path, target: Path) -> None:
             give(stream.fileno(), target.stat())
         # Else a power cut may leave the new name on the disk without the content.
         os.fsync(stream.fileno())
-    _remove_journal(target)
+    _remove_beside(target)
     os.replace(working, target)
 
 
@@ -179,7 +236,7 @@ def _clean_up(working: Path) -> None:
 
 def _discard(working: Path) -> None:
     working.unlink(missing_ok=True)
-    _remove_journal(working)
+    _remove_beside(working)
 
 
 def _remove_copies(working: Path) -> None:
@@ -189,7 +246,8 @@ def _remove_copies(working: Path) -> None:
             copy.unlink(missing_ok=True)
 
 
-def _remove_journal(store: Path) -> None:
-    """Remove what SQLite would take for an unfinished change of the file that is to lie there."""
-    if os.path.lexists(journal(store)):  # False also where that is too long a name
-        journal(store).unlink(missing_ok=True)
+def _remove_beside(store: Path) -> None:
+    """Remove what SQLite would take for changes of the file that is to lie there."""
+    for path in beside(store):
+        if os.path.lexists(path):  # False also where that is too long a name
+            path.unlink(missing_ok=True)

@@ -81,8 +81,8 @@ def test_documents_that_are_no_inputs_are_not_removed_in_silence(reader, texts, 
     store = tmp_path / "alt.kg"
     kg.build([*texts, Document("c", "Link warnt.")], store=store)
     assert caplog.messages == []
-    kg.build([Document("d", "Link warnt.")], store=store, replace=True)
-    kg.build([Document("e", "Link warnt.")], store=store, replace=True)
+    kg.build([Document("d", "Link warnte.")], store=store, replace=True)
+    kg.build([Document("e", "Link geht.")], store=store, replace=True)
     assert caplog.messages == [
         f"{store}: 3 documents removed that are not among the inputs",
         f"{store}: 1 document removed that is not among the inputs",
@@ -196,6 +196,80 @@ def test_the_fields_of_a_document_are_checked(fields, message):
     assert str(caught.value).startswith(message)
 
 
+PATHS = "must be a path (str or pathlib.Path)"
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ({"concepts": "linkd"}, "build: concepts='linkd' must be one of none, linked, all"),
+        ({"concepts": ["all"]}, "build: concepts=['all'] must be one of none"),
+        ({"workers": "2"}, "build: workers='2' must be a whole number from 1 on"),
+        ({"workers": 0}, "build: workers=0 must be a whole number"),
+        ({"workers": 1.5}, "build: workers=1.5 must be a whole number"),
+        ({"workers": True}, "build: workers=True must be a whole number"),
+        ({"gazetteer": [5]}, f"build: gazetteer=[5] {PATHS}, or several of that kind"),
+        ({"gazetteer": None}, f"build: gazetteer=None {PATHS}"),
+        ({"store": b"a.kg"}, f"build: store=b'a.kg' {PATHS}"),
+        ({"model": 5}, f"build: model=5 {PATHS}, or None"),
+        ({"base_iri": None}, "build: base_iri=None must be a str"),
+        ({"date": 2024}, "build: date=2024 must be a str"),
+        ({"date": "2024"}, "--date 2024: no day"),
+        ({"replace": "no"}, "build: replace='no' must be True or False"),
+        ({"wait": None}, "build: wait=None must be True or False"),
+        ({"progress": 1}, "build: progress=1 must be True or False"),
+    ],
+    ids=repr,
+)
+def test_arguments_are_checked_before_anything_is_read(reader, texts, tmp_path, argument, message):
+    with pytest.raises(KgError) as caught:
+        kg.build(texts, **{"store": tmp_path / "a.kg"} | argument)
+    assert str(caught.value).startswith(message)
+    assert (reader.read, os.listdir(tmp_path)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda graph: kg.open(None),
+        lambda graph: kg.open("a.kg", concepts="alle"),
+        lambda graph: kg.claims("a.txt", workers="2"),  # before the first claim is asked for
+        lambda graph: graph.entity(5),
+        lambda graph: graph.facts_of(["Huawei"]),
+        lambda graph: graph.why("Huawei", 5),
+        lambda graph: graph.card(None),
+        lambda graph: graph.sparql(b"ASK {}"),
+        lambda graph: graph.sparql_frame(None),
+        lambda graph: graph.with_concepts("alle"),
+        lambda graph: graph.around("Huawei", hops="2"),
+        lambda graph: graph.filter(min_weight=1.5),
+        lambda graph: graph.filter(types=5),
+        lambda graph: graph.filter(modality=["planned", None]),
+        lambda graph: graph.filter(since=2018),
+        lambda graph: graph.to_rdflib("voll"),
+        lambda graph: graph.write("a.graphml", "voll"),
+        lambda graph: graph.write(None),
+        lambda graph: graph.write("a.ttl", rdf12="ja"),
+        lambda graph: graph.plot(most="viele"),
+        lambda graph: graph.explore(height=None),
+    ],
+)
+def test_what_no_argument_can_be_is_said(small_graph, tmp_path, monkeypatch, use):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(KgError, match=r"^\w+: \w+=.* must be "):
+        use(small_graph)
+    assert os.listdir(tmp_path) == []
+
+
+def test_one_alone_needs_no_list(reader, texts, tmp_path, small_graph):
+    path = tmp_path / "namen.csv"
+    path.write_text("id,label,sameAs\nx,Huawei,http://www.wikidata.org/entity/Q160120\n", encoding="utf-8")
+    for gazetteer in (path, str(path), [path], (str(name) for name in [path])):
+        assert kg.build(texts, gazetteer=gazetteer).entity("Huawei").same_as, gazetteer
+    assert small_graph.filter(types="Person") == small_graph.filter(types=iter(["Person"]))
+    assert small_graph.filter(modality="planned") == small_graph.filter(modality={"planned"}) != small_graph
+
+
 def test_an_input_that_cannot_be_read_costs_no_other(reader, texts, tmp_path, caplog):
     (tmp_path / "leer.txt").write_text("")
     graph = kg.build([tmp_path / "leer.txt", *texts, Document("lang", "a" * 2_000_001)])
@@ -304,3 +378,21 @@ def test_open_says_what_it_cannot_open(tmp_path, name, error, message):
     message = re.escape(message)
     with pytest.raises(error, match=message):
         kg.open(tmp_path / name)
+
+
+@pytest.mark.parametrize("suffix", ["", ".kg", ".ttl"])
+@pytest.mark.parametrize("stem", ["", "a\0", "\ud83d", "x" * 300, "x" * 5000, "x/" * 3000])
+def test_a_name_that_no_file_can_have_is_one_line(tmp_path, monkeypatch, small_graph, stem, suffix):
+    monkeypatch.chdir(tmp_path)
+    name, text = stem + suffix, kg.Document("a", "Huawei warnt.")
+    uses = [
+        lambda: kg.open(name),
+        lambda: kg.build(text, store=name),
+        lambda: kg.build(name),
+        lambda: kg.build(text, gazetteer=[name]),
+        lambda: small_graph.write(name),
+    ]
+    for use in uses[:1] if name in (".kg", ".ttl") else uses:
+        with pytest.raises(kg.KgError) as caught:
+            use()
+        assert "\n" not in str(caught.value)

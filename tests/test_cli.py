@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,21 @@ from kg.store import Store
 def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
     """A folder with a store and an RDF file, for commands that only read."""
     return fill(tmp_path_factory.mktemp("cli"), small_graph, small_extractions)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such names")
+def test_a_name_with_a_line_end_makes_no_line_of_its_own(tmp_path):
+    """Whatever is said of it: that it is left out, how it was read, what was skipped, where the graph went."""
+    odd = "a\nkg: alles gut\x1b[2J\u2028\x85"
+    (tmp_path / odd).mkdir()
+    for name, content in (("b.txt", "Link besuchte Köln.".encode("cp1252")), (f"{odd}.txt", b""), (f"c.{odd}", b"")):
+        (tmp_path / odd / name).write_bytes(content)
+    done = run("build", odd, "-o", f"{odd}.kg", cwd=tmp_path)
+    assert done.returncode == 0
+    result, *warnings = done.stderr.rstrip("\n").split("\n")
+    assert len(done.stderr.splitlines()) == 4
+    assert {line.partition(r"a\nkg: alles gut\x1b[2J\u2028\x85")[0] for line in warnings} == {"kg: ", "kg: left out: "}
+    assert result.endswith(r"→ a\nkg: alles gut\x1b[2J\u2028\x85.kg")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +165,8 @@ def test_version(tmp_path):
 def test_export_writes_every_format(folder, tmp_path):
     targets = [tmp_path / f"b{suffix}" for suffix in (".ttl", ".nt", ".graphml", ".jsonl")]
     done = run("export", "a.kg", *targets, cwd=folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"2 documents, 7 entities, 4 facts → {', '.join(map(str, targets))}\n"
     assert all(target.stat().st_size > 1000 for target in targets)
     assert len(rdflib.Graph().parse(targets[0])) == len(rdflib.Graph().parse(targets[1]))
 
@@ -179,20 +196,85 @@ def test_a_closed_pipe_is_no_error(folder):
     process.stderr.close()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals and named pipes are Unix")
-def test_an_interruption_is_one_line(tmp_path, folder):
-    query = tmp_path / "q.rq"
-    os.mkfifo(query)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "query", "a.ttl", "-f", str(query)],
-        cwd=folder,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    with query.open("w"):  # opens once kg has opened it to read, and waits
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert errors.decode().strip().startswith("kg: interrupted")
-    assert errors.decode().strip().count("\n") == 0
+@pytest.mark.skipif(os.name == "nt", reason="named pipes are Unix")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "stats f.ttl", "stats f.kg", "validate f.nq", "query f.ttl ASK{}", "query f.kg ASK{}", "query a.ttl -f f.rq",
+        "show f.rdf Link", "why f.kg Link", "export f.kg b.ttl", "export f.ttl b.nt", "serve f.ttl", "serve f.kg",
+        "build gut.txt -o b.ttl --gazetteer f.csv", "build gut.txt -o b.ttl --gazetteer f.ttl", "build f.txt -o b.ttl",
+        "build f.html gut.txt -o b.ttl", "extract f.jsonl", "review f.kg", "review a.kg --import f.csv",
+        "review a.kg --import f.jsonl", "export a.kg f.ttl", "review a.kg --export f.csv", "build gut.txt -o f.kg",
+    ],
+)  # fmt: skip
+def test_a_pipe_with_a_name_is_no_file(tmp_path, small_graph, small_extractions, command):
+    """Who opens one waits until somebody writes into it."""
+    fill(tmp_path, small_graph, small_extractions)
+    (tmp_path / "gut.txt").write_text("Link warnt.", encoding="utf-8")
+    for name in filter(re.compile(r"f\.\w+").fullmatch, command.split()):
+        os.mkfifo(tmp_path / name)
+    complains(run(*command.split(), cwd=tmp_path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="bash")
+def test_a_pipe_of_the_shell_is_read(folder, tmp_path):
+    kg = f"{sys.executable} -m kg"
+    line = f"{kg} query a.ttl -f <(echo 'ASK {{}}') && echo 'ASK {{}}' | {kg} query a.ttl -f /dev/stdin"
+    line += f" && {kg} review {tmp_path}/b.kg --import <(:)"
+    (tmp_path / "b.kg").write_bytes((folder / "a.kg").read_bytes())
+    done = subprocess.run(["bash", "-c", line], cwd=folder, env=environment(), capture_output=True, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"true\n" * 2, f"0 new judgements → {tmp_path}/b.kg\n".encode())
+
+
+BUSY = """
+import os, time
+import {module}
+def telling(*args, **options):
+    os.write(1, b"da\\n")
+    time.sleep(60)
+{module}.{name} = telling
+from kg.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends the signal of Ctrl+C")
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        ("kg.api.open", "show a.kg Link"),
+        ("kg.formats._write_file", "export a.kg {}/b.ttl"),
+        ("kg.query.solve", "query a.ttl ASK{{}}"),
+        ("kg.cli.ask._read_query", "query a.ttl -f q.rq"),
+        ("kg.ledger.read_ledger", "review a.kg --import b.csv"),
+    ],
+)
+def test_ctrl_c_is_one_word(tmp_path, folder, place, command):
+    module, _, name = place.rpartition(".")
+    line = [sys.executable, "-c", BUSY.format(module=module, name=name), *command.format(tmp_path).split()]
+    process = subprocess.Popen(line, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout.readline() == b"da\n"
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=60)
+    assert (process.returncode, out, errors) == (130, b"", b"kg: interrupted\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("outputs", [["b.ttl"], ["b.gexf", "b/"]])
+def test_an_export_says_what_it_wrote(folder, tmp_path, outputs):
+    done = run("export", folder / "a.kg", *outputs, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert re.fullmatch(rf"2 documents, \d+ entities, \d+ facts → {', '.join(outputs)}\n", done.stderr)
+
+
+def test_what_kg_wrote_is_no_text_and_that_is_one_line(folder, tmp_path):
+    (tmp_path / "texte").mkdir()
+    (tmp_path / "texte" / "gut.txt").write_text("Angela Merkel besuchte Paris.", encoding="utf-8")
+    run("export", folder / "a.kg", tmp_path / "texte" / "a.jsonl", cwd=tmp_path)
+    ledger = '{"left": "a#0-1", "right": "b#0-1", "verdict": "same"}\n'
+    (tmp_path / "texte" / "b.jsonl").write_text(ledger * 30, encoding="utf-8")
+    claims = run("extract", tmp_path / "texte" / "gut.txt", cwd=tmp_path).stdout
+    (tmp_path / "texte" / "c.jsonl").write_text(claims * 30, encoding="utf-8")
+    done = run("build", "texte", "-o", "a.ttl", cwd=tmp_path)
+    lines = [f"kg: left out: texte/{name}.jsonl: is what kg wrote, no texts; move it to another folder" for name in "abc"]
+    assert done.stderr.splitlines() == ["1 document, 2 entities, 1 fact → a.ttl", *lines]

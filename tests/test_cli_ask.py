@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from commands import complains, fill, run
+
+from kg.records import Entity
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +166,26 @@ def test_stats_of_a_store_and_of_rdf(folder):
     assert counts.items() >= {"documents": "2", "claims": "6", "Person": "2", "negative": "1", "planned": "1"}.items()
     counts = dict(re.findall(r"^ *(\S+) +(\d+)$", triples.stdout, re.MULTILINE))
     assert counts.items() >= {"facts": "5", "schema:Person": "2", "negative": "1", "planned": "1"}.items()
+
+
+@pytest.mark.parametrize(
+    ("said", "of"),
+    [("unterzeichnete", "kg why"), ("unterzeichnen", "kg why"), ("unterzeichnete", "--predicate"), ("LEITET", "kg why")],
+)
+def test_a_predicate_may_be_named_as_the_text_has_it(folder, said, of):
+    arguments = ["why", "a.kg", "Link", said] if of == "kg why" else ["show", "a.kg", "Link", of, said]
+    done = run(*arguments, cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("*leitet*" if said == "LEITET" else "*unterzeichnete*") in done.stdout
+
+
+def test_others_of_a_name_are_told(tmp_path, small_graph):
+    """Eiskirch is a town, and somebody is called so."""
+    names = (("Eiskirch", "Place"), ("Jan_Eiskirch", "Person"), ("TSV_Eiskirch", "Organization"))
+    entities = tuple(Entity(id, type, id.replace("_", " ")) for id, type in names)
+    replace(small_graph, entities=(*small_graph.entities, *entities)).write(tmp_path / "a.ttl", "full")
+    done = run("show", "a.ttl", "eiskirch", cwd=tmp_path)
+    assert done.stdout.startswith("Eiskirch\n  Place")
+    told = "there is also Jan Eiskirch (Person, id Jan_Eiskirch); name the id to see that one"
+    assert done.stderr == f"kg: eiskirch: this is Eiskirch (Place); {told}\n"
+    assert run("show", "a.ttl", "Jan_Eiskirch", cwd=tmp_path).stderr == ""

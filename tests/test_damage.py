@@ -10,13 +10,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from commands import complains, run
 from conftest import BLOG, BLOG_CLAIMS, BLOG_MENTIONS, PAPER, PAPER_CLAIMS, PAPER_MENTIONS
 
 import kg
 import kg.extract
 from kg import api
-from kg.errors import DamagedError, StoreError
+from kg.cli import cli
+from kg.errors import DamagedError, KgError, StoreError
 from kg.ledger import read_ledger
 from kg.records import Document, Extraction, Judgement, Listed, Mention
 from kg.store import VERSION, Store
@@ -239,7 +241,9 @@ def test_what_the_tables_are_is_checked_before_they_are_written_to(reader, store
 
 
 def as_version_2(path: Path) -> None:
-    change(path, "DROP TABLE digests", "PRAGMA user_version = 2")
+    columns = {"listed": ("kind",), "judgements": ("left_name", "right_name")}
+    dropped = [f"ALTER TABLE {table} DROP COLUMN {name}" for table, names in columns.items() for name in names]
+    change(path, "DROP TABLE digests", "PRAGMA user_version = 2", *dropped)
 
 
 def test_a_store_without_digests_is_read_and_gets_them_when_it_is_built_or_reviewed(reader, store, tmp_path):
@@ -266,3 +270,91 @@ def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store
         kg.open(store)
     assert "a.kg: damaged: 1 document (blog.txt); " in complains(run("review", "a.kg", cwd=store.parent))
     assert (kg.build(TEXTS, store=store), reader) == (kg.open(store), ["blog.txt"])
+
+
+# What may stand in a column in the place of what kg wrote, in the words of SQL.
+JUNK = (
+    "NULL",
+    "''",
+    "x'00ff'",
+    "'x'",
+    "-1",
+    "9223372036854775807",
+    "1e999",
+    "'[[0, 9999]]'",
+    "'{\"a\": 1}'",
+    "'[[['",
+    "'\n'",
+)
+COMMANDS = (
+    ("show", "a.kg", "Link"),
+    ("why", "a.kg", "Link"),
+    ("query", "a.kg", "SELECT * { ?s ?p ?o }"),
+    ("export", "a.kg", "x.ttl", "--level", "full"),
+    ("export", "a.kg", "x.jsonl"),
+    ("stats", "a.kg"),
+    ("validate", "a.kg"),
+)
+
+
+@pytest.mark.parametrize("table", ["documents", "mentions", "claims", "judgements", "settings", "listed"])
+def test_junk_in_a_store_without_digests_is_told_or_does_no_harm(store, monkeypatch, table):
+    """Here the tables have lost their constraints, too, so that SQLite takes whatever it is given."""
+    monkeypatch.chdir(store.parent)
+    with Store(store) as kept:
+        for text in SHORT:
+            kept.remove(text.id)
+        kept.set("run", '{"version": "0.1.0", "model": "m", "gazetteers": ["x.csv"]}')
+    as_version_2(store)
+    change(
+        store,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '')",
+    )
+    before, expected, told = store.read_bytes(), kg.open(store), 0
+    with closing(sqlite3.connect(store)) as db:
+        columns = [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+    for column in columns:
+        for junk in JUNK:
+            store.write_bytes(before)
+            try:
+                change(store, f'UPDATE {table} SET "{column}" = {junk}')
+            except sqlite3.IntegrityError:  # what is a key stays one
+                continue
+            found = outcome(lambda: kg.open("a.kg"), Path("a.kg"))
+            told += found is None
+            if found is None or found == expected:
+                continue
+            for args in COMMANDS:
+                error = CliRunner().invoke(cli, args).exception
+                assert error is None or isinstance(error, KgError | SystemExit), (column, junk, args)
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE claims SET predicate_spans = '[[1, 2' WHERE doc = 'blog.txt'", "1 document (blog.txt)"),
+        ("UPDATE claims SET since = 'Mai', time_start = 0, time_end = 5, time = 'Oberb'", "2 documents (blog.txt, "),
+        ("UPDATE claims SET predicate = 'leiten' WHERE doc = 'blog.txt'", "1 document (blog.txt)"),
+        ("UPDATE mentions SET start = 100, \"end\" = 107 WHERE doc = 'd3'", "1 document (d3)"),
+        ("UPDATE documents SET text = 'Huawei' WHERE id = 'd3'", "1 document (d3)"),
+        ("UPDATE settings SET value = '{' WHERE name = 'run'", "its settings"),
+        ("UPDATE settings SET value = 'x' WHERE name = 'base_iri'", "its settings"),
+        ("UPDATE listed SET aliases = '[1]'", "its list of known names"),
+    ],
+    ids=lambda value: value[:50],
+)
+def test_what_cannot_be_in_a_store_without_digests_is_named_and_a_build_mends_it(reader, store, statement, told):
+    with Store(store) as kept:
+        kept.set("run", "{}")
+    as_version_2(store)
+    expected = kg.open(store)
+    change(store, statement)
+    with pytest.raises(DamagedError, match=re.escape(f"{store}: damaged: {told}")):
+        kg.open(store)
+    with pytest.raises(DamagedError, match="damaged"):
+        Store(store)
+    built = kg.build(TEXTS, store=store)
+    assert (built.documents, built.claims) == (expected.documents, expected.claims)
+    assert content(store)[2] == VERDICTS

@@ -13,6 +13,7 @@ from kg.gazetteer import read_gazetteer
 from kg.records import Document, Listed, Mention
 from kg.resolve import resolve
 from kg.resolve.lists import Gazetteer
+from kg.store import Store
 
 HUAWEI = Listed(
     "huawei", "Huawei", ("Huawei Technologies", "华为"), "Organization", ("http://www.wikidata.org/entity/Q160120",)
@@ -117,7 +118,10 @@ def test_junk_is_refused_with_its_row(tmp_path, row, message):
     ("content", "message"),
     [
         ("<http://a/> <{label}> ' ' .", "the label of http://a/ is empty"),
-        ("<tag:a> <{label}> 'A' ; <http://www.w3.org/2002/07/owl#sameAs> <mailto:a@b> .", "tag:a: sameAs 'mailto:a@b' is"),
+        (
+            "<tag:a> <{label}> 'A' ; <http://www.w3.org/2002/07/owl#sameAs> <mailto:a@b> .",
+            "tag:a: sameAs 'mailto:a@b' is",
+        ),
         ("<http://a/> <{label}> 'A' ; <http://www.w3.org/2002/07/owl#sameAs> 'x' .", "http://a/: sameAs 'x' is no"),
         ("", "no entry in this list; give its things an rdfs:label"),
     ],
@@ -179,6 +183,28 @@ def test_a_column_that_is_nearly_right_is_named(tmp_path, column, meant):
         read_gazetteer(tmp_path / "l.csv")
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"label": "Hua\ud83dwei"},
+        {"label": "Huawei", "aliases": ["HW", "\udc00"]},
+        {"label": "Huawei", "sameAs": "http://www.wikidata.org/entity/\ud800"},
+        {"label": "Huawei", "id": "\ud800"},
+    ],
+    ids=repr,
+)
+def test_half_a_character_is_named_with_its_line(tmp_path, row):
+    (tmp_path / "l.jsonl").write_text(f'{{"label": "Rh\\u00e4n \\ud83d\\ude00"}}\n{json.dumps(row)}\n')
+    with pytest.raises(SourceError, match=r"l\.jsonl:2: holds half a surrogate pair, which is no character; write it"):
+        read_gazetteer(tmp_path / "l.jsonl")
+
+
+def test_a_list_is_read_as_a_spreadsheet_saves_it(tmp_path, caplog):
+    (tmp_path / "l.csv").write_bytes("label;type\r\nDüsseldorf;Place\r\n".encode("cp1252"))
+    assert [entry.label for entry in read_gazetteer(tmp_path / "l.csv")] == ["Düsseldorf"]
+    assert caplog.messages == [f"{tmp_path / 'l.csv'}: not UTF-8; read as cp1252"]
+
+
 def test_the_ids_of_a_list_reach_the_graph_and_stay_in_its_store(tmp_path):
     (tmp_path / "l.csv").write_text(f"label,type,sameAs\nDuisburg,Place,{ESSEN.id}\n")
     text = Document("a", "Duisburg liegt am Rhein. Die Stadt Duisburg baut.")
@@ -219,3 +245,16 @@ def test_lists_may_come_one_by_one(tmp_path):
         graph = kg.build(text, gazetteer=tmp_path.glob("*.csv"), store=store)
         assert graph.entity("Huawei").same_as == ("https://www.wikidata.org/entity/Q160120",)
         assert graph.run.gazetteers == ("a.csv",)
+
+
+def test_a_store_keeps_what_is_finer_than_a_type(tmp_path):
+    entry = Listed("x", "Essen", ("Essen-Ruhr",), "Place", ("https://sws.geonames.org/2928810/",), "city")
+    with Store(tmp_path / "a.kg") as store:
+        store.set_listed([entry, HUAWEI])
+    with Store(tmp_path / "a.kg", readonly=True) as store:
+        assert list(store.listed()) == [entry, HUAWEI]
+    (tmp_path / "l.csv").write_text("label,type\nAngela Merkel,Person\nParis,city\nHuawei,company\n", encoding="utf-8")
+    texts = [Document("a", "Angela Merkel besuchte Paris. Dort warnte sie vor Huawei.")]
+    built = [kg.build(texts, gazetteer=[tmp_path / "l.csv"], store=place) for place in (":memory:", tmp_path / "b.kg")]
+    assert built[0] == built[1] == kg.open(tmp_path / "b.kg")
+    assert {e.label: e.kind for e in built[0].entities}.items() >= {("Paris", "city"), ("Huawei", "company")}

@@ -44,6 +44,18 @@ def test_too_little_memory_is_one_line(folder, args, megabytes):
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kg: {SHORTAGE}\n")
 
 
+@pytest.mark.parametrize("files", [10, 12, 14])
+def test_too_few_files_for_several_workers_are_one_line(folder, files):
+    command = ["bash", "-c", f'ulimit -n {files}; exec "$@"', "-", sys.executable, "-m", "kg"]
+    done = subprocess.run(
+        [*command, "build", "brief.txt", "-o", "files.ttl", "--workers", "3"],
+        cwd=folder, env=environment(**MODEL), capture_output=True, encoding="utf-8", timeout=120,
+    )  # fmt: skip
+    told = "kg: the processes of --workers cannot be started (Too many open files); take fewer workers, or raise the "
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith(told)
+
+
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
@@ -100,7 +112,9 @@ def test_ctrl_c_while_something_is_imported(folder, tmp_path, module, args, line
 
 def test_the_command_is_the_module():
     """`kg` as installed begins where `python -m kg` does, before anything is imported that takes time."""
-    scripts = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    scripts = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "scripts"
+    ]
     assert scripts == {"kg": "kg.__main__:main"}
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", "import kg.__main__"], env=environment(),
                           capture_output=True, encoding="utf-8")  # fmt: skip

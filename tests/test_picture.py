@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 import kg
+from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.look import STANCE_COLORS, TYPE_COLORS
 from kg.picture import draw
@@ -90,7 +91,7 @@ def test_any_label_gives_well_formed_svg(small_graph, label):
 
 def test_a_picture_has_room_for_its_labels(small_graph):
     assert parsed(small_graph.plot(width=240)).get("width") == "240"
-    with pytest.raises(ValueError, match="239: too narrow for a picture; take 240 or more"):
+    with pytest.raises(KgError, match="239: too narrow for a picture; take 240 or more"):
         small_graph.plot(width=239)
 
 

@@ -123,3 +123,24 @@ def _until(true, seconds: float = 60) -> None:
     while not true():
         assert time.monotonic() < end, "this takes too long"
         time.sleep(0.05)
+
+
+SCRIPT = """
+import kg
+{guard}    graph = kg.build(["a.txt", "b.txt"], workers=2, store="a.kg", wait=True)
+    print(len(graph.documents))
+"""
+
+
+@pytest.mark.parametrize(("guard", "code"), [("if True:\n", 1), ('if __name__ == "__main__":\n', 0)])
+def test_a_script_whose_workers_run_it_again_is_told_what_to_do(tmp_path, guard, code):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("Link warnt vor Huawei.", encoding="utf-8")
+    (tmp_path / "script.py").write_text(SCRIPT.format(guard=guard), encoding="utf-8")
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, env=environment(), capture_output=True,
+                          encoding="utf-8", timeout=120)  # fmt: skip
+    assert (done.returncode, done.stdout) == (code, "" if code else "2\n"), done.stderr
+    assert done.stderr.count("Traceback") == code
+    if code:
+        assert done.stderr.splitlines()[-1].startswith("kg.errors.WorkerError: workers: each of them runs your script")
+        assert [path.name for path in tmp_path.glob("*.kg")] == []

@@ -18,9 +18,9 @@ from rdflib import RDF, RDFS
 from kg.errors import FormatError, QueryError
 from kg.graph import KnowledgeGraph
 from kg.ontology import prefixes
-from kg.rdf import LEVELS, to_rdflib, triples
+from kg.rdf import to_rdflib, triples
 from kg.rdf.terms import Names, date_literal, is_iri, text_literal
-from kg.records import TYPES, Argument, Claim, Document, Entity, Fact, Predicate, Span
+from kg.records import LEVELS, TYPES, Argument, Claim, Document, Entity, Fact, Predicate, Span
 
 KG = rdflib.Namespace(prefixes()["kg"])
 KGE = rdflib.Namespace(prefixes()["kge"])
@@ -185,7 +185,7 @@ def test_addresses_from_outside(text, good):
 @pytest.mark.parametrize("level", ["voll", "", "CLAIMS"])
 def test_an_unknown_level_names_the_known_ones(small_graph, level):
     with pytest.raises(FormatError, match="use plain, claims or full"):
-        small_graph.to_rdflib(level)
+        to_rdflib(small_graph, level)
 
 
 @given(st.sampled_from(["kge", "kgp", "kgd"]), st.text(st.characters(exclude_categories=["Cs"])))

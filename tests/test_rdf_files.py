@@ -17,9 +17,9 @@ from kg.dataset import read_dataset
 from kg.errors import FormatError
 from kg.formats import RDF12, READERS, WRITERS, read_graph, read_rdf
 from kg.graph import KnowledgeGraph
-from kg.rdf import LEVELS, statements
+from kg.rdf import statements
 from kg.rdf.terms import Names
-from kg.records import Document, Entity, Extraction, Fact
+from kg.records import LEVELS, Document, Entity, Extraction, Fact
 from kg.store import Store
 
 
@@ -127,6 +127,23 @@ def test_rdfxml_refuses_what_it_cannot_hold(tmp_path):
     assert str(caught.value) == f"{tmp_path / 'a.rdf'}: {refused}"
     assert os.listdir(tmp_path) == []
     graph.write(tmp_path / "a.jsonld")
+
+
+def test_an_id_that_xml_has_no_place_for_comes_back(small_graph, tmp_path):
+    """A file's name may hold a control character; the text of one becomes U+FFFD, its IRI keeps it."""
+    [document, *_] = small_graph.documents
+    renamed = replace(document, id="a\x01\x0bb")
+    claims = {c: replace(c, doc=renamed.id) for c in small_graph.claims if c.doc == document.id}
+    facts = tuple(replace(f, claims=tuple(claims.get(c, c) for c in f.claims)) for f in small_graph.facts)
+    entities = tuple(
+        replace(e, mentions=tuple(replace(m, doc=renamed.id) if m.doc == document.id else m for m in e.mentions))
+        for e in small_graph.entities
+    )
+    others = small_graph.documents[1:]
+    graph = replace(small_graph, documents=(renamed, *others), entities=entities, facts=facts, claims=tuple(claims.values()))
+    graph.write(tmp_path / "a.rdf", "full")
+    assert {d.id for d in read_graph(tmp_path / "a.rdf").documents} == {renamed.id, *(d.id for d in others)}
+    assert "a&#x" not in (tmp_path / "a.rdf").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("suffix", RDF12)

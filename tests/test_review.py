@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 import kg
 from kg.cli import cli
 from kg.errors import KgError, SourceError
-from kg.ledger import COLUMNS, VERDICTS, Question, read_ledger, write_ledger, write_questions
-from kg.records import Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
+from kg.ledger import COLUMNS, Question, read_ledger, write_ledger, write_questions
+from kg.records import VERDICTS, Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
 from kg.store import Store
 
 TEXTS = {
@@ -149,6 +149,7 @@ def test_what_nobody_asked_is_judged_by_name(tmp_path):
         ('{"left": "a#0-1", "right": "b#14-21", "verdict": "same"}', "a#0-1: no such mention"),
         ('{"left": "Kessler", "right": "b#14-21", "verdict": "n"}', "Kessler: no such mention"),
         ('{"left": {"doc": "a"}, "right": "b#14-21", "verdict": "y"}', "left and right are mentions such as"),
+        ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "left_name": "Kesler"}', "on 'Kesler', and "),
     ],
 )
 def test_a_verdict_on_what_the_store_does_not_hold_is_refused(store, tmp_path, line, message):
@@ -172,13 +173,113 @@ def test_the_keys_of_the_terminal_do_in_a_file_too(store, tmp_path):
     assert [j.verdict for j in read_ledger(tmp_path / "fragen.csv")] == ["same"]
 
 
+SHEET = [["verdict", "left_name", "right_name", "left", "right"], ["", "Ralf Kessler", "Kessler", LEFT, RIGHT]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        *((word, "same") for word in ("y", "Yes", "j", "JA ", "x", "X", "same")),
+        *((word, "not same") for word in ("n", "no", "Nein", "not same")),
+        ("u", "unsure"),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_sheet_is_read_as_a_spreadsheet_saves_it(tmp_path, answer, verdict, separator, encoding):
+    path = tmp_path / "fragen.csv"
+    head, row = SHEET
+    lines = [[*head, "left_sentence"], [answer, *row[1:], "Bürgermeister [Ralf Kessler] eröffnete „die“ Wache."]]
+    path.write_bytes("".join(f"{separator.join(line)}\r\n" for line in lines).encode(encoding))
+    [found] = read_ledger(path)
+    assert found == Judgement(LEFT, RIGHT, verdict, by="", left_name="Ralf Kessler", right_name="Kessler")
+
+
+def test_an_answer_that_is_none_is_named_with_its_row(tmp_path):
+    (tmp_path / "fragen.csv").write_text(f"verdict;left;right\nja;{LEFT};{RIGHT}\nvielleicht;{LEFT};{RIGHT}\n")
+    with pytest.raises(
+        SourceError, match=r"fragen\.csv:3: 'vielleicht' is no verdict; write one of same, .* ja, x, n, "
+    ):
+        read_ledger(tmp_path / "fragen.csv")
+    (tmp_path / "fragen.csv").write_text(f"antwort;left;right\nja;{LEFT};{RIGHT}\n")
+    with pytest.raises(SourceError, match=r"fragen\.csv: needs the columns verdict, left and right"):
+        read_ledger(tmp_path / "fragen.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="takes the name of the user from elsewhere")
+@pytest.mark.parametrize(
+    ("by", "user", "expected"),
+    [
+        ("Redaktion", "link", "Redaktion"),
+        ("", "link", "link"),
+        (" ", "link", "link"),
+        (" ", " ", None),
+        ("R", " ", "R"),
+    ],
+)
+def test_a_verdict_is_somebodys(store, by, user, expected):
+    """Whom --by names, else the user; a blank name is none."""
+    environment = dict.fromkeys(("LOGNAME", "USER", "LNAME", "USERNAME"), user)
+    args = ["review", str(store), "--same", "Ralf Kessler", "Kessler", *(["--by", by] if by else [])]
+    done = CliRunner().invoke(cli, args, env=environment)
+    assert done.exit_code == (0 if expected else 2)
+    assert ("pass --by NAME" in done.output) is (expected is None)
+    with Store(store, readonly=True) as kept:
+        assert [j.by for j in kept.judgements()] == ([expected] if expected else [])
+
+
+def test_a_verdict_never_goes_over_to_another_name(tmp_path, caplog):
+    """ "Kai Kessler" comes to stand where "Ralf Kessler" stood, when a word before it is cut."""
+    store = tmp_path / "rat.kg"
+    before = {
+        "a": "Am Montag sprach Ralf Kessler. Nach ihm sprach Kai Kessler lange.",
+        "b": "Am Montag sprach Rolf Kessler.",
+    }
+    after = {"a": "Nach ihm, lange, Karl Kessler. Gestern sprach Ralf Kessler.", "b": before["b"]}
+    assert after["a"][17:29] == "Karl Kessler"
+
+    def keep(texts):
+        with Store(store) as kept:
+            for doc, text in texts.items():
+                names = [
+                    name for name in ("Ralf Kessler", "Karl Kessler", "Kai Kessler", "Rolf Kessler") if name in text
+                ]
+                spans = [(text.index(name), text.index(name) + len(name), name) for name in names]
+                found = [Mention(doc, *span, "named", "Person", span[2]) for span in spans]
+                kept.add(Document(doc, text), Extraction(tuple(sorted(found)), ()), "1")
+
+    keep(before)
+    assert run(store, "--same", "Ralf Kessler", "Rolf Kessler", "--by", "Redaktion").return_value == 0
+    assert caplog.messages == []
+    judged = persons(store)
+    assert judged == ["Kai_Kessler", "Ralf_Kessler"]
+    keep(after)
+    assert persons(store) == ["Karl_Kessler", "Ralf_Kessler", "Rolf_Kessler"]
+    run(store, "--export", tmp_path / "fragen.csv")
+    assert caplog.messages == [
+        f"{store}: 1 verdict no longer applies, since another name or none is read there now: a#17-29 (Ralf Kessler); "
+        f"judge anew with `kg review {store}`"
+    ]
+    run(store, "--export", tmp_path / "alle.jsonl")
+    (tmp_path / "neu.jsonl").write_text('{"left": "a#46-58", "right": "b#17-29", "verdict": "not same"}\n')
+    assert run(store, "--import", tmp_path / "alle.jsonl").return_value == 0  # it is in the ledger already
+    assert run(store, "--import", tmp_path / "neu.jsonl", "--by", "Redaktion").return_value == 0
+    keep(before)
+    assert persons(store) == judged
+    with Store(store, readonly=True) as kept:
+        assert [(j.left, j.left_name, j.right_name) for j in kept.judgements()] == [
+            ("a#17-29", "Ralf Kessler", "Rolf Kessler"),
+            ("a#46-58", "Ralf Kessler", "Rolf Kessler"),
+        ]
+
+
 def test_the_ledger_keeps_who_when_and_why(store, tmp_path):
     write_ledger(tmp_path / "ein.jsonl", [Judgement(LEFT, RIGHT, "same", by="", why="beide der OB")])
     assert run(store, "--import", tmp_path / "ein.jsonl", "--by", "Redaktion").return_value == 0
     assert run(store, "--import", tmp_path / "ein.jsonl", "--by", "Redaktion").return_value == 0
     assert run(store, "--export", tmp_path / "aus.jsonl").return_value == 0
     assert read_ledger(tmp_path / "aus.jsonl") == (
-        Judgement(LEFT, RIGHT, "same", by="Redaktion", why="beide der OB", when="1970-01-01"),
+        Judgement(LEFT, RIGHT, "same", "Redaktion", "beide der OB", 1.0, "1970-01-01", "Ralf Kessler", "Kessler"),
     )
 
 

@@ -191,3 +191,28 @@ def test_a_file_that_is_missing(tmp_path):
     command = [sys.executable, "-m", "kg", "serve", "fehlt.kg", "--port", "0"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, cwd=tmp_path)
     assert (done.returncode, done.stderr.startswith("kg: fehlt.kg: no such store")) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such locks")
+def test_folders_of_a_server_that_was_killed_go_with_the_next_one(tmp_path, small_graph, monkeypatch):
+    """Not that of one that runs, not a young one, not what only has such a name."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    small_graph.write(tmp_path / "a.ttl")
+    with running(tmp_path / "a.ttl") as killed:
+        [left] = tmp_path.glob("kg-serve-*")
+        killed.process.kill()
+        killed.process.wait()
+    (tmp_path / "kg-serve-link").symlink_to(tmp_path)
+    (tmp_path / "kg-serve-file").write_text("x")
+    (tmp_path / "kg-serve-young").mkdir()
+    with running(tmp_path / "a.ttl"):
+        [alive] = set(tmp_path.glob("kg-serve-????????")) - {left}
+        assert left.exists()
+        for path in (left, alive):
+            os.utime(path, (0, 0))
+        with running(tmp_path / "a.ttl") as server:
+            assert not left.exists()
+            assert ask(server.address, SELECT).status_code == 200
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+            ["a.ttl", alive.name, "kg-serve-file", "kg-serve-link", "kg-serve-young"]
+        )

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import kg
+from kg.cli import cli
 from kg.errors import SourceError
 from kg.records import Document
 from kg.sources import read_each, read_sources
@@ -97,7 +100,38 @@ def test_a_folder_is_read_whole_and_sorted(folder, caplog):
         ("mai/a", ""),
         ("mai/z", ""),
     ]
-    assert caplog.messages == ["korpus: skipped what is no text (1 .json, 1 .png)"]
+    write("korpus/VERSION", "1.0")
+    write("korpus/bru\u0308cke.tu\u0308r", "1.0")
+    write("korpus/br\u00fccke.t\u00fcr", "1.0")
+    caplog.clear()
+    read("korpus")
+    assert caplog.messages == ["korpus: skipped what is no text (1 .json, 1 .png, 2 .t\u00fcr, 1 without suffix)"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="where a name is what it looks like")
+@pytest.mark.parametrize(("there", "named"), [("bru\u0308cke.txt", "br\u00fccke.txt"), ("mai\u00a02.txt", "mai 2.txt")])
+def test_a_name_that_only_looks_right_is_said_to(folder, there, named):
+    for one, other in ((there, named), (named, there)):
+        write(one, "Link warnt.")
+        told = "there is one whose name looks the same" if not other.isascii() else "pass .txt"
+        with pytest.raises(SourceError, match=f"^{other}: no such file or folder; {told}"):
+            read(other)
+        Path(one).unlink()
+
+
+def test_a_folder_is_walked_once_whatever_is_asked_of_it(folder, monkeypatch):
+    """By a build that keeps its outputs apart from what it reads, and by the command."""
+    write("korpus/mai/a.txt", "Link warnt.")
+    walked = []
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: walked.append(path.name) or listed(path))
+    for once in (
+        lambda: kg.build("korpus", store="a.kg"),
+        lambda: CliRunner().invoke(cli, ["build", "korpus", "-o", "a.kg", "-o", "a.ttl"], catch_exceptions=False),
+    ):
+        once()
+        assert sorted(name for name in walked if name in ("korpus", "mai")) == ["korpus", "mai"]
+        walked.clear()
 
 
 @pytest.mark.parametrize(
@@ -149,6 +183,14 @@ def test_half_a_surrogate_pair_becomes_a_replacement_character(folder, caplog):
     assert (document.id, document.text) == ("\ufffd", "Die \ufffdBrücke 😀 \ufffd\ufffd")
     document.text.encode()
     assert "liste.jsonl:1: half a surrogate pair" in caplog.text
+
+
+@pytest.mark.parametrize("field", ["id", "text", "title", "publisher", "url"])
+def test_half_a_surrogate_pair_is_told_of_every_field(folder, caplog, field):
+    write("liste.jsonl", json.dumps({"id": "a", "text": "Link warnt.", field: "Link \ud83d warnt."}))
+    [document] = read("liste.jsonl")
+    assert getattr(document, field) == "Link \ufffd warnt."
+    assert caplog.messages == [f"liste.jsonl:1: half a surrogate pair in the {field}; read as U+FFFD"]
 
 
 @pytest.mark.parametrize(
@@ -261,9 +303,10 @@ BAD = [
     ("a.txt", b"%PDF-1.4\n%Text", "a.txt: no text but a PDF; convert it first"),
     ("a.md", b"PK\x03\x04Text", "a.md: no text but a zip"),
     ("a.txt", b"\xff\xfeA", "a.txt: not utf-16 at byte"),
-    ("foto.jpg", b"Text", "foto.jpg: unknown suffix '.jpg'; pass .txt, .md, .html or .jsonl"),
-    ("a", b"Text", "a: unknown suffix ''; pass"),
-    ("a.json", b"{}", "a.json: unknown suffix '.json'; pass"),
+    ("foto.jpg", b"Text", "foto.jpg: unknown suffix .jpg; pass .txt, .md, .html or .jsonl"),
+    ("VERSION", b"Text", "VERSION: no suffix, which would tell what it is; pass .txt, .md"),
+    ("u.t\u0308xt", b"Text", "u.t\u0308xt: unknown suffix .t\u0308xt; pass .txt, .md"),
+    ("a.json", b"{}", "a.json: unknown suffix .json; pass"),
     ("a.txt", "\u2060\u00ad\u200b\n".encode(), "a.txt: empty; write"),
     ("a.jsonl", b"\n \n", "a.jsonl: empty; write one JSON object"),
     ("a.jsonl", b'{"text": "B."\n', "a.jsonl:1: no valid JSON ("),
@@ -301,7 +344,8 @@ def test_bad_input_is_one_line_that_names_it(folder, name, content, message):
         (["fehlt.txt"], "fehlt.txt: no such file or folder"),
         ([""], "(empty name): no such file or folder"),
         (["x" * 300 + ".txt"], "x" * 300 + ".txt: cannot be read (File name too long)"),
-        (["a\0b.txt"], "a\0b.txt: "),
+        (["a\0b.txt"], r"a\x00b.txt: "),
+        (["a\nkg: gut\x1b[2J.txt"], r"a\nkg: gut\x1b[2J.txt: no such file"),
         (["leer"], "leer: no texts in this folder; pass"),
         (["https://x.example/a.html"], "https://x.example/a.html: kg reads no addresses; save the page"),
         (["gut.txt", "fehlt.txt"], "fehlt.txt: no such file or folder"),

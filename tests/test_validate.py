@@ -12,7 +12,7 @@ from rdflib import RDF, RDFS
 from kg.errors import FormatError
 from kg.graph import KnowledgeGraph
 from kg.ontology import expand
-from kg.rdf import LEVELS
+from kg.records import LEVELS
 from kg.validate import violations
 
 DENIED = "kgf:c3 (RhineCloud – nicht: setzt ein – Komponenten von Huawei)"

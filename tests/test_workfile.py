@@ -95,7 +95,7 @@ def test_a_refused_build_keeps_what_an_interrupted_one_left(reader, tmp_path):
     kg.build(texts("ab"), store=store)
     interrupted(store, "abcde")
     with pytest.raises(kg.KgError, match="--replace"):
-        kg.build(texts("cde"), store=store)
+        kg.build(texts("cde", "Bonn baut."), store=store)
     kg.build(texts("abcde"), store=store)
     assert reader == ["a", "b", "c", "d", "e"]
 
@@ -107,6 +107,120 @@ def test_a_build_that_is_interrupted_before_it_has_read_anything_leaves_nothing(
         kg.build(texts("a"), store=store)
     interrupted(store, "a" if before else "")
     assert os.listdir(tmp_path) == ["a.kg"] * before
+
+
+def test_a_build_says_what_became_of_the_documents_of_a_store(reader, tmp_path, caplog):
+    caplog.set_level("INFO", "kg")
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    assert caplog.messages == []
+    kg.build([*texts("b"), Document("c", "Bonn baut."), Document("d", "Köln baut.")], store=store, replace=True)
+    assert caplog.messages[-1] == f"{store}: documents: 2 new, 1 removed, 1 unchanged"
+    kg.build([*texts("bc"), Document("d", "Köln baut.", "Titel")], store=store)
+    assert caplog.messages[-1] == f"{store}: documents: 2 changed, 1 unchanged"
+    interrupted(store, "bcde")
+    kg.build(texts("bcde"), store=store)
+    assert caplog.messages[-1] == f"{store}: documents: 1 new, 1 changed, 2 unchanged"
+
+
+def test_a_text_under_another_name_is_renamed_with_its_verdicts(reader, tmp_path, caplog):
+    caplog.set_level("INFO", "kg")
+    store = tmp_path / "a.kg"
+    a, b = Document("a", "Essen baut."), Document("b", "Essen plant.")
+    kg.build([a, b], store=store)
+    judge(store, "not same")
+    moved = Document("mai/a", a.text)
+    with pytest.raises(StoreError, match=r"1 document of it is not among the inputs \(b\)"):
+        kg.build([moved], store=store)
+    assert kg.build([moved, b], store=store).documents == (b, moved)
+    told = [f"{store}: renamed: a → mai/a", f"{store}: documents: 2 unchanged"]
+    assert caplog.messages[-2:] == told
+    assert [(j.left, j.right) for j in judgements(store)] == [("mai/a#0-5", "b#0-5")]
+
+
+def test_of_two_equal_texts_one_is_renamed(reader, tmp_path):
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    with pytest.raises(StoreError, match=r"1 document of it is not among the inputs \(b\)"):
+        kg.build(texts("c"), store=store)
+    assert kg.build(texts("cb"), store=store) == kg.open(store)
+
+
+def test_a_store_that_a_first_build_is_to_make_is_not_called_missing_alone(reader, tmp_path):
+    store = tmp_path / "a.kg"
+    told = "no such store yet; a build of it is under way, or was interrupted: wait for it, or run it again"
+    with working_on(store, {"a"}) as working:
+        working.add(Document("a", "Essen baut."), Extraction((), ()), "f")
+        assert complains(run("show", "a.kg", "Essen", cwd=tmp_path)) == f"kg: a.kg: {told}"
+        store.symlink_to(tmp_path / "b.kg")
+        assert "no such store; build one" in complains(run("show", "a.kg", "Essen", cwd=tmp_path))
+        store.unlink()
+    interrupted(tmp_path / "c.kg", "a")
+    assert complains(run("query", "c.kg", "ASK {}", cwd=tmp_path)) == f"kg: c.kg: {told}"
+
+
+# A tool that keeps a store as it likes best, adds a verdict, and is killed.
+TOOL = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA journal_mode = WAL")
+db.execute("PRAGMA wal_autocheckpoint = 0")
+db.execute("UPDATE documents SET title = 'neu' WHERE id = 'a'")
+os.kill(os.getpid(), 9)
+"""
+
+
+def as_wal(store: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", TOOL, str(store)]).returncode == -signal.SIGKILL
+    assert store.with_name(f"{store.name}-wal").stat().st_size
+
+
+@UNIX
+def test_what_another_tool_keeps_of_a_store_in_a_second_file_is_part_of_it(reader, tmp_path):
+    """And no part of the store that is built in its place."""
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab", "Essen baut. " * 500), store=store)
+    with Store(store) as kept:  # as if it had no digests, so that what the tool has done is no damage
+        kept._db.executescript(
+            "DROP TABLE digests; ALTER TABLE listed DROP COLUMN kind; ALTER TABLE judgements DROP COLUMN left_name;"
+            "ALTER TABLE judgements DROP COLUMN right_name; PRAGMA user_version = 2"
+        )
+    verdict = judge_v2(store)
+    as_wal(store)
+    assert [document.title for document in kg.open(store).documents] == ["neu", ""]
+    built = kg.build([Document("a", "Essen plant."), *texts("bc")], store=store)
+    assert kg.open(store) == built
+    assert judgements(store) == [verdict]
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
+def judge_v2(store: Path) -> Judgement:
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute("INSERT INTO judgements VALUES (NULL, 'a#0-5', 'b#0-5', 'same', 'Redaktion', '', 1.0, '')")
+    return Judgement("a#0-5", "b#0-5", "same", "Redaktion")
+
+
+@UNIX
+@pytest.mark.parametrize("gone", ["a.kg", ".a.kg.part"])
+def test_the_second_file_of_a_store_that_is_gone_changes_no_other_one(reader, tmp_path, gone):
+    store = tmp_path / "a.kg"
+    with Store(tmp_path / gone) as kept:
+        for document in texts("ab", "Essen baut. " * 500):
+            kept.add(document, Extraction((), ()), "f")
+    as_wal(tmp_path / gone)
+    (tmp_path / gone).unlink()
+    built = kg.build(texts("c"), store=store)
+    assert kg.open(store) == built
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
+def test_who_writes_to_a_store_leaves_it_as_one_file(reader, tmp_path):
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+    judge(store, "same")
+    assert (store.read_bytes()[18:20], os.listdir(tmp_path)) == (b"\1\1", ["a.kg"])
 
 
 LEFTOVERS = [".a.kg.part.4711", ".a.kg.part.copy", ".a.kg.part.copy-journal", ".a.kg.part-journal", ".a.kg.lock"]
@@ -199,7 +313,7 @@ def test_a_build_that_is_killed_leaves_the_store_and_the_next_goes_on(tmp_path):
 
 
 @UNIX
-@pytest.mark.parametrize("use", ["open", "build"])
+@pytest.mark.parametrize("use", ["open", "build", "open a link"])
 def test_a_review_that_is_killed_in_the_midst_of_writing_is_taken_back(reader, tmp_path, use):
     """SQLite has then overwritten pages of the store, and their former content lies in a journal beside it."""
     store = tmp_path / "a.kg"
@@ -213,7 +327,13 @@ def test_a_review_that_is_killed_in_the_midst_of_writing_is_taken_back(reader, t
     )
     assert subprocess.run([sys.executable, "-c", code, str(store)]).returncode == -signal.SIGKILL
     assert (tmp_path / "a.kg-journal").stat().st_size > 1000
-    found = kg.open(store) if use == "open" else kg.build(before.documents, store=store)
+    if use == "open a link":
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "folder" / "b.kg").symlink_to(store)
+        assert kg.open(tmp_path / "folder" / "b.kg") == before
+        (tmp_path / "folder" / "b.kg").unlink()
+        (tmp_path / "folder").rmdir()
+    found = kg.build(before.documents, store=store) if use == "build" else kg.open(store)
     assert found == before
     assert judgements(store) == [verdict]
     assert os.listdir(tmp_path) == ["a.kg"]

@@ -13,12 +13,12 @@ from typing import NoReturn
 import click
 
 from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its commands to the group
-from kg.cli.group import ANSWERS, LEVELS, cli
+from kg.cli.group import ANSWERS, cli
 from kg.errors import INTERRUPTED, KgError
 from kg.memory import SHORTAGE, is_shortage
 from kg.terminal import LateLog, complain, fail, set_up_streams
 
-__all__ = ["ANSWERS", "LEVELS", "cli", "main"]
+__all__ = ["ANSWERS", "cli", "main"]
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
@@ -26,7 +26,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     set_up_streams()
     log = LateLog()
     try:
-        code = cli.main(args, prog_name="kg", standalone_mode=False)
+        code = cli.main(args, prog_name="kg", standalone_mode=False, obj="kg")  # see `shelter`
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "kg"
         fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
@@ -37,7 +37,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         if isinstance(error.__cause__, EOFError) and is_shortage(error):  # of Python's own reading of a module
             fail(SHORTAGE)
         log.tell()
-        complain("interrupted; a build into a .kg goes on behind the last text it finished when you run it again")
+        goes_on = "a build into a .kg goes on behind the last text it finished when you run it again"
+        is_build = "build" in (sys.argv[1:] if args is None else args)[:1]
+        complain(f"interrupted; {goes_on}" if is_build else "interrupted")
         sys.exit(INTERRUPTED)
     except Exception as error:
         if not is_shortage(error):

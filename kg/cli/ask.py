@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,8 +22,16 @@ from kg.cli.group import (
     predicate_option,
     store_argument,
 )
+from kg.cli.shelter import live_on_in_copy
+from kg.endless import endless
 from kg.errors import QueryError
 from kg.terminal import complain, print_lines, style
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.records import Entity
+
+_MOST_OTHERS = 5  # of one name that are told
 
 
 def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -47,7 +55,10 @@ def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--explain-examples", is_flag=True, is_eager=True, expose_value=False, callback=_explain,
     help="Print ready queries with the question each answers, and exit.",
 )  # fmt: skip
-def query(graph: str, query: str | None, file: str | None, format: str | None, timeout: float | None) -> int:
+@click.pass_context
+def query(
+    context: click.Context, graph: str, query: str | None, file: str | None, format: str | None, timeout: float | None
+) -> int:
     """Ask a graph in SPARQL.
 
     GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
@@ -68,6 +79,7 @@ def query(graph: str, query: str | None, file: str | None, format: str | None, t
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
     text = query if query is not None else _read_query(str(file))
+    live_on_in_copy(context)
     dataset = open_dataset(graph)
     answer = evaluate(dataset, text, timeout)
     print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
@@ -105,6 +117,7 @@ def show(store: str, name: str, **filters: Any) -> int:
         graph = replace(graph, facts=passing(graph, filters).facts)
         if some and not any(cards.sections(graph, entity)):
             raise none_passes(name)
+    _tell_others(graph, name, entity)
     print_lines(cards.card(graph, entity, style()))
     return 0
 
@@ -138,6 +151,7 @@ def why(store: str, subject: str, predicate: str | None, object: str | None, **f
         if not facts:
             asked = " – ".join(part for part in (subject, predicate, object) if part)
             raise QueryError(f"{asked}: no such fact; `kg show {store} {subject!r}` lists what there is")
+    _tell_others(graph, subject, graph.entity(subject))
     look = style()
     for number, fact in enumerate(fact for fact in facts if fact.id in kept):
         print_lines([""] if number else [])
@@ -164,9 +178,21 @@ def stats(graph: str) -> int:
     return 0
 
 
+def _tell_others(graph: KnowledgeGraph, name: str, shown: Entity) -> None:
+    """Say who else is called so, and how to ask for them."""
+    others = graph.others_called(name)
+    if others:
+        called = [f"{other.label} ({other.type}, id {other.id})" for other in others[:_MOST_OTHERS]]
+        more = f" and {len(others) - _MOST_OTHERS} more" if len(others) > _MOST_OTHERS else ""
+        complain(f"{name}: this is {shown.label} ({shown.type}); there is also {', '.join(called)}{more}; name the id "
+                 "to see that one")  # fmt: skip
+
+
 def _read_query(file: str) -> str:
     if file == "-" and sys.stdin is None:
         raise QueryError("standard input: closed; pipe a query in, or name its file")
+    if kind := endless(file):
+        raise QueryError(f"{file}: is {kind}, no file; pipe the query in, and pass -f -")
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,13 +24,14 @@ from kg.cli.group import (
     store_argument,
 )
 from kg.errors import BAD_INPUT, KgError
-from kg.terminal import complain, print_lines
+from kg.log import log
+from kg.terminal import complain, print_lines, tell
 from kg.wording import counted
 
 if TYPE_CHECKING:
+    from kg.errors import SourceError
     from kg.graph import KnowledgeGraph
-
-_log = logging.getLogger("kg")
+    from kg.inputs import File
 
 
 @cli.command()
@@ -67,33 +67,29 @@ def build(
     INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
     the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
     It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the documents of
-    an earlier build that are not among them. Filters choose what the other outputs show. A .html output is one page
-    that works offline: search there, and read the sentences behind each edge.
+    an earlier build that are not among them; a text that has another name now is renamed. Filters choose what the other
+    outputs show. A .html output is one page that works offline: search there, and read the sentences behind each edge.
 
     \b
     Example:
       kg build artikel/ brief.txt -o duisburg.kg -o duisburg.ttl -o duisburg.graphml
     """
     from kg import api
+    from kg.inputs import find
 
     outputs = tuple(dict.fromkeys(outputs))
-    stores = _check_outputs(outputs, _read_by(inputs, **options), stores=1, rdf12=rdf12)
+    found = list(find(inputs))
+    stores = _check_outputs(outputs, _read_by(found, **options), stores=1, rdf12=rdf12)
     _warn_of_texts(outputs, inputs)
     filters = {name: options.pop(name) for name in FILTERS}
     if check_filters(filters) and len(stores) == len(outputs):
         raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
     graph = api.build(
-        inputs, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
+        found, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
     graph = filtered(graph, filters)
     failed = _write_all(graph, [path for path in outputs if path not in stores], level, rdf12)
-    found = (
-        counted(len(graph.documents), "document"),
-        counted(len(graph.entities), "entity", "entities"),
-        counted(len(graph.facts), "fact"),
-    )
-    written = [path for path in outputs if path not in failed]
-    click.echo(f"{', '.join(found)} → {', '.join(written) or 'nothing'}", err=True)
+    _say_what(graph, [path for path in outputs if path not in failed])
     return _outcome(graph, failed)
 
 
@@ -150,7 +146,10 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
     graph = filtered(api.open(store, concepts), filters)
-    return _outcome(graph, _write_all(graph, outputs, level, rdf12))
+    failed = _write_all(graph, outputs, level, rdf12)
+    if not failed:
+        _say_what(graph, outputs)
+    return _outcome(graph, failed)
 
 
 def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12: bool) -> list[str]:
@@ -165,6 +164,16 @@ def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12:
     return failed
 
 
+def _say_what(graph: KnowledgeGraph, written: Sequence[str]) -> None:
+    """Say what was written where."""
+    found = (
+        counted(len(graph.documents), "document"),
+        counted(len(graph.entities), "entity", "entities"),
+        counted(len(graph.facts), "fact"),
+    )
+    tell(f"{', '.join(found)} → {', '.join(written) or 'nothing'}")
+
+
 def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:
     if failed:
         return BAD_INPUT
@@ -172,14 +181,14 @@ def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:
 
 
 def _read_by(
-    inputs: Sequence[str], *, gazetteer: Sequence[str], model: str | None, **_: Any
+    found: Iterable[File | SourceError], *, gazetteer: Sequence[str], model: str | None, **_: Any
 ) -> Iterator[Path | str | int]:
     """The files that a build reads."""
     from kg import pipeline
     from kg.gazetteer import files_of_lists
-    from kg.sources import files_read
+    from kg.inputs import opened
 
-    yield from files_read(inputs)
+    yield from opened(found)
     yield from files_of_lists(gazetteer)
     yield from pipeline.find(model).rglob("*")
 
@@ -187,13 +196,13 @@ def _read_by(
 def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     """Say of outputs that the next build would take for texts, since they are written among them."""
     from kg.formats import suffix_of
-    from kg.sources import SUFFIXES
+    from kg.inputs import SUFFIXES
 
     folders = {Path(name).resolve(): name for name in inputs if Path(name).is_dir()}
     for path in outputs:
         above = [folders[folder] for folder in Path(path).resolve().parents if folder in folders]
         if above and suffix_of(path) in SUFFIXES:
-            _log.warning("%s: the next build of %s would read it as a text; name a place outside", path, above[0])
+            log.warning("%s: the next build of %s would read it as a text; name a place outside", path, above[0])
 
 
 def _check_outputs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +13,7 @@ from kg import __version__
 from kg.errors import QueryError
 from kg.filters import check_dates
 from kg.ontology import DEFAULT_BASE
-from kg.records import CONCEPTS, MODALITIES, POLARITIES, TYPES
+from kg.records import CONCEPTS, LEVELS, MODALITIES, POLARITIES, TYPES
 from kg.terminal import complain
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 NOTHING_FOUND = 1
 
-# As in kg.rdf and kg.answers, which take time to import; a test keeps them equal.
-LEVELS = ("plain", "claims", "full")
+# As in kg.answers, which takes time to import; a test keeps them equal.
 ANSWERS = ("table", "csv", "json", "ttl")
 
 FACT_FILTERS = ("min_weight", "modality", "polarity", "speaker", "predicate", "since", "until")
@@ -171,7 +171,20 @@ def reading_options(command: Command) -> Command:
     return model(workers(command))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+class Program(click.Group):
+    """kg with its commands. Ctrl+C is told by `kg.cli.main` alone, on a line of its own behind the terminal's ^C."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            if sys.stderr.isatty():
+                click.echo(err=True)
+            raise click.Abort from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import NOTHING_FOUND, cli, store_argument
-from kg.terminal import ask, today
-from kg.wording import counted
+from kg.terminal import ask, tell, today
+from kg.wording import counted, one_line
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--import", "source", metavar="FILE", help="Read verdicts from such a file into the store.")
 @click.option("--same", nargs=2, metavar="NAME NAME", help="Judge that these two are one, whatever the rules say.")
 @click.option("--not-same", nargs=2, metavar="NAME NAME", help="Judge that these two are not one.")
-@click.option("--by", envvar="USER", default="", metavar="NAME", help="Who judges.  [default: your user name]")
+@click.option("--by", default="", metavar="NAME", help="Who judges.  [default: your user name]")
 @click.option(
     "--date", "when", default="", metavar="YYYY-MM-DD", help="When.  [default: that of SOURCE_DATE_EPOCH, else today]"
 )
@@ -32,8 +34,9 @@ def review(
 
     Shows two mentions with their sentences, those that most hangs on first, and takes one key: y same, n not same,
     u unsure, s skip, q quit. Verdicts go into the store's ledger; none is ever overwritten, the last one counts.
-    --export and --import do the same through a file, whose column verdict takes y, n or u, too. --same and --not-same
-    judge what nobody asked: two entities by their names. A later verdict on the same two takes an earlier one back.
+    --export and --import do the same through a file, whose column verdict takes y, yes, j, ja or x; n, no or nein; u.
+    --same and --not-same judge what nobody asked: two entities by their names. A later verdict on the same two takes an
+    earlier one back; one whose names stand elsewhere since the text was changed is kept, but counts no longer.
 
     \b
     Example:
@@ -73,22 +76,30 @@ def review(
         kept.check()
     with locked(store), Store(store) as kept:
         for name, (left, right) in spoken.items():
-            judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=by, when=day)
-            click.echo(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}", err=True)
+            judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=_judge(by), when=day)
+            tell(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}")
             return 0
         if source:
-            found = [replace(j, by=j.by or by, when=j.when or day) for j in read_ledger(source)]
-            click.echo(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}", err=True)
+            found = [replace(j, by=j.by or _judge(by), when=j.when or day) for j in read_ledger(source)]
+            tell(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}")
             return 0 if found else NOTHING_FOUND
         questions = reviewing.questions(kept)
         if not questions:
-            click.echo("kg: nothing is left open", err=True)
+            tell("kg: nothing is left open")
         elif sys.stdin is None or not sys.stdin.isatty():
             raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
         else:
-            for judgement in ask(questions, by, day):
+            for judgement in ask(questions, _judge(by), day):
                 reviewing.answer(kept, [judgement])
         return 0 if questions else NOTHING_FOUND
+
+
+def _judge(by: str) -> str:
+    """Who judges: who is named, else the user. Raises UsageError where neither has a name."""
+    with suppress(OSError, KeyError, ImportError):  # what getpass raises where the system does not know the user
+        if name := one_line(by) or getpass.getuser().strip():
+            return name
+    raise click.UsageError("nobody is named to have judged; pass --by NAME")
 
 
 def _export(kept: Store, target: str) -> int:
@@ -106,8 +117,9 @@ def _export(kept: Store, target: str) -> int:
                 f"{kept.path}: damaged: {counted(lost, 'verdict')} cannot be read; {target} has the other "
                 f"{len(judgements)}; restore a copy of the store, or build it again elsewhere and --import them"
             )
+        click.echo(f"{counted(len(judgements), 'judgement')} → {target}", err=True)
         return 0
     found = questions(kept)
     write_questions(target, found)
-    click.echo(f"{counted(len(found), 'question')} → {target}", err=True)
+    tell(f"{counted(len(found), 'question')} → {target}")
     return 0 if found else NOTHING_FOUND

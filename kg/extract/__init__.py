@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from kg.characters import plain_text
@@ -22,6 +21,7 @@ from kg.extract.reading import read
 from kg.pipeline import load
 from kg.processes import end_with_parent
 from kg.records import Document, Extraction
+from kg.spawning import UNGUARDED, Spawning
 from kg.wording import one_line
 
 if TYPE_CHECKING:
@@ -57,22 +57,29 @@ def extract_all(
 ) -> Iterator[tuple[Document, Extraction] | ExtractionError]:
     """Yield each document with what it says, in the order given, or in its place the error that it ends in.
 
-    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when one
-    of the processes was ended from outside.
+    `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when
+    the processes cannot be started, one was ended from outside, or one runs the script that called this once more.
     """
     nlp = load(model)
     if workers <= 1:
         for document in documents:
             yield _attempt(document, nlp)
         return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
+    context = Spawning()
     try:
-        with pool:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
             yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
     except BrokenProcessPool as error:
+        if context.ran_the_script_again():
+            raise WorkerError(UNGUARDED) from None
         raise WorkerError(
             "a process of --workers was ended from outside, perhaps for want of memory; "
             "take fewer workers and run it again: a build into a .kg goes on behind the last text it finished"
+        ) from error
+    except OSError as error:
+        raise WorkerError(
+            f"the processes of --workers cannot be started ({error.strerror or error}); "
+            "take fewer workers, or raise the limit of the system (see `ulimit -a`)"
         ) from error
 
 

@@ -6,25 +6,24 @@ A name that ends in a slash ("duisburg/") is a folder, which gets CSV tables.
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.endless import endless
 from kg.errors import FormatError
 from kg.formats.files import check_folder, check_target, replacing
 from kg.formats.markup import noting_replaced, without_halves
 from kg.formats.ours import check_ours
+from kg.log import log
 from kg.room import with_room
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.graph import KnowledgeGraph
-
-_log = logging.getLogger("kg")
 
 WRITERS: Mapping[str, str] = {
     ".gexf": "gexf",
@@ -122,12 +121,10 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
             _write_file(graph, path, level, {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {})
     if replaced:
         odd = ", ".join(f"U+{ord(character):04X}" for character in sorted(replaced))
-        _log.warning("%s: has no place for %s of a text; written as U+FFFD", os.fspath(path), odd)
+        log.warning("%s: has no place for %s of a text; written as U+FFFD", os.fspath(path), odd)
 
 
-def _write_file(
-    graph: KnowledgeGraph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]
-) -> None:
+def _write_file(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]) -> None:
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
@@ -166,10 +163,12 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
 
 
 def check_readable(path: str | os.PathLike[str]) -> None:
-    """Raise FormatError for a file whose suffix is that of no RDF format."""
+    """Raise FormatError for a file whose suffix is that of no RDF format, and for what is no file."""
     suffix = suffix_of(path)
     if suffix not in READERS:
         raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {_known(READERS)}")
+    if kind := endless(path):
+        raise FormatError(f"{path}: is {kind}, no file; write what it gives into a file, and pass that")
 
 
 def _unknown(suffix: str) -> str:

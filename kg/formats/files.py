@@ -18,21 +18,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.endless import kind_of
 from kg.errors import FormatError
-from kg.hidden import hidden, journal, stem
+from kg.hidden import beside, hidden, stem
 
 try:
     import fcntl
 except ImportError:  # Windows, where a file that is open cannot be removed anyway
     fcntl = None  # type: ignore[assignment]
-
-# What cannot be replaced by a file without loss, and what it is called.
-_KINDS = (
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-)
 
 # Seconds after which a file that nobody holds is a leftover whatever its name says: no write pauses so long.
 _DAY = 24 * 60 * 60
@@ -52,7 +45,7 @@ def check_target(path: str | os.PathLike[str]) -> None:
             raise FormatError(f"{path}: is a link that leads in a circle; remove it, or name another file")
         if not target.parent.is_dir():
             raise FormatError(f"{path}: there is no folder {target.parent}; make it first, or name another one")
-        kind = _kind(path)
+        kind = kind_of(path)
         if kind:
             raise FormatError(f"{path}: is {kind}, which no file may replace; name a file")
         if not _writable(target.parent):
@@ -200,15 +193,6 @@ def _told(path: str | os.PathLike[str]) -> Iterator[None]:
         raise FormatError(f"{path}: cannot be written ({reason}); check the name and its permissions") from error
 
 
-def _kind(path: str | os.PathLike[str]) -> str:
-    """What a path is, if it is neither file nor folder; links count as what they lead to, /dev/stdout among them."""
-    try:
-        mode = os.stat(path).st_mode
-    except FileNotFoundError:
-        return ""
-    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "")
-
-
 def _followed(path: str | os.PathLike[str]) -> Path:
     """The file itself where `path` is a link to it: the link is to stay one."""
     return Path(os.path.realpath(path))
@@ -221,9 +205,9 @@ def _writable(path: Path) -> bool:
 def files_of(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     """A store and what SQLite, a build and its lock keep beside it.
 
-    >>> [path.name for path in files_of("a.kg")]
-    ['a.kg', 'a.kg-journal', '.a.kg.part', '.a.kg.part-journal', '.a.kg.lock']
+    >>> [path.name for path in files_of("a.kg")][:5]
+    ['a.kg', '.a.kg.part', '.a.kg.lock', 'a.kg-journal', 'a.kg-wal']
     """
     store = Path(os.path.realpath(path))
     working = hidden(store, "part")
-    return store, journal(store), working, journal(working), hidden(store, "lock")
+    return store, working, hidden(store, "lock"), *beside(store), *beside(working)

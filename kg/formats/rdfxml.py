@@ -20,8 +20,9 @@ from kg.rdf import statements
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-_NAME_AT_END = re.compile(r"[^\W\d][\w.\-]*$")
-_LONGEST_NAME = 1000  # characters that are looked at from the end: the search takes time by their square
+# What a name of XML is made of, looked for from the end, and what one may begin with.
+_OF_NAMES = re.compile(r"[\w.\-]*")
+_FIRST = re.compile(r"[^\W\d]")
 
 
 def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
@@ -57,7 +58,7 @@ class _Returns:
 
 def _checked(graph: KnowledgeGraph, level: str) -> Iterator[Triple]:
     for subject, predicate, object in statements(graph, level):
-        if not _NAME_AT_END.search(predicate.value[-_LONGEST_NAME:]):
+        if not _FIRST.search(_OF_NAMES.match(predicate.value[::-1])[0]):
             raise FormatError(f"{predicate}: RDF/XML has no place for this predicate; write .ttl or .jsonld")
         if isinstance(object, Literal) and (text := allowed(object.value)) != object.value:
             kind = {"language": object.language} if object.language else {"datatype": object.datatype}

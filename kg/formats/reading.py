@@ -10,6 +10,7 @@ import mmap
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 # An entity of XML that stands for a namespace, as Protégé and others write them: <!ENTITY foaf "http://xmlns.com/foaf/">.
 _ENTITY = re.compile(rb"<!ENTITY([^<]*)")
 _PLAIN = re.compile(rb"""\s+[^\s"'&%]+\s+("[^"&]{0,200}"|'[^'&]{0,200}')\s*>.*""", re.DOTALL)
+
+# rdflib takes time by the square of the prefixes that it knows. Of more, the IRIs stay whole.
+_MOST_PREFIXES = 1_000
 
 
 def parse(path: Path, format: str) -> rdflib.Graph:
@@ -52,7 +56,8 @@ def parse(path: Path, format: str) -> rdflib.Graph:
             found.add(tuple(for_rdflib(term, known) for term in quad.triple))
         declared = dict(sorted(parser.prefixes.items()))
     ontologies = map(str, found.subjects(RDF.type, OWL.Ontology))
-    for prefix, namespace in (prefixes(told_base(declared, ontologies)) | declared).items():
+    known_prefixes = prefixes(told_base(declared, ontologies)) | declared
+    for prefix, namespace in islice(known_prefixes.items(), _MOST_PREFIXES):
         found.bind(prefix, namespace, override=False)
     return found
 

@@ -19,6 +19,9 @@ from kg.characters import plain
 
 DEFAULT_BASE = "https://kg.example/"
 
+BASE_IRI = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*/)?")
+"""What the IRIs of a graph may begin with. Parts are appended to it, one with a fragment, so it ends in a slash."""
+
 _FOREIGN = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",

@@ -19,8 +19,9 @@ import rdflib
 from kg.errors import FormatError
 from kg.ontology import prefixes
 from kg.query import new_graph
-from kg.rdf.describe import LEVELS, Description
+from kg.rdf.describe import Description
 from kg.rdf.terms import Placed, Statement
+from kg.records import LEVELS
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph

@@ -18,7 +18,7 @@ from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
 from kg.rdf.terms import Names, Placed, Statement, address, date_literal, text_literal
 from kg.rdf.vocabulary import declarations
-from kg.records import Claim, Document, Entity, Fact
+from kg.records import LEVELS, Claim, Document, Entity, Fact
 from kg.wording import fact_label, one_line
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _PREFIXES = {
     "claims": ("dcterms", "kgc", "kgd", "kgf", "kgo", "org", "prov", "xsd"),
     "full": ("kga", "kgm", "kgr", "kgs", "oa"),
 }
-LEVELS = tuple(_PREFIXES)
-"""How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
 
 
 class Description:

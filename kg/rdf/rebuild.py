@@ -107,9 +107,10 @@ class _Reader:
     def _documents(self) -> Iterator[Document]:
         for about in self.by_class["schema:Article"]:
             if "dcterms:identifier" in self.nodes[about]:
-                fields = ("dcterms:identifier", "schema:text", "dcterms:title", "dcterms:date")
+                # The IRI has the id as it was, whatever an RDF/XML file could not hold of it as a text.
+                id, fields = self.names.local("kgd", about), ("schema:text", "dcterms:title", "dcterms:date")
                 more = ("dcterms:publisher", "dcterms:source", "kg:encoding")
-                yield Document.as_kept(*(self._text(about, name) for name in (*fields, *more)))
+                yield Document.as_kept(id, *(self._text(about, name) for name in (*fields, *more)))
 
     def _entities(self) -> Iterator[Entity]:
         mentions = self._mentions()

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg.records import TYPES, Document, Entity, Judgement, Listed, Mention
+from kg.resolve.anchors import in_force
 from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
 from kg.resolve.ids import with_ids
@@ -77,7 +78,7 @@ def _judge(
     full = full_names(named)
     mistaken = no_persons(named, full)
     people = [n for n in named if n.mention.id not in mistaken]
-    clusters = Clusters((m.id for m in found), judgements)
+    clusters = Clusters((m.id for m in found), in_force(judgements, {m.id: m.name for m in found}))
     verdicts = [
         *judge_listed(named, gazetteer),
         *judge_people(people, full),

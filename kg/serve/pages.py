@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.answers import shorten
+from kg.answers import shortener
 from kg.dataset import Dataset
 from kg.ontology import iri_safe, prefixes
 from kg.query import Rows, evaluate
@@ -42,8 +42,9 @@ class Site:
         """Ask a dataset for the terms that it uses."""
         rows = evaluate(dataset, _text("terms.rq"))
         assert isinstance(rows, Rows)
+        short = shortener(dataset.prefixes)
         terms = tuple(
-            {"name": shorten(iri.value, dataset.prefixes), "kind": kind.value, "de": de.value, "en": en.value}
+            {"name": short(iri.value), "kind": kind.value, "de": de.value, "en": en.value}
             for iri, kind, de, en in rows.rows
         )
         return cls(dataset.base_iri, dataset.prefixes, terms, len(dataset.store), limit)

@@ -9,11 +9,9 @@ import asyncio
 import os
 import signal
 import socket
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -25,6 +23,7 @@ from starlette.types import ASGIApp
 
 from kg.errors import KgError
 from kg.serve.connection import Connection, allow_many_files, check_parts
+from kg.serve.folders import own_folder
 from kg.serve.gate import Drain, Gate, Hosts, check_origin
 from kg.serve.log import speak_in_lines
 from kg.serve.protocol import MOST_BYTES
@@ -68,9 +67,9 @@ def serve(path: str | os.PathLike[str], settings: Settings, base_iri: str = "") 
     with (
         _unwound(),
         closing(_listen(settings)) as listener,
-        tempfile.TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True) as folder,
+        own_folder() as folder,
     ):
-        first, mark = Path(folder, "first"), mark_of(reading[0])
+        first, mark = folder / "first", mark_of(reading[0])
         first.mkdir()
         lay_down(*reading, first)
         count = max(3, min(4, os.cpu_count() or 1))

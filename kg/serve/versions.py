@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.errors import KgError
 from kg.serve.app import make_app
 from kg.serve.children import Child
+from kg.serve.folders import make_folder, remove_folder
 from kg.serve.snapshot import Mark, has_explorer, mark_of, read_site
 from kg.serve.workers import Workers
 
@@ -105,7 +105,7 @@ class Version:
         if self._explorer:
             await self._explorer.end()
         await self._workers.__aexit__()
-        await run_in_threadpool(shutil.rmtree, self._folder, ignore_errors=True)
+        await run_in_threadpool(remove_folder, self._folder)
 
 
 class Versions:
@@ -187,7 +187,7 @@ class Versions:
         folder = None
         try:
             # Not beside the first: where that folder is gone, somebody else may have made one of its name.
-            folder = Path(await run_in_threadpool(tempfile.mkdtemp, prefix="kg-serve-"))
+            folder = await run_in_threadpool(make_folder)
             problem = await Child.run(_SNAPSHOT, str(folder), *map(str, self._reading))
             if not problem:
                 before, self._current = self._current, await self._made(folder)
@@ -198,7 +198,7 @@ class Versions:
             problem = f"{self._reading[0]}: cannot be laid down in {tempfile.gettempdir()} ({error.strerror})"
         finally:
             if folder:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)
         if problem:
             return problem
         _log.info("%s: %s; its new version is served from now on", self._reading[0], event)

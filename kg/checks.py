@@ -1,0 +1,117 @@
+"""What the arguments of a public function may be, said where it is defined: `@takes(workers=COUNT)`.
+
+    kg.build("artikel/", workers="2")   KgError: build: workers='2' must be a whole number from 1 on
+
+Python itself would notice in the depth, after all texts were read, and in words of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
+from operator import index
+from reprlib import repr as short
+from typing import Any, ParamSpec, TypeVar
+
+from kg.errors import KgError
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an argument must be, in words; `taken` hands it on, or raises TypeError or ValueError for another."""
+
+    words: str
+    taken: Callable[[Any], Any]
+
+
+def takes(**kinds: Kind) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
+    """Have a function check its arguments before it does anything; it raises KgError for one that is not as it must be.
+
+    >>> @takes(names=several(TEXT))
+    ... def greeted(names): return names
+    >>> greeted("Link"), greeted(["Link", "Lange"])
+    (('Link',), ('Link', 'Lange'))
+    """
+
+    def decorated(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+        expected = signature(function)
+
+        @wraps(function)
+        def checked(*args: _Given.args, **named: _Given.kwargs) -> _Result:
+            given = expected.bind(*args, **named)
+            for name, value in given.arguments.items():
+                if name in kinds:
+                    given.arguments[name] = _taken(value, kinds[name], f"{function.__name__}: {name}")
+            return function(*given.args, **given.kwargs)
+
+        return checked
+
+    return decorated
+
+
+def _taken(value: object, kind: Kind, where: str) -> Any:
+    try:
+        return kind.taken(value)
+    except (TypeError, ValueError) as error:
+        raise KgError(f"{where}={short(value)} must be {kind.words}") from error
+
+
+def instance(type_: type, words: str = "") -> Kind:
+    """An object of a class."""
+
+    def taken(value: Any) -> Any:
+        if not isinstance(value, type_):
+            raise TypeError
+        return value
+
+    return Kind(words or f"a {type_.__name__}", taken)
+
+
+def whole(least: int) -> Kind:
+    """A whole number, of Python or of numpy."""
+
+    def taken(value: Any) -> int:
+        if isinstance(value, bool) or index(value) < least:
+            raise ValueError
+        return index(value)
+
+    return Kind(f"a whole number from {least} on", taken)
+
+
+def one_of(words: Iterable[str]) -> Kind:
+    """One of a few words."""
+    known = tuple(words)
+
+    def taken(value: Any) -> Any:
+        return known[known.index(value)]
+
+    return Kind(f"one of {', '.join(known)}", taken)
+
+
+def maybe(kind: Kind) -> Kind:
+    """The same, or None."""
+    return Kind(f"{kind.words}, or None", lambda value: None if value is None else kind.taken(value))
+
+
+def several(kind: Kind) -> Kind:
+    """Any number of these, handed on as a tuple; one alone needs no list."""
+
+    def taken(value: Any) -> tuple[Any, ...]:
+        try:
+            return (kind.taken(value),)
+        except (TypeError, ValueError):
+            return tuple(map(kind.taken, value))
+
+    return Kind(f"{kind.words}, or several of that kind", taken)
+
+
+TEXT = instance(str)
+PATH = Kind("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)))
+FLAG = instance(bool, "True or False")
+COUNT = whole(1)
