@@ -21,8 +21,8 @@ from kg.reader.pieces import BOS, EOS, Pieces
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-NET, RELATIONS, LABELS, PIECES = "net.onnx", "relations.onnx", "labels.json", "pieces.json"
-FILES = (LABELS, NET, PIECES, RELATIONS)
+NET, RELATIONS, LABELS, PIECES, LEMMAS = "net.onnx", "relations.onnx", "labels.json", "pieces.json", "lemmas.json"
+FILES = (LABELS, LEMMAS, NET, PIECES, RELATIONS)
 
 _WINDOW = 320  # pieces; the net's positions end at 512, and time grows with the square
 _TRIES = 3  # lemma scripts that are tried before a form is its own lemma
@@ -62,6 +62,7 @@ class Net:
         labels = json.loads(files[LABELS])
         self._labels: dict[str, tuple[str, ...]] = {name: tuple(values) for name, values in labels.items()}
         self._pieces = Pieces([(piece, score) for piece, score in json.loads(files[PIECES])])
+        self._known: dict[str, dict[str, str]] = json.loads(files[LEMMAS])
         self._net, self._relations = _session(files[NET]), _session(files[RELATIONS])
         self._outputs = [output.name for output in self._net.get_outputs()]
         self._plain = tuple(_plain(label) for label in self._labels["ner"])
@@ -99,11 +100,12 @@ class Net:
         places = np.array([0 if head == i else head + 1 for i, head in enumerate(heads)])
         chosen = {"dependents": scores["dependents"], "heads": scores["heads"][places]}
         relations = self._best("dep", self._relations.run(None, chosen)[0])
+        pos = self._best("pos", scores["pos"])
         found = Words(
             tags=self._best("tag", scores["tag"]),
-            pos=self._best("pos", scores["pos"]),
+            pos=pos,
             morphs=self._best("morph", scores["morph"]),
-            lemmas=list(self._lemmas(words, scores["lemma"])),
+            lemmas=list(self._lemmas(words, pos, scores["lemma"])),
             heads=heads,
             deps=["ROOT" if head == i else dep for i, (head, dep) in enumerate(zip(heads, relations, strict=True))],
             names=names,
@@ -121,13 +123,15 @@ class Net:
         labels = self._labels[head]
         return [labels[number] for number in scores.argmax(-1).tolist()]
 
-    def _lemmas(self, words: Sequence[str], scores: Scores) -> Iterator[str]:
-        """The lemma of each word: by the likeliest script that fits it."""
+    def _lemmas(self, words: Sequence[str], pos: Sequence[str], scores: Scores) -> Iterator[str]:
+        """The lemma of each word: a dictionary's for its part of speech, else by the likeliest script."""
         scripts = self._labels["lemma"]
         order = np.argsort(-scores, axis=1, kind="stable")[:, :_TRIES].tolist()
-        for word, numbers in zip(words, order, strict=True):
+        for word, kind, numbers in zip(words, pos, order, strict=True):
+            known = self._known.get(kind, {})
             made = (apply_script(word, scripts[number]) for number in numbers)
-            yield next((lemma for lemma in made if lemma), word)
+            lemma = known.get(word) or known.get(word.lower())
+            yield lemma or next((lemma for lemma in made if lemma), word)
 
 
 def _window_end(cut: Sequence[tuple[int, ...]], start: int) -> int:

@@ -24,13 +24,14 @@ def train(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """The trained net as a spaCy pipeline, in 8 bits: WORK/de_kg_news."""
-    from kg.training.assemble import write_files, write_pipeline
+    from kg.training.assemble import write_files, write_lemmas, write_pipeline
     from kg.training.encoder import PackedModel, find_model
     from kg.training.network import load_network
 
     packed = PackedModel(find_model())
     net, pieces, inventory = load_network(options.work / "net", packed)
     write_files(net, inventory, packed, pieces.kept, options.work / "files")
+    write_lemmas(options.corpora, options.work / "files")
     write_pipeline(options.work / "files", options.work / MODEL.name)
     (options.work / FIGURES).unlink(missing_ok=True)
 

@@ -9,11 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 import kg.reader.component  # noqa: F401  the factory that add_pipe finds
-from kg.reader.net import LABELS, NET, PIECES, RELATIONS
+from kg.reader.net import LABELS, LEMMAS, NET, PIECES, RELATIONS
 from kg.training.encoder import PackedModel
 from kg.training.export import write_net, write_relations
-from kg.training.lessons import Inventory
+from kg.training.lemmas import Lexicon, dictionary
+from kg.training.lessons import Inventory, learned_banks
 from kg.training.network import Network
+from kg.training.raw import frequent_words
 from kg.training.sentences import blank
 
 NAME, VERSION = "kg_news", "0.3.0"
@@ -86,16 +88,26 @@ META = {
 }
 
 
+def write_lemmas(corpora: Path, folder: Path) -> None:
+    """Write the dictionary of frequent inflected forms."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lexicon = Lexicon(sentence for bank in learned_banks(corpora)[:2] for sentence in bank)
+    _write_json(folder / LEMMAS, dictionary(frequent_words(corpora / "raw"), lexicon))
+
+
 def write_files(net: Network, inventory: Inventory, packed: PackedModel, kept: Sequence[int], folder: Path) -> None:
-    """Write what the component loads: the two graphs, the labels and the pieces with their log probabilities."""
+    """Write what the trained net gives the component: two graphs, labels, pieces with their log probabilities."""
     folder.mkdir(parents=True, exist_ok=True)
     write_net(net, folder / NET)
     write_relations(net, folder / RELATIONS)
-    labels = asdict(inventory)
-    (folder / LABELS).write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    _write_json(folder / LABELS, asdict(inventory))
     known = [packed.vocabulary[i] for i in kept[len(SPECIAL) :]]
     pieces = [*((piece, 0.0) for piece in SPECIAL), *((piece, round(score, 4)) for piece, score in known)]
-    (folder / PIECES).write_text(json.dumps(pieces, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    _write_json(folder / PIECES, pieces)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 def write_pipeline(files: Path, target: Path) -> None:

@@ -85,7 +85,7 @@ class Grammar(Phrases):
         """Return a whole sentence, now and then without its full stop."""
         kinds = (
             *[self.main] * 7, *[self.simple] * 2, *[self.complex] * 2, *[self.said] * 2, *[self.both] * 2,
-            self.possessive, self.loose,
+            *[self.passive] * 2, self.possessive, self.loose, self.called,
         )  # fmt: skip
         clause = self.rng.choice(kinds)()
         tokens = list(clause.tokens)
@@ -130,6 +130,46 @@ class Grammar(Phrases):
         if self.chance(0.7):
             return Phrase([*front, finite, *subject.tokens, *behind, *right], lexical)
         return Phrase([*subject.tokens, finite, *front, *right], lexical)
+
+    def passive(self) -> Phrase:
+        """ "Hako soll von Kärcher übernommen werden", "In Hof wurde die Firma Krantz von Meier verklagt"."""
+        frame = self.rng.choice(("PP", "PO", "OO", "OP", "LL"))
+        verb = self.rng.choice(VERBS[frame])
+        subject, agent = self.party_of(frame[1]), self.bare(frame[0])
+        lexical = word(verb.participle, "VERB", "VVPP", verb.lemma)
+        number = int(subject.plural)
+        way = self.rng.random()
+        werden = word("werden", "AUX", "VAINF", head=lexical, dep="aux:pass")
+        right = [lexical]
+        if way < 0.6:
+            form = self.rng.choice((("wurde", "wurden"), ("wird", "werden")))[number]
+            finite = word(form, "AUX", "VAFIN", "werden", head=lexical, dep="aux:pass")
+        elif way < 0.8:
+            *forms, lemma, tag = self.rng.choice(MODALS)
+            finite, right = word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux"), [lexical, werden]
+        else:
+            *forms, lemma, tag = self.rng.choice(PERFECTS_WITH_SEIN)
+            finite = word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux")
+            right = [lexical, word("worden", "AUX", "VAPP", "werden", head=lexical, dep="aux:pass")]
+        hang(subject, lexical, "nsubj:pass")
+        hang(agent, lexical, "obl:agent")
+        by = [word("von", "ADP", "APPR", head=agent.head, dep="case"), *agent.tokens] if self.chance(0.75) else []
+        if self.chance(0.5):
+            front = self.adverbial(lexical).tokens
+            return Phrase([*front, finite, *subject.tokens, *by, *right], lexical)
+        middle = self.adverbial(lexical).tokens if self.chance(0.3) else []
+        return Phrase([*subject.tokens, finite, *middle, *by, *right], lexical)
+
+    def called(self) -> Phrase:
+        """Who somebody is comes first: "Der Chef der Falk AG, Otto Kern, …"."""
+        post, firm, name = self.noun_of("people", True), self.with_article(), self.full_name()
+        firm.tokens[0].form = "der"
+        hang(firm, post.head, "nmod")
+        hang(name, post.head, "appos")
+        name.tokens[-1].space = firm.tokens[-1].space = False
+        commas = [mark(",", name.head, tag="$,") for _ in range(2)]
+        group = Phrase([*post.tokens, *firm.tokens, commas[0], *name.tokens, commas[1]], post.head)
+        return self.transitive(self.rng.choice(("PL", "PP", "PO")), group, 0.4)
 
     def last(self, subordinator: str) -> Phrase:
         """A verb-last clause."""

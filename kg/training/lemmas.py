@@ -62,6 +62,18 @@ def look_up(form: str, pos: str, feats: str) -> str:
     return lemma if lemma.islower() and not declined else ""
 
 
+def dictionary(forms: Iterable[str], lexicon: Lexicon) -> dict[str, dict[str, str]]:
+    """Return the lemmas of inflected forms by part of speech: what treebanks say goes before simplemma."""
+    found: dict[str, dict[str, str]] = {"ADJ": {}, "NOUN": {}, "VERB": {}}
+    for form in sorted(set(forms)):
+        for pos, lemmas in found.items():
+            if form.isalpha() and form[0].isupper() == (pos == "NOUN"):
+                lemma = lexicon.find(form, pos) or look_up(form, pos, "")
+                if lemma and lemma != form:
+                    lemmas[form] = lemma
+    return found
+
+
 def lemmatize(sentence: Sentence, lexicon: Lexicon) -> list[str]:
     """Return a lemma for each word whose part of speech is known, "" where nothing is sure; gold lemmas stay."""
     gold = sentence.lemmas or [""] * len(sentence.words)

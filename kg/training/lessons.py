@@ -99,13 +99,18 @@ def split_trees(banks: dict[str, list[Sentence]]) -> tuple[list[Sentence], list[
     return learned, held_out
 
 
-def read_lessons(corpora: Path, rng: random.Random) -> tuple[list[Lesson], dict[str, list[Lesson]]]:
-    """Read everything: lessons to learn, and those to measure by, under "names" and "trees"."""
+def learned_banks(corpora: Path) -> tuple[list[Sentence], list[Sentence], list[Sentence]]:
+    """Return sentences that have tags alone, those with trees, both to learn from, and trees to measure by."""
     tests = test_texts(corpora)
     banks = read_treebanks(corpora / "treebank")
     tagged = unseen(banks.pop(SILVER), tests)
     trees, held_out = split_trees(banks)
-    trees = unseen(trees, tests)
+    return tagged, unseen(trees, tests), held_out
+
+
+def read_lessons(corpora: Path, rng: random.Random) -> tuple[list[Lesson], dict[str, list[Lesson]]]:
+    """Read everything: lessons to learn, and those to measure by, under "names" and "trees"."""
+    tagged, trees, held_out = learned_banks(corpora)
     lexicon = Lexicon([*tagged, *trees])
     tagged, trees = ([replace(s, lemmas=lemmatize(s, lexicon)) for s in bank] for bank in (tagged, trees))
     learned = list(make_lessons(tagged, rng))

@@ -199,6 +199,8 @@ class Phrases:
         roll = self.rng.random()
         if roll < 0.14:
             return self.series(kind)
+        if self.chance({"P": 0.04, "O": 0.22, "L": 0.2}[kind]):
+            return self.kinded(kind)
         if kind == "P":
             return self.noun_of("people", subject) if roll < 0.24 else self.person()
         if kind == "O":
@@ -206,6 +208,23 @@ class Phrases:
                 return self.noun_of("bodies", subject) if self.chance(0.7) else self.crowd()
             return self.with_article() if roll < 0.55 else self.bare("O")
         return self.bare(kind)
+
+    def kinded(self, kind: str) -> Phrase:
+        """A noun that says what a name is, and the name: "die Firma Krantz", "das Landgericht Stade"."""
+        seated = kind == "O" and self.chance(0.3)
+        table = "seated" if seated else {"P": "families", "O": "firms", "L": "places"}[kind]
+        noun = self.noun_of(table, self.nominative)
+        if kind == "P":
+            tokens = named((self.rng.choice(LAST),), "PER")
+            name = Phrase(tokens, tokens[0])
+        else:
+            name = self.bare("L" if seated else kind)
+        if seated:  # the name of the place is a part of that of the organization
+            noun.head.ent = "B-ORG"
+            for token in name.tokens:
+                token.ent = "I-ORG"
+        hang(name, noun.head, "appos")
+        return Phrase([*noun.tokens, *name.tokens], noun.head)
 
     def with_article(self) -> Phrase:
         """ "die Falk AG" """
