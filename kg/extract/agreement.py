@@ -25,11 +25,9 @@ _RELATIVES = {
 
 def agree(sentence: Sentence) -> None:
     """Mend what the forms of a sentence's words contradict."""
-    _part_condition(sentence)
     for token in sentence:
-        if token.tag_ == "PRELS" and not _points(token):
+        if token.tag_ == "PRELS":
             _find_antecedent(token)
-    _join_subjects(sentence)
 
 
 def _find_antecedent(pronoun: Token) -> None:
@@ -61,20 +59,6 @@ def can_stand_for(pronoun: Token, noun: Token, *, nearest: bool) -> bool:
     allowed = _allowed(pronoun, pronoun.head)
     bare = nearest and "Sing" in noun.morph.get("Number") and not any(c.dep_.startswith("det") for c in noun.children)
     return first and not _is_light(noun) and ((bare and allowed != {"Plur"}) or _can_be(noun, allowed))
-
-
-def _points(pronoun: Token) -> bool:
-    """Make a "das" right before its finite verb what it is, a demonstrative: "…; das erlaubt ihnen viel"."""
-    clause = next((t for t in pronoun.ancestors if t.dep_ == "acl:relcl"), None)
-    following = pronoun.nbor() if pronoun.i + 1 < len(pronoun.doc) else pronoun
-    before = pronoun.nbor(-1).text if pronoun.i > pronoun.sent.start else ";"
-    if pronoun.text.lower() != "das" or clause is None or not following.tag_.endswith("FIN"):
-        return False
-    if before == "," or clause.right_edge.i <= following.i + 1:
-        return False
-    clause.dep_, pronoun.tag_ = "parataxis", "PDS"
-    pronoun.set_morph("PronType=Dem")
-    return True
 
 
 def _allowed(pronoun: Token, clause: Token) -> set[str]:
@@ -116,39 +100,3 @@ def _nouns_before(pronoun: Token) -> Iterator[Token]:
             yield token
 
 
-def _join_subjects(sentence: Sentence) -> None:
-    """ "Er und seine Freunde bauten Bomben": the second of two subjects that "und" joins is no object."""
-    for second in sentence:
-        if not second.dep_.startswith(("nsubj", "obj")) or second.left_edge.i <= sentence.start:
-            continue
-        before = second.doc[second.left_edge.i - 1]
-        edge = second.doc[second.left_edge.i]
-        joins = edge if edge.dep_ == "cc" else before
-        first = second.doc[joins.i - 1]
-        if joins.text not in ("und", "sowie") or (first.head != second.head and first.head.head != second.head):
-            continue
-        first = first if first.head == second.head else first.head
-        if first.dep_.startswith("nsubj") and first.i < second.i < second.head.i and not _has_verb(first, second):
-            second.head, second.dep_ = first, "conj"
-
-
-def _has_verb(first: Token, second: Token) -> bool:
-    return any(t.tag_.endswith("FIN") for t in first.doc[first.i : second.i])
-
-
-def _part_condition(sentence: Sentence) -> None:
-    """ "Wenn die Band auf Tournee ist, bietet Meier Unterricht": what stands before the comma has its own verb."""
-    for mark in sentence:
-        if mark.tag_ != "KOUS" or mark.i > mark.head.i or not mark.head.tag_.endswith("FIN"):
-            continue
-        main = mark.head
-        comma = next((t for t in main.doc[mark.i : main.i] if t.text == "," and t.nbor(-1).tag_.endswith("FIN")), None)
-        if comma is None or comma.i < main.left_edge.i:
-            continue
-        finite = comma.nbor(-1)
-        inner = finite.head if finite.dep_ in ("cop", "aux", "aux:pass") and finite.head.i < comma.i else finite
-        if inner == main or inner.head != main:
-            continue
-        for word in [c for c in main.children if mark.i <= c.i < comma.i and c != inner]:
-            word.head = inner
-        inner.dep_ = "advcl"

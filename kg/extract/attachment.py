@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.appositions import is_extraposed, join_to_led, join_to_named, swap_extraposed
 from kg.extract.nouns import is_person
-from kg.extract.prepositions import article_of, governed_by, is_led, leads_on
-from kg.extract.receivers import free_pronoun, free_receiver
+from kg.extract.prepositions import article_of, governed_by, is_led
 from kg.extract.tokens import NOUNS, has, opens_sentence
-from kg.extract.verbs import finite_of, fronted_objects, infinitive, words
+from kg.extract.verbs import finite_of, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -28,72 +26,11 @@ _SPOTS = ("LOC", "GPE")
 def attach(sentence: Sentence) -> None:
     """Mend what hangs in the wrong place."""
     for token in list(sentence):
-        tag = token.tag_
-        if tag in ("PRELS", "PPER") and token.dep_ == "obj":
-            free_pronoun(token)
-        label = token.dep_
-        if tag == "KOKOM" and token.text == "wie":
-            _attach_comparison(token)
-        elif tag == "PTKZU":
-            _find_predicate(token)
-        elif label == "case":
+        if token.dep_ == "case":
             _attach_to_noun(token)
-            _attach_to_phrase(token)
-            _attach_light(token)
-            _attach_to_moving(token)
-        elif label.startswith("nsubj"):
-            swap_extraposed(token)
-            for mend in (_part_label, _swap_oblique, _swap_fronted, _swap_by_form):
-                if token.dep_.startswith("nsubj"):
-                    mend(token)
-        elif label in ("obj", "obl", "obl:arg") and token.pos_ in NOUNS and is_extraposed(token):
-            token.dep_ = "dislocated"
-        elif label.startswith("obj") and token.pos_ in NOUNS:
-            free_receiver(token)
-            join_to_named(token)
-            _go_on_with_list(token)
-            _join_to_pronoun(token)
-        elif label in ("obl", "obl:arg", "iobj") and token.pos_ in NOUNS and not is_led(token):
-            if not join_to_led(token, token.left_edge.i + (token.left_edge.text == ",")):
-                _go_on_with_list(token)
-        elif label == "conj" and token.pos_ in NOUNS:
-            _join_to_genitive(token)
-
-
-def _attach_comparison(wie: Token) -> None:
-    """ "Projekte wie die E-Akte sind begonnen": right behind a noun, "wie" gives an example of it."""
-    before = wie if opens_sentence(wie) else wie.nbor(-1)
-    example = wie.head
-    if before.pos_ not in NOUNS or example.i < wie.i or example.pos_ not in NOUNS:
-        return
-    noun = next(
-        (t for t in (before, *before.ancestors) if t.pos_ in NOUNS and t.dep_ not in ("flat", "flat:name")), None
-    )
-    if noun is None or noun.i > wie.i or example in (noun, *noun.ancestors):
-        return
-    if example.head.pos_ in ("VERB", "AUX", "ADJ") or (example.dep_ == "nmod" and example.head.i > example.i):
-        example.head, example.dep_ = noun, "nmod"
-        wie.head, wie.dep_ = example, "case"
-
-
-def _find_predicate(zu: Token) -> None:
-    """ "…, eine Smart City zu werden": the phrase before "zu werden" says what the subject becomes."""
-    verb = zu.head
-    if verb.lemma_ not in ("werden", "sein", "bleiben") or verb.i != zu.i + 1 or verb.dep_ == "cop" or zu.i < 2:
-        return
-    noun = next((t for t in (zu.nbor(-1), *zu.nbor(-1).ancestors) if t.pos_ in NOUNS and t.right_edge.i < zu.i), None)
-    while noun is not None and noun.dep_ in ("flat", "flat:name", "nmod", "appos") and noun.head.i < zu.i:
-        noun = noun.head
-    if noun is None or noun.pos_ not in NOUNS or noun.head not in (verb, verb.head):
-        return
-    if any(c.dep_ == "case" for c in noun.children) or verb in noun.subtree:
-        return
-    head, label = verb.head, verb.dep_
-    for child in list(verb.children):
-        if child != noun:
-            child.head = noun
-    noun.head, noun.dep_ = (head, label) if head != verb else (noun, "ROOT")
-    verb.head, verb.dep_ = noun, "cop"
+        for mend in (_swap_oblique, _swap_by_form):
+            if token.dep_.startswith("nsubj"):
+                mend(token)
 
 
 # Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
@@ -175,56 +112,6 @@ def _is_genitive_by_von(case: Token, noun: Token) -> bool:
     return bare and not is_person(phrase.text) and infinitive(verb.text, verb.lemma_) not in words("parting")
 
 
-def _attach_to_phrase(case: Token) -> None:
-    """ "mit Blick auf den Gipfel": a phrase that is used as a preposition has what stands behind it below itself."""
-    phrase = case.head
-    if not phrase.dep_.startswith("obl") or opens_sentence(case) or opens_sentence(case.nbor(-1)):
-        return
-    lead, before = case.nbor(-2), case.nbor(-1)
-    beside = lead.dep_ == "case" and lead.head == before and phrase.head == before.head
-    if beside and leads_on(lead.text, before.text, case.text):
-        phrase.head, phrase.dep_ = before, "nmod"
-
-
-def _attach_light(case: Token) -> None:
-    """ "dass bessere Wege zur Verfügung stehen": a phrase that is one predicate with its verb is no attribute."""
-    phrase, noun = case.head, case.head.head
-    if phrase.dep_ != "nmod":
-        return
-    verb = noun.head
-    after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
-    right = after == verb or after.head == verb or (after.is_punct and verb.i < noun.i)
-    light = right and phrase.doc[case.i : phrase.i + 1].text.lower() in words("light")
-    if light and noun.pos_ in NOUNS and verb.pos_ == "VERB":
-        phrase.head, phrase.dep_ = verb, "obl"
-
-
-def _attach_to_moving(case: Token) -> None:
-    """ "liefert Pumpen nach Chile", "verkauft Daten an Händler": where to is part of delivering, not of the pumps."""
-    phrase, noun = case.head, case.head.head
-    if case.i != noun.i + 1 or noun.dep_ != "obj" or phrase.dep_ != "nmod":
-        return
-    verb = noun.head
-    kind = {"nach": "moving", "an": "giving"}.get(case.text.lower(), "")
-    asked = kind == "giving" and case.text.lower() in governed_by(noun.text, noun.lemma_)
-    if kind and not asked and infinitive(verb.text, verb.lemma_) in words(kind):
-        phrase.head, phrase.dep_ = verb, "obl"
-
-
-def _part_label(subject: Token) -> None:
-    """ "Spohr: Lufthansa betreibt den Flughafen": what stands before a colon is not who acts behind it."""
-    verb = subject.head
-    colon = next((t for t in subject.doc[subject.i : verb.i] if t.text == ":"), None)
-    if colon is None:
-        return
-    labels = ("obj", "nsubj", "nsubj:pass", "nmod", "appos")
-    behind = [c for c in verb.children if c.i > colon.i and c.dep_ in labels and not is_led(c)]
-    acting = min((c for c in behind if c.pos_ in (*NOUNS, "PRON")), key=lambda c: c.i, default=None)
-    if acting is not None and (acting.i < verb.i or len(behind) > 1):
-        label, subject.dep_ = subject.dep_, "dislocated"
-        acting.dep_ = label
-
-
 def _swap_oblique(subject: Token) -> None:
     """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
     if subject.pos_ in NOUNS and article_of(subject) == "der" and _is_feminine(subject):
@@ -262,16 +149,6 @@ def _free_dative(noun: Token) -> None:
     label, noun.dep_ = noun.dep_, "obl:arg"
     if subject is None and other is not None:
         other.dep_ = label
-
-
-def _swap_fronted(subject: Token) -> None:
-    """ "Sorgen bereiten die Pläne": a bare noun that is one phrase with its verb is its object."""
-    verb = subject.head
-    if subject.i > verb.i or subject.left_edge != subject or subject.text not in fronted_objects(verb.lemma_):
-        return
-    other = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in NOUNS), None)
-    if other is not None and not is_led(other):
-        subject.dep_, other.dep_ = other.dep_, subject.dep_
 
 
 # Articles that only an object can have; "den" and "einen" may stand in a dative plural, which is none either.
@@ -342,47 +219,3 @@ def _number(noun: Token) -> list[str]:
     return noun.morph.get("Number")
 
 
-def _go_on_with_list(object: Token) -> None:
-    """ "freuen uns auf Laternen, ein Verkehrsmanagement und Netze": behind a comma a list goes on."""
-    edge = object.left_edge
-    if edge.text == ",":
-        edge = edge.nbor(1) if edge.i + 1 < len(edge.doc) else edge
-    if edge.i < 3 or edge.nbor(-1).text != "," or edge.i - 2 <= edge.sent.start:
-        return
-    last = edge.nbor(-2)
-    listed = next(
-        (
-            t
-            for t in (last, *last.ancestors)
-            if t.dep_.startswith("obl") and t.head == object.head and t.right_edge.i <= object.i
-        ),
-        None,
-    )
-    if listed is not None and is_led(listed) and any(c.dep_ == "conj" for c in object.children):
-        object.head, object.dep_ = listed, "conj"
-
-
-def _join_to_pronoun(noun: Token) -> None:
-    """ "wovon wir Bürger profitieren": right behind "wir", a bare plural says who we are."""
-    before = noun if opens_sentence(noun) else noun.nbor(-1)
-    if before.text.lower() in ("wir", "ihr") and before.dep_.startswith("nsubj") and noun.left_edge == noun:
-        noun.head, noun.dep_ = before, "appos"
-
-
-def _join_to_genitive(noun: Token) -> None:
-    """ "im Leben der Bürger und Besucher": a noun without an article goes with the genitive before "und"."""
-    first = noun.head
-    own = list(noun.children)
-    joins = next((c for c in own if c.dep_ == "cc"), None)
-    if joins is None or joins.is_sent_start or joins.i != noun.left_edge.i:
-        return
-    if any(c.dep_ in ("det", "case", "amod", "nummod") for c in own):
-        return
-    near = joins.nbor(-1)
-    genitive = near.pos_ == "NOUN" and near.head == first and near.dep_ == "nmod" and "Gen" in near.morph.get("Case")
-    if genitive and near.morph.get("Number") == noun.morph.get("Number") and _hasarticle_of(first):
-        noun.head = near
-
-
-def _hasarticle_of(noun: Token) -> bool:
-    return any(c.dep_ == "det" or c.tag_ == "APPRART" for c in noun.children)

@@ -1,6 +1,6 @@
 """What belongs to which of two verbs: "Er diente als Minister und wurde Richter des Gerichts", "ließ Akten vernichten".
 
-Behind "und wurde" nothing belongs to "diente" any more, and what "und" joins right before a verb is its subject. Like
+Behind "und wurde" nothing belongs to "diente" any more. Like
 `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.forms import read_forms
 from kg.extract.nouns import is_person
 from kg.extract.verbs import CAUSATIVE, finite_of
 
@@ -19,31 +18,19 @@ if TYPE_CHECKING:
 _ARGUMENTS = frozenset(
     {"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "xcomp", "ccomp", "advmod", "compound:prt"}
 )
-# Words that open a list of examples: what follows them takes no part in the clause.
-_EXAMPLES = frozenset({"darunter", "davon", "nämlich", "beispielsweise"})
 
 
 def coordinate(sentence: Sentence) -> None:
-    """Mend what coordination tears apart."""
-    read_forms(sentence)
+    """Mend what coordination tears apart, and what is one phrase or one predicate for kg."""
     for token in list(sentence):
-        tag, text = token.tag_, token.text
-        if tag in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
+        if token.tag_ in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
             _take_what_follows(token)
-        elif text.lower() in _EXAMPLES:
-            _part_examples(token)
-        if tag == "VMFIN":
-            _make_infinitive(token)
-        if tag in ("VVINF", "VVPP") and text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
+        if token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
             _join_causative(token)
-        if tag in ("PTKZU", "VVIZU"):
-            _take_behind_comma(token if tag == "VVIZU" else token.head)
-        if text.endswith("-") and len(text) > 2:
+        if token.text.endswith("-") and len(token.text) > 2:
             _complete(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
             _measure(token.head)
-        if token.dep_ == "conj" and token.pos_ in ("NOUN", "PROPN"):
-            _part_apposition(token)
 
 
 def _take_what_follows(second: Token) -> None:
@@ -56,63 +43,6 @@ def _take_what_follows(second: Token) -> None:
     for child in [c for c in first.children if c.left_edge.i > second.i and c.dep_ in _ARGUMENTS]:
         if child.dep_ != "compound:prt" or not has_particle:
             child.head = second
-
-
-def _part_apposition(second: Token) -> None:
-    """ "Eine der Gruppen, die Koalition für Einheit, behauptete": what no "und" joins tells of the first."""
-    first = second.head
-    listed = [c for c in first.children if c.dep_ == "conj"]
-    joined = any(c.dep_ == "cc" for t in (first, *listed) for c in t.children) or len(listed) > 1
-    edge = second.left_edge
-    comma = edge if edge.text == "," else edge.nbor(-1) if edge.i > edge.sent.start else edge
-    article = any(c.dep_ == "det" and c.text.lower() in ("der", "die", "das", "ein", "eine") for c in second.children)
-    plain = first.dep_.startswith(("nsubj", "obj")) and not any(c.dep_ == "conj" for c in second.children)
-    called = first.ent_type_ == "PER" and is_person(second.text) and first.dep_.startswith(("nsubj", "obj"))
-    roles = called and all(is_person(c.text) and not c.ent_type_ for c in listed)
-    last = listed[-1].right_edge if roles else second.right_edge
-    closed = last.text == "," or (last.i + 1 < len(last.doc) and last.nbor().text == ",")
-    if not (plain and not joined) and not roles:
-        return
-    named = called and "Plur" not in second.morph.get("Number")  # "Elon Musk, Gründer und Chef der Firma, …"
-    if comma.text == "," and (article or named) and closed and (roles or second.i < first.head.i):
-        for other in listed if roles else (second,):
-            other.dep_ = "appos"
-
-
-def _part_examples(word: Token) -> None:
-    """ "Die Schule wurde von Siedlern gegründet, darunter der Pädagoge Engelmann": an example is no subject."""
-    example = word.head
-    opened = word.i > word.sent.start and word.nbor(-1).text == ","
-    if not opened or example.i < word.i or example.pos_ not in ("NOUN", "PROPN") or example.head.i > word.i:
-        return
-    listed = next((t for t in reversed(word.doc[word.sent.start : word.i]) if t.pos_ in ("NOUN", "PROPN")), None)
-    if listed is not None and example.dep_ not in ("appos", "nmod", "conj") and listed.head != listed:
-        while listed.dep_ in ("flat", "flat:name", "appos", "nmod") and listed.head.pos_ in ("NOUN", "PROPN"):
-            listed = listed.head
-        example.head, example.dep_ = listed, "appos"
-
-
-def _make_infinitive(modal: Token) -> None:
-    """ "hat ein Netz gebaut und Firmen gewinnen können": behind "hat" and an infinitive, "können" is one too."""
-    verb = modal.head
-    first = verb.head if verb.dep_ == "conj" else verb
-    perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))
-    if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
-        modal.tag_ = "VMINF"
-        modal.set_morph("VerbForm=Inf")
-
-
-def _take_behind_comma(infinitive: Token) -> None:
-    """ "dementierte, Helion Geld versprochen zu haben": behind the comma all belongs to the infinitive."""
-    verb = infinitive.head
-    if infinitive.dep_ not in ("xcomp", "ccomp") or verb.pos_ not in ("VERB", "AUX") or verb.i > infinitive.i:
-        return
-    comma = next((i for i in range(infinitive.i - 1, verb.i, -1) if verb.doc[i].text == ","), None)
-    if comma is None:
-        return
-    for child in [c for c in verb.children if comma < c.left_edge.i < infinitive.i and c != infinitive]:
-        if child.dep_ in _ARGUMENTS or child.dep_ in ("nsubj", "nmod"):
-            child.head, child.dep_ = infinitive, "obl:arg" if child.dep_ == "nsubj" else child.dep_
 
 
 def _join_causative(infinitive: Token) -> None:

@@ -22,11 +22,7 @@ def join_duties(sentence: Sentence) -> None:
         if zu.tag_ == "VVIZU":
             _join_duty(zu)
         elif zu.tag_ == "PTKZU" and zu.head.tag_ in ("VVINF", "VVFIN") and zu.head.i == zu.i + 1:
-            before = zu.nbor(-1) if zu.i > sentence.start else zu
-            if before.text.lower() in _HAD:
-                _part_had(before, zu.head)
-            else:
-                _join_duty(zu.head)
+            _join_duty(zu.head)
 
 
 def _join_duty(verb: Token) -> None:
@@ -36,8 +32,6 @@ def _join_duty(verb: Token) -> None:
     owed = next((c for c in verb.children if _is_auxiliary(c) and c.dep_ == "aux"), None)
     if owed is not None and owed.lemma_ == "sein":
         _free_subject(verb)
-    elif owed is not None:
-        _find_subject(verb, owed)
 
 
 def is_owed(auxiliary: Token, verb: Token) -> bool:
@@ -56,26 +50,6 @@ def _is_apart(finite: Token, verb: Token) -> bool:
     had = any(c.dep_ == "obj" and c.pos_ != "PRON" and c.tag_ != "PIS" for c in finite.children)
     comma = any(t.text == "," for t in verb.doc[first:last])
     return comma or had or any(c.dep_ == "cop" for c in finite.children)
-
-
-# What one has in order to do something: "hat keine Lust zu arbeiten".
-_HAD = frozenset(
-    "lust recht pflicht absicht möglichkeit chance zeit mut angst grund gelegenheit wunsch plan aufgabe kraft idee "
-    "fähigkeit hoffnung glück pech auftrag erlaubnis".split()
-)
-
-
-def _part_had(noun: Token, verb: Token) -> None:
-    """ "hat Lust zu arbeiten": haben is the verb, Lust its object, and what stands behind "zu" only tells of it."""
-    finite = next((c for c in verb.children if c.tag_ == "VAFIN" and c.lemma_ == "haben" and c.dep_ == "aux"), None)
-    if finite is None or noun.head != verb:
-        return
-    finite.head, finite.dep_ = (finite, "ROOT") if verb.dep_ == "ROOT" else (verb.head, verb.dep_)
-    finite.pos_ = "VERB"
-    for child in [c for c in verb.children if c.i <= noun.i]:
-        child.head = finite
-    noun.dep_ = "obj"
-    verb.head, verb.dep_ = noun, "acl"
 
 
 def _raise(verb: Token, finite: Token) -> None:
@@ -100,11 +74,3 @@ def _free_subject(verb: Token) -> None:
         thing.dep_ = "nsubj:pass"
 
 
-def _find_subject(verb: Token, finite: Token) -> None:
-    """ "Der Rat hat die Kosten zu tragen": of two objects the first is the subject that is missing."""
-    children = list(verb.children)
-    if any(c.dep_ in _SUBJECTS for c in children):
-        return
-    objects = [c for c in children if c.dep_ == "obj" and not any(d.dep_ == "case" for d in c.children)]
-    if objects and (len(objects) > 1 or objects[0].i < finite.i):
-        objects[0].dep_ = "nsubj"

@@ -34,17 +34,9 @@ def find_subjects(sentence: Sentence) -> None:
     for token in list(sentence):
         if token.dep_ == "cop":
             _free_noun(token)
-        elif token.pos_ in ("VERB", "AUX", "ADJ") and token.dep_ not in ("aux", "aux:pass", "cop"):
-            if _is_suffered(token):
-                _join_apart(token)
-                _end_at_colon(token)
-                _subject_of_passive(token)
-            else:
-                _end_at_colon(token)
-                _swap_acting(token)
-                _keep_order(token)
-                _only_object(token)
-                _only_object_below(token)
+        elif token.pos_ in ("VERB", "AUX", "ADJ") and token.dep_ not in ("aux", "aux:pass") and not _is_suffered(token):
+            _swap_acting(token)
+            _only_object(token)
 
 
 def _free_noun(copula: Token) -> None:
@@ -87,34 +79,6 @@ def _objects(verb: Token) -> list[Token]:
     return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
 
 
-def _join_apart(verb: Token) -> None:
-    """ "E-Government-Cloud Lösungen sind geplant": two bare nouns side by side are one name."""
-    for subject in _subjects(verb):
-        first = subject.nbor(-1) if subject.i > subject.sent.start else subject
-        apart = first != subject and first.pos_ in NOUNS and first.left_edge == first and first.head in (verb, subject)
-        if apart and subject.pos_ in NOUNS and first.dep_ in ("obj", "nsubj", "nsubj:pass"):
-            first.head, first.dep_ = subject, "compound"
-
-
-def _end_at_colon(verb: Token) -> None:
-    """ "Drei Felder wurden benannt: der Ausbau, die Bildung": a list behind the colon tells what they are."""
-    told = next((c for c in verb.children if c.i < verb.i and c.dep_ in ("obj", "nsubj", "nsubj:pass")), None)
-    listed = next((c for c in _subjects(verb) if c.i > verb.i), None)
-    if told is None or listed is None or told.pos_ not in NOUNS:
-        return
-    if any(t.text == ":" for t in verb.doc[verb.i : listed.left_edge.i + 1]):
-        told.dep_ = listed.dep_
-        listed.head, listed.dep_ = told, "appos"
-
-
-def _subject_of_passive(verb: Token) -> None:
-    """werden + participle with an object and no subject: what suffers the verb is its subject."""
-    if not _subjects(verb):
-        suffering = next((c for c in verb.children if c.dep_ == "obj" and not is_led(c)), None)
-        if suffering is not None:
-            suffering.dep_ = "nsubj:pass"
-
-
 def _swap_acting(verb: Token) -> None:
     """ "Die Steuerung sollen DVV und DU-IT übernehmen": what somebody does does not do it to somebody."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -133,30 +97,6 @@ def _swap_acting(verb: Token) -> None:
     named = other.ent_type_ == "PER" and not said and other.i < subject.i  # "Gestern wollte Musk Forschung betreiben"
     if subject.i < finite.i < other.i or named:
         subject.dep_, other.dep_ = "obj", "nsubj"
-
-
-def _keep_order(verb: Token) -> None:
-    """ "Nordhafen Logistik übernimmt Spedition Kettler": of two names that nothing else tells apart, the first acts."""
-    subjects = [c for c in _subjects(verb) if c.pos_ in NOUNS]
-    if len(subjects) != 1:
-        return
-    finite = finite_of(verb)
-    objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c)]
-    if finite is None or len(objects) != 1 or not objects[0].i < finite.i < subjects[0].i:
-        return
-    first, second = objects[0], subjects[0]
-    number = finite.morph.get("Number")
-    agrees = not number or not first.morph.get("Number") or first.morph.get("Number") == number
-    bare = not any(c.dep_.startswith("det") for noun in (first, second) for c in noun.children)
-    personal = second.ent_type_ == "PER" and first.ent_type_ != "PER"
-    if agrees and bare and not personal and (_acts(first) or _is_double(first)):
-        first.dep_, second.dep_ = second.dep_, "obj"
-
-
-def _is_double(noun: Token) -> bool:
-    """Whether a noun is one of two bare ones that stand together, as in names: "Nordhafen Logistik"."""
-    beside = [c for c in noun.children if c.pos_ in NOUNS and abs(c.i - noun.i) == 1 and not list(c.children)]
-    return bool(beside) and not any(c.dep_ in ("det", "case") for c in noun.children)
 
 
 def _whole(verb: Token) -> str:
@@ -196,19 +136,6 @@ def _only_object(verb: Token) -> None:
     fits = objects and (objects[0].morph.get("Number") == number or any(c.text in _SOMEBODY for c in verb.children))
     if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third(verb):
         objects[0].dep_ = "nsubj"
-
-
-def _only_object_below(verb: Token) -> None:
-    """ "…, sodass die Reserven abnehmen": a clause with a conjunction and a finite verb has a subject of its own."""
-    opened = any(c.tag_ == "KOUS" and c.dep_ == "mark" for c in verb.children)
-    finite = finite_of(verb)
-    if not opened or finite is None or _subjects(verb):
-        return
-    nouns = [c for c in verb.children if c.dep_ in ("obj", "obl") and c.pos_ in NOUNS and _is_bare(c)]
-    fits = nouns and nouns[0].morph.get("Number") == finite.morph.get("Number")
-    pronouns = any(c.pos_ == "PRON" and c.dep_ in ("obj", "expl") and c.text.lower() != "sich" for c in verb.children)
-    if fits and not pronouns and nouns[0].i < finite.i:
-        nouns[0].dep_ = "nsubj"
 
 
 def _is_bare(noun: Token) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,3 +85,39 @@ def best_tree(scores: Scores) -> list[int]:
     for head, word in tree.edges:
         heads[word - 1] = head
     return heads
+
+
+# A word has one dependent of each of these groups at most: who acts, and what is acted upon.
+SINGLE = (("nsubj", "nsubj:pass", "csubj", "csubj:pass"), ("obj", "ccomp"))
+_CHOICES, _RIVALS = 4, 5  # relations of a dependent that are weighed where some claim the same, and dependents
+
+
+def decode_relations(scores: Scores, heads: Sequence[int], labels: Sequence[str]) -> list[int]:
+    """The best numbers of relations for log probabilities words × labels, given heads: one subject a verb, one object.
+
+    "Den Preis gewann sie": each word by itself might be an object.
+    """
+    best = scores.argmax(1).tolist()
+    group = {n: k for k, names in enumerate(SINGLE) for n, label in enumerate(labels) if label in names}
+    rivals: dict[tuple[int, int], list[int]] = {}
+    for i, (head, label) in enumerate(zip(heads, best, strict=True)):
+        if label in group and head != i:
+            rivals.setdefault((head, group[label]), []).append(i)
+    for head in sorted({head for (head, _), words in rivals.items() if len(words) > 1}):
+        words = [i for (verb, _), some in sorted(rivals.items()) if verb == head for i in some]
+        for word, label in zip(words, _shared_out(scores[words], group), strict=True):
+            best[word] = label
+    return best
+
+
+def _shared_out(scores: Scores, group: Mapping[int, int]) -> tuple[int, ...]:
+    """The best labels of some dependents of one word of which no two are of the same group."""
+    choices = np.argsort(-scores, axis=1, kind="stable")[:, :_CHOICES].tolist()
+    ways = product(*choices[:_RIVALS])
+    alone = (way for way in ways if _differ([group[label] for label in way if label in group]))
+    chosen = max(alone, key=lambda way: sum(float(scores[i, label]) for i, label in enumerate(way)), default=())
+    return (*chosen, *(row[0] for row in choices[len(chosen) :]))
+
+
+def _differ(groups: Sequence[int]) -> bool:
+    return len(groups) == len(set(groups))

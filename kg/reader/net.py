@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.reader.decode import Scores, decode_names, decode_trees, transition_table
+from kg.reader.decode import Scores, decode_names, decode_relations, decode_trees, transition_table
 from kg.reader.lemmas import apply_script
 from kg.reader.pieces import BOS, EOS, Pieces
 
@@ -99,7 +99,8 @@ class Net:
         heads = decode_trees(scores["arcs"], starts)
         places = np.array([0 if head == i else head + 1 for i, head in enumerate(heads)])
         chosen = {"dependents": scores["dependents"], "heads": scores["heads"][places]}
-        relations = self._best("dep", self._relations.run(None, chosen)[0])
+        scored = _log_softmax(self._relations.run(None, chosen)[0])
+        relations = [self._labels["dep"][n] for n in decode_relations(scored, heads, self._labels["dep"])]
         pos = self._best("pos", scores["pos"])
         found = Words(
             tags=self._best("tag", scores["tag"]),
