@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import article_of, governed_by, is_led
 from kg.extract.tokens import NOUNS, has, opens_sentence
-from kg.extract.verbs import finite_of, infinitive, words
+from kg.extract.verbs import infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -28,9 +28,8 @@ def attach(sentence: Sentence) -> None:
     for token in list(sentence):
         if token.dep_ == "case":
             _attach_to_noun(token)
-        for mend in (_swap_oblique, _swap_by_form):
-            if token.dep_.startswith("nsubj"):
-                mend(token)
+        elif token.dep_.startswith("nsubj"):
+            _swap_oblique(token)
 
 
 # Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
@@ -143,79 +142,11 @@ def _free_dative(noun: Token) -> None:
     """ "verlieh der Choreografin den Preis", "Der Frau half die Polizei": no feminine noun is a subject with "der"."""
     beside = [c for c in noun.head.children if c != noun and not is_led(c)]
     subject = next((c for c in beside if c.dep_.startswith("nsubj")), None)
-    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in NOUNS and article_of(c) not in _ACCUSATIVE), None)
+    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in NOUNS), None)
     if noun.morph.get("Number") != ["Sing"] or (subject is None and other is None):
         return
     label, noun.dep_ = noun.dep_, "obl:arg"
     if subject is None and other is not None:
         other.dep_ = label
-
-
-# Articles that only an object can have; "den" and "einen" may stand in a dative plural, which is none either.
-_ACCUSATIVE = frozenset({"den", "einen", "diesen", "keinen", "jeden", "seinen", "ihren", "dem", "einem", "diesem"})
-
-
-def _swap_by_form(subject: Token) -> None:
-    """ "Den Antrag stellte der Rat", "Diese Fälle prüft das Amt": article and number tell who acts, not the order."""
-    verb = subject.head
-    if _swap_for_pronoun(subject):
-        return
-    beside = (c for c in verb.children if c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.i > subject.i))
-    other = next((c for c in beside if c.pos_ in NOUNS and not is_led(c)), None)
-    if other is None or is_led(subject):
-        return
-    if subject.tag_ == "PRELS" and subject.text.lower() in ("die", "das"):
-        if article_of(other) == "der" and "Masc" in other.morph.get("Gender") and "Sing" in other.morph.get("Number"):
-            subject.dep_, other.dep_ = "obj", "nsubj"  # "die Brücke, die der Architekt entwarf"
-        return
-    if subject.pos_ not in NOUNS:
-        return
-    ours, theirs = article_of(subject), article_of(other)
-    finite = finite_of(verb)
-    number = finite.morph.get("Number") if finite is not None else []
-    own = _number(subject)
-    agrees = own == number or not number or not own
-    better = not agrees and _number(other) == number
-    nominative = theirs == "der" and "Masc" in other.morph.get("Gender") and ours not in ("der", "ein")
-    if (ours in _ACCUSATIVE and theirs not in _ACCUSATIVE) or better or (nominative and agrees):
-        subject.dep_, other.dep_ = "obj", subject.dep_
-    elif other.dep_ != "obj":
-        other.dep_ = "obj"
-    elif _is_doubted(subject, other) and _number(other) in (number, []):
-        subject.dep_, other.dep_ = "obj", subject.dep_
-
-
-def _swap_for_pronoun(subject: Token) -> bool:
-    """ "Gerüchte wies sie zurück": what stands first does not agree with the verb, but the pronoun behind it does."""
-    verb = subject.head
-    if subject.pos_ not in NOUNS:
-        return False
-    pronoun = next((c for c in verb.rights if c.text in ("sie", "es", "er") and c.pos_ == "PRON"), None)
-    finite = finite_of(verb) if pronoun is not None else None
-    if finite is None or pronoun is None or pronoun.dep_ not in ("obj", "nsubj"):
-        return False
-    number = finite.morph.get("Number")
-    if not number or number != ["Sing"] or _number(subject) != ["Plur"]:
-        return False
-    subject.dep_, pronoun.dep_ = "obj", "nsubj"
-    return True
-
-
-def _is_doubted(subject: Token, other: Token) -> bool:
-    """Whether tagger and parser clash over who acts, a person or a thing: "Karl Roth schrieb ein Buch"."""
-    clash = subject.morph.get("Case") == ["Acc"] and other.morph.get("Case") == ["Nom"]
-    acting = other.ent_type_ == "PER" or is_person(other.text)
-    return clash and acting and not subject.ent_type_ and not is_person(subject.text)
-
-
-def _number(noun: Token) -> list[str]:
-    """The number of a phrase for its verb: one of several nouns is a plural, what only counts may be either."""
-    if any(c.dep_ == "cc" and c.text in ("und", "sowie") for n in noun.conjuncts for c in n.children):
-        return ["Plur"]
-    if any(noun.conjuncts):
-        return []
-    if any(c.dep_ == "nummod" or c.text.lower() in ("viel", "mehr", "etwas", "prozent") for c in noun.children):
-        return []
-    return noun.morph.get("Number")
 
 

@@ -41,7 +41,7 @@ PASSES = (
     Pass("causative, suspended compound, measure", "Der Konzern ließ Akten vernichten.", coordinate),
     Pass("prefield: one constituent before the finite verb", "Die Grünen im Kreistag fordern Busse.", order_fields),
     Pass("predicative with als", "Das Gebäude wird als Denkmal bezeichnet.", lead_by_als),
-    Pass("subject by sense", "Das Haus kaufte die Stadt.", find_subjects),
+    Pass("a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
     Pass("agreement of the relative pronoun", "Hof benannte den Platz nach Roth, der dort lebte.", agree),
     Pass("attachment and case", "Uns verbindet ein Kontakt.", attach),
 )

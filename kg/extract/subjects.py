@@ -1,17 +1,17 @@
 """Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
 
-A finite German clause has a subject, a passive has no accusative, and a thing does not take somebody over. Like
-`repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+A finite German clause has a subject. Like `repair`, each rule changes heads and labels of a UD tree in place and leaves
+a sound one alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.nouns import is_person, noun_kind, noun_type
+from kg.extract.nouns import noun_kind, noun_type
 from kg.extract.prepositions import is_led
 from kg.extract.tokens import NOUNS
-from kg.extract.verbs import finite_of, infinitive, words
+from kg.extract.verbs import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -25,8 +25,6 @@ _OBLIQUE = frozenset(
 _SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 # Kinds of places that act as their people do: "Das Haus kaufte die Stadt", but a bridge buys nothing.
 _COMMUNITIES = frozenset({"city", "region", "country", "district"})
-# How the forms of "haben" begin, which lemmatizers take for others: "hätten".
-_HAVING = ("hab", "hat", "hätt")
 
 
 def find_subjects(sentence: Sentence) -> None:
@@ -34,8 +32,7 @@ def find_subjects(sentence: Sentence) -> None:
     for token in list(sentence):
         if token.dep_ == "cop":
             _free_noun(token)
-        elif token.pos_ in ("VERB", "AUX", "ADJ") and token.dep_ not in ("aux", "aux:pass") and not _is_suffered(token):
-            _swap_acting(token)
+        elif token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _only_object(token)
 
 
@@ -56,19 +53,6 @@ def _free_noun(copula: Token) -> None:
     noun.head, noun.dep_ = copula, "nsubj"
 
 
-def _is_suffered(verb: Token) -> bool:
-    """Whether a participle is passive by its own auxiliary, or shares that of the clause before."""
-    if verb.tag_ != "VVPP":
-        return False
-    own = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    if not own and verb.dep_ == "conj":
-        own = [c for c in verb.head.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    stems = ("werd", "wird", "wurd", "würd", "word", "sind", "ist", "war", "sei")
-    return any(c.text.lower().startswith(stems) for c in own) and not any(
-        c.text.lower().startswith(_HAVING) for c in own
-    )
-
-
 def _subjects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_.startswith(("nsubj", "csubj", "expl"))]
 
@@ -77,40 +61,6 @@ def _objects(verb: Token) -> list[Token]:
     """The objects that could be subjects by their form."""
     plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c))
     return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
-
-
-def _swap_acting(verb: Token) -> None:
-    """ "Die Steuerung sollen DVV und DU-IT übernehmen": what somebody does does not do it to somebody."""
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None:
-        return
-    whole = _whole(verb)
-    said = subject.text in ("Das", "Dies") and (whole in words("claiming") or whole in words("saying"))
-    known = said or whole in words("agentive")
-    if not known or (not said and _acts(subject)) or _may_only_be_subject(subject):
-        return
-    finite = finite_of(verb)
-    nouns = (*_objects(verb), *(c for c in _subjects(verb) if c != subject and c.pos_ in NOUNS))
-    other = next((c for c in nouns if _acts(c)), None)
-    if other is None or finite is None:
-        return
-    named = other.ent_type_ == "PER" and not said and other.i < subject.i  # "Gestern wollte Musk Forschung betreiben"
-    if subject.i < finite.i < other.i or named:
-        subject.dep_, other.dep_ = "obj", "nsubj"
-
-
-def _whole(verb: Token) -> str:
-    """The infinitive with its particle: "hob … auf" → aufheben."""
-    particle = next((c.text.lower() for c in verb.children if c.dep_ == "compound:prt"), "")
-    return particle + infinitive(verb.text, verb.lemma_)
-
-
-def _acts(noun: Token) -> bool:
-    if noun.ent_type_ in ("PER", "ORG", "LOC", "GPE") or noun.pos_ != "NOUN":
-        return True
-    if any(c.dep_ == "appos" and c.ent_type_ in ("PER", "ORG") for c in noun.children):
-        return True  # "die Verkehrsgesellschaft (DVV)"
-    return is_person(noun.text) or is_acting(noun.text)
 
 
 def is_acting(noun: str) -> bool:
@@ -122,14 +72,9 @@ def is_acting(noun: str) -> bool:
     return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
 
 
-def _may_only_be_subject(noun: Token) -> bool:
-    articles = [c.text.lower() for c in noun.children if c.dep_ == "det"]
-    return articles[:1] in (["der"], ["ein"]) and "Masc" in noun.morph.get("Gender")
-
-
 def _only_object(verb: Token) -> None:
     """ "Insgesamt erwarten uns große Chancen": in second place and without a subject, the verb's one noun is it."""
-    if not verb.tag_.endswith("FIN") or verb.dep_ != "ROOT" or _subjects(verb) or verb.i == verb.sent.start:
+    if _subjects(verb) or verb.i == verb.sent.start:
         return
     objects = _objects(verb) or [c for c in verb.children if c.dep_ == "obl" and c.pos_ == "NOUN" and _is_bare(c)]
     number = verb.morph.get("Number")

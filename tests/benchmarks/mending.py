@@ -30,10 +30,7 @@ from kg.pipeline import load
 from kg.records import Document
 from kg.training.annotated import read_sentences
 
-MODULES = (
-    "addresses agreement appositions attachment brackets comparisons coordination duties field forms receivers repair "
-    "soundness subjects"
-).split()
+MODULES = "addresses agreement attachment comparisons coordination duties field forms repair soundness subjects".split()
 OWN = {"dislocated", "det:poss"}
 
 Arc = tuple[int, str]
