@@ -140,14 +140,17 @@ def load(model: str | None = None) -> Language:
 
 
 _INNER_QUOTES = "›‹"
-# "Bürger:innen", "Kolleg*innen", "Schüler_in"
-_GENDERED = re.compile(r"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$")
+# "Bürger:innen", "Kolleg*innen", "Schüler_in"; "Dr.-Ing.", and "med." behind "Dr."
+_WHOLE = re.compile(
+    r"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$|(?:Dr|Dipl)\.-\w+\.$|(?:med|phil|jur|rer|nat|pol|theol|habil)\.$"
+)
 
 
 def mend_tokenizer(tokenizer: Tokenizer) -> None:
-    """Cut quotation marks within quotations off their words, and keep gendered nouns in one piece.
+    """Cut quotation marks within quotations off their words, and keep gendered nouns and degrees in one piece.
 
-    spaCy's German tokenizer makes one token of "›Nein‹" and three of "Bürger:innen". Mending twice changes nothing.
+    spaCy's German tokenizer makes one token of "›Nein‹", three of "Bürger:innen" and two of "Dr.-Ing.".
+    Mending twice changes nothing.
     """
     prefixes = [f"^{mark}" for mark in _INNER_QUOTES]
     suffixes = [*(f"{mark}$" for mark in _INNER_QUOTES), rf"(?<=[{_INNER_QUOTES}])\.$"]
@@ -157,4 +160,4 @@ def mend_tokenizer(tokenizer: Tokenizer) -> None:
             tokenizer.prefix_search = re.compile("|".join([before, *prefixes])).search
             tokenizer.suffix_search = re.compile("|".join([behind, *suffixes])).search
     if tokenizer.token_match is None:
-        tokenizer.token_match = _GENDERED.match
+        tokenizer.token_match = _WHOLE.match

@@ -154,7 +154,7 @@ def test_formats_are_told_alike():
     assert cli.ANSWERS == answers.FORMATS
 
 
-HEAVY = ("spacy", "thinc", "numpy", "pandas", "trafilatura")
+HEAVY = ("onnxruntime", "spacy", "thinc", "numpy", "pandas", "trafilatura")
 
 
 @pytest.mark.parametrize(

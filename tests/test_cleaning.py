@@ -30,6 +30,7 @@ from kg.extract.blocks import clean, find_blocks
         ("Bürger*innen und Schüler*innen", "Bürger*innen und Schüler*innen"),
         ("datei_name_neu", "datei_name_neu"),
         ("5 * 3 * 2", "5 * 3 * 2"),
+        ("Anna Kern[1] kam 2019[4] aus Köln.[12] Sie [2] lacht.", "Anna Kern kam 2019 aus Köln. Sie [2] lacht."),
         ("[sic] (so) [Anm.](nicht verlinkt)", "[sic] (so) [Anm.](nicht verlinkt)"),
         ("Wie geht`s? Gut geht`s.", "Wie geht`s? Gut geht`s."),
         ("„So“ – »und« ‚so‘", "„So“ – »und« ‚so‘"),

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kg.reader.decode import FORBIDDEN, best_tree, decode_names, decode_trees, is_tree, transition_table
+from kg.pipeline import BUNDLED, load
+from kg.reader.component import make_reader
+from kg.reader.decode import (
+    FORBIDDEN,
+    best_tree,
+    decode_names,
+    decode_relations,
+    decode_trees,
+    is_tree,
+    transition_table,
+)
 from kg.reader.lemmas import apply_script, make_script
 from kg.reader.pieces import UNKNOWN, Pieces
 
@@ -89,6 +101,66 @@ def test_each_sentence_has_a_tree_of_its_own():
     for start, end in ((0, 13), (13, 14), (14, 40), (40, 60)):
         assert all(start <= head < end for head in heads[start:end])
         assert is_tree([0 if head == i else head - start + 1 for i, head in enumerate(heads[start:end], start)])
+
+
+@pytest.mark.parametrize(
+    ("scores", "heads", "relations"),
+    [
+        # „Den Preis gewann sie“: both look like objects, but a verb has one
+        ([[1, 3, 0], [0, 0, 9], [2, 3, 0]], [1, 1, 1], ["obj", "root", "nsubj"]),
+        # of two that are sure, the surer one stays, and the other one is what it is next
+        ([[9, 1, 0], [0, 0, 9], [8, 7, 0]], [1, 1, 1], ["nsubj", "root", "obj"]),
+        # subjects of two verbs do not mind one another
+        ([[9, 1, 0], [0, 0, 9], [9, 1, 0], [0, 0, 9]], [1, 1, 3, 3], ["nsubj", "root", "nsubj", "root"]),
+    ],
+)
+def test_a_verb_has_one_subject_and_one_object(scores, heads, relations):
+    labels = ("nsubj", "obj", "root")
+    assert [labels[n] for n in decode_relations(np.array(scores, np.float32), heads, labels)] == relations
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "acting"),
+    [
+        ("Am Freitag besuchte Olaf Scholz Kiew.", ["Olaf Scholz PER", "Kiew LOC"], ["Scholz nsubj", "Kiew obj"]),
+        ("2015 kaufte Nokia Alcatel.", ["Nokia ORG", "Alcatel ORG"], ["Nokia nsubj", "Alcatel obj"]),
+        ("Später heiratete Anna Kern Otto Brandt.", ["Anna Kern PER", "Otto Brandt PER"], ["Kern nsubj", "Brandt obj"]),
+        ("Die Opposition kritisierte Till Horn.", ["Till Horn PER"], ["Opposition nsubj", "Horn obj"]),
+        ("Als Merkel Paris besuchte, regnete es.", ["Merkel PER", "Paris LOC"], ["Merkel nsubj", "Paris obj"]),
+    ],
+)
+def test_names_side_by_side_are_two_and_one_of_them_acts(nlp, text, names, acting):
+    doc = nlp(text)
+    assert [f"{name.text} {name.label_}" for name in doc.ents] == names
+    found = {token.text: token.head.dep_ if token.dep_ == "flat" else token.dep_ for token in doc}
+    assert [f"{word} {found[word]}" for word in (entry.split()[0] for entry in acting)] == acting
+
+
+def test_what_a_text_yields_depends_on_nothing_else(nlp):
+    short, long = "Kern verklagte Bosch.", "Am Montag traf Eva Horn in Köln Otto Brandt, den Chef der Falk AG. " * 40
+    alone = [nlp(text).to_bytes() for text in (short, long)]
+    assert [doc.to_bytes() for doc in nlp.pipe([short, long, short])] == [*alone, alone[0]]
+    assert len(list(nlp(long).sents)) == 40
+
+
+def test_white_space_hangs_on_the_word_before_it(nlp):
+    doc = nlp("Kern  besuchte\n\nKöln.")
+    assert [(token.dep_, token.head.text) for token in doc if token.is_space] == [("dep", "Kern"), ("dep", "besuchte")]
+
+
+def test_spacy_alone_finds_the_component(nlp):
+    code = "import spacy, sys; print([e.text for e in spacy.load(sys.argv[1])('Gestern besuchte Merkel Paris.').ents])"
+    done = subprocess.run([sys.executable, "-c", code, str(BUNDLED)], capture_output=True, text=True, check=True)
+    assert done.stdout == "['Merkel', 'Paris']\n"
+    again = make_reader(nlp, "again").from_bytes(nlp.get_pipe("kg_reader").to_bytes())
+    assert again.labels == nlp.get_pipe("kg_reader").labels
+    with pytest.raises(ValueError, match="has no net"):
+        make_reader(nlp, "empty")(nlp.make_doc("Kern"))
 
 
 def rows(path: Path) -> Iterator[list[list[str]]]:

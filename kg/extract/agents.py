@@ -1,7 +1,6 @@
 """Who acts: "wurde von X unterzeichnet" says what "X unterzeichnete" says, and a thing takes nobody over.
 
-A passive with an agent becomes active; of a relative clause whose two ends look alike, what they are tells who acts:
-"die Erklärung, die die Stadt veröffentlichte".
+A passive with an agent becomes active.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.arguments import Slot
 from kg.extract.clauses import Clause
 from kg.extract.dating import is_clock
-from kg.extract.mentions import Mentions
-from kg.extract.nouns import is_person, noun_kind, noun_type
-from kg.extract.subjects import is_acting
+from kg.extract.nouns import is_person, noun_type
 from kg.extract.verbs import words
 from kg.records import Mention
 
@@ -46,34 +43,6 @@ def _must_act(slot: Slot, clause: Clause) -> bool:
     away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
     measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
     return happens and plain and not further and not measured and clause.lemma not in words("parting")
-
-
-def turned(mentions: Mentions, clause: Clause) -> Clause:
-    """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
-    if clause.relation != "acl:relcl" or clause.passive or len(clause.subjects) != 1:
-        return clause
-    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
-    if len(objects) != 1:
-        return clause
-    if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
-        return clause
-    who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
-    supervised = clause.lemma in words("supervising") and _is_authority(what) and not _is_authority(who)
-    if not supervised and (clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what)):
-        return clause
-    rest = (slot for slot in clause.slots if slot is not objects[0])
-    return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
-
-
-def _can_act(mention: Mention) -> bool:
-    if mention.form == "named":
-        return mention.type in ("Person", "Organization", "Place")
-    return mention.type != "Concept" and is_acting(mention.description or mention.name)
-
-
-def _is_authority(mention: Mention) -> bool:
-    """Whether somebody has power over others: "das Amt", "das Gericht", "die Polizei"."""
-    return noun_kind(mention.description or mention.name) == "public body"
 
 
 def _acts(slot: Slot, clause: Clause) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.accounts import find_account
-from kg.extract.agents import active, is_meant, turned
+from kg.extract.agents import active, is_meant
 from kg.extract.arguments import Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses
@@ -31,6 +31,7 @@ from kg.extract.complements import (
 from kg.extract.confidence import confidence, features
 from kg.extract.dating import dates, is_time, lasts, names_year, time_of
 from kg.extract.mentions import Mentions, argument, phrase
+from kg.extract.nouns import noun_type
 from kg.extract.pointers import find_pointers
 from kg.extract.predicates import by_passive, by_verb, predicate_of
 from kg.extract.prepositions import governed_by
@@ -93,7 +94,7 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
-    told = turned(mentions, active(clause))
+    told = active(clause)
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
@@ -368,10 +369,10 @@ def _predicatives(clause: Clause) -> Iterator[Slot]:
 
 
 def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:
-    """ "Das Buch schrieb Peter Handke": a thing does not write a person, so the object stood first."""
+    """ "Das Buch schrieb Peter Handke": a work does not write a person, so the object stood first."""
     fronted = slot.role == "obj" and slot.case is None and not clause.passive and slot.head.i > clause.verb.i
-    things = who.type not in ("Person", "Organization", "Place") and who.form == "nominal"
-    return fronted and things and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
+    work = who.form == "nominal" and noun_type(who.description or who.name) == "Work"
+    return fronted and work and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:

@@ -30,6 +30,8 @@ _DROPPED = tuple(
         r"(?<!\w)(_{1,3})(?=[^\s_])[^_]{1,300}?(?<=[^\s_])(\1)(?!\w)",
         r"(?<![\w`])(`{1,2})(?=[^\s`])[^`\n]{1,300}(\1)(?![\w`])",
         r"(?<=[\r\n])[ \t]*(>+)(?=[ \t])",
+        # The mark of a footnote behind a word, a number or a full stop: "Anna Kern[1] besuchte Köln.[2]"
+        r"(?<=[\w.,;:!?”“»)\]])(\[\d{1,3}\])",
         # "Zusammen-⏎arbeit" → "Zusammenarbeit", but "EU-⏎weit" → "EU-weit" and "DVV-⏎Sprecher" → "DVV-Sprecher".
         rf"(?<=[a-zäöüß])([-\u2010]{_BREAK})(?=[a-zäöüß]){_NO_SUSPENSION}",
         rf"(?<=\w)(\u00ad{_BREAK})(?=\w)",

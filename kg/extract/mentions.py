@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.beside import Name
 from kg.extract.names import find_names
-from kg.extract.nouns import COUNCILLORS, is_courtesy, is_person, noun_type
+from kg.extract.nouns import COUNCILLORS, is_courtesy, is_degree, is_person, noun_type
 from kg.extract.places import Places
 from kg.extract.reading import Reading
 from kg.records import Argument, Mention
@@ -134,7 +134,7 @@ class Mentions:
         """
         doc = self.reading.doc
         i = name.first - 1
-        while i >= 0 and doc[i].text in _QUOTES:
+        while i >= 0 and (doc[i].text in _QUOTES or is_degree(doc[i].text)):
             i -= 1
         if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in self.by_token:
             return None

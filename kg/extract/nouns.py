@@ -144,6 +144,20 @@ def noun_kind(noun: str) -> str:
     return known[1] if known else ""
 
 
+_DEGREE = re.compile(
+    r"(?:Dr|Prof|Dipl|Mag|PD|Priv|Doz|med|jur|phil|rer|nat|pol|theol|habil|mult|h|c)\.|(?:Dr|Dipl)\.-\w+\.|PD"
+)
+
+
+def is_degree(word: str) -> bool:
+    """Whether a word is an academic degree or a part of one, which stands between an office and a name.
+
+    >>> [is_degree(word) for word in ("Dr.", "Dr.-Ing.", "Landrat")]
+    [True, True, False]
+    """
+    return bool(_DEGREE.fullmatch(word))
+
+
 @cache
 def is_courtesy(noun: str) -> bool:
     """Whether a word before a name is no role, only polite: "Frau", "Herrn".

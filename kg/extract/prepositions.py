@@ -64,15 +64,6 @@ def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
     return frozenset(found | {short for short, long in _table()["contracted"].items() if long in found})
 
 
-def leads_on(preposition: str, noun: str, further: str) -> bool:
-    """Whether a phrase is used as a preposition and goes on with a further one.
-
-    >>> leads_on("mit", "Blick", "auf"), leads_on("mit", "Blick", "in")
-    (True, False)
-    """
-    return uncontracted(further) in _phrases().get((uncontracted(preposition), noun), ())
-
-
 def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
     """Where a phrase is used as a preposition, what it leads to, and the preposition between the two if any.
 

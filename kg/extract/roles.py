@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract.arguments import denies
 from kg.extract.beside import Name
 from kg.extract.mentions import Mentions
-from kg.extract.nouns import is_courtesy, is_origin, is_person, noun_type, role, stem
+from kg.extract.nouns import is_courtesy, is_degree, is_origin, is_person, noun_type, role, stem
 from kg.extract.prepositions import uncontracted
 from kg.extract.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import relation, slug
@@ -166,7 +166,10 @@ def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] 
     "der Chef des Paketdiensts DPD, Boris Winkelmann" → DPD; "der Chef der Airline, Carsten Spohr" → der Airline
     """
     doc = mentions.reading.doc
-    last = name.first - (2 if name.first > 0 and doc[name.first - 1].text == "," else 1)
+    last = name.first - 1
+    while last > 0 and is_degree(doc[last].text):
+        last -= 1  # "der Chef der Falk AG, Dr. Otto Kern"
+    last -= last > 0 and doc[last].text == ","
     if last < 1:
         return None
     organisation = mentions.by_token.get(last)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.nouns import noun_kind, noun_type
 from kg.extract.prepositions import is_led
 from kg.extract.tokens import NOUNS
 from kg.extract.verbs import words
@@ -23,8 +22,6 @@ _OBLIQUE = frozenset(
 )
 # Forms of pronouns that are the object where the subject stands behind the verb.
 _SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
-# Kinds of places that act as their people do: "Das Haus kaufte die Stadt", but a bridge buys nothing.
-_COMMUNITIES = frozenset({"city", "region", "country", "district"})
 
 
 def find_subjects(sentence: Sentence) -> None:
@@ -61,15 +58,6 @@ def _objects(verb: Token) -> list[Token]:
     """The objects that could be subjects by their form."""
     plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c))
     return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
-
-
-def is_acting(noun: str) -> bool:
-    """Whether what a noun names can do something: a person, an organisation, a town or a country.
-
-    >>> is_acting("Stadt"), is_acting("Brücke"), is_acting("Konzern"), is_acting("Gesetz")
-    (True, False, True, False)
-    """
-    return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
 
 
 def _only_object(verb: Token) -> None:

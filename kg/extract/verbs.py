@@ -270,17 +270,6 @@ def adverbs() -> Mapping[str, str]:
     return {word.lower(): kind for kind, entries in lists.items() for word in entries}
 
 
-@cache
-def fronted_objects(verb: str) -> frozenset[str]:
-    """The bare nouns that make one phrase with a verb and often open the sentence.
-
-    >>> "Sorgen" in fronted_objects("bereiten")
-    True
-    """
-    lists: Mapping[str, list[str]] = _lists()["fronted_objects"]  # type: ignore[assignment]
-    return frozenset(lists.get(verb, ()))
-
-
 ROLE_KINDS = ("former", "planned", "reported", "possible")
 """How adjectives qualify a role: "former" for what is over, else a modality."""
 
