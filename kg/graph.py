@@ -207,7 +207,7 @@ class KnowledgeGraph(Views):
 
         SELECT gives a list of dicts (`pandas.DataFrame` takes it as it is), ASK a bool, CONSTRUCT and DESCRIBE an
         rdflib Graph. `kg:matches(?label, "mueller")` finds labels as one types them. Raises QueryError for a query
-        that does not parse.
+        that does not parse. One that needs more memory than there is ends the process; that of `kg query` outlives it.
         """
         from kg.query import evaluate, values
 

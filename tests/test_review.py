@@ -302,6 +302,29 @@ def test_one_key_answers_a_question(store):
         assert [(j.verdict, j.by, j.when) for j in kept.judgements()] == [("same", "Redaktion", "2026-01-02")]
 
 
+@pytest.mark.parametrize(("key", "code", "told"), [(b"\x03", 130, b"kg: interrupted"), (b"\x04", 0, b"same? y/n/u, s skip, q quit q")])
+def test_ctrl_c_and_ctrl_d_end_the_questions(store, key, code, told):
+    parent, child = pty.openpty()
+    command = [sys.executable, "-m", "kg", "review", str(store)]
+    with subprocess.Popen(command, stdin=child, stdout=child, stderr=child, start_new_session=True) as process:
+        os.close(child)
+        shown = b""
+        while process.poll() is None:
+            if select.select([parent], [], [], 0.2)[0]:
+                with suppress(OSError):
+                    shown += os.read(parent, 1000)
+            elif b"same? " in shown:
+                os.write(parent, key)
+        while select.select([parent], [], [], 0.2)[0]:
+            try:
+                shown += os.read(parent, 1000)
+            except OSError:  # that is how Linux tells its end
+                break
+        assert process.wait(60) == code
+    os.close(parent)
+    assert told in shown.replace(b"^C", b"").splitlines()  # a key that is pressed once more is shown as that
+
+
 @pytest.mark.parametrize(("epoch", "date"), [("gestern", ""), ("0", "gestern")])
 def test_a_day_that_is_none_is_one_line(store, epoch, date):
     args = ["review", str(store), "--date", date]
