@@ -30,13 +30,14 @@ def visible(text: str) -> str:
 class KgError(Exception):
     """Wrong use or bad input; the message names the input and the remedy, on one line.
 
-    `documents` are the ids of those that cannot be had because of it, as far as they are known; "mai/" stands for all
-    below a folder.
+    `documents` are the ids of those that cannot be had because of it, as far as they are known; `folders` stand for
+    all whose ids begin so: "mai/", or "" where it may be any, as of JSON lines with ids of their own.
     """
 
-    def __init__(self, message: str, documents: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, documents: tuple[str, ...] = (), folders: tuple[str, ...] = ()) -> None:
         super().__init__(visible(message))
         self.documents = documents
+        self.folders = folders
 
 
 class SourceError(KgError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace as changed
 from glob import escape
@@ -19,6 +19,7 @@ from kg.damage import Damage, listing, rescue
 from kg.errors import DamagedError, StoreError
 from kg.formats.files import check_target, give
 from kg.hidden import beside, hidden
+from kg.leftout import Among
 from kg.locking import locked
 from kg.log import log
 from kg.records import Document, Judgement
@@ -40,7 +41,7 @@ class _Work(NamedTuple):
 @contextmanager
 def working_on(
     path: str | os.PathLike[str],
-    ids: Container[str],
+    ids: Among,
     *,
     documents: Iterable[Document] = (),
     replace: bool = False,
@@ -49,9 +50,9 @@ def working_on(
     """A store to work in that takes the place of `path` once the block is done.
 
     After an error it stays for the next build to go on in, unless nothing was added to it; then no trace is left.
-    `ids` are the documents that may be in it; others that the store has may go with `replace` alone, or where their
-    text is one of `documents` under another name: they are renamed, in the verdicts too. What became of the documents
-    of a store is logged in the end.
+    `ids` are the documents that may be in it, all where that is unsure; others that the store has may go with `replace`
+    alone, or where their text is one of `documents` under another name: they are renamed, in the verdicts too. What
+    became of the documents of a store is logged in the end.
     `wait` is as for `locked`. Raises StoreError and FormatError.
     """
     check_target(path)
@@ -74,9 +75,7 @@ def working_on(
         log.info("%s: documents: %s", name, _changes(before, after))
 
 
-def _begin(
-    name: str, target: Path, working: Path, ids: Container[str], documents: Iterable[Document], replace: bool
-) -> _Work:
+def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterable[Document], replace: bool) -> _Work:
     """Lay the working file ready: what an interrupted build left, else a copy of the store, else nothing.
 
     What the store has beside it comes with it, its verdicts above all: a review may have added some since the build
@@ -94,7 +93,8 @@ def _begin(
         gone = [doc_id for doc_id in heads if doc_id not in ids]
         renamed = _renamed(gone, heads, documents)
         if not replace:
-            _check_all_stay(name, [doc_id for doc_id in gone if doc_id not in renamed], damage)
+            lost = [doc_id for doc_id in gone if doc_id not in renamed]
+            _check_all_stay(name, [i for i in lost if not ids.unsure or i in damage.documents], damage)
         found = _resumed(name, working)
         kept = found or _made(name, working, None if damage else before)
         try:

@@ -21,6 +21,7 @@ import kg
 import kg.extract
 from kg import api
 from kg.errors import StoreError
+from kg.leftout import Among
 from kg.records import Document, Extraction, Judgement, Mention
 from kg.store import Store
 from kg.workfile import working_on
@@ -149,7 +150,7 @@ def test_of_two_equal_texts_one_is_renamed(reader, tmp_path):
 def test_a_store_that_a_first_build_is_to_make_is_not_called_missing_alone(reader, tmp_path):
     store = tmp_path / "a.kg"
     told = "no such store yet; a build of it is under way, or was interrupted: wait for it, or run it again"
-    with working_on(store, {"a"}) as working:
+    with working_on(store, Among({"a"})) as working:
         working.add(Document("a", "Essen baut."), Extraction((), ()), "f")
         assert complains(run("show", "a.kg", "Essen", cwd=tmp_path)) == f"kg: a.kg: {told}"
         store.symlink_to(tmp_path / "b.kg")
@@ -255,7 +256,7 @@ def test_a_store_and_what_lies_beside_it_are_no_inputs(reader, tmp_path):
 def test_who_reads_while_a_build_runs_sees_the_store_as_it_was(reader, tmp_path):
     store = tmp_path / "a.kg"
     before = kg.build(texts("a"), store=store)
-    with working_on(store, {"a", "b"}) as working:
+    with working_on(store, Among({"a", "b"})) as working:
         working.add(Document("b", "Huawei warnt."), Extraction((), ()), "f")
         assert kg.open(store) == before
         done = run("review", "a.kg", "--export", "fragen.csv", cwd=tmp_path)
@@ -344,7 +345,7 @@ def test_a_store_that_cannot_be_put_in_its_place_is_not_read_again(reader, tmp_p
     store = tmp_path / "a.kg"
 
     def build() -> None:
-        with working_on(store, "abc") as working:
+        with working_on(store, Among("abc")) as working:
             (store / "mehr").mkdir(parents=True)
             for text in texts("abc"):
                 working.add(text, Extraction((), ()), "f")
@@ -378,7 +379,7 @@ def test_a_store_keeps_its_permissions_and_what_is_made_of_it_has_them(reader, t
     store = tmp_path / "a.kg"
     kg.build(texts("a"), store=store)
     store.chmod(mode)
-    with working_on(store, "ab") as working:
+    with working_on(store, Among("ab")) as working:
         working.add(*texts("b"), Extraction((), ()), "f")
         working.set("concepts", "all")
         assert [stat.S_IMODE(path.stat().st_mode) for path in (store, tmp_path / ".a.kg.part")] == [mode, mode]
