@@ -144,6 +144,7 @@ class KnowledgeGraph(Views):
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return last[0]
 
+    @takes(name=TEXT)
     def others_called(self, name: str) -> tuple[Entity, ...]:
         """Whom `entity` passes over for a name: others that have it too, and persons with it for a surname."""
         hits = self._names.get(fold(name), ())

@@ -23,6 +23,7 @@ from typing import Any
 from kg.damage import Damage, digest, rescue
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.hidden import is_begun
+from kg.neighbours import DATABASE
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.sqlite import connect, is_damage, remedy
 from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits
@@ -389,4 +390,4 @@ def is_store(path: str | os.PathLike[str]) -> bool:
         with suppress(OSError, ValueError), open(path, "rb") as stream:
             header = stream.read(100)
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
-    return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE
+    return header.startswith(DATABASE) and owner == APPLICATION_ID and version in _READABLE

@@ -22,6 +22,7 @@ from kg.hidden import beside, hidden
 from kg.leftout import Among
 from kg.locking import locked
 from kg.log import log
+from kg.neighbours import check_ours
 from kg.records import Document, Judgement
 from kg.store import Store, is_store
 from kg.wording import counted
@@ -81,10 +82,14 @@ def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterab
     What the store has beside it comes with it, its verdicts above all: a review may have added some since the build
     that was interrupted.
     """
+    check_ours(target, [*beside(target), working, *beside(working)])
     _remove_copies(working)
     if not target.exists():
         _remove_beside(target)
         kept = _resumed(name, working)
+        if kept and (verdicts := len(list(kept.judgements()))):
+            taken = f"{counted(verdicts, 'verdict')} of an interrupted build of it {'is' if verdicts == 1 else 'are'}"
+            log.warning("%s: is gone; %s taken over", name, taken)
         return _Work(kept or _made(name, working), not kept, None)
     with Store(target, readonly=True, name=name) as before:
         damage = before.damage()

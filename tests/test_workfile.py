@@ -91,6 +91,75 @@ def test_what_an_interrupted_build_left_is_used_as_far_as_it_is_sound(reader, tm
     assert reader == ["a", "b", "c"]
 
 
+def foreign(place: Path, kind: str) -> None:
+    """Something that has the name of a file of kg's."""
+    if kind == "a pipe":
+        os.mkfifo(place)
+    elif kind == "a folder":
+        place.mkdir()
+    elif kind == "a link":
+        place.symlink_to("b.kg")
+    elif kind == "another name":
+        os.link(place.with_name("b.kg"), place)
+    else:
+        place.write_text("Einkaufsliste", encoding="utf-8")
+
+
+BESIDE = [".a.kg.part", ".a.kg.lock", "a.kg-journal", "a.kg-wal", ".a.kg.part-journal"]
+
+
+@UNIX
+@pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a link", "a file of somebody else"])
+def test_what_only_has_the_name_of_a_file_of_ours_is_refused_and_stays(reader, tmp_path, before, name, kind):
+    kg.build(texts("ab"), store=tmp_path / "b.kg")
+    if before:
+        kg.build(texts("a"), store=tmp_path / "a.kg")
+    other, place = (tmp_path / "b.kg").read_bytes(), tmp_path / name
+    foreign(place, kind)
+    found = place.lstat()
+    with pytest.raises(
+        StoreError, match=rf"{re.escape(name)}: is {kind}, where kg keeps .* beside a\.kg; move it away$"
+    ):
+        kg.build(texts("ac"), store=tmp_path / "a.kg")
+    assert (place.lstat().st_ino, place.lstat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
+    assert (tmp_path / "b.kg").read_bytes() == other
+    assert sorted(os.listdir(tmp_path)) == sorted([name, "b.kg", *["a.kg"] * before])
+
+
+@UNIX
+def test_a_working_file_that_is_another_name_of_a_store_is_not_written_to(reader, tmp_path):
+    kg.build(texts("ab"), store=tmp_path / "b.kg")
+    foreign(tmp_path / ".a.kg.part", "another name")
+    with pytest.raises(StoreError, match="is a link"):
+        kg.build(texts("c"), store=tmp_path / "a.kg")
+    assert len(kg.open(tmp_path / "b.kg").documents) == 2
+
+
+@UNIX
+@pytest.mark.parametrize("name", ["a.kg-journal", "a.kg-wal", "a.kg-shm"])
+@pytest.mark.parametrize(
+    "command", [("stats", "a.kg"), ("review", "a.kg", "--export", "f.csv")], ids=["stats", "review"]
+)
+def test_who_reads_a_store_does_not_wait_for_a_pipe_beside_it(reader, tmp_path, name, command):
+    kg.build(texts("a"), store=tmp_path / "a.kg")
+    os.mkfifo(tmp_path / name)
+    told = complains(run(*command, cwd=tmp_path))
+    assert told.endswith(f"{name}: is a pipe, where kg keeps a file of its own beside a.kg; move it away")
+
+
+def test_verdicts_of_an_interrupted_build_whose_store_is_gone_are_taken_over_aloud(reader, tmp_path, caplog):
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    verdict = judge(store, "same")
+    interrupted(store, "abc")
+    store.unlink()
+    kg.build(texts("ab"), store=store)
+    assert caplog.messages[0] == f"{store}: is gone; 1 verdict of an interrupted build of it is taken over"
+    assert judgements(store) == [verdict]
+
+
 def test_a_refused_build_keeps_what_an_interrupted_one_left(reader, tmp_path):
     store = tmp_path / "a.kg"
     kg.build(texts("ab"), store=store)
@@ -234,7 +303,7 @@ def test_what_a_killed_build_left_is_gone_after_the_next(reader, tmp_path, befor
         kg.build(texts("a"), store=store)
     names = [*LEFTOVERS, "a.kg-journal"]
     for name in names:
-        (tmp_path / name).write_bytes(b"halb" * 99)
+        (tmp_path / name).write_bytes(b"" if name.endswith(".lock") else b"\0" * 99)
     others = [".a.kg.particle", ".b.kg.part", ".ba.kg.part.1"]
     for name in others:
         (tmp_path / name).write_bytes(b"")
@@ -248,7 +317,7 @@ def test_a_store_and_what_lies_beside_it_are_no_inputs(reader, tmp_path):
     for _ in range(2):
         kg.build(tmp_path, store=tmp_path / "a.kg")
         for name in [*LEFTOVERS, ".a.kg.part"]:
-            (tmp_path / name).write_bytes(b"halb" * 99)
+            (tmp_path / name).write_bytes(b"" if name.endswith(".lock") else b"\0" * 99)
     assert [document.id for document in kg.build(tmp_path, store=tmp_path / "a.kg").documents] == ["brief"]
     assert reader == ["brief"]
 
@@ -437,8 +506,11 @@ def test_a_name_that_is_too_long_is_one_line(tmp_path, args):
 )
 def test_what_another_user_left_in_a_folder_for_all_is_no_traceback(reader, shared, left, mode, told):
     """Their work stays, too."""
-    with Store(shared / left) as kept:
-        kept.add(Document("a", "Essen baut."), Extraction((), ()), "f")
+    if left.endswith(".lock"):
+        (shared / left).touch()
+    else:
+        with Store(shared / left) as kept:
+            kept.add(Document("a", "Essen baut."), Extraction((), ()), "f")
     (shared / left).chmod(mode)
     before = (shared / left).read_bytes()
     with somebody_else():
