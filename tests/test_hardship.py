@@ -15,6 +15,8 @@ from commands import MODEL, environment, fill
 
 from kg import __main__
 from kg.memory import SHORTAGE, check_room, is_shortage
+from kg.records import Document, Extraction, Mention
+from kg.store import Store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and ulimit are Unix")
 
@@ -54,6 +56,18 @@ def test_too_few_files_for_several_workers_are_one_line(folder, files):
     told = "kg: the processes of --workers cannot be started (Too many open files); take fewer workers, or raise the "
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith(told)
+
+
+@pytest.mark.parametrize("files", [5, 6, 7])  # with less, Python itself does not always begin
+@pytest.mark.parametrize("command", ["query a.kg ASK{}", "export a.kg a.nt", "show a.kg Essen"])
+def test_a_command_that_may_open_hardly_any_file_works_or_says_so(tmp_path, command, files):
+    with Store(tmp_path / "a.kg") as kept:
+        mention = Mention("a", 0, 5, "Essen", "named", "Place", "Essen")
+        kept.add(Document("a", "Essen baut."), Extraction((mention,), ()), "f")
+    line = ["bash", "-c", f'ulimit -n {files}; exec "$@"', "-", sys.executable, "-m", "kg", *command.split()]
+    done = subprocess.run(line, cwd=tmp_path, env=environment(), capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode in (0, 1) or (done.returncode == 2 and done.stderr.startswith("kg: ")), done.stderr
+    assert done.stderr.count("\n") <= 1
 
 
 @pytest.mark.parametrize(
