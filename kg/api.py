@@ -114,7 +114,7 @@ def build(
         earlier = frozenset(kept.ids())
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
-        todo = [document for document in documents if not kept.has(document, mark)]
+        todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
         others = len(todo) < len(documents)
         for document, extraction in _extract(todo, model, workers, progress, others, earlier):
             kept.add(document, extraction, mark)

@@ -6,6 +6,7 @@ journal that it cannot read, it removes.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
@@ -46,16 +47,14 @@ def _foreign(place: Path) -> str:
         return kind_of(place)
     if place.suffix == ".part" and found.st_nlink > 1:
         return "a link"  # another name of the same file, whose content would change with it
-    with suppress(OSError):
-        return "" if _begins(place) else "a file of somebody else"
-    return ""
+    head = beginning(place, len(DATABASE))
+    known = next((known for ending, known in _BEGINNINGS.items() if place.name.endswith(ending)), (b"",))
+    return "a file of somebody else" if head.strip(b"\0") and not head.startswith(known) else ""
 
 
-def _begins(place: Path) -> bool:
-    """Whether a file begins as its name wants it."""
-    ending = next((ending for ending in _BEGINNINGS if place.name.endswith(ending)), "")
-    if not ending:
-        return True
-    with open(place, "rb") as stream:
-        head = stream.read(len(DATABASE))
-    return not head.strip(b"\0") or head.startswith(_BEGINNINGS[ending])
+def beginning(path: str | os.PathLike[str], size: int) -> bytes:
+    """The first bytes of a file, none of what cannot be read; who opens a pipe waits for somebody to write into it."""
+    if os.path.isfile(path):
+        with suppress(OSError, ValueError), open(path, "rb") as stream:
+            return stream.read(size)
+    return b""

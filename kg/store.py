@@ -12,21 +12,20 @@ handed out whose rows do not have it: a disk that turns "Link" into "Lins" is no
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Any
 
 from kg.damage import Damage, digest, rescue
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.hidden import is_begun
-from kg.neighbours import DATABASE
+from kg.neighbours import DATABASE, beginning
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.sqlite import connect, is_damage, remedy
-from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits
+from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits, listed_of
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
 VERSION = 3
@@ -70,6 +69,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def written(self) -> bool:
+        """Whether anything has been written to it since it was opened."""
+        return self._db.total_changes > 0
 
     def close(self) -> None:
         """Release the file; the store cannot be used afterwards."""
@@ -148,6 +151,9 @@ class Store:
 
     def set_judgements(self, judgements: Iterable[Judgement]) -> None:
         """Make these the ledger, and no others."""
+        judgements = list(judgements)
+        if self.rescued_judgements() == (judgements, 0):
+            return
         with self._errors(), self._db:
             self._db.execute("DELETE FROM judgements")
             self._db.execute("DELETE FROM digests WHERE part = 'judgements'")
@@ -164,12 +170,13 @@ class Store:
     def listed(self) -> Iterator[Listed]:
         """Yield the entries of the gazetteers that the store was built with."""
         for rows in self._sound("listed"):
-            for _, id_, label, aliases, type_, same, *kind in rows:
-                yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)), *kind)
+            yield from map(listed_of, rows)
 
     def set_listed(self, entries: Iterable[Listed]) -> None:
         """Keep these entries of gazetteers, and no others."""
-        rows = [(None, e.id, e.label, json.dumps(e.aliases), e.type, json.dumps(e.same_as), e.kind) for e in entries]
+        rows = [(n, *fields(entry)) for n, entry in enumerate(entries, 1)]
+        if self._checked("listed", "", self._digests("listed")) == rows:
+            return
         with self._errors(), self._db:
             self._db.execute("DELETE FROM listed")
             self._insert("listed", rows)
@@ -180,7 +187,9 @@ class Store:
         return dict(row for rows in self._sound("settings") for row in rows).get(name, default)
 
     def set(self, name: str, value: str) -> None:
-        """Keep a value beside the documents."""
+        """Keep a value beside the documents; what it is already is not written again."""
+        if self._checked("settings", name, self._digests("settings")) == [(name, value)]:
+            return
         with self._errors(), self._db:
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
             self._seal("settings", name)
@@ -385,9 +394,6 @@ class Store:
 
 def is_store(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a store of this version, as far as its header tells; takes no lock."""
-    header = b""
-    if os.path.isfile(path):  # who opens a pipe waits for somebody to write into it
-        with suppress(OSError, ValueError), open(path, "rb") as stream:
-            header = stream.read(100)
+    header = beginning(path, 100)
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
     return header.startswith(DATABASE) and owner == APPLICATION_ID and version in _READABLE

@@ -1,7 +1,8 @@
 """The file that a build works in: ".rat.kg.part" beside "rat.kg", whose place it takes when the build is done.
 
 It starts as a copy of the store, so a text that was read before is not read again; what an interrupted build left, or
-one that failed, goes on. The store itself stays as it is until then, for all who read it.
+one that failed, goes on. The store itself stays as it is until then, for all who read it; and so it does, byte by byte,
+where the build had nothing to write.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ def working_on(
         try:
             with kept:
                 yield kept
-                after = kept.heads()
+                after, is_same = kept.heads(), is_new and before is not None and not kept.written()
             with _told(name):
-                _finish(working, target)
+                _finish(working, target, is_same)
         except BaseException:
             if is_new and not kept.added:
                 _clean_up(working)
@@ -210,8 +211,11 @@ def _made(name: str, working: Path, source: Store | None = None) -> Store:
         raise
 
 
-def _finish(working: Path, target: Path) -> None:
-    """Put the working file in the place of the store, with its owner and permissions."""
+def _finish(working: Path, target: Path, is_same: bool) -> None:
+    """Put the working file in the place of the store, with its owner and permissions; a mere copy of it just goes."""
+    if is_same and target.exists() and not any(map(os.path.lexists, beside(target))):
+        _discard(working)
+        return
     with open(working, "r+b") as stream:
         if target.exists():
             give(stream.fileno(), target.stat())

@@ -91,6 +91,39 @@ def test_what_an_interrupted_build_left_is_used_as_far_as_it_is_sound(reader, tm
     assert reader == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_bytes_of_a_store_do_not_depend_on_the_order_of_inputs_or_on_builds_that_find_nothing_new(
+    tmp_path, workers
+):
+    for name in "abcd":
+        (tmp_path / f"{name}.txt").write_text(
+            f"Link besuchte {name.upper()}-Stadt. Essen baut.\n" * 9, encoding="utf-8"
+        )
+    (tmp_path / "liste.csv").write_text("id,label,type\n1,Essen,Place\n", encoding="utf-8")
+    shared = ["--gazetteer", "liste.csv", "--workers", workers]
+    names = [f"{name}.txt" for name in "abcd"]
+    for given, store in ((names, "1.kg"), (reversed(names), "2.kg")):
+        assert run("build", *given, "-o", store, *shared, cwd=tmp_path, **MODEL).returncode == 0
+    first = (tmp_path / "1.kg").read_bytes()
+    assert (tmp_path / "2.kg").read_bytes() == first
+    for given in (names, reversed(names)):
+        assert run("build", *given, "-o", "1.kg", *shared, cwd=tmp_path, **MODEL).returncode == 0
+        assert (tmp_path / "1.kg").read_bytes() == first
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_build_that_has_nothing_to_write_leaves_the_file_as_it_is_with_its_verdicts(reader, tmp_path):
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    judge(store, "same")
+    before, place = store.read_bytes(), store.stat()
+    kg.build(texts("ba"), store=store)
+    assert (store.read_bytes(), store.stat().st_ino) == (before, place.st_ino)
+    kg.build(texts("ba"), store=store, concepts="all")
+    assert store.read_bytes() != before
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
 def foreign(place: Path, kind: str) -> None:
     """Something that has the name of a file of kg's."""
     if kind == "a pipe":
