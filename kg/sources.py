@@ -9,8 +9,10 @@ with that line in the log, as long as there are others.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,7 +68,8 @@ def read_each(
             document, where = found
             if document.id in seen:
                 taken = f"the document id {document.id!r} is taken by {seen[document.id]}"
-                raise SourceError(f"{where}: {taken}; rename one, or pass the folder above them")
+                above = os.path.dirname(where) != os.path.dirname(seen[document.id])
+                raise SourceError(f"{where}: {taken}; rename one{', or pass the folder above them' if above else ''}")
             seen[document.id] = where
             yield document
 
@@ -253,6 +256,8 @@ def _sidecar(path: Path) -> dict[str, str]:
     try:
         record = json.loads(sidecar.read_bytes().decode("utf-8-sig")) if sidecar.is_file() else {}
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # no file can have that name
+            return {}
         raise unreadable(str(sidecar), error) from error
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{sidecar}: no valid JSON ({error}); repair or remove the sidecar of {path.name}") from error
