@@ -232,6 +232,12 @@ def test_a_sheet_that_cannot_be_meant_is_refused(store, tmp_path, name, content,
         assert list(kept.judgements()) == []
 
 
+def test_a_cell_that_holds_a_whole_text_is_not_told_at_length(store, tmp_path):
+    (tmp_path / "fragen.csv").write_text(f"verdict,left,right\nja,{'wort ' * 400_000},{RIGHT}\n")
+    told = str(run(store, "--import", tmp_path / "fragen.csv").exception)
+    assert (told.startswith("wort wort"), ": no such mention in " in told, len(told) < 1_000) == (True, True, True)
+
+
 def test_the_columns_of_a_sheet_may_be_written_in_any_case(tmp_path):
     (tmp_path / "fragen.csv").write_text(f"Verdict,LEFT,right,,\nja,{LEFT},{RIGHT},,\n")
     assert [(j.left, j.right, j.verdict) for j in read_ledger(tmp_path / "fragen.csv")] == [(LEFT, RIGHT, "same")]
