@@ -48,7 +48,7 @@ def visible(text: str) -> str:
 def _is_path(part: str) -> bool:
     """Whether a part of a message may be about a file that there can be."""
     names = re.split(r"[/\\]", part)
-    return 1 < len(names) and len(part) <= 2 * _LONGEST_PATH and max(map(len, names)) <= _LONGEST_NAME
+    return len(names) > 1 and len(part) <= 2 * _LONGEST_PATH and max(map(len, names)) <= _LONGEST_NAME
 
 
 def _cut(text: str, most: int) -> str:
