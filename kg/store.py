@@ -96,18 +96,16 @@ class Store:
         """
         wanted = (document.sha256, *fields(document)[2:], fingerprint)
         with self._errors():
-            row = self._db.execute(
-                "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?",
-                (document.id,),
-            ).fetchone()
+            query = "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?"
+            row = self._db.execute(query, (document.id,)).fetchone()
         return row == wanted
 
     def remove(self, doc_id: str) -> bool:
         """Drop a document with its mentions and claims; whether there was one. Judgements stay."""
         with self._errors(), self._db:
-            there = self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
+            there = self._delete(doc_id)
             self._seal_document(doc_id)
-            return there
+        return there
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all documents, sorted, the damaged ones among them."""
@@ -247,8 +245,10 @@ class Store:
             return
         with self._errors():
             self._db.execute("PRAGMA journal_mode = DELETE")  # another tool may have chosen to keep two files beside it
+            foreign = self._rows("foreign", "")
+        if foreign or not self._sealed:
+            self.check()  # a trigger would keep from the store what is written to it
         if not self._sealed:
-            self.check()
             with self._errors(), self._db:
                 self._db.execute("BEGIN IMMEDIATE")
                 for column in ADDED:
@@ -270,19 +270,26 @@ class Store:
         try:
             with self._errors():
                 pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+                sound = pages == "ok" and not self._rows("foreign", "")
         except DamagedError:
             return False
-        if pages != "ok" or not self._sealed:
-            return pages == "ok"
+        if not sound or not self._sealed:
+            return sound
         return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
         with self._errors(doc_id), self._db:
-            self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,))
+            self._delete(doc_id)
             for part, some in zip(OF_A_DOCUMENT, rows, strict=True):
                 self._insert(part, some)
             self._seal_document(doc_id)
+
+    def _delete(self, doc_id: str) -> bool:
+        """Delete a document; its mentions and claims even where somebody took only the document away."""
+        for part in ("mentions", "claims"):
+            self._db.execute(f"DELETE FROM {part} WHERE doc = ?", (doc_id,))
+        return self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
 
     def _append(self, judgement: Judgement) -> None:
         row = (None, *fields(judgement))

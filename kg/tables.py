@@ -98,9 +98,13 @@ ROWS = {
     "listed": "SELECT * FROM listed ORDER BY n",
     "tables": "SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ('settings', 'documents', 'mentions', "
     "'claims', 'listed', 'judgements', 'digests') ORDER BY name",
+    # What kg never makes: a trigger drops or changes what is written. The indexes that SQLite makes itself have no SQL.
+    "foreign": "SELECT name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
 }
 NAMES = {
-    **dict.fromkeys(OF_A_DOCUMENT, "SELECT id FROM documents"),
+    "documents": "SELECT id FROM documents",
+    "mentions": "SELECT id FROM documents UNION SELECT doc FROM mentions",
+    "claims": "SELECT id FROM documents UNION SELECT doc FROM claims",
     "judgements": "SELECT CAST(n AS TEXT) FROM judgements",
     "settings": "SELECT name FROM settings",
 }
