@@ -9,7 +9,7 @@ import os
 import signal
 
 from kg.errors import BAD_INPUT, INTERRUPTED
-from kg.memory import SHORTAGE, is_shortage
+from kg.memory import shortage
 
 TYPE_CHECKING = False
 
@@ -26,9 +26,9 @@ def main() -> NoReturn:
     try:
         from kg.cli import main as run
     except Exception as error:
-        if not is_shortage(error):
+        if not (told := shortage(error)):
             raise
-        _end(SHORTAGE, BAD_INPUT)
+        _end(told, BAD_INPUT)
     if ours:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     run()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg import __version__
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
+from kg.damage import listing
 from kg.errors import KgError, SourceError, visible
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
@@ -81,7 +82,8 @@ def build(
     a warning of "kg" is logged; without it nothing is read, and a StoreError says which they are. One whose text has
     another name now is renamed. Where another build or a review works on it, a BusyError says so, or with `wait` this
     one waits until that is done.
-    One that cannot be read any more is no other: it stays as it was read before.
+    One that cannot be read any more is no other: it stays as it was read before. Where it cannot be told which
+    documents these are, as of a broken .jsonl, none is removed, and a warning says so.
     `gazetteer` is a list of known names (.csv, .jsonl, RDF), "geonames", or several of these. `concepts` says which
     things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date`
     (YYYY-MM-DD) is the day of this run, which RDF tells at the level "full"; without it the environment's
@@ -105,12 +107,14 @@ def build(
     run = Run(__version__, described(model), concepts, lists, run_date(date))
     documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
-    named = Among(ids.union(*(error.documents for error in unread)))
+    named = Among(
+        ids.union(*(error.documents for error in unread)), {folder for error in unread for folder in error.folders}
+    )
     with _kept(store, named, documents, unread, replace=replace, wait=wait, progress=progress) as kept:
         earlier = frozenset(kept.ids())
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
-        todo = [document for document in documents if not kept.has(document, mark)]
+        todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
         others = len(todo) < len(documents)
         for document, extraction in _extract(todo, model, workers, progress, others, earlier):
             kept.add(document, extraction, mark)
@@ -182,7 +186,7 @@ def _documents(
     for outcome in _each(given, found):
         if isinstance(outcome, KgError):
             # Not the error itself, whose traceback holds the bytes that were read.
-            unread.append(type(outcome)(str(outcome), outcome.documents))
+            unread.append(type(outcome)(str(outcome), outcome.documents, outcome.folders))
             continue
         if outcome.id in seen:
             raise SourceError(f"{outcome.id}: two documents have this id; give each its own")
@@ -251,13 +255,18 @@ def _bar(found: Iterator[T], total: int) -> Iterator[T]:
 
 
 def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
-    """Remove the documents that are not among the inputs, and say so."""
+    """Remove the documents that are not among the inputs, unless it cannot be told which these are, and say so."""
     gone = [doc_id for doc_id in kept.ids() if doc_id not in ids]
+    if not gone:
+        return
+    number, are = counted(len(gone), "document"), "is" if len(gone) == 1 else "are"
+    if ids.unsure:
+        why = "stays: what cannot be read may hold it" if len(gone) == 1 else "stay: what cannot be read may hold them"
+        log.warning("%s: %s that %s not among the inputs (%s) %s", os.fspath(name), number, are, listing(gone), why)
+        return
     for doc_id in gone:
         kept.remove(doc_id)
-    if gone:
-        are = "that is" if len(gone) == 1 else "that are"
-        log.warning("%s: %s removed %s not among the inputs", os.fspath(name), counted(len(gone), "document"), are)
+    log.warning("%s: %s removed that %s not among the inputs", os.fspath(name), number, are)
 
 
 def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:

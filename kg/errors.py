@@ -6,6 +6,8 @@ input ("seeds/foto.jpg") and the remedy ("pass a .txt, .md, .html or .jsonl file
 
 from __future__ import annotations
 
+import re
+
 BAD_INPUT = 2
 """The exit code of wrong use and bad input."""
 
@@ -18,25 +20,53 @@ _STEERING = (*range(32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F
 _ESCAPES = {code: repr(chr(code))[1:-1] for code in _STEERING}
 
 
+# What stands between the parts of a message: "rat.kg: damaged: 1 document (brief); build it again".
+_BETWEEN = re.compile("(: |; )")
+
+# Characters of a part, unless it is a path, of which Linux takes so many, with names of so many; and of a message.
+_LONGEST_PART, _LONGEST_PATH, _LONGEST_NAME = 400, 4096, 255
+_LONGEST = 3 * _LONGEST_PATH
+
+_KEPT_END = 50  # of what is cut: there a name has its suffix
+
+
 def visible(text: str) -> str:
     r"""A text on one line, with an escape for what would end the line or steer the terminal.
 
+    Of what somebody passed by mistake, a whole text in the place of a name, the beginning and the end are enough; the
+    path of a file stays whole.
+
     >>> print(visible("brief\n\x1b[2J.txt"))
     brief\n\x1b[2J.txt
+    >>> len(visible(f"{'x' * 100_000}: no such entity")), len(visible(f"/{'a/' * 300}b.kg: no such store"))
+    (416, 620)
     """
-    return text.translate(_ESCAPES)
+    parts = [_cut(part, _LONGEST_PART) if not _is_path(part) else part for part in _BETWEEN.split(text)]
+    return _cut("".join(parts), _LONGEST).translate(_ESCAPES)
+
+
+def _is_path(part: str) -> bool:
+    """Whether a part of a message may be about a file that there can be."""
+    names = re.split(r"[/\\]", part)
+    return len(names) > 1 and len(part) <= 2 * _LONGEST_PATH and max(map(len, names)) <= _LONGEST_NAME
+
+
+def _cut(text: str, most: int) -> str:
+    """A text without its middle where it is longer."""
+    return text if len(text) <= most else f"{text[: most - _KEPT_END - 1]}…{text[-_KEPT_END:]}"
 
 
 class KgError(Exception):
     """Wrong use or bad input; the message names the input and the remedy, on one line.
 
-    `documents` are the ids of those that cannot be had because of it, as far as they are known; "mai/" stands for all
-    below a folder.
+    `documents` are the ids of those that cannot be had because of it, as far as they are known; `folders` stand for
+    all whose ids begin so: "mai/", or "" where it may be any, as of JSON lines with ids of their own.
     """
 
-    def __init__(self, message: str, documents: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, documents: tuple[str, ...] = (), folders: tuple[str, ...] = ()) -> None:
         super().__init__(visible(message))
         self.documents = documents
+        self.folders = folders
 
 
 class SourceError(KgError):

@@ -24,7 +24,7 @@ def document_from_record(record: Mapping[str, Any], where: str, default_id: str)
     """
     id_ = record.get("id")
     if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
-        raise SourceError(f'{where}: the "id" is no string; write a string or a number')
+        raise SourceError(f'{where}: the "id" is no string; write a string or a number', folders=("",))
     identity = _whole(str(id_).strip(), "id", where) if id_ is not None else ""
     identity = identity or valid(default_id)
     try:

@@ -144,6 +144,7 @@ class KnowledgeGraph(Views):
             raise QueryError(f"{name}: no entity of that name; {hint}")
         return last[0]
 
+    @takes(name=TEXT)
     def others_called(self, name: str) -> tuple[Entity, ...]:
         """Whom `entity` passes over for a name: others that have it too, and persons with it for a surname."""
         hits = self._names.get(fold(name), ())
@@ -207,7 +208,7 @@ class KnowledgeGraph(Views):
 
         SELECT gives a list of dicts (`pandas.DataFrame` takes it as it is), ASK a bool, CONSTRUCT and DESCRIBE an
         rdflib Graph. `kg:matches(?label, "mueller")` finds labels as one types them. Raises QueryError for a query
-        that does not parse.
+        that does not parse. One that needs more memory than there is ends the process; that of `kg query` outlives it.
         """
         from kg.query import evaluate, values
 

@@ -48,10 +48,15 @@ def find(inputs: Iterable[str | File | SourceError]) -> Iterator[File | SourceEr
     known: set[str] = set()
     for name in inputs:
         for file in _expand(name) if isinstance(name, str) else [name]:
-            key = str(file) if isinstance(file, SourceError) else os.path.realpath(file.path) if file.path else ""
+            key = str(file) if isinstance(file, SourceError) else _place(file.path) if file.path else ""
             if key not in known:
                 known.add(key)
                 yield file
+
+
+def _place(path: Path) -> str:
+    """What a path leads to; links that lead to the same nothing are each their own."""
+    return os.path.realpath(path) if path.exists() else os.path.abspath(path)
 
 
 def _expand(name: str) -> Iterator[File | SourceError]:
@@ -113,19 +118,23 @@ def _walk(folder: Path) -> Iterator[File | SourceError]:
 
 
 def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Path | SourceError]:
-    """The files below a folder, which is called `inside` in the ids of its texts: "mai/"."""
+    """The files below a folder, which is called `inside` in the ids of its texts: "mai/".
+
+    What is none though it has the name of a text is among them: its reader says so.
+    """
     real = os.path.realpath(folder)
     if len(above) > _DEEPEST:
         problem = f"{folder}: more than {_DEEPEST} folders within one another; move its texts up"
-        yield SourceError(problem, (_id(inside),))
+        yield SourceError(problem, folders=(_id(inside),))
         return
     if real in above:
-        yield SourceError(f"{folder}: this link leads back to {real}, a folder above it; remove the link")
+        problem = f"{folder}: this link leads back to {real}, a folder above it; remove the link"
+        yield SourceError(problem, folders=(_id(inside),))
         return
     try:
         paths = list(folder.iterdir())
     except OSError as error:
-        yield unreadable(str(folder), error, _id(inside))
+        yield unreadable(str(folder), error, folder=_id(inside))
         return
     for path in paths:
         if path.name.startswith("."):
@@ -133,13 +142,15 @@ def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Pa
         try:
             if path.is_dir():
                 yield from _below(path, above | {real}, f"{inside}{path.name}/")
-            elif path.is_file():
+            elif path.is_file() or path.suffix.lower() in SUFFIXES:
                 yield path
-            elif path.suffix.lower() in SUFFIXES:
-                problem = f"{path}: a broken link or no regular file; repair or remove it"
-                yield SourceError(problem, (_id(inside + path.stem),))
+            elif path.is_symlink():
+                problem = f"{path}: a broken link; repair or remove it"
+                yield SourceError(problem, folders=(_id(f"{inside}{path.name}/"),))
         except OSError as error:
-            yield unreadable(str(path), error, _id(inside + path.stem), _id(f"{inside}{path.name}/"))
+            lines = path.suffix.lower() in LINES
+            folder = "" if lines else _id(f"{inside}{path.name}/")
+            yield unreadable(str(path), error, _id(inside + path.stem), _id(inside + path.name), folder=folder)
 
 
 def _is_sidecar(path: Path, stems: set[Path]) -> bool:
@@ -162,6 +173,8 @@ def opened(found: Iterable[File | SourceError]) -> Iterator[Path | int]:
             yield from (file.path, file.path.with_suffix(".json")) if file.path else (0,)
 
 
-def unreadable(name: str, error: OSError | ValueError, *documents: str) -> SourceError:
+def unreadable(name: str, error: OSError | ValueError, *documents: str, folder: str | None = None) -> SourceError:
+    """What to say of a file or folder that the system does not open; see KgError for what it may have held."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return SourceError(f"{name}: cannot be read ({reason}); check the name and its permissions", documents)
+    told = f"{name}: cannot be read ({reason}); check the name and its permissions"
+    return SourceError(told, documents, () if folder is None else (folder,))

@@ -13,12 +13,13 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from kg.errors import SourceError
 from kg.formats.files import replacing
-from kg.records import VERDICTS, Judgement
+from kg.records import VERDICTS, Judgement, is_date
 from kg.rows import is_csv, read_rows
 
 # How people answer in a sheet, and the keys that `kg review` takes.
@@ -52,28 +53,49 @@ def read_ledger(path: str | os.PathLike[str]) -> tuple[Judgement, ...]:
 
     Raises SourceError that names file, line and remedy for what is no ledger.
     """
-    found = []
-    for line, row in read_rows(path):
-        if is_csv(path) and not {"left", "right", "verdict"} <= (row or {}).keys():
-            raise SourceError(f"{path}: needs the columns verdict, left and right; keep those that --export wrote")
-        if row is None:
-            raise SourceError(f'{path}:{line}: no judgement; write {{"left": …, "right": …, "verdict": …}}')
-        verdict = str(row.get("verdict") or "").strip().lower()
-        if not verdict:
-            continue
-        verdict = _ANSWERS.get(verdict, verdict)
-        if verdict not in VERDICTS:
-            known = f"{', '.join(VERDICTS)}, or {', '.join(_ANSWERS)}"
-            raise SourceError(f"{path}:{line}: {verdict[:40]!r} is no verdict; write one of {known}")
-        if not row.get("left") or not row.get("right"):
-            raise SourceError(f"{path}:{line}: left or right is empty; name the two mentions as --export does")
-        if not isinstance(row["left"], str) or not isinstance(row["right"], str):
-            raise SourceError(f'{path}:{line}: left and right are mentions such as "seite1#10-16"; write them so')
-        values = {key: str(row.get(key) or "") for key in _KEYS} | {"verdict": verdict}
-        if is_csv(path):
-            values = {key: _told(value) for key, value in values.items()}
-        found.append(Judgement(**values))
-    return tuple(found)
+    found = (_judgement(path, line, row) for line, row in read_rows(path, _column))
+    return tuple(judgement for judgement in found if judgement)
+
+
+def _column(name: str) -> str:
+    """The column that a sheet means by a name.
+
+    >>> _column("Verdict "), _column("LEFT")
+    ('verdict', 'left')
+    """
+    return name.strip().lower()
+
+
+def _judgement(path: str | os.PathLike[str], line: int, row: Mapping[str, Any] | None) -> Judgement | None:
+    """What a row of a ledger says, None where its verdict is still open. Raises SourceError."""
+    if is_csv(path) and not {"left", "right", "verdict"} <= (row or {}).keys():
+        raise SourceError(f"{path}: needs the columns verdict, left and right; keep those that --export wrote")
+    if row is None:
+        raise SourceError(f'{path}:{line}: no judgement; write {{"left": …, "right": …, "verdict": …}}')
+    verdict = str(row.get("verdict") or "").strip().lower()
+    if not verdict:
+        return None
+    verdict = _ANSWERS.get(verdict, verdict)
+    if verdict not in VERDICTS:
+        known = f"{', '.join(VERDICTS)}, or {', '.join(_ANSWERS)}"
+        raise SourceError(f"{path}:{line}: {verdict[:40]!r} is no verdict; write one of {known}")
+    if not row.get("left") or not row.get("right"):
+        raise SourceError(f"{path}:{line}: left or right is empty; name the two mentions as --export does")
+    if not isinstance(row["left"], str) or not isinstance(row["right"], str):
+        raise SourceError(f'{path}:{line}: left and right are mentions such as "seite1#10-16"; write them so')
+    for key in _KEYS:
+        if not isinstance(row.get(key), str | None):
+            raise SourceError(
+                f"{path}:{line}: {key} is {json.dumps(row[key])[:40]}, no text; write it in quotation marks"
+            )
+    values = {key: row.get(key) or "" for key in _KEYS} | {"verdict": verdict}
+    if is_csv(path):
+        values = {key: _told(value) for key, value in values.items()}
+    if values["left"] == values["right"]:
+        raise SourceError(f"{path}:{line}: left and right are the same mention, {values['left']}; name two")
+    if (when := values["when"].strip()) and not (is_date(when) and len(when) == len("2024-05-31")):
+        raise SourceError(f"{path}:{line}: {when[:40]!r} is no day; write it as YYYY-MM-DD, such as 2024-05-31")
+    return Judgement(**values | {"when": when})
 
 
 def write_ledger(path: str | os.PathLike[str], judgements: Iterable[Judgement]) -> None:

@@ -32,15 +32,19 @@ T = TypeVar("T")
 
 
 class Among(Container[str]):
-    """Ids of documents; one that ends in a slash is that of a folder, and stands for all below it.
+    """Ids of documents, and folders, which stand for all below them.
 
-    >>> "mai/brief" in Among(["a", "mai/"])
-    True
+    `unsure` tells that any other may be among them, too: "" is a folder of which nobody knows what it holds.
+
+    >>> "mai/brief" in Among(["a"], ["mai/"]), "mai/brief" in Among(["mai/"])
+    (True, False)
     """
 
-    def __init__(self, ids: Iterable[str]) -> None:
+    def __init__(self, ids: Iterable[str], folders: Iterable[str] = ()) -> None:
         self._ids = frozenset(ids)
-        self._folders = tuple(id_ for id_ in self._ids if id_.endswith("/"))
+        found = frozenset(folders)
+        self._folders = tuple(found - {""})
+        self.unsure = "" in found
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids or (isinstance(id_, str) and id_.startswith(self._folders))
@@ -54,7 +58,7 @@ class Among(Container[str]):
 def tell(errors: Iterable[KgError], earlier: Set[str] = frozenset()) -> None:
     """Say what cannot be read, and of what is in `earlier`, the ids of a store, that it stays as it was read before."""
     for error in errors:
-        stay = len(Among(error.documents).of(earlier))
+        stay = len(Among(error.documents, error.folders).of(earlier))
         if stay:
             _log.warning("%s; %s", error, "its earlier reading stays" if stay == 1 else f"{stay} earlier readings stay")
         else:
@@ -92,15 +96,17 @@ def whole(outcomes: Iterable[T | KgError], others: bool = False, earlier: Set[st
 
 def first_few(outcomes: Iterable[T | KgError], name: str) -> Iterator[T | KgError]:
     """The same outcomes with the errors behind the first few counted in one: "liste.jsonl: 995 more lines"."""
-    broken, documents = 0, []
+    broken, documents = 0, list[str]()
+    folders: set[str] = set()
     for outcome in outcomes:
         broken += isinstance(outcome, KgError)
         if isinstance(outcome, KgError) and broken > _NAMED:
             documents.extend(outcome.documents)
+            folders.update(outcome.folders)
         else:
             yield outcome
     if broken > _NAMED:
-        yield SourceError(f"{name}: {broken - _NAMED} more like these", tuple(documents))
+        yield SourceError(f"{name}: {broken - _NAMED} more like these", tuple(documents), tuple(folders))
 
 
 def readable(text: str, name: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from kg.errors import BusyError, StoreError
 from kg.hidden import hidden
 from kg.log import log
+from kg.neighbours import check_ours
 
 try:
     import fcntl
@@ -45,6 +46,7 @@ def locked(path: str | os.PathLike[str], wait: Callable[[], None] | None = None,
     so, with `remedy` as what else the user can do. On a file system without locks a warning of "kg" is all there is.
     """
     place = hidden(Path(os.path.realpath(path)), "lock")
+    check_ours(Path(path), [place])
     lock = _acquired(place)
     if lock is None and wait:
         wait()

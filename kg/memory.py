@@ -1,4 +1,4 @@
-"""Too little memory, told as that: libraries answer it with an abort, or with the advice to install them again.
+"""Too little memory, or too few files, told as that: libraries abort, or advise to install them again.
 
 Before a library is used that ends the process when it gets no memory, `check_room` asks for as much. What goes wrong
 all the same, `is_shortage` tells from other errors.
@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import errno
 import mmap
+from collections.abc import Iterator
 
 SHORTAGE = "not enough memory; close other programs, raise the limit (ulimit -v), or read less at once"
 """What to tell the user."""
+
+FEW_FILES = "no more files may be open at once; raise the limit (ulimit -n)"
+"""What to tell the user where a limit on files is so low that not even our own can be read."""
 
 MEGABYTE = 1_000_000
 _HARDLY_ANY = 32  # megabytes; who gets no more has failed for that reason, whatever the error says
@@ -27,21 +31,38 @@ def check_room(megabytes: int) -> None:
         raise MemoryError(f"{megabytes} MB are not to be had") from error
 
 
+def shortage(error: BaseException) -> str:
+    """What to tell the user of an error that comes from a limit of the machine; "" of any other.
+
+    >>> shortage(OSError(errno.EMFILE, "Too many open files")) == FEW_FILES, shortage(ValueError("x"))
+    (True, '')
+    """
+    if any(getattr(cause, "errno", None) in (errno.EMFILE, errno.ENFILE) for cause in _causes(error)):
+        return FEW_FILES
+    return SHORTAGE if is_shortage(error) else ""
+
+
 def is_shortage(error: BaseException) -> bool:
     """Whether an error, or one that led to it, comes from too little memory.
 
     >>> is_shortage(ImportError("cy.so: failed to map segment from shared object")), is_shortage(ValueError("x"))
     (True, False)
     """
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, MemoryError) or getattr(cause, "errno", None) == errno.ENOMEM:
             return True
         if isinstance(cause, ImportError | OSError) and any(words in str(cause) for words in _SAID):
             return True
-        cause = cause.__cause__ or cause.__context__
     try:
         check_room(_HARDLY_ANY)
     except MemoryError:
         return True
     return False
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error, and those that led to it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__

@@ -9,8 +9,10 @@ with that line in the log, as long as there are others.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,7 +68,8 @@ def read_each(
             document, where = found
             if document.id in seen:
                 taken = f"the document id {document.id!r} is taken by {seen[document.id]}"
-                raise SourceError(f"{where}: {taken}; rename one, or pass the folder above them")
+                above = os.path.dirname(where) != os.path.dirname(seen[document.id])
+                raise SourceError(f"{where}: {taken}; rename one{', or pass the folder above them' if above else ''}")
             seen[document.id] = where
             yield document
 
@@ -82,8 +85,9 @@ def _read_all(files: Iterable[File], stdin: IO[str] | IO[bytes] | None, pages: P
         try:
             yield from _read(file, stdin, pages)
         except SourceError as error:
-            if file.suffix not in LINES:
-                error.documents = (valid(file.id),)
+            error.documents = (valid(file.id),)
+            if file.suffix in LINES or not file.path:
+                error.folders = ("",)  # its lines may have had any ids
             yield error
 
 
@@ -93,6 +97,8 @@ def _read(file: File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found
         yield from _read_stdin(stdin)
         return
     try:
+        if not file.path.is_file():
+            raise SourceError(f"{file.name}: a broken link or no regular file; repair or remove it")
         if file.suffix in LINES:
             with file.path.open("rb") as lines:
                 refuse_binary(lines.peek()[:4096], file.name)
@@ -196,14 +202,16 @@ def _each_line(name: str, stem: str, lines: Iterable[bytes]) -> _Found:
             if record is None:
                 continue
             if not found and is_ours(record):
-                yield SourceError(f"{name}: is what kg wrote, no texts; move it to another folder")
+                problem = f"{name}: is what kg wrote, no texts; move it to another folder"
+                yield SourceError(problem, folders=("",))
                 return
             found = True
             document = document_from_record(record, where, f"{stem}-{number}")
             yield replace(document, encoding="utf-8"), where
         except SourceError as error:
             found = True
-            error.documents = error.documents or (f"{stem}-{number}",)
+            if not error.documents:
+                error.documents, error.folders = (valid(f"{stem}-{number}"),), ("",)
             yield error
     if not found:
         raise SourceError(f'{name}: empty; write one JSON object with a "text" on each line')
@@ -248,6 +256,8 @@ def _sidecar(path: Path) -> dict[str, str]:
     try:
         record = json.loads(sidecar.read_bytes().decode("utf-8-sig")) if sidecar.is_file() else {}
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # no file can have that name
+            return {}
         raise unreadable(str(sidecar), error) from error
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{sidecar}: no valid JSON ({error}); repair or remove the sidecar of {path.name}") from error

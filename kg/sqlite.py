@@ -10,7 +10,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from kg.hidden import journal
+from kg.hidden import beside, journal
+from kg.neighbours import check_ours
 
 _PATIENCE = 10  # seconds in which another process, which adds a verdict or reads one, should be done
 
@@ -27,11 +28,12 @@ _REMEDIES = {
 
 
 def connect(path: str, readonly: bool) -> sqlite3.Connection:
-    """Open a database, or make one unless `readonly`. Raises sqlite3.Error."""
+    """Open a database, or make one unless `readonly`. Raises sqlite3.Error, and StoreError for what lies beside it."""
     if path == ":memory:":
         db = sqlite3.connect(path)
     else:
         file = Path(os.path.realpath(path))
+        check_ours(file, beside(file))
         if readonly and os.path.exists(journal(file)):  # False where that is too long a name, too
             _undo_unfinished(file.as_uri())
         db = sqlite3.connect(f"{file.as_uri()}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=_PATIENCE)

@@ -12,20 +12,20 @@ handed out whose rows do not have it: a disk that turns "Link" into "Lins" is no
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Any
 
 from kg.damage import Damage, digest, rescue
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.hidden import is_begun
+from kg.neighbours import DATABASE, beginning
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.sqlite import connect, is_damage, remedy
-from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits
+from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits, listed_of
 
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
 VERSION = 3
@@ -70,6 +70,10 @@ class Store:
     ) -> None:
         self.close()
 
+    def written(self) -> bool:
+        """Whether anything has been written to it since it was opened."""
+        return self._db.total_changes > 0
+
     def close(self) -> None:
         """Release the file; the store cannot be used afterwards."""
         self._db.close()
@@ -92,18 +96,16 @@ class Store:
         """
         wanted = (document.sha256, *fields(document)[2:], fingerprint)
         with self._errors():
-            row = self._db.execute(
-                "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?",
-                (document.id,),
-            ).fetchone()
+            query = "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?"
+            row = self._db.execute(query, (document.id,)).fetchone()
         return row == wanted
 
     def remove(self, doc_id: str) -> bool:
         """Drop a document with its mentions and claims; whether there was one. Judgements stay."""
         with self._errors(), self._db:
-            there = self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
+            there = self._delete(doc_id)
             self._seal_document(doc_id)
-            return there
+        return there
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all documents, sorted, the damaged ones among them."""
@@ -147,6 +149,9 @@ class Store:
 
     def set_judgements(self, judgements: Iterable[Judgement]) -> None:
         """Make these the ledger, and no others."""
+        judgements = list(judgements)
+        if self.rescued_judgements() == (judgements, 0):
+            return
         with self._errors(), self._db:
             self._db.execute("DELETE FROM judgements")
             self._db.execute("DELETE FROM digests WHERE part = 'judgements'")
@@ -163,12 +168,13 @@ class Store:
     def listed(self) -> Iterator[Listed]:
         """Yield the entries of the gazetteers that the store was built with."""
         for rows in self._sound("listed"):
-            for _, id_, label, aliases, type_, same, *kind in rows:
-                yield Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)), *kind)
+            yield from map(listed_of, rows)
 
     def set_listed(self, entries: Iterable[Listed]) -> None:
         """Keep these entries of gazetteers, and no others."""
-        rows = [(None, e.id, e.label, json.dumps(e.aliases), e.type, json.dumps(e.same_as), e.kind) for e in entries]
+        rows = [(n, *fields(entry)) for n, entry in enumerate(entries, 1)]
+        if self._checked("listed", "", self._digests("listed")) == rows:
+            return
         with self._errors(), self._db:
             self._db.execute("DELETE FROM listed")
             self._insert("listed", rows)
@@ -179,7 +185,9 @@ class Store:
         return dict(row for rows in self._sound("settings") for row in rows).get(name, default)
 
     def set(self, name: str, value: str) -> None:
-        """Keep a value beside the documents."""
+        """Keep a value beside the documents; what it is already is not written again."""
+        if self._checked("settings", name, self._digests("settings")) == [(name, value)]:
+            return
         with self._errors(), self._db:
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
             self._seal("settings", name)
@@ -237,8 +245,10 @@ class Store:
             return
         with self._errors():
             self._db.execute("PRAGMA journal_mode = DELETE")  # another tool may have chosen to keep two files beside it
+            foreign = self._rows("foreign", "")
+        if foreign or not self._sealed:
+            self.check()  # a trigger would keep from the store what is written to it
         if not self._sealed:
-            self.check()
             with self._errors(), self._db:
                 self._db.execute("BEGIN IMMEDIATE")
                 for column in ADDED:
@@ -260,19 +270,26 @@ class Store:
         try:
             with self._errors():
                 pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+                sound = pages == "ok" and not self._rows("foreign", "")
         except DamagedError:
             return False
-        if pages != "ok" or not self._sealed:
-            return pages == "ok"
+        if not sound or not self._sealed:
+            return sound
         return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
         with self._errors(doc_id), self._db:
-            self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,))
+            self._delete(doc_id)
             for part, some in zip(OF_A_DOCUMENT, rows, strict=True):
                 self._insert(part, some)
             self._seal_document(doc_id)
+
+    def _delete(self, doc_id: str) -> bool:
+        """Delete a document; its mentions and claims even where somebody took only the document away."""
+        for part in ("mentions", "claims"):
+            self._db.execute(f"DELETE FROM {part} WHERE doc = ?", (doc_id,))
+        return self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
 
     def _append(self, judgement: Judgement) -> None:
         row = (None, *fields(judgement))
@@ -384,9 +401,6 @@ class Store:
 
 def is_store(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a store of this version, as far as its header tells; takes no lock."""
-    header = b""
-    if os.path.isfile(path):  # who opens a pipe waits for somebody to write into it
-        with suppress(OSError, ValueError), open(path, "rb") as stream:
-            header = stream.read(100)
+    header = beginning(path, 100)
     owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
-    return header.startswith(b"SQLite format 3\0") and owner == APPLICATION_ID and version in _READABLE
+    return header.startswith(DATABASE) and owner == APPLICATION_ID and version in _READABLE

@@ -24,6 +24,7 @@ from kg.records import (
     Claim,
     Document,
     Judgement,
+    Listed,
     Literal,
     Mention,
     Predicate,
@@ -97,16 +98,22 @@ ROWS = {
     "listed": "SELECT * FROM listed ORDER BY n",
     "tables": "SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ('settings', 'documents', 'mentions', "
     "'claims', 'listed', 'judgements', 'digests') ORDER BY name",
+    # What kg never makes: a trigger drops or changes what is written. The indexes that SQLite makes itself have no SQL.
+    "foreign": "SELECT name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
 }
 NAMES = {
-    **dict.fromkeys(OF_A_DOCUMENT, "SELECT id FROM documents"),
+    "documents": "SELECT id FROM documents",
+    "mentions": "SELECT id FROM documents UNION SELECT doc FROM mentions",
+    "claims": "SELECT id FROM documents UNION SELECT doc FROM claims",
     "judgements": "SELECT CAST(n AS TEXT) FROM judgements",
     "settings": "SELECT name FROM settings",
 }
 
 
-def fields(record: Document | Mention | Judgement) -> tuple[Any, ...]:
-    return tuple(getattr(record, name) for name in record.__slots__)
+def fields(record: Document | Mention | Judgement | Listed) -> tuple[Any, ...]:
+    """A record as its columns, a list among its fields as JSON."""
+    values = (getattr(record, name) for name in record.__slots__)
+    return tuple(json.dumps(value) if isinstance(value, tuple) else value for value in values)
 
 
 def claim_row(claim: Claim) -> tuple[Any, ...]:
@@ -144,6 +151,12 @@ def claim_of(doc: str, row: Sequence[Any]) -> Claim:
         None if time[0] is None else Time(*time),
         confidence,
     )
+
+
+def listed_of(row: Sequence[Any]) -> Listed:
+    """The entry of a gazetteer that such columns are; in an older store it has no kind."""
+    _, id_, label, aliases, type_, same, *kind = row
+    return Listed(id_, label, tuple(json.loads(aliases)), type_, tuple(json.loads(same)), *kind)
 
 
 def run_of(value: str) -> Run:

@@ -1,14 +1,15 @@
 """The file that a build works in: ".rat.kg.part" beside "rat.kg", whose place it takes when the build is done.
 
 It starts as a copy of the store, so a text that was read before is not read again; what an interrupted build left, or
-one that failed, goes on. The store itself stays as it is until then, for all who read it.
+one that failed, goes on. The store itself stays as it is until then, for all who read it; and so it does, byte by byte,
+where the build had nothing to write.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace as changed
 from glob import escape
@@ -19,8 +20,10 @@ from kg.damage import Damage, listing, rescue
 from kg.errors import DamagedError, StoreError
 from kg.formats.files import check_target, give
 from kg.hidden import beside, hidden
+from kg.leftout import Among
 from kg.locking import locked
 from kg.log import log
+from kg.neighbours import check_ours
 from kg.records import Document, Judgement
 from kg.store import Store, is_store
 from kg.wording import counted
@@ -40,7 +43,7 @@ class _Work(NamedTuple):
 @contextmanager
 def working_on(
     path: str | os.PathLike[str],
-    ids: Container[str],
+    ids: Among,
     *,
     documents: Iterable[Document] = (),
     replace: bool = False,
@@ -49,9 +52,9 @@ def working_on(
     """A store to work in that takes the place of `path` once the block is done.
 
     After an error it stays for the next build to go on in, unless nothing was added to it; then no trace is left.
-    `ids` are the documents that may be in it; others that the store has may go with `replace` alone, or where their
-    text is one of `documents` under another name: they are renamed, in the verdicts too. What became of the documents
-    of a store is logged in the end.
+    `ids` are the documents that may be in it, all where that is unsure; others that the store has may go with `replace`
+    alone, or where their text is one of `documents` under another name: they are renamed, in the verdicts too. What
+    became of the documents of a store is logged in the end.
     `wait` is as for `locked`. Raises StoreError and FormatError.
     """
     check_target(path)
@@ -63,9 +66,9 @@ def working_on(
         try:
             with kept:
                 yield kept
-                after = kept.heads()
+                after, is_same = kept.heads(), is_new and before is not None and not kept.written()
             with _told(name):
-                _finish(working, target)
+                _finish(working, target, is_same)
         except BaseException:
             if is_new and not kept.added:
                 _clean_up(working)
@@ -74,18 +77,20 @@ def working_on(
         log.info("%s: documents: %s", name, _changes(before, after))
 
 
-def _begin(
-    name: str, target: Path, working: Path, ids: Container[str], documents: Iterable[Document], replace: bool
-) -> _Work:
+def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterable[Document], replace: bool) -> _Work:
     """Lay the working file ready: what an interrupted build left, else a copy of the store, else nothing.
 
     What the store has beside it comes with it, its verdicts above all: a review may have added some since the build
     that was interrupted.
     """
+    check_ours(target, [*beside(target), working, *beside(working)])
     _remove_copies(working)
     if not target.exists():
         _remove_beside(target)
         kept = _resumed(name, working)
+        if kept and (verdicts := len(list(kept.judgements()))):
+            taken = f"{counted(verdicts, 'verdict')} of an interrupted build of it {'is' if verdicts == 1 else 'are'}"
+            log.warning("%s: is gone; %s taken over", name, taken)
         return _Work(kept or _made(name, working), not kept, None)
     with Store(target, readonly=True, name=name) as before:
         damage = before.damage()
@@ -94,7 +99,8 @@ def _begin(
         gone = [doc_id for doc_id in heads if doc_id not in ids]
         renamed = _renamed(gone, heads, documents)
         if not replace:
-            _check_all_stay(name, [doc_id for doc_id in gone if doc_id not in renamed], damage)
+            lost = [doc_id for doc_id in gone if doc_id not in renamed]
+            _check_all_stay(name, [i for i in lost if not ids.unsure or i in damage.documents], damage)
         found = _resumed(name, working)
         kept = found or _made(name, working, None if damage else before)
         try:
@@ -205,8 +211,11 @@ def _made(name: str, working: Path, source: Store | None = None) -> Store:
         raise
 
 
-def _finish(working: Path, target: Path) -> None:
-    """Put the working file in the place of the store, with its owner and permissions."""
+def _finish(working: Path, target: Path, is_same: bool) -> None:
+    """Put the working file in the place of the store, with its owner and permissions; a mere copy of it just goes."""
+    if is_same and target.exists() and not any(map(os.path.lexists, beside(target))):
+        _discard(working)
+        return
     with open(working, "r+b") as stream:
         if target.exists():
             give(stream.fileno(), target.stat())

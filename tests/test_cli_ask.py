@@ -170,7 +170,12 @@ def test_stats_of_a_store_and_of_rdf(folder):
 
 @pytest.mark.parametrize(
     ("said", "of"),
-    [("unterzeichnete", "kg why"), ("unterzeichnen", "kg why"), ("unterzeichnete", "--predicate"), ("LEITET", "kg why")],
+    [
+        ("unterzeichnete", "kg why"),
+        ("unterzeichnen", "kg why"),
+        ("unterzeichnete", "--predicate"),
+        ("LEITET", "kg why"),
+    ],
 )
 def test_a_predicate_may_be_named_as_the_text_has_it(folder, said, of):
     arguments = ["why", "a.kg", "Link", said] if of == "kg why" else ["show", "a.kg", "Link", of, said]
@@ -189,3 +194,16 @@ def test_others_of_a_name_are_told(tmp_path, small_graph):
     told = "there is also Jan Eiskirch (Person, id Jan_Eiskirch); name the id to see that one"
     assert done.stderr == f"kg: eiskirch: this is Eiskirch (Place); {told}\n"
     assert run("show", "a.ttl", "Jan_Eiskirch", cwd=tmp_path).stderr == ""
+
+
+@pytest.mark.parametrize("name", ["x" * 100_000, "Duisburg ist " * 8_000, "a: b; " * 20_000, "/usr" * 25_000])
+def test_what_was_meant_as_a_name_is_not_told_at_length(folder, name):
+    for args in (("show", "a.kg", name), ("why", "a.kg", "Huawei", name), (name, "a.kg"), ("stats", "a.kg", name)):
+        told = run(*args, cwd=folder)
+        assert (told.returncode in (1, 2), told.stderr.count("\n"), len(told.stderr) < 13_000) == (True, 1, True)
+        assert len(told.stderr) < 1_500 or ":" in name
+
+
+def test_a_long_path_is_told_whole(folder):
+    path = "/".join(["ordner" * 20] * 20) + "/fehlt.kg"
+    assert f"kg: {path}: no such store" in run("show", path, "Huawei", cwd=folder).stderr

@@ -263,6 +263,63 @@ def test_a_store_without_digests_is_read_and_gets_them_when_it_is_built_or_revie
             assert len(list(kept.judgements())) == len(VERDICTS) + more
 
 
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t BEFORE INSERT ON judgements BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE TRIGGER t AFTER INSERT ON mentions BEGIN DELETE FROM judgements; END",
+        "CREATE VIEW v AS SELECT * FROM documents",
+        'CREATE UNIQUE INDEX i ON judgements ("left", "right", verdict)',
+    ],
+    ids=lambda value: value[:20],
+)
+def test_no_verdict_goes_into_a_store_that_somebody_gave_a_trigger(reader, store, version, statement):
+    """SQLite would run it on what kg writes, and kg would say that the verdict is there."""
+    if version == 2:
+        as_version_2(store)
+    expected = kg.open(store).documents
+    change(store, statement)
+    told = complains(run("review", "a.kg", "--not-same", "Duisburg", "RhineCloud", cwd=store.parent))
+    assert told == "kg: a.kg: damaged: its structure; `kg build INPUT... -o a.kg` reads nothing twice and mends it"
+    with pytest.raises(DamagedError, match="its structure"):
+        Store(store)
+    assert (kg.build(TEXTS, store=store).documents, reader) == (expected, [])
+    assert run("review", "a.kg", "--not-same", "Duisburg", "RhineCloud", cwd=store.parent).returncode == 0
+    with Store(store) as kept:
+        kept.check()
+        assert len(list(kept.judgements())) == len(VERDICTS) + 1
+
+
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("rest", ["", "DELETE FROM mentions", "DELETE FROM claims"])
+def test_what_was_left_of_a_document_is_told_and_does_not_stop_a_build(reader, store, version, rest):
+    """sqlite3 heeds no foreign keys: the document goes, its mentions and claims stay."""
+    if version == 2:
+        as_version_2(store)
+    change(store, "DELETE FROM documents WHERE id = 'blog.txt'", *([rest] if rest else []))
+    with pytest.raises(DamagedError, match=r"damaged: .*blog\.txt"):
+        kg.open(store)
+    built = kg.build(TEXTS, store=store)
+    assert (built.documents, built) == (tuple(sorted(TEXTS, key=lambda text: text.id)), kg.open(store))
+    assert "blog.txt" in reader
+
+
+def test_mentions_of_no_document_are_told(store):
+    """As somebody copies them in by hand; where the store has digests they have none."""
+    change(store, "INSERT INTO mentions SELECT 'neu', n, start, end, text, form, type, name, '', '', '', '', 0, 0, '', 0, '' "
+                  "FROM mentions WHERE doc = 'd1'")  # fmt: skip
+    with pytest.raises(DamagedError, match=r"1 document \(neu\)"):
+        kg.open(store)
+    for use in (
+        lambda kept: kept.remove("neu"),
+        lambda kept: kept.add(Document("neu", "Huawei"), Extraction((), ()), "f"),
+    ):
+        with Store(store) as kept:
+            use(kept)
+            kept.check()
+
+
 def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store):
     as_version_2(store)
     change(store, "UPDATE claims SET sentence = CAST(x'ff' AS TEXT) WHERE doc = 'blog.txt'")

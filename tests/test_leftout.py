@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import pickle
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -162,21 +164,144 @@ def test_a_file_that_is_gone_is_no_input(reader, corpus):
         kg.build("t", store="a.kg")
 
 
-def test_the_command_line_says_what_stays_and_what_led_to_an_error(reader, corpus):
-    """Of a file whose lines have ids of their own nobody knows what it held."""
+def test_the_command_line_says_what_stays_of_lines_with_ids_of_their_own(reader, corpus):
+    """Nobody knows what such a file held."""
     (corpus / "e.jsonl").write_text(f"{ZWEI}\n", encoding="utf-8")
     kg.build("t", store="a.kg")
     (corpus / "e.jsonl").write_bytes(b"")
     (corpus / "b.txt").write_bytes(b"")
-    before = Path("a.kg").read_bytes()
-    done = run("build", "t", "-o", "a.kg", cwd=corpus.parent, **MODEL)
-    assert (done.returncode, done.stderr.splitlines()) == (2, [
-        "kg: left out: t/b.txt: empty; write a text into it or leave it out",
-        'kg: left out: t/e.jsonl: empty; write one JSON object with a "text" on each line',
-        "kg: a.kg: 1 document of it is not among the inputs (zwei); name all inputs, or pass --replace (in Python "
-        "replace=True) to remove what is not among them",
-    ])  # fmt: skip
-    assert Path("a.kg").read_bytes() == before
+    for replace in ([], ["--replace"]):
+        done = run("build", "t", "-o", "a.kg", *replace, cwd=corpus.parent, **MODEL)
+        assert done.stderr.splitlines()[1:] == [
+            "kg: t/b.txt: empty; write a text into it or leave it out; its earlier reading stays",
+            'kg: left out: t/e.jsonl: empty; write one JSON object with a "text" on each line',
+            "kg: a.kg: 1 document that is not among the inputs (zwei) stays: what cannot be read may hold it",
+            "kg: a.kg: documents: 5 unchanged",
+        ]
+    with Store("a.kg", readonly=True) as kept:
+        assert kept.ids() == ("a", "b", "mai/c", "mai/d", "zwei")
+
+
+def bytes_of(content: bytes):
+    return lambda corpus: (corpus / "e.jsonl").write_bytes(content)
+
+
+def pipe(name: str):
+    def make(corpus: Path) -> None:
+        (corpus / name).unlink()
+        os.mkfifo(corpus / name)
+
+    return make
+
+
+def circles(corpus: Path) -> None:
+    """Links that lead to themselves."""
+    for name in ("e.jsonl", "mai/c.txt"):
+        (corpus / name).unlink()
+    (corpus / "e.jsonl").symlink_to("e.jsonl")
+    (corpus / "mai/c.txt").symlink_to("c.txt")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other links and pipes")
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        bytes_of(b""),
+        bytes_of(b"\0" * 100),
+        bytes_of(b'{"text": "Eins."}\n{"text": "Zwei.", "id": "zw'),
+        bytes_of(b'{"text": "Eins."}\n{"text": "Zwei.", "id": ["zwei"]}'),
+        bytes_of(b'{"text": "Eins."}\n{"text": "Zwei\xff", "id": "zwei"}'),
+        bytes_of(b"{\n" * 100),
+        bytes_of(b'{"kind": "entity", "id": "Huawei"}'),
+        broken_link("e.jsonl"),
+        pipe("e.jsonl"),
+        circles,
+    ],
+    ids=["empty", "NUL", "cut", "odd id", "bytes", "many lines", "ours", "broken link", "pipe", "links"],
+)  # fmt: skip
+def test_nothing_is_removed_where_a_file_of_lines_cannot_be_read_wholly(reader, corpus, spoil):
+    kg.build(["t", Document("fort", "Alt.")], store="a.kg")
+    spoil(corpus)
+    (corpus / "b.txt").rename(corpus / "f.txt")
+    built = kg.build("t", store="a.kg", replace=True)
+    assert {document.id for document in built.documents} == {"a", "f", "mai/c", "mai/d", "e-1", "zwei", "fort"}
+    (corpus / "e.jsonl").unlink()
+    (corpus / "e.jsonl").write_text(f'{{"text": "Eins."}}\n{ZWEI}\n', encoding="utf-8")
+    if (corpus / "mai/c.txt").is_symlink():
+        (corpus / "mai/c.txt").unlink()
+    (corpus / "mai/c.txt").write_text("Neu.", encoding="utf-8")
+    again = kg.build("t", store="a.kg", replace=True)
+    assert {document.id for document in again.documents} == {"a", "f", "mai/c", "mai/d", "e-1", "zwei"}
+
+
+def test_lines_from_standard_input_that_are_broken_remove_nothing(tmp_path):
+    (tmp_path / "a.txt").write_text("Angela Merkel besuchte Paris.", encoding="utf-8")
+    ours = f'{{"text": "Olaf Scholz besuchte Berlin.", "id": "1"}}\n{ZWEI}'.encode()
+    for lines in (ours, ours[:-5], b""):
+        done = run("build", "a.txt", "-", "-o", "a.kg", "--replace", cwd=tmp_path, stdin=lines, **MODEL)
+        assert done.returncode == 0, done.stderr
+        with Store(tmp_path / "a.kg", readonly=True) as kept:
+            assert kept.ids() == ("1", "a", "zwei")
+
+
+def test_a_document_whose_id_ends_in_a_slash_is_no_folder(reader, tmp_path):
+    store = tmp_path / "a.kg"
+    kg.build([Document("mai/a", "Eins.")], store=store)
+    with pytest.raises(StoreError, match=r"1 document of it is not among the inputs \(mai/a\)"):
+        kg.build([Document("mai/", "Zwei.")], store=store)
+    built = kg.build([Document("mai/", "Zwei.")], store=store, replace=True)
+    assert [document.id for document in built.documents] == ["mai/"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_an_input_folder_that_cannot_be_read_removes_nothing(reader, corpus, caplog):
+    kg.build([Document("neu", "Neu."), "t"], store="a.kg")
+    corpus.chmod(0o300)
+    try:
+        with somebody_else_may_not_read(corpus):
+            built = kg.build([Document("neu", "Neu."), "t"], store="a.kg", replace=True)
+    finally:
+        corpus.chmod(0o700)
+    assert len(built.documents) == 7
+    assert caplog.messages[0] == "left out: t: cannot be read (Permission denied); check the name and its permissions"
+    assert caplog.messages[1].endswith("(a, b, e-1, mai/c, mai/d, …) stay: what cannot be read may hold them")
+
+
+@contextmanager
+def somebody_else_may_not_read(folder: Path):
+    """root may read what it likes; then the system is made to say what it says to others."""
+    if os.geteuid():
+        yield
+        return
+    listed = Path.iterdir
+
+    def fail(path: Path):
+        if path.resolve() == folder:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listed(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "iterdir", fail)
+        yield
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other links")
+def test_a_broken_link_keeps_the_names_of_those_beside_it(reader, corpus, caplog):
+    """a.txt and a.md keep their suffixes while both are there; so they do while one of them is a broken link."""
+    (corpus / "a.md").write_text("Anders.", encoding="utf-8")
+    kg.build("t", store="a.kg")
+    for name in ("a.txt", "b.txt"):
+        (corpus / name).unlink()
+        (corpus / name).symlink_to("fort.txt")
+    (corpus / "mai").rename(corpus.parent / "mai")
+    (corpus / "mai").symlink_to("fort")
+    built = kg.build("t", store="a.kg", replace=True)
+    assert [document.id for document in built.documents] == ["a.md", "a.txt", "b", "e-1", "mai/c", "mai/d", "zwei"]
+    assert caplog.messages == [
+        "t/mai: a broken link; repair or remove it; 2 earlier readings stay",
+        "t/a.txt: a broken link or no regular file; repair or remove it; its earlier reading stays",
+        "t/b.txt: a broken link or no regular file; repair or remove it; its earlier reading stays",
+    ]
 
 
 @pytest.mark.parametrize(("number", "logged"), [(1, 0), (2, 1), (12, 11), (20, 19), (500, 19)])

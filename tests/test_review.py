@@ -150,8 +150,15 @@ def test_what_nobody_asked_is_judged_by_name(tmp_path):
         ('{"left": "Kessler", "right": "b#14-21", "verdict": "n"}', "Kessler: no such mention"),
         ('{"left": {"doc": "a"}, "right": "b#14-21", "verdict": "y"}', "left and right are mentions such as"),
         ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "left_name": "Kesler"}', "on 'Kesler', and "),
+        ('{"left": "a#14-26", "right": "a#14-26", "verdict": "n"}', "ledger.jsonl:1: left and right are the same mention"),
+        ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "when": "gestern"}', "ledger.jsonl:1: 'gestern' is no day; "),
+        ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "when": "2024-05"}', "ledger.jsonl:1: '2024-05' is no day; "),
+        ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "when": 2024}', "ledger.jsonl:1: when is 2024, no text; "),
+        ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "by": 0}', "ledger.jsonl:1: by is 0, no text; "),
+        ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "by": {"a": 1}}', 'ledger.jsonl:1: by is {"a": 1}, no text; '),
+        ('{"left": "a#14-26", "right": "b#14-21", "verdict": "y", "why": [1]}', "ledger.jsonl:1: why is [1], no text; "),
     ],
-)
+)  # fmt: skip
 def test_a_verdict_on_what_the_store_does_not_hold_is_refused(store, tmp_path, line, message):
     (tmp_path / "ledger.jsonl").write_text(f"{line}\n", encoding="utf-8")
     assert message in str(run(store, "--import", tmp_path / "ledger.jsonl").exception)
@@ -204,6 +211,36 @@ def test_an_answer_that_is_none_is_named_with_its_row(tmp_path):
     (tmp_path / "fragen.csv").write_text(f"antwort;left;right\nja;{LEFT};{RIGHT}\n")
     with pytest.raises(SourceError, match=r"fragen\.csv: needs the columns verdict, left and right"):
         read_ledger(tmp_path / "fragen.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("fragen.csv", f"verdict,left,right,verdict\nn,{LEFT},{RIGHT},y\n", "two columns are called verdict; rename or delete one"),
+        ("fragen.csv", f"verdict,left,Left ,right\nn,{LEFT},{LEFT},{RIGHT}\n", "two columns are called left; rename or delete one"),
+        ("fragen.csv", f"verdict,left,right\n\nn,{LEFT},{LEFT}\n", ":3: left and right are the same mention"),
+        ("fragen.csv", f"verdict,left,right,when\nn,{LEFT},{RIGHT},31.05.2024\n", ":2: '31.05.2024' is no day; write it as YYYY"),
+        ("fragen.csv", "PK\x03\x04\x14", "a spreadsheet or other office document; save it as CSV, and pass that"),
+        ("fragen.xlsx", "PK\x03\x04\x14", "a spreadsheet or other office document; save it as CSV, and pass that"),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_cannot_be_meant_is_refused(store, tmp_path, name, content, message):
+    (tmp_path / name).write_text(content)
+    told = str(run(store, "--import", tmp_path / name).exception)
+    assert (told.startswith(f"{tmp_path / name}:"), message in told) == (True, True)
+    with Store(store, readonly=True) as kept:
+        assert list(kept.judgements()) == []
+
+
+def test_a_cell_that_holds_a_whole_text_is_not_told_at_length(store, tmp_path):
+    (tmp_path / "fragen.csv").write_text(f"verdict,left,right\nja,{'wort ' * 400_000},{RIGHT}\n")
+    told = str(run(store, "--import", tmp_path / "fragen.csv").exception)
+    assert (told.startswith("wort wort"), ": no such mention in " in told, len(told) < 1_000) == (True, True, True)
+
+
+def test_the_columns_of_a_sheet_may_be_written_in_any_case(tmp_path):
+    (tmp_path / "fragen.csv").write_text(f"Verdict,LEFT,right,,\nja,{LEFT},{RIGHT},,\n")
+    assert [(j.left, j.right, j.verdict) for j in read_ledger(tmp_path / "fragen.csv")] == [(LEFT, RIGHT, "same")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="takes the name of the user from elsewhere")
@@ -302,6 +339,31 @@ def test_one_key_answers_a_question(store):
         assert [(j.verdict, j.by, j.when) for j in kept.judgements()] == [("same", "Redaktion", "2026-01-02")]
 
 
+@pytest.mark.parametrize(
+    ("key", "code", "told"), [(b"\x03", 130, b"kg: interrupted"), (b"\x04", 0, b"same? y/n/u, s skip, q quit q")]
+)
+def test_ctrl_c_and_ctrl_d_end_the_questions(store, key, code, told):
+    parent, child = pty.openpty()
+    command = [sys.executable, "-m", "kg", "review", str(store)]
+    with subprocess.Popen(command, stdin=child, stdout=child, stderr=child, start_new_session=True) as process:
+        os.close(child)
+        shown = b""
+        while process.poll() is None:
+            if select.select([parent], [], [], 0.2)[0]:
+                with suppress(OSError):
+                    shown += os.read(parent, 1000)
+            elif b"same? " in shown:
+                os.write(parent, key)
+        while select.select([parent], [], [], 0.2)[0]:
+            try:
+                shown += os.read(parent, 1000)
+            except OSError:  # that is how Linux tells its end
+                break
+        assert process.wait(60) == code
+    os.close(parent)
+    assert told in shown.replace(b"^C", b"").splitlines()  # a key that is pressed once more is shown as that
+
+
 @pytest.mark.parametrize(("epoch", "date"), [("gestern", ""), ("0", "gestern")])
 def test_a_day_that_is_none_is_one_line(store, epoch, date):
     args = ["review", str(store), "--date", date]
@@ -333,7 +395,11 @@ def test_a_broken_ledger_is_named_with_its_line(tmp_path, content, line):
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=8).filter(str.strip)
 
 
-@given(st.lists(st.builds(Judgement, words, words, st.sampled_from(VERDICTS), words, words, st.just(1.0), words)))
+days = st.one_of(st.just(""), st.dates().map(str))
+judgements = st.builds(Judgement, words, words, st.sampled_from(VERDICTS), words, words, st.just(1.0), days)
+
+
+@given(st.lists(judgements.filter(lambda judgement: judgement.left != judgement.right)))
 def test_a_ledger_comes_back_as_it_was_written(tmp_path_factory, judgements):
     path = tmp_path_factory.mktemp("ledger") / "l.jsonl"
     write_ledger(path, judgements)

@@ -136,10 +136,14 @@ def test_pages_from_elsewhere_read_nothing(address):
     assert not [name for found in (asked, response) for name in found.headers if name.startswith("access-control")]
 
 
-@pytest.mark.parametrize(("origin", "allowed"), [("https://example.org", "https://example.org"), ("https://x.de", None)])
+@pytest.mark.parametrize(
+    ("origin", "allowed"), [("https://example.org", "https://example.org"), ("https://x.de", None)]
+)
 def test_pages_that_may_ask(open_server, origin, allowed):
     headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
-    asked = CLIENT.options(f"{open_server}/sparql", headers=headers | {"Access-Control-Request-Headers": "content-type"})
+    asked = CLIENT.options(
+        f"{open_server}/sparql", headers=headers | {"Access-Control-Request-Headers": "content-type"}
+    )
     assert (asked.status_code, asked.headers.get("access-control-allow-origin")) == (200 if allowed else 400, allowed)
     response = CLIENT.get(f"{open_server}/sparql", params={"query": SELECT}, headers={"Origin": origin})
     assert response.headers.get("access-control-allow-origin") == allowed
@@ -162,6 +166,9 @@ def test_pages_that_may_ask(open_server, origin, allowed):
         ("192.168.1.5", 421, 421),
         ("a b", 400, 400),
         ("[::1", 400, 400),
+        ("localhost:65535", 200, 200),
+        ("localhost:65536", 400, 400),
+        ("[::1]:99999", 400, 400),
         ("", 400, 400),
     ],
 )

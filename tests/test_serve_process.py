@@ -176,6 +176,7 @@ def test_an_address_that_is_taken(address, tmp_path, small_graph):
         (["--host", "8.8.8.8"], "8.8.8.8:8000: cannot listen there (Cannot assign requested address); choose another --port or --host"),
         (["--host", "::x"], "::x:8000: cannot listen there (no such address); choose another --port or --host"),
         (["--allow-host", "http://a/"], "--allow-host http://a/: no name of a host; pass one such as kg.example, without http://"),
+        (["--allow-host", "a:99999"], "--allow-host a:99999: no name of a host; pass one such as kg.example, without http://"),
         (["--cors", "example.org"], "--cors example.org: no origin of web pages; pass one such as https://kg.example, or * for all"),
         (["--port", "65536"], "Invalid value for '--port': 65536 is not in the range 0<=x<=65535; see `kg serve --help`"),
     ],

@@ -156,3 +156,17 @@ def test_a_new_version_that_has_no_place_is_served_once_it_has(store, small_extr
     assert server.log[0] == (
         f"kg: {store}: cannot be laid down in {temporary} (Not a directory); the version read before is served on\n"
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("first", [0, -1], ids=["in the order of their start", "the youngest first"])
+def test_who_ends_all_processes_while_a_version_starts_is_told_nothing(store, small_extractions, first):
+    """As systemd ends a service: the signal comes to the server and to all that it has started."""
+    with running(store) as server:
+        before = set(workers(server))
+        build_anew(store, small_extractions)
+        until(lambda: len(set(workers(server)) - before) >= len(before))
+        for pid in [server.process.pid, *workers(server)][:: 1 + 2 * first]:
+            os.kill(pid, signal.SIGTERM)
+        assert server.process.wait(timeout=20) == -signal.SIGTERM
+    assert server.log == []

@@ -596,3 +596,17 @@ def test_folders_within_one_another_end_somewhere(tmp_path):
     found = list(read_each([str(tmp_path)]))
     assert [type(outcome) for outcome in found] == [SourceError, Document]
     assert "more than 100 folders within one another" in str(found[0])
+
+
+def test_a_name_too_long_for_a_sidecar_has_none(tmp_path):
+    """Names have 255 bytes: with .txt it fits, with .json it does not."""
+    (tmp_path / f"{'a' * 251}.txt").write_text("Essen baut.", encoding="utf-8")
+    assert [document.text for document in read_sources([str(tmp_path)])] == ["Essen baut."]
+
+
+def test_of_two_in_one_folder_that_want_one_id_one_is_to_be_renamed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", "a.md", "a.txt.md"):
+        Path(name).write_text("Essen baut.", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"^a\.txt\.md: the document id 'a\.txt' is taken by a\.txt; rename one$"):
+        list(read_sources(["."]))

@@ -21,6 +21,7 @@ import kg
 import kg.extract
 from kg import api
 from kg.errors import StoreError
+from kg.leftout import Among
 from kg.records import Document, Extraction, Judgement, Mention
 from kg.store import Store
 from kg.workfile import working_on
@@ -90,6 +91,108 @@ def test_what_an_interrupted_build_left_is_used_as_far_as_it_is_sound(reader, tm
     assert reader == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_bytes_of_a_store_do_not_depend_on_the_order_of_inputs_or_on_builds_that_find_nothing_new(
+    tmp_path, workers
+):
+    for name in "abcd":
+        (tmp_path / f"{name}.txt").write_text(
+            f"Link besuchte {name.upper()}-Stadt. Essen baut.\n" * 9, encoding="utf-8"
+        )
+    (tmp_path / "liste.csv").write_text("id,label,type\n1,Essen,Place\n", encoding="utf-8")
+    shared = ["--gazetteer", "liste.csv", "--workers", workers]
+    names = [f"{name}.txt" for name in "abcd"]
+    for given, store in ((names, "1.kg"), (reversed(names), "2.kg")):
+        assert run("build", *given, "-o", store, *shared, cwd=tmp_path, **MODEL).returncode == 0
+    first = (tmp_path / "1.kg").read_bytes()
+    assert (tmp_path / "2.kg").read_bytes() == first
+    for given in (names, reversed(names)):
+        assert run("build", *given, "-o", "1.kg", *shared, cwd=tmp_path, **MODEL).returncode == 0
+        assert (tmp_path / "1.kg").read_bytes() == first
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_build_that_has_nothing_to_write_leaves_the_file_as_it_is_with_its_verdicts(reader, tmp_path):
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    judge(store, "same")
+    before, place = store.read_bytes(), store.stat()
+    kg.build(texts("ba"), store=store)
+    assert (store.read_bytes(), store.stat().st_ino) == (before, place.st_ino)
+    kg.build(texts("ba"), store=store, concepts="all")
+    assert store.read_bytes() != before
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
+def foreign(place: Path, kind: str) -> None:
+    """Something that has the name of a file of kg's."""
+    if kind == "a pipe":
+        os.mkfifo(place)
+    elif kind == "a folder":
+        place.mkdir()
+    elif kind == "a link":
+        place.symlink_to("b.kg")
+    elif kind == "another name":
+        os.link(place.with_name("b.kg"), place)
+    else:
+        place.write_text("Einkaufsliste", encoding="utf-8")
+
+
+BESIDE = [".a.kg.part", ".a.kg.lock", "a.kg-journal", "a.kg-wal", ".a.kg.part-journal"]
+
+
+@UNIX
+@pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a link", "a file of somebody else"])
+def test_what_only_has_the_name_of_a_file_of_ours_is_refused_and_stays(reader, tmp_path, before, name, kind):
+    kg.build(texts("ab"), store=tmp_path / "b.kg")
+    if before:
+        kg.build(texts("a"), store=tmp_path / "a.kg")
+    other, place = (tmp_path / "b.kg").read_bytes(), tmp_path / name
+    foreign(place, kind)
+    found = place.lstat()
+    with pytest.raises(
+        StoreError, match=rf"{re.escape(name)}: is {kind}, where kg keeps .* beside a\.kg; move it away$"
+    ):
+        kg.build(texts("ac"), store=tmp_path / "a.kg")
+    assert (place.lstat().st_ino, place.lstat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
+    assert (tmp_path / "b.kg").read_bytes() == other
+    assert sorted(os.listdir(tmp_path)) == sorted([name, "b.kg", *["a.kg"] * before])
+
+
+@UNIX
+def test_a_working_file_that_is_another_name_of_a_store_is_not_written_to(reader, tmp_path):
+    kg.build(texts("ab"), store=tmp_path / "b.kg")
+    foreign(tmp_path / ".a.kg.part", "another name")
+    with pytest.raises(StoreError, match="is a link"):
+        kg.build(texts("c"), store=tmp_path / "a.kg")
+    assert len(kg.open(tmp_path / "b.kg").documents) == 2
+
+
+@UNIX
+@pytest.mark.parametrize("name", ["a.kg-journal", "a.kg-wal", "a.kg-shm"])
+@pytest.mark.parametrize(
+    "command", [("stats", "a.kg"), ("review", "a.kg", "--export", "f.csv")], ids=["stats", "review"]
+)
+def test_who_reads_a_store_does_not_wait_for_a_pipe_beside_it(reader, tmp_path, name, command):
+    kg.build(texts("a"), store=tmp_path / "a.kg")
+    os.mkfifo(tmp_path / name)
+    told = complains(run(*command, cwd=tmp_path))
+    assert told.endswith(f"{name}: is a pipe, where kg keeps a file of its own beside a.kg; move it away")
+
+
+def test_verdicts_of_an_interrupted_build_whose_store_is_gone_are_taken_over_aloud(reader, tmp_path, caplog):
+    store = tmp_path / "a.kg"
+    kg.build(texts("ab"), store=store)
+    verdict = judge(store, "same")
+    interrupted(store, "abc")
+    store.unlink()
+    kg.build(texts("ab"), store=store)
+    assert caplog.messages[0] == f"{store}: is gone; 1 verdict of an interrupted build of it is taken over"
+    assert judgements(store) == [verdict]
+
+
 def test_a_refused_build_keeps_what_an_interrupted_one_left(reader, tmp_path):
     store = tmp_path / "a.kg"
     kg.build(texts("ab"), store=store)
@@ -149,7 +252,7 @@ def test_of_two_equal_texts_one_is_renamed(reader, tmp_path):
 def test_a_store_that_a_first_build_is_to_make_is_not_called_missing_alone(reader, tmp_path):
     store = tmp_path / "a.kg"
     told = "no such store yet; a build of it is under way, or was interrupted: wait for it, or run it again"
-    with working_on(store, {"a"}) as working:
+    with working_on(store, Among({"a"})) as working:
         working.add(Document("a", "Essen baut."), Extraction((), ()), "f")
         assert complains(run("show", "a.kg", "Essen", cwd=tmp_path)) == f"kg: a.kg: {told}"
         store.symlink_to(tmp_path / "b.kg")
@@ -233,7 +336,7 @@ def test_what_a_killed_build_left_is_gone_after_the_next(reader, tmp_path, befor
         kg.build(texts("a"), store=store)
     names = [*LEFTOVERS, "a.kg-journal"]
     for name in names:
-        (tmp_path / name).write_bytes(b"halb" * 99)
+        (tmp_path / name).write_bytes(b"" if name.endswith(".lock") else b"\0" * 99)
     others = [".a.kg.particle", ".b.kg.part", ".ba.kg.part.1"]
     for name in others:
         (tmp_path / name).write_bytes(b"")
@@ -247,7 +350,7 @@ def test_a_store_and_what_lies_beside_it_are_no_inputs(reader, tmp_path):
     for _ in range(2):
         kg.build(tmp_path, store=tmp_path / "a.kg")
         for name in [*LEFTOVERS, ".a.kg.part"]:
-            (tmp_path / name).write_bytes(b"halb" * 99)
+            (tmp_path / name).write_bytes(b"" if name.endswith(".lock") else b"\0" * 99)
     assert [document.id for document in kg.build(tmp_path, store=tmp_path / "a.kg").documents] == ["brief"]
     assert reader == ["brief"]
 
@@ -255,7 +358,7 @@ def test_a_store_and_what_lies_beside_it_are_no_inputs(reader, tmp_path):
 def test_who_reads_while_a_build_runs_sees_the_store_as_it_was(reader, tmp_path):
     store = tmp_path / "a.kg"
     before = kg.build(texts("a"), store=store)
-    with working_on(store, {"a", "b"}) as working:
+    with working_on(store, Among({"a", "b"})) as working:
         working.add(Document("b", "Huawei warnt."), Extraction((), ()), "f")
         assert kg.open(store) == before
         done = run("review", "a.kg", "--export", "fragen.csv", cwd=tmp_path)
@@ -344,7 +447,7 @@ def test_a_store_that_cannot_be_put_in_its_place_is_not_read_again(reader, tmp_p
     store = tmp_path / "a.kg"
 
     def build() -> None:
-        with working_on(store, "abc") as working:
+        with working_on(store, Among("abc")) as working:
             (store / "mehr").mkdir(parents=True)
             for text in texts("abc"):
                 working.add(text, Extraction((), ()), "f")
@@ -378,7 +481,7 @@ def test_a_store_keeps_its_permissions_and_what_is_made_of_it_has_them(reader, t
     store = tmp_path / "a.kg"
     kg.build(texts("a"), store=store)
     store.chmod(mode)
-    with working_on(store, "ab") as working:
+    with working_on(store, Among("ab")) as working:
         working.add(*texts("b"), Extraction((), ()), "f")
         working.set("concepts", "all")
         assert [stat.S_IMODE(path.stat().st_mode) for path in (store, tmp_path / ".a.kg.part")] == [mode, mode]
@@ -436,8 +539,11 @@ def test_a_name_that_is_too_long_is_one_line(tmp_path, args):
 )
 def test_what_another_user_left_in_a_folder_for_all_is_no_traceback(reader, shared, left, mode, told):
     """Their work stays, too."""
-    with Store(shared / left) as kept:
-        kept.add(Document("a", "Essen baut."), Extraction((), ()), "f")
+    if left.endswith(".lock"):
+        (shared / left).touch()
+    else:
+        with Store(shared / left) as kept:
+            kept.add(Document("a", "Essen baut."), Extraction((), ()), "f")
     (shared / left).chmod(mode)
     before = (shared / left).read_bytes()
     with somebody_else():

@@ -15,7 +15,7 @@ import click
 from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its commands to the group
 from kg.cli.group import ANSWERS, cli
 from kg.errors import INTERRUPTED, KgError
-from kg.memory import SHORTAGE, is_shortage
+from kg.memory import SHORTAGE, is_shortage, shortage
 from kg.terminal import LateLog, complain, fail, set_up_streams
 
 __all__ = ["ANSWERS", "cli", "main"]
@@ -42,8 +42,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         complain(f"interrupted; {goes_on}" if is_build else "interrupted")
         sys.exit(INTERRUPTED)
     except Exception as error:
-        if not is_shortage(error):
+        if not (told := shortage(error)):
             raise
-        fail(SHORTAGE)
+        fail(told)
     log.tell()
     sys.exit(code)

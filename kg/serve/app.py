@@ -61,9 +61,7 @@ def make_app(site: Site, workers: Workers, explorer: Callable[[], Awaitable[byte
 class _Addresses:
     """What is at each address of one site."""
 
-    def __init__(
-        self, site: Site, workers: Workers, explorer: Callable[[], Awaitable[bytes]] | None
-    ) -> None:
+    def __init__(self, site: Site, workers: Workers, explorer: Callable[[], Awaitable[bytes]] | None) -> None:
         self._site, self._workers, self._explorer = site, workers, explorer
 
     async def sparql(self, request: Request) -> Response:

@@ -15,6 +15,10 @@ from kg.processes import command, ending
 # Of what a process says on stderr, the end is enough: the line that says why it ended is the last.
 _MOST_SAID = 4096
 
+# What is sent to all processes of a service or terminal. The server may get it some moments after the child has, and
+# then there is nothing to tell.
+_TO_MANY, _LATER = ("SIGTERM", "SIGHUP"), 0.3
+
 
 class Child:
     """A process of ours, as the server holds it."""
@@ -47,6 +51,8 @@ class Child:
         await asyncio.shield(self._listening)  # who waits may give up, but what was said is heard to its end
         if not code:
             return ""
+        if ending(code) in _TO_MANY:
+            await asyncio.sleep(_LATER)
         lines = self._said.decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), ending(code))
 

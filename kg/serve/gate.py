@@ -28,7 +28,8 @@ _MOST_OF_HEADERS = 64 << 10
 # Seconds in which what is left of a body is read and dropped. Else few clients see the reply: they are still sending.
 _DRAIN = 3
 
-_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{0,5})?")
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::([0-9]{0,5}))?")
+_LAST_PORT = 65535
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 
 
@@ -50,7 +51,7 @@ class Hosts:
         ['127.0.0.1', 'kg.example', 'localhost']
         """
         for name in allowed:
-            if name != ANY and not _HOST.fullmatch(_bracketed(_ascii(name))):
+            if name != ANY and not host_of(_bracketed(_ascii(name))):
                 raise KgError(f"--allow-host {name}: no name of a host; pass one such as kg.example, without http://")
         others = (name if name == ANY else host_of(_bracketed(_ascii(name))) for name in allowed)
         own = ["localhost", _plain(host)]
@@ -78,11 +79,11 @@ class Hosts:
 def host_of(header: str) -> str:
     """The host in a header Host, without port and brackets; "" for what is none.
 
-    >>> host_of("KG.example.:8000"), host_of("[::1]"), host_of("a b")
-    ('kg.example', '::1', '')
+    >>> host_of("KG.example.:8000"), host_of("[::1]"), host_of("a b"), host_of("localhost:99999")
+    ('kg.example', '::1', '', '')
     """
     found = _HOST.fullmatch(header)
-    return _plain(found[1] or found[2]) if found else ""
+    return _plain(found[1] or found[2]) if found and int(found[3] or 0) <= _LAST_PORT else ""
 
 
 def check_origin(origin: str) -> None:

@@ -48,3 +48,9 @@ def speak_in_lines() -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
+
+
+def fall_silent() -> None:
+    """Tell no more of our processes and versions: who ends the server may well have ended these, too."""
+    for name in ("kg.serve.versions", "kg.serve.workers"):
+        logging.getLogger(name).disabled = True

@@ -12,6 +12,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -25,7 +26,7 @@ from kg.errors import KgError
 from kg.serve.connection import Connection, allow_many_files, check_parts
 from kg.serve.folders import own_folder
 from kg.serve.gate import Drain, Gate, Hosts, check_origin
-from kg.serve.log import speak_in_lines
+from kg.serve.log import fall_silent, speak_in_lines
 from kg.serve.protocol import MOST_BYTES
 from kg.serve.snapshot import lay_down, mark_of
 from kg.serve.versions import Versions
@@ -96,6 +97,7 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
     def tell(*_: object) -> None:
         nonlocal told
         told = True
+        fall_silent()
         assert this
         loop.call_soon_threadsafe(this.cancel)
 
@@ -104,7 +106,7 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
         await versions.start()
         await _Server(config).serve(sockets=[listener])
         await asyncio.sleep(0)  # the signal that ended it was passed on, and is taken here
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError, KgError):  # where processes of ours were told to end as well, they do not start
         if not told:
             raise
     finally:
@@ -118,6 +120,11 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
 
 class _Server(uvicorn.Server):
     """uvicorn, which takes one number for how many connections may wait and how many are accepted at a time."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal that ends the server."""
+        fall_silent()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
