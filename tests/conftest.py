@@ -280,3 +280,14 @@ def address(tmp_path_factory, small_extractions):
     keep(path, small_extractions)
     with serving(path, "--timeout", "1", "--limit", "50") as found:
         yield found
+
+
+FAULTS = Path(__file__).parent / "gold" / "faults.txt"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of sentences that kg gets wrong today have to fail: whoever mends one takes its line out of faults.txt."""
+    known = {line for line in FAULTS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
+    for item in items:
+        if item.nodeid in known:
+            item.add_marker(pytest.mark.xfail(strict=True, reason="in tests/gold/faults.txt"))

@@ -35,7 +35,7 @@ NAMED = {
     ("Putin", "Person", "", ()),
     ("Huawei", "Organization", "company", ("Huawai",)),
     ("Huawei Enterprise Business Group", "Organization", "", ("Enterprise Business Group",)),
-    ("Deutsche Telekom", "Organization", "", ("Die Deutsche Telekom",)),
+    ("Deutsche Telekom", "Organization", "", ()),
     ("DU-IT GmbH", "Organization", "company", ()),
     (
         "DVV",

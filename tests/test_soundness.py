@@ -6,7 +6,9 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.extract.repair import PASSES
 from kg.extract.soundness import restore_circles, tree_of
+from kg.pipeline import load
 
 WORDS = "Link lobt die Stadt . Krause zögert .".split()
 HEADS = [1, 1, 3, 1, 1, 6, 6, 6]
@@ -30,3 +32,16 @@ def test_a_circle_gives_its_sentence_back(moves, heads):
     restore_circles(doc, parsed)
     assert [token.head.i for token in doc] == heads
     assert [token.dep_ for token in doc] == DEPS
+
+
+@pytest.mark.parametrize("each", PASSES, ids=lambda each: each.phenomenon)
+def test_a_pass_of_mending_leaves_a_tree(each):
+    doc = load()(each.example)
+    for sentence in list(doc.sents):
+        each.mend(sentence)
+    heads = [token.head.i for token in doc]
+    for start in range(len(heads)):
+        seen = [start]
+        while heads[seen[-1]] != seen[-1]:
+            seen.append(heads[seen[-1]])
+            assert len(seen) <= len(heads)

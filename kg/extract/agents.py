@@ -1,6 +1,7 @@
 """Who acts: "wurde von X unterzeichnet" says what "X unterzeichnete" says, and a thing takes nobody over.
 
-A passive with an agent becomes active.
+A passive with an agent becomes active; of a relative clause whose two ends look alike, what they are tells who acts:
+"die Erklärung, die die Stadt veröffentlichte".
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from kg.extract.arguments import Slot
 from kg.extract.clauses import Clause
 from kg.extract.dating import is_clock
-from kg.extract.nouns import is_person, noun_type
+from kg.extract.mentions import Mentions
+from kg.extract.nouns import is_person, noun_kind, noun_type
 from kg.extract.verbs import words
 from kg.records import Mention
 
@@ -19,11 +21,16 @@ if TYPE_CHECKING:
     from kg.ontology import Relation
 
 
+# Kinds of places that act as their people do: "das Haus, das die Stadt kaufte", but a bridge buys nothing.
+_COMMUNITIES = frozenset({"city", "region", "country", "district"})
+
+
 def active(clause: Clause) -> Clause:
     """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
     if not clause.passive:
         return clause
     agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s, clause))]
+    agents = [s for s in agents if not (_is_place(s) and _is_left(s, clause))]
     agents = agents or [s for s in clause.slots if _must_act(s, clause)]
     if not agents:
         return clause
@@ -43,6 +50,37 @@ def _must_act(slot: Slot, clause: Clause) -> bool:
     away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
     measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
     return happens and plain and not further and not measured and clause.lemma not in words("parting")
+
+
+def turned(mentions: Mentions, clause: Clause) -> Clause:
+    """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
+    if clause.relation != "acl:relcl" or clause.passive or len(clause.subjects) != 1:
+        return clause
+    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
+    if len(objects) != 1:
+        return clause
+    if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
+        return clause
+    who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
+    if clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what):
+        return clause
+    rest = (slot for slot in clause.slots if slot is not objects[0])
+    return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
+
+
+def _can_act(mention: Mention) -> bool:
+    if mention.form == "named":
+        return mention.type in ("Person", "Organization", "Place")
+    return mention.type != "Concept" and is_acting(mention.description or mention.name)
+
+
+def is_acting(noun: str) -> bool:
+    """Whether what a noun names can do something: a person, an organisation, a town or a country.
+
+    >>> is_acting("Stadt"), is_acting("Brücke"), is_acting("Konzern"), is_acting("Gesetz")
+    (True, False, True, False)
+    """
+    return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
 
 
 def _acts(slot: Slot, clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import article_of, governed_by, is_led
 from kg.extract.tokens import NOUNS, has, opens_sentence
-from kg.extract.verbs import infinitive, words
+from kg.extract.verbs import fronted_objects, infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -30,6 +30,7 @@ def attach(sentence: Sentence) -> None:
             _attach_to_noun(token)
         elif token.dep_.startswith("nsubj"):
             _swap_oblique(token)
+            _swap_fronted(token)
 
 
 # Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
@@ -150,3 +151,11 @@ def _free_dative(noun: Token) -> None:
         other.dep_ = label
 
 
+def _swap_fronted(subject: Token) -> None:
+    """ "Sorgen bereiten die Pläne": a bare noun that is one phrase with its verb is its object."""
+    verb = subject.head
+    if subject.i > verb.i or subject.left_edge != subject or subject.text not in fronted_objects(verb.lemma_):
+        return
+    other = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in NOUNS), None)
+    if other is not None and not is_led(other):
+        subject.dep_, other.dep_ = other.dep_, subject.dep_

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.accounts import find_account
-from kg.extract.agents import active, is_meant
+from kg.extract.agents import active, is_meant, turned
 from kg.extract.arguments import Slot, attributes_of, is_nominal
 from kg.extract.attribution import Sentence, Speech, Voice
 from kg.extract.clauses import Clause, find_clauses
@@ -94,7 +94,7 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 def _claims(mentions: Mentions, clause: Clause, sentence: Sentence, voice: Voice | None) -> Iterator[Claim]:
     """The claims of one clause: each subject with each object, predicate noun and prepositional argument."""
-    told = active(clause)
+    told = turned(mentions, active(clause))
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return

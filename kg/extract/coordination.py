@@ -25,6 +25,8 @@ def coordinate(sentence: Sentence) -> None:
     for token in list(sentence):
         if token.tag_ in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
             _take_what_follows(token)
+        if token.tag_ == "VMFIN":
+            _make_infinitive(token)
         if token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
             _join_causative(token)
         if token.text.endswith("-") and len(token.text) > 2:
@@ -96,3 +98,13 @@ def _measure(unit: Token) -> None:
     for child in [c for c in unit.children if c.dep_ == "case"]:
         child.head = noun
     unit.head, unit.dep_ = noun, "nmod"
+
+
+def _make_infinitive(modal: Token) -> None:
+    """ "hat ein Netz gebaut und Firmen gewinnen können": behind "hat" and an infinitive, "können" is one too."""
+    verb = modal.head
+    first = verb.head if verb.dep_ == "conj" else verb
+    perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))
+    if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
+        modal.tag_ = "VMINF"
+        modal.set_morph("VerbForm=Inf")

@@ -142,7 +142,8 @@ class Mentions:
         if not noun.text[0].isupper() or noun.pos_ not in ("NOUN", "PROPN") or (noun.pos_ == "PROPN" and not told):
             return None
         if name.type == "Person" and (is_person(noun.text) or noun.text in COUNCILLORS):
-            return None if self._is_genitive(name, noun) else noun
+            apposed = doc[name.first].dep_ == "appos" and doc[name.first].head == noun
+            return noun if apposed or not self._is_genitive(name, noun) else None
         linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
         genitive = name.text.endswith("s") and (
             "Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.extract.acronyms import LEGAL_FORMS, find_distant_forms, find_long_forms
 from kg.extract.beside import Name, head_noun, institutions, introduced, is_native, own_type, told_by_nouns, towns
 from kg.extract.firms import places, with_legal_form, without_legal_form
-from kg.extract.nouns import is_kind, is_noun, is_person, noun_type
+from kg.extract.nouns import is_kind, is_noun, is_person, is_whole, noun_type
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
 from kg.extract.teams import with_teams
@@ -130,10 +130,14 @@ def _recognised(reading: Reading) -> Iterator[Name]:
         if alone and doc[first].text in _THINGS:
             type_ = "Thing"
         head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
+        if alone and is_whole(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
+            continue  # "Stadt und DVV wiegelten ab"
         if head and noun_type(head) != type_:
             continue
-        while first < last and _is_no_start(doc[first], type_):
+        while first < last and (_is_no_start(doc[first], type_) or _tells_product(doc[first])):
             first += 1
+        while last > first and _is_argument(doc[last], first):
+            last -= 1
         verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
         last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
         if last > first and doc[last].text in LEGAL_FORMS:
@@ -152,6 +156,17 @@ def _recognised(reading: Reading) -> Iterator[Name]:
             first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         ):
             yield Name(first, last, own_type(text, type_), text)
+
+
+def _tells_product(token: Token) -> bool:
+    """Whether a noun before a name only says what is called so: "die Daten-Plattform RhineCloud"."""
+    return token.tag_ == "NN" and noun_type(token.text) in ("Product", "Work")
+
+
+def _is_argument(token: Token, first: int) -> bool:
+    """Whether a common noun at the end of a name takes part in the clause by itself: "griffen Anonymus | Seiten an"."""
+    apart = token.head.i not in range(first, token.i)
+    return token.tag_ == "NN" and token.dep_ in ("obj", "nsubj", "obl:arg") and apart
 
 
 def _is_numbered(doc: Doc, first: int) -> bool:

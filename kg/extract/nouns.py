@@ -101,6 +101,11 @@ def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
     return next((table[part] for part in parts if part in table and not (bare and part in _ending_in_e())), None)
 
 
+def is_whole(noun: str) -> bool:
+    """Whether a noun itself, and not only its last part, tells a type: "Stadt", not "RhineCloud"."""
+    return stem(noun) in _types()
+
+
 @cache
 def noun_type(noun: str) -> str:
     """The entity type a common noun stands for, "" when it tells nothing.

@@ -54,10 +54,23 @@ def repair(doc: Doc) -> None:
         _reconcile(token)
         if token.text in ("deren", "dessen"):
             _possess(token)
+        elif token.text in ("es", "Es") and token.dep_ == "nsubj":
+            _free_expletive(token)
     for sentence in list(doc.sents):
         for each in PASSES:
             each.mend(sentence)
     restore_circles(doc, parsed)
+
+
+_IMPERSONAL = frozenset({"geben", "gehen", "handeln"})
+
+
+def _free_expletive(es: Token) -> None:
+    """ "Es gibt Warnungen", "es geht um Handel", "es handelt sich um Koch": this "es" names nobody."""
+    verb = es.head
+    led = any(c.dep_ == "case" and c.text == "um" for phrase in verb.children for c in phrase.children)
+    if verb.lemma_ in _IMPERSONAL and (verb.lemma_ == "geben" or led):
+        es.dep_ = "expl"
 
 
 _TAGGED = {"NE": "PROPN", "NN": "NOUN"}

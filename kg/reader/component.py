@@ -46,7 +46,7 @@ class Reader:
             raise ValueError("kg_reader has no net; load it with from_disk, as spacy.load does")
         tokens = [token for token in doc if not token.is_space]
         spaces = [bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space) for token in tokens]
-        found = self._net.read([token.text for token in tokens], spaces)
+        found = self._net.read([token.text for token in tokens], spaces, _known_starts(doc))
         return _annotate(doc, [token.i for token in tokens], found)
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
@@ -82,6 +82,21 @@ class Reader:
 def make_reader(nlp: Language, name: str) -> Reader:
     """Make the component for a pipeline."""
     return Reader(nlp.vocab, name)
+
+
+def _known_starts(doc: Doc) -> list[bool | None]:
+    """For each word whether a sentence starts there, as somebody has said before; None where nobody has.
+
+    What is said of white space counts for the word behind it.
+    """
+    known: list[bool | None] = []
+    started = False
+    for token in doc:
+        started = started or (token.is_sent_start is True and token.i > 0)
+        if not token.is_space:
+            known.append(True if started else token.is_sent_start)
+            started = False
+    return known
 
 
 def _annotate(doc: Doc, places: list[int], found: Words) -> Doc:

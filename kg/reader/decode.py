@@ -48,8 +48,19 @@ def decode_trees(arcs: Scores, starts: Sequence[int]) -> list[int]:
         np.fill_diagonal(inner[:, 1:], FORBIDDEN)
         chosen = inner.argmax(1).tolist()
         if not is_tree(chosen):
+            chosen = with_one_root(inner)
+        if not is_tree(chosen):
             chosen = best_tree(inner)
         heads += [start + i if head == 0 else start + head - 1 for i, head in enumerate(chosen)]
+    return heads
+
+
+def with_one_root(scores: Scores) -> list[int]:
+    """Each word's best head where one alone has the root: the word that gains most by it. Mostly, this is a tree."""
+    inner = scores.copy()
+    inner[:, 0] = FORBIDDEN
+    heads: list[int] = inner.argmax(1).tolist()
+    heads[int((scores[:, 0] - inner.max(1)).argmax())] = 0
     return heads
 
 

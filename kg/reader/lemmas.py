@@ -6,6 +6,7 @@ letter a step: "=" keeps one, "-" drops one, "+x" adds an x. After Chrupała (20
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 SMALL, CAPITAL, SAME = "l", "U", "="
@@ -84,3 +85,21 @@ def _apply(letters: str, edits: str) -> str:
         else:
             next(left)
     return "".join(made)
+
+
+_SHORTEST = 4  # letters of a known last part; shorter ones are endings
+
+
+def compound_lemma(word: str, known: Mapping[str, str]) -> str:
+    """The lemma of a compound whose last part is known, the longest there is; "" where none is.
+
+    >>> compound_lemma("Behördengänge", {"Gänge": "Gang"}), compound_lemma("hinausgegangen", {"gegangen": "gehen"})
+    ('Behördengang', 'hinausgehen')
+    """
+    for start in range(2, len(word) - _SHORTEST + 1):
+        last = word[start:]
+        if word[0].isupper() and last.capitalize() in known:
+            return word[:start] + known[last.capitalize()].lower()
+        if word[0].islower() and last in known:
+            return word[:start] + known[last]
+    return ""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.reader.decode import Scores, decode_names, decode_relations, decode_trees, transition_table
-from kg.reader.lemmas import apply_script
+from kg.reader.lemmas import apply_script, compound_lemma
 from kg.reader.pieces import BOS, EOS, Pieces
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 NET, RELATIONS, LABELS, PIECES, LEMMAS = "net.onnx", "relations.onnx", "labels.json", "pieces.json", "lemmas.json"
 FILES = (LABELS, LEMMAS, NET, PIECES, RELATIONS)
 
-_WINDOW = 320  # pieces; the net's positions end at 512, and time grows with the square
+_WINDOW = 100  # pieces
+_WIDEST = 400  # for a sentence that no window holds; the positions of the net end at 512
+_STOPS = (".", "!", "?")
+_SENTENCES = 3  # of a window at most, as many as the net has learned from
 _TRIES = 3  # lemma scripts that are tried before a form is its own lemma
 
 
@@ -76,26 +80,37 @@ class Net:
         """The labels of a head: "ner", "pos", "tag", "morph", "dep" or "lemma"."""
         return self._labels[head]
 
-    def read(self, words: Sequence[str], spaces: Sequence[bool]) -> Words:
-        """Read a text; `spaces` tell whether a blank follows a word."""
+    def read(self, words: Sequence[str], spaces: Sequence[bool], known: Sequence[bool | None]) -> Words:
+        """Read a text. `spaces`: whether a blank follows a word; `known`: whether a sentence starts there, or None."""
         cut = [self._pieces.cut(word, i == 0 or spaces[i - 1]) for i, word in enumerate(words)]
         found = Words.empty()
-        start = 0
+        start, size = 0, _WINDOW
         while start < len(words):
-            end = _window_end(cut, start)
-            window, starts = self._read_window(words[start:end], cut[start:end])
-            whole = starts[-1] if end < len(words) and starts[-1] else end - start
+            end = _window_end(cut, start, size)
+            closed = _stop(words, known, start, min(end, len(words) - 1)) or (end if end == len(words) else 0)
+            end = closed or end
+            window, starts = self._read_window(words[start:end], cut[start:end], known[start:end])
+            if not closed and not starts[-1] and size < _WIDEST:
+                size *= 2
+                continue
+            whole = end - start if closed else starts[-1] or end - start
             found.extend(window, whole, start)
-            start += whole
+            start, size = start + whole, _WINDOW
         return found
 
-    def _read_window(self, words: Sequence[str], cut: Sequence[tuple[int, ...]]) -> tuple[Words, list[int]]:
+    def _read_window(
+        self, words: Sequence[str], cut: Sequence[tuple[int, ...]], known: Sequence[bool | None]
+    ) -> tuple[Words, list[int]]:
         """Read the words of a window; also say where its sentences start."""
         scores = self._score(cut)
         labels = self._labels["ner"]
         path = decode_names(_log_softmax(scores["ner"]), transition_table(labels), labels)
         names = [self._plain[number] for number in path]
-        starts = [0, *(i for i in range(1, len(words)) if scores["starts"][i].argmax() and names[i][0] != "I")]
+        tags = self._best("tag", scores["tag"])
+        likely = scores["starts"].argmax(1).tolist()
+        free = [bool(likely[i]) or (i > 0 and _ends(words[i - 1], tags[i - 1], words[i])) for i in range(len(words))]
+        opens = [free[i] and names[i][0] != "I" if said is None else said for i, said in enumerate(known)]
+        starts = [0, *(i for i in range(1, len(words)) if opens[i])]
         heads = decode_trees(scores["arcs"], starts)
         places = np.array([0 if head == i else head + 1 for i, head in enumerate(heads)])
         chosen = {"dependents": scores["dependents"], "heads": scores["heads"][places]}
@@ -103,7 +118,7 @@ class Net:
         relations = [self._labels["dep"][n] for n in decode_relations(scored, heads, self._labels["dep"])]
         pos = self._best("pos", scores["pos"])
         found = Words(
-            tags=self._best("tag", scores["tag"]),
+            tags=tags,
             pos=pos,
             morphs=self._best("morph", scores["morph"]),
             lemmas=list(self._lemmas(words, pos, scores["lemma"])),
@@ -131,17 +146,36 @@ class Net:
         for word, kind, numbers in zip(words, pos, order, strict=True):
             known = self._known.get(kind, {})
             made = (apply_script(word, scripts[number]) for number in numbers)
-            lemma = known.get(word) or known.get(word.lower())
-            yield lemma or next((lemma for lemma in made if lemma), word)
+            likely = next((lemma for lemma in made if lemma), word)
+            compound = "" if likely == word else compound_lemma(word, known)
+            yield known.get(word) or known.get(word.lower()) or compound or likely
 
 
-def _window_end(cut: Sequence[tuple[int, ...]], start: int) -> int:
+def _window_end(cut: Sequence[tuple[int, ...]], start: int, longest: int) -> int:
     """The end of the window that begins at a word; it holds one word at least."""
     size, end = 0, start
-    while end < len(cut) and (end == start or size + len(cut[end]) <= _WINDOW):
+    while end < len(cut) and (end == start or size + len(cut[end]) <= longest):
         size += len(cut[end])
         end += 1
     return end
+
+
+def _stop(words: Sequence[str], known: Sequence[bool | None], start: int, end: int) -> int:
+    """Where the last of a few sentences of a window surely ends: before a known start, or a full stop and a capital.
+
+    0 where none does.
+    """
+    places = (
+        i
+        for i in range(start + 1, end + 1)
+        if known[i] or (known[i] is None and words[i - 1] in _STOPS and words[i][:1].isupper())
+    )
+    return max(islice(places, _SENTENCES), default=0)
+
+
+def _ends(word: str, tag: str, following: str) -> bool:
+    """Whether a sentence ends with a word: a full stop that is no abbreviation's, then a capital or a number."""
+    return tag == "$." and word in _STOPS and (following[:1].isupper() or following[:1].isdigit())
 
 
 def _plain(label: str) -> str:
