@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -93,6 +94,20 @@ def test_arcs_that_run_in_a_circle_become_the_best_tree_with_one_root():
     scores = np.array([[1, FORBIDDEN, 9, 0], [1, 9, FORBIDDEN, 0], [2, 0, 3, FORBIDDEN]], np.float32)
     assert best_tree(scores) == [0, 1, 2]
     assert decode_trees(scores, [0]) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("words", [2, 3, 5, 12, 40])
+def test_the_best_tree_is_that_of_networkx(words):
+    for seed in range(20):
+        scores = np.random.default_rng(seed).normal(size=(words, words + 1)).astype(np.float32)
+        for i in range(words):
+            scores[i, i + 1] = FORBIDDEN
+        graph = nx.DiGraph()
+        for i, row in enumerate(scores):
+            graph.add_edge(0, i + 1, weight=float(row[0]) - 1000)
+            graph.add_weighted_edges_from((j, i + 1, float(row[j])) for j in range(1, words + 1) if j != i + 1)
+        best = {(dependent, head) for head, dependent in nx.maximum_spanning_arborescence(graph).edges}
+        assert {(i + 1, head) for i, head in enumerate(best_tree(scores))} == best
 
 
 def test_each_sentence_has_a_tree_of_its_own():

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 FORBIDDEN = -1e9
-_CANDIDATES = 6  # heads of a word that are looked at where the best ones make no tree
 
 
 @cache
@@ -81,21 +80,52 @@ def is_tree(heads: Sequence[int]) -> bool:
 
 
 def best_tree(scores: Scores) -> list[int]:
-    """The heads of the best tree with one root (Chu-Liu-Edmonds): the root's arcs cost so much that one is used."""
-    import networkx as nx
+    """The heads of the best tree (Chu & Liu 1965, Edmonds 1967) with one root: this costs so much that one has it."""
+    size = len(scores) + 1
+    arcs = np.full((size, size), FORBIDDEN * 10)
+    arcs[1:] = scores
+    arcs[1:, 0] -= float(np.abs(scores[scores > FORBIDDEN / 2]).sum()) + 1.0
+    np.fill_diagonal(arcs, FORBIDDEN * 10)
+    return _arborescence(arcs)[1:]
 
-    graph = nx.DiGraph()
-    lone = float(np.abs(scores[scores > FORBIDDEN / 2]).sum()) + 1.0
-    for i, row in enumerate(scores):
-        graph.add_edge(0, i + 1, weight=float(row[0]) - lone)
-        for head in sorted(np.argsort(-row, kind="stable")[:_CANDIDATES].tolist()):
-            if head and row[head] > FORBIDDEN / 2:
-                graph.add_edge(head, i + 1, weight=float(row[head]))
-    tree = nx.maximum_spanning_arborescence(graph)
-    heads = [0] * len(scores)
-    for head, word in tree.edges:
-        heads[word - 1] = head
+
+def _arborescence(arcs: Scores) -> list[int]:
+    """The best head of each node, the root first, for scores dependents × heads; circles are contracted one by one."""
+    heads: list[int] = arcs.argmax(1).tolist()
+    heads[0] = 0
+    circle = _circle(heads)
+    if not circle:
+        return heads
+    outside = [i for i in range(len(heads)) if i not in circle]
+    inner = arcs[circle, [heads[i] for i in circle]]
+    entering = arcs[np.ix_(circle, outside)] - inner[:, None]  # what it costs to enter the circle at each of its nodes
+    leaving = arcs[np.ix_(outside, circle)]
+    smaller = np.full((len(outside) + 1, len(outside) + 1), FORBIDDEN * 10)
+    smaller[:-1, :-1] = arcs[np.ix_(outside, outside)]
+    smaller[-1, :-1] = entering.max(0)
+    smaller[:-1, -1] = leaving.max(1)
+    found = _arborescence(smaller)
+    for place, node in enumerate(outside):
+        head = found[place]
+        heads[node] = outside[head] if head < len(outside) else circle[int(leaving[place].argmax())]
+    entered = found[-1]
+    heads[circle[int(entering[:, entered].argmax())]] = outside[entered]
     return heads
+
+
+def _circle(heads: Sequence[int]) -> list[int]:
+    """The nodes of a circle that the way up runs in; none in a tree."""
+    safe = {0}
+    for start in range(len(heads)):
+        path: list[int] = []
+        node = start
+        while node not in safe and node not in path:
+            path.append(node)
+            node = heads[node]
+        if node not in safe:
+            return path[path.index(node) :]
+        safe.update(path)
+    return []
 
 
 # A word has one dependent of each of these groups at most: who acts, and what is acted upon.
