@@ -19,7 +19,7 @@ from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Any
 
-from kg.damage import Damage, digest, rescue
+from kg.damage import Damage, beyond_reading, digest
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.hidden import is_begun
 from kg.neighbours import DATABASE, beginning
@@ -384,19 +384,13 @@ class Store:
         try:
             yield
         except UnicodeEncodeError as error:
-            raise StoreError(
-                f"{place}: lone surrogate {error.object[error.start]!a} is no character; decode the text again"
-            ) from error
+            mark = f"{error.object[error.start]!a}"
+            raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
-                raise DamagedError(self._beyond_reading()) from error
+                raise DamagedError(beyond_reading(self.path, hasattr(self, "_sealed"))) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error
-
-    def _beyond_reading(self) -> str:
-        opened = hasattr(self, "_sealed")  # else there are no verdicts that one could save
-        remedy = rescue(self.path) if opened else "restore a copy of it, or move it away and build it again"
-        return f"{self.path}: damaged beyond reading; {remedy}"
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:
