@@ -41,13 +41,15 @@ def visible(text: str) -> str:
     >>> len(visible(f"{'x' * 100_000}: no such entity")), len(visible(f"/{'a/' * 300}b.kg: no such store"))
     (416, 620)
     """
+    if len(text) <= _LONGEST_PART:  # also that there is no memory left
+        return text.translate(_ESCAPES)
     parts = [_cut(part, _LONGEST_PART) if not _is_path(part) else part for part in _BETWEEN.split(text)]
     return _cut("".join(parts), _LONGEST).translate(_ESCAPES)
 
 
 def _is_path(part: str) -> bool:
     """Whether a part of a message may be about a file that there can be."""
-    names = re.split(r"[/\\]", part)
+    names = part.replace("\\", "/").split("/")
     return len(names) > 1 and len(part) <= 2 * _LONGEST_PATH and max(map(len, names)) <= _LONGEST_NAME
 
 
