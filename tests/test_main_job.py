@@ -57,7 +57,7 @@ def test_same_bytes_in_every_run(built, name):
 
 def test_exported_from_the_store_it_is_the_same(built, tmp_path):
     done = run("export", built[0] / "a.kg", *(tmp_path / name for name in OUTPUTS), *ALL, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     for name in OUTPUTS:
         assert (tmp_path / name).read_bytes() == (built[0] / name).read_bytes()
 
