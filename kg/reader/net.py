@@ -90,10 +90,11 @@ class Net:
             closed = _stop(words, known, start, min(end, len(words) - 1)) or (end if end == len(words) else 0)
             end = closed or end
             window, starts = self._read_window(words[start:end], cut[start:end], known[start:end])
-            if not closed and not starts[-1] and size < _WIDEST:
+            few = 2 * starts[-1] < end - start  # words of whole sentences: with so few, a text would take for ever
+            if not closed and few and size < _WIDEST:
                 size *= 2
                 continue
-            whole = end - start if closed else starts[-1] or end - start
+            whole = end - start if closed or few else starts[-1]
             found.extend(window, whole, start)
             start, size = start + whole, _WINDOW
         return found
