@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.asked import said_with
 from kg.errors import QueryError
 from kg.periods import ISO_DATE, fact_period, first_day, last_day
 from kg.records import MODALITIES, POLARITIES, TYPES, Entity, Fact
@@ -75,8 +76,6 @@ def said_by(graph: KnowledgeGraph, speaker: str) -> KnowledgeGraph:
 
 def of_predicate(graph: KnowledgeGraph, predicate: str) -> KnowledgeGraph:
     """The facts that say something ("unterzeichnen", "kg:signed"), named as for `KnowledgeGraph.why`."""
-    from kg.graph import said_with
-
     kept = {fact.id for fact in said_with(graph.facts, predicate)}
     return _with_facts(graph, lambda fact: fact.id in kept)
 

@@ -16,9 +16,9 @@ from kg.checks import TEXT, instance, one_of, several, takes
 from kg.damage import listing
 from kg.errors import QueryError
 from kg.graph import build_graph
-from kg.ledger import VERDICTS, Question
+from kg.ledger import Question
 from kg.log import log
-from kg.records import Document, Judgement, Mention
+from kg.records import VERDICTS, Document, Judgement, Mention
 from kg.resolve import judge, resolve
 from kg.resolve.anchors import ends, in_force, is_lost, lost_places
 from kg.store import Store

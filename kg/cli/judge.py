@@ -117,7 +117,7 @@ def _export(kept: Store, target: str) -> int:
                 f"{kept.path}: damaged: {counted(lost, 'verdict')} cannot be read; {target} has the other "
                 f"{len(judgements)}; restore a copy of the store, or build it again elsewhere and --import them"
             )
-        click.echo(f"{counted(len(judgements), 'judgement')} → {target}", err=True)
+        tell(f"{counted(len(judgements), 'judgement')} → {target}")
         return 0
     found = questions(kept)
     write_questions(target, found)

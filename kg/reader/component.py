@@ -36,9 +36,8 @@ class Reader:
         """The types of names and the relations that it gives."""
         if self._net is None:
             return ()
-        kinds = {label[2:] for label in self._net.labels("ner") if label.startswith("B-")}
-        plain = {kind for kind in kinds if not kind.endswith(("DERIV", "PART"))}
-        return tuple(sorted(plain | set(self._net.labels("dep"))))
+        kinds = {name[2:] for name in self._net.names if name != "O"}
+        return tuple(sorted(kinds | set(self._net.labels("dep"))))
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc. Raises ValueError where no net was loaded."""
@@ -105,20 +104,18 @@ def _annotate(doc: Doc, places: list[int], found: Words) -> Doc:
     rows = np.zeros((len(doc), len(_ATTRIBUTES)), dtype="uint64")
     blank: list[Any] = [0, strings.add("dep"), strings.add("_SP"), strings.add("SPACE"), add_morph(""), 0, _IOB["O"], 0]
     before = places[0] if places else 0
-    known = iter(zip(places, range(len(places)), strict=True))
-    next_place = next(known, None)
+    numbers = {place: n for n, place in enumerate(places)}
     for i in range(len(doc)):
-        if next_place is None or next_place[0] != i:
+        n = numbers.get(i)
+        if n is None:
             rows[i] = [_offset(before - i), *blank[1:5], strings.add(doc[i].text), *blank[6:]]
             continue
-        n, before = next_place[1], i
-        name = found.names[n]
+        before, name = i, found.names[n]
         rows[i] = [
             _offset(places[found.heads[n]] - i), strings.add(found.deps[n]), strings.add(found.tags[n]),
             strings.add(found.pos[n]), add_morph(found.morphs[n]), strings.add(found.lemmas[n]),
             _IOB[name[0]], strings.add(name[2:]) if name != "O" else 0,
         ]  # fmt: skip
-        next_place = next(known, None)
     return doc.from_array(_ATTRIBUTES, rows)
 
 

@@ -65,18 +65,7 @@ def with_one_root(scores: Scores) -> list[int]:
 
 def is_tree(heads: Sequence[int]) -> bool:
     """Whether heads (0 for the root, else place + 1) make one tree with one root."""
-    if sum(head == 0 for head in heads) != 1:
-        return False
-    safe = {0}
-    for i in range(len(heads)):
-        path, node = [], i + 1
-        while node not in safe:
-            if node in path:
-                return False
-            path.append(node)
-            node = heads[node - 1]
-        safe.update(path)
-    return True
+    return sum(head == 0 for head in heads) == 1 and not _circle([0, *heads])
 
 
 def best_tree(scores: Scores) -> list[int]:

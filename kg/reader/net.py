@@ -59,7 +59,7 @@ class Words:
 
 
 class Net:
-    """The trained graph with its labels and pieces. `files` are the contents of FILES."""
+    """The trained graph with its labels and pieces. `files` are the contents of FILES, `names` the labels of names."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = dict(files)
@@ -69,7 +69,7 @@ class Net:
         self._known: dict[str, dict[str, str]] = json.loads(files[LEMMAS])
         self._net, self._relations = _session(files[NET]), _session(files[RELATIONS])
         self._outputs = [output.name for output in self._net.get_outputs()]
-        self._plain = tuple(_plain(label) for label in self._labels["ner"])
+        self.names = tuple(_plain(label) for label in self._labels["ner"])
 
     @classmethod
     def load(cls, folder: Path) -> Net:
@@ -106,7 +106,7 @@ class Net:
         scores = self._score(cut)
         labels = self._labels["ner"]
         path = decode_names(_log_softmax(scores["ner"]), transition_table(labels), labels)
-        names = [self._plain[number] for number in path]
+        names = [self.names[number] for number in path]
         tags = self._best("tag", scores["tag"])
         likely = scores["starts"].argmax(1).tolist()
         free = [bool(likely[i]) or (i > 0 and _ends(words[i - 1], tags[i - 1], words[i])) for i in range(len(words))]
