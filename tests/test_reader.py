@@ -214,7 +214,7 @@ def test_nothing_is_learned_that_is_tested():
 
 
 def test_made_up_sentences_have_one_tree_and_names_where_they_stand():
-    from kg.training.generate import generate
+    from kg.training.grammar import generate
     from kg.training.names import Names
     from kg.training.sentences import Sentence
 
@@ -224,5 +224,5 @@ def test_made_up_sentences_have_one_tree_and_names_where_they_stand():
     for sentence in made:
         assert is_tree([0 if head == i else head + 1 for i, head in enumerate(sentence.heads)])
         assert [d for d, h, i in zip(sentence.deps, sentence.heads, range(99), strict=False) if h == i] == ["root"]
-        assert {label[2:] for label in sentence.ents} <= {"", "PER", "ORG", "LOC"}
+        assert {label[2:] for label in sentence.ents} <= {"", "PER", "ORG", "LOC", "LOCDERIV"}
     assert len({tuple(sentence.words) for sentence in made}) > 390

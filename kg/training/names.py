@@ -16,12 +16,15 @@ from pathlib import Path
 from kg.training.bio import split_names
 from kg.training.sentences import Sentence
 
-WORDS = tomllib.loads((Path(__file__).with_name("generate.toml")).read_text(encoding="utf-8"))
+WORDS = tomllib.loads((Path(__file__).parent / "grammar" / "words.toml").read_text(encoding="utf-8"))
 FIRST, LAST, FIRMS = (WORDS["names"][part].split() for part in ("first", "last", "firms"))
 FORMS: list[str] = WORDS["names"]["legal_forms"]
+ONSETS, VOWELS, CODAS, PLACE_ENDINGS, RIVERS = (
+    WORDS["syllables"][part].split() for part in ("onsets", "vowels", "codas", "place_endings", "rivers")
+)
 PARTICLES: list[str] = WORDS["words"]["particles"]
 
-_MADE_UP = {"PER": 0.65, "ORG": 0.3}  # share of the names of a kind that are no corpus's
+_MADE_UP = {"PER": 0.65, "ORG": 0.4, "LOC": 0.15}  # share of the names of a kind that are no corpus's
 _TRIES = 4
 
 
@@ -42,7 +45,7 @@ class Names:
     def draw(self, kind: str, rng: random.Random) -> tuple[str, ...]:
         """Return a name of a kind as its words."""
         if rng.random() < _MADE_UP.get(kind, 0):
-            return make_person(rng) if kind == "PER" else (rng.choice(FIRMS), *rng.choice(FORMS).split(" "))
+            return _MAKERS[kind](rng)
         return rng.choice(self.known[kind])
 
 
@@ -65,6 +68,38 @@ def make_person(rng: random.Random) -> tuple[str, ...]:
     if roll < 0.44:
         return (first, f"{rng.choice('ABCDEFGHJKLMRSTW')}.", last)
     return (first, last)
+
+
+def make_brand(rng: random.Random) -> str:
+    """Make up the name of a firm: "Voltara", "Osmek", "Geraly"."""
+    if rng.random() < 0.4:
+        return rng.choice(FIRMS)
+    return _syllables(rng, rng.choice((2, 2, 3))) + rng.choice(("", "", "n", "s", "x", "k", "tec", "ion"))
+
+
+def make_firm(rng: random.Random) -> tuple[str, ...]:
+    """A firm with its legal form, or its name alone: "Kaltmann GmbH", "Osmek"."""
+    brand = make_brand(rng)
+    return (brand,) if rng.random() < 0.4 else (brand, *rng.choice(FORMS).split(" "))
+
+
+def make_place(rng: random.Random) -> tuple[str, ...]:
+    """Make up a place: "Bad Ludrow", "Kemstedt an der Oder", "Moringen"."""
+    name = _syllables(rng, 1) + rng.choice(PLACE_ENDINGS)
+    roll = rng.random()
+    if roll < 0.15:
+        return ("Bad", name)
+    if roll < 0.3:
+        return (name, *rng.choice(RIVERS).split("_"))
+    return (name,)
+
+
+def _syllables(rng: random.Random, count: int) -> str:
+    parts = (rng.choice(ONSETS) + rng.choice(VOWELS) + rng.choice(CODAS).strip("-") for _ in range(count))
+    return "".join(parts).capitalize()
+
+
+_MAKERS = {"PER": make_person, "ORG": make_firm, "LOC": make_place}
 
 
 def rename(sentence: Sentence, names: Names, rng: random.Random, share: float) -> Sentence:

@@ -47,4 +47,3 @@ def frequent_words(raw: Path) -> list[str]:
         for paragraph in read_paragraphs(raw / f"{name}.txt.xz", words):
             counts.update(paragraph.split(" "))
     return sorted(word for word, n in counts.items() if n >= 3)
-

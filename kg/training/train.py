@@ -20,7 +20,7 @@ from kg.training.annotated import GOLD, read_gold
 from kg.training.bio import plain_tag, split_names
 from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
 from kg.training.evaluate import Score, compare
-from kg.training.generate import generate
+from kg.training.grammar import generate
 from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
 from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.names import Names, rename
@@ -32,9 +32,9 @@ from kg.training.sentences import Sentence
 SEED = 2026
 PASSES = 4
 LAYERS = 8
-GENERATED = 4000  # sentences of the grammar a pass
+GENERATED = 5000  # sentences of the grammar a pass
 # Share of the lessons without trees that a pass has: with names, with some of their names, with tags alone.
-NAMED, PARTLY_NAMED, TAGGED = 0.6, 0.5, 0.3
+NAMED, PARTLY_NAMED, TAGGED = 0.8, 0.5, 0.3
 RENAMED = 0.5  # share of lessons in which names are exchanged, and of their names
 BATCH_PIECES = 1600  # padded; some 24 sentences
 ENCODER_RATE, HEAD_RATE, WORD_RATE = 2e-4, 1e-3, 2e-4

@@ -33,4 +33,3 @@ def swap_signs(words: Sequence[str], rng: random.Random) -> list[str]:
         else:
             swapped.append(dash if word in ("-", "–") else word)
     return swapped
-

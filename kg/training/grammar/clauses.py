@@ -1,100 +1,38 @@
-"""Sentences that corpora lack, with trees that are right by construction: "Am Freitag besuchte Olaf Scholz Kiew."
+"""Clauses about persons, organizations and places: "Am Freitag besuchte Olaf Scholz Kiew".
 
 No treebank at hand has two names side by side often enough to learn that they are two, or lists of full names, offices
-before "Dr.", nicknames in quotation marks. A small grammar makes such clauses from names of the corpora and invented
-ones. It knows verb-second and verb-last order, the verbal bracket, coordination, apposition and reported speech; labels
-follow GSD. Features are left open, since a form like "Studierende" does not tell its case.
+before "Dr.", nicknames in quotation marks. There are verb-second and verb-last order, the verbal bracket, coordination,
+apposition and reported speech.
 """
 
 from __future__ import annotations
 
-import random
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from kg.training.grammar.phrases import Phrase, Phrases, Token, hang, mark, named, word
+from kg.training.grammar.verbs import Verb, read_verbs
+from kg.training.names import LAST, WORDS
 
-from kg.training.names import LAST, WORDS, Names
-from kg.training.phrases import UNKNOWN, Phrase, Phrases, Token, hang, mark, named, word
-from kg.training.sentences import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """`infinitive` without its particle; `past` and `present` are third person, singular and plural."""
-
-    infinitive: str
-    past: tuple[str, str]
-    present: tuple[str, str]
-    participle: str
-    particle: str = ""
-
-    @property
-    def lemma(self) -> str:
-        return self.particle + self.infinitive
-
-
-_WITHOUT_GE = ("be", "ver", "er", "ent", "zer", "über", "unter", "miss")
-
-
-def weak(entry: str) -> Verb:
-    """Conjugate a weak verb; "ab|lösen" has a particle.
-
-    >>> weak("ab|lösen").participle, weak("verklagen").past, weak("fürchten").present[0]
-    ('abgelöst', ('verklagte', 'verklagten'), 'fürchtet')
-    """
-    particle, _, infinitive = entry.rpartition("|")
-    stem = infinitive.removesuffix("n") if infinitive.endswith(("ern", "eln")) else infinitive.removesuffix("en")
-    joint = "e" if re.search(r"([dt]|[^lrhaeiouäöüm]m|[^lrhaeiouäöün]n)$", stem) else ""
-    ge = "" if infinitive.startswith(_WITHOUT_GE) or infinitive.endswith("ieren") else "ge"
-    past = stem + joint + "te"
-    participle = f"{particle}{ge}{stem}{joint}t"
-    return Verb(infinitive, (past, past + "n"), (stem + joint + "t", infinitive), participle, particle)
-
-
-def strong(entry: str) -> Verb:
-    """Read a strong verb with its forms.
-
-    >>> strong("an|rufen rief ruft angerufen").past
-    ('rief', 'riefen')
-    """
-    infinitive, past, present, participle = entry.split()
-    particle, _, infinitive = infinitive.rpartition("|")
-    many = past + ("n" if past.endswith("e") else "en")
-    return Verb(infinitive, (past, many), (present, infinitive), participle, particle)
-
-
-VERBS = {
-    frame: [*map(weak, verbs["weak"].split()), *map(strong, verbs["strong"])] for frame, verbs in WORDS["verbs"].items()
-}
+VERBS = {frame: read_verbs(verbs) for frame, verbs in WORDS["verbs"].items()}
 PERFECT_WITH_SEIN = frozenset(WORDS["words"]["perfect_with_sein"].split())
 SUBORDINATORS = ("als", "nachdem", "weil", "während", "obwohl", "bevor", "seit", "wenn", "da")
 # Third person singular and plural, lemma, tag.
-PERFECTS = (("hat", "haben", "haben", "VAFIN"), ("hatte", "hatten", "haben", "VAFIN"))
-PERFECTS_WITH_SEIN = (("ist", "sind", "sein", "VAFIN"), ("war", "waren", "sein", "VAFIN"))
+PERFECTS = (("hat", "haben", "haben", "VAFIN"),) * 4 + (
+    ("hatte", "hatten", "haben", "VAFIN"), ("habe", "hätten", "haben", "VAFIN"),
+)  # fmt: skip
+PERFECTS_WITH_SEIN = (
+    ("ist", "sind", "sein", "VAFIN"),
+    ("war", "waren", "sein", "VAFIN"),
+    ("sei", "seien", "sein", "VAFIN"),
+)
 MODALS = (
     ("will", "wollen", "wollen", "VMFIN"), ("soll", "sollen", "sollen", "VMFIN"), ("kann", "können", "können", "VMFIN"),
     ("wird", "werden", "werden", "VAFIN"), ("wollte", "wollten", "wollen", "VMFIN"),
     ("musste", "mussten", "müssen", "VMFIN"), ("könnte", "könnten", "können", "VMFIN"),
+    ("solle", "sollten", "sollen", "VMFIN"), ("werde", "würden", "werden", "VAFIN"),
 )  # fmt: skip
 
 
-class Grammar(Phrases):
-    """Draws sentences."""
-
-    def sentence(self) -> Sentence:
-        """Return a whole sentence, now and then without its full stop."""
-        kinds = (
-            *[self.main] * 7, *[self.simple] * 2, *[self.complex] * 2, *[self.said] * 2, *[self.both] * 2,
-            *[self.passive] * 2, self.possessive, self.loose, self.called,
-        )  # fmt: skip
-        clause = self.rng.choice(kinds)()
-        tokens = list(clause.tokens)
-        first = next(token for token in tokens if token.pos != "PUNCT")
-        first.form = first.form[0].upper() + first.form[1:]
-        if self.chance(0.93):
-            tokens[-1].space = False
-            tokens.append(mark("!" if self.chance(0.03) else ".", clause.head, tag="$."))
-        return as_sentence(tokens)
+class Clauses(Phrases):
+    """Draws clauses about persons, organizations and places."""
 
     # Clauses. Each returns its tokens with the lexical verb as their head.
 
@@ -262,7 +200,8 @@ class Grammar(Phrases):
         way, number = self.rng.random(), int(plural)
         if way < 0.62:
             forms = verb.past if self.chance(0.72) else verb.present
-            finite = word(forms[number], "VERB", "VVFIN", verb.infinitive)
+            form = verb.subjunctive if not plural and self.chance(0.06) else forms[number]
+            finite = word(form, "VERB", "VVFIN", verb.infinitive)
             particle = word(verb.particle, "ADP", "PTKVZ", head=finite, dep="compound:prt")
             return finite, [particle] if verb.particle else [], finite
         if way < 0.86:
@@ -272,25 +211,3 @@ class Grammar(Phrases):
             lexical = word(verb.lemma, "VERB", "VVINF")
             *forms, lemma, tag = self.rng.choice(MODALS)
         return word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux"), [lexical], lexical
-
-
-def as_sentence(tokens: Sequence[Token]) -> Sentence:
-    """Number the heads; a lemma that is not known is empty."""
-    places = {id(token): i for i, token in enumerate(tokens)}
-    heads = [places[id(token.head)] if token.head else i for i, token in enumerate(tokens)]
-    return Sentence(
-        words=[t.form for t in tokens],
-        spaces=[t.space for t in tokens],
-        tags=[t.tag for t in tokens],
-        pos=[t.pos for t in tokens],
-        lemmas=["" if t.lemma == UNKNOWN else t.lemma for t in tokens],
-        heads=heads,
-        deps=["root" if head == i else t.dep for i, (t, head) in enumerate(zip(tokens, heads, strict=True))],
-        ents=[t.ent for t in tokens],
-    )
-
-
-def generate(names: Names, count: int, rng: random.Random) -> list[Sentence]:
-    """Return `count` sentences."""
-    grammar = Grammar(names, rng)
-    return [grammar.sentence() for _ in range(count)]

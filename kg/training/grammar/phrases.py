@@ -10,12 +10,12 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.training.names import FIRMS, FIRST, LAST, WORDS, Names
+from kg.training.names import FIRST, LAST, WORDS, Names, make_brand
 
 KINDS = {"P": "PER", "O": "ORG", "L": "LOC"}
 UNKNOWN = "?"  # a lemma that is not learned
 
-# Nouns of generate.toml, where they stand in the accusative, that have another nominative.
+# Nouns of words.toml, where they stand in the accusative, that have another nominative.
 _NOMINATIVES = {"Präsidenten": "Präsident", "Vorsitzenden": "Vorsitzende", "Intendanten": "Intendant"}
 
 
@@ -56,6 +56,12 @@ def hang(phrase: Phrase, head: Token, dep: str) -> Phrase:
     return phrase
 
 
+def capitalize(tokens: Sequence[Token]) -> None:
+    """Begin with a capital: the first token that is no sign."""
+    first = next(token for token in tokens if token.pos != "PUNCT")
+    first.form = first.form[0].upper() + first.form[1:]
+
+
 def named(forms: Sequence[str], kind: str) -> list[Token]:
     """Return the tokens of a name: the first is the head, the others are flat."""
     tokens = [Token(form, "PROPN", "NE", form, f"{'I' if i else 'B'}-{kind}") for i, form in enumerate(forms)]
@@ -73,7 +79,7 @@ class Phrases:
         self._lists = {key: v.split() if isinstance(v, str) else v for key, v in WORDS["words"].items()}
 
     def pick(self, key: str) -> str:
-        """Return a word of a list of generate.toml."""
+        """Return a word of a list of words.toml."""
         return self.rng.choice(self._lists[key])
 
     def chance(self, share: float) -> bool:
@@ -227,11 +233,15 @@ class Phrases:
         return Phrase([*noun.tokens, *name.tokens], noun.head)
 
     def with_article(self) -> Phrase:
-        """ "die Falk AG" """
-        head, *tail = (self.rng.choice(FIRMS), self.rng.choice(["AG", "GmbH", "KG", "Bank", "Holding", "SE"]))
+        """ "die Falk AG", "die Bremer Falk AG" """
+        head, *tail = (make_brand(self.rng), self.rng.choice(["AG", "GmbH", "KG", "Bank", "Holding", "SE"]))
         tokens = named((head, *tail), "ORG")
-        article = word("die", "DET", "ART", "der", head=tokens[0], dep="det")
-        return Phrase([article, *tokens], tokens[0])
+        before = [word("die", "DET", "ART", "der", head=tokens[0], dep="det")]
+        if self.chance(0.15):
+            seat = word(self.pick("seats"), "ADJ", "ADJA", head=tokens[0], dep="amod")
+            seat.ent = "B-LOCDERIV"
+            before.append(seat)
+        return Phrase([*before, *tokens], tokens[0])
 
     def series(self, kind: str) -> Phrase:
         """Two to five of a kind with commas and "und"."""

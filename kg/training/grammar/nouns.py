@@ -1,0 +1,138 @@
+"""Nouns of made-up sentences, declined: "die Kosten des Umbaus", "ein neuer Radweg", "diesen Plan".
+
+Corpora have few clauses in which a thing stands before the verb as its object ("Das Haus kaufte die Stadt"): who does
+what is told by the case of the article, and where that does not tell, by what can be done to what.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.training.grammar.phrases import UNKNOWN, Phrase, Token, hang, word
+
+NOMINATIVE, ACCUSATIVE, DATIVE, GENITIVE = range(4)
+_DEFINITE = {
+    "m": ("der", "den", "dem", "des"), "f": ("die", "die", "der", "der"),
+    "n": ("das", "das", "dem", "des"), "p": ("die", "die", "den", "der"),
+}  # fmt: skip
+_ENDINGS = {
+    "m": ("er", "en", "em", "es"),
+    "f": ("e", "e", "er", "er"),
+    "n": ("es", "es", "em", "es"),
+    "p": ("e", "e", "en", "er"),
+}
+_NO_ENDING = {("m", NOMINATIVE), ("n", NOMINATIVE), ("n", ACCUSATIVE)}  # "ein Plan", "sein Haus"
+_ADJECTIVES = (
+    "neu",
+    "klein",
+    "groß",
+    "alt",
+    "geplant",
+    "umstritten",
+    "örtlich",
+    "jung",
+    "wichtig",
+    "gemeinsam",
+    "städtisch",
+)
+_NUMBERS = ("zwei", "drei", "vier", "zehn", "40", "60", "1.200", "mehrere", "viele", "alle")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun with its gender ("p": plural); `other` is its genitive, of a plural its dative."""
+
+    gender: str
+    form: str
+    other: str
+
+    @classmethod
+    def read(cls, entry: str) -> Noun:
+        """Read an entry of things.toml: "m Plan Plans"."""
+        return cls(*entry.split())
+
+    @property
+    def plural(self) -> bool:
+        return self.gender == "p"
+
+    def inflected(self, case: int) -> str:
+        """The form for a case.
+
+        >>> Noun.read("m Plan Plans").inflected(GENITIVE), Noun.read("p Pläne Plänen").inflected(DATIVE)
+        ('Plans', 'Plänen')
+        """
+        return self.other if case == (DATIVE if self.plural else GENITIVE) else self.form
+
+
+def read_nouns(entries: str) -> list[Noun]:
+    """Read a list of nouns, parted by commas."""
+    return [Noun.read(entry) for entry in entries.split(",")]
+
+
+def article(gender: str, case: int) -> str:
+    """The definite article: m, accusative → "den"."""
+    return _DEFINITE[gender][case]
+
+
+def decline(noun: Noun, case: int, rng: random.Random) -> Phrase:
+    """A noun with what stands before it: article, pronoun or number, and at times an adjective."""
+    form = noun.inflected(case)
+    head = word(form, "NOUN", "NN", noun.form if not noun.plural else UNKNOWN)
+    adjective = rng.choice(_ADJECTIVES) if rng.random() < 0.15 else ""
+    way = 0.0 if case == GENITIVE and noun.plural else rng.random()
+    before: list[Token] = []
+    ending = "en"
+    if way < 0.62:
+        before = [word(article(noun.gender, case), "DET", "ART", "der", head=head, dep="det")]
+        if (case == NOMINATIVE and not noun.plural) or (case == ACCUSATIVE and noun.gender in "fn"):
+            ending = "e"
+    elif way < 0.72:
+        before = [word("dies" + _ENDINGS[noun.gender][case], "DET", "PDAT", "dieser", head=head, dep="det")]
+        ending = "e" if before[0].form in ("dieser", "diese", "dieses") and not noun.plural else "en"
+        if noun.gender == "f" and case in (DATIVE, GENITIVE):
+            ending = "en"
+    elif way < 0.80:
+        stem = rng.choice(("sein", "ihr"))
+        bare = (noun.gender, case) in _NO_ENDING
+        before = [
+            word(stem + ("" if bare else _ENDINGS[noun.gender][case]), "DET", "PPOSAT", stem, head=head, dep="det:poss")
+        ]
+        ending = _after_mixed(noun, case)
+    elif not noun.plural:
+        bare = (noun.gender, case) in _NO_ENDING
+        before = [
+            word("ein" + ("" if bare else _ENDINGS[noun.gender][case]), "DET", "ART", "ein", head=head, dep="det")
+        ]
+        ending = _after_mixed(noun, case)
+    elif way < 0.92 and case in (NOMINATIVE, ACCUSATIVE):
+        number = rng.choice(_NUMBERS)
+        many = number in ("mehrere", "viele", "alle")
+        before = [
+            word(number, "DET", "PIAT", UNKNOWN, head=head, dep="det")
+            if many
+            else word(number, "NUM", "CARD", number, head=head, dep="nummod")
+        ]
+        ending = "en" if number == "alle" else "e"
+    else:
+        ending = "en" if case == DATIVE else "er" if case == GENITIVE else "e"
+    if adjective:
+        before.append(word(adjective + ending, "ADJ", "ADJA", adjective, head=head, dep="amod"))
+    return Phrase([*before, head], head, noun.plural)
+
+
+def _after_mixed(noun: Noun, case: int) -> str:
+    """The ending of an adjective behind "ein", "sein": "ein neuer Plan", "eine neue Steuer", "seine neuen Pläne"."""
+    if noun.plural or case in (DATIVE, GENITIVE) or (noun.gender, case) == ("m", ACCUSATIVE):
+        return "en"
+    return _ENDINGS[noun.gender][case]
+
+
+def with_genitive(phrase: Phrase, owners: Sequence[Noun], rng: random.Random) -> Phrase:
+    """Add whose a thing is: "die Kosten des Umbaus"."""
+    owner = rng.choice(owners)
+    noun = word(owner.inflected(GENITIVE), "NOUN", "NN", owner.form)
+    det = word(article(owner.gender, GENITIVE), "DET", "ART", "der", head=noun, dep="det")
+    hang(Phrase([det, noun], noun), phrase.head, "nmod")
+    return Phrase([*phrase.tokens, det, noun], phrase.head, phrase.plural)
