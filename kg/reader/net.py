@@ -142,14 +142,23 @@ class Net:
 
     def _lemmas(self, words: Sequence[str], pos: Sequence[str], scores: Scores) -> Iterator[str]:
         """The lemma of each word: a dictionary's for its part of speech, else by the likeliest script."""
-        scripts = self._labels["lemma"]
-        order = np.argsort(-scores, axis=1, kind="stable")[:, :_TRIES].tolist()
-        for word, kind, numbers in zip(words, pos, order, strict=True):
+        best = scores.argmax(-1).tolist()
+        for i, (word, kind) in enumerate(zip(words, pos, strict=True)):
             known = self._known.get(kind, {})
-            made = (apply_script(word, scripts[number]) for number in numbers)
-            likely = next((lemma for lemma in made if lemma), word)
-            compound = "" if likely == word else compound_lemma(word, known)
-            yield known.get(word) or known.get(word.lower()) or compound or likely
+            found = known.get(word) or known.get(word.lower())
+            if not found:
+                likely = self._made(word, best[i], scores[i])
+                found = ("" if likely == word else compound_lemma(word, known)) or likely
+            yield found
+
+    def _made(self, word: str, best: int, scores: Scores) -> str:
+        """The lemma that the likeliest script makes of a form; of a few, the first that fits it."""
+        scripts = self._labels["lemma"]
+        lemma = apply_script(word, scripts[best])
+        if lemma:
+            return lemma
+        order = np.argsort(-scores, kind="stable")[1:_TRIES].tolist()
+        return next((made for number in order if (made := apply_script(word, scripts[number]))), word)
 
 
 def _window_end(cut: Sequence[tuple[int, ...]], start: int, longest: int) -> int:
