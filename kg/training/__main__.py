@@ -29,8 +29,8 @@ def export(options: argparse.Namespace) -> None:
     from kg.training.network import load_network
 
     packed = PackedModel(find_model())
-    net, pieces, inventory = load_network(options.work / "net", packed)
-    write_files(net, inventory, packed, pieces.kept, options.work / "files")
+    net, kept, inventory = load_network(options.work / "net", packed)
+    write_files(net, inventory, packed, kept, options.work / "files")
     write_lemmas(options.corpora, options.work / "files")
     write_pipeline(options.work / "files", options.work / MODEL.name)
     (options.work / FIGURES).unlink(missing_ok=True)

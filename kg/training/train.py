@@ -16,9 +16,10 @@ import torch
 from torch import Tensor, nn
 
 from kg.reader.decode import decode_names, decode_trees, transition_table
+from kg.reader.pieces import Pieces
 from kg.training.annotated import GOLD, read_gold
 from kg.training.bio import plain_tag, split_names
-from kg.training.encoder import PackedModel, Pieces, choose_pieces, find_model
+from kg.training.encoder import PackedModel, choose_pieces, cutter, find_model
 from kg.training.evaluate import Score, compare
 from kg.training.grammar import generate
 from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
@@ -208,7 +209,7 @@ def train(corpora: Path, folder: Path, passes: int = PASSES, start: Path | None 
     state_path = folder / "state.pt"
     inventory = Inventory.load(folder / "labels.json")
     kept = torch.load(folder / "pieces.pt").tolist()
-    network, pieces = new_network(packed, kept, inventory, LAYERS), Pieces(packed, kept)
+    network, pieces = new_network(packed, kept, inventory, LAYERS), cutter(packed, kept)
     if start:
         network.load_state_dict(read_weights(start))
     network.encoder.word = nn.Embedding.from_pretrained(network.encoder.word.weight, freeze=False, sparse=True)
