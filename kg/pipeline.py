@@ -13,6 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -81,13 +82,21 @@ _READERS = (
 def fingerprint(model: str | None = None) -> str:
     """A digest of the pipeline's files, of what runs it and of our code: with the same one, a text yields the same.
 
-    Files count by relative path and content; the 30 MB of a pipeline take milliseconds.
+    Files count by relative path and content; the 30 MB of a pipeline take milliseconds. What runs it is spaCy,
+    onnxruntime and the CPU: one with wider vectors rounds otherwise (`Net.rounding`), which few words show.
+    Raises ModelError for a net that is damaged.
     """
     digest = hashlib.sha256(f"spacy {version('spacy')} onnxruntime {version('onnxruntime')}\0".encode())
     for root, names in ((find(model), (".",)), (PACKAGE, _READERS)):
         for path in sorted(path for name in names for path in _files(root / name)):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
+    reader = find(model) / "kg_reader"
+    if reader.is_dir():
+        from kg.reader.net import Net
+
+        with _loading(reader):
+            digest.update(Net.load(reader).rounding().encode())
     return digest.hexdigest()[:16]
 
 
@@ -111,6 +120,20 @@ def _files(path: Path) -> Iterator[Path]:
             yield file
 
 
+@contextmanager
+def _loading(folder: Path) -> Iterator[None]:
+    """Say in one line what is wrong with a pipeline. Raises ModelError, MemoryError."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:  # of a damaged file the parts of spaCy say what they like, EOFError among it
+        if is_shortage(error):
+            raise MemoryError(f"{folder}: too large for this machine's memory") from error
+        reason = one_line(str(error))[:200]
+        raise ModelError(f"{folder}: this pipeline cannot be loaded ({reason}); install it again") from error
+
+
 @cache
 def load(model: str | None = None) -> Language:
     """The spaCy pipeline, ready to parse. Raises ModelError for one that is not German or has no parser or ner, and
@@ -118,17 +141,10 @@ def load(model: str | None = None) -> Language:
     """
     folder = find(model)
     check_room(_LEAST_MEGABYTES)
-    try:
+    with _loading(folder):
         import spacy
 
         nlp = spacy.load(folder)
-    except MemoryError:
-        raise
-    except Exception as error:  # of a damaged file the parts of spaCy say what they like, EOFError among it
-        if is_shortage(error):
-            raise MemoryError(f"{folder}: too large for this machine's memory") from error
-        reason = one_line(str(error))[:200]
-        raise ModelError(f"{folder}: spaCy cannot load this pipeline ({reason}); install it again") from error
     if nlp.lang != "de":
         raise ModelError(f"{folder}: a pipeline for '{nlp.lang}', not for German; pass a German one with --model")
     assigned = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
