@@ -83,7 +83,7 @@ def fingerprint(model: str | None = None) -> str:
     """A digest of the pipeline's files, of what runs it and of our code: with the same one, a text yields the same.
 
     Files count by relative path and content; the 30 MB of a pipeline take milliseconds. What runs it is spaCy,
-    onnxruntime and the CPU: one with wider vectors rounds otherwise (`Net.rounding`), which few words show.
+    onnxruntime and the CPU: one with wider vectors rounds otherwise (`Net.rounding`), which some words show.
     Raises ModelError for a net that is damaged.
     """
     digest = hashlib.sha256(f"spacy {version('spacy')} onnxruntime {version('onnxruntime')}\0".encode())

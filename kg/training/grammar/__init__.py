@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.training.grammar.phrases import UNKNOWN, Token, capitalize, mark
-from kg.training.grammar.things import Things
+from kg.training.grammar.shapes import Shapes
 from kg.training.names import Names
 from kg.training.sentences import Sentence
 
 
-class Grammar(Things):
+class Grammar(Shapes):
     """Draws sentences."""
 
     def sentence(self) -> Sentence:
@@ -26,7 +26,8 @@ class Grammar(Things):
             *[self.passive] * 2, self.possessive, self.loose, self.called,
             *[self.act] * 7, *[self.cause] * 3, self.moved, *[self.passive_act] * 2, *[self.shared] * 2,
             self.obeying, self.giving, *[self.willing] * 2, *[self.related] * 3, self.neither, self.not_but,
-            self.broken_quote, self.announced, self.as_said, *[self.is_what] * 2, self.bearing,
+            self.broken_quote, self.announced, self.as_said, *[self.is_what] * 2, self.bearing, *[self.quality] * 2,
+            self.provided,
         )  # fmt: skip
         clause = self.rng.choice(kinds)()
         tokens = list(clause.tokens)
