@@ -103,7 +103,7 @@ class Phrases:
             return self.bare("P")
         ways = (
             self.with_office, self.with_office, self.with_degree, self.with_nickname, self.with_party, self.retired,
-            self.mister, self.named_noun, self.office_degree, self.surname_first,
+            self.mister, self.named_noun, self.office_degree, self.surname_first, self.born,
         )  # fmt: skip
         return self.rng.choice(ways)()
 
@@ -127,6 +127,15 @@ class Phrases:
         title, name = self.office(), self.with_degree()
         hang(name, title, "appos")
         return Phrase([title, *name.tokens], title)
+
+    def born(self) -> Phrase:
+        """ "Hannelore Beil (geb. Kern)" """
+        name = self.full_name()
+        tokens = named((self.rng.choice(LAST),), "PER")
+        born = word("geb.", "ADJ", "ADJA", UNKNOWN, head=name.head, dep="acl")
+        hang(Phrase(tokens, tokens[0]), born, "appos")
+        tokens[-1].space = False
+        return Phrase([*name.tokens, mark("(", born, space=False), born, *tokens, mark(")", born)], name.head)
 
     def mister(self) -> Phrase:
         name = self.bare("P")

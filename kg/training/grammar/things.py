@@ -146,12 +146,7 @@ class Things(Clauses):
             self.nominative = False
             who, case = self.kinded("O") if self.chance(0.6) else self.bare("O"), "an"
         elif way in (1, 2):
-            amount = word(self.rng.choice(("3", "360", "1,5", "20", "zwölf")), "NUM", "CARD")
-            unit = word(self.rng.choice(("Millionen", "Milliarden")), "NOUN", "NN", UNKNOWN)
-            currency = word(self.rng.choice(("Euro", "Dollar")), "NOUN", "NN")
-            amount.head, amount.dep = unit, "nummod"
-            unit.head, unit.dep = currency, "nmod"
-            who, case = Phrase([amount, unit, currency], currency), self.rng.choice(("für", "auf", "um", "mit"))
+            who, case = self.amount(), self.rng.choice(("für", "auf", "um", "mit"))
         elif way == 3:
             who, case = self.bare("L"), "nach"
         else:
@@ -159,6 +154,19 @@ class Things(Clauses):
             case = "für"
         hang(who, verb, "obl")
         return [word(case, "ADP", "APPR", head=who.head, dep="case"), *who.tokens]
+
+    def amount(self) -> Phrase:
+        """A sum of money as papers print it: "360 Millionen Euro", "3 Mrd. Dollar", "5.000 €", "EUR 5.000"."""
+        number = word(self.rng.choice(("3", "360", "1,5", "20", "zwölf", "5.000", "2.400.000")), "NUM", "CARD")
+        unit = word(self.rng.choice(("Millionen", "Milliarden", "Mrd.", "Mio.")), "NOUN", "NN", UNKNOWN)
+        currency = word(self.rng.choice(("Euro", "Euro", "Dollar", "€", "Franken", "EUR", "US$")), "NOUN", "NN")
+        counted = [number]
+        number.head, number.dep = currency, "nummod"
+        if self.chance(0.7):
+            number.head, unit.head, unit.dep = unit, currency, "nmod"
+            counted.append(unit)
+        first = currency.form in ("EUR", "US$") and self.chance(0.7)
+        return Phrase([currency, *counted] if first else [*counted, currency], currency)
 
     def placed(self, finite: Token, subject: Phrase, thing: Phrase, right: list[Token], verb: Token) -> list[Token]:
         """Put a clause into verb-second order: subject, adverbial or object first."""
