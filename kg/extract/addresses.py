@@ -36,8 +36,6 @@ def free_addresses(sentence: Sentence) -> None:
     found = []
     for token in sentence:
         word = token.text
-        if word in _COURTESIES and token.i + 1 < sentence.end:
-            _join_title(token)
         if word in _COURTESIES or word in _THANKS or word.lower().startswith(_ADDRESSING):
             found.append(token.i)
     if not found:
@@ -46,19 +44,6 @@ def free_addresses(sentence: Sentence) -> None:
         if token.dep_ in _ARGUMENTS and token.pos_ in ("NOUN", "PROPN") and _addresses(token, sentence):
             _part_listed(token)
             token.dep_ = "vocative"
-
-
-def _join_title(courtesy: Token) -> None:
-    """ "an Frau Ministerin Roth": what is said out of courtesy belongs to the noun or name behind it."""
-    noun = courtesy.nbor()
-    if noun.pos_ not in ("NOUN", "PROPN") or noun.head == courtesy or courtesy.head == noun:
-        return
-    if noun.head == courtesy.head or courtesy.head.i > noun.i:
-        if any(c.dep_ == "case" for c in courtesy.children):
-            noun.head, noun.dep_ = courtesy.head, courtesy.dep_
-        for child in [c for c in courtesy.children if c.i < courtesy.i]:
-            child.head = noun
-        courtesy.head, courtesy.dep_ = noun, "compound"
 
 
 def _part_listed(noun: Token) -> None:

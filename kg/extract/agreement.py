@@ -1,19 +1,16 @@
-"""What agrees in German, used to mend trees: a relative pronoun has the gender and number of its noun.
+"""What agrees in German: a relative pronoun has the gender and number of its noun.
 
-"Die Gemeinde wurde nach William Jones benannt, der das Gesetz verfasst hatte": a small parser hangs the clause on
-"Gemeinde", which is what the sentence is about, but "der" is masculine. Like `repair`, each rule changes heads and
-labels of a UD tree in place and leaves a sound one alone.
+"Die Gemeinde wurde nach William Jones benannt, der das Gesetz verfasst hatte": "der" is masculine, so it is not
+"Gemeinde".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.verbs import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 # What a relative pronoun can stand for, by its form: genders in the singular, "Plur" for any plural.
@@ -21,27 +18,6 @@ _RELATIVES = {
     "das": {"Neut"}, "dem": {"Masc", "Neut"}, "den": {"Masc"}, "dessen": {"Masc", "Neut"},
     "die": {"Fem", "Plur"}, "deren": {"Fem", "Plur"}, "denen": {"Plur"},
 }  # fmt: skip
-
-
-def agree(sentence: Sentence) -> None:
-    """Mend what the forms of a sentence's words contradict."""
-    for token in sentence:
-        if token.tag_ == "PRELS":
-            _find_antecedent(token)
-
-
-def _find_antecedent(pronoun: Token) -> None:
-    """Hang a relative clause on the nearest noun before it that its pronoun can stand for, if it hangs on another."""
-    clause = next((t for t in pronoun.ancestors if t.dep_ == "acl:relcl"), None)
-    if clause is None or clause.head.i >= pronoun.i:
-        return
-    allowed = _allowed(pronoun, clause)
-    if _can_be(clause.head, allowed) and not _is_light(clause.head):
-        return
-    for noun in _nouns_before(pronoun):
-        if noun != clause.head and not _is_light(noun) and _can_be(noun, allowed) and clause not in noun.ancestors:
-            clause.head = noun
-            return
 
 
 def _is_light(noun: Token) -> bool:
@@ -91,12 +67,3 @@ def _can_be(noun: Token, allowed: set[str]) -> bool:
     if numbers == ["Plur"] or any(c.dep_ == "conj" and c.pos_ == noun.pos_ for c in noun.children):
         return "Plur" in allowed
     return not genders or bool(set(genders) & allowed)
-
-
-def _nouns_before(pronoun: Token) -> Iterator[Token]:
-    """The nouns and names before a relative clause, the nearest first; of a name of several words the first one."""
-    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
-        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("flat", "flat:name", "compound"):
-            yield token
-
-

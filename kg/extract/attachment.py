@@ -1,4 +1,4 @@
-"""Where phrases belong that a small parser hangs on the verb, and which of two nouns is the subject.
+"""Where phrases belong that a small parser hangs on the verb.
 
 "So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Like `repair`, each
 rule changes heads and labels of a UD tree in place and leaves a sound one alone.
@@ -6,20 +6,17 @@ rule changes heads and labels of a UD tree in place and leaves a sound one alone
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import article_of, governed_by, is_led
-from kg.extract.tokens import NOUNS, has, opens_sentence
-from kg.extract.verbs import fronted_objects, infinitive, words
+from kg.extract.tokens import has, opens_sentence
+from kg.extract.verbs import infinitive, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-# Forms of pronouns that are never a nominative.
-_OBLIQUE = frozenset({"uns", "mich", "dich", "euch", "ihn", "ihm", "ihnen", "dir", "mir"})
 _SPOTS = ("LOC", "GPE")
 
 
@@ -28,9 +25,6 @@ def attach(sentence: Sentence) -> None:
     for token in list(sentence):
         if token.dep_ == "case":
             _attach_to_noun(token)
-        elif token.dep_.startswith("nsubj"):
-            _swap_oblique(token)
-            _swap_fronted(token)
 
 
 # Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
@@ -110,52 +104,3 @@ def _is_genitive_by_von(case: Token, noun: Token) -> bool:
         return False
     bare = has(phrase, "Number", "Plur") and not any(c.dep_.startswith("det") for c in phrase.children)
     return bare and not is_person(phrase.text) and infinitive(verb.text, verb.lemma_) not in words("parting")
-
-
-def _swap_oblique(subject: Token) -> None:
-    """ "Uns verbindet ein Kontakt": what is no nominative is no subject."""
-    if subject.pos_ in NOUNS and article_of(subject) == "der" and _is_feminine(subject):
-        _free_dative(subject)
-        return
-    if subject.text.lower() not in _OBLIQUE:
-        return
-    other = next((c for c in subject.head.children if c.dep_ == "obj" and not is_led(c)), None)
-    label, subject.dep_ = subject.dep_, "obj"
-    if other is not None:
-        other.dep_ = label
-
-
-# Endings of feminine nouns, and what ends so and is none: "der Ministerin", "der Regierung", but "der Sprung".
-_FEMININE = re.compile(r"(?:ung|heit|keit|schaft|tät|ion)$")
-_MASCULINE = re.compile(r"(?:sprung|schwung|dung|spion|skorpion)$")
-
-
-def _is_feminine(noun: Token) -> bool:
-    """Whether a noun is feminine, by its ending where the tagger was misled by "der"."""
-    word = noun.text.lower()
-    ends = bool(_FEMININE.search(word)) and not _MASCULINE.search(word)
-    if word.endswith("e") and is_person(noun.text):
-        return False  # "der Vorsitzende"
-    return noun.morph.get("Gender") == ["Fem"] or ends or (word.endswith("in") and is_person(noun.text))
-
-
-def _free_dative(noun: Token) -> None:
-    """ "verlieh der Choreografin den Preis", "Der Frau half die Polizei": no feminine noun is a subject with "der"."""
-    beside = [c for c in noun.head.children if c != noun and not is_led(c)]
-    subject = next((c for c in beside if c.dep_.startswith("nsubj")), None)
-    other = next((c for c in beside if c.dep_ == "obj" and c.pos_ in NOUNS), None)
-    if noun.morph.get("Number") != ["Sing"] or (subject is None and other is None):
-        return
-    label, noun.dep_ = noun.dep_, "obl:arg"
-    if subject is None and other is not None:
-        other.dep_ = label
-
-
-def _swap_fronted(subject: Token) -> None:
-    """ "Sorgen bereiten die Pläne": a bare noun that is one phrase with its verb is its object."""
-    verb = subject.head
-    if subject.i > verb.i or subject.left_edge != subject or subject.text not in fronted_objects(verb.lemma_):
-        return
-    other = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i and c.pos_ in NOUNS), None)
-    if other is not None and not is_led(other):
-        subject.dep_, other.dep_ = other.dep_, subject.dep_

@@ -1,7 +1,6 @@
-"""What belongs to which of two verbs: "Er diente als Minister und wurde Richter des Gerichts", "ließ Akten vernichten".
+"""What is one predicate or one phrase for kg: "ließ Akten vernichten", "die Wohn- und Lebensqualität".
 
-Behind "und wurde" nothing belongs to "diente" any more. Like
-`repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
@@ -9,22 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
-from kg.extract.verbs import CAUSATIVE, finite_of
+from kg.extract.verbs import CAUSATIVE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-_ARGUMENTS = frozenset(
-    {"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "xcomp", "ccomp", "advmod", "compound:prt"}
-)
-
 
 def coordinate(sentence: Sentence) -> None:
-    """Mend what coordination tears apart, and what is one phrase or one predicate for kg."""
+    """Join what is one phrase or one predicate."""
     for token in list(sentence):
-        if token.tag_ in ("VVFIN", "VAFIN", "VMFIN") and token.dep_ == "conj":
-            _take_what_follows(token)
         if token.tag_ == "VMFIN":
             _make_infinitive(token)
         if token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
@@ -33,18 +26,6 @@ def coordinate(sentence: Sentence) -> None:
             _complete(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
             _measure(token.head)
-
-
-def _take_what_follows(second: Token) -> None:
-    """ "diente als Minister und wurde Richter": what stands behind the second finite verb is not the first one's."""
-    first = second.head
-    finite = finite_of(first)
-    if finite is None or max(first.i, finite.i) > second.i:
-        return  # the first verb stands behind: "gebaut und genutzt wird"
-    has_particle = any(c.dep_ == "compound:prt" for c in second.children)
-    for child in [c for c in first.children if c.left_edge.i > second.i and c.dep_ in _ARGUMENTS]:
-        if child.dep_ != "compound:prt" or not has_particle:
-            child.head = second
 
 
 def _join_causative(infinitive: Token) -> None:

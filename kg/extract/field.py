@@ -51,5 +51,3 @@ def _join_before(verb: Token, finite: Token) -> None:
     for phrase in rest:
         if phrase.dep_.startswith("obl") and is_led(phrase) and phrase.pos_ in NOUNS:
             phrase.head, phrase.dep_ = first, "nmod"
-
-

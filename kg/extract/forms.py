@@ -1,11 +1,10 @@
-"""Verb forms that look like another: "wird den Antrag beraten" is a future, "haben ihre Arbeit verstärkt" a perfect.
+"""Verb forms that look like another: "wird den Antrag beraten" is a future.
 
 Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extract.prepositions import article_of, is_led
@@ -17,11 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WERDEN = frozenset({"wird", "werden", "werde", "wirst", "werdet", "würde", "würden"})
-_HABEN = frozenset({"hat", "haben", "habe", "hatte", "hatten", "hätte", "hätten"})
-_STAYING = ("be", "er", "ver", "ent", "zer")
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
-# Adjectives that look like the participle of a verb with a prefix that stays; "bereit" and "bekannt" are none.
-_PARTICIPLE = re.compile(r"(?!bereit|bekannt|bewusst|gewiss|gerecht|verrückt)(?:be|er|ver|ent|zer|ge)\w{3,}(?:t|en)$")
 
 
 def read_forms(sentence: Sentence) -> None:
@@ -29,8 +24,6 @@ def read_forms(sentence: Sentence) -> None:
     for token in list(sentence):
         if token.tag_ == "VVPP" and token.text.endswith("n"):
             _make_future(token)
-        elif token.tag_ == "ADJD" and _PARTICIPLE.match(token.text):
-            _make_participle(token)
 
 
 def _make_future(verb: Token) -> None:
@@ -67,38 +60,3 @@ def _make_infinitive(verb: Token) -> None:
 
 def _is_future(verb: Token) -> bool:
     return any(c.dep_.startswith("aux") and c.text.lower() in _WERDEN for c in verb.children)
-
-
-def _make_participle(word: Token) -> None:
-    """ "haben ihre Zusammenarbeit verstärkt": what ends a clause with haben and an object is a participle."""
-    following = word.nbor() if word.i + 1 < len(word.doc) else word
-    if following != word and not following.is_punct and following.text not in ("und", "oder"):
-        return
-    above = word.head
-    own = any(c.dep_ == "aux" and c.text.lower() in _HABEN for c in word.children)
-    if word.dep_ == "conj" and above.tag_ == "VVPP" and not own:
-        own = any(c.dep_ == "aux" and c.text.lower() in _HABEN for c in above.children)
-        for child in (c for c in word.children if own and c.dep_ == "nsubj"):
-            child.dep_ = "obj"  # "haben A erhöht und B verstärkt"
-    hangs = word.dep_ == "xcomp" or (word.dep_ == "advmod" and infinitive(word.text).startswith(_STAYING))
-    below = hangs and above.text.lower() in _HABEN and above.tag_ == "VAFIN" and above.i < word.i
-    beside = (*word.children, *(above.children if below else ()))
-    if not any(c.dep_ == "obj" for c in beside) or not (own or below):
-        return
-    word.tag_, word.pos_ = "VVPP", "VERB"
-    word.set_morph("VerbForm=Part")
-    if below:
-        _raise(word)
-        above.dep_, above.pos_ = "aux", "AUX"
-
-
-def _raise(word: Token) -> None:
-    """Put a word in the place of the one above it, with all that hangs there."""
-    above = word.head
-    head, label = (word, "ROOT") if above.dep_ == "ROOT" else (above.head, above.dep_)
-    word.head, word.dep_ = head, label
-    for child in [c for c in above.children if c != word]:
-        child.head = word
-    above.head = word
-
-

@@ -1,7 +1,7 @@
-"""Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
+"""Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen".
 
-A finite German clause has a subject. Like `repair`, each rule changes heads and labels of a UD tree in place and leaves
-a sound one alone.
+A finite German clause has a subject. Like `repair`, the rule changes labels of a UD tree in place and leaves a sound
+one alone.
 """
 
 from __future__ import annotations
@@ -27,28 +27,8 @@ _SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 def find_subjects(sentence: Sentence) -> None:
     """Mend who is the subject of the clauses of a sentence."""
     for token in list(sentence):
-        if token.dep_ == "cop":
-            _free_noun(token)
-        elif token.pos_ in ("VERB", "AUX", "ADJ") and token.dep_ not in ("aux", "aux:pass"):
-            _end_at_colon(token)
-            if token.tag_.endswith("FIN") and token.dep_ == "ROOT":
-                _only_object(token)
-
-
-def _free_noun(copula: Token) -> None:
-    """ "Das Ziel war, Geld zu sparen", "davon war die Rede": a noun with its article and no other subject is it."""
-    noun = copula.head
-    beside = [c.dep_ for c in noun.children]
-    article = next((c for c in reversed(list(noun.lefts)) if c.tag_ == "ART"), None)
-    if noun.pos_ != "NOUN" or noun.dep_ != "ROOT" or article is None or article.text.lower() in _OBLIQUE:
-        return
-    if any(dep.startswith(("nsubj", "expl")) for dep in beside) or not copula.tag_.endswith("FIN"):
-        return
-    copula.head, copula.dep_ = copula, "ROOT"
-    for child in [c for c in noun.children if c.i < min(article.i, copula.i) or c.dep_ not in ("det", "amod", "nmod")]:
-        child.head = copula
-        child.dep_ = {"nmod": "obl", "csubj": "ccomp"}.get(child.dep_, child.dep_)
-    noun.head, noun.dep_ = copula, "nsubj"
+        if token.pos_ in ("VERB", "AUX") and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
+            _only_object(token)
 
 
 def _subjects(verb: Token) -> list[Token]:
@@ -80,14 +60,3 @@ def _is_bare(noun: Token) -> bool:
 
 def _is_third(verb: Token) -> bool:
     return verb.morph.get("Person") in ([], ["3"])
-
-
-def _end_at_colon(verb: Token) -> None:
-    """ "Drei Felder wurden benannt: der Ausbau, die Bildung": a list behind the colon tells what they are."""
-    told = next((c for c in verb.children if c.i < verb.i and c.dep_ in ("obj", "nsubj", "nsubj:pass")), None)
-    colon = next((t for t in verb.doc[verb.i : verb.sent.end] if t.text == ":"), None)
-    if told is None or told.pos_ not in NOUNS or colon is None:
-        return
-    for listed in [c for c in verb.children if c.i > colon.i and c.dep_.split(":")[0] in ("nsubj", "obj", "obl")]:
-        if listed.pos_ in NOUNS and not is_led(listed) and listed.left_edge.i == colon.i + 1:
-            listed.head, listed.dep_ = told, "appos"

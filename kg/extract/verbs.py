@@ -283,14 +283,3 @@ def role_adjectives(kind: str) -> tuple[str, ...]:
     """
     lists: Mapping[str, list[str]] = _lists()["roles"]  # type: ignore[assignment]
     return tuple(word.lower() for word in lists[kind])
-
-
-@cache
-def fronted_objects(verb: str) -> frozenset[str]:
-    """The bare nouns that make one phrase with a verb and often open the sentence.
-
-    >>> "Sorgen" in fronted_objects("bereiten")
-    True
-    """
-    lists: Mapping[str, list[str]] = _lists()["fronted_objects"]  # type: ignore[assignment]
-    return frozenset(lists.get(verb, ()))

@@ -30,7 +30,7 @@ from kg.pipeline import load
 from kg.records import Document
 from kg.training.annotated import read_sentences
 
-MODULES = "addresses agreement attachment comparisons coordination duties field forms repair soundness subjects".split()
+MODULES = "addresses attachment comparisons coordination field forms soundness subjects".split()
 OWN = {"dislocated", "det:poss"}
 
 Arc = tuple[int, str]
@@ -55,7 +55,7 @@ def rules() -> Iterator[Rule]:
             if inspect.isfunction(function) and function.__module__ == module.__name__:
                 hints = list(function.__annotations__.items())
                 mends = hints and hints[0][1] in ("Token", "Sentence", "Doc") and function.__annotations__["return"] == "None"
-                if mends and key not in ("repair", "restore_circles"):
+                if mends and key != "restore_circles":
                     yield Rule(module, key)
 
 
