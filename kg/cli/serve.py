@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 
 from kg.cli.group import SECONDS, cli
@@ -55,5 +57,6 @@ def serve(
             api.check_base(base_iri)
         run.serve(graph, run.Settings(host, port, timeout, limit, hosts, origins), base_iri)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses it twice need not be told twice
         click.echo("ended", err=True)
     return 0

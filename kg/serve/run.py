@@ -9,11 +9,11 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 import uvicorn
@@ -37,6 +37,9 @@ _BACKLOG, _AT_ONCE = 1024, 32
 
 # Beside the address, which may hold a query, there is room for some headers.
 _MOST_OF_REQUEST = MOST_BYTES + (64 << 10)
+
+# What tells the server to end. The terminal being closed is made the second of them.
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +80,33 @@ def serve(path: str | os.PathLike[str], settings: Settings, base_iri: str = "") 
         versions = Versions(reading, first, mark, lambda folder: Workers(folder, settings.timeout, count))
         speak_in_lines()
         allow_many_files()
-        if asyncio.run(_run(versions, hosts, settings.origins, listener)):
-            raise _Ended
+        if told := asyncio.run(_run(versions, hosts, settings.origins, listener)):
+            raise _Ended(told)
 
 
-async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], listener: socket.socket) -> bool:
-    """Serve; whether SIGTERM ended it. Outside of uvicorn's time it is taken as asyncio takes Ctrl+C.
+async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], listener: socket.socket) -> int:
+    """Serve; the signal that ended it. It is taken as asyncio takes Ctrl+C, and uvicorn hands on what it took.
 
     To raise something where the loop happens to be would leave processes half started.
     """
-    app = make_site(versions, hosts, origins, lambda: _say_where(listener))
-    config = uvicorn.Config(
-        app, http=Connection, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
-        backlog=_AT_ONCE, h11_max_incomplete_event_size=_MOST_OF_REQUEST,
-    )  # fmt: skip
-    check_parts(config)
-    loop, this, told = asyncio.get_running_loop(), asyncio.current_task(), False
+    loop, this, told = asyncio.get_running_loop(), asyncio.current_task(), 0
 
-    def tell(*_: object) -> None:
+    def tell(number: int, _: FrameType | None) -> None:
         nonlocal told
-        told = True
+        told = number
+        _heed_no_more()
         fall_silent()
         assert this
         loop.call_soon_threadsafe(this.cancel)
 
-    before = signal.signal(signal.SIGTERM, tell)
+    before = _handle_with(tell)
     try:
+        app = make_site(versions, hosts, origins, lambda: _say_where(listener))
+        config = uvicorn.Config(
+            app, http=Connection, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
+            backlog=_AT_ONCE, h11_max_incomplete_event_size=_MOST_OF_REQUEST,
+        )  # fmt: skip
+        check_parts(config)
         await versions.start()
         await _Server(config).serve(sockets=[listener])
         await asyncio.sleep(0)  # the signal that ended it was passed on, and is taken here
@@ -114,7 +118,8 @@ async def _run(versions: Versions, hosts: Hosts, origins: tuple[str, ...], liste
         while not ending.done():
             with suppress(asyncio.CancelledError):
                 await asyncio.shield(ending)
-        signal.signal(signal.SIGTERM, before)
+        if not told:
+            _restore(before)
     return told
 
 
@@ -122,9 +127,10 @@ class _Server(uvicorn.Server):
     """uvicorn, which takes one number for how many connections may wait and how many are accepted at a time."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take a signal that ends the server."""
+        """Take the signal that ends the server; to uvicorn another Ctrl+C means to leave connections half answered."""
         fall_silent()
-        super().handle_exit(sig, frame)
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -172,29 +178,47 @@ def _say_where(listener: socket.socket) -> None:
 
 
 class _Ended(SystemExit):
-    """The process is told to end."""
+    """The process is told to end, by the signal with this number."""
 
 
 @contextmanager
 def _unwound() -> Iterator[None]:
-    """A block that is left in good order when the process is told to end, by SIGTERM or because its terminal is closed.
+    """A block that is left in good order when the process is told to end: by Ctrl+C, SIGTERM, or a closed terminal.
 
-    uvicorn sees to the first while it serves. The second is made the same; `nohup` may have it ignored.
+    uvicorn sees to the first two while it serves. The third is made the second; `nohup` may have it ignored.
     """
 
-    def unwind(*_: object) -> NoReturn:
-        raise _Ended
+    def unwind(number: int, _: FrameType | None) -> NoReturn:
+        _heed_no_more()
+        raise _Ended(number)
 
-    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, unwind)}
+    before = _handle_with(unwind)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
         before[signal.SIGHUP] = signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    ended = False
+    ended = 0
     try:
         yield
-    except _Ended:
-        ended = True
+    except _Ended as error:
+        ended = error.code
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        _restore(before)
     if ended:
-        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(ended)
+
+
+def _handle_with(handler: Callable[[int, FrameType | None], None]) -> dict[int, Any]:
+    """Have the signals that end the server handled; how they were before."""
+    return {number: signal.signal(number, handler) for number in _ENDING}
+
+
+def _restore(handlers: Mapping[int, Any]) -> None:
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def _heed_no_more() -> None:
+    """Pass over these signals from now on: to break off an end in good order leaves processes, folders and tracebacks.
+
+    Of one that is under way and finds itself ignored (SIG_IGN) Python would tell on stderr.
+    """
+    _handle_with(lambda *_: None)
