@@ -123,7 +123,7 @@ def test_rdfxml_refuses_what_it_cannot_hold(tmp_path):
     graph = KnowledgeGraph((), (Entity("A", "Thing", "A"),), (fact,))
     with pytest.raises(FormatError) as caught:
         graph.write(tmp_path / "a.rdf")
-    refused = "<https://kg.example/predicate/13>: RDF/XML has no place for this predicate; write .ttl or .jsonld"
+    refused = "<https://kg.example/predicate/13>: RDF/XML has no place for this predicate; take Turtle or JSON-LD"
     assert str(caught.value) == f"{tmp_path / 'a.rdf'}: {refused}"
     assert os.listdir(tmp_path) == []
     graph.write(tmp_path / "a.jsonld")

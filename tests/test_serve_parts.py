@@ -9,6 +9,7 @@ import sys
 from asyncio.subprocess import PIPE
 
 import httpx
+import lxml.etree
 import pyoxigraph
 import pytest
 import uvicorn
@@ -64,6 +65,21 @@ def test_columns_stand_as_the_query_names_them(small_graph):
     for query in ("SELECT * { ?wer ?wie ?wen }", "SELECT DISTINCT * { ?wer ?wie ?wen }", "SELECT ?wer ?wie ?wen {}"):
         _, body = answer(dataset_of(small_graph), Task(query, "text/tab-separated-values"))
         assert body.partition(b"\n")[0] == b"?wer\t?wie\t?wen"
+
+
+@pytest.mark.parametrize("query", ["SELECT ?o { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_what_xml_has_no_place_for_is_replaced(query):
+    store, about = pyoxigraph.Store(), pyoxigraph.NamedNode("urn:about")
+    store.add(pyoxigraph.Quad(about, about, pyoxigraph.Literal("nur\x01ein\ufffe\x0c\r\n")))
+    task = Task(query, "application/sparql-results+xml", "application/rdf+xml")
+    _, body = answer(Dataset(store, prefixes()), task)
+    assert "nur\ufffdein\ufffd\ufffd\r\n" in lxml.etree.fromstring(body).itertext()
+
+
+def test_a_predicate_that_xml_has_no_place_for_is_refused(small_graph):
+    query = "CONSTRUCT { ?s <urn:1> ?o } WHERE { ?s ?p ?o }"
+    reply, body = answer(dataset_of(small_graph), Task(query, graph="application/rdf+xml"))
+    assert (reply.status, body) == (406, b"<urn:1>: RDF/XML has no place for this predicate; take Turtle or JSON-LD\n")
 
 
 def test_a_worker_holds_what_the_server_read(tmp_path, small_graph):

@@ -7,13 +7,13 @@ name of XML: a graph with another one is refused, since a file without it would 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import Literal, RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, Triple, serialize
 
 from kg.errors import FormatError
-from kg.formats.markup import allowed, without_halves
+from kg.formats.markup import mended, without_halves
 from kg.ontology import prefixes
 from kg.rdf import statements
 
@@ -30,37 +30,36 @@ def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
     try:
         _write(graph, stream, level)
     except ValueError:
-        mended = without_halves(graph)
-        if mended == graph:
+        whole = without_halves(graph)
+        if whole == graph:
             raise
         stream.seek(0)
         stream.truncate()
-        _write(mended, stream, level)
+        _write(whole, stream, level)
 
 
 def _write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
-    serialize(_checked(graph, level), _Returns(stream), RdfFormat.RDF_XML, prefixes=prefixes(graph.base_iri))
+    triples = (checked(Triple(*statement)) for statement in statements(graph, level))
+    serialize(triples, _Mended(stream), RdfFormat.RDF_XML, prefixes=prefixes(graph.base_iri))
 
 
-class _Returns:
-    """A stream that keeps carriage returns, which XML would read as line feeds."""
+class _Mended:
+    """A stream that takes what pyoxigraph writes as XML, and writes XML."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._decoder = getincrementaldecoder("utf-8")()
 
     def write(self, data: bytes) -> int:
-        self._stream.write(data.replace(b"\r", b"&#13;"))
+        self._stream.write(mended(self._decoder.decode(data)).encode())
         return len(data)
 
     def flush(self) -> None:
         self._stream.flush()
 
 
-def _checked(graph: KnowledgeGraph, level: str) -> Iterator[Triple]:
-    for subject, predicate, object in statements(graph, level):
-        if not _FIRST.search(_OF_NAMES.match(predicate.value[::-1])[0]):
-            raise FormatError(f"{predicate}: RDF/XML has no place for this predicate; write .ttl or .jsonld")
-        if isinstance(object, Literal) and (text := allowed(object.value)) != object.value:
-            kind = {"language": object.language} if object.language else {"datatype": object.datatype}
-            object = Literal(text, **kind)
-        yield Triple(subject, predicate, object)
+def checked(triple: Triple) -> Triple:
+    """The triple. Raises FormatError for a predicate that is no name of XML."""
+    if not _FIRST.search(_OF_NAMES.match(triple.predicate.value[::-1])[0]):
+        raise FormatError(f"{triple.predicate}: RDF/XML has no place for this predicate; take Turtle or JSON-LD")
+    return triple

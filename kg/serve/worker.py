@@ -23,6 +23,8 @@ from kg.answers import turtle
 from kg.dataset import Dataset
 from kg.errors import FormatError, QueryError
 from kg.formats.lengths import MOST_BYTES
+from kg.formats.markup import mended
+from kg.formats.rdfxml import checked
 from kg.memory import SHORTAGE, is_shortage
 from kg.processes import alarm, be_killed_with_parent, limit_memory, messages, pack
 from kg.query import check, in_order, solve, told
@@ -97,6 +99,8 @@ def answer(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
             return with_room(lambda: _answered(dataset, task), least=stack)
     except QueryError as error:
         return refused(400, str(error))
+    except FormatError as error:
+        return refused(406, str(error))
 
 
 def _answered(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
@@ -169,7 +173,8 @@ def _rows(found: QuerySolutions, task: Task) -> tuple[Reply, bytes]:
     if ROWS[task.rows] == QueryResultsFormat.TSV:
         return reply, text
     again = pyoxigraph.parse_query_results(text, format=QueryResultsFormat.TSV)
-    return reply, again.serialize(format=ROWS[task.rows])
+    body = again.serialize(format=ROWS[task.rows])
+    return reply, mended(body.decode()).encode() if ROWS[task.rows] == QueryResultsFormat.XML else body
 
 
 def _truth(found: Any, task: Task) -> tuple[Reply, bytes]:
@@ -182,7 +187,10 @@ def _graph(found: QueryTriples, prefixes: Mapping[str, str], task: Task) -> tupl
     kept = in_order(triples[: task.limit])
     if task.graph == "text/turtle":
         return reply, turtle(kept, prefixes).encode()
-    return reply, pyoxigraph.serialize(kept, format=GRAPHS[task.graph], prefixes=dict(prefixes))
+    is_xml = GRAPHS[task.graph] == RdfFormat.RDF_XML
+    written = map(checked, kept) if is_xml else kept
+    body = pyoxigraph.serialize(written, format=GRAPHS[task.graph], prefixes=dict(prefixes))
+    return reply, mended(body.decode()).encode() if is_xml else body
 
 
 def _graphs(dataset: Dataset, task: Task) -> dict[str, Any]:
