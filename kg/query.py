@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
+from operator import itemgetter
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -155,9 +156,15 @@ def check(dataset: Dataset, query: str) -> int:
         word, offset = body[0]
         raise QueryError(f"query: {_place(query, offset)}: {word[:30]} asks nothing, and kg changes nothing; begin "
                          "with SELECT, ASK, CONSTRUCT or DESCRIBE")  # fmt: skip
-    nested = sum(word in _NESTING for word, _ in found)
-    if max(_depth(query), nested, query.count("!")) > _DEEPEST:
-        raise QueryError(f"query: nested more than {_DEEPEST} deep; ask in several queries")
+    counts = {
+        "brackets open at once, those in texts and comments included": _depth(query),
+        "of the words OPTIONAL, UNION, BIND and MINUS": sum(word in _NESTING for word, _ in found),
+        "signs !, those in texts and comments included": query.count("!"),
+    }
+    what, count = max(counts.items(), key=itemgetter(1))
+    if count > _DEEPEST:
+        raise QueryError(f"query: too long or too deep: it has {count:,} {what}, and kg reads {_DEEPEST} at most; ask "
+                         "in several queries")  # fmt: skip
     stack = _stack(query, body[0][0] if body else "")
     if stack > ROOM:
         raise QueryError("query: has more brackets and operators than can be read at once; ask in several queries")

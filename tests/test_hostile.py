@@ -64,9 +64,11 @@ def test_long_and_nested_queries_are_answered(small_graph, query, expected):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("ASK { FILTER(" + nested("(", "?a", ")", 5_000) + ") }", "nested more than 500 deep"),
-        ("ASK " + nested("{ ?a ?b ?c MINUS ", "{}", "}", 600), "nested more than 500 deep"),
-        ("SELECT * {" + nested("{ SELECT * {", "", "}}", 600) + "}", "nested more than 500 deep"),
+        ("ASK { FILTER(" + nested("(", "?a", ")", 5_000) + ") }", "too deep: it has 5,002 brackets open at once"),
+        ("ASK " + nested("{ ?a ?b ?c MINUS ", "{}", "}", 600), "too deep: it has 601 brackets open at once"),
+        ("SELECT * {" + nested("{ SELECT * {", "", "}}", 600) + "}", "too deep: it has 1,201 brackets open at once"),
+        ("ASK {} #" + "(" * 501, "501 brackets open at once, those in texts and comments included, and kg reads"),
+        ("ASK {" + "?a ?b ?c MINUS {} " * 501 + "}", "501 of the words OPTIONAL, UNION, BIND and MINUS, and kg reads"),
         ("ASK { FILTER(" + "||".join(["?a"] * 500_000) + ") }", "more brackets and operators than can be read at once"),
         ("ASK { FILTER(" + nested("IF(')',1,", "1", ")", 90_000) + ") }", "more brackets and operators than can be"),
         ("DESCRIBE " + "kg:a " * 200_000, "more brackets and operators than can be read at once"),
