@@ -226,13 +226,23 @@ def _json(line: bytes, where: str) -> Mapping[str, Any] | None:
         record = json.loads(text) if text else None
     except UnicodeDecodeError as error:
         raise SourceError(f"{where}: not UTF-8 at byte {error.start}; {remedy}") from error
-    except json.JSONDecodeError as error:
-        raise SourceError(f"{where}: no valid JSON ({error.msg} at column {error.colno}); {remedy}") from error
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"{where}: no valid JSON ({error}); {remedy}") from error
+        raise SourceError(f"{where}: no valid JSON ({_trouble(error)}); {remedy}") from error
     if text and not isinstance(record, dict):
         raise SourceError(f"{where}: not a JSON object; {remedy}")
     return record
+
+
+def _trouble(error: ValueError | RecursionError) -> str:
+    """Why `json` does not read a text; of what it says of long numbers and deep nesting nobody learns what to do."""
+    if isinstance(error, json.JSONDecodeError):
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        return f"{error.msg} at {line}column {error.colno}"
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8 at byte {error.start}"
+    if isinstance(error, RecursionError):
+        return "brackets nested too deeply"
+    return f"a number of more than {sys.get_int_max_str_digits():,} digits"
 
 
 def _read_html(file: File, data: bytes, about: Mapping[str, str], pages: Pages) -> Document:
@@ -260,7 +270,9 @@ def _sidecar(path: Path) -> dict[str, str]:
             return {}
         raise unreadable(str(sidecar), error) from error
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"{sidecar}: no valid JSON ({error}); repair or remove the sidecar of {path.name}") from error
+        raise SourceError(
+            f"{sidecar}: no valid JSON ({_trouble(error)}); repair or remove the sidecar of {path.name}"
+        ) from error
     if not isinstance(record, dict):
         raise SourceError(f'{sidecar}: not a JSON object; write {{"title": …, "date": …}} or remove this sidecar')
     return about_text(record, str(sidecar))

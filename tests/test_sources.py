@@ -320,7 +320,8 @@ BAD = [
     ("a.jsonl", b'{"text": "A.", "title": ["b"]}', 'a.jsonl:1: the "title" is no string'),
     ("a.jsonl", b'{"text": "A.", "date": "heute"}', 'a.jsonl:1: the date "heute" is not ISO 8601'),
     ("a.jsonl", '{"text": "Brücke"}'.encode("cp1252"), "a.jsonl:1: not UTF-8 at byte 12"),
-    ("a.jsonl", b"[" * 100_000, "a.jsonl:1: no valid JSON"),
+    ("a.jsonl", b"[" * 100_000, "a.jsonl:1: no valid JSON (brackets nested too deeply); write one"),
+    ("a.jsonl", b'{"text": ' + b"1" * 10_000, "a.jsonl:1: no valid JSON (a number of more than 4,300 digits); write"),
     ("a.html", b" ", "a.html: empty"),
     ("a.html", b"<html><body></body></html>", "a.html: no article found in this page; save"),
 ]
@@ -362,9 +363,11 @@ def test_bad_names_are_found_before_anything_is_read(folder, inputs, message):
 @pytest.mark.parametrize(
     ("sidecar", "message"),
     [
-        ("{", "a.json: no valid JSON"),
+        ("{\n", "a.json: no valid JSON (Expecting property name enclosed in double quotes at line 2, column 1); rep"),
+        ("[" * 100_000, "a.json: no valid JSON (brackets nested too deeply); repair"),
+        ("1" * 10_000, "a.json: no valid JSON (a number of more than 4,300 digits); repair"),
         ("[]", "a.json: not a JSON object"),
-        (b"\xff\xff", "a.json: no valid JSON"),
+        (b"\xff\xff", "a.json: no valid JSON (not UTF-8 at byte 0)"),
         ('{"title": 1.5}', 'a.json: the "title" is no string'),
         ('{"url": 5}', 'a.json: the "url" is no string'),
     ],
