@@ -296,8 +296,8 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
 
 @pytest.mark.parametrize("table", ["documents", "settings", "judgements", "Digests"])
 def test_nothing_is_read_of_a_store_that_has_a_view_in_the_place_of_a_table(store, table):
-    """It may never end."""
-    change(store, f"ALTER TABLE {table} RENAME TO old", f"CREATE VIEW {table} AS {ENDLESS} SELECT i FROM n WHERE i < 0")
+    """Here it has the rows of the table again and again."""
+    change(store, f"ALTER TABLE {table} RENAME TO old", f"CREATE VIEW {table} AS {ENDLESS} SELECT old.* FROM n, old")
     for args in (["stats", "a.kg"], ["review", "a.kg"], ["build", "a.txt", "-o", "a.kg"]):
         (store.parent / "a.txt").write_text("Huawei warnt.", encoding="utf-8")
         told = complains(run(*args, cwd=store.parent))
