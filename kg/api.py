@@ -26,6 +26,7 @@ from kg.formats.files import check_target
 from kg.frames import is_frame, read_frame
 from kg.gazetteer import files_of_lists, read_gazetteer
 from kg.graph import KnowledgeGraph, build_graph
+from kg.header import is_store
 from kg.inputs import File, find, opened
 from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
 from kg.log import log
@@ -35,7 +36,7 @@ from kg.records import CONCEPTS, Claim, Document, Extraction, Run
 from kg.review import tell_of_lost
 from kg.sources import read_each
 from kg.spawning import refuse_within_import
-from kg.store import Store, is_store
+from kg.store import Store
 from kg.tables import run_of
 from kg.wording import counted
 from kg.workfile import working_on

@@ -55,7 +55,7 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
 def holds_store(path: str | os.PathLike[str]) -> bool:
     """Whether a path is to be read as a .kg store: by its name, even where nothing is, or by its first bytes."""
     from kg.formats import STORE, suffix_of
-    from kg.store import is_store
+    from kg.header import is_store
 
     return suffix_of(path) == STORE or is_store(path)
 

@@ -99,7 +99,7 @@ def _id(name: str) -> str:
 
 def _walk(folder: Path) -> Iterator[File | SourceError]:
     """The texts below a folder, sorted by path; hidden files and sidecars are passed over."""
-    found = list(_below(folder, frozenset()))
+    found = list(_below(folder, frozenset(), set()))
     broken = [error for error in found if isinstance(error, SourceError)]
     paths = [path for path in found if isinstance(path, Path)]
     paths.sort(key=lambda path: path.relative_to(folder).as_posix())
@@ -117,10 +117,11 @@ def _walk(folder: Path) -> Iterator[File | SourceError]:
         yield File(str(path), path, _id(path.relative_to(folder).with_suffix("").as_posix()))
 
 
-def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Path | SourceError]:
+def _below(folder: Path, above: frozenset[str], walked: set[str], inside: str = "") -> Iterator[Path | SourceError]:
     """The files below a folder, which is called `inside` in the ids of its texts: "mai/".
 
-    What is none though it has the name of a text is among them: its reader says so.
+    A folder that several links lead to is walked through once, by the path that is sorted first; else few of them make
+    paths without number. What is no file though it has the name of a text is among them: its reader says so.
     """
     real = os.path.realpath(folder)
     if len(above) > _DEEPEST:
@@ -131,8 +132,11 @@ def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Pa
         problem = f"{folder}: this link leads back to {real}, a folder above it; remove the link"
         yield SourceError(problem, folders=(_id(inside),))
         return
+    if real in walked:
+        return
+    walked.add(real)
     try:
-        paths = list(folder.iterdir())
+        paths = sorted(folder.iterdir(), key=lambda path: f"{path.name}/")  # as the paths below them are sorted
     except OSError as error:
         yield unreadable(str(folder), error, folder=_id(inside))
         return
@@ -141,7 +145,7 @@ def _below(folder: Path, above: frozenset[str], inside: str = "") -> Iterator[Pa
             continue
         try:
             if path.is_dir():
-                yield from _below(path, above | {real}, f"{inside}{path.name}/")
+                yield from _below(path, above | {real}, walked, f"{inside}{path.name}/")
             elif path.is_file() or path.suffix.lower() in SUFFIXES:
                 yield path
             elif path.is_symlink():

@@ -6,23 +6,26 @@ journal that it cannot read, it removes.
 
 from __future__ import annotations
 
-import os
+import re
 import stat
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from kg.endless import kind_of
 from kg.errors import StoreError
+from kg.header import beginning, is_kgs
 
-DATABASE = b"SQLite format 3\0"
+# Until SQLite has the pages of a journal on the disk, zeros stand for its mark; behind them come a random number, the
+# pages of the database, and the sizes of a sector and of a page, which are powers of two.
+_SIZE = rb"(?:\0\0[\x02\x04\x08\x10\x20\x40\x80]\0|\0\x01\0\0)"
+_UNSYNCED = rb"\0{12}.{8}" + _SIZE + _SIZE
 
-# How what kg or SQLite keeps under a name begins, unless it is empty or was cut off before it had a beginning.
+# How SQLite's files begin; those of zeros are not yet begun, or no longer in use. A -shm has two heads, of which the
+# second is written first.
 _BEGINNINGS = {
-    ".part": (DATABASE,),
-    ".lock": (),
-    "-journal": (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",),
-    "-wal": (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"),
+    "-journal": re.compile(rb"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7|\0*\Z|" + _UNSYNCED, re.DOTALL),
+    "-wal": re.compile(rb"\x37\x7f\x06[\x82\x83]"),
+    "-shm": re.compile(rb"\x18\xe2\x2d\0|\0\x2d\xe2\x18|\0*\Z|\0{48}"),
 }
 
 
@@ -47,14 +50,13 @@ def _foreign(place: Path) -> str:
         return kind_of(place)
     if place.suffix == ".part" and found.st_nlink > 1:
         return "a link"  # another name of the same file, whose content would change with it
-    head = beginning(place, len(DATABASE))
-    known = next((known for ending, known in _BEGINNINGS.items() if place.name.endswith(ending)), (b"",))
-    return "a file of somebody else" if head.strip(b"\0") and not head.startswith(known) else ""
+    head = beginning(place)
+    return "a file of somebody else" if head and not _may_begin(place, head) else ""
 
 
-def beginning(path: str | os.PathLike[str], size: int) -> bytes:
-    """The first bytes of a file, none of what cannot be read; who opens a pipe waits for somebody to write into it."""
-    if os.path.isfile(path):
-        with suppress(OSError, ValueError), open(path, "rb") as stream:
-            return stream.read(size)
-    return b""
+def _may_begin(place: Path, head: bytes) -> bool:
+    """Whether a file of such a name may begin so; a lock has no content, and all else is a database of kg's."""
+    for ending, begins in _BEGINNINGS.items():
+        if place.name.endswith(ending):
+            return bool(begins.match(head))
+    return place.suffix != ".lock" and is_kgs(head)

@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from kg.encodings import as_bytes, declared, decode, refuse_binary
+from kg.endless import endless
 from kg.errors import SourceError
 from kg.fields import about_text, document_from_record, is_ours, valid
-from kg.inputs import HTML, LINES, TEXT, WHAT_TO_PASS, File, find, unreadable, with_ids
+from kg.inputs import HTML, LINES, WHAT_TO_PASS, File, find, unreadable, with_ids
 from kg.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
 from kg.pages import Pages
 from kg.records import Document, is_date
@@ -97,7 +98,7 @@ def _read(file: File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found
         yield from _read_stdin(stdin)
         return
     try:
-        if not file.path.is_file():
+        if endless(file.path) or not file.path.is_file():
             raise SourceError(f"{file.name}: a broken link or no regular file; repair or remove it")
         if file.suffix in LINES:
             with file.path.open("rb") as lines:
@@ -117,13 +118,20 @@ def _read(file: File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found
 
 
 def _content(file: File) -> bytes:
-    """The bytes of a file; one that is too large is not read."""
+    """The bytes of a file with one text."""
     assert file.path
-    if file.suffix in HTML and file.path.stat().st_size > _LARGEST_PAGE:
-        raise SourceError(f"{file.name}: larger than {_LARGEST_PAGE // 1_000_000} MB; save its text as .txt")
-    if file.suffix in TEXT and file.path.stat().st_size > _LARGEST_TEXT:
-        raise too_long(file.name)
-    return file.path.read_bytes()
+    if file.suffix in HTML:
+        return _bytes(file.path, _LARGEST_PAGE, f"{file.name}: larger than 20 MB; save its text as .txt")
+    return _bytes(file.path, _LARGEST_TEXT, str(too_long(file.name)))
+
+
+def _bytes(path: Path, most: int, problem: str) -> bytes:
+    """The bytes of a file. Raises SourceError with the problem of one that has more, which is not read to its end."""
+    with path.open("rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise SourceError(problem)
+    return data
 
 
 def _read_stdin(stdin: IO[str] | IO[bytes] | None) -> _Found:
@@ -264,7 +272,12 @@ def _sidecar(path: Path) -> dict[str, str]:
     """Title, publisher, date and url from the JSON file beside a text; empty when there is none."""
     sidecar = path.with_suffix(".json")
     try:
-        record = json.loads(sidecar.read_bytes().decode("utf-8-sig")) if sidecar.is_file() else {}
+        if kind := endless(sidecar):
+            raise SourceError(f"{sidecar}: is {kind}, no file; remove this sidecar of {path.name}")
+        if not sidecar.is_file():
+            return {}
+        data = _bytes(sidecar, _LARGEST_TEXT, f"{sidecar}: larger than 8 MB; remove this sidecar of {path.name}")
+        record = json.loads(data.decode("utf-8-sig"))
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:  # no file can have that name
             return {}

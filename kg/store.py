@@ -21,16 +21,11 @@ from typing import Any
 
 from kg.damage import Damage, beyond_reading, digest
 from kg.errors import BusyError, DamagedError, StoreError
+from kg.header import APPLICATION_ID, READABLE, VERSION
 from kg.hidden import is_begun
-from kg.neighbours import DATABASE, beginning
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.sqlite import connect, is_damage, remedy
 from kg.tables import ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits, listed_of
-
-APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
-VERSION = 3
-_WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets what it lacks when it is written to
-_READABLE = (VERSION, _WITHOUT_DIGESTS)
 
 
 class Store:
@@ -210,8 +205,9 @@ class Store:
             raise DamagedError(damage.line(self.path))
 
     def copy_to(self, path: str | os.PathLike[str]) -> None:
-        """Copy the whole file, with what SQLite keeps of it in another one."""
+        """Copy the whole file, with what SQLite keeps of it in another one; half a copy begins as a store, too."""
         with self._errors(), closing(sqlite3.connect(path)) as other:
+            other.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # SQLite copies the first page last
             self._db.backup(other)
 
     def copy_sound(self, other: Store) -> None:
@@ -227,6 +223,7 @@ class Store:
         with self._errors():
             owner = self._pragma("application_id")
             version = self._pragma("user_version")
+            replaced = self._rows("replaced", "")
             tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not tables and not owner and not readonly:
                 with self._db:
@@ -235,11 +232,13 @@ class Store:
                 return
         if owner != APPLICATION_ID:
             raise StoreError(f"{self.path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
-        if version not in _READABLE:
+        if version not in READABLE:
             raise StoreError(
                 f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
                 "build it again under another name, or use the kg that wrote it"
             )
+        if replaced:  # reading a view may never end
+            raise DamagedError(beyond_reading(self.path, opened=False))
         self._sealed = version == VERSION or "digests" in tables
         if readonly:
             return
@@ -391,10 +390,3 @@ class Store:
                 raise DamagedError(beyond_reading(self.path, hasattr(self, "_sealed"))) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error
-
-
-def is_store(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is a store of this version, as far as its header tells; takes no lock."""
-    header = beginning(path, 100)
-    owner, version = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
-    return header.startswith(DATABASE) and owner == APPLICATION_ID and version in _READABLE

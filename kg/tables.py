@@ -87,6 +87,7 @@ ADDED = [
 ]
 
 OF_A_DOCUMENT = ("documents", "mentions", "claims")
+_OURS = "'settings', 'documents', 'mentions', 'claims', 'listed', 'judgements', 'digests'"
 
 # The rows that a digest is made of, by the name it has within its part; who reads a part asks the same.
 ROWS = {
@@ -96,8 +97,10 @@ ROWS = {
     "judgements": "SELECT * FROM judgements WHERE n = ?",
     "settings": "SELECT * FROM settings WHERE name = ?",
     "listed": "SELECT * FROM listed ORDER BY n",
-    "tables": "SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ('settings', 'documents', 'mentions', "
-    "'claims', 'listed', 'judgements', 'digests') ORDER BY name",
+    "tables": f"SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ({_OURS}) ORDER BY name",
+    # A view in the place of a table, or a table that a program makes up.
+    "replaced": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND sql NOT LIKE 'CREATE TABLE %' "
+    f"AND lower(name) IN ({_OURS})",
     # What kg never makes: a trigger drops or changes what is written. The indexes that SQLite makes itself have no SQL.
     "foreign": "SELECT name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
 }

@@ -167,16 +167,26 @@ def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement
         click.echo(f"\n{number}/{len(questions)}  {question.judgement.why}")
         click.echo(f"  {question.left_sentence}\n  {question.right_sentence}")
         click.echo("same? y/n/u, s skip, q quit ", nl=False)
-        try:
-            while (key := click.getchar()[:1].lower()) not in (*_KEYS, "s", "q"):
-                pass
-        except EOFError:  # Ctrl+D
-            key = "q"
-        click.echo(key)
-        if key == "q":
+        key = _key()
+        if key:
+            click.echo(key)
+        if key in ("", "q"):
             return
         if key in _KEYS:
             yield replace(question.judgement, verdict=_KEYS[key], by=by, when=when, score=1.0)
+
+
+def _key() -> str:
+    """The key that answers a question, q also for Ctrl+D; "" where the terminal was closed."""
+    try:
+        while pressed := click.getchar():  # None or "" of a terminal that is gone
+            if (key := pressed[0].lower()) in (*_KEYS, "s", "q"):
+                return key
+    except EOFError:
+        return "q"
+    except OSError:  # it went while it was read from
+        pass
+    return ""
 
 
 def today() -> str:

@@ -12,20 +12,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace as changed
-from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.damage import Damage, listing, rescue
 from kg.errors import DamagedError, StoreError
 from kg.formats.files import check_target, give
+from kg.header import is_store
 from kg.hidden import beside, hidden
 from kg.leftout import Among
 from kg.locking import locked
 from kg.log import log
 from kg.neighbours import check_ours
 from kg.records import Document, Judgement
-from kg.store import Store, is_store
+from kg.store import Store
 from kg.wording import counted
 
 
@@ -83,8 +83,9 @@ def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterab
     What the store has beside it comes with it, its verdicts above all: a review may have added some since the build
     that was interrupted.
     """
-    check_ours(target, [*beside(target), working, *beside(working)])
-    _remove_copies(working)
+    copy = _copy(working)
+    check_ours(target, [*beside(target), working, *beside(working), copy, *beside(copy)])
+    _discard(copy)
     if not target.exists():
         _remove_beside(target)
         kept = _resumed(name, working)
@@ -196,7 +197,7 @@ def _damaged(kept: Store) -> bool:
 
 def _made(name: str, working: Path, source: Store | None = None) -> Store:
     """A new working file, which is a copy of another store or empty."""
-    copy = working.with_name(f"{working.name}.copy")
+    copy = _copy(working)
     try:
         if source:
             copy.touch(mode=0o600)  # nobody may read it who may not read the store
@@ -221,7 +222,8 @@ def _finish(working: Path, target: Path, is_same: bool) -> None:
             give(stream.fileno(), target.stat())
         # Else a power cut may leave the new name on the disk without the content.
         os.fsync(stream.fileno())
-    _remove_beside(target)
+    for store in (target, working):  # a build that went on in a working file may have had nothing more to write
+        _remove_beside(store)
     os.replace(working, target)
 
 
@@ -248,11 +250,9 @@ def _discard(working: Path) -> None:
     _remove_beside(working)
 
 
-def _remove_copies(working: Path) -> None:
-    """Remove what a build left that was killed while it copied the store."""
-    for ending in ("copy*", "[0-9]*"):
-        for copy in working.parent.glob(f"{escape(working.name)}.{ending}"):
-            copy.unlink(missing_ok=True)
+def _copy(working: Path) -> Path:
+    """Where the store is copied to, so that half a copy is never taken for what an interrupted build left."""
+    return working.with_name(f"{working.name}.copy")
 
 
 def _remove_beside(store: Path) -> None:

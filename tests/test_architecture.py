@@ -27,7 +27,7 @@ LAYERS = (
     ("records",),
     ("ontology", "wording"),
     ("processes", "spawning", "leftout", "fields", "pages", "encodings", "room", "rows", "inputs", "sources", "pipeline"),
-    ("damage", "tables", "hidden", "neighbours", "locking", "sqlite", "store"),
+    ("damage", "tables", "header", "hidden", "neighbours", "locking", "sqlite", "store"),
     ("extract",),
     ("resolve",),
     ("asked", "views", "graph", "periods", "filters"),

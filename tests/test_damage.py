@@ -291,6 +291,19 @@ def test_no_verdict_goes_into_a_store_that_somebody_gave_a_trigger(reader, store
         assert len(list(kept.judgements())) == len(VERDICTS) + 1
 
 
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+
+
+@pytest.mark.parametrize("table", ["documents", "settings", "judgements", "Digests"])
+def test_nothing_is_read_of_a_store_that_has_a_view_in_the_place_of_a_table(store, table):
+    """Here it has the rows of the table again and again."""
+    change(store, f"ALTER TABLE {table} RENAME TO old", f"CREATE VIEW {table} AS {ENDLESS} SELECT old.* FROM n, old")
+    for args in (["stats", "a.kg"], ["review", "a.kg"], ["build", "a.txt", "-o", "a.kg"]):
+        (store.parent / "a.txt").write_text("Huawei warnt.", encoding="utf-8")
+        told = complains(run(*args, cwd=store.parent))
+        assert told == "kg: a.kg: damaged beyond reading; restore a copy of it, or move it away and build it again"
+
+
 @pytest.mark.parametrize("version", [2, 3])
 @pytest.mark.parametrize("rest", ["", "DELETE FROM mentions", "DELETE FROM claims"])
 def test_what_was_left_of_a_document_is_told_and_does_not_stop_a_build(reader, store, version, rest):

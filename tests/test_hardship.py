@@ -46,6 +46,16 @@ def test_too_little_memory_is_one_line(folder, args, megabytes):
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kg: {SHORTAGE}\n")
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not heed ulimit -v")
+@pytest.mark.parametrize("name", ["groß.ttl", "groß.jsonld"])
+def test_an_rdf_file_larger_than_memory_is_told_as_that(tmp_path, name):
+    with (tmp_path / name).open("wb") as stream:
+        stream.truncate(9 << 30)
+    command = ["bash", "-c", 'ulimit -v 4000000; exec "$@"', "-", sys.executable, "-m", "kg", "stats", name]
+    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kg: {name}: {SHORTAGE}\n")
+
+
 @pytest.mark.parametrize("files", [10, 12, 14])
 def test_too_few_files_for_several_workers_are_one_line(folder, files):
     command = ["bash", "-c", f'ulimit -n {files}; exec "$@"', "-", sys.executable, "-m", "kg"]

@@ -425,19 +425,18 @@ HERE, ELSEWHERE = kg.formats.files._host(), "0123abcd"
 @pytest.mark.parametrize(
     ("pid", "host", "days", "goes"),
     [
-        (_ended, "", 0, True),
+        (_ended, "", 2, False),
         (_ended, f"-{HERE}-00000000", 0, True),
         (_ended, f"-{ELSEWHERE}-00000000", 0, False),
         (_ended, f"-{ELSEWHERE}-00000000", 2, True),
-        (os.getpid, "", 0, False),
         (os.getpid, f"-{HERE}-00000000", 0, False),
         (os.getpid, f"-{HERE}-00000000", 2, True),
         (lambda: 9_999_999_999, f"-{HERE}-00000000", 0, True),
         (_ended, "-entwurf", 2, False),
     ],
     ids=[
-        "ended, of an older kg", "ended", "on another host", "on another host, days ago", "running, of an older kg",
-        "running", "its number is used again", "no number of a process", "somebody else's name",
+        "a number alone", "ended", "on another host", "on another host, days ago", "running",
+        "its number is used again", "no number of a process", "somebody else's name",
     ],
 )  # fmt: skip
 def test_a_leftover_is_removed_when_its_writer_is_surely_dead(tmp_path, pid, host, days, goes):
@@ -452,7 +451,7 @@ def test_a_leftover_is_removed_when_its_writer_is_surely_dead(tmp_path, pid, hos
 def test_a_file_that_somebody_holds_is_no_leftover(tmp_path):
     import fcntl
 
-    left = tmp_path / f".a.ttl.{_ended()}.part"
+    left = tmp_path / f".a.ttl.{_ended()}-{HERE}-00000000.part"
     with left.open("wb") as stream:
         os.utime(left, (0, 0))
         fcntl.flock(stream, fcntl.LOCK_EX)

@@ -364,6 +364,31 @@ def test_ctrl_c_and_ctrl_d_end_the_questions(store, key, code, told):
     assert told in shown.replace(b"^C", b"").splitlines()  # a key that is pressed once more is shown as that
 
 
+# `kg` on a terminal that is its own only where it is `controlling`; who closes it may be told by SIGHUP, which is ignored.
+NOHUP = """
+import fcntl, os, signal, sys, termios
+os.setsid()
+if sys.argv.pop(1) == "controlling":
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from kg.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("terminal", ["controlling", "another one's"])
+def test_a_terminal_that_is_closed_ends_the_questions(store, terminal):
+    parent, child = pty.openpty()
+    command = [sys.executable, "-c", NOHUP, terminal, "review", str(store)]
+    with subprocess.Popen(command, stdin=child, stdout=child, stderr=subprocess.PIPE) as process:
+        os.close(child)
+        shown = b""
+        while b"same? " not in shown:
+            shown += os.read(parent, 1000)
+        os.close(parent)
+        assert (process.communicate(timeout=60)[1], process.returncode) == (b"", 0)
+
+
 @pytest.mark.parametrize(("epoch", "date"), [("gestern", ""), ("0", "gestern")])
 def test_a_day_that_is_none_is_one_line(store, epoch, date):
     args = ["review", str(store), "--date", date]

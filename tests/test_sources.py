@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from commands import environment
 
 import kg
 from kg.cli import cli
@@ -398,6 +399,7 @@ GOOD = '{"text": "A."}'
         ({"a.txt": "A.", "b.txt": b"\xff\xfeA"}, ["a"], ["b.txt: not utf-16 at byte"]),
         ({"a.txt": "A.", "b.txt": "B.", "b.json": "{"}, ["a"], ["b.json: no valid JSON"]),
         ({"a.txt": "A.", "b.txt": "B.", "b.json": '{"date": "heute"}'}, ["a"], ['b.json: the date "heute"']),
+        ({"a.txt": "A.", "b.txt": "B.", "b.json": " " * 8_000_001}, ["a"], ["b.json: larger than 8 MB; remove this"]),
         ({"a.txt": "A.", "b.html": "<html></html>"}, ["a"], ["b.html: no article found"]),
         ({"a.txt": "A.", "b.jsonl": ""}, ["a"], ["b.jsonl: empty"]),
         ({"a.jsonl": f'{GOOD}\nB\n{{"text": 5}}\n{GOOD}'}, ["a-1", "a-4"], ["a.jsonl:2: no valid", 'a.jsonl:3: no "text"']),
@@ -541,13 +543,47 @@ def test_a_folder_linked_twice_is_read_once(folder):
     assert [document.id for document in read("korpus")] == ["a/x"]
 
 
+@pytest.mark.parametrize("number", [2, 30])
+def test_folders_that_are_linked_to_each_other_again_and_again_are_walked_through_once(folder, number):
+    """The hidden ones are seen through the links alone, which make 2 to the power of 29 paths."""
+    for n in range(number):
+        write(f"korpus/.d{n}/x.txt", f"Text {n}.")
+    for n in range(number - 1):
+        for name in "ba":
+            Path(f"korpus/.d{n}/{name}").symlink_to(f"../.d{n + 1}")
+    Path("korpus/oben").symlink_to(".d0")
+    assert [document.id for document in read("korpus")] == sorted(f"oben/{'a/' * n}x" for n in range(number))
+
+
+def test_the_path_of_a_folder_that_is_linked_to_is_the_first_one(folder):
+    for name in ("a", "a-b", "c"):
+        Path("korpus", name).mkdir(parents=True)
+        Path("korpus", name, "d").symlink_to("../.d")
+    write("korpus/.d/x.txt", "Text.")
+    assert [document.id for document in read("korpus")] == ["a-b/d/x"]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/kmsg"), reason="Linux")
+@pytest.mark.parametrize(("name", "told"), [("b.txt", "a broken link or no"), ("b.json", "is made up by the system")])
+def test_a_link_to_what_the_system_makes_up_is_left_out(folder, name, told):
+    """It looks like a file, and who reads it waits."""
+    write("korpus/a.txt", "Text.")
+    write("korpus/b.txt", "Text.")
+    Path("korpus", name).unlink(missing_ok=True)
+    Path("korpus", name).symlink_to("/proc/kmsg")
+    read_it = "import sys, kg.sources; print([document.id for document in kg.sources.read_sources(['korpus'])])"
+    run = subprocess.run([sys.executable, "-c", read_it], env=environment(), capture_output=True, text=True, timeout=30)
+    assert run.stdout == "['a']\n"
+    assert run.stderr.startswith(f"left out: korpus/{name}: {told}")
+
+
 def test_an_unreadable_file(folder, monkeypatch):
     write("a.txt", "Text.")
 
-    def refuse(self):
+    def refuse(self, *_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(SourceError, match=r"^a.txt: cannot be read \(Permission denied\); check the name and its perm"):
         read("a.txt")
 

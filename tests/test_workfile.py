@@ -138,7 +138,7 @@ def foreign(place: Path, kind: str) -> None:
         place.write_text("Einkaufsliste", encoding="utf-8")
 
 
-BESIDE = [".a.kg.part", ".a.kg.lock", "a.kg-journal", "a.kg-wal", ".a.kg.part-journal"]
+BESIDE = [".a.kg.part", ".a.kg.lock", "a.kg-journal", "a.kg-wal", "a.kg-shm", ".a.kg.part-journal", ".a.kg.part.copy"]
 
 
 @UNIX
@@ -159,6 +159,18 @@ def test_what_only_has_the_name_of_a_file_of_ours_is_refused_and_stays(reader, t
     assert (place.lstat().st_ino, place.lstat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
     assert (tmp_path / "b.kg").read_bytes() == other
     assert sorted(os.listdir(tmp_path)) == sorted([name, "b.kg", *["a.kg"] * before])
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_file_of_somebody_else_may_begin_with_zeros_or_be_a_database(reader, tmp_path, name):
+    with closing(sqlite3.connect(tmp_path / "b")) as db, db:
+        db.execute("CREATE TABLE einkauf (was TEXT)")
+    place = tmp_path / name
+    for content in (bytes(16) + b"Einkaufsliste" * 9, (tmp_path / "b").read_bytes()):
+        place.write_bytes(content)
+        with pytest.raises(StoreError, match="is a file of somebody else"):
+            kg.build(texts("a"), store=tmp_path / "a.kg")
+        assert place.read_bytes() == content
 
 
 @UNIX
@@ -326,7 +338,16 @@ def test_who_writes_to_a_store_leaves_it_as_one_file(reader, tmp_path):
     assert (store.read_bytes()[18:20], os.listdir(tmp_path)) == (b"\1\1", ["a.kg"])
 
 
-LEFTOVERS = [".a.kg.part.4711", ".a.kg.part.copy", ".a.kg.part.copy-journal", ".a.kg.part-journal", ".a.kg.lock"]
+LEFTOVERS = [".a.kg.part.copy", ".a.kg.part.copy-journal", ".a.kg.part-journal", ".a.kg.lock"]
+
+
+def leave(place: Path) -> None:
+    """Lay down what a killed build leaves under such a name: a store, or a journal that was not yet synced."""
+    if place.suffix in (".part", ".copy"):
+        Store(place).close()
+    else:
+        journal = bytes(12) + b"\x17\x42\x2a\x01\0\0\0\x09\0\0\x02\0\0\0\x10\0" + bytes(500)
+        place.write_bytes(b"" if place.suffix == ".lock" else journal)
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])
@@ -336,8 +357,8 @@ def test_what_a_killed_build_left_is_gone_after_the_next(reader, tmp_path, befor
         kg.build(texts("a"), store=store)
     names = [*LEFTOVERS, "a.kg-journal"]
     for name in names:
-        (tmp_path / name).write_bytes(b"" if name.endswith(".lock") else b"\0" * 99)
-    others = [".a.kg.particle", ".b.kg.part", ".ba.kg.part.1"]
+        leave(tmp_path / name)
+    others = [".a.kg.part.2", ".a.kg.part.copyright", ".a.kg.particle", ".b.kg.part"]
     for name in others:
         (tmp_path / name).write_bytes(b"")
     kg.build(texts("ab"), store=store)
@@ -350,7 +371,7 @@ def test_a_store_and_what_lies_beside_it_are_no_inputs(reader, tmp_path):
     for _ in range(2):
         kg.build(tmp_path, store=tmp_path / "a.kg")
         for name in [*LEFTOVERS, ".a.kg.part"]:
-            (tmp_path / name).write_bytes(b"" if name.endswith(".lock") else b"\0" * 99)
+            leave(tmp_path / name)
     assert [document.id for document in kg.build(tmp_path, store=tmp_path / "a.kg").documents] == ["brief"]
     assert reader == ["brief"]
 
@@ -439,6 +460,59 @@ def test_a_review_that_is_killed_in_the_midst_of_writing_is_taken_back(reader, t
     found = kg.build(before.documents, store=store) if use == "build" else kg.open(store)
     assert found == before
     assert judgements(store) == [verdict]
+    assert os.listdir(tmp_path) == ["a.kg"]
+
+
+# A tool that has begun to write to a store, ends with its input, and has synced nothing by then.
+WRITING = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+db.execute("UPDATE documents SET title = 'neu'")
+print("da", flush=True)
+sys.stdin.read()
+"""
+
+
+@UNIX
+@pytest.mark.parametrize("name", ["a.kg", ".a.kg.part"], ids=["review", "build"])
+def test_a_journal_that_is_not_yet_synced_is_sqlites(reader, tmp_path, name):
+    """While its writer lives and when it was killed."""
+    store = tmp_path / "a.kg"
+    before = kg.build(texts("ab"), store=store)
+    interrupted(store, "abc")
+    command = [sys.executable, "-c", WRITING, str(tmp_path / name)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout.readline() == b"da\n"
+        head = (tmp_path / f"{name}-journal").read_bytes()[:16]
+        assert (head[:12], head[12:] != bytes(4)) == (bytes(12), True)
+        assert kg.open(store) == before
+        writer.kill()
+    assert run("stats", "a.kg", cwd=tmp_path).returncode == 0
+    assert kg.open(store) == before
+    assert kg.build(texts("abc"), store=store) == kg.open(store)
+    assert (reader, os.listdir(tmp_path)) == (["a", "b", "c"], ["a.kg"])
+
+
+# A build that the system kills as soon as a file of it is larger than a megabyte.
+COPYING = """
+import resource, signal
+from kg.leftout import Among
+from kg.workfile import working_on
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+with working_on("a.kg", Among("abc")):
+    pass
+"""
+
+
+@UNIX
+def test_half_a_copy_of_a_store_is_gone_after_the_next_build(reader, tmp_path):
+    store, copy = tmp_path / "a.kg", tmp_path / ".a.kg.part.copy"
+    before = kg.build(texts("abc", "Essen baut. " * 150_000), store=store)
+    killed = subprocess.run([sys.executable, "-c", COPYING], cwd=tmp_path, env=environment(), timeout=60)
+    assert (killed.returncode, copy.stat().st_size > 0) == (-signal.SIGXFSZ, True)
+    assert kg.build(before.documents, store=store) == before
     assert os.listdir(tmp_path) == ["a.kg"]
 
 

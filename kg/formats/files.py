@@ -132,14 +132,14 @@ def give(file: int, old: os.stat_result) -> None:
 
 def _remove_leftovers(target: Path) -> None:
     """Remove what killed writers of a file left beside it."""
-    name = re.compile(rf"\.{re.escape(stem(target))}\.(\d{{1,10}})(?:-([0-9a-f]{{8}})-[0-9a-f]{{8}})?\.part")
+    name = re.compile(rf"\.{re.escape(stem(target))}\.(\d{{1,10}})-([0-9a-f]{{8}})-[0-9a-f]{{8}}\.part")
     # A leftover takes space and does no harm: one that cannot be listed or removed is no reason not to write.
     with suppress(OSError), os.scandir(target.parent) as entries:
         for entry in entries:
             match = name.fullmatch(entry.name)
             if match and entry.is_file(follow_symlinks=False):
                 with suppress(OSError):
-                    _remove_abandoned(Path(entry.path), int(match[1]), match[2] or _host())
+                    _remove_abandoned(Path(entry.path), int(match[1]), match[2])
 
 
 def _remove_abandoned(path: Path, pid: int, host: str) -> None:

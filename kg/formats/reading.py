@@ -18,6 +18,7 @@ import pyoxigraph
 
 from kg.errors import FormatError
 from kg.formats.nesting import check_nesting
+from kg.memory import shortage
 from kg.ontology import prefixes
 from kg.ontology.terms import told_base
 from kg.wording import one_line
@@ -81,7 +82,8 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
         check_nesting(path, form)
         yield form, path.absolute().as_uri()
     except OSError as error:
-        raise FormatError(f"{path}: cannot be read ({error.strerror or error}); check the name") from error
+        told = shortage(error) or f"cannot be read ({error.strerror or error}); check the name"
+        raise FormatError(f"{path}: {told}") from error
     except MemoryError as error:
         raise FormatError(f"{path}: a text or name in it is too long to be read ({one_line(str(error))}); shorten it, "
                           "or write the file as .rdf") from error  # fmt: skip

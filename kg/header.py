@@ -1,0 +1,34 @@
+"""How a store begins, "rat.kg" as any: with SQLite's mark, and behind it whose database it is and of which version."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+DATABASE = b"SQLite format 3\0"
+APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
+VERSION = 3
+WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets what it lacks when it is written to
+READABLE = (VERSION, WITHOUT_DIGESTS)
+
+SIZE = 100
+"""The bytes that SQLite's header has."""
+
+
+def is_store(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a store of this version, as far as its header tells; takes no lock."""
+    header = beginning(path)
+    return is_kgs(header) and int.from_bytes(header[60:64], "big") in READABLE
+
+
+def is_kgs(header: bytes) -> bool:
+    """Whether that is the header of a database of kg's, of whatever version."""
+    return header.startswith(DATABASE) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def beginning(path: str | os.PathLike[str]) -> bytes:
+    """The first bytes of a file, none of what cannot be read; who opens a pipe waits for somebody to write into it."""
+    if os.path.isfile(path):
+        with suppress(OSError, ValueError), open(path, "rb") as stream:
+            return stream.read(SIZE)
+    return b""
