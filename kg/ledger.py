@@ -19,6 +19,7 @@ from typing import Any
 
 from kg.errors import SourceError
 from kg.formats.files import replacing
+from kg.formats.ours import check_lines
 from kg.records import VERDICTS, Judgement, is_date
 from kg.rows import is_csv, read_rows
 
@@ -99,17 +100,22 @@ def _judgement(path: str | os.PathLike[str], line: int, row: Mapping[str, Any] |
 
 
 def write_ledger(path: str | os.PathLike[str], judgements: Iterable[Judgement]) -> None:
-    """Write a JSONL ledger, in the order given; raises FormatError where that is not possible."""
+    """Write a JSONL ledger, in the order given.
+
+    Raises FormatError where that is not possible, and where a file is there with lines that are not among these.
+    """
     lines = [
         json.dumps({key: value for key, value in asdict(j).items() if key in _KEYS and value}, ensure_ascii=False)
         for j in judgements
     ]
-    with replacing(path) as stream:
-        stream.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+    _write(path, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
 
 
 def write_questions(path: str | os.PathLike[str], questions: Sequence[Question]) -> None:
-    """Write open questions as CSV, with an empty verdict each; `read_ledger` reads it back when some are filled in."""
+    """Write open questions as CSV, with an empty verdict each; `read_ledger` reads it back when some are filled in.
+
+    Raises FormatError as `write_ledger` does.
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -118,8 +124,13 @@ def write_questions(path: str | os.PathLike[str], questions: Sequence[Question])
         judged = {"verdict": "", "score": q.judgement.score, "why": q.judgement.why}
         row = told | judged | {"left": q.judgement.left, "right": q.judgement.right}
         writer.writerow({name: _shielded(value) for name, value in row.items()})
+    _write(path, out.getvalue().encode("utf-8-sig", "replace"))
+
+
+def _write(path: str | os.PathLike[str], content: bytes) -> None:
     with replacing(path) as stream:
-        stream.write(out.getvalue().encode("utf-8-sig", "replace"))
+        check_lines(path, content)
+        stream.write(content)
 
 
 def _shielded(value: object) -> object:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from commands import complains, fill, run
 
+from kg.graph import KnowledgeGraph
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
@@ -81,11 +83,12 @@ def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
     ],
 )
 def test_filters_that_leave_nothing(folder, tmp_path, args, message):
-    (tmp_path / "teil.gexf").write_text("was vorher da war")
+    KnowledgeGraph((), (), ()).write(tmp_path / "teil.gexf")
+    before = (tmp_path / "teil.gexf").read_bytes()
     done = run("export", folder / "a.kg", tmp_path / "teil.gexf", *args, cwd=folder)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"kg: {message}")
-    assert (tmp_path / "teil.gexf").read_text() == "was vorher da war"
+    assert (tmp_path / "teil.gexf").read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -227,9 +227,9 @@ def test_tables_hold_names_as_they_are_even_those_that_a_spreadsheet_computes(tm
 
 
 def test_a_folder_keeps_its_other_files(small_graph, tmp_path):
-    for name in ("notizen.txt", "nodes.csv"):
-        (tmp_path / name).write_text("Id,Label,alt" if name == "nodes.csv" else "alt", encoding="utf-8")
-    small_graph.write(f"{tmp_path}/")
+    (tmp_path / "notizen.txt").write_text("alt", encoding="utf-8")
+    for graph in (KnowledgeGraph((), (), ()), small_graph):
+        graph.write(f"{tmp_path}/")
     assert sorted(os.listdir(tmp_path)) == sorted([*TABLES, "notizen.txt"])
     assert (tmp_path / "notizen.txt").read_text(encoding="utf-8") == "alt"
     assert len(read_table(tmp_path / "nodes.csv")) == 9

@@ -20,11 +20,12 @@ from commands import MODEL, complains, environment, fill, how_many, run
 import kg
 from kg import cli, explorer
 from kg.errors import FormatError, KgError, SourceError
+from kg.formats import READERS, WRITERS
 from kg.formats.files import check_target, replacing
 from kg.graph import KnowledgeGraph
 from kg.ledger import write_questions
 from kg.pipeline import fingerprint
-from kg.records import Entity, Extraction, Fact
+from kg.records import LEVELS, Entity, Extraction, Fact
 from kg.sources import read_sources
 from kg.store import Store
 
@@ -122,6 +123,16 @@ def test_what_is_read_is_not_overwritten(desk, command, message):
 
 
 PAGE = "<!doctype html><title>Mai</title><p>Link warnt.</p>"
+PREFIXES = "@prefix kg: <https://kg.example/ontology#> .\n@prefix kge: <https://kg.example/entity/> .\n\n"
+GEPHI_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
+<meta lastmodifieddate="2026-11-29"><creator>Gephi 0.10.1</creator></meta>
+"""
+GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key attr.name="label" attr.type="string" for="node" id="label"/>
+"""
+TRIPLE = '<https://kg.example/entity/Link> <http://www.w3.org/2000/01/rdf-schema#label> "Link"@de .\n'
 
 
 @pytest.mark.parametrize(
@@ -129,26 +140,62 @@ PAGE = "<!doctype html><title>Mai</title><p>Link warnt.</p>"
     [
         ("export a.kg mai.html", "mai.html", PAGE),
         ("export a.kg b.nt mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
+        ("export a.kg mai.jsonl", "mai.jsonl", '{"kind": "article", "text": "Link warnt."}\n'),
+        ("export a.kg mai.jsonl", "mai.jsonl", '{"kind": "document", "id": "mai", "text": "Link warnt."}\n'),
+        ("export a.kg mai.jsonl", "mai.jsonl", "\n" * 1000 + '{"text": "Link warnt."}\n'),
         ("build ordner -o mai.html", "mai.html", PAGE),
+        ("build ordner -o mai.ttl", "mai.ttl", "mine"),
+        ("export a.kg mai.ttl", "mai.ttl", f"{PREFIXES}kge:Link kg:signed kge:Vertrag .\n"),
+        ("export a.kg mai.trig", "mai.trig", f"{PREFIXES}kg:g {{ kge:Link kg:signed kge:Vertrag }}\n"),
+        ("export a.kg mai.nt", "mai.nt", TRIPLE),
+        ("export a.kg mai.nq --level plain", "mai.nq", TRIPLE),
+        ("export a.kg mai.jsonld", "mai.jsonld", '{"@context": {"kg": "https://kg.example/ontology#"}, "@graph": []}'),
+        ("export a.kg mai.rdf", "mai.rdf", '<rdf:RDF xmlns:kg="https://kg.example/ontology#"/>'),
+        ("export a.kg mai.gexf", "mai.gexf", GEPHI_XML),
+        ("export a.kg mai.graphml", "mai.graphml", GRAPHML),
         ("export a.kg tafeln/", "tafeln/nodes.csv", "Ort;Zahl\n"),
-        ("review a.kg --export mai.jsonl", "mai.jsonl", '{"text": "Link warnt."}\n'),
-        ("review a.kg --export mai.csv", "mai.csv", "id,label\nQ1,Sören Link\n"),
-        ("review a.kg --export mai.csv", "mai.csv", "verdict;left_name;right_name\nsame;Link;Sören Link\n"),
+        ("export a.kg tafeln/", "tafeln/nodes.csv", "Id,Label,timeset,type,kind\nLink,Link,,Person,\n"),
+        ("export a.kg tafeln/", "tafeln/edges.csv", "Source,Target,Type,Id,Label,timeset,Weight\n"),
+        ("export a.kg tafeln/", "tafeln/evidence.csv", "fact,document,page\n"),
     ],
 )
 def test_what_kg_has_not_written_is_not_replaced(desk, command, name, content):
     (desk / "tafeln").mkdir()
     (desk / name).write_text(content, encoding="utf-8")
     before = contents(desk)
-    with pytest.raises(KgError, match=f"{name}: (is there and was not written by kg|has verdicts filled in)"):
+    with pytest.raises(KgError, match=f"{name}: is there and was not written by kg; name another file, or remove it"):
         cli.cli.main(command.split(), standalone_mode=False)
     assert contents(desk) == before
 
 
-@pytest.mark.parametrize("command", ["export a.kg b.html b.jsonl tafeln/", "review a.kg --export b.csv", "review a.kg --export b.jsonl"])
+RDF = " ".join(f"b{suffix}" for suffix in WRITERS if suffix in READERS)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export a.kg b.html b.jsonl b.gexf b.graphml tafeln/",
+        *(f"export a.kg {RDF} --level {level}" for level in LEVELS),
+        "export a.kg b.ttl b.trig b.nt b.nq --rdf12",
+        "export leer.kg b.html b.jsonl b.gexf b.graphml tafeln/",
+        *(f"export leer.kg {RDF} --level {level}" for level in LEVELS),
+        "review a.kg --export b.csv",
+        "review a.kg --export b.jsonl",
+    ],
+)
 def test_what_kg_wrote_is_written_again(desk, command):
+    with Store("leer.kg") as store:
+        store.set("base_iri", "https://example.org/g/")
     for _ in range(2):
         assert cli.cli.main(command.split(), standalone_mode=False) in (0, 1)
+
+
+def test_an_empty_file_is_nobodys(desk):
+    names = [f"b{suffix}" for suffix in WRITERS]
+    for name in names:
+        Path(name).touch()
+    assert cli.cli.main(["export", "a.kg", *names], standalone_mode=False) == 0
+    assert all(Path(name).stat().st_size for name in names)
 
 
 def test_outputs_beside_the_inputs_are_written(desk, capsys, caplog):
@@ -543,11 +590,9 @@ def small_disk(tmp_path):
     mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "none", str(place)]
     if not ROOT or not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("only root mounts a small disk")
-    page = (Path(explorer.__file__).with_name("explorer.html")).read_bytes()
-    begun = {"a.html": page, "a.jsonl": b'{"kind":', "tabellen/nodes.csv": b"Id,Label,"}
-    (place / "tabellen").mkdir()
-    for name in ("a.ttl", "a.html", "a.jsonl", "a.rdf", "tabellen/nodes.csv"):
-        (place / name).write_bytes(begun.get(name, b"") + b"alt" * 1000)
+    shutil.copy(Path(explorer.__file__).with_name("explorer.html"), place / "a.html")
+    for name in ("a.ttl", "a.jsonl", "a.rdf", "tabellen/"):
+        KnowledgeGraph((kg.Document("alt", "Alt."),), (), ()).write(f"{place}/{name}")
     yield place
     subprocess.run(["umount", str(place)], check=True)
 

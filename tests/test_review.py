@@ -6,12 +6,15 @@ import csv
 import os
 import pty
 import select
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 from click.testing import CliRunner
+from commands import complains
+from commands import run as command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,8 +123,8 @@ def test_not_same_parts_what_a_rule_joined_and_unsure_joins_it_again(tmp_path):
             )
     before = turtle(path, tmp_path)
     for verdict, count in (("not same", 2), ("unsure", 1)):
-        write_ledger(tmp_path / "l.jsonl", [Judgement("a#0-5", "b#0-5", verdict, by="Redaktion")])
-        assert run(path, "--import", tmp_path / "l.jsonl").return_value == 0
+        write_ledger(tmp_path / f"{count}.jsonl", [Judgement("a#0-5", "b#0-5", verdict, by="Redaktion")])
+        assert run(path, "--import", tmp_path / f"{count}.jsonl").return_value == 0
         assert len(kg.open(path).entities) == count
     assert turtle(path, tmp_path) == before
 
@@ -318,6 +321,56 @@ def test_the_ledger_keeps_who_when_and_why(store, tmp_path):
     assert read_ledger(tmp_path / "aus.jsonl") == (
         Judgement(LEFT, RIGHT, "same", "Redaktion", "beide der OB", 1.0, "1970-01-01", "Ralf Kessler", "Kessler"),
     )
+
+
+HEAD = ",".join(COLUMNS)
+
+
+@pytest.fixture
+def judged(store, tmp_path):
+    """The store, with two verdicts that leave all questions open."""
+    verdicts = [Judgement(LEFT, RIGHT, "unsure", by, when="2026-01-02") for by in ("Redaktion", "Archiv")]
+    write_ledger(tmp_path / "zwei.jsonl", verdicts)
+    run(store, "--import", tmp_path / "zwei.jsonl")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "line"),
+    [
+        ("v.jsonl", lambda text: text.replace('"Redaktion"', '"Redaktion", "why": "beide der OB"'), 1),
+        ("v.jsonl", lambda text: f'{text}{{"left": "x#0-4", "right": "y#0-4", "verdict": "same"}}\n', 3),
+        ("v.jsonl", lambda text: '{"text": "Link warnt."}\n', 1),
+        ("v.csv", lambda text: text.replace("\n,", "\nja,", 1), 2),
+        ("v.csv", lambda text: text.replace("lobte das Fest", "lobte das Fest (Foto)", 1), 2),
+        ("v.csv", lambda text: text.replace(HEAD, f"{HEAD},note").replace("Fest.,", "Fest.,siehe Foto"), 1),
+        ("v.csv", lambda text: f"{text},,,,,,,{LEFT},c#200-210\n", 4),
+        ("v.csv", lambda text: "id,label\nQ1,Sören Link\n", 1),
+    ],
+)
+def test_what_a_person_wrote_into_a_ledger_or_sheet_is_not_replaced(judged, tmp_path, name, edit, line):
+    for _ in range(2):
+        assert run(judged, "--export", tmp_path / name).return_value == 0
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    (tmp_path / name).write_text(edit(text), encoding="utf-8")
+    told = complains(command("review", judged, "--export", name, cwd=tmp_path))
+    assert told == (
+        f"kg: {name}:{line}: this line would be lost, since it would not be written again; name another file, or "
+        "--import this one and then remove it"
+    )
+    assert (tmp_path / name).read_text(encoding="utf-8") == edit(text)
+
+
+def test_the_only_copy_of_a_damaged_verdict_is_not_replaced(judged, tmp_path):
+    assert run(judged, "--export", tmp_path / "v.jsonl").return_value == 0
+    before = (tmp_path / "v.jsonl").read_bytes()
+    with closing(sqlite3.connect(judged)) as db, db:
+        db.execute("UPDATE judgements SET verdict = 'sane' WHERE n = 2")
+    told = complains(command("review", judged, "--export", "v.jsonl", cwd=tmp_path))
+    assert told.startswith("kg: v.jsonl:2: this line would be lost")
+    assert (tmp_path / "v.jsonl").read_bytes() == before
+    told = complains(command("review", judged, "--export", "neu.jsonl", cwd=tmp_path))
+    assert "1 verdict cannot be read; neu.jsonl has the other 1; " in told
 
 
 def test_one_key_answers_a_question(store):

@@ -52,8 +52,7 @@ def review(
     from kg.formats import suffix_of
     from kg.formats.apart import check_apart
     from kg.formats.files import check_target, files_of
-    from kg.formats.ours import LEDGER, check_beginning, check_sheet
-    from kg.ledger import COLUMNS, read_ledger
+    from kg.ledger import read_ledger
     from kg.locking import locked
     from kg.store import Store
 
@@ -65,10 +64,6 @@ def review(
             raise click.UsageError(f"{target} is no name for a sheet; take .csv for questions, .jsonl for the ledger")
         check_target(target)
         check_apart([target], (*files_of(store)[1:], store))
-        if suffix_of(target) == ".csv":
-            check_sheet(target, COLUMNS)
-        else:
-            check_beginning(target, LEDGER)
     day = run_date(when) or today()
     with Store(store, readonly=True) as kept:
         if target:

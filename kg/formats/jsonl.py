@@ -54,6 +54,26 @@ def to_line(record: Mapping[str, Any]) -> str:
     return line
 
 
+def is_record(line: bytes) -> bool:
+    """Whether a line is one of those that `write` writes: a record's keys, all of them, in their order.
+
+    >>> is_record(b'{"kind": "document", "text": "Link warnt."}')
+    False
+    """
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    known = (
+        document_record(Document("", "")),
+        entity_record(Entity("", "", "")),
+        fact_record(Fact("", "", "kg:", "", "")),
+    )
+    return isinstance(record, dict) and any(
+        list(record) == list(each) and record["kind"] == each["kind"] for each in known
+    )
+
+
 def document_record(document: Document) -> Record:
     """A document without its text, which is known by its digest."""
     names = ("id", "title", "date", "publisher", "url", "sha256")

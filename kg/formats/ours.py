@@ -1,74 +1,107 @@
 """What kg wrote may be written again; a file of somebody else's is not replaced: `kg export a.kg texte/mai.jsonl`.
 
-A store does not tell where its texts lie, and a text may end in .html or .jsonl as an output does. So the file that is
-there is looked at: its beginning tells whether kg has written it.
+A store does not tell where its texts lie, and a text may end in .html or .jsonl as an output does; a file for Gephi may
+be one that Gephi saved. So the file that is there is looked at: what kg writes first, or always, tells whose it is.
+Sheets and ledgers of verdicts, which kg writes and people fill in, are held to more: no line of theirs may be lost.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import re
 from collections.abc import Mapping
+from typing import BinaryIO
 
 from kg.errors import FormatError
 
-_PAGE = rb'<!DOCTYPE html>\s<html lang="de">\s<head>\s<meta charset="utf-8">\s<meta http-equiv="Content-Secur'
-_BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
-    ".html": re.compile(_PAGE),
-    ".jsonl": re.compile(rb'\{"kind":'),
-    "nodes.csv": re.compile(rb"Id,Label,"),
-    "edges.csv": re.compile(rb"Source,Target,Type,"),
-    "evidence.csv": re.compile(rb"fact,document,"),
+_XML = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_GRAPHML = _XML + b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<key id="%s.label" for="node" '
+_GEXF = b'<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
+_PAGE = b'<!DOCTYPE html>\n<html lang="de">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Secur'
+_BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
+    ".gexf": (_XML + _GEXF + b"<meta><creator>kg</creator></meta>\n",),
+    ".graphml": (_GRAPHML % b"n", _GRAPHML % b"node"),
+    ".html": (_PAGE,),
 }
-"""Suffix, or the name of a table → how such a file of kg's begins."""
+"""Suffix → how such a file of kg's begins, or began in an earlier version."""
 
-LEDGER = re.compile(rb'\{"left":')
+_TURTLE = b'\nkg: a owl:Ontology ;\n    rdfs:label "Vokabular von kg"@de,\n'
+_TRIPLE = b'/ontology#> <http://www.w3.org/2000/01/rdf-schema#label> "Vokabular von kg"@de .\n'
+_DECLARED: Mapping[str, bytes] = {
+    ".jsonld": b'"type": "owl:Ontology",\n    "label": [\n      "Vokabular von kg",\n',
+    ".nq": _TRIPLE,
+    ".nt": _TRIPLE,
+    ".rdf": b'/ontology#">\n\t\t<rdfs:label xml:lang="de">Vokabular von kg</rdfs:label>\n',
+    ".trig": _TURTLE,
+    ".ttl": _TURTLE,
+}
+"""Suffix → how kg declares its vocabulary there. Others may use its prefixes; all RDF of kg's has this somewhere."""
+
+_AT_ONCE = 1 << 20
+_LONGEST_RECORD = 64 << 20  # an entity stands in one line with all its mentions
 
 
 def check_ours(path: str | os.PathLike[str], kind: str) -> None:
     """Raise FormatError for a file at `path` that kg did not write as this `kind`, a suffix or the name of a table.
 
-    Kinds that no text and no list of names has are let through, and so are empty files; a database never is.
+    An empty file is let through, and a .kg one, which the store looks at itself; another database never is.
     """
-    if _begun(path).startswith(b"SQLite format 3") and kind != ".kg":
-        raise FormatError(f"{path}: is a store or another database; name another file")
-    if kind in _BEGINNINGS:
-        check_beginning(path, _BEGINNINGS[kind])
-
-
-def check_beginning(path: str | os.PathLike[str], beginning: re.Pattern[bytes]) -> None:
-    """Raise FormatError for a file that is there and begins otherwise."""
-    begun = _begun(path)
-    if begun and not beginning.match(begun):
-        raise FormatError(f"{path}: is there and was not written by kg; name another file, or remove it")
-
-
-def check_sheet(path: str | os.PathLike[str], columns: tuple[str, ...]) -> None:
-    """Raise FormatError for a file that is there and is no sheet of questions, or one that somebody has begun to fill.
-
-    `columns` are those of a sheet, the verdict first; a spreadsheet may have saved it with other signs between them.
-    """
-    if not _begun(path):
-        return
-    with open(path, encoding="utf-8-sig", errors="replace", newline="") as stream:
-        text = stream.read()
-    header = text.partition("\n")[0]
-    signs = next((sign for sign in ",;\t" if header.strip().replace('"', "").split(sign)[:2] == [*columns[:2]]), "")
-    if not signs:
-        raise FormatError(f"{path}: is there and was not written by kg; name another file, or remove it")
-    rows = csv.reader(io.StringIO(text), delimiter=signs)
-    if any(row and row[0].strip() for row in list(rows)[1:]):
-        raise FormatError(f"{path}: has verdicts filled in; --import it, then remove it, or name another file")
-
-
-def _begun(path: str | os.PathLike[str]) -> bytes:
-    """The first bytes of a file, none where there is no file."""
     try:
         with open(path, "rb") as stream:
-            return stream.read(1000).lstrip(b"\xef\xbb\xbf \r\n\t")
+            begun = stream.read(1000)
+            stream.seek(0)
+            ours = _is_empty(begun) or kind == ".kg" or _is_ours(stream, kind)
     except FileNotFoundError:
-        return b""
+        return
     except OSError as error:
         raise FormatError(f"{path}: is there and cannot be read ({error.strerror}); name another file") from error
+    if begun.startswith(b"SQLite format 3") and kind != ".kg":
+        raise FormatError(f"{path}: is a store or another database; name another file")
+    if not ours:
+        raise FormatError(f"{path}: is there and was not written by kg; name another file, or remove it")
+
+
+def check_lines(path: str | os.PathLike[str], content: bytes) -> None:
+    """Raise FormatError for a file that has a line which `content`, to be written in its place, has not.
+
+    Such a line is a verdict that the store lacks, an answer or a note in a sheet, or anything in somebody else's file.
+    Raises OSError where it cannot be read.
+    """
+    kept = {b"", *(line.rstrip(b"\r") for line in content.split(b"\n"))}
+    longest = max(map(len, kept)) + len(b"\r\n")
+    try:
+        with open(path, "rb") as stream:
+            # Of a line that is longer, its beginning is none of those either.
+            for number, line in enumerate(iter(lambda: stream.readline(longest), b""), start=1):
+                if line.rstrip(b"\r\n") not in kept:
+                    raise FormatError(f"{path}:{number}: this line would be lost, since it would not be written again; "
+                                      "name another file, or --import this one and then remove it")  # fmt: skip
+    except FileNotFoundError:
+        return
+
+
+def _is_empty(begun: bytes) -> bool:
+    return not begun.strip() and len(begun) < 1000
+
+
+def _is_ours(stream: BinaryIO, kind: str) -> bool:
+    if kind in _DECLARED:
+        return _holds(stream, _DECLARED[kind])
+    if kind in _BEGINNINGS:
+        return stream.read(1000).startswith(_BEGINNINGS[kind])
+    if kind == ".jsonl":
+        from kg.formats.jsonl import is_record
+
+        return is_record(stream.readline(_LONGEST_RECORD))
+    from kg.formats.tables import HEADERS
+
+    return stream.read(1000).startswith(f"{','.join(HEADERS[kind])}\n".encode())
+
+
+def _holds(stream: BinaryIO, sign: bytes) -> bool:
+    """Whether some bytes are anywhere in a file, however long it is."""
+    read = b""
+    while chunk := stream.read(_AT_ONCE):
+        read = read[-len(sign) :] + chunk
+        if sign in read:
+            return True
+    return False

@@ -15,6 +15,7 @@ import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,16 @@ Row = Sequence[object]
 
 _NODE_NAMES = [name for name in NODE_COLUMNS if name != "label"]
 _EDGE_NAMES = [name for name in EDGE_COLUMNS if name not in ("label", "weight")]
-_EVIDENCE = (
-    "fact document title date publisher url start end sentence subject predicate object polarity modality speaker time "
-    "confidence"
-).split()
+
+HEADERS: Mapping[str, Sequence[str]] = {
+    "nodes.csv": ("Id", "Label", *_NODE_NAMES, ":ID", ":LABEL"),
+    "edges.csv": ("Source", "Target", "Type", "Id", "Label", "Weight", *_EDGE_NAMES, ":START_ID", ":END_ID", ":TYPE"),
+    "evidence.csv": tuple(
+        "fact document title date publisher url start end sentence subject predicate object polarity modality speaker "
+        "time confidence".split()
+    ),
+}
+"""File name → its columns."""
 
 _UTF8 = codecs.getwriter("utf-8")
 
@@ -44,19 +51,17 @@ def write_folder(graph: KnowledgeGraph, folder: Path) -> None:
     with making_folder(folder), ExitStack() as stack:
         for name, rows in TABLES.items():
             stream = stack.enter_context(replacing(folder / name))
-            csv.writer(_UTF8(stream), lineterminator="\n").writerows(_cleaned(rows(graph)))
+            csv.writer(_UTF8(stream), lineterminator="\n").writerows(_cleaned(chain([HEADERS[name]], rows(graph))))
             stream.flush()  # a full disk shows before the first table takes its place
 
 
 def _nodes(graph: KnowledgeGraph) -> Iterator[Row]:
-    yield ["Id", "Label", *_NODE_NAMES, ":ID", ":LABEL"]
     for id, look in drawn_nodes(graph):
         id = _id(id)
         yield [id, look["label"], *(look[name] for name in _NODE_NAMES), id, look["type"]]
 
 
 def _edges(graph: KnowledgeGraph) -> Iterator[Row]:
-    yield ["Source", "Target", "Type", "Id", "Label", "Weight", *_EDGE_NAMES, ":START_ID", ":END_ID", ":TYPE"]
     for id, source, target, look in drawn_edges(graph):
         ends = (_id(source), _id(target))
         values = (look[name] for name in _EDGE_NAMES)
@@ -65,7 +70,6 @@ def _edges(graph: KnowledgeGraph) -> Iterator[Row]:
 
 
 def _evidence(graph: KnowledgeGraph) -> Iterator[Row]:
-    yield _EVIDENCE
     for fact in graph.facts:
         for claim in fact.claims:
             document = graph.documents_by_id[claim.doc]
@@ -85,7 +89,7 @@ TABLES: Mapping[str, Callable[[KnowledgeGraph], Iterator[Row]]] = {
     "edges.csv": _edges,
     "evidence.csv": _evidence,
 }
-"""File name → its rows, the header first."""
+"""File name → its rows below the header."""
 
 
 def _id(id: str) -> str:
