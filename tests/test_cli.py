@@ -151,7 +151,9 @@ def test_a_build_says_that_it_is_the_graph_of_its_inputs(tmp_path):
         [letter] = read_sources([str(tmp_path / "neu.txt")])
         store.add(letter, Extraction((), ()), fingerprint())
     told = complains(run("build", "neu.txt", "-o", "a.kg", cwd=tmp_path, **MODEL))
-    assert told.startswith("kg: a.kg: 2 documents of it are not among the inputs (alt, älter); name all inputs, or pass")
+    assert told.startswith(
+        "kg: a.kg: 2 documents of it are not among the inputs (alt, älter); name all inputs, or pass"
+    )
     done = run("build", "neu.txt", "-o", "a.kg", "--replace", cwd=tmp_path, **MODEL)
     assert "kg: a.kg: 2 documents removed that are not among the inputs\n" in done.stderr
     help_text = " ".join(run("build", "--help", cwd=tmp_path).stdout.split())
@@ -223,7 +225,11 @@ def test_a_pipe_of_the_shell_is_read(folder, tmp_path):
     line += f" && {kg} review {tmp_path}/b.kg --import <(:)"
     (tmp_path / "b.kg").write_bytes((folder / "a.kg").read_bytes())
     done = subprocess.run(["bash", "-c", line], cwd=folder, env=environment(), capture_output=True, timeout=120)
-    assert (done.returncode, done.stdout, done.stderr) == (1, b"true\n" * 2, f"0 new judgements → {tmp_path}/b.kg\n".encode())
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        b"true\n" * 2,
+        f"0 new judgements → {tmp_path}/b.kg\n".encode(),
+    )
 
 
 BUSY = """
@@ -276,5 +282,7 @@ def test_what_kg_wrote_is_no_text_and_that_is_one_line(folder, tmp_path):
     claims = run("extract", tmp_path / "texte" / "gut.txt", cwd=tmp_path).stdout
     (tmp_path / "texte" / "c.jsonl").write_text(claims * 30, encoding="utf-8")
     done = run("build", "texte", "-o", "a.ttl", cwd=tmp_path)
-    lines = [f"kg: left out: texte/{name}.jsonl: is what kg wrote, no texts; move it to another folder" for name in "abc"]
+    lines = [
+        f"kg: left out: texte/{name}.jsonl: is what kg wrote, no texts; move it to another folder" for name in "abc"
+    ]
     assert done.stderr.splitlines() == ["1 document, 2 entities, 1 fact → a.ttl", *lines]

@@ -435,7 +435,9 @@ def test_a_new_file_has_the_permissions_of_any_other(tmp_path):
     ],
 )
 def test_a_file_stays_with_its_owner_and_group(writer, groups, access):
-    code = f"import os; from kg.formats import files; os.setgroups({groups}); os.setegid({writer}); os.seteuid({writer})\n"
+    code = (
+        f"import os; from kg.formats import files; os.setgroups({groups}); os.setegid({writer}); os.seteuid({writer})\n"
+    )
     code += "files._writable = lambda path: True\n"  # it asks for the one who started the process
     code += "with files.replacing('a.ttl') as stream: stream.write(b'neu')"
     with tempfile.TemporaryDirectory() as name:  # that of pytest is for root alone
@@ -541,7 +543,9 @@ def test_what_cannot_be_printed_is_an_error_of_one_line(folder, args, redirectio
     (folder / "brief.txt").write_text("Angela Merkel besuchte Paris.", encoding="utf-8")
     for unbuffered in ("", "1") if args == ("--version",) else ("",):
         done = shell(redirection, *args, cwd=folder, PYTHONUNBUFFERED=unbuffered)
-        assert complains(done) == f"kg: standard output: cannot be written ({reason}), and is not whole; send it elsewhere"
+        assert (
+            complains(done) == f"kg: standard output: cannot be written ({reason}), and is not whole; send it elsewhere"
+        )
 
 
 @unix
@@ -657,7 +661,9 @@ def test_what_was_logged_before_an_error_is_not_told(tmp_path):
     (tmp_path / "a.txt").write_bytes("Müller besuchte Köln. Der Bürgermeister begrüßte ihn.\n".encode("latin-1"))
     (tmp_path / "b.jsonl").write_text('{"id": "a", "text": "Link warnt."}\n', encoding="utf-8")
     (tmp_path / "foto.jpg").write_bytes(b"")
-    assert complains(run("extract", ".", cwd=tmp_path)).startswith("kg: b.jsonl:1: the document id 'a' is taken by a.txt")
+    assert complains(run("extract", ".", cwd=tmp_path)).startswith(
+        "kg: b.jsonl:1: the document id 'a' is taken by a.txt"
+    )
 
 
 LOGGING = """

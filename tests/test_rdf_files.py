@@ -140,7 +140,9 @@ def test_an_id_that_xml_has_no_place_for_comes_back(small_graph, tmp_path):
         for e in small_graph.entities
     )
     others = small_graph.documents[1:]
-    graph = replace(small_graph, documents=(renamed, *others), entities=entities, facts=facts, claims=tuple(claims.values()))
+    graph = replace(
+        small_graph, documents=(renamed, *others), entities=entities, facts=facts, claims=tuple(claims.values())
+    )
     graph.write(tmp_path / "a.rdf", "full")
     assert {d.id for d in read_graph(tmp_path / "a.rdf").documents} == {renamed.id, *(d.id for d in others)}
     assert "a&#x" not in (tmp_path / "a.rdf").read_text(encoding="utf-8")

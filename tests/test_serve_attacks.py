@@ -111,10 +111,19 @@ def test_strange_requests(server, sent, expected):
 @pytest.mark.parametrize("target", ["/sparql", "/sparql?query=ASK%7B%7D", "/entity/Duisburg", "/data/entity/Duisburg"])
 def test_strange_wishes(server, target):
     """No Accept brings more than a refusal."""
-    wishes = "*/*;q=abc|*/*;q=|*/*;q=nan|*/*;q=inf|*/*;q=-1|*/*;q=1e999|;|,|/|a/b/c|*|*/x|text/*;q=0.5;q|=;=|\xff/\xfe|\t"
-    wishes += "|text/html;a=\"b,c\"|text/turtle;charset==|text/csv;=;q==1|" + "text/html;q=0.5," * 3000 + "|" + "a" * 60000
+    wishes = (
+        "*/*;q=abc|*/*;q=|*/*;q=nan|*/*;q=inf|*/*;q=-1|*/*;q=1e999|;|,|/|a/b/c|*|*/x|text/*;q=0.5;q|=;=|\xff/\xfe|\t"
+    )
+    wishes += (
+        '|text/html;a="b,c"|text/turtle;charset==|text/csv;=;q==1|' + "text/html;q=0.5," * 3000 + "|" + "a" * 60000
+    )
     for wish in wishes.split("|"):
-        assert statuses(server, get(target.encode(), b"Accept: " + wish.encode("latin-1"))) in ([200], [303], [400], [406])
+        assert statuses(server, get(target.encode(), b"Accept: " + wish.encode("latin-1"))) in (
+            [200],
+            [303],
+            [400],
+            [406],
+        )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +158,9 @@ def test_clients_that_go_away_at_any_time(server, reset):
     whole = post(b"SELECT * { ?a ?b ?c }", QUERY.strip())
     endless = get(b"/sparql?query=" + quote(ENDLESS).encode())
     explorer = get(b"/page/entity/Duisburg")
-    cuts = [whole[:n] for n in range(0, len(whole) + 1, 2)] + [endless] * 8 + [explorer] * 8 + [whole[:-1] + b"\xff"] * 8
+    cuts = (
+        [whole[:n] for n in range(0, len(whole) + 1, 2)] + [endless] * 8 + [explorer] * 8 + [whole[:-1] + b"\xff"] * 8
+    )
     for sent in cuts:
         with connect(server) as client:
             client.sendall(sent)

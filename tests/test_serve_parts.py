@@ -102,7 +102,9 @@ def test_an_explorer_is_served_where_there_is_one(tmp_path, small_graph, explore
         async with Workers(tmp_path, 5, 1) as workers:
             app = make_app(Site.of(dataset, 10), workers, drawn if explorer else None)
             async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
-                return [await client.get(f"http://here{path}") for path in ("/", "/explorer", "/sparql?query=ASK%7B%7D")]
+                return [
+                    await client.get(f"http://here{path}") for path in ("/", "/explorer", "/sparql?query=ASK%7B%7D")
+                ]
 
     page, drawn_, answer_ = asyncio.run(visit())
     assert answer_.json()["boolean"]
@@ -179,7 +181,9 @@ def test_uvicorn_has_what_connections_are_made_of(monkeypatch):
     parts = {"disconnected", "message_event", "more_body", "response_complete"}
     assert parts <= set(RequestResponseCycle.__init__.__code__.co_names)
     monkeypatch.setattr(connection, "_PARTS", ["conn", "fehlt", "send_400_response"])
-    with pytest.raises(KgError, match=r"^uvicorn .*: its connections have no fehlt, which kg serve needs; run: pip inst"):
+    with pytest.raises(
+        KgError, match=r"^uvicorn .*: its connections have no fehlt, which kg serve needs; run: pip inst"
+    ):
         asyncio.run(check())
 
 

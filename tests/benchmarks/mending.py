@@ -54,7 +54,11 @@ def rules() -> Iterator[Rule]:
         for key, function in sorted(vars(module).items()):
             if inspect.isfunction(function) and function.__module__ == module.__name__:
                 hints = list(function.__annotations__.items())
-                mends = hints and hints[0][1] in ("Token", "Sentence", "Doc") and function.__annotations__["return"] == "None"
+                mends = (
+                    hints
+                    and hints[0][1] in ("Token", "Sentence", "Doc")
+                    and function.__annotations__["return"] == "None"
+                )
                 if mends and key != "restore_circles":
                     yield Rule(module, key)
 
@@ -116,7 +120,9 @@ def count(gold: list[Arc], on: list[Arc], off: list[Arc]) -> tuple[int, int]:
 def without(rule: Rule, run: Callable[[], object]) -> object:
     """Run something while a rule does nothing."""
     kept = getattr(rule.module, rule.name)
-    users = [m for m in map(import_module, [f"kg.extract.{name}" for name in MODULES]) if getattr(m, rule.name, None) is kept]
+    users = [
+        m for m in map(import_module, [f"kg.extract.{name}" for name in MODULES]) if getattr(m, rule.name, None) is kept
+    ]
     passes = repair.PASSES
     repair.PASSES = tuple(each for each in passes if each.mend is not kept)
     for module in users:
@@ -140,7 +146,9 @@ def main(paths: list[str]) -> None:
         left = without(rule, lambda: claims(parsed))
         pairs = [count(want, a, b) for (_, _, want), a, b in zip(gold, on, off, strict=True)]  # type: ignore[call-overload]
         mended, broken = (sum(column) for column in zip(*pairs, strict=True)) if pairs else (0, 0)
-        lines.append((mended - broken, len(right - left) - len(left - right), mended, broken, right - left, left - right, rule))
+        lines.append(
+            (mended - broken, len(right - left) - len(left - right), mended, broken, right - left, left - right, rule)
+        )
     print(f"{len(right)} of {len(SENTENCES)} sentences right; arcs mended, broken; claims won, lost")
     for _, _, mended, broken, won, lost, rule in sorted(lines, key=lambda line: (line[1], line[0], str(line[-1]))):
         print(f"{mended:5} {broken:5}   {len(won):3} {len(lost):3}  {rule}")
