@@ -27,7 +27,7 @@ def is_kgs(header: bytes) -> bool:
 
 
 def beginning(path: str | os.PathLike[str]) -> bytes:
-    """The first bytes of a file, none of what cannot be read; who opens a pipe waits for somebody to write into it."""
+    """The first bytes of a file; none of what cannot be read or is no file, since opening a pipe would wait."""
     if os.path.isfile(path):
         with suppress(OSError, ValueError), open(path, "rb") as stream:
             return stream.read(SIZE)

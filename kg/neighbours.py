@@ -59,4 +59,5 @@ def _may_begin(place: Path, head: bytes) -> bool:
     for ending, begins in _BEGINNINGS.items():
         if place.name.endswith(ending):
             return bool(begins.match(head))
-    return place.suffix != ".lock" and is_kgs(head)
+    empty = not head.strip(b"\0")  # what a power cut leaves
+    return place.suffix != ".lock" and (empty or is_kgs(head))

@@ -84,7 +84,7 @@ def fingerprint(model: str | None = None) -> str:
 
     Files count by relative path and content; the 30 MB of a pipeline take milliseconds. What runs it is spaCy,
     onnxruntime and the CPU: one with wider vectors rounds otherwise (`Net.rounding`), which some words show.
-    Raises ModelError for a net that is damaged.
+    Of another pipeline than ours the rounding is not asked. Raises ModelError for a net that is damaged, MemoryError.
     """
     digest = hashlib.sha256(f"spacy {version('spacy')} onnxruntime {version('onnxruntime')}\0".encode())
     for root, names in ((find(model), (".",)), (PACKAGE, _READERS)):

@@ -121,8 +121,14 @@ def _content(file: File) -> bytes:
     """The bytes of a file with one text."""
     assert file.path
     if file.suffix in HTML:
-        return _bytes(file.path, _LARGEST_PAGE, f"{file.name}: larger than 20 MB; save its text as .txt")
+        return _bytes(
+            file.path, _LARGEST_PAGE, f"{file.name}: larger than {_megabytes(_LARGEST_PAGE)}; save its text as .txt"
+        )
     return _bytes(file.path, _LARGEST_TEXT, str(too_long(file.name)))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // 1_000_000} MB"
 
 
 def _bytes(path: Path, most: int, problem: str) -> bytes:
@@ -250,7 +256,9 @@ def _trouble(error: ValueError | RecursionError) -> str:
         return f"not UTF-8 at byte {error.start}"
     if isinstance(error, RecursionError):
         return "brackets nested too deeply"
-    return f"a number of more than {sys.get_int_max_str_digits():,} digits"
+    if "digits" in str(error):
+        return f"a number of more than {sys.get_int_max_str_digits():,} digits"
+    return str(error)
 
 
 def _read_html(file: File, data: bytes, about: Mapping[str, str], pages: Pages) -> Document:
@@ -276,7 +284,11 @@ def _sidecar(path: Path) -> dict[str, str]:
             raise SourceError(f"{sidecar}: is {kind}, no file; remove this sidecar of {path.name}")
         if not sidecar.is_file():
             return {}
-        data = _bytes(sidecar, _LARGEST_TEXT, f"{sidecar}: larger than 8 MB; remove this sidecar of {path.name}")
+        data = _bytes(
+            sidecar,
+            _LARGEST_TEXT,
+            f"{sidecar}: larger than {_megabytes(_LARGEST_TEXT)}; remove this sidecar of {path.name}",
+        )
         record = json.loads(data.decode("utf-8-sig"))
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:  # no file can have that name

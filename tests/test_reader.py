@@ -213,6 +213,52 @@ def test_nothing_is_learned_that_is_tested():
     assert not flat & {pair["text"].replace(" ", "") for pair in pairs}
 
 
+@pytest.mark.parametrize(
+    ("entry", "past", "participle"),
+    [
+        ("ab|lösen", "löste", "abgelöst"),
+        ("genehmigen", "genehmigte", "genehmigt"),
+        ("umarmen", "umarmte", "umarmt"),
+        ("aus|zeichnen", "zeichnete", "ausgezeichnet"),
+        ("steigern", "steigerte", "gesteigert"),
+        ("finanzieren", "finanzierte", "finanziert"),
+    ],
+)
+def test_weak_verbs_of_made_up_sentences(entry, past, participle):
+    from kg.training.grammar.verbs import weak
+
+    assert (weak(entry).past[0], weak(entry).participle) == (past, participle)
+
+
+def test_nouns_of_made_up_sentences_are_declined():
+    from kg.training.grammar.nouns import ACCUSATIVE, DATIVE, GENITIVE, NOMINATIVE, Noun, decline
+
+    phrases = {
+        case: {
+            " ".join(t.form for t in decline(Noun.read("m Plan Plans"), case, random.Random(n)).tokens)
+            for n in range(400)
+        }
+        for case in (NOMINATIVE, ACCUSATIVE, DATIVE, GENITIVE)
+    }
+    assert {"der Plan", "ein Plan", "sein Plan", "der neue Plan", "ein neuer Plan"} <= phrases[NOMINATIVE]
+    assert {"den Plan", "diesen Plan", "den neuen Plan"} <= phrases[ACCUSATIVE]
+    assert {"dem Plan", "einem neuen Plan"} <= phrases[DATIVE]
+    assert {"des Plans", "des neuen Plans"} <= phrases[GENITIVE]
+    assert not any(phrase.startswith(("den", "einen")) for phrase in phrases[NOMINATIVE])
+
+
+def test_subjects_of_made_up_sentences_stand_in_the_nominative():
+    from kg.training.grammar import generate
+    from kg.training.names import Names
+    from kg.training.sentences import Sentence
+
+    known = Sentence(["Kiew", "Bosch", "Olaf", "Scholz"], [True] * 4, ents=["B-LOC", "B-ORG", "B-PER", "I-PER"])
+    for sentence in generate(Names([known]), 3000, random.Random(2)):
+        for i, head in enumerate(sentence.heads):
+            if sentence.words[i].lower() in ("den", "einen", "dem", "diesen") and sentence.deps[i] == "det":
+                assert not sentence.deps[head].startswith("nsubj"), " ".join(sentence.words)
+
+
 def test_made_up_sentences_have_one_tree_and_names_where_they_stand():
     from kg.training.grammar import generate
     from kg.training.names import Names

@@ -57,6 +57,6 @@ def serve(
             api.check_base(base_iri)
         run.serve(graph, run.Settings(host, port, timeout, limit, hosts, origins), base_iri)
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses it twice need not be told twice
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would break off the end with a traceback
         click.echo("ended", err=True)
     return 0

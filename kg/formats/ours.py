@@ -63,8 +63,9 @@ def check_ours(path: str | os.PathLike[str], kind: str) -> None:
 def check_lines(path: str | os.PathLike[str], content: bytes, blank: tuple[bytes, ...] = ()) -> None:
     """Raise FormatError for a file that has a line which `content`, to be written in its place, has not.
 
-    Such a line is a verdict that the store lacks, an answer or a note in a sheet, or anything in somebody else's file.
-    Lines that begin as one of `blank` may go: nobody has filled them in. Raises OSError where it cannot be read.
+    Such a line is a verdict that the store lacks, an answer in a sheet, another column of it, or anything in a file of
+    somebody else's.
+    Lines that begin as one of `blank` may go: nobody has filled them in. Raises OSError for what cannot be read.
     """
     kept = {b"", *(line.rstrip(b"\r") for line in content.split(b"\n"))}
     longest = max(map(len, kept)) + len(b"\r\n")

@@ -39,7 +39,7 @@ def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
 
 
 def _write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
-    triples = (checked(Triple(*statement)) for statement in statements(graph, level))
+    triples = (check_predicate(Triple(*statement)) for statement in statements(graph, level))
     serialize(triples, _Mended(stream), RdfFormat.RDF_XML, prefixes=prefixes(graph.base_iri))
 
 
@@ -58,7 +58,7 @@ class _Mended:
         self._stream.flush()
 
 
-def checked(triple: Triple) -> Triple:
+def check_predicate(triple: Triple) -> Triple:
     """The triple. Raises FormatError for a predicate that is no name of XML."""
     if not _FIRST.search(_OF_NAMES.match(triple.predicate.value[::-1])[0]):
         raise FormatError(f"{triple.predicate}: RDF/XML has no place for this predicate; take Turtle or JSON-LD")

@@ -86,7 +86,7 @@ class Net:
         """A digest of what the net answers to a fixed window, to the last bit.
 
         CPUs with other vector units, and other versions of onnxruntime, add up in another order; where the digest is
-        the same, a text yields the same.
+        the same, a text is taken to yield the same.
         """
         window = [(4 + 7 * i % 1000, 4 + 11 * i % 1000) for i in range(_PROBED)]
         answers = self._score(window)

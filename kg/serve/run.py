@@ -219,6 +219,6 @@ def _restore(handlers: Mapping[int, Any]) -> None:
 def _heed_no_more() -> None:
     """Pass over these signals from now on: to break off an end in good order leaves processes, folders and tracebacks.
 
-    Of one that is under way and finds itself ignored (SIG_IGN) Python would tell on stderr.
+    They get a handler that does nothing: with SIG_IGN, Python writes a line about a signal that has just come.
     """
     _handle_with(lambda *_: None)

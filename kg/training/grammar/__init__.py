@@ -1,7 +1,7 @@
 """Sentences that corpora lack, with trees that are right by construction.
 
-A small grammar makes them from names of the corpora and invented ones, and from nouns and verbs that go together;
-labels follow GSD. Features are left open, since a form like "Studierende" does not tell its case.
+A small grammar makes them from names of the corpora and invented ones, and from nouns and verbs that mostly go
+together; labels follow GSD. Features are left open, since a form like "Studierende" does not tell its case.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Grammar(Shapes):
         clause = self.rng.choice(kinds)()
         tokens = list(clause.tokens)
         capitalize(tokens)
-        if tokens[-2].tag != "$." and self.chance(0.93):
+        ended = tokens[-2].tag == "$." or tokens[-1].form.endswith(".")
+        if not ended and self.chance(0.93):
             tokens[-1].space = False
             tokens.append(mark("!" if self.chance(0.03) else ".", clause.head, tag="$."))
         return as_sentence(tokens)

@@ -12,6 +12,8 @@ from kg.training.grammar.verbs import Verb, read_verbs
 from kg.training.names import LAST, WORDS
 
 VERBS = {frame: read_verbs(verbs) for frame, verbs in WORDS["verbs"].items()}
+WERDEN = Verb("werden", ("wurde", "wurden"), ("wird", "werden"), "geworden")
+BLEIBEN = Verb("bleiben", ("blieb", "blieben"), ("bleibt", "bleiben"), "geblieben")
 PERFECT_WITH_SEIN = frozenset(WORDS["words"]["perfect_with_sein"].split())
 SUBORDINATORS = ("als", "nachdem", "weil", "während", "obwohl", "bevor", "seit", "wenn", "da")
 # Third person singular and plural, lemma, tag.
@@ -61,7 +63,7 @@ class Clauses(Phrases):
         verb = self.rng.choice(VERBS["alone"])
         self.nominative = True
         subject = self.person(0.3) if self.chance(0.7) else self.party_of("P")
-        finite, right, lexical = self.verb_words(verb, subject.plural, verb.lemma in PERFECT_WITH_SEIN)
+        finite, right, lexical = self.verb_words(verb, subject.plural)
         hang(subject, lexical, "nsubj")
         front = self.adverbial(lexical).tokens
         behind = self.adverbial(lexical).tokens if self.chance(0.4) else []
@@ -195,19 +197,20 @@ class Clauses(Phrases):
         group = Phrase([*name.tokens, commas[0], noun, *firm.tokens, commas[1]], name.head)
         return self.transitive(self.rng.choice(("PL", "PP", "PO")), group, 0.5)
 
-    def verb_words(self, verb: Verb, plural: bool, sein: bool = False) -> tuple[Token, list[Token], Token]:
+    def verb_words(self, verb: Verb, plural: bool) -> tuple[Token, list[Token], Token]:
         """Return the finite verb, the words of the right bracket, and the lexical verb among them."""
         way, number = self.rng.random(), int(plural)
+        kind = "VA" if verb == WERDEN else "VV"
         if way < 0.62:
             forms = verb.past if self.chance(0.72) else verb.present
             form = verb.subjunctive if not plural and self.chance(0.06) else forms[number]
-            finite = word(form, "VERB", "VVFIN", verb.infinitive)
+            finite = word(form, "VERB", f"{kind}FIN", verb.infinitive)
             particle = word(verb.particle, "ADP", "PTKVZ", head=finite, dep="compound:prt")
             return finite, [particle] if verb.particle else [], finite
         if way < 0.86:
-            lexical = word(verb.participle, "VERB", "VVPP", verb.lemma)
-            *forms, lemma, tag = self.rng.choice(PERFECTS_WITH_SEIN if sein else PERFECTS)
+            lexical = word(verb.participle, "VERB", f"{kind}PP", verb.lemma)
+            *forms, lemma, tag = self.rng.choice(PERFECTS_WITH_SEIN if verb.lemma in PERFECT_WITH_SEIN else PERFECTS)
         else:
-            lexical = word(verb.lemma, "VERB", "VVINF")
+            lexical = word(verb.lemma, "VERB", f"{kind}INF")
             *forms, lemma, tag = self.rng.choice(MODALS)
         return word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux"), [lexical], lexical

@@ -37,6 +37,7 @@ _ADJECTIVES = (
     "gemeinsam",
     "städtisch",
 )
+_INDEFINITE = ("mehrere", "viele", "alle")
 _NUMBERS = ("zwei", "drei", "vier", "zehn", "40", "60", "1.200", "mehrere", "viele", "alle")
 
 
@@ -78,48 +79,42 @@ def article(gender: str, case: int) -> str:
 
 def decline(noun: Noun, case: int, rng: random.Random) -> Phrase:
     """A noun with what stands before it: article, pronoun or number, and at times an adjective."""
-    form = noun.inflected(case)
-    head = word(form, "NOUN", "NN", noun.form if not noun.plural else UNKNOWN)
-    adjective = rng.choice(_ADJECTIVES) if rng.random() < 0.15 else ""
-    way = 0.0 if case == GENITIVE and noun.plural else rng.random()
-    before: list[Token] = []
-    ending = "en"
-    if way < 0.62:
-        before = [word(article(noun.gender, case), "DET", "ART", "der", head=head, dep="det")]
-        if (case == NOMINATIVE and not noun.plural) or (case == ACCUSATIVE and noun.gender in "fn"):
-            ending = "e"
-    elif way < 0.72:
-        before = [word("dies" + _ENDINGS[noun.gender][case], "DET", "PDAT", "dieser", head=head, dep="det")]
-        ending = "e" if before[0].form in ("dieser", "diese", "dieses") and not noun.plural else "en"
-        if noun.gender == "f" and case in (DATIVE, GENITIVE):
-            ending = "en"
-    elif way < 0.80:
-        stem = rng.choice(("sein", "ihr"))
-        bare = (noun.gender, case) in _NO_ENDING
-        before = [
-            word(stem + ("" if bare else _ENDINGS[noun.gender][case]), "DET", "PPOSAT", stem, head=head, dep="det:poss")
-        ]
-        ending = _after_mixed(noun, case)
-    elif not noun.plural:
-        bare = (noun.gender, case) in _NO_ENDING
-        before = [
-            word("ein" + ("" if bare else _ENDINGS[noun.gender][case]), "DET", "ART", "ein", head=head, dep="det")
-        ]
-        ending = _after_mixed(noun, case)
-    elif way < 0.92 and case in (NOMINATIVE, ACCUSATIVE):
-        number = rng.choice(_NUMBERS)
-        many = number in ("mehrere", "viele", "alle")
-        before = [
-            word(number, "DET", "PIAT", UNKNOWN, head=head, dep="det")
-            if many
-            else word(number, "NUM", "CARD", number, head=head, dep="nummod")
-        ]
-        ending = "en" if number == "alle" else "e"
-    else:
-        ending = "en" if case == DATIVE else "er" if case == GENITIVE else "e"
-    if adjective:
+    head = word(noun.inflected(case), "NOUN", "NN", noun.form if not noun.plural else UNKNOWN)
+    before, ending = _determined(noun, case, rng)
+    for token in before:
+        token.head = head
+    if rng.random() < 0.15:
+        adjective = rng.choice(_ADJECTIVES)
         before.append(word(adjective + ending, "ADJ", "ADJA", adjective, head=head, dep="amod"))
     return Phrase([*before, head], head, noun.plural)
+
+
+def _determined(noun: Noun, case: int, rng: random.Random) -> tuple[list[Token], str]:
+    """What stands before a noun, and the ending that an adjective has behind it."""
+    way = 0.0 if case == GENITIVE and noun.plural else rng.random()
+    ending = _ENDINGS[noun.gender][case]
+    mixed = "" if (noun.gender, case) in _NO_ENDING else ending
+    if way < 0.62:
+        return [word(article(noun.gender, case), "DET", "ART", "der", dep="det")], _after_definite(noun, case)
+    if way < 0.72:
+        return [word("dies" + ending, "DET", "PDAT", "dieser", dep="det")], _after_definite(noun, case)
+    if way < 0.80:
+        stem = rng.choice(("sein", "ihr"))
+        return [word(stem + mixed, "DET", "PPOSAT", stem, dep="det:poss")], _after_mixed(noun, case)
+    if not noun.plural:
+        return [word("ein" + mixed, "DET", "ART", "ein", dep="det")], _after_mixed(noun, case)
+    if way < 0.92 and case in (NOMINATIVE, ACCUSATIVE):
+        number = rng.choice(_NUMBERS)
+        if number in _INDEFINITE:
+            return [word(number, "DET", "PIAT", UNKNOWN, dep="det")], "en" if number == "alle" else "e"
+        return [word(number, "NUM", "CARD", number, dep="nummod")], "e"
+    return [], ending
+
+
+def _after_definite(noun: Noun, case: int) -> str:
+    """The ending of an adjective behind "der", "dieser": "der neue Plan", "des neuen Plans", "die neue Steuer"."""
+    strong = (case == NOMINATIVE and not noun.plural) or (case == ACCUSATIVE and noun.gender in "fn")
+    return "e" if strong else "en"
 
 
 def _after_mixed(noun: Noun, case: int) -> str:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from kg.training.grammar.clauses import VERBS
+from kg.training.grammar.clauses import BLEIBEN, PERFECTS_WITH_SEIN, VERBS, WERDEN
 from kg.training.grammar.nouns import ACCUSATIVE, DATIVE, GENITIVE, NOMINATIVE, article, decline
-from kg.training.grammar.phrases import UNKNOWN, Phrase, Token, capitalize, hang, mark, word
-from kg.training.grammar.things import ACTS, CASES, MEMBERSHIPS, OWNERS, QUALITIES, STATES, Things
+from kg.training.grammar.phrases import UNKNOWN, Phrase, Token, capitalize, hang, mark, named, word
+from kg.training.grammar.things import ACTS, CASES, MEMBERSHIPS, OWNERS, QUALITIES, STATES, Things, is_woman
 from kg.training.grammar.verbs import Verb
+from kg.training.names import make_firm
 
 _GENDERS = {"der": "m", "die": "f", "das": "n"}
 _RELATIVES = {g: tuple(article(g, case) for case in (NOMINATIVE, ACCUSATIVE, DATIVE)) for g in "mfn"} | {
@@ -49,19 +50,11 @@ class Shapes(Things):
         """Somebody whose gender shows, for a relative clause."""
         if self.chance(0.25):
             phrase = self.tradesman()
-            form = phrase.tokens[0].form
-            return phrase, _GENDERS.get(
-                form, "f" if phrase.head.form.endswith(("in", "Hebamme", "abgeordnete")) else "m"
-            )
-        phrase = self.noun_of("people" if self.chance(0.4) else "bodies", True)
-        gender = _GENDERS[phrase.tokens[0].form]
-        if self.chance(0.3):
-            phrase = self.kinded("O")
-            while phrase.head.pos != "NOUN" or phrase.tokens[0].form not in _GENDERS:
-                phrase = self.kinded("O")
-            self.nominative = True
-            gender = _GENDERS[phrase.tokens[0].form]
-        return phrase, gender
+            return phrase, "f" if is_woman(phrase.head.form) else "m"
+        self.nominative = True
+        firm = self.chance(0.3)
+        phrase = self.kinded("O") if firm else self.noun_of("people" if self.chance(0.4) else "bodies", True)
+        return phrase, _GENDERS[phrase.tokens[0].form]
 
     def relative(self, noun: Token, gender: str) -> list[Token]:
         """The tokens of a relative clause with the comma before it; its verb hangs on the noun."""
@@ -110,7 +103,7 @@ class Shapes(Things):
         finite, right, lexical = self.verb_words(verb, plural)
         if right and right[-1].dep == "compound:prt":
             finite.form, finite.lemma, right = verb.particle + finite.form, verb.lemma, []
-        return finite, [token for token in right if token is not finite], lexical
+        return finite, right, lexical
 
     def pair(self, first: str, second: str) -> Phrase:
         """Two parties with a correlative conjunction: "weder die SPD noch die Grünen"."""
@@ -158,6 +151,8 @@ class Shapes(Things):
         return Phrase([*subject.tokens, finite, *thing.tokens, *right], lexical)
 
     def speaker(self) -> Phrase:
+        """Who says something, in the nominative."""
+        self.nominative = True
         return self.tradesman() if self.chance(0.5) else self.person(0.3)
 
     def broken_quote(self) -> Phrase:
@@ -217,18 +212,21 @@ class Shapes(Things):
         group = [what, *of.tokens]
         who = self.actor()
         if self.chance(0.55):
-            forms = self.rng.choice((("ist", "sind"), ("war", "waren"), ("sei", "seien")))
-            finite = word(forms[int(who.plural)], "AUX", "VAFIN", "sein", head=what, dep="cop")
+            finite = self.copula(what, who.plural)
             hang(who, what, "nsubj")
             middle = self.setting(what) if self.chance(0.25) else []
             order = [group, [finite], who.tokens] if self.chance(0.45) else [who.tokens, [finite], middle, group]
             return Phrase([token for part in order for token in part], what)
-        verb = Verb("werden", ("wurde", "wurden"), ("wird", "werden"), "geworden")
-        finite, right, lexical = self.verb_words(verb, who.plural, sein=True)
+        finite, right, lexical = self.verb_words(WERDEN, who.plural)
         hang(who, lexical, "nsubj")
         what.head, what.dep = lexical, "xcomp"
         order = [group, [finite], who.tokens, right] if self.chance(0.3) else [who.tokens, [finite], group, right]
         return Phrase([token for part in order for token in part], lexical)
+
+    def copula(self, what: Token, plural: bool) -> Token:
+        """A form of "sein" for what somebody is."""
+        *forms, lemma, tag = self.rng.choice(PERFECTS_WITH_SEIN)
+        return word(forms[int(plural)], "AUX", tag, lemma, head=what, dep="cop")
 
     def quality(self) -> Phrase:
         """What somebody or something is like: "Der Rat ist stolz auf die Feuerwehr", "Die Mieten bleiben hoch"."""
@@ -241,14 +239,9 @@ class Shapes(Things):
             group = [*inner, what] if self.chance(0.4) else [what, *inner]
         right: list[Token] = []
         if self.chance(0.6):
-            forms = self.rng.choice((("ist", "sind"), ("war", "waren"), ("sei", "seien")))
-            finite, lexical = word(forms[int(who.plural)], "AUX", "VAFIN", "sein", head=what, dep="cop"), what
+            finite, lexical = self.copula(what, who.plural), what
         else:
-            verb = self.rng.choice((
-                Verb("werden", ("wurde", "wurden"), ("wird", "werden"), "geworden"),
-                Verb("bleiben", ("blieb", "blieben"), ("bleibt", "bleiben"), "geblieben"),
-            ))  # fmt: skip
-            finite, right, lexical = self.verb_words(verb, who.plural, sein=True)
+            finite, right, lexical = self.verb_words(self.rng.choice((WERDEN, BLEIBEN)), who.plural)
             what.head, what.dep = lexical, "xcomp"
         hang(who, lexical, "nsubj")
         front = self.setting(lexical) if self.chance(0.2) else []
@@ -270,8 +263,8 @@ class Shapes(Things):
         """ "der SPD", "des Vereins", "von Hannover" """
         roll = self.rng.random()
         if roll < 0.45:
-            name = self.bare("O")
-            return Phrase([word("der", "DET", "ART", "der", head=name.head, dep="det"), *name.tokens], name.head)
+            tokens = named(make_firm(self.rng), "ORG")
+            return Phrase([word("der", "DET", "ART", "der", head=tokens[0], dep="det"), *tokens], tokens[0])
         if roll < 0.75:
             return self.owner()
         place = self.bare("L")

@@ -44,9 +44,12 @@ CAUSES = [_doings(table, "other", "things") for table in _TABLES["causes"]]
 MOVES = [_doings(table, "things") for table in _TABLES["moves"]]  # what moves somebody
 DATIVES, GIVING, WILLING = (read_verbs(_TABLES["verbs"][name]) for name in ("dative", "giving", "willing"))
 OWNERS, GROUNDS = (read_nouns(_TABLES["words"][name]) for name in ("genitives", "grounds"))
-TRADES, MEMBERSHIPS, OPENERS, STATES = (
-    _TABLES["words"][name].split() for name in ("trades", "memberships", "openers", "states")
-)
+TRADES, MEMBERSHIPS, STATES = (_TABLES["words"][name].split() for name in ("trades", "memberships", "states"))
+OPENERS = [
+    (form, pos, tag)
+    for name, pos, tag in (("openers", "ADV", "ADV"), ("pointing", "ADV", "PAV"), ("viewing", "ADJ", "ADJD"))
+    for form in _TABLES["words"][name].split()
+]
 
 FOLLOWED = [(Noun.read(" ".join(e[:3])), e[3], e[4]) for e in map(str.split, _TABLES["words"]["followed"].split(","))]
 QUALITIES = [tuple(entry.split()) for entry in _TABLES["words"]["qualities"].split(",")]
@@ -58,26 +61,30 @@ _GROUND_CASES = (
 )  # fmt: skip
 
 
+def is_woman(trade: str) -> bool:
+    """Whether a noun of the list of trades is feminine."""
+    return trade.endswith(("in", "Hebamme", "abgeordnete"))
+
+
 class Things(Clauses):
     """Draws clauses in which things have a part."""
 
     # Parts of clauses.
 
     def actor(self) -> Phrase:
-        """Who acts: a person, an organization, a noun for one, a name behind its noun, someone with a trade."""
+        """Who acts: a person, an organization, a noun for one, a name behind its noun or its trade."""
         if self.chance(0.2):
             return self.tradesman()
         return self.party_of(self.rng.choice("POO"))
 
     def tradesman(self) -> Phrase:
-        """ "Bäuerin Rosa Lechner", "die Tierärztin Britta Sander", "Trainerin" alone"""
+        """ "Bäuerin Rosa Lechner", "die Tierärztin Britta Sander" """
         form = self.rng.choice(TRADES)
         noun = word(form, "NOUN", "NN", form)
         name = hang(self.full_name(), noun, "appos")
         before = []
         if self.chance(0.35):
-            male = not form.endswith(("in", "Hebamme", "abgeordnete"))
-            before = [word("der" if male else "die", "DET", "ART", "der", head=noun, dep="det")]
+            before = [word("die" if is_woman(form) else "der", "DET", "ART", "der", head=noun, dep="det")]
         return Phrase([*before, noun, *name.tokens], noun)
 
     def thing(self, nouns: list[Noun], case: int = ACCUSATIVE) -> Phrase:
@@ -98,9 +105,7 @@ class Things(Clauses):
             what = self.bare("L")
         elif self.chance(0.3):
             what = self.bare(self.rng.choice("PO"))
-        elif case == DATIVE and self.chance(0.4):
-            what = self.receiver()
-        elif self.chance(0.4):
+        elif self.chance(0.5):
             what = self.noun_of("people", False) if case == ACCUSATIVE else self.receiver()
         else:
             what = decline(self.rng.choice(GROUNDS), case, self.rng)
@@ -136,7 +141,8 @@ class Things(Clauses):
         if self.chance(0.35):
             return self.ground(verb).tokens
         if self.chance(0.2):
-            return [word(self.rng.choice(OPENERS).lower(), "ADV", "ADV", head=verb, dep="advmod")]
+            opener, pos, tag = self.rng.choice(OPENERS)
+            return [word(opener, pos, tag, head=verb, dep="advmod")]
         return self.adverbial(verb).tokens
 
     def goal(self, verb: Token) -> list[Token]:
@@ -172,7 +178,7 @@ class Things(Clauses):
         """Put a clause into verb-second order: subject, adverbial or object first."""
         behind = self.goal(verb) if self.chance(0.25) else []
         if self.chance(0.1):
-            behind = [*behind, word("nicht", "PART", "PTKNEG", head=verb, dep="advmod")]
+            behind = [word("nicht", "PART", "PTKNEG", head=verb, dep="advmod"), *behind]
         middle = self.setting(verb) if self.chance(0.25) else []
         roll = self.rng.random()
         if roll < 0.48:
@@ -255,11 +261,11 @@ class Things(Clauses):
         """Two things that one subject does: "Infineon entlässt 60 Mitarbeiter und verlegt die Fertigung"."""
         subject = self.actor()
         first, second = self.rng.choice(ACTS), self.rng.choice(ACTS)
-        finite, right, lexical = self.verb_words(self.rng.choice(first.verbs), subject.plural)
-        verb = self.rng.choice(second.verbs)
+        verb_one, verb = self.rng.choice(first.verbs), self.rng.choice(second.verbs)
+        finite, right, lexical = self.verb_words(verb_one, subject.plural)
         things = [self.thing(first.objects), self.thing(second.objects)]
         if finite is lexical:
-            form = (verb.past if finite.form.endswith(("te", "ten")) else verb.present)[int(subject.plural)]
+            form = (verb.past if finite.form in verb_one.past else verb.present)[int(subject.plural)]
             other = word(form, "VERB", "VVFIN", verb.infinitive)
             particle = [word(verb.particle, "ADP", "PTKVZ", head=other, dep="compound:prt")] if verb.particle else []
             rest = [other, *hang(things[1], other, "obj").tokens, *particle]
@@ -321,7 +327,7 @@ class Things(Clauses):
             thing = self.party_of(self.rng.choice("PO"), subject=False)
         else:
             thing = self.thing(doings.objects)
-        before = self.setting_words(verb)
+        before = [word(self.pick("adverbs"), "ADV", "ADV")] if self.chance(0.15) else []
         if self.chance(0.3):
             lexical = word(verb.participle, "VERB", "VVPP", verb.lemma)
             ending = [lexical, word("zu", "PART", "PTKZU", head=lexical, dep="mark")]
@@ -336,7 +342,3 @@ class Things(Clauses):
         for token in before:
             token.head, token.dep = lexical, "advmod"
         return Phrase([*before, *thing.tokens, *ending], lexical)
-
-    def setting_words(self, verb: Verb) -> list[Token]:
-        """At times an adverb, not yet hung on anything."""
-        return [word(self.pick("adverbs"), "ADV", "ADV")] if self.chance(0.15) else []

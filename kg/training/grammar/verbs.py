@@ -29,7 +29,7 @@ class Verb:
         return self.particle + self.infinitive
 
 
-_WITHOUT_GE = ("be", "ge", "ver", "er", "ent", "zer", "über", "unter", "miss")
+_WITHOUT_GE = ("be", "ge", "ver", "er", "ent", "zer", "über", "unter", "um", "durch", "miss")
 
 
 def weak(entry: str) -> Verb:
