@@ -269,7 +269,24 @@ def phrase(head: Token) -> tuple[int, int]:
         first -= 1
     while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in _QUOTES and last + 2 in inside):
         last += 1
-    return _without_adverbs(head, first), last
+    return _with_whole_quotes(head, _without_adverbs(head, first), last)
+
+
+def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
+    """A phrase without half a pair of quotation marks: "„Die Stadt braucht Geld“" → Die Stadt.
+
+    In "die „unkalkulierbaren“ Risiken" both are its own, whatever the first hangs on.
+    """
+    doc, sentence = head.doc, head.sent
+    if sum(t.text in _QUOTES for t in doc[first : last + 1]) % 2 == 0:
+        return first, last
+    if doc[first].text in _QUOTES:
+        return first + 1, last
+    if doc[last].text in _QUOTES:
+        return first, last - 1
+    if first > sentence.start and doc[first - 1].text in _QUOTES:
+        return first - 1, last
+    return first, last + 1 if last + 1 < sentence.end and doc[last + 1].text in _QUOTES else last
 
 
 # Adverbs before an adjective that speak of the sentence all the same: "die bisher größte Halle" keeps its own.

@@ -1,7 +1,7 @@
-"""Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen".
+"""Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
 
-A finite German clause has a subject. Like `repair`, the rule changes labels of a UD tree in place and leaves a sound
-one alone.
+A finite German clause has a subject. Like `repair`, each rule changes heads and labels of a UD tree in place and leaves
+a sound one alone.
 """
 
 from __future__ import annotations
@@ -27,8 +27,29 @@ _SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 def find_subjects(sentence: Sentence) -> None:
     """Mend who is the subject of the clauses of a sentence."""
     for token in list(sentence):
-        if token.pos_ in ("VERB", "AUX") and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
+        if token.dep_ == "cop":
+            _free_noun(token)
+        elif token.pos_ in ("VERB", "AUX") and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _only_object(token)
+
+
+def _free_noun(copula: Token) -> None:
+    """ "Das Ziel war, Geld zu sparen", "davon war die Rede": a noun with its article and no other subject is it.
+
+    Here kg departs from Universal Dependencies, where the noun or the clause is the root.
+    """
+    noun = copula.head
+    beside = [c.dep_ for c in noun.children]
+    article = next((c for c in reversed(list(noun.lefts)) if c.tag_ == "ART"), None)
+    if noun.pos_ != "NOUN" or noun.dep_ != "ROOT" or article is None or article.text.lower() in _OBLIQUE:
+        return
+    if any(dep.startswith(("nsubj", "expl")) for dep in beside) or not copula.tag_.endswith("FIN"):
+        return
+    copula.head, copula.dep_ = copula, "ROOT"
+    for child in [c for c in noun.children if c.i < min(article.i, copula.i) or c.dep_ not in ("det", "amod", "nmod")]:
+        child.head = copula
+        child.dep_ = {"nmod": "obl", "csubj": "ccomp"}.get(child.dep_, child.dep_)
+    noun.head, noun.dep_ = copula, "nsubj"
 
 
 def _subjects(verb: Token) -> list[Token]:
