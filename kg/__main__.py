@@ -24,6 +24,10 @@ def main() -> NoReturn:
         # A KeyboardInterrupt within an import may come out of it as another error, or not at all.
         signal.signal(signal.SIGINT, lambda *_: _end("interrupted", INTERRUPTED))
     try:
+        os.getcwd()
+    except FileNotFoundError:
+        _end("the folder that it was called in is no longer there; change to another one", BAD_INPUT)
+    try:
         from kg.cli import main as run
     except Exception as error:
         if not (told := shortage(error)):

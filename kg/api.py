@@ -50,6 +50,7 @@ T = TypeVar("T")
 
 # Below this a progress bar flashes up and is gone.
 _WORTH_A_BAR = 5
+_LONG = 300_000  # characters of a text: some 20 seconds
 
 
 @takes(
@@ -241,6 +242,9 @@ def _extract(
         return
     from kg.extract import extract_all
 
+    for document in documents:
+        if len(document.text) >= _LONG:
+            log.warning("%s: one text of %s characters, which takes a while", document.id, f"{len(document.text):,}")
     found = extract_all(documents, model, workers)
     shown = _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
     yield from whole(shown, others, earlier)

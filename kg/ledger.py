@@ -114,7 +114,7 @@ def write_ledger(path: str | os.PathLike[str], judgements: Iterable[Judgement]) 
 def write_questions(path: str | os.PathLike[str], questions: Sequence[Question]) -> None:
     """Write open questions as CSV, with an empty verdict each; `read_ledger` reads it back when some are filled in.
 
-    Raises FormatError as `write_ledger` does, but questions that nobody has answered may go.
+    Raises FormatError as `write_ledger` does.
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
@@ -124,12 +124,12 @@ def write_questions(path: str | os.PathLike[str], questions: Sequence[Question])
         judged = {"verdict": "", "score": q.judgement.score, "why": q.judgement.why}
         row = told | judged | {"left": q.judgement.left, "right": q.judgement.right}
         writer.writerow({name: _shielded(value) for name, value in row.items()})
-    _write(path, out.getvalue().encode("utf-8-sig", "replace"), unanswered=(b",",))
+    _write(path, out.getvalue().encode("utf-8-sig", "replace"))
 
 
-def _write(path: str | os.PathLike[str], content: bytes, unanswered: tuple[bytes, ...] = ()) -> None:
+def _write(path: str | os.PathLike[str], content: bytes) -> None:
     with replacing(path) as stream:
-        check_lines(path, content, unanswered)
+        check_lines(path, content)
         stream.write(content)
 
 

@@ -128,10 +128,19 @@ def test_goes_on_after_an_interruption(reader, texts, tmp_path):
     assert os.listdir(tmp_path) == ["a.kg"]
 
 
+def test_a_long_text_is_told_of_before_it_is_read(reader, texts, caplog, monkeypatch):
+    monkeypatch.setattr(api, "_LONG", len(texts[0].text))
+    kg.build([*texts[:1], Document("kurz", "Link.")])
+    assert [record.message for record in caplog.records if "takes a while" in record.message] == [
+        f"{texts[0].id}: one text of {len(texts[0].text):,} characters, which takes a while"
+    ]
+
+
 def test_a_damaged_working_file_is_no_obstacle(reader, texts, tmp_path):
-    (tmp_path / ".a.kg.part").write_bytes(b"SQLite format 3\0 halb")
+    kg.build(texts[:1], store=tmp_path / "b.kg")
+    (tmp_path / ".a.kg.part").write_bytes((tmp_path / "b.kg").read_bytes()[:200])
     assert kg.build(texts, store=tmp_path / "a.kg") == kg.open(tmp_path / "a.kg")
-    assert os.listdir(tmp_path) == ["a.kg"]
+    assert sorted(os.listdir(tmp_path)) == ["a.kg", "b.kg"]
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])

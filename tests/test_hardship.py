@@ -155,3 +155,11 @@ def test_whoever_answers_ctrl_c_it_is_left_to_them(monkeypatch, handler):
     __main__.main()
     monkeypatch.undo()
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_folder_that_is_gone_is_no_place_to_work_in(tmp_path):
+    """The folder is removed by the shell that stands in it, as another terminal would."""
+    script = f"mkdir weg && cd weg && rmdir ../weg && {sys.executable} -m kg query d.kg 'ASK {{}}'"
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True)
+    told = "kg: the folder that it was called in is no longer there; change to another one\n"
+    assert (done.returncode, done.stderr) == (2, told)

@@ -343,7 +343,9 @@ def judged(store, tmp_path):
         ("v.jsonl", lambda text: '{"text": "Link warnt."}\n', 1),
         ("v.csv", lambda text: text.replace("\n,", "\nja,", 1), 2),
         ("v.csv", lambda text: text.replace(HEAD, f"{HEAD},note").replace("Fest.,", "Fest.,siehe Foto"), 1),
-        ("v.csv", lambda text: f"{text}ja,,,,,,,{LEFT},c#200-210\n", 4),
+        ("v.csv", lambda text: text.replace("lobte das Fest", "lobte das Fest (Foto)", 1), 2),
+        ("v.csv", lambda text: f"{text},,,,,,,{LEFT},c#200-210\n", 4),
+        ("v.csv", lambda text: ",Name,Telefon\n,Müller,0203-123\n", 1),
         ("v.csv", lambda text: "id,label\nQ1,Sören Link\n", 1),
     ],
 )
@@ -358,14 +360,6 @@ def test_what_a_person_wrote_into_a_ledger_or_sheet_is_not_replaced(judged, tmp_
         "--import this one and then remove it"
     )
     assert (tmp_path / name).read_text(encoding="utf-8") == edit(text)
-
-
-def test_questions_that_nobody_has_answered_are_asked_anew(judged, tmp_path):
-    assert run(judged, "--export", tmp_path / "v.csv").return_value == 0
-    text = (tmp_path / "v.csv").read_text(encoding="utf-8")
-    (tmp_path / "v.csv").write_text(f"{text},,,,,,,{LEFT},c#200-210\n", encoding="utf-8")
-    assert run(judged, "--export", tmp_path / "v.csv").return_value == 0
-    assert (tmp_path / "v.csv").read_text(encoding="utf-8") == text
 
 
 def test_the_only_copy_of_a_damaged_verdict_is_not_replaced(judged, tmp_path):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.nouns import is_person
 from kg.extract.prepositions import article_of, governed_by, is_led
-from kg.extract.tokens import has, opens_sentence
+from kg.extract.tokens import NOUNS, has, opens_sentence
 from kg.extract.verbs import infinitive, words
 
 if TYPE_CHECKING:
@@ -24,7 +24,22 @@ def attach(sentence: Sentence) -> None:
     """Mend what hangs in the wrong place."""
     for token in list(sentence):
         if token.dep_ == "case":
+            _uncross(token)
             _attach_to_noun(token)
+
+
+def _uncross(case: Token) -> None:
+    """ "Für die Cloud werden keine Teile von Huawei benutzt": an attribute of a noun reaches over no other phrase."""
+    phrase, noun = case.head, case.head.head
+    if phrase.dep_ != "nmod" or noun.i >= case.i or opens_sentence(case):
+        return
+    before = case.nbor(-1)
+    if before.dep_ in ("flat", "flat:name"):
+        before = before.head
+    between = phrase.doc[noun.i + 1 : case.i]
+    crossed = any(not noun.i <= t.head.i <= phrase.i for t in between)
+    if crossed and before.pos_ in NOUNS and before != phrase:
+        phrase.head = before
 
 
 # Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".

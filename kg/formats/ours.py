@@ -60,12 +60,12 @@ def check_ours(path: str | os.PathLike[str], kind: str) -> None:
         raise FormatError(f"{path}: is there and was not written by kg; name another file, or remove it")
 
 
-def check_lines(path: str | os.PathLike[str], content: bytes, blank: tuple[bytes, ...] = ()) -> None:
+def check_lines(path: str | os.PathLike[str], content: bytes) -> None:
     """Raise FormatError for a file that has a line which `content`, to be written in its place, has not.
 
-    Such a line is a verdict that the store lacks, an answer in a sheet, another column of it, or anything in a file of
-    somebody else's.
-    Lines that begin as one of `blank` may go: nobody has filled them in. Raises OSError for what cannot be read.
+    Such a line is a verdict that the store lacks, an answer or a note in a sheet, or anything in a file of somebody
+    else's.
+    Raises OSError for what cannot be read.
     """
     kept = {b"", *(line.rstrip(b"\r") for line in content.split(b"\n"))}
     longest = max(map(len, kept)) + len(b"\r\n")
@@ -73,7 +73,7 @@ def check_lines(path: str | os.PathLike[str], content: bytes, blank: tuple[bytes
         with open(path, "rb") as stream:
             # Of a line that is longer, its beginning is none of those either.
             for number, line in enumerate(iter(lambda: stream.readline(longest), b""), start=1):
-                if line.rstrip(b"\r\n") not in kept and not line.startswith(blank):
+                if line.rstrip(b"\r\n") not in kept:
                     raise FormatError(f"{path}:{number}: this line would be lost, since it would not be written again; "
                                       "name another file, or --import this one and then remove it")  # fmt: skip
     except FileNotFoundError:

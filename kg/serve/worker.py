@@ -24,7 +24,7 @@ from kg.dataset import Dataset
 from kg.errors import FormatError, QueryError
 from kg.formats.lengths import MOST_BYTES
 from kg.formats.markup import mended
-from kg.formats.rdfxml import checked
+from kg.formats.rdfxml import check_predicate
 from kg.memory import SHORTAGE, is_shortage
 from kg.processes import alarm, be_killed_with_parent, limit_memory, messages, pack
 from kg.query import check, in_order, solve, told
@@ -188,7 +188,7 @@ def _graph(found: QueryTriples, prefixes: Mapping[str, str], task: Task) -> tupl
     if task.graph == "text/turtle":
         return reply, turtle(kept, prefixes).encode()
     is_xml = GRAPHS[task.graph] == RdfFormat.RDF_XML
-    written = map(checked, kept) if is_xml else kept
+    written = map(check_predicate, kept) if is_xml else kept
     body = pyoxigraph.serialize(written, format=GRAPHS[task.graph], prefixes=dict(prefixes))
     return reply, mended(body.decode()).encode() if is_xml else body
 
