@@ -93,6 +93,7 @@ def fingerprint(model: str | None = None) -> str:
             digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
     reader = find(model) / "kg_reader"
     if reader.is_dir():
+        check_room(_LEAST_MEGABYTES)
         from kg.reader.net import Net
 
         with _loading(reader):
