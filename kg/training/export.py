@@ -2,9 +2,8 @@
 
 The graph reads one window of a text: numbers of its pieces, places of each word's first and last piece. Everything is
 written out node by node, which takes a page and depends on no exporter. Matrices become 8-bit integers per column (7
-bits are used, so that no CPU saturates). What goes into the second feed-forward matrix of a layer has single numbers
-fifty times as large as the rest (of the first and the last piece), so it and the matrix are made integers by blocks of
-128: one scale for all would cost 0.6 LAS, floats half of the time.
+bits are used, so that no CPU saturates); the second feed-forward matrix of each layer, which does not bear it, stays a
+float of 16 bits on disk.
 """
 
 from __future__ import annotations
@@ -20,9 +19,6 @@ from torch import Tensor
 from kg.training.network import TAGGED, Network
 
 OPSET = 20
-CONTRIB = "com.microsoft"  # onnxruntime's own operators
-BLOCK = 128
-INTEGERS = 4  # MatMulNBits: multiply integers of 8 bits
 
 
 class Graph:
@@ -51,30 +47,13 @@ class Graph:
     def numbers(self, *values: int) -> str:
         return self.weight(f"numbers_{len(self.weights)}", np.array(values, np.int64))
 
-    def linear(self, x: str, layer, name: str) -> str:
-        product = self.node("MatMul", x, self.weight(f"{name}.weight", layer.weight.T), name=f"{name}.product")
-        return self.node("Add", product, self.weight(f"{name}.bias", layer.bias), name=name)  # type: ignore[return-value]
-
-    def blocked(self, x: str, layer, name: str) -> str:
-        """As `linear`, with integers of 8 bits and a scale for each BLOCK of inputs."""
-        numbers, scales = by_blocks(layer.weight.detach().numpy())
-        weights = self.weight(f"{name}.blocks", numbers), self.weight(f"{name}.block_scales", scales.reshape(-1))
-        product = self.node(
-            "MatMulNBits", x, *weights, name=f"{name}.product", domain=CONTRIB, bits=8, block_size=BLOCK,
-            accuracy_level=INTEGERS, K=layer.in_features, N=layer.out_features,
-        )  # fmt: skip
+    def linear(self, x: str, layer, name: str, half: bool = False) -> str:
+        product = self.node("MatMul", x, self.weight(f"{name}.weight", layer.weight.T, half), name=f"{name}.product")
         return self.node("Add", product, self.weight(f"{name}.bias", layer.bias), name=name)  # type: ignore[return-value]
 
     def norm(self, x: str, layer, name: str) -> str:
         scale, bias = self.weight(f"{name}.scale", layer.weight), self.weight(f"{name}.shift", layer.bias)
         return self.node("LayerNormalization", x, scale, bias, name=name, axis=-1, epsilon=layer.eps)  # type: ignore[return-value]
-
-
-def by_blocks(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return a matrix, outputs × inputs, as integers around 128, outputs × blocks × BLOCK, and each block's scale."""
-    blocks = weight.reshape(len(weight), -1, BLOCK)
-    scales = np.maximum(np.abs(blocks).max(-1), 1e-12) / 127
-    return (np.round(blocks / scales[..., None]) + 128).astype(np.uint8), scales.astype(np.float32)
 
 
 def encoder_graph(graph: Graph, net: Network) -> str:
@@ -100,7 +79,7 @@ def _layer(graph: Graph, x: str, layer, name: str) -> str:
     flat = graph.node("Reshape", graph.node("Transpose", seen, perm=[1, 0, 2]), graph.numbers(0, -1))
     x = graph.norm(graph.node("Add", x, graph.linear(flat, layer.out, f"{name}.out")), layer.norm, f"{name}.norm")
     wide = graph.node("Gelu", graph.linear(x, layer.widen, f"{name}.widen"))
-    narrow = graph.blocked(wide, layer.narrow, f"{name}.narrow")
+    narrow = graph.linear(wide, layer.narrow, f"{name}.narrow", half=True)
     return graph.norm(graph.node("Add", x, narrow), layer.last_norm, f"{name}.last_norm")
 
 
@@ -131,7 +110,7 @@ def write_net(net: Network, path: Path) -> None:
     model = _model(graph, {"ids": TensorProto.INT64, "first": TensorProto.INT64, "last": TensorProto.INT64}, outputs)
     whole = path.with_suffix(".whole.onnx")
     onnx.save(model, whole)
-    kept = [node.name for node in graph.nodes if node.name.endswith((".scores", ".seen", "arcs"))]
+    kept = [node.name for node in graph.nodes if node.name.endswith((".scores", ".seen", ".narrow.product", "arcs"))]
     quantize_dynamic(
         whole, path, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, reduce_range=True,
         weight_type=QuantType.QInt8, nodes_to_exclude=[*kept, "Gather_first", "Gather_last"],
@@ -158,8 +137,7 @@ def _model(graph: Graph, inputs: dict[str, int], outputs: list[str]) -> onnx.Mod
     ]
     made = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, None]) for name in outputs]
     made_graph = helper.make_graph(graph.nodes, "de_kg_news", given, made, graph.weights)
-    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
-    model = helper.make_model(made_graph, opset_imports=opsets, producer_name="kg")
+    model = helper.make_model(made_graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="kg")
     model.ir_version = 10
     onnx.checker.check_model(model)
     return model

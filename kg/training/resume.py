@@ -73,10 +73,7 @@ def _linear(net: dict[str, np.ndarray], there: str, here: str) -> dict[str, np.n
 
 
 def _weights(path: Path) -> dict[str, np.ndarray]:
-    """Return a graph's weights as floats: those of 8 bits times their scales, those of 16 as they are.
-
-    Matrices are inputs × outputs, as the graph multiplies them.
-    """
+    """Return a graph's weights as floats: those of 8 bits times their scales, those of 16 as they are."""
     raw = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer}
     found = {}
     for name, value in raw.items():
@@ -84,10 +81,6 @@ def _weights(path: Path) -> dict[str, np.ndarray]:
             base = name.removesuffix("_quantized")
             zero = raw[f"{base}_zero_point"].astype(np.float32)
             found[base] = (value.astype(np.float32) - zero) * raw[f"{base}_scale"]
-        elif name.endswith(".blocks"):
-            scales = raw[f"{name.removesuffix('s')}_scales"].reshape(len(value), -1, 1)
-            matrix = ((value.astype(np.float32) - 128) * scales).reshape(len(value), -1)
-            found[f"{name.removesuffix('.blocks')}.weight"] = matrix.T
-        elif not name.endswith(("_scale", "_scales", "_zero_point")):
+        elif not name.endswith(("_scale", "_zero_point")):
             found[name.removesuffix("_half")] = value.astype(np.float32) if value.dtype == np.float16 else value
     return found
