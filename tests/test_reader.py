@@ -247,26 +247,29 @@ def test_nouns_of_made_up_sentences_are_declined():
     assert not any(phrase.startswith(("den", "einen")) for phrase in phrases[NOMINATIVE])
 
 
-def test_subjects_of_made_up_sentences_stand_in_the_nominative():
-    from kg.training.grammar import generate
+@pytest.fixture
+def few_names():
+    """The names that sentences are made up with here."""
     from kg.training.names import Names
     from kg.training.sentences import Sentence
 
-    known = Sentence(["Kiew", "Bosch", "Olaf", "Scholz"], [True] * 4, ents=["B-LOC", "B-ORG", "B-PER", "I-PER"])
-    for sentence in generate(Names([known]), 3000, random.Random(2)):
+    return Names([Sentence(["Kiew", "Bosch", "Olaf", "Scholz"], [True] * 4, ents=["B-LOC", "B-ORG", "B-PER", "I-PER"])])
+
+
+def test_subjects_of_made_up_sentences_stand_in_the_nominative(few_names):
+    from kg.training.grammar import generate
+
+    for sentence in generate(few_names, 3000, random.Random(2)):
         for i, head in enumerate(sentence.heads):
             if sentence.words[i].lower() in ("den", "einen", "dem", "diesen") and sentence.deps[i] == "det":
                 assert not sentence.deps[head].startswith("nsubj"), " ".join(sentence.words)
 
 
-def test_made_up_sentences_have_one_tree_and_names_where_they_stand():
+def test_made_up_sentences_have_one_tree_and_names_where_they_stand(few_names):
     from kg.training.grammar import generate
-    from kg.training.names import Names
-    from kg.training.sentences import Sentence
 
-    known = Sentence(["Kiew", "Bosch", "Olaf", "Scholz"], [True] * 4, ents=["B-LOC", "B-ORG", "B-PER", "I-PER"])
-    made = generate(Names([known]), 400, random.Random(1))
-    assert generate(Names([known]), 400, random.Random(1)) == made
+    made = generate(few_names, 400, random.Random(1))
+    assert generate(few_names, 400, random.Random(1)) == made
     for sentence in made:
         assert is_tree([0 if head == i else head + 1 for i, head in enumerate(sentence.heads)])
         assert [d for d, h, i in zip(sentence.deps, sentence.heads, range(99), strict=False) if h == i] == ["root"]

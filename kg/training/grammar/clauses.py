@@ -31,6 +31,7 @@ MODALS = (
     ("musste", "mussten", "müssen", "VMFIN"), ("könnte", "könnten", "können", "VMFIN"),
     ("solle", "sollten", "sollen", "VMFIN"), ("werde", "würden", "werden", "VAFIN"),
 )  # fmt: skip
+PASSIVES = (("wurde", "wurden"), ("wird", "werden"), ("werde", "würden"))
 
 
 class Clauses(Phrases):
@@ -77,20 +78,8 @@ class Clauses(Phrases):
         verb = self.rng.choice(VERBS[frame])
         subject, agent = self.party_of(frame[1]), self.bare(frame[0])
         lexical = word(verb.participle, "VERB", "VVPP", verb.lemma)
-        number = int(subject.plural)
         way = self.rng.random()
-        werden = word("werden", "AUX", "VAINF", head=lexical, dep="aux:pass")
-        right = [lexical]
-        if way < 0.6:
-            form = self.rng.choice((("wurde", "wurden"), ("wird", "werden")))[number]
-            finite = word(form, "AUX", "VAFIN", "werden", head=lexical, dep="aux:pass")
-        elif way < 0.8:
-            *forms, lemma, tag = self.rng.choice(MODALS)
-            finite, right = word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux"), [lexical, werden]
-        else:
-            *forms, lemma, tag = self.rng.choice(PERFECTS_WITH_SEIN)
-            finite = word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux")
-            right = [lexical, word("worden", "AUX", "VAPP", "werden", head=lexical, dep="aux:pass")]
+        finite, right = self.passive_words(lexical, subject.plural, 0 if way < 0.6 else 1 if way < 0.8 else 2, 2)
         hang(subject, lexical, "nsubj:pass")
         hang(agent, lexical, "obl:agent")
         by = [word("von", "ADP", "APPR", head=agent.head, dep="case"), *agent.tokens] if self.chance(0.75) else []
@@ -116,9 +105,7 @@ class Clauses(Phrases):
         frame = self.rng.choice(("PL", "PP", "PO", "OO", "OP"))
         verb = self.rng.choice(VERBS[frame])
         subject, thing = self.party_of(frame[0]), self.party_of(frame[1], subject=False)
-        finite, right, lexical = self.verb_words(verb, subject.plural)
-        if right and right[-1].dep == "compound:prt":
-            finite.form, finite.lemma, right = verb.particle + finite.form, verb.lemma, []
+        finite, right, lexical = self.last_words(verb, subject.plural)
         hang(subject, lexical, "nsubj")
         hang(thing, lexical, "obj")
         opener = word(subordinator, "SCONJ", "KOUS", head=lexical, dep="mark")
@@ -136,11 +123,10 @@ class Clauses(Phrases):
             outer.tokens[-1].space = False
             return Phrase([*outer.tokens, comma, *inner.tokens], outer.head)
         inner.tokens[-1].space = False
-        place = next(i for i, token in enumerate(outer.tokens) if token.tag.endswith("FIN"))
-        front, rest = outer.tokens[:place], outer.tokens[place + 1 :]
+        front, finite, rest = around_finite(outer.tokens)
         # Whoever stood before the verb stands behind it now; an adverbial leaves its place to the clause.
         kept = front if any(t.head is outer.head and t.dep in ("nsubj", "obj") for t in front) else []
-        return Phrase([*inner.tokens, comma, outer.tokens[place], *kept, *rest], outer.head)
+        return Phrase([*inner.tokens, comma, finite, *kept, *rest], outer.head)
 
     def said(self) -> Phrase:
         """Somebody says something: with "dass", or the words themselves before the verb of saying."""
@@ -214,3 +200,29 @@ class Clauses(Phrases):
             lexical = word(verb.lemma, "VERB", f"{kind}INF")
             *forms, lemma, tag = self.rng.choice(MODALS)
         return word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux"), [lexical], lexical
+
+    def last_words(self, verb: Verb, plural: bool) -> tuple[Token, list[Token], Token]:
+        """As `verb_words`, for a verb-last clause."""
+        finite, right, lexical = self.verb_words(verb, plural)
+        if right and right[-1].dep == "compound:prt":
+            finite.form, finite.lemma, right = verb.particle + finite.form, verb.lemma, []
+        return finite, right, lexical
+
+    def passive_words(self, lexical: Token, plural: bool, way: int, forms: int) -> tuple[Token, list[Token]]:
+        """Return the finite verb of a passive and the words of its right bracket.
+
+        `way` 0 is a form of "werden", one of the first `forms` of PASSIVES, 1 a modal, 2 a perfect.
+        """
+        if way == 0:
+            form = self.rng.choice(PASSIVES[:forms])[int(plural)]
+            return word(form, "AUX", "VAFIN", "werden", head=lexical, dep="aux:pass"), [lexical]
+        *both, lemma, tag = self.rng.choice(MODALS if way == 1 else PERFECTS_WITH_SEIN)
+        form, own = ("werden", "VAINF") if way == 1 else ("worden", "VAPP")
+        finite = word(both[int(plural)], "AUX", tag, lemma, head=lexical, dep="aux")
+        return finite, [lexical, word(form, "AUX", own, "werden", head=lexical, dep="aux:pass")]
+
+
+def around_finite(tokens: list[Token]) -> tuple[list[Token], Token, list[Token]]:
+    """Return what stands before the first finite verb of a clause, the verb, and what stands behind it."""
+    place = next(i for i, token in enumerate(tokens) if token.tag.endswith("FIN"))
+    return tokens[:place], tokens[place], tokens[place + 1 :]

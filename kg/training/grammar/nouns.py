@@ -124,10 +124,14 @@ def _after_mixed(noun: Noun, case: int) -> str:
     return _ENDINGS[noun.gender][case]
 
 
+def owner(owners: Sequence[Noun], rng: random.Random) -> Phrase:
+    """Whose something is: "des Umbaus"."""
+    noun = rng.choice(owners)
+    head = word(noun.inflected(GENITIVE), "NOUN", "NN", noun.form)
+    return Phrase([word(article(noun.gender, GENITIVE), "DET", "ART", "der", head=head, dep="det"), head], head)
+
+
 def with_genitive(phrase: Phrase, owners: Sequence[Noun], rng: random.Random) -> Phrase:
     """Add whose a thing is: "die Kosten des Umbaus"."""
-    owner = rng.choice(owners)
-    noun = word(owner.inflected(GENITIVE), "NOUN", "NN", owner.form)
-    det = word(article(owner.gender, GENITIVE), "DET", "ART", "der", head=noun, dep="det")
-    hang(Phrase([det, noun], noun), phrase.head, "nmod")
-    return Phrase([*phrase.tokens, det, noun], phrase.head, phrase.plural)
+    whose = hang(owner(owners, rng), phrase.head, "nmod")
+    return Phrase([*phrase.tokens, *whose.tokens], phrase.head, phrase.plural)

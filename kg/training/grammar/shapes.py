@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from kg.training.grammar.clauses import BLEIBEN, PERFECTS_WITH_SEIN, VERBS, WERDEN
-from kg.training.grammar.nouns import ACCUSATIVE, DATIVE, GENITIVE, NOMINATIVE, article, decline
+from kg.training.grammar.clauses import BLEIBEN, PERFECTS_WITH_SEIN, VERBS, WERDEN, around_finite
+from kg.training.grammar.nouns import ACCUSATIVE, DATIVE, NOMINATIVE, article, decline, owner
 from kg.training.grammar.phrases import UNKNOWN, Phrase, Token, capitalize, hang, mark, named, word
 from kg.training.grammar.things import ACTS, CASES, MEMBERSHIPS, OWNERS, QUALITIES, STATES, Things, is_woman
-from kg.training.grammar.verbs import Verb
 from kg.training.names import make_firm
 
 _GENDERS = {"der": "m", "die": "f", "das": "n"}
@@ -98,13 +97,6 @@ class Shapes(Things):
         tokens = [mark(",", lexical, tag="$,"), *opening, *middle, *right, finite]
         return tokens
 
-    def last_words(self, verb: Verb, plural: bool) -> tuple[Token, list[Token], Token]:
-        """As `verb_words`, for a verb-last clause."""
-        finite, right, lexical = self.verb_words(verb, plural)
-        if right and right[-1].dep == "compound:prt":
-            finite.form, finite.lemma, right = verb.particle + finite.form, verb.lemma, []
-        return finite, right, lexical
-
     def pair(self, first: str, second: str) -> Phrase:
         """Two parties with a correlative conjunction: "weder die SPD noch die Grünen"."""
         one, other = (
@@ -162,9 +154,9 @@ class Shapes(Things):
         said = word(verb.past[0], "VERB", "VVFIN", verb.infinitive)
         speaker = hang(self.speaker(), said, "nsubj")
         hang(content, said, "ccomp")
-        place = next(i for i, token in enumerate(content.tokens) if token.tag.endswith("FIN"))
+        first, finite, behind = around_finite(content.tokens)
         opening, closing = self.rng.choice((("„", "“"), ("»", "«"), ('"', '"')))
-        first, rest = content.tokens[:place], content.tokens[place:]
+        rest = [finite, *behind]
         first[-1].space = rest[-1].space = speaker.tokens[-1].space = False
         return Phrase(
             [
@@ -198,8 +190,7 @@ class Shapes(Things):
         verb = self.rng.choice(VERBS["saying"])
         said = word(verb.past[0], "VERB", "VVFIN", verb.infinitive, head=content.head, dep="advcl")
         speaker = hang(self.speaker(), said, "nsubj")
-        place = next(i for i, token in enumerate(content.tokens) if token.tag.endswith("FIN"))
-        front, finite, rest = content.tokens[:place], content.tokens[place], content.tokens[place + 1 :]
+        front, finite, rest = around_finite(content.tokens)
         said.space = False
         opener = word("wie", "SCONJ", "KOUS", head=said, dep="mark")
         return Phrase([opener, *speaker.tokens, said, mark(",", said, tag="$,"), finite, *front, *rest], content.head)
@@ -254,9 +245,8 @@ class Shapes(Things):
         hang(inner, outer.head, "advcl")
         parts = []
         for clause in (inner, outer):
-            place = next(i for i, token in enumerate(clause.tokens) if token.tag.endswith("FIN"))
-            front, rest = clause.tokens[:place], clause.tokens[place + 1 :]
-            parts.append([clause.tokens[place], *front, *rest])
+            front, finite, rest = around_finite(clause.tokens)
+            parts.append([finite, *front, *rest])
         return Phrase([*parts[0], mark(",", inner.head, tag="$,"), *parts[1]], outer.head)
 
     def of_body(self) -> Phrase:
@@ -266,7 +256,7 @@ class Shapes(Things):
             tokens = named(make_firm(self.rng), "ORG")
             return Phrase([word("der", "DET", "ART", "der", head=tokens[0], dep="det"), *tokens], tokens[0])
         if roll < 0.75:
-            return self.owner()
+            return owner(OWNERS, self.rng)
         place = self.bare("L")
         return Phrase([word("von", "ADP", "APPR", head=place.head, dep="case"), *place.tokens], place.head)
 
@@ -293,9 +283,3 @@ class Shapes(Things):
         head.head, head.dep = lexical, "nsubj"
         hang(thing, lexical, "obj")
         return Phrase([*tokens, finite, *thing.tokens, *right], lexical)
-
-    def owner(self) -> Phrase:
-        """ "des Vereins" """
-        owner = self.rng.choice(OWNERS)
-        noun = word(owner.inflected(GENITIVE), "NOUN", "NN", owner.form)
-        return Phrase([word(article(owner.gender, GENITIVE), "DET", "ART", "der", head=noun, dep="det"), noun], noun)

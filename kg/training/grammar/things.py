@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.training.grammar.clauses import MODALS, PERFECTS_WITH_SEIN, VERBS, Clauses
+from kg.training.grammar.clauses import VERBS, Clauses
 from kg.training.grammar.nouns import (
     ACCUSATIVE,
     DATIVE,
@@ -229,18 +229,8 @@ class Things(Clauses):
         verb, subject = self.rng.choice(doings.verbs), self.thing(doings.objects, NOMINATIVE)
         lexical = word(verb.participle, "VERB", "VVPP", verb.lemma)
         hang(subject, lexical, "nsubj:pass")
-        number, right = int(subject.plural), [lexical]
-        if self.chance(0.7):
-            form = self.rng.choice((("wurde", "wurden"), ("wird", "werden"), ("werde", "würden")))[number]
-            finite = word(form, "AUX", "VAFIN", "werden", head=lexical, dep="aux:pass")
-        elif self.chance(0.5):
-            *forms, lemma, tag = self.rng.choice(MODALS)
-            finite = word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux")
-            right.append(word("werden", "AUX", "VAINF", head=lexical, dep="aux:pass"))
-        else:
-            *forms, lemma, tag = self.rng.choice(PERFECTS_WITH_SEIN)
-            finite = word(forms[number], "AUX", tag, lemma, head=lexical, dep="aux")
-            right.append(word("worden", "AUX", "VAPP", "werden", head=lexical, dep="aux:pass"))
+        way = 0 if self.chance(0.7) else 1 if self.chance(0.5) else 2
+        finite, right = self.passive_words(lexical, subject.plural, way, 3)
         by: list[Token] = []
         if self.chance(0.6):
             preposition, relation = self.rng.choice((("von", "obl:agent"), ("durch", "obl")))
