@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from kg.version import __version__ as __version__
+
 TYPE_CHECKING = False  # what type checkers take for true; `typing` takes longer to import than all of this
 
 if TYPE_CHECKING:
@@ -19,10 +21,8 @@ if TYPE_CHECKING:
 
     from kg.api import build, claims, open
     from kg.errors import KgError
-    from kg.graph import KnowledgeGraph
+    from kg.knowledge_graph import KnowledgeGraph
     from kg.records import Claim, Document, Entity, Fact, Mention
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Claim",
@@ -40,7 +40,7 @@ __all__ = [
 _LATER = {
     **dict.fromkeys(("build", "claims", "open"), "kg.api"),
     "KgError": "kg.errors",
-    "KnowledgeGraph": "kg.graph",
+    "KnowledgeGraph": "kg.knowledge_graph",
     **dict.fromkeys(("Claim", "Document", "Entity", "Fact", "Mention"), "kg.records"),
 }
 

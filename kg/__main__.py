@@ -9,7 +9,7 @@ import os
 import signal
 
 from kg.errors import BAD_INPUT, INTERRUPTED
-from kg.memory import shortage
+from kg.system.memory import shortage
 
 TYPE_CHECKING = False
 

@@ -16,29 +16,30 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from kg import __version__
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
-from kg.damage import listing
 from kg.errors import KgError, SourceError, visible
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
-from kg.formats.files import check_target
-from kg.frames import is_frame, read_frame
-from kg.gazetteer import files_of_lists, read_gazetteer
-from kg.graph import KnowledgeGraph, build_graph
-from kg.header import is_store
-from kg.inputs import File, find, opened
-from kg.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
-from kg.log import log
+from kg.graph.graph import build_graph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import BASE_IRI, DEFAULT_BASE
-from kg.pipeline import described, fingerprint
+from kg.reader.pipeline import described, fingerprint
 from kg.records import CONCEPTS, Claim, Document, Extraction, Run
-from kg.review import tell_of_lost
-from kg.sources import read_each
-from kg.spawning import refuse_within_import
-from kg.store import Store
-from kg.tables import run_of
-from kg.wording import counted
+from kg.review.questions import tell_of_lost
+from kg.sources.documents import read_each
+from kg.sources.frames import is_frame, read_frame
+from kg.sources.gazetteer import files_of_lists, read_gazetteer
+from kg.sources.inputs import File, find, opened
+from kg.sources.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
+from kg.store.damage import listing
+from kg.store.header import is_store
+from kg.store.store import Store
+from kg.store.tables import run_of
+from kg.system.files import check_target
+from kg.system.log import log
+from kg.system.spawning import refuse_within_import
+from kg.system.text import counted
+from kg.version import __version__
 from kg.workfile import working_on
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
     Raises StoreError for a file that is no store, FormatError for RDF that does not parse or is none of kg's.
     """
     if suffix_of(path) in READERS and not is_store(path):
-        found = read_graph(path)
+        found = KnowledgeGraph.of(read_graph(path))
         if not concepts:
             return found
         return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))
@@ -276,7 +277,7 @@ def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
 
 def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
     texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
-    whole = build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed())
+    whole = KnowledgeGraph.of(build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed()))
     return changed(whole.with_concepts(run.concepts), run=run)
 
 

@@ -318,12 +318,6 @@ class Entity:
         """How many documents mention it."""
         return len({mention.doc for mention in self.mentions})
 
-    def _repr_html_(self) -> str:
-        """The entity in a notebook; the card with its facts is `KnowledgeGraph.card`."""
-        from kg.notebook import entity_html
-
-        return entity_html(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -352,9 +346,3 @@ class Fact:
     def direct(self) -> bool:
         """Whether the fact may stand as a plain triple: positive, asserted, and in the author's own voice."""
         return self.polarity == "positive" and self.modality == "asserted" and not self.speaker
-
-    def _repr_html_(self) -> str:
-        """The fact in a notebook, with its sentences."""
-        from kg.notebook import fact_html
-
-        return fact_html(self)

@@ -15,18 +15,18 @@ from dataclasses import replace as changed
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.damage import Damage, listing, rescue
 from kg.errors import DamagedError, StoreError
-from kg.formats.files import check_target, give
-from kg.header import is_store
-from kg.hidden import beside, hidden
-from kg.leftout import Among
-from kg.locking import locked
-from kg.log import log
-from kg.neighbours import check_ours
 from kg.records import Document, Judgement
-from kg.store import Store
-from kg.wording import counted
+from kg.sources.leftout import Among
+from kg.store.damage import Damage, listing, rescue
+from kg.store.header import is_store
+from kg.store.locking import locked
+from kg.store.neighbours import check_ours
+from kg.store.store import Store
+from kg.system.files import check_target, give
+from kg.system.hidden_files import beside, hidden
+from kg.system.log import log
+from kg.system.text import counted
 
 
 class _Work(NamedTuple):

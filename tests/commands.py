@@ -11,9 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import kg
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document, Extraction
-from kg.store import Store
+from kg.store.store import Store
 
 MODEL = {name: value for name, value in os.environ.items() if name == "KG_MODEL"}
 ROOT = Path(kg.__file__).parents[1]

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from browser import Browser, find_chromium, node_packages
 from serving import keep, serving
 
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Extraction, Fact, Literal, Mention, Predicate, Span, Time
 
 # A machine that does other things as well is slow, not wrong: no test fails for the time it takes.
@@ -245,7 +245,7 @@ def shared() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def nlp():
     """The bundled pipeline, or the one that KG_MODEL names."""
-    from kg.pipeline import load
+    from kg.reader.pipeline import load
 
     return load()
 

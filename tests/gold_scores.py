@@ -168,7 +168,7 @@ def raise_floors(old: Mapping[str, int], totals: Mapping[str, Result], allow_low
 
 def main(pin: bool, allow_lower: bool, verbose: bool) -> None:
     """Measure and print; with `pin`, write the floors."""
-    from kg.pipeline import BUNDLED, load
+    from kg.reader.pipeline import BUNDLED, load
 
     nlp, golds = load(str(BUNDLED) if pin else None), read_gold()
     compared = [compare(gold, read_doc(nlp(gold.text))) for gold in golds]

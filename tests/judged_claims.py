@@ -22,10 +22,11 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this checkout's kg, installed or not
 
-from kg.extract import claims, extract
-from kg.extract.confidence import features
+from kg.extract import extract
+from kg.extract.claims import claims
+from kg.extract.claims.confidence import features
 from kg.records import Claim
-from kg.sources import read_sources
+from kg.sources.documents import read_sources
 
 JUDGED = Path(__file__).parent / "gold" / "judged.jsonl"
 
@@ -53,7 +54,7 @@ Signs = Mapping[str, float]
 
 def with_signs(path: str) -> Iterator[tuple[Claim, Signs]]:
     """The claims of some texts, each with the signs that its confidence was made of."""
-    from kg.pipeline import BUNDLED, load
+    from kg.reader.pipeline import BUNDLED, load
 
     nlp = load(str(BUNDLED))
     for document in read_sources([path]):

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.extract import extract_all
-from kg.leftout import whole
 from kg.records import Argument, Claim, Document, Literal
+from kg.sources.leftout import whole
 
 # What says that a person belongs to an organisation; which of them a position is, the annotation leaves open.
 ROLES = frozenset(

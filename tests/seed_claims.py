@@ -20,7 +20,7 @@ from tables import COLUMNS, NONE, Row, row, table_rows
 from kg.extract import extract
 from kg.extract.reading import read
 from kg.records import Claim, Document
-from kg.sources import read_sources
+from kg.sources.documents import read_sources
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -133,7 +133,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def main(write: bool) -> None:
     """Count the verdicts; with `write`, bring the table to what kg reads today."""
-    from kg.pipeline import BUNDLED, load
+    from kg.reader.pipeline import BUNDLED, load
 
     text = TABLE.read_text(encoding="utf-8")
     table = parse(text)

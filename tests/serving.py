@@ -15,7 +15,7 @@ from threading import Thread
 import httpx
 
 from kg.records import Document, Extraction
-from kg.store import Store
+from kg.store.store import Store
 
 SELECT = "SELECT ?wer { ?wer org:headOf ?was }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"

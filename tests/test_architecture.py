@@ -12,11 +12,12 @@ import click
 import pytest
 
 import kg
-from kg import answers, cli
-from kg.pipeline import fingerprint
+from kg import cli
+from kg.rdf.sparql import results as answers
+from kg.reader.pipeline import fingerprint
 from kg.records import Extraction
-from kg.sources import read_sources
-from kg.store import Store
+from kg.sources.documents import read_sources
+from kg.store.store import Store
 
 PACKAGE = Path(kg.__file__).parent
 README = Path(__file__).parents[1] / "README.md"

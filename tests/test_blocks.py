@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.blocks import clean, find_blocks
+from kg.extract.text.blocks import clean, find_blocks
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

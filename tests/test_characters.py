@@ -12,18 +12,19 @@ from commands import fill, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.characters import plain, plain_text
 from kg.errors import QueryError
 from kg.extract import extract
 from kg.formats.jsonl import claim_record
-from kg.fulltext import loose_patterns, matches
-from kg.gazetteer import read_gazetteer
-from kg.graph import KnowledgeGraph, build_graph
+from kg.graph.graph import build_graph
+from kg.knowledge_graph import KnowledgeGraph
+from kg.language.characters import plain, plain_text
+from kg.language.fulltext import loose_patterns, matches
 from kg.records import Document, Mention
 from kg.resolve import judge
-from kg.review import verdict
-from kg.sources import read_sources
-from kg.store import Store
+from kg.review.questions import verdict
+from kg.sources.documents import read_sources
+from kg.sources.gazetteer import read_gazetteer
+from kg.store.store import Store
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]

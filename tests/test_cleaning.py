@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.blocks import clean, find_blocks
+from kg.extract.text.blocks import clean, find_blocks
 
 
 @pytest.mark.parametrize(

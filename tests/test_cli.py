@@ -14,10 +14,10 @@ import rdflib
 from commands import MODEL, complains, environment, fill, run
 
 import kg
-from kg.pipeline import fingerprint
+from kg.reader.pipeline import fingerprint
 from kg.records import Document, Extraction
-from kg.sources import read_sources
-from kg.store import Store
+from kg.sources.documents import read_sources
+from kg.store.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -250,9 +250,9 @@ main()
     [
         ("kg.api.open", "show a.kg Link"),
         ("kg.formats._write_file", "export a.kg {}/b.ttl"),
-        ("kg.query.solve", "query a.ttl ASK{{}}"),
+        ("kg.rdf.sparql.query.solve", "query a.ttl ASK{{}}"),
         ("kg.cli.ask._read_query", "query a.ttl -f q.rq"),
-        ("kg.ledger.read_ledger", "review a.kg --import b.csv"),
+        ("kg.review.ledger.read_ledger", "review a.kg --import b.csv"),
     ],
 )
 def test_ctrl_c_is_one_word(tmp_path, folder, place, command):

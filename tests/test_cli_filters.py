@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import complains, fill, run
 
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 
 
 @pytest.fixture(scope="module")

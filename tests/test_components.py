@@ -8,7 +8,7 @@ from spacy.tokens import Doc, DocBin
 
 from kg.errors import ModelError
 from kg.extract import extract
-from kg.pipeline import find, load
+from kg.reader.pipeline import find, load
 from kg.records import Document
 
 TEXT = "Sören Link unterzeichnete 2018 ein Abkommen mit Huawei. Felix zur Nieden sagte, die DVV nutze keine Server."

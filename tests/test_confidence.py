@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.extract.confidence import confidence, weights
+from kg.extract.claims.confidence import confidence, weights
 from kg.training.confidence import (
     HELD_OUT,
     Bin,

@@ -19,9 +19,9 @@ import kg.extract
 from kg import api
 from kg.cli import cli
 from kg.errors import DamagedError, KgError, StoreError
-from kg.ledger import read_ledger
 from kg.records import Document, Extraction, Judgement, Listed, Mention
-from kg.store import VERSION, Store
+from kg.review.ledger import read_ledger
+from kg.store.store import VERSION, Store
 
 SHORT = [Document(f"d{n}", f"Huawei warnt {n}.") for n in range(15)]
 FOUND = {

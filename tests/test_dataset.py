@@ -8,9 +8,10 @@ import pyoxigraph
 import pytest
 from serving import keep
 
-from kg.dataset import dataset_of, open_dataset, read_dataset
 from kg.formats import READERS, WRITERS
-from kg.query import evaluate
+from kg.opening import open_dataset, read_dataset
+from kg.rdf.sparql.dataset import dataset_of
+from kg.rdf.sparql.query import evaluate
 
 
 def triples(dataset):

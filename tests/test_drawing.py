@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import FormatError
-from kg.formats import TABLES, check, graphml, tables
-from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.markup import allowed, allowed_id, as_text, escaped, escaped_at_once, escaped_id
-from kg.formats.networkx import Edge, Node, edges, nodes
-from kg.graph import KnowledgeGraph
-from kg.look import STANCE_COLORS, TYPE_COLORS
+from kg.formats import TABLES, check, tables
+from kg.formats.network import graphml
+from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
+from kg.graph.network import Edge, Node, edges, nodes
+from kg.graph.styling import STANCE_COLORS, TYPE_COLORS
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document, Entity, Fact, Mention
+from kg.system.xml import allowed, allowed_id, as_text, escaped, escaped_at_once, escaped_id
 
 VIZ = "{http://gexf.net/1.3/viz}"
 GEXF = "{http://gexf.net/1.3}"

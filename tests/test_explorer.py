@@ -8,9 +8,9 @@ from html import escape
 import pytest
 from exploring import DESKTOP, HOSTILE, PHONE, click_edge, focused, opener, press, text
 
-from kg.formats.html import page
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document
+from kg.show.explorer.page import page
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,16 @@ from pathlib import Path
 from exploring import HOSTILE
 
 import kg
-from kg.explorer.contents import contents, words
-from kg.formats.html import page
-from kg.graph import KnowledgeGraph
-from kg.look import TYPE_COLORS
+from kg.graph.styling import TYPE_COLORS
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Fact, Predicate, Span
+from kg.show.explorer.contents import contents, words
+from kg.show.explorer.page import page
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-SOURCES = {path.name: path.read_text(encoding="utf-8") for path in files("kg.explorer").iterdir() if path.is_file()}
+SOURCES = {
+    path.name: path.read_text(encoding="utf-8") for path in files("kg.show.explorer").iterdir() if path.is_file()
+}
 
 
 def test_the_same_graph_gives_the_same_page(small_graph):

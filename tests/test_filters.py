@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact, Literal, Predicate, Span
 
 

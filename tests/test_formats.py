@@ -13,10 +13,10 @@ import pytest
 
 from kg.errors import FormatError
 from kg.formats import READERS, WRITERS, check, read_rdf, write
-from kg.formats.files import replacing
 from kg.formats.jsonl import claim_record, records, to_line
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Argument, Entity, Literal, Span
+from kg.system.files import replacing
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
 

@@ -10,9 +10,9 @@ import pytest
 
 import kg
 from kg.errors import KgError, QueryError, SourceError
-from kg.frames import read_frame
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document
+from kg.sources.frames import read_frame
 
 
 def test_entities(small_graph):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.fulltext import loose_patterns, matches
+from kg.language.fulltext import loose_patterns, matches
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 
 import kg
 from kg.errors import SourceError
-from kg.gazetteer import read_gazetteer
 from kg.records import Document, Listed, Mention
 from kg.resolve import resolve
-from kg.resolve.lists import Gazetteer
-from kg.store import Store
+from kg.resolve.names.lists import Gazetteer
+from kg.sources.gazetteer import read_gazetteer
+from kg.store.store import Store
 
 HUAWEI = Listed(
     "huawei", "Huawei", ("Huawei Technologies", "华为"), "Organization", ("http://www.wikidata.org/entity/Q160120",)

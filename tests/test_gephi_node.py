@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.formats.drawing import drawn_edges, drawn_nodes
-from kg.graph import KnowledgeGraph
+from kg.formats.network.drawing import drawn_edges, drawn_nodes
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document, Entity, Fact
 
 SEEDS = Path(__file__).parents[1] / "seeds"

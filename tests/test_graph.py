@@ -8,8 +8,8 @@ from itertools import permutations
 
 import pytest
 
-from kg.graph import gather
-from kg.periods import common_period
+from kg.graph.graph import gather
+from kg.graph.periods import common_period
 from kg.records import Argument, Claim, Document, Entity, Mention, Predicate, Span, Time
 
 TEXT = "Link warnt Huawei."

@@ -14,9 +14,9 @@ import pytest
 from commands import MODEL, environment, fill
 
 from kg import __main__
-from kg.memory import SHORTAGE, check_room, is_shortage
 from kg.records import Document, Extraction, Mention
-from kg.store import Store
+from kg.store.store import Store
+from kg.system.memory import SHORTAGE, check_room, is_shortage
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and ulimit are Unix")
 
@@ -143,7 +143,7 @@ def test_the_command_is_the_module():
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", "import kg.__main__"], env=environment(),
                           capture_output=True, encoding="utf-8")  # fmt: skip
     loaded = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
-    assert {name for name in loaded if name.startswith("kg")} == {"kg", "kg.__main__", "kg.errors", "kg.memory"}
+    assert {name for name in loaded if name.startswith("kg")} == {"kg", "kg.__main__", "kg.errors", "kg.system.memory"}
 
 
 @pytest.mark.parametrize("handler", [None, signal.SIG_IGN, signal.SIG_DFL], ids=["not Python's", "ignored", "default"])

@@ -16,13 +16,14 @@ import pyoxigraph
 import pytest
 from commands import complains, environment, fill, run
 
-from kg.dataset import Dataset, read_dataset
 from kg.errors import FormatError, QueryError
 from kg.formats import read_graph, read_rdf
 from kg.ontology import prefixes
-from kg.query import Rows, evaluate, values
-from kg.rehearsal import rehearse
-from kg.room import while_wanted, with_room
+from kg.opening import read_dataset
+from kg.rdf.sparql.dataset import Dataset
+from kg.rdf.sparql.query import Rows, evaluate, values
+from kg.rdf.sparql.rehearsal import rehearse
+from kg.system.stack import while_wanted, with_room
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 
@@ -94,7 +95,7 @@ def test_long_and_nested_queries_are_answered(small_graph, query, expected):
     ids=lambda value: value[:40],
 )
 def test_hostile_queries_are_one_line(monkeypatch, small_graph, query, message):
-    monkeypatch.setattr("kg.rehearsal._SECONDS", 2)
+    monkeypatch.setattr("kg.rdf.sparql.rehearsal._SECONDS", 2)
     with pytest.raises(QueryError) as caught:
         small_graph.sparql(query)
     assert message in str(caught.value)
@@ -154,7 +155,7 @@ def test_files_that_are_only_odd_are_read(tmp_path, name, content, triples):
 def test_json_is_read_across_the_pieces_it_is_looked_through_in(tmp_path, monkeypatch):
     """Whatever a piece begins or ends with: a quote, a backslash, a bracket within a text."""
     for size in range(1, 40):
-        monkeypatch.setattr("kg.formats.nesting._AT_ONCE", size)
+        monkeypatch.setattr("kg.formats.triples.nesting._AT_ONCE", size)
         (tmp_path / "a.jsonld").write_text(r'{"@id":"urn:a","urn:p":["[[\\","\"{{",{"urn:q":"\\\"]"}]}' + " " * size)
         assert len(read_dataset(tmp_path / "a.jsonld").store) == 4
 
@@ -199,11 +200,11 @@ def test_the_stack_is_large_whatever_the_shell_allows(folder):
 # `kg` that says so when it has come to the query.
 AT_WORK = """
 import kg.query
-solve = kg.query.solve
+solve = kg.rdf.sparql.query.solve
 def telling(*args, **options):
     print("da", flush=True)
     return solve(*args, **options)
-kg.query.solve = telling
+kg.rdf.sparql.query.solve = telling
 from kg.__main__ import main
 main()
 """
@@ -250,7 +251,7 @@ def test_work_that_nobody_waits_for_ends():
 
 
 def test_an_ordinary_query_is_not_rehearsed(monkeypatch):
-    monkeypatch.setattr("kg.rehearsal.sys.executable", "/fehlt")
+    monkeypatch.setattr("kg.rdf.sparql.rehearsal.sys.executable", "/fehlt")
     rehearse("SELECT ?a { ?a ?b ?c FILTER(STRLEN(?c) > 3) OPTIONAL { ?c ?d ?e } }", prefixes())
     with pytest.raises(QueryError, match="no process to try it out"):
         rehearse("ASK {" + "{}" * 100 + "}", prefixes())
@@ -272,7 +273,7 @@ def test_an_ordinary_query_is_not_rehearsed(monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="has no signals")
 def test_how_a_rehearsal_ended_is_told(monkeypatch, code, message):
     code = f"import os, signal, time; {code}"
-    monkeypatch.setattr("kg.rehearsal.command", lambda *_: [sys.executable, "-c", code])
+    monkeypatch.setattr("kg.rdf.sparql.rehearsal.command", lambda *_: [sys.executable, "-c", code])
     with pytest.raises(QueryError) as caught:
         rehearse("ASK {" + "{}" * 100_000 + "}", prefixes(), 1 if "more than" in message else None)
     assert str(caught.value).startswith(f"query: {message}")
@@ -281,7 +282,7 @@ def test_how_a_rehearsal_ended_is_told(monkeypatch, code, message):
 def test_a_time_that_is_given_goes_before_that_for_reading(monkeypatch, small_graph):
     """Forty brackets take less than a second, but more than nothing."""
     query = "ASK { FILTER(" + nested("(", "true", ")", 40) + ") }"
-    monkeypatch.setattr("kg.rehearsal._SECONDS", 0.001)
+    monkeypatch.setattr("kg.rdf.sparql.rehearsal._SECONDS", 0.001)
     with pytest.raises(QueryError, match=r"more than 0\.001 s to be read and planned; .* or give it more time"):
         small_graph.sparql(query)
     assert evaluate(Dataset(pyoxigraph.Store(), prefixes()), query, 60) is True
@@ -345,7 +346,7 @@ def test_a_query_that_needs_more_stack_than_there_is_is_refused(folder, tmp_path
 
 
 def test_room_within_room_is_as_much_as_is_needed(monkeypatch):
-    monkeypatch.setattr("kg.room._STACKS", (1 << 26, 1 << 22))
+    monkeypatch.setattr("kg.system.stack._STACKS", (1 << 26, 1 << 22))
     assert with_room(lambda: with_room(lambda: 7, least=1 << 26)) == 7
     with pytest.raises(MemoryError, match="134 MB of stack"):
         with_room(lambda: with_room(lambda: 7, least=1 << 27))

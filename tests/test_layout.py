@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.graph import KnowledgeGraph
-from kg.layout import Place, communities, layout
-from kg.layout.grid import Grid
-from kg.layout.packing import packed
-from kg.layout.repulsion import repulsion
-from kg.layout.spacing import parted
-from kg.look import size_of
+from kg.graph.layout import Place, communities, layout
+from kg.graph.layout.grid import Grid
+from kg.graph.layout.packing import packed
+from kg.graph.layout.repulsion import repulsion
+from kg.graph.layout.spacing import parted
+from kg.graph.styling import size_of
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Entity, Fact, Mention
 
 
@@ -104,7 +104,7 @@ def test_same_places_whatever_the_hash_seed():
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from test_layout import cliques, graph_of\n"
-        "from kg.layout import communities, layout\n"
+        "from kg.graph.layout import communities, layout\n"
         "graph = graph_of(cliques([7] * 20), 160)\n"
         "print(layout(graph), communities(graph))"
     )

@@ -16,9 +16,9 @@ import kg
 import kg.extract
 from kg import api
 from kg.errors import ExtractionError, SourceError, StoreError
-from kg.inputs import find
 from kg.records import Document, Extraction
-from kg.store import Store
+from kg.sources.inputs import find
+from kg.store.store import Store
 
 
 @pytest.fixture

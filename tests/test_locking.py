@@ -16,13 +16,13 @@ from commands import MODEL, complains, environment, run, somebody_else
 
 import kg
 from kg.errors import BusyError
-from kg.ledger import write_ledger
-from kg.locking import locked
 from kg.records import Document, Extraction, Judgement, Mention
-from kg.store import Store
+from kg.review.ledger import write_ledger
+from kg.store.locking import locked
+from kg.store.store import Store
 
 # Holds the lock of a store, or the store as a build does, until its standard input ends.
-HOLD = "import sys; from kg.locking import locked\nwith locked(sys.argv[1]): print(flush=True); sys.stdin.read()"
+HOLD = "import sys; from kg.store.locking import locked\nwith locked(sys.argv[1]): print(flush=True); sys.stdin.read()"
 BUSY = "another kg is building or reviewing it; wait until it is done"
 
 
@@ -106,7 +106,7 @@ def test_threads_of_one_process_take_turns(store):
 def test_processes_take_turns(store):
     """The number stands in a file."""
     code = (
-        "import sys; from pathlib import Path; from kg.locking import locked\n"
+        "import sys; from pathlib import Path; from kg.store.locking import locked\n"
         "for _ in range(20):\n"
         "    with locked(sys.argv[1], wait=lambda: None):\n"
         "        count = Path(sys.argv[2]); count.write_text(str(int(count.read_text()) + 1))"

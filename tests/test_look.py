@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from kg.look import STANCE_COLORS, TYPE_COLORS, size_of, stance
+from kg.graph.styling import STANCE_COLORS, TYPE_COLORS, size_of, stance
 from kg.records import TYPES, Fact
 
 # Machado, Oliveira and Fernandes (2009), severity 1: linear RGB as eyes with a colour blindness see it.

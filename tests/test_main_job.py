@@ -15,8 +15,8 @@ import pytest
 import kg
 from kg.ontology import prefixes
 from kg.rdf import statements
-from kg.sources import read_sources
-from kg.validate import violations
+from kg.rdf.validate import violations
+from kg.sources.documents import read_sources
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 RDF = ("a.ttl", "a.nt", "a.nq", "a.trig", "a.jsonld", "a.rdf")

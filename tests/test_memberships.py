@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from rdflib import ORG, RDF, RDFS, URIRef
 
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand
 from kg.records import Argument, Claim, Document, Entity, Fact, Mention, Predicate
 

@@ -6,11 +6,11 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.acronyms import abbreviates
-from kg.extract.names import find_names
-from kg.extract.nouns import noun_type
+from kg.extract.names.names import find_names
 from kg.extract.reading import of_doc
-from kg.extract.times import find_times
+from kg.extract.time.times import find_times
+from kg.language.acronyms import abbreviates
+from kg.language.nouns import noun_type
 
 VOCAB = Vocab()
 

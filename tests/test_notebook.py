@@ -9,9 +9,9 @@ from dataclasses import replace
 import lxml.html
 import pytest
 
-from kg.graph import KnowledgeGraph
-from kg.notebook import facts_html, graph_html
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Entity
+from kg.show.notebook import facts_html, graph_html
 
 EVIL = '<script>alert("x")</script> & <b onclick=1>'
 

@@ -18,16 +18,17 @@ import pytest
 from commands import MODEL, complains, environment, fill, how_many, run
 
 import kg
-from kg import cli, explorer
+from kg import cli
 from kg.errors import FormatError, KgError, SourceError
 from kg.formats import READERS, WRITERS
-from kg.formats.files import check_target, replacing
-from kg.graph import KnowledgeGraph
-from kg.ledger import write_questions
-from kg.pipeline import fingerprint
+from kg.knowledge_graph import KnowledgeGraph
+from kg.reader.pipeline import fingerprint
 from kg.records import LEVELS, Entity, Extraction, Fact
-from kg.sources import read_sources
-from kg.store import Store
+from kg.review.ledger import write_questions
+from kg.show import explorer
+from kg.sources.documents import read_sources
+from kg.store.store import Store
+from kg.system.files import check_target, replacing
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 unix = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and shells are Unix")
@@ -209,7 +210,7 @@ def test_geonames_is_no_file(desk, monkeypatch):
     def read() -> None:
         raise SourceError("gelesen")
 
-    monkeypatch.setattr("kg.gazetteer.geonames", read)
+    monkeypatch.setattr("kg.sources.gazetteer.geonames", read)
     with pytest.raises(SourceError, match=r"^gelesen$"):
         cli.cli.main("build ordner --gazetteer geonames -o geonames/".split(), standalone_mode=False)
 
@@ -467,7 +468,7 @@ def _ended() -> int:
     return process.pid
 
 
-HERE, ELSEWHERE = kg.formats.files._host(), "0123abcd"
+HERE, ELSEWHERE = kg.system.files._host(), "0123abcd"
 
 
 @unix

@@ -11,10 +11,10 @@ import time
 
 import pytest
 
-from kg import pages
 from kg.errors import SourceError
-from kg.pages import Pages
-from kg.sources import read_sources
+from kg.sources import pages
+from kg.sources.documents import read_sources
+from kg.sources.pages import Pages
 
 pytest.importorskip("trafilatura")
 
@@ -74,7 +74,7 @@ def test_a_process_that_was_killed_is_replaced():
 
 
 def test_a_package_that_is_broken_is_named(monkeypatch):
-    pretend(monkeypatch, "import sys; sys.modules['lxml.html'] = None; from kg.pages import main; main(1)")
+    pretend(monkeypatch, "import sys; sys.modules['lxml.html'] = None; from kg.sources.pages import main; main(1)")
     with Pages() as reader:
         message = r"^HTML cannot be read \(import of lxml\.html halted.*\); run: pip install 'kg-de\[html\]'$"
         assert [bool(re.match(message, reader.missing())) for _ in range(2)] == [True, True]
@@ -85,7 +85,10 @@ def test_a_package_that_is_broken_is_named(monkeypatch):
     [
         ("raise SystemExit(3)", "its process does not start"),
         ("import time; time.sleep(60)", "its process does not start in time"),
-        ("import sys; sys.modules['trafilatura'] = None; from kg.pages import main; main(1)", "import of trafilatura"),
+        (
+            "import sys; sys.modules['trafilatura'] = None; from kg.sources.pages import main; main(1)",
+            "import of trafilatura",
+        ),
         (None, "no process starts: No such file or directory"),
     ],
 )
@@ -112,8 +115,8 @@ def test_it_ends_with_the_process_that_started_it(tmp_path):
     """Even in the midst of a page."""
     (tmp_path / "b.html").write_text(ENDLESS)
     (tmp_path / "trafilatura.py").write_text(TELLING)
-    code = "import kg.pages, subprocess as s, sys\nclass P(s.Popen):\n def __init__(self, *a, **k):\n  super().__init__(*a, **k); print(self.pid, flush=True)\n"
-    code += "s.Popen = P\nfrom kg.sources import read_sources\nlist(read_sources(['b.html']))"
+    code = "import kg.sources.pages, subprocess as s, sys\nclass P(s.Popen):\n def __init__(self, *a, **k):\n  super().__init__(*a, **k); print(self.pid, flush=True)\n"
+    code += "s.Popen = P\nfrom kg.sources.documents import read_sources\nlist(read_sources(['b.html']))"
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
     child = int(parent.stdout.readline())
     until = time.monotonic() + 60

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kg.periods import fact_period
+from kg.graph.periods import fact_period
 from kg.records import Claim, Document, Fact, Literal, Predicate, Span
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
 from kg.errors import ModelError
+from kg.reader import pipeline
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from commands import environment
 
-from kg.processes import command, limit_memory
+from kg.system.processes import command, limit_memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -70,7 +70,7 @@ def test_a_module_is_found_where_this_process_would_find_it(tmp_path, monkeypatc
     ],
 )
 def test_memory_is_limited_and_a_limit_that_is_there_stays(before, soft, hard):
-    code = "import resource as r; from kg.processes import limit_memory; limit_memory(3 << 30); "
+    code = "import resource as r; from kg.system.processes import limit_memory; limit_memory(3 << 30); "
     code += "print(*r.getrlimit(r.RLIMIT_AS), *r.getrlimit(r.RLIMIT_CORE))"
     line = ["bash", "-c", f'{before}\nexec "$@"', "-", sys.executable, "-c", code]
     done = subprocess.run(line, env=environment(), capture_output=True, text=True, timeout=60)

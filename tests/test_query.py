@@ -11,10 +11,10 @@ from contextlib import suppress
 import pyoxigraph
 import pytest
 
-from kg.dataset import Dataset
 from kg.errors import QueryError
 from kg.ontology import prefixes
-from kg.query import Rows, check, evaluate, values
+from kg.rdf.sparql.dataset import Dataset
+from kg.rdf.sparql.query import Rows, check, evaluate, values
 
 # What may stand before SERVICE: all that a scanner could take for the beginning of a name, a string or a comment.
 BEFORE = [

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rdflib import RDF, RDFS
 
 from kg.errors import FormatError, QueryError
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import prefixes
 from kg.rdf import to_rdflib, triples
 from kg.rdf.terms import Names, date_literal, is_iri, text_literal

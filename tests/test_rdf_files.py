@@ -13,14 +13,14 @@ import pytest
 import rdflib
 from commands import complains, run
 
-from kg.dataset import read_dataset
 from kg.errors import FormatError
 from kg.formats import RDF12, READERS, WRITERS, read_graph, read_rdf
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
+from kg.opening import read_dataset
 from kg.rdf import statements
 from kg.rdf.terms import Names
 from kg.records import LEVELS, Document, Entity, Extraction, Fact
-from kg.store import Store
+from kg.store.store import Store
 
 
 def test_turtle_reads_well(small_graph, tmp_path):

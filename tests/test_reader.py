@@ -13,7 +13,6 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from kg.pipeline import BUNDLED, load
 from kg.reader.component import make_reader
 from kg.reader.decode import (
     FORBIDDEN,
@@ -26,6 +25,7 @@ from kg.reader.decode import (
 )
 from kg.reader.lemmas import apply_script, make_script
 from kg.reader.pieces import UNKNOWN, Pieces
+from kg.reader.pipeline import BUNDLED, load
 
 ROOT = Path(__file__).parents[1]
 TEST, LEARNED = ROOT / "tests" / "gold" / "reader", ROOT / "kg" / "training" / "gold"

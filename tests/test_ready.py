@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.dataset import dataset_of
-from kg.graph import KnowledgeGraph
-from kg.query import evaluate
-from kg.ready import lines, ready_queries
+from kg.knowledge_graph import KnowledgeGraph
+from kg.rdf.sparql.dataset import dataset_of
+from kg.rdf.sparql.prepared import lines, ready_queries
+from kg.rdf.sparql.query import evaluate
 
 
 @pytest.fixture(scope="module")

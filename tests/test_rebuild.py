@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import kg
 from kg.errors import FormatError
 from kg.formats import READERS, WRITERS
-from kg.graph import KnowledgeGraph, claim_key
+from kg.graph.graph import claim_key
+from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import kinds, relations
 from kg.rdf.terms import Names
 from kg.records import (

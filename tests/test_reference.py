@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from kg.extract.nouns import noun_type
+from kg.language.nouns import noun_type
 from kg.records import Document, Mention
 from kg.resolve import judge, resolve
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import extract
-from kg.extract.typing import typed
+from kg.extract.claims.verb_object_relations import typed
 from kg.ontology import relations
 from kg.records import TYPES, Argument, Claim, Document, Literal, Predicate, Span
 

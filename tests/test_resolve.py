@@ -18,7 +18,7 @@ from kg import records
 from kg.ontology import kinds
 from kg.records import Document, Entity, Judgement, Mention
 from kg.resolve import judge, resolve
-from kg.resolve.names import without_genitive
+from kg.resolve.names.names import without_genitive
 
 TYPES = {"P": "Person", "O": "Organization", "L": "Place", "T": "Thing", "A": "Agreement", "C": "Concept", "R": "Role"}
 MARK = re.compile(r"\{([^{}/]+)/(\w)(?:/(\w+))?\}")

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 import kg
 from kg.cli import cli
 from kg.errors import KgError, SourceError
-from kg.ledger import COLUMNS, Question, read_ledger, write_ledger, write_questions
 from kg.records import VERDICTS, Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
-from kg.store import Store
+from kg.review.ledger import COLUMNS, Question, read_ledger, write_ledger, write_questions
+from kg.store.store import Store
 
 TEXTS = {
     "a": "Bürgermeister Ralf Kessler eröffnete die Wache.",

@@ -15,17 +15,17 @@ import pytest
 import uvicorn
 from uvicorn.protocols.http.h11_impl import RequestResponseCycle
 
-from kg.dataset import Dataset, dataset_of
 from kg.errors import KgError
 from kg.ontology import prefixes
-from kg.serve import connection
+from kg.rdf.sparql.dataset import Dataset, dataset_of
 from kg.serve.app import make_app
-from kg.serve.children import Child
 from kg.serve.entity import LISTS, PAGE, View, entity_page, list_query, name_query, sentences_query
+from kg.serve.http import connection
 from kg.serve.pages import Site
 from kg.serve.versions import Versions
-from kg.serve.worker import Task, answer, open_folder, write_folder
-from kg.serve.workers import Workers
+from kg.serve.workers.children import Child
+from kg.serve.workers.worker import Task, answer, open_folder, write_folder
+from kg.serve.workers.workers import Workers
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def test_a_process_ends_in_the_middle_of_a_long_answer():
 @pytest.mark.skipif(sys.platform == "win32", reason="says it in other words")
 def test_a_worker_that_does_not_start_says_why(tmp_path, monkeypatch, command, why, remedy):
     if command:
-        monkeypatch.setattr("kg.serve.children.command", lambda *_: command)
+        monkeypatch.setattr("kg.serve.workers.children.command", lambda *_: command)
 
     async def start() -> None:
         async with Workers(tmp_path, 5, 2):

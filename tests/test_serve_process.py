@@ -157,7 +157,7 @@ def _workers(folder: Path) -> list[int]:
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(ProcessLookupError, FileNotFoundError):  # it may end while we look
             line = path.read_bytes()
-            if b"kg.serve.worker" in line and str(folder).encode() in line:
+            if b"kg.serve.workers.worker" in line and str(folder).encode() in line:
                 found.append(int(path.parent.name))
     return found
 

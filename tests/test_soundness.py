@@ -6,9 +6,9 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.repair import PASSES
-from kg.extract.soundness import restore_circles, tree_of
-from kg.pipeline import load
+from kg.extract.mend.passes import PASSES
+from kg.extract.tree.soundness import restore_circles, tree_of
+from kg.reader.pipeline import load
 
 WORDS = "Link lobt die Stadt . Krause zögert .".split()
 HEADS = [1, 1, 3, 1, 1, 6, 6, 6]

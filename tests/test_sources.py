@@ -14,7 +14,7 @@ import kg
 from kg.cli import cli
 from kg.errors import SourceError
 from kg.records import Document
-from kg.sources import read_each, read_sources
+from kg.sources.documents import read_each, read_sources
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -571,7 +571,7 @@ def test_a_link_to_what_the_system_makes_up_is_left_out(folder, name, told):
     write("korpus/b.txt", "Text.")
     Path("korpus", name).unlink(missing_ok=True)
     Path("korpus", name).symlink_to("/proc/kmsg")
-    read_it = "import sys, kg.sources; print([document.id for document in kg.sources.read_sources(['korpus'])])"
+    read_it = "import sys, kg.sources.documents; print([document.id for document in kg.sources.documents.read_sources(['korpus'])])"
     run = subprocess.run([sys.executable, "-c", read_it], env=environment(), capture_output=True, text=True, timeout=30)
     assert run.stdout == "['a']\n"
     assert run.stderr.startswith(f"left out: korpus/{name}: {told}")
@@ -622,7 +622,7 @@ def test_the_seeds():
 
 
 def test_sources_are_light_to_import():
-    heavy = "import sys, kg.sources; print({'spacy', 'trafilatura', 'charset_normalizer', 'lxml'} & set(sys.modules))"
+    heavy = "import sys, kg.sources.documents; print({'spacy', 'trafilatura', 'charset_normalizer', 'lxml'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=SEEDS.parent)
     assert run.stdout == "set()\n"
 

@@ -14,7 +14,6 @@ import kg
 import kg.extract
 from kg import api
 from kg.errors import SourceError, StoreError
-from kg.header import is_store
 from kg.records import (
     FORMS,
     MODALITIES,
@@ -31,7 +30,8 @@ from kg.records import (
     Span,
     Time,
 )
-from kg.store import VERSION, Store
+from kg.store.header import is_store
+from kg.store.store import VERSION, Store
 
 # All of Unicode but lone surrogates: NUL, astral characters, combining marks, line ends of every kind.
 text = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\0\r\n\x85\u2028😀ẞ\u0308"), max_size=12)

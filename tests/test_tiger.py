@@ -6,9 +6,9 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.claims import extract_claims
+from kg.extract.claims.claims import extract_claims
 from kg.extract.reading import of_doc
-from kg.extract.tiger import is_tiger, to_ud
+from kg.extract.tree.tiger import is_tiger, to_ud
 
 # One word a line: text, lemma, STTS tag, UPOS, TIGER label, head (counted from 1, 0 for the root), entity.
 SENTENCES = {

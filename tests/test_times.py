@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.times import find_times
+from kg.extract.time.times import find_times
 
 WRITTEN = "2018-01-13"
 

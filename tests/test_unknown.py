@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyoxigraph
 import pytest
 
-from kg.dataset import Dataset, dataset_of
 from kg.ontology import prefixes
-from kg.unknown import line, unknown_terms
+from kg.rdf.sparql.dataset import Dataset, dataset_of
+from kg.rdf.sparql.unknown_terms import line, unknown_terms
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import rdflib
 from rdflib import RDF, RDFS
 
 from kg.errors import FormatError
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand
+from kg.rdf.validate import violations
 from kg.records import LEVELS
-from kg.validate import violations
 
 DENIED = "kgf:c3 (RhineCloud – nicht: setzt ein – Komponenten von Huawei)"
 SIGNED = "kgf:b2 (Sören Link – hat unterzeichnet – Memorandum of Understanding)"

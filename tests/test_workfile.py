@@ -21,9 +21,9 @@ import kg
 import kg.extract
 from kg import api
 from kg.errors import StoreError
-from kg.leftout import Among
 from kg.records import Document, Extraction, Judgement, Mention
-from kg.store import Store
+from kg.sources.leftout import Among
+from kg.store.store import Store
 from kg.workfile import working_on
 
 UNIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other signals, permissions and names")

@@ -23,9 +23,9 @@ import networkx
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this checkout's kg, installed or not
 
 from kg.extract import extract_all
-from kg.leftout import whole
 from kg.records import FORMS, TYPES, Document, Entity, Mention
 from kg.resolve import resolve
+from kg.sources.leftout import whole
 
 GOLD = Path(__file__).parent / "gold" / "whoiswho"
 HALVES = ("tune", "report")

@@ -14,9 +14,9 @@ import click
 
 from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its commands to the group
 from kg.cli.group import ANSWERS, cli
+from kg.cli.terminal import LateLog, complain, fail, set_up_streams
 from kg.errors import INTERRUPTED, KgError
-from kg.memory import SHORTAGE, is_shortage, shortage
-from kg.terminal import LateLog, complain, fail, set_up_streams
+from kg.system.memory import SHORTAGE, is_shortage, shortage
 
 __all__ = ["ANSWERS", "cli", "main"]
 
@@ -31,7 +31,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         path = error.ctx.command_path if error.ctx else "kg"
         fail(f"{error.format_message().rstrip('.')}; see `{path} --help`")
     except KgError as error:
-        log.tell("kg.leftout")
+        log.tell("kg.sources.leftout")
         fail(str(error))
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError) and is_shortage(error):  # of Python's own reading of a module

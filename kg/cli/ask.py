@@ -23,12 +23,12 @@ from kg.cli.group import (
     store_argument,
 )
 from kg.cli.shelter import live_on_in_copy
-from kg.endless import endless
+from kg.cli.terminal import complain, print_lines, style
 from kg.errors import QueryError
-from kg.terminal import complain, print_lines, style
+from kg.system.special_files import endless
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.knowledge_graph import KnowledgeGraph
     from kg.records import Entity
 
 _MOST_OTHERS = 5  # of one name that are told
@@ -36,7 +36,7 @@ _MOST_OTHERS = 5  # of one name that are told
 
 def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from kg import ready
+        from kg.rdf.sparql import prepared as ready
 
         print_lines(ready.lines())
         context.exit()
@@ -71,10 +71,10 @@ def query(
       kg query duisburg.kg 'SELECT ?wer ?was { ?wer kg:signed/rdfs:label ?was }'
       kg query duisburg.ttl -f sprecher.rq --format csv
     """
-    from kg import answers
-    from kg.dataset import open_dataset
-    from kg.query import evaluate
-    from kg.unknown import line, unknown_terms
+    from kg.opening import open_dataset
+    from kg.rdf.sparql import results as answers
+    from kg.rdf.sparql.query import evaluate
+    from kg.rdf.sparql.unknown_terms import line, unknown_terms
 
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
@@ -108,7 +108,8 @@ def show(store: str, name: str, **filters: Any) -> int:
     """
     from dataclasses import replace
 
-    from kg import api, cards
+    from kg import api
+    from kg.show import cards
 
     some = check_filters(filters)
     graph = api.open(store)
@@ -139,7 +140,8 @@ def why(store: str, subject: str, predicate: str | None, object: str | None, **f
       kg why duisburg.kg "Sören Link" unterzeichnen "Memorandum of Understanding"
       kg why duisburg.kg Huawei --polarity negative
     """
-    from kg import api, cards
+    from kg import api
+    from kg.show import cards
 
     check_filters(filters)
     graph = api.open(store)
@@ -170,8 +172,8 @@ def stats(graph: str) -> int:
     Example:
       kg stats duisburg.kg
     """
-    from kg.graph import KnowledgeGraph
-    from kg.stats import count_graph, count_triples, lines
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.show.stats import count_graph, count_triples, lines
 
     held = opened(graph)
     print_lines(lines(count_graph(held) if isinstance(held, KnowledgeGraph) else count_triples(held)))

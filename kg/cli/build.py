@@ -23,15 +23,15 @@ from kg.cli.group import (
     reading_options,
     store_argument,
 )
+from kg.cli.terminal import complain, print_lines, tell
 from kg.errors import BAD_INPUT, KgError
-from kg.log import log
-from kg.terminal import complain, print_lines, tell
-from kg.wording import counted
+from kg.system.log import log
+from kg.system.text import counted
 
 if TYPE_CHECKING:
     from kg.errors import SourceError
-    from kg.graph import KnowledgeGraph
-    from kg.inputs import File
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.sources.inputs import File
 
 
 @cli.command()
@@ -75,7 +75,7 @@ def build(
       kg build artikel/ brief.txt -o duisburg.kg -o duisburg.ttl -o duisburg.graphml
     """
     from kg import api
-    from kg.inputs import find
+    from kg.sources.inputs import find
 
     outputs = tuple(dict.fromkeys(outputs))
     found = list(find(inputs))
@@ -140,7 +140,7 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
       kg export duisburg.kg huawei.gexf --around Huawei --hops 2
     """
     from kg import api
-    from kg.formats.files import files_of
+    from kg.system.files import files_of
 
     outputs = tuple(dict.fromkeys(outputs))
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
@@ -184,9 +184,9 @@ def _read_by(
     found: Iterable[File | SourceError], *, gazetteer: Sequence[str], model: str | None, **_: Any
 ) -> Iterator[Path | str | int]:
     """The files that a build reads."""
-    from kg import pipeline
-    from kg.gazetteer import files_of_lists
-    from kg.inputs import opened
+    from kg.reader import pipeline
+    from kg.sources.gazetteer import files_of_lists
+    from kg.sources.inputs import opened
 
     yield from opened(found)
     yield from files_of_lists(gazetteer)
@@ -196,7 +196,7 @@ def _read_by(
 def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     """Say of outputs that the next build would take for texts, since they are written among them."""
     from kg.formats import suffix_of
-    from kg.inputs import SUFFIXES
+    from kg.sources.inputs import SUFFIXES
 
     folders = {Path(name).resolve(): name for name in inputs if Path(name).is_dir()}
     for path in outputs:

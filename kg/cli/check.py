@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from kg.cli.group import cli, opened
-from kg.terminal import print_lines
-from kg.wording import counted
+from kg.cli.terminal import print_lines
+from kg.system.text import counted
 
 NOT_VALID = 1
 
@@ -25,10 +25,10 @@ def validate(graph: str) -> int:
     Example:
       kg validate duisburg.ttl
     """
-    from kg.dataset import holds_store
-    from kg.graph import KnowledgeGraph
-    from kg.store import Store
-    from kg.validate import violations
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.opening import holds_store
+    from kg.rdf.validate import violations
+    from kg.store.store import Store
 
     if holds_store(graph):
         with Store(graph, readonly=True) as kept:

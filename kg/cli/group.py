@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg import __version__
+from kg.cli.terminal import complain
 from kg.errors import QueryError
-from kg.filters import check_dates
+from kg.graph.filters import check_dates
 from kg.ontology import DEFAULT_BASE
 from kg.records import CONCEPTS, LEVELS, MODALITIES, POLARITIES, TYPES
-from kg.terminal import complain
+from kg.version import __version__
 
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.graph import KnowledgeGraph
+    from kg.knowledge_graph import KnowledgeGraph
 
 NOTHING_FOUND = 1
 
-# As in kg.answers, which takes time to import; a test keeps them equal.
+# As in kg.rdf.sparql.results, which takes time to import; a test keeps them equal.
 ANSWERS = ("table", "csv", "json", "ttl")
 
 FACT_FILTERS = ("min_weight", "modality", "polarity", "speaker", "predicate", "since", "until")
@@ -202,8 +202,8 @@ def cli(context: click.Context) -> None:
 def opened(path: str) -> KnowledgeGraph | rdflib.Graph:
     """A store as KnowledgeGraph, an RDF file as its triples."""
     from kg import api
-    from kg.dataset import holds_store
     from kg.formats import read_rdf
+    from kg.opening import holds_store
 
     return api.open(path) if holds_store(path) else read_rdf(path)
 

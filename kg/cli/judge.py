@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import NOTHING_FOUND, cli, store_argument
-from kg.terminal import ask, tell, today
-from kg.wording import counted, one_line
+from kg.cli.terminal import ask, tell, today
+from kg.system.text import counted, one_line
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.store.store import Store
 
 
 @cli.command()
@@ -47,14 +47,14 @@ def review(
     """
     from dataclasses import replace
 
-    from kg import review as reviewing
     from kg.api import run_date
     from kg.formats import suffix_of
     from kg.formats.apart import check_apart
-    from kg.formats.files import check_target, files_of
-    from kg.ledger import read_ledger
-    from kg.locking import locked
-    from kg.store import Store
+    from kg.review import questions as reviewing
+    from kg.review.ledger import read_ledger
+    from kg.store.locking import locked
+    from kg.store.store import Store
+    from kg.system.files import check_target, files_of
 
     spoken = {name: names for name, names in said.items() if names}
     if bool(target) + bool(source) + len(spoken) > 1:
@@ -101,8 +101,8 @@ def _export(kept: Store, target: str) -> int:
     """Write the ledger, whatever can be read of it, or the open questions."""
     from kg.errors import DamagedError
     from kg.formats import suffix_of
-    from kg.ledger import write_ledger, write_questions
-    from kg.review import questions
+    from kg.review.ledger import write_ledger, write_questions
+    from kg.review.questions import questions
 
     if suffix_of(target) == ".jsonl":
         judgements, lost = kept.rescued_judgements()

@@ -11,10 +11,10 @@ import sys
 
 import click
 
+from kg.cli.terminal import silence_libraries
 from kg.errors import QueryError
-from kg.processes import ending, wait_for_copy
-from kg.room import ROOM
-from kg.terminal import silence_libraries
+from kg.system.processes import ending, wait_for_copy
+from kg.system.stack import ROOM
 
 
 def live_on_in_copy(context: click.Context) -> None:

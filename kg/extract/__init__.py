@@ -13,16 +13,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kg.characters import plain_text
 from kg.errors import ExtractionError, WorkerError
-from kg.extract.claims import extract_claims
-from kg.extract.placing import placed
+from kg.extract.claims.claims import extract_claims
 from kg.extract.reading import read
-from kg.pipeline import load
-from kg.processes import end_with_parent
+from kg.extract.text.placing import placed
+from kg.language.characters import plain_text
+from kg.reader.pipeline import load
 from kg.records import Document, Extraction
-from kg.spawning import UNGUARDED, Spawning
-from kg.wording import one_line
+from kg.system.processes import end_with_parent
+from kg.system.spawning import UNGUARDED, Spawning
+from kg.system.text import one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def extract(document: Document, nlp: Language) -> Extraction:
     """The mentions and claims of one document; a text that is all boilerplate yields none.
 
-    The text is read as it looks, see `kg.characters`; the spans are those of the text as it came.
+    The text is read as it looks, see `kg.language.characters`; the spans are those of the text as it came.
     Raises ExtractionError, which names the document, where its text is too odd for the pipeline or for our rules.
     """
     words = plain_text(document.text)

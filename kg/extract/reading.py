@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.extract.arguments import heads_clause
-from kg.extract.blocks import Block, clean, find_blocks
-from kg.extract.repair import repair
-from kg.extract.tiger import is_tiger, to_ud
-from kg.extract.times import may_name_times
+from kg.extract.mend.passes import repair
+from kg.extract.text.blocks import Block, clean, find_blocks
+from kg.extract.time.times import may_name_times
+from kg.extract.tree.arguments import heads_clause
+from kg.extract.tree.tiger import is_tiger, to_ud
 from kg.records import Document, Span
 
 if TYPE_CHECKING:

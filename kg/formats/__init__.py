@@ -12,30 +12,30 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.endless import endless
 from kg.errors import FormatError
-from kg.formats.files import check_folder, check_target, replacing
-from kg.formats.markup import noting_replaced, without_halves
 from kg.formats.ours import check_ours
-from kg.log import log
-from kg.room import with_room
+from kg.system.files import check_folder, check_target, replacing
+from kg.system.log import log
+from kg.system.special_files import endless
+from kg.system.stack import with_room
+from kg.system.xml import noting_replaced, without_halves
 
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
 
 WRITERS: Mapping[str, str] = {
-    ".gexf": "gexf",
-    ".graphml": "graphml",
+    ".gexf": "network.gexf",
+    ".graphml": "network.graphml",
     ".html": "html",
     ".jsonl": "jsonl",
-    ".jsonld": "jsonld",
-    ".nq": "nquads",
-    ".nt": "ntriples",
-    ".rdf": "rdfxml",
-    ".trig": "trig",
-    ".ttl": "turtle",
+    ".jsonld": "triples.jsonld",
+    ".nq": "triples.nquads",
+    ".nt": "triples.ntriples",
+    ".rdf": "triples.rdfxml",
+    ".trig": "triples.trig",
+    ".ttl": "triples.turtle",
 }
 """Suffix → the module of this package that writes it. They are imported when needed: rdflib and networkx take time."""
 
@@ -103,7 +103,7 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     check_ours(path, suffix)
 
 
-def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
+def write(graph: Graph, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
     A `path` that ends in a slash is a folder for CSV tables; other files in it stay. `level` is how much becomes RDF:
@@ -124,7 +124,7 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str = "cla
         log.warning("%s: has no place for %s of a text; written as U+FFFD", os.fspath(path), odd)
 
 
-def _write_file(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]) -> None:
+def _write_file(graph: Graph, path: str | os.PathLike[str], level: str, options: Mapping[str, Any]) -> None:
     module = import_module(f"{__name__}.{WRITERS[suffix_of(path)]}")
     with replacing(path) as stream:
         try:
@@ -137,14 +137,14 @@ def _write_file(graph: KnowledgeGraph, path: str | os.PathLike[str], level: str,
             raise FormatError(f"{path}: {error}") from error
 
 
-def read_graph(path: str | os.PathLike[str]) -> KnowledgeGraph:
+def read_graph(path: str | os.PathLike[str]) -> Graph:
     """Read an RDF file that kg wrote, in any of `READERS`, as the graph that it was written from.
 
     What comes back is what the level of the file kept. Raises FormatError for a file that is missing, of another
     suffix, does not parse, or was written by somebody else.
     """
     check_readable(path)
-    from kg.formats.reading import quads
+    from kg.formats.triples.reading import quads
     from kg.rdf.rebuild import rebuild
 
     return with_room(lambda: rebuild(quads(Path(path), READERS[suffix_of(path)]), os.fspath(path)))
@@ -157,7 +157,7 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     suffix, or does not parse.
     """
     check_readable(path)
-    from kg.formats.reading import parse
+    from kg.formats.triples.reading import parse
 
     return with_room(lambda: parse(Path(path), READERS[suffix_of(path)]))
 

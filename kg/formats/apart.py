@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.errors import FormatError
 from kg.formats import STORE, TABLES, is_folder, suffix_of
-from kg.formats.files import files_of
+from kg.system.files import files_of
 
 Read = str | os.PathLike[str] | int
 """What is read: a path, or the descriptor of an open file."""

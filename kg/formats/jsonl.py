@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg.characters import plain
-from kg.extract.prepositions import uncontracted
+from kg.language.characters import plain
+from kg.language.prepositions import uncontracted
 from kg.ontology import DEFAULT_BASE, expand
 from kg.records import Argument, Claim, Document, Entity, Fact, Literal, Mention, Span, Time
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
 
 Record = dict[str, Any]
 
@@ -26,13 +26,13 @@ _LINE_ENDS = {end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 _ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des"})
 
 
-def write(graph: KnowledgeGraph, stream: BinaryIO, level: str) -> None:
+def write(graph: Graph, stream: BinaryIO, level: str) -> None:
     """Write all records of a graph; each fact holds its claims whatever the level."""
     for record in records(graph):
         stream.write(f"{to_line(record)}\n".encode("utf-8", "backslashreplace"))
 
 
-def records(graph: KnowledgeGraph) -> Iterator[Record]:
+def records(graph: Graph) -> Iterator[Record]:
     """Yield the documents, entities and facts of a graph as what JSON can hold."""
     for document in graph.documents:
         yield document_record(document)

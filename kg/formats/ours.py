@@ -2,7 +2,6 @@
 
 A store does not tell where its texts lie, and a text may end in .html or .jsonl as an output does; a file for Gephi may
 be one that Gephi saved. So the file that is there is looked at: what kg writes first, or always, tells whose it is.
-Sheets and ledgers of verdicts, which kg writes and people fill in, are held to more: no line of theirs may be lost.
 """
 
 from __future__ import annotations
@@ -58,26 +57,6 @@ def check_ours(path: str | os.PathLike[str], kind: str) -> None:
         raise FormatError(f"{path}: is a store or another database; name another file")
     if not ours:
         raise FormatError(f"{path}: is there and was not written by kg; name another file, or remove it")
-
-
-def check_lines(path: str | os.PathLike[str], content: bytes) -> None:
-    """Raise FormatError for a file that has a line which `content`, to be written in its place, has not.
-
-    Such a line is a verdict that the store lacks, an answer or a note in a sheet, or anything in a file of somebody
-    else's.
-    Raises OSError for what cannot be read.
-    """
-    kept = {b"", *(line.rstrip(b"\r") for line in content.split(b"\n"))}
-    longest = max(map(len, kept)) + len(b"\r\n")
-    try:
-        with open(path, "rb") as stream:
-            # Of a line that is longer, its beginning is none of those either.
-            for number, line in enumerate(iter(lambda: stream.readline(longest), b""), start=1):
-                if line.rstrip(b"\r\n") not in kept:
-                    raise FormatError(f"{path}:{number}: this line would be lost, since it would not be written again; "
-                                      "name another file, or --import this one and then remove it")  # fmt: skip
-    except FileNotFoundError:
-        return
 
 
 def _is_empty(begun: bytes) -> bool:

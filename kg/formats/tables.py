@@ -19,13 +19,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.formats.files import making_folder, replacing
-from kg.formats.markup import allowed, allowed_id, as_text
-from kg.wording import one_line
+from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
+from kg.system.files import making_folder, replacing
+from kg.system.text import one_line
+from kg.system.xml import allowed, allowed_id, as_text
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
     from kg.records import Claim
 
 Row = Sequence[object]
@@ -46,7 +46,7 @@ HEADERS: Mapping[str, Sequence[str]] = {
 _UTF8 = codecs.getwriter("utf-8")
 
 
-def write_folder(graph: KnowledgeGraph, folder: Path) -> None:
+def write_folder(graph: Graph, folder: Path) -> None:
     """Write the three tables into a folder, which is made if it is not there; other files in it stay as they are."""
     with making_folder(folder), ExitStack() as stack:
         for name, rows in TABLES.items():
@@ -55,13 +55,13 @@ def write_folder(graph: KnowledgeGraph, folder: Path) -> None:
             stream.flush()  # a full disk shows before the first table takes its place
 
 
-def _nodes(graph: KnowledgeGraph) -> Iterator[Row]:
+def _nodes(graph: Graph) -> Iterator[Row]:
     for id, look in drawn_nodes(graph):
         id = _id(id)
         yield [id, look["label"], *(look[name] for name in _NODE_NAMES), id, look["type"]]
 
 
-def _edges(graph: KnowledgeGraph) -> Iterator[Row]:
+def _edges(graph: Graph) -> Iterator[Row]:
     for id, source, target, look in drawn_edges(graph):
         ends = (_id(source), _id(target))
         values = (look[name] for name in _EDGE_NAMES)
@@ -69,7 +69,7 @@ def _edges(graph: KnowledgeGraph) -> Iterator[Row]:
         yield [*ends, "Directed", _id(id), look["label"], look["weight"], *values, *ends, relation]
 
 
-def _evidence(graph: KnowledgeGraph) -> Iterator[Row]:
+def _evidence(graph: Graph) -> Iterator[Row]:
     for fact in graph.facts:
         for claim in fact.claims:
             document = graph.documents_by_id[claim.doc]
@@ -84,7 +84,7 @@ def _said(claim: Claim) -> Iterator[object]:
     yield round(claim.confidence, 3)
 
 
-TABLES: Mapping[str, Callable[[KnowledgeGraph], Iterator[Row]]] = {
+TABLES: Mapping[str, Callable[[Graph], Iterator[Row]]] = {
     "nodes.csv": _nodes,
     "edges.csv": _edges,
     "evidence.csv": _evidence,

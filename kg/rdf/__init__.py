@@ -18,13 +18,13 @@ import rdflib
 
 from kg.errors import FormatError
 from kg.ontology import prefixes
-from kg.query import new_graph
 from kg.rdf.describe import Description
+from kg.rdf.rdflib_terms import for_rdflib, new_graph
 from kg.rdf.terms import Placed, Statement
 from kg.records import LEVELS
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
 
 Triple: TypeAlias = tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]
 
@@ -36,7 +36,7 @@ def check_level(level: str) -> None:
         raise FormatError(f"level {level}: there is no such level of detail; use {', '.join(most)} or {last}")
 
 
-def statements(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Statement]:
+def statements(graph: Graph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Statement]:
     """Yield each triple once, grouped by subject, in the same order on every machine; the terms are pyoxigraph's.
 
     `rdf12` adds to each fact the triple that it reifies, as a triple term of RDF 1.2.
@@ -44,7 +44,7 @@ def statements(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = Fa
     return (placed[:3] for placed in placed_with_prefixes(graph, level, rdf12=rdf12, named=False)[1])
 
 
-def placed(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Placed]:
+def placed(graph: Graph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Placed]:
     """Yield the triples with their named graphs: what a document says stands in the graph of that document.
 
     Its claims and their evidence stand there alone; the direct triples of its facts there and in the default graph,
@@ -54,7 +54,7 @@ def placed(graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False)
 
 
 def placed_with_prefixes(
-    graph: KnowledgeGraph, level: str = "claims", *, rdf12: bool = False, named: bool = True
+    graph: Graph, level: str = "claims", *, rdf12: bool = False, named: bool = True
 ) -> tuple[dict[str, str], Iterator[Placed]]:
     """The prefixes of what a graph becomes at a level, with their namespaces, and the triples of `placed`.
 
@@ -65,35 +65,16 @@ def placed_with_prefixes(
     return description.prefixes(named), description.all(named)
 
 
-def triples(graph: KnowledgeGraph, level: str = "claims") -> Iterator[Triple]:
+def triples(graph: Graph, level: str = "claims") -> Iterator[Triple]:
     """Yield the triples of `statements` as terms of rdflib."""
     known: dict[pyoxigraph.NamedNode, rdflib.URIRef] = {}
     for statement in statements(graph, level):
         yield tuple(for_rdflib(term, known) for term in statement)  # type: ignore[misc]
 
 
-def to_rdflib(graph: KnowledgeGraph, level: str = "claims") -> rdflib.Graph:
+def to_rdflib(graph: Graph, level: str = "claims") -> rdflib.Graph:
     """The triples as an rdflib Graph with the prefixes of `ontology.prefixes` bound."""
     found = new_graph(prefixes(graph.base_iri))
     for triple in triples(graph, level):
         found.add(triple)
     return found
-
-
-def for_rdflib(
-    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal,
-    known: dict[pyoxigraph.NamedNode, rdflib.URIRef],
-) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
-    """A term as rdflib has it; IRIs are made once and kept in `known`, since most occur again and again."""
-    if isinstance(term, pyoxigraph.NamedNode):
-        if term not in known:
-            known[term] = rdflib.URIRef(term.value)
-        return known[term]
-    if isinstance(term, pyoxigraph.BlankNode):
-        return rdflib.BNode(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    kind = term.datatype.value
-    if kind == str(rdflib.XSD.string):
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(kind), normalize=False)

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.characters import plain
+from kg.graph.labels import fact_label
+from kg.language.characters import plain
 from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
 from kg.rdf.terms import Names, Placed, Statement, address, date_literal, text_literal
 from kg.rdf.vocabulary import declarations
 from kg.records import LEVELS, Claim, Document, Entity, Fact
-from kg.wording import fact_label, one_line
+from kg.system.text import one_line
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
 
 
 # The prefixes that each level adds, beside those of the vocabulary in use.
@@ -36,7 +37,7 @@ _PREFIXES = {
 class Description:
     """One graph's records as triples, and the prefixes that go with them; knows the base IRI and what leads to what."""
 
-    def __init__(self, graph: KnowledgeGraph, level: str, rdf12: bool = False) -> None:
+    def __init__(self, graph: Graph, level: str, rdf12: bool = False) -> None:
         self.graph = graph
         self.level = level
         self.rdf12 = rdf12

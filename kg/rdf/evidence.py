@@ -20,7 +20,7 @@ from kg.records import Argument, Claim, Document, Mention, Span, Time
 from kg.records import Literal as Value
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
 
 _Part = Argument | Mention | Span | Time | Value
 
@@ -31,7 +31,7 @@ CONTEXT = 32
 class Evidence:
     """Describes what the claims of one graph were read from, and the run that read them."""
 
-    def __init__(self, graph: KnowledgeGraph, names: Names) -> None:
+    def __init__(self, graph: Graph, names: Names) -> None:
         self.graph = graph
         self.iri = names
         settings = "\0".join(graph.run.settings())

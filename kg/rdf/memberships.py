@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.rdf.terms import Names, Statement, date_literal, text_literal
-from kg.wording import one_line
+from kg.system.text import one_line
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
     from kg.records import Fact
 
 _Place = tuple[str, int, int]
@@ -23,7 +23,7 @@ _Place = tuple[str, int, int]
 _HAS_ROLE = "schema:jobTitle"
 
 
-def memberships(graph: KnowledgeGraph, names: Names) -> Iterator[Statement]:
+def memberships(graph: Graph, names: Names) -> Iterator[Statement]:
     """Yield a node for each role at an organisation or with a time, with `prov:wasDerivedFrom` its fact."""
     roles = _roles(graph)
     direct = [fact for fact in graph.facts if fact.direct and fact.object]
@@ -37,7 +37,7 @@ def memberships(graph: KnowledgeGraph, names: Names) -> Iterator[Statement]:
 
 
 def _membership(
-    graph: KnowledgeGraph, names: Names, fact: Fact, roles: list[str], organisation: str = ""
+    graph: Graph, names: Names, fact: Fact, roles: list[str], organisation: str = ""
 ) -> Iterator[Statement]:
     about = names.once(f"kgo:{fact.id}")
     ends = [fact.subject, *roles, *([organisation] if organisation else ())]
@@ -56,13 +56,13 @@ def _membership(
     yield about, names("prov:wasDerivedFrom"), names.once(f"kgf:{fact.id}")
 
 
-def _roles(graph: KnowledgeGraph) -> Mapping[_Place, str]:
+def _roles(graph: Graph) -> Mapping[_Place, str]:
     """Where a text names a role → the entity that it is."""
     roles = (entity for entity in graph.entities if entity.type == "Role")
     return {(m.doc, m.start, m.end): role.id for role in roles for m in role.mentions}
 
 
-def _held(graph: KnowledgeGraph, fact: Fact, roles: Mapping[_Place, str]) -> list[str]:
+def _held(graph: Graph, fact: Fact, roles: Mapping[_Place, str]) -> list[str]:
     """The roles that the predicate of a fact was read from; none where it makes nobody a member of anything."""
     ends = graph.entities_by_id[fact.subject].type, graph.entities_by_id[fact.object].type
     if ends[0] != "Person" or ends[1] not in ("Organization", "Place"):

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import FormatError
-from kg.graph import KnowledgeGraph, claim_key, fact_id
+from kg.graph.graph import Graph, claim_key, fact_id
 from kg.ontology import CLASSES, kinds, relation
 from kg.ontology.terms import base_of
 from kg.rdf.terms import Names
@@ -27,7 +27,7 @@ _Node: TypeAlias = Mapping[str, list[NamedNode | Literal]]
 _HEAVIEST = 2**31 - 1
 
 
-def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
+def rebuild(quads: Iterable[Quad], where: str) -> Graph:
     """The graph that was written as these quads; `where` names their file in errors.
 
     Raises FormatError for triples that kg did not write, and for some that somebody took out of its midst.
@@ -52,7 +52,7 @@ def rebuild(quads: Iterable[Quad], where: str) -> KnowledgeGraph:
     return graph
 
 
-def _check_ends(graph: KnowledgeGraph) -> None:
+def _check_ends(graph: Graph) -> None:
     """Raise KeyError for what an entity, fact or claim leads to and the graph does not hold."""
     for entity in graph.entities:
         for part in entity.parts:
@@ -76,12 +76,12 @@ class _Reader:
                 self.by_class[names.compact(kind)].append(subject)
         self._types = {class_: type_ for type_, class_ in CLASSES.items()}
 
-    def graph(self) -> KnowledgeGraph:
+    def graph(self) -> Graph:
         documents = sorted(self._documents(), key=lambda document: document.id)
         entities = sorted(self._entities(), key=lambda entity: entity.id)
         claims = {about: self._claim(about) for about in self.by_class["kg:Claim"]}
         facts = self._facts(claims) if self.names("kg:Fact") in self.nodes else self._direct(entities)
-        return KnowledgeGraph(
+        return Graph(
             tuple(documents),
             tuple(entities),
             tuple(sorted(facts, key=lambda fact: fact.id)),

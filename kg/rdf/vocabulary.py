@@ -16,7 +16,7 @@ from kg.ontology.terms import ONTOLOGY, PROPERTY, Term, core, terms
 from kg.rdf.terms import Names, Statement, text_literal
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.graph import Graph
     from kg.records import Fact
 
 # What is of use beside labels and direct triples, and what only the evidence in full uses.
@@ -27,26 +27,26 @@ _CLAIMS = (
 )
 
 
-def declarations(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Statement]:
+def declarations(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     """Yield the ontology's head, then the classes, our own terms and the predicates in use."""
     for name in (ONTOLOGY, *_classes(graph), *_own(graph, level)):
         yield from _declared(names, name, terms()[name])
     yield from _predicates(graph, names, level)
 
 
-def _classes(graph: KnowledgeGraph) -> Iterator[str]:
+def _classes(graph: Graph) -> Iterator[str]:
     types = {(entity.type, entity.kind) for entity in graph.entities}
     yield from sorted({CLASSES[type_] for type_, _ in types})
     yield from sorted(kinds()[type_].class_ for type_ in types & kinds().keys())
 
 
-def _own(graph: KnowledgeGraph, level: str) -> tuple[str, ...]:
+def _own(graph: Graph, level: str) -> tuple[str, ...]:
     if level == "plain":
         return _PLAIN if any(entity.parts for entity in graph.entities) else ()
     return core() if level == "full" else _CLAIMS
 
 
-def _predicates(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Statement]:
+def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     """The predicates in use, and those they are a kind of; an open one is called by its lemmas."""
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in graph.facts:
@@ -69,7 +69,7 @@ def _predicates(graph: KnowledgeGraph, names: Names, level: str) -> Iterator[Sta
             yield about, names("rdfs:subPropertyOf"), names(above[predicate])
 
 
-def _above(graph: KnowledgeGraph, facts: list[Fact]) -> Relation | None:
+def _above(graph: Graph, facts: list[Fact]) -> Relation | None:
     """The relation that an open predicate says after all, now that its ends are known.
 
     "Auch er besuchte die Messe" stays open while nobody knows who "er" is; once each of its facts joins what kg:visited

@@ -14,17 +14,17 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg.records import TYPES, Document, Entity, Judgement, Listed, Mention
-from kg.resolve.anchors import in_force
 from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
 from kg.resolve.ids import with_ids
 from kg.resolve.kinds import kind_of
-from kg.resolve.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, may_be, well_known
-from kg.resolve.named import NAMES, Named, nominative
-from kg.resolve.names import describes, is_full_name, strong
-from kg.resolve.people import full_names, judge_people, no_persons
-from kg.resolve.reference import find_references
-from kg.resolve.things import judge_things
+from kg.resolve.names.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, may_be, well_known
+from kg.resolve.names.named import NAMES, Named, nominative
+from kg.resolve.names.names import describes, is_full_name, strong
+from kg.resolve.names.people import full_names, judge_people, no_persons
+from kg.resolve.reference.anchors import in_force
+from kg.resolve.reference.reference import find_references
+from kg.resolve.reference.things import judge_things
 
 
 def resolve(

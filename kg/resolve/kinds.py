@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from kg.extract.acronyms import LEGAL_FORMS
-from kg.extract.nouns import LINKS, is_noun, noun_kind, noun_type, telling_words
+from kg.language.name_words import LEGAL_FORMS
+from kg.language.nouns import LINKS, is_noun, noun_kind, noun_type, telling_words
 from kg.ontology import kinds
 from kg.records import Mention
 

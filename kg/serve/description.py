@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from kg.answers import turtle
 from kg.ontology import expand
+from kg.rdf.sparql.results import turtle
 from kg.serve.pages import Site
-from kg.serve.worker import GRAPHS
+from kg.serve.workers.worker import GRAPHS
 
 _SPACES = {
     "format": "http://www.w3.org/ns/formats/",

@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 
 from starlette.requests import Request
 
-from kg.answers import shorten
-from kg.explorer.contents import words
+from kg.rdf.sparql.results import shorten
+from kg.serve.http.protocol import ProtocolError
 from kg.serve.pages import Site, ready_made, templates
-from kg.serve.protocol import ProtocolError
+from kg.show.explorer.contents import words
 
 PAGE = 50
 """How many rows, facts and mentions stand on one page."""

@@ -17,11 +17,11 @@ from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.answers import shortener
-from kg.dataset import Dataset
 from kg.ontology import iri_safe, prefixes
-from kg.query import Rows, evaluate
-from kg.ready import ready_queries
+from kg.rdf.sparql.dataset import Dataset
+from kg.rdf.sparql.prepared import ready_queries
+from kg.rdf.sparql.query import Rows, evaluate
+from kg.rdf.sparql.results import shortener
 
 # What may stand in a path as it is.
 _SAFE = "/:@!$&'()*+,;="

@@ -23,14 +23,14 @@ from starlette.routing import Router
 from starlette.types import ASGIApp
 
 from kg.errors import KgError
-from kg.serve.connection import Connection, allow_many_files, check_parts
 from kg.serve.folders import own_folder
-from kg.serve.gate import Drain, Gate, Hosts, check_origin
-from kg.serve.log import fall_silent, speak_in_lines
-from kg.serve.protocol import MOST_BYTES
+from kg.serve.http.connection import Connection, allow_many_files, check_parts
+from kg.serve.http.gate import Drain, Gate, Hosts, check_origin
+from kg.serve.http.log import fall_silent, speak_in_lines
+from kg.serve.http.protocol import MOST_BYTES
 from kg.serve.snapshot import lay_down, mark_of
 from kg.serve.versions import Versions
-from kg.serve.workers import Workers
+from kg.serve.workers.workers import Workers
 
 # Connections that may wait to be accepted, and how many are accepted at a time: each needs a file at once.
 _BACKLOG, _AT_ONCE = 1024, 32

@@ -20,12 +20,13 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from kg.dataset import dataset_of, holds_store, read_dataset
 from kg.errors import KgError
-from kg.processes import end_with_parent
+from kg.opening import holds_store, read_dataset
+from kg.rdf.sparql.dataset import dataset_of
 from kg.serve.pages import Site
-from kg.serve.worker import write_folder
-from kg.wording import one_line
+from kg.serve.workers.worker import write_folder
+from kg.system.processes import end_with_parent
+from kg.system.text import one_line
 
 Mark = tuple[int, int, int, int]
 """By what a file is told from the one that was there before."""
@@ -80,7 +81,7 @@ def has_explorer(folder: Path) -> bool:
 
 def draw(folder: Path) -> None:
     """Draw the explorer of the graph in a folder as `explorer.html` beside it."""
-    from kg.formats.html import page
+    from kg.show.explorer.page import page
 
     graph = pickle.loads((folder / "graph.pickle").read_bytes())
     (folder / "explorer.html").write_text(page(graph), encoding="utf-8")

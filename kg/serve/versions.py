@@ -22,10 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import KgError
 from kg.serve.app import make_app
-from kg.serve.children import Child
 from kg.serve.folders import make_folder, remove_folder
 from kg.serve.snapshot import Mark, has_explorer, mark_of, read_site
-from kg.serve.workers import Workers
+from kg.serve.workers.children import Child
+from kg.serve.workers.workers import Workers
 
 _log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@
 
 fits the weights of `kg/extract/confidence.toml` and prints how well they hold on claims they were not fitted to. A line
 of the data is one judged claim: its document, whether it is right (else the cause of the error), and its signs, which
-`kg.extract.confidence.features` made; no text. `tests/judged_claims.py` makes such lines.
+`kg.extract.claims.confidence.features` made; no text. `tests/judged_claims.py` makes such lines.
 
 A logistic regression is enough: the signs are few, and a weight is a sentence ("a relative clause is read right more
 often"). Whole documents are left out in turn, because the claims of one sentence are right or wrong together.

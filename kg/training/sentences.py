@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.pipeline import mend_tokenizer
+from kg.reader.pipeline import mend_tokenizer
 
 CLOSING = frozenset([*".,;:!?)]}%…“”«›’", "''"])
 OPENING = frozenset([*"([{„‚‹", "``"])

@@ -17,7 +17,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.pipeline import load
+from kg.reader.pipeline import load
 from kg.training.annotated import read_sentences
 from kg.training.evaluate import Score, compare
 from kg.training.sentences import make_doc

@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser import Browser, find_chromium, node_packages
 
-from kg.formats.html import page
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import MODALITIES, TYPES, Argument, Claim, Document, Entity, Fact, Mention, Predicate, Span
+from kg.show.explorer.page import page
 
 SENTENCE = "Die Stadt Beispielhausen prüft nach Angaben des Sprechers ein Angebot der Firma Muster."
 

@@ -19,8 +19,8 @@ from pathlib import Path
 import kg
 from kg.extract import extract
 from kg.formats.jsonl import claim_record, to_line
-from kg.pipeline import load
-from kg.sources import read_sources
+from kg.reader.pipeline import load
+from kg.sources.documents import read_sources
 
 ROUNDS = 3
 

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg.formats.drawing import EDGE_COLUMNS, NODE_COLUMNS
-from kg.formats.graphml import write_elements
-from kg.formats.networkx import Edge, Node
+from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS
+from kg.formats.network.graphml import write_elements
+from kg.graph.network import Edge, Node
 
 SEED = 2026
 TEXT = "Oberbürgermeister Sören Link unterzeichnete in Shenzhen ein „Memorandum of Understanding“ & reiste ab."

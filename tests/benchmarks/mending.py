@@ -24,9 +24,10 @@ from spacy.tokens import Doc
 from tables import row
 from test_claims import SENTENCES, WRITTEN
 
-from kg.extract import extract, repair
+from kg.extract import extract
+from kg.extract.mend import passes as repair
 from kg.extract.reading import of_doc
-from kg.pipeline import load
+from kg.reader.pipeline import load
 from kg.records import Document
 from kg.training.annotated import read_sentences
 

@@ -21,8 +21,9 @@ import pyoxigraph
 import rdflib
 
 import kg
-from kg.formats.reading import quads
-from kg.graph import KnowledgeGraph, fact_id
+from kg.formats.triples.reading import quads
+from kg.graph.graph import fact_id
+from kg.knowledge_graph import KnowledgeGraph
 from kg.rdf import statements, triples
 from kg.records import MODALITIES, Argument, Claim, Document, Entity, Fact, Mention, Predicate
 

@@ -18,8 +18,8 @@ from functools import cache
 
 from kg.records import Document, Mention
 from kg.resolve import resolve
-from kg.resolve.lists import well_known
-from kg.store import Store
+from kg.resolve.names.lists import well_known
+from kg.store.store import Store
 
 COPIES = (1, 2, 4, 8)
 SEED = 2026

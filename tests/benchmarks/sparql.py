@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import prefixes
 from kg.records import Argument, Claim, Document, Entity, Fact, Predicate, Span
 
@@ -75,8 +75,8 @@ def _fact(rng: random.Random, number: int, people: int) -> Fact:
 
 def with_kg(path: Path) -> Callable[[str], int]:
     """Read with kg; what is returned asks it and counts the rows."""
-    from kg.dataset import read_dataset
-    from kg.query import evaluate
+    from kg.opening import read_dataset
+    from kg.rdf.sparql.query import evaluate
 
     dataset = read_dataset(path)
     return lambda query: len(evaluate(dataset, query).rows)

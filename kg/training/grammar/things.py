@@ -10,16 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.training.grammar.clauses import VERBS, Clauses
-from kg.training.grammar.nouns import (
-    ACCUSATIVE,
-    DATIVE,
-    GENITIVE,
-    NOMINATIVE,
-    Noun,
-    decline,
-    read_nouns,
-    with_genitive,
-)
+from kg.training.grammar.nouns import ACCUSATIVE, DATIVE, GENITIVE, NOMINATIVE, Noun, decline, read_nouns, with_genitive
 from kg.training.grammar.phrases import UNKNOWN, Phrase, Token, hang, mark, word
 from kg.training.grammar.verbs import Verb, read_verbs
 

@@ -1,0 +1,256 @@
+"""Words that point to what is named elsewhere: "er", "ihre", "die" in "Toplak, die warnte", "das Unternehmen".
+
+Extraction finds them and says what grammar alone knows: the forms give gender and number, a relative clause its noun,
+"ich" in a quotation its speaker. Whom the others mean is for resolution to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.names.mentions import Mentions
+from kg.extract.speech.attribution import Speech
+from kg.extract.tree.arguments import antecedent, heads_clause
+from kg.language.nouns import may_stand, noun_kind, noun_type, stem
+from kg.reader.tokens import has
+from kg.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What the forms of the third person say: gender and number, several where the form leaves it open.
+_THIRD = {
+    "er": ("Masc", "Sing"), "ihn": ("Masc", "Sing"), "ihm": ("Masc,Neut", "Sing"), "es": ("Neut", "Sing"),
+    "sie": ("Fem", "Sing,Plur"), "ihr": ("Fem", "Sing,Plur"), "ihnen": ("", "Plur"),
+    "sein": ("Masc,Neut", "Sing"), "dessen": ("Masc,Neut", "Sing"), "deren": ("Fem", "Sing,Plur"),
+    "dieser": ("Masc,Fem", "Sing"), "diesen": ("Masc", "Sing"), "diesem": ("Masc,Neut", "Sing"),
+    "diese": ("Fem", "Sing,Plur"),
+}  # fmt: skip
+# The same of relative pronouns, in the nominative and accusative; "der" is also a dative of women.
+_RELATIVE = {
+    "der": ("Masc", "Sing"), "die": ("Fem", "Sing,Plur"), "das": ("Neut", "Sing"), "den": ("Masc", "Sing"),
+    "dem": ("Masc,Neut", "Sing"), "dessen": ("Masc,Neut", "Sing"), "deren": ("Fem", "Sing,Plur"), "denen": ("", "Plur"),
+}  # fmt: skip
+_POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
+_FIRST = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
+_WHOSE = frozenset({"dessen", "deren"})
+_PRONOUNS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
+_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
+
+
+# Who is only somebody's: "der Nachfolger" is not known by the word.
+_RELATIVES = frozenset(
+    map(
+        stem,
+        "Vorgänger Nachfolger Stellvertreter Vertreter Partner Gegner Kollege Vater Mutter Sohn Tochter Bruder "
+        "Schwester Ehemann Ehefrau Gatte Onkel Tante Enkel Neffe Nichte Freund Freundin".split(),
+    )
+)
+# "Das Amt des Kanzlers" is nobody's.
+_OFFICES = frozenset(
+    "Amt Posten Position Stelle Rolle Titel Wahl Funktion Nachfolge Kompetenz Richtlinienkompetenz".split()
+)
+
+
+def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
+    """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
+    called = _called(mentions)
+    for token in mentions.reading.doc:
+        if token.pos_ == "NOUN" or (token.tag_ == "NN" and token.i not in mentions.by_token):
+            known = noun_type(token.text) or may_stand(token.text) or stem(token.text) in called
+            if known and token.i not in mentions.titles and (_is_definite(token) or _is_owned(token)):
+                yield from _noun(mentions, token)
+        elif token.tag_ in _PRONOUNS:
+            yield from _pronoun(mentions, speech, token)
+
+
+def _called(mentions: Mentions) -> frozenset[str]:
+    """Stems of what names are called, though no list has it: "Bahn" for "Deutsche Bahn", "Sportbund Nordtal".
+
+    The words of a name of two tell, and the noun beside it.
+    """
+    names = [n.text.split() for n in mentions.names if n.type not in ("Person", "Thing") and not n.cut]
+    words = {word for name in names for word in (name if len(name) == 2 else name[:1]) if word.isalpha()}
+    words |= {title.text for title in mentions.title_of.values()}
+    return frozenset(stem(word) for word in words)
+
+
+def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
+    """Yield the phrase of a noun if it can mean what has its name elsewhere.
+
+    One that says more than a known thing needs means another: "das Unternehmen", not "die Polizei von Cleveland"; "der
+    chinesische Konzern", but of countries not "der italienische Staat". In apposition it means what it stands by.
+    """
+    named = mentions.by_token.get(noun.head.i) if noun.dep_ == "appos" else None
+    if named is not None and mentions.named(named).type == noun_type(noun.text):
+        yield replace(mentions.of(noun), pointing=True, antecedent=mentions.named(named).id)
+        return
+    more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
+    if noun_type(noun.text) == "Place":
+        more.add("amod")
+    named_like = (c for c in noun.children if c.tag_ == "ADJA" and c.text[0].isupper() and not c.is_sent_start)
+    if any(not c.text.endswith("er") for c in named_like):  # "die Karibische Platte" is a name
+        return
+    if stem(noun.text) in _RELATIVES and not _is_owned(noun):
+        return
+    if noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES:
+        return
+    less = {c.i for c in noun.children if _is_origin(c) or (c.i > noun.i and c.pos_ == "NUM")}
+    front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
+    if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
+        yield replace(mentions.of(noun), number="Sing", pointing=True)
+
+
+def _is_origin(token: Token) -> bool:
+    """Whether an attribute only says where somebody is at home or which town it is.
+
+    "die Firma aus Bebra", "die Stadt am Main"
+    """
+    led = next((c for c in token.children if c.dep_ == "case"), None)
+    if led is None or token.pos_ != "PROPN":
+        return False
+    return led.text == "aus" or (led.text in ("am", "an") and noun_kind(token.head.text) == "city")
+
+
+def _is_plural(noun: Token) -> bool:
+    """Whether a noun is plural: its article tells more than the tagger's guess, "der Niederländer will" is one man."""
+    article = next((c for c in noun.children if c.dep_.startswith("det") and c.tag_ in ("ART", "PDAT")), None)
+    word = article.text.lower() if article is not None else ""
+    if word in ("das", "dem", "des", "dieses", "diesem") or (word == "der" and noun.dep_.startswith("nsubj")):
+        return False
+    if word in ("den", "diesen"):  # an accusative or a dative plural, which ends in -n or -s
+        return noun.text != noun.lemma_ and noun.text[-1] in "ns" and not has(article, "Number", "Sing")
+    return has(noun, "Number", "Plur")
+
+
+def _is_owned(noun: Token) -> bool:
+    """Whether a noun has a possessive: "ihre Stadt"."""
+    return any(c.tag_ == "PPOSAT" and c.text.lower() in _POSSESSIVES for c in noun.children)
+
+
+def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:
+    """Yield the pronoun that a token is, if it stands for somebody."""
+    word = token.text.lower()
+    noun = antecedent(token)
+    if noun != token:
+        nearest = _nearest_conjunct(noun, token)
+        if nearest is not None and _leads_clause(token):
+            place = _point(mentions, token)
+            gender, number = _RELATIVE.get(word, ("", ""))
+            gender = gender if word != "der" or place.role == "subject" else "Masc,Fem"
+            yield replace(place, gender=gender, number=number, antecedent=mentions.of(nearest).id)
+    elif word in _FIRST:
+        voice = speech.quoted(token.i)
+        if voice is not None and voice.speaker is not None:
+            yield replace(_point(mentions, token), gender="", number="Sing", antecedent=voice.speaker.id)
+    elif word == "sich":
+        subject = _subject(token)
+        if subject is not None:
+            yield replace(_point(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
+    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _WHOSE) and _is_third(token):
+        gender, number = _THIRD[_POSSESSIVES.get(word, word)]
+        behind = _named_behind(mentions, token) if word in _POSSESSIVES else None
+        known = behind.id if behind is not None else ""
+        yield replace(_point(mentions, token), gender=gender, number=_number(token, number), antecedent=known)
+
+
+def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
+    """The named subject of a clause that begins with a possessive: Ott in "In seiner Rede lobte Ott die Stadt"."""
+    noun = verb = possessive.head
+    while not heads_clause(verb) and verb.head != verb:
+        verb = verb.head
+    if not verb.dep_ or verb == noun:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > noun.i), None)
+    if subject is None or subject.i not in mentions.by_token or subject.is_ancestor(noun):
+        return None
+    return mentions.named(mentions.by_token[subject.i])
+
+
+def _point(mentions: Mentions, token: Token) -> Mention:
+    return replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
+
+
+def _nearest_conjunct(noun: Token, relative: Token) -> Token | None:
+    """Which of several nouns a relative pronoun means: the last, and with a plural verb no single one."""
+    found = [noun, *(t for t in noun.subtree if t.dep_ == "conj" and t.head in (noun, *noun.conjuncts))]
+    before = [t for t in found if t.i < relative.i]
+    if len(before) < 2:
+        return noun
+    verbs = [relative.head, *relative.head.children]
+    plural = any(has(t, "Number", "Plur") and has(t, "VerbForm", "Fin") for t in verbs)
+    return None if plural and has(before[-1], "Number", "Sing") else before[-1]
+
+
+def _leads_clause(relative: Token) -> bool:
+    """Whether what is tagged a relative pronoun has a verb behind it: not in "Israel, die Hamas, Ägypten"."""
+    doc, end = relative.doc, relative.sent.end
+    if relative.i + 1 < end and doc[relative.i + 1].tag_ not in ("NN", "NE", "ADJA", "CARD"):
+        return True
+    stop = next((t.i for t in doc[relative.i + 1 : end] if t.text in (",", ";", ":")), end)
+    return any(t.pos_ in ("VERB", "AUX") for t in doc[relative.i + 1 : stop])
+
+
+def _subject(token: Token) -> Token | None:
+    """The subject of the clause that a reflexive stands in, if it is one: Müller in "Müller will sich bewerben"."""
+    verb = token.head
+    for _ in range(3):
+        found = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass") and c != token), None)
+        if found is not None:
+            one = found.text.lower() != "es" and all(c.dep_ != "conj" for c in found.children)
+            return antecedent(found) if one else None
+        if verb.dep_ not in ("xcomp", "conj") or verb.head == verb:
+            return None
+        verb = verb.head
+    return None
+
+
+def _is_third(token: Token) -> bool:
+    """Whether a pronoun of the third person stands for somebody: not the "es" of "es regnet", nor a polite "Sie"."""
+    word = token.text.lower()
+    if _POSSESSIVES.get(word, word) not in _THIRD:
+        return False
+    if token.text[0].isupper() and word in ("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer", "ihres"):
+        return token.is_sent_start or token.nbor(-1).is_punct
+    if word == "es":
+        return _is_thing(token)
+    return True
+
+
+# Verbs whose "es" is nobody: "es gibt", "es geht um", "es kommt zu".
+_IMPERSONAL = frozenset(
+    "geben gehen weitergehen kommen heißen fehlen mangeln bedürfen gelingen regnen schneien gelten bleiben "
+    "dauern".split()
+)
+
+
+def _is_thing(es: Token) -> bool:
+    """Whether "es" stands for a thing: not in "es ist wichtig, dass …", "es handelt sich um …", "es sind Fehler"."""
+    beside = list(es.head.children)
+    if any(c.dep_ in ("ccomp", "csubj", "xcomp", "csubj:pass") for c in beside):
+        return False
+    itself = any(c.tag_ == "PRF" for c in beside)
+    if es.dep_ == "expl":  # what the parser takes for empty is an object if somebody does it: "sie verwiesen es zurück"
+        return has(es, "Case", "Acc") and not itself and any(c.dep_ == "nsubj" for c in beside)
+    plural = any(has(t, "VerbForm", "Fin") and has(t, "Number", "Plur") for t in (es.head, *beside))
+    impersonal = plural or itself or es.head.lemma_ in _IMPERSONAL
+    return es.dep_ == "obj" or (es.dep_ == "nsubj" and not impersonal)
+
+
+def _number(token: Token, number: str) -> str:
+    """The number that the verb gives a subject: "sie sagte", "sie sagten"."""
+    if "," not in number or not token.dep_.startswith("nsubj"):
+        return number
+    verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    finite = next((v for v in verbs if has(v, "VerbForm", "Fin")), None)
+    return "".join(finite.morph.get("Number")) or number if finite is not None else number
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether a noun has a definite article, a demonstrative, or one in its preposition: "beim Unternehmen"."""
+    return any(
+        (c.dep_ == "det" and c.text.lower() in _DEFINITE) or (c.dep_ == "case" and c.tag_ == "APPRART")
+        for c in noun.children
+    )

@@ -1,0 +1,387 @@
+"""Clauses: a verb with its particle and auxiliaries, who does what to whom, and whether it is denied.
+
+"Die Vereinbarung läuft im Oktober nicht aus" is one clause: verb "auslaufen", subject "Die Vereinbarung", a
+prepositional argument "im Oktober", denied by "nicht". Clauses are read from UD trees (`tiger.to_ud` turns the other
+German scheme into them), and understood subjects are filled in: of infinitives, relative and coordinated clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.clause.modal_infinitives import is_owed
+from kg.extract.tree.arguments import (
+    Slot,
+    antecedent,
+    arguments_of,
+    conjuncts,
+    denies,
+    is_finite,
+    is_nominal,
+    is_particle,
+    is_reflexive,
+)
+from kg.language.nouns import is_person
+from kg.language.verbs import CAUSATIVE, infinitive, is_imagining, takes_sein, without_zu
+from kg.language.verbs import words as verb_class
+from kg.reader.tokens import has, opens_sentence, value
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
+_CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis")
+_OPEN = ("xcomp", "advcl", "acl")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause. `verb` is the content word that heads it (a noun or adjective where `copula` is set).
+
+    `subjects` are head tokens (several when coordinated); `words` are the tokens of the predicate in text order;
+    `negation` is the word that denies it. `passive` tells that the subject suffers the verb; `parent` is the head
+    token of the governing clause and `relation` the label between the two ("root" for none). `own` are all its words in
+    text order: not those of clauses below it, nor what an attribute says. `finite` is the finite verb, None in an
+    infinitive or participle clause.
+    """
+
+    verb: Token
+    lemma: str
+    words: tuple[Token, ...]
+    subjects: tuple[Token, ...]
+    slots: tuple[Slot, ...]
+    auxiliaries: tuple[Token, ...] = ()
+    copula: Token | None = None
+    negation: Token | None = None
+    mark: str = ""
+    passive: bool = False
+    relation: str = "root"
+    parent: Token | None = None
+    own: tuple[Token, ...] = ()
+    finite: Token | None = None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the finite verb is a Konjunktiv I: nobody's own words have that."""
+        return self.finite is not None and _is_konjunktiv(self.finite) and self.mood == "Sub"
+
+    @property
+    def imagines(self) -> bool:
+        """Whether the finite verb is a Konjunktiv II by its form: "gäbe", "hätte"."""
+        word = self.finite.text.lower() if self.finite is not None else ""
+        return bool(_KONJUNKTIV_II.fullmatch(word)) or is_imagining(word)
+
+    @property
+    def mood(self) -> str:
+        """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
+        if self.finite is None:
+            return ""
+        if self.imagines:
+            return "Sub"
+        if _is_konjunktiv(self.finite) and not any(s.text.lower() == "ich" for s in self.subjects):
+            return "Sub"
+        return value(self.finite, "Mood")
+
+
+# Forms of "hätte", "wäre" and "würde", which no tagger should take for anything else; "würdigte" is none.
+_KONJUNKTIV_II = re.compile(r"(?:hätt|wär|würd)(?:e|en|est|et|st|t)")
+
+
+def _is_konjunktiv(token: Token) -> bool:
+    """Konjunktiv I by its form: "sei", and any -e that is no preterite's ("gebe", "leite", not "sagte", "wurde").
+
+    Only the first person has this -e in the indicative, and reports hardly use it.
+    """
+    word = token.text.lower()
+    if is_imagining(word):
+        return False
+    if word.endswith("te"):
+        return word != "möchte" and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen
+    return word in ("sei", "seien") or (word.endswith("e") and word not in ("wurde", "würde"))
+
+
+def find_clauses(sentence: Iterable[Token], heads: Collection[int]) -> Iterator[Clause]:
+    """Yield the clauses of a sentence of a UD tree, outer before inner; `heads` are the tokens that head one."""
+    own = (token for token in sentence if token.i in heads)
+    found: dict[int, Clause] = {}
+    for token in sorted(own, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
+        found[token.i] = _clause(token, found, heads)
+        yield found[token.i]
+
+
+def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -> Clause:
+    """The clause that a token heads; `above` has those found before, `heads` the heads of all."""
+    children = list(token.children)
+    first = above.get(token.head.i) if token.dep_ == "conj" else None
+    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    copula = next((c for c in children if c.dep_ == "cop"), None)
+    particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
+    reflexive = next((c for c in children if is_reflexive(c)), None)
+    own, displaced = _one_subject(
+        [c for c in children if c.dep_ in _SUBJECTS and _may_act(c) and not _is_beyond(c, token)]
+    )
+    apart = _apart(token)
+    known = (w for w in (copula, particle, reflexive, apart) if w is not None)
+    auxiliaries += _borrowed(token, auxiliaries)
+    words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
+    passive = _is_passive(token, [*children, *auxiliaries])
+    finite = any(is_finite(w) for w in (token, *auxiliaries))
+    if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
+        # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
+        auxiliaries += first.auxiliaries
+        if first.copula is not None and token.tag_ == "VVPP" and not auxiliaries:
+            auxiliaries = [first.copula]  # "sind Treffen angedacht, Vorträge gewünscht"
+        participle = token.tag_ == "VVPP" or has(token, "VerbForm", "Part")
+        passive = passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
+    relation, parent = _relation(token)
+    tokens = tuple(sorted(_own_tokens(token, heads)))
+    clause = Clause(
+        verb=token,
+        lemma=_lemma(token, particle, copula, apart),
+        words=tuple(words),
+        subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
+        slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
+        auxiliaries=tuple(auxiliaries),
+        copula=copula,
+        negation=next(filter(denies, tokens), None),  # "nicht mehr", "keine Fabrik", "niemand"
+        mark=_mark(children) or (first.mark if first is not None else ""),
+        passive=passive,
+        relation=relation,
+        parent=parent,
+        own=tokens,
+        finite=next((w for w in (*auxiliaries, copula, token) if w is not None and is_finite(w)), None),
+    )
+    governor = above.get(parent.i) if parent is not None and relation == "xcomp" and not finite else None
+    if governor is not None and governor.lemma in verb_class("phase"):
+        to = (c for c in children if c.tag_ == "PTKZU")
+        clause = replace(clause, words=(*governor.words, *to, *clause.words))
+    impersonal = next((c for c in children if c.dep_ == "expl" and c.text.lower() == "es"), None)
+    if clause.subjects or impersonal is not None:
+        return clause if clause.subjects else replace(clause, subjects=(impersonal,) if impersonal is not None else ())
+    return replace(clause, subjects=_understood(clause, above))
+
+
+def _borrowed(token: Token, own: list[Token]) -> list[Token]:
+    """The auxiliaries at the end of a subordinate clause, which its first participle shares.
+
+    "der in Stücke geschnitten und mit Wasser gespült wird"
+    """
+    if own or token.tag_ != "VVPP":
+        return []
+    last = next((c for c in token.children if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
+    below = [c for c in last.children if c.dep_ in ("aux", "aux:pass")] if last is not None else []
+    return below if last is not None and any(is_finite(c) and c.i > last.i for c in below) else []
+
+
+def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
+    """A second verb in -n without a subject, below an auxiliary, is an infinitive, though it looks like a plural.
+
+    "Siemens wird A kaufen und B beliefern."
+    """
+    infinite = first.verb.tag_ != "VVPP" and not is_finite(first.verb)  # "seien beschossen worden und erwiderten"
+    return bool(first.auxiliaries) and not own and token.text.endswith("n") and infinite
+
+
+def _mark(children: list[Token]) -> str:
+    """The conjunction that opens a clause, the last word of one of several: "als ob" → ob."""
+    marks = [c for c in children if c.dep_ == "mark" and (c.pos_ == "SCONJ" or c.tag_.startswith("KOU"))]
+    hearsay = next((c.text.lower() for c in children if c.text.lower() in ("wonach", "demzufolge", "derzufolge")), "")
+    return hearsay or (marks[-1].text.lower() if marks else "")
+
+
+def _lemma(token: Token, particle: Token | None, copula: Token | None, apart: Token | None) -> str:
+    """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
+    if copula is not None:
+        return "werden" if copula.lemma_ == "werden" else "sein"
+    lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
+    if particle is not None and not lemma.startswith(particle.text.lower()) and _may_part(particle, lemma):
+        lemma = particle.text.lower() + lemma
+    if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
+        lemma += " lassen"  # who has something done does not do it
+    if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _belongs(token):
+        lemma = "hören"  # "haben wir nichts gehört"
+    if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in token.children):
+        lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
+    if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
+        return "zu tun haben"
+    if apart is not None and apart == particle:
+        return lemma
+    return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
+
+
+# Prefixes that stay on their verb, and the particles that verbs with one may take all the same: "erkennt an".
+_STAYING = ("be", "er", "ver", "ent", "zer", "hinter", "miss")
+_BEFORE_STAYING = frozenset("an vor ab mit zu nach wieder weiter zurück heim um aus ein frei hinzu".split())
+
+
+def _may_part(particle: Token, lemma: str) -> bool:
+    """Whether a verb can have a particle: "erkennt an", but no "hinterlässt hinein"."""
+    return not lemma.startswith(_STAYING) or particle.text.lower() in _BEFORE_STAYING or len(lemma) < 7
+
+
+def _belongs(verb: Token) -> bool:
+    """Whether "gehört" is of gehören: "hat zu Polen gehört"."""
+    led = (d.text.lower() for c in verb.children for d in c.children if d.dep_ == "case")
+    return any(word in ("zu", "zum", "zur") for word in led) and not any(c.dep_ == "obj" for c in verb.children)
+
+
+def _apart(verb: Token) -> Token | None:
+    """The word that is part of a verb though it stands apart: bekannt in "gab bekannt"."""
+    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV", "VVPP") and _is_one_word(c, verb))
+    return next(whole, None) or _result(verb)
+
+
+def _is_one_word(first: Token, verb: Token) -> bool:
+    return f"{first.text} {infinitive(verb.text, verb.lemma_)}" in verb_class("written_apart")
+
+
+def _result(verb: Token) -> Token | None:
+    """The adjective that says what an object is made, found or called: "macht den Verkehr möglich"."""
+    if infinitive(verb.text, verb.lemma_) not in verb_class("resultative"):
+        return None
+    objects = [c.i for c in verb.children if c.dep_ == "obj" and not _is_led(c) and not is_reflexive(c)]
+    for child in verb.children:
+        follows = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
+        ends = follows == verb or follows.is_punct or follows.tag_ == "PTKZU"
+        if any(c.text.lower() in ("für", "als") for c in child.children):
+            continue
+        oneself = verb.lemma_ == "machen" and any(is_reflexive(c) for c in verb.children)  # "sich unabhängig machen"
+        known = (objects and objects[0] < child.i) or child.text == "aufmerksam" or oneself
+        if child.tag_ == "ADJD" and child.dep_ in ("advmod", "xcomp") and known and ends:
+            return child
+    return None
+
+
+def _relation(token: Token) -> tuple[str, Token | None]:
+    """How a clause hangs on the one above it; a coordinated clause hangs where the first one does."""
+    seen = token
+    while seen.dep_ == "conj" and seen.head != seen:
+        seen = seen.head
+    if seen.dep_ in _CLAUSAL:
+        return seen.dep_, seen.head
+    return ("root", None) if seen.dep_ == "ROOT" else (seen.dep_, seen.head)
+
+
+def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...]:
+    """The subject that a clause shares with another: of the first conjunct, or of the verb above an infinitive.
+
+    "Kritiker werfen Huawei vor, Daten weiterzugeben": after some verbs it is their object who is to act.
+    """
+    if clause.verb.dep_ == "conj" and clause.verb.head.i in above:
+        return _personal(above[clause.verb.head.i].subjects)
+    governor = above.get(clause.parent.i) if clause.parent is not None else None
+    if governor is None or clause.relation not in _OPEN or clause.finite is not None:
+        return ()
+    things = (s for s in governor.subjects if s.pos_ == "NOUN" and not is_person(s.text))
+    if governor.lemma in verb_class("enabling") or (governor.verb.lemma_ == "sein" and any(things)):
+        return ()  # "das Ziel war, Geld zu sparen": who is to, is not said
+    if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
+        objects = [
+            s.head for s in governor.slots if s.role in ("obj", "iobj", "obl") and s.case is None and _lives(s.head)
+        ]
+        return tuple(objects[:1]) or _personal(governor.subjects)  # "Meier half, Geld zu sammeln"
+    return _personal(governor.subjects)
+
+
+def _lives(noun: Token) -> bool:
+    """Whether a noun can be told to act: no time ("am Montag") and no date."""
+    return noun.text.lower() not in verb_class("times") and not noun.like_num
+
+
+def _personal(subjects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Subjects that another verb can share: the "es" of "es gibt" does nothing else."""
+    return tuple(subject for subject in subjects if subject.dep_ != "expl")
+
+
+_DATIVE_ARTICLES = ("dem", "einem", "diesem", "keinem", "jedem", "seinem", "ihrem")
+
+
+def _may_act(token: Token) -> bool:
+    """Whether a word can be a subject: neither led by a preposition nor a dative, "einem der ersten Schiffe"."""
+    if token.text.lower() in ("einem", "ihm", "ihnen", "ihn") or not is_nominal(token):
+        return False
+    dative = any(c.dep_.startswith("det") and c.text.lower() in _DATIVE_ARTICLES for c in token.children)
+    return not dative and not _is_led(token)
+
+
+# Pronouns that are nominative and nothing else.
+_NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
+
+
+def _last_particle(verb: Token) -> Token | None:
+    """A separable particle at the very end of the sentence, whatever the parser made of it: "wiegelten … ab"."""
+    if not is_finite(verb):
+        return None
+    below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
+    last = max(below, key=lambda c: c.i, default=None)
+    if last is None or not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
+        return None
+    return last
+
+
+def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
+    """A clause has one subject: of several that the parser gives it, a nominative pronoun, else the first.
+
+    The others are its objects ("Rat und Polizei wiesen die Vorwürfe zurück"), unless "noch" joins them to the first.
+    """
+    if not candidates:
+        return [], []
+    chosen = next((c for c in candidates if c.text.lower() in _NOMINATIVE), candidates[0])
+    joined = [c for c in candidates if c != chosen and _after_noch(c)]
+    return [chosen, *joined], [c for c in candidates if c != chosen and c not in joined]
+
+
+def _after_noch(token: Token) -> bool:
+    edge = token.left_edge
+    return edge.text == "noch" or (edge.i > 0 and edge.nbor(-1).text == "noch")
+
+
+def _is_beyond(subject: Token, verb: Token) -> bool:
+    """Whether a conjunction stands between a verb and a subject behind it: "Geplant ist, dass Bosch baut"."""
+    return any(t.tag_ == "KOUS" and t.head != verb for t in verb.doc[verb.i + 1 : subject.i])
+
+
+def _is_led(token: Token) -> bool:
+    """Whether a phrase stands behind a preposition, so that it is no subject; "über 100 Gäste" only counts."""
+    edge = token.left_edge
+    if not opens_sentence(edge) and edge.nbor(-1).text.lower() in ("statt", "anstatt"):
+        return True
+    return any(
+        c.dep_ == "case" and c.text.lower() not in ("über", "unter", "bis", "um", "rund") for c in token.children
+    )
+
+
+def _is_passive(token: Token, children: list[Token]) -> bool:
+    """werden + participle, whatever the parser calls it; sein + participle where the subject is marked as suffering.
+
+    werden + infinitive is a future: "wird unterzeichnen".
+    """
+    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    if any(a.lemma_ == "sein" and is_owed(a, token) for a in auxiliaries):
+        return True  # "sind zu tragen"
+    if token.tag_ != "VVPP" and (token.tag_ == "ADJD" or not has(token, "VerbForm", "Part")):
+        return False
+    if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
+        return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
+    if any(a.text.lower().startswith(("hätt", "hat", "hab")) for a in auxiliaries):
+        return False  # "hätte gewusst", whatever the lemmatizer makes of it
+    if takes_sein(infinitive(token.text, token.lemma_)):
+        return False
+    if token.tag_ == "VVPP" and auxiliaries and all(a.lemma_ == "sein" and is_finite(a) for a in auxiliaries):
+        return True  # "ist verbreitet", whatever the parser calls it
+    return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)
+
+
+def _own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
+    """The words of the clause that `head` heads: not those of clauses below it, nor what an attribute says.
+
+    `heads` are the heads of all clauses.
+    """
+    waiting = [head]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        waiting += (c for c in token.children if c.i not in heads and c.dep_ not in ("acl", "acl:relcl", "parataxis"))

@@ -1,0 +1,91 @@
+"""When a clause says that something was: which of its arguments are dates, and its time.
+
+In "Die Vereinbarung läuft im Oktober 2022 aus" the argument of the verb is a date; "1850 Wohnungen" has none, however
+much 1850 looks like a year. What the words mean on a calendar is read in `times`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.time.times import find_times
+from kg.language.verbs import words
+
+if TYPE_CHECKING:
+    from kg.extract.clause.clauses import Clause
+    from kg.extract.reading import Reading
+    from kg.extract.tree.arguments import Slot
+    from kg.records import Time
+
+
+def is_time(reading: Reading, slot: Slot) -> bool:
+    """Whether an argument says when: a date, or a noun of time ("am Donnerstag", "nächstes Jahr")."""
+    when = is_clock(slot.head.text) and slot.head.ent_type_ == ""
+    return when or dates(reading, slot)
+
+
+_PART_OF_DAY = re.compile(
+    r"(?:tag|sommer|winter|herbst|frühlings)(?:morgen|vormittag|mittag|nachmittag|abend|nacht)s?$"
+)
+
+
+def is_clock(noun: str) -> bool:
+    """Whether a noun names a time: "Montag", "Samstagabend".
+
+    >>> is_clock("Samstagabend"), is_clock("Montag"), is_clock("Theaterabend")
+    (True, True, False)
+    """
+    word = noun.lower()
+    return word in words("times") or bool(_PART_OF_DAY.search(word))
+
+
+def names_year(slot: Slot) -> bool:
+    """Whether a date says its year: "wurde 1990 gegründet" tells something, "teilte am Freitag mit" only when."""
+    return any(len(token.text) == 4 and token.text.isdecimal() for token in (slot.head, *slot.head.children))
+
+
+# Nouns of how long something goes on: "noch mehrere Monate". Own list.
+_LASTING = frozenset("stunden tage wochen monate jahre jahrzehnte jahrhunderte".split())
+
+
+def lasts(slot: Slot) -> bool:
+    """Whether an argument says how long: "läuft noch mehrere Monate", but "kam vor zwei Jahren"."""
+    return slot.head.text.lower() in _LASTING and any(c.i < slot.head.i for c in slot.head.children)
+
+
+def dates(reading: Reading, slot: Slot) -> bool:
+    """Whether an argument is a date with its year: it becomes the claim's time."""
+    first = slot.case.i if slot.case is not None else slot.head.left_edge.i
+    if slot.head.ent_type_:
+        return False
+    at = reading.starts[slot.head.i]
+    found = _times(reading, min(first, slot.head.i), slot.head.right_edge.i)
+    dates = (t for t in found if not _counts(reading, t))
+    return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
+
+
+def time_of(reading: Reading, clause: Clause) -> Time | None:
+    """The first date in the clause's own words, not in those of a clause below it."""
+    for time in _times(reading, clause.own[0].i, clause.own[-1].i):
+        if any(time.start <= reading.starts[t.i] < time.end for t in clause.own) and not _counts(reading, time):
+            return time
+    return None
+
+
+def _times(reading: Reading, first: int, last: int) -> Iterator[Time]:
+    """The times that the text names from one token to another; most stretches name none, and are not searched."""
+    start, end = reading.starts[first], reading.ends[last]
+    i = bisect_left(reading.triggers, start)
+    if i < len(reading.triggers) and reading.triggers[i] < end:
+        yield from find_times(reading.document.text[start:end], start, reading.document.date)
+
+
+def _counts(reading: Reading, time: Time) -> bool:
+    """Whether what looks like a year counts the things behind it: "1850 Wohnungen"."""
+    i = bisect_left(reading.ends, time.end)
+    number = reading.doc[min(i, len(reading.doc) - 1)]
+    counted = number.head
+    return number.dep_ == "nummod" and counted.i == number.i + 1 and counted.pos_ == "NOUN"

@@ -1,0 +1,1 @@
+"""Trees as the extraction wants them: one list of `passes`, each for one phenomenon."""

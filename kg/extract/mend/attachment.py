@@ -1,0 +1,121 @@
+"""Where phrases belong that a small parser hangs on the verb.
+
+"So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Like `repair`, each
+rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.nouns import is_person
+from kg.language.prepositions import article_of, governed_by, is_led
+from kg.language.verbs import infinitive, words
+from kg.reader.tokens import NOUNS, has, opens_sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_SPOTS = ("LOC", "GPE")
+
+
+def attach(sentence: Sentence) -> None:
+    """Mend what hangs in the wrong place."""
+    for token in list(sentence):
+        if token.dep_ == "case":
+            _uncross(token)
+            _attach_to_noun(token)
+
+
+def _uncross(case: Token) -> None:
+    """ "Für die Cloud werden keine Teile von Huawei benutzt": an attribute of a noun reaches over no other phrase."""
+    phrase, noun = case.head, case.head.head
+    if phrase.dep_ != "nmod" or noun.i >= case.i or opens_sentence(case):
+        return
+    before = case.nbor(-1)
+    if before.dep_ in ("flat", "flat:name"):
+        before = before.head
+    between = phrase.doc[noun.i + 1 : case.i]
+    crossed = any(not noun.i <= t.head.i <= phrase.i for t in between)
+    if crossed and before.pos_ in NOUNS and before != phrase:
+        phrase.head = before
+
+
+# Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
+_MEASURING = frozenset({"Alter", "Wert", "Umfang", "Gesamtwert", "Volumen", "Maßstab"})
+
+
+# What "von" counts out: "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".
+_SOME = frozenset("viele einige manche keiner keine jeder jede wenige mehrere einer eine eines andere beide".split())
+
+
+def _attach_to_noun(case: Token) -> None:
+    """ "Nun läuft die Kooperation mit Duisburg": right behind a noun that asks for it, a phrase is its own.
+
+    Behind an object only before its verb: "mehrere Angriffe auf das Haus abwehren", but "richtet Fragen an die Stadt".
+    """
+    phrase = case.head
+    if opens_sentence(case) or not phrase.dep_.startswith("obl"):
+        return
+    before = case.nbor(-1)
+    if case.text == "von" and phrase.head == before.head and before.text.lower() in _SOME:
+        phrase.head, phrase.dep_ = before, "nmod"  # "Viele von ihnen"
+        return
+    whole = before.head
+    if before.dep_ == "nmod" and whole.pos_ == "NOUN" and whole.i < before.i and not is_led(before):
+        before = whole  # "die Einwirkung des Koffeins auf das Gehirn"
+    if phrase.head != before.head:
+        return
+    after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
+    numbered = phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct  # "die Rente mit 67", not "mit 47 zu 38"
+    if numbered or _is_place_of_place(case, before) or _is_genitive_by_von(case, before):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
+    if before.pos_ != "NOUN":
+        return
+    if phrase.text in _MEASURING and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
+    subject = before.dep_.startswith("nsubj")
+    object = before.dep_.startswith("obj") and phrase.i < before.head.i
+    object = object or (before.dep_.startswith("obl") and phrase.i < before.head.i and is_led(before))
+    fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
+    origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
+    if (subject or object) and origin and article_of(before):
+        phrase.head, phrase.dep_ = before, "nmod"
+        return
+    if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
+        phrase.head, phrase.dep_ = before, "nmod"
+
+
+# Prepositions of places, and those that say where such a place lies.
+_PLACING = frozenset("in im ins an am auf aus bei beim vor vom".split())
+_LYING = frozenset("in im an am bei".split())
+
+
+def _is_place_of_place(case: Token, noun: Token) -> bool:
+    """ "aus einem Gefängnis in Hof", "in die Hallen am Rhein": right behind a place, where it lies belongs to it."""
+    phrase = case.head
+    if case.text not in _LYING or case.i != noun.i + 1 or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
+        return False
+    if noun.text.lower() in words("times"):
+        return False
+    named = phrase.ent_type_ in _SPOTS or any(c.ent_type_ in _SPOTS and c.dep_ == "appos" for c in phrase.children)
+    moving = any(c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children)
+    led = next((c for c in noun.children if c.dep_ == "case"), None)
+    if not named or (moving and case.text not in ("im", "am")) or led is None or led.text.lower() not in _PLACING:
+        return False
+    return led.tag_ == "APPRART" or any(c.dep_.startswith("det") for c in noun.children)
+
+
+def _is_genitive_by_von(case: Token, noun: Token) -> bool:
+    """ "das Auftreten von Varianten": right behind a noun, "von" with a bare plural stands for a genitive."""
+    phrase = case.head
+    if case.text != "von" or noun.pos_ != "NOUN" or case.i != noun.i + 1:
+        return False
+    verb = phrase.head
+    if phrase.pos_ != "NOUN" or phrase.ent_type_ or noun.dep_.split(":")[0] not in ("nsubj", "obj", "obl"):
+        return False
+    bare = has(phrase, "Number", "Plur") and not any(c.dep_.startswith("det") for c in phrase.children)
+    return bare and not is_person(phrase.text) and infinitive(verb.text, verb.lemma_) not in words("parting")

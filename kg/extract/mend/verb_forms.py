@@ -1,0 +1,62 @@
+"""Verb forms that look like another: "wird den Antrag beraten" is a future.
+
+Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.prepositions import article_of, is_led
+from kg.language.verbs import infinitive
+from kg.reader.tokens import NOUNS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_WERDEN = frozenset({"wird", "werden", "werde", "wirst", "werdet", "würde", "würden"})
+_DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
+
+
+def read_forms(sentence: Sentence) -> None:
+    """Mend verbs whose form the tagger took for another."""
+    for token in list(sentence):
+        if token.tag_ == "VVPP" and token.text.endswith("n"):
+            _make_future(token)
+
+
+def _make_future(verb: Token) -> None:
+    """ "wird den Antrag beraten": a participle that looks like its infinitive is one where it has an accusative."""
+    children = list(verb.children)
+    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    if infinitive(verb.text) != verb.text.lower():
+        return
+    first = verb.head
+    if verb.dep_ == "conj" and not auxiliaries and first.tag_ == "VVINF" and _is_future(first):
+        _make_infinitive(verb)  # "wird Ziele verfehlen und Strecken vergessen"
+        for child in children:
+            child.dep_ = "obj" if child.dep_ == "nsubj:pass" else child.dep_
+        return
+    if len(auxiliaries) != 1 or auxiliaries[0].text.lower() not in _WERDEN:
+        return
+    beside = [c for c in children if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
+    subject = next((c for c in beside if c.dep_ != "obj"), None)
+    object = next((c for c in beside if c != subject and c.pos_ in NOUNS), None)
+    if object is None or subject is None:
+        return
+    article = article_of(subject)
+    feminine = article == "der" and "Fem" in subject.morph.get("Gender")  # "Der Stadt wird Geld vergeben"
+    if feminine or article in _DATIVE or subject.text.lower() in ("uns", "ihm", "ihnen", "mir", "dir"):
+        return
+    _make_infinitive(verb)
+    auxiliaries[0].dep_, subject.dep_, object.dep_ = "aux", "nsubj", "obj"
+
+
+def _make_infinitive(verb: Token) -> None:
+    verb.tag_ = "VVINF"
+    verb.set_morph("VerbForm=Inf")
+
+
+def _is_future(verb: Token) -> bool:
+    return any(c.dep_.startswith("aux") and c.text.lower() in _WERDEN for c in verb.children)

@@ -1,0 +1,178 @@
+"""What nouns tell of names: "Landgericht Mannheim" is a court, "Oberbürgermeister Sören Link" a person, "RhineCloud" in
+"die Plattform RhineCloud" a product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.language.nouns import (
+    COUNCILLORS,
+    LINKS,
+    is_firm_too,
+    is_kind,
+    is_origin,
+    is_person,
+    is_woman,
+    noun_kind,
+    noun_type,
+    role,
+    stem,
+    telling_words,
+)
+from kg.ontology import kinds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A name in a parsed document: tokens `first` to `last`, both included, or the piece `cut` of one token.
+
+    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens. `noun`
+    says what it is where the text around does, and no noun beside it.
+    """
+
+    first: int
+    last: int
+    type: str
+    text: str
+    cut: int = 0
+    noun: str = ""
+
+
+def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
+    """Names that the recogniser may call organisations → the type that a noun before them tells.
+
+    "Oberbürgermeister Sören Link" is a person, "Masterplan Digitales Duisburg" a work, and in "Hackergruppen wie
+    Anonymus" the plural tells what they are. "Eine Smart City" is no organisation.
+    """
+    told = {}
+    for name in names:
+        before = doc[name.first - 1] if name.first else None
+        if before is None or name.cut or doc[name.first].is_sent_start:
+            continue
+        such = before.text == "wie" and before.i > 0 and "Plur" in before.nbor(-1).morph.get("Number")
+        type_ = "Person" if before.text in COUNCILLORS else noun_type((before.nbor(-1) if such else before).text)
+        words = name.text.split()
+        bare = len(words) > 1 and not any(noun_type(word) for word in words)
+        fits = {
+            "Person": bare and len(words) < 4 and _is_office(before.text),
+            "Work": len(words) > 1 and not words[-1].endswith("s"),
+        }
+        unsure = name.type == "Organization" or (name.type == type_ == "Person")
+        titled = not such and unsure and before.pos_ in ("NOUN", "PROPN") and fits.get(type_)
+        if titled or (such and type_ not in ("", "Person")):
+            told[name.text] = type_
+        elif bare and name.type in ("Organization", "Thing") and _is_indefinite(before):
+            told[name.text] = "Thing"
+    return told
+
+
+def _is_indefinite(token: Token) -> bool:
+    return token.tag_ == "ART" and token.text.lower().startswith("ein")
+
+
+def _is_office(noun: str) -> bool:
+    """Whether a noun right before a name is its bearer's: "Kämmerer", "Sprecher", not "Gegner" or "Partner"."""
+    return not is_firm_too(noun) and (bool(noun_kind(noun)) or noun in COUNCILLORS or role(noun) is not None)
+
+
+def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield places with the noun before them that makes them something else: "Landgericht Mannheim", not "Stadt Essen".
+
+    "Landkreis Karlsruhe" is no Karlsruhe, and "die Regierung Deutschlands" names nothing new.
+    """
+    for name in names:
+        noun = doc[name.first - 1] if name.type in ("Place", "Organization") and name.first and not name.cut else None
+        if noun is not None and name.type == "Organization":  # the recogniser took the town for the court itself
+            noun = noun if noun_kind(noun.text) == "public body" and name.first == name.last else None
+        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or doc[name.first].is_sent_start:
+            continue
+        type_ = noun_type(noun.text)
+        bare = is_kind(noun.text) or stem(noun.text) == "land"  # "Land Hessen" is Hessen
+        if type_ not in ("Organization", "Place") or bare or "Plur" in noun.morph.get("Number"):
+            continue
+        if "Gen" in doc[name.last].morph.get("Case") and name.text.endswith("s"):
+            continue
+        if any(doc[i].head == noun or noun.head.i == i for i in range(name.first, name.last + 1)):
+            yield Name(noun.i, name.last, type_, f"{noun.text} {name.text}")
+
+
+_LEADS = frozenset({("(",), ("am",), ("an", "der"), ("ob", "der")})
+
+
+def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield towns with the river that tells them from others: "Halle (Saale)", "Frankfurt an der Oder"."""
+    for name in names:
+        after = [token.text for token in doc[name.last + 1 : name.last + 5]]
+        for n in (1, 2) if name.type == "Place" and name.first == name.last else ():
+            links = tuple(after[:n])
+            if links in _LEADS and len(after) > n and after[n] in _waters():
+                last = name.last + n + 1
+                if links == ("(",):
+                    if after[n + 1 : n + 2] != [")"]:
+                        continue
+                    last += 1
+                yield Name(name.first, last, "Place", doc[name.first : last + 1].text)
+
+
+@cache
+def _waters() -> frozenset[str]:
+    return frozenset(name for names in kinds()["Place", "water"].names for name in names)
+
+
+_LINKS = LINKS | {"di", "&", "-", "–"}
+
+
+def own_type(text: str, type_: str) -> str:
+    """The type that a name's own head noun gives it: a "Memorandum of Understanding" is an agreement.
+
+    A person's or a place's name is left alone, and so is a single word: "Stern" is a weekly, not a thing in the sky.
+    """
+    words = text.split()
+    if type_ not in ("Thing", "Organization") or (len(words) == 1 and type_ != "Thing"):
+        return type_
+    own = next((t for t in map(noun_type, telling_words(words, _LINKS)) if t and t != "Person"), "")
+    return own if own and (type_ == "Thing" or own in ("Agreement", "Event", "Work")) else type_
+
+
+def introduced(doc: Doc) -> Iterator[Name]:
+    """Yield names that the recogniser missed, but a noun introduces: "die Lern-Plattform Moodle" is a product."""
+    for noun, following in pairwise(doc):
+        type_ = noun_type(noun.text) if noun.pos_ == "NOUN" and following.pos_ == "PROPN" else ""
+        if not type_:
+            continue
+        last = noun.i
+        while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].is_sent_start:
+            last += 1
+        name = doc[noun.i + 1 : last + 1]
+        if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
+            continue
+        if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
+            first = noun.i if _is_part(noun, type_) else noun.i + 1
+            yield Name(first, last, type_, doc[first : last + 1].text)
+
+
+def _is_part(noun: Token, type_: str) -> bool:
+    """Whether a noun before a name is the first word of it: "Amtsgericht Erfurt", not "Firma Krause"."""
+    one = "Plur" not in noun.morph.get("Number")
+    return one and type_ == "Organization" and noun_kind(noun.text) == "public body" and not is_kind(noun.text)
+
+
+def is_native(token: Token, type_: str) -> bool:
+    """Whether what the recogniser took for a name says where somebody is from: "die Tübingerin", "der Niederländer"."""
+    if type_ == "Person" or token.tag_ != "NN" or not (is_origin(token.text) or is_woman(token.text)):
+        return False
+    return token.i > 0 and token.nbor(-1).tag_ in ("ART", "PPOSAT", "PDAT", "APPRART")
+
+
+def head_noun(text: str) -> str:
+    """The last part of a hyphen compound when it is a common noun that cannot end a name, else ""."""
+    head = text.rpartition("-")[2]
+    return head if "-" in text and head[:1].isupper() and (is_person(head) or noun_type(head) or head.islower()) else ""

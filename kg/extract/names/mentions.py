@@ -1,0 +1,358 @@
+"""Mentions: the names of a text, and the noun phrases and pronouns that its claims speak of.
+
+The head of "Oberbürgermeister Sören Link" is a title, but the mention is the name; the head of "keine Komponenten von
+Huawei" is a common noun, so the whole phrase is a nominal mention that has the name inside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.names.appositions import Name
+from kg.extract.names.names import find_names
+from kg.extract.names.positions import Places
+from kg.extract.reading import Reading
+from kg.language.nouns import COUNCILLORS, is_courtesy, is_degree, is_person, noun_type
+from kg.records import Argument, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Dependents that belong to a noun phrase; clauses, appositions after a comma and conjuncts do not.
+_INSIDE = frozenset(
+    {
+        "det",
+        "det:poss",
+        "amod",
+        "nummod",
+        "nmod",
+        "nmod:poss",
+        "compound",
+        "flat",
+        "flat:name",
+        "fixed",
+        "appos",
+        "case",
+    }
+)
+# Pronouns that the tagger may take for nouns.
+_NOBODY = frozenset({"niemand", "niemanden", "niemandem", "keiner", "nichts", "jemand", "alle", "viele", "einige"})
+_QUOTES = frozenset("„“”\"»«‚‘’'")
+
+
+class Mentions:
+    """The mentions of one document, filled while claims are read from it.
+
+    Names are there from the start. `of(token)` gives the mention that the phrase headed by a token is, and
+    remembers it; `all()` is what the document yields in the end.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._places = Places(reading.doc, reading.heads)
+        self.names = find_names(reading)
+        self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
+        self.parts = {name.last: name for name in self.names if name.cut}
+        self.titles = {title.i: name for name in self.names if (title := self._title(name)) is not None}
+        self.title_of = {name: self.reading.doc[i] for i, name in self.titles.items()}
+        self._told = _told({name: noun.text for name, noun in self.title_of.items()})
+        self._found: dict[tuple[int, int], Mention] = {}
+        self._of: dict[int, Mention] = {}
+        self._named = {name: self._keep(self._of_name(name, self.title_of.get(name))) for name in self.names}
+
+    def named(self, name: Name) -> Mention:
+        return self._named[name]
+
+    def of(self, token: Token) -> Mention:
+        """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself."""
+        if token.i not in self._of:
+            self._of[token.i] = self._headed_by(token)
+        return self._of[token.i]
+
+    def _headed_by(self, token: Token) -> Mention:
+        name = self.by_token.get(token.i) or self.titles.get(token.i) or self._apposed(token)
+        if name is not None:
+            return self._named[name]
+        if (token.pos_ == "PRON" and not is_one_of(token)) or token.text.lower() in _NOBODY:
+            return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
+        first, last = _clause(token) if token.pos_ in ("VERB", "AUX") else phrase(token)
+        return self._keep(
+            self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
+        )
+
+    def _apposed(self, token: Token) -> Name | None:
+        """The person that a role noun stands for, named behind a comma: "Der Präsident der USA, Joe Biden, sagte"."""
+        if token.pos_ != "NOUN" or not is_person(token.text):
+            return None
+        names = (self.by_token.get(c.i) for c in token.children if c.dep_ in ("appos", "flat", "flat:name"))
+        return next((name for name in names if name is not None and name.type == "Person"), None)
+
+    def role(self, noun: Token) -> Mention:
+        """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it."""
+        cut = self.parts.get(noun.i)
+        start = self.reading.starts[noun.i] + (cut.cut + 1 if cut else 0)
+        span = self.reading.document.span(start, self.reading.ends[noun.i])
+        label = nominative(noun)
+        name = label.rpartition("-")[2] if cut else label
+        _, gender, number = _features(noun)
+        return self._keep(
+            Mention(
+                self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name,
+                gender=gender, number=number, **self._places.of(noun)._asdict(),
+            )
+        )  # fmt: skip
+
+    def at(self, start: int, end: int) -> Mention:
+        """The named person at two offsets outside the parsed text: the name before a quote's colon."""
+        known = next((m for m in self._found.values() if m.start < end and m.end > start and m.form == "named"), None)
+        if known is not None:
+            return known
+        span = self.reading.document.span(start, end)
+        words = span.text.split()
+        while len(words) > 1 and is_person(words[0]):
+            start += len(words[0]) + 1
+            words = words[1:]
+        span = self.reading.document.span(start, end)
+        return self._keep(Mention(self.reading.document.id, start, end, span.text, "named", "Person", " ".join(words)))
+
+    def all(self, better: Iterable[Mention] = ()) -> tuple[Mention, ...]:
+        """All mentions in text order; those in `better` say more than what was found at their places."""
+        found = self._found | {(mention.start, mention.end): mention for mention in better}
+        return tuple(sorted(found.values()))
+
+    def _keep(self, mention: Mention) -> Mention:
+        return self._found.setdefault((mention.start, mention.end), mention)
+
+    def _title(self, name: Name) -> Token | None:
+        """The noun right before a name that says what it is: "Oberbürgermeister", "Daten-Plattform".
+
+        A noun with an article could also be another argument ("hat der Konzern Deutschland verlassen"), so then the
+        tree must link the two; before a person, a role noun is enough.
+        """
+        doc = self.reading.doc
+        i = name.first - 1
+        while i >= 0 and (doc[i].text in _QUOTES or is_degree(doc[i].text)):
+            i -= 1
+        if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in self.by_token:
+            return None
+        noun, told = doc[i], noun_type(doc[i].text)
+        if not noun.text[0].isupper() or noun.pos_ not in ("NOUN", "PROPN") or (noun.pos_ == "PROPN" and not told):
+            return None
+        if name.type == "Person" and (is_person(noun.text) or noun.text in COUNCILLORS):
+            apposed = doc[name.first].dep_ == "appos" and doc[name.first].head == noun
+            return noun if apposed or not self._is_genitive(name, noun) else None
+        linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
+        genitive = name.text.endswith("s") and (
+            "Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod"
+        )
+        fits = told and not genitive and _may_be(name, told)
+        return noun if fits and linked and doc[name.first].sent == noun.sent else None
+
+    def _is_genitive(self, name: Name, noun: Token) -> bool:
+        """Whether a person's name behind a role noun is whose it is: "die Verteidiger Strauss-Kahns"."""
+        if not name.text.endswith("s"):
+            return False
+        bare = name.text.removesuffix("s")
+        case, other = self.reading.doc[name.last].morph.get("Case"), noun.morph.get("Case")
+        return any(n.text.endswith(bare) for n in self.names) or ("Gen" in case and "Gen" not in other)
+
+    def _of_name(self, name: Name, noun: Token | None) -> Mention:
+        starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
+        end = starts[name.last] + name.cut if name.cut else ends[name.last]
+        span = document.span(starts[name.first], end)
+        told = name.type if name.noun else self._told.get(name.text) if noun is None else noun_type(noun.text)
+        if noun is not None and name.type == "Person" and noun.text in COUNCILLORS:
+            told = name.type
+        inside = self.reading.doc[name.first : name.last + 1]
+        case, gender, number = _features(inside.root)
+        article = _article(inside.root if noun is None else noun)
+        return Mention(
+            document.id, span.start, span.end, span.text,
+            form="part" if name.cut else "named",
+            type=told or name.type,
+            name=name.text,
+            description=nominative(noun) if noun is not None else name.noun or self._described(name),
+            case=case, gender="".join(article.morph.get("Gender")) if article is not None else gender, number=number,
+            **self._places.of(inside.root)._asdict(),
+        )  # fmt: skip
+
+    def _described(self, name: Name) -> str:
+        """Who somebody is said to be behind the name: Bäckermeister in "Peter Schmidt, Bäckermeister aus Kassel, …"."""
+        doc, i = self.reading.doc, name.last + 1
+        if name.type != "Person" or name.cut or i + 1 >= len(doc) or doc[i].text != ",":
+            return ""
+        i += 1
+        while i + 1 < len(doc) and doc[i].tag_ in ("ART", "ADJA", "PPOSAT") and not doc[i].is_sent_start:
+            i += 1
+        noun = doc[i]
+        fits = noun.tag_ == "NN" and is_person(noun.text) and not is_courtesy(noun.text) and i not in self.by_token
+        return nominative(noun) if fits and "Plur" not in noun.morph.get("Number") else ""
+
+    def _mention(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
+        span = self.reading.span(first, last)
+        start = first
+        while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
+            start += 1
+        tokens = self.reading.doc[start : last + 1]
+        name = "".join(t.whitespace_ if t.text in _QUOTES else t.text_with_ws for t in tokens).strip()
+        case, gender, number = _features(head)
+        return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
+                       head.lemma_ or head.text, case, gender, number, *self._places.of(head))  # fmt: skip
+
+
+def _may_be(name: Name, told: str) -> bool:
+    """Whether the noun beside a name may correct its type; what happens or is written down is no person or place.
+
+    "der Krieg Putins" does not make Putin a war.
+    """
+    if told == "Person":
+        return name.type == "Thing"
+    if told in ("Agreement", "Event", "Work"):
+        return name.type == "Thing" and not name.text.endswith("s")
+    return name.type != "Person" or told in ("Organization", "Product")
+
+
+def _told(titles: Mapping[Name, str]) -> dict[str, str]:
+    """Name → the type that the nouns beside it tell, for names of one word: those the recogniser confuses most."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, noun in titles.items():
+        if " " not in name.text and noun_type(noun):
+            votes[name.text][noun_type(noun)] += 1
+    return {text: min(counts, key=lambda type_: (-counts[type_], type_)) for text, counts in votes.items()}
+
+
+def nominative(noun: Token) -> str:
+    """A noun in the nominative: as it stands there, else without the ending that its lemma lacks."""
+    oblique = "Nom" not in noun.morph.get("Case")
+    ending = noun.text.removeprefix(noun.lemma_) if noun.lemma_ and noun.text.startswith(noun.lemma_) else ""
+    if ending == "n":  # "dem Experten", "den Sprechern"; not "dem Konzern"
+        plural = "Plur" in noun.morph.get("Number")
+        oblique = oblique and noun.lemma_.endswith(("er", "el") if plural else "e")
+    return noun.lemma_ if oblique and ending in ("s", "es", "n", "en") else noun.text
+
+
+def argument(mention: Mention) -> Argument:
+    """The mention as an end of a claim."""
+    return Argument(mention.start, mention.end, mention.text, mention.type)
+
+
+def is_one_of(token: Token) -> bool:
+    """Whether a pronoun picks one of several, so that what it is stands behind it: "eines der Reiche"."""
+    some = token.tag_ == "PIS" and token.text.lower() in ("einer", "eine", "eines", "eins", "einem", "einen")
+    return some and any(c.dep_ == "nmod" and c.i > token.i for c in token.children)
+
+
+def _clause(head: Token) -> tuple[int, int]:
+    """First and last token of a whole clause, without the commas around it: "Ob es weitergeht"."""
+    first, last = head.left_edge, head.right_edge
+    while last.is_punct and last.i > head.i:
+        last = last.nbor(-1)
+    return first.i, last.i
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """First and last token of the noun phrase around its head, without what a clause or conjunction adds.
+
+    Its preposition stays outside, quotation marks inside it do not break it.
+    """
+    inside = {head.i} | {
+        i
+        for child in head.children
+        if child.dep_ in _INSIDE and child.dep_ != "case" and not _is_bare_number(child, head)
+        for i in _branch(child, head)
+    }
+    doc, first, last = head.doc, head.i, head.i
+    while first - 1 in inside or (doc[first - 1].text in _QUOTES and first - 2 in inside):
+        first -= 1
+    while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in _QUOTES and last + 2 in inside):
+        last += 1
+    return _with_whole_quotes(head, _without_adverbs(head, first), last)
+
+
+def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
+    """A phrase without half a pair of quotation marks: "„Die Stadt braucht Geld“" → Die Stadt.
+
+    In "die „unkalkulierbaren“ Risiken" both are its own, whatever the first hangs on.
+    """
+    doc, sentence = head.doc, head.sent
+    if sum(t.text in _QUOTES for t in doc[first : last + 1]) % 2 == 0:
+        return first, last
+    if doc[first].text in _QUOTES:
+        return first + 1, last
+    if doc[last].text in _QUOTES:
+        return first, last - 1
+    if first > sentence.start and doc[first - 1].text in _QUOTES:
+        return first - 1, last
+    return first, last + 1 if last + 1 < sentence.end and doc[last + 1].text in _QUOTES else last
+
+
+# Adverbs before an adjective that speak of the sentence all the same: "die bisher größte Halle" keeps its own.
+_MEANWHILE = frozenset("auch nur sogar insgesamt wieder schon noch bereits erneut".split())
+# Adverbs that count or compare, and so belong to the phrase: "rund eine Million", "mehr als 100 Gäste".
+_COUNTING = frozenset(
+    "rund etwa fast knapp gut mehr weniger ungefähr circa ca. nahezu beinahe über unter mindestens".split()
+)
+
+
+def _without_adverbs(head: Token, first: int) -> int:
+    """Where a phrase begins without what only speaks of the sentence: "insgesamt sieben Ausgaben", "auch der Rat"."""
+    if first == head.i or head.doc[first].tag_ not in ("ADV", "APPR", "PTKA", "KOKOM"):
+        return first  # most begin with their article
+    before = head.doc[first : head.i]
+    if any(t.text.lower() in _COUNTING for t in before):
+        return first
+    while first < head.i and head.doc[first].tag_ == "ADV" and not _is_of_attribute(head.doc[first], head):
+        first += 1
+    while first < head.i and head.doc[first].tag_ == "APPR" and head.doc[first].head.i < head.i:
+        first = head.doc[first].head.right_edge.i + 1  # "seit 1990 Brot"
+    article = next((t.i for t in before if t.head == head and t.tag_ in ("ART", "PDAT", "PPOSAT")), first)
+    skipped = head.doc[first:article]
+    led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"
+    plain = all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in skipped)
+    return max(first, article) if led or plain else first
+
+
+def _is_of_attribute(adverb: Token, head: Token) -> bool:
+    """Whether an adverb speaks of an adjective before the noun: "das weiter nördlich gelegene Reich"."""
+    return adverb.head.tag_ == "ADJA" and adverb.i < adverb.head.i < head.i and adverb.text.lower() not in _MEANWHILE
+
+
+def _is_bare_number(child: Token, head: Token) -> bool:
+    """Whether a number behind a noun is no part of it: a year; "eine Fläche von 200" is."""
+    return child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
+
+
+def _branch(child: Token, head: Token) -> Iterator[int]:
+    """The tokens below a dependent; what stands before its noun comes whole, one behind it without its clauses."""
+    waiting = [child]
+    while waiting:
+        token = waiting.pop()
+        yield token.i
+        whole = token.i < head.i or (token.dep_ == "amod" and token.i < token.head.i)  # "der 20 Meter langen Bahn"
+        inside = (c for c in token.children if whole or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj") or _counts(c))
+        waiting += inside
+
+
+def _counts(word: Token) -> bool:
+    """ "eine Beteiligung von etwa 90 Prozent": an adverb before a number belongs to it."""
+    return word.dep_ == "advmod" and word.i < word.head.i and word.pos_ in ("ADV", "ADJ") and word.head.pos_ != "VERB"
+
+
+def _article(noun: Token) -> Token | None:
+    """The article or demonstrative of a noun phrase: its gender is safer than that of a name."""
+    return next((c for c in noun.children if c.dep_ == "det" and c.tag_ in ("ART", "PDAT")), None)
+
+
+def _features(token: Token) -> tuple[str, str, str]:
+    return _case_gender_number(str(token.morph))
+
+
+@cache
+def _case_gender_number(features: str) -> tuple[str, str, str]:
+    """The three of a token's features that mentions keep: "Case=Nom|Gender=Fem|Number=Sing" → Nom, Fem, Sing."""
+    values = dict(feature.split("=", 1) for feature in features.split("|") if feature)
+    case, gender, number = (values.get(key, "").partition(",")[0] for key in ("Case", "Gender", "Number"))
+    return case, gender, number

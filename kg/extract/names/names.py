@@ -1,0 +1,402 @@
+"""Names in a parsed text: "Sören Link", "Memorandum of Understanding" in quotation marks, the DVV in "DVV-Sprecher".
+
+The entity recogniser finds most of them; German orthography gives the rest. What stands in quotation marks and is
+written like a title is a name; a long form before "(DVV)" is one; a name found once is the same name wherever its
+words stand again; and the first part of a hyphen compound can hide one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.names.acronyms import find_distant_forms, find_long_forms
+from kg.extract.names.appositions import (
+    Name,
+    head_noun,
+    institutions,
+    introduced,
+    is_native,
+    own_type,
+    told_by_nouns,
+    towns,
+)
+from kg.extract.names.firms import places, with_legal_form, without_legal_form
+from kg.extract.names.metonymy import with_teams
+from kg.extract.quotes import PARTNERS
+from kg.extract.reading import Reading
+from kg.language.name_words import LEGAL_FORMS, PARTICLES
+from kg.language.nouns import is_kind, is_noun, is_person, is_whole, noun_type
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+# Entity labels of German pipelines (CoNLL, OntoNotes) → our types.
+_LABELS = {
+    "PER": "Person", "PERSON": "Person", "LOC": "Place", "GPE": "Place", "FAC": "Place", "ORG": "Organization",
+    "MISC": "Thing", "PRODUCT": "Product", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Work",
+    "NORP": "Organization",
+}  # fmt: skip
+
+_MARKS = "".join(sorted({*PARTNERS, *"".join(PARTNERS.values())}))
+_LONGEST_QUOTED_NAME = 6
+
+# What money and quantities are counted in; recognisers take some of these for names.
+_UNITS = frozenset(
+    "Euro Cent Dollar US-Dollar Franken Pfund Yen Yuan Rubel Kronen D-Mark Prozent Kilometer Meter".split()
+)
+# Acronyms of things that recognisers take for organisations.
+_THINGS = frozenset(
+    "AIDS Aids BSE CO2 CT DNA DNS EHEC EKG FCKW GAU GPS H5N1 HD HIV IP IQ ISBN LKW MRT PC PCB PET PKW PVC SARS SMS TNT "
+    "UFO USB UV WLAN Covid-19 COVID-19".split()
+)
+# First parts of compounds that are written in capitals and name nothing.
+_NO_NAMES = frozenset(
+    "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
+)
+# Before these an acronym is a standard or a disease, and nobody's name: "LTE-Technologie".
+_STANDARDS = ("Techn", "Standard", "Norm", "Format", "Protokoll", "Kabel", "Virus", "Viren", "Infektion", "Anschluss")
+# Institutions that are called after persons and places, what leads to them, and what their first part also can be.
+_CALLED_AFTER = frozenset("Institut Stiftung Universität Akademie Gymnasium Schule Museum Theater Klinik".split())
+_LEADS = frozenset("das die der dem des den im am beim vom zum zur".split())
+_PLAIN = frozenset(
+    "Kunst Privat Fach Elite Eliten Musik Sport Technik Nachbar Partner Heimat Stadt Natur Film Grund Haupt Kinder "
+    "Freilicht Industrie Marine Literatur Puppen Volk Spezial Reha Senioren Tier Wald Abend Reform Bildung".split()
+)
+_ARTICLES = frozenset({"der", "dem", "den", "des"})
+_ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
+"""Words that belong to a surname: "zur Nieden", "von der Leyen"."""
+
+
+def find_names(reading: Reading) -> tuple[Name, ...]:
+    """All names of a document in text order; they do not overlap."""
+    doc = reading.doc
+    found = _Cover(len(doc))
+    for long, short in find_long_forms(reading):
+        found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
+        found.add(Name(short, short, "Organization", doc[short].text))
+    recognised = tuple(_recognised(reading))
+    told_places = tuple(institutions(doc, recognised))
+    firms = tuple(without_legal_form(reading, (*recognised, *found.names)))
+    ours = (*_with_particles(reading, recognised), *firms, *towns(doc, recognised), *told_places)
+    for name in (*ours, *recognised, *with_legal_form(reading), *_quoted(reading), *introduced(doc)):
+        found.add(name)
+    acronyms = {name.text for name in found.names if name.type == "Organization" and name.text.isupper()}
+    for first, last in find_distant_forms(doc, acronyms):
+        found.add(Name(first, last, "Organization", doc[first : last + 1].text))
+    told = told_by_nouns(doc, found.names)
+    known = _settled(found.names) | told
+    for name in (*_repeated(reading, known, found), *_parts(reading, known)):
+        found.add(name)
+    types = _settled(found.names) | told_by_nouns(doc, found.names)
+    settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
+    return tuple(sorted(with_teams(doc, settled)))
+
+
+class _Cover:
+    """Names that do not overlap: the first to claim a token keeps it."""
+
+    def __init__(self, size: int) -> None:
+        self.names: list[Name] = []
+        self.taken = [False] * size
+
+    def add(self, name: Name) -> None:
+        tokens = range(name.first, name.last + 1)
+        if name.text and not any(self.taken[i] for i in tokens):
+            self.names.append(name)
+            for i in tokens:
+                self.taken[i] = True
+
+
+def _settled(names: Iterable[Name]) -> dict[str, str]:
+    """Each name's text → the type it has most often in this document; "Thing" only where there is no other."""
+    votes: dict[str, Counter[str]] = {}
+    for name in names:
+        votes.setdefault(name.text, Counter())[name.type] += 1
+    for text in [text for text in votes if text.endswith("s") and text[:-1] in votes]:  # "Kenias" is Kenia
+        votes[text] += votes[text[:-1]]
+    return {
+        text: min(counts, key=lambda type_: (type_ == "Thing", -counts[type_], type_)) for text, counts in votes.items()
+    }
+
+
+def _recognised(reading: Reading) -> Iterator[Name]:
+    """The recogniser's entities, trimmed to the name itself: no article, no title, no quotation mark."""
+    doc = reading.doc
+    for ent in doc.ents:
+        first, last = ent.start, ent.end - 1
+        type_ = _LABELS.get(ent.label_, "Thing")
+        alone = first == last
+        if all(token.text in _UNITS for token in ent) or (
+            alone and (len(doc[first]) == 1 or is_native(doc[first], type_))
+        ):
+            continue
+        if type_ == "Place" and _is_numbered(doc, first):
+            continue  # what stands in quotation marks is a name by itself
+        if alone and doc[first].text in _THINGS:
+            type_ = "Thing"
+        head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
+        if alone and is_whole(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
+            continue  # "Stadt und DVV wiegelten ab"
+        if head and noun_type(head) != type_:
+            continue
+        while first < last and (_is_no_start(doc[first], type_) or _tells_product(doc[first])):
+            first += 1
+        while last > first and _is_argument(doc[last], first):
+            last -= 1
+        verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
+        last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
+        if last > first and doc[last].text in LEGAL_FORMS:
+            type_ = "Organization"
+        if type_ == "Person":  # "sagte Wolbers der Hessischen Allgemeinen"
+            articles = (
+                t.i for t in doc[first + 1 : last + 1] if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES
+            )
+            last = next(articles, last + 1) - 1
+        if type_ in ("Organization", "Thing"):
+            last = _full_length(doc, first, last)
+        while last > first and (doc[last].is_punct or doc[last].is_space) and not _may_end(doc[last]):
+            last -= 1
+        text = doc[first : last + 1].text.strip(_MARKS + " ")
+        if any(c.isupper() for c in text) and not (
+            first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
+        ):
+            yield Name(first, last, own_type(text, type_), text)
+
+
+def _tells_product(token: Token) -> bool:
+    """Whether a noun before a name only says what is called so: "die Daten-Plattform RhineCloud"."""
+    return token.tag_ == "NN" and noun_type(token.text) in ("Product", "Work")
+
+
+def _is_argument(token: Token, first: int) -> bool:
+    """Whether a common noun at the end of a name takes part in the clause by itself: "griffen Anonymus | Seiten an"."""
+    apart = token.head.i not in range(first, token.i)
+    return token.tag_ == "NN" and token.dep_ in ("obj", "nsubj", "obl:arg") and apart
+
+
+def _is_numbered(doc: Doc, first: int) -> bool:
+    """Whether a place and a number stand in quotation marks, and so mean a plan or an event: „Stuttgart 21“."""
+    if not first or first + 2 >= len(doc) or doc[first + 1].pos_ != "NUM":
+        return False
+    return doc[first + 2].text in PARTNERS.get(doc[first - 1].text, "")
+
+
+def _may_end(token: Token) -> bool:
+    """Whether a mark can be the last of a name: the bracket of "Halle (Saale)", no full stop of its sentence."""
+    return token.text == ")" or (token.text == "." and token.i + 1 < len(token.doc) and not token.nbor().is_sent_start)
+
+
+def _full_length(doc: Doc, first: int, last: int) -> int:
+    """The last token of a name that the recogniser broke off: "… Institute for China | Studies".
+
+    A capitalised proper noun right behind a name belongs to it, and so does what German authorities carry after their
+    "für": "Bundesamt für Sicherheit | in der Informationstechnik".
+    """
+    words = {token.text for token in doc[first : last + 1]}
+    i = last + 1
+    while i < len(doc) and not doc[i].is_sent_start and not doc[i].ent_type_ and doc[i].pos_ in ("PROPN", "X"):
+        if not doc[i].text[0].isupper():
+            break
+        last, i = i, i + 1
+    if "für" in words and i < len(doc) and doc[i].text in ("in", "und", "im"):
+        noun = next((t for t in doc[i : i + 4] if t.pos_ in ("NOUN", "PROPN")), None)
+        if noun is not None and not noun.ent_type_ and first <= noun.head.i <= last and noun.dep_ in ("nmod", "conj"):
+            return noun.i
+    return last
+
+
+def _is_no_start(token: Token, type_: str) -> bool:
+    """Whether a token only leads to the name: article, preposition, bracket, or a person's title."""
+    text, pos = token.text, token.pos_
+    if not any(c.isalnum() for c in text):
+        return True
+    if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
+        return text.casefold() not in PARTICLES or type_ != "Person"
+    if text[0].islower() and (pos in ("VERB", "AUX") or token.tag_ in ("VVPP", "VVFIN", "ADJD")):
+        return True
+    if type_ != "Person":
+        return (
+            pos in ("NOUN", "PROPN") and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
+        )
+    return noun_type(text) == "Person" if pos == "PROPN" else is_person(text)
+
+
+def _with_particles(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
+    """Yield persons whose name goes on behind a particle, and that surname alone: "Felix zur Nieden", "zur Nieden".
+
+    A first name of one word, then particles, then a capitalised word: the recogniser often stops before them.
+    """
+    doc = reading.doc
+    surnames: set[tuple[str, ...]] = set()
+    for name in names:
+        if name.type == "Person" and name.first == name.last:
+            last = name.last + 1
+            while last < len(doc) and doc[last].text in PARTICLES and last - name.last < 3:
+                last += 1
+            named = (
+                last < len(doc) and doc[last].text[0].isupper() and (doc[last].pos_ == "PROPN" or doc[last].ent_type_)
+            )
+            if name.last + 1 < last and named and doc[name.first].pos_ == "PROPN":
+                yield Name(name.first, last, "Person", doc[name.first : last + 1].text)
+                surnames.add(tuple(t.text for t in doc[name.last + 1 : last + 1]))
+        elif name.type == "Person" and doc[name.first + 1].text in PARTICLES:
+            yield name
+            surnames.add(tuple(t.text for t in doc[name.first + 1 : name.last + 1]))
+    for words, i in sorted(places(reading, surnames)):
+        yield Name(i, i + len(words) - 1, "Person", " ".join(words))
+
+
+def _quoted(reading: Reading) -> Iterator[Name]:
+    """Yield what stands in quotation marks and is written like a name: „Frag den Staat“, not „momentan keine“.
+
+    A quoted name starts with a capital, ends in a noun, name or number, and holds no finite verb and no comma.
+    """
+    doc = reading.doc
+    start, closing = None, ""
+    for i, word in enumerate(reading.words):
+        if start is None:
+            if word in PARTNERS:
+                start, closing = i, PARTNERS[word]
+        elif word in closing:
+            inside = doc[start + 1 : i]
+            start = None
+            if 0 < len(inside) <= _LONGEST_QUOTED_NAME and _is_title(inside):
+                type_ = "Thing"
+                yield Name(inside.start, inside.end - 1, own_type(inside.text, type_), inside.text)
+        elif i - start > _LONGEST_QUOTED_NAME and doc[i].is_sent_start:
+            start = None
+
+
+def _is_title(span: Span) -> bool:
+    tokens = list(span)
+    if not (tokens[0].text[0].isupper() or tokens[0].text[0].isdigit()):
+        return False
+    if tokens[-1].pos_ not in ("NOUN", "PROPN", "NUM", "X") or tokens[-1].text[0].islower():
+        return False
+    return not any(
+        t.text in ",;:.!?" or ("Fin" in t.morph.get("VerbForm") and not t.text[0].isupper()) or t.pos_ == "PRON"
+        for t in tokens
+    )
+
+
+def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterator[Name]:
+    """Known names where the recogniser missed them, and a person's surname with its particle ("zur Nieden")."""
+    doc = reading.doc
+    patterns = {tuple(text.split()): type_ for text, type_ in known.items()}
+    surnames = {tuple(t.split()[-1:]) for t, type_ in known.items() if type_ == "Person" and len(t.split()) > 1}
+    for text, type_ in known.items():
+        words = text.split()
+        if type_ == "Person" and len(words) > 1:
+            patterns.setdefault(tuple(words[1:]), type_)
+            patterns.setdefault((words[-1],), type_)
+    lengths = _lengths(patterns)
+    i = 0
+    while i < len(doc):
+        words = next(
+            (
+                w
+                for n in lengths.get(reading.words[i], ())
+                if (w := _match(reading.words, i, n, patterns))
+                and _plausible(doc, i, len(w), _bare(w, patterns) in surnames)
+            ),
+            None,
+        )
+        if words and not any(found.taken[i : i + len(words)]):
+            yield Name(i, i + len(words) - 1, patterns[_bare(words, patterns)], " ".join(words))
+        i += len(words) if words else 1
+
+
+def _lengths(patterns: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """First word of a pattern, for one of one word with its genitive → how many words to try, most first.
+
+    >>> _lengths([("Sören", "Link"), ("Link",), ("Sören",)])
+    {'Sören': [2, 1], 'Link': [1], 'Links': [1], 'Sörens': [1]}
+    """
+    found: dict[str, set[int]] = {}
+    for words in patterns:
+        found.setdefault(words[0], set()).add(len(words))
+        if len(words) == 1:
+            found.setdefault(words[0] + "s", set()).add(1)
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+
+
+def _match(text: tuple[str, ...], i: int, n: int, patterns: dict[tuple[str, ...], str]) -> tuple[str, ...] | None:
+    """The n tokens from i where they are a known name, with or without a genitive -s."""
+    words = text[i : i + n]
+    return words if len(words) == n and _bare(words, patterns) in patterns else None
+
+
+def _bare(words: tuple[str, ...], patterns: dict[tuple[str, ...], str]) -> tuple[str, ...]:
+    if words in patterns or not words[-1].endswith("s"):
+        return words
+    return (*words[:-1], words[-1][:-1])
+
+
+def _is_bare_noun(token: Token) -> bool:
+    """Whether what is tagged a noun can be a name: no listed noun, nothing beside it, and the verb in the singular."""
+    if is_noun(token.text) or any(c.dep_ in ("det", "amod", "nummod", "nmod", "case") for c in token.children):
+        return False
+    beside = sorted((token.head, *token.head.children)) if token.dep_.startswith("nsubj") else []
+    finite = next((t for t in beside if t.tag_.endswith("FIN")), None)
+    return finite is None or finite.morph.get("Number") != ["Plur"]
+
+
+def _plausible(doc: Doc, i: int, n: int, surname: bool = False) -> bool:
+    """One word alone must look like a name here: "Link" after an article is a hyperlink, "Essen" a meal."""
+    token = doc[i]
+    if n > 1:
+        return True
+    if surname and token.tag_ == "NN" and _is_bare_noun(token):
+        return True  # "Wolkenhauer soll Geld angenommen haben", after "Sabine Wolkenhauer"
+    if not token.text[0].isupper() or token.pos_ in ("VERB", "AUX", "ADV", "ADJ", "DET", "PRON"):
+        return False
+    return token.pos_ in ("PROPN", "X") or bool(_ACRONYM.match(token.text)) or any(c.isupper() for c in token.text[1:])
+
+
+def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
+    """Yield names that are the first part of a hyphen compound.
+
+    "DVV-Konzernsprecher" → DVV: an acronym, or a name of this document
+    "Smart City-Projekte" → Smart City: a name of this document, its last word glued to the noun
+    "Tesla-Chef"          → Tesla: before a role noun, though the text has it nowhere else
+    "Rhein-Ruhr-Gebiet"   → nothing: the compound is itself a name
+    "Folkwang-Institut"   → the whole: an institution that is called after somebody
+    """
+    for i, word in enumerate(reading.words):
+        part, _, rest = word.rpartition("-")
+        if not part or not rest[:1].isupper() or rest.isupper() or reading.doc[i].ent_type_ in ("LOC", "GPE"):
+            continue
+        if word in _UNITS:
+            continue
+        token = reading.doc[i]
+        for lead in (2, 1, 0):
+            words = [*reading.words[max(0, i - lead) : i], part]
+            text = " ".join(words)
+            if text in known and len(words) == lead + 1:
+                yield Name(token.i - lead, token.i, known[text], text, cut=len(part))
+                break
+        else:
+            if part in _NO_NAMES or "-" in part or noun_type(part) or rest.startswith(_STANDARDS) or rest == "Netz":
+                continue
+            if _is_named_after(token, part, rest):
+                yield Name(token.i, token.i, "Organization", token.text)
+            elif _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
+                yield Name(token.i, token.i, known.get(f"{part}s", "Organization"), part, cut=len(part))
+
+
+def _is_named_after(token: Token, part: str, rest: str) -> bool:
+    """Whether a compound names an institution: "das Folkwang-Institut", not "ein Kunst-Museum"."""
+    definite = token.i > 0 and token.nbor(-1).text.lower() in _LEADS
+    proper = len(part) > 3 and _is_word(part) and part not in _PLAIN and not part.endswith("s")
+    return definite and proper and rest in _CALLED_AFTER
+
+
+def _is_word(part: str) -> bool:
+    """Whether a first part can be a name at all: letters, and no linking -s or -n of a common noun ("Regierungs-")."""
+    return (
+        part.isalpha() and len(part) > 2 and not part.endswith(("ungs", "heits", "keits", "schafts", "tions", "täts"))
+    )

@@ -1,0 +1,1 @@
+"""What nouns say without a verb: roles and affiliations, events, relations, offices."""

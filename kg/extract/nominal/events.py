@@ -1,0 +1,371 @@
+"""Events that a noun names: "die Übernahme von E-Plus durch Telefónica", "der Streik bei der Bahn".
+
+German says with a noun what it could say with a verb, and the noun's prepositions tell who does what to whom
+(`events.toml`). But a noun does not say that anything came about: "die Übernahme von E-Plus durch Telefónica" may have
+been planned, forbidden or carried out. So it is only possible, unless words around it say more: planned ("die geplante
+Übernahme", "plant die Übernahme"), disputed ("lehnt die Übernahme ab", "scheiterte"), asserted where it is over
+("nach der Übernahme", "die Übernahme im Jahr 2015", "wurde abgeschlossen"), or where it is there once it is named
+("der Streit").
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.clause.predicates import iri_of, words_of
+from kg.extract.names.mentions import Mentions
+from kg.extract.nominal.roles import Role
+from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.factuality import is_hearsay, modality_of
+from kg.language.nouns import stem
+from kg.language.prepositions import preposition_of, uncontracted
+from kg.language.verbs import words
+from kg.records import Mention, Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What can take part in an event; a name of unknown kind may be any of these.
+_ACTORS = frozenset({"Person", "Organization", "Place", "Product", "Thing"})
+# Articles that begin a genitive behind a noun: "der Streik der Lokführer".
+_GENITIVE = frozenset({"der", "des", "dieser", "dieses", "seiner", "seines", "ihrer", "ihres", "eines", "einer"})
+# Behind these an event is over by the time of the clause, before these it is not.
+_AFTER = frozenset({"nach", "seit", "infolge", "trotz", "durch", "aufgrund", "wegen", "dank"})
+_BEFORE = frozenset({"vor", "für", "ohne", "gegen", "um", "bis", "über", "statt"})
+# Behind these and without "der" an event is only feared, hoped for or left out: "Angst vor einem Krieg".
+_AHEAD = frozenset({"vor", "auf", "ohne", "um", "für", "gegen", "statt"})
+_DEFINITE = frozenset("der die das den dem des diese dieser diesem diesen dieses zum zur".split())
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF = "of"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How an event's noun takes its arguments: an entry of `events.toml`."""
+
+    verb: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    between: bool = False
+    standing: bool = False
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands behind a noun by one preposition ("of" for a genitive or "von"): one mention, or several joined."""
+
+    preposition: str
+    mentions: tuple[Mention, ...]
+    lead: Token
+
+
+def find_events(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
+    """Yield what the nouns of events say of two who take part, or of one and the event.
+
+    "nach der Übernahme von E-Plus durch Telefónica" → Telefónica – übernehmen (kg:acquired) – E-Plus
+    "Duisburgs Zusammenarbeit mit Huawei"            → Duisburg – zusammenarbeiten mit (kg:cooperatesWith) – Huawei
+    "der Streik bei der Lufthansa"                   → der Streik – streiken bei (kg:strikeAt) – Lufthansa
+    """
+    for sentence in sentences:
+        asked = sentence.asked
+        for noun in sentence.nouns:
+            frame = _frame(noun.text) if noun.pos_ != "X" and noun.i not in mentions.by_token else None
+            if frame is None or noun.text.islower() or noun.i < asked:
+                continue
+            clause = governing(noun, sentence.clauses)
+            voice = speech.voices.get(clause.verb.i) if clause is not None else None
+            voice = voice or speech.quoted(noun.i)
+            mode = "reported" if is_hearsay(voice) else "asserted"
+            if clause is not None:
+                mode = modality_of(mentions.reading, clause, sentence, voice)
+            mode = scope(noun, clause, mode, frame.standing, mentions.reading.document.date)
+            actor = _controller(mentions, noun, clause)
+            for subject, object, lead in _arguments(mentions, noun, frame, actor):
+                predicate = _predicate(mentions, frame.verb, noun, lead, (subject.type, object.type))
+                polarity = "negative" if _is_denied(noun) else "positive"
+                yield Role(subject, predicate, object, noun.i, mode, polarity, voice)
+
+
+def _arguments(
+    mentions: Mentions, noun: Token, frame: Frame, actor: Mention | None
+) -> Iterator[tuple[Mention, Mention, Token | None]]:
+    """Subject and object of an event, and the preposition that leads the object; `actor` acts if nobody else does."""
+    phrases = list(phrases_behind(mentions, noun))
+    for phrase in phrases:
+        both = phrase.preposition == "zwischen" or (phrase.preposition == _OF and _OF not in frame.object)
+        if frame.between and both and len(phrase.mentions) > 1:
+            yield from ((a, b, phrase.lead) for a, b in combinations(phrase.mentions, 2))
+            return
+    subjects = [m for p in phrases if p.preposition in frame.subject for m in p.mentions]
+    objects = [(m, p.lead) for p in phrases if p.preposition in frame.object for m in p.mentions]
+    whose = possessor(mentions, noun)
+    if whose is not None and frame.object and (_OF in frame.subject or (objects and not subjects)):
+        subjects.insert(0, whose)
+    cut = mentions.parts.get(noun.i)
+    if cut is not None:
+        part = mentions.named(cut)
+        if _OF in frame.object or frame.alone == "object":
+            objects.insert(0, (part, noun))
+        else:
+            subjects.insert(0, part)
+    if actor is not None and objects and not subjects and not frame.alone:
+        subjects.append(actor)
+    if subjects and objects:
+        yield from ((s, o, lead) for s in subjects[:1] for o, lead in objects if s != o)
+    elif frame.alone == "object" and objects:
+        yield mentions.of(noun), objects[0][0], objects[0][1]
+    elif frame.alone == "subject" and (subjects or whose):
+        yield (subjects[0] if subjects else whose or subjects[0]), mentions.of(noun), None
+
+
+def _controller(mentions: Mentions, noun: Token, clause: Clause | None) -> Mention | None:
+    """The subject of a clause that says what becomes of its own doing: "Siemens plant die Übernahme von Alstom".
+
+    Also where the event is a means: "Mit der Übernahme von Alstom wächst Siemens".
+    """
+    if clause is None or clause.passive or len(clause.subjects) != 1:
+        return None
+    top, _ = _above(noun)
+    preposition = uncontracted(preposition_of(top))
+    own = clause.lemma in _scope_words("controlling") and not preposition
+    who = mentions.of(clause.subjects[0])
+    acts = who.type in ("Person", "Organization") and noun not in clause.subjects
+    return who if acts and top.head == clause.verb and (own or preposition in ("mit", "durch")) else None
+
+
+def phrases_behind(mentions: Mentions, noun: Token) -> Iterator[Phrase]:
+    """Yield the phrases right behind a noun, one preposition each, whatever the tree hangs them on.
+
+    "Übernahme der Opel AG durch PSA" → of Opel AG, durch PSA: the parser often gives the second to the verb.
+    """
+    doc, i = noun.doc, noun.i + 1
+    while i < noun.sent.end:
+        lead = doc[i]
+        word = lead.text.lower()
+        if lead.pos_ == "ADP" or uncontracted(word) in ("mit", "von", "zwischen", "bei", "an", "gegen", "auf", "durch"):
+            preposition, i = uncontracted(word), i + 1
+        elif word in _GENITIVE or (i in mentions.by_token and i == noun.i + 1 and _is_genitive(mentions, i)):
+            preposition = _OF
+        else:
+            return
+        found, i = _listed(mentions, i, noun.sent.end)
+        if not found:
+            return
+        yield Phrase(_OF if preposition == "von" else preposition, found, lead)
+
+
+def _listed(mentions: Mentions, i: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    """The mentions of a list that begins at token `i` ("A und B", "A, B und C"), and the token behind it."""
+    doc = mentions.reading.doc
+    found: list[Mention] = []
+    while i < end:
+        start = i
+        while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM") and i not in mentions.by_token:
+            i += 1
+        if i < end and i not in mentions.by_token and i + 1 in mentions.by_token and doc[i].pos_ == "NOUN":
+            i += 1  # "des Konkurrenten Opel"
+        name = mentions.by_token.get(i)
+        if name is not None and i < end:
+            mention, i = mentions.named(name), name.last + 1
+        elif i < end and doc[i].pos_ == "NOUN" and mentions.of(doc[i]).type in _ACTORS:
+            mention, i = mentions.of(doc[i]), i + 1
+        else:
+            return tuple(found), start
+        if mention.type not in _ACTORS:
+            return tuple(found), start
+        found.append(mention)
+        if i + 1 < end and doc[i].text in ("und", "sowie", ",") and _goes_on(mentions, i, end):
+            i += 1
+            continue
+        break
+    return tuple(found), i
+
+
+def _goes_on(mentions: Mentions, comma: int, end: int) -> bool:
+    """Whether a name stands behind "und"; behind a comma, only where an "und" is still to come."""
+    doc, i = mentions.reading.doc, comma + 1
+    while i < end and doc[i].pos_ in ("DET", "ADJ"):
+        i += 1
+    name = mentions.by_token.get(i)
+    if name is None or doc[comma].text != ",":
+        return name is not None
+    return name.last + 2 < end and doc[name.last + 1].text == "und" and name.last + 2 in mentions.by_token
+
+
+def possessor(mentions: Mentions, noun: Token) -> Mention | None:
+    """The name whose something is, before it: "Duisburgs Zusammenarbeit", "Merkels langjähriger Sprecher"."""
+    i = noun.i - 1
+    while i > noun.sent.start and noun.doc[i].pos_ == "ADJ" and i not in mentions.by_token:
+        i -= 1
+    name = mentions.by_token.get(i) if i >= noun.sent.start else None
+    if name is None or not _is_genitive(mentions, i):
+        return None
+    return mentions.named(name)
+
+
+def _is_genitive(mentions: Mentions, i: int) -> bool:
+    name = mentions.by_token[i]
+    token = mentions.reading.doc[name.last]
+    return name.text.endswith(("s", "’", "'")) and (
+        "Gen" in token.morph.get("Case") or token.dep_ not in ("flat", "flat:name")
+    )
+
+
+def _predicate(mentions: Mentions, verb: str, noun: Token, lead: Token | None, types: tuple[str, str]) -> Predicate:
+    spans, text = words_of(mentions.reading, [noun] if lead is None or lead == noun else [noun, lead])
+    return Predicate(verb, iri_of(verb, *types), spans, text)
+
+
+def governing(token: Token, clauses: Mapping[int, Clause]) -> Clause | None:
+    """The clause that a word belongs to, None outside of all."""
+    while token.i not in clauses and token.head != token:
+        token = token.head
+    return clauses.get(token.i)
+
+
+def scope(noun: Token, clause: Clause | None, mode: str, standing: bool, written: str = "") -> str:
+    """How far an event that a noun names is said to be so, in a clause of the modality `mode`.
+
+    `standing` where it is there once it is named; `written` is the date of the document, "" where it has none.
+
+    "die geplante Übernahme" → planned; "lehnt die Übernahme ab" → disputed; "nach der Übernahme" → asserted
+    """
+    by_words = _by_adjective(noun)
+    if by_words not in ("", "done"):
+        return by_words
+    if mode != "asserted" or _is_denied(noun):
+        return mode
+    top, above = _above(noun)
+    if clause is not None and (said := _by_verb(clause, top)):
+        return said
+    if above:
+        return above if above != "done" else "asserted"
+    preposition = uncontracted(preposition_of(top))
+    if by_words == "done" or _is_dated(noun, written) or (standing and not _is_feared(noun, preposition)):
+        return "asserted"
+    if preposition in _AFTER:
+        return "asserted"
+    over = (
+        clause is not None and _is_over(clause) and (preposition == "mit" or clause.lemma in _scope_words("completing"))
+    )
+    return "asserted" if over and preposition not in _BEFORE else "possible"
+
+
+def _by_adjective(noun: Token) -> str:
+    for child in noun.children:
+        if child.pos_ in ("ADJ", "VERB") and child.i < noun.i and (kind := _kind_of(child)):
+            return kind
+    return ""
+
+
+def _kind_of(adjective: Token) -> str:
+    """What an adjective and the words below it say of an event: "planned", "possible", "disputed", "done" or ""."""
+    found = [adjective.text.lower(), *(c.text.lower() for c in adjective.children)]
+    kinds = ("planned", "possible", "disputed", "done")
+    return next((k for k in kinds if any(word.startswith(tuple(_scope_words(k))) for word in found)), "")
+
+
+def _by_verb(clause: Clause, top: Token) -> str:
+    """What the verb that an event hangs on makes of it; a verb of saying or doing leaves it open ("")."""
+    if top.head != clause.verb and top != clause.verb:
+        return ""
+    if clause.negation is not None or clause.lemma in _scope_words("failing") or clause.lemma in words("denying"):
+        return "disputed"
+    kinds = {"planning": "planned", "requiring": "required", "believing": "possible"}
+    by_verb = next((kinds[kind] for kind in kinds if clause.lemma in words(kind)), "")
+    told = "" if clause.copula is None or top not in clause.subjects else _kind_of(clause.verb)  # "ist denkbar"
+    return by_verb or (told if told != "done" else "")
+
+
+def _is_feared(noun: Token, preposition: str) -> bool:
+    """ "warnt vor einem Krieg", "hofft auf einen Vertrag": what is named like this is not there yet."""
+    return preposition in _AHEAD and not any(
+        c.text.lower() in _DEFINITE for c in noun.children if c.dep_ in ("det", "case")
+    )
+
+
+def _above(noun: Token) -> tuple[Token, str]:
+    """The outermost noun that an event is an attribute of, and what that makes of it: "Pläne für die Übernahme"."""
+    top, kind = noun, ""
+    while top.dep_ == "nmod" and top.head.i < top.i and top.head.pos_ == "NOUN":
+        top = top.head
+        done = stem(top.text) in _done_stems()
+        planned = any(top.lemma_.lower().endswith(n) for n in _scope_words("planned_nouns"))
+        kind = kind or ("done" if done else "planned" if planned else "possible")
+    return top, kind
+
+
+@cache
+def _done_stems() -> frozenset[str]:
+    return frozenset(map(stem, _scope_words("done_nouns")))
+
+
+def _is_dated(noun: Token, written: str) -> bool:
+    """Whether a year stands behind an event that is not to come: "die Übernahme von X durch Y im Jahr 2015"."""
+    behind = noun.doc[noun.i + 1 : noun.sent.end]
+    for token in behind:
+        if token.pos_ in ("VERB", "AUX", "PUNCT"):
+            return False
+        if _YEAR.fullmatch(token.text):
+            return not written or token.text <= written[:4]
+    return False
+
+
+def _is_over(clause: Clause) -> bool:
+    if clause.finite is None or "Past" in clause.finite.morph.get("Tense"):
+        return True
+    return "Part" in clause.verb.morph.get("VerbForm") and any(
+        a.lemma_ in ("haben", "sein") for a in clause.auxiliaries
+    )
+
+
+def _is_denied(noun: Token) -> bool:
+    return any(child.text.lower().startswith("kein") for child in noun.children)
+
+
+@cache
+def lists() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("events.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _scope_words(kind: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in lists()["scope"][kind])
+
+
+@cache
+def _frames() -> Mapping[str, Frame]:
+    return {
+        stem(noun): Frame(
+            verb=entry["verb"],
+            subject=tuple(entry["subject"]),
+            object=tuple(entry["object"]),
+            between=entry.get("between", False),
+            standing=entry.get("standing", False),
+            alone=entry.get("alone", ""),
+        )
+        for entry in lists()["event"]
+        for noun in entry["nouns"]
+    }
+
+
+_SHORTEST_END = 5
+
+
+@cache
+def _frame(noun: str) -> Frame | None:
+    """The frame of a noun, by the whole of it, else by its last part: "Mega-Fusion", "Bahnstreik"."""
+    word = stem(noun)
+    if word in _frames():
+        return _frames()[word]
+    ends = (word[i:] for i in range(1, len(word) - _SHORTEST_END + 1))
+    return next((_frames()[end] for end in ends if end in _frames()), None)

@@ -1,0 +1,99 @@
+"""Offices that a verb gives or takes: "wurde zur Chefin der Bahn ernannt", "übernimmt die Leitung des Museums".
+
+What the role noun says is read as beside a name (`roles`), but who has the role, and whether it came about, the clause
+tells: "soll zum Präsidenten gewählt werden" is a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.clause.predicates import words_of
+from kg.extract.names.mentions import Mentions
+from kg.extract.nominal.events import phrases_behind
+from kg.extract.nominal.roles import Role, role_of
+from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.factuality import modality_of, polarity_of
+from kg.language.nouns import is_person
+from kg.ontology import relation
+from kg.records import Mention, Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs that give a role by "zu", and verbs of having one by "als". Own lists.
+_GIVING = frozenset("ernennen wählen berufen bestellen bestimmen befördern küren wiederwählen".split())
+_HAVING = frozenset("arbeiten fungieren amtieren bestätigen".split())
+# Nouns of the office itself, and verbs of coming to it or having it.
+_OFFICES = frozenset("Leitung Vorsitz Führung Geschäftsführung Präsidentschaft Chefposten Vorstandsvorsitz".split())
+_HOLDING = frozenset("übernehmen innehaben haben antreten".split())
+
+
+def find_offices(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
+    """Yield the roles that clauses say somebody gets or has, beside those that "sein" and "werden" give.
+
+    "Anna Schmidt wurde zur Chefin der Bahn ernannt." → Anna Schmidt ist Chefin; leitet die Bahn
+    "Krause übernimmt den Vorsitz der SPD."           → Krause leitet die SPD
+    """
+    for sentence in sentences:
+        for head, clause in sentence.clauses.items():
+            found = list(_of_clause(mentions, clause))
+            if not found or head <= sentence.asked:
+                continue
+            voice = speech.voices.get(head)
+            mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
+            for role in found:
+                own = role.modality if mode == "asserted" else mode
+                yield replace(role, modality=own, polarity=polarity, voice=voice)
+
+
+def _of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+    given = [
+        slot.head
+        for slot in clause.slots
+        if (clause.lemma in ("werden", "bleiben") and slot.role in ("obj", "pred") and slot.case is None)
+        or (clause.lemma in _GIVING and slot.preposition == "zu")
+        or (clause.lemma in _HAVING and slot.preposition == "als")
+    ]
+    if clause.passive or clause.lemma not in _GIVING:
+        holders = list(clause.subjects)
+    else:
+        holders = [slot.head for slot in clause.slots if slot.role == "obj" and slot.case is None]
+    if clause.copula is not None or clause.lemma in ("werden", "bleiben"):
+        yield from _inverted(mentions, clause)
+    people = [person for person in map(mentions.of, holders) if person.type in ("Person", "Thing")]
+    for person in people:
+        for noun in given:
+            if noun.pos_ in ("NOUN", "PROPN") and is_person(noun.text) and noun.i not in mentions.by_token:
+                yield from role_of(mentions, person, noun)
+        if clause.lemma in _HOLDING and person.type == "Person":
+            yield from (role for slot in clause.slots for role in _of_office(mentions, person, slot.head, clause))
+
+
+def _inverted(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+    """Who a role is said to be: "Chef der Allianz ist Oliver Bäte"; the role has no "ein" before it."""
+    named = [slot.head for slot in clause.slots if slot.role in ("pred", "obj") and slot.case is None]
+    above = [clause.verb.head] if clause.verb.dep_ == "nsubj" else []  # where the parser hangs the name on the role
+    for noun in (*clause.subjects, *above):
+        plain = noun.pos_ == "NOUN" and is_person(noun.text) and noun.i not in mentions.by_token
+        if not plain or any(c.text.lower().startswith("ein") for c in noun.children if c.dep_ == "det"):
+            continue
+        for person in map(mentions.of, named):
+            if person.type == "Person" and person.form == "named" and mentions.of(noun) != person:
+                yield from role_of(mentions, person, noun)
+
+
+def _of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Role]:
+    known = relation("org:headOf")
+    if noun.text not in _OFFICES or known is None:
+        return
+    spans, text = words_of(mentions.reading, (*clause.words, noun))
+    for phrase in phrases_behind(mentions, noun):
+        for organisation in phrase.mentions if phrase.preposition in ("of", "bei") else ():
+            if known.fits(person.type, organisation.type):
+                yield Role(
+                    person, Predicate(f"{noun.text} {clause.lemma}", known.iri, spans, text), organisation, noun.i
+                )

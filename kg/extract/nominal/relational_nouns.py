@@ -1,0 +1,190 @@
+"""Who stands how to whom: "die Daimler-Tochter Moovel", "Moovel, ein Ableger von Daimler", "Merkels Ehemann".
+
+Nouns of kin say a relation between two names, and companies have kin as people do: what a Tochter is, the types of
+the two tell. The nouns are in `events.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.clause.predicates import iri_of, words_of
+from kg.extract.names.mentions import Mentions
+from kg.extract.nominal.events import find_events, lists, phrases_behind, possessor
+from kg.extract.nominal.offices import find_offices
+from kg.extract.nominal.roles import Role, qualification
+from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.factuality import has_choice, modality_of, polarity_of
+from kg.ontology import relation
+from kg.records import MODALITIES, Mention, Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.appositions import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What a noun of kin says: the relation, and the types that both ends may have."""
+
+    iri: str
+    types: tuple[str, ...]
+
+
+def find_relations(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
+    """All that nouns of events, of kin and of office say, and what two do with each other."""
+    for find in (find_events, find_relatives, find_offices, find_joint):
+        yield from find(mentions, sentences, speech)
+
+
+def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
+    """Yield how named things stand to each other by a noun of kin.
+
+    "die Daimler-Tochter Moovel"         → Moovel org:subOrganizationOf Daimler
+    "Moovel, ein Ableger von Daimler"    → the same
+    "Magazino ist ein Spin-off der TU"   → Magazino kg:spunOffFrom TU
+    "Merkels Ehemann Joachim Sauer"      → Joachim Sauer schema:spouse Merkel
+    """
+    for sentence in sentences:
+        asked = sentence.asked
+        for noun in sentence.nouns:
+            kin = _kin(noun.text) if noun.i > asked and noun.i not in mentions.by_token else ()
+            if not kin:
+                continue
+            clause = sentence.clauses.get(noun.i)
+            voice = speech.voices.get(noun.i) or speech.quoted(noun.i)
+            mode, polarity = "asserted", "positive"
+            if clause is not None and clause.copula is not None:
+                who = [mentions.of(subject) for subject in clause.subjects]
+                mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
+            else:
+                who = list(_named_by(mentions, noun))
+            kind = qualification(noun)
+            if kind == "former":
+                continue
+            if kind in MODALITIES and mode == "asserted":
+                mode = kind
+            for subject in who:
+                for other, lead in _whose(mentions, noun):
+                    said = _predicate(mentions, noun, lead, _fitting(kin, subject, other))
+                    if said is not None and subject != other:
+                        yield Role(subject, said, other, noun.i, mode, polarity, voice)
+
+
+# Verbs that two do to each other, with their reflexive.
+_JOINT = frozenset("fusionieren kooperieren zusammenarbeiten heiraten verschmelzen verhandeln".split())
+_JOINT_REFLEXIVE = frozenset("treffen streiten verbünden zusammenschließen zusammentun".split())
+
+
+def find_joint(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
+    """Yield what two subjects do with each other where no object is named: "Linde und Praxair fusionieren."
+
+    → Linde fusionieren mit (kg:mergedWith) Praxair
+    """
+    for sentence in sentences:
+        for head, clause in sentence.clauses.items():
+            reflexive = any(word.text.lower() == "sich" for word in clause.words)
+            joint = clause.lemma in (_JOINT_REFLEXIVE if reflexive else _JOINT) and not clause.passive
+            others = any(slot.role == "obj" or slot.preposition in ("mit", "über") for slot in clause.slots)
+            if not joint or others or len(clause.subjects) < 2 or has_choice(clause) or head < sentence.asked:
+                continue
+            voice = speech.voices.get(head)
+            mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
+            lemma = " ".join(
+                (*(["sich"] if reflexive else []), clause.lemma, *([] if clause.lemma == "heiraten" else ["mit"]))
+            )
+            for one, other in combinations(map(mentions.of, clause.subjects), 2):
+                said = _joint_predicate(mentions, clause, lemma, one, other)
+                yield Role(one, said, other, head, mode, polarity, voice)
+
+
+def _joint_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:
+    spans, text = words_of(mentions.reading, clause.words)
+    return Predicate(lemma, iri_of(lemma, one.type, other.type), spans, text)
+
+
+def _named_by(mentions: Mentions, noun: Token) -> Iterator[Mention]:
+    """The name that a noun of kin stands beside: right behind it, or before it with a comma between."""
+    doc = noun.doc
+    behind = mentions.by_token.get(noun.i + 1)
+    if behind is not None and not _is_genitive_of(mentions, noun, behind):
+        yield mentions.named(behind)
+        return
+    i = noun.i - 1
+    while i > noun.sent.start and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV") and i not in mentions.by_token:
+        i -= 1
+    before = mentions.by_token.get(i - 1)
+    if doc[i].text == "," and before is not None:
+        yield mentions.named(before)
+
+
+def _is_genitive_of(mentions: Mentions, noun: Token, name: Name) -> bool:
+    """ "die Tochter Daimlers": the name behind is whose it is, not what it is called."""
+    token = noun.doc[name.last]
+    return name.text.endswith("s") and "Gen" in token.morph.get("Case") and noun.i not in mentions.parts
+
+
+def _whose(mentions: Mentions, noun: Token) -> Iterator[tuple[Mention, Token | None]]:
+    cut = mentions.parts.get(noun.i)
+    if cut is not None:
+        yield mentions.named(cut), None
+        return
+    before = possessor(mentions, noun)
+    if before is not None:
+        yield before, None
+        return
+    for phrase in phrases_behind(mentions, noun):
+        if phrase.preposition == "of":
+            yield from ((mention, phrase.lead) for mention in phrase.mentions)
+            return
+
+
+def _fitting(kin: Sequence[Kin], subject: Mention, other: Mention) -> Kin | None:
+    """The meaning of a noun of kin whose types both ends have; one of the two may be of unknown kind."""
+    for meaning in kin:
+        fits = [mention.type in meaning.types for mention in (subject, other)]
+        if any(fits) and all(fit or m.type == "Thing" for fit, m in zip(fits, (subject, other), strict=True)):
+            return meaning
+    return None
+
+
+def _predicate(mentions: Mentions, noun: Token, lead: Token | None, kin: Kin | None) -> Predicate | None:
+    known = relation(kin.iri) if kin is not None else None
+    if known is None:
+        return None
+    reading = mentions.reading
+    cut = mentions.parts.get(noun.i)
+    start = reading.starts[noun.i] + (cut.cut + 1 if cut is not None else 0)
+    spans = [(start, reading.ends[noun.i])]
+    if lead is not None:
+        spans.append((reading.starts[lead.i], reading.ends[lead.i]))
+    text = " ".join(reading.document.text[a:b] for a, b in spans)
+    lemma = (noun.lemma_ or noun.text).rpartition("-")[2] if cut is not None else noun.lemma_ or noun.text
+    return Predicate(lemma, known.iri, tuple(spans), text)
+
+
+@cache
+def _meanings() -> Mapping[str, tuple[Kin, ...]]:
+    found: dict[str, tuple[Kin, ...]] = {}
+    for entry in lists()["relative"]:
+        kin = Kin(entry["iri"], tuple(entry["types"]))
+        nouns = [*entry["nouns"], *(f"{front}{entry['nouns'][0].lower()}" for front in entry.get("fronts", ()))]
+        for noun in nouns:
+            found[noun] = (*found.get(noun, ()), kin)
+    return found
+
+
+@cache
+def _kin(noun: str) -> tuple[Kin, ...]:
+    """The meanings of a noun or of its part behind a hyphen; a case ending may stand on it."""
+    for word in (noun, noun.rpartition("-")[2]):
+        for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("n")):
+            if form in _meanings():
+                return _meanings()[form]
+    return ()

@@ -1,0 +1,366 @@
+"""Roles and affiliations that no verb says: "Felix zur Nieden, Sprecher der DVV", "SPD-Chef Klingbeil".
+
+German tells who somebody is beside the name: a title before it, an apposition after it, a party in brackets, "vom" and
+an institute. These patterns are local, so they are read from neighbouring words; the tree is not needed for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.names.appositions import Name
+from kg.extract.names.mentions import Mentions
+from kg.extract.tree.arguments import denies
+from kg.language.nouns import is_courtesy, is_degree, is_origin, is_person, noun_type, role, stem
+from kg.language.prepositions import uncontracted
+from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
+from kg.ontology import relation, slug
+from kg.records import MODALITIES, Mention, Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.speech.attribution import Voice
+
+# Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
+_LEADING = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
+# "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
+_FORMER_PREFIXES = ("Ex-", "Alt-")
+# What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
+_PRETENDED = "Möchtegern"
+# How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
+_LONGEST_PART = 6
+# Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
+_BARE = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
+_DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
+# The same as `_LEADING` directly after a person's name, where "der" or "in" would start something else.
+_LEADING_NAME = frozenset({"von", "vom", "bei", "beim"})
+# Bodies of an organisation: whoever leads or sits on one does so for the organisation named behind it. Own list.
+_BODIES = frozenset(
+    map(stem, "Aufsichtsrat Vorstand Verwaltungsrat Geschäftsführung Geschäftsleitung Konzernleitung Präsidium".split())
+)
+# The chair of one of these heads the body, but not the organisation.
+_SUPERVISING = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One thing that is said of a person beside the name: subject, predicate and object, and where it stands.
+
+    `modality` comes from an adjective before the role noun: "der designierte Chef" is planned. `polarity` and `voice`
+    are of the sentence around, where the rule has read it; else the quotation that `token` stands in is the voice.
+    """
+
+    subject: Mention
+    predicate: Predicate
+    object: Mention
+    token: int
+    modality: str = "asserted"
+    polarity: str = "positive"
+    voice: Voice | None = None
+
+
+def find_roles(mentions: Mentions) -> Iterator[Role]:
+    """Yield the roles and affiliations of all persons of a document.
+
+    "Oberbürgermeister Sören Link"                   → Link ist Oberbürgermeister
+    "Yan Lida, Chef der Huawei Business Group"       → Yan Lida ist Chef; leitet die Huawei Business Group
+    "der Chef der Bahn, Richard Lutz,"               → Richard Lutz ist Chef; leitet die Bahn
+    "Lars Klingbeil (SPD)"                           → Lars Klingbeil ist Mitglied der SPD
+    "Jan Weidenfeld vom Mercator Institute"          → Jan Weidenfeld gehört zum Mercator Institute
+    """
+    for name in mentions.names:
+        if mentions.named(name).type == "Person" and not name.cut:
+            found = (*_before(mentions, name), *_after(mentions, name), *_in_brackets(mentions, name))
+            yield from (role for role in found if not is_courtesy(role.object.text))
+
+
+def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Role]:
+    """What a role noun says of a person: that this is the role, and with an attribute, for whom."""
+    yield _title(mentions, person, noun)
+    cut = mentions.parts.get(noun.i)
+    if cut is not None:
+        yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
+        return
+    behind = (last if last is not None else noun.i) + 1
+    found = list(_organisations(mentions, behind, _LEADING))
+    for reached in found:
+        yield from _affiliation(mentions, person, noun, *reached)
+    if not found:
+        yield from _employer(mentions, person, noun, behind)
+
+
+def _employer(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
+    """For whom somebody works who leads only a part of it: "Leiter Marketing bei der Bahn"."""
+    doc = mentions.reading.doc
+    for lead in doc[i : min(i + _LONGEST_PART, noun.sent.end)]:
+        if lead.is_punct or lead.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
+            return
+        if lead.text.lower() in ("bei", "beim"):
+            for organisation, _ in _organisations(mentions, lead.i, _LEADING_NAME, only="Organization"):
+                title, reading = mentions.role(noun), mentions.reading
+                spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
+                predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
+                yield Role(person, predicate, organisation, lead.i)
+            return
+
+
+def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
+    """A title right before the name, or before it with its attribute between: "der Chef der Bahn, Richard Lutz"."""
+    doc, person = mentions.reading.doc, mentions.named(name)
+    noun = mentions.title_of.get(name)
+    if noun is not None:
+        yield _title(mentions, person, noun)
+        cut = mentions.parts.get(noun.i)
+        if cut is not None:
+            yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
+        beside = mentions.by_token.get(noun.i - 1)
+        if cut is None and beside is not None and stem(noun.text) in _BARE and _is_bare(mentions, beside, noun):
+            yield from _affiliation(mentions, person, noun, mentions.named(beside), noun.i)
+        for reached in _organisations(mentions, name.last + 1, _LEADING_NAME):
+            yield from _affiliation(mentions, person, noun if role(noun.text) else None, *reached)
+        if "Plur" in noun.morph.get("Number"):
+            yield from _joined(mentions, name, noun)
+        return
+    found = _organisation_before(mentions, name)
+    if found is None:
+        return
+    organisation, first = found
+    lead = _back_over_modifiers(doc, first - 1)
+    noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _LEADING else None
+    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _LEADING:
+        noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
+    if noun is not None and _is_role(mentions, noun) and _same_sentence(doc, noun.i, name.first):
+        yield _title(mentions, person, noun)
+        yield from _affiliation(mentions, person, noun, organisation, lead)
+
+
+def _is_bare(mentions: Mentions, organisation: Name, noun: Token) -> bool:
+    """Whether a company's name stands before a title with nothing around it: no article, no genitive."""
+    before = noun.doc[organisation.first - 1] if organisation.first else None
+    named = mentions.named(organisation)
+    free = before is None or before.pos_ not in ("DET", "ADP", "ADJ") or before.text.lower() in ("für", "mit", "von")
+    return named.type == "Organization" and free and _same_sentence(noun.doc, organisation.first, noun.i)
+
+
+def _joined(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
+    """The others behind a title in the plural: B in "die Siemens-Vorstände A und B"."""
+    doc, i = mentions.reading.doc, name.last + 1
+    cut = mentions.parts.get(noun.i)
+    while i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
+        other = mentions.by_token.get(i + 1)
+        if other is None or mentions.named(other).type != "Person":
+            return
+        yield _title(mentions, mentions.named(other), noun)
+        if cut is not None:
+            yield from _affiliation(mentions, mentions.named(other), noun, mentions.named(cut), noun.i)
+        i = other.last + 1
+
+
+def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] | None:
+    """What stands right before a person's name, with or without a comma between, and its first token.
+
+    "der Chef des Paketdiensts DPD, Boris Winkelmann" → DPD; "der Chef der Airline, Carsten Spohr" → der Airline
+    """
+    doc = mentions.reading.doc
+    last = name.first - 1
+    while last > 0 and is_degree(doc[last].text):
+        last -= 1  # "der Chef der Falk AG, Dr. Otto Kern"
+    last -= last > 0 and doc[last].text == ","
+    if last < 1:
+        return None
+    organisation = mentions.by_token.get(last)
+    if organisation is not None:
+        title = mentions.title_of.get(organisation)
+        first = title.i if title is not None else organisation.first
+        mention = mentions.named(organisation)
+    elif doc[last].pos_ == "NOUN" and noun_type(doc[last].text) == "Organization":
+        mention, first = mentions.of(doc[last]), last
+    else:
+        return None
+    return (mention, first) if mention.type in ("Organization", "Place") else None
+
+
+def _is_role(mentions: Mentions, noun: Token) -> bool:
+    return noun.pos_ in ("NOUN", "PROPN", "X") and is_person(noun.text) and noun.i not in mentions.by_token
+
+
+def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
+    """An apposition after a comma, or an affiliation alone: "Yan Lida, Chef der …", "X vom Institut Y"."""
+    doc, person = mentions.reading.doc, mentions.named(name)
+    i = name.last + 1
+    if name not in mentions.title_of:
+        for reached in _organisations(mentions, i, _LEADING_NAME, only="Organization"):
+            yield from _affiliation(mentions, person, None, *reached)
+    if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].like_num and doc[i + 2].text == ")":
+        i += 3  # "Anna Schmidt (52), Chefin der Bahn"
+    if i >= len(doc) or doc[i].text != "," or not _same_sentence(doc, name.first, i):
+        return
+    comma, i = i, _over_modifiers(doc, i + 1)
+    if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _heads_clause(doc, i):
+        return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
+    while i < len(doc) and _can_be_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
+        joined = i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie")
+        after = _over_modifiers(doc, i + 2) if joined else i
+        if joined and not (after < len(doc) and _can_be_role(doc[after])):
+            return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
+        yield from role_of(mentions, person, doc[i], last=i)
+        if not joined:
+            return
+        i = after
+
+
+def _heads_clause(doc: Doc, i: int) -> bool:
+    return i < len(doc) and any(child.dep_ == "cop" for child in doc[i].children)
+
+
+def _can_be_role(noun: Token) -> bool:
+    """Whether a noun behind a comma can be the role of the one person before it: a plural goes on with a list."""
+    return noun.pos_ in ("NOUN", "PROPN") and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
+
+
+def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
+    """A party or company in brackets after a person: "Lars Klingbeil (SPD)"."""
+    doc, i = mentions.reading.doc, name.last + 1
+    organisation = mentions.by_token.get(i + 1)
+    if i + 2 >= len(doc) or doc[i].text != "(" or organisation is None or organisation.type != "Organization":
+        return
+    if organisation.last + 1 < len(doc) and doc[organisation.last + 1].text in (")", ","):
+        member = Predicate("Mitglied", "org:memberOf", (), "")
+        yield Role(mentions.named(name), member, mentions.named(organisation), name.last)
+
+
+def _organisations(
+    mentions: Mentions, i: int, leading: frozenset[str], only: str = ""
+) -> Iterator[tuple[Mention, int]]:
+    """The organisations or places that an attribute starting at token `i` names, and the token that leads to them.
+
+    "von Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
+    """
+    doc, lead = mentions.reading.doc, i
+    if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
+        return
+    after = _over_modifiers(doc, i + 1)
+    behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _LEADING and after not in mentions.by_token
+    if behind and after < len(doc) and stem(doc[after].text) in _BODIES:
+        yield from _organisations(mentions, after + 1, _LEADING, only)
+        return
+    while after < len(doc) and _same_sentence(doc, i, after):
+        name = mentions.by_token.get(after) or mentions.titles.get(after)
+        if name is not None and name.first >= i:
+            found, last = mentions.named(name), name.last
+        elif name is None and not only and lead == i and _is_organisation(doc[after]):
+            found, last = mentions.of(doc[after]), after
+        else:
+            return
+        if found.type in ("Person", "Concept", "Role") or (only and found.type != only):
+            return
+        yield found, i
+        joined = last + 2 < len(doc) and doc[last + 1].text in ("und", "sowie") and found.type == "Organization"
+        if not joined:
+            return
+        lead, only = last + 1, "Organization"
+        after = _over_modifiers(doc, last + 2)
+
+
+def _is_organisation(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun_type(noun.text) == "Organization"
+
+
+def _affiliation(
+    mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
+) -> Iterator[Role]:
+    """The relation between a person and an organisation; the role noun says which, if `relations.toml` has it."""
+    if organisation.type == "Person" or organisation.text == _PRETENDED:
+        return
+    doc, reading = mentions.reading.doc, mentions.reading
+    part = organisation.form == "part"
+    known = role(noun.text) if noun is not None else relation("schema:affiliation")
+    preposition = "" if part or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
+    lemma = noun.lemma_ or noun.text if noun is not None else preposition
+    if noun is not None and part:
+        lemma = lemma.rpartition("-")[2]
+    kind = qualification(noun) if noun is not None else ""
+    if kind == "former":
+        lemma, known = f"ehemals {lemma}", None
+    if not part and known is not None and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISING:
+        known = relation("org:memberOf")
+    if noun is not None and known is not None and known.iri == "org:headOf" and _is_deputy(noun):
+        known = relation("schema:affiliation")
+    if known is not None and known.fits(person.type, organisation.type):
+        iri = known.iri
+    else:
+        iri = f"kgp:{slug(' '.join(filter(None, (lemma, preposition if noun is not None else ''))))}"
+    spans = []
+    if noun is not None:
+        title = mentions.role(noun)
+        spans.append((title.start, title.end))
+    if not part:
+        spans.append((reading.starts[lead], reading.ends[lead]))
+    spans.sort()
+    text = " ".join(reading.document.text[start:end] for start, end in spans)
+    mode = kind if kind in MODALITIES else "asserted"
+    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
+
+
+def _is_deputy(noun: Token) -> bool:
+    """Whether a role noun is that of a deputy, who heads nothing: "Vize-Vorsitzender", "stellvertretende Chefin"."""
+    before = noun.nbor(-1).text.lower() if noun.i > noun.sent.start else ""
+    return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
+
+
+def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
+    """That a person has a role; one they had before is told by a predicate of its own, which is true today."""
+    title = mentions.role(noun)
+    kind = "" if noun.text.startswith(_FORMER_PREFIXES) else qualification(noun)
+    spans = ((title.start, title.end),)
+    if kind == "former":
+        predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
+    else:
+        iri = "kgp:sein" if is_origin(noun.text) or is_courtesy(noun.text) else "schema:jobTitle"
+        predicate = Predicate("sein", iri, spans, title.text)
+    return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
+
+
+def qualification(noun: Token) -> str:
+    """How much of a role is so, by the words right before its noun: "former", a modality, or "" for all of it.
+
+    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef" → former; "der mutmaßliche Täter" → reported
+    """
+    if noun.text.startswith(_FORMER_PREFIXES):
+        return "former"
+    if noun.text.startswith(_PRETENDED):
+        return "reported"
+    i = noun.i - 1
+    while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
+        word = noun.doc[i].text.lower()
+        kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
+        kind = kind or adverbs().get(word, "")  # "Anna Schmidt, womöglich Chefin der Bahn"
+        if kind:
+            return kind
+        i -= 1
+    return ""
+
+
+def _over_modifiers(doc: Doc, i: int) -> int:
+    """Past article, adjectives, numbers and "seit 2018" to the noun that they lead to."""
+    while i < len(doc) and (
+        doc[i].pos_ in ("DET", "ADJ", "ADV", "NUM") or doc[i].text.lower() in ("seit", "der", "die")
+    ):
+        if doc[i].text[0].isupper() and doc[i].pos_ != "NUM" and doc[i].pos_ != "DET":
+            break
+        i += 1
+    return i
+
+
+def _back_over_modifiers(doc: Doc, i: int) -> int:
+    while i > 0 and doc[i].pos_ == "ADJ":
+        i -= 1
+    return i
+
+
+def _same_sentence(doc: Doc, i: int, j: int) -> bool:
+    return 0 <= i < len(doc) and doc[i].sent.start == doc[j].sent.start

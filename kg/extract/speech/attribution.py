@@ -1,0 +1,352 @@
+"""Who says so: "…, sagt Susanne Stölting", "laut Polizei", „…“, and the Konjunktiv that goes on quoting.
+
+A clause has a speaker when it is the complement of a verb of saying, stands in quotation marks beside one, is framed
+by "so X", "laut X" or "X zufolge", or follows such a sentence in the Konjunktiv: "Der Kontakt sei beendet, sagt sie.
+Ob es weitergehe, sei offen." Everything else the author says.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.clause.modality import governor_of
+from kg.extract.names.mentions import Mentions
+from kg.extract.quotes import Quotation, quotations
+from kg.extract.speech.source_phrases import Account, is_account
+from kg.language.verbs import words
+from kg.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its clauses by head token, and the source it names beside its verbs ("laut Polizei").
+
+    `words` are its tokens in lower case, `nouns` those that are nouns, names or foreign, and `length` tells how many
+    are no punctuation: most rules ask whether a word is there at all, and the tokens themselves take ten times as long.
+    """
+
+    span: Span
+    clauses: Mapping[int, Clause]
+    account: Account | None
+    words: tuple[str, ...]
+    nouns: tuple[Token, ...]
+    length: int
+
+    @property
+    def asked(self) -> int:
+        """The token of the last question mark, -1 without one: what stands before it is asked, not said."""
+        return self.span.end - 1 - self.words[::-1].index("?") if "?" in self.words else -1
+
+    def behind(self, token: int, word: str) -> int | None:
+        """The first place of a word, given in lower case, behind a token; None where there is none."""
+        first = self.span.start
+        start = max(0, token + 1 - first)
+        return first + self.words.index(word, start) if word in self.words[start:] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who a clause is quoted from: `speaker` is None when it is quoted, but nobody is named.
+
+    It is hearsay as well where the speaker is but a report.
+    """
+
+    speaker: Mention | None
+    hearsay: bool = False
+
+
+Voices: TypeAlias = Mapping[int, Voice]
+"""Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
+
+_NOBODY = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
+_COMPLEMENTS = ("ccomp", "parataxis", "csubj")
+# How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
+_LONGEST_LABEL = 6
+
+
+class Speech:
+    """What is quoted in a document: voices of clauses, and of any token inside quotation marks."""
+
+    def __init__(self, mentions: Mentions, sentences: Sequence[Sentence]) -> None:
+        self._mentions = mentions
+        self._block_starts = [first for _, first, _ in mentions.reading.blocks]
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._quotes = [(q, Voice(self._speaker_of(q, sentences))) for q in quotations(mentions.reading)]
+        self._quote_starts = [quote.start for quote, _ in self._quotes]
+        self.voices: Voices = self._find(sentences)
+
+    def quoted(self, token: int) -> Voice | None:
+        """The voice of the quotation that a token stands in."""
+        i = bisect_right(self._quote_starts, token) - 1
+        return self._quotes[i][1] if i >= 0 and token < self._quotes[i][0].end else None
+
+    def _find(self, sentences: Sequence[Sentence]) -> dict[int, Voice]:
+        voices: dict[int, Voice] = {}
+        earlier: tuple[int, Voice | None] = (-1, None)  # block, and who spoke or acted in the sentence before
+        last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
+        for sentence in sentences:
+            block = bisect_right(self._block_starts, sentence.span.start)
+            own = dict(self._framed(sentence))
+            carried = last[1] if last is not None and last[0] == block and not own else None
+            for head, clause in sentence.clauses.items():
+                voice = own.get(head) or self.quoted(head)
+                if voice is None and carried and last and (last[2] or _goes_on(clause, sentence.clauses)):
+                    voice = carried
+                if voice is not None:
+                    voices[head] = voice
+            self._quote_the_rest(sentence, voices, earlier[1] if earlier[0] == block else None)
+            _inherit(sentence, voices, own)
+            last = self._told(block, sentence, voices)
+            if last is None and earlier[0] == block and _is_reported(sentence):
+                continue  # in the Konjunktiv somebody from before speaks, not who acts in it
+            earlier = (block, Voice(last[1].speaker) if last is not None else self._acting(sentence))
+        self._lead_up(sentences, voices)
+        return voices
+
+    def _lead_up(self, sentences: Sequence[Sentence], voices: dict[int, Voice]) -> None:
+        """Give a Konjunktiv that nobody is quoted with to whom the next sentence of its paragraph quotes.
+
+        "Man habe davon profitiert. Die Verträge würden weiter gelten, so Krause."
+        """
+        for sentence, following in reversed(list(pairwise(sentences))):
+            ours, theirs = (bisect_right(self._block_starts, s.span.start) for s in (sentence, following))
+            roots = (head for head, c in following.clauses.items() if c.relation == "root" and c.mood == "Sub")
+            quoted = (voices[head] for head in roots if head in voices)
+            voice = next(quoted, None) if ours == theirs else None
+            after = self._afterthought(following) if ours == theirs else None
+            for head, clause in sentence.clauses.items():
+                if voice is not None and head not in voices and clause.is_reported and not _is_wish(clause):
+                    voices[head] = voice
+                if after is not None and head not in voices and clause.relation == "root":
+                    voices[head] = after
+            _inherit(sentence, voices, {})
+
+    def _afterthought(self, sentence: Sentence) -> Voice | None:
+        """Whose words the sentence before was: "Siemens hat betrogen. Das behauptet jedenfalls Meier." """
+        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in words("claiming"))
+        opens = sentence.span[0]
+        frame = next(roots, None) if opens.text in ("Das", "Dies") and opens.dep_ != "det" else None
+        if frame is None or frame.negation is not None:
+            return None
+        beside = (*frame.subjects, *(slot.head for slot in frame.slots if slot.case is None))
+        who = next((t for t in beside if t.text.lower() not in _NOBODY), None)
+        return Voice(self._mentions.of(who)) if who is not None else None
+
+    def _acting(self, sentence: Sentence) -> Voice | None:
+        """The subject of a sentence, if it can speak: whose words a Konjunktiv behind it most likely tells."""
+        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
+        acting = [self._speaker(clause) for clause in roots]
+        return Voice(acting[0]) if acting and acting[0].type in ("Person", "Organization", "Place", "Role") else None
+
+    def _quote_the_rest(self, sentence: Sentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
+        """Give clauses in the Konjunktiv I to the verb of saying before them, however the tree hangs them.
+
+        Where there is none, a main clause goes on with what somebody said earlier.
+        """
+        frames = [clause for clause in sentence.clauses.values() if is_saying(clause)]
+        for head, clause in sentence.clauses.items():
+            if head in voices or not clause.is_reported:
+                continue
+            before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
+            if before is not None:
+                voices[head] = Voice(self._speaker(before))
+            elif earlier is not None and not frames and clause.relation == "root" and not _is_wish(clause):
+                voices[head] = earlier
+
+    def _told(self, block: int, sentence: Sentence, voices: Voices) -> tuple[int, Voice, bool] | None:
+        """Whose words a sentence leaves behind for the next one: those quoted in it, or its verb of saying's."""
+        spoken = [voices[head] for head in sentence.clauses if head in voices]
+        if not spoken:
+            own = (c for c in sentence.clauses.values() if is_saying(c))
+            frames = (c for c in own if c.relation == "root" or _is_inserted(c))
+            spoken = [Voice(self._speaker(c)) for c in frames]
+        return (block, spoken[-1], sentence.span[-1].text == ":") if spoken else None
+
+    def _framed(self, sentence: Sentence) -> Iterator[tuple[int, Voice]]:
+        """Yield head token and voice for each clause that a frame in its own sentence covers."""
+        for clause in sentence.clauses.values():
+            if is_saying(clause):
+                voice = Voice(self._speaker(clause))
+                for head in _said(clause, sentence):
+                    yield head, voice
+        label = self._label(sentence)
+        if label is not None:
+            yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
+        if sentence.account is not None and not _is_told(sentence, sentence.account):
+            for head, clause in _covered(sentence, sentence.account):
+                if not is_saying(clause) or clause.relation == "root":
+                    yield head, Voice(sentence.account.speaker, sentence.account.hearsay)
+
+    def _label(self, sentence: Sentence) -> tuple[int, Voice] | None:
+        """The colon and the voice of a sentence that opens with who says it: "Polizei: Der Täter ist gefasst"."""
+        colon = sentence.behind(-1, ":")
+        if colon is None or colon + 1 == sentence.span.end or not 0 < colon - sentence.span.start <= _LONGEST_LABEL:
+            return None
+        words = sentence.span[: colon - sentence.span.start]
+        if any(token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") for token in words):
+            return None
+        last = words[-1]
+        if is_account(last):
+            return colon, Voice(None)
+        name = self._mentions.by_token.get(last.i)
+        who = self._mentions.named(name) if name is not None else self._mentions.of(last)
+        speaks = name is not None or last.pos_ == "NOUN"
+        return (colon, Voice(who)) if speaks and who.type in ("Person", "Organization") else None
+
+    def _speaker(self, clause: Clause) -> Mention:
+        return self._mentions.of(clause.subjects[0])
+
+    def _speaker_of(self, quote: Quotation, sentences: Sequence[Sentence]) -> Mention | None:
+        """The name before the colon, or whom a sentence around the quotation names outside its marks."""
+        if quote.label is not None:
+            return self._mentions.at(*quote.label)
+        first = max(0, bisect_right(self._starts, quote.start - 1) - 1)
+        around = sentences[first : bisect_right(self._starts, quote.end)]
+        beside = [s for s in around if s.span.end >= quote.start]
+        for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
+            for clause in sentence.clauses.values():
+                outside = not quote.start <= clause.verb.i < quote.end
+                if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
+                    return self._speaker(clause)
+            if sentence.account is not None:
+                return sentence.account.speaker
+        return None
+
+
+def _is_reported(sentence: Sentence) -> bool:
+    """Whether the main clause of a sentence is in the Konjunktiv I."""
+    return any(c.relation == "root" and c.is_reported for c in sentence.clauses.values())
+
+
+def _is_wish(clause: Clause) -> bool:
+    """ "Gott sei Dank", "es sei daran erinnert": a Konjunktiv that quotes nobody."""
+    return any(s.text.lower() in ("es", "gott") for s in clause.subjects) or not clause.subjects
+
+
+def _takes_a_view(clause: Clause) -> bool:
+    """ "Sie vertrat die Ansicht, dass …": a noun of saying is what the verb has for its object."""
+    takes = clause.lemma in ("vertreten", "teilen", "äußern", "hegen")
+    return takes and any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
+
+
+def _is_of_a_view(clause: Clause) -> bool:
+    """ "Der Rat ist der Meinung, dass …": what follows is the subject's view."""
+    article = any(c.text.lower() == "der" for c in clause.verb.children if c.dep_ == "det")
+    return article and clause.verb.text in ("Meinung", "Ansicht", "Auffassung", "Überzeugung")
+
+
+def is_saying(clause: Clause) -> bool:
+    """Whether a clause frames what somebody says; "niemand glaubt, dass …" and "bestätigte nicht" frame nothing."""
+    if clause.passive or not clause.subjects or (clause.copula is not None and not _is_of_a_view(clause)):
+        return False
+    if clause.copula is None and clause.lemma not in words("saying") and not _takes_a_view(clause):
+        return False
+    return clause.subjects[0].text.lower() not in _NOBODY and (clause.negation is None or clause.lemma == "glauben")
+
+
+def _said(frame: Clause, sentence: Sentence) -> Iterator[int]:
+    """The clauses that a verb of saying frames: its complements, what it is inserted into, what follows its colon."""
+    verb = frame.verb
+    inserted = _is_inserted(frame)
+    colon = sentence.behind(verb.i, ":")
+    for head, clause in sentence.clauses.items():
+        if head == verb.i:
+            continue
+        governor = governor_of(clause, sentence.clauses)
+        below = governor is not None and governor.verb.i == verb.i
+        complement = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "ob")
+        infinitive = clause.relation == "xcomp" and clause.copula is None and not _threatens(frame, head)
+        around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
+        if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
+            yield head
+
+
+def _threatens(frame: Clause, infinitive: int) -> bool:
+    """ "Die Stadt droht ihren Arzt zu verlieren": without a comma, nobody threatens or promises anything."""
+    between = frame.verb.doc[frame.verb.i : infinitive]
+    return frame.lemma in ("drohen", "versprechen") and not any(t.text == "," for t in between)
+
+
+def _covered(sentence: Sentence, account: Account) -> Iterator[tuple[int, Clause]]:
+    """The clauses that an account covers: all, or that which it stands in with those below it; none inside itself.
+
+    "Der Bau, der nach Angaben der Stadt teurer wird, ruht": that the building rests is nobody's word.
+    """
+    first, doc = sentence.span.doc[account.first], sentence.span.doc
+    within = [t.i for t in (first, *first.ancestors) if t.i in sentence.clauses] if first.text.lower() != "so" else []
+    relative = next((i for i in within if sentence.clauses[i].relation == "acl:relcl"), None)
+    for head, clause in sentence.clauses.items():
+        above = {head, *(t.i for t in doc[head].ancestors)}
+        told = clause.relation.startswith("acl") and any(account.first <= i <= account.last for i in above)
+        if (relative is None or relative in above) and not told:
+            yield head, clause
+
+
+def _is_told(sentence: Sentence, account: Account) -> bool:
+    """Whether a source stands inside what somebody else says: "Meier sagte, nach Erkenntnissen der Polizei sei …"."""
+    first = sentence.span.doc[account.first]
+    around = [sentence.clauses[t.i] for t in (first, *first.ancestors) if t.i in sentence.clauses]
+    inner = around[0] if around else None
+    above = governor_of(inner, sentence.clauses) if inner is not None else None
+    told = (
+        inner is not None
+        and (inner.relation == "ccomp" or inner.mark in ("dass", "daß"))
+        and not _is_inserted_in(inner)
+    )
+    return told and above is not None and is_saying(above) and above.verb.i < account.first
+
+
+def _is_inserted_in(clause: Clause) -> bool:
+    return not clause.subjects or _is_inserted(clause)
+
+
+def _is_inserted(frame: Clause) -> bool:
+    """Whether a frame stands beside what it quotes: "…, sagt Lange.", "Wie Bayer mitteilte, …"."""
+    edge = frame.verb.left_edge
+    like = frame.mark in ("wie", "so") or edge.text.lower() == "wie"
+    if like:
+        return True
+    before = frame.verb.i < frame.subjects[0].i
+    above = frame.verb.head
+    if any(t.text == ":" for t in frame.verb.doc[above.i : frame.verb.i]):
+        return False  # "…: Zum einen erklärte dieser, …"
+    return before and (frame.relation in ("parataxis", "root") or (frame.relation == "ccomp" and not frame.mark))
+
+
+def _goes_on(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
+    """Whether a clause goes on quoting the sentence before: its main clause is in the Konjunktiv, and nobody speaks.
+
+    The sentence before quotes somebody, or only tells that somebody spoke: "Weidenfeld warnte vor Risiken: In China
+    herrsche ein anderes System."
+    """
+    top, seen = clause, {clause.verb.i}
+    while top.parent is not None and top.parent.i in clauses and top.parent.i not in seen:
+        top = clauses[top.parent.i]
+        seen.add(top.verb.i)
+    return top.mood == "Sub" and not is_saying(top)
+
+
+def _inherit(sentence: Sentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
+    """What hangs on a quoted clause is quoted with it; a frame, and what is told of the source, stay the author's."""
+    clauses, account = sentence.clauses, sentence.account
+    if not own and voices.keys().isdisjoint(clauses):
+        return
+    frames = {clause.verb.i for clause in clauses.values() if is_saying(clause) and clause.verb.i not in own}
+    for head, clause in clauses.items():
+        governor = governor_of(clause, clauses)  # over the noun of a relative clause
+        parent = governor.verb.i if governor is not None else None
+        told = account is not None and clause.parent is not None and account.first <= clause.parent.i <= account.last
+        if head in voices or head in frames or told:
+            continue
+        if parent in voices:
+            voices[head] = voices[parent]
+        elif clause.verb.dep_ == "conj" and clause.verb.head.i in own:
+            voices[head] = own[clause.verb.head.i]

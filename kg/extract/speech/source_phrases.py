@@ -1,0 +1,183 @@
+"""Sources that a sentence names without a verb: "laut Polizei", "Medienberichten zufolge", "…, so zur Nieden".
+
+"Nach Angaben der Feuerwehr" names the fire brigade, "laut einem Bericht des Spiegel" the Spiegel; "Gerüchten zufolge"
+names nobody, and what stands beside it is hearsay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.names.mentions import Mentions, phrase
+from kg.extract.quotes import SPEECH_MARKS
+from kg.language.prepositions import preposition_of
+from kg.language.verbs import words
+from kg.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
+
+_SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
+_SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
+# Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
+_NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
+_BY = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
+_LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A frame such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody.
+
+    It is hearsay where only the report itself is named: "unbestätigten Berichten zufolge".
+    """
+
+    speaker: Mention | None
+    first: int
+    last: int
+    hearsay: bool = False
+
+
+def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
+    """The first source that a sentence names beside its verbs, None when it names none."""
+    doc = mentions.reading.doc
+    for token in sentence:
+        word = token.text.lower()
+        if word == "so" and token.i > sentence.start and doc[token.i - 1].text in _SO_FOLLOWS:
+            found = _after_so(mentions, token, sentence.end)
+        elif word == "zufolge" or (word == "nach" and token.i > sentence.start and is_account(token.nbor(-1))):
+            found = _before_zufolge(mentions, token)
+        elif word in _LEADING:
+            found = _after_preposition(mentions, token, sentence.end)
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def is_account(token: Token) -> bool:
+    """Whether a noun stands for what somebody says: "Angaben", "Medienberichten"."""
+    return token.pos_ == "NOUN" and (_is_of(token, "accounts") or _is_of(token, "findings"))
+
+
+def _is_of(token: Token, kind: str) -> bool:
+    word = token.text.lower()
+    return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
+
+
+def _is_inside(preposition: Token, noun: Token) -> bool:
+    """Whether "aus" tells where from, inside a clause: "da er aus alten Quellen schöpft", not "aus Sicht der Stadt"."""
+    opens = preposition.is_sent_start or preposition.nbor(-1).is_punct
+    return preposition.text.lower() == "aus" and not opens and noun.text.lower() in ("quellen", "quelle")
+
+
+def _is_later(preposition: Token, noun: Token) -> bool:
+    """Whether "nach" most likely means after: "nach der Ankündigung", "nach Ermittlungen gegen …"."""
+    if preposition.text.lower() != "nach" or not _is_of(noun, "findings"):
+        return False
+    definite = any(
+        c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
+    )
+    whose = {"det", "amod", "nmod", "nmod:poss"}
+    return definite or not any(c.dep_ in whose and preposition_of(c) in ("", *_BY) for c in noun.children)
+
+
+def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
+    """ "…, so zur Nieden." or "…, so die Sprecherin der Polizei weiter": a name or phrase that ends the insertion."""
+    doc = mentions.reading.doc
+    found = _mention_at(mentions, so.i + 1, end)
+    example = doc[so.i + 1].pos_ == "ADP" and so.i + 1 not in mentions.by_token  # "in vielen Städten, so in Köln"
+    if found is None or example:
+        return None
+    mention, last = found
+    rumour = next((t for t in doc[so.i + 1 : last + 1] if is_account(t)), None)
+    if rumour is not None and mention.form != "named":
+        return Account(None, so.i, last)  # "…, so das Gerücht": nobody answers for it
+    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or _goes_with(doc[last + 1])
+    return Account(mention, so.i, last) if closed else None
+
+
+def _goes_with(token: Token) -> bool:
+    """Whether a word after "so X" only tells how or where it was said: "so Lange wörtlich", "so Banke am Montag"."""
+    return token.pos_ in ("ADV", "ADP") or token.tag_ == "ADJD"
+
+
+def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
+    doc = mentions.reading.doc
+    noun = zufolge.i - 1
+    if noun < 0 or doc[noun].pos_ not in ("NOUN", "PROPN", "X"):
+        return None
+    name = mentions.by_token.get(noun)
+    head = doc[name.first] if name is not None else doc[noun]
+    while name is None and head.dep_ in ("nmod", "flat", "appos") and head.head.i < head.i and head.head.pos_ == "NOUN":
+        head = head.head
+        if is_account(head):
+            return Account(mentions.of(doc[noun]), head.i, zufolge.i)
+    first = name.first if name is not None else phrase(head)[0]
+    if is_account(head):
+        return _hearsay(mentions, head, first, zufolge.i)
+    return Account(mentions.of(head), first, zufolge.i)
+
+
+def _hearsay(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
+    """A report without an author: its name tells something if it is more than "Angaben": "Polizeiangaben"."""
+    part = mentions.parts.get(noun.i)
+    if part is not None:  # "nach NASA-Angaben"
+        return Account(mentions.named(part), first, last)
+    described = any(c.dep_ in ("amod", "nmod", "nmod:poss") for c in noun.children)
+    named = described or noun.text.lower() not in words("accounts")
+    return Account(mentions.of(noun) if named else None, first, last, hearsay=True)
+
+
+def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
+    """ "laut X" for any X; the others only with a noun of saying: "nach Angaben von X", "nach Links Worten"."""
+    doc = mentions.reading.doc
+    whose = mentions.by_token.get(token.i + 1)
+    if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
+        return Account(mentions.named(whose), token.i, whose.last + 1)
+    noun = _next_noun(doc, token.i + 1, end)
+    if noun is not None and is_account(doc[noun]) and _is_inside(token, doc[noun]):
+        return None
+    if noun is not None and is_account(doc[noun]):
+        if _is_later(token, doc[noun]):
+            return None
+        after = noun + 1
+        genitive = after < end and doc[after].pos_ == "ADJ" and doc[after].head.head.i == noun
+        owner = after < end and doc[after].pos_ == "DET" and doc[after].text.lower() not in _NOT_GENITIVE
+        author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
+        if author or (after < end and doc[after].text.lower() in _BY):
+            found = _mention_at(mentions, after, end)
+            if found is not None and not (doc[noun].text == "Sicht" and found[0].type == "Concept"):
+                return Account(found[0], token.i, found[1])
+        if doc[noun].text == "Sicht":
+            return None  # "aus technischer Sicht"
+        return _hearsay(mentions, doc[noun], token.i, noun)
+    if token.text.lower() != "laut":
+        return None
+    found = _mention_at(mentions, token.i + 1, end)
+    return Account(found[0], token.i, found[1]) if found is not None else None
+
+
+def _next_noun(doc: Doc, i: int, end: int) -> int | None:
+    """The noun that articles and adjectives from token `i` on lead to."""
+    while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV"):
+        i += 1
+    return i if i < end and doc[i].pos_ == "NOUN" else None
+
+
+def _mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | None:
+    """The mention that starts at token `i`, past preposition, article and title, and its last token."""
+    doc = mentions.reading.doc
+    while i < end:
+        name = mentions.by_token.get(i) or mentions.titles.get(i)
+        if name is not None:
+            return mentions.named(name), name.last
+        if doc[i].pos_ in ("NOUN", "X"):
+            return mentions.of(doc[i]), phrase(doc[i])[1]
+        if doc[i].pos_ not in ("DET", "ADJ", "ADP", "PROPN") and doc[i].text not in SPEECH_MARKS:
+            return None
+        i += 1
+    return None

@@ -1,0 +1,341 @@
+"""German dates: "am 12. Januar 2018", "seit 2018", "vergangene Woche" → ISO 8601, as precise as the text.
+
+What names no year is read from the day the text was written, and not yielded where that is not known precisely enough;
+words that name neither end ("damals", "bald") never are. The patterns of `times.toml` find what names a span of time, a
+reader for each kind turns it into its ends, and the words before and between ("seit", "bis") open or join the spans.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from kg.extract.time.calendars import (
+    Span,
+    Written,
+    day_of,
+    days_from,
+    iso_date,
+    months_of,
+    shifted,
+    third_of,
+    written_on,
+)
+from kg.records import Time
+
+_LONG_AGO = 240  # days; 270 read "die Wahlen am 18. Juni" in a text of March as last year's
+
+
+class Clue(NamedTuple):
+    """A phrase that may be a time, the word that leads it ("seit", casefolded, else "") and when it was written."""
+
+    match: re.Match[str]
+    lead: str
+    now: Written
+
+
+class Found(NamedTuple):
+    """A span of time with its place; `lead` is where the words before it begin, `word` the first of them."""
+
+    start: int
+    end: int
+    span: Span
+    lead: int
+    word: str
+
+
+def may_name_times(text: str) -> Iterator[int]:
+    """Yield the offsets at which a text may name a time: a cheap look that misses none."""
+    return (match.start() for match in _regex("trigger").finditer(text))
+
+
+def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
+    """Yield the dates and spans of time in a text, offsets moved by `offset`.
+
+    `written` is the day, month or year of the text in ISO 8601; what is relative to it is not yielded without it.
+
+    >>> [(t.text, t.since, t.until) for t in find_times("Sie lief von 2018 bis Oktober 2022.")]
+    [('von 2018 bis Oktober 2022', '2018', '2022-10')]
+    >>> [(t.text, t.since, t.until) for t in find_times("Am Dienstag kam sie, bald geht sie.", 0, "2018-01-13")]
+    [('Am Dienstag', '2018-01-09', '2018-01-09')]
+    """
+    for time in _times(text, written):
+        yield replace(time, start=time.start + offset, end=time.end + offset)
+
+
+@lru_cache(maxsize=1024)  # an argument is read by itself, and again when it becomes a claim
+def _times(text: str, written: str) -> tuple[Time, ...]:
+    if not _regex("trigger").search(text):
+        return ()  # most sentences name no time, and this is all they cost
+    found, times = _found(text, written_on(written)), list[Time]()
+    while found:
+        first = found.pop(0)
+        last = found.pop(0) if found and _joined(text, first, found[0]) else None
+        if time := _time(text, first, last):
+            times.append(time)
+    return tuple(times)
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("times.toml").read_text(encoding="utf-8"))
+
+
+def _number(kind: str, word: str) -> int:
+    """The number that a word stands for in a table of `times.toml` whose keys are patterns; digits are themselves."""
+    if word[0].isdigit():
+        return int(word.rstrip("."))
+    return next(n for key, n in _table()[kind].items() if re.fullmatch(key, word, re.IGNORECASE))
+
+
+def _filled(pattern: str) -> str:
+    """A pattern with its {parts} and {words} put in, longest word first so that "Juli" is not read as "Jul"."""
+    parts, names = _table()["parts"], re.compile(r"\{([a-z_]+)\}")
+    whole = names.sub(lambda m: _filled(parts[m[1]]) if m[1] in parts else m[0], pattern.replace("\n", ""))
+    return names.sub(lambda m: "|".join(sorted(_table()[m[1]], key=len)[::-1]), whole)
+
+
+@cache
+def _regex(kind: str) -> re.Pattern[str]:
+    """A pattern or frame of `times.toml`."""
+    frame = _table()["frames"].get(kind, r"(?i)(?<![\w.,§-])(?:{pattern})(?![\w-]|[.,:]\d)")
+    return re.compile(_filled(frame.replace("{pattern}", _table()["patterns"].get(kind, ""))))
+
+
+def _clause(match: re.Match[str]) -> str:
+    """The words around a phrase up to the next comma or other stop."""
+    text, ends = match.string, _regex("clause_end")
+    before = max((m.end() for m in ends.finditer(text, 0, match.start())), default=0)
+    after = ends.search(text, match.end())
+    return f"{text[before : match.start()]} {text[match.end() : after.start() if after else len(text)]}"
+
+
+def _tense(clue: Clue) -> str:
+    """Whether a clause speaks of what is over or to come: "past", "future", or "" where its verb does not tell."""
+    if clue.lead in ("seit", "für", "auf"):
+        return "past" if clue.lead == "seit" else "future"
+    clause = _clause(clue.match)
+    if _regex("hearsay").search(clause) or (_regex("past").search(clause) and not _regex("planned").search(clause)):
+        return "past"
+    return "future" if _regex("future").search(clause) or _regex("planned").search(clause) else ""
+
+
+def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: int | None = None) -> int | None:
+    """The year of a span that names only its months or days: of the past, of the future, or the nearest.
+
+    A verb decides where the clause has one that does ("soll im Oktober öffnen"). Else it is the last such span before
+    the day of writing, or the next one if that is less than four months ahead. No year is told by a clause of habits
+    ("jedes Jahr im Mai") or in a sentence that has gone to another year before ("1989 trat er im Oktober zurück").
+    """
+    now, year, text, start = clue.now, clue.now.first.year, clue.match.string, clue.match.start()
+    begin = max((m.end() for m in _regex("sentence_end").finditer(text, 0, start)), default=0)
+    elsewhere = any(abs(int(m[0]) - year) > 1 for m in _regex("plain_year").finditer(text, begin, start))
+    if now.precision < 7 or (shift is None and (elsewhere or _regex("habit").search(_clause(clue.match)))):
+        return None
+    spans = [(y, day_of(y, *first), day_of(y, *last, end=True)) for y in range(year - 3, year + 4)]
+    if shift:
+        later, earlier = [y for y, a, _ in spans if a > now.last], [y for y, _, b in spans if b < now.first]
+        return later[shift - 1] if shift > 0 else earlier[shift]
+    if shift == 0:
+        return year
+    past, begin = [(y, a) for y, a, _ in spans if a <= now.last][-1]
+    future = next(y for y, _, b in spans if b >= now.first)
+    tense = _tense(clue)
+    recent = (now.first - begin).days <= (60 if clue.lead in ("ab", "bis") else _LONG_AGO)
+    return past if tense == "past" or (recent and not tense) else future
+
+
+def _named_year(clue: Clue) -> int | None:
+    """The year that a phrase names, be it "2018" or "vergangenen Jahres"; 0 where it names none."""
+    m = clue.match
+    if m["whose"] or m["this"]:
+        return clue.now.first.year + (_of("shifts", m, "whose") or 0) if clue.now.precision else None
+    named = m if m["year"] else _regex("shared_year").match(m.string, m.end())
+    return int(named["year"]) if named else 0
+
+
+def _of(kind: str, match: re.Match[str], group: str) -> int | None:
+    """The number that the word of a group stands for, if the group has one."""
+    return _number(kind, match[group]) if match[group] else None
+
+
+def _read_day(clue: Clue) -> Span | None:
+    """ "12. Januar 2018", "3. bis 5. Mai 2019", "Montag, 12. Januar", "12.1.2018", "am 12.1.", "2018-01-12"."""
+    m, now = clue.match, clue.now
+    if m["iso"]:
+        return (m["iso"],) * 2 if written_on(m["iso"]).precision else None
+    month, day = _number("months", m["month"][:3]) if m["month"] else int(m["m"]), int(m["day"])
+    led = (clue.lead or m["weekday"] or m["from"]) and 1 <= month <= 12 and 1 <= day <= 31
+    year: int | None = int(m["y"]) if m["y"] else _named_year(clue)
+    if m["short"]:
+        years = (now.first.year // 100 * 100 + int(m["short"]) + century for century in (-100, 0, 100))
+        year = min(years, key=lambda year: abs(year - now.first.year)) if now.precision and led else None
+    elif year == 0 and led:
+        whole = clue.lead != "vom" or m["from"] or _regex("onward").match(m.string, m.end())
+        year = _year_of(clue, (month, day), (month, day)) if whole else None
+    if not year:
+        return None
+    last = iso_date(year, month, day)
+    first = iso_date(year, month, int(m["from"])) if m["from"] else last
+    return (first, last) if first <= last else None
+
+
+def _read_spell(clue: Clue) -> Span | None:
+    """ "Oktober 2022", "Ende Oktober", "im Sommer 2019", "im ersten Quartal", "in den ersten drei Monaten 2018"."""
+    m = clue.match
+    year, shift, first, last = _named_year(clue), _of("shifts", m, "shift"), 0, 0
+    framed = clue.lead or m["part"] or shift is not None
+    if not framed and m["month"] in ("Mai", "März", "August") and _regex("surname").search(m.string[: m.start()]):
+        return None
+    if m["month"] or m["season"]:
+        first = _number("months", m["month"][:3]) if m["month"] else _number("seasons", m["season"])
+        last = first if m["month"] else first + 2
+    elif m["months"]:
+        first, last = 1, _of("numbers", m, "n") or 4
+    else:
+        size = 3 if m["unit"].casefold().startswith("quartal") else 6
+        last = _number("ordinals", m["nth"]) * size
+        first = last - size + 1
+    if year == 0 and framed and not m["months"]:
+        vague = m["season"] and not m["part"] and shift is None and not _tense(clue)
+        whole = clue.lead != "von" or _regex("onward").match(m.string, m.end())
+        year = _year_of(clue, (first, 1), (last, 0), shift) if whole and not vague else None
+    return third_of(months_of(year, first, last), _of("thirds", m, "part")) if year else None
+
+
+def _read_year(clue: Clue) -> Span | None:
+    """ "2018", "2018/19", "2001–2005", "Ende 2018"; no "Agenda 2030", no "rund 2000 Besucher"."""
+    m = clue.match
+    if not m["word"] and _regex("count").search(m.string, max(0, m.start("year") - 20), m.start("year")):
+        return None
+    last = m["next"] or m["to"] or m["year"]
+    last = m["year"][: 4 - len(last)] + last
+    if last < m["year"] or (m["next"] and int(last) - int(m["year"]) > 10):
+        return None
+    return third_of((m["year"], last), _of("thirds", m, "part"))
+
+
+def _read_decade(clue: Clue) -> Span | None:
+    """ "1990er Jahre", "in den frühen neunziger Jahren", "19. Jahrhundert"."""
+    m, n = clue.match, 10
+    year = int(m["full"] or 0) or (1900 + int(m["short"]) if m["short"] else _of("decades", m, "name"))
+    if year is None:
+        year, n = int(m["century"]) * 100 - 99, 100
+    return third_of((iso_date(year), iso_date(year + n - 1)), _of("thirds", m, "part")) if 0 < year < 2100 else None
+
+
+def _read_today(clue: Clue) -> Span | None:
+    """ "gestern Abend", "heute" unless it means nowadays, "morgen" unless it is the morning."""
+    m, word = clue.match, clue.match["word"].casefold()
+    before, behind = m.string[: m.start()], m.string[m.end() :]
+    nowadays = _regex("nowadays_before").search(before) or _regex("nowadays_behind").match(behind)
+    vague = word == "heute" and nowadays and clue.lead != "bis" and not m["daypart"]
+    if clue.lead == "von" or vague or (word == "morgen" and _regex("daybreak").search(before)):
+        return None
+    return shifted(clue.now, "tag", _table()["days"][word])
+
+
+def _read_weekday(clue: Clue) -> Span | None:
+    """ "am Dienstag", "Dienstagabend", "in der Nacht zum Dienstag", "kommenden Montag", "Montag vergangener Woche".
+
+    Without more it is the last one up to the day of writing, as news tell it, or the next if the clause looks ahead.
+    """
+    m, now, shift = clue.match, clue.now, _of("shifts", clue.match, "shift")
+    week = 0 if shift == 0 else _of("shifts", m, "week")
+    bare = not (clue.lead or m["daypart"] or m["night"]) and shift is None and week is None
+    if now.precision < 10 or bare or clue.lead in ("von", "vom") or _regex("habit").search(_clause(m)):
+        return None
+    tense = _tense(clue) or ("future" if clue.lead in ("ab", "bis") else "past")
+    ahead = (_number("weekday_numbers", m["weekday"]) - now.first.weekday()) % 7
+    if week is not None:
+        ahead += 7 * week - (7 if ahead + now.first.weekday() > 6 else 0)
+    elif shift:
+        ahead = (ahead + 7 * shift) if shift < 0 or not ahead else ahead + 7 * (shift - 1)
+    elif tense == "past" and ahead:
+        ahead -= 7
+    day = now.first + timedelta(ahead)
+    return days_from(day - timedelta(1), 2) if m["night"] else days_from(day, 1)
+
+
+def _read_unit(clue: Clue) -> Span | None:
+    """ "vergangene Woche", "im Vorjahr", "Ende nächsten Jahres", "am Wochenende", "seit Jahresbeginn"."""
+    m, now = clue.match, clue.now
+    unit, shift, part = m["unit"] or m["of"] or m["whole"] or "Jahr", _of("shifts", m, "shift"), m["part"] or m["end"]
+    if clue.lead == "von" or (m["end"] and not clue.lead) or (m["before"] and clue.lead != "im"):
+        return None
+    if m["before"] or m["heuer"]:
+        shift = -1 if m["before"] else 0
+    elif m["of"] and m["of"].casefold().startswith("wochenende") and clue.lead == "am":
+        ahead = now.first.weekday() >= 5 or _tense(clue) == "future"
+        shift = None if _regex("habit").search(_clause(m)) else 0 if ahead else -1
+    known = part or shift is not None
+    span = shifted(written_on(m["year"]) if m["year"] else now, unit, shift or 0) if known else None
+    return third_of(span, _number("thirds", part) if part else None) if span else None
+
+
+def _read_ago(clue: Clue) -> Span | None:
+    """ "vor drei Jahren", "seit zwei Wochen", "in einem Monat" if yet to come, "in den letzten fünf Jahren"."""
+    m, shift, how = clue.match, _of("shifts", clue.match, "shift"), (clue.match["how"] or "").casefold()
+    n, unit = (6, "Monat") if m["half"] else (_number("numbers", m["n"]), m["unit"])
+    if (how == "in" and _tense(clue) != "future") or shift == 0:
+        return None
+    if shift and unit[0] in "Ww":
+        n, unit = 7 * n, "Tag"
+    here, there = shifted(clue.now, unit, 0), shifted(clue.now, unit, n * (shift or (1 if how == "in" else -1)))
+    if here is None or there is None:
+        return None
+    if shift:
+        return min(there[0], here[0]), max(there[1], here[1])
+    return (there[0], "") if how == "seit" else ("", there[1]) if m["more"] else there
+
+
+# Each reads the kind of pattern that it is named for.
+_READERS = (_read_day, _read_spell, _read_year, _read_decade, _read_today, _read_weekday, _read_unit, _read_ago)
+
+
+def _found(text: str, now: Written) -> list[Found]:
+    """Every span of time that a text names, none overlapping another: the earlier one, then the longer one, wins."""
+    found, apart = [], list[Found]()
+    for reader in _READERS:
+        kind = reader.__name__.removeprefix("_read_")
+        for match in _regex(kind).finditer(text):
+            lead = _regex("lead").search(text, max(0, match.start() - 40), match.start())
+            if lead and kind == "year" and lead["more"] and not match["word"] and not match["part"]:
+                lead = None  # "in den 2018 eröffneten Bau"
+            start, word = (lead.start(), lead["lead"].casefold()) if lead else (match.start(), "")
+            span = reader(Clue(match, word, now))
+            if span is not None:
+                found.append(Found(match.start(), match.end(), span, start, word))
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return apart
+
+
+def _joined(text: str, first: Found, second: Found) -> bool:
+    """Whether two spans are the ends of one: "von 2018 bis 2022", "zwischen Mai und Juli 2019"."""
+    gap = _regex("gap").fullmatch(text, first.end, second.start)
+    since, until = first.span[0], second.span[1]
+    n = min(len(since), len(until)) if gap and (gap["to"] != "und" or first.word == "zwischen") else 0
+    return n > 0 and since[:n] <= until[:n]
+
+
+def _time(text: str, first: Found, last: Found | None) -> Time | None:
+    """A span with its lead word, which may leave one of its ends open; None where the lead wants a second span."""
+    (since, until), start, end, word = first.span, first.lead, first.end, first.word
+    if last is not None:
+        return Time(start, last.end, text[start : last.end], since, last.span[1])
+    if word in ("von", "vom") and re.match(r"\s+an\b", text[end:]):
+        end, word = text.index("an", end) + 2, "ab"
+    elif since == until:
+        if word in ("von", "zwischen"):
+            return None
+        start = first.start if word == "vom" else start
+    since, until = "" if word in ("bis", "vor") else since, "" if word in ("seit", "ab", "nach") else until
+    return Time(start, end, text[start:end], since, until) if since or until else None

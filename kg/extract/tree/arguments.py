@@ -1,0 +1,278 @@
+"""The arguments of a verb in a UD tree: which words can be one, what leads them, and what stands beside them.
+
+"Link und Yan Lida unterzeichneten in Shenzhen ein Memorandum" has the subjects Link and Yan Lida, the object "ein
+Memorandum", and an argument led by "in". Everything here looks at words and their neighbours; `clauses` puts
+them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.tree.agreement import can_stand_for
+from kg.language.prepositions import beyond, uncontracted
+from kg.language.verbs import is_separable
+from kg.language.verbs import words as verb_class
+from kg.reader.tokens import has
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NEGATIONS = frozenset(
+    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
+)
+"""Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An argument: its head token and how it hangs on the verb: role "obj", "iobj", "obl", "agent" or "pred".
+
+    `case` is the preposition before it, or None; `last` the last word of a phrase that is used as one ("in Bezug auf").
+    """
+
+    role: str
+    head: Token
+    case: Token | None = None
+    last: Token | None = None
+
+    @property
+    def lead(self) -> tuple[Token, ...]:
+        """The words of the preposition, with the article inside a phrase: "in der Nähe"."""
+        if self.case is None:
+            return ()
+        return (self.case,) if self.last is None else tuple(self.case.doc[self.case.i : self.last.i + 1])
+
+    @property
+    def preposition(self) -> str:
+        """The preposition without its article: "vom" → "von"; a phrase as it stands: "im Rahmen".
+
+        Contractions are one token in German text and one lemma in no treebank, so they are undone here.
+        """
+        if self.case is None or self.last is None:
+            return uncontracted(self.case.text) if self.case else ""
+        return " ".join((self.case.text.lower(), *(word.text for word in self.lead[1:])))
+
+
+def heads_clause(token: Token) -> bool:
+    """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
+    if token.n_lefts + token.n_rights and any(child.dep_ == "cop" for child in token.children):
+        return True
+    verbal = token.pos_ == "VERB" or (
+        token.tag_.startswith("VV") and any(c.dep_.startswith("aux") for c in token.children)
+    )
+    if verbal or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
+        return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat", "flat:name")
+    return False
+
+
+# The pieces of "z. B.", "u. a.", "n. Chr.".
+_ABBREVIATION = re.compile(r"(?:\w|Chr|bzw|usw|etc)\.")
+# Adjectives that stand for persons or things without a noun.
+_OTHERS = frozenset("weitere andere beide letztere erstere letzterer ersterer mehrere einige viele wenige".split())
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
+    if _ABBREVIATION.fullmatch(token.text) and not token.ent_type_:
+        return False
+    if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
+        return True
+    if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
+        return True  # "eine der Hauptrollen"
+    if token.tag_ == "PDS":
+        return True
+    if token.tag_ == "PIS" and token.text.lower() in _OTHERS and token.dep_.startswith("nsubj"):
+        return True  # "35 weitere wurden verletzt"
+    return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
+
+
+def is_particle(token: Token) -> bool:
+    """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
+    if (
+        token.dep_ != "compound:prt"
+        or token.text.lower() in NEGATIONS
+        or (token.pos_ == "ADP" and not is_separable(token.text.lower()))
+    ):
+        return False
+    if token.text == "aus" and token.i > 1 and _ends_von(token.nbor(-1)):
+        return False  # "von der Bank aus"
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if following is None or following.is_sent_start:
+        return True
+    if following.text == "und" or (token.i and token.nbor(-1).text == "und"):
+        return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
+    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
+
+
+def _ends_von(noun: Token) -> bool:
+    """Whether a noun ends a phrase with "von": Bank in "von der Bank"."""
+    return noun.pos_ in ("NOUN", "PROPN") and any(c.text.lower() in ("von", "vom") for c in noun.children)
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token itself; X in "X ist eine Firma, die baut"."""
+    if not (token.tag_ in ("PRELS", "PWS") or has(token, "PronType", "Rel")) or token.text.lower() == "was":
+        return token
+    clause = token
+    while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
+        clause = clause.head
+    if clause.dep_.startswith("acl") and is_nominal(clause.head) and clause.head.text.lower() != "sich":
+        beside = list(clause.head.children)
+        plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
+        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
+        said = next(said_of, clause.head)
+        same = said.morph.get("Number") == clause.head.morph.get("Number")
+        return said if same or not said.morph.get("Number") else clause.head
+    if token.i > 1 and token.nbor(-1).text == "," and token.nbor(-2).tag_ in ("PIS", "PDS"):
+        return token.nbor(-2)  # "ein guter Tag für alle, die suchen"
+    before = [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in ("NOUN", "PROPN")]
+    fitting = (t for t in before if can_stand_for(token, t, nearest=t == before[0]))
+    return next(fitting, next(iter(before), token))
+
+
+_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod"})
+
+
+def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
+    if copula is not None:
+        yield Slot("pred", token, _case(token))
+        yield from (Slot("pred", other, _case(other)) for other in conjuncts(token)[1:] if _is_said_too(other, token))
+    for child in token.children:
+        argument = child.dep_ in _ARGUMENTS and not (copula is not None and child.dep_ == "nmod")
+        if argument and not is_reflexive(child) and child.text.lower() != "sich":
+            for head in conjuncts(child):
+                case = _case(head) or _case(child)
+                role = "obl" if case is not None else child.dep_.partition(":")[0]
+                if case is not None and (reached := beyond(head, case)) is not None:
+                    to, further = reached
+                    yield from (Slot(role, antecedent(noun), case, further or head) for noun in conjuncts(to))
+                else:
+                    yield Slot("agent" if child.dep_ == "obl:agent" else role, antecedent(head), case)
+        elif child.dep_ == "advmod" and copula is None and _says_how(child, token):
+            yield Slot("pred", child)
+        elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
+            case = _case(child)
+            if case is not None and child.pos_ != "ADJ":
+                yield Slot("obl", child, case)
+            elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
+                yield Slot("pred", child)
+
+
+def _is_said_too(other: Token, first: Token) -> bool:
+    """Whether what "und" joins to a predicate is one too: "ist eine Stadt und ein Hafen", not "…, und B ist klein"."""
+    alike = other.pos_ == first.pos_ or {other.pos_, first.pos_} <= {"NOUN", "PROPN"}
+    clausal = any(c.dep_.startswith(("nsubj", "cop", "aux", "csubj")) for c in other.children)
+    led = _case(other) is not None and _case(first) is None
+    return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal and not led
+
+
+# Adjectives that beside "sein" tell when or how exactly, not how something is.
+_WHEN = frozenset("später früher spät früh lange lang genau täglich jährlich vorher nachher zuletzt weit".split())
+
+
+def _says_how(word: Token, verb: Token) -> bool:
+    """Whether an adjective says what the subject is or becomes: krank in "Danach wurde sie sehr krank"."""
+    lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
+    copular = lemma == "bleiben" or (verb.pos_ == "AUX" and lemma in ("sein", "werden"))
+    copular = copular and word.text not in _WHEN
+    return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
+
+
+def attributes_of(noun: Token) -> Iterator[Slot]:
+    """What hangs on a noun by a preposition: Huawei in "unterzeichnet ein Abkommen mit Huawei"."""
+    for child in noun.children:
+        case = _case(child) if child.dep_ == "nmod" and child.i > noun.i and is_nominal(child) else None
+        if case is not None:
+            yield from (Slot("obl", head, case) for head in conjuncts(child))
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """A noun and those coordinated with it: "Bürgermeister Link und Yan Lida" → both heads.
+
+    The second may hang on any word of the first: on the title, the first name or the surname.
+    """
+    words, found = [token], set()
+    for word in words:
+        words += (
+            c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1
+        )
+        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i and not _opens_clause(c)}
+    return (token, *sorted(found))
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether a verb that does not govern it follows a conjunct, so that a clause of its own begins with it.
+
+    "Siemens kauft Alstom und Bosch verkauft Blaupunkt": Bosch is not bought.
+    """
+    last = max(
+        [token.i, *(c.i for c in token.children if c.dep_ in ("flat", "flat:name") and c.pos_ in ("PROPN", "X"))]
+    )
+    if last + 1 >= len(token.doc) or token.doc[last + 1].is_sent_start:
+        return False
+    following = token.doc[last + 1]
+    return following.tag_ in ("VVFIN", "VVPP") and following.text.islower() and following not in token.ancestors
+
+
+def _case(token: Token) -> Token | None:
+    """The preposition of a phrase, also where the parser hung it on the verb as a particle."""
+    own = next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "CCONJ", "SCONJ")), None)
+    if own is not None and own.text == "von" and own.i and own.nbor(-1).text.lower() in verb_class("with_von"):
+        return own.nbor(-1)  # "anlässlich von Festen"
+    before = token.left_edge.i - 1
+    while own is None and before >= 0 and token.doc[before].text in '„«»"':
+        before -= 1
+    particle = token.doc[before] if own is None and before >= 0 else token
+    circles = particle.text == "aus" and particle.i > 0 and _ends_von(particle.nbor(-1))  # "von der Bank aus"
+    if particle.dep_ == "compound:prt" and not is_particle(particle) and not circles:
+        return token.doc[before]
+    return own
+
+
+def denies(token: Token) -> bool:
+    word = token.text.lower()
+    if word not in NEGATIONS and not word.startswith("kein"):
+        return False
+    if token.head.dep_ == "amod" and token.dep_ == "advmod":
+        return False
+    if word == "nichts" and [t.text for t in token.doc[token.i + 1 : token.i + 3]] in (
+        ["anderes", "als"],
+        ["weniger", "als"],
+    ):
+        return False
+    if word == "nie" and token.i > 1 and token.doc[token.i - 2 : token.i].text == "wie noch":
+        return False  # "so viele wie noch nie"
+    if word == "noch":
+        return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
+    return not _is_only(token)
+
+
+def _is_only(token: Token) -> bool:
+    """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same; "nicht immer": at times it does."""
+    following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
+    return following in verb_class("only") or (token.text.lower() == "nicht" and following in verb_class("always"))
+
+
+_FIRST_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether a pronoun makes its verb reflexive: "freut sich", "wir freuen uns", but not "für sich gewinnen"."""
+    who = _FIRST_REFLEXIVE.get(token.text.lower())
+    marked = token.text.lower() == "sich" or token.tag_ == "PRF" or has(token, "Reflex", "Yes")
+    if (who is None and not marked) or any(child.dep_ == "case" for child in token.children):
+        return False
+    if who is None:
+        return marked
+    subjects = [c.text.lower() for c in token.head.children if c.dep_ == "nsubj"]
+    if not subjects and token.head.dep_ == "conj":  # "Wir sind dabei und befinden uns"
+        subjects = [c.text.lower() for c in token.head.head.children if c.dep_ == "nsubj"]
+    return who in subjects if subjects else marked  # "wir freuen uns", but "wir beraten dich"
+
+
+def is_finite(token: Token) -> bool:
+    return token.tag_.endswith("FIN") or (token.pos_ in ("VERB", "AUX") and has(token, "VerbForm", "Fin"))

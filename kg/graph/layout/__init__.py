@@ -1,0 +1,160 @@
+"""Where the nodes of a graph stand when it is drawn: Sören Link near Duisburg, because much is said of the two.
+
+`layout` is ForceAtlas2 for each part of the graph that hangs together, without overlaps, the parts packed side by
+side; `communities` are the groups of which more is said among themselves. Both depend on the graph alone: the same one
+has the same picture on every machine.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from kg.graph.layout.forces import settle
+from kg.graph.layout.grid import Floats
+from kg.graph.layout.packing import packed
+from kg.graph.layout.spacing import parted, scaled
+from kg.graph.network import nodes, target
+from kg.graph.styling import size_of
+
+if TYPE_CHECKING:
+    from kg.graph.graph import Graph
+
+_SEED = 2018
+
+# Rounds of ForceAtlas2: this much work in nodes × rounds, within these bounds, and so many for each node of a few.
+_WORK, _FEWEST, _MOST, _MOST_EACH = 600_000, 150, 400, 10
+
+# Up to this many nodes a part is drawn as the last one of its shape.
+_FEW = 12
+
+# From this many nodes on they start from where their communities stand.
+_MANY = 100
+
+# What each node keeps free around it, in the unit of its size.
+_GAP = 4.0
+
+
+class Place(NamedTuple):
+    """Where a node stands: x to the right, y upwards, in the unit of node sizes (`kg.graph.styling.size_of`)."""
+
+    x: float
+    y: float
+
+
+def layout(graph: Graph) -> Mapping[str, Place]:
+    """The place of each node of `graph.to_networkx()`: entities by their id, literals as "literal:…"."""
+    found = _links(graph)
+    if not found:
+        return {}
+    parts = [sorted(part, key=lambda node: (-found.degree(node), node)) for part in nx.connected_components(found)]
+    parts.sort(key=lambda part: (-len(part), part[0]))
+    return _placed(found, parts)
+
+
+def communities(graph: Graph) -> Mapping[str, int]:
+    """The community of each node of `graph.to_networkx()`, from 0, which is the largest.
+
+    Louvain's method (Blondel et al. 2008) with networkx; what has no link is a community of its own.
+    """
+    found = _links(graph)
+    number_of = {node: number for number, group in enumerate(_groups(found)) for node in group}
+    return {id: number_of[node] for node, id in found.nodes(data="id")}
+
+
+def _links(graph: Graph) -> nx.Graph:
+    """The graph as forces see it: numbered nodes with their radius, one link between two, whatever its direction."""
+    links = nx.Graph()
+    numbers = {}
+    for number, node in enumerate(nodes(graph)):
+        numbers[node.id] = number
+        links.add_node(number, id=node.id, size=size_of(node.attributes["weight"]))
+    for fact in graph.facts:
+        one, other = numbers[fact.subject], numbers[target(fact)]
+        if one != other:
+            before = links.get_edge_data(one, other, {"weight": 0})["weight"]
+            links.add_edge(one, other, weight=before + fact.weight)
+    return links
+
+
+def _groups(links: nx.Graph) -> list[list[int]]:
+    if not links:
+        return []
+    found = nx.community.louvain_communities(links, seed=random.Random(_SEED))
+    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
+
+
+def _placed(links: nx.Graph, parts: Sequence[Sequence[int]]) -> Mapping[str, Place]:
+    drawn = []
+    for part in parts:
+        room = np.array([links.nodes[node]["size"] + _GAP for node in part])
+        drawn.append((*_drawn(links.subgraph(part), part, room), room))
+    places = {}
+    for part, (x, y) in zip(parts, packed(drawn), strict=True):
+        for node, right, up in zip(part, x.tolist(), y.tolist(), strict=True):
+            places[node] = Place(round(right, 1) + 0.0, round(up, 1) + 0.0)
+    return {id: places[node] for node, id in links.nodes(data="id")}
+
+
+def _drawn(links: nx.Graph, part: Sequence[int], room: Floats) -> tuple[Floats, Floats]:
+    """Places for the nodes of one part, around the origin."""
+    if len(part) == 1:
+        return 0 * room, 0 * room
+    return parted(*scaled(*_relaxed(links, part), room), room)
+
+
+def _relaxed(links: nx.Graph, members: Sequence[int]) -> tuple[Floats, Floats]:
+    """Where forces take the nodes: those of many from where their communities stand, those of few from anywhere."""
+    numbers = {node: number for number, node in enumerate(members)}
+    edges = tuple(sorted((*sorted((numbers[a], numbers[b])), w) for a, b, w in links.edges(data="weight")))
+    if len(members) <= _FEW:
+        return _settled_few(len(members), edges)
+    x, y = _somewhere(len(members))
+    if len(members) > _MANY:
+        middle_x, middle_y = _middles(links, members)
+        x, y = x + middle_x, y + middle_y
+    return _settled(x, y, edges)
+
+
+@lru_cache(maxsize=2000)
+def _settled_few(count: int, edges: tuple[tuple[int, int, int], ...]) -> tuple[Floats, Floats]:
+    """A large graph has thousands of small parts, but few shapes of them: a pair, a star of three."""
+    return _settled(*_somewhere(count), edges)
+
+
+def _settled(x: Floats, y: Floats, edges: Sequence[tuple[int, int, int]]) -> tuple[Floats, Floats]:
+    one, other, weight = (np.array(column) for column in zip(*edges, strict=True))
+    mass = 1.0 + np.bincount(np.concatenate((one, other)), minlength=len(x))
+    rounds = min(max(_WORK // len(x), _FEWEST), _MOST, _MOST_EACH * len(x))
+    return settle(x, y, (one, other, np.sqrt(weight)), mass, rounds)
+
+
+def _somewhere(count: int) -> tuple[Floats, Floats]:
+    rng = random.Random(_SEED)
+    x, y = np.array([(rng.random() - 0.5, rng.random() - 0.5) for _ in range(count)]).T * sqrt(count)
+    return x, y
+
+
+def _middles(links: nx.Graph, members: Sequence[int]) -> tuple[Floats, Floats]:
+    """For each node the place of its community in the graph of all communities, which have room for their members."""
+    groups = _groups(links)
+    if not 1 < len(groups) < len(members) / 2:
+        return np.zeros(len(members)), np.zeros(len(members))
+    group_of = {node: number for number, group in enumerate(groups) for node in group}
+    coarse = nx.Graph()
+    coarse.add_nodes_from(range(len(groups)))
+    for a, b, weight in sorted(links.edges(data="weight")):
+        one, other = group_of[a], group_of[b]
+        if one != other:
+            before = coarse.get_edge_data(one, other, {"weight": 0})["weight"]
+            coarse.add_edge(one, other, weight=before + weight)
+    room = np.array([sqrt(len(group)) for group in groups])
+    x, y = scaled(*_relaxed(coarse, range(len(groups))), room)
+    member = np.array([group_of[node] for node in members])
+    return x[member], y[member]

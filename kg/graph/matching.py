@@ -1,0 +1,31 @@
+"""What somebody types for a name or a predicate, and what of the graph it means: "setzt ein", "kg:signed"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.language.characters import plain
+from kg.ontology import expand, relation
+from kg.records import Fact
+
+
+def says(fact: Fact, predicate: str) -> bool:
+    """Whether a fact has a predicate of that name: a lemma, a label, an IRI, or a word of one."""
+    known = relation(fact.predicate)
+    names = [fact.lemma, fact.predicate, expand(fact.predicate), *((known.de, known.en) if known else ())]
+    names += [claim.predicate.lemma for claim in fact.claims]
+    wanted = fold(predicate)
+    return any(fold(name) == wanted or wanted in fold(name).replace("_", " ").split() for name in names)
+
+
+def said_with(facts: Iterable[Fact], predicate: str) -> list[Fact]:
+    """The facts with a predicate of that name; where none has it, those whose sentences put it so ("setzt ein")."""
+    facts, wanted = list(facts), fold(predicate)
+    found = [fact for fact in facts if says(fact, predicate)]
+    cues = ((fact, {fold(claim.predicate.text) for claim in fact.claims}) for fact in facts)
+    return found or [fact for fact, said in cues if any(wanted in (cue, *cue.split()) for cue in said)]
+
+
+def fold(name: str) -> str:
+    """Compare names as they look, without case and with single blanks; underscores count as blanks, as in ids."""
+    return " ".join(plain(name).replace("_", " ").casefold().split())

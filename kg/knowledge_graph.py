@@ -1,0 +1,208 @@
+"""KnowledgeGraph: what users hold. It asks and filters, draws, and writes: `kg.build("artikel/").write("netz.gexf")`.
+
+The data and the questions that need nothing else are those of `kg.graph.graph`; here each verb hands on to the room
+that does the work, which is imported then: a graph that is only asked loads neither networkx nor rdflib.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
+from kg.graph.graph import Graph
+from kg.records import LEVELS
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import rdflib
+
+    from kg.graph.layout import Place
+    from kg.rdf.sparql.dataset import Dataset
+    from kg.show.notebook import Facts, View
+    from kg.show.picture import Picture
+
+
+if "IPython" in sys.modules:
+    from kg.show.notebook import show_records
+
+    show_records()
+
+
+@dataclass(frozen=True, repr=False)
+class KnowledgeGraph(Graph):
+    """Documents and what they say. Build one with `kg.build` or `kg.open`; it never changes.
+
+    `documents`, `entities` and `facts` are sorted by id; `claims` holds all that was extracted, also what became no
+    fact because one end is still open ("er", "das Unternehmen"). `run` tells how it was made; graphs that say the same
+    are equal whatever made them.
+    """
+
+    @classmethod
+    def of(cls, graph: Graph) -> Self:
+        """A graph as users hold it."""
+        return cls(**{part.name: getattr(graph, part.name) for part in fields(graph)})
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.graph.layout.layout`."""
+        from kg.graph.layout import layout
+
+        return self.once(layout)
+
+    @cached_property
+    def communities(self) -> Mapping[str, int]:
+        """The community of each node of `to_networkx()`, from 0, the largest, see `kg.graph.layout.communities`."""
+        from kg.graph.layout import communities
+
+        return self.once(communities)
+
+    @takes(subject=TEXT, predicate=maybe(TEXT), object=maybe(TEXT))
+    def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
+        """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
+
+        `subject` and `object` are names as for `entity`; `predicate` is a lemma, a label or an IRI, whole or
+        compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the name of
+        the object, and then as a word of the sentences ("unterzeichnete"). Raises QueryError for a name that the graph
+        does not hold.
+        """
+        from kg.show.notebook import Facts
+
+        return Facts.of(self, self.behind(subject, predicate, object))
+
+    @takes(query=TEXT)
+    def sparql(self, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
+        """Answer a SPARQL query over the triples at level "claims"; our prefixes need no PREFIX line.
+
+        SELECT gives a list of dicts (`pandas.DataFrame` takes it as it is), ASK a bool, CONSTRUCT and DESCRIBE an
+        rdflib Graph. `kg:matches(?label, "mueller")` finds labels as one types them. Raises QueryError for a query
+        that does not parse. One that needs more memory than there is ends the process; that of `kg query` outlives it.
+        """
+        from kg.rdf.sparql.query import evaluate, values
+
+        return values(evaluate(self._dataset, query), self._dataset.prefixes)
+
+    @cached_property
+    def _dataset(self) -> Dataset:
+        from kg.rdf.sparql.dataset import dataset_of
+
+        return dataset_of(self)
+
+    @takes(name=TEXT, hops=whole(0))
+    def around(self, name: str, hops: int = 1) -> Self:
+        """An entity and what is linked with it in so many steps, as a graph of its own; CLI: `--around`.
+
+        A phrase counts as the entities that it names. Raises QueryError for a name that the graph does not hold.
+        """
+        from kg.graph.filters import around
+
+        return around(self, name, hops)
+
+    @takes(
+        **dict.fromkeys(("polarity", "speaker", "predicate", "since", "until"), TEXT),
+        **dict.fromkeys(("types", "modality"), several(TEXT)),
+        min_weight=COUNT,
+    )
+    def filter(
+        self,
+        *,
+        min_weight: int = 1,
+        types: Collection[str] = (),
+        modality: Collection[str] = (),
+        polarity: str = "",
+        speaker: str = "",
+        predicate: str = "",
+        since: str = "",
+        until: str = "",
+    ) -> Self:
+        """The facts that pass all filters given, with the entities they need; CLI: `--min-weight`, `--types`, ….
+
+        `min_weight` counts documents, `types` are those of both ends, `speaker` and `predicate` are named as for `why`,
+        `since` and `until` are ISO dates; a fact that names no time has those of its documents. `kg.graph.filters` has
+        one function for each. Raises QueryError for what is no type, modality, polarity, date or speaker.
+        """
+        from kg.graph.filters import filtered
+
+        said = {"modality": modality, "polarity": polarity, "speaker": speaker, "predicate": predicate}
+        return filtered(self, min_weight=min_weight, types=types, since=since, until=until, **said)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""
+        from kg.graph.network import to_networkx
+
+        return to_networkx(self)
+
+    @takes(level=one_of(LEVELS))
+    def to_rdflib(self, level: str = "claims") -> rdflib.Graph:
+        """The graph's triples as an rdflib Graph, `level` "plain", "claims" or "full"."""
+        from kg.rdf import to_rdflib
+
+        return to_rdflib(self, level)
+
+    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG)
+    def write(self, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
+        """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
+
+        `level` is how much of it becomes RDF, `rdf12` adds the triple terms of RDF 1.2 to the facts.
+        """
+        from kg.formats import write
+
+        write(self, path, level, rdf12=rdf12)
+
+    def _repr_html_(self) -> str:
+        """The graph in numbers, the entities of which most is said, and a small picture."""
+        from kg.show.notebook import graph_html
+
+        return graph_html(self)
+
+    @takes(name=TEXT)
+    def card(self, name: str) -> View:
+        """The card of the entity called so (see `entity`), with its facts in all directions; CLI: `kg show`."""
+        from kg.show.notebook import card_view
+
+        return card_view(self, self.entity(name))
+
+    @takes(most=COUNT, width=COUNT)
+    def plot(self, most: int = 50, width: int = 800) -> Picture:
+        """A still picture, as SVG, of the `most` entities of which most is said; `width` is in pixels."""
+        from kg.show.picture import draw
+
+        return draw(self, most, width)
+
+    @takes(height=COUNT)
+    def explore(self, height: int = 640) -> View:
+        """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page."""
+        from kg.show.notebook import explorer_view
+
+        return explorer_view(self, height)
+
+    @takes(query=TEXT)
+    def sparql_frame(self, query: str) -> pandas.DataFrame:
+        """The rows of a SELECT query, a column per variable. Raises QueryError as `sparql` does."""
+        from kg.rdf.sparql.query import evaluate
+        from kg.show.frames import answer_frame
+
+        return answer_frame(evaluate(self._dataset, query))
+
+    def entities_frame(self) -> pandas.DataFrame:
+        """One row per entity, see `frames.entities_frame`."""
+        from kg.show.frames import entities_frame
+
+        return entities_frame(self)
+
+    def facts_frame(self) -> pandas.DataFrame:
+        """One row per fact, see `frames.facts_frame`."""
+        from kg.show.frames import facts_frame
+
+        return facts_frame(self)
+
+    def evidence_frame(self) -> pandas.DataFrame:
+        """One row per sentence behind a fact, see `frames.evidence_frame`."""
+        from kg.show.frames import evidence_frame
+
+        return evidence_frame(self)

@@ -1,0 +1,92 @@
+"""Prepositions and their contractions: "vom" is von + dem, "zur" is zu + der.
+
+A contraction is one token in German text; a predicate is named by the bare preposition ("gehören zu").
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("prepositions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Preposition and noun of each phrase that is used as a preposition, with the prepositions that may go on."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for words in (phrase.split() for phrase in _table()["phrases"]["preposition"]):
+        found.setdefault((words[0], words[1]), set()).add(words[2] if len(words) > 2 else "von")
+    return {key: frozenset(further) for key, further in found.items()}
+
+
+def uncontracted(preposition: str) -> str:
+    """The preposition in a contraction: "vom" → "von"; others come back as they are, in lower case.
+
+    >>> uncontracted("zur"), uncontracted("mit")
+    ('zu', 'mit')
+    """
+    return _table()["contracted"].get(preposition.lower(), preposition.lower())
+
+
+def preposition_of(noun: Token) -> str:
+    """The word that leads a phrase as it stands there, in lower case: "vom"; "" for a phrase without one."""
+    return next((child.text.lower() for child in noun.children if child.dep_ == "case"), "")
+
+
+def is_led(noun: Token) -> bool:
+    """Whether a preposition leads a phrase, so that it is no subject and no accusative."""
+    return preposition_of(noun) != ""
+
+
+@cache
+def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
+    """The prepositions that a noun asks for, contracted or not; of a compound, those of its last part.
+
+    >>> sorted(governed_by("Zusammenarbeit"))
+    ['mit', 'zwischen']
+    >>> "mit" in governed_by("Friedensgesprächen", "Friedensgespräch")
+    True
+    """
+    table = _table()["governed"]
+    words = {word.casefold() for word in (noun, lemma) if word}
+    last = max((key for key in table if any(word.endswith(key.casefold()) for word in words)), key=len, default="")
+    found = set(table.get(last, ()))
+    return frozenset(found | {short for short, long in _table()["contracted"].items() if long in found})
+
+
+def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
+    """Where a phrase is used as a preposition, what it leads to, and the preposition between the two if any.
+
+    "im Rahmen des Projekts" → Projekts; "in Bezug auf die Steuern" → Steuern, auf; "im Rahmen" alone leads nowhere,
+    and neither does "im engen Rahmen des Budgets", where the noun has an adjective and means itself.
+    """
+    further = _phrases().get((uncontracted(case.text), noun.text))
+    if further is None or any(child.dep_ in ("amod", "det:poss") for child in noun.children):
+        return None
+    for child in noun.children:
+        if (
+            child.i > noun.i
+            and child.dep_ in ("nmod", "obl", "appos", "flat")
+            and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
+            lead = next((c for c in child.children if c.dep_ == "case"), None)
+            if (lead is None and "Gen" in child.morph.get("Case")) or (child.pos_ == "PROPN" and lead is None):
+                return child, None
+            if lead is not None and uncontracted(lead.text) in further:
+                return child, lead
+    return None
+
+
+def article_of(noun: Token) -> str:
+    """The article of a phrase, in lower case; "" without one."""
+    return next((c.text.lower() for c in noun.children if c.dep_ in ("det", "det:poss")), "")

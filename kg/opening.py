@@ -1,0 +1,74 @@
+"""Graphs and their triples from files: "duisburg.kg" and "duisburg.ttl" are opened alike.
+
+An RDF file goes straight into a pyoxigraph store. Where it has named graphs (TriG, N-Quads), its default graph holds
+their triples too: a question without GRAPH is one about the whole file.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
+
+from kg.api import open
+from kg.formats import READERS, STORE, check_readable, suffix_of
+from kg.formats.triples.reading import rdf_file
+from kg.ontology import expand, prefixes
+from kg.ontology.terms import told_base
+from kg.rdf.sparql.dataset import LEAST_MEGABYTES, Dataset, dataset_of
+from kg.store.header import is_store
+from kg.system.memory import check_room
+from kg.system.stack import with_room
+
+_TYPE, _ONTOLOGY = NamedNode(expand("rdf:type")), NamedNode(expand("owl:Ontology"))
+
+
+def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
+    """A .kg store or an RDF file as triples; `base_iri` stands in for the one that it names itself.
+
+    A store's IRIs are then made below it; a file's are what they are, and it says which of them are the graph's own.
+    Raises StoreError and FormatError.
+    """
+    if holds_store(path):
+        graph = open(path)
+        return dataset_of(replace(graph, base_iri=base_iri) if base_iri else graph)
+    return read_dataset(path, base_iri)
+
+
+def holds_store(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is to be read as a .kg store: by its name, even where nothing is, or by its first bytes."""
+    return suffix_of(path) == STORE or is_store(path)
+
+
+def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
+    """Read an RDF file of any of `formats.READERS`; its own prefixes go before ours.
+
+    Raises FormatError for a file that is missing, of another suffix, or does not parse.
+    """
+    check_readable(path)
+    return with_room(lambda: _read_dataset(path, base_iri))
+
+
+def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
+    check_room(LEAST_MEGABYTES)
+    store = pyoxigraph.Store()
+    with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), Path(path).open("rb") as stream:
+        declared = _declared(stream, form, place)
+        store.load(stream, form, base_iri=place)
+    named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()
+    store.extend([Quad(q.subject, q.predicate, q.object) for q in named if q.graph_name != DefaultGraph()])
+    ontologies = (quad.subject.value for quad in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, None))
+    base = base_iri or told_base(declared, ontologies)
+    return Dataset(store, prefixes(base) | declared, base)
+
+
+def _declared(stream: BinaryIO, form: RdfFormat, base_iri: str) -> dict[str, str]:
+    """The prefixes that a file declares before its first triple; the stream stands at its beginning again."""
+    parser = pyoxigraph.parse(stream, form, base_iri=base_iri)
+    next(parser, None)
+    stream.seek(0)
+    return dict(sorted(parser.prefixes.items()))

@@ -1,0 +1,46 @@
+"""Ready queries: "Wer spricht für wen?" in SPARQL, for any graph of kg.
+
+Each is a file in `kg/queries` that begins with its question in German and English; `kg query --explain-examples` prints
+them, and the query page of `kg serve` offers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A query, its name, and the question it answers in German and English."""
+
+    name: str
+    de: str
+    en: str
+    sparql: str
+
+
+@cache
+def ready_queries() -> tuple[Ready, ...]:
+    """All ready queries, in the order of their files.
+
+    >>> ready_queries()[1].de
+    'Was wird bestritten, und von wem?'
+    """
+    folder = files("kg.rdf").joinpath("queries")
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".rq")), key=lambda path: path.name)
+    return tuple(_parsed(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8")) for path in paths)
+
+
+def lines() -> Iterator[str]:
+    """Yield all ready queries to read and to copy, with both questions above each."""
+    for number, query in enumerate(ready_queries()):
+        yield from ([""] if number else [])
+        yield from (f"# {query.de}", f"# {query.en}", *query.sparql.splitlines())
+
+
+def _parsed(name: str, text: str) -> Ready:
+    german, english, sparql = text.split("\n", 2)
+    return Ready(name, german.removeprefix("# de: "), english.removeprefix("# en: "), sparql)

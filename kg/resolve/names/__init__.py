@@ -1,0 +1,1 @@
+"""Which names are one: spellings, acronyms, firms, persons, and the lists that know them."""

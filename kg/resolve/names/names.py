@@ -1,0 +1,188 @@
+"""German names as keys: "der Deutschen Telekom AG" and "Deutsche Telekom" are one name, "Duisburgs" is "Duisburg".
+
+Case endings, articles and legal forms come and go with the sentence; what is left when they are taken off is the key
+that two mentions must share. A key is for comparing, never for showing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from kg.language.characters import plain
+from kg.language.name_words import LEGAL_FORMS, PARTICLES
+from kg.language.nouns import noun_type
+from kg.records import Mention
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LEGAL_FORMS = frozenset(form.casefold().replace(".", "").translate(_UMLAUTS) for form in LEGAL_FORMS)
+_ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())
+_INFLECTED = re.compile(r"(?<=\w{3})e[nmrs]?$")
+_GENITIVE = re.compile(r"(?<=[bdfgklmnprtz])e?s$")
+# What follows one of these in a name keeps its form; the genitive stands before it: "des Bundesamtes für …".
+_LINKS = frozenset({"für", "der", "des", "von", "zur", "zum", "in", "im", "gegen", "und"})
+_NOT_A_WORD = re.compile(r"[^\w&+]+")
+
+
+@lru_cache(maxsize=1 << 16)  # the same names come again and again
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name without hyphens and dots, casefolded, umlauts spelt out as on typewriters.
+
+    >>> words_of("Rhein-Ruhr e.V."), words_of("Jasmin Krüger") == words_of("Jasmin Krueger")
+    (('rhein', 'ruhr', 'ev'), True)
+    """
+    parts = (part.replace(".", "") for part in plain(name).casefold().translate(_UMLAUTS).split())
+    return tuple(word for part in parts for word in _NOT_A_WORD.sub(" ", part).split())
+
+
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> str:
+    """The key of a name that is no person's: no article, no legal form, no endings on the words before the last.
+
+    >>> name_key("Die Deutsche Telekom") == name_key("Deutschen Telekom AG")
+    True
+    >>> name_key("Huawei") == name_key("Huawei Enterprise Business Group")
+    False
+    """
+    words = list(words_of(name))
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words.pop(0)
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    return " ".join([*(_INFLECTED.sub("", word) for word in words[:-1]), words[-1]]) if words else name.casefold()
+
+
+def person_key(name: str) -> str:
+    """The key of a person's name: all its words.
+
+    >>> person_key("Müller-Lüdenscheidt")
+    'mueller luedenscheidt'
+    """
+    return " ".join(words_of(name)) or name.casefold()
+
+
+# Names of news texts whose -s is their own: first names, surnames, places, firms. Those without it are often names,
+# too ("Daniel", "Thoma"), so neither a name known from elsewhere nor the parser's word may take it off.
+_OWN_S = frozenset(
+    "Andreas Anders Charles Elias Hans James Jens Jonas Klaas Klaus Lars Lukas Markus Mathias Matthias Niels Nikolaus "
+    "Nils Paulus Thomas Tobias "
+    "Adams Ahrens Andrews Arens Atkins Banks Behrens Brooks Carstens Collins Cummings Daniels Dickens Dierks Dirks "
+    "Edwards Evans Evers Fields Gerdes Harms Higgins Hopkins Huygens Jacobs Jenkins Jennings Marks Martens Martins "
+    "Matthews Mertens Michaels Michels Myers Perkins Peters Reynolds Richards Roberts Robbins Rogers Rubens Samuels "
+    "Sanders Sievers Simmons Simons Stevens Walters Watkins Wilkins Williams Wolters "
+    "Athens Cannes Dallas Honduras Kansas Laos Orleans Paris Philippines Reims Texas Tours Wales Worms "
+    "Airbus Adidas Caritas Hermes Levis Reuters Siemens Starbucks".split()
+)
+# After a sibilant there is no genitive -s; after a vowel too many names have an -s of their own.
+_NO_GENITIVE_AFTER = tuple("aeiouyäöüsßxz")
+
+
+def without_genitive(name: str, known: Collection[str], case: str) -> str:
+    """The name without its genitive -s, when the bare name is `known` or the grammar says genitive.
+
+    A parser's genitive alone is a weak hint: it makes no name that ends in a vowel, and none of a "Daniels".
+
+    >>> without_genitive("Duisburgs", {"Duisburg"}, ""), without_genitive("Putins", set(), "Gen")
+    ('Duisburg', 'Putin')
+    >>> without_genitive("Caritas", set(), "Gen"), without_genitive("Lars", set(), "Gen")
+    ('Caritas', 'Lars')
+    >>> without_genitive("Bundesamtes für Naturschutz", set(), "Gen"), without_genitive("Grundgesetzes", set(), "Gen")
+    ('Bundesamt für Naturschutz', 'Grundgesetz')
+    """
+    first, blank, rest = name.partition(" ")
+    if blank and rest.split()[0] in _LINKS and first not in _OWN_S:
+        bare = f"{_GENITIVE.sub('', first)} {rest}"
+        return bare if bare in known or case == "Gen" else name
+    if name.endswith(("’", "'")) and (name[:-1] in known or name[:-1].endswith(("s", "ß", "x", "z"))):
+        return name[:-1]
+    bare, last = name.removesuffix("s"), name.split()[-1] if blank else name
+    if case == "Gen" and last.endswith("es") and noun_type(last[:-2]) not in ("", "Person"):
+        return name[:-2]
+    if bare == name or last in _OWN_S:
+        return name
+    if case == "Gen" and name.endswith("es") and name[:-2] in known:
+        return name[:-2]
+    plain = last.removesuffix("s")
+    certain = case == "Gen" and len(plain) > 4 and not plain.endswith(_NO_GENITIVE_AFTER)
+    return bare if bare in known or certain else name
+
+
+# Adjectives as names have them, by how their stems end: "Süddeutsch-e", "Vereinigt-en", "Rot-es". Those in -er are left
+# alone: they are right already ("Deutscher Bundestag"), or of a place ("Leipziger Volkszeitung").
+_ADJECTIVE = re.compile(
+    r"(\w+(?:isch|lich|ig|deutsch|national|zentral|liberal|sozial)|deutsch|vereint|vereinigt|national|zentral|liberal|sozial|"
+    r"neu|alt|groß|klein|hoh|rot|grün|weiß|schwarz|blau|frei|erst|zweit|dritt|ober|unter|heilig|jung|kalt)(?:e|en|em|es)"
+)
+_STRONG = {"Masc": "er", "Fem": "e", "Neut": "es", "Plur": "e"}
+# Genders that the last part of a name's head tells, where the text tells none.
+_HEADS = {
+    "Masc": tuple("hof bund verband verein rat dienst krieg preis rundfunk park tag club".split()),
+    "Fem": tuple("ung heit schaft tion tät partei bank union liga kirche front bahn post".split()),
+    "Neut": tuple("werk amt gericht ministerium parlament institut museum gesetz kreuz haus meer".split()),
+    "Plur": tuple("spiele staaten nationen inseln werke".split()),
+}
+
+
+def strong(name: str, gender: str) -> str:
+    """A name whose adjectives stand as they do without an article, as a heading has it; `gender` is "Plur" for several.
+
+    >>> strong("Deutschen Bundestag", "Masc"), strong("Auswärtige Amt", "Neut"), strong("Vereinten Nationen", "Plur")
+    ('Deutscher Bundestag', 'Auswärtiges Amt', 'Vereinte Nationen')
+    >>> strong("Leipziger Zeitung", "Fem"), strong("Neuen Zürcher Zeitung", "Fem"), strong("Roten Kreuz", "")
+    ('Leipziger Zeitung', 'Neue Zürcher Zeitung', 'Rotes Kreuz')
+    >>> strong("Weißen Ring", "Masc"), strong("Golden Gate Bridge", "Fem"), strong("Walter Bau", "Masc")
+    ('Weißer Ring', 'Golden Gate Bridge', 'Walter Bau')
+    >>> strong("Die Deutsche Telekom", "Fem"), strong("Die Grünen", "Plur"), strong("Technischen Hilfswerk", "")
+    ('Deutsche Telekom', 'Die Grünen', 'Technisches Hilfswerk')
+    """
+    words = name.split(" ")
+    gender = gender or next((g for g, heads in _HEADS.items() if words[-1].lower().endswith(heads)), "")
+    if len(words) > 2 and words[0] in ("Der", "Die", "Das") and _ADJECTIVE.fullmatch(words[1].lower()):
+        words = words[1:]
+    ending = _STRONG.get(gender)
+    for i, word in enumerate(words[:-1]):
+        adjective = _ADJECTIVE.fullmatch(word.lower())
+        if ending is None or adjective is None:
+            break
+        words[i] = word[: adjective.end(1)] + ending
+    return " ".join(words)
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a person's name has a first name before the surname.
+
+    >>> is_full_name("Felix zur Nieden"), is_full_name("zur Nieden"), is_full_name("Link")
+    (True, False, False)
+    """
+    words = name.split()
+    return len(words) > 1 and not _is_particle(words[0])
+
+
+def surnames(name: str) -> tuple[str, ...]:
+    """The keys a full name is called by without the first name.
+
+    >>> surnames("Felix zur Nieden")
+    ('zur nieden', 'nieden')
+    """
+    words = name.split()
+    start = next((i for i, word in enumerate(words) if _is_particle(word) and i > 0), len(words) - 1)
+    return tuple(dict.fromkeys((person_key(" ".join(words[start:])), person_key(words[-1]))))
+
+
+def _is_particle(word: str) -> bool:
+    return word in PARTICLES or word.casefold() in PARTICLES
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written as an acronym: mostly capitals, one word.
+
+    >>> is_acronym("DVV"), is_acronym("Huawei"), is_acronym("BaFin")
+    (True, False, True)
+    """
+    return " " not in name and sum(c.isupper() for c in name) >= 2
+
+
+def describes(mention: Mention) -> bool:
+    """Whether the noun beside a name settled its type."""
+    return bool(mention.description) and mention.form in ("named", "part")

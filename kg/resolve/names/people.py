@@ -1,0 +1,175 @@
+"""Which names mean the same person: "Sören Link", "Link" and "OB Link" of one text; across texts never a bare surname.
+
+Each rule gives its verdict with a reason, as a person would in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from kg.language.nouns import noun_kind, stem
+from kg.records import Judgement
+from kg.resolve.names.genders import SURE, genders
+from kg.resolve.names.named import Named, contexts
+from kg.resolve.names.names import describes, is_full_name, name_key, person_key, surnames
+from kg.resolve.names.spelling import is_slip
+
+# Fields of work that one person seldom has in common with another of them.
+_APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility", "trade"})
+
+
+def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]]:
+    """Document and surname → the full names it stands for there, each with its first mention."""
+    full: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        if n.is_person and is_full_name(n.name):
+            for surname in surnames(n.name):
+                full[n.mention.doc, surname].setdefault(n.key, n)
+    return full
+
+
+def judge_people(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
+    """Yield what the names of persons say of each other, first within documents, then across them."""
+    yield from _in_documents(named, full)
+    yield from _full_names(named)
+    yield from _titled(named, full)
+
+
+def no_persons(named: Sequence[Named], full: Container[tuple[str, str]]) -> set[str]:
+    """Ids of one-word "persons" that are more often the name of something else: "Essen" is the city.
+
+    A surname whose full name or title stands in its own document is a person there, whatever it is elsewhere.
+    """
+    titled = {(n.mention.doc, n.key) for n in named if n.is_person and describes(n.mention)}
+    bare = [
+        n
+        for n in named
+        if n.is_person
+        and " " not in n.name
+        and (n.mention.doc, n.key) not in full
+        and (n.mention.doc, n.key) not in titled
+    ]
+    persons = Counter(name_key(n.name) for n in bare)
+    others = Counter(name_key(n.name) for n in named if n.mention.type not in ("Person", "Thing"))
+    return {n.mention.id for n in bare if others[name_key(n.name)] > persons[name_key(n.name)]}
+
+
+def _in_documents(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
+    """A surname or first name goes to the one full name of its document that has it; between two a title decides."""
+    known = _known_genders(named)
+    firsts: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
+    for persons in full.values():
+        for key, n in persons.items():
+            firsts[n.mention.doc, person_key(n.name.split()[0])].setdefault(key, n)
+    near: dict[str, list[tuple[str, Named]]] = defaultdict(list)
+    for (doc, surname), persons in full.items():
+        near[doc] += [(surname, n) for n in persons.values() if len(persons) == 1]
+    alone: dict[tuple[str, str, str], Named] = {}
+    for n in named:
+        place = n.mention.doc, person_key(n.name)
+        if n.mention.type not in ("Person", "Thing") or is_full_name(n.name):
+            continue
+        title = _title_gender(n)
+        by = "surname" if place in full else "first name"
+        persons = full.get(place) or (firsts.get(place, {}) if n.is_person else {})
+        if len(persons) > 1 and title:
+            fitting = {key: p for key, p in persons.items() if known[n.mention.doc, key] in ("", title)}
+            persons, by = (fitting, f"{by} and title") if len(fitting) == 1 else (persons, by)
+        if len(persons) == 1:
+            person = next(iter(persons.values()))
+            yield Judgement(person.mention.id, n.mention.id, "same", by, f"{n.name}: only {person.name} here has it")
+        elif n.is_person and not persons and (person := _but_for_a_letter(n, near[n.mention.doc])) is not None:
+            verdict = "unsure" if describes(n.mention) else "same"  # who has a title of his own is introduced here
+            why = f"{n.name}: {person.name} but for a letter"
+            yield Judgement(person.mention.id, n.mention.id, verdict, "spelling", why)
+        elif n.is_person:
+            first = alone.setdefault((*place, title if len(persons) > 1 else ""), n)
+            if first is not n:
+                yield Judgement(first.mention.id, n.mention.id, "same", "same name", f"{n.name} in the same text")
+            for person in persons.values() if first is n else ():
+                yield Judgement(person.mention.id, n.mention.id, "unsure", by, f"{n.name}: several here have it")
+
+
+def _but_for_a_letter(n: Named, known: Iterable[tuple[str, Named]]) -> Named | None:
+    """The one person of a document whose surname is this name but for a slip: "Kalweit" for "Heidrun Kallweit"."""
+    found = [person for surname, person in known if is_slip(n.key, surname)]
+    return found[0] if len(found) == 1 else None
+
+
+def _title_gender(n: Named) -> str:
+    """The gender that a title beside a name tells, "" for none."""
+    return next((gender for gender, weight in genders(n.mention) if weight >= SURE), "") if describes(n.mention) else ""
+
+
+def _known_genders(named: Sequence[Named]) -> defaultdict[tuple[str, str], str]:
+    """Document and full name → the gender most is said for, "" when little is."""
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for n in named:
+        if n.is_person and is_full_name(n.name):
+            for gender, weight in genders(n.mention):
+                votes[n.mention.doc, n.key][gender] += weight
+    known: defaultdict[tuple[str, str], str] = defaultdict(str)
+    known.update({place: max(sorted(counts), key=counts.__getitem__) for place, counts in votes.items()})
+    return known
+
+
+def _full_names(named: Sequence[Named]) -> Iterator[Judgement]:
+    """A full name is the same person in all texts, unless these give it fields of work that lie far apart."""
+    found: dict[str, dict[str, Named]] = defaultdict(dict)
+    fields: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for n in named:
+        if not n.is_person or not is_full_name(n.name):
+            continue
+        first = found[n.key].setdefault(n.mention.doc, n)
+        if first is not n:
+            yield Judgement(first.mention.id, n.mention.id, "same", "full name", f"{n.name} in the same text")
+        if n.mention.description and (kind := noun_kind(n.mention.description)) in _APART:
+            fields[n.key, n.mention.doc][kind] += 1
+    around = contexts(named)
+    for key, docs in found.items():
+        groups: dict[str, list[Named]] = defaultdict(list)
+        for doc, n in sorted(docs.items()):
+            kinds = fields.get((key, doc))
+            groups[min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else ""].append(n)
+        known = [kind for kind in groups if kind]
+        if len(known) < 2:
+            groups = {"": [n for group in groups.values() for n in group]}
+        for n in groups.pop("", []) if len(known) > 1 else []:
+            near = around[n.mention.doc]
+            shared = {kind: sum(len(near & around[o.mention.doc]) for o in groups[kind]) for kind in known}
+            best = max(sorted(shared), key=shared.__getitem__)
+            groups[best if shared[best] else ""].append(n)
+        for kind, group in sorted(groups.items()):
+            group.sort(key=lambda n: n.mention)
+            for n in group[1:]:
+                yield Judgement(group[0].mention.id, n.mention.id, "same", "full name", n.name)
+            if kind and kind != known[0]:
+                other = groups[known[0]][0]
+                why = f"{group[0].name}: {known[0]} here, {kind} there"
+                yield Judgement(other.mention.id, group[0].mention.id, "unsure", "full name", why)
+
+
+def _titled(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
+    """A surname with its title is who has both in another text, if the texts share a place or an organisation.
+
+    "Bürgermeister Kessler" and "Bürgermeister Ralf Kessler", both in Tannau; never "Kessler" alone.
+    """
+    around = contexts(named)
+    found: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        if n.is_person and describes(n.mention):
+            surname = surnames(n.name)[0] if is_full_name(n.name) else n.key
+            found[surname, stem(n.mention.description)].setdefault(n.mention.doc, n)
+    for (surname, _), docs in found.items():
+        whole = [n for n in docs.values() if is_full_name(n.name)]
+        if len({n.key for n in whole}) > 1:
+            continue
+        group = sorted(docs.values(), key=lambda n: (not is_full_name(n.name), n.mention))
+        for n in group[1:]:
+            if (n.mention.doc, surname) in full and not is_full_name(n.name):
+                continue
+            shared = around[group[0].mention.doc] & around[n.mention.doc]
+            verdict = "same" if shared else "unsure"
+            why = f"{n.mention.description} {n.name}, both texts with {min(shared)}" if shared else "same title only"
+            yield Judgement(group[0].mention.id, n.mention.id, verdict, "surname and title", why)

@@ -1,0 +1,174 @@
+"""What is known of an entity at one place of its document: Kyonix, a firm, called "Konzern", twice a subject so far.
+
+Each mention teaches something: a noun beside a name, the gender of an article, a pronoun that was clear. Phrases
+without a name are candidates as well, for "Ein Sprecher sagte, er wisse nichts" speaks of nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from kg.language.nouns import is_noun, is_person, noun_kind, noun_type, role, stem, synonyms
+from kg.records import Mention
+from kg.resolve.names.genders import SURE, genders
+from kg.resolve.names.lists import may_be, well_known
+from kg.resolve.names.named import NAMES
+from kg.resolve.names.names import is_acronym
+
+_INFLECTED = re.compile(r"(?<=isch)e[mnrs]?$")
+_PLURAL = ("e", "n", "r", "s")  # ends of plural nouns: a "Gesellschaft" is none, whatever the tagger says
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An entity, or a phrase that names none (`nameless`), as the mentions up to one place of a document tell it."""
+
+    nameless: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    types: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+    numbers: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
+    synonyms: set[str] = field(default_factory=set)
+    guesses: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, mention: Mention) -> Candidate:
+        """What one mention alone tells."""
+        candidate = cls()
+        candidate.add(mention)
+        return candidate
+
+    @property
+    def type(self) -> str:
+        return min(self.types, key=lambda t: (t == "Thing", -self.types[t], t), default="Thing")
+
+    @property
+    def gender(self) -> str:
+        """The gender that most speaks for, "" when nothing does."""
+        return max(sorted(self.genders), key=self.genders.__getitem__, default="")
+
+    @property
+    def are_several(self) -> bool:
+        """Whether it was only spoken of as more than one: "die Ermittler"."""
+        return self.numbers == {"Plur"}
+
+    @property
+    def last(self) -> Mention:
+        return self.mentions[-1]
+
+    def gender_at(self, sentence: int) -> str:
+        """The gender by which a pronoun would mean it: that of the noun it was called by just now, else its own.
+
+        "Die Klinik" is "sie", but after "das Krankenhaus" she is "es".
+        """
+        if self.type != "Person":
+            for mention in reversed(self.mentions):
+                if sentence - mention.sentence > 1:
+                    break
+                if mention.form == "nominal" and mention.gender:
+                    return mention.gender
+        return self.gender
+
+    def was_subject(self, sentence: int) -> bool:
+        """Whether it was a subject in this sentence or the one before."""
+        return any(m.role == "subject" and sentence - m.sentence <= 1 for m in self.mentions)
+
+    def is_called(self, noun: str) -> bool:
+        """Whether it has been called by a noun, or a compound of it: "Tech-Konzern" by "Konzern".
+
+        A compound with a hyphen is not what it ends in: "Heimatschutz-Ministerium" no "Verteidigungsministerium".
+        """
+        return _whole(noun) in self.words or _is_among(noun, self.nouns)
+
+    def is_guessed(self, noun: str) -> bool:
+        """Whether it was taken for what a noun means that no more than its type spoke for."""
+        return _is_among(noun, self.guesses)
+
+    def add(self, mention: Mention, name: str = "", guessed: bool = False) -> None:
+        """Learn from one more mention, `name` in the nominative; a noun that was only guessed to mean it tells less."""
+        self.mentions.append(mention)
+        noun = noun_of(mention)
+        if mention.form in NAMES:
+            self.types[mention.type] += 3 if noun else 1
+        elif mention.form == "nominal" and (type_ := wanted(mention)):
+            self.types[type_] += 2
+        words = [noun] if noun else []
+        if mention.form in NAMES and self.type != "Person":
+            own = mention.name.replace("-", " ").split()
+            self.words |= {stem(word) for word in own}
+            words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
+        if mention.form == "nominal":
+            self.attributes |= attributes(mention)
+        (self.guesses if guessed else self.nouns).update(map(_whole, words))
+        self.synonyms.update(*map(synonyms, words))
+        self.kinds |= {noun_kind(word) for word in ([noun] if noun_kind(noun) else words)} - {""}
+        self.offices |= {office.iri for word in words if (office := role(word)) is not None}
+        entry = well_known().find(name or mention.name, mention) if mention.form in NAMES else None
+        if entry is not None and may_be(entry, mention.type):
+            self.kinds.add(entry.kind)
+            self.types[entry.type] += 3
+        head = next((word for word in mention.name.split() if noun and word.startswith(noun[:-1])), mention.name)
+        odd = mention.number == "Plur" and (is_acronym(mention.name) or not head.endswith(_PLURAL))
+        if mention.number and "," not in mention.number and not odd:
+            self.numbers.add(mention.number)
+        if mention.form == "pronoun" or (mention.type != "Person" and not is_person(noun)):
+            if mention.gender and "," not in mention.gender + mention.number:  # "ihre" can be of several
+                self.genders[mention.gender] += SURE if mention.form == "pronoun" else 2
+        else:
+            for gender, weight in genders(mention):
+                self.genders[gender] += weight
+
+    def can_be(self, mention: Mention) -> bool:
+        """Whether gender and number of a pronoun do not speak against it."""
+        possible = mention.gender.split(",") if mention.gender else []
+        if mention.number == "Plur" and "Plur" not in self.numbers:
+            return False
+        if self.are_several and "Plur" in mention.number:
+            return True
+        if self.nameless and mention.number == "Sing" and self.are_several:
+            return False
+        if self.type != "Person" or not possible:
+            return True
+        sure = self.genders[self.gender] >= SURE
+        return bool({"Masc", "Fem"} & set(possible)) and (not sure or self.gender in possible)
+
+
+def _whole(noun: str) -> str:
+    """The stem of a compound with what stands before its hyphen.
+
+    >>> _whole("Tech-Konzerns")
+    'techkonzer'
+    """
+    return stem(noun.replace("-", ""))
+
+
+def _is_among(noun: str, known: Collection[str]) -> bool:
+    key = _whole(noun)
+    joined = "-" in noun
+    return any(k == key or (len(key) > 3 and k.endswith(key)) or (joined and key.endswith(k)) for k in known)
+
+
+def attributes(mention: Mention) -> frozenset[str]:
+    """Where a phrase says something is from, without endings: "chinesisch" of "der chinesische Konzern"."""
+    words = mention.name.split()[:-1]
+    return frozenset(_INFLECTED.sub("", word.casefold()) for word in words if _INFLECTED.search(word))
+
+
+def noun_of(mention: Mention) -> str:
+    """The common noun of a mention: beside a name, or the head of a phrase."""
+    if mention.form == "nominal" and mention.type == "Role":
+        return mention.name.split()[-1]
+    return "" if mention.form == "pronoun" else mention.description
+
+
+def wanted(mention: Mention) -> str:
+    """The type that a noun asks for."""
+    return "Person" if mention.type == "Role" else noun_type(noun_of(mention))

@@ -1,0 +1,182 @@
+"""Whom "er", "ihre", "der Konzern" and "die Stadt" mean: each is given to an entity of its document, or left open.
+
+The tree tells of relative and reflexive pronouns; for the others each entity named so far is a candidate, and so is a
+phrase without a name, for "Ein Sprecher sagte, er wisse nichts" speaks of nobody else. The best one must be good
+enough: what stays open can still be read by a person, a wrong guess cannot be told from a right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import TypeAlias
+
+from kg.language.characters import plain, plain_text
+from kg.records import Judgement, Mention
+from kg.resolve.names.named import NAMES
+from kg.resolve.reference.candidates import Candidate, noun_of
+from kg.resolve.reference.clues import Clue, is_owned, noun_clues, pronoun_clues
+
+_Scored: TypeAlias = tuple[float, Mention, str, list[Clue]]  # points, last mention, key, and how they come about
+
+_ENOUGH = {"pronoun": 0.65, "nominal": 0.5}
+_FAR = {"pronoun": 2, "nominal": 30}  # sentences that a reference reaches back
+_QUOTED = re.compile(r"[„“»][^„“”\"«»]{25,}[“”\"«]")  # speech; what is shorter is a name or a word
+_ALONE = 0.1  # what it is worth that nobody else can be meant
+
+
+def find_references(
+    mentions: Sequence[Mention], entity_of: Mapping[str, str], names: Mapping[str, str], text: str = ""
+) -> Iterator[Judgement]:
+    """Yield what the pointing mentions of one document refer to.
+
+    `mentions` are in text order; `entity_of` gives the entity of each named one, `names` its name in the nominative. A
+    pronoun or noun that is found becomes a mention of its entity, for those behind it. `text` has the quotation marks.
+    """
+    words = plain_text(text)
+    quoted = [match.span() for match in _QUOTED.finditer(text if words is None else words.text)]
+    quoted = quoted if words is None else [words.original(*span) for span in quoted]
+    discourse = _Discourse(mentions, entity_of, names, quoted)
+    later = []
+    for mention in mentions:
+        if discourse.must_wait(mention):
+            later.append(mention)
+            continue
+        reference = discourse.meaning(mention) if mention.pointing and mention.form not in NAMES else None
+        if reference is not None and discourse.names(reference.left):
+            yield reference
+        discourse.learn(mention, reference)
+    for mention in later:
+        reference = discourse.by_grammar(mention)
+        if reference is not None and discourse.names(reference.left):
+            yield reference
+
+
+class _Discourse:
+    """What the mentions of a document have told up to one of them: who they mean, and what is known of these."""
+
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        entity_of: Mapping[str, str],
+        names: Mapping[str, str],
+        quotations: Sequence[tuple[int, int]],
+    ) -> None:
+        self._names = names
+        self._known = {mention.id: mention for mention in mentions}
+        self._quotations = quotations
+        self._subjects = [mention for mention in mentions if mention.form in NAMES and mention.role == "subject"]
+        self._name_ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
+        self._entities = dict(entity_of)
+        self._candidates: dict[str, Candidate] = {}  # in the order in which they were named last
+        self._owners: dict[int, str] = {}  # where a possessive stands → whose it is
+
+    def names(self, mention_id: str) -> bool:
+        """Whether a mention means somebody who has a name, not only a phrase of its own."""
+        candidate = self._candidates.get(self._entities[mention_id])
+        return candidate is None or not candidate.nameless
+
+    def must_wait(self, mention: Mention) -> bool:
+        """Whether who is meant is said behind a mention by one that points itself: "ich" in a quotation of his."""
+        antecedent = self._known.get(mention.antecedent)
+        return antecedent is not None and antecedent > mention and antecedent.id not in self._entities
+
+    def meaning(self, mention: Mention) -> Judgement | None:
+        """Who a pointing mention means: what the tree says, else the best candidate before it."""
+        antecedent = self._known.get(mention.antecedent)
+        reference = self.by_grammar(mention)
+        if reference is not None or not (antecedent is None or _is_forward(mention, antecedent)):
+            return reference
+        owner = self._owners.get(mention.start, "") if is_owned(mention) else None
+        if owner == "":  # "ihre Stadt", and nobody knows whose
+            return None
+        out = {owner, *self._speakers(mention)} if mention.form == "pronoun" else {owner}
+        return _best(mention, {key: found for key, found in self._near(mention) if key not in out})
+
+    def by_grammar(self, mention: Mention) -> Judgement | None:
+        """What the tree says that a mention stands for, unless its gender says that the tree is wrong."""
+        antecedent = self._known.get(mention.antecedent)
+        key = self._entities.get(mention.antecedent)
+        if antecedent is None or key is None:
+            return None
+        candidate = self._candidates.get(key)
+        if candidate is not None and not candidate.can_be(mention):
+            return None
+        if _is_forward(mention, antecedent):
+            if (candidate or Candidate.of(antecedent)).gender not in mention.gender.split(","):
+                return None
+            why = "subject of its clause, named behind it"
+            return Judgement(antecedent.id, mention.id, "same", "reference", why, 0.8)
+        why = "the noun of its clause, or the speaker of its quotation"
+        return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
+
+    def _near(self, mention: Mention) -> Iterator[tuple[str, Candidate]]:
+        """Yield the candidates that a mention reaches back to, the one named last first."""
+        first = mention.sentence - _FAR[mention.form]
+        return takewhile(lambda entry: entry[1].last.sentence >= first, reversed(self._candidates.items()))
+
+    def _speakers(self, mention: Mention) -> Iterator[str]:
+        """Who may be speaking where a pronoun stands in quotation marks, and so is not "er": subjects around these."""
+        start, end = next((span for span in self._quotations if span[0] < mention.start < span[1]), (0, 0))
+        for named in self._subjects if end else ():
+            if abs(named.sentence - mention.sentence) < 2 and not start < named.start < end:
+                yield self._entities[named.id]
+
+    def learn(self, mention: Mention, reference: Judgement | None) -> None:
+        """Remember who a mention means, and what it tells of them."""
+        key = self._entities[reference.left] if reference is not None else self._entities.get(mention.id, "")
+        nameless = not key and self._is_meant(mention)
+        key = mention.id if nameless else key
+        if not key:
+            return
+        self._entities[mention.id] = key
+        if mention.form == "pronoun" and mention.role == "possessor":
+            self._owners[mention.start] = key
+        if plain(mention.text).casefold() == "sich":  # it tells nothing new of anybody
+            return
+        candidate = self._candidates[key] = self._candidates.pop(key, Candidate(nameless))
+        guessed = reference is not None and mention.form == "nominal" and not candidate.is_called(noun_of(mention))
+        candidate.add(mention, self._names.get(mention.id, ""), guessed)
+
+    def _is_meant(self, mention: Mention) -> bool:
+        """Whether a phrase may be meant by what follows though it names nobody: "Ein Sprecher sagte, er"."""
+        if {(mention.end, mention.type), (mention.end, "Thing")} & self._name_ends:  # "Landwirt Harms"
+            return False
+        argument = mention.form == "nominal" and mention.role in ("subject", "object")
+        return argument and mention.type != "Role" and bool(mention.gender or mention.number)
+
+
+def _is_forward(mention: Mention, antecedent: Mention) -> bool:
+    """Whether a possessive comes before the subject that it may mean: "In seiner Rede lobte Ott die Stadt"."""
+    return mention.role == "possessor" and bool(mention.gender) and antecedent > mention  # "mein" has none
+
+
+def _best(mention: Mention, near: Mapping[str, Candidate]) -> Judgement | None:
+    """The best candidate before a mention, if it is good enough; of two that are as good, the one named later."""
+    latest = max((c.last for c in near.values() if not c.nameless and c.last.form != "part"), default=None)
+    scored: list[_Scored] = []
+    for key, candidate in near.items():
+        pronoun = mention.form == "pronoun"
+        clues = list(pronoun_clues(mention, candidate, latest) if pronoun else noun_clues(mention, candidate))
+        if clues:
+            scored.append((round(sum(points for points, _ in clues), 2), candidate.last, key, clues))
+    if mention.form == "nominal":  # who has been called so is not outdone by who is only of that type
+        scored = [entry for entry in scored if near[entry[2]].is_called(noun_of(mention))] or scored
+    scored.sort(key=lambda entry: entry[:2], reverse=True)
+    if not scored or (len(scored) > 1 and _are_equal(*scored[:2])):
+        return None
+    points, _, key, clues = scored[0]
+    if len(scored) == 1:
+        points += _ALONE
+        clues.append((_ALONE, "nobody else can be meant"))
+    if points < _ENOUGH[mention.form]:
+        return None
+    why = ", ".join(f"{reason} {value:+.2f}" for value, reason in clues)
+    return Judgement(near[key].last.id, mention.id, "same", "reference", why, round(min(points, 0.95), 2))
+
+
+def _are_equal(one: _Scored, other: _Scored) -> bool:
+    """Whether two candidates are as good and stand side by side: "Kyonix und Lumen bauen"."""
+    places = {(entry[1].sentence, entry[1].clause, entry[1].role) for entry in (one, other)}
+    return one[0] == other[0] and len(places) == 1

@@ -1,0 +1,222 @@
+"""Which names mean the same organisation, place or thing: endings, legal forms, acronyms, short forms, misspellings.
+
+A country that acts is tagged now as a place and now as an organisation: types other than Person do not part a name.
+What has the name of a town or a land and is an organisation is another: the Bayern that play.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kg.language.acronyms import abbreviates, spells
+from kg.language.characters import NO_WIDTH, plain
+from kg.records import Judgement
+from kg.resolve.names.acronyms import Acronyms
+from kg.resolve.names.firms import Firms
+from kg.resolve.names.generic import bearer, homes_of, neighbour
+from kg.resolve.names.lists import judge_listed, well_known
+from kg.resolve.names.named import Named
+from kg.resolve.names.names import describes, is_acronym, is_full_name, name_key, person_key, words_of
+from kg.resolve.names.spelling import variants
+
+# A town's name before what tells it from others of that name.
+_TOWN = re.compile(r"(\w[\w-]{2,}) (?:\(|am |an der |im |in |ob der |vor der |bei )")
+# A bracket that closes right behind a name, whatever stands between that nobody sees.
+_CLOSED = re.compile(f"[\u00ad{NO_WIDTH}]*\\)")
+# A last word that a firm is called without: "Greenbridge Capital" is "Greenbridge" further down.
+_DROPPED = frozenset("capital group gruppe holding international deutschland europe konzern company verlag".split())
+
+
+def judge_things(
+    named: Sequence[Named],
+    texts: Mapping[str, str],
+    full: Collection[tuple[str, str]],
+    mistaken: Collection[str],
+) -> Iterator[Judgement]:
+    """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
+    towns = [*_towns(named)]
+    beside = [*_bracketed(named, texts)]
+    pairs = [(long, short) for long, short in beside if _is_short_for(short, long)]
+    own = {(short.mention.doc, short.key) for long, short in pairs if not _same_entry(long, short)}
+    others = [n for n in named if _is_thing(n, full, mistaken)]
+    teams = _teams(others)
+    homes = homes_of(others)
+    known = [
+        n for n in others if (n.mention.doc, n.key) not in own and n.mention.id not in teams and not neighbour(n, homes)
+    ]
+    yield from judge_listed(known, well_known(), "known name")
+    for long, short in pairs:
+        yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
+    yield from _of_whom(others, texts)
+    for long, short in towns:
+        yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name}: {long.name}")
+    loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
+    firms = Firms([*others, *loose])
+    asides = [
+        (left, right)
+        for left, right in beside
+        if not _is_short_for(right, left) and _is_open(right) and _are_organisations(left, right)
+    ]
+    yield from _same_names(others, [*pairs, *towns, *asides], teams, homes, firms)
+    yield from _short_forms(others, {(short.mention.doc, short.key) for _, short in pairs})
+    yield from _clubs(others, teams)
+    yield from firms.judgements()
+    yield from _misspelt([*others, *loose])
+
+
+def _is_thing(n: Named, full: Collection[tuple[str, str]], mistaken: Collection[str]) -> bool:
+    if n.is_person:
+        return n.mention.id in mistaken
+    return n.mention.type != "Thing" or (n.mention.doc, person_key(n.name)) not in full
+
+
+def _is_bare(n: Named, full: Collection[tuple[str, str]]) -> bool:
+    """Whether nothing but the recogniser says that a name is a person's."""
+    bare = n.is_person and not is_full_name(n.name) and not describes(n.mention)
+    return bare and (n.mention.doc, n.key) not in full
+
+
+def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tuple[Named, Named]]:
+    """Yield a name and the acronym in brackets behind it, or the other way round.
+
+    "Versorgungs- und Verkehrsgesellschaft (DVV)", "ZDF (Zweites Deutsches Fernsehen)", also "Düsseldorf (NRW)"
+    """
+    for left, right in pairwise(named):
+        if left.mention.doc != right.mention.doc or left.is_person or right.is_person:
+            continue
+        text = texts.get(left.mention.doc, "")
+        between = plain(text[left.mention.end : right.mention.start]).strip()
+        after = _CLOSED.match(text, right.mention.end)
+        if between == "(" and after:
+            yield from ((x, y) for x, y in ((left, right), (right, left)) if is_acronym(y.name) and x.key != y.key)
+
+
+def _are_organisations(left: Named, right: Named) -> bool:
+    return left.mention.type == right.mention.type == "Organization"
+
+
+def _is_short_for(short: Named, long: Named) -> bool:
+    """Whether an acronym has the letters of what it stands beside; one that is known everywhere needs all of them."""
+    return (abbreviates if _is_open(short) else spells)(short.name, long.name)
+
+
+def _towns(named: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+    """Yield a town with its addition and without, where a document has one such: "Frankfurt (Oder)", "Frankfurt"."""
+    whole: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        if n.mention.type == "Place" and (town := _TOWN.match(n.name)):
+            whole[n.mention.doc, name_key(town[1])].setdefault(n.key, n)
+    for n in named:
+        found = whole.get((n.mention.doc, n.key), {}) if n.mention.type == "Place" else {}
+        for long in found.values() if len(found) == 1 else ():
+            yield long, n
+
+
+def _of_whom(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judgement]:
+    """Yield "Enterprise Business Group von Huawei" and "Huawei Enterprise Business Group"."""
+    first = {(n.mention.doc, name_key(n.name)): n for n in reversed(named)}
+    for left, right in pairwise(named):
+        between = plain(texts.get(left.mention.doc, "")[left.mention.end : right.mention.start]).split()
+        if left.mention.doc == right.mention.doc and len(between) == 1 and between[0] in ("von", "der", "des"):
+            whole = first.get((left.mention.doc, name_key(f"{right.name} {left.name}")))
+            if whole is not None and " " in left.name:
+                why = f"{left.name} {between[0]} {right.name}"
+                yield Judgement(whole.mention.id, left.mention.id, "same", "short form", why)
+
+
+def _is_open(n: Named) -> bool:
+    """Whether it is for the text to tell what a name means: "DVV", not "SPD"."""
+    return well_known().find(n.name, n.mention) is None
+
+
+def _same_entry(left: Named, right: Named) -> bool:
+    return well_known().find(left.name, left.mention) == well_known().find(right.name, right.mention)
+
+
+def _teams(named: Sequence[Named]) -> frozenset[str]:
+    """The ids of mentions that have a place's name and are organisations: a noun or the text's sport says so."""
+    places = {n.key for n in named if n.mention.type == "Place"}
+    found = (n for n in named if n.mention.type == "Organization" and " " not in n.name and not is_acronym(n.name))
+    entries = ((n, well_known().find(n.name, n.mention)) for n in found)
+    return frozenset(
+        n.mention.id
+        for n, known in entries
+        if (describes(n.mention) and (n.key in places if known is None else known.type == "Place"))
+        or (known is not None and known.kind == "landscape")
+    )
+
+
+def _clubs(named: Sequence[Named], teams: Collection[str]) -> Iterator[Judgement]:
+    """Within a document: a team and the one club that has its name: "die Bayern", "FC Bayern München"."""
+    clubs: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        if n.mention.type == "Organization" and " " in n.name:
+            for word in set(words_of(n.name)):
+                clubs[n.mention.doc, word].setdefault(n.key, n)
+    for n in named:
+        fitting = clubs.get((n.mention.doc, n.key), {}) if n.mention.id in teams else {}
+        if len(fitting) == 1:
+            (club,) = fitting.values()
+            yield Judgement(club.mention.id, n.mention.id, "same", "short form", f"{n.name} of {club.name}")
+
+
+def _same_names(
+    named: Sequence[Named],
+    pairs: Sequence[tuple[Named, Named]],
+    teams: Collection[str],
+    homes: Mapping[str, tuple[str, str]],
+    firms: Firms,
+) -> Iterator[Judgement]:
+    """Mentions with the same name, in whatever document; of acronyms those of one sense."""
+    acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
+    settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
+    first: dict[tuple[str, str], Named] = {}
+    for n in named:
+        sense = settled.get(n.mention.id) or acronyms.sense(n.mention.doc, n.name) or bearer(n, homes)
+        sense = sense or firms.sense(n)
+        sense = sense if n.mention.id not in teams else f"team of {n.mention.doc}"
+        other = first.setdefault((name_key(n.name), sense), n)
+        if other is not n:
+            yield Judgement(other.mention.id, n.mention.id, "same", "same name", n.name)
+
+
+def _short_forms(named: Sequence[Named], settled: Collection[tuple[str, str]]) -> Iterator[Judgement]:
+    """Within a document: an acronym and the one name with its initials; a firm with and without its last word."""
+    docs: dict[str, dict[str, Named]] = defaultdict(dict)
+    for n in named:
+        docs[n.mention.doc].setdefault(name_key(n.name), n)
+    for doc, names in docs.items():
+        longs = {key: n for key, n in names.items() if " " in n.name and n.mention.type != "Place"}
+        for key, n in names.items():
+            if is_acronym(n.name) and _is_open(n) and (doc, n.key) not in settled:
+                fitting = [long for long in longs.values() if spells(n.name, long.name)]
+                if len(fitting) == 1:
+                    why = f"the letters of {fitting[0].name}"
+                    yield Judgement(fitting[0].mention.id, n.mention.id, "same", "acronym", why)
+            elif words_of(n.name)[-1:] and words_of(n.name)[-1] in _DROPPED:
+                short = names.get(" ".join(key.split()[:-1]))
+                if short is not None:
+                    yield Judgement(n.mention.id, short.mention.id, "same", "short form", f"{short.name} of {n.name}")
+
+
+def _misspelt(named: Sequence[Named]) -> Iterator[Judgement]:
+    """A rare name that is a frequent one but for a letter: "Huawai", in a text that shares a name with its texts."""
+    counts: dict[str, int] = defaultdict(int)
+    docs: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, Named] = {}
+    around: dict[str, set[str]] = defaultdict(set)
+    for n in named:
+        key = name_key(n.name)
+        counts[key] += 1
+        docs[key].add(n.mention.doc)
+        first.setdefault(key, n)
+        around[n.mention.doc].add(key)
+    for rare, frequent in variants(counts):
+        left, right = first[frequent], first[rare]
+        beside, others = (set().union(*(around[doc] for doc in docs[key])) for key in (rare, frequent))
+        verdict = "same" if docs[rare] & docs[frequent] or beside & others else "unsure"
+        why = f"{right.name} ({counts[rare]}×) is {left.name} ({counts[frequent]}×) but for a letter"
+        yield Judgement(left.mention.id, right.mention.id, verdict, "spelling", why)

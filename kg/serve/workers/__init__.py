@@ -1,0 +1,1 @@
+"""Processes that answer queries, so that none of them can hold up or end the server."""

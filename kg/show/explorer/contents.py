@@ -1,0 +1,150 @@
+"""A graph as the JSON that the explorer draws: the sentence that says who "unterzeichnete" what stands in it once.
+
+Entities, documents, predicates and sentences are known by their place in a list, and what is empty or usual is left
+out: a graph of 8,000 facts is to fit into a page. Offsets are UTF-16 units here, for that is how JavaScript counts:
+behind "😀" they are one more than ours.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.labels import predicate_label
+from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
+from kg.ontology import TYPE_LABELS, kinds, relation
+from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact
+from kg.show.cards import marks
+
+if TYPE_CHECKING:
+    from kg.graph.graph import Graph
+
+Record = dict[str, Any]
+
+
+def contents(graph: Graph) -> Record:
+    """All that the page shows of a graph, as what JSON can hold."""
+    return _Numbered(graph).all()
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """What the page says of itself, in German and English.
+
+    >>> words()["modality"]["planned"]["en"]
+    'planned'
+    """
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+def utf16_length(text: str) -> int:
+    """How long JavaScript thinks a text is.
+
+    >>> utf16_length("Köln"), utf16_length("😀")
+    (4, 2)
+    """
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+class _Numbered:
+    """Turns one graph's records into JSON, in which they know each other by their places."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.entities = _places(entity.id for entity in graph.entities)
+        self.documents = _places(document.id for document in graph.documents)
+        self.predicates = _places(sorted({_predicate(fact) for fact in graph.facts}))
+        spoken = {(c.doc, c.sentence.start, c.sentence.text) for fact in graph.facts for c in fact.claims}
+        self.sentences = _places(sorted(spoken))
+        self.kinds = _places(sorted({(e.type, e.kind) for e in graph.entities} & kinds().keys()))
+
+    def all(self) -> Record:
+        used = {entity.type for entity in self.graph.entities}
+        return {
+            "stances": [{"name": name, "color": color} for name, color in STANCE_COLORS.items()],
+            "types": [_type(name) for name in TYPES if name in used],
+            "kinds": [{"de": kinds()[key].de, "en": kinds()[key].en} for key in self.kinds],
+            "modalities": list(MODALITIES),
+            "predicates": [{"de": german, "en": english} for german, english in self.predicates],
+            "documents": [_document(document) for document in self.graph.documents],
+            "sentences": [{"document": self.documents[doc], "text": text} for doc, _, text in self.sentences],
+            "entities": [self.entity(entity) for entity in self.graph.entities],
+            "facts": [self.fact(fact) for fact in self.graph.facts],
+        }
+
+    def entity(self, entity: Entity) -> Record:
+        place = self.graph.places[entity.id]
+        stands = {"x": place.x, "y": place.y, "size": size_of(entity.weight)}
+        return (
+            {"id": entity.id, "label": entity.label, "type": entity.type}
+            | stands
+            | _known(
+                kind=self.kinds.get((entity.type, entity.kind), ""),
+                aliases=list(entity.aliases),
+                description=entity.description,
+                sameAs=list(entity.same_as),
+                parts=[self.entities[part] for part in entity.parts],
+                mentions=len(entity.mentions),
+                documents=entity.weight,
+            )
+        )
+
+    def fact(self, fact: Fact) -> Record:
+        return {
+            "id": fact.id,
+            "subject": self.entities[fact.subject],
+            "predicate": self.predicates[_predicate(fact)],
+            **({"object": self.entities[fact.object]} if fact.object else {"literal": fact.literal}),
+            **_known(
+                polarity="" if fact.polarity == "positive" else fact.polarity,
+                modality="" if fact.modality == "asserted" else fact.modality,
+                stance="" if fact.direct else stance(fact),
+                speaker=self.entities[fact.speaker] if fact.speaker else "",
+                since=fact.since,
+                until=fact.until,
+                weight=fact.weight if fact.weight > 1 else "",
+            ),
+            "claims": [self.claim(claim) for claim in fact.claims],
+        }
+
+    def claim(self, claim: Claim) -> Record:
+        sentence = claim.sentence
+        return {
+            "sentence": self.sentences[claim.doc, sentence.start, sentence.text],
+            "marks": [_in_utf16(sentence.text, *mark) for mark in marks(claim)],
+        } | _known(speaker=claim.speaker.text if claim.speaker else "", time=claim.time.text if claim.time else "")
+
+
+def _places(keys: Iterable[Any]) -> dict[Any, int]:
+    """Each key with its place in the list."""
+    return {key: place for place, key in enumerate(keys)}
+
+
+def _known(**values: object) -> Record:
+    """The values that say something: neither empty texts nor empty lists."""
+    return {name: value for name, value in values.items() if value not in ("", [])}
+
+
+def _type(name: str) -> Record:
+    german, english = TYPE_LABELS[name]
+    return {"name": name, "de": german, "en": english, "color": color_of(name)}
+
+
+def _predicate(fact: Fact) -> tuple[str, str]:
+    """The German and the English label of a predicate; one without a translation stays German."""
+    known = relation(fact.predicate)
+    return predicate_label(fact), known.en if known else fact.lemma
+
+
+def _document(document: Document) -> Record:
+    return {"id": document.id} | _known(
+        title=document.title, date=document.date, publisher=document.publisher, url=document.url
+    )
+
+
+def _in_utf16(text: str, start: int, end: int, part: str) -> Sequence[int | str]:
+    before = utf16_length(text[:start])
+    return [before, before + utf16_length(text[start:end]), part]

@@ -1,0 +1,404 @@
+"""The store: one SQLite file that keeps documents with the mentions and claims found in them, as they were found.
+
+"Link unterzeichnete." read once need not be read again: beside each document stands the fingerprint of the pipeline
+and code that read it. A document is added in one transaction, so an interrupted run loses one document at most.
+Columns are plain text and numbers, for any SQLite browser:
+
+    SELECT subject, lemma, object, sentence FROM claims WHERE polarity = 'negative'
+
+Beside each document, its mentions, its claims, each verdict and setting stands a digest of its rows, and nothing is
+handed out whose rows do not have it: a disk that turns "Link" into "Lins" is noticed. SQLite alone would not.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from types import TracebackType
+from typing import Any
+
+from kg.errors import BusyError, DamagedError, StoreError
+from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
+from kg.store.damage import Damage, beyond_reading, digest
+from kg.store.header import APPLICATION_ID, READABLE, VERSION
+from kg.store.sqlite import connect, is_damage, remedy
+from kg.store.tables import (
+    ADDED,
+    DIGESTS,
+    NAMES,
+    OF_A_DOCUMENT,
+    ROWS,
+    SCHEMA,
+    claim_of,
+    claim_row,
+    fields,
+    fits,
+    listed_of,
+)
+from kg.system.hidden_files import is_begun
+
+
+class Store:
+    """Documents, mentions, claims and judgements in one SQLite file, or in memory.
+
+    A file that is missing is created, unless `readonly`. Messages call it `name`, or else by its path. Raises
+    StoreError for a file that is no store, and one of another version; BusyError for one that another process is
+    writing. Use it as a context manager, or call `close`.
+
+    >>> with Store() as store:
+    ...     store.add(Document("a", "Huawei warnt."), Extraction((), ()), fingerprint="1")
+    ...     [document.id for document in store.documents()]
+    ['a']
+    """
+
+    def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False, name: str = "") -> None:
+        self.path = name or os.fspath(path)
+        self.added = False  # whether a document has been, since it was opened
+        self._sealed = False  # whether its rows have digests
+        if readonly and not os.path.isfile(path):
+            begun = " yet; a build of it is under way, or was interrupted: wait for it, or run it again"
+            missing = begun if is_begun(path) else f"; build one with `kg build INPUT -o {self.path}`"
+            raise StoreError(f"{self.path}: no such store{missing}")
+        with self._errors():
+            self._db = connect(os.fspath(path), readonly)
+        try:
+            self._prepare(readonly)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def written(self) -> bool:
+        """Whether anything has been written to it since it was opened."""
+        return self._db.total_changes > 0
+
+    def close(self) -> None:
+        """Release the file; the store cannot be used afterwards."""
+        self._db.close()
+
+    def add(self, document: Document, extraction: Extraction, fingerprint: str) -> None:
+        """Keep a document with all that was found in it; an older version of it is replaced.
+
+        One transaction: after an interruption the store holds all of it or nothing.
+        """
+        head = (*fields(document), document.sha256, fingerprint)
+        mentions = [(document.id, n, *fields(mention)[1:]) for n, mention in enumerate(extraction.mentions)]
+        claims = [(document.id, n, *claim_row(claim)) for n, claim in enumerate(extraction.claims)]
+        self._replace_document(document.id, [head], mentions, claims)
+        self.added = True
+
+    def has(self, document: Document, fingerprint: str) -> bool:
+        """Whether this very document, text and metadata, was read with that fingerprint.
+
+        The metadata counts because extraction may use it: "gestern" is a date only beside the document's own.
+        """
+        wanted = (document.sha256, *fields(document)[2:], fingerprint)
+        with self._errors():
+            query = "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?"
+            row = self._db.execute(query, (document.id,)).fetchone()
+        return row == wanted
+
+    def remove(self, doc_id: str) -> bool:
+        """Drop a document with its mentions and claims; whether there was one. Judgements stay."""
+        with self._errors(), self._db:
+            there = self._delete(doc_id)
+            self._seal_document(doc_id)
+        return there
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents, sorted, the damaged ones among them."""
+        return self._names("documents")
+
+    def heads(self) -> dict[str, tuple[str, ...]]:
+        """What tells each document from another version of it: the digest of its text, then its metadata.
+
+        By id; a damaged one has nothing that could be told.
+        """
+        sums = self._digests("documents")
+        found = {name: self._checked("documents", name, sums) for name in self._names("documents")}
+        return {name: (rows[0][7], *rows[0][2:7]) if rows else () for name, rows in found.items()}
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
+        for ((*row, _, _),) in self._sound("documents"):
+            yield Document.as_kept(*row)
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the mentions, by document, each document's in the order in which they were added."""
+        for rows in self._sound("mentions"):
+            for doc, _, *row, pointing, antecedent in rows:
+                yield Mention(doc, *row, bool(pointing), antecedent)
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield the claims, by document, each document's in the order in which they were added."""
+        for rows in self._sound("claims"):
+            for doc, _, *row in rows:
+                yield claim_of(doc, row)
+
+    def judgements(self) -> Iterator[Judgement]:
+        """Yield the judgements, oldest first."""
+        for ((_, *row),) in self._sound("judgements"):
+            yield Judgement(*row)
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Append to the ledger; earlier judgements on the same pair stay in it."""
+        with self._errors(), self._db:
+            self._append(judgement)
+
+    def set_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Make these the ledger, and no others."""
+        judgements = list(judgements)
+        if self.rescued_judgements() == (judgements, 0):
+            return
+        with self._errors(), self._db:
+            self._db.execute("DELETE FROM judgements")
+            self._db.execute("DELETE FROM digests WHERE part = 'judgements'")
+            for judgement in judgements:
+                self._append(judgement)
+
+    def rescued_judgements(self) -> tuple[list[Judgement], int]:
+        """The judgements that are as they were written, and how many are not."""
+        with self._reading():
+            sums = self._digests("judgements")
+            rows = [self._checked("judgements", name, sums) for name in self._names("judgements")]
+        return [Judgement(*row[0][1:]) for row in rows if row], sum(row is None for row in rows)
+
+    def listed(self) -> Iterator[Listed]:
+        """Yield the entries of the gazetteers that the store was built with."""
+        for rows in self._sound("listed"):
+            yield from map(listed_of, rows)
+
+    def set_listed(self, entries: Iterable[Listed]) -> None:
+        """Keep these entries of gazetteers, and no others."""
+        rows = [(n, *fields(entry)) for n, entry in enumerate(entries, 1)]
+        if self._checked("listed", "", self._digests("listed")) == rows:
+            return
+        with self._errors(), self._db:
+            self._db.execute("DELETE FROM listed")
+            self._insert("listed", rows)
+            self._seal("listed")
+
+    def setting(self, name: str, default: str = "") -> str:
+        """A value kept beside the documents ("base_iri"), `default` where there is none."""
+        return dict(row for rows in self._sound("settings") for row in rows).get(name, default)
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a value beside the documents; what it is already is not written again."""
+        if self._checked("settings", name, self._digests("settings")) == [(name, value)]:
+            return
+        with self._errors(), self._db:
+            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+            self._seal("settings", name)
+
+    def damage(self) -> Damage:
+        """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
+        with self._reading():
+            bad = {part: self._unsound(part) for part in NAMES}
+        rest = [
+            ("its settings", bad["settings"]),
+            ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
+            ("its structure", not self._well_formed()),
+        ]
+        documents = {name for part in OF_A_DOCUMENT for name in bad[part]}
+        return Damage(tuple(sorted(documents)), len(bad["judgements"]), tuple(what for what, is_bad in rest if is_bad))
+
+    def check(self) -> None:
+        """Raise DamagedError, which names what is damaged, unless all is as it was written."""
+        if damage := self.damage():
+            raise DamagedError(damage.line(self.path))
+
+    def copy_to(self, path: str | os.PathLike[str]) -> None:
+        """Copy the whole file, with what SQLite keeps of it in another one; half a copy begins as a store, too."""
+        with self._errors(), closing(sqlite3.connect(path)) as other:
+            other.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # SQLite copies the first page last
+            self._db.backup(other)
+
+    def copy_sound(self, other: Store) -> None:
+        """Add to another store all documents that are as they were written, as far as it does not have them."""
+        sums = {part: self._digests(part) for part in OF_A_DOCUMENT}
+        for doc_id in sorted(set(self.ids()) - set(other.ids())):
+            rows = [self._checked(part, doc_id, sums[part]) for part in OF_A_DOCUMENT]
+            if None not in rows:
+                other._replace_document(doc_id, *rows)
+
+    def _prepare(self, readonly: bool) -> None:
+        """Check whose file this is; lay out the tables in a new one. What is damaged gets no digests."""
+        with self._errors():
+            owner = self._pragma("application_id")
+            version = self._pragma("user_version")
+            replaced = self._rows("replaced", "")
+            tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not tables and not owner and not readonly:
+                with self._db:
+                    self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {SCHEMA}")
+                    self._add_digests()
+                return
+        if owner != APPLICATION_ID:
+            raise StoreError(f"{self.path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
+        if version not in READABLE:
+            raise StoreError(
+                f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
+                "build it again under another name, or use the kg that wrote it"
+            )
+        if replaced:  # reading a view may never end
+            raise DamagedError(beyond_reading(self.path, opened=False))
+        self._sealed = version == VERSION or "digests" in tables
+        if readonly:
+            return
+        with self._errors():
+            self._db.execute("PRAGMA journal_mode = DELETE")  # another tool may have chosen to keep two files beside it
+            foreign = self._rows("foreign", "")
+        if foreign or not self._sealed:
+            self.check()  # a trigger would keep from the store what is written to it
+        if not self._sealed:
+            with self._errors(), self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                for column in ADDED:
+                    self._db.execute(column)
+                self._add_digests()
+
+    def _add_digests(self) -> None:
+        self._sealed = True
+        self._db.execute(DIGESTS)
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
+        for part, names in NAMES.items():
+            for (name,) in self._db.execute(names).fetchall():
+                self._seal(part, name)
+        self._seal("listed")
+        self._seal("tables")
+
+    def _well_formed(self) -> bool:
+        """Whether the file is in order as a database of ours: its tables, and the pages that they lie in."""
+        try:
+            with self._errors():
+                pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+                sound = pages == "ok" and not self._rows("foreign", "")
+        except DamagedError:
+            return False
+        if not sound or not self._sealed:
+            return sound
+        return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
+
+    def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
+        """Put the rows of a document, its mentions and its claims in place of those it has."""
+        with self._errors(doc_id), self._db:
+            self._delete(doc_id)
+            for part, some in zip(OF_A_DOCUMENT, rows, strict=True):
+                self._insert(part, some)
+            self._seal_document(doc_id)
+
+    def _delete(self, doc_id: str) -> bool:
+        """Delete a document; its mentions and claims even where somebody took only the document away."""
+        for part in ("mentions", "claims"):
+            self._db.execute(f"DELETE FROM {part} WHERE doc = ?", (doc_id,))
+        return self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
+
+    def _append(self, judgement: Judgement) -> None:
+        row = (None, *fields(judgement))
+        number = self._db.execute(f"INSERT INTO judgements VALUES ({', '.join('?' * len(row))})", row).lastrowid
+        self._seal("judgements", str(number))
+
+    def _seal_document(self, doc_id: str) -> None:
+        for part in OF_A_DOCUMENT:
+            self._seal(part, doc_id)
+
+    def _seal(self, part: str, name: str = "") -> None:
+        """Keep the digest of what SQLite now has, which may have turned a number into text, as columns do."""
+        if made := digest(self._rows(part, name)):
+            self._db.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", (part, name, made))
+        else:
+            self._db.execute("DELETE FROM digests WHERE part = ? AND name = ?", (part, name))
+
+    def _sound(self, part: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a part, those of one name after those of another. Raises DamagedError."""
+        if part in OF_A_DOCUMENT:
+            sums = self._digests(part)
+            found = (self._checked(part, name, sums) for name in self._names(part))
+        else:
+            with self._reading():  # a review may write between two questions, where a build makes another file
+                sums = self._digests(part)
+                found = [self._checked(part, name, sums) for name in self._names(part)]
+        for rows in found:
+            if rows is None:
+                self.check()
+                raise DamagedError(Damage(rest=("its structure",)).line(self.path))
+            yield rows
+
+    def _unsound(self, part: str) -> list[str]:
+        """The names within a part of what is not as it was written."""
+        sums = self._digests(part)
+        return [name for name in self._names(part) if self._checked(part, name, sums) is None]
+
+    def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> list[tuple[Any, ...]] | None:
+        """Some rows, None where they are not those that were written."""
+        try:
+            with self._errors():
+                rows = self._rows(part, name)
+                text = self._text(name) if digests is None else ""
+        except DamagedError:
+            return None
+        if not rows and part in ("documents", "judgements", "settings"):
+            return None
+        sound = fits(part, rows, text) if digests is None else digests.get(name, "") == digest(rows)
+        return rows if sound else None
+
+    def _names(self, part: str) -> tuple[str, ...]:
+        """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
+        if part not in NAMES:
+            return ("",)
+        with self._errors():
+            held = {str(name) for (name,) in self._db.execute(NAMES[part])}
+        names = sorted(held | (self._digests(part) or {}).keys())
+        return tuple(sorted(names, key=len) if part == "judgements" else names)
+
+    def _digests(self, part: str) -> dict[str, str] | None:
+        if not self._sealed:
+            return None
+        with self._errors():
+            return {str(n): d for n, d in self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))}
+
+    def _text(self, doc_id: str) -> Any:
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
+        return row[0] if row else None
+
+    def _rows(self, part: str, name: str) -> list[tuple[Any, ...]]:
+        query = ROWS[part]
+        return self._db.execute(query, (name,) if "?" in query else ()).fetchall()
+
+    def _pragma(self, name: str) -> int:
+        return self._db.execute(f"PRAGMA {name}").fetchone()[0]
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """All that is read within sees the same state of the file."""
+        with self._errors(), self._db:
+            self._db.execute("BEGIN")
+            yield
+
+    @contextmanager
+    def _errors(self, doc_id: str = "") -> Iterator[None]:
+        """Turn what SQLite raises into one line that names the file and the remedy."""
+        place = f"{self.path}: {doc_id}" if doc_id else self.path
+        try:
+            yield
+        except UnicodeEncodeError as error:
+            mark = f"{error.object[error.start]!a}"
+            raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if is_damage(error):
+                raise DamagedError(beyond_reading(self.path, hasattr(self, "_sealed"))) from error
+            kind = BusyError if "locked" in str(error) else StoreError
+            raise kind(f"{place}: {remedy(error)}") from error
