@@ -37,7 +37,7 @@ from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import check_target
 from kg.system.log import log
-from kg.system.spawning import refuse_within_import
+from kg.extract.spawning import refuse_within_import
 from kg.system.text import counted
 from kg.version import __version__
 from kg.workfile import working_on

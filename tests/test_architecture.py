@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import networkx as nx
 import pytest
+from imports import LAYERS, files, imports, room_of
 
 import kg
 from kg import cli
-from kg.rdf.sparql import results as answers
+from kg.rdf.sparql import results
 from kg.reader.pipeline import fingerprint
 from kg.records import Extraction
 from kg.sources.documents import read_sources
@@ -22,70 +24,47 @@ from kg.store.store import Store
 PACKAGE = Path(kg.__file__).parent
 README = Path(__file__).parents[1] / "README.md"
 
-# Each layer may import what stands above it, and its own kind.
-LAYERS = (
-    ("reader", "characters", "checks", "endless", "errors", "log", "memory"),
-    ("records",),
-    ("ontology", "wording"),
-    (
-        "processes",
-        "spawning",
-        "leftout",
-        "fields",
-        "pages",
-        "encodings",
-        "room",
-        "rows",
-        "inputs",
-        "sources",
-        "pipeline",
-    ),
-    ("damage", "tables", "header", "hidden", "neighbours", "locking", "sqlite", "store"),
-    ("extract",),
-    ("resolve",),
-    ("asked", "views", "graph", "periods", "filters"),
-    (
-        "look",
-        "fulltext",
-        "rehearsal",
-        "rewriting",
-        "query",
-        "unknown",
-        "ready",
-        "cards",
-        "stats",
-        "answers",
-        "rdf",
-        "validate",
-    ),
-    ("layout", "explorer", "formats"),
-    ("frames", "picture", "notebook"),
-    ("gazetteer", "ledger"),
-    ("review",),
-    ("workfile",),
-    ("api",),
-    ("dataset",),
-    ("__init__",),
-    ("serve",),
-    ("terminal",),
-    ("cli", "__main__"),
-)
-RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-
-# Not part of the program: how the bundled model was made.
-APART = {"training", "models"}
+RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
+IMPORTS = imports()
 
 
-def modules() -> list[Path]:
-    paths = sorted(PACKAGE.rglob("*.py"))
-    return [path for path in paths if path.relative_to(PACKAGE).parts[0] not in APART]
+@pytest.mark.parametrize("module", sorted(IMPORTS))
+def test_imports_run_one_way(module):
+    """Lazy imports and those for type checkers are arrows, too."""
+    upward = [other for other in IMPORTS[module] if RANKS[room_of(other)] > RANKS[room_of(module)]]
+    assert not upward
 
 
-def layer(path: Path) -> str:
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+def test_no_import_runs_in_a_circle():
+    arrows = nx.DiGraph((name, other) for name, others in IMPORTS.items() for other in others)
+    assert nx.is_directed_acyclic_graph(arrows), nx.find_cycle(arrows)
 
 
-def imported(path: Path) -> Iterator[str]:
+def test_no_two_rooms_of_a_room_import_each_other():
+    """ "kg.extract.names" takes nothing from "kg.extract.claims"; nor do those of `resolve`, `formats`, `rdf`, `serve`."""
+    arrows = nx.DiGraph(
+        (".".join(name.split(".")[:3]), ".".join(other.split(".")[:3]))
+        for name, others in IMPORTS.items()
+        for other in others
+        if room_of(name) == room_of(other)
+    )
+    arrows.remove_edges_from(list(nx.selfloop_edges(arrows)))
+    assert nx.is_directed_acyclic_graph(arrows), nx.find_cycle(arrows)
+
+
+def test_every_module_has_its_layer():
+    assert {room_of(name) for name in IMPORTS} == set(RANKS)
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in files()}), ids=lambda path: path.name)
+def test_rooms_stay_small(folder):
+    """At most ten modules, besides what a package says of itself, and 2,500 lines."""
+    inside = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+    assert len(inside) <= 10
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in inside) <= 2_500
+
+
+def imported_at_once(path: Path) -> Iterator[str]:
     """Yield the modules that a file imports when it is imported itself: not in functions, not for type checkers."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         statements = [node]
@@ -100,18 +79,6 @@ def imported(path: Path) -> Iterator[str]:
                 yield statement.module or ""
                 if statement.module == "kg":
                     yield from (f"kg.{alias.name}" for alias in statement.names)
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_imports_run_one_way(path):
-    for name in imported(path):
-        parts = name.split(".")
-        if parts[0] == "kg" and len(parts) > 1 and parts[1] in RANKS:
-            assert RANKS[parts[1]] <= RANKS[layer(path)], f"{layer(path)} imports {name}"
-
-
-def test_every_module_has_its_layer():
-    assert {layer(path) for path in modules()} <= set(RANKS)
 
 
 def imported_at_run_time(path: Path) -> Iterator[str]:
@@ -129,24 +96,13 @@ def test_spacy_is_for_reading_texts_alone():
 
     The components are what spaCy itself imports.
     """
-    ours = [path for path in modules() if path.stem not in ("component", "components")]
+    ours = [path for path in files() if path.stem not in ("component", "components")]
     users = {path.stem for path in ours if any(n.split(".")[0] == "spacy" for n in imported_at_run_time(path))}
     assert users == {"pipeline", "reading", "tiger"}
-    assert not any(n.split(".")[0] == "spacy" for path in ours for n in imported(path))
+    assert not any(n.split(".")[0] == "spacy" for path in ours for n in imported_at_once(path))
 
 
-def test_only_methods_of_graph_and_records_look_up():
-    """What the graph's methods hand on to, and what a notebook shows of a record, is imported inside the methods."""
-    upward = {
-        path.stem
-        for path in modules()
-        for name in imported_at_run_time(path)
-        if name.startswith("kg.") and RANKS.get(name.split(".")[1], 0) > RANKS[layer(path)]
-    }
-    assert upward == {"graph", "records", "views"}
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_modules_stay_small_and_say_what_they_are(path):
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 400
@@ -164,7 +120,7 @@ def test_public_names():
 
 
 def test_formats_are_told_alike():
-    assert cli.ANSWERS == answers.FORMATS
+    assert cli.ANSWERS == results.FORMATS
 
 
 HEAVY = ("onnxruntime", "spacy", "thinc", "numpy", "pandas", "trafilatura")

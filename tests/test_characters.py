@@ -17,7 +17,7 @@ from kg.extract import extract
 from kg.formats.jsonl import claim_record
 from kg.graph.graph import build_graph
 from kg.knowledge_graph import KnowledgeGraph
-from kg.language.characters import plain, plain_text
+from kg.system.characters import plain, plain_text
 from kg.language.fulltext import loose_patterns, matches
 from kg.records import Document, Mention
 from kg.resolve import judge

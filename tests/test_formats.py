@@ -192,7 +192,7 @@ def test_a_record_is_one_line_whatever_it_holds(text):
 SAME_BYTES = """
 import sys; sys.path.insert(0, sys.argv.pop(1))
 from conftest import BLOG, PAPER, ENTITIES, FACTS
-from kg.graph import KnowledgeGraph
+from kg.knowledge_graph import KnowledgeGraph
 for name in sys.argv[1:]:
     KnowledgeGraph((BLOG, PAPER), ENTITIES, FACTS).write(name)
 """

@@ -199,7 +199,7 @@ def test_the_stack_is_large_whatever_the_shell_allows(folder):
 
 # `kg` that says so when it has come to the query.
 AT_WORK = """
-import kg.query
+import kg.rdf.sparql.query
 solve = kg.rdf.sparql.query.solve
 def telling(*args, **options):
     print("da", flush=True)

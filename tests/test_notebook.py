@@ -11,7 +11,7 @@ import pytest
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Entity
-from kg.show.notebook import facts_html, graph_html
+from kg.show.notebook import entity_html, fact_html, facts_html, graph_html
 
 EVIL = '<script>alert("x")</script> & <b onclick=1>'
 
@@ -49,16 +49,16 @@ def test_a_card_has_the_facts_in_all_directions(small_graph):
 
 
 def test_an_entity_alone_shows_what_it_holds(small_graph):
-    shown = small_graph.entity("Komponenten von Huawei")._repr_html_()
+    shown = entity_html(small_graph.entity("Komponenten von Huawei"))
     assert words(shown) == (
         "● Komponenten von Huawei Concept, 1 mention in 1 document names: Huawei id: Komponenten_von_Huawei"
     )
-    place = lxml.html.fromstring(small_graph.entity("Duisburg")._repr_html_())
+    place = lxml.html.fromstring(entity_html(small_graph.entity("Duisburg")))
     assert [link.get("href") for link in place.iter("a")] == ["https://sws.geonames.org/2934691/"]
 
 
 def test_only_web_addresses_become_links():
-    shown = Entity("a", "Person", "a", same_as=("javascript:alert(1)", "urn:x"))._repr_html_()
+    shown = entity_html(Entity("a", "Person", "a", same_as=("javascript:alert(1)", "urn:x")))
     assert not list(lxml.html.fromstring(shown).iter("a"))
     assert "same as: javascript:alert(1) urn:x" in words(shown)
 
@@ -87,8 +87,9 @@ def test_facts_show_their_sentences(small_graph):
 )
 def test_a_fact_alone_reads_its_ids_as_labels(small_graph, fact, head):
     (found,) = [member for member in small_graph.facts if member.id == fact]
-    assert words(found._repr_html_()).startswith(head)
-    assert words(found._repr_html_()).count(found.claims[0].sentence.text.split()[0]) >= 1
+    shown = words(fact_html(found))
+    assert shown.startswith(head)
+    assert shown.count(found.claims[0].sentence.text.split()[0]) >= 1
 
 
 def test_why_is_a_tuple_that_knows_its_graph(small_graph):
@@ -120,7 +121,7 @@ def test_texts_never_become_markup(small_graph):
     )
     documents = tuple(replace(document, title=EVIL, publisher=EVIL) for document in small_graph.documents)
     graph = KnowledgeGraph(documents, tuple(names.values()), facts)
-    shown = [graph_html(graph), facts_html(graph, facts), *(fact._repr_html_() for fact in facts)]
+    shown = [graph_html(graph), facts_html(graph, facts), *map(fact_html, facts)]
     shown += [graph.card(entity.id).html for entity in graph.entities]
     for html in shown:
         tree = lxml.html.fromstring(html)

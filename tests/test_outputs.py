@@ -347,7 +347,7 @@ def test_every_line_end_comes_back_from_rdfxml(tmp_path, caplog, text):
 
 WRITER = """
 import sys
-from kg.formats.files import replacing
+from kg.system.files import replacing
 with replacing(sys.argv[1]) as stream:
     stream.write(b"langsam")
     stream.flush()

@@ -67,7 +67,9 @@ def test_a_cpu_that_rounds_otherwise_may_read_a_text_otherwise(monkeypatch):
 
 
 def test_the_fingerprint_does_not_load_spacy(place):
-    code = "import sys; from kg import pipeline; pipeline.fingerprint(sys.argv[1]); print('spacy' in sys.modules)"
+    code = (
+        "import sys; from kg.reader import pipeline; pipeline.fingerprint(sys.argv[1]); print('spacy' in sys.modules)"
+    )
     root = Path(pipeline.__file__).parents[1]
     done = subprocess.run(
         [sys.executable, "-c", code, place / "model"], cwd=root, capture_output=True, text=True, check=True

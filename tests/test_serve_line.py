@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from kg.serve.http.line import Full, Line
+from kg.serve.workers.line import Full, Line
 
 
 async def settled() -> None:

@@ -497,7 +497,7 @@ def test_a_journal_that_is_not_yet_synced_is_sqlites(reader, tmp_path, name):
 # A build that the system kills as soon as a file of it is larger than a megabyte.
 COPYING = """
 import resource, signal
-from kg.leftout import Among
+from kg.sources.leftout import Among
 from kg.workfile import working_on
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))

@@ -17,11 +17,11 @@ from kg.errors import ExtractionError, WorkerError
 from kg.extract.claims.claims import extract_claims
 from kg.extract.reading import read
 from kg.extract.text.placing import placed
-from kg.language.characters import plain_text
+from kg.system.characters import plain_text
 from kg.reader.pipeline import load
 from kg.records import Document, Extraction
 from kg.system.processes import end_with_parent
-from kg.system.spawning import UNGUARDED, Spawning
+from kg.extract.spawning import UNGUARDED, Spawning
 from kg.system.text import one_line
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def extract(document: Document, nlp: Language) -> Extraction:
     """The mentions and claims of one document; a text that is all boilerplate yields none.
 
-    The text is read as it looks, see `kg.language.characters`; the spans are those of the text as it came.
+    The text is read as it looks, see `kg.system.characters`; the spans are those of the text as it came.
     Raises ExtractionError, which names the document, where its text is too odd for the pipeline or for our rules.
     """
     words = plain_text(document.text)

@@ -18,7 +18,7 @@ from kg.checks import TEXT, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
 from kg.graph.periods import common_period
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.ontology import DEFAULT_BASE
 from kg.records import (
     CONCEPTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.ontology import expand, relation
 from kg.records import Fact
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.language.characters import plain
+from kg.system.characters import plain
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # Letters of neighbouring languages that no accent makes: "Yıldırım", "Łódź", "Ørsted".

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from kg.language.characters import plain
+from kg.system.characters import plain
 
 DEFAULT_BASE = "https://kg.example/"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.labels import fact_label
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.records import Mention
 
 _POINTING = re.compile(

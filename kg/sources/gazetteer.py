@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import SourceError
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.ontology import CLASSES, kinds
 from kg.records import TYPES, Listed
 from kg.resolve.names.lists import GEONAMES

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import SourceError
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.system.log import log
 
 TEXT, HTML, LINES = {".txt", ".md"}, {".html", ".htm"}, {".jsonl"}

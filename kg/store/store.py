@@ -25,18 +25,8 @@ from kg.store.damage import Damage, beyond_reading, digest
 from kg.store.header import APPLICATION_ID, READABLE, VERSION
 from kg.store.sqlite import connect, is_damage, remedy
 from kg.store.tables import (
-    ADDED,
-    DIGESTS,
-    NAMES,
-    OF_A_DOCUMENT,
-    ROWS,
-    SCHEMA,
-    claim_of,
-    claim_row,
-    fields,
-    fits,
-    listed_of,
-)
+    ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits, listed_of,
+)  # fmt: skip
 from kg.system.hidden_files import is_begun
 
 

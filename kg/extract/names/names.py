@@ -15,15 +15,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.acronyms import find_distant_forms, find_long_forms
 from kg.extract.names.appositions import (
-    Name,
-    head_noun,
-    institutions,
-    introduced,
-    is_native,
-    own_type,
-    told_by_nouns,
-    towns,
-)
+    Name, head_noun, institutions, introduced, is_native, own_type, told_by_nouns, towns,
+)  # fmt: skip
 from kg.extract.names.firms import places, with_legal_form, without_legal_form
 from kg.extract.names.metonymy import with_teams
 from kg.extract.quotes import PARTNERS
@@ -68,7 +61,6 @@ _PLAIN = frozenset(
 )
 _ARTICLES = frozenset({"der", "dem", "den", "des"})
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
-"""Words that belong to a surname: "zur Nieden", "von der Leyen"."""
 
 
 def find_names(reading: Reading) -> tuple[Name, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kg.language.characters import NO_WIDTH
+from kg.system.characters import NO_WIDTH
 
 # Format, control and surrogate characters (Unicode Cf, Cc, Cs) that are no white space: nothing of the word.
 _INVISIBLE = re.compile(f"[\u00ad{NO_WIDTH}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")

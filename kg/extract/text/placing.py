@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from kg.language.characters import Plain
+from kg.system.characters import Plain
 from kg.records import Argument, Claim, Document, Extraction, Literal, Mention, Span, Time
 
 _Placed = TypeVar("_Placed", Argument, Literal, Mention, Span, Time)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import noun_type
 from kg.records import Mention

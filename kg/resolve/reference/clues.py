@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from kg.language.characters import plain
+from kg.system.characters import plain
 from kg.language.nouns import is_firm_too, is_institution, noun_kind, role, stem
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import TypeAlias
 
-from kg.language.characters import plain, plain_text
+from kg.system.characters import plain, plain_text
 from kg.records import Judgement, Mention
 from kg.resolve.names.named import NAMES
 from kg.resolve.reference.candidates import Candidate, noun_of

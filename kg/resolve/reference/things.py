@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.language.acronyms import abbreviates, spells
-from kg.language.characters import NO_WIDTH, plain
+from kg.system.characters import NO_WIDTH, plain
 from kg.records import Judgement
 from kg.resolve.names.acronyms import Acronyms
 from kg.resolve.names.firms import Firms

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.serve.http.line import Full, Line
+from kg.serve.workers.line import Full, Line
 from kg.serve.workers.children import Child
 from kg.serve.workers.worker import Reply, Task, refused
 from kg.system.processes import pack, size_of
