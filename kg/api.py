@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
 from kg.errors import KgError, SourceError, visible
+from kg.extract.spawning import refuse_within_import
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import check_apart
 from kg.graph.graph import build_graph
@@ -37,7 +38,6 @@ from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import check_target
 from kg.system.log import log
-from kg.extract.spawning import refuse_within_import
 from kg.system.text import counted
 from kg.version import __version__
 from kg.workfile import working_on

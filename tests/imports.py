@@ -55,7 +55,7 @@ def name_of(path: Path) -> str:
 
 def room_of(module: str) -> str:
     """The room of a module: "extract" of "kg.extract.names.firms"."""
-    return (module.split(".") + ["__init__"])[1]
+    return [*module.split("."), "__init__"][1]
 
 
 def imported(path: Path, names: frozenset[str]) -> Iterator[str]:

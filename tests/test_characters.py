@@ -17,7 +17,6 @@ from kg.extract import extract
 from kg.formats.jsonl import claim_record
 from kg.graph.graph import build_graph
 from kg.knowledge_graph import KnowledgeGraph
-from kg.system.characters import plain, plain_text
 from kg.language.fulltext import loose_patterns, matches
 from kg.records import Document, Mention
 from kg.resolve import judge
@@ -25,6 +24,7 @@ from kg.review.questions import verdict
 from kg.sources.documents import read_sources
 from kg.sources.gazetteer import read_gazetteer
 from kg.store.store import Store
+from kg.system.characters import plain, plain_text
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from kg.errors import ExtractionError, WorkerError
 from kg.extract.claims.claims import extract_claims
 from kg.extract.reading import read
+from kg.extract.spawning import UNGUARDED, Spawning
 from kg.extract.text.placing import placed
-from kg.system.characters import plain_text
 from kg.reader.pipeline import load
 from kg.records import Document, Extraction
+from kg.system.characters import plain_text
 from kg.system.processes import end_with_parent
-from kg.extract.spawning import UNGUARDED, Spawning
 from kg.system.text import one_line
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg.system.characters import plain
 from kg.language.prepositions import uncontracted
 from kg.ontology import DEFAULT_BASE, expand
 from kg.records import Argument, Claim, Document, Entity, Fact, Literal, Mention, Span, Time
+from kg.system.characters import plain
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph

@@ -18,7 +18,6 @@ from kg.checks import TEXT, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
 from kg.graph.periods import common_period
-from kg.system.characters import plain
 from kg.ontology import DEFAULT_BASE
 from kg.records import (
     CONCEPTS,
@@ -34,6 +33,7 @@ from kg.records import (
     Run,
 )
 from kg.resolve import resolve
+from kg.system.characters import plain
 
 T = TypeVar("T")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.system.characters import plain
 from kg.ontology import expand, relation
 from kg.records import Fact
+from kg.system.characters import plain
 
 
 def says(fact: Fact, predicate: str) -> bool:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.labels import fact_label
-from kg.system.characters import plain
 from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
 from kg.rdf.terms import Names, Placed, Statement, address, date_literal, text_literal
 from kg.rdf.vocabulary import declarations
 from kg.records import LEVELS, Claim, Document, Entity, Fact
+from kg.system.characters import plain
 from kg.system.text import one_line
 
 if TYPE_CHECKING:

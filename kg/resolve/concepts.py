@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from kg.system.characters import plain
 from kg.records import Mention
+from kg.system.characters import plain
 
 _POINTING = re.compile(
     r"(?:die(?:s(?:e[rmns]?)?)?|de[rmns]|das|jene[rmns]?|solche[rmns]?|beide[rn]?|"

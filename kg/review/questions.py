@@ -14,13 +14,13 @@ from dataclasses import replace
 from kg.checks import TEXT, instance, one_of, several, takes
 from kg.errors import QueryError
 from kg.graph.graph import build_graph
-from kg.system.characters import plain
 from kg.records import VERDICTS, Document, Judgement, Mention
 from kg.resolve import judge, resolve
 from kg.resolve.reference.anchors import ends, in_force, is_lost, lost_places
 from kg.review.ledger import Question
 from kg.store.damage import listing
 from kg.store.store import Store
+from kg.system.characters import plain
 from kg.system.log import log
 from kg.system.text import counted, one_line
 

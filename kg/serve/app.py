@@ -21,9 +21,9 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import KgError
 from kg.serve.description import describe_service
 from kg.serve.entity import LISTS, View, entity_page, list_query, name_query, sentences_query
-from kg.serve.workers.line import client_of
 from kg.serve.http.protocol import ProtocolError, accepted, not_accepted, task_of, unless_gone
 from kg.serve.pages import Site, description_query, query_page
+from kg.serve.workers.line import client_of
 from kg.serve.workers.worker import GRAPHS, Reply, Task
 from kg.serve.workers.workers import Workers
 

@@ -16,11 +16,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import SourceError
-from kg.system.characters import plain
 from kg.ontology import CLASSES, kinds
 from kg.records import TYPES, Listed
 from kg.resolve.names.lists import GEONAMES
 from kg.sources.sheets import read_rows
+from kg.system.characters import plain
 
 _COLUMNS = ("id", "label", "aliases", "type", "sameAs")
 _GERMAN_SPEAKING = frozenset({"AT", "CH", "DE"})

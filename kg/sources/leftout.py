@@ -13,8 +13,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from typing import TypeAlias, TypeVar
 
 from kg.errors import KgError, SourceError
-from kg.system.characters import NO_WIDTH
 from kg.records import Document
+from kg.system.characters import NO_WIDTH
 
 # A logger below "kg", so that the command line can tell these lines also where an error is to be the only one.
 _log = logging.getLogger(__name__)

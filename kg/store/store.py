@@ -21,12 +21,10 @@ from typing import Any
 
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
+from kg.store import tables
 from kg.store.damage import Damage, beyond_reading, digest
 from kg.store.header import APPLICATION_ID, READABLE, VERSION
 from kg.store.sqlite import connect, is_damage, remedy
-from kg.store.tables import (
-    ADDED, DIGESTS, NAMES, OF_A_DOCUMENT, ROWS, SCHEMA, claim_of, claim_row, fields, fits, listed_of,
-)  # fmt: skip
 from kg.system.hidden_files import is_begun
 
 
@@ -80,9 +78,9 @@ class Store:
 
         One transaction: after an interruption the store holds all of it or nothing.
         """
-        head = (*fields(document), document.sha256, fingerprint)
-        mentions = [(document.id, n, *fields(mention)[1:]) for n, mention in enumerate(extraction.mentions)]
-        claims = [(document.id, n, *claim_row(claim)) for n, claim in enumerate(extraction.claims)]
+        head = (*tables.fields(document), document.sha256, fingerprint)
+        mentions = [(document.id, n, *tables.fields(mention)[1:]) for n, mention in enumerate(extraction.mentions)]
+        claims = [(document.id, n, *tables.claim_row(claim)) for n, claim in enumerate(extraction.claims)]
         self._replace_document(document.id, [head], mentions, claims)
         self.added = True
 
@@ -91,7 +89,7 @@ class Store:
 
         The metadata counts because extraction may use it: "gestern" is a date only beside the document's own.
         """
-        wanted = (document.sha256, *fields(document)[2:], fingerprint)
+        wanted = (document.sha256, *tables.fields(document)[2:], fingerprint)
         with self._errors():
             query = "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?"
             row = self._db.execute(query, (document.id,)).fetchone()
@@ -132,7 +130,7 @@ class Store:
         """Yield the claims, by document, each document's in the order in which they were added."""
         for rows in self._sound("claims"):
             for doc, _, *row in rows:
-                yield claim_of(doc, row)
+                yield tables.claim_of(doc, row)
 
     def judgements(self) -> Iterator[Judgement]:
         """Yield the judgements, oldest first."""
@@ -165,11 +163,11 @@ class Store:
     def listed(self) -> Iterator[Listed]:
         """Yield the entries of the gazetteers that the store was built with."""
         for rows in self._sound("listed"):
-            yield from map(listed_of, rows)
+            yield from map(tables.listed_of, rows)
 
     def set_listed(self, entries: Iterable[Listed]) -> None:
         """Keep these entries of gazetteers, and no others."""
-        rows = [(n, *fields(entry)) for n, entry in enumerate(entries, 1)]
+        rows = [(n, *tables.fields(entry)) for n, entry in enumerate(entries, 1)]
         if self._checked("listed", "", self._digests("listed")) == rows:
             return
         with self._errors(), self._db:
@@ -192,13 +190,13 @@ class Store:
     def damage(self) -> Damage:
         """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
         with self._reading():
-            bad = {part: self._unsound(part) for part in NAMES}
+            bad = {part: self._unsound(part) for part in tables.NAMES}
         rest = [
             ("its settings", bad["settings"]),
             ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
             ("its structure", not self._well_formed()),
         ]
-        documents = {name for part in OF_A_DOCUMENT for name in bad[part]}
+        documents = {name for part in tables.OF_A_DOCUMENT for name in bad[part]}
         return Damage(tuple(sorted(documents)), len(bad["judgements"]), tuple(what for what, is_bad in rest if is_bad))
 
     def check(self) -> None:
@@ -214,9 +212,9 @@ class Store:
 
     def copy_sound(self, other: Store) -> None:
         """Add to another store all documents that are as they were written, as far as it does not have them."""
-        sums = {part: self._digests(part) for part in OF_A_DOCUMENT}
+        sums = {part: self._digests(part) for part in tables.OF_A_DOCUMENT}
         for doc_id in sorted(set(self.ids()) - set(other.ids())):
-            rows = [self._checked(part, doc_id, sums[part]) for part in OF_A_DOCUMENT]
+            rows = [self._checked(part, doc_id, sums[part]) for part in tables.OF_A_DOCUMENT]
             if None not in rows:
                 other._replace_document(doc_id, *rows)
 
@@ -226,10 +224,10 @@ class Store:
             owner = self._pragma("application_id")
             version = self._pragma("user_version")
             replaced = self._rows("replaced", "")
-            tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if not tables and not owner and not readonly:
+            there = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not there and not owner and not readonly:
                 with self._db:
-                    self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {SCHEMA}")
+                    self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {tables.SCHEMA}")
                     self._add_digests()
                 return
         if owner != APPLICATION_ID:
@@ -241,7 +239,7 @@ class Store:
             )
         if replaced:  # reading a view may never end
             raise DamagedError(beyond_reading(self.path, opened=False))
-        self._sealed = version == VERSION or "digests" in tables
+        self._sealed = version == VERSION or "digests" in there
         if readonly:
             return
         with self._errors():
@@ -252,15 +250,15 @@ class Store:
         if not self._sealed:
             with self._errors(), self._db:
                 self._db.execute("BEGIN IMMEDIATE")
-                for column in ADDED:
+                for column in tables.ADDED:
                     self._db.execute(column)
                 self._add_digests()
 
     def _add_digests(self) -> None:
         self._sealed = True
-        self._db.execute(DIGESTS)
+        self._db.execute(tables.DIGESTS)
         self._db.execute(f"PRAGMA user_version = {VERSION}")
-        for part, names in NAMES.items():
+        for part, names in tables.NAMES.items():
             for (name,) in self._db.execute(names).fetchall():
                 self._seal(part, name)
         self._seal("listed")
@@ -282,7 +280,7 @@ class Store:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
         with self._errors(doc_id), self._db:
             self._delete(doc_id)
-            for part, some in zip(OF_A_DOCUMENT, rows, strict=True):
+            for part, some in zip(tables.OF_A_DOCUMENT, rows, strict=True):
                 self._insert(part, some)
             self._seal_document(doc_id)
 
@@ -293,12 +291,12 @@ class Store:
         return self._db.execute("DELETE FROM documents WHERE id = ?", (doc_id,)).rowcount > 0
 
     def _append(self, judgement: Judgement) -> None:
-        row = (None, *fields(judgement))
+        row = (None, *tables.fields(judgement))
         number = self._db.execute(f"INSERT INTO judgements VALUES ({', '.join('?' * len(row))})", row).lastrowid
         self._seal("judgements", str(number))
 
     def _seal_document(self, doc_id: str) -> None:
-        for part in OF_A_DOCUMENT:
+        for part in tables.OF_A_DOCUMENT:
             self._seal(part, doc_id)
 
     def _seal(self, part: str, name: str = "") -> None:
@@ -310,7 +308,7 @@ class Store:
 
     def _sound(self, part: str) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a part, those of one name after those of another. Raises DamagedError."""
-        if part in OF_A_DOCUMENT:
+        if part in tables.OF_A_DOCUMENT:
             sums = self._digests(part)
             found = (self._checked(part, name, sums) for name in self._names(part))
         else:
@@ -338,15 +336,15 @@ class Store:
             return None
         if not rows and part in ("documents", "judgements", "settings"):
             return None
-        sound = fits(part, rows, text) if digests is None else digests.get(name, "") == digest(rows)
+        sound = tables.fits(part, rows, text) if digests is None else digests.get(name, "") == digest(rows)
         return rows if sound else None
 
     def _names(self, part: str) -> tuple[str, ...]:
         """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
-        if part not in NAMES:
+        if part not in tables.NAMES:
             return ("",)
         with self._errors():
-            held = {str(name) for (name,) in self._db.execute(NAMES[part])}
+            held = {str(name) for (name,) in self._db.execute(tables.NAMES[part])}
         names = sorted(held | (self._digests(part) or {}).keys())
         return tuple(sorted(names, key=len) if part == "judgements" else names)
 
@@ -361,7 +359,7 @@ class Store:
         return row[0] if row else None
 
     def _rows(self, part: str, name: str) -> list[tuple[Any, ...]]:
-        query = ROWS[part]
+        query = tables.ROWS[part]
         return self._db.execute(query, (name,) if "?" in query else ()).fetchall()
 
     def _pragma(self, name: str) -> int:

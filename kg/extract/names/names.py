@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.names import appositions
 from kg.extract.names.acronyms import find_distant_forms, find_long_forms
-from kg.extract.names.appositions import (
-    Name, head_noun, institutions, introduced, is_native, own_type, told_by_nouns, towns,
-)  # fmt: skip
+from kg.extract.names.appositions import Name, head_noun, is_native, own_type
 from kg.extract.names.firms import places, with_legal_form, without_legal_form
 from kg.extract.names.metonymy import with_teams
 from kg.extract.quotes import PARTNERS
@@ -71,19 +70,19 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
         found.add(Name(short, short, "Organization", doc[short].text))
     recognised = tuple(_recognised(reading))
-    told_places = tuple(institutions(doc, recognised))
+    told_places = tuple(appositions.institutions(doc, recognised))
     firms = tuple(without_legal_form(reading, (*recognised, *found.names)))
-    ours = (*_with_particles(reading, recognised), *firms, *towns(doc, recognised), *told_places)
-    for name in (*ours, *recognised, *with_legal_form(reading), *_quoted(reading), *introduced(doc)):
+    ours = (*_with_particles(reading, recognised), *firms, *appositions.towns(doc, recognised), *told_places)
+    for name in (*ours, *recognised, *with_legal_form(reading), *_quoted(reading), *appositions.introduced(doc)):
         found.add(name)
     acronyms = {name.text for name in found.names if name.type == "Organization" and name.text.isupper()}
     for first, last in find_distant_forms(doc, acronyms):
         found.add(Name(first, last, "Organization", doc[first : last + 1].text))
-    told = told_by_nouns(doc, found.names)
+    told = appositions.told_by_nouns(doc, found.names)
     known = _settled(found.names) | told
     for name in (*_repeated(reading, known, found), *_parts(reading, known)):
         found.add(name)
-    types = _settled(found.names) | told_by_nouns(doc, found.names)
+    types = _settled(found.names) | appositions.told_by_nouns(doc, found.names)
     settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
     return tuple(sorted(with_teams(doc, settled)))
 

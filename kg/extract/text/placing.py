@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from kg.system.characters import Plain
 from kg.records import Argument, Claim, Document, Extraction, Literal, Mention, Span, Time
+from kg.system.characters import Plain
 
 _Placed = TypeVar("_Placed", Argument, Literal, Mention, Span, Time)
 

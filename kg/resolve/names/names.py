@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from kg.system.characters import plain
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import noun_type
 from kg.records import Mention
+from kg.system.characters import plain
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LEGAL_FORMS = frozenset(form.casefold().replace(".", "").translate(_UMLAUTS) for form in LEGAL_FORMS)

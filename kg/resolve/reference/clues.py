@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from kg.system.characters import plain
 from kg.language.nouns import is_firm_too, is_institution, noun_kind, role, stem
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.reference.candidates import Candidate, attributes, noun_of, wanted
+from kg.system.characters import plain
 
 Clue: TypeAlias = tuple[float, str]
 """Points for or against a candidate, and the reason in words."""

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import TypeAlias
 
-from kg.system.characters import plain, plain_text
 from kg.records import Judgement, Mention
 from kg.resolve.names.named import NAMES
 from kg.resolve.reference.candidates import Candidate, noun_of
 from kg.resolve.reference.clues import Clue, is_owned, noun_clues, pronoun_clues
+from kg.system.characters import plain, plain_text
 
 _Scored: TypeAlias = tuple[float, Mention, str, list[Clue]]  # points, last mention, key, and how they come about
 

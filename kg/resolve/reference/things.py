@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.language.acronyms import abbreviates, spells
-from kg.system.characters import NO_WIDTH, plain
 from kg.records import Judgement
 from kg.resolve.names.acronyms import Acronyms
 from kg.resolve.names.firms import Firms
@@ -21,6 +20,7 @@ from kg.resolve.names.lists import judge_listed, well_known
 from kg.resolve.names.named import Named
 from kg.resolve.names.names import describes, is_acronym, is_full_name, name_key, person_key, words_of
 from kg.resolve.names.spelling import variants
+from kg.system.characters import NO_WIDTH, plain
 
 # A town's name before what tells it from others of that name.
 _TOWN = re.compile(r"(\w[\w-]{2,}) (?:\(|am |an der |im |in |ob der |vor der |bei )")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.serve.workers.line import Full, Line
 from kg.serve.workers.children import Child
+from kg.serve.workers.line import Full, Line
 from kg.serve.workers.worker import Reply, Task, refused
 from kg.system.processes import pack, size_of
 from kg.system.text import one_line
