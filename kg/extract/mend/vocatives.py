@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import hang, promote, relabel
 from kg.language.nouns import is_courtesy
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def free_addresses(sentence: Sentence) -> None:
     for token in sentence:
         if token.dep_ in _ARGUMENTS and token.pos_ in ("NOUN", "PROPN") and _addresses(token, sentence):
             _part_listed(token)
-            token.dep_ = "vocative"
+            relabel(token, "vocative")
 
 
 def _part_listed(noun: Token) -> None:
@@ -52,9 +53,9 @@ def _part_listed(noun: Token) -> None:
     hearers = any(t.text in _HEARERS for t in (noun, *listed))
     if listed and not hearers and noun.dep_.startswith("nsubj"):
         first = listed[0]
-        first.head, first.dep_ = noun.head, noun.dep_
+        promote(first)
         for other in listed[1:]:
-            other.head = first
+            hang(other, first)
 
 
 def _addresses(noun: Token, sentence: Sentence) -> bool:
