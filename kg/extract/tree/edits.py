@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One edit of a tree: the pass that made it, the first word of the sentence, the word, and its old and new place."""
+    """One edit: the pass that made it, the first word of the sentence, the word, its old and its new place."""
 
     by: str
     sentence: int
