@@ -20,6 +20,7 @@ from kg.extract.speech.attribution import Sentence, Speech
 from kg.extract.table import Known, Pass
 from kg.extract.tree.edits import Edit, Place, keep_log, log_of
 from kg.records import Claim, Document, Mention
+from kg.system.text import one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,24 +69,26 @@ def explain(document: Document, nlp: Language) -> Iterator[str]:
     """
     story = Story()
     reading = read(document, nlp, story)
-    yield f"# {document.id}"
+    yield f"# {one_line(document.id)}"
+    if reading is None:
+        yield from _left_out(document.text)
+        return
+    extract_claims(reading, story)
     by_sentence: dict[int, list[Told]] = {}
-    if reading is not None:
-        extract_claims(reading, story)
-        for told in story.told:
-            by_sentence.setdefault(reading.doc[told.token].sent.start, []).append(told)
+    for told in story.told:
+        by_sentence.setdefault(reading.doc[told.token].sent.start, []).append(told)
     end = 0
-    for sentence in reading.sentences() if reading is not None else ():
+    for sentence in reading.sentences():
         span = reading.sentence_span(sentence)
         yield from _left_out(document.text[end : span.start])
-        yield " ".join(span.text.split())
+        yield one_line(span.text)
         yield from _lines(by_sentence.get(sentence.start, ()))
         end = span.end
     yield from _left_out(document.text[end:])
 
 
 def _left_out(text: str) -> Iterator[str]:
-    if words := " ".join(text.split()):
+    if words := one_line(text):
         yield f"[{words}]"
 
 
@@ -96,7 +99,7 @@ def _lines(told: Iterable[Told]) -> Iterator[str]:
         if each.by is not last:
             yield f"  {each.by.name} – {each.by.phenomenon}"
             last = each.by
-        yield f"    {each.what}"
+        yield f"    {one_line(each.what)}"
 
 
 def _log(known: Known) -> Any:
@@ -264,7 +267,7 @@ def _of_claim(claim: Claim) -> str:
 
 
 def _said(subject: Any, predicate: Any, object: Any) -> str:
-    return " – ".join(" ".join(text.split()) for text in (subject.text, predicate.lemma, object.text))
+    return f"{subject.text} – {predicate.lemma} – {object.text}"
 
 
 _TELLING: Mapping[str, Callable[[Any, Known], Iterable[Change]]] = {

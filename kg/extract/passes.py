@@ -306,7 +306,7 @@ CLAIMING = (
         "two readings of one sentence: the less firm one stays",
         ("claims",),
         ("claims",),
-        "Anna Schmidt, Chefin der Bahn, ist Chefin der Bahn.",
+        "Paul Wegner wird Trainer des SV Meppen.",
         weakest,
     ),
     Pass("order", "the order of the text", ("claims",), ("claims",), "Sören Link warnt vor Huawei.", in_order),
@@ -322,13 +322,13 @@ def read(document: Document, nlp: Language, witness: Witness | None = None) -> R
     return _read((*PARSING, *TREES), known, witness) if known["pieces"] else None
 
 
-def of_doc(doc: Doc, id: str = "") -> Reading:
+def of_doc(doc: Doc, id: str = "", witness: Witness | None = None) -> Reading:
     """A Doc that somebody else parsed, as one block whose offsets are the Doc's own; UD trees are mended in place."""
     starts = tuple(token.idx for token in doc)
     ends = tuple(token.idx + len(token) for token in doc)
     blocks = ((Block(0, len(doc.text), "paragraph"), 0, len(doc)),)
     known = {"document": Document(id, doc.text), "doc": doc, "starts": starts, "ends": ends, "blocks": blocks}
-    return _read(TREES, known)
+    return _read(TREES, known, witness)
 
 
 def _read(passes: Sequence[Pass], known: dict[str, Any], witness: Witness | None = None) -> Reading:

@@ -76,20 +76,20 @@ MENDING = (
     _pass(
         "vorfeld",
         "Vorfeld: one constituent before the finite verb",
-        "Die Grünen im Kreistag fordern Busse.",
+        "Die Grünen im Kreistag fordern, den Busverkehr auszubauen.",
         order_fields,
     ),
     _pass(
         "als",
         "Prädikativ mit als: what somebody acts as, no comparison",
-        "Das Gebäude wird als Denkmal bezeichnet.",
+        "Die Jury feierte den Pianisten als Entdeckung.",
         lead_by_als,
     ),
     _pass("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
     _pass(
         "attachment",
         "PP-Anbindung: a phrase behind a noun that asks for it",
-        "Nun läuft die Kooperation mit Duisburg.",
+        "Tausende protestierten gegen die Rente mit 67.",
         attach,
     ),
 )

@@ -140,7 +140,7 @@ PASSES = (
     _adding(
         "institutions",
         "enge Apposition: a noun that makes something else of a place",
-        "Das Landgericht Mannheim verurteilte ihn.",
+        "Er klagte vor dem Landgericht Mannheim.",
         lambda reading, names: appositions.institutions(reading.doc, names),
         _BY_RECOGNISER,
     ),
@@ -151,7 +151,7 @@ PASSES = (
         lambda names: names,
         ("recognised",),
     ),
-    _adding("legal forms", "a firm by its legal form", "Gestern baute die Bremer Torfwerk GmbH.", with_legal_form),
+    _adding("legal forms", "a firm by its legal form", "Gestern baute die Vektra GmbH.", with_legal_form),
     _adding("quoted", "a title in quotation marks", "Die Plattform „Frag den Staat“ half.", quoted),
     _adding(
         "introduced",
@@ -188,7 +188,7 @@ PASSES = (
         "one name, one type: all its places vote",
         ("reading", "found"),
         ("names",),
-        "Oberbürgermeister Sören Link warnt.",
+        "Vektra baut. Am Montag warnte Vektra. Wir sahen Vektra.",
         _settled,
     ),
     Pass(
@@ -196,7 +196,7 @@ PASSES = (
         "Metonymie: a place that plays is its team",
         ("reading", "names"),
         ("names",),
-        "Der Trainer freute sich über den Sieg gegen Köln in der Bundesliga.",
+        "In der Bundesliga freute sich der Torhüter über den Sieg gegen Hamburg.",
         _teams,
     ),
 )
