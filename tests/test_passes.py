@@ -39,8 +39,6 @@ GIVEN = {
         beraten VERB VVPP 4 ROOT""",
     "coordination": """
         Er PRON PPER 1 nsubj; ließ VERB VVFIN 1 ROOT; Akten NOUN NN 3 obj; vernichten VERB VVINF 1 xcomp""",
-    "soundness": """
-        Link PROPN NE 1 nsubj; lobt VERB VVFIN 1 ROOT""",
     "legal forms": """
         Es PRON PPER 1 nsubj; baut VERB VVFIN 1 ROOT; die DET ART 4 det; Vektra PROPN NE 4 flat; GmbH PROPN NE 1 obj""",
     "distant forms": """
@@ -110,11 +108,14 @@ def test_mentions_are_complete_before_claims_are_made():
     assert not any({"mentions", "names", "found"} & {*each.needs, *each.gives} for each in CLAIMING)
 
 
-@pytest.mark.parametrize("each", [e for e in PASSES if e.name not in SILENT], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "each", [e for e in PASSES if e.name not in (*SILENT, "soundness")], ids=lambda each: each.name
+)
 def test_the_example_of_a_pass_shows_what_it_does(nlp, each):
-    """With the bundled reader, or with a given tree where the reader may do without the pass."""
-    if each.name == "soundness":  # no rule is known to close a circle in a sentence that anybody wrote
-        return
+    """With the bundled reader, or with a given tree where the reader may do without the pass.
+
+    What "soundness" does is in test_soundness: circles are so rare that no short sentence has one.
+    """
     found = done_by(story_of_given(each.name), each.name) if each.name in GIVEN else []
     assert found or done_by(story_of(each.example, nlp), each.name)
 

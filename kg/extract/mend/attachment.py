@@ -1,7 +1,7 @@
 """Where phrases belong that a small parser hangs on the verb.
 
-"So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Like `repair`, each
-rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Each rule
+changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations

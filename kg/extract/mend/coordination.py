@@ -1,6 +1,6 @@
 """What is one predicate or one phrase for kg: "ließ Akten vernichten", "die Wohn- und Lebensqualität".
 
-Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+Each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations

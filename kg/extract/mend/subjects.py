@@ -1,7 +1,7 @@
 """Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
 
-A finite German clause has a subject. Like `repair`, each rule changes heads and labels of a UD tree in place and leaves
-a sound one alone.
+A finite German clause has a subject. Each rule changes heads and labels of a UD tree in place and leaves a sound one
+alone.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Verb forms that look like another: "wird den Antrag beraten" is a future.
 
-Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+Each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who is spoken to takes no part: "Herr Minister, durch die Krise ergeben sich Fragen" – no Minister arises.
 
 A speech names its hearers between commas, without an article: "meine Damen und Herren", "liebe Kollegen", "Frau
-Präsidentin". A small parser makes a subject or an object of them. Like `repair`, the rule changes labels of a UD tree
-in place and leaves a sound one alone.
+Präsidentin". A small parser makes a subject or an object of them. The rule changes labels of a UD tree in
+place and leaves a sound one alone.
 """
 
 from __future__ import annotations
