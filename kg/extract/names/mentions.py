@@ -45,7 +45,7 @@ _QUOTES = frozenset("„“”\"»«‚‘’'")
 class Mentions:
     """The mentions of one document, filled by the passes that find who speaks and who takes part.
 
-    Names are there from the start. `of(token)` gives the mention that the phrase headed by a token is, and remembers it;
+    Names are there from the start. `of(token)` gives the mention that the phrase headed by a token is, and keeps it;
     so do `role` and `at`. Which of two of one span stays depends on who asks first. `all()` is what the document yields
     in the end: it is asked before claims are made, and behind it no pass gets to see this object.
     """
