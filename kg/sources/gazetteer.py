@@ -27,8 +27,8 @@ _GERMAN_SPEAKING = frozenset({"AT", "CH", "DE"})
 _LARGE = 100_000  # inhabitants from which a city elsewhere is meant when its name stands alone
 _TIMES = 10  # as large as the next of that name the meant one must be
 
-
 _GEONAMES = "geonames"
+_SPREADSHEETS = (".ods", ".xls", ".xlsx")
 
 
 def files_of_lists(names: Iterable[str | os.PathLike[str]]) -> Iterator[str | os.PathLike[str]]:
@@ -47,7 +47,10 @@ def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
     """
     if os.fspath(path) == _GEONAMES:
         return tuple(geonames())
-    if Path(path).suffix.lower() in (".csv", ".jsonl"):
+    suffix = Path(path).suffix.lower()
+    if suffix in _SPREADSHEETS:
+        raise SourceError(f"{path}: a spreadsheet; save it as .csv")
+    if suffix in (".csv", ".jsonl"):
         found = tuple(_entry(path, line, row) for line, row in read_rows(path))
         remedy = f"write one with {', '.join(_COLUMNS)}, at least a label"
     else:

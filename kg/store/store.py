@@ -376,6 +376,13 @@ class Store:
             self._db.execute("BEGIN")
             yield
 
+    def _has_verdicts(self) -> bool:
+        """Whether a damaged file still gives its verdicts away, so that they may be saved."""
+        try:
+            return hasattr(self, "_sealed") and self._db.execute("SELECT * FROM judgements").fetchall() is not None
+        except (sqlite3.Error, UnicodeDecodeError):
+            return False
+
     @contextmanager
     def _errors(self, doc_id: str = "") -> Iterator[None]:
         """Turn what SQLite raises into one line that names the file and the remedy."""
@@ -387,6 +394,6 @@ class Store:
             raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
-                raise DamagedError(beyond_reading(self.path, hasattr(self, "_sealed"))) from error
+                raise DamagedError(beyond_reading(self.path, self._has_verdicts())) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error
