@@ -238,7 +238,7 @@ class Store:
                 "build it again under another name, or use the kg that wrote it"
             )
         if replaced:  # reading a view may never end
-            raise DamagedError(beyond_reading(self.path, opened=False))
+            raise DamagedError(beyond_reading(self.path, has_verdicts=False))
         self._sealed = version == VERSION or "digests" in there
         if readonly:
             return
