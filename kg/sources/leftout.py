@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 LONGEST_TEXT = 2_000_000
 """Characters that a text may have: a thousand pages, which take minutes and two gigabytes at the worst."""
 
-_SOMETHING = re.compile(rf"[^\s\u00ad{NO_WIDTH}]")
+_SOMETHING = re.compile(rf"[^\s\0-\x1f\x7f\u00ad{NO_WIDTH}]")
 
 # Broken inputs that are named one by one; where all are broken the first twenty tell enough.
 _NAMED = 20

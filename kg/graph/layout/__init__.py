@@ -14,7 +14,12 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
-import numpy as np
+
+from kg.system.memory import check_room
+
+check_room(80)  # with less, what numpy loads ends the process: OpenBLAS wants a buffer for each core
+
+import numpy as np  # noqa: E402
 
 from kg.graph.layout.forces import settle
 from kg.graph.layout.grid import Floats
