@@ -28,10 +28,10 @@ from kg.reader.pipeline import described, fingerprint
 from kg.records import CONCEPTS, Claim, Document, Extraction, Run
 from kg.review.questions import tell_of_lost
 from kg.sources.documents import read_each
+from kg.sources.fields import valid
 from kg.sources.frames import is_frame, read_frame
 from kg.sources.gazetteer import files_of_lists, read_gazetteer
 from kg.sources.inputs import File, find, opened
-from kg.sources.fields import valid
 from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell, whole
 from kg.store.damage import listing
 from kg.store.header import is_store

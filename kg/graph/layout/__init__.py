@@ -5,6 +5,8 @@ side; `communities` are the groups of which more is said among themselves. Both 
 has the same picture on every machine.
 """
 
+# ruff: noqa: E402  what numpy needs is looked for before it is loaded
+
 from __future__ import annotations
 
 import random
@@ -19,7 +21,7 @@ from kg.system.memory import check_room
 
 check_room(80)  # with less, what numpy loads ends the process: OpenBLAS wants a buffer for each core
 
-import numpy as np  # noqa: E402
+import numpy as np
 
 from kg.graph.layout.forces import settle
 from kg.graph.layout.grid import Floats
