@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.graph.labels import predicate_label
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
+from kg.modalities import TABLE
 from kg.ontology import TYPE_LABELS, kinds, relation
-from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact
+from kg.records import TYPES, Claim, Document, Entity, Fact
 from kg.show.cards import marks
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     >>> words()["modality"]["planned"]["en"]
     'planned'
     """
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return said | {"modality": {modality.name: {"de": modality.de, "en": modality.en} for modality in TABLE}}
 
 
 def utf16_length(text: str) -> int:
@@ -67,7 +69,7 @@ class _Numbered:
             "stances": [{"name": name, "color": color} for name, color in STANCE_COLORS.items()],
             "types": [_type(name) for name in TYPES if name in used],
             "kinds": [{"de": kinds()[key].de, "en": kinds()[key].en} for key in self.kinds],
-            "modalities": list(MODALITIES),
+            "modalities": [{"name": modality.name, "dashes": modality.dashes} for modality in TABLE],
             "predicates": [{"de": german, "en": english} for german, english in self.predicates],
             "documents": [_document(document) for document in self.graph.documents],
             "sentences": [{"document": self.documents[doc], "text": text} for doc, _, text in self.sentences],

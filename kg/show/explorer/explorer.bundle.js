@@ -124,7 +124,7 @@ var explorer = (() => {
   // scripts/graph/filter.js
   var openFilter = () => ({
     types: new Set(types.keys()),
-    modality: new Set(data.modalities),
+    modality: new Set(data.modalities.map(({ name }) => name)),
     polarity: /* @__PURE__ */ new Set(["positive", "negative"]),
     voice: /* @__PURE__ */ new Set(["author", "quoted"]),
     weight: 1,
@@ -186,14 +186,7 @@ var explorer = (() => {
   }
 
   // scripts/elements/looks.js
-  var DASHES = {
-    asserted: [],
-    planned: [9, 5],
-    possible: [2, 4],
-    required: [9, 4, 2, 4],
-    reported: [4, 5],
-    disputed: [12, 3, 2, 3, 2, 3]
-  };
+  var DASHES = Object.fromEntries(data.modalities.map(({ name, dashes }) => [name, dashes]));
   var COLORS = Object.fromEntries(data.stances.map(({ name, color }) => [name, color]));
 
   // scripts/elements/samples.js
@@ -1037,7 +1030,7 @@ var explorer = (() => {
   function renderFilters() {
     const inUse = [...types.keys()].map((type) => [type, entities.filter((entity) => entity.type === type).length]);
     choices("types", inUse, (type) => types.get(type)[language], (type) => dot(type));
-    const modalities = data.modalities.map((modality) => [modality, total(facts, (fact) => fact.modality === modality)]);
+    const modalities = data.modalities.map(({ name }) => [name, total(facts, (fact) => fact.modality === name)]);
     choices("modality", modalities, (name) => say(`modality.${name}`), (name) => line(name === "asserted" ? "direct" : "open", name));
     const polarities = ["positive", "negative"].map((name) => [name, total(facts, (fact) => fact.polarity === name)]);
     choices("polarity", polarities, (name) => say(`polarity.${name}`), (name) => line(name === "negative" ? "denied" : "direct", "asserted"));

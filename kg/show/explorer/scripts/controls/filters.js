@@ -18,7 +18,7 @@ const total = (facts, test) => facts.reduce((sum, fact) => sum + (test(fact) ? 1
 export function renderFilters() {
   const inUse = [...types.keys()].map((type) => [type, entities.filter((entity) => entity.type === type).length]);
   choices("types", inUse, (type) => types.get(type)[language], (type) => dot(type));
-  const modalities = data.modalities.map((modality) => [modality, total(facts, (fact) => fact.modality === modality)]);
+  const modalities = data.modalities.map(({ name }) => [name, total(facts, (fact) => fact.modality === name)]);
   choices("modality", modalities, (name) => say(`modality.${name}`), (name) => line(name === "asserted" ? "direct" : "open", name));
   const polarities = ["positive", "negative"].map((name) => [name, total(facts, (fact) => fact.polarity === name)]);
   choices("polarity", polarities, (name) => say(`polarity.${name}`), (name) => line(name === "negative" ? "denied" : "direct", "asserted"));

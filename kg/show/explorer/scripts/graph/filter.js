@@ -7,7 +7,7 @@ import { byWeight, ranked } from "./ranking.js";
 /** A filter that leaves out nothing but things without a link. */
 export const openFilter = () => ({
   types: new Set(types.keys()),
-  modality: new Set(data.modalities),
+  modality: new Set(data.modalities.map(({ name }) => name)),
   polarity: new Set(["positive", "negative"]),
   voice: new Set(["author", "quoted"]),
   weight: 1,
