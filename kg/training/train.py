@@ -34,7 +34,7 @@ from kg.training.sentences import Sentence
 SEED = 2026
 PASSES = 4
 LAYERS = 8
-GENERATED = 4000  # sentences of the grammar a pass
+GENERATED = 5000  # sentences of the grammar a pass
 # Share of the lessons without trees that a pass has: with names, with some of their names, with tags alone.
 NAMED, PARTLY_NAMED, TAGGED = 1.0, 0.5, 0.3
 RENAMED = 0.5  # share of lessons in which names are exchanged, and of their names
