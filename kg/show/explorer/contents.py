@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.labels import predicate_label
+from kg.graph.layout import layout
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.ontology import TYPE_LABELS, kinds, relation
 from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact
@@ -53,7 +54,7 @@ class _Numbered:
     """Turns one graph's records into JSON, in which they know each other by their places."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+        self.graph, self.layout = graph, graph.once(layout)
         self.entities = _places(entity.id for entity in graph.entities)
         self.documents = _places(document.id for document in graph.documents)
         self.predicates = _places(sorted({_predicate(fact) for fact in graph.facts}))
@@ -76,7 +77,7 @@ class _Numbered:
         }
 
     def entity(self, entity: Entity) -> Record:
-        place = self.graph.places[entity.id]
+        place = self.layout[entity.id]
         stands = {"x": place.x, "y": place.y, "size": size_of(entity.weight)}
         return (
             {"id": entity.id, "label": entity.label, "type": entity.type}
