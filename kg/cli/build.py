@@ -206,9 +206,7 @@ def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
             log.warning("%s: the next build of %s would read it as a text; name a place outside", path, above[0])
 
 
-def _check_outputs(
-    outputs: Sequence[str], inputs: Iterable[Read], *, stores: int, rdf12: bool = False
-) -> list[str]:
+def _check_outputs(outputs: Sequence[str], inputs: Iterable[Read], *, stores: int, rdf12: bool = False) -> list[str]:
     """Refuse outputs that cannot be written before any work is done; return those that are stores."""
     from kg.formats import STORE, check, suffix_of
     from kg.formats.apart import check_apart

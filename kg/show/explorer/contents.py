@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.labels import predicate_label
-from kg.graph.layout import layout
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.ontology import TYPE_LABELS, kinds, relation
 from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact
@@ -54,6 +53,8 @@ class _Numbered:
     """Turns one graph's records into JSON, in which they know each other by their places."""
 
     def __init__(self, graph: Graph) -> None:
+        from kg.graph.layout import layout  # loads numpy, which `kg why` is not to wait for
+
         self.graph, self.layout = graph, graph.once(layout)
         self.entities = _places(entity.id for entity in graph.entities)
         self.documents = _places(document.id for document in graph.documents)
