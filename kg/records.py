@@ -48,7 +48,7 @@ def is_date(value: str) -> bool:
     """
     match = _DATE.fullmatch(value)
     try:
-        return bool(match) and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+        return match is not None and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
     except ValueError:
         return False
 

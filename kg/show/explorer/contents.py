@@ -55,7 +55,9 @@ class _Numbered:
     """Turns one graph's records into JSON, in which they know each other by their places."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+        from kg.graph.layout import layout  # loads numpy, which `kg why` is not to wait for
+
+        self.graph, self.layout = graph, graph.once(layout)
         self.entities = _places(entity.id for entity in graph.entities)
         self.documents = _places(document.id for document in graph.documents)
         self.predicates = _places(sorted({_predicate(fact) for fact in graph.facts}))
@@ -78,7 +80,7 @@ class _Numbered:
         }
 
     def entity(self, entity: Entity) -> Record:
-        place = self.graph.places[entity.id]
+        place = self.layout[entity.id]
         stands = {"x": place.x, "y": place.y, "size": size_of(entity.weight)}
         return (
             {"id": entity.id, "label": entity.label, "type": entity.type}
