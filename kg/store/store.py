@@ -23,8 +23,8 @@ from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
 from kg.store.damage import Damage, beyond_reading, digest
-from kg.store.header import APPLICATION_ID, READABLE, VERSION
-from kg.store.sqlite import connect, is_damage, remedy
+from kg.store.header import APPLICATION_ID, VERSION, check_mark
+from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
 from kg.system.hidden_files import is_begun
 
 Rows: TypeAlias = list[tuple[Any, ...]]
@@ -234,13 +234,7 @@ class Store:
                     self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {tables.SCHEMA}")
                     self._add_digests()
                 return
-        if owner != APPLICATION_ID:
-            raise StoreError(f"{self.path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
-        if version not in READABLE:
-            raise StoreError(
-                f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
-                "build it again under another name, or use the kg that wrote it"
-            )
+        check_mark(self.path, owner, version)
         if replaced:  # reading a view may never end
             raise DamagedError(beyond_reading(self.path, has_verdicts=False))
         self._sealed = version == VERSION or "digests" in there
@@ -382,13 +376,6 @@ class Store:
             self._db.execute("BEGIN")
             yield
 
-    def _has_verdicts(self) -> bool:
-        """Whether a damaged file still gives its verdicts away, so that they may be saved."""
-        try:
-            return hasattr(self, "_sealed") and self._db.execute("SELECT * FROM judgements").fetchall() is not None
-        except (sqlite3.Error, UnicodeDecodeError):
-            return False
-
     @contextmanager
     def _errors(self, doc_id: str = "") -> Iterator[None]:
         """Turn what SQLite raises into one line that names the file and the remedy."""
@@ -400,6 +387,7 @@ class Store:
             raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
-                raise DamagedError(beyond_reading(self.path, self._has_verdicts())) from error
+                opened = hasattr(self, "_sealed")
+                raise DamagedError(beyond_reading(self.path, opened and has_verdicts(self._db))) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error
