@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from dataclasses import replace as changed
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,10 +28,11 @@ from kg.reader.pipeline import described, fingerprint
 from kg.records import CONCEPTS, Claim, Document, Extraction, Run
 from kg.review.questions import tell_of_lost
 from kg.sources.documents import read_each
+from kg.sources.fields import valid
 from kg.sources.frames import is_frame, read_frame
 from kg.sources.gazetteer import files_of_lists, read_gazetteer
 from kg.sources.inputs import File, find, opened
-from kg.sources.leftout import LONGEST_TEXT, Among, Outcome, nothing_left, tell, too_long, whole
+from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell, whole
 from kg.store.damage import listing
 from kg.store.header import is_store
 from kg.store.store import Store
@@ -45,7 +46,9 @@ from kg.workfile import working_on
 if TYPE_CHECKING:
     import pandas
 
-Input: TypeAlias = str | os.PathLike[str] | Document
+Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
+"""A path or a document; what `find` has found at a path already, be it a file or what is wrong with it."""
+
 Read: TypeAlias = tuple[Document, Extraction]
 T = TypeVar("T")
 
@@ -99,6 +102,7 @@ def build(
     check_base(base_iri)
     if workers > 1:
         refuse_within_import()
+    assert isinstance(gazetteer, tuple)  # `takes` has seen to it
     given = _given(inputs)
     found = list(find(_named(given)))
     if os.fspath(store) != ":memory:":
@@ -229,9 +233,12 @@ def _each(given: Sequence[str | File | Outcome], found: Sequence[File | SourceEr
 
 
 def _checked(document: Document) -> Outcome:
-    """A document, or what is wrong with it: its length, or its date where it comes from an older store."""
+    """A document, or what is wrong with it: nothing or too much in it, half a character, an older store's date."""
     try:
-        return too_long(document.id, document.id) if len(document.text) > LONGEST_TEXT else changed(document)
+        readable(document.text, document.id)
+        if halves := [part.name for part in fields(document) if valid(value := getattr(document, part.name)) != value]:
+            raise SourceError(f"{visible(document.id)}: half a surrogate pair in the {halves[0]}; decode it again")
+        return changed(document)
     except SourceError as error:
         error.documents = (document.id,)
         return error

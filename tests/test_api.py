@@ -136,6 +136,21 @@ def test_a_long_text_is_told_of_before_it_is_read(reader, texts, caplog, monkeyp
     ]
 
 
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (Document("leer", " \0\u200b"), "left out: leer: empty; write a text into it or leave it out"),
+        (Document("halb", "kaputt \ud800"), "left out: halb: half a surrogate pair in the text; decode it again"),
+        (Document("h", "Link.", "\udfff"), "left out: h: half a surrogate pair in the title; decode it again"),
+    ],
+)
+def test_a_document_that_cannot_be_read_costs_nothing_else(reader, texts, caplog, document, told):
+    assert kg.build([*texts, document]) == kg.build(texts)
+    assert caplog.messages == [told]
+    with pytest.raises(SourceError, match=told.removeprefix("left out: ")):
+        kg.build(document)
+
+
 def test_a_damaged_working_file_is_no_obstacle(reader, texts, tmp_path):
     kg.build(texts[:1], store=tmp_path / "b.kg")
     (tmp_path / ".a.kg.part").write_bytes((tmp_path / "b.kg").read_bytes()[:200])
@@ -145,9 +160,7 @@ def test_a_damaged_working_file_is_no_obstacle(reader, texts, tmp_path):
 
 @pytest.mark.parametrize("before", [True, False], ids=["store before", "no store before"])
 @pytest.mark.parametrize(
-    "error",
-    [ModelError("kaputt"), ValueError("kaputt"), None],
-    ids=["raised while reading", "a fault of ours", "lone surrogate in a document"],
+    "error", [ModelError("kaputt"), ValueError("kaputt")], ids=["raised while reading", "a fault of ours"]
 )
 @pytest.mark.parametrize("added", [0, 1], ids=["nothing read", "something read"])
 def test_an_error_leaves_the_store_as_it_was_and_the_next_build_goes_on(reader, texts, tmp_path, before, error, added):
@@ -155,8 +168,8 @@ def test_an_error_leaves_the_store_as_it_was_and_the_next_build_goes_on(reader, 
     if before:
         kg.build(texts[:1], store=store)
     content = store.read_bytes() if before else None
-    last = Document("zz", "kaputt" if error else "kaputt \ud800")
-    reader.breaks_at = {"zz": error} if error else {}
+    last = Document("zz", "kaputt")
+    reader.breaks_at = {"zz": error}
     inputs = [*texts[:1], last] if before and not added else [*texts, last] if added else [last]
     with pytest.raises((KgError, ValueError)):
         kg.build(inputs, store=store)

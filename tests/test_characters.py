@@ -41,7 +41,7 @@ SENTENCES = (
 )
 
 BLANKS = "\u00a0\u202f\u2009\u2007\u3000"
-NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a"
+NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\ufe0e\ufe0f\U000e0100"
 
 
 def decomposed(text: str) -> str:
@@ -137,7 +137,7 @@ def read_graph(nlp, *texts: str) -> tuple[KnowledgeGraph, list[dict[str, object]
                 check(document.text, start, end, document.text[start:end])
     claims = [claim for extraction in found for claim in extraction.claims]
     mentions = [mention for extraction in found for mention in extraction.mentions]
-    return build_graph(documents, mentions, claims), [claim_record(claim) for claim in claims]
+    return KnowledgeGraph.of(build_graph(documents, mentions, claims)), [claim_record(claim) for claim in claims]
 
 
 def check(text: str, start: int, end: int, piece: str) -> None:

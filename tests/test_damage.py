@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -300,6 +301,14 @@ def test_nothing_is_read_of_a_store_that_has_a_view_in_the_place_of_a_table(stor
     change(store, f"ALTER TABLE {table} RENAME TO old", f"CREATE VIEW {table} AS {ENDLESS} SELECT old.* FROM n, old")
     for args in (["stats", "a.kg"], ["review", "a.kg"], ["build", "a.txt", "-o", "a.kg"]):
         (store.parent / "a.txt").write_text("Huawei warnt.", encoding="utf-8")
+        told = complains(run(*args, cwd=store.parent))
+        assert told == "kg: a.kg: damaged beyond reading; restore a copy of it, or move it away and build it again"
+
+
+def test_verdicts_that_are_gone_with_the_rest_are_not_to_be_saved(store):
+    """Of a copy that broke off nothing can be exported, and no line sends the user in a circle."""
+    os.truncate(store, 4096 * 2)
+    for args in (["stats", "a.kg"], ["review", "a.kg", "--export", "v.jsonl"]):
         told = complains(run(*args, cwd=store.parent))
         assert told == "kg: a.kg: damaged beyond reading; restore a copy of it, or move it away and build it again"
 

@@ -258,3 +258,8 @@ def test_a_store_keeps_what_is_finer_than_a_type(tmp_path):
     built = [kg.build(texts, gazetteer=[tmp_path / "l.csv"], store=place) for place in (":memory:", tmp_path / "b.kg")]
     assert built[0] == built[1] == kg.open(tmp_path / "b.kg")
     assert {e.label: e.kind for e in built[0].entities}.items() >= {("Paris", "city"), ("Huawei", "company")}
+
+
+def test_a_spreadsheet_is_to_be_saved_as_csv(tmp_path):
+    with pytest.raises(SourceError, match=r"liste\.xlsx: a spreadsheet; save it as \.csv"):
+        read_gazetteer(tmp_path / "liste.xlsx")

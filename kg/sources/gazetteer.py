@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from kg.errors import SourceError
 from kg.ontology import CLASSES, kinds
@@ -27,8 +28,8 @@ _GERMAN_SPEAKING = frozenset({"AT", "CH", "DE"})
 _LARGE = 100_000  # inhabitants from which a city elsewhere is meant when its name stands alone
 _TIMES = 10  # as large as the next of that name the meant one must be
 
-
 _GEONAMES = "geonames"
+_SPREADSHEETS = (".ods", ".xls", ".xlsx")
 
 
 def files_of_lists(names: Iterable[str | os.PathLike[str]]) -> Iterator[str | os.PathLike[str]]:
@@ -47,7 +48,10 @@ def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
     """
     if os.fspath(path) == _GEONAMES:
         return tuple(geonames())
-    if Path(path).suffix.lower() in (".csv", ".jsonl"):
+    suffix = Path(path).suffix.lower()
+    if suffix in _SPREADSHEETS:
+        raise SourceError(f"{path}: a spreadsheet; save it as .csv")
+    if suffix in (".csv", ".jsonl"):
         found = tuple(_entry(path, line, row) for line, row in read_rows(path))
         remedy = f"write one with {', '.join(_COLUMNS)}, at least a label"
     else:
@@ -173,7 +177,7 @@ def geonames() -> Iterator[Listed]:
             yield Listed(iri, label, tuple(sorted(names - {label})), "Place", (iri,), "city")
 
 
-def _meant(cities: Iterable[Mapping]) -> dict[str, int]:
+def _meant(cities: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """Name → the id of the place that is meant by it, if one is."""
     bearers: dict[str, list[tuple[int, int]]] = {}
     for city in cities:

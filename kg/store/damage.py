@@ -75,7 +75,7 @@ def digest(rows: Sequence[Sequence[Any]]) -> str:
     return blake2b(json.dumps(rows, default=repr).encode("ascii"), digest_size=16).hexdigest()
 
 
-def beyond_reading(path: str, opened: bool) -> str:
-    """What is said of a store that SQLite cannot read; of one that could be `opened`, verdicts may be saved."""
-    remedy = rescue(path) if opened else "restore a copy of it, or move it away and build it again"
+def beyond_reading(path: str, has_verdicts: bool) -> str:
+    """What is said of a store that SQLite cannot read; where it still has its verdicts, they may be saved."""
+    remedy = rescue(path) if has_verdicts else "restore a copy of it, or move it away and build it again"
     return f"{path}: damaged beyond reading; {remedy}"

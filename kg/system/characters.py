@@ -12,8 +12,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-NO_WIDTH = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
-"""Format characters that nobody sees, for a class of a regular expression; the soft hyphen is not among them."""
+NO_WIDTH = (
+    "\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
+    "\U000e0000-\U000e0fff"
+)
+"""Characters that nobody sees, for a class of a regular expression: marks of no width, and those that choose how the
+one before looks ("☎\ufe0f"). The soft hyphen is not among them."""
 
 # The soft hyphen at the end of a line stays: there it tells that the word goes on below, see
 # `kg.extract.text.cleaning`.

@@ -240,7 +240,7 @@ def repeated(reading: Reading, known: Mapping[str, str], taken: Sequence[bool]) 
     lengths = _lengths(patterns)
     i = 0
     while i < len(doc):
-        words = next(
+        hit = next(
             (
                 w
                 for n in lengths.get(reading.words[i], ())
@@ -249,9 +249,9 @@ def repeated(reading: Reading, known: Mapping[str, str], taken: Sequence[bool]) 
             ),
             None,
         )
-        if words and not any(taken[i : i + len(words)]):
-            yield Name(i, i + len(words) - 1, patterns[_bare(words, patterns)], " ".join(words))
-        i += len(words) if words else 1
+        if hit and not any(taken[i : i + len(hit)]):
+            yield Name(i, i + len(hit) - 1, patterns[_bare(hit, patterns)], " ".join(hit))
+        i += len(hit) if hit else 1
 
 
 def _lengths(patterns: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.reader.tokens import set_features
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -104,7 +106,7 @@ def reform(word: Token, tag: str = "", *, pos: str = "", features: str = "") -> 
     if pos:
         word.pos_ = pos
     if features:
-        word.set_morph(features)
+        set_features(word, features)
     _note(word, old)
 
 
