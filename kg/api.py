@@ -110,8 +110,7 @@ def build(
         check_apart([store], [*opened(found), *files_of_lists(gazetteer)])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     mark = fingerprint(model)
-    lists = tuple(sorted({Path(name).name for name in gazetteer}))
-    run = Run(__version__, described(model), concepts, lists, run_date(date))
+    run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date))
     documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
     named = Among(
@@ -122,8 +121,7 @@ def build(
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
         todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
-        others = len(todo) < len(documents)
-        for document, extraction in _extract(todo, model, workers, progress, others, earlier):
+        for document, extraction in _extract(todo, model, workers, progress, len(todo) < len(documents), earlier):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
@@ -131,6 +129,10 @@ def build(
         _keep_only(kept, named, store)
         tell_of_lost(kept)
         return _graph(kept, base_iri, run)
+
+
+def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    return tuple(sorted({Path(path).name for path in paths}))
 
 
 @takes(path=PATH, concepts=maybe(one_of(CONCEPTS)))

@@ -26,6 +26,7 @@ README = Path(__file__).parents[1] / "README.md"
 
 RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 IMPORTS = imports()
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @pytest.mark.parametrize("module", sorted(IMPORTS))
@@ -113,13 +114,17 @@ def test_trees_are_edited_by_the_verbs_of_one_module():
     assert edited == {"extract/tree/edits.py"}
 
 
-@pytest.mark.parametrize(
-    "path", sorted((PACKAGE / "extract").rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix()
-)
-def test_functions_of_the_extraction_fit_on_a_screen(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 40] == []
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_functions_fit_on_a_screen(path):
+    """Forty lines, what a docstring says not counted; complexity is the linter's business."""
+    functions = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, FUNCTIONS)]
+    assert [f.name for f in functions if length(f) > 40] == []
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = function.body[0]
+    said = first.end_lineno - first.lineno + 1 if ast.get_docstring(function) else 0
+    return function.end_lineno - function.lineno + 1 - said
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -78,15 +78,22 @@ def review(
             found = [replace(j, by=j.by or _judge(by), when=j.when or day) for j in read_ledger(source)]
             tell(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}")
             return 0 if found else NOTHING_FOUND
-        questions = reviewing.questions(kept)
-        if not questions:
-            tell("kg: nothing is left open")
-        elif sys.stdin is None or not sys.stdin.isatty():
-            raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
-        else:
-            for judgement in ask(questions, _judge(by), day):
-                reviewing.answer(kept, [judgement])
-        return 0 if questions else NOTHING_FOUND
+        return _ask(kept, by, day)
+
+
+def _ask(kept: Store, by: str, day: str) -> int:
+    """Ask all that is open on the terminal; each answer is kept at once."""
+    from kg.review.questions import answer, questions
+
+    found = questions(kept)
+    if not found:
+        tell("kg: nothing is left open")
+        return NOTHING_FOUND
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError("no terminal to ask on; use --export FILE.csv, fill it in, and --import it")
+    for judgement in ask(found, _judge(by), day):
+        answer(kept, [judgement])
+    return 0
 
 
 def _judge(by: str) -> str:

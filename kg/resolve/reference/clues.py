@@ -79,25 +79,45 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
 
     `latest` is the last mention of any entity before the pronoun.
     """
-    last, word = candidate.last, plain(mention.text).casefold()
+    last = candidate.last
     here = last.clause == mention.clause and last.sentence == mention.sentence
     if here and "possessor" not in (mention.role, last.role):  # "Link sah ihn": somebody else
         return
-    if not candidate.can_be(mention):
+    said = tuple(_clues_of_kind(mention, candidate))
+    if not said:
         return
+    yield from said
+    distance = mention.sentence - last.sentence
+    yield _SENTENCES_BEFORE[distance], f"{distance} sentences before"
+    if plain(mention.text).casefold().startswith(_DEMONSTRATIVES):
+        yield (_NAMED_LAST, "named last") if last is latest else (_NOT_NAMED_LAST, "not named last")
+    elif candidate.was_subject(mention.sentence):
+        yield _SUBJECT, "a subject just now"
+        subjects = (m for m in candidate.mentions if m.role == "subject")
+        if candidate.type != "Person" and any(m.sentence == mention.sentence for m in subjects):
+            yield _SUBJECT_HERE, "a subject of this sentence"
+    if last is latest:
+        yield _LATEST, "the last one named"
+    if here and last.role == "subject":
+        yield _SUBJECT_OF_CLAUSE, "subject of the same clause"
+    yield _often(mention, candidate)
+
+
+def _clues_of_kind(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
+    """Yield what kind of thing a candidate is, and whether it has the pronoun's gender; nothing where it cannot be."""
+    word = plain(mention.text).casefold()
     several = mention.number == "Plur" or (candidate.are_several and "Plur" in mention.number)
     known = "" if several else candidate.gender_at(mention.sentence)
     possible = mention.gender.split(",") if mention.gender and not several else []
-    if word == "es" and known != "Neut":
-        return
     type_ = candidate.type
     person, abstract = type_ == "Person", type_ in ("Event", "Agreement", "Work")
+    nameless_thing = candidate.nameless and not person
+    fits = not (known and possible) or known in possible
+    if not candidate.can_be(mention) or (word == "es" and known != "Neut") or (nameless_thing and not fits):
+        return
     if word.startswith("dies") and not (person or candidate.nameless):  # mostly a thing without a name
         return
-    fits = not (known and possible) or known in possible
-    if candidate.nameless and not person:
-        if not fits:
-            return
+    if nameless_thing:
         yield _PHRASE, "a phrase without a name"
     elif person:
         yield _PERSON, "a person"
@@ -109,19 +129,6 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
             yield _NO_ARTICLE, "named without an article"
     if known and possible and (candidate.nameless or not abstract):
         yield (_SAME_GENDER[person], "of that gender") if fits else (_OTHER_GENDER, "hardly of that gender")
-    distance = mention.sentence - last.sentence
-    yield _SENTENCES_BEFORE[distance], f"{distance} sentences before"
-    if word.startswith(_DEMONSTRATIVES):
-        yield (_NAMED_LAST, "named last") if last is latest else (_NOT_NAMED_LAST, "not named last")
-    elif candidate.was_subject(mention.sentence):
-        yield _SUBJECT, "a subject just now"
-        if not person and any(m.role == "subject" and m.sentence == mention.sentence for m in candidate.mentions):
-            yield _SUBJECT_HERE, "a subject of this sentence"
-    if last is latest:
-        yield _LATEST, "the last one named"
-    if here and last.role == "subject":
-        yield _SUBJECT_OF_CLAUSE, "subject of the same clause"
-    yield _often(mention, candidate)
 
 
 def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
@@ -148,14 +155,8 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
         yield _HARDLY_OF_GENDER, "hardly of that gender"
     if same or alike:
         yield (_CALLED, f"called {noun}") if same else (_ALIKE_CALLED, f"called much like {noun}")
-    elif candidate.is_guessed(noun):
-        yield _GUESSED, f"{noun} before, as it seems"
     else:
-        yield _TYPE, type_
-        if type_ != "Person" and kind and kind in candidate.kinds:
-            yield _KIND, f"a {kind}"
-        elif _holds(noun, candidate):
-            yield _OFFICE, f"in an office like {noun}"
+        yield from _clues_of_noun(noun, type_, candidate)
     distance = mention.sentence - candidate.last.sentence
     yield max(0.0, _NEAR - _EACH_SENTENCE * distance), f"{distance} sentences before"
     if candidate.was_subject(mention.sentence):
@@ -163,6 +164,18 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
     yield _often(mention, candidate)
     if candidate.mentions[0].sentence == 1:
         yield _PLACE_IN_FIRST if type_ == "Place" else _FIRST_SENTENCE, "named in the first sentence"
+
+
+def _clues_of_noun(noun: str, type_: str, candidate: Candidate) -> Iterator[Clue]:
+    """Yield what a noun that the candidate was not called by says of it: its type, its kind, an office."""
+    if candidate.is_guessed(noun):
+        yield _GUESSED, f"{noun} before, as it seems"
+        return
+    yield _TYPE, type_
+    if type_ != "Person" and (kind := noun_kind(noun)) and kind in candidate.kinds:
+        yield _KIND, f"a {kind}"
+    elif _holds(noun, candidate):
+        yield _OFFICE, f"in an office like {noun}"
 
 
 def _often(mention: Mention, candidate: Candidate) -> Clue:
