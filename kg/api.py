@@ -46,7 +46,9 @@ from kg.workfile import working_on
 if TYPE_CHECKING:
     import pandas
 
-Input: TypeAlias = str | os.PathLike[str] | Document
+Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
+"""A path or a document; what `find` has found at a path already, be it a file or what is wrong with it."""
+
 Read: TypeAlias = tuple[Document, Extraction]
 T = TypeVar("T")
 
@@ -100,6 +102,7 @@ def build(
     check_base(base_iri)
     if workers > 1:
         refuse_within_import()
+    assert isinstance(gazetteer, tuple)  # `takes` has seen to it
     given = _given(inputs)
     found = list(find(_named(given)))
     if os.fspath(store) != ":memory:":

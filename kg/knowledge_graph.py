@@ -128,10 +128,19 @@ class KnowledgeGraph(Graph):
         """
         from kg.graph.filters import filtered
 
-        said = {"modality": modality, "polarity": polarity, "speaker": speaker, "predicate": predicate}
-        return filtered(self, min_weight=min_weight, types=types, since=since, until=until, **said)
+        return filtered(
+            self,
+            min_weight=min_weight,
+            types=types,
+            modality=modality,
+            polarity=polarity,
+            speaker=speaker,
+            predicate=predicate,
+            since=since,
+            until=until,
+        )
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""
         from kg.graph.network import to_networkx
 

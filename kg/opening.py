@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from kg.api import open
 from kg.formats import READERS, STORE, check_readable, suffix_of
@@ -61,7 +61,8 @@ def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
         store.load(stream, form, base_iri=place)
     named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()
     store.extend([Quad(q.subject, q.predicate, q.object) for q in named if q.graph_name != DefaultGraph()])
-    ontologies = (quad.subject.value for quad in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, None))
+    typed = store.quads_for_pattern(None, _TYPE, _ONTOLOGY, None)
+    ontologies = (quad.subject.value for quad in typed if not isinstance(quad.subject, Triple))
     base = base_iri or told_base(declared, ontologies)
     return Dataset(store, prefixes(base) | declared, base)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.errors import SourceError
+from kg.modalities import TABLE
 
 TYPES = ("Person", "Organization", "Place", "Product", "Agreement", "Event", "Work", "Role", "Concept", "Thing")
 """What an entity can be. Role, Concept and Thing are what is left: "Sprecher", "Risiko", a name of unknown kind."""
@@ -30,7 +31,8 @@ CONCEPTS = ("none", "linked", "all")
 LEVELS = ("plain", "claims", "full")
 """How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
 
-MODALITIES = ("asserted", "planned", "possible", "required", "reported", "disputed")
+MODALITIES = tuple(modality.name for modality in TABLE)
+"""How far a clause commits itself, see `kg.modalities`."""
 
 VERDICTS = ("same", "not same", "unsure")
 
@@ -46,7 +48,7 @@ def is_date(value: str) -> bool:
     """
     match = _DATE.fullmatch(value)
     try:
-        return bool(match) and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+        return match is not None and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
     except ValueError:
         return False
 

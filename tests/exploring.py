@@ -39,8 +39,13 @@ def focused(browser: Browser) -> str:
     return browser("page.evaluate", "document.activeElement.id || document.activeElement.innerText")
 
 
+def look(browser: Browser, code: str) -> Any:
+    """What JavaScript makes of what the explorer's scripts export to the page as `explorer`: "camera.zoom"."""
+    return browser("page.evaluate", f"with (explorer) {{ {code} }}")
+
+
 def click_edge(browser: Browser, number: int) -> None:
     """Click the middle of the edge of a fact."""
     middle = f"(() => {{ const p = pointOn(facts[{number}], 0.5); return toScreen(p.x, p.y); }})()"
-    x, y = browser("page.evaluate", middle)
+    x, y = look(browser, middle)
     browser("page.click", "#canvas", {"position": {"x": x, "y": y}})

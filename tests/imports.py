@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 # Each layer may import what stands above it in this list, and its own kind.
 LAYERS = (
-    ("version", "errors"),
+    ("version", "errors", "modalities"),
     ("system",),
     ("checks", "records"),
     ("ontology",),

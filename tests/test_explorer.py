@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from html import escape
 
 import pytest
-from exploring import DESKTOP, HOSTILE, PHONE, click_edge, focused, opener, press, text
+from exploring import DESKTOP, HOSTILE, PHONE, click_edge, focused, look, opener, press, text
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document
@@ -163,9 +163,9 @@ def test_english(shown):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_light_and_dark_follow_the_system_and_can_be_switched(shown, scheme):
     browser = shown(colorScheme=scheme)
-    assert browser("page.evaluate", "isDark()") is (scheme == "dark")
+    assert look(browser, "isDark()") is (scheme == "dark")
     browser("page.click", "#theme")
-    assert browser("page.evaluate", "isDark()") is (scheme == "light")
+    assert look(browser, "isDark()") is (scheme == "light")
 
 
 def test_nothing_of_a_document_runs_and_nothing_is_loaded(browser, small_graph, tmp_path):

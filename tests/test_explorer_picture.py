@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from exploring import PHONE, click_edge, focused, opener, press, text
+from exploring import PHONE, click_edge, focused, look, opener, press, text
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def shown(browser, small_graph, tmp_path_factory):
 
 def test_a_click_on_a_thing_opens_its_card_and_one_beside_it_closes_it(shown):
     browser = shown()
-    x, y = browser("page.evaluate", "toScreen(entities[6].x, entities[6].y)")
+    x, y = look(browser, "toScreen(entities[6].x, entities[6].y)")
     browser("page.click", "#canvas", {"position": {"x": x, "y": y}})
     assert text(browser, "#panel h2") == "RhineCloud"
     browser("page.click", "#canvas", {"position": {"x": 3, "y": 3}})
@@ -55,15 +55,15 @@ def test_arrow_keys_walk_through_the_picture(shown):
 def test_things_without_a_link_are_drawn_when_asked_for(shown):
     browser = shown()
     drawn = "seen.entities.map((entity) => entity.id)"
-    assert "Prüfung" not in browser("page.evaluate", drawn)
+    assert "Prüfung" not in look(browser, drawn)
     browser("page.click", "label:has(#loose)")
-    assert "Prüfung" in browser("page.evaluate", drawn)
+    assert "Prüfung" in look(browser, drawn)
 
 
 def test_fingers_pan_and_pinch_on_a_phone(shown):
     browser = shown(**PHONE)
-    before = browser("page.evaluate", "camera.zoom")
-    browser("page.evaluate", """(() => {
+    before = look(browser, "camera.zoom")
+    look(browser, """(() => {
         const finger = (type, pointerId, clientX, clientY) =>
             canvas.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY, pointerType: "touch", bubbles: true }));
         canvas.setPointerCapture = () => {};
@@ -74,7 +74,7 @@ def test_fingers_pan_and_pinch_on_a_phone(shown):
         finger("pointerup", 1, 100, 400);
         finger("pointerup", 2, 300, 400);
     })()""")  # fmt: skip
-    assert browser("page.evaluate", "camera.zoom") == pytest.approx(2 * before)
+    assert look(browser, "camera.zoom") == pytest.approx(2 * before)
     wide = "document.documentElement.scrollWidth"
     assert browser("page.evaluate", wide) == 390
     browser("page.tap", "#show-list")
@@ -89,18 +89,18 @@ PLACE = "[...toScreen(entities[6].x, entities[6].y), camera.x, camera.y]"
 def test_a_thing_is_dragged_and_its_edges_follow(shown):
     browser = shown()
     bends = "[facts[2].bendX, facts[2].bendY].map((place) => Math.round(place * 100))"
-    (x, y, *camera), bend = browser("page.evaluate", PLACE), browser("page.evaluate", bends)
-    left, top = browser("page.evaluate", "[canvas.getBoundingClientRect().left, canvas.getBoundingClientRect().top]")
+    (x, y, *camera), bend = look(browser, PLACE), look(browser, bends)
+    left, top = look(browser, "[canvas.getBoundingClientRect().left, canvas.getBoundingClientRect().top]")
     browser("page.mouse.move", left + x + 1, top + y)
     browser("page.mouse.down")
     for step in (5, 40, 80):
         browser("page.mouse.move", left + x + 1 + step, top + y - step)
     assert browser("page.isHidden", "#tip")
-    assert browser("page.evaluate", "shown.hovered === entities[6]")
+    assert look(browser, "shown.hovered === entities[6]")
     browser("page.mouse.up")
-    assert browser("page.evaluate", PLACE) == pytest.approx([x + 80, y - 80, *camera])
-    moved = browser("page.evaluate", "[40, -40].map((by) => Math.round(by / camera.zoom * 100))")
-    assert browser("page.evaluate", bends) == pytest.approx([bend[0] + moved[0], bend[1] + moved[1]], abs=2)
+    assert look(browser, PLACE) == pytest.approx([x + 80, y - 80, *camera])
+    moved = look(browser, "[40, -40].map((by) => Math.round(by / camera.zoom * 100))")
+    assert look(browser, bends) == pytest.approx([bend[0] + moved[0], bend[1] + moved[1]], abs=2)
     assert text(browser, "#panel h2") == "Worum es geht"
     browser("page.uncheck", "#filters label:has-text('Person') input")  # what filters do moves nothing back
     browser("page.click", "#canvas", {"position": {"x": x, "y": y}})
@@ -112,22 +112,22 @@ def test_a_thing_is_dragged_and_its_edges_follow(shown):
 
 def test_a_finger_drags_a_thing_and_two_drag_the_picture(shown):
     browser = shown(**PHONE)
-    browser("page.evaluate", """(() => {
+    look(browser, """(() => {
         canvas.setPointerCapture = () => {};
         zoomBy(3, ...toScreen(entities[6].x, entities[6].y));
         const box = canvas.getBoundingClientRect();
         window.finger = (type, pointerId, x, y) => canvas.dispatchEvent(new PointerEvent(type, {
             pointerId, clientX: box.left + x, clientY: box.top + y, pointerType: "touch", bubbles: true }));
     })()""")  # fmt: skip
-    x, y, *camera = browser("page.evaluate", PLACE)
+    x, y, *camera = look(browser, PLACE)
     one = "finger('pointerdown', 1, {0}, {1}); finger('pointermove', 1, {0} + 50, {1}); finger('pointerup', 1, {0} + 50, {1})"
-    browser("page.evaluate", one.format(x, y))
-    assert browser("page.evaluate", PLACE) == pytest.approx([x + 50, y, *camera])
+    look(browser, one.format(x, y))
+    assert look(browser, PLACE) == pytest.approx([x + 50, y, *camera])
     two = "finger('pointerdown', 1, {0}, {1}); finger('pointermove', 1, {0} + 9, {1}); finger('pointerdown', 2, {0}, {1} + 90)"
-    browser("page.evaluate", two.format(x + 50, y))
-    before = browser("page.evaluate", "[entities[6].x, entities[6].y, camera.x]")
-    browser("page.evaluate", f"finger('pointermove', 1, {x} + 20, {y}); finger('pointercancel', 1, {x}, {y})")
-    after = browser("page.evaluate", "[entities[6].x, entities[6].y, camera.x]")
+    look(browser, two.format(x + 50, y))
+    before = look(browser, "[entities[6].x, entities[6].y, camera.x]")
+    look(browser, f"finger('pointermove', 1, {x} + 20, {y}); finger('pointercancel', 1, {x}, {y})")
+    after = look(browser, "[entities[6].x, entities[6].y, camera.x]")
     assert (after[:2], after[2] != before[2]) == (before[:2], True)
     assert browser.errors() == []
 
@@ -154,20 +154,20 @@ def test_an_edge_says_what_keeps_it_from_being_plainly_so(shown, fact, language,
     browser = shown(f"#fact={fact}")
     if language == "en":
         browser("page.click", "#language")
-    written = browser("page.evaluate", WRITTEN)
-    names = browser("page.evaluate", "entities.map((entity) => short(entity.label))")
+    written = look(browser, WRITTEN)
+    names = look(browser, "entities.map((entity) => short(entity.label))")
     found = [(line, color) for line, color in written if line not in names]
     assert [line for line, _ in found] == lines
-    quiet = browser("page.evaluate", "(() => { pen.fillStyle = readInk().quiet; return pen.fillStyle; })()")
+    quiet = look(browser, "(() => { pen.fillStyle = readInk().quiet; return pen.fillStyle; })()")
     assert {color == quiet for _, color in found} == {fact == "a1"}
 
 
 def test_an_edge_names_who_says_it_where_there_is_room(shown):
     browser = shown("#fact=e5")
     given = "Object.assign(facts[4], { speaker: entities.find((entity) => entity.label === 'Jan Weidenfeld') })"
-    browser("page.evaluate", f"void ({given})")
-    browser("page.evaluate", "Object.assign(camera, { zoom: 12, x: facts[4].bendX, y: facts[4].bendY })")
-    assert "(geplant, laut Jan Weidenfeld)" in [line for line, _ in browser("page.evaluate", WRITTEN)]
-    browser("page.evaluate", "shown.fact = null; shown.entity = facts[4].subject; camera.zoom = 1.2")
-    written = [line for line, _ in browser("page.evaluate", WRITTEN)]
+    look(browser, f"void ({given})")
+    look(browser, "Object.assign(camera, { zoom: 12, x: facts[4].bendX, y: facts[4].bendY })")
+    assert "(geplant, laut Jan Weidenfeld)" in [line for line, _ in look(browser, WRITTEN)]
+    look(browser, "shown.fact = null; shown.entity = facts[4].subject; camera.zoom = 1.2")
+    written = [line for line, _ in look(browser, WRITTEN)]
     assert "(geplant, laut Jan Weidenfeld)" not in written

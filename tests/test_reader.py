@@ -265,6 +265,16 @@ def test_subjects_of_made_up_sentences_stand_in_the_nominative(few_names):
                 assert not sentence.deps[head].startswith("nsubj"), " ".join(sentence.words)
 
 
+def test_articles_of_made_up_sentences_have_the_case_of_their_nouns(few_names):
+    from kg.training.grammar import generate
+
+    wrong = {"obj": ("der", "dem", "einem", "einer"), "obl:arg": ("die", "das", "ein", "eine"), "nsubj": ("den", "dem")}
+    for sentence in generate(few_names, 3000, random.Random(3)):
+        for form, head, relation, ent in zip(sentence.words, sentence.heads, sentence.deps, sentence.ents, strict=True):
+            if relation == "det" and ent == "O":  # titles of works stay as they are
+                assert form.lower() not in wrong.get(sentence.deps[head], ()), " ".join(sentence.words)
+
+
 def test_made_up_sentences_have_one_tree_and_names_where_they_stand(few_names):
     from kg.training.grammar import generate
 
@@ -273,5 +283,5 @@ def test_made_up_sentences_have_one_tree_and_names_where_they_stand(few_names):
     for sentence in made:
         assert is_tree([0 if head == i else head + 1 for i, head in enumerate(sentence.heads)])
         assert [d for d, h, i in zip(sentence.deps, sentence.heads, range(99), strict=False) if h == i] == ["root"]
-        assert {label[2:] for label in sentence.ents} <= {"", "PER", "ORG", "LOC", "LOCDERIV"}
+        assert {label[2:] for label in sentence.ents} <= {"", "PER", "ORG", "LOC", "MISC", "LOCDERIV"}
     assert len({tuple(sentence.words) for sentence in made}) > 390

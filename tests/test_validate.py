@@ -11,7 +11,9 @@ from rdflib import RDF, RDFS
 
 from kg.errors import FormatError
 from kg.knowledge_graph import KnowledgeGraph
+from kg.modalities import TABLE
 from kg.ontology import expand
+from kg.ontology.terms import document
 from kg.rdf.validate import violations
 from kg.records import LEVELS
 
@@ -119,3 +121,9 @@ def test_what_pyshacl_cannot_follow_is_one_line(small_graph):
     found.add((iri("kge:RhineCloud"), RDF.type, classes[0]))
     with pytest.raises(FormatError, match=r"^a\.ttl: cannot be checked \(maximum recursion depth exceeded"):
         violations(found, "a.ttl")
+
+
+def test_the_shapes_know_every_modality():
+    """The file is for any SHACL processor, so it spells them out; the table is `kg.modalities`."""
+    known = " ".join(f'"{modality.name}"' for modality in TABLE)
+    assert f"sh:in ( {known} )" in document("shapes.ttl")

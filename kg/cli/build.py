@@ -30,6 +30,7 @@ from kg.system.text import counted
 
 if TYPE_CHECKING:
     from kg.errors import SourceError
+    from kg.formats.apart import Read
     from kg.knowledge_graph import KnowledgeGraph
     from kg.sources.inputs import File
 
@@ -182,7 +183,7 @@ def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:
 
 def _read_by(
     found: Iterable[File | SourceError], *, gazetteer: Sequence[str], model: str | None, **_: Any
-) -> Iterator[Path | str | int]:
+) -> Iterator[Read]:
     """The files that a build reads."""
     from kg.reader import pipeline
     from kg.sources.gazetteer import files_of_lists
@@ -205,9 +206,7 @@ def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
             log.warning("%s: the next build of %s would read it as a text; name a place outside", path, above[0])
 
 
-def _check_outputs(
-    outputs: Sequence[str], inputs: Iterable[Path | str | int], *, stores: int, rdf12: bool = False
-) -> list[str]:
+def _check_outputs(outputs: Sequence[str], inputs: Iterable[Read], *, stores: int, rdf12: bool = False) -> list[str]:
     """Refuse outputs that cannot be written before any work is done; return those that are stores."""
     from kg.formats import STORE, check, suffix_of
     from kg.formats.apart import check_apart

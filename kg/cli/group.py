@@ -59,7 +59,7 @@ concepts_option = click.option(
 )
 
 
-class Several(click.ParamType):
+class Several(click.ParamType):  # type: ignore[type-arg]  # a type of its own since click 8.4 alone
     """Some of a few words, with commas between them."""
 
     name = "words"

@@ -65,7 +65,7 @@ class _Standard(io.FileIO):
         super().__init__(descriptor, "w", closefd=False)
         self._failed: Callable[[OSError], None] | None = failed
 
-    def write(self, data: ReadableBuffer) -> int | None:
+    def write(self, data: ReadableBuffer) -> int:
         if self._failed:
             try:
                 return super().write(data)

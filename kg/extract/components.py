@@ -63,7 +63,8 @@ def _found(doc: Doc) -> dict[str, Any]:
             "mentions": [asdict(mention) for mention in found.mentions],
             "claims": [asdict(claim) for claim in found.claims],
         }
-    return doc.user_data[_KEY]  # type: ignore[no-any-return]
+    kept: dict[str, Any] = doc.user_data[_KEY]
+    return kept
 
 
 def _group(doc: Doc, name: str, spans: list[tuple[int, int, str]]) -> SpanGroup:

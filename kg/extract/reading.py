@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from kg.extract.mend.passes import repair
 from kg.extract.text.blocks import Block, clean, find_blocks
@@ -92,7 +92,8 @@ def read(document: Document, nlp: Language) -> Reading | None:
         ranges.append((block, len(starts), len(starts) + len(doc)))
         starts += [places[token.idx] for token in doc]
         ends += [places[token.idx + len(token) - 1] + 1 for token in doc]
-    whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
+    # spaCy's types lack `exclude`.
+    whole: Doc | None = cast(Any, Doc).from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
     assert whole is not None
     return _reading(document, whole, tuple(starts), tuple(ends), tuple(ranges))
 

@@ -7,7 +7,7 @@ A name that ends in a slash ("duisburg/") is a folder, which gets CSV tables.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -175,7 +175,7 @@ def _unknown(suffix: str) -> str:
     return f"unknown suffix {suffix}" if suffix else "no suffix to tell the format by"
 
 
-def _known(suffixes: object) -> str:
+def _known(suffixes: Iterable[str]) -> str:
     """The suffixes as one says them.
 
     >>> _known([".ttl", ".nt", ".kg"])

@@ -67,7 +67,8 @@ class Graph:
         made: dict[Callable[[Graph], Any], Any] = self.__dict__.setdefault("_made", {})
         if make not in made:
             made[make] = make(self)
-        return made[make]
+        result: T = made[make]
+        return result
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:

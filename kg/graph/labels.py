@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kg.modalities import ASSERTED, TABLE
 from kg.ontology import relation
 from kg.system.text import one_line
 
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
     from kg.graph.graph import Graph
     from kg.records import Fact
 
-MODALITY_WORDS: Mapping[str, str] = {
-    "planned": "geplant",
-    "possible": "möglich",
-    "required": "gefordert",
-    "reported": "angeblich",
-    "disputed": "umstritten",
-}
+MODALITY_WORDS: Mapping[str, str] = {modality.name: modality.de for modality in TABLE if modality.name != ASSERTED}
 """What a German label says for each modality but "asserted", which goes without saying."""
 
 

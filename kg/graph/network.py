@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import networkx as nx
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kg.graph.graph import Graph
     from kg.records import Entity, Fact
 
-Attributes: TypeAlias = dict[str, str | int | float]
+Attributes: TypeAlias = dict[str, Any]
+"""Name → a text or a number; who asks for a name knows which."""
 
 
 class Node(NamedTuple):
@@ -42,7 +43,7 @@ class Edge(NamedTuple):
     attributes: Attributes
 
 
-def to_networkx(graph: Graph) -> nx.MultiDiGraph:
+def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     """One node per entity, keyed by its id, and one edge per fact, keyed by the fact's id.
 
     Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number), first_date
@@ -50,9 +51,10 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph:
     modality, speaker (a label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since
     and until (what the claims say), evidence (a sentence), documents.
     """
-    found = nx.MultiDiGraph()
+    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found.add_nodes_from((node.id, node.attributes) for node in nodes(graph))
-    found.add_edges_from((edge.source, edge.target, edge.id, edge.attributes) for edge in edges(graph))
+    keyed: Any = ((edge.source, edge.target, edge.id, edge.attributes) for edge in edges(graph))
+    found.add_edges_from(keyed)  # its types know no keys
     return found
 
 

@@ -35,7 +35,8 @@ def uncontracted(preposition: str) -> str:
     >>> uncontracted("zur"), uncontracted("mit")
     ('zu', 'mit')
     """
-    return _table()["contracted"].get(preposition.lower(), preposition.lower())
+    contracted: Mapping[str, str] = _table()["contracted"]
+    return contracted.get(preposition.lower(), preposition.lower())
 
 
 def preposition_of(noun: Token) -> str:

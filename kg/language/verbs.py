@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -172,7 +172,8 @@ def _participle_infinitive(form: str, guess: str) -> str:
 
 def _weak(form: str) -> str:
     """The infinitive of a listed weak verb's form, "" for others: "beschwerte" → beschweren, "abzuschalten"."""
-    for verb in _lists()["weak"]:
+    weak: list[str] = _lists()["weak"]
+    for verb in weak:
         at = form.find(verb.removesuffix("en"))
         if at >= 0 and form[at + len(verb) - 2 :] in ("e", "en", "t", "te", "ten", "st", "et", "ete", "eten"):
             prefix = form[:at].removesuffix("ge").removesuffix("zu") if form[:at] != "zu" else ""
@@ -255,7 +256,7 @@ def words(kind: str) -> frozenset[str]:
 
 
 @cache
-def _lists() -> Mapping[str, list[str]]:
+def _lists() -> Mapping[str, Any]:
     return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))
 
 
@@ -266,7 +267,7 @@ def adverbs() -> Mapping[str, str]:
     >>> adverbs()["möglicherweise"]
     'possible'
     """
-    lists: Mapping[str, list[str]] = _lists()["adverbs"]  # type: ignore[assignment]
+    lists: Mapping[str, list[str]] = _lists()["adverbs"]
     return {word.lower(): kind for kind, entries in lists.items() for word in entries}
 
 
@@ -281,5 +282,5 @@ def role_adjectives(kind: str) -> tuple[str, ...]:
     >>> "designiert" in role_adjectives("planned")
     True
     """
-    lists: Mapping[str, list[str]] = _lists()["roles"]  # type: ignore[assignment]
+    lists: Mapping[str, list[str]] = _lists()["roles"]
     return tuple(word.lower() for word in lists[kind])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pyoxigraph
 
@@ -94,7 +95,7 @@ def base_of(ontologies: Iterable[str], where: str) -> str:
 
 
 @cache
-def _own() -> Mapping[str, Term]:
+def _own() -> dict[str, Term]:
     """The terms that kg.ttl describes as our own."""
     found = {}
     for name, said in _described().items():
@@ -110,9 +111,9 @@ def _links(name: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _described() -> Mapping[str, Mapping[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]]:
-    """What kg.ttl says of each term, by compact predicate."""
-    about: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = {}
+def _described() -> Mapping[str, Mapping[str, list[Any]]]:
+    """What kg.ttl says of each term, by compact predicate: literals behind rdfs:label, IRIs behind most others."""
+    about: dict[str, dict[str, list[Any]]] = {}
     for quad in pyoxigraph.parse(document("kg.ttl"), pyoxigraph.RdfFormat.TURTLE):
         node = about.setdefault(_compact(quad.subject), {})
         node.setdefault(_compact(quad.predicate), []).append(quad.object)

@@ -19,7 +19,7 @@ import rdflib
 from kg.errors import FormatError
 from kg.ontology import prefixes
 from kg.rdf.describe import Description
-from kg.rdf.rdflib_terms import for_rdflib, new_graph
+from kg.rdf.rdflib_terms import new_graph, triple_for_rdflib
 from kg.rdf.terms import Placed, Statement
 from kg.records import LEVELS
 
@@ -69,7 +69,7 @@ def triples(graph: Graph, level: str = "claims") -> Iterator[Triple]:
     """Yield the triples of `statements` as terms of rdflib."""
     known: dict[pyoxigraph.NamedNode, rdflib.URIRef] = {}
     for statement in statements(graph, level):
-        yield tuple(for_rdflib(term, known) for term in statement)  # type: ignore[misc]
+        yield triple_for_rdflib(statement, known)
 
 
 def to_rdflib(graph: Graph, level: str = "claims") -> rdflib.Graph:

@@ -5,8 +5,8 @@ rdflib is imported when the first is asked for: it takes time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
@@ -26,6 +26,12 @@ def new_graph(prefixes: Mapping[str, str]) -> rdflib.Graph:
     for prefix, namespace in prefixes.items():
         found.bind(prefix, namespace)
     return found
+
+
+def triple_for_rdflib(triple: Iterable[Any], known: dict[pyoxigraph.NamedNode, rdflib.URIRef]) -> tuple[Any, Any, Any]:
+    """Subject, predicate and object as rdflib has them; `known` as below. It has no triple terms of RDF 1.2."""
+    subject, predicate, object = (for_rdflib(term, known) for term in triple)
+    return subject, predicate, object
 
 
 def for_rdflib(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -32,7 +32,8 @@ def rebuild(quads: Iterable[Quad], where: str) -> Graph:
 
     Raises FormatError for triples that kg did not write, and for some that somebody took out of its midst.
     """
-    about: dict[NamedNode, dict[NamedNode, dict[NamedNode | Literal, None]]] = defaultdict(lambda: defaultdict(dict))
+    # A quad may have blank nodes and triple terms; kg writes no blank node, and reads no triple term back.
+    about: dict[Any, dict[NamedNode, dict[Any, None]]] = defaultdict(lambda: defaultdict(dict))
     for quad in quads:
         about[quad.subject][quad.predicate][quad.object] = None  # once, whatever graphs it stands in
     kind, ontology = map(Names(""), ("rdf:type", "owl:Ontology"))
@@ -71,8 +72,8 @@ class _Reader:
         self.nodes = nodes
         self.names = names
         self.by_class: dict[str, list[NamedNode]] = defaultdict(list)
-        for subject, node in nodes.items():
-            for kind in node.get("rdf:type", ()):
+        for subject in nodes:
+            for kind in self._links(subject, "rdf:type"):
                 self.by_class[names.compact(kind)].append(subject)
         self._types = {class_: type_ for type_, class_ in CLASSES.items()}
 
@@ -96,10 +97,14 @@ class _Reader:
         return next((node[name][0].value for name in predicates if name in node), "")
 
     def _link(self, about: NamedNode, predicate: str) -> NamedNode:
-        return self.nodes[about][predicate][0]
+        return cast(NamedNode, self.nodes[about][predicate][0])
+
+    def _links(self, about: NamedNode, predicate: str) -> list[NamedNode]:
+        """The objects of a predicate that kg never writes with a text."""
+        return cast(list[NamedNode], self.nodes[about].get(predicate, []))
 
     def _ids(self, about: NamedNode, predicate: str, prefix: str) -> list[str]:
-        return [self.names.local(prefix, other) for other in self.nodes[about].get(predicate, ())]
+        return [self.names.local(prefix, other) for other in self._links(about, predicate)]
 
     def _id(self, about: NamedNode, predicate: str, prefix: str) -> str:
         return next(iter(self._ids(about, predicate, prefix)), "")
@@ -116,7 +121,7 @@ class _Reader:
         mentions = self._mentions()
         finer = {(kind.type, kind.class_): name for (_, name), kind in kinds().items()}
         for about in {about for class_ in self._types for about in self.by_class[class_]}:
-            classes = [self.names.compact(kind) for kind in self.nodes[about]["rdf:type"]]
+            classes = [self.names.compact(kind) for kind in self._links(about, "rdf:type")]
             id = self.names.local("kge", about)
             type = next(self._types[class_] for class_ in classes if class_ in self._types)
             yield Entity(
@@ -149,13 +154,21 @@ class _Reader:
         doc, _, place = before.rpartition("_")
         return Mention(
             self._id(target, "oa:hasSource", "kgd"),
-            *(span.start, span.end, span.text),
-            *(self._text(about, name) for name in ("kg:form", "kg:entityType", "rdfs:label", "schema:description")),
-            *(self._text(about, name) for name in ("kg:case", "kg:gender", "kg:number")),
-            *(int(self._text(about, name)) for name in ("kg:sentenceNumber", "kg:clauseNumber")),
-            self._text(about, "kg:grammaticalRole"),
-            self._text(about, "kg:pointing") == "true",
-            f"{doc}#{place}" if before else "",
+            span.start,
+            span.end,
+            span.text,
+            form=self._text(about, "kg:form"),
+            type=self._text(about, "kg:entityType"),
+            name=self._text(about, "rdfs:label"),
+            description=self._text(about, "schema:description"),
+            case=self._text(about, "kg:case"),
+            gender=self._text(about, "kg:gender"),
+            number=self._text(about, "kg:number"),
+            sentence=int(self._text(about, "kg:sentenceNumber")),
+            clause=int(self._text(about, "kg:clauseNumber")),
+            role=self._text(about, "kg:grammaticalRole"),
+            pointing=self._text(about, "kg:pointing") == "true",
+            antecedent=f"{doc}#{place}" if before else "",
         )
 
     def _span(self, about: NamedNode) -> Span:
@@ -196,14 +209,15 @@ class _Reader:
         return Value(span.start, span.end, span.text, self._text(about, "kg:objectValue"))
 
     def _predicate(self, about: NamedNode) -> Predicate:
-        cue = self.nodes[self._link(about, "kg:cue")]
-        places = sorted((int(name[len("rdf:_") :]), name) for name in cue if name.startswith("rdf:_"))
-        spans = [self._span(cue[name][0]) for _, name in places]
+        cue = self._link(about, "kg:cue")
+        said = self.nodes[cue]
+        places = sorted((int(name[len("rdf:_") :]), name) for name in said if name.startswith("rdf:_"))
+        spans = [self._span(self._link(cue, name)) for _, name in places]
         return Predicate(
             self._text(about, "kg:lemma"),
             self.names.compact(self._link(about, "kg:predicate")),
             tuple((span.start, span.end) for span in spans),
-            cue["rdfs:label"][0].value,
+            said["rdfs:label"][0].value,
         )
 
     def _time(self, about: NamedNode) -> Time | None:
@@ -215,8 +229,8 @@ class _Reader:
 
     def _facts(self, claims: Mapping[NamedNode, Claim]) -> Iterator[Fact]:
         for about in self.by_class["kg:Fact"]:
-            predicate, object = self._link(about, "rdf:predicate"), self._link(about, "rdf:object")
-            evidence = self.nodes[about].get("kg:evidence", ())
+            predicate, object = self._link(about, "rdf:predicate"), self.nodes[about]["rdf:object"][0]
+            evidence = self._links(about, "kg:evidence")
             yield Fact(
                 self.names.local("kgf", about),
                 self.names.local("kge", self._link(about, "rdf:subject")),
@@ -253,8 +267,8 @@ class _Reader:
         return (self.names.local("kge", object), "") if isinstance(object, NamedNode) else ("", object.value)
 
     def _label(self, predicate: NamedNode) -> str:
-        labels = [label for label in self.nodes[predicate]["rdfs:label"] if label.language != "en"]
-        return min(label.value for label in labels)
+        labels = [label for label in self.nodes[predicate]["rdfs:label"] if isinstance(label, Literal)]
+        return min(label.value for label in labels if label.language != "en")
 
     def _run(self) -> Run:
         """The run that made the graph, as far as the file says so."""

@@ -17,10 +17,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.ontology import expand, iri_safe, prefixes
 from kg.records import Claim
 
-Statement: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal | Triple]
-"""Subject, predicate, object; a Triple is an object in RDF 1.2 alone."""
+Object: TypeAlias = NamedNode | Literal | Triple
+"""What can be the object of a statement of ours; a Triple in RDF 1.2 alone."""
 
-Placed: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal | Triple, NamedNode | None]
+Statement: TypeAlias = tuple[NamedNode, NamedNode, Object]
+"""Subject, predicate, object."""
+
+Placed: TypeAlias = tuple[NamedNode, NamedNode, Object, NamedNode | None]
 """A statement and the named graph it stands in, None for the default graph."""
 
 _XSD = expand("xsd:")

@@ -40,6 +40,7 @@ def violations(found: rdflib.Graph, where: str) -> list[str]:
 
 def _line(checked: rdflib.Graph, report: rdflib.Graph, result: rdflib.term.Node) -> str:
     node, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
+    assert node is not None  # SHACL says of each result what it is about
     label = checked.value(node, RDFS.label)
     name = node.n3(checked.namespace_manager)
     return f"{name} ({label}): {message}" if label else f"{name}: {message}"

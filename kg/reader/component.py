@@ -63,7 +63,8 @@ class Reader:
         return self
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        return srsly.msgpack_dumps(self._net.files if self._net else {})
+        packed: bytes = srsly.msgpack_dumps(self._net.files if self._net else {})
+        return packed
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Reader:
         files: dict[str, bytes] = srsly.msgpack_loads(data)
@@ -101,7 +102,8 @@ def _known_starts(doc: Doc) -> list[bool | None]:
 def _annotate(doc: Doc, places: list[int], found: Words) -> Doc:
     """Write what was found into a Doc; white space hangs on the word before it, as spaCy has it."""
     strings, add_morph = doc.vocab.strings, doc.vocab.morphology.add
-    rows = np.zeros((len(doc), len(_ATTRIBUTES)), dtype="uint64")
+    # spaCy takes no other numbers, though its types tell otherwise.
+    rows: Any = np.zeros((len(doc), len(_ATTRIBUTES)), dtype="uint64")
     blank: list[Any] = [0, strings.add("dep"), strings.add("_SP"), strings.add("SPACE"), add_morph(""), 0, _IOB["O"], 0]
     before = places[0] if places else 0
     numbers = {place: n for n, place in enumerate(places)}

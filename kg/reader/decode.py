@@ -127,7 +127,7 @@ def decode_relations(scores: Scores, heads: Sequence[int], labels: Sequence[str]
 
     "Den Preis gewann sie": each word by itself might be an object.
     """
-    best = scores.argmax(1).tolist()
+    best: list[int] = scores.argmax(1).tolist()
     group = {n: k for k, names in enumerate(SINGLE) for n, label in enumerate(labels) if label in names}
     rivals: dict[tuple[int, int], list[int]] = {}
     for i, (head, label) in enumerate(zip(heads, best, strict=True)):

@@ -207,7 +207,8 @@ def _plain(label: str) -> str:
 
 def _log_softmax(scores: Scores) -> Scores:
     shifted = scores - scores.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    found: Scores = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return found
 
 
 def _session(graph: bytes) -> InferenceSession:

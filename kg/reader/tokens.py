@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +26,11 @@ def has(token: Token, feature: str, value: str) -> bool:
 def value(token: Token, feature: str) -> str:
     """The value of a feature of a word, the first of several, "" for none: "gab" has the Tense "Past"."""
     return next(iter(_values(str(token.morph)).get(feature, ())), "")
+
+
+def set_features(token: Token, features: str) -> None:
+    """Give a word other features, such as "VerbForm=Inf"; spaCy's types know nothing of this."""
+    cast(Any, token).set_morph(features)
 
 
 @lru_cache(maxsize=4096)

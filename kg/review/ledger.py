@@ -88,7 +88,7 @@ def _judgement(path: str | os.PathLike[str], line: int, row: Mapping[str, Any] |
             raise SourceError(
                 f"{path}:{line}: {key} is {json.dumps(row[key])[:40]}, no text; write it in quotation marks"
             )
-    values = {key: row.get(key) or "" for key in _KEYS} | {"verdict": verdict}
+    values: dict[str, Any] = {key: row.get(key) or "" for key in _KEYS} | {"verdict": verdict}
     if is_csv(path):
         values = {key: _told(value) for key, value in values.items()}
     if values["left"] == values["right"]:

@@ -106,7 +106,7 @@ def verdict(store: Store, left: str, right: str, verdict: str) -> Judgement:
         ends.append(next((m.id for m in mentions if plain(name) in (m.name, plain(m.text))), mentions[0].id))
     if ends[0] == ends[1]:
         raise QueryError(f"{left} and {right}: the same mention; name two")
-    return Judgement(*ends, verdict, by="")
+    return Judgement(ends[0], ends[1], verdict, by="")
 
 
 def _question(judgement: Judgement, mentions: dict[str, Mention], texts: dict[str, Document], weight: int) -> Question:

@@ -139,7 +139,8 @@ class _Addresses:
         reply, body = await self._ask(request, Task(query))
         if reply.status != 200:
             raise HTTPException(reply.status, body.decode().strip(), _retry(reply))
-        return json.loads(body)["results"]["bindings"]
+        rows: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
+        return rows
 
 
 def _retry(reply: Reply) -> dict[str, str]:

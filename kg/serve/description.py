@@ -8,7 +8,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from kg.ontology import expand
-from kg.rdf.sparql.results import turtle
+from kg.rdf.sparql.results import turtle, written
 from kg.serve.pages import Site
 from kg.serve.workers.worker import GRAPHS
 
@@ -32,7 +32,7 @@ def describe_service(site: Site, endpoint: str, type: str) -> bytes:
     spaces = _SPACES | {"kg": site.prefixes["kg"]}
     if GRAPHS[type] == RdfFormat.TURTLE:
         return turtle(triples, spaces).encode()
-    return pyoxigraph.serialize(triples, format=GRAPHS[type], prefixes=spaces)
+    return written(pyoxigraph.serialize(triples, format=GRAPHS[type], prefixes=spaces))
 
 
 def _triples(site: Site, endpoint: str) -> Iterator[Triple]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
+from typing import Any, cast
 from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -45,7 +46,7 @@ class Site:
         short = shortener(dataset.prefixes)
         terms = tuple(
             {"name": short(iri.value), "kind": kind.value, "de": de.value, "en": en.value}
-            for iri, kind, de, en in rows.rows
+            for iri, kind, de, en in cast(Iterable[Any], rows.rows)  # all are bound, and none is a triple
         )
         return cls(dataset.base_iri, dataset.prefixes, terms, len(dataset.store), limit)
 

@@ -180,6 +180,8 @@ def _say_where(listener: socket.socket) -> None:
 class _Ended(SystemExit):
     """The process is told to end, by the signal with this number."""
 
+    code: int
+
 
 @contextmanager
 def _unwound() -> Iterator[None]:

@@ -73,7 +73,7 @@ class Version:
         self._folder, self._workers = folder, workers
         self.name = (folder / "version").read_text(encoding="ascii")
         self._explorer = Explorer(folder) if has_explorer(folder) else None
-        self.app: ASGIApp = make_app(read_site(folder), workers, self._explorer and self._explorer.html)
+        self.app: ASGIApp = make_app(read_site(folder), workers, self._explorer.html if self._explorer else None)
         self._marks = _marks(folder)
         self._users = 0
         self._unused = asyncio.Event()

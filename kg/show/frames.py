@@ -101,7 +101,8 @@ def _evidence_row(graph: Graph, fact: Fact, claim: Claim) -> tuple[object, ...]:
 
 
 def _frame(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pandas.DataFrame:
-    return _pandas().DataFrame.from_records(rows, columns=columns)
+    frame: pandas.DataFrame = _pandas().DataFrame.from_records(rows, columns=columns)
+    return frame
 
 
 def _pandas() -> ModuleType:

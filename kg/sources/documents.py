@@ -174,7 +174,9 @@ def _read_stream(stream: IO[Any], name: str) -> _Found:
 
 def _is_record(data: str | bytes) -> bool:
     """Whether the first line that is not empty is a JSON object with "text"."""
-    line = re.match(r"\s*([^\n]*)" if isinstance(data, str) else rb"(?:\xef\xbb\xbf)?\s*([^\n]*)", data)
+    line: re.Match[str] | re.Match[bytes] | None = (
+        re.match(r"\s*([^\n]*)", data) if isinstance(data, str) else re.match(rb"(?:\xef\xbb\xbf)?\s*([^\n]*)", data)
+    )
     assert line
     try:
         return isinstance(record := json.loads(line[1]), dict) and "text" in record

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from kg.errors import SourceError
+from kg.records import Document
 from kg.sources.fields import document_from_record
 from kg.sources.leftout import Outcome, first_few
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
 
-def is_frame(item: object) -> bool:
+def is_frame(item: object) -> TypeGuard[pandas.DataFrame]:
     """Whether something is a DataFrame; who has one has imported pandas."""
     pandas = sys.modules.get("pandas")
     return pandas is not None and isinstance(item, pandas.DataFrame)
@@ -42,7 +43,7 @@ def read_frame(frame: pandas.DataFrame) -> Iterator[Outcome]:
     yield from first_few(map(_row, frame.index, frame.to_dict("records")), "DataFrame")
 
 
-def _row(label: object, row: Mapping[Hashable, Any]) -> Outcome:
+def _row(label: object, row: Mapping[Hashable, Any]) -> Document | SourceError:
     record = {str(name): _plain(value) for name, value in row.items()}
     try:
         return replace(document_from_record(record, f"DataFrame, row {label}", f"row-{label}"), encoding="")

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from kg.errors import SourceError
 from kg.ontology import CLASSES, kinds
@@ -176,7 +177,7 @@ def geonames() -> Iterator[Listed]:
             yield Listed(iri, label, tuple(sorted(names - {label})), "Place", (iri,), "city")
 
 
-def _meant(cities: Iterable[Mapping]) -> dict[str, int]:
+def _meant(cities: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """Name → the id of the place that is meant by it, if one is."""
     bearers: dict[str, list[tuple[int, int]]] = {}
     for city in cities:

@@ -153,8 +153,8 @@ def _below(folder: Path, above: frozenset[str], walked: set[str], inside: str = 
                 yield SourceError(problem, folders=(_id(f"{inside}{path.name}/"),))
         except OSError as error:
             lines = path.suffix.lower() in LINES
-            folder = "" if lines else _id(f"{inside}{path.name}/")
-            yield unreadable(str(path), error, _id(inside + path.stem), _id(inside + path.name), folder=folder)
+            below = "" if lines else _id(f"{inside}{path.name}/")
+            yield unreadable(str(path), error, _id(inside + path.stem), _id(inside + path.name), folder=below)
 
 
 def _is_sidecar(path: Path, stems: set[Path]) -> bool:

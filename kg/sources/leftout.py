@@ -52,7 +52,7 @@ class Among(Container[str]):
     def of(self, ids: Set[str]) -> Set[str]:
         """Those of some ids that are among these."""
         below = (id_ for id_ in ids if id_.startswith(self._folders)) if self._folders else ()
-        return (ids & self._ids).union(below)
+        return (ids & self._ids) | set(below)
 
 
 def tell(errors: Iterable[KgError], earlier: Set[str] = frozenset()) -> None:
@@ -94,7 +94,7 @@ def whole(outcomes: Iterable[T | KgError], others: bool = False, earlier: Set[st
         raise nothing_left(waiting)
 
 
-def first_few(outcomes: Iterable[T | KgError], name: str) -> Iterator[T | KgError]:
+def first_few(outcomes: Iterable[T | SourceError], name: str) -> Iterator[T | SourceError]:
     """The same outcomes with the errors behind the first few counted in one: "liste.jsonl: 995 more lines"."""
     broken, documents = 0, list[str]()
     folders: set[str] = set()

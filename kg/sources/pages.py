@@ -85,12 +85,13 @@ class Pages:
         """What the process says of a page."""
         process = self._process
         assert process
-        assert process.stdin
+        stdin = process.stdin
+        assert stdin
 
         def ask() -> Mapping[str, Any]:
             try:
-                process.stdin.write(pack(json.dumps(page).encode()))
-                process.stdin.flush()
+                stdin.write(pack(json.dumps(page).encode()))
+                stdin.flush()
             except OSError:
                 return self._broken()
             return self._reply()
@@ -168,6 +169,7 @@ def _article(page: str) -> dict[str, str]:
     article = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if article is None:
         return {"text": ""}
+    assert not isinstance(article, dict)  # which is to be asked for
     found = {"title": article.title, "publisher": article.sitename, "url": article.url, "date": article.date}
     return {"text": article.text or ""} | {key: value or "" for key, value in found.items()}
 

@@ -67,7 +67,7 @@ _LARGEST_CELL = (1 << 31) - 1
 
 def _csv_rows(
     text: str, path: str | os.PathLike[str], column: Callable[[str], str]
-) -> list[tuple[int, Mapping[str | None, Any]]]:
+) -> list[tuple[int, Mapping[Any, Any]]]:
     """Line and row of a table; what has no column stands under None, as `csv.DictReader` has it."""
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)

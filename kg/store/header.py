@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from kg.errors import StoreError
+
 DATABASE = b"SQLite format 3\0"
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
 VERSION = 3
@@ -24,6 +26,17 @@ def is_store(path: str | os.PathLike[str]) -> bool:
 def is_kgs(header: bytes) -> bool:
     """Whether that is the header of a database of kg's, of whatever version."""
     return header.startswith(DATABASE) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def check_mark(path: str, owner: int, version: int) -> None:
+    """Raise StoreError for the database of another owner, and for one of a version that is not read here."""
+    if owner != APPLICATION_ID:
+        raise StoreError(f"{path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
+    if version not in READABLE:
+        raise StoreError(
+            f"{path}: a store of version {version}, this kg reads version {VERSION}; "
+            "build it again under another name, or use the kg that wrote it"
+        )
 
 
 def beginning(path: str | os.PathLike[str]) -> bytes:

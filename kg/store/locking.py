@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,15 +19,14 @@ from kg.store.neighbours import check_ours
 from kg.system.hidden_files import hidden
 from kg.system.log import log
 
-try:
-    import fcntl
-except ImportError:  # Windows has the other one
+if sys.platform == "win32":
     import msvcrt
 
     def _take(lock: int) -> None:
         msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
 
 else:
+    import fcntl
 
     def _take(lock: int) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

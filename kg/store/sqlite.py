@@ -56,3 +56,11 @@ def remedy(error: sqlite3.Error | UnicodeDecodeError) -> str:
     """What SQLite's words mean for the user."""
     other = f"SQLite says: {error}; check the disk, or build the store again"
     return next((known for words, known in _REMEDIES.items() if words in str(error)), other)
+
+
+def has_verdicts(db: sqlite3.Connection) -> bool:
+    """Whether a damaged store still gives its verdicts away, so that they may be saved."""
+    try:
+        return db.execute("SELECT * FROM judgements").fetchall() is not None
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False

@@ -17,15 +17,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
 from kg.store.damage import Damage, beyond_reading, digest
-from kg.store.header import APPLICATION_ID, READABLE, VERSION
-from kg.store.sqlite import connect, is_damage, remedy
+from kg.store.header import APPLICATION_ID, VERSION, check_mark
+from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
 from kg.system.hidden_files import is_begun
+
+Rows: TypeAlias = list[tuple[Any, ...]]
 
 
 class Store:
@@ -93,7 +95,7 @@ class Store:
         with self._errors():
             query = "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?"
             row = self._db.execute(query, (document.id,)).fetchone()
-        return row == wanted
+        return bool(row == wanted)
 
     def remove(self, doc_id: str) -> bool:
         """Drop a document with its mentions and claims; whether there was one. Judgements stay."""
@@ -124,7 +126,7 @@ class Store:
         """Yield the mentions, by document, each document's in the order in which they were added."""
         for rows in self._sound("mentions"):
             for doc, _, *row, pointing, antecedent in rows:
-                yield Mention(doc, *row, bool(pointing), antecedent)
+                yield Mention(*(doc, *row, bool(pointing), antecedent))
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, by document, each document's in the order in which they were added."""
@@ -177,7 +179,8 @@ class Store:
 
     def setting(self, name: str, default: str = "") -> str:
         """A value kept beside the documents ("base_iri"), `default` where there is none."""
-        return dict(row for rows in self._sound("settings") for row in rows).get(name, default)
+        settings: dict[str, str] = dict(row for rows in self._sound("settings") for row in rows)
+        return settings.get(name, default)
 
     def set(self, name: str, value: str) -> None:
         """Keep a value beside the documents; what it is already is not written again."""
@@ -215,8 +218,9 @@ class Store:
         sums = {part: self._digests(part) for part in tables.OF_A_DOCUMENT}
         for doc_id in sorted(set(self.ids()) - set(other.ids())):
             rows = [self._checked(part, doc_id, sums[part]) for part in tables.OF_A_DOCUMENT]
-            if None not in rows:
-                other._replace_document(doc_id, *rows)
+            sound = [some for some in rows if some is not None]
+            if len(sound) == len(rows):
+                other._replace_document(doc_id, *sound)
 
     def _prepare(self, readonly: bool) -> None:
         """Check whose file this is; lay out the tables in a new one. What is damaged gets no digests."""
@@ -230,13 +234,7 @@ class Store:
                     self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {tables.SCHEMA}")
                     self._add_digests()
                 return
-        if owner != APPLICATION_ID:
-            raise StoreError(f"{self.path}: no kg store; pass a .kg file that `kg build` wrote, or another name")
-        if version not in READABLE:
-            raise StoreError(
-                f"{self.path}: a store of version {version}, this kg reads version {VERSION}; "
-                "build it again under another name, or use the kg that wrote it"
-            )
+        check_mark(self.path, owner, version)
         if replaced:  # reading a view may never end
             raise DamagedError(beyond_reading(self.path, has_verdicts=False))
         self._sealed = version == VERSION or "digests" in there
@@ -306,8 +304,9 @@ class Store:
         else:
             self._db.execute("DELETE FROM digests WHERE part = ? AND name = ?", (part, name))
 
-    def _sound(self, part: str) -> Iterator[list[tuple[Any, ...]]]:
+    def _sound(self, part: str) -> Iterator[Rows]:
         """Yield the rows of a part, those of one name after those of another. Raises DamagedError."""
+        found: Iterable[Rows | None]
         if part in tables.OF_A_DOCUMENT:
             sums = self._digests(part)
             found = (self._checked(part, name, sums) for name in self._names(part))
@@ -326,7 +325,7 @@ class Store:
         sums = self._digests(part)
         return [name for name in self._names(part) if self._checked(part, name, sums) is None]
 
-    def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> list[tuple[Any, ...]] | None:
+    def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> Rows | None:
         """Some rows, None where they are not those that were written."""
         try:
             with self._errors():
@@ -358,12 +357,13 @@ class Store:
         row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
         return row[0] if row else None
 
-    def _rows(self, part: str, name: str) -> list[tuple[Any, ...]]:
+    def _rows(self, part: str, name: str) -> Rows:
         query = tables.ROWS[part]
         return self._db.execute(query, (name,) if "?" in query else ()).fetchall()
 
     def _pragma(self, name: str) -> int:
-        return self._db.execute(f"PRAGMA {name}").fetchone()[0]
+        value: int = self._db.execute(f"PRAGMA {name}").fetchone()[0]
+        return value
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
@@ -376,13 +376,6 @@ class Store:
             self._db.execute("BEGIN")
             yield
 
-    def _has_verdicts(self) -> bool:
-        """Whether a damaged file still gives its verdicts away, so that they may be saved."""
-        try:
-            return hasattr(self, "_sealed") and self._db.execute("SELECT * FROM judgements").fetchall() is not None
-        except (sqlite3.Error, UnicodeDecodeError):
-            return False
-
     @contextmanager
     def _errors(self, doc_id: str = "") -> Iterator[None]:
         """Turn what SQLite raises into one line that names the file and the remedy."""
@@ -394,6 +387,7 @@ class Store:
             raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
-                raise DamagedError(beyond_reading(self.path, self._has_verdicts())) from error
+                opened = hasattr(self, "_sealed")
+                raise DamagedError(beyond_reading(self.path, opened and has_verdicts(self._db))) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error

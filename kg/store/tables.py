@@ -147,7 +147,7 @@ def claim_of(doc: str, row: Sequence[Any]) -> Claim:
         Span(*sentence),
         Argument(*subject),
         Predicate(said[0], said[1], spans, said[3]),
-        Argument(*thing[:4]) if thing[4] is None else Literal(*thing[:3], thing[4]),
+        Argument(*thing[:4]) if thing[4] is None else Literal(thing[0], thing[1], thing[2], thing[4]),
         polarity,
         modality,
         None if speaker[0] is None else Argument(*speaker),

@@ -78,9 +78,11 @@ def make_brand(rng: random.Random) -> str:
 
 
 def make_firm(rng: random.Random) -> tuple[str, ...]:
-    """A firm with its legal form, or its name alone: "Kaltmann GmbH", "Osmek"."""
-    brand = make_brand(rng)
-    return (brand,) if rng.random() < 0.4 else (brand, *rng.choice(FORMS).split(" "))
+    """A firm with its legal form, or its name alone: "Kaltmann GmbH", "Osmek", "Vogel Bau"."""
+    if rng.random() < 0.4:
+        return (make_brand(rng),)
+    brand = rng.choice(LAST) if rng.random() < 0.25 else make_brand(rng)
+    return (brand, *rng.choice(FORMS).split(" "))
 
 
 def make_place(rng: random.Random) -> tuple[str, ...]:

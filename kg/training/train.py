@@ -16,7 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from kg.reader.decode import decode_names, decode_trees, transition_table
-from kg.reader.pieces import Pieces
+from kg.reader.pieces import BOS, EOS, Pieces
+from kg.reader.pieces import UNKNOWN as UNKNOWN_PIECE
 from kg.training.annotated import GOLD, read_gold
 from kg.training.bio import plain_tag, split_names
 from kg.training.encoder import PackedModel, choose_pieces, cutter, find_model
@@ -25,7 +26,7 @@ from kg.training.grammar import generate
 from kg.training.lessons import Inventory, Lesson, collect_labels, make_lessons, read_lessons, vary
 from kg.training.loop import Progress, add_to_curve, rate, save
 from kg.training.names import Names, rename
-from kg.training.network import Network, encode, new_network, number_gold, pad
+from kg.training.network import Batch, Network, encode, new_network, number_gold, pad
 from kg.training.raw import frequent_words
 from kg.training.resume import read_inventory, read_pieces, read_weights
 from kg.training.sentences import Sentence
@@ -33,10 +34,11 @@ from kg.training.sentences import Sentence
 SEED = 2026
 PASSES = 4
 LAYERS = 8
-GENERATED = 4000  # sentences of the grammar a pass
+GENERATED = 5000  # sentences of the grammar a pass
 # Share of the lessons without trees that a pass has: with names, with some of their names, with tags alone.
 NAMED, PARTLY_NAMED, TAGGED = 1.0, 0.5, 0.3
 RENAMED = 0.5  # share of lessons in which names are exchanged, and of their names
+HIDDEN_PIECES = 0.06  # share of the pieces that the net must guess from their neighbours
 BATCH_PIECES = 1600  # padded; some 24 sentences
 ENCODER_RATE, HEAD_RATE, WORD_RATE = 2e-4, 1e-3, 2e-4
 TOGETHER = 64  # lessons measured at once
@@ -97,6 +99,12 @@ def optimizers(network: Network) -> list[torch.optim.Optimizer]:
         [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
     )
     return [dense, torch.optim.SparseAdam([word.weight], lr=WORD_RATE)]
+
+
+def hide_pieces(batch: Batch, share: float) -> Batch:
+    """Return the batch with a share of its pieces unknown, so that names are also known by what stands around them."""
+    drawn = (torch.rand(batch.ids.shape) < share) & (batch.ids != BOS) & (batch.ids != EOS) & batch.mask
+    return replace(batch, ids=batch.ids.masked_fill(drawn, UNKNOWN_PIECE))
 
 
 Read = Callable[[Sequence[Sentence]], tuple[Tensor, Tensor]]  # texts → vectors texts × words × width, mask of words
@@ -266,7 +274,7 @@ def run_pass(
         for optimizer, rates in zip(optimizing, full, strict=True):
             for part, learning in zip(optimizer.param_groups, rates, strict=True):
                 part["lr"] = learning * part_of_rate
-        batch = encode([lesson.text for lesson in group], pieces)
+        batch = hide_pieces(encode([lesson.text for lesson in group], pieces), HIDDEN_PIECES)
         with torch.autocast("cpu", torch.bfloat16, enabled=FAST_HALVES):
             found = network.loss(batch, number_gold(group, inventory))
         sum(WEIGHTS[name] * loss for name, loss in found.items()).backward()

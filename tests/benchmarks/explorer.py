@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser import Browser, find_chromium, node_packages
+from exploring import look
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import MODALITIES, TYPES, Argument, Claim, Document, Entity, Fact, Mention, Predicate, Span
@@ -95,15 +96,15 @@ def main() -> None:
         if options.picture:
             browser("page.screenshot", {"path": options.picture})
         for move in ("pan", "zoom", "point"):
-            browser("page.evaluate", SEE_ALL)
-            took = browser("page.evaluate", f"({FRAMES})({move!r})")
+            look(browser, SEE_ALL)
+            took = look(browser, f"({FRAMES})({move!r})")
             late = statistics.quantiles(took, n=20)[-1]
             print(f"{move}: median {statistics.median(took):.0f} ms, 95 % within {late:.0f} ms a frame")
-        browser("page.evaluate", SEE_ALL)
+        look(browser, SEE_ALL)
         still = (
             "(() => { picture.moving = false; const t = performance.now(); draw(); return performance.now() - t })()"
         )
-        print(f"in full detail once still: {browser('page.evaluate', still):.0f} ms")
+        print(f"in full detail once still: {look(browser, still):.0f} ms")
     browser.close()
 
 

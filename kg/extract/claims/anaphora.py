@@ -120,7 +120,7 @@ def _is_plural(noun: Token) -> bool:
     word = article.text.lower() if article is not None else ""
     if word in ("das", "dem", "des", "dieses", "diesem") or (word == "der" and noun.dep_.startswith("nsubj")):
         return False
-    if word in ("den", "diesen"):  # an accusative or a dative plural, which ends in -n or -s
+    if article is not None and word in ("den", "diesen"):  # an accusative or a dative plural, which ends in -n or -s
         return noun.text != noun.lemma_ and noun.text[-1] in "ns" and not has(article, "Number", "Sing")
     return has(noun, "Number", "Plur")
 

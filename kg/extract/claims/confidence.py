@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -22,7 +22,7 @@ from kg.extract.speech.attribution import Sentence
 from kg.records import Argument, Claim, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span
 
 
 def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Mapping[str, float]:
@@ -66,12 +66,12 @@ def weights() -> Mapping[str, float]:
     return dict(sorted(table["weights"].items()))
 
 
-def _words(reading: Reading, end: Argument | Literal) -> Sequence[Token]:
+def _words(reading: Reading, end: Argument | Literal) -> Span:
     """The tokens of one end."""
     return reading.doc[bisect_right(reading.starts, end.start) - 1 : bisect_right(reading.starts, end.end - 1)]
 
 
-def _is_named(tokens: Sequence[Token]) -> bool:
+def _is_named(tokens: Span) -> bool:
     return any(token.ent_type_ for token in tokens)
 
 

@@ -23,7 +23,7 @@ _IN_ER = frozenset("schwer teuer sicher sauber leer bitter munter finster heiter
 
 def is_comparison(als: Token) -> bool:
     """Whether an "als" compares: "mehr Züge als Siemens", "höher als", not "als Zulieferer"."""
-    before = als.doc[max(als.sent.start, als.i - 4) : als.i] if als.text.lower() == "als" else ()
+    before = list(als.doc[max(als.sent.start, als.i - 4) : als.i]) if als.text.lower() == "als" else []
     before = before[max((i + 1 for i, t in enumerate(before) if t.text == ","), default=0) :]
     higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in _IN_ER for t in before)  # "höher als"
     return higher or any(t.text.lower() in _COMPARED or has(t, "Degree", "Cmp") for t in before)

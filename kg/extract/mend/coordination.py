@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.nouns import is_person
 from kg.language.verbs import CAUSATIVE
+from kg.reader.tokens import set_features
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -42,7 +43,7 @@ def _join_causative(infinitive: Token) -> None:
     let.head, let.dep_, let.pos_ = infinitive, "aux", "AUX"
     if infinitive.tag_ == "VVPP":  # "verhaften" looks like "verhalten"
         infinitive.tag_ = "VVINF"
-        infinitive.set_morph("VerbForm=Inf")
+        set_features(infinitive, "VerbForm=Inf")
 
 
 def _complete(first: Token) -> None:
@@ -88,4 +89,4 @@ def _make_infinitive(modal: Token) -> None:
     perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))
     if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
         modal.tag_ = "VMINF"
-        modal.set_morph("VerbForm=Inf")
+        set_features(modal, "VerbForm=Inf")

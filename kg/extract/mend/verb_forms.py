@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.prepositions import article_of, is_led
 from kg.language.verbs import infinitive
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, set_features
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -55,7 +55,7 @@ def _make_future(verb: Token) -> None:
 
 def _make_infinitive(verb: Token) -> None:
     verb.tag_ = "VVINF"
-    verb.set_morph("VerbForm=Inf")
+    set_features(verb, "VerbForm=Inf")
 
 
 def _is_future(verb: Token) -> bool:

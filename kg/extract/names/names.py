@@ -287,7 +287,7 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
     lengths = _lengths(patterns)
     i = 0
     while i < len(doc):
-        words = next(
+        hit = next(
             (
                 w
                 for n in lengths.get(reading.words[i], ())
@@ -296,9 +296,9 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
             ),
             None,
         )
-        if words and not any(found.taken[i : i + len(words)]):
-            yield Name(i, i + len(words) - 1, patterns[_bare(words, patterns)], " ".join(words))
-        i += len(words) if words else 1
+        if hit and not any(found.taken[i : i + len(hit)]):
+            yield Name(i, i + len(hit) - 1, patterns[_bare(hit, patterns)], " ".join(hit))
+        i += len(hit) if hit else 1
 
 
 def _lengths(patterns: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:

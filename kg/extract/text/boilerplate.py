@@ -78,7 +78,7 @@ def announces(line: str) -> bool:
     (True, False)
     """
     match = _pattern("teasers").fullmatch(line)
-    return bool(match) and not match["headline"]
+    return match is not None and not match["headline"]
 
 
 def credit(line: str) -> int | None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from kg.records import Argument, Claim, Document, Extraction, Literal, Mention, Span, Time
 from kg.system.characters import Plain
 
-_Placed = TypeVar("_Placed", Argument, Literal, Mention, Span, Time)
+_Placed = TypeVar("_Placed", bound=Argument | Literal | Mention | Span | Time)
 
 
 def placed(found: Extraction, words: Plain, document: Document) -> Extraction:

@@ -239,7 +239,7 @@ def stays_open(text: str, start: int, end: int) -> bool:
 def goes_on(text: str, start: int, end: int) -> bool:
     """Whether a paragraph goes on with an open quotation: it opens with a mark, or closes one that it did not open."""
     mark = _MARKS.search(text, start, end)
-    return bool(mark) and (mark.start() == start or not _opens(text, mark.start(), 0))
+    return mark is not None and (mark.start() == start or not _opens(text, mark.start(), 0))
 
 
 def _opens(text: str, offset: int, depth: int) -> bool:

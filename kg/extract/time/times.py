@@ -91,7 +91,8 @@ def _number(kind: str, word: str) -> int:
     """The number that a word stands for in a table of `times.toml` whose keys are patterns; digits are themselves."""
     if word[0].isdigit():
         return int(word.rstrip("."))
-    return next(n for key, n in _table()[kind].items() if re.fullmatch(key, word, re.IGNORECASE))
+    numbers: Mapping[str, int] = _table()[kind]
+    return next(n for key, n in numbers.items() if re.fullmatch(key, word, re.IGNORECASE))
 
 
 def _filled(pattern: str) -> str:
@@ -144,10 +145,10 @@ def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: i
         return later[shift - 1] if shift > 0 else earlier[shift]
     if shift == 0:
         return year
-    past, begin = [(y, a) for y, a, _ in spans if a <= now.last][-1]
+    past, began = [(y, a) for y, a, _ in spans if a <= now.last][-1]
     future = next(y for y, _, b in spans if b >= now.first)
     tense = _tense(clue)
-    recent = (now.first - begin).days <= (60 if clue.lead in ("ab", "bis") else _LONG_AGO)
+    recent = (now.first - began).days <= (60 if clue.lead in ("ab", "bis") else _LONG_AGO)
     return past if tense == "past" or (recent and not tense) else future
 
 

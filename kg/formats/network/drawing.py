@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kg.graph.layout import communities, layout
 from kg.graph.network import Edge, Node, edges, nodes
 from kg.graph.styling import STANCE_COLORS, color_of, size_of
 
@@ -57,10 +58,11 @@ EDGE_COLUMNS: Mapping[str, type] = {
 
 def drawn_nodes(graph: Graph) -> Iterator[Node]:
     """Yield the nodes with community, x, y, size, and the colour of their type."""
+    places, groups = graph.once(layout), graph.once(communities)
     for node in nodes(graph):
-        x, y = graph.places[node.id]
+        x, y = places[node.id]
         look = {"size": size_of(node.attributes["weight"]), "color": color_of(node.attributes["type"])}
-        yield Node(node.id, node.attributes | {"community": graph.communities[node.id], "x": x, "y": y} | look)
+        yield Node(node.id, node.attributes | {"community": groups[node.id], "x": x, "y": y} | look)
 
 
 def drawn_edges(graph: Graph) -> Iterator[Edge]:

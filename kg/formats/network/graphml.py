@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from operator import itemgetter
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.graph.network import Edge, Node
-from kg.system.xml import Value, as_text, escaped, escaped_at_once, escaped_id, write_lines
+from kg.system.xml import as_text, escaped, escaped_at_once, escaped_id, write_lines
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -48,7 +48,7 @@ def _lines(
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     for kind, columns in (("node", node_columns), ("edge", edge_columns)):
-        for name, type in (columns | (_RGB if "color" in columns else {})).items():
+        for name, type in {**columns, **(_RGB if "color" in columns else {})}.items():
             yield f'<key id="{kind[0]}.{name}" for="{kind}" attr.name="{name}" attr.type="{_TYPES[type]}"/>'
     yield '<graph edgedefault="directed">'
     yield from map(_line_of("node", ("id",), node_columns), nodes)
@@ -83,12 +83,12 @@ def _line_of(kind: str, ends: Sequence[str], columns: Mapping[str, type]) -> Cal
     return line
 
 
-def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Value]], Sequence[Value]]:
+def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
     """What takes some values out of attributes; raises KeyError where one is missing."""
     return itemgetter(*names) if len(names) > 1 else lambda attributes: [attributes[name] for name in names]
 
 
-def _are_numbers(values: Sequence[Value]) -> bool:
+def _are_numbers(values: Sequence[Any]) -> bool:
     kinds = set(map(type, values))
     return kinds <= {int} or (kinds <= {int, float} and all(isfinite(v) for v in values if isinstance(v, float)))
 

@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.formats.triples.lengths import fitting
 from kg.ontology import expand
 from kg.rdf import placed_with_prefixes
-from kg.rdf.terms import Names, Placed
+from kg.rdf.terms import Names, Object, Placed
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -50,7 +50,8 @@ def write(graph: Graph, stream: BinaryIO, level: str) -> None:
 
 @cache
 def _vocabulary() -> Mapping[str, Any]:
-    return json.loads(files("kg.ontology").joinpath("context.json").read_text(encoding="utf-8"))
+    context: Mapping[str, Any] = json.loads(files("kg.ontology").joinpath("context.json").read_text(encoding="utf-8"))
+    return context
 
 
 class _Nodes:
@@ -74,10 +75,11 @@ class _Nodes:
             found[key] = values[0] if len(values) == 1 else values
         return found
 
-    def _value(self, term: NamedNode | Literal, bare: str | None) -> Any:
+    def _value(self, term: Object, bare: str | None) -> Any:
         """A term as JSON; `bare` is what a bare string means at this place."""
         if isinstance(term, NamedNode):
             return self._short(term) if bare == "@id" else {"id": self._short(term)}
+        assert isinstance(term, Literal)  # JSON-LD has no triple terms
         if term.language:
             return term.value if term.language == bare else {"@value": term.value, "@language": term.language}
         kind = term.datatype.value.removeprefix(_XSD)
@@ -110,4 +112,5 @@ def _prefix(said: str | Mapping[str, Any]) -> str:
 def _coercion(said: str | Mapping[str, Any]) -> str | None:
     if isinstance(said, str):
         return "de"
-    return said.get("@type", said.get("@language"))
+    kind: str | None = said.get("@type", said.get("@language"))
+    return kind

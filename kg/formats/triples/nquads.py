@@ -17,5 +17,5 @@ def write(graph: Graph, stream: BinaryIO, level: str, *, rdf12: bool = False) ->
     """Write the triples of a graph as N-Quads, with a named graph for each document."""
     everywhere = DefaultGraph()
     found = fitting(placed(graph, level, rdf12=rdf12), ".nq")
-    lines = (Quad(*statement, place or everywhere) for *statement, place in found)
+    lines = (Quad(subject, predicate, object, place or everywhere) for subject, predicate, object, place in found)
     serialize(lines, stream, RdfFormat.N_QUADS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
@@ -40,7 +40,8 @@ def write(graph: Graph, stream: BinaryIO, level: str) -> None:
 
 def _write(graph: Graph, stream: BinaryIO, level: str) -> None:
     triples = (check_predicate(Triple(*statement)) for statement in statements(graph, level))
-    serialize(triples, _Mended(stream), RdfFormat.RDF_XML, prefixes=prefixes(graph.base_iri))
+    output = cast(BinaryIO, _Mended(stream))  # pyoxigraph asks no more of a stream than to write and flush
+    serialize(triples, output, RdfFormat.RDF_XML, prefixes=prefixes(graph.base_iri))
 
 
 class _Mended:
@@ -60,6 +61,7 @@ class _Mended:
 
 def check_predicate(triple: Triple) -> Triple:
     """The triple. Raises FormatError for a predicate that is no name of XML."""
-    if not _FIRST.search(_OF_NAMES.match(triple.predicate.value[::-1])[0]):
+    end = _OF_NAMES.match(triple.predicate.value[::-1])
+    if end is None or not _FIRST.search(end[0]):
         raise FormatError(f"{triple.predicate}: RDF/XML has no place for this predicate; take Turtle or JSON-LD")
     return triple

@@ -44,7 +44,7 @@ def parse(path: Path, format: str) -> rdflib.Graph:
     """
     from rdflib import OWL, RDF
 
-    from kg.rdf.rdflib_terms import for_rdflib, new_graph
+    from kg.rdf.rdflib_terms import new_graph, triple_for_rdflib
 
     found = new_graph({})
     known: dict[pyoxigraph.NamedNode, rdflib.URIRef] = {}
@@ -53,7 +53,7 @@ def parse(path: Path, format: str) -> rdflib.Graph:
             if isinstance(quad.object, pyoxigraph.Triple):
                 raise FormatError(f"{path}: has triple terms of RDF 1.2, which cannot be read here; "
                                   "write it without --rdf12")  # fmt: skip
-            found.add(tuple(for_rdflib(term, known) for term in quad.triple))
+            found.add(triple_for_rdflib(quad.triple, known))
         declared = dict(sorted(parser.prefixes.items()))
     ontologies = map(str, found.subjects(RDF.type, OWL.Ontology))
     known_prefixes = prefixes(told_base(declared, ontologies)) | declared
@@ -76,6 +76,7 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
     """The format and the base IRI to read a file with; what goes wrong in the block is a FormatError of one line."""
     try:
         form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
+        assert form is not None  # it knows all suffixes of `formats.READERS`
         if form == pyoxigraph.RdfFormat.RDF_XML:
             _check_entities(path)
         check_nesting(path, form)

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.formats.triples.lengths import fitting
 from kg.ontology import expand
 from kg.rdf import placed_with_prefixes
-from kg.rdf.terms import Placed
+from kg.rdf.terms import Object, Placed
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -84,11 +84,12 @@ class _Layout:
     def _verb(self, predicate: NamedNode) -> str:
         return "a" if predicate == _TYPE else self.name(predicate)
 
-    def _term(self, term: NamedNode | Literal | Triple) -> str:
+    def _term(self, term: Object) -> str:
         if isinstance(term, NamedNode):
             return self.name(term)
         if isinstance(term, Triple):
-            return f"<<( {self.name(term.subject)} {self.name(term.predicate)} {self._term(term.object)} )>>"
+            object = cast(Object, term.object)  # no blank node: kg makes none
+            return f"<<( {self.name(term.subject)} {self.name(term.predicate)} {self._term(object)} )>>"
         if term.language:
             return str(term)
         kind = term.datatype

@@ -10,10 +10,10 @@ has the same picture on every machine.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import networkx as nx
 
@@ -32,6 +32,9 @@ from kg.graph.styling import size_of
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
+
+Links: TypeAlias = "nx.Graph[int]"
+"""Nodes by number, each with its `id` and `size`, and the weight of what links them."""
 
 _SEED = 2018
 
@@ -72,12 +75,12 @@ def communities(graph: Graph) -> Mapping[str, int]:
     """
     found = _links(graph)
     number_of = {node: number for number, group in enumerate(_groups(found)) for node in group}
-    return {id: number_of[node] for node, id in found.nodes(data="id")}
+    return {data["id"]: number_of[node] for node, data in found.nodes(data=True)}
 
 
-def _links(graph: Graph) -> nx.Graph:
+def _links(graph: Graph) -> Links:
     """The graph as forces see it: numbered nodes with their radius, one link between two, whatever its direction."""
-    links = nx.Graph()
+    links: Links = nx.Graph()
     numbers = {}
     for number, node in enumerate(nodes(graph)):
         numbers[node.id] = number
@@ -90,14 +93,15 @@ def _links(graph: Graph) -> nx.Graph:
     return links
 
 
-def _groups(links: nx.Graph) -> list[list[int]]:
+def _groups(links: Links) -> list[list[int]]:
     if not links:
         return []
-    found = nx.community.louvain_communities(links, seed=random.Random(_SEED))
+    seed: Any = random.Random(_SEED)  # the types of networkx forget that it takes one
+    found = nx.community.louvain_communities(links, seed=seed)
     return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
 
 
-def _placed(links: nx.Graph, parts: Sequence[Sequence[int]]) -> Mapping[str, Place]:
+def _placed(links: Links, parts: Sequence[Sequence[int]]) -> Mapping[str, Place]:
     drawn = []
     for part in parts:
         room = np.array([links.nodes[node]["size"] + _GAP for node in part])
@@ -106,20 +110,21 @@ def _placed(links: nx.Graph, parts: Sequence[Sequence[int]]) -> Mapping[str, Pla
     for part, (x, y) in zip(parts, packed(drawn), strict=True):
         for node, right, up in zip(part, x.tolist(), y.tolist(), strict=True):
             places[node] = Place(round(right, 1) + 0.0, round(up, 1) + 0.0)
-    return {id: places[node] for node, id in links.nodes(data="id")}
+    return {data["id"]: places[node] for node, data in links.nodes(data=True)}
 
 
-def _drawn(links: nx.Graph, part: Sequence[int], room: Floats) -> tuple[Floats, Floats]:
+def _drawn(links: Links, part: Sequence[int], room: Floats) -> tuple[Floats, Floats]:
     """Places for the nodes of one part, around the origin."""
     if len(part) == 1:
         return 0 * room, 0 * room
     return parted(*scaled(*_relaxed(links, part), room), room)
 
 
-def _relaxed(links: nx.Graph, members: Sequence[int]) -> tuple[Floats, Floats]:
+def _relaxed(links: Links, members: Sequence[int]) -> tuple[Floats, Floats]:
     """Where forces take the nodes: those of many from where their communities stand, those of few from anywhere."""
     numbers = {node: number for number, node in enumerate(members)}
-    edges = tuple(sorted((*sorted((numbers[a], numbers[b])), w) for a, b, w in links.edges(data="weight")))
+    numbered = ((numbers[a], numbers[b], weight) for a, b, weight in _weighted(links))
+    edges = tuple(sorted((min(a, b), max(a, b), weight) for a, b, weight in numbered))
     if len(members) <= _FEW:
         return _settled_few(len(members), edges)
     x, y = _somewhere(len(members))
@@ -137,7 +142,7 @@ def _settled_few(count: int, edges: tuple[tuple[int, int, int], ...]) -> tuple[F
 
 def _settled(x: Floats, y: Floats, edges: Sequence[tuple[int, int, int]]) -> tuple[Floats, Floats]:
     one, other, weight = (np.array(column) for column in zip(*edges, strict=True))
-    mass = 1.0 + np.bincount(np.concatenate((one, other)), minlength=len(x))
+    mass = 1.0 + np.bincount(np.concatenate((one, other)), minlength=len(x)).astype(np.float64)
     rounds = min(max(_WORK // len(x), _FEWEST), _MOST, _MOST_EACH * len(x))
     return settle(x, y, (one, other, np.sqrt(weight)), mass, rounds)
 
@@ -148,15 +153,20 @@ def _somewhere(count: int) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _middles(links: nx.Graph, members: Sequence[int]) -> tuple[Floats, Floats]:
+def _weighted(links: Links) -> Iterable[tuple[int, int, int]]:
+    found: Iterable[tuple[int, int, int]] = links.edges(data="weight")
+    return found
+
+
+def _middles(links: Links, members: Sequence[int]) -> tuple[Floats, Floats]:
     """For each node the place of its community in the graph of all communities, which have room for their members."""
     groups = _groups(links)
     if not 1 < len(groups) < len(members) / 2:
         return np.zeros(len(members)), np.zeros(len(members))
     group_of = {node: number for number, group in enumerate(groups) for node in group}
-    coarse = nx.Graph()
+    coarse: Links = nx.Graph()
     coarse.add_nodes_from(range(len(groups)))
-    for a, b, weight in sorted(links.edges(data="weight")):
+    for a, b, weight in sorted(_weighted(links)):
         one, other = group_of[a], group_of[b]
         if one != other:
             before = coarse.get_edge_data(one, other, {"weight": 0})["weight"]

@@ -26,8 +26,9 @@ def packed(parts: Sequence[tuple[Floats, Floats, Floats]]) -> list[tuple[Floats,
     """New places for parts, given as x, y and the radius each node needs; the first stays around the origin."""
     shapes, width = _shapes(parts)
     paper = np.zeros((2 * max(shapes[0].shape) + 2,) * 2, dtype=bool)
-    free, tried = _free_squares(paper), {}
-    found = []
+    free = _free_squares(paper)
+    tried: dict[tuple[int, ...], int] = {}
+    found: list[tuple[Floats, Floats]] = []
     for (x, y, room), shape in zip(parts, shapes, strict=True):
         while (corner := _corner(paper, shape, free, tried)) is None:
             paper = np.pad(paper, len(paper) // 2)

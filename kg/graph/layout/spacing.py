@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from kg.graph.layout.grid import Floats, Grid
+from kg.graph.layout.grid import Floats, Grid, sums
 
 _ROUNDS = 100
 
@@ -37,9 +37,10 @@ def parted(x: Floats, y: Floats, room: Floats) -> tuple[Floats, Floats]:
         close = lack > 1e-6
         if not close.any():
             break
-        one, other, dx, dy, distance, lack = (v[close] for v in (one, other, dx, dy, distance, lack))
+        one, other = one[close], other[close]
+        dx, dy, distance, lack = (v[close] for v in (dx, dy, distance, lack))
         push = 0.5 * lack / np.where(distance > 0, distance, 1.0)
         push_x, push_y = push * np.where(distance > 0, dx, 1.0), push * dy
-        x += np.bincount(one, push_x, len(x)) - np.bincount(other, push_x, len(x))
-        y += np.bincount(one, push_y, len(y)) - np.bincount(other, push_y, len(y))
+        x += sums(one, push_x, len(x)) - sums(other, push_x, len(x))
+        y += sums(one, push_y, len(y)) - sums(other, push_y, len(y))
     return x, y

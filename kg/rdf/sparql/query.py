@@ -22,7 +22,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from kg.errors import QueryError
 from kg.language.fulltext import matching
 from kg.ontology import expand
-from kg.rdf.rdflib_terms import for_rdflib, new_graph
+from kg.rdf.rdflib_terms import new_graph, triple_for_rdflib
 from kg.rdf.sparql.rehearsal import rehearse
 from kg.rdf.sparql.rewriting import doubtful_service, needs_rewriting, rewritten, words
 from kg.system.memory import SHORTAGE
@@ -112,7 +112,7 @@ def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | Query
     To be called `with_room`, for as much stack as `check` says. Raises what pyoxigraph raises; see `told`.
     """
     functions = {NamedNode(dataset.prefixes["kg"] + "matches"): matching}
-    options = {"prefixes": dict(dataset.prefixes), "custom_functions": functions}
+    options: dict[str, Any] = {"prefixes": dict(dataset.prefixes), "custom_functions": functions}
     if needs_rewriting(query):
         # Nothing is found in an empty store, but errors have their place in the query as it was written.
         found = pyoxigraph.Store().query(query, **options)
@@ -206,11 +206,12 @@ def values(answer: Answer, prefixes: Mapping[str, str]) -> bool | list[dict[str,
         return answer
     if isinstance(answer, Rows):
         return [{name: value(term) for name, term in zip(answer.variables, row, strict=True)} for row in answer.rows]
-    found, known = new_graph(prefixes), {}
+    found = new_graph(prefixes)
+    known: dict[NamedNode, rdflib.URIRef] = {}
     for triple in answer:
         if isinstance(triple.object, Triple):
             raise QueryError("query: constructs triple terms of RDF 1.2, which rdflib does not have; SELECT them")
-        found.add(tuple(for_rdflib(term, known) for term in triple))
+        found.add(triple_for_rdflib(triple, known))
     return found
 
 
@@ -242,7 +243,8 @@ def _trouble(query: str, message: str) -> str:
     if not found:
         return f"{one_line(message)}; check the syntax"
     stop = sum(map(len, query.split("\n")[: int(found[1]) - 1])) + int(found[1]) - 1 + int(found[2]) - 1
-    start = stop - len(re.search(r"\S*$", query[max(stop - _WORD, 0) : stop])[0])
+    word = re.search(r"\S*$", query[max(stop - _WORD, 0) : stop])
+    start = stop - len(word[0] if word else "")
     place, near = _place(query, start), one_line(query[start : start + 30])
     if "Prefix not found" in message:
         return f"{place}: no such prefix at {near!r}; add a PREFIX line or check the spelling"

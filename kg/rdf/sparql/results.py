@@ -97,9 +97,15 @@ def shortener(prefixes: Mapping[str, str]) -> Callable[[str], str]:
     return short
 
 
+def written(data: bytes | None) -> bytes:
+    """What pyoxigraph has written: bytes, wherever it is given no file to write to."""
+    assert data is not None
+    return data
+
+
 def turtle(triples: list[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> str:
     """Turtle below the prefixes that occur, which pyoxigraph writes in an order of its own each time."""
-    text = pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(triples, prefixes)).decode()
+    text = written(pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(triples, prefixes))).decode()
     lines = text.splitlines(keepends=True)
     head = sorted(line for line in lines if line.startswith("@prefix "))
     return "".join([*head, *(["\n"] if head else []), *lines[len(head) :]])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolutions
 from rapidfuzz.distance import OSA
 
 from kg.ontology import expand
@@ -84,7 +84,9 @@ def _held(dataset: Dataset, iri: str, place: str) -> Iterator[str]:
     space, local = (json.dumps(part, ensure_ascii=False) for part in _parted(iri))
     alike = f"isIRI(?term) && (STRSTARTS(STR(?term), {space}) || STRENDS(STR(?term), {local}))"
     query = f"SELECT ?term {{ {{ SELECT DISTINCT ?term {{ {place} }} }} FILTER({alike}) }}"
-    for (term,) in dataset.store.query(query, prefixes={"rdf": expand("rdf:")}):
+    found = dataset.store.query(query, prefixes={"rdf": expand("rdf:")})
+    assert isinstance(found, QuerySolutions)
+    for (term,) in found:
         yield term.value
 
 

@@ -79,10 +79,10 @@ def _in_documents(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping
         if len(persons) == 1:
             person = next(iter(persons.values()))
             yield Judgement(person.mention.id, n.mention.id, "same", by, f"{n.name}: only {person.name} here has it")
-        elif n.is_person and not persons and (person := _but_for_a_letter(n, near[n.mention.doc])) is not None:
+        elif n.is_person and not persons and (alike := _but_for_a_letter(n, near[n.mention.doc])) is not None:
             verdict = "unsure" if describes(n.mention) else "same"  # who has a title of his own is introduced here
-            why = f"{n.name}: {person.name} but for a letter"
-            yield Judgement(person.mention.id, n.mention.id, verdict, "spelling", why)
+            why = f"{n.name}: {alike.name} but for a letter"
+            yield Judgement(alike.mention.id, n.mention.id, verdict, "spelling", why)
         elif n.is_person:
             first = alone.setdefault((*place, title if len(persons) > 1 else ""), n)
             if first is not n:

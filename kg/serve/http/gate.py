@@ -166,7 +166,7 @@ class Drain:
             last = message["type"] == "http.response.body" and not message.get("more_body", False)
             if not last or not left or asked_first:
                 return await send(message)
-            await send(message | {"more_body": True})
+            await send({**message, "more_body": True})
             with suppress(TimeoutError):
                 async with asyncio.timeout(_DRAIN):
                     while left:

@@ -8,8 +8,8 @@ way it comes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Iterable
+from typing import TypeVar
 from urllib.parse import parse_qs
 
 import mimeparse
@@ -52,8 +52,8 @@ async def task_of(request: Request, limit: int) -> Task | None:
     rows, graph = accepted(request, ROWS), accepted(request, GRAPHS)
     if not rows and not graph:
         raise not_accepted([*ROWS, *GRAPHS])
-    graphs = (tuple(parameters.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
-    return Task(queries[0], rows, graph, limit, *graphs, explained=True)
+    default, named = (tuple(parameters.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
+    return Task(queries[0], rows, graph, limit, default, named, explained=True)
 
 
 def accepted(request: Request, types: Iterable[str]) -> str:
@@ -107,7 +107,7 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
+async def unless_gone(request: Request, work: Awaitable[T]) -> T:
     """What comes out of some work, for which nobody waits once the sender has gone. Raises ClientDisconnect."""
     doing, going = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
     try:

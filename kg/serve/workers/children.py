@@ -34,9 +34,12 @@ class Child:
     @classmethod
     async def start(cls, module: str, *arguments: str) -> Child:
         """Run a module of ours; what it says is UTF-8, and where Rust says what went wrong, it does so in one line."""
-        pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
         environment = os.environ | {"RUST_BACKTRACE": "0", "PYTHONUTF8": "1"}
-        return cls(await asyncio.create_subprocess_exec(*command(module, *arguments), **pipes, env=environment))
+        return cls(
+            await asyncio.create_subprocess_exec(
+                *command(module, *arguments), stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment
+            )
+        )
 
     @property
     def ended(self) -> bool:

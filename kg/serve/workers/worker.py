@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pyoxigraph
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
@@ -24,7 +24,7 @@ from kg.formats.triples.lengths import MOST_BYTES
 from kg.formats.triples.rdfxml import check_predicate
 from kg.rdf.sparql.dataset import Dataset
 from kg.rdf.sparql.query import check, in_order, solve, told
-from kg.rdf.sparql.results import turtle
+from kg.rdf.sparql.results import turtle, written
 from kg.rdf.sparql.unknown_terms import unknown_terms
 from kg.system.memory import SHORTAGE, is_shortage
 from kg.system.processes import alarm, be_killed_with_parent, limit_memory, messages, pack
@@ -107,7 +107,7 @@ def _answered(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
     found = solve(dataset, task.query, **_graphs(dataset, task))
     kind, asked = ("graph", task.graph) if isinstance(found, QueryTriples) else ("rows", task.rows)
     if not asked:
-        known = ", ".join(reversed(GRAPHS if kind == "graph" else ROWS))
+        known = ", ".join(reversed(list(GRAPHS if kind == "graph" else ROWS)))
         return refused(406, f"this query is answered as {known}; accept one of these")
     reply, body = _written(found, dataset.prefixes, task)
     if reply.empty and task.explained:
@@ -167,13 +167,13 @@ def _rows(found: QuerySolutions, task: Task) -> tuple[Reply, bytes]:
     """Rows by way of TSV, which can be cut anywhere; pyoxigraph reads it back and writes what is asked for."""
     lines = _Lines(task.limit)
     with suppress(_Full):
-        found.serialize(lines, QueryResultsFormat.TSV)
+        found.serialize(cast(BinaryIO, lines), QueryResultsFormat.TSV)  # which it only writes to and flushes
     text = lines.text
     reply = Reply(200, task.rows, lines.cut, text.count(b"\n") < 2)
     if ROWS[task.rows] == QueryResultsFormat.TSV:
         return reply, text
     again = pyoxigraph.parse_query_results(text, format=QueryResultsFormat.TSV)
-    body = again.serialize(format=ROWS[task.rows])
+    body = written(again.serialize(format=ROWS[task.rows]))
     return reply, mended(body.decode()).encode() if ROWS[task.rows] == QueryResultsFormat.XML else body
 
 
@@ -188,8 +188,8 @@ def _graph(found: QueryTriples, prefixes: Mapping[str, str], task: Task) -> tupl
     if task.graph == "text/turtle":
         return reply, turtle(kept, prefixes).encode()
     is_xml = GRAPHS[task.graph] == RdfFormat.RDF_XML
-    written = map(check_predicate, kept) if is_xml else kept
-    body = pyoxigraph.serialize(written, format=GRAPHS[task.graph], prefixes=dict(prefixes))
+    checked = map(check_predicate, kept) if is_xml else kept
+    body = written(pyoxigraph.serialize(checked, format=GRAPHS[task.graph], prefixes=dict(prefixes)))
     return reply, mended(body.decode()).encode() if is_xml else body
 
 

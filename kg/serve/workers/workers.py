@@ -73,7 +73,7 @@ class Workers:
         Who no longer waits for it loses the place in line. But what a process has begun it brings to its end: to start
         a new one would take longer than most queries.
         """
-        found = None
+        found: tuple[Reply, bytes] | None = None
         while not found:
             if not (child := await self._turn(client)):
                 return _busy()

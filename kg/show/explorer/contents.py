@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.graph.labels import predicate_label
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
+from kg.modalities import TABLE
 from kg.ontology import TYPE_LABELS, kinds, relation
-from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact
+from kg.records import TYPES, Claim, Document, Entity, Fact
 from kg.show.cards import marks
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     >>> words()["modality"]["planned"]["en"]
     'planned'
     """
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return said | {"modality": {modality.name: {"de": modality.de, "en": modality.en} for modality in TABLE}}
 
 
 def utf16_length(text: str) -> int:
@@ -53,7 +55,9 @@ class _Numbered:
     """Turns one graph's records into JSON, in which they know each other by their places."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+        from kg.graph.layout import layout  # loads numpy, which `kg why` is not to wait for
+
+        self.graph, self.layout = graph, graph.once(layout)
         self.entities = _places(entity.id for entity in graph.entities)
         self.documents = _places(document.id for document in graph.documents)
         self.predicates = _places(sorted({_predicate(fact) for fact in graph.facts}))
@@ -67,7 +71,7 @@ class _Numbered:
             "stances": [{"name": name, "color": color} for name, color in STANCE_COLORS.items()],
             "types": [_type(name) for name in TYPES if name in used],
             "kinds": [{"de": kinds()[key].de, "en": kinds()[key].en} for key in self.kinds],
-            "modalities": list(MODALITIES),
+            "modalities": [{"name": modality.name, "dashes": modality.dashes} for modality in TABLE],
             "predicates": [{"de": german, "en": english} for german, english in self.predicates],
             "documents": [_document(document) for document in self.graph.documents],
             "sentences": [{"document": self.documents[doc], "text": text} for doc, _, text in self.sentences],
@@ -76,7 +80,7 @@ class _Numbered:
         }
 
     def entity(self, entity: Entity) -> Record:
-        place = self.graph.places[entity.id]
+        place = self.layout[entity.id]
         stands = {"x": place.x, "y": place.y, "size": size_of(entity.weight)}
         return (
             {"id": entity.id, "label": entity.label, "type": entity.type}

@@ -22,11 +22,9 @@ from kg.show.explorer.contents import contents, words
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
 
-# In this order they are one script: each file uses what those before it define.
-_SCRIPTS = (
-    "data.js", "filter.js", "scene.js", "canvas.js", "labels.js", "elements.js", "gestures.js", "panel.js",
-    "controls.js", "timeline.js", "search.js", "explorer.js",
-)  # fmt: skip
+# The ES modules of `scripts`, bundled by esbuild. Who changes one of them runs `npm ci && npm run build` in tests/node,
+# and commits both; tests/test_explorer_scripts.py holds the bundle to its sources.
+_SCRIPT = "explorer.bundle.js"
 
 # All that could end a script element or open a comment in it, and halves of characters, which UTF-8 cannot hold.
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -35,7 +33,7 @@ _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 def page(graph: Graph) -> str:
     """The explorer page of a graph as one HTML text that needs nothing else; the same graph gives the same text."""
     style = _read("explorer.css")
-    script = '"use strict";\n' + "\n".join(map(_read, _SCRIPTS))
+    script = _read(_SCRIPT)
     return Template(_read("explorer.html")).substitute(
         policy=f"default-src 'none'; img-src data:; style-src {_digest(style)}; script-src {_digest(script)}; "
         "base-uri 'none'; form-action 'none'",

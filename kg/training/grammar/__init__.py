@@ -10,13 +10,13 @@ import random
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg.training.grammar.pairs import Pairs
 from kg.training.grammar.phrases import UNKNOWN, Token, capitalize, mark
-from kg.training.grammar.shapes import Shapes
 from kg.training.names import Names
 from kg.training.sentences import Sentence
 
 
-class Grammar(Shapes):
+class Grammar(Pairs):
     """Draws sentences."""
 
     def sentence(self) -> Sentence:
@@ -27,13 +27,15 @@ class Grammar(Shapes):
             *[self.act] * 7, *[self.cause] * 3, self.moved, *[self.passive_act] * 2, *[self.shared] * 2,
             self.obeying, self.giving, *[self.willing] * 2, *[self.related] * 3, self.neither, self.not_but,
             self.broken_quote, self.announced, self.as_said, *[self.is_what] * 2, self.bearing, *[self.quality] * 2,
-            self.provided,
+            self.provided, *[self.beside] * 8, *[self.trailing] * 4, *[self.asked] * 2, self.headed,
+            *[self.telling] * 2, self.shown,
         )  # fmt: skip
-        clause = self.rng.choice(kinds)()
+        kind = self.rng.choice(kinds)
+        clause = kind()
         tokens = list(clause.tokens)
         capitalize(tokens)
-        ended = tokens[-2].tag == "$." or tokens[-1].form.endswith(".")
-        if not ended and self.chance(0.93):
+        ended = "$." in (tokens[-2].tag, tokens[-1].tag) or tokens[-1].form.endswith(".")
+        if not ended and self.chance(0.3 if kind == self.headed else 0.93):
             tokens[-1].space = False
             tokens.append(mark("!" if self.chance(0.03) else ".", clause.head, tag="$."))
         return as_sentence(tokens)

@@ -115,8 +115,10 @@ class Clauses(Phrases):
 
     def complex(self) -> Phrase:
         """A clause before or behind another: "Als Merkel Paris besuchte, regnete es", "…, weil …"."""
-        inner = self.last(self.rng.choice(SUBORDINATORS))
-        outer = self.rng.choice((self.main, self.simple))()
+        return self.joined(self.last(self.rng.choice(SUBORDINATORS)), self.rng.choice((self.main, self.simple))())
+
+    def joined(self, inner: Phrase, outer: Phrase) -> Phrase:
+        """A main clause with an adverbial clause before or behind it."""
         hang(inner, outer.head, "advcl")
         comma = mark(",", inner.head, tag="$,")
         if self.chance(0.5):

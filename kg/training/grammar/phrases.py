@@ -56,6 +56,16 @@ def hang(phrase: Phrase, head: Token, dep: str) -> Phrase:
     return phrase
 
 
+def to_dative(phrase: Phrase) -> Phrase:
+    """Turn an article, adjectives and their noun from another case: "die neue Stadt" → "der neuen Stadt"."""
+    first = phrase.tokens[0]
+    first.form = {"den": "dem", "der": "dem", "die": "der", "das": "dem"}[first.form]
+    for token in phrase.tokens[1 : phrase.tokens.index(phrase.head)]:
+        if token.tag == "ADJA" and token.ent == "O":
+            token.form = token.lemma + "en"
+    return phrase
+
+
 def capitalize(tokens: Sequence[Token]) -> None:
     """Begin with a capital: the first token that is no sign."""
     first = next(token for token in tokens if token.pos != "PUNCT")
@@ -141,6 +151,8 @@ class Phrases:
         name = self.bare("P")
         form = self.rng.choice(("Frau", "Herr", "Pater", "Schwester"))
         title = word(form, "NOUN", "NN", head=name.head, dep="compound")
+        if form == "Herr" and not self.nominative:
+            title.form = "Herrn"
         return Phrase([title, *name.tokens], name.head)
 
     def with_nickname(self) -> Phrase:
@@ -252,11 +264,11 @@ class Phrases:
             before.append(seat)
         return Phrase([*before, *tokens], tokens[0])
 
-    def series(self, kind: str) -> Phrase:
-        """Two to five of a kind with commas and "und"."""
+    def series(self, kind: str, bare: bool = False) -> Phrase:
+        """Two to five of a kind with commas and "und"; `bare`: names alone."""
         few = self.rng.choice([2, 2, 3, 3, 3, 4, 5])
         ways: tuple[Callable[[], Phrase], ...] = (lambda: self.bare(kind),)
-        if kind == "P":
+        if kind == "P" and not bare:
             ways += (self.full_name, self.full_name, self.with_party, self.named_noun, lambda: self.person(0.3))
         make = self.rng.choice(ways)
         parts = [make() for _ in range(few)]

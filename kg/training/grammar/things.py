@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.training.grammar.clauses import VERBS, Clauses
 from kg.training.grammar.nouns import ACCUSATIVE, DATIVE, GENITIVE, NOMINATIVE, Noun, decline, read_nouns, with_genitive
-from kg.training.grammar.phrases import UNKNOWN, Phrase, Token, hang, mark, word
+from kg.training.grammar.phrases import UNKNOWN, Phrase, Token, hang, mark, to_dative, word
 from kg.training.grammar.verbs import Verb, read_verbs
 
 _TABLES = tomllib.loads(Path(__file__).with_name("things.toml").read_text(encoding="utf-8"))
@@ -111,12 +111,7 @@ class Things(Clauses):
             form = noun.form if noun.form.endswith(("n", "s")) else noun.form + "n"
             noun.form = form
             return Phrase([word("den", "DET", "ART", "der", head=noun, dep="det"), noun], noun, plural=True)
-        phrase = self.noun_of(self.rng.choice(("people", "bodies")), False)
-        first = phrase.tokens[0]
-        first.form = {"den": "dem", "die": "der", "das": "dem"}[first.form]
-        for token in phrase.tokens[1:-1]:  # adjectives
-            token.form = token.lemma + "en"
-        return phrase
+        return to_dative(self.noun_of(self.rng.choice(("people", "bodies")), False))
 
     def ground(self, verb: Token) -> Phrase:
         """A prepositional phrase with a thing: "wegen eines Wasserrohrbruchs", "nach dem Abgang des Intendanten"."""

@@ -1,9 +1,18 @@
 // The timeline: how many facts there are in each stretch of time, and two handles that say which of them count.
 
+import { byId, make } from "../elements/elements.js";
+import { facts } from "../graph/data.js";
+import { DAY, stretches } from "../graph/dates.js";
+import { filter } from "../graph/filter.js";
+import { extremes } from "../graph/numbers.js";
+import { say } from "../words/language.js";
+import { dateText } from "../words/phrases.js";
+import { filtered } from "./filtering.js";
+
 const MOST_BARS = 60;
 const timeline = { starts: [], ends: [], dated: { published: [], valid: [] } };
 
-function wireTimeline() {
+export function wireTimeline() {
   for (const basis of ["published", "valid"]) {
     timeline.dated[basis] = facts.map((fact) => stretches(fact, basis)).filter((found) => found.length);
   }
@@ -23,7 +32,7 @@ function wireTimeline() {
 }
 
 /** Cut the time there is into days, months or years, as many as fit, and draw a bar for each. */
-function renderTimeline() {
+export function renderTimeline() {
   const found = timeline.dated[filter.basis];
   byId("timeline").hidden = !Object.values(timeline.dated).some((dated) => dated.length);
   const ends = found.flat(2).filter(Number.isFinite);
@@ -68,7 +77,7 @@ function slid(id) {
   filtered();
 }
 
-function renderPeriod() {
+export function renderPeriod() {
   const [first, last] = [Number(byId("from").value), Number(byId("until").value)];
   for (const [bar, element] of [...byId("bars").children].entries()) element.classList.toggle("out", bar < first || bar > last);
   if (!timeline.starts.length) return void (byId("period").value = say("fact.undated"));

@@ -1,5 +1,17 @@
 // Hands on the picture: drag it or a thing in it, wheel and pinch, a click or a tap, and the keys that do the same.
 
+import { byId, make } from "../elements/elements.js";
+import { seen } from "../graph/filter.js";
+import { choose, chooseFact, chooseNothing, shown } from "../graph/selection.js";
+import { renderPanel } from "../panel/panel.js";
+import { radius, toWorld } from "../picture/camera.js";
+import { canvas, picture } from "../picture/canvas.js";
+import { put } from "../picture/curves.js";
+import { redraw, redrawMoving } from "../picture/drawing.js";
+import { fit, panBy, zoomBy } from "../picture/movement.js";
+import { towards, under } from "../picture/pointing.js";
+import { factText, marksText, typeText } from "../words/phrases.js";
+
 const fingers = new Map();
 let travelled = 0;
 let held = null; // the thing under the only finger, and how far from its middle the finger is
@@ -12,7 +24,7 @@ const local = (event) => {
   return [event.clientX - box.left, event.clientY - box.top];
 };
 
-function wireGestures() {
+export function wireGestures() {
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
     if (!fingers.size) travelled = 0;
@@ -44,7 +56,7 @@ function wireGestures() {
   byId("whole").addEventListener("click", () => fit(seen.entities));
 }
 
-function moved(event) {
+export function moved(event) {
   const [x, y] = local(event);
   if (!fingers.has(event.pointerId)) return hover(under(x, y, REACH.mouse), x, y);
   const before = [...fingers.values()];
@@ -90,7 +102,7 @@ function pinch([a, b], [c, d]) {
 function tap(event) {
   const found = under(...local(event), event.pointerType === "mouse" ? REACH.mouse : REACH.touch);
   hover(null);
-  if (!found) return closePanel();
+  if (!found) return chooseNothing();
   if (found.claims) chooseFact(found);
   else choose(found);
 }

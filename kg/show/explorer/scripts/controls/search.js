@@ -1,12 +1,19 @@
 // Search: a box that suggests things as one types, for the mouse, the arrow keys and the screen reader alike.
 
+import { byId, make } from "../elements/elements.js";
+import { dot } from "../elements/samples.js";
+import { search } from "../graph/names.js";
+import { choose } from "../graph/selection.js";
+import { say } from "../words/language.js";
+import { typeText } from "../words/phrases.js";
+
 const MOST_HITS = 8;
-const query = byId("query");
+export const query = byId("query");
 const suggestions = byId("suggestions");
 let hits = [];
 let active = -1;
 
-function wireSearch() {
+export function wireSearch() {
   query.addEventListener("input", suggest);
   query.addEventListener("focus", suggest);
   query.addEventListener("blur", () => closeSuggestions());

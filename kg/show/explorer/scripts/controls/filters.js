@@ -1,11 +1,24 @@
 // Filters, which are the legend too: each choice stands beside the colour or the line that it has in the picture.
 
+import { byId, make } from "../elements/elements.js";
+import { dot, line } from "../elements/samples.js";
+import { data, entities, facts, types } from "../graph/data.js";
+import { filter, openFilter, seen } from "../graph/filter.js";
+import { extremes } from "../graph/numbers.js";
+import { resize } from "../picture/drawing.js";
+import { fit } from "../picture/movement.js";
+import { language, say } from "../words/language.js";
+import { filtered } from "./filtering.js";
+import { renderTimeline } from "./timeline.js";
+
+export const wide = matchMedia("(min-width: 1100px)"); // as in the style sheet: from here on the filters cover nothing
+
 const total = (facts, test) => facts.reduce((sum, fact) => sum + (test(fact) ? 1 : 0), 0);
 
-function renderFilters() {
+export function renderFilters() {
   const inUse = [...types.keys()].map((type) => [type, entities.filter((entity) => entity.type === type).length]);
   choices("types", inUse, (type) => types.get(type)[language], (type) => dot(type));
-  const modalities = data.modalities.map((modality) => [modality, total(facts, (fact) => fact.modality === modality)]);
+  const modalities = data.modalities.map(({ name }) => [name, total(facts, (fact) => fact.modality === name)]);
   choices("modality", modalities, (name) => say(`modality.${name}`), (name) => line(name === "asserted" ? "direct" : "open", name));
   const polarities = ["positive", "negative"].map((name) => [name, total(facts, (fact) => fact.polarity === name)]);
   choices("polarity", polarities, (name) => say(`polarity.${name}`), (name) => line(name === "negative" ? "denied" : "direct", "asserted"));
@@ -46,7 +59,7 @@ function resetFilters() {
   filtered();
 }
 
-function wireFilters() {
+export function wireFilters() {
   byId("weight").addEventListener("input", () => {
     filter.weight = Number(byId("weight").value);
     byId("weight-value").value = byId("weight").value;
@@ -62,7 +75,7 @@ function wireFilters() {
   byId("close-filters").addEventListener("click", () => toggleFilters(false));
 }
 
-function toggleFilters(open = !document.body.classList.contains("filtering")) {
+export function toggleFilters(open = !document.body.classList.contains("filtering")) {
   document.body.classList.toggle("filtering", open);
   byId("show-filters").setAttribute("aria-expanded", open);
   if (!open && byId("filters").contains(document.activeElement)) byId("show-filters").focus();
