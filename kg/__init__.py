@@ -19,7 +19,7 @@ TYPE_CHECKING = False  # what type checkers take for true; `typing` takes longer
 if TYPE_CHECKING:
     from typing import Any
 
-    from kg.api import build, claims, open
+    from kg.api import build, claims, explain, open
     from kg.errors import KgError
     from kg.knowledge_graph import KnowledgeGraph
     from kg.records import Claim, Document, Entity, Fact, Mention
@@ -34,11 +34,12 @@ __all__ = [
     "Mention",
     "build",
     "claims",
+    "explain",
     "open",
 ]
 
 _LATER = {
-    **dict.fromkeys(("build", "claims", "open"), "kg.api"),
+    **dict.fromkeys(("build", "claims", "explain", "open"), "kg.api"),
     "KgError": "kg.errors",
     "KnowledgeGraph": "kg.knowledge_graph",
     **dict.fromkeys(("Claim", "Document", "Entity", "Fact", "Mention"), "kg.records"),

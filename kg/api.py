@@ -161,13 +161,33 @@ def claims(
     `inputs` are as for `build`, and what cannot be read of them is left out with a warning of "kg". Nothing is
     resolved: subject and object are spans. Raises SourceError and ModelError.
     """
+    for _, extraction in _extract(_texts(inputs, workers), model, workers):
+        yield from extraction.claims
+
+
+@takes(model=maybe(PATH), workers=COUNT)
+def explain(
+    inputs: Input | Iterable[Input] | pandas.DataFrame, *, model: str | None = None, workers: int = 1
+) -> Iterator[str]:
+    """Yield lines that tell how some texts are read: which pass changed what; CLI: `kg extract --explain`.
+
+    Below each sentence stands each pass that did something with it: words it hung elsewhere in the tree, names it found
+    or gave another type, claims it made or dropped. `inputs` are as for `claims`, and so is what is raised.
+    """
+    from kg.extract import explain_all
+
+    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers)):
+        yield from lines
+
+
+def _texts(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[Document]:
+    """The documents of some inputs; what cannot be read of them is told of."""
     if workers > 1:
         refuse_within_import()
     given = _given(inputs)
     documents, unread = _documents(given, list(find(_named(given))))
     tell(unread)
-    for _, extraction in _extract(documents, model, workers):
-        yield from extraction.claims
+    return documents
 
 
 def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | File | Outcome]:

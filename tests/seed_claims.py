@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this checkout's kg, instal
 from tables import COLUMNS, NONE, Row, row, table_rows
 
 from kg.extract import extract
-from kg.extract.reading import read
+from kg.extract.passes import read
 from kg.records import Claim, Document
 from kg.sources.documents import read_sources
 

@@ -102,6 +102,26 @@ def test_spacy_is_for_reading_texts_alone():
     assert not any(n.split(".")[0] == "spacy" for path in ours for n in imported_at_once(path))
 
 
+def test_trees_are_edited_by_the_verbs_of_one_module():
+    """Nobody else assigns .head, .dep or .dep_ of a token, so that a tree can tell which pass changed it."""
+    edited = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr in ("head", "dep", "dep_")
+    }
+    assert edited == {"extract/tree/edits.py"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "extract").rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix()
+)
+def test_functions_of_the_extraction_fit_on_a_screen(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 40] == []
+
+
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_modules_stay_small_and_say_what_they_are(path):
     text = path.read_text(encoding="utf-8")
@@ -181,3 +201,9 @@ def test_every_command_has_help_with_an_example(name):
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_in_the_readme(name):
     assert f"kg {name}" in README.read_text(encoding="utf-8")
+
+
+def test_how_a_text_is_explained_is_in_the_readme():
+    assert [
+        row for row in README.read_text(encoding="utf-8").splitlines() if "`kg extract" in row and "`--explain`" in row
+    ]

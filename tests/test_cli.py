@@ -161,6 +161,15 @@ def test_a_build_says_that_it_is_the_graph_of_its_inputs(tmp_path):
     assert "pass --replace to remove the documents of an earlier build that are not among them" in help_text
 
 
+def test_extract_explains_which_pass_changed_what(tmp_path):
+    (tmp_path / "brief.txt").write_text("Der Konzern ließ Akten vernichten.", encoding="utf-8")
+    done = run("extract", "brief.txt", "--explain", cwd=tmp_path, **MODEL)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:2] == ["# brief", "Der Konzern ließ Akten vernichten."]
+    assert "    vernichten: ließ/xcomp → ROOT\n" in done.stdout
+    assert done.stdout.splitlines() == list(kg.explain(tmp_path / "brief.txt", model=MODEL.get("KG_MODEL")))
+
+
 def test_version(tmp_path):
     assert run("--version", cwd=tmp_path).stdout == f"kg {kg.__version__}\n"
 

@@ -6,8 +6,8 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.names.names import find_names
-from kg.extract.reading import of_doc
+from kg.extract.names.passes import find_names
+from kg.extract.passes import of_doc
 from kg.extract.time.times import find_times
 from kg.language.acronyms import abbreviates
 from kg.language.nouns import noun_type

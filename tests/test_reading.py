@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kg.errors import ExtractionError
 from kg.extract import extract
-from kg.extract.reading import cut, full_stops, read
+from kg.extract.passes import read
+from kg.extract.reading import cut, full_stops
 from kg.records import Document
 
 

@@ -6,8 +6,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.claims.claims import extract_claims
-from kg.extract.reading import of_doc
+from kg.extract.passes import extract_claims, of_doc
 from kg.extract.tree.tiger import is_tiger, to_ud
 
 # One word a line: text, lemma, STTS tag, UPOS, TIGER label, head (counted from 1, 0 for the root), entity.

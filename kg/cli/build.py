@@ -98,7 +98,8 @@ def build(
 @inputs_argument
 @reading_options
 @base_iri_option
-def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: str) -> int:
+@click.option("--explain", is_flag=True, help="Print, sentence by sentence, which pass changed what, and no JSON.")
+def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: str, explain: bool) -> int:
     """Print what the clauses of texts say, one JSON object a line.
 
     Each claim has its sentence, subject, predicate and object with their offsets in code points, and says who speaks
@@ -113,6 +114,11 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 
     api.check_base(base_iri)
     found = NOTHING_FOUND
+    if explain:
+        for line in api.explain(inputs, model=model, workers=workers):
+            print_lines([line])
+            found = 0
+        return found
     for claim in api.claims(inputs, model=model, workers=workers):
         print_lines([to_line(claim_record(claim, base_iri))])
         found = 0

@@ -6,16 +6,17 @@ by several processes without changing the graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import ExtractionError, WorkerError
-from kg.extract.claims.claims import extract_claims
-from kg.extract.reading import read
+from kg.extract.explain import explain as lines_of
+from kg.extract.passes import extract_claims, read
 from kg.extract.spawning import UNGUARDED, Spawning
 from kg.extract.text.placing import placed
 from kg.reader.pipeline import load
@@ -27,6 +28,8 @@ from kg.system.text import one_line
 if TYPE_CHECKING:
     from spacy.language import Language
 
+T = TypeVar("T")
+
 
 def extract(document: Document, nlp: Language) -> Extraction:
     """The mentions and claims of one document; a text that is all boilerplate yields none.
@@ -35,10 +38,27 @@ def extract(document: Document, nlp: Language) -> Extraction:
     Raises ExtractionError, which names the document, where its text is too odd for the pipeline or for our rules.
     """
     words = plain_text(document.text)
-    try:
+    with _telling_of(document):
         if words is None:
             return _found(document, nlp)
         return placed(_found(replace(document, text=words.text), nlp), words, document)
+
+
+def explain(document: Document, nlp: Language) -> tuple[str, ...]:
+    """The lines that tell how a document is read: each sentence, and below it which pass changed what.
+
+    Raises ExtractionError as `extract` does.
+    """
+    words = plain_text(document.text)
+    with _telling_of(document):
+        return tuple(lines_of(document if words is None else replace(document, text=words.text), nlp))
+
+
+@contextmanager
+def _telling_of(document: Document) -> Iterator[None]:
+    """Name the document whose text is too odd to be analysed."""
+    try:
+        yield
     except (ValueError, IndexError, RuntimeError) as error:
         raise ExtractionError(
             f"{document.id}: cannot be analysed ({type(error).__name__}: {one_line(str(error))[:200]}); "
@@ -57,18 +77,35 @@ def extract_all(
 ) -> Iterator[tuple[Document, Extraction] | ExtractionError]:
     """Yield each document with what it says, in the order given, or in its place the error that it ends in.
 
+    See `_each` for `workers` and for what is raised.
+    """
+    return _each(extract, documents, model, workers)
+
+
+def explain_all(
+    documents: Iterable[Document], model: str | None = None, workers: int = 1
+) -> Iterator[tuple[Document, tuple[str, ...]] | ExtractionError]:
+    """Yield each document with the lines that tell how it is read, as `extract_all` does what it says."""
+    return _each(explain, documents, model, workers)
+
+
+def _each(
+    work: Callable[[Document, Language], T], documents: Iterable[Document], model: str | None, workers: int
+) -> Iterator[tuple[Document, T] | ExtractionError]:
+    """Yield each document with what becomes of it by some work, or the error that it ends in.
+
     `workers` processes share the work. Raises ModelError when `model` is no German spaCy pipeline, WorkerError when
     the processes cannot be started, one was ended from outside, or one runs the script that called this once more.
     """
     nlp = load(model)
     if workers <= 1:
         for document in documents:
-            yield _attempt(document, nlp)
+            yield _attempt(work, document, nlp)
         return
     context = Spawning()
     try:
         with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
-            yield from pool.map(partial(_extract_with, model), documents, chunksize=4)
+            yield from pool.map(partial(_work_with, work, model), documents, chunksize=4)
     except BrokenProcessPool as error:
         if context.ran_the_script_again():
             raise WorkerError(UNGUARDED) from None
@@ -83,12 +120,16 @@ def extract_all(
         ) from error
 
 
-def _extract_with(model: str | None, document: Document) -> tuple[Document, Extraction] | ExtractionError:
-    return _attempt(document, load(model))
+def _work_with(
+    work: Callable[[Document, Language], T], model: str | None, document: Document
+) -> tuple[Document, T] | ExtractionError:
+    return _attempt(work, document, load(model))
 
 
-def _attempt(document: Document, nlp: Language) -> tuple[Document, Extraction] | ExtractionError:
+def _attempt(
+    work: Callable[[Document, Language], T], document: Document, nlp: Language
+) -> tuple[Document, T] | ExtractionError:
     try:
-        return document, extract(document, nlp)
+        return document, work(document, nlp)
     except ExtractionError as error:
         return error

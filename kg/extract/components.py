@@ -21,8 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from kg.errors import ModelError
-from kg.extract.claims.claims import extract_claims
-from kg.extract.reading import of_doc
+from kg.extract.passes import extract_claims, of_doc
 from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Span, Time
 
 _KEY = "kg"

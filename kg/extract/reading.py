@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from kg.extract.mend.passes import repair
 from kg.extract.text.blocks import Block, clean, find_blocks
 from kg.extract.time.times import may_name_times
 from kg.extract.tree.arguments import heads_clause
@@ -41,6 +40,9 @@ _LONGEST_SENTENCE = 300
 _LARGEST_BATCH = 10_000
 
 Blocks: TypeAlias = tuple[tuple[Block, int, int], ...]
+
+Piece: TypeAlias = tuple[Block, str, tuple[int, ...]]
+"""A block or a part of one, its words as they are parsed, and the offset of each character of these in the document."""
 
 _ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
@@ -76,15 +78,40 @@ class Reading:
         return self.span(sentence.start, sentence.end - 1)
 
 
-def read(document: Document, nlp: Language) -> Reading | None:
-    """Parse a document; None when nothing in it is worth reading (all boilerplate)."""
+def pieces_of(document: Document) -> list[Piece]:
+    """The blocks of a text that are worth reading, long ones in pieces; none where all is boilerplate."""
+    return list(_pieces(document.text))
+
+
+def split_words(pieces: Iterable[Piece], nlp: Language) -> list[Doc]:
+    """The words of each piece, unparsed."""
+    return [nlp.make_doc(text) for _, text, _ in pieces]
+
+
+def split_full_stops(docs: Iterable[Doc]) -> list[Doc]:
+    """The same with full stops as tokens where the tokenizer left them on a word."""
+    return [_unglued(doc) for doc in docs]
+
+
+def part_sentences(docs: Iterable[Doc]) -> list[Doc]:
+    """The same with the beginnings of sentences that full stops tell."""
+    return [_parted(doc) for doc in docs]
+
+
+def bound_sentences(docs: Iterable[Doc]) -> list[Doc]:
+    """The same without sentences that are longer than anybody writes."""
+    return [_bounded(doc) for doc in docs]
+
+
+def parse(docs: Iterable[Doc], nlp: Language) -> list[Doc]:
+    """Tags, trees and entities, as the pipeline gives them."""
+    return [doc for batch in _batches(docs) for doc in nlp.pipe(batch)]
+
+
+def join(pieces: Sequence[Piece], docs: Sequence[Doc]) -> tuple[Doc, tuple[int, ...], tuple[int, ...], Blocks]:
+    """The pieces as one Doc, with the start and the end of each token in the document, and the blocks."""
     from spacy.tokens import Doc
 
-    pieces = list(_pieces(document.text))
-    if not pieces:
-        return None
-    ready = (_bounded(_parted(_unglued(nlp.make_doc(text)))) for _, text, _ in pieces)
-    docs = [doc for batch in _batches(ready) for doc in nlp.pipe(batch)]
     starts: list[int] = []
     ends: list[int] = []
     ranges: list[tuple[Block, int, int]] = []
@@ -93,12 +120,26 @@ def read(document: Document, nlp: Language) -> Reading | None:
         starts += [places[token.idx] for token in doc]
         ends += [places[token.idx + len(token) - 1] + 1 for token in doc]
     # spaCy's types lack `exclude`.
-    whole: Doc | None = cast(Any, Doc).from_docs(docs, ensure_whitespace=True, exclude=["user_data"])
+    whole: Doc | None = cast(Any, Doc).from_docs(list(docs), ensure_whitespace=True, exclude=["user_data"])
     assert whole is not None
-    return _reading(document, whole, tuple(starts), tuple(ends), tuple(ranges))
+    return whole, tuple(starts), tuple(ends), tuple(ranges)
 
 
-def _pieces(text: str) -> Iterator[tuple[Block, str, tuple[int, ...]]]:
+def in_ud(doc: Doc) -> Doc:
+    """The Doc with a UD tree; one whose labels are UD already is the same."""
+    return to_ud(doc) if is_tiger(doc) else doc
+
+
+def reading_of(
+    document: Document, tree: Doc, starts: tuple[int, ...], ends: tuple[int, ...], blocks: Blocks
+) -> Reading:
+    """What a mended tree reads like."""
+    heads = frozenset(token.i for token in tree if heads_clause(token))
+    words = tuple(token.text for token in tree)
+    return Reading(document, tree, starts, ends, blocks, tuple(may_name_times(document.text)), heads, words)
+
+
+def _pieces(text: str) -> Iterator[Piece]:
     """Yield the blocks of a text, long ones in pieces, with the words to parse and the offset of each character."""
     for block in find_blocks(text):
         words, places = clean(text, block.start, block.end)
@@ -251,21 +292,3 @@ def full_stops(words: Sequence[str]) -> list[int]:
         if word not in _CLOSING and not word.isspace():
             following = word.lstrip('„“"»«‚›(') or following
     return found[::-1]
-
-
-def of_doc(doc: Doc, id: str = "") -> Reading:
-    """A Doc that somebody else parsed, as one block whose offsets are the Doc's own."""
-    document = Document(id, doc.text)
-    starts = tuple(token.idx for token in doc)
-    ends = tuple(token.idx + len(token) for token in doc)
-    block = Block(0, len(doc.text), "paragraph")
-    return _reading(document, doc, starts, ends, ((block, 0, len(doc)),))
-
-
-def _reading(document: Document, doc: Doc, starts: tuple[int, ...], ends: tuple[int, ...], blocks: Blocks) -> Reading:
-    """The Doc with a UD tree, mended; whose labels are UD already is changed in place."""
-    tree = to_ud(doc) if is_tiger(doc) else doc
-    repair(tree)
-    heads = frozenset(token.i for token in tree if heads_clause(token))
-    words = tuple(token.text for token in tree)
-    return Reading(document, tree, starts, ends, blocks, tuple(may_name_times(document.text)), heads, words)

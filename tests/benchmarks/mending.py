@@ -24,14 +24,13 @@ from spacy.tokens import Doc
 from tables import row
 from test_claims import SENTENCES, WRITTEN
 
-from kg.extract import extract
-from kg.extract.mend import passes as repair
-from kg.extract.reading import of_doc
+from kg.extract import extract, passes
+from kg.extract.mend.passes import MENDING, mending_of
 from kg.reader.pipeline import load
 from kg.records import Document
 from kg.training.annotated import read_sentences
 
-MODULES = "addresses attachment comparisons coordination field forms soundness subjects".split()
+MODULES = "attachment comparisons coordination subjects verb_forms vocatives vorfeld".split()
 OWN = {"dislocated", "det:poss"}
 
 Arc = tuple[int, str]
@@ -51,7 +50,7 @@ class Rule:
 def rules() -> Iterator[Rule]:
     """The functions of MODULES that take a part of a tree and return nothing."""
     for name in MODULES:
-        module = import_module(f"kg.extract.{name}")
+        module = import_module(f"kg.extract.mend.{name}")
         for key, function in sorted(vars(module).items()):
             if inspect.isfunction(function) and function.__module__ == module.__name__:
                 hints = list(function.__annotations__.items())
@@ -60,7 +59,7 @@ def rules() -> Iterator[Rule]:
                     and hints[0][1] in ("Token", "Sentence", "Doc")
                     and function.__annotations__["return"] == "None"
                 )
-                if mends and key != "restore_circles":
+                if mends:
                     yield Rule(module, key)
 
 
@@ -93,7 +92,7 @@ def trees(parsed: Parsed, gold: list[tuple[list[str], list[bool], list[Arc]]]) -
     """The mended tree of each gold sentence."""
     found = []
     for doc in parsed.pipe(Doc(parsed.vocab, words=words, spaces=spaces) for words, spaces, _ in gold):
-        tree = of_doc(doc).doc
+        tree = passes.of_doc(doc).doc
         found.append([(token.head.i, token.dep_.lower()) for token in tree])
     return found
 
@@ -122,16 +121,18 @@ def without(rule: Rule, run: Callable[[], object]) -> object:
     """Run something while a rule does nothing."""
     kept = getattr(rule.module, rule.name)
     users = [
-        m for m in map(import_module, [f"kg.extract.{name}" for name in MODULES]) if getattr(m, rule.name, None) is kept
+        m
+        for m in map(import_module, [f"kg.extract.mend.{name}" for name in MODULES])
+        if getattr(m, rule.name, None) is kept
     ]
-    passes = repair.PASSES
-    repair.PASSES = tuple(each for each in passes if each.mend is not kept)
+    trees = passes.TREES
+    passes.TREES = tuple(each for each in trees if each not in MENDING or mending_of(each) is not kept)
     for module in users:
         setattr(module, rule.name, lambda *_, **__: None)
     try:
         return run()
     finally:
-        repair.PASSES = passes
+        passes.TREES = trees
         for module in users:
             setattr(module, rule.name, kept)
 

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.claims.propositions import Said
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import predicate_of
-from kg.extract.names.mentions import Mentions, argument, is_one_of, phrase
+from kg.extract.names.mentions import Mentions, is_one_of, phrase
 from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import NEGATIONS, Slot, is_nominal
 from kg.language.nouns import is_person
 from kg.language.verbs import takes_sein, words
-from kg.records import Argument, Claim, Literal, Mention, Predicate, Span
+from kg.records import Literal, Mention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,7 +28,7 @@ _DATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
 _AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
 
-def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
+def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
     """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
     if clause.copula is not None:
         return
@@ -48,7 +49,7 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: S
             last = last.nbor(-1)
         span = mentions.reading.span(opens.i, last.i)
         what = _literal(span)
-        yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), what)
+        yield Said(who, predicate_of(mentions.reading, clause, clause.lemma), what)
 
 
 def _is_result(mark: Token) -> bool:
@@ -57,7 +58,7 @@ def _is_result(mark: Token) -> bool:
     return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
 
 
-def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Iterator[Claim]:
+def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
     """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen", "X ist wie Y"."""
     head = slot.head
     lead = next((c for c in head.children if c.tag_ == "KOKOM" and c.i < head.i), slot.case)
@@ -78,20 +79,20 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
             for role in role_of(mentions, who, head):
                 said = replace(role.predicate, spans=copula.spans, text=copula.text)
                 predicate = said if role.predicate.text == role.object.text else role.predicate
-                yield claim_of(mentions, sentence, who, predicate, argument(role.object))
+                yield Said(who, predicate, role.object)
             return
         if mentions.of(head).text == who.text:
             return
-        what: Argument | Literal = argument(mentions.of(head))
+        what: Mention | Literal = mentions.of(head)
     else:
         first = lead.i if lead is not None else _degree(head).i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = _literal(span)
     predicate = predicate_of(mentions.reading, clause, clause.lemma)
-    yield claim_of(mentions, sentence, who, predicate, what)
+    yield Said(who, predicate, what)
 
 
-def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, sentence: Span) -> Claim:
+def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Said:
     """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
@@ -99,7 +100,7 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, se
     span = mentions.reading.span(first, last)
     predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
     what = _literal(span)
-    return claim_of(mentions, sentence, who, predicate, what)
+    return Said(who, predicate, what)
 
 
 def has_complement(clause: Clause) -> bool:
@@ -143,17 +144,15 @@ def _may_be_dative(noun: Token) -> bool:
     return article in ("den", "dem", "der", "einem", "einer", "allen") or noun.text.lower() == "uns"
 
 
-def pair_claim(
-    mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot], objects: tuple[Token, ...], sentence: Span
-) -> Claim:
+def pair_claim(mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot], objects: tuple[Token, ...]) -> Said:
     """What stands between two is one phrase: "fährt zwischen Berlin und Ulm"."""
     heads = [slot.head for slot in pair]
     span = mentions.reading.span(phrase(min(heads))[0], phrase(max(heads))[1])
     predicate = predicate_of(mentions.reading, clause, clause.lemma, pair[0], objects)
-    return claim_of(mentions, sentence, who, predicate, _literal(span))
+    return Said(who, predicate, _literal(span))
 
 
-def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: Span) -> Iterator[Claim]:
+def suffered_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
     """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
     active = takes_sein(clause.lemma)  # "ist zurückgetreten"
@@ -174,7 +173,7 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention, sentence: 
         first -= clause.verb.nbor(-1) not in clause.auxiliaries  # "bekannt gegeben"
     span = mentions.reading.span(first, clause.verb.i)
     done = Literal(span.start, span.end, span.text, span.text)
-    yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, told, lemma), done)
+    yield Said(who, predicate_of(mentions.reading, told, lemma), done)
 
 
 # What can stand beside a verb that says it all.
@@ -183,7 +182,7 @@ _BESIDE = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "
 _OPENING = ("ob", "dass", "daß")
 
 
-def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token, sentence: Span) -> Iterator[Claim]:
+def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token) -> Iterator[Said]:
     """What somebody named did, where the verb says it all: "Duisburg wiegelte ab" → abwiegeln – wiegelte ab."""
     acting = who.form == "named" and who.type in ("Person", "Organization", "Place")
     main = clause.relation == "root" and clause.finite is not None and clause.copula is None and not clause.passive
@@ -196,7 +195,7 @@ def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token
         first = last = clause.verb.i
     span = mentions.reading.span(first, last)
     done = _literal(span)
-    yield claim_of(mentions, sentence, who, predicate_of(mentions.reading, clause, clause.lemma), done)
+    yield Said(who, predicate_of(mentions.reading, clause, clause.lemma), done)
 
 
 def clause_subjects(clause: Clause) -> tuple[Token, ...]:
@@ -224,13 +223,6 @@ def _degree(adjective: Token) -> Token:
             break
         first = child.left_edge
     return first
-
-
-def claim_of(
-    mentions: Mentions, sentence: Span, subject: Mention, predicate: Predicate, object: Argument | Literal
-) -> Claim:
-    document = mentions.reading.document.id
-    return Claim(document, sentence, argument(subject), predicate, object)
 
 
 def _literal(span: Span) -> Literal:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_owed
+from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart
 from kg.extract.tree.arguments import (
     Slot,
     antecedent,
@@ -25,9 +26,9 @@ from kg.extract.tree.arguments import (
     is_reflexive,
 )
 from kg.language.nouns import is_person
-from kg.language.verbs import CAUSATIVE, infinitive, is_imagining, takes_sein, without_zu
+from kg.language.verbs import infinitive, is_imagining, takes_sein
 from kg.language.verbs import words as verb_class
-from kg.reader.tokens import has, opens_sentence, value
+from kg.reader.tokens import has, value
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -120,27 +121,21 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     copula = next((c for c in children if c.dep_ == "cop"), None)
     particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if is_reflexive(c)), None)
-    own, displaced = _one_subject(
-        [c for c in children if c.dep_ in _SUBJECTS and _may_act(c) and not _is_beyond(c, token)]
-    )
-    apart = _apart(token)
+    may_act = [c for c in children if c.dep_ in _SUBJECTS and _may_act(c) and not _is_beyond(c, token)]
+    own, displaced = _one_subject(may_act)
+    apart = part_apart(token)
     known = (w for w in (copula, particle, reflexive, apart) if w is not None)
     auxiliaries += _borrowed(token, auxiliaries)
     words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
     passive = _is_passive(token, [*children, *auxiliaries])
     finite = any(is_finite(w) for w in (token, *auxiliaries))
     if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
-        # "will A kaufen und B verkaufen": the second conjunct is under the auxiliaries of the first.
-        auxiliaries += first.auxiliaries
-        if first.copula is not None and token.tag_ == "VVPP" and not auxiliaries:
-            auxiliaries = [first.copula]  # "sind Treffen angedacht, Vorträge gewünscht"
-        participle = token.tag_ == "VVPP" or has(token, "VerbForm", "Part")
-        passive = passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
+        auxiliaries, passive = _shared(token, first, auxiliaries, words, passive=passive)
     relation, parent = _relation(token)
     tokens = tuple(sorted(_own_tokens(token, heads)))
     clause = Clause(
         verb=token,
-        lemma=_lemma(token, particle, copula, apart),
+        lemma=lemma_of(token, particle, copula, apart),
         words=tuple(words),
         subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
         slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
@@ -154,14 +149,35 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         own=tokens,
         finite=next((w for w in (*auxiliaries, copula, token) if w is not None and is_finite(w)), None),
     )
-    governor = above.get(parent.i) if parent is not None and relation == "xcomp" and not finite else None
-    if governor is not None and governor.lemma in verb_class("phase"):
-        to = (c for c in children if c.tag_ == "PTKZU")
-        clause = replace(clause, words=(*governor.words, *to, *clause.words))
-    impersonal = next((c for c in children if c.dep_ == "expl" and c.text.lower() == "es"), None)
-    if clause.subjects or impersonal is not None:
-        return clause if clause.subjects else replace(clause, subjects=(impersonal,) if impersonal is not None else ())
-    return replace(clause, subjects=_understood(clause, above))
+    if not finite:
+        clause = _with_phase(clause, above)
+    return clause if clause.subjects else replace(clause, subjects=_without_own(clause, above))
+
+
+def _with_phase(clause: Clause, above: Mapping[int, Clause]) -> Clause:
+    """An infinitive with the verb above it that only says how far it is: "begann zu bauen"."""
+    governor = above.get(clause.parent.i) if clause.parent is not None and clause.relation == "xcomp" else None
+    if governor is None or governor.lemma not in verb_class("phase"):
+        return clause
+    to = (c for c in clause.verb.children if c.tag_ == "PTKZU")
+    return replace(clause, words=(*governor.words, *to, *clause.words))
+
+
+def _without_own(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...]:
+    """The subject of a clause that has none of its own: an "es" that means nothing, else who is understood."""
+    impersonal = next((c for c in clause.verb.children if c.dep_ == "expl" and c.text.lower() == "es"), None)
+    return (impersonal,) if impersonal is not None else _understood(clause, above)
+
+
+def _shared(
+    token: Token, first: Clause, auxiliaries: list[Token], words: list[Token], *, passive: bool
+) -> tuple[list[Token], bool]:
+    """Auxiliaries and voice of a conjunct under the auxiliaries of the first: "will A kaufen und B verkaufen"."""
+    auxiliaries = [*auxiliaries, *first.auxiliaries]
+    if first.copula is not None and token.tag_ == "VVPP" and not auxiliaries:
+        auxiliaries = [first.copula]  # "sind Treffen angedacht, Vorträge gewünscht"
+    participle = token.tag_ == "VVPP" or has(token, "VerbForm", "Part")
+    return auxiliaries, passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
 
 
 def _borrowed(token: Token, own: list[Token]) -> list[Token]:
@@ -190,69 +206,6 @@ def _mark(children: list[Token]) -> str:
     marks = [c for c in children if c.dep_ == "mark" and (c.pos_ == "SCONJ" or c.tag_.startswith("KOU"))]
     hearsay = next((c.text.lower() for c in children if c.text.lower() in ("wonach", "demzufolge", "derzufolge")), "")
     return hearsay or (marks[-1].text.lower() if marks else "")
-
-
-def _lemma(token: Token, particle: Token | None, copula: Token | None, apart: Token | None) -> str:
-    """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
-    if copula is not None:
-        return "werden" if copula.lemma_ == "werden" else "sein"
-    lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
-    if particle is not None and not lemma.startswith(particle.text.lower()) and _may_part(particle, lemma):
-        lemma = particle.text.lower() + lemma
-    if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
-        lemma += " lassen"  # who has something done does not do it
-    if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _belongs(token):
-        lemma = "hören"  # "haben wir nichts gehört"
-    if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in token.children):
-        lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
-    if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
-        return "zu tun haben"
-    if apart is not None and apart == particle:
-        return lemma
-    return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
-
-
-# Prefixes that stay on their verb, and the particles that verbs with one may take all the same: "erkennt an".
-_STAYING = ("be", "er", "ver", "ent", "zer", "hinter", "miss")
-_BEFORE_STAYING = frozenset("an vor ab mit zu nach wieder weiter zurück heim um aus ein frei hinzu".split())
-
-
-def _may_part(particle: Token, lemma: str) -> bool:
-    """Whether a verb can have a particle: "erkennt an", but no "hinterlässt hinein"."""
-    return not lemma.startswith(_STAYING) or particle.text.lower() in _BEFORE_STAYING or len(lemma) < 7
-
-
-def _belongs(verb: Token) -> bool:
-    """Whether "gehört" is of gehören: "hat zu Polen gehört"."""
-    led = (d.text.lower() for c in verb.children for d in c.children if d.dep_ == "case")
-    return any(word in ("zu", "zum", "zur") for word in led) and not any(c.dep_ == "obj" for c in verb.children)
-
-
-def _apart(verb: Token) -> Token | None:
-    """The word that is part of a verb though it stands apart: bekannt in "gab bekannt"."""
-    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV", "VVPP") and _is_one_word(c, verb))
-    return next(whole, None) or _result(verb)
-
-
-def _is_one_word(first: Token, verb: Token) -> bool:
-    return f"{first.text} {infinitive(verb.text, verb.lemma_)}" in verb_class("written_apart")
-
-
-def _result(verb: Token) -> Token | None:
-    """The adjective that says what an object is made, found or called: "macht den Verkehr möglich"."""
-    if infinitive(verb.text, verb.lemma_) not in verb_class("resultative"):
-        return None
-    objects = [c.i for c in verb.children if c.dep_ == "obj" and not _is_led(c) and not is_reflexive(c)]
-    for child in verb.children:
-        follows = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
-        ends = follows == verb or follows.is_punct or follows.tag_ == "PTKZU"
-        if any(c.text.lower() in ("für", "als") for c in child.children):
-            continue
-        oneself = verb.lemma_ == "machen" and any(is_reflexive(c) for c in verb.children)  # "sich unabhängig machen"
-        known = (objects and objects[0] < child.i) or child.text == "aufmerksam" or oneself
-        if child.tag_ == "ADJD" and child.dep_ in ("advmod", "xcomp") and known and ends:
-            return child
-    return None
 
 
 def _relation(token: Token) -> tuple[str, Token | None]:
@@ -304,7 +257,7 @@ def _may_act(token: Token) -> bool:
     if token.text.lower() in ("einem", "ihm", "ihnen", "ihn") or not is_nominal(token):
         return False
     dative = any(c.dep_.startswith("det") and c.text.lower() in _DATIVE_ARTICLES for c in token.children)
-    return not dative and not _is_led(token)
+    return not dative and not is_behind_preposition(token)
 
 
 # Pronouns that are nominative and nothing else.
@@ -342,16 +295,6 @@ def _after_noch(token: Token) -> bool:
 def _is_beyond(subject: Token, verb: Token) -> bool:
     """Whether a conjunction stands between a verb and a subject behind it: "Geplant ist, dass Bosch baut"."""
     return any(t.tag_ == "KOUS" and t.head != verb for t in verb.doc[verb.i + 1 : subject.i])
-
-
-def _is_led(token: Token) -> bool:
-    """Whether a phrase stands behind a preposition, so that it is no subject; "über 100 Gäste" only counts."""
-    edge = token.left_edge
-    if not opens_sentence(edge) and edge.nbor(-1).text.lower() in ("statt", "anstatt"):
-        return True
-    return any(
-        c.dep_ == "case" and c.text.lower() not in ("über", "unter", "bis", "um", "rund") for c in token.children
-    )
 
 
 def _is_passive(token: Token, children: list[Token]) -> bool:

@@ -125,17 +125,8 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
     lemmas = {_modal(token): token for token in clause.auxiliaries if token.pos_ == "AUX"}
     if clause.verb.pos_ == "AUX" and clause.verb.tag_ != "VMFIN":
         lemmas[_modal(clause.verb)] = clause.verb  # but "will einen Stürmer" is what it says
-    if "sollen" in lemmas and _is_advice(clause, lemmas["sollen"]):
-        return "required"
-    if "sollen" in lemmas and is_condition(clause):
-        return "possible"  # "Sollte er gewinnen, …"
-    if "sollen" in lemmas and _is_of_now(clause):
-        return "reported"
     if "sollen" in lemmas:
-        present = lemmas["sollen"].text.lower() in ("soll", "sollen", "sollst", "sollt", "solle")
-        if present and clause.copula is not None and clause.copula.lemma_ == "sein" and clause.verb.pos_ == "ADJ":
-            return "reported"  # "soll resistent sein"
-        return "reported" if _is_perfect(clause) and present else "planned"
+        return _of_sollen(clause, lemmas["sollen"])
     if "müssen" in lemmas:
         return "required"
     owed = next((a for a in clause.auxiliaries if is_owed(a, clause.verb)), None)
@@ -145,13 +136,28 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
         return "possible"
     if "wollen" in lemmas:
         return "planned"
-    if "werden" in lemmas and is_finite(lemmas["werden"]) and not clause.passive and _is_perfect(clause):
-        return "possible"  # "wird unterzeichnet haben": so one supposes
-    if "werden" in lemmas and not clause.passive and _has_infinitive(clause):
-        return _future(lemmas["werden"], quoted)
+    if "werden" in lemmas and not clause.passive:
+        if is_finite(lemmas["werden"]) and _is_perfect(clause):
+            return "possible"  # "wird unterzeichnet haben": so one supposes
+        if _has_infinitive(clause):
+            return _future(lemmas["werden"], quoted)
     if clause.lemma == "werden" and clause.finite is not None and clause.finite.text.lower() in ("wird", "werden"):
         return "planned" if any(_is_role(slot) for slot in clause.slots) else ""
     return ""
+
+
+def _of_sollen(clause: Clause, sollen: Token) -> str:
+    """ "soll geholfen haben" is hearsay, "soll ausgebaut werden" a plan, "man sollte" advice."""
+    if _is_advice(clause, sollen):
+        return "required"
+    if is_condition(clause):
+        return "possible"  # "Sollte er gewinnen, …"
+    if _is_of_now(clause):
+        return "reported"
+    present = sollen.text.lower() in ("soll", "sollen", "sollst", "sollt", "solle")
+    if present and clause.copula is not None and clause.copula.lemma_ == "sein" and clause.verb.pos_ == "ADJ":
+        return "reported"  # "soll resistent sein"
+    return "reported" if _is_perfect(clause) and present else "planned"
 
 
 def _is_role(slot: Slot) -> bool:
@@ -301,12 +307,17 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
         return {"planning": "planned", "requiring": "required", "believing": "possible"}[kind]
     if infinitive:
         return _infinitive(governor, above, clauses, quoted)
+    return _complement(clause, governor, above, clauses, quoted)
+
+
+def _complement(
+    clause: Clause, governor: Clause | None, above: tuple[str, ...], clauses: Mapping[int, Clause], quoted: bool
+) -> str:
+    """A finite complement is hearsay or possible, unless the word above takes it as a fact: "zeigt, dass"."""
     if governor is not None and clause.mark in ("dass", "daß") and any(word in words("factive") for word in above):
-        inherited = modality(governor, clauses, quoted)
+        inherited = modality(governor, clauses, quoted)  # "wird dazu führen, dass", "könnte zeigen, dass"
         if inherited in ("planned", "possible", "required"):
-            return (
-                "planned" if inherited == "planned" else "possible"
-            )  # "wird dazu führen, dass", "könnte zeigen, dass"
+            return "planned" if inherited == "planned" else "possible"
     if governor is not None and governor.lemma == "heißen" and any(s.text in ("Das", "das") for s in governor.subjects):
         return ""  # "Das heißt, wir brauchen Wege"
     above = (*above, *(word.removeprefix("haupt") for word in above))

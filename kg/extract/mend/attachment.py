@@ -1,13 +1,14 @@
 """Where phrases belong that a small parser hangs on the verb.
 
-"So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Like `repair`, each
-rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Each rule
+changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import hang
 from kg.language.nouns import is_person
 from kg.language.prepositions import article_of, governed_by, is_led
 from kg.language.verbs import infinitive, words
@@ -39,7 +40,7 @@ def _uncross(case: Token) -> None:
     between = phrase.doc[noun.i + 1 : case.i]
     crossed = any(not noun.i <= t.head.i <= phrase.i for t in between)
     if crossed and before.pos_ in NOUNS and before != phrase:
-        phrase.head = before
+        hang(phrase, before)
 
 
 # Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
@@ -60,7 +61,7 @@ def _attach_to_noun(case: Token) -> None:
         return
     before = case.nbor(-1)
     if case.text == "von" and phrase.head == before.head and before.text.lower() in _SOME:
-        phrase.head, phrase.dep_ = before, "nmod"  # "Viele von ihnen"
+        hang(phrase, before, "nmod")  # "Viele von ihnen"
         return
     whole = before.head
     if before.dep_ == "nmod" and whole.pos_ == "NOUN" and whole.i < before.i and not is_led(before):
@@ -70,12 +71,12 @@ def _attach_to_noun(case: Token) -> None:
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
     numbered = phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct  # "die Rente mit 67", not "mit 47 zu 38"
     if numbered or _is_place_of_place(case, before) or _is_genitive_by_von(case, before):
-        phrase.head, phrase.dep_ = before, "nmod"
+        hang(phrase, before, "nmod")
         return
     if before.pos_ != "NOUN":
         return
     if phrase.text in _MEASURING and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
-        phrase.head, phrase.dep_ = before, "nmod"
+        hang(phrase, before, "nmod")
         return
     subject = before.dep_.startswith("nsubj")
     object = before.dep_.startswith("obj") and phrase.i < before.head.i
@@ -83,10 +84,10 @@ def _attach_to_noun(case: Token) -> None:
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
     origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
     if (subject or object) and origin and article_of(before):
-        phrase.head, phrase.dep_ = before, "nmod"
+        hang(phrase, before, "nmod")
         return
     if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
-        phrase.head, phrase.dep_ = before, "nmod"
+        hang(phrase, before, "nmod")
 
 
 # Prepositions of places, and those that say where such a place lies.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import reform, relabel
 from kg.reader.tokens import has
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def lead_by_als(sentence: Sentence) -> None:
             continue
         compares = is_comparison(als)
         if compares and als.dep_ == "cc" and noun.dep_.startswith("obl"):
-            als.dep_ = "case"  # "höher in den Bergen als der Leopard"
+            relabel(als, "case")  # "höher in den Bergen als der Leopard"
         if not compares and als.nbor().text != "auch" and noun.head.pos_ == "VERB" and noun.head != noun:
-            als.pos_, als.dep_, noun.dep_ = "ADP", "case", "obl"
+            reform(als, pos="ADP")
+            relabel(als, "case")
+            relabel(noun, "obl")

@@ -1,15 +1,15 @@
 """What is one predicate or one phrase for kg: "ließ Akten vernichten", "die Wohn- und Lebensqualität".
 
-Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+Each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.verbs import CAUSATIVE
-from kg.reader.tokens import set_features
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -36,14 +36,16 @@ def _join_causative(infinitive: Token) -> None:
     let = above if infinitive.dep_ == "xcomp" and above.text.lower().startswith(CAUSATIVE) else next(iter(below), None)
     if let is None or any(c.tag_ == "PTKZU" for c in infinitive.children):
         return
+    children = [c for c in let.children if c != infinitive]
     if let == above:
-        infinitive.head, infinitive.dep_ = (infinitive, "ROOT") if let.dep_ == "ROOT" else (let.head, let.dep_)
-    for child in [c for c in let.children if c != infinitive]:
-        child.head = infinitive
-    let.head, let.dep_, let.pos_ = infinitive, "aux", "AUX"
+        swap(infinitive, let, "aux")
+    else:
+        relabel(let, "aux")
+    for child in children:
+        hang(child, infinitive)
+    reform(let, pos="AUX")
     if infinitive.tag_ == "VVPP":  # "verhaften" looks like "verhalten"
-        infinitive.tag_ = "VVINF"
-        set_features(infinitive, "VerbForm=Inf")
+        reform(infinitive, "VVINF", features="VerbForm=Inf")
 
 
 def _complete(first: Token) -> None:
@@ -55,11 +57,10 @@ def _complete(first: Token) -> None:
         second = second.nbor()
     if second.pos_ not in ("NOUN", "PROPN") or second.head != first:
         return
-    second.head, second.dep_ = (second, "ROOT") if first.dep_ == "ROOT" else (first.head, first.dep_)
-    for child in [c for c in first.children if c != second]:
-        child.head = second
-    first.head, first.dep_ = second, "compound"
-    joins.head, joins.dep_ = second, "compound"
+    swap(second, first, "compound")
+    for child in list(first.children):
+        hang(child, second)
+    hang(joins, second, "compound")
 
 
 # What is counted out before a noun of what there is: "zehn Jahre Haft", "drei Tonnen Stahl". Own list.
@@ -76,10 +77,9 @@ def _measure(unit: Token) -> None:
         return
     if noun.head not in (unit.head, unit) or noun.left_edge != noun or noun.dep_ in ("conj", "ROOT", "nsubj"):
         return
-    noun.head, noun.dep_ = unit.head, unit.dep_
+    swap(noun, unit, "nmod")
     for child in [c for c in unit.children if c.dep_ == "case"]:
-        child.head = noun
-    unit.head, unit.dep_ = noun, "nmod"
+        hang(child, noun)
 
 
 def _make_infinitive(modal: Token) -> None:
@@ -88,5 +88,4 @@ def _make_infinitive(modal: Token) -> None:
     first = verb.head if verb.dep_ == "conj" else verb
     perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))
     if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
-        modal.tag_ = "VMINF"
-        set_features(modal, "VerbForm=Inf")
+        reform(modal, "VMINF", features="VerbForm=Inf")

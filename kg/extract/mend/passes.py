@@ -2,13 +2,15 @@
 
 A pass stands here because it mends clearly more than it breaks on sentences that it was not written for, or because kg
 departs from Universal Dependencies on purpose ("ließ Akten vernichten" is one predicate); `tests/benchmarks/mending.py`
-weighs them. Each changes heads and labels of a UD tree in place and leaves a sound tree alone.
+weighs them. Each changes heads and labels of a UD tree in place, by the verbs of `tree.edits`, and leaves a sound tree
+alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.mend.attachment import attach
 from kg.extract.mend.comparisons import lead_by_als
@@ -17,36 +19,98 @@ from kg.extract.mend.subjects import find_subjects
 from kg.extract.mend.verb_forms import read_forms
 from kg.extract.mend.vocatives import free_addresses
 from kg.extract.mend.vorfeld import order_fields
-from kg.extract.tree.soundness import restore_circles, tree_of
+from kg.extract.table import Pass
+from kg.extract.tree.soundness import Tree, restore_circles, tree_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Sentence
 
+Mending: TypeAlias = "Callable[[Sentence], None]"
+"""A function that mends the tree of one sentence in place."""
 
-class Pass(NamedTuple):
-    """A way to mend the tree of a sentence: the phenomenon in the words of grammar, and a sentence that has it."""
 
-    phenomenon: str
-    example: str
-    mend: Callable[[Sentence], None]
+def _mend_each(mend: Mending, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    for sentence in sentences:
+        mend(sentence)
+    return sentences
 
+
+def _pass(name: str, phenomenon: str, example: str, mend: Mending) -> Pass:
+    return Pass(name, phenomenon, ("trees",), ("trees",), example, partial(_mend_each, mend))
+
+
+def mending_of(each: Pass) -> Mending:
+    """The function with which a pass of MENDING mends one sentence."""
+    return each.run.args[0]  # type: ignore[attr-defined,no-any-return]
+
+
+def _as_parsed(doc: Doc) -> tuple[list[Sentence], Tree]:
+    return list(doc.sents), tree_of(doc)
+
+
+def _sound(doc: Doc, parsed: Tree, _: Sequence[Sentence]) -> Doc:
+    restore_circles(doc, parsed)
+    return doc
+
+
+MENDING = (
+    _pass(
+        "vocatives",
+        "Vokativ: who is spoken to takes no part",
+        "Frau Ministerin, Bund und Länder verhandeln über den Vertrag.",
+        free_addresses,
+    ),
+    _pass(
+        "verb forms",
+        "Synkretismus: an infinitive that looks like a participle, behind werden",
+        "Der Kreistag wird den Haushalt beraten.",
+        read_forms,
+    ),
+    _pass(
+        "coordination",
+        "Kausativ mit lassen, Ergänzungsstrich, measure before its noun: one predicate, one phrase",
+        "Der Konzern ließ Akten vernichten.",
+        coordinate,
+    ),
+    _pass(
+        "vorfeld",
+        "Vorfeld: one constituent before the finite verb",
+        "Die Grünen im Kreistag fordern, den Busverkehr auszubauen.",
+        order_fields,
+    ),
+    _pass(
+        "als",
+        "Prädikativ mit als: what somebody acts as, no comparison",
+        "Die Jury feierte den Pianisten als Entdeckung.",
+        lead_by_als,
+    ),
+    _pass("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
+    _pass(
+        "attachment",
+        "PP-Anbindung: a phrase behind a noun that asks for it",
+        "Tausende protestierten gegen die Rente mit 67.",
+        attach,
+    ),
+)
+"""Those that mend trees, in their order."""
 
 PASSES = (
-    Pass("vocative", "Frau Ministerin, Bund und Länder verhandeln über den Vertrag.", free_addresses),
-    Pass("verb forms with two readings", "Der Kreistag wird den Haushalt beraten.", read_forms),
-    Pass("causative, suspended compound, measure", "Der Konzern ließ Akten vernichten.", coordinate),
-    Pass("prefield: one constituent before the finite verb", "Die Grünen im Kreistag fordern Busse.", order_fields),
-    Pass("predicative with als", "Das Gebäude wird als Denkmal bezeichnet.", lead_by_als),
-    Pass("a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
-    Pass("attachment", "Nun läuft die Kooperation mit Duisburg.", attach),
+    Pass(
+        "sentences",
+        "sentences, with the trees that the parser gave them",
+        ("tree",),
+        ("trees", "parsed tree"),
+        "Sören Link warnt. Huawei schweigt.",
+        _as_parsed,
+    ),
+    *MENDING,
+    Pass(
+        "soundness",
+        "a tree has no circle: else its sentence gets back what the parser gave it",
+        ("tree", "parsed tree", "trees"),
+        ("tree",),
+        "Sören Link warnt. Huawei schweigt.",
+        _sound,
+    ),
 )
-
-
-def repair(doc: Doc) -> None:
-    """Mend the trees of a parsed document, in place."""
-    parsed = tree_of(doc)
-    for sentence in list(doc.sents):
-        for each in PASSES:
-            each.mend(sentence)
-    restore_circles(doc, parsed)

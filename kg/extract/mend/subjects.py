@@ -1,13 +1,14 @@
 """Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
 
-A finite German clause has a subject. Like `repair`, each rule changes heads and labels of a UD tree in place and leaves
-a sound one alone.
+A finite German clause has a subject. Each rule changes heads and labels of a UD tree in place and leaves a sound one
+alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import hang, relabel, swap
 from kg.language.prepositions import is_led
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
@@ -45,11 +46,9 @@ def _free_noun(copula: Token) -> None:
         return
     if any(dep.startswith(("nsubj", "expl")) for dep in beside) or not copula.tag_.endswith("FIN"):
         return
-    copula.head, copula.dep_ = copula, "ROOT"
+    swap(copula, noun, "nsubj")
     for child in [c for c in noun.children if c.i < min(article.i, copula.i) or c.dep_ not in ("det", "amod", "nmod")]:
-        child.head = copula
-        child.dep_ = {"nmod": "obl", "csubj": "ccomp"}.get(child.dep_, child.dep_)
-    noun.head, noun.dep_ = copula, "nsubj"
+        hang(child, copula, {"nmod": "obl", "csubj": "ccomp"}.get(child.dep_, ""))
 
 
 def _subjects(verb: Token) -> list[Token]:
@@ -70,7 +69,7 @@ def _only_object(verb: Token) -> None:
     number = verb.morph.get("Number")
     fits = objects and (objects[0].morph.get("Number") == number or any(c.text in _SOMEBODY for c in verb.children))
     if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third(verb):
-        objects[0].dep_ = "nsubj"
+        relabel(objects[0], "nsubj")
 
 
 def _is_bare(noun: Token) -> bool:

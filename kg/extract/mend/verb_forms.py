@@ -1,15 +1,16 @@
 """Verb forms that look like another: "wird den Antrag beraten" is a future.
 
-Like `repair`, each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+Each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import reform, relabel
 from kg.language.prepositions import article_of, is_led
 from kg.language.verbs import infinitive
-from kg.reader.tokens import NOUNS, set_features
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -36,7 +37,8 @@ def _make_future(verb: Token) -> None:
     if verb.dep_ == "conj" and not auxiliaries and first.tag_ == "VVINF" and _is_future(first):
         _make_infinitive(verb)  # "wird Ziele verfehlen und Strecken vergessen"
         for child in children:
-            child.dep_ = "obj" if child.dep_ == "nsubj:pass" else child.dep_
+            if child.dep_ == "nsubj:pass":
+                relabel(child, "obj")
         return
     if len(auxiliaries) != 1 or auxiliaries[0].text.lower() not in _WERDEN:
         return
@@ -50,12 +52,12 @@ def _make_future(verb: Token) -> None:
     if feminine or article in _DATIVE or subject.text.lower() in ("uns", "ihm", "ihnen", "mir", "dir"):
         return
     _make_infinitive(verb)
-    auxiliaries[0].dep_, subject.dep_, object.dep_ = "aux", "nsubj", "obj"
+    for word, relation in ((auxiliaries[0], "aux"), (subject, "nsubj"), (object, "obj")):
+        relabel(word, relation)
 
 
 def _make_infinitive(verb: Token) -> None:
-    verb.tag_ = "VVINF"
-    set_features(verb, "VerbForm=Inf")
+    reform(verb, "VVINF", features="VerbForm=Inf")
 
 
 def _is_future(verb: Token) -> bool:

@@ -1,14 +1,15 @@
 """Who is spoken to takes no part: "Herr Minister, durch die Krise ergeben sich Fragen" – no Minister arises.
 
 A speech names its hearers between commas, without an article: "meine Damen und Herren", "liebe Kollegen", "Frau
-Präsidentin". A small parser makes a subject or an object of them. Like `repair`, the rule changes labels of a UD tree
-in place and leaves a sound one alone.
+Präsidentin". A small parser makes a subject or an object of them. The rule changes labels of a UD tree in
+place and leaves a sound one alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import hang, promote, relabel
 from kg.language.nouns import is_courtesy
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def free_addresses(sentence: Sentence) -> None:
     for token in sentence:
         if token.dep_ in _ARGUMENTS and token.pos_ in ("NOUN", "PROPN") and _addresses(token, sentence):
             _part_listed(token)
-            token.dep_ = "vocative"
+            relabel(token, "vocative")
 
 
 def _part_listed(noun: Token) -> None:
@@ -52,9 +53,9 @@ def _part_listed(noun: Token) -> None:
     hearers = any(t.text in _HEARERS for t in (noun, *listed))
     if listed and not hearers and noun.dep_.startswith("nsubj"):
         first = listed[0]
-        first.head, first.dep_ = noun.head, noun.dep_
+        promote(first)
         for other in listed[1:]:
-            other.head = first
+            hang(other, first)
 
 
 def _addresses(noun: Token, sentence: Sentence) -> bool:

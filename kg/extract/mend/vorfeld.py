@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.edits import hang
 from kg.language.prepositions import is_led
 from kg.reader.tokens import NOUNS
 
@@ -50,4 +51,4 @@ def _join_before(verb: Token, finite: Token) -> None:
         return
     for phrase in rest:
         if phrase.dep_.startswith("obl") and is_led(phrase) and phrase.pos_ in NOUNS:
-            phrase.head, phrase.dep_ = first, "nmod"
+            hang(phrase, first, "nmod")

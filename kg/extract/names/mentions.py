@@ -12,7 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
-from kg.extract.names.names import find_names
 from kg.extract.names.positions import Places
 from kg.extract.reading import Reading
 from kg.language.nouns import COUNCILLORS, is_courtesy, is_degree, is_person, noun_type
@@ -44,16 +43,17 @@ _QUOTES = frozenset("„“”\"»«‚‘’'")
 
 
 class Mentions:
-    """The mentions of one document, filled while claims are read from it.
+    """The mentions of one document, filled by the passes that find who speaks and who takes part.
 
-    Names are there from the start. `of(token)` gives the mention that the phrase headed by a token is, and
-    remembers it; `all()` is what the document yields in the end.
+    Names are there from the start. `of(token)` gives the mention that the phrase headed by a token is, and keeps it;
+    so do `role` and `at`. Which of two of one span stays depends on who asks first. `all()` is what the document yields
+    in the end: it is asked before claims are made, and behind it no pass gets to see this object.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, names: tuple[Name, ...]) -> None:
         self.reading = reading
         self._places = Places(reading.doc, reading.heads)
-        self.names = find_names(reading)
+        self.names = names
         self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
         self.parts = {name.last: name for name in self.names if name.cut}
         self.titles = {title.i: name for name in self.names if (title := self._title(name)) is not None}

@@ -8,16 +8,11 @@ words stand again; and the first part of a hyphen compound can hide one.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extract.names import appositions
-from kg.extract.names.acronyms import find_distant_forms, find_long_forms
 from kg.extract.names.appositions import Name, head_noun, is_native, own_type
-from kg.extract.names.firms import places, with_legal_form, without_legal_form
-from kg.extract.names.metonymy import with_teams
+from kg.extract.names.firms import places
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
@@ -62,100 +57,58 @@ _ARTICLES = frozenset({"der", "dem", "den", "des"})
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 
 
-def find_names(reading: Reading) -> tuple[Name, ...]:
-    """All names of a document in text order; they do not overlap."""
-    doc = reading.doc
-    found = _Cover(len(doc))
-    for long, short in find_long_forms(reading):
-        found.add(Name(*long, "Organization", doc[long[0] : long[1] + 1].text))
-        found.add(Name(short, short, "Organization", doc[short].text))
-    recognised = tuple(_recognised(reading))
-    told_places = tuple(appositions.institutions(doc, recognised))
-    firms = tuple(without_legal_form(reading, (*recognised, *found.names)))
-    ours = (*_with_particles(reading, recognised), *firms, *appositions.towns(doc, recognised), *told_places)
-    for name in (*ours, *recognised, *with_legal_form(reading), *_quoted(reading), *appositions.introduced(doc)):
-        found.add(name)
-    acronyms = {name.text for name in found.names if name.type == "Organization" and name.text.isupper()}
-    for first, last in find_distant_forms(doc, acronyms):
-        found.add(Name(first, last, "Organization", doc[first : last + 1].text))
-    told = appositions.told_by_nouns(doc, found.names)
-    known = _settled(found.names) | told
-    for name in (*_repeated(reading, known, found), *_parts(reading, known)):
-        found.add(name)
-    types = _settled(found.names) | appositions.told_by_nouns(doc, found.names)
-    settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
-    return tuple(sorted(with_teams(doc, settled)))
-
-
-class _Cover:
-    """Names that do not overlap: the first to claim a token keeps it."""
-
-    def __init__(self, size: int) -> None:
-        self.names: list[Name] = []
-        self.taken = [False] * size
-
-    def add(self, name: Name) -> None:
-        tokens = range(name.first, name.last + 1)
-        if name.text and not any(self.taken[i] for i in tokens):
-            self.names.append(name)
-            for i in tokens:
-                self.taken[i] = True
-
-
-def _settled(names: Iterable[Name]) -> dict[str, str]:
-    """Each name's text → the type it has most often in this document; "Thing" only where there is no other."""
-    votes: dict[str, Counter[str]] = {}
-    for name in names:
-        votes.setdefault(name.text, Counter())[name.type] += 1
-    for text in [text for text in votes if text.endswith("s") and text[:-1] in votes]:  # "Kenias" is Kenia
-        votes[text] += votes[text[:-1]]
-    return {
-        text: min(counts, key=lambda type_: (type_ == "Thing", -counts[type_], type_)) for text, counts in votes.items()
-    }
-
-
-def _recognised(reading: Reading) -> Iterator[Name]:
+def recognised(reading: Reading) -> Iterator[Name]:
     """The recogniser's entities, trimmed to the name itself: no article, no title, no quotation mark."""
     doc = reading.doc
-    for ent in doc.ents:
-        first, last = ent.start, ent.end - 1
-        type_ = _LABELS.get(ent.label_, "Thing")
-        alone = first == last
-        if all(token.text in _UNITS for token in ent) or (
-            alone and (len(doc[first]) == 1 or is_native(doc[first], type_))
-        ):
+    for entity in doc.ents:
+        type_ = _type_of(entity)
+        if not type_:
             continue
-        if type_ == "Place" and _is_numbered(doc, first):
-            continue  # what stands in quotation marks is a name by itself
-        if alone and doc[first].text in _THINGS:
-            type_ = "Thing"
-        head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
-        if alone and is_whole(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
-            continue  # "Stadt und DVV wiegelten ab"
-        if head and noun_type(head) != type_:
-            continue
-        while first < last and (_is_no_start(doc[first], type_) or _tells_product(doc[first])):
-            first += 1
-        while last > first and _is_argument(doc[last], first):
-            last -= 1
-        verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
-        last = next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
+        first, last = _trimmed(entity, type_)
         if last > first and doc[last].text in LEGAL_FORMS:
             type_ = "Organization"
         if type_ == "Person":  # "sagte Wolbers der Hessischen Allgemeinen"
-            articles = (
-                t.i for t in doc[first + 1 : last + 1] if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES
-            )
+            inside = doc[first + 1 : last + 1]
+            articles = (t.i for t in inside if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES)
             last = next(articles, last + 1) - 1
         if type_ in ("Organization", "Thing"):
             last = _full_length(doc, first, last)
         while last > first and (doc[last].is_punct or doc[last].is_space) and not _may_end(doc[last]):
             last -= 1
         text = doc[first : last + 1].text.strip(_MARKS + " ")
-        if any(c.isupper() for c in text) and not (
-            first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
-        ):
+        plain = first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
+        if any(c.isupper() for c in text) and not plain:
             yield Name(first, last, own_type(text, type_), text)
+
+
+def _type_of(entity: Span) -> str:
+    """The type of an entity of the recogniser, "" where it is no name: a unit, an origin, a common noun."""
+    doc, first, last = entity.doc, entity.start, entity.end - 1
+    type_ = _LABELS.get(entity.label_, "Thing")
+    alone = first == last
+    if all(token.text in _UNITS for token in entity):
+        return ""
+    if alone and (len(doc[first]) == 1 or is_native(doc[first], type_)):
+        return ""
+    if type_ == "Place" and _is_numbered(doc, first):
+        return ""  # what stands in quotation marks is a name by itself
+    if alone and doc[first].text in _THINGS:
+        type_ = "Thing"
+    head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
+    if alone and is_whole(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
+        return ""  # "Stadt und DVV wiegelten ab"
+    return "" if head and noun_type(head) != type_ else type_
+
+
+def _trimmed(entity: Span, type_: str) -> tuple[int, int]:
+    """First and last token of an entity without what leads to the name, and what the clause goes on with behind it."""
+    doc, first, last = entity.doc, entity.start, entity.end - 1
+    while first < last and (_is_no_start(doc[first], type_) or _tells_product(doc[first])):
+        first += 1
+    while last > first and _is_argument(doc[last], first):
+        last -= 1
+    verbs = (t.i for t in doc[first + 1 : last + 1] if t.tag_ in ("VVFIN", "VVPP", "VAFIN") and t.text[0].islower())
+    return first, next(verbs, last + 1) - 1  # "Bosch verkauft Blaupunkt" taken for one name
 
 
 def _tells_product(token: Token) -> bool:
@@ -216,7 +169,7 @@ def _is_no_start(token: Token, type_: str) -> bool:
     return noun_type(text) == "Person" if pos == "PROPN" else is_person(text)
 
 
-def _with_particles(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
+def with_particles(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
     """Yield persons whose name goes on behind a particle, and that surname alone: "Felix zur Nieden", "zur Nieden".
 
     A first name of one word, then particles, then a capitalised word: the recogniser often stops before them.
@@ -241,7 +194,7 @@ def _with_particles(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
         yield Name(i, i + len(words) - 1, "Person", " ".join(words))
 
 
-def _quoted(reading: Reading) -> Iterator[Name]:
+def quoted(reading: Reading) -> Iterator[Name]:
     """Yield what stands in quotation marks and is written like a name: „Frag den Staat“, not „momentan keine“.
 
     A quoted name starts with a capital, ends in a noun, name or number, and holds no finite verb and no comma.
@@ -274,7 +227,7 @@ def _is_title(span: Span) -> bool:
     )
 
 
-def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterator[Name]:
+def repeated(reading: Reading, known: Mapping[str, str], taken: Sequence[bool]) -> Iterator[Name]:
     """Known names where the recogniser missed them, and a person's surname with its particle ("zur Nieden")."""
     doc = reading.doc
     patterns = {tuple(text.split()): type_ for text, type_ in known.items()}
@@ -296,7 +249,7 @@ def _repeated(reading: Reading, known: dict[str, str], found: _Cover) -> Iterato
             ),
             None,
         )
-        if hit and not any(found.taken[i : i + len(hit)]):
+        if hit and not any(taken[i : i + len(hit)]):
             yield Name(i, i + len(hit) - 1, patterns[_bare(hit, patterns)], " ".join(hit))
         i += len(hit) if hit else 1
 
@@ -348,7 +301,7 @@ def _plausible(doc: Doc, i: int, n: int, surname: bool = False) -> bool:
     return token.pos_ in ("PROPN", "X") or bool(_ACRONYM.match(token.text)) or any(c.isupper() for c in token.text[1:])
 
 
-def _parts(reading: Reading, known: dict[str, str]) -> Iterator[Name]:
+def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
     """Yield names that are the first part of a hyphen compound.
 
     "DVV-Konzernsprecher" → DVV: an acronym, or a name of this document

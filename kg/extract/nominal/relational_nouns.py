@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.events import find_events, lists, phrases_behind, possessor
-from kg.extract.nominal.offices import find_offices
+from kg.extract.nominal.events import lists, phrases_behind, possessor
 from kg.extract.nominal.roles import Role, qualification
 from kg.extract.speech.attribution import Sentence, Speech
 from kg.extract.speech.factuality import has_choice, modality_of, polarity_of
@@ -35,12 +34,6 @@ class Kin:
 
     iri: str
     types: tuple[str, ...]
-
-
-def find_relations(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
-    """All that nouns of events, of kin and of office say, and what two do with each other."""
-    for find in (find_events, find_relatives, find_offices, find_joint):
-        yield from find(mentions, sentences, speech)
 
 
 def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.extract.tree.edits import hang
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -32,7 +34,7 @@ def restore_circles(doc: Doc, parsed: Tree) -> None:
     broken = {roots[i] for i in lost}
     for i, (head, label) in enumerate(parsed):
         if roots[i] in broken:
-            doc[i].head, doc[i].dep_ = doc[head], label
+            hang(doc[i], doc[head], label)
 
 
 def _ends(heads: Sequence[int]) -> Sequence[int]:

@@ -1,0 +1,101 @@
+"""What stands in a clause and takes no part: a source, a comparison, what is replaced, what a bracket adds.
+
+"Laut Polizei kaufte Audi statt BMW die Fabrik": neither the police nor BMW bought anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.mend.comparisons import is_comparison
+from kg.extract.speech.attribution import Sentence
+from kg.extract.tree.arguments import Slot
+from kg.language.verbs import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def phrase_text(slot: Slot) -> str:
+    """A phrase as it stands, from its preposition to its noun, in lower case."""
+    return slot.head.doc[slot.case.i : slot.head.i + 1].text.lower() if slot.case is not None else ""
+
+
+# What stands behind these takes no part: it is replaced or excepted.
+_INSTEAD = ("statt", "anstatt", "anstelle", "außer", "ausgenommen", "darunter")
+# Nouns of phrases that do the same: "mit Ausnahme von Audi", "im Gegensatz zu BMW".
+_EXCEPT = ("statt", "anstelle", "ausnahme", "gegensatz", "unterschied", "vergleich")
+_BEFORE = (*_INSTEAD, "parallel", "analog", "proportional", "konträr")
+_LEADING = (*_INSTEAD, "wie", "laut", "zufolge")
+_ADDING = frozenset({"also", "nämlich", "sprich"})
+
+
+def is_frame(slot: Slot, sentence: Sentence) -> bool:
+    """Whether an argument is no part of what is said: the source in "laut Polizei", a comparison, what is replaced."""
+    account = sentence.account
+    if account is not None and account.first <= slot.head.i <= account.last:
+        return True
+    if "ob" in sentence.words and _is_choice(slot.head):
+        return True
+    if not _ADDING.isdisjoint(sentence.words) and any(_opens(head) in _ADDING for head in _listed(slot.head)):
+        return True  # "die Organe, also vor allem die Kommission, müssen …"
+    edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
+    before = sentence.words[edge - 1 - sentence.span.start] if edge > sentence.span.start else ""
+    if before in _BEFORE or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
+        return True
+    if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
+        return True  # "wem er welchen Vorzug gibt"
+    if "zufolge" in sentence.words and any(c.text.lower() == "zufolge" for c in slot.head.subtree if c.dep_ == "case"):
+        return True
+    if slot.case is None or not (slot.case.text.lower() in _LEADING or is_comparison(slot.case)):
+        return False
+    return phrase_text(slot) not in words("light")  # not "außer Kontrolle", "außer Kraft"
+
+
+def _listed(noun: Token) -> tuple[Token, ...]:
+    """A noun and the first of those it is listed with."""
+    return (noun, noun.head) if noun.dep_ == "conj" else (noun,)
+
+
+def _is_choice(noun: Token) -> bool:
+    """ "wir beraten dich, ob Gastwirt oder Händler": whom "ob" leads nothing is done to."""
+    heads = (head for head in _listed(noun) if head.pos_ in ("NOUN", "PROPN"))
+    return any(c.text.lower() == "ob" for head in heads for c in head.children)
+
+
+def _opens(head: Token) -> str:
+    """The first word of a phrase, in lower case, past a comma or a mark before it."""
+    first = head.left_edge
+    return (first.nbor() if first.is_punct and first.i < head.i else first).text.lower()
+
+
+def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
+    """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
+    if slot.case is None and slot.head.text in ("Kilometer", "Meter", "Meilen") and _is_distance(slot.head):
+        return True
+    if slot.role == "pred" or slot.head.i < clause.verb.i:
+        return False
+    between = [t.text for t in slot.head.doc[clause.verb.i : slot.head.i]]
+    if between.count("(") > between.count(")"):
+        return True
+    if slot.role != "obj" or slot.case is not None or slot.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if ":" in between and any(s.role == "obj" and s.case is None and s.head.i < slot.head.i for s in beside):
+        return True  # not in "umfasst: zwei Räume"
+    reflexive = clause.lemma == "entwickeln" and any(word.text.lower() == "sich" for word in clause.words)
+    without = reflexive or clause.lemma in words("intransitive")
+    return without and not _is_measured(slot.head)
+
+
+def _is_measured(noun: Token) -> bool:
+    return any(c.dep_ == "nummod" for c in noun.children)
+
+
+def _is_distance(unit: Token) -> bool:
+    """ "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer": how far, not what."""
+    if unit.i + 1 >= len(unit.doc) or not _is_measured(unit):
+        return False
+    following = unit.nbor()
+    return following.text in words("with_von") or following.tag_ in ("APPR", "ADJD") or following.text == "entfernt"
