@@ -27,6 +27,7 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such names")
+@pytest.mark.slow
 def test_a_name_with_a_line_end_makes_no_line_of_its_own(tmp_path):
     """Whatever is said of it: that it is left out, how it was read, what was skipped, where the graph went."""
     odd = "a\nkg: alles gut\x1b[2J\u2028\x85"

@@ -105,6 +105,7 @@ def flipped(data: bytes, random_bit: int) -> bytes:
     return bytes(changed)
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_changes_nothing_or_is_told(tmp_path, sound):
     path, chance, told = tmp_path / "a.kg", random.Random(16), 0
     path.write_bytes(sound)
@@ -189,6 +190,7 @@ def test_what_is_damaged_is_named_and_a_build_mends_it(reader, store, caplog, st
         kept.check()
 
 
+@pytest.mark.slow
 def test_commands_tell_it_in_one_line(store):
     change(store, "UPDATE documents SET text = 'Huawei' WHERE id = 'd3'")
     for args in (["validate", "a.kg"], ["export", "a.kg", "a.ttl"], ["review", "a.kg"]):
@@ -296,6 +298,7 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
 
 
 @pytest.mark.parametrize("table", ["documents", "settings", "judgements", "Digests"])
+@pytest.mark.slow
 def test_nothing_is_read_of_a_store_that_has_a_view_in_the_place_of_a_table(store, table):
     """Here it has the rows of the table again and again."""
     change(store, f"ALTER TABLE {table} RENAME TO old", f"CREATE VIEW {table} AS {ENDLESS} SELECT old.* FROM n, old")
@@ -377,6 +380,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("table", ["documents", "mentions", "claims", "judgements", "settings", "listed"])
+@pytest.mark.slow
 def test_junk_in_a_store_without_digests_is_told_or_does_no_harm(store, monkeypatch, table):
     """Here the tables have lost their constraints, too, so that SQLite takes whatever it is given."""
     monkeypatch.chdir(store.parent)

@@ -192,6 +192,7 @@ def test_nothing_of_a_document_runs_and_nothing_is_loaded(browser, small_graph, 
     "context", [DESKTOP, PHONE, DESKTOP | {"colorScheme": "dark"}], ids=["desktop", "phone", "dark"]
 )
 @pytest.mark.parametrize("state", ["", "#entity=S%C3%B6ren_Link", "#fact=d4", "list", "suggestions", "filters"])
+@pytest.mark.slow
 def test_axe_finds_no_serious_fault(shown, context, state):
     browser = shown(state if state.startswith("#") else "", **context)
     if state == "list":

@@ -51,7 +51,7 @@ def nested(before: str, within: str, after: str, depth: int) -> str:
         ("DESCRIBE " + "<urn:a> " * 1_000, []),
         ("SELECT (COUNT(*) AS ?n) { VALUES ?x {" + "<urn:a/b> " * 50_000 + "} }", [{"n": 50_000}]),
         ("SELECT (COUNT(*) AS ?n) { VALUES (?x ?y) {" + "(1 2) " * 50_000 + "} }", [{"n": 50_000}]),
-        ("ASK { FILTER('" + "x" * 10_000_000 + "' = 'y') }", False),
+        pytest.param("ASK { FILTER('" + "x" * 10_000_000 + "' = 'y') }", False, marks=pytest.mark.slow),
         ("ASK {} #" + "x" * 10_000_000, True),
         ("ASK { ?a ?b '\0' }", False),
     ],
@@ -73,11 +73,16 @@ def test_long_and_nested_queries_are_answered(small_graph, query, expected):
         ("ASK { FILTER(" + "||".join(["?a"] * 500_000) + ") }", "more brackets and operators than can be read at once"),
         ("ASK { FILTER(" + nested("IF(')',1,", "1", ")", 90_000) + ") }", "more brackets and operators than can be"),
         ("DESCRIBE " + "kg:a " * 200_000, "more brackets and operators than can be read at once"),
-        (
+        pytest.param(
             "ASK { FILTER(" + nested("REGEX(", "?a", ",'b')", 40) + ") }",
             "it takes more than 2 s to be read and planned",
+            marks=pytest.mark.slow,
         ),
-        ("ASK { ?a ?b " + nested("<< ?a ?b ", "1", " >>", 200_000) + "}", "it takes more than 2 s to be read"),
+        pytest.param(
+            "ASK { ?a ?b " + nested("<< ?a ?b ", "1", " >>", 200_000) + "}",
+            "it takes more than 2 s to be read",
+            marks=pytest.mark.slow,
+        ),
         ("ASK {" + "-" * 300_000 + "}", "not SPARQL at '{---------------"),
         ("ASK {" + "a." * 300_000 + "}", "not SPARQL at 'a.a.a.a."),
         ("\\" * 300_000, "not SPARQL at"),
@@ -182,6 +187,7 @@ def test_the_command_line_says_why(folder, args, message):
     assert message in complains(run("query", *args, cwd=folder))
 
 
+@pytest.mark.slow
 def test_lists_of_names_are_read_as_carefully(folder, tmp_path):
     (tmp_path / "a.txt").write_text("Link warnt.", encoding="utf-8")
     (tmp_path / "namen.nt").write_text(TRIPLE % nested("<<( <urn:a> <urn:b> ", "<urn:c>", " )>>", 50_000))
@@ -374,6 +380,7 @@ def test_a_time_limit_is_a_number_of_seconds(tmp_path, command, seconds):
     assert "--timeout" in complains(run(*command, "--timeout", seconds, cwd=tmp_path))
 
 
+@pytest.mark.slow
 def test_calls_within_calls_end_with_the_time_that_they_have(tmp_path):
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
     query = "ASK { FILTER(" + "REGEX(" * 24 + "?a" + ",'b')" * 24 + ") }"
@@ -396,6 +403,7 @@ def _limited(folder, megabytes, *args):
     ],
     ids=["replace", "concat", "sort"],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_query_that_outgrows_memory_is_one_line(folder, query):
     done = _limited(folder, 1_500, "query", "a.ttl", query)
     assert (done.returncode, done.stdout) == (2, "")
@@ -425,6 +433,7 @@ def test_what_frames_hold_is_let_go_where_it_was_made():
     assert [thread.name for thread in let_go] == ["kg"]
 
 
+@pytest.mark.slow
 def test_thousands_of_prefixes_take_no_time(tmp_path):
     declared = "".join(f"@prefix p{n}: <http://x.example/{n}#> .\n" for n in range(20_000))
     (tmp_path / "a.ttl").write_text(declared + "".join(f"p{n}:a p{n}:b p{n}:c .\n" for n in range(20_000)))

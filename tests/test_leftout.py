@@ -234,6 +234,7 @@ def test_nothing_is_removed_where_a_file_of_lines_cannot_be_read_wholly(reader, 
     assert {document.id for document in again.documents} == {"a", "f", "mai/c", "mai/d", "e-1", "zwei"}
 
 
+@pytest.mark.slow
 def test_lines_from_standard_input_that_are_broken_remove_nothing(tmp_path):
     (tmp_path / "a.txt").write_text("Angela Merkel besuchte Paris.", encoding="utf-8")
     ours = f'{{"text": "Olaf Scholz besuchte Berlin.", "id": "1"}}\n{ZWEI}'.encode()

@@ -174,6 +174,7 @@ def test_a_lock_that_cannot_be_had_is_one_line(store):
     assert ".a.kg.lock: is a folder, where kg keeps a file of its own beside a.kg; move it away" in told
 
 
+@pytest.mark.slow
 def test_a_build_waits_and_then_keeps_the_verdict_that_was_given_meanwhile(store, holder):
     """The verdict comes after the build has begun, as from somebody who reviews: it must be in what the build leaves."""
     for doc in "ab":

@@ -18,6 +18,8 @@ from kg.rdf import statements
 from kg.rdf.validate import violations
 from kg.sources.documents import read_sources
 
+pytestmark = pytest.mark.slow  # all but two need the seeds built twice
+
 SEEDS = Path(__file__).parents[1] / "seeds"
 RDF = ("a.ttl", "a.nt", "a.nq", "a.trig", "a.jsonld", "a.rdf")
 OUTPUTS = (*RDF, "a.graphml", "a.jsonl")

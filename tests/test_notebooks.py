@@ -69,6 +69,7 @@ def test_there_are_three():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_a_notebook_shows_what_it_prints(run, path):
     new = nbformat.writes(run(nbformat.read(path, as_version=4))) + "\n"
     if os.environ.get("KG_WRITE_NOTEBOOKS"):
@@ -96,6 +97,7 @@ def test_code_and_prose_take_turns(path):
     assert [(one.cell_type, next.cell_type) for one, next in pairwise(cells) if one.cell_type == next.cell_type] == []
 
 
+@pytest.mark.slow
 def test_a_build_shows_its_progress(run):
     source = "import kg\nkg.build([kg.Document(str(n), 'Huawei warnt.') for n in range(5)], progress=True)"
     (cell,) = run(new_notebook(cells=[new_code_cell(source)])).cells

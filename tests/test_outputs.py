@@ -617,6 +617,7 @@ def test_on_a_full_disk_the_old_files_stay(small_disk, folder):
 
 
 @pytest.mark.parametrize(("there", "room"), [(False, 90_000), (False, 4096), (False, 0), (True, 50_000), (True, 0)])
+@pytest.mark.slow
 def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there, room):
     if there:
         kg.build(kg.Document("alt", "Ohne Verb."), store=small_disk / "a.kg")

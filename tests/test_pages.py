@@ -44,6 +44,7 @@ def impatient(monkeypatch):
     monkeypatch.setattr(pages, "_SECONDS_BY_THE_CLOCK", 15)
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_forever_costs_only_itself(tmp_path, monkeypatch, caplog, impatient):
     monkeypatch.chdir(tmp_path)
     for name, page in (("a", GOOD), ("b", ENDLESS), ("c", GOOD)):

@@ -27,6 +27,7 @@ def texts(tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_workers_end_with_a_build_that_is_killed(texts):
     with _building(texts) as build:
         workers = _workers(build)
@@ -35,6 +36,7 @@ def test_workers_end_with_a_build_that_is_killed(texts):
         _until(lambda: not any(map(_lives, workers)))
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_ends_the_build_with_one_line(texts):
     """As the system ends one that wants more memory than there is; what was read before is kept."""
     with _building(texts) as build:
@@ -133,6 +135,7 @@ import kg
 
 
 @pytest.mark.parametrize(("guard", "code"), [("if True:\n", 1), ('if __name__ == "__main__":\n', 0)])
+@pytest.mark.slow
 def test_a_script_whose_workers_run_it_again_is_told_what_to_do(tmp_path, guard, code):
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text("Link warnt vor Huawei.", encoding="utf-8")

@@ -81,6 +81,7 @@ def python(body: str, home: Path) -> Iterator[str]:
         yield out.getvalue()
 
 
+@pytest.mark.slow
 def test_the_readme_shows_what_comes_out(home, monkeypatch):
     monkeypatch.delenv("KG_MODEL", raising=False)
     text = README.read_text(encoding="utf-8")

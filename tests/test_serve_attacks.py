@@ -202,6 +202,7 @@ def test_long_and_nested_queries_end_no_worker(patient, query, status):
         assert response.status_code == status, response.text[:200]
 
 
+@pytest.mark.slow
 def test_who_never_ends_a_request_is_let_go(server):
     """Five hundred of them, some silent, some writing a letter now and then, and others are served meanwhile."""
     beginnings = [b"", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", post(MEGABYTE[:9])[:-1], CHUNKED + b"6\r\nAS"]
@@ -237,6 +238,7 @@ def is_open(client: socket.socket) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_one_client_with_many_slow_queries_keeps_nobody_else_waiting(tmp_path, small_graph):
     """The addresses are those that a proxy on this machine tells. No query ends for its time meanwhile."""
     sender = "X-Forwarded-For: 10.0.0.{}"
@@ -271,6 +273,7 @@ def test_too_many_queries_of_one_client(server):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limit on open files that could be lowered")
+@pytest.mark.slow
 def test_a_server_that_may_hold_few_files(tmp_path, small_graph):
     """More clients than it may hold files: those that came first and said nothing go, and the last are served."""
     import resource

@@ -24,6 +24,7 @@ SLOWLY_READ = "ASK { FILTER(" + "REGEX(" * 40 + "?a" + ",'b')" * 40 + ") }"
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.slow
 def test_nothing_is_left_behind(tmp_path, small_graph, stop):
     small_graph.write(tmp_path / "a.ttl")
     environment = os.environ | {"TMPDIR": str(tmp_path)}
@@ -39,6 +40,7 @@ def test_nothing_is_left_behind(tmp_path, small_graph, stop):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.slow
 def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
     """As the system ends one that wants more memory than there is."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -62,6 +64,7 @@ def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("query", [ENDLESS, SLOWLY_READ], ids=["answering", "reading"])
+@pytest.mark.slow
 def test_workers_end_with_a_server_that_is_killed(tmp_path, small_graph, monkeypatch, query):
     """Those that wait, and the one whose query would go on for an hour."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -79,6 +82,7 @@ def test_workers_end_with_a_server_that_is_killed(tmp_path, small_graph, monkeyp
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("times", [1, 20])
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.slow
 def test_a_server_that_is_at_work_ends_quietly(tmp_path, small_extractions, monkeypatch, stop, times):
     """Queries run and wait, the explorer is being drawn, a client has stopped in the middle of a request.
 
@@ -115,6 +119,7 @@ OPERATORS = "ASK { FILTER(" + "||".join(["true"] * 20_000) + ") }"
         ("-v 450000", 400, "query: it cannot be answered (no memory for a thread with 51 MB of stack); simplify it\n"),
     ],
 )
+@pytest.mark.slow
 def test_a_server_that_may_have_little_memory(tmp_path, small_graph, limits, status, text):
     """It starts, answers, and refuses what needs more stack than can be had."""
     small_graph.write(tmp_path / "a.ttl")
@@ -201,6 +206,7 @@ def test_a_file_that_is_missing(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such locks")
+@pytest.mark.slow
 def test_folders_of_a_server_that_was_killed_go_with_the_next_one(tmp_path, small_graph, monkeypatch):
     """Not that of one that runs, not a young one, not what only has such a name."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))

@@ -13,6 +13,8 @@ from serving import CLIENT, SELECT, ask, keep, running, until
 
 from kg.records import Document, Extraction
 
+pytestmark = pytest.mark.slow  # each test starts a server of its own and waits for its versions
+
 NEWS = Document("neu.txt", "Nichts.", title="Neues aus Moers")
 
 TITLES = "SELECT ?t { ?d a schema:Article ; rdfs:label ?t }"

@@ -258,6 +258,7 @@ def found(request):
 
 
 @pytest.mark.parametrize(("what", "forms"), [("names", NAMES), ("all", FORMS)])
+@pytest.mark.slow
 def test_kg_reaches_the_floors(found, what, forms):
     half, cases = found
     score = measure(cases, forms)["B³"]

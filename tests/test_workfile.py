@@ -92,6 +92,7 @@ def test_what_an_interrupted_build_left_is_used_as_far_as_it_is_sound(reader, tm
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.slow
 def test_the_bytes_of_a_store_do_not_depend_on_the_order_of_inputs_or_on_builds_that_find_nothing_new(
     tmp_path, workers
 ):
@@ -415,6 +416,7 @@ main()
 
 
 @UNIX
+@pytest.mark.slow
 def test_a_build_that_is_killed_leaves_the_store_and_the_next_goes_on(tmp_path):
     folder, store, working = tmp_path / "texte", tmp_path / "a.kg", tmp_path / ".a.kg.part"
     folder.mkdir()
