@@ -113,9 +113,7 @@ def build(
     run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date))
     documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
-    named = Among(
-        ids.union(*(error.documents for error in unread)), {folder for error in unread for folder in error.folders}
-    )
+    named = _among(ids, unread)
     with _kept(store, named, documents, unread, replace=replace, wait=wait, progress=progress) as kept:
         earlier = frozenset(kept.ids())
         tell(unread, earlier - ids)
@@ -129,6 +127,12 @@ def build(
         _keep_only(kept, named, store)
         tell_of_lost(kept)
         return _graph(kept, base_iri, run)
+
+
+def _among(ids: Set[str], unread: Iterable[KgError]) -> Among:
+    """The documents that the inputs name, those that cannot be read included."""
+    folders = {folder for error in unread for folder in error.folders}
+    return Among(ids.union(*(error.documents for error in unread)), folders)
 
 
 def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:

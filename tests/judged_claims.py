@@ -1,4 +1,4 @@
-"""Claims of German texts to be judged right or wrong, for the weights of `kg/extract/confidence.toml`.
+"""Claims of German texts to be judged right or wrong, for the weights of `kg/extract/claims/confidence.toml`.
 
     python tests/judged_claims.py texts.jsonl > to-judge.jsonl      claims with sentence and signs, "right": null
     python tests/judged_claims.py --pack to-judge.jsonl             the judged ones as lines of gold/judged.jsonl

@@ -2,7 +2,7 @@
 
     python -m kg.training.confidence tests/gold/judged.jsonl
 
-fits the weights of `kg/extract/confidence.toml` and prints how well they hold on claims they were not fitted to. A line
+fits the weights of `kg/extract/claims/confidence.toml` and prints how well they hold on claims they were not fitted to. A line
 of the data is one judged claim: its document, whether it is right (else the cause of the error), and its signs, which
 `kg.extract.claims.confidence.features` made; no text. `tests/judged_claims.py` makes such lines.
 
@@ -22,7 +22,7 @@ import numpy as np
 
 from kg.errors import KgError
 
-WEIGHTS = Path(__file__).parents[1] / "extract" / "confidence.toml"
+WEIGHTS = Path(__file__).parents[1] / "extract" / "claims" / "confidence.toml"
 
 # Sources that measure and never teach: their licence keeps them out of what is shipped.
 HELD_OUT = ("wikinews",)
