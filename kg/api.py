@@ -20,7 +20,7 @@ from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
 from kg.formats import READERS, read_graph, suffix_of
-from kg.formats.apart import check_apart
+from kg.formats.apart import Read, check_apart
 from kg.graph.graph import build_graph
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import BASE_IRI, DEFAULT_BASE
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
 """A path or a document; what `find` has found at a path already, be it a file or what is wrong with it."""
 
-Read: TypeAlias = tuple[Document, Extraction]
+Extracted: TypeAlias = tuple[Document, Extraction]
 T = TypeVar("T")
 
 # Below this a progress bar flashes up and is gone.
@@ -105,9 +105,7 @@ def build(
     assert isinstance(gazetteer, tuple)  # `takes` has seen to it
     given = _given(inputs)
     found = list(find(_named(given)))
-    if os.fspath(store) != ":memory:":
-        check_target(store)
-        check_apart([store], [*opened(found), *files_of_lists(gazetteer)])
+    _check_store(store, [*opened(found), *files_of_lists(gazetteer)])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     mark = fingerprint(model)
     run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date))
@@ -127,6 +125,13 @@ def build(
         _keep_only(kept, named, store)
         tell_of_lost(kept)
         return _graph(kept, base_iri, run)
+
+
+def _check_store(store: str | os.PathLike[str], read: Iterable[Read]) -> None:
+    """Raise FormatError for a store that cannot be written, or is itself a file that is read."""
+    if os.fspath(store) != ":memory:":
+        check_target(store)
+        check_apart([store], read)
 
 
 def _among(ids: Set[str], unread: Iterable[KgError]) -> Among:
@@ -266,7 +271,7 @@ def _extract(
     progress: bool = False,
     others: bool = False,
     earlier: Set[str] = frozenset(),
-) -> Iterator[Read]:
+) -> Iterator[Extracted]:
     """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
 
     One that cannot be analysed is left out, or stays as it was read before if it is in `earlier`; `others` tells that

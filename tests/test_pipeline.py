@@ -33,8 +33,8 @@ def place(tmp_path, monkeypatch):
     [
         ("model/parser/model", True),
         ("model/meta.json", True),
-        ("kg/extract/clauses.py", True),
-        ("kg/extract/nouns.toml", True),
+        ("kg/extract/clause/clauses.py", True),
+        ("kg/language/nouns.toml", True),
         ("kg/ontology/relations.toml", True),
         ("kg/ontology/__init__.py", True),
         ("kg/pipeline.py", True),

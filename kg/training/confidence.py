@@ -2,9 +2,9 @@
 
     python -m kg.training.confidence tests/gold/judged.jsonl
 
-fits the weights of `kg/extract/claims/confidence.toml` and prints how well they hold on claims they were not fitted to. A line
-of the data is one judged claim: its document, whether it is right (else the cause of the error), and its signs, which
-`kg.extract.claims.confidence.features` made; no text. `tests/judged_claims.py` makes such lines.
+fits the weights of `kg/extract/claims/confidence.toml` and prints how well they hold on claims they were not fitted to.
+A line of the data is one judged claim: its document, whether it is right (else the cause of the error), and its signs,
+which `kg.extract.claims.confidence.features` made; no text. `tests/judged_claims.py` makes such lines.
 
 A logistic regression is enough: the signs are few, and a weight is a sentence ("a relative clause is read right more
 often"). Whole documents are left out in turn, because the claims of one sentence are right or wrong together.
@@ -33,7 +33,7 @@ _FOLDS = 10
 _BINS = 5
 
 _HEAD = """\
-# How much each sign of kg/extract/confidence.py says for a claim: a logistic regression over {count} claims that were
+# How much each sign of kg/extract/claims/confidence.py says for a claim: a logistic regression over {count} claims that were
 # judged by hand. Written by `python -m kg.training.confidence`, never by hand.
 
 [weights]
