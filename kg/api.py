@@ -134,7 +134,7 @@ def _check_store(store: str | os.PathLike[str], read: Iterable[Read]) -> None:
         check_apart([store], read)
 
 
-def _among(ids: Set[str], unread: Iterable[KgError]) -> Among:
+def _among(ids: set[str], unread: Iterable[KgError]) -> Among:
     """The documents that the inputs name, those that cannot be read included."""
     folders = {folder for error in unread for folder in error.folders}
     return Among(ids.union(*(error.documents for error in unread)), folders)

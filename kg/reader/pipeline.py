@@ -72,7 +72,10 @@ def _with_config(folder: Path, name: str) -> Path:
 
 
 # What of our own code and data decides what a text yields.
-_READERS = ("extract", "language", "ontology/__init__.py", "ontology/relations.toml", "reader", "records.py")
+_READERS = (
+    "extract", "language", "modalities.py", "ontology/__init__.py", "ontology/relations.toml", "reader", "records.py",
+    "system/characters.py",
+)  # fmt: skip
 
 
 @cache

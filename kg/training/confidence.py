@@ -33,8 +33,8 @@ _FOLDS = 10
 _BINS = 5
 
 _HEAD = """\
-# How much each sign of kg/extract/claims/confidence.py says for a claim: a logistic regression over {count} claims that were
-# judged by hand. Written by `python -m kg.training.confidence`, never by hand.
+# How much each sign of kg/extract/claims/confidence.py says for a claim: a logistic regression over {count} claims
+# that were judged by hand. Written by `python -m kg.training.confidence`, never by hand.
 
 [weights]
 """
