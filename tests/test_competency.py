@@ -38,7 +38,7 @@ def test_the_readme_shows_some_of_them():
 
 def test_what_is_denied_tells_denials_and_who_denies():
     text = "Der Trainer Uwe Kolb bestritt die Vorwürfe. Die Firma Kyonix baut kein Werk. Eva Müller lobt Uwe Kolb."
-    query = (ROOT / "kg" / "queries" / "02-bestritten.rq").read_text(encoding="utf-8")
+    query = (ROOT / "kg" / "rdf" / "queries" / "02-bestritten.rq").read_text(encoding="utf-8")
     rows = kg.build(kg.Document("a", text)).sparql(query)
     found = [(str(row["fakt"]), row["sprecher"] and str(row["sprecher"])) for row in rows]
     assert found == [("Kyonix – nicht: bauen – Werk", None), ("Uwe Kolb – bestreitet – Vorwürfe", "Uwe Kolb")]

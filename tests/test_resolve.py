@@ -89,7 +89,7 @@ def test_what_kind_of_thing_an_entity_is(text, entity, kind):
 
 
 def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
-    table = tomllib.loads(files("kg.extract").joinpath("nouns.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("kg.language").joinpath("nouns.toml").read_text(encoding="utf-8"))
     told = {(type_, kind) for type_, names in table.items() if type_ in records.TYPES for kind in names}
     assert {pair for pair in told if pair[0] != "Person" and pair[1]} <= set(kinds())
 

@@ -27,9 +27,12 @@ def export(options: argparse.Namespace) -> None:
     from kg.training.assemble import write_files, write_lemmas, write_pipeline
     from kg.training.encoder import PackedModel, find_model
     from kg.training.network import load_network
+    from kg.training.resume import average, read_weights
 
     packed = PackedModel(find_model())
     net, kept, inventory = load_network(options.work / "net", packed)
+    if options.average:
+        net.load_state_dict(average(net.state_dict(), read_weights(options.average / "kg_reader")))
     write_files(net, inventory, packed, kept, options.work / "files")
     write_lemmas(options.corpora, options.work / "files")
     write_pipeline(options.work / "files", options.work / MODEL.name)
@@ -73,6 +76,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=Path("/tmp/kgtrain"), help="folder for everything in between")
     parser.add_argument("--passes", type=int, default=4, help="over the lessons (default: 4)")
     parser.add_argument("--start", type=Path, help="train the net of this pipeline further, with another --seed")
+    parser.add_argument("--average", type=Path, help="export the mean of the trained net and of this pipeline's")
     parser.add_argument("--seed", type=int, default=2026, help="of what is drawn at random (default: 2026)")
     parser.add_argument("--model", type=Path, help="evaluate this pipeline instead of WORK/de_kg_news")
     return parser.parse_args(argv)

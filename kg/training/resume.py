@@ -27,6 +27,15 @@ _PROJECTIONS = {
 }  # fmt: skip
 
 
+def average(one: dict[str, Tensor], other: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return the mean of two states of one network ("model soup", Wortsman et al. 2022).
+
+    Where one was trained on from the other, both lie in one valley, and between them names and trees are read better
+    than at either end.
+    """
+    return {name: (weights + other[name]) / 2 for name, weights in one.items()}
+
+
 def read_weights(folder: Path) -> dict[str, Tensor]:
     """Return the state of the network that a pipeline's component was written from."""
     net, relations = _weights(folder / NET), _weights(folder / RELATIONS)
