@@ -143,7 +143,9 @@ def test_the_command_is_the_module():
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", "import kg.__main__"], env=environment(),
                           capture_output=True, encoding="utf-8")  # fmt: skip
     loaded = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
-    assert {name for name in loaded if name.startswith("kg")} == {"kg", "kg.__main__", "kg.errors", "kg.system.memory"}
+    assert {name for name in loaded if name.startswith("kg")} == {
+        *("kg", "kg.__main__", "kg.errors", "kg.system", "kg.system.memory", "kg.version"),
+    }
 
 
 @pytest.mark.parametrize("handler", [None, signal.SIG_IGN, signal.SIG_DFL], ids=["not Python's", "ignored", "default"])

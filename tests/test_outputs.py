@@ -437,7 +437,7 @@ def test_a_new_file_has_the_permissions_of_any_other(tmp_path):
 )
 def test_a_file_stays_with_its_owner_and_group(writer, groups, access):
     code = (
-        f"import os; from kg.formats import files; os.setgroups({groups}); os.setegid({writer}); os.seteuid({writer})\n"
+        f"import os; from kg.system import files; os.setgroups({groups}); os.setegid({writer}); os.seteuid({writer})\n"
     )
     code += "files._writable = lambda path: True\n"  # it asks for the one who started the process
     code += "with files.replacing('a.ttl') as stream: stream.write(b'neu')"

@@ -103,7 +103,7 @@ def test_an_empty_graph_has_a_picture_too():
 def test_the_same_graph_is_the_same_picture(small_graph, tmp_path):
     code = (
         f"import sys; sys.path[:0] = [{str(Path(kg.__file__).parents[1])!r}, {str(Path(__file__).parent)!r}]\n"
-        "from conftest import BLOG, PAPER, ENTITIES, FACTS\nfrom kg.graph.graph import KnowledgeGraph\n"
+        "from conftest import BLOG, PAPER, ENTITIES, FACTS\nfrom kg.knowledge_graph import KnowledgeGraph\n"
         "print(KnowledgeGraph((BLOG, PAPER), ENTITIES, FACTS).plot().svg)"
     )
     seen = {
