@@ -18,7 +18,7 @@ from kg.extract.passes import extract_claims, read
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Sentence, Speech
 from kg.extract.table import Known, Pass
-from kg.extract.tree.edits import Edit, Place, keep_log, log_of
+from kg.extract.tree.edits import Attachment, Edit, keep_log, log_of
 from kg.records import Claim, Document, Mention
 from kg.system.text import one_line
 
@@ -132,7 +132,7 @@ def _tokens(earlier: Sequence[Mapping[int, bool]], known: Known) -> Iterator[Cha
 
 def _edits(doc: Doc, edits: Iterable[Edit]) -> Iterator[Change]:
     """Each word that a pass moved, from where it stood before the pass to where it stands after it."""
-    moved: dict[int, tuple[Place, Place]] = {}
+    moved: dict[int, tuple[Attachment, Attachment]] = {}
     for edit in edits:
         moved[edit.word] = (moved[edit.word][0] if edit.word in moved else edit.old, edit.new)
     for word, (old, new) in sorted(moved.items()):
@@ -143,7 +143,7 @@ def _edits(doc: Doc, edits: Iterable[Edit]) -> Iterator[Change]:
             yield word, f"{doc[word].text}: {old.tag} → {new.tag}"
 
 
-def _where(doc: Doc, word: int, place: Place) -> str:
+def _where(doc: Doc, word: int, place: Attachment) -> str:
     return place.relation if place.head == word else f"{doc[place.head].text}/{place.relation}"
 
 

@@ -17,6 +17,7 @@ from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import NEGATIONS, Slot, is_nominal
 from kg.language.nouns import is_person
 from kg.language.verbs import takes_sein, words
+from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Span
 
 if TYPE_CHECKING:
@@ -69,11 +70,11 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
     if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
         return
     if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
-        head = next((c for c in head.children if c.i > head.i and c.pos_ in ("NOUN", "PROPN")), head)
+        head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
         lead = None  # "ist nichts anderes als eine Ruine"
     if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
         return  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
-    if (head.pos_ in ("NOUN", "PROPN") or is_one_of(head)) and lead is None:
+    if (head.pos_ in NOUNS or is_one_of(head)) and lead is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
             copula = predicate_of(mentions.reading, clause, clause.lemma)
             for role in role_of(mentions, who, head):

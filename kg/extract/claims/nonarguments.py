@@ -13,6 +13,7 @@ from kg.extract.mend.comparisons import is_comparison
 from kg.extract.speech.attribution import Sentence
 from kg.extract.tree.arguments import Slot
 from kg.language.verbs import words
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,7 +62,7 @@ def _listed(noun: Token) -> tuple[Token, ...]:
 
 def _is_choice(noun: Token) -> bool:
     """ "wir beraten dich, ob Gastwirt oder Händler": whom "ob" leads nothing is done to."""
-    heads = (head for head in _listed(noun) if head.pos_ in ("NOUN", "PROPN"))
+    heads = (head for head in _listed(noun) if head.pos_ in NOUNS)
     return any(c.text.lower() == "ob" for head in heads for c in head.children)
 
 
@@ -80,7 +81,7 @@ def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
     between = [t.text for t in slot.head.doc[clause.verb.i : slot.head.i]]
     if between.count("(") > between.count(")"):
         return True
-    if slot.role != "obj" or slot.case is not None or slot.head.pos_ not in ("NOUN", "PROPN"):
+    if slot.role != "obj" or slot.case is not None or slot.head.pos_ not in NOUNS:
         return False
     if ":" in between and any(s.role == "obj" and s.case is None and s.head.i < slot.head.i for s in beside):
         return True  # not in "umfasst: zwei Räume"

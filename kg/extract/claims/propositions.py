@@ -16,6 +16,7 @@ from kg.extract.nominal.roles import Role
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Sentence, Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
+from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Predicate, Time
 
 
@@ -93,7 +94,7 @@ def _afterthought(reading: Reading, clause: Clause) -> int:
         return 0
     before, noun = word.nbor(-1), word.head
     joined = before.text == "," or (before.text in ("aber", "doch", "jedoch", "und") and before.i > clause.verb.i)
-    denied = noun != clause.verb and noun.i > word.i and noun.pos_ in ("NOUN", "PROPN")
+    denied = noun != clause.verb and noun.i > word.i and noun.pos_ in NOUNS
     ends = not any(t.pos_ in ("VERB", "AUX") for t in clause.own if t.i > word.i)
     return reading.starts[word.i] if joined and denied and ends else 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import reform, relabel
-from kg.reader.tokens import has
+from kg.reader.tokens import NOUNS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -36,7 +36,7 @@ def lead_by_als(sentence: Sentence) -> None:
         if als.tag_ != "KOKOM" or als.text.lower() != "als" or als.head.i < als.i:
             continue
         noun = als.head
-        if noun.pos_ not in ("NOUN", "PROPN") and noun.tag_ != "PIS":  # "als eines der besten Alben"
+        if noun.pos_ not in NOUNS and noun.tag_ != "PIS":  # "als eines der besten Alben"
             continue
         compares = is_comparison(als)
         if compares and als.dep_ == "cc" and noun.dep_.startswith("obl"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.verbs import CAUSATIVE
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -55,7 +56,7 @@ def _complete(first: Token) -> None:
     joins, second = first.nbor(), first.nbor(2)
     while second.pos_ == "ADJ" and second.i + 1 < first.sent.end:
         second = second.nbor()
-    if second.pos_ not in ("NOUN", "PROPN") or second.head != first:
+    if second.pos_ not in NOUNS or second.head != first:
         return
     swap(second, first, "compound")
     for child in list(first.children):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, promote, relabel
 from kg.language.nouns import is_courtesy
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -42,7 +43,7 @@ def free_addresses(sentence: Sentence) -> None:
     if not found:
         return
     for token in sentence:
-        if token.dep_ in _ARGUMENTS and token.pos_ in ("NOUN", "PROPN") and _addresses(token, sentence):
+        if token.dep_ in _ARGUMENTS and token.pos_ in NOUNS and _addresses(token, sentence):
             _part_listed(token)
             relabel(token, "vocative")
 

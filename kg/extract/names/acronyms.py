@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.language.acronyms import fits_initials, initials, spells
 from kg.language.name_words import LEGAL_FORMS
 from kg.language.nouns import noun_type
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,14 +45,14 @@ def find_distant_forms(doc: Doc, acronyms: Collection[str]) -> Iterator[tuple[in
     "Hilfe kam vom VKW. Der Verband kommunaler Wasserbetriebe hatte gewarnt": the second names the first.
     """
     for noun in doc if acronyms else ():
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or noun_type(noun.text) != "Organization":
+        if noun.pos_ not in NOUNS or noun.ent_type_ or noun_type(noun.text) != "Organization":
             continue
         last = max(
             (c.right_edge.i for c in noun.children if c.dep_ in ("nmod", "appos", "flat") and c.i > noun.i),
             default=noun.i,
         )
         words = doc[noun.i : last + 1]
-        fits = len(words) > 1 and words[-1].pos_ in ("NOUN", "PROPN") and all(map(_can_belong, words))
+        fits = len(words) > 1 and words[-1].pos_ in NOUNS and all(map(_can_belong, words))
         if fits and any(spells(acronym, words.text) for acronym in acronyms):
             yield noun.i, last
 

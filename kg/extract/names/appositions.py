@@ -25,6 +25,7 @@ from kg.language.nouns import (
     telling_words,
 )
 from kg.ontology import kinds
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -66,7 +67,7 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
             "Work": len(words) > 1 and not words[-1].endswith("s"),
         }
         unsure = name.type == "Organization" or (name.type == type_ == "Person")
-        titled = not such and unsure and before.pos_ in ("NOUN", "PROPN") and fits.get(type_)
+        titled = not such and unsure and before.pos_ in NOUNS and fits.get(type_)
         if titled or (such and type_ not in ("", "Person")):
             told[name.text] = type_
         elif bare and name.type in ("Organization", "Thing") and _is_indefinite(before):
@@ -92,7 +93,7 @@ def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         noun = doc[name.first - 1] if name.type in ("Place", "Organization") and name.first and not name.cut else None
         if noun is not None and name.type == "Organization":  # the recogniser took the town for the court itself
             noun = noun if noun_kind(noun.text) == "public body" and name.first == name.last else None
-        if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or doc[name.first].is_sent_start:
+        if noun is None or noun.pos_ not in NOUNS or noun.ent_type_ or doc[name.first].is_sent_start:
             continue
         type_ = noun_type(noun.text)
         bare = is_kind(noun.text) or stem(noun.text) == "land"  # "Land Hessen" is Hessen

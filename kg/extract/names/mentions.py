@@ -12,9 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
-from kg.extract.names.positions import Places
+from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.language.nouns import COUNCILLORS, is_courtesy, is_degree, is_person, noun_type
+from kg.reader.tokens import NOUNS
 from kg.records import Argument, Mention
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Mentions:
 
     def __init__(self, reading: Reading, names: tuple[Name, ...]) -> None:
         self.reading = reading
-        self._places = Places(reading.doc, reading.heads)
+        self._places = Positions(reading.doc, reading.heads)
         self.names = names
         self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
         self.parts = {name.last: name for name in self.names if name.cut}
@@ -139,7 +140,7 @@ class Mentions:
         if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in self.by_token:
             return None
         noun, told = doc[i], noun_type(doc[i].text)
-        if not noun.text[0].isupper() or noun.pos_ not in ("NOUN", "PROPN") or (noun.pos_ == "PROPN" and not told):
+        if not noun.text[0].isupper() or noun.pos_ not in NOUNS or (noun.pos_ == "PROPN" and not told):
             return None
         if name.type == "Person" and (is_person(noun.text) or noun.text in COUNCILLORS):
             apposed = doc[name.first].dep_ == "appos" and doc[name.first].head == noun

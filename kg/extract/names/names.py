@@ -17,6 +17,7 @@ from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import is_kind, is_noun, is_person, is_whole, noun_type
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -147,7 +148,7 @@ def _full_length(doc: Doc, first: int, last: int) -> int:
             break
         last, i = i, i + 1
     if "für" in words and i < len(doc) and doc[i].text in ("in", "und", "im"):
-        noun = next((t for t in doc[i : i + 4] if t.pos_ in ("NOUN", "PROPN")), None)
+        noun = next((t for t in doc[i : i + 4] if t.pos_ in NOUNS), None)
         if noun is not None and not noun.ent_type_ and first <= noun.head.i <= last and noun.dep_ in ("nmod", "conj"):
             return noun.i
     return last
@@ -163,9 +164,7 @@ def _is_no_start(token: Token, type_: str) -> bool:
     if text[0].islower() and (pos in ("VERB", "AUX") or token.tag_ in ("VVPP", "VVFIN", "ADJD")):
         return True
     if type_ != "Person":
-        return (
-            pos in ("NOUN", "PROPN") and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
-        )
+        return pos in NOUNS and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
     return noun_type(text) == "Person" if pos == "PROPN" else is_person(text)
 
 

@@ -20,7 +20,7 @@ _ROLES = {
 _WITHIN = ("flat", "flat:name", "appos", "compound", "conj")
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Numbers of sentence and clause, and the role there: "subject", "object", "possessor" or ""."""
 
     sentence: int
@@ -28,15 +28,15 @@ class Place(NamedTuple):
     role: str
 
 
-class Places:
-    """The places of a document's tokens; `heads` are those that head a clause."""
+class Positions:
+    """The positions of a document's tokens; `heads` are those that head a clause."""
 
     def __init__(self, doc: Doc, heads: Collection[int]) -> None:
         self._starts = [sentence.start for sentence in doc.sents]
         self._heads = heads
 
-    def of(self, token: Token) -> Place:
-        """The place of the phrase that a token heads, or of the name it is a word of."""
+    def of(self, token: Token) -> Position:
+        """The position of the phrase that a token heads, or of the name it is a word of."""
         sentence = bisect_right(self._starts, token.i)
         top = token
         while top.dep_ in _WITHIN and top.head != top:
@@ -46,4 +46,4 @@ class Places:
             verb = verb.head
         genitive = top.dep_ == "nmod" and not any(child.dep_ == "case" for child in top.children)
         whose = genitive or token.text.lower() in ("dessen", "deren")
-        return Place(sentence, verb.i, "possessor" if whose else _ROLES.get(top.dep_, ""))
+        return Position(sentence, verb.i, "possessor" if whose else _ROLES.get(top.dep_, ""))

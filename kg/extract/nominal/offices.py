@@ -19,6 +19,7 @@ from kg.extract.speech.attribution import Sentence, Speech
 from kg.extract.speech.factuality import modality_of, polarity_of
 from kg.language.nouns import is_person
 from kg.ontology import relation
+from kg.reader.tokens import NOUNS
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
     people = [person for person in map(mentions.of, holders) if person.type in ("Person", "Thing")]
     for person in people:
         for noun in given:
-            if noun.pos_ in ("NOUN", "PROPN") and is_person(noun.text) and noun.i not in mentions.by_token:
+            if noun.pos_ in NOUNS and is_person(noun.text) and noun.i not in mentions.by_token:
                 yield from role_of(mentions, person, noun)
         if clause.lemma in _HOLDING and person.type == "Person":
             yield from (role for slot in clause.slots for role in _of_office(mentions, person, slot.head, clause))

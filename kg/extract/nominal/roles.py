@@ -18,6 +18,7 @@ from kg.language.nouns import is_courtesy, is_degree, is_origin, is_person, noun
 from kg.language.prepositions import uncontracted
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import relation, slug
+from kg.reader.tokens import NOUNS
 from kg.records import MODALITIES, Mention, Predicate
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def _heads_clause(doc: Doc, i: int) -> bool:
 
 def _can_be_role(noun: Token) -> bool:
     """Whether a noun behind a comma can be the role of the one person before it: a plural goes on with a list."""
-    return noun.pos_ in ("NOUN", "PROPN") and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
+    return noun.pos_ in NOUNS and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
 
 
 def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.language.verbs import words
+from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,7 +63,7 @@ def _can_be(noun: Token, allowed: set[str]) -> bool:
         return not allowed or bool(allowed & {"Masc", "Fem"})  # what the tagger takes "Yasmin" for tells nothing
     if noun.ent_type_ in ("LOC", "GPE") and not any(c.dep_ in ("det", "amod") for c in noun.children):
         return not allowed or "Neut" in allowed  # "in Duisburg, das", but "in der Schweiz, die"
-    if not allowed or noun.pos_ not in ("NOUN", "PROPN") or not numbers:
+    if not allowed or noun.pos_ not in NOUNS or not numbers:
         return True
     if numbers == ["Plur"] or any(c.dep_ == "conj" and c.pos_ == noun.pos_ for c in noun.children):
         return "Plur" in allowed

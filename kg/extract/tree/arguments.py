@@ -16,7 +16,7 @@ from kg.extract.tree.agreement import can_stand_for
 from kg.language.prepositions import beyond, uncontracted
 from kg.language.verbs import is_separable
 from kg.language.verbs import words as verb_class
-from kg.reader.tokens import has
+from kg.reader.tokens import NOUNS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -110,7 +110,7 @@ def is_particle(token: Token) -> bool:
 
 def _ends_von(noun: Token) -> bool:
     """Whether a noun ends a phrase with "von": Bank in "von der Bank"."""
-    return noun.pos_ in ("NOUN", "PROPN") and any(c.text.lower() in ("von", "vom") for c in noun.children)
+    return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
 
 
 def antecedent(token: Token) -> Token:
@@ -123,13 +123,13 @@ def antecedent(token: Token) -> Token:
     if clause.dep_.startswith("acl") and is_nominal(clause.head) and clause.head.text.lower() != "sich":
         beside = list(clause.head.children)
         plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
-        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN"))
+        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in NOUNS)
         said = next(said_of, clause.head)
         same = said.morph.get("Number") == clause.head.morph.get("Number")
         return said if same or not said.morph.get("Number") else clause.head
     if token.i > 1 and token.nbor(-1).text == "," and token.nbor(-2).tag_ in ("PIS", "PDS"):
         return token.nbor(-2)  # "ein guter Tag für alle, die suchen"
-    before = [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in ("NOUN", "PROPN")]
+    before = [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in NOUNS]
     fitting = (t for t in before if can_stand_for(token, t, nearest=t == before[0]))
     return next(fitting, next(iter(before), token))
 
@@ -164,7 +164,7 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
 
 def _is_said_too(other: Token, first: Token) -> bool:
     """Whether what "und" joins to a predicate is one too: "ist eine Stadt und ein Hafen", not "…, und B ist klein"."""
-    alike = other.pos_ == first.pos_ or {other.pos_, first.pos_} <= {"NOUN", "PROPN"}
+    alike = other.pos_ == first.pos_ or {other.pos_, first.pos_} <= set(NOUNS)
     clausal = any(c.dep_.startswith(("nsubj", "cop", "aux", "csubj")) for c in other.children)
     led = _case(other) is not None and _case(first) is None
     return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal and not led

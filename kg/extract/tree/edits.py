@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _KEY = "kg.edits"
 
 
-class Place(NamedTuple):
-    """Where a word stands in a tree: the index of its head, its relation to it, and the tag of its form."""
+class Attachment(NamedTuple):
+    """How a word is attached in a tree: the index of its head, its relation to it, and the tag of its form."""
 
     head: int
     relation: str
@@ -32,8 +32,8 @@ class Edit(NamedTuple):
     by: str
     sentence: int
     word: int
-    old: Place
-    new: Place
+    old: Attachment
+    new: Attachment
 
 
 @dataclass(slots=True)
@@ -110,12 +110,12 @@ def reform(word: Token, tag: str = "", *, pos: str = "", features: str = "") -> 
     _note(word, old)
 
 
-def _place(word: Token) -> Place | None:
+def _place(word: Token) -> Attachment | None:
     """Where a word of a tree with a log stands now."""
-    return Place(word.head.i, word.dep_, word.tag_) if _KEY in word.doc.user_data else None
+    return Attachment(word.head.i, word.dep_, word.tag_) if _KEY in word.doc.user_data else None
 
 
-def _note(word: Token, old: Place | None) -> None:
+def _note(word: Token, old: Attachment | None) -> None:
     """Note in the log what has become of a word, if anything has."""
     log = log_of(word.doc) if old is not None else None
     new = _place(word)
