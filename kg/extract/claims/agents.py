@@ -1,4 +1,4 @@
-"""Who acts: "wurde von X unterzeichnet" says what "X unterzeichnete" says, and a thing takes nobody over.
+"""Agent (Agens): "wurde von X unterzeichnet" is read as "X unterzeichnete"; only who can act buys or founds.
 
 A passive with an agent becomes active; of a relative clause whose two ends look alike, what they are tells who acts:
 "die Erklärung, die die Stadt veröffentlichte".

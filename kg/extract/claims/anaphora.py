@@ -1,4 +1,4 @@
-"""Words that point to what is named elsewhere: "er", "ihre", "die" in "Toplak, die warnte", "das Unternehmen".
+"""Anaphora: "er", "ihre", "die" in "Toplak, die warnte", "das Unternehmen" point to what is named elsewhere.
 
 Extraction finds them and says what grammar alone knows: the forms give gender and number, a relative clause its noun,
 "ich" in a quotation its speaker. Whom the others mean is for resolution to say.

@@ -1,4 +1,4 @@
-"""What a clause says of its subject without an object: "ist offen", "wurde gelöscht", "läuft bis 2022".
+"""Predicatives and clauses without an object: "ist offen", "wurde gelöscht", "läuft bis 2022".
 
 Each becomes a claim whose object is a text, or what the subject is said to be.
 """

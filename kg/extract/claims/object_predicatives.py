@@ -1,4 +1,4 @@
-"""What somebody calls a thing is one predicate with the verb: "nannte ihn einen Lügner", "als Fehler bezeichnen".
+"""Object predicative: one predicate with its verb in "nannte ihn einen Lügner", "als Fehler bezeichnen".
 
 That the Zeitung calls the president a Lügner makes him none, so the Lügner is no end of a claim: it says how he is
 judged, as the adjective does in "nannte den Vorschlag absurd".

@@ -1,4 +1,4 @@
-"""Relations that a verb says only with its object: "meldet Insolvenz an", "streicht 1200 Stellen", "ist insolvent".
+"""Verb and object as one relation: "meldet Insolvenz an", "streicht 1200 Stellen", "ist insolvent".
 
 `relations.toml` lists them with the object before the verb; its plural counts too, and a compound with a hyphen
 ("IT-Stellen streichen"), but no other: whoever clears away Baustellen cuts no jobs.

@@ -1,4 +1,4 @@
-"""When a clause says that something was: which of its arguments are dates, and its time.
+"""Temporal adverbials of a clause: which of its arguments are dates, and the time that they give.
 
 In "Die Vereinbarung läuft im Oktober 2022 aus" the argument of the verb is a date; "1850 Wohnungen" has none, however
 much 1850 looks like a year. What the words mean on a calendar is read in `times`.

@@ -1,4 +1,4 @@
-"""What is to be done: "Der Rat hat die Kosten zu tragen", "Die Kosten sind vom Rat zu tragen"."""
+"""Modal infinitive (haben/sein + zu): "Der Rat hat die Kosten zu tragen", "Die Kosten sind vom Rat zu tragen"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where phrases belong that a small parser hangs on the verb.
+"""Attachment of attributes: "mit Duisburg" belongs to its noun in "So läuft die Kooperation mit Duisburg".
 
 "So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Each rule
 changes heads and labels of a UD tree in place and leaves a sound one alone.

@@ -1,4 +1,4 @@
-"""What "als" leads: somebody "dient als Minister", and somebody else "ist größer als der Minister".
+"""Predicative or comparative "als": "dient als Minister", but "ist größer als der Minister".
 
 A noun behind "als" is what somebody acts as, unless a comparative stands before it.
 """

@@ -1,4 +1,4 @@
-"""What is one predicate or one phrase for kg: "ließ Akten vernichten", "die Wohn- und Lebensqualität".
+"""Coordination and verb clusters: "die Wohn- und Lebensqualität" is one phrase, "ließ Akten vernichten" one predicate.
 
 Each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """

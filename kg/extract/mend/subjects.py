@@ -1,4 +1,4 @@
-"""Who the subject is where a small parser misses it: "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
+"""Subject: the one a finite clause has, in "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
 
 A finite German clause has a subject. Each rule changes heads and labels of a UD tree in place and leaves a sound one
 alone.

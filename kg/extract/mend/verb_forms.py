@@ -1,4 +1,4 @@
-"""Verb forms that look like another: "wird den Antrag beraten" is a future.
+"""Syncretism of verb forms: "wird den Antrag beraten" is a future, "wird beraten" a passive.
 
 Each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
 """

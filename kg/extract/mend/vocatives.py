@@ -1,4 +1,4 @@
-"""Who is spoken to takes no part: "Herr Minister, durch die Krise ergeben sich Fragen" – no Minister arises.
+"""Vocative (Anrede): in "Herr Minister, durch die Krise ergeben sich Fragen" the Minister is no argument.
 
 A speech names its hearers between commas, without an article: "meine Damen und Herren", "liebe Kollegen", "Frau
 Präsidentin". A small parser makes a subject or an object of them. The rule changes labels of a UD tree in

@@ -1,4 +1,4 @@
-"""The field before the finite verb: German main clauses have one constituent there, and one alone.
+"""Vorfeld: exactly one constituent stands before the finite verb of a German main clause.
 
 "Die Grünen im Kreistag fordern …": "im Kreistag" stands before the verb with the subject, so it belongs to it, however
 a parser hangs it.

@@ -1,5 +1,6 @@
-"""What nouns tell of names: "Landgericht Mannheim" is a court, "Oberbürgermeister Sören Link" a person, "RhineCloud" in
-"die Plattform RhineCloud" a product.
+"""Close apposition (enge Apposition): the noun before a name tells what it names.
+
+"Landgericht Mannheim" is a court, "Oberbürgermeister Sören Link" a person, "die Plattform RhineCloud" a product.
 """
 
 from __future__ import annotations

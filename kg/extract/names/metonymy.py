@@ -1,4 +1,4 @@
-"""Places that play: in a sports report, "Köln" that relegates and the "Trainer der Bayern" are teams, no places.
+"""Metonymy: in a sports report "Köln" that relegates and the "Trainer der Bayern" are teams, no places.
 
 A country that plays stays itself: readers look for "Brasilien" once.
 """

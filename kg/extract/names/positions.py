@@ -1,4 +1,4 @@
-"""Where a mention stands: in which sentence and clause, and as what (Link is "subject" of "Link warnt").
+"""Syntactic position of a mention: its sentence, its clause, its function (Link is "subject" of "Link warnt").
 
 Reference needs no more of the tree than this: whoever was subject is who "er" means, and whoever is subject of the
 same clause is not "ihn".

@@ -1,4 +1,4 @@
-"""Events that a noun names: "die Übernahme von E-Plus durch Telefónica", "der Streik bei der Bahn".
+"""Nominalization (event nouns): "die Übernahme von E-Plus durch Telefónica", "der Streik bei der Bahn".
 
 German says with a noun what it could say with a verb, and the noun's prepositions tell who does what to whom
 (`events.toml`). But a noun does not say that anything came about: "die Übernahme von E-Plus durch Telefónica" may have

@@ -1,4 +1,4 @@
-"""Who stands how to whom: "die Daimler-Tochter Moovel", "Moovel, ein Ableger von Daimler", "Merkels Ehemann".
+"""Relational nouns: "die Daimler-Tochter Moovel", "Moovel, ein Ableger von Daimler", "Merkels Ehemann".
 
 Nouns of kin say a relation between two names, and companies have kin as people do: what a Tochter is, the types of
 the two tell. The nouns are in `events.toml`.

@@ -1,4 +1,4 @@
-"""Roles and affiliations that no verb says: "Felix zur Nieden, Sprecher der DVV", "SPD-Chef Klingbeil".
+"""Roles in titles and appositions: "Felix zur Nieden, Sprecher der DVV", "SPD-Chef Klingbeil".
 
 German tells who somebody is beside the name: a title before it, an apposition after it, a party in brackets, "vom" and
 an institute. These patterns are local, so they are read from neighbouring words; the tree is not needed for them.

@@ -1,4 +1,4 @@
-"""How a clause is meant where it stands: what its own words say, and what sentence, source and date make of that.
+"""Factuality: how firmly a clause is said, by its own words and by its sentence, source and date.
 
 "Linde und Praxair fusionieren" is a fact; behind "Sollten …, steigen die Preise" it is a condition, in a text of 2022
 "fusionieren 2025" is a plan, and beside "Gerüchten zufolge" hearsay. Whatever reads a clause asks here, so that two

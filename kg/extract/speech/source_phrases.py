@@ -1,4 +1,4 @@
-"""Sources that a sentence names without a verb: "laut Polizei", "Medienberichten zufolge", "…, so zur Nieden".
+"""Source phrases (Quellenangabe): "laut Polizei", "Medienberichten zufolge", "…, so zur Nieden".
 
 "Nach Angaben der Feuerwehr" names the fire brigade, "laut einem Bericht des Spiegel" the Spiegel; "Gerüchten zufolge"
 names nobody, and what stands beside it is hearsay.

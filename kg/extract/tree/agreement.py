@@ -1,4 +1,4 @@
-"""What agrees in German: a relative pronoun has the gender and number of its noun.
+"""Agreement (Kongruenz): a relative pronoun has the gender and number of its noun.
 
 "Die Gemeinde wurde nach William Jones benannt, der das Gesetz verfasst hatte": "der" is masculine, so it is not
 "Gemeinde".
