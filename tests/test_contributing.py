@@ -106,7 +106,7 @@ def test_tests_and_names_in_the_table_of_changes_are_there():
     """A row names functions, constants and tests beside their file: each stands in one of the files of its row."""
     table = text_of("CONTRIBUTING.md").partition("## I want to")[2].partition("\n## ")[0]
     rows = [line for line in table.splitlines() if line.startswith("| a")]
-    assert len(rows) == 10
+    assert len(rows) >= 10
     for row in rows:
         words = [word for code in CODE.findall(row) for word in code.split()]
         files = [path for word in words if word.startswith(FOLDERS) for path in ROOT.glob(word) if path.is_file()]
