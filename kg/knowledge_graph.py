@@ -48,14 +48,14 @@ class KnowledgeGraph(Graph):
         """A graph as users hold it."""
         return cls(**{part.name: getattr(graph, part.name) for part in fields(graph)})
 
-    @cached_property
+    @property
     def places(self) -> Mapping[str, Place]:
         """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.graph.layout.layout`."""
         from kg.graph.layout import layout
 
         return self.once(layout)
 
-    @cached_property
+    @property
     def communities(self) -> Mapping[str, int]:
         """The community of each node of `to_networkx()`, from 0, the largest, see `kg.graph.layout.communities`."""
         from kg.graph.layout import communities
@@ -199,19 +199,19 @@ class KnowledgeGraph(Graph):
         return answer_frame(evaluate(self._dataset, query))
 
     def entities_frame(self) -> pandas.DataFrame:
-        """One row per entity, see `frames.entities_frame`."""
+        """One row per entity, see `kg.show.frames.entities_frame`."""
         from kg.show.frames import entities_frame
 
         return entities_frame(self)
 
     def facts_frame(self) -> pandas.DataFrame:
-        """One row per fact, see `frames.facts_frame`."""
+        """One row per fact, see `kg.show.frames.facts_frame`."""
         from kg.show.frames import facts_frame
 
         return facts_frame(self)
 
     def evidence_frame(self) -> pandas.DataFrame:
-        """One row per sentence behind a fact, see `frames.evidence_frame`."""
+        """One row per sentence behind a fact, see `kg.show.frames.evidence_frame`."""
         from kg.show.frames import evidence_frame
 
         return evidence_frame(self)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterator
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,14 +22,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from browser import Browser, find_chromium, node_packages
 from serving import keep, serving
 
-import kg
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Extraction, Fact, Literal, Mention, Predicate, Span, Time
 
-# Where kg is installed its training is left out; here it is tested all the same.
-CHECKOUT = str(Path(__file__).parents[1] / "kg")
-if CHECKOUT not in kg.__path__:
-    kg.__path__.append(CHECKOUT)
+# The wheel has no training; where kg is installed, that room alone comes from the checkout.
+if find_spec("kg.training") is None:
+    TRAINING = Path(__file__).parents[1] / "kg" / "training"
+    spec = spec_from_file_location("kg.training", TRAINING / "__init__.py", submodule_search_locations=[str(TRAINING)])
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules["kg.training"] = module_from_spec(spec)
+    spec.loader.exec_module(sys.modules["kg.training"])
 
 # A machine that does other things as well is slow, not wrong: no test fails for the time it takes.
 hypothesis.settings.register_profile("kg", deadline=None)

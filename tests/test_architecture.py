@@ -98,8 +98,9 @@ def test_spacy_is_for_reading_texts_alone():
     The components are what spaCy itself imports.
     """
     ours = [path for path in files() if path.stem not in ("component", "components")]
-    users = {path.stem for path in ours if any(n.split(".")[0] == "spacy" for n in imported_at_run_time(path))}
-    assert users == {"pipeline", "reading", "tiger"}
+    users = {path for path in ours if any(n.split(".")[0] == "spacy" for n in imported_at_run_time(path))}
+    named = {path.relative_to(PACKAGE).as_posix() for path in users}
+    assert named == {"reader/pipeline.py", "extract/reading.py", "extract/tree/tiger.py"}
     assert not any(n.split(".")[0] == "spacy" for path in ours for n in imported_at_once(path))
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pickle
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import lxml.html
 import pytest
+from commands import environment
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Entity
@@ -172,3 +175,17 @@ def test_the_explorer_in_a_cell_that_is_unfolded_later(small_graph, browser, cel
         browser("page.waitForTimeout", 500)
         pictures.append(browser("page.screenshot"))
     assert pictures[0] == pictures[1]
+
+
+def test_ipython_shows_records_as_html(small_graph):
+    """Records know nothing of notebooks; who holds a graph in IPython has taught it to show them."""
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell as Shell\n"
+        "shell = Shell.instance()\n"
+        "import kg\n"
+        "kg.KnowledgeGraph\n"
+        "shown, _ = shell.display_formatter.format(kg.Entity('a', 'Person', 'Sören Link'))\n"
+        "print(shown['text/html'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment())
+    assert "<b>Sören Link</b>" in done.stdout, done.stderr

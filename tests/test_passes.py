@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.extract import explain
-from kg.extract.explain import Story
 from kg.extract.mend.passes import MENDING
 from kg.extract.passes import CLAIMING, FINDING, PASSES, extract_claims, of_doc, read
+from kg.extract.story import Story
 from kg.extract.tree.edits import hang, keep_log, log_of, promote, reform, relabel, swap
 from kg.records import Document
 

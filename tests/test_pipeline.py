@@ -36,6 +36,7 @@ def place(tmp_path, monkeypatch):
         ("kg/extract/clause/clauses.py", True),
         ("kg/language/nouns.toml", True),
         ("kg/ontology/relations.toml", True),
+        ("kg/ontology/kinds.toml", True),
         ("kg/ontology/__init__.py", True),
         ("kg/reader/pipeline.py", True),
         ("kg/system/characters.py", True),

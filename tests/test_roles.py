@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import kg
+from kg.records import Document
+
 
 @pytest.mark.parametrize(
     ("text", "person", "role", "iri", "organisation", "modality"),
@@ -64,3 +67,10 @@ def test_who_heads_nothing(read, text):
         c for c in read(text).claims if c.polarity == "positive" and c.modality == "asserted" and c.speaker is None
     ]
     assert "org:headOf" not in {c.predicate.iri for c in plain}
+
+
+def test_an_office_that_is_given_is_nobody_named_before():
+    """ "zur Vorsitzenden" names an office; a woman of the sentence before does not hold it."""
+    text = "Am Montag empfing Ministerin Jane Hollis Gäste. Gestern wählte der Parteitag Petra Lenz zur Vorsitzenden."
+    titles = {(f.subject, f.object) for f in kg.build(Document("t", text)).facts if f.predicate == "schema:jobTitle"}
+    assert titles == {("Jane_Hollis", "Ministerin.Role"), ("Petra_Lenz", "Vorsitzende.Role")}

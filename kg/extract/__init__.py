@@ -15,9 +15,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import ExtractionError, WorkerError
-from kg.extract.explain import explain as lines_of
 from kg.extract.passes import extract_claims, read
 from kg.extract.spawning import UNGUARDED, Spawning
+from kg.extract.story import explain as lines_of
 from kg.extract.text.placing import placed
 from kg.reader.pipeline import load
 from kg.records import Document, Extraction

@@ -27,7 +27,7 @@ Known: TypeAlias = dict[str, Any]
 
 
 class Witness(Protocol):
-    """Who watches passes at work, see `kg.extract.explain`."""
+    """Who watches passes at work, see `kg.extract.story`."""
 
     def before(self, at_work: Pass, known: Known) -> None:
         """Look at what is known before a pass."""

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 # "erzieln", "verurteiln" for erzielen, verurteilen: behind a long vowel the -e- stays.
 _MISSING_E = re.compile(r"(ie|ei|au|eu|äu|[aouäöü]h?|[ei]h)ln$")
@@ -223,11 +223,6 @@ def is_separable(word: str) -> bool:
     (True, False, False)
     """
     return word in _PREFIXES and word not in _INSEPARABLE
-
-
-def finite_of(verb: Token) -> Token | None:
-    """The finite verb of a clause in a UD tree: the verb itself, else the auxiliary or copula below it."""
-    return next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
 
 
 @cache

@@ -73,8 +73,8 @@ def _with_config(folder: Path, name: str) -> Path:
 
 # What of our own code and data decides what a text yields.
 _READERS = (
-    "extract", "language", "modalities.py", "ontology/__init__.py", "ontology/relations.toml", "reader", "records.py",
-    "system/characters.py",
+    "extract", "language", "ontology/__init__.py", "ontology/kinds.toml", "ontology/relations.toml", "reader",
+    "records.py", "system/characters.py",
 )  # fmt: skip
 
 

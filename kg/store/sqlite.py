@@ -61,6 +61,6 @@ def remedy(error: sqlite3.Error | UnicodeDecodeError) -> str:
 def has_verdicts(db: sqlite3.Connection) -> bool:
     """Whether a damaged store still gives its verdicts away, so that they may be saved."""
     try:
-        return db.execute("SELECT * FROM judgements").fetchall() is not None
+        return bool(db.execute("SELECT * FROM judgements").fetchall())
     except (sqlite3.Error, UnicodeDecodeError):
         return False

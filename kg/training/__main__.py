@@ -27,12 +27,15 @@ def export(options: argparse.Namespace) -> None:
     from kg.training.assemble import write_files, write_lemmas, write_pipeline
     from kg.training.encoder import PackedModel, find_model
     from kg.training.network import load_network
-    from kg.training.resume import average, read_weights
+    from kg.training.resume import average, read_inventory, read_pieces, read_weights
 
     packed = PackedModel(find_model())
     net, kept, inventory = load_network(options.work / "net", packed)
     if options.average:
-        net.load_state_dict(average(net.state_dict(), read_weights(options.average / "kg_reader")))
+        other = options.average / "kg_reader"
+        if read_inventory(other) != inventory or read_pieces(other, packed) != kept:
+            raise SystemExit(f"{options.average}: has other labels or pieces than this net; no mean of both is one")
+        net.load_state_dict(average(net.state_dict(), read_weights(other)))
     write_files(net, inventory, packed, kept, options.work / "files")
     write_lemmas(options.corpora, options.work / "files")
     write_pipeline(options.work / "files", options.work / MODEL.name)

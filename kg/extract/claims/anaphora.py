@@ -87,6 +87,8 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     if named is not None and mentions.named(named).type == noun_type(noun.text):
         yield replace(mentions.of(noun), pointing=True, antecedent=mentions.named(named).id)
         return
+    if mentions.of(noun).type == "Role":  # "wählte Petra Lenz zur Vorsitzenden": an office, and nobody who has it
+        return
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
         more.add("amod")

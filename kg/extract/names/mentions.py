@@ -92,19 +92,25 @@ class Mentions:
         return next((name for name in names if name is not None and name.type == "Person"), None)
 
     def role(self, noun: Token) -> Mention:
-        """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it."""
+        """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it.
+
+        Where the noun is known as a phrase already ("zur Vorsitzenden"), it is a role from now on: a phrase would be
+        looked for among the persons of the text.
+        """
         cut = self.parts.get(noun.i)
         start = self.reading.starts[noun.i] + (cut.cut + 1 if cut else 0)
         span = self.reading.document.span(start, self.reading.ends[noun.i])
         label = nominative(noun)
         name = label.rpartition("-")[2] if cut else label
         _, gender, number = _features(noun)
-        return self._keep(
-            Mention(
-                self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name,
-                gender=gender, number=number, **self._places.of(noun)._asdict(),
-            )
+        found = Mention(
+            self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name,
+            gender=gender, number=number, **self._places.of(noun)._asdict(),
         )  # fmt: skip
+        known = self._found.get((span.start, span.end))
+        if known and known.form == "nominal":
+            self._found[span.start, span.end] = self._of[noun.i] = found
+        return self._keep(found)
 
     def at(self, start: int, end: int) -> Mention:
         """The named person at two offsets outside the parsed text: the name before a quote's colon."""
