@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import networkx as nx
 import pytest
-from imports import LAYERS, files, imports, room_of
+from imports import LAYERS, PACKAGE, files, imports, room_of
 
 import kg
 from kg import cli
@@ -21,7 +21,6 @@ from kg.records import Extraction
 from kg.sources.documents import read_sources
 from kg.store.store import Store
 
-PACKAGE = Path(kg.__file__).parent
 README = Path(__file__).parents[1] / "README.md"
 
 RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
@@ -183,7 +182,7 @@ def test_a_build_that_reads_nothing_loads_the_net_alone(tmp_path):
 
 def loaded(code: str, folder: Path) -> list[str]:
     """Which of the HEAVY libraries a Python of its own has loaded behind some code."""
-    code = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})\n{code}\n"
+    code = f"import sys; sys.path.insert(0, {str(Path(kg.__file__).parents[1])!r})\n{code}\n"
     code += f"print('loaded:', *sorted({set(HEAVY)!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
