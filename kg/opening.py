@@ -14,7 +14,7 @@ from typing import BinaryIO
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
-from kg.api import open
+from kg.api import open as open_graph
 from kg.formats import READERS, STORE, check_readable, suffix_of
 from kg.formats.triples.reading import rdf_file
 from kg.ontology import expand, prefixes
@@ -34,7 +34,7 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
     Raises StoreError and FormatError.
     """
     if holds_store(path):
-        graph = open(path)
+        graph = open_graph(path)
         return dataset_of(replace(graph, base_iri=base_iri) if base_iri else graph)
     return read_dataset(path, base_iri)
 
@@ -56,7 +56,7 @@ def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
 def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
     check_room(LEAST_MEGABYTES)
     store = pyoxigraph.Store()
-    with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), Path(path).open("rb") as stream:
+    with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), open(path, "rb") as stream:
         declared = _declared(stream, form, place)
         store.load(stream, form, base_iri=place)
     named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()

@@ -40,11 +40,6 @@ def _pass(name: str, phenomenon: str, example: str, mend: Mending) -> Pass:
     return Pass(name, phenomenon, ("trees",), ("trees",), example, partial(_mend_each, mend))
 
 
-def mending_of(each: Pass) -> Mending:
-    """The function with which a pass of MENDING mends one sentence."""
-    return each.run.args[0]  # type: ignore[attr-defined,no-any-return]
-
-
 def _as_parsed(doc: Doc) -> tuple[list[Sentence], Tree]:
     return list(doc.sents), tree_of(doc)
 
@@ -54,45 +49,48 @@ def _sound(doc: Doc, parsed: Tree, _: Sequence[Sentence]) -> Doc:
     return doc
 
 
-MENDING = (
-    _pass(
+_ROWS: tuple[tuple[str, str, str, Mending], ...] = (
+    (
         "vocatives",
         "Vokativ: who is spoken to takes no part",
         "Frau Ministerin, Bund und Länder verhandeln über den Vertrag.",
         free_addresses,
     ),
-    _pass(
+    (
         "verb forms",
         "Synkretismus: an infinitive that looks like a participle, behind werden",
         "Der Kreistag wird den Haushalt beraten.",
         read_forms,
     ),
-    _pass(
+    (
         "coordination",
         "Kausativ mit lassen, Ergänzungsstrich, measure before its noun: one predicate, one phrase",
         "Der Konzern ließ Akten vernichten.",
         coordinate,
     ),
-    _pass(
+    (
         "vorfeld",
         "Vorfeld: one constituent before the finite verb",
         "Die Grünen im Kreistag fordern, den Busverkehr auszubauen.",
         order_fields,
     ),
-    _pass(
+    (
         "als",
         "Prädikativ mit als: what somebody acts as, no comparison",
         "Die Jury feierte den Pianisten als Entdeckung.",
         lead_by_als,
     ),
-    _pass("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
-    _pass(
+    ("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
+    (
         "attachment",
         "PP-Anbindung: a phrase behind a noun that asks for it",
         "Tausende protestierten gegen die Rente mit 67.",
         attach,
     ),
 )
+"""Name, phenomenon, a sentence that has it, and the function that mends it."""
+
+MENDING = tuple(_pass(*row) for row in _ROWS)
 """Those that mend trees, in their order."""
 
 PASSES = (
@@ -114,3 +112,8 @@ PASSES = (
         _sound,
     ),
 )
+
+
+def mending_of(each: Pass) -> Mending:
+    """The function with which a pass of MENDING mends one sentence."""
+    return next(mend for name, _, _, mend in _ROWS if name == each.name)

@@ -27,10 +27,9 @@ class Attachment(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One edit: the pass that made it, the first word of the sentence, the word, its old and its new place."""
+    """One edit: the pass that made it, the word, its old and its new place."""
 
     by: str
-    sentence: int
     word: int
     old: Attachment
     new: Attachment
@@ -120,4 +119,4 @@ def _note(word: Token, old: Attachment | None) -> None:
     log = log_of(word.doc) if old is not None else None
     new = _place(word)
     if log is not None and old is not None and new is not None and old != new:
-        log.edits.append(Edit(log.by, word.sent.start, word.i, old, new))
+        log.edits.append(Edit(log.by, word.i, old, new))
