@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.extract.text.blocks import clean, find_blocks
@@ -109,6 +109,7 @@ TEXTS = st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map(
 
 @settings(deadline=None)
 @given(TEXTS)
+@example("AA:‚")
 def test_blocks_are_in_order_trimmed_and_worth_reading(text):
     end = 0
     for block in find_blocks(text):

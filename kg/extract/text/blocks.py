@@ -72,7 +72,9 @@ def find_blocks(text: str) -> Iterator[Block]:
     """
     lines = _without_leftovers(list(_lines(text)))
     pieces = _headings(text, list(_joined(text, lines)))
-    yield from _with_speakers(text, pieces)
+    for block in _with_speakers(text, pieces):
+        if any(map(str.isalpha, text[block.start : block.end])):  # behind "Krause: „" nothing may be left to read
+            yield block
 
 
 _LINE = re.compile("[^\r\n\v\f\x85\u2028\u2029]*(\r\n|[\r\n\v\f\x85\u2028\u2029]|$)")
