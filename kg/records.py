@@ -25,6 +25,13 @@ FORMS = ("named", "nominal", "pronoun", "part")
 
 POLARITIES = ("positive", "negative")
 
+ROLES = (
+    "recipient", "complement", "content", "place", "source", "goal", "partner", "opponent", "topic", "beneficiary",
+    "instrument", "cause", "purpose", "amount", "manner", "extent", "oblique",
+)  # fmt: skip
+"""What else takes part in a clause beside subject and object: to whom, as what, where, with whom; "oblique" where the
+preposition does not tell ("verzichtet auf")."""
+
 CONCEPTS = ("none", "linked", "all")
 """Which of the things without a name a graph has, see `KnowledgeGraph.with_concepts`."""
 
@@ -176,13 +183,26 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What stands in a clause beside its subject and object: "in Stade" is its place, "Nele Prinz" the recipient.
+
+    `role` is one of `ROLES`; `preposition` the word that leads it, without an article ("zu" for "zur"), else "".
+    `argument` is a mention, or a text ("offen", "dass die Stadt baut"), without its preposition.
+    """
+
+    role: str
+    preposition: str
+    argument: Argument | Literal
+
+
+@dataclass(frozen=True, slots=True)
 class Predicate:
     """What a claim says of its subject.
 
-    `lemma` is the verb with its particle and preposition ("auslaufen", "warnen vor") or the role noun
-    ("Sprecher"); `spans` are the pieces of text it was read from (a preposition last, as in the lemma), `text` those
-    pieces joined by a blank.
-    `iri` is compact: "org:headOf" for a relation of `ontology/relations.toml`, "kgp:warnen_vor" for an open one.
+    `lemma` is the verb with its particle and "sich", or with the noun or phrase that makes one idiom with it
+    ("auslaufen", "zur Verfügung stellen"), or the role noun ("Sprecher"). A passive without who acts stays one
+    ("gebaut werden"). `spans` are the pieces of text it was read from, `text` those pieces joined by a blank.
+    `iri` is compact: "org:headOf" for a relation of `ontology/relations.toml`, "kgp:warnen" for an open one.
     """
 
     lemma: str
@@ -209,6 +229,8 @@ class Time:
 class Claim:
     """What one clause says, with the sentence it was read from.
 
+    "Henrik Saller übergab Nele Prinz in Stade die Schlüssel" has the object "die Schlüssel", and as `roles`, in the
+    order of the text, a recipient and a place. `object` is None where the verb needs none ("Das Lager brannte aus").
     `polarity` is one of `POLARITIES`, `modality` one of `MODALITIES`; `speaker` is None when the author says it in
     their own voice. `confidence` is between 0 and 1.
     """
@@ -217,12 +239,18 @@ class Claim:
     sentence: Span
     subject: Argument
     predicate: Predicate
-    object: Argument | Literal
+    object: Argument | Literal | None
     polarity: str = "positive"
     modality: str = "asserted"
     speaker: Argument | None = None
     time: Time | None = None
     confidence: float = 1.0
+    roles: tuple[Role, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[Argument | Literal, ...]:
+        """What the clause says something of or with: subject, object where there is one, and what has a role."""
+        return (self.subject, *((self.object,) if self.object else ()), *(role.argument for role in self.roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,13 +349,24 @@ class Entity:
         return len({mention.doc for mention in self.mentions})
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class FactRole:
+    """What has a role in a fact, see `Role`: the entity of that id, or where it is none the text `value`."""
+
+    role: str
+    preposition: str = ""
+    entity: str = ""
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An edge of the graph: all claims with the same subject, predicate, object, polarity, modality and speaker.
+    """All claims with the same predicate and the same entities in the same roles, that agree in how firmly and when.
 
     `subject` and `speaker` are entity ids ("" for the author's own voice). `object` is an entity id, or "" when
-    the object is the text `literal`. `lemma` and `predicate` (compact IRI) are the claims' own. `since`/`until` is
-    the span of time that the claims name. `weight` is the number of documents behind the fact.
+    the object is the text `literal`, or when there is none and `literal` is "", too. `roles` are sorted. `lemma` and
+    `predicate` (compact IRI) are the claims' own. `since`/`until` is the span of time that the claims name. `weight` is
+    the number of documents behind the fact.
     """
 
     id: str
@@ -343,8 +382,15 @@ class Fact:
     until: str = ""
     weight: int = 1
     claims: tuple[Claim, ...] = field(default=(), repr=False)
+    roles: tuple[FactRole, ...] = ()
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The ids of the entities that take part, subject first, then the object; each once."""
+        return tuple(dict.fromkeys(filter(None, (self.subject, self.object, *(role.entity for role in self.roles)))))
 
     @property
     def direct(self) -> bool:
-        """Whether the fact may stand as a plain triple: positive, asserted, and in the author's own voice."""
-        return self.polarity == "positive" and self.modality == "asserted" and not self.speaker
+        """Whether the fact may stand as a plain triple: it has an object, is asserted, in the author's own voice."""
+        plain = self.polarity == "positive" and self.modality == "asserted" and not self.speaker
+        return plain and bool(self.object or self.literal)
