@@ -22,7 +22,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from kg.errors import ModelError
 from kg.extract.passes import extract_claims, of_doc
-from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Span, Time
+from kg.records import Argument, Claim, Extraction, Literal, Mention, Predicate, Role, Span, Time
 
 _KEY = "kg"
 
@@ -86,11 +86,16 @@ def _claim(data: Mapping[str, Any]) -> Claim:
         "sentence": Span(**data["sentence"]),
         "subject": Argument(**data["subject"]),
         "predicate": Predicate(**{**said, "spans": spans}),
-        "object": Literal(**what) if "value" in what else Argument(**what),
+        "object": _end(what) if what else None,
+        "roles": tuple(Role(role["role"], role["preposition"], _end(role["argument"])) for role in data["roles"]),
         "speaker": Argument(**who) if who else None,
         "time": Time(**when) if when else None,
     }
     return Claim(**{**data, **parts})
+
+
+def _end(data: Mapping[str, Any]) -> Argument | Literal:
+    return Literal(**data) if "value" in data else Argument(**data)
 
 
 for _name, _getter in (("kg_mentions", _mentions), ("kg_claims", _claims)):

@@ -200,7 +200,7 @@ def _voices(_: object, known: Known) -> Iterator[Change]:
 def _verbal(_: object, known: Known) -> Iterator[Change]:
     """What clauses say."""
     found: Sequence[Proposition] = known["verbal"]
-    yield from ((each.sentence.span.start, _said(*each.said)) for each in found)
+    yield from ((each.sentence.span.start, _of_proposition(each)) for each in found)
 
 
 def _nominal(name: str) -> Callable[[object, Known], Iterator[Change]]:
@@ -229,9 +229,9 @@ def _propositions(earlier: Sequence[Proposition], known: Known) -> Iterator[Chan
     for old, new in zip(earlier, known["propositions"], strict=False):
         for before, now in ((old.polarity, new.polarity), (old.modality, new.modality)):
             if before != now:
-                yield new.sentence.span.start, f"{_said(*new.said)}: {before} → {now}"
+                yield new.sentence.span.start, f"{_of_proposition(new)}: {before} → {now}"
         if new.time is not None and old.time is None:
-            yield new.sentence.span.start, f"{_said(*new.said)}: {new.time.text}"
+            yield new.sentence.span.start, f"{_of_proposition(new)}: {new.time.text}"
 
 
 def _relations(earlier: Sequence[Claim], known: Known) -> Iterator[Change]:
@@ -262,12 +262,22 @@ def _first(known: Known, claim: Claim) -> int:
     return int(known["reading"].starts.index(claim.sentence.start))
 
 
+def _of_proposition(proposition: Proposition) -> str:
+    said = proposition.said
+    roles = ((filler.role, filler.preposition, filler.what.text) for filler in said.roles)
+    return _said(said.subject, said.predicate, said.object, roles)
+
+
 def _of_claim(claim: Claim) -> str:
-    return _said(claim.subject, claim.predicate, claim.object)
+    roles = ((role.role, role.preposition, role.argument.text) for role in claim.roles)
+    return _said(claim.subject, claim.predicate, claim.object, roles)
 
 
-def _said(subject: Any, predicate: Any, object: Any) -> str:
-    return f"{subject.text} – {predicate.lemma} – {object.text}"
+def _said(subject: Any, predicate: Any, object: Any, roles: Iterable[tuple[str, str, str]] = ()) -> str:
+    """What is said in one line: "Link – übergeben – Schlüssel – recipient an Prinz"."""
+    ends = [object.text] if object is not None else []
+    ends += [" ".join(filter(None, role)) for role in roles]
+    return " – ".join((subject.text, predicate.lemma, *ends))
 
 
 _TELLING: Mapping[str, Callable[[Any, Known], Iterable[Change]]] = {

@@ -13,7 +13,7 @@ from kg.extract.claims.confidence import confidence, features
 from kg.extract.claims.propositions import Proposition
 from kg.extract.names.mentions import argument
 from kg.extract.reading import Reading
-from kg.records import Claim, Literal
+from kg.records import Argument, Claim, Literal, Mention, Role
 
 
 def make_claims(reading: Reading, propositions: Iterable[Proposition]) -> list[Claim]:
@@ -28,12 +28,17 @@ def _claim(reading: Reading, proposition: Proposition) -> Claim:
         reading.sentence_span(proposition.sentence.span),
         argument(said.subject),
         said.predicate,
-        said.object if isinstance(said.object, Literal) else argument(said.object),
+        None if said.object is None else _end(said.object),
         polarity=proposition.polarity,
         modality=proposition.modality,
         speaker=argument(voice.speaker) if voice is not None and voice.speaker else None,
         time=proposition.time,
+        roles=tuple(Role(filler.role, filler.preposition, _end(filler.what)) for filler in said.roles),
     )
+
+
+def _end(what: Mention | Literal) -> Argument | Literal:
+    return what if isinstance(what, Literal) else argument(what)
 
 
 def weigh(reading: Reading, propositions: Iterable[Proposition], claims: Iterable[Claim]) -> list[Claim]:
@@ -48,7 +53,7 @@ def weakest(claims: Iterable[Claim]) -> list[Claim]:
     """Of claims that differ only in how firmly they are said, the least firm: two rules may read one sentence."""
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        key = (claim.sentence, claim.subject, claim.predicate.iri, claim.object, claim.polarity)
+        key = (claim.sentence, claim.subject, claim.predicate.iri, claim.object, claim.roles, claim.polarity)
         if key not in kept or (kept[key].modality == "asserted" and kept[key].speaker is None):
             kept[key] = claim
     return list(kept.values())
@@ -60,4 +65,5 @@ def in_order(claims: Iterable[Claim]) -> Sequence[Claim]:
 
 
 def _place(claim: Claim) -> tuple[object, ...]:
-    return (claim.sentence.start, claim.predicate.spans, claim.subject.start, claim.object.start, claim.predicate.lemma)
+    ends = tuple(end.start for end in claim.arguments)
+    return (claim.sentence.start, claim.predicate.spans, ends, claim.predicate.lemma)

@@ -1,7 +1,4 @@
-"""Predicatives and clauses without an object: "ist offen", "wurde gelöscht", "läuft bis 2022".
-
-Each becomes a claim whose object is a text, or what the subject is said to be.
-"""
+"""Complements: what the subject or object is said to be ("ist offen", "als Fehler bezeichnet"), and content clauses."""
 
 from __future__ import annotations
 
@@ -10,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.propositions import Said
+from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import predicate_of
-from kg.extract.names.mentions import Mentions, is_one_of, phrase
+from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
-from kg.extract.tree.arguments import NEGATIONS, Slot, is_nominal
+from kg.extract.tree.arguments import NEGATIONS, Slot
 from kg.language.nouns import is_person
-from kg.language.verbs import takes_sein, words
+from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Span
 
@@ -25,32 +23,33 @@ if TYPE_CHECKING:
 
 # Articles that no nominative has.
 _DATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
-# Words behind a span of time that make a date of it, or say that it is a span.
-_AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
 
-def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
-    """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
+def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+    """What a clause is about that is a clause itself, as text: "Link erklärte, dass die Stadt baut".
+
+    Clauses with "dass" and "ob", and infinitives and questions behind a comma ("bat ihn, zu warten").
+    """
     if clause.copula is not None:
         return
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
-    aim = clause.verb.lemma_ == "sein" and not clause.slots  # "Ziel war, die Kosten zu senken"
-    marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
-    for child in (c for c in clause.verb.children if c.dep_ in hangs):
-        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
-        if opens is None or opens.i < clause.verb.i or _is_result(opens):
-            continue
-        opens = child.left_edge if opens.text == "zu" else opens
-        while opens.is_punct and opens.i < child.i:
-            opens = opens.nbor()
-        if opens.i and opens.nbor(-1).text.lower() == "als":
-            continue
-        last = child.right_edge
-        while last.is_punct and last.i > child.i:
-            last = last.nbor(-1)
-        span = mentions.reading.span(opens.i, last.i)
-        what = _literal(span)
-        yield Said(who, predicate_of(mentions.reading, clause, clause.lemma), what)
+    for child in clause.verb.children:
+        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in _OPENING), None)
+        if child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not _is_result(opens):
+            before = opens.nbor(-1).text.lower() if opens.i else ""
+            if before != "als":
+                yield _content(mentions, child, opens)
+        elif opens is None and _is_complement(child, clause.verb) and clause.lemma not in words("phase"):
+            first = child.left_edge
+            yield _content(mentions, child, first.nbor() if first.is_punct and first.i < child.i else first)
+
+
+def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
+    """A clause from its first word to its last, without the comma at its end."""
+    last = head.right_edge
+    while last.is_punct and last.i > head.i:
+        last = last.nbor(-1)
+    return Filler("content", "", _literal(mentions.reading.span(first.i, last.i)))
 
 
 def _is_result(mark: Token) -> bool:
@@ -59,144 +58,68 @@ def _is_result(mark: Token) -> bool:
     return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
 
 
-def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
-    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen", "X ist wie Y"."""
+def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
+    """What a predicative says of a person by a role noun: "X ist Chef der Y" → X sein Chef; X leitet Y."""
     head = slot.head
-    lead = next((c for c in head.children if c.tag_ == "KOKOM" and c.i < head.i), slot.case)
-    if head.text == who.text:
+    if _predicative_lead(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
         return
-    if lead is not None and lead.text.lower() == "als":
-        return  # "ist als Chef im Gespräch"
-    if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
+    if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token:
         return
-    if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
-        head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
-        lead = None  # "ist nichts anderes als eine Ruine"
-    if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
-        return  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
-    if (head.pos_ in NOUNS or is_one_of(head)) and lead is None:
-        if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
-            copula = predicate_of(mentions.reading, clause, clause.lemma)
-            for role in role_of(mentions, who, head):
-                said = replace(role.predicate, spans=copula.spans, text=copula.text)
-                predicate = said if role.predicate.text == role.object.text else role.predicate
-                yield Said(who, predicate, role.object)
-            return
-        if mentions.of(head).text == who.text:
-            return
-        what: Mention | Literal = mentions.of(head)
-    else:
-        first = lead.i if lead is not None else _degree(head).i
-        span = mentions.reading.span(min(first, head.i), head.i)
-        what = _literal(span)
-    predicate = predicate_of(mentions.reading, clause, clause.lemma)
-    yield Said(who, predicate, what)
+    copula = predicate_of(mentions.reading, clause, clause.lemma)
+    for role in role_of(mentions, who, head):
+        said = replace(role.predicate, spans=copula.spans, text=copula.text)
+        predicate = said if role.predicate.text == role.object.text else role.predicate
+        yield Said(who, predicate, role.object)
 
 
-def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Said:
-    """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
-    first, last = phrase(slot.head)
-    last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
-    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _AFTER_TIMES
-    span = mentions.reading.span(first, last)
-    predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
-    what = _literal(span)
-    return Said(who, predicate, what)
+def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Filler | None:
+    """What a predicative says the subject or object is: "X ist ein Konzern", "X ist offen", "als hoch eingestuft".
 
-
-def has_complement(clause: Clause) -> bool:
-    """Whether a clause or an infinitive behind a comma is what the verb is about: "zeigte uns, welche Wut …"."""
+    None for what is none: a comparison with "als", a dative, a word that only denies.
+    """
+    head, lead = slot.head, _predicative_lead(slot)
     if clause.copula is not None:
+        if head.text == who.text or (lead is not None and lead.text.lower() == "als"):
+            return None  # "ist als Chef im Gespräch"
+        if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
+            return None
+        if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
+            head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
+            lead = None  # "ist nichts anderes als eine Ruine"
+        if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
+            return None  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
+    preposition = lead.text.lower() if lead is not None else ""
+    if (head.pos_ in NOUNS or is_one_of(head)) and preposition != "wie":
+        what: Mention | Literal = mentions.of(head)
+        return Filler("complement", preposition, what, slot) if what.text != who.text else None
+    span = mentions.reading.span(min(_degree(head).i, head.i), head.i)
+    return Filler("complement", preposition, _literal(span), slot)
+
+
+def _predicative_lead(slot: Slot) -> Token | None:
+    """The word that leads a predicative: "wie", "als", or a preposition."""
+    return next((c for c in slot.head.children if c.tag_ == "KOKOM" and c.i < slot.head.i), slot.case)
+
+
+def _is_complement(child: Token, verb: Token) -> bool:
+    """Whether a clause or an infinitive behind a comma is what the verb is about: "zeigte uns, welche Wut …"."""
+    if child.i <= verb.i or child.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
-    for child in (c for c in clause.verb.children if c.i > clause.verb.i and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")):
-        opens = child.left_edge
-        opens = opens.nbor() if opens.is_punct and opens.i < child.i else opens
-        if not opens.i or opens.nbor(-1).text != ",":
-            continue
-        own = (child, *child.children, *(t for c in child.children if c.dep_.startswith("aux") for t in c.children))
-        to = any(t.tag_ in ("VVIZU", "PTKZU") for t in own)
-        that = opens.text.lower() in ("dass", "daß", "ob", "wie")
-        asks = opens.tag_ in ("PWAT", "PWS", "PWAV")
-        if child.dep_ in ("ccomp", "xcomp") and (to or that or asks):
-            return True
-        if child.dep_ in ("conj", "advcl", "obj") and asks:
-            return True
-    return False
-
-
-def is_addressee(clause: Clause, slot: Slot) -> bool:
-    """Whether an argument beside such a clause only says who is told or allowed: "gönnen den Menschen, zu ruhen"."""
-    if slot.case is not None or clause.passive or clause.lemma in words("dative_objects"):
+    opens = child.left_edge
+    opens = opens.nbor() if opens.is_punct and opens.i < child.i else opens
+    if not opens.i or opens.nbor(-1).text != ",":
         return False
-    if any(s.role == "obj" and s.case is None and s is not slot for s in clause.slots):
-        return False  # "lieferte dem Rat ein Argument, warum …"
-    if any(word.pos_ == "PRON" for word in clause.words):
-        return False  # "schloss sich dem Rat an"
-    dative = slot.role in ("obl", "iobj") and is_nominal(slot.head) and not is_time_word(slot.head)
-    return dative or (slot.role == "obj" and clause.lemma in words("dative_control") and _may_be_dative(slot.head))
+    own = (child, *child.children, *(t for c in child.children if c.dep_.startswith("aux") for t in c.children))
+    to = any(t.tag_ in ("VVIZU", "PTKZU") for t in own)
+    that = opens.text.lower() in ("dass", "daß", "ob", "wie")
+    asks = opens.tag_ in ("PWAT", "PWS", "PWAV")
+    if child.dep_ in ("ccomp", "xcomp"):
+        return to or that or asks
+    return child.dep_ in ("conj", "advcl", "obj") and asks
 
 
-def is_time_word(noun: Token) -> bool:
-    return noun.text.lower() in words("times") or noun.like_num
-
-
-def _may_be_dative(noun: Token) -> bool:
-    article = next((c.text.lower() for c in noun.children if c.dep_.startswith("det")), "")
-    return article in ("den", "dem", "der", "einem", "einer", "allen") or noun.text.lower() == "uns"
-
-
-def pair_claim(mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot], objects: tuple[Token, ...]) -> Said:
-    """What stands between two is one phrase: "fährt zwischen Berlin und Ulm"."""
-    heads = [slot.head for slot in pair]
-    span = mentions.reading.span(phrase(min(heads))[0], phrase(max(heads))[1])
-    predicate = predicate_of(mentions.reading, clause, clause.lemma, pair[0], objects)
-    return Said(who, predicate, _literal(span))
-
-
-def suffered_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
-    """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
-    auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
-    active = takes_sein(clause.lemma)  # "ist zurückgetreten"
-    stative = "Part" in clause.verb.morph.get("VerbForm") and not active
-    resting = stative and clause.finite in auxiliaries and clause.finite is not None and clause.finite.lemma_ == "sein"
-    if not auxiliaries or not (clause.passive or resting):
-        return
-    if any(a.lemma_ == "haben" for a in clause.auxiliaries):
-        return
-    lemma = "werden" if any(a.lemma_ == "werden" for a in auxiliaries) else "sein"
-    told = replace(clause, lemma=lemma, words=clause.auxiliaries, passive=False)
-    first = clause.verb.i
-    if clause.verb.tag_ != "VVPP" and first and clause.verb.nbor(-1).tag_ == "PTKZU":
-        first -= 1  # "ist leicht zu handhaben"
-        before = clause.verb.doc[first - 1]
-        first -= before.tag_ == "ADJD" and before.head == clause.verb
-    if first > clause.verb.sent.start and clause.verb.nbor(-1) in clause.words and first == clause.verb.i:
-        first -= clause.verb.nbor(-1) not in clause.auxiliaries  # "bekannt gegeben"
-    span = mentions.reading.span(first, clause.verb.i)
-    done = Literal(span.start, span.end, span.text, span.text)
-    yield Said(who, predicate_of(mentions.reading, told, lemma), done)
-
-
-# What can stand beside a verb that says it all.
-_BESIDE = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"})
 # What opens a clause that can be the subject of another.
 _OPENING = ("ob", "dass", "daß")
-
-
-def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token) -> Iterator[Said]:
-    """What somebody named did, where the verb says it all: "Duisburg wiegelte ab" → abwiegeln – wiegelte ab."""
-    acting = who.form == "named" and who.type in ("Person", "Organization", "Place")
-    main = clause.relation == "root" and clause.finite is not None and clause.copula is None and not clause.passive
-    times = {slot.head for slot in clause.slots}  # of arguments it has none but times
-    alone = all(c.dep_ in _BESIDE or c in times for c in clause.verb.children)
-    if not acting or not main or not alone or clause.verb.pos_ != "VERB" or clause.lemma in words("saying"):
-        return
-    first, last = min(clause.words).i, max(clause.words).i
-    if first <= subject.i <= last:
-        first = last = clause.verb.i
-    span = mentions.reading.span(first, last)
-    done = _literal(span)
-    yield Said(who, predicate_of(mentions.reading, clause, clause.lemma), done)
 
 
 def clause_subjects(clause: Clause) -> tuple[Token, ...]:

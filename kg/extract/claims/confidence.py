@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Mapping[str, float]:
     """The signs of one claim, each a number around 0 to 1; `clause` is None for a role, which no verb says."""
-    object = _words(reading, claim.object)
+    other = claim.arguments[1] if len(claim.arguments) > 1 else claim.subject
+    object = _words(reading, other)
     found = {
         "long": log(max(sentence.length, 1) / 12),
         "clauses": (len(sentence.clauses) - 1) / 3,
-        "far": _distance(reading, claim) / 10,
+        "far": _distance(reading, claim.subject, other) / 10,
         "typed": float(not claim.predicate.iri.startswith("kgp:")),
         "negative": float(claim.polarity == "negative"),
         "hedged": float(claim.modality != "asserted"),
@@ -44,11 +45,11 @@ def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Se
     bare = sum(slot.case is None and slot.role != "pred" for slot in clause.slots)
     return found | {
         "arguments": len(clause.slots) / 3,
-        "second_object": float(bare > 1 and not _is_led(claim)),
+        "second_object": float(bare > 1),
         "relative": float(clause.relation == "acl:relcl"),
         "infinite": float(clause.finite is None),
         "passive": float(clause.passive),
-        "fronted": float(claim.object.start < claim.subject.start),
+        "fronted": float(other.start < claim.subject.start),
     }
 
 
@@ -75,13 +76,7 @@ def _is_named(tokens: Span) -> bool:
     return any(token.ent_type_ for token in tokens)
 
 
-def _distance(reading: Reading, claim: Claim) -> float:
-    """How many words lie between the two ends."""
-    ends = sorted(((claim.subject.start, claim.subject.end), (claim.object.start, claim.object.end)))
-    return max(0, bisect_right(reading.starts, ends[1][0]) - bisect_right(reading.starts, ends[0][1] - 1) - 1)
-
-
-def _is_led(claim: Claim) -> bool:
-    """Whether a preposition leads to the object: it is the last piece of the predicate."""
-    start, end = claim.predicate.spans[-1] if claim.predicate.spans else (0, 0)
-    return claim.predicate.text.rpartition(" ")[2].islower() and 0 <= claim.object.start - end <= 1 + end - start
+def _distance(reading: Reading, one: Argument | Literal, other: Argument | Literal) -> float:
+    """How many words lie between two ends."""
+    (_, end), (start, _) = sorted(((one.start, one.end), (other.start, other.end)))
+    return max(0, bisect_right(reading.starts, start) - bisect_right(reading.starts, end - 1) - 1)

@@ -1,7 +1,6 @@
-"""Object predicative: one predicate with its verb in "nannte ihn einen Lügner", "als Fehler bezeichnen".
+"""Object predicative: what an object is called in "nannte ihn einen Lügner", "bezeichnete den Plan als Fehler".
 
-That the Zeitung calls the president a Lügner makes him none, so the Lügner is no end of a claim: it says how he is
-judged, as the adjective does in "nannte den Vorschlag absurd".
+That the Zeitung calls the president a Lügner makes him none: the Lügner is the complement of what is said of him.
 """
 
 from __future__ import annotations
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
 _CALLING = ("nennen", "schimpfen", "taufen")
 
 
-def with_verdict(clause: Clause) -> Clause:
-    """The clause with what its object is called as part of its verb, unchanged where nothing is called anything.
+def with_object_predicative(clause: Clause) -> Clause:
+    """The clause with what its object is called as a predicative, unchanged where nothing is called anything.
 
-    "Die Zeitung nannte den Präsidenten einen Lügner" → Lügner nennen – den Präsidenten
-    "Die Partei bezeichnet den Plan als Fehler"       → als Fehler bezeichnen – den Plan
+    "Die Zeitung nannte den Präsidenten einen Lügner" → object den Präsidenten, predicative einen Lügner
+    "Die Partei bezeichnet den Plan als Fehler"       → object den Plan, predicative (als) Fehler
     """
     if clause.lemma not in words("appraising") or clause.copula is not None:
         return clause
@@ -39,24 +38,17 @@ def with_verdict(clause: Clause) -> Clause:
     judged = next((slot for slot in bare if slot.head != called), None)
     if judged is None:
         return clause
-    lead = _lead(called)
-    lemma = " ".join(([lead.text.lower()] if lead is not None else []) + [_name(called), clause.lemma])
-    own = (called,) if lead is None else (lead, called)
     rest = (slot for slot in clause.slots if slot.head != called and slot not in bare)
-    slots = (Slot("obj", judged.head), *rest)
-    return replace(clause, lemma=lemma, slots=slots, words=tuple(sorted({*clause.words, *own})))
+    return replace(clause, slots=(Slot("obj", judged.head), Slot("pred", called, _lead(called)), *rest))
 
 
 def _with_adjective(clause: Clause) -> Clause:
-    """ "Die Gefahr wird als hoch eingestuft": an adjective is no argument, so it goes with the verb."""
+    """ "Die Gefahr wird als hoch eingestuft": the predicative of a passive is its subject's."""
     led = _led(clause.verb)
     if led is None or led.pos_ != "ADJ" or any(slot.head == led for slot in clause.slots):
         return clause
     lead = _lead(led)
-    if lead is None:
-        return clause
-    lemma = f"{lead.text.lower()} {led.text} {clause.lemma}"
-    return replace(clause, lemma=lemma, words=tuple(sorted({*clause.words, lead, led})))
+    return clause if lead is None else replace(clause, slots=(*clause.slots, Slot("pred", led, lead)))
 
 
 def _is_bare(slot: Slot) -> bool:
@@ -82,9 +74,3 @@ def _lead(called: Token) -> Token | None:
 def _leads(word: Token, called: Token) -> bool:
     known = word.text.lower() == "als" or (word.text.lower() == "für" and called.head.lemma_ in ("halten", "erklären"))
     return known and word.i < called.i and word.dep_ in ("case", "mark", "advmod", "cc")
-
-
-def _name(called: Token) -> str:
-    if called.pos_ == "NOUN":
-        return called.lemma_ or called.text
-    return called.text

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
 from kg.extract.nominal.roles import Role
@@ -21,11 +22,17 @@ from kg.records import Literal, Mention, Predicate, Time
 
 
 class Said(NamedTuple):
-    """Subject, predicate and object."""
+    """Subject, predicate, object if there is one, and what has other roles, in the order of the text."""
 
     subject: Mention
     predicate: Predicate
-    object: Mention | Literal
+    object: Mention | Literal | None
+    roles: tuple[Filler, ...] = ()
+
+    @property
+    def others(self) -> tuple[Mention | Literal, ...]:
+        """What is there beside the subject."""
+        return (*((self.object,) if self.object is not None else ()), *(filler.what for filler in self.roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def _is_denied(reading: Reading, proposition: Proposition) -> bool:
     clause, sentence, said = proposition.clause, proposition.sentence, proposition.said
     if clause is None or polarity_of(clause, sentence) != "negative":
         return proposition.polarity == "negative"
-    before = max(said.subject.start, said.object.start) < _afterthought(reading, clause)
+    before = max(end.start for end in (said.subject, *said.others)) < _afterthought(reading, clause)
     return not (before or _is_contrasted(said, _contrast(reading, clause, sentence)))
 
 
@@ -104,7 +111,7 @@ def _is_contrasted(said: Said, contrast: int | None) -> bool:
     if contrast is None:
         return False
     verb = min(start for start, _ in said.predicate.spans)
-    subject, object = said.subject.start > contrast, said.object.start > contrast
+    subject, object = said.subject.start > contrast, any(other.start > contrast for other in said.others)
     return (subject and (not object or contrast < verb)) or (object and not subject and verb < contrast)
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.language.nouns import stem
 from kg.ontology import Relation, relations
-from kg.records import Claim, Literal
+from kg.records import Argument, Claim, Literal
 
 # A word before which the object's own words end: what stands behind is an attribute.
 _ATTRIBUTES = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
@@ -24,7 +24,7 @@ def typed(claim: Claim) -> Claim:
     "Siemens streicht 1200 Stellen in Berlin." → Siemens kg:jobCuts 1200 Stellen
     "Die Firma ist insolvent."                 → Die Firma kg:insolvency insolvent
     """
-    what = "" if isinstance(claim.object, Literal) else claim.object.type
+    what = claim.object.type if isinstance(claim.object, Argument) else ""
     known = _by_object().get(claim.predicate.lemma, {})
     own = (relation for word in _words(claim) for relation in known.get(word, ()))
     verb = _by_verb().get(claim.predicate.lemma, ()) if claim.predicate.iri.startswith("kgp:") else ()
@@ -34,7 +34,10 @@ def typed(claim: Claim) -> Claim:
 
 def _words(claim: Claim) -> list[str]:
     """The words of the object up to its first attribute, without endings."""
-    text = claim.object.value if isinstance(claim.object, Literal) else claim.object.text
+    first = claim.object or next((r.argument for r in claim.roles if r.role == "complement"), None)  # "ist insolvent"
+    if first is None:
+        return []
+    text = first.value if isinstance(first, Literal) else first.text
     found: list[str] = []
     for i, word in enumerate(text.split()):
         if word == "über":  # "beantragt ein Insolvenzverfahren über X": it is not its own

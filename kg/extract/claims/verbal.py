@@ -1,40 +1,28 @@
-"""What clauses say: each as subject – predicate – object, for every subject and every argument of its verb.
+"""What clauses say: each as subject, predicate, object and roles, once for every subject and every object.
 
-"Link und Yan Lida unterzeichneten ein Memorandum." says two things, one per subject. A question says nothing of what is
-so, and neither does an order.
+"Link und Yan Lida unterzeichneten in Shenzhen ein Memorandum." says two things, one per subject, each with its place. A
+question says nothing of what is so, and neither does an order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.agents import active, is_meant, turned
-from kg.extract.claims.complements import (
-    bare_claims,
-    clause_subjects,
-    content_claims,
-    dated_claim,
-    has_complement,
-    is_addressee,
-    pair_claim,
-    predicative_claims,
-    suffered_claims,
-)
+from kg.extract.claims.complements import clause_subjects, complement_of, contents_of, offices_of
 from kg.extract.claims.nonarguments import is_aside, is_frame, phrase_text
-from kg.extract.claims.object_predicatives import with_verdict
+from kg.extract.claims.object_predicatives import with_object_predicative
 from kg.extract.claims.propositions import Proposition, Said
+from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.dating import dates, is_time, lasts, names_year
 from kg.extract.clause.predicates import by_passive, by_verb, predicate_of
-from kg.extract.names.mentions import Mentions, phrase
+from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Sentence, Speech
-from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
+from kg.extract.tree.arguments import Slot, is_nominal
 from kg.language.nouns import noun_type
-from kg.language.prepositions import governed_by
-from kg.language.verbs import words
-from kg.reader.tokens import has
+from kg.language.verbs import takes_sein, words
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -56,16 +44,17 @@ def find_verbal(mentions: Mentions, sentences: Sequence[Sentence], speech: Speec
 
 
 def _of_clause(mentions: Mentions, clause: Clause, sentence: Sentence) -> Iterator[Said]:
-    """What one clause says: each subject with each object, predicate noun and prepositional argument."""
+    """What one clause says, once for each of its subjects."""
     told = turned(mentions, active(clause))
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
     slots = [slot for slot in told.slots if not is_frame(slot, sentence)]
     slots = [slot for slot in slots if not is_aside(slot, told, slots)]
-    told = with_verdict(_with_phrase(replace(told, subjects=subjects, slots=tuple(slots))))
+    told = _with_idiom(_with_state(replace(told, subjects=subjects, slots=tuple(slots))))
+    told = with_object_predicative(told)
     for subject in (s for s in told.subjects if not _asks(s)):
-        yield from _of_subject(mentions, told, subject)
+        yield from _of_subject(mentions, told, subject, sentence)
 
 
 def _is_request(clause: Clause) -> bool:
@@ -88,20 +77,48 @@ def _is_compared(clause: Clause) -> bool:
     return first.text.lower() == "wie" or clause.mark == "wie" or (bare and clause.verb.dep_ != "ROOT")
 
 
-def _with_phrase(clause: Clause) -> Clause:
-    """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", if it has more to tell."""
+def _with_state(clause: Clause) -> Clause:
+    """Stative passive: of "Die Brücke ist gesperrt" the subject is what was done to, though no tag says passive."""
+    finite = clause.finite
+    stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma)
+    perfect = any(a.lemma_ == "haben" for a in clause.auxiliaries)
+    rests = finite is not None and finite in clause.auxiliaries and finite.lemma_ == "sein"
+    bare = not any(slot.case is None and slot.role != "pred" for slot in clause.slots)
+    return replace(clause, passive=True) if stative and rests and bare and not perfect else clause
+
+
+def _with_idiom(clause: Clause) -> Clause:
+    """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", "Kritik üben".
+
+    An adjective with what it governs makes one with its copula: "an dem Streik beteiligt sein".
+    """
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
-    light = next(
-        (s for s in others if s.case is not None and phrase_text(s) in words("light") and not _is_more(s)), None
-    )
-    if light is None or len(clause.slots) < 2:
-        return clause
-    first, last = light.case, light.head
-    assert first is not None
-    rest = tuple(slot for slot in clause.slots if slot is not light)
-    own = tuple(first.doc[first.i : last.i + 1])
-    lemma = " ".join((first.text.lower(), *(t.text for t in own[1:]), clause.lemma))
+    led = (s for s in others if s.case is not None and phrase_text(s) in words("light") and not _is_more(s))
+    light = next(led, None)
+    if light is not None and light.case is not None:
+        first, last = light.case, light.head
+        own = tuple(first.doc[first.i : last.i + 1])
+        lemma = " ".join((first.text.lower(), *(t.text for t in own[1:]), clause.lemma))
+        return _joined(clause, light, lemma, own)
+    adjective = next((s for s in clause.slots if s.role == "pred" and s.head.pos_ in ("ADJ", "VERB")), None)
+    if (
+        adjective is not None
+        and adjective.case is None
+        and any(s.case is not None for s in others if _is_inside(s, clause))
+    ):
+        return _joined(clause, adjective, f"{adjective.head.text.lower()} {clause.lemma}", (adjective.head,))
+    return clause
+
+
+def _joined(clause: Clause, slot: Slot, lemma: str, own: tuple[Token, ...]) -> Clause:
+    """The clause with one of its arguments as part of its predicate."""
+    rest = tuple(other for other in clause.slots if other is not slot)
     return replace(clause, lemma=lemma, slots=rest, words=tuple(sorted({*clause.words, *own})))
+
+
+def _is_inside(slot: Slot, clause: Clause) -> bool:
+    """Whether a phrase stands behind the finite verb: "an dem Streik beteiligt", not "Nach dem Sturm leer"."""
+    return clause.finite is None or slot.head.i > clause.finite.i or clause.mark != ""
 
 
 def _is_more(slot: Slot) -> bool:
@@ -115,127 +132,88 @@ def _asks(subject: Token) -> bool:
     return asking or subject.text.lower() == "was"
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """What a clause has beside its subjects: the `things` it tells of, those that are its `objects`, and its `dates`.
-
-    `led` tells that a preposition leads to one of the things, inside the clause.
-    """
-
-    things: list[Slot]
-    objects: list[Slot]
-    dates: list[Slot]
-    led: bool
-
-
-def _ends(mentions: Mentions, clause: Clause) -> _Ends:
-    things = [slot for slot in clause.slots if slot.head not in clause.subjects or slot.role == "pred"]
-    dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
-    objects = [s for s in clause.slots if s.role == "obj" and s.case is None and s not in dated]
-    if clause.lemma in words("appraising") and not clause.passive:
-        judged = [s for s in objects[1:] if s.head not in objects[0].head.conjuncts]  # but "nannte Ort und Zeit"
-        things = [slot for slot in things if slot.preposition not in ("als", "für") and slot not in judged]
-    led = any(s.case is not None and s.role != "pred" and s not in dated and _is_inside(s, clause) for s in things)
-    return _Ends(things, objects, dated, led)
-
-
-def _of_subject(mentions: Mentions, clause: Clause, subject: Token) -> Iterator[Said]:
-    """What a clause says of one of its subjects."""
+def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sentence) -> Iterator[Said]:
+    """What a clause says of one of its subjects: its offices, a relation that is known, else the clause as it is."""
     who = mentions.of(subject)
     impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
-    ends = _ends(mentions, clause)
-    told = has_complement(clause)
-    if told and impersonal and clause.lemma != "geben":
+    predicatives = [slot for slot in clause.slots if slot.role == "pred" and not impersonal]
+    offices = [said for slot in predicatives for said in offices_of(mentions, clause, who, slot)]
+    yield from offices
+    contents = list(contents_of(mentions, clause))
+    if offices or (impersonal and contents and clause.lemma != "geben"):
         return  # "es macht Sinn, das Recht umzusetzen"
-    for slot in ends.things:
-        addressed = told and slot not in ends.dates and is_addressee(clause, slot)
-        if not addressed and not (slot.role == "pred" and impersonal):
-            yield from _of_argument(mentions, clause, who, slot, ends)
-    content = [] if ends.objects or impersonal else list(content_claims(mentions, clause, who))
-    yield from content
-    if not content:
-        yield from _without_object(mentions, clause, who, subject, ends)
+    complements = (complement_of(mentions, clause, who, slot) for slot in predicatives)
+    found = [*fillers_of(mentions, clause), *contents, *(filler for filler in complements if filler is not None)]
+    for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
+        related = list(_related(mentions, clause, who, fillers))
+        yield from related or _plain(mentions, clause, who, fillers, impersonal=impersonal)
 
 
-def _of_argument(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, ends: _Ends) -> Iterator[Said]:
-    """What a clause says of a subject with one of its arguments, and with the attributes of an object."""
-    if slot.preposition == "zwischen" and slot not in ends.dates:
-        pair = [s for s in ends.things if s.case == slot.case]
-        if slot == pair[0] and len(pair) > 1:
-            yield pair_claim(mentions, clause, who, pair, tuple(o.head for o in ends.objects)[:1])
-        if len(pair) > 1 or has(slot.head, "Number", "Sing"):
-            return
-    if slot.role == "pred" and slot.head.pos_ in ("ADJ", "VERB") and ends.led:
-        return  # "ist an dem Streik beteiligt" says more than that it is beteiligt
-    if slot.role == "pred":
-        yield from predicative_claims(mentions, clause, who, slot)
-    elif slot.head.text.lower() == "was":
-        return  # "wir zeigen, was wir können"
-    elif slot not in ends.dates and is_nominal(slot.head) and not _is_phrase(mentions, slot):
-        said = _verbal(mentions, clause, who, slot, ends.objects)
-        if said.subject != said.object:
-            yield said
-    if slot.case is None and slot.role in ("obj", "pred") and slot.head.pos_ == "NOUN":
-        yield from _of_attributes(mentions, clause, who, slot)
+def _alternatives(clause: Clause, sentence: Sentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
+    """Contrast: of "nicht nach Köln, sondern nach Bonn" one is denied and the other holds, so each is told alone."""
+    if clause.negation is None or (but := sentence.behind(clause.negation.i, "sondern")) is None:
+        yield fillers
+        return
+    for kept in (False, True):
+        dropped = [
+            one if kept else other
+            for one in fillers
+            for other in fillers
+            if one.slot is not None and other.slot is not None and one.role == other.role != OBJECT
+            if one.slot.head.i < but < other.slot.head.i and other.slot.head in one.slot.head.conjuncts
+        ]
+        if dropped or not kept:
+            yield [filler for filler in fillers if filler not in dropped]
 
 
-def _of_attributes(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
-    """What a clause says with the attributes of its object: "ging eine Zusammenarbeit mit Huawei ein"."""
-    light = clause.lemma in words("light_verbs")
-    for attribute in attributes_of(slot.head):
-        if attribute.preposition == "zwischen" and any(attribute.head.conjuncts):
-            continue
-        governed = light and attribute.preposition in governed_by(slot.head.text, slot.head.lemma_)
-        if governed or _takes_part(mentions.of(attribute.head)):
-            yield _verbal(mentions, clause, who, attribute, [slot])
+def _plain(
+    mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler], *, impersonal: bool
+) -> Iterator[Said]:
+    """The clause as it is, once for each object: "kaufte Alstom und Bosch"; without one it has its roles alone."""
+    predicate = predicate_of(mentions.reading, clause, clause.lemma)
+    roles = tuple(filler for filler in fillers if filler.role != OBJECT)
+    objects = [filler for filler in fillers if filler.role == OBJECT]
+    for each in objects:
+        what = each.what
+        if each.slot is not None and isinstance(what, Mention) and _is_reversed(clause, each.slot, who, what):
+            yield Said(what, predicate, who, roles)
+        elif what != who:
+            yield Said(who, predicate, what, roles)
+    if not objects and not impersonal and (roles or _says_all(clause)):
+        yield Said(who, predicate, None, roles)
 
 
-def _without_object(mentions: Mentions, clause: Clause, who: Mention, subject: Token, ends: _Ends) -> Iterator[Said]:
-    """What a clause says that has no object: when it was, what was done to the subject, or its verb alone."""
-    explicit = [slot for slot in ends.dates if names_year(slot) and dates(mentions.reading, slot)]
-    explicit = explicit or [slot for slot in ends.dates if slot.case is None and lasts(slot)]
-    if explicit and not ends.objects and all(slot.role != "pred" for slot in ends.things):
-        if clause.lemma not in words("saying"):
-            yield dated_claim(mentions, clause, who, explicit[0])
-    elif all(slot in ends.dates for slot in ends.things) and subject.dep_ != "expl":
-        yield from suffered_claims(mentions, clause, who)
-        yield from bare_claims(mentions, clause, who, subject)
+def _says_all(clause: Clause) -> bool:
+    """Whether a verb alone says something: "Das Lager brannte aus", but not "sagte Link" or "ist"."""
+    return clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in words("saying")
 
 
-def _is_inside(slot: Slot, clause: Clause) -> bool:
-    """Whether a phrase stands behind the finite verb: "an dem Streik beteiligt", not "Nach dem Sturm leer"."""
-    return clause.finite is None or slot.head.i > clause.finite.i or clause.mark != ""
+def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler]) -> Iterator[Said]:
+    """What a clause says by a relation of `relations.toml`, which names its verb with the preposition or object.
 
-
-def _verbal(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, objects: list[Slot]) -> Said:
-    """What is said with one argument; beside an object that is a common noun, that noun is part of what is done.
-
-    "ging eine Zusammenarbeit mit Huawei ein" → Zusammenarbeit eingehen mit – Huawei
-    "verkaufte Bombardier das Werk" → Werk verkaufen – Bombardier
+    "ging mit Huawei eine Partnerschaft ein"  → kg:cooperatesWith Huawei; the Partnerschaft is part of what is done
+    "Für RhineCloud wird Linux eingesetzt"    → RhineCloud kg:uses Linux: the passive says it the other way round
     """
-    what = mentions.of(slot.head)
-    if slot.case is None and (slot.role == "obj" or not objects):
-        predicate = predicate_of(mentions.reading, clause, clause.lemma)
-    else:
-        with_object = tuple(o.head for o in (*objects, *_predicatives(clause)) if o is not slot)[:1]
-        predicate = predicate_of(mentions.reading, clause, clause.lemma, slot, with_object)
-    subject, object = (what, who) if _is_reversed(clause, slot, who, what) else (who, what)
-    forward, backward = by_verb().get(predicate.lemma), by_passive().get(predicate.lemma)
-    if backward is not None and backward.fits(what.type, who.type):
-        # "für X wird Y eingesetzt": X uses Y
-        subject, object, predicate = what, who, replace(predicate, iri=backward.iri)
-    elif forward is not None and forward.fits(subject.type, object.type) and is_meant(forward, clause, who, what):
-        predicate = replace(predicate, iri=forward.iri)
-    return Said(subject, predicate, object)
-
-
-def _takes_part(mention: Mention) -> bool:
-    return mention.form == "named" and mention.type in ("Person", "Organization")
-
-
-def _predicatives(clause: Clause) -> Iterator[Slot]:
-    """What a copula says of the subject, where it belongs to what is done: "ist an dem Streik beteiligt"."""
-    return (slot for slot in clause.slots if slot.role == "pred" and slot.case is None and slot.head.pos_ != "PROPN")
+    objects = [f for f in fillers if f.role == OBJECT]
+    heads = tuple(f.slot.head for f in objects if f.slot is not None)[:1]
+    for each in fillers:
+        if each.slot is None or not isinstance(each.what, Mention) or each.what == who or each.role == "complement":
+            continue
+        if each.role == OBJECT:
+            predicate = predicate_of(mentions.reading, clause, clause.lemma)
+        else:
+            predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
+        subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
+        forward, backward = by_verb().get(predicate.lemma), by_passive().get(predicate.lemma)
+        roles = tuple(f for f in fillers if f is not each and f.role != OBJECT)
+        if backward is not None and backward.fits(each.what.type, who.type):
+            yield Said(each.what, replace(predicate, iri=backward.iri), who, roles)
+        elif (
+            forward is not None
+            and forward.fits(subject.type, object.type)
+            and is_meant(forward, clause, who, each.what)
+        ):
+            yield Said(subject, replace(predicate, iri=forward.iri), object, roles)
 
 
 def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:
@@ -243,11 +221,3 @@ def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> boo
     fronted = slot.role == "obj" and slot.case is None and not clause.passive and slot.head.i > clause.verb.i
     work = who.form == "nominal" and noun_type(who.description or who.name) == "Work"
     return fronted and work and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
-
-
-def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
-    """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
-    if slot.case is None:
-        return False
-    first, last = phrase(slot.head)
-    return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")

@@ -38,9 +38,10 @@ def _claim(claim: Claim, words: Plain, document: Document) -> Claim:
         sentence=_moved(claim.sentence, words, document),
         subject=_moved(claim.subject, words, document),
         predicate=replace(claim.predicate, spans=spans, text=said),
-        object=_moved(claim.object, words, document),
+        object=_moved(claim.object, words, document) if claim.object is not None else None,
         speaker=_moved(claim.speaker, words, document) if claim.speaker is not None else None,
         time=_moved(claim.time, words, document) if claim.time is not None else None,
+        roles=tuple(replace(role, argument=_moved(role.argument, words, document)) for role in claim.roles),
     )
 
 

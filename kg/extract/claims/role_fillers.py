@@ -1,0 +1,156 @@
+"""Role fillers: what stands in a clause beside its subject, and what each of it is there: object, recipient, place.
+
+"Henrik Saller übergab Nele Prinz in Stade die Schlüssel": of two arguments without preposition the one in the dative is
+the recipient, "in Stade" is a place. A date is no role, it is the time of the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.clause.dating import is_time, lasts
+from kg.extract.names.mentions import Mentions, phrase
+from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
+from kg.language.prepositions import governed_by, uncontracted
+from kg.language.thematic_roles import NUMBER, is_unit, thematic_role
+from kg.language.verbs import words
+from kg.reader.tokens import has
+from kg.records import Literal, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OBJECT = "object"
+# What these roles hold is no thing that others could speak of.
+_TEXTS = ("amount", "extent", "manner")
+
+
+class Filler(NamedTuple):
+    """What fills a role, "object" or one of `kg.records.ROLES`, with the slot of the tree where it has one."""
+
+    role: str
+    preposition: str
+    what: Mention | Literal
+    slot: Slot | None = None
+
+
+def fillers_of(mentions: Mentions, clause: Clause) -> list[Filler]:
+    """The object and the roles of a clause, in the order of the text; predicatives and content clauses apart.
+
+    "Bosch lieferte Siemens 2019 in Ulm drei Pumpen" → recipient Siemens, place (in) Ulm, object drei Pumpen
+    """
+    slots = [slot for slot in clause.slots if _is_told(mentions, clause, slot)]
+    bare = [slot for slot in slots if slot.case is None and not _is_span(slot)]
+    found = [*_bare(mentions, clause, bare), *(_led(mentions, clause.lemma, s) for s in slots if s not in bare)]
+    for object in [f for f in found if f.role == OBJECT and f.slot is not None]:
+        found += _of_attributes(mentions, clause, object.slot)
+    return sorted(found, key=lambda filler: filler.what.start)
+
+
+def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
+    """Whether an argument takes part in what is said: no predicative, date, fixed phrase, or "was"."""
+    if slot.role == "pred" or slot.head in clause.subjects or slot.head.text.lower() == "was":
+        return False
+    if is_time(mentions.reading, slot):
+        return _is_span(slot)
+    between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
+    return is_nominal(slot.head) and not between and not _is_phrase(mentions, slot)
+
+
+def _is_span(slot: Slot) -> bool:
+    """Whether an argument says how long something goes on: "noch mehrere Monate"."""
+    return slot.case is None and lasts(slot)
+
+
+def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
+    """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
+    if slot.case is None:
+        return False
+    first, last = phrase(slot.head)
+    return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
+
+
+def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot]) -> Iterator[Filler]:
+    """Arguments without preposition: the object, and of two that are not coordinated the recipient.
+
+    "half der Stadt" has an object, whatever its case; "gab der Stadt Geld" a recipient and an object.
+    """
+    heads = {slot.head for slot in slots}
+    firsts = [slot for slot in slots if not heads & {c for c in slot.head.conjuncts if c.i < slot.head.i}]
+    recipient = _recipient(mentions, firsts)
+    for slot in slots:
+        group = next((first for first in firsts if first.head == slot.head or slot.head in first.head.conjuncts), slot)
+        if group is recipient:
+            yield Filler("recipient", "", mentions.of(slot.head), slot)
+        elif group.head == next((s.head for s in firsts if s is not recipient), None):
+            yield Filler(OBJECT, "", _what(mentions, slot, OBJECT), slot)
+        else:
+            role = "amount" if _is_amount(slot.head) else "oblique"
+            yield Filler(role, "", _what(mentions, slot, role), slot)
+
+
+def _recipient(mentions: Mentions, slots: Sequence[Slot]) -> Slot | None:
+    """Of several arguments without preposition the dative: by its form, by its label, else who can take something."""
+    if len(slots) < 2:
+        return None
+    for test in (lambda s: _case(s.head) == "Dat", lambda s: s.role in ("iobj", "obl")):
+        found = [slot for slot in slots if test(slot)]
+        if len(found) == 1:
+            return found[0]
+    living = [slot for slot in slots if mentions.of(slot.head).type in ("Person", "Organization")]
+    return living[0] if living and len(living) < len(slots) else None
+
+
+def _led(mentions: Mentions, verb: str, slot: Slot) -> Filler:
+    """An argument with a preposition, or one that says how long."""
+    if slot.case is None:
+        return Filler("extent", "", _literal(mentions, slot.head), slot)
+    first, _, rest = slot.preposition.partition(" ")
+    preposition = " ".join(filter(None, (uncontracted(first), rest)))
+    kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
+    role = thematic_role(preposition, verb.rpartition(" ")[2], kind, slot.head.text, _case(slot.head))
+    return Filler(role, preposition, _what(mentions, slot, role), slot)
+
+
+def _of_attributes(mentions: Mentions, clause: Clause, slot: Slot | None) -> Iterator[Filler]:
+    """Who takes part through the object: Huawei in "ging eine Zusammenarbeit mit Huawei ein"."""
+    if slot is None or slot.head.pos_ != "NOUN" or slot.case is not None:
+        return
+    light = clause.lemma in words("light_verbs")
+    for attribute in attributes_of(slot.head):
+        governed = light and attribute.preposition in governed_by(slot.head.text, slot.head.lemma_)
+        if governed or _takes_part(mentions.of(attribute.head)):
+            yield _led(mentions, "", attribute)
+
+
+def _takes_part(mention: Mention) -> bool:
+    return mention.form == "named" and mention.type in ("Person", "Organization")
+
+
+def _what(mentions: Mentions, slot: Slot, role: str) -> Mention | Literal:
+    """The mention that an argument is; an amount, or what says how, is a text."""
+    named = slot.head.i in mentions.by_token
+    texts = role in _TEXTS or (role == OBJECT and _is_amount(slot.head))
+    return _literal(mentions, slot.head) if texts and not named else mentions.of(slot.head)
+
+
+def _literal(mentions: Mentions, head: Token) -> Literal:
+    """A phrase as a text; line ends and wide gaps in it are plain spaces."""
+    span = mentions.reading.span(*phrase(head))
+    return Literal(span.start, span.end, span.text, " ".join(span.text.split()))
+
+
+def _is_amount(head: Token) -> bool:
+    """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", or a number alone."""
+    if head.like_num:
+        return True
+    return is_unit(head.text) and any(c.dep_ == "nummod" or c.like_num for c in head.children)
+
+
+def _case(noun: Token) -> str:
+    """The case that a noun phrase shows by its article, else by the noun; "" where the forms do not tell."""
+    article = next((c for c in noun.children if c.dep_.startswith("det")), noun)
+    cases = article.morph.get("Case") or noun.morph.get("Case")
+    return cases[0] if len(cases) == 1 else ""

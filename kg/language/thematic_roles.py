@@ -1,0 +1,81 @@
+"""Thematic roles: what a phrase with a preposition does in its clause: "mit Bosch" is a partner, "in Stade" a place.
+
+The verb decides first ("an die Bahn verkaufen" has a recipient, "an der Bahn zweifeln" a topic), then what the phrase
+names, then its case: "in die Stadt" is a goal. What the table does not know is an oblique argument and no more.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+NUMBER = "number"
+"""What stands in the table for something counted, in the place of a type: "drei Prozent", "5 Millionen Euro"."""
+
+
+class _Row(NamedTuple):
+    """A role, and where a preposition means it; an empty set or text asks for nothing."""
+
+    role: str
+    verbs: frozenset[str]
+    types: frozenset[str]
+    nouns: frozenset[str]
+    case: str
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("thematic_roles.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _rows() -> Mapping[str, tuple[_Row, ...]]:
+    """Preposition → the rows that have it, in the order of the table."""
+    found: dict[str, list[_Row]] = defaultdict(list)
+    for row in _table()["role"]:
+        verbs, types, nouns = (frozenset(row.get(name, ())) for name in ("verbs", "types", "nouns"))
+        for preposition in row["prepositions"]:
+            found[preposition].append(_Row(row["role"], verbs, types, nouns, row.get("case", "")))
+    return {preposition: tuple(rows) for preposition, rows in found.items()}
+
+
+def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str) -> str:
+    """The role of a phrase: of a preposition without its article, or one like "in Zusammenarbeit mit".
+
+    `verb` is the infinitive of its clause, `type_` the type of what the phrase names (or `NUMBER`), `noun` its head as
+    it stands there, `case` its case as the articles show it ("Acc"), "" where they do not.
+
+    >>> thematic_role("an", "verkaufen", "Organization", "Bahn", "Acc")
+    'recipient'
+    >>> thematic_role("in", "liegen", "Place", "Ulm", "")
+    'place'
+    >>> thematic_role("auf", "klettern", "Concept", "Baum", "Acc")
+    'oblique'
+    """
+    words = preposition.split()
+    rows = _rows().get(preposition) or _rows().get(" ".join(words[:2])) or _rows().get(words[-1], ())
+    fitting = (
+        row.role
+        for row in rows
+        if (not row.verbs or verb in row.verbs)
+        and (not row.types or type_ in row.types)
+        and (not row.nouns or noun in row.nouns)
+        and (not row.case or case == row.case)
+    )
+    return next(fitting, "oblique")
+
+
+@cache
+def is_unit(noun: str) -> bool:
+    """Whether a number before a noun makes an amount of it, also in the plural and at the end of a compound.
+
+    >>> is_unit("Prozent"), is_unit("Quadratkilometern"), is_unit("Fahrzeuge")
+    (True, True, False)
+    """
+    word = noun.casefold()
+    stems = (unit.casefold() for unit in _table()["units"])
+    return any(word.endswith((stem, f"{stem}n", f"{stem}en", f"{stem}e", f"{stem}s")) for stem in stems)
