@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.records import Claim
+from kg.records import Claim, Role
 
-COLUMNS = ("Satz", "Subjekt", "Prädikat", "Objekt", "Polarität", "Modalität", "Sprecher", "Zeit")
+COLUMNS = ("Satz", "Subjekt", "Prädikat", "Objekt", "Rollen", "Polarität", "Modalität", "Sprecher", "Zeit")
 NONE = "–"
 SIGNS = {"positive": "+", "negative": "−"}
 
 Row = tuple[str, ...]
-"""A claim as a table has it: subject, predicate, object, polarity, modality, speaker and time."""
+"""A claim as a table has it: subject, predicate, object, roles, polarity, modality, speaker and time."""
 
 
 def table_rows(markdown: str, columns: Row) -> Iterator[tuple[str, Row]]:
@@ -41,9 +41,16 @@ def row(claim: Claim) -> Row:
     return (
         claim.subject.text,
         claim.predicate.lemma,
-        claim.object.text,
+        claim.object.text if claim.object else NONE,
+        "; ".join(map(_role, claim.roles)) or NONE,
         SIGNS[claim.polarity],
         claim.modality,
         claim.speaker.text if claim.speaker else NONE,
         f"{claim.time.since}/{claim.time.until}" if claim.time else NONE,
     )
+
+
+def _role(role: Role) -> str:
+    """A role as a table writes it: "place (in): Stade", "recipient: Nele Prinz"."""
+    led = f" ({role.preposition})" if role.preposition else ""
+    return f"{role.role}{led}: {role.argument.text}"

@@ -38,9 +38,9 @@ def parse(markdown: str) -> list[Sentence]:
     """The sentences of all tables.
 
     >>> parse('''## Verben
-    ... | Satz | Subjekt | Prädikat | Objekt | Polarität | Modalität | Sprecher | Zeit |
-    ... | --- | --- | --- | --- | --- | --- | --- | --- |
-    ... | ✗ Bosch baut. | – | – | – | – | – | – | – |
+    ... | Satz | Subjekt | Prädikat | Objekt | Rollen | Polarität | Modalität | Sprecher | Zeit |
+    ... | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    ... | ✗ Bosch baut. | – | – | – | – | – | – | – | – |
     ... ''')
     [Sentence(text='Bosch baut.', phenomenon='Verben', wrong=True, claims=())]
     """
@@ -71,10 +71,10 @@ def test_the_table_is_sound():
     assert len(SENTENCES) >= 200
     assert [text for text, count in texts.items() if count > 1] == []
     rows = [claim for sentence in SENTENCES for claim in sentence.claims]
-    assert {claim[3] for claim in rows} == set(SIGNS.values())
-    assert {claim[4] for claim in rows} == set(MODALITIES)
+    assert {claim[4] for claim in rows} == set(SIGNS.values())
+    assert {claim[5] for claim in rows} == set(MODALITIES)
     assert [s.text for s in SENTENCES if len(set(s.claims)) != len(s.claims)] == []
-    assert [claim for claim in rows if not all(claim) or NONE in claim[:5]] == []
+    assert [claim for claim in rows if not all(claim) or NONE in (claim[0], claim[1], *claim[4:6])] == []
 
 
 def test_every_phenomenon_has_sentences():
@@ -89,5 +89,5 @@ def test_most_of_the_table_is_read_right():
 
 
 def test_a_row_with_a_cell_too_few_is_an_error():
-    with pytest.raises(ValueError, match="7 columns"):
-        parse("| Bosch baut. | – | – | – | – | – | – |")
+    with pytest.raises(ValueError, match="8 columns"):
+        parse("| Bosch baut. | – | – | – | – | – | – | – |")

@@ -36,16 +36,22 @@ class Filler(NamedTuple):
     slot: Slot | None = None
 
 
-def fillers_of(mentions: Mentions, clause: Clause) -> list[Filler]:
+def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Filler]:
     """The object and the roles of a clause, in the order of the text; predicatives and content clauses apart.
+
+    `about` tells that the clause has a content clause: "zeigte uns, dass" has a recipient and no object.
 
     "Bosch lieferte Siemens 2019 in Ulm drei Pumpen" → recipient Siemens, place (in) Ulm, object drei Pumpen
     """
     slots = [slot for slot in clause.slots if _is_told(mentions, clause, slot)]
     bare = [slot for slot in slots if slot.case is None and not _is_span(slot)]
-    found = [*_bare(mentions, clause, bare), *(_led(mentions, clause.lemma, s) for s in slots if s not in bare)]
-    for object in [f for f in found if f.role == OBJECT and f.slot is not None]:
-        found += _of_attributes(mentions, clause, object.slot)
+    found = [
+        *_bare(mentions, clause, bare, about=about),
+        *(_led(mentions, clause.lemma, s) for s in slots if s not in bare),
+    ]
+    nouns = [filler.slot.head for filler in found if filler.role == OBJECT and filler.slot is not None]
+    for noun in (*nouns, *(word for word in clause.words if word.pos_ == "NOUN")):
+        found += _of_attributes(mentions, clause, noun)
     return sorted(found, key=lambda filler: filler.what.start)
 
 
@@ -56,12 +62,14 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     if is_time(mentions.reading, slot):
         return _is_span(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
-    return is_nominal(slot.head) and not between and not _is_phrase(mentions, slot)
+    counted = slot.case is not None and slot.head.like_num  # "mit 3:0"
+    return (is_nominal(slot.head) or counted) and not between and not _is_phrase(mentions, slot)
 
 
 def _is_span(slot: Slot) -> bool:
     """Whether an argument says how long something goes on: "noch mehrere Monate"."""
-    return slot.case is None and lasts(slot)
+    lasting = slot.case is None and slot.head.text.lower() in ("stunden", "tage", "wochen", "monate", "jahre")
+    return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ == "dauern"))
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
@@ -72,14 +80,17 @@ def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
 
 
-def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot]) -> Iterator[Filler]:
+def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: bool) -> Iterator[Filler]:
     """Arguments without preposition: the object, and of two that are not coordinated the recipient.
 
-    "half der Stadt" has an object, whatever its case; "gab der Stadt Geld" a recipient and an object.
+    "half der Stadt" has an object, whatever its case; "gab der Stadt Geld" a recipient and an object. Beside a content
+    clause a dative is a recipient, and in a passive, whose accusative is the subject ("wurde ihm vorgeworfen").
     """
     heads = {slot.head for slot in slots}
     firsts = [slot for slot in slots if not heads & {c for c in slot.head.conjuncts if c.i < slot.head.i}]
     recipient = _recipient(mentions, firsts)
+    if len(firsts) == 1 and (clause.passive or (about and _is_dative(firsts[0], clause))):
+        recipient = firsts[0]
     for slot in slots:
         group = next((first for first in firsts if first.head == slot.head or slot.head in first.head.conjuncts), slot)
         if group is recipient:
@@ -103,6 +114,11 @@ def _recipient(mentions: Mentions, slots: Sequence[Slot]) -> Slot | None:
     return living[0] if living and len(living) < len(slots) else None
 
 
+def _is_dative(slot: Slot, clause: Clause) -> bool:
+    """Whether an argument is a dative, by its form or as its verb has one beside a clause: "riet uns, zu gehen"."""
+    return _case(slot.head) == "Dat" or clause.lemma in words("dative_control") or slot.role in ("obl", "iobj")
+
+
 def _led(mentions: Mentions, verb: str, slot: Slot) -> Filler:
     """An argument with a preposition, or one that says how long."""
     if slot.case is None:
@@ -114,14 +130,14 @@ def _led(mentions: Mentions, verb: str, slot: Slot) -> Filler:
     return Filler(role, preposition, _what(mentions, slot, role), slot)
 
 
-def _of_attributes(mentions: Mentions, clause: Clause, slot: Slot | None) -> Iterator[Filler]:
-    """Who takes part through the object: Huawei in "ging eine Zusammenarbeit mit Huawei ein"."""
-    if slot is None or slot.head.pos_ != "NOUN" or slot.case is not None:
+def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[Filler]:
+    """Who takes part through the object or an idiom's noun: Huawei in "ging eine Partnerschaft mit Huawei ein"."""
+    if noun.pos_ != "NOUN":
         return
-    light = clause.lemma in words("light_verbs")
-    for attribute in attributes_of(slot.head):
-        governed = light and attribute.preposition in governed_by(slot.head.text, slot.head.lemma_)
-        if governed or _takes_part(mentions.of(attribute.head)):
+    light = noun in clause.words or clause.lemma in words("light_verbs")
+    for attribute in attributes_of(noun):
+        governed = light and attribute.preposition in governed_by(noun.text, noun.lemma_)
+        if governed or (attribute.preposition != "von" and _takes_part(mentions.of(attribute.head))):
             yield _led(mentions, "", attribute)
 
 
@@ -146,7 +162,7 @@ def _is_amount(head: Token) -> bool:
     """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", or a number alone."""
     if head.like_num:
         return True
-    return is_unit(head.text) and any(c.dep_ == "nummod" or c.like_num for c in head.children)
+    return is_unit(head.text) and any(t.like_num or is_unit(t.text) for t in head.doc[head.left_edge.i : head.i])
 
 
 def _case(noun: Token) -> str:

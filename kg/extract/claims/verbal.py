@@ -17,7 +17,7 @@ from kg.extract.claims.object_predicatives import with_object_predicative
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import by_passive, by_verb, predicate_of
+from kg.extract.clause.predicates import by_passive, by_verb, noun_lemma, predicate_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Sentence, Speech
 from kg.extract.tree.arguments import Slot, is_nominal
@@ -88,26 +88,32 @@ def _with_state(clause: Clause) -> Clause:
 
 
 def _with_idiom(clause: Clause) -> Clause:
-    """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", "Kritik üben".
+    """The clause with what is one predicate with its verb: a phrase, a support verb's noun, an adjective that governs.
 
-    An adjective with what it governs makes one with its copula: "an dem Streik beteiligt sein".
+    "stellt Geld zur Verfügung" → zur Verfügung stellen; "übt Kritik an der Stadt" → Kritik üben
+    "ist an dem Streik beteiligt" → beteiligt sein
     """
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
-    led = (s for s in others if s.case is not None and phrase_text(s) in words("light") and not _is_more(s))
-    light = next(led, None)
+    light = next((s for s in others if phrase_text(s) in words("light") and not _is_more(s)), None)
     if light is not None and light.case is not None:
-        first, last = light.case, light.head
-        own = tuple(first.doc[first.i : last.i + 1])
-        lemma = " ".join((first.text.lower(), *(t.text for t in own[1:]), clause.lemma))
+        own = tuple(light.head.doc[light.case.i : light.head.i + 1])
+        lemma = " ".join((own[0].text.lower(), *(t.text for t in own[1:]), clause.lemma))
         return _joined(clause, light, lemma, own)
+    noun = next((s for s in others if s.case is None and _supported(s.head, clause)), None)
+    if noun is not None:
+        return _joined(clause, noun, f"{noun_lemma(noun.head)} {clause.lemma}", (noun.head,))
     adjective = next((s for s in clause.slots if s.role == "pred" and s.head.pos_ in ("ADJ", "VERB")), None)
-    if (
-        adjective is not None
-        and adjective.case is None
-        and any(s.case is not None for s in others if _is_inside(s, clause))
-    ):
+    governs = any(s.case is not None and _is_inside(s, clause) for s in others)
+    if adjective is not None and adjective.case is None and governs:
         return _joined(clause, adjective, f"{adjective.head.text.lower()} {clause.lemma}", (adjective.head,))
     return clause
+
+
+def _supported(noun: Token, clause: Clause) -> bool:
+    """Whether a noun and the verb of its clause are a support verb construction: "Kritik üben"."""
+    return (
+        noun.pos_ == "NOUN" and not clause.passive and f"{noun_lemma(noun)} {clause.lemma}".lower() in words("support")
+    )
 
 
 def _joined(clause: Clause, slot: Slot, lemma: str, own: tuple[Token, ...]) -> Clause:
@@ -143,7 +149,11 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Se
     if offices or (impersonal and contents and clause.lemma != "geben"):
         return  # "es macht Sinn, das Recht umzusetzen"
     complements = (complement_of(mentions, clause, who, slot) for slot in predicatives)
-    found = [*fillers_of(mentions, clause), *contents, *(filler for filler in complements if filler is not None)]
+    found = [
+        *fillers_of(mentions, clause, about=bool(contents)),
+        *contents,
+        *(filler for filler in complements if filler is not None),
+    ]
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from related or _plain(mentions, clause, who, fillers, impersonal=impersonal)
@@ -179,13 +189,21 @@ def _plain(
             yield Said(what, predicate, who, roles)
         elif what != who:
             yield Said(who, predicate, what, roles)
-    if not objects and not impersonal and (roles or _says_all(clause)):
+    if not objects and not impersonal and (roles or _says_all(clause, who)):
         yield Said(who, predicate, None, roles)
 
 
-def _says_all(clause: Clause) -> bool:
-    """Whether a verb alone says something: "Das Lager brannte aus", but not "sagte Link" or "ist"."""
-    return clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in words("saying")
+# Verbs that say nothing without what stands beside them.
+_EMPTY = frozenset(
+    {"sein", "haben", "werden", "geben", "machen", "tun", "lassen", "heißen", "kommen", "gehen", "stehen"}
+)
+
+
+def _says_all(clause: Clause, who: Mention) -> bool:
+    """Whether a verb alone says something: "Das Lager brannte aus", not "sagte Link", "es regnet", "begann zu bauen"."""
+    begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
+    verb = clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in _EMPTY | words("saying")
+    return verb and not begun and who.text.lower() not in ("es", "das", "dies")
 
 
 def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler]) -> Iterator[Said]:
@@ -205,7 +223,8 @@ def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Fil
             predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
         forward, backward = by_verb().get(predicate.lemma), by_passive().get(predicate.lemma)
-        roles = tuple(f for f in fillers if f is not each and f.role != OBJECT)
+        alike = (each.role, each.preposition)  # "mit Opel und Renault": each in a claim of its own
+        roles = tuple(f for f in fillers if f is not each and f.role != OBJECT and (f.role, f.preposition) != alike)
         if backward is not None and backward.fits(each.what.type, who.type):
             yield Said(each.what, replace(predicate, iri=backward.iri), who, roles)
         elif (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_owed
-from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart
+from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart, resultative
 from kg.extract.tree.arguments import (
     Slot,
     antecedent,
@@ -138,7 +138,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         lemma=lemma_of(token, particle, copula, apart),
         words=tuple(words),
         subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
-        slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced)),
+        slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced), *_results(token)),
         auxiliaries=tuple(auxiliaries),
         copula=copula,
         negation=next(filter(denies, tokens), None),  # "nicht mehr", "keine Fabrik", "niemand"
@@ -152,6 +152,13 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     if not finite:
         clause = _with_phase(clause, above)
     return clause if clause.subjects else replace(clause, subjects=_without_own(clause, above))
+
+
+def _results(verb: Token) -> Iterator[Slot]:
+    """Object predicative: what a verb makes of its object, "macht die Straße sicher"."""
+    found = resultative(verb)
+    if found is not None:
+        yield Slot("pred", found)
 
 
 def _with_phase(clause: Clause, above: Mapping[int, Clause]) -> Clause:

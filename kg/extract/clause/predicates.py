@@ -35,7 +35,7 @@ def predicate_of(
         verb = f"{to}{done} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
-    nouns = tuple(_noun(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _is_named(o))
+    nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _is_named(o))
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
     pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
     finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
@@ -52,7 +52,7 @@ def _is_named(object: Token) -> bool:
     return object.tag_ not in ("PIS", "PIAT", "PDS", "PDAT") or any(c.dep_ == "nmod" for c in object.children)
 
 
-def _noun(object: Token) -> str:
+def noun_lemma(object: Token) -> str:
     """An object as part of a predicate's name: its lemma; of "eine der Hauptrollen" the noun that is counted."""
     if object.text.endswith(("Daten", "daten")):
         return object.text  # of "Daten" the singular "Datum" is another word

@@ -54,9 +54,22 @@ def _belongs(verb: Token) -> bool:
 
 
 def part_apart(verb: Token) -> Token | None:
-    """The word that is part of a verb though it stands apart: bekannt in "gab bekannt"."""
+    """The word that is part of a verb though it stands apart: bekannt in "gab bekannt", aufmerksam beside "machen"."""
     whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV", "VVPP") and _is_one_word(c, verb))
-    return next(whole, None) or _result(verb)
+    found = next(whole, None) or _result(verb)
+    return None if found is not None and is_predicative(found, verb) else found
+
+
+def resultative(verb: Token) -> Token | None:
+    """The adjective that says what an object is made or found: sicher in "macht die Straße sicher"."""
+    found = _result(verb)
+    return found if found is not None and is_predicative(found, verb) else None
+
+
+def is_predicative(word: Token, verb: Token) -> bool:
+    """Whether a result says how the object is, and is no part of the verb ("aufmerksam machen", "sich frei machen")."""
+    reflexive = any(is_reflexive(c) for c in verb.children)
+    return word.tag_ == "ADJD" and not _is_one_word(word, verb) and not reflexive and word.text != "aufmerksam"
 
 
 def _is_one_word(first: Token, verb: Token) -> bool:

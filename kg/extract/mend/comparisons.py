@@ -33,9 +33,11 @@ def is_comparison(als: Token) -> bool:
 def lead_by_als(sentence: Sentence) -> None:
     """ "Er diente als Premierminister": a noun behind "als" is what somebody acts as, no subject or clause."""
     for als in sentence:
-        if als.tag_ != "KOKOM" or als.text.lower() != "als" or als.head.i < als.i:
+        if als.text.lower() != "als" or als.tag_ == "KOUS" or als.head.i < als.i:
             continue
         noun = als.head
+        if any(c.dep_ in ("cop", "nsubj") or c.dep_.startswith("aux") for c in noun.children):
+            continue  # a clause of its own
         if noun.pos_ not in NOUNS and noun.tag_ != "PIS":  # "als eines der besten Alben"
             continue
         compares = is_comparison(als)

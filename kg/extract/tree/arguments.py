@@ -125,15 +125,25 @@ def antecedent(token: Token) -> Token:
         plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
         said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in NOUNS)
         said = next(said_of, clause.head)
+        if said == clause.head and not can_stand_for(token, said, nearest=True):
+            said = next((t for t in _before(token) if can_stand_for(token, t, nearest=False)), said)
+            return said
         same = said.morph.get("Number") == clause.head.morph.get("Number")
         return said if same or not said.morph.get("Number") else clause.head
     if token.i > 1 and token.nbor(-1).text == "," and token.nbor(-2).tag_ in ("PIS", "PDS"):
         return token.nbor(-2)  # "ein guter Tag für alle, die suchen"
-    before = [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in NOUNS]
+    before = _before(token)
     fitting = (t for t in before if can_stand_for(token, t, nearest=t == before[0]))
     return next(fitting, next(iter(before), token))
 
 
+def _before(token: Token) -> list[Token]:
+    """The nouns of a sentence before a word, the nearest first."""
+    return [t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in NOUNS]
+
+
+# Prepositions that lead to who acts in a passive; "nach X benannt" has none.
+_AGENTIVE = ("von", "durch")
 _ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod", "nmod"})
 
 
@@ -151,7 +161,8 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                     to, further = reached
                     yield from (Slot(role, antecedent(noun), case, further or head) for noun in conjuncts(to))
                 else:
-                    yield Slot("agent" if child.dep_ == "obl:agent" else role, antecedent(head), case)
+                    acts = child.dep_ == "obl:agent" and (case is None or uncontracted(case.text) in _AGENTIVE)
+                    yield Slot("agent" if acts else role, antecedent(head), case)
         elif child.dep_ == "advmod" and copula is None and _says_how(child, token):
             yield Slot("pred", child)
         elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
