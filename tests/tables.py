@@ -50,6 +50,19 @@ def row(claim: Claim) -> Row:
     )
 
 
+def triples(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    """A claim as triples, one for the object and one for each role, whose preposition stands behind the verb.
+
+    Link – übergeben – Schlüssel, in Stade → (Link, übergeben, Schlüssel), (Link, übergeben in, Stade); what has neither
+    gives (Das Lager, ausbrennen, "").
+    """
+    said = claim.predicate.lemma
+    if claim.object or not claim.roles:
+        yield claim.subject.text, said, claim.object.text if claim.object else ""
+    for role in claim.roles:
+        yield claim.subject.text, f"{said} {role.preposition}".strip(), role.argument.text
+
+
 def _role(role: Role) -> str:
     """A role as a table writes it: "place (in): Stade", "recipient: Nele Prinz"."""
     led = f" ({role.preposition})" if role.preposition else ""

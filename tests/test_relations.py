@@ -7,6 +7,7 @@ the modality marks a claim that is denied.
 from __future__ import annotations
 
 import pytest
+from tables import triples
 
 from kg.extract import extract
 from kg.extract.claims.verb_object_relations import typed
@@ -16,8 +17,9 @@ from kg.records import TYPES, Argument, Claim, Document, Literal, Predicate, Spa
 
 def said(found):
     return {
-        (c.subject.text, c.predicate.iri, c.object.text, ("-" if c.polarity == "negative" else "") + c.modality)
+        (c.subject.text, c.predicate.iri, end, ("-" if c.polarity == "negative" else "") + c.modality)
         for c in found.claims
+        for _, _, end in triples(c)
     }
 
 

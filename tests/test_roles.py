@@ -37,7 +37,7 @@ from kg.records import Document
     ],
 )  # fmt: skip
 def test_roles_and_for_whom(read, text, person, role, iri, organisation, modality):
-    claims = {(c.subject.text, c.predicate.iri, c.object.text, c.modality) for c in read(text).claims}
+    claims = {(c.subject.text, c.predicate.iri, c.object and c.object.text, c.modality) for c in read(text).claims}
     assert (person, iri, organisation, modality) in claims
     assert role is None or (person, "schema:jobTitle", role, modality) in claims
 

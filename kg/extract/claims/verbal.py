@@ -200,7 +200,7 @@ _EMPTY = frozenset(
 
 
 def _says_all(clause: Clause, who: Mention) -> bool:
-    """Whether a verb alone says something: "Das Lager brannte aus", not "sagte Link", "es regnet", "begann zu bauen"."""
+    """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
     begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
     verb = clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in _EMPTY | words("saying")
     return verb and not begun and who.text.lower() not in ("es", "das", "dies")
