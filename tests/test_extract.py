@@ -374,18 +374,18 @@ ODD = "„Größe“\u00a0und A\u0308\u200b sch\u00adön 😀\U00010348 \u2028An
     ],
 )  # fmt: skip
 def test_all_that_a_sentence_claims(read, text, claims):
-    assert triples(read(text)) == claims
+    assert all_triples(read(text)) == claims
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Graner fesselte den Mann mit Handschellen.", {"fesselte", "fesselte den Mann mit"}),
+        ("Graner fesselte den Mann mit Handschellen.", {"fesselte"}),
         ("Es heißt, dass Siemens das Werk verkauft hat.", {"hat verkauft"}),
     ],
 )
 def test_the_words_of_a_predicate(read, text, words):
-    """The finite verb first, an object whole, the preposition last."""
+    """The finite verb first; neither the object nor a preposition."""
     assert {c.predicate.text for c in read(text).claims} == words
 
 

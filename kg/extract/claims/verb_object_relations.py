@@ -27,8 +27,7 @@ def typed(claim: Claim) -> Claim:
     what = claim.object.type if isinstance(claim.object, Argument) else ""
     known = _by_object().get(claim.predicate.lemma, {})
     own = (relation for word in _words(claim) for relation in known.get(word, ()))
-    verb = _by_verb().get(claim.predicate.lemma, ()) if claim.predicate.iri.startswith("kgp:") else ()
-    found = next((relation for relation in (*own, *verb) if relation.fits(claim.subject.type, what)), None)
+    found = next((relation for relation in own if relation.fits(claim.subject.type, what)), None)
     return claim if found is None else replace(claim, predicate=replace(claim.predicate, iri=found.iri))
 
 
@@ -58,13 +57,3 @@ def _by_object() -> Mapping[str, Mapping[str, list[Relation]]]:
             if verb and " " not in verb:
                 found.setdefault(verb, {}).setdefault(stem(noun), []).append(relation)
     return found
-
-
-@cache
-def _by_verb() -> Mapping[str, list[Relation]]:
-    """Verb → the relations that have it, for verbs with several: "gehören zu"."""
-    found: dict[str, list[Relation]] = {}
-    for relation in relations():
-        for entry in relation.verbs:
-            found.setdefault(entry, []).append(relation)
-    return {verb: several for verb, several in found.items() if len(several) > 1}

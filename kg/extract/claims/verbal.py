@@ -17,7 +17,7 @@ from kg.extract.claims.object_predicatives import with_object_predicative
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import by_passive, by_verb, noun_lemma, predicate_of
+from kg.extract.clause.predicates import noun_lemma, predicate_of, said_by, said_the_other_way
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Sentence, Speech
 from kg.extract.tree.arguments import Slot, is_nominal
@@ -222,16 +222,13 @@ def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Fil
         else:
             predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
-        forward, backward = by_verb().get(predicate.lemma), by_passive().get(predicate.lemma)
+        forward = said_by(predicate.lemma, subject.type, object.type)
+        backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
         alike = (each.role, each.preposition)  # "mit Opel und Renault": each in a claim of its own
         roles = tuple(f for f in fillers if f is not each and f.role != OBJECT and (f.role, f.preposition) != alike)
-        if backward is not None and backward.fits(each.what.type, who.type):
+        if backward is not None:
             yield Said(each.what, replace(predicate, iri=backward.iri), who, roles)
-        elif (
-            forward is not None
-            and forward.fits(subject.type, object.type)
-            and is_meant(forward, clause, who, each.what)
-        ):
+        elif forward is not None and is_meant(forward, clause, who, each.what):
             yield Said(subject, replace(predicate, iri=forward.iri), object, roles)
 
 

@@ -6,7 +6,8 @@ where something else is the object. `relations.toml` says which of them are know
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -71,17 +72,33 @@ def words_of(reading: Reading, tokens: Iterable[Token]) -> tuple[tuple[tuple[int
 
 def iri_of(lemma: str, subject: str, object: str) -> str:
     """The relation that a predicate says between ends of two types, else its own open one."""
-    known = next((r for r in relations() if lemma in r.verbs and r.fits(subject, object)), None)
+    known = said_by(lemma, subject, object)
     return known.iri if known else f"kgp:{slug(lemma)}"
 
 
-@cache
-def by_verb() -> dict[str, Relation]:
-    """Verb, as a predicate's lemma names it → the relation it says."""
-    return {verb: relation for relation in relations() for verb in relation.verbs}
+def said_by(verb: str, subject: str, object: str) -> Relation | None:
+    """The first relation that a verb, as a predicate's lemma names it, says between ends of two types."""
+    return next((relation for relation in _by_verb().get(verb, ()) if relation.fits(subject, object)), None)
+
+
+def said_the_other_way(passive: str, subject: str, object: str) -> Relation | None:
+    """The first relation that a passive says with its ends exchanged: "eingesetzt werden für" → kg:uses."""
+    return next((relation for relation in _by_passive().get(passive, ()) if relation.fits(object, subject)), None)
 
 
 @cache
-def by_passive() -> dict[str, Relation]:
-    """Passive without agent → the relation it says with its ends exchanged: "eingesetzt werden für" → kg:uses."""
-    return {passive: relation for relation in relations() for passive in relation.passives}
+def _by_verb() -> Mapping[str, tuple[Relation, ...]]:
+    return _by_word((verb, relation) for relation in relations() for verb in relation.verbs)
+
+
+@cache
+def _by_passive() -> Mapping[str, tuple[Relation, ...]]:
+    return _by_word((passive, relation) for relation in relations() for passive in relation.passives)
+
+
+def _by_word(pairs: Iterable[tuple[str, Relation]]) -> Mapping[str, tuple[Relation, ...]]:
+    """Word → the relations that have it, in the order of their table."""
+    found: dict[str, list[Relation]] = defaultdict(list)
+    for word, relation in pairs:
+        found[word].append(relation)
+    return {word: tuple(several) for word, several in found.items()}
