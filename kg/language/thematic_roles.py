@@ -24,6 +24,7 @@ class _Row(NamedTuple):
     verbs: frozenset[str]
     types: frozenset[str]
     nouns: frozenset[str]
+    endings: tuple[str, ...]
     case: str
 
 
@@ -39,15 +40,17 @@ def _rows() -> Mapping[str, tuple[_Row, ...]]:
     for row in _table()["role"]:
         verbs, types, nouns = (frozenset(row.get(name, ())) for name in ("verbs", "types", "nouns"))
         for preposition in row["prepositions"]:
-            found[preposition].append(_Row(row["role"], verbs, types, nouns, row.get("case", "")))
+            endings = tuple(row.get("endings", ()))
+            found[preposition].append(_Row(row["role"], verbs, types, nouns, endings, row.get("case", "")))
     return {preposition: tuple(rows) for preposition, rows in found.items()}
 
 
 def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str) -> str:
     """The role of a phrase: of a preposition without its article, or one like "in Zusammenarbeit mit".
 
-    `verb` is the infinitive of its clause, `type_` the type of what the phrase names (or `NUMBER`), `noun` its head as
-    it stands there, `case` its case as the articles show it ("Acc"), "" where they do not.
+    `verb` is the infinitive of its clause, or "noun" or "adjective" for what is an attribute of one; `type_` the type of
+    what the phrase names (or `NUMBER`), `noun` its head as it stands there, `case` its case as the articles show it
+    ("Acc"), "" where they do not.
 
     >>> thematic_role("an", "verkaufen", "Organization", "Bahn", "Acc")
     'recipient'
@@ -61,9 +64,10 @@ def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str)
     fitting = (
         row.role
         for row in rows
-        if (not row.verbs or verb in row.verbs)
+        if (not row.verbs or not row.verbs.isdisjoint((verb, verb.rpartition(" ")[2])))
         and (not row.types or type_ in row.types)
         and (not row.nouns or noun in row.nouns)
+        and (not row.endings or noun.endswith(row.endings))
         and (not row.case or case == row.case)
     )
     return next(fitting, "oblique")

@@ -44,10 +44,12 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
     "Bosch lieferte Siemens 2019 in Ulm drei Pumpen" → recipient Siemens, place (in) Ulm, object drei Pumpen
     """
     slots = [slot for slot in clause.slots if _is_told(mentions, clause, slot)]
+    idiom = clause.copula is not None and " " in clause.lemma  # "zufrieden sein"
+    governor = "adjective" if idiom else clause.lemma
     bare = [slot for slot in slots if slot.case is None and not _is_span(slot)]
     found = [
         *_bare(mentions, clause, bare, about=about),
-        *(_led(mentions, clause.lemma, s) for s in slots if s not in bare),
+        *(_led(mentions, governor, s) for s in slots if s not in bare),
     ]
     nouns = [filler.slot.head for filler in found if filler.role == OBJECT and filler.slot is not None]
     for noun in (*nouns, *(word for word in clause.words if word.pos_ == "NOUN")):
@@ -59,6 +61,8 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     """Whether an argument takes part in what is said: no predicative, date, fixed phrase, or "was"."""
     if slot.role == "pred" or slot.head in clause.subjects or slot.head.text.lower() == "was":
         return False
+    if slot.head.text.lower() == "es" and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children):
+        return False  # Korrelat: "schaffte es, die Werft zu retten"
     if is_time(mentions.reading, slot):
         return _is_span(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
@@ -126,7 +130,7 @@ def _led(mentions: Mentions, verb: str, slot: Slot) -> Filler:
     first, _, rest = slot.preposition.partition(" ")
     preposition = " ".join(filter(None, (uncontracted(first), rest)))
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
-    role = thematic_role(preposition, verb.rpartition(" ")[2], kind, slot.head.text, _case(slot.head))
+    role = thematic_role(preposition, verb, kind, slot.head.text, _case(slot.head))
     return Filler(role, preposition, _what(mentions, slot, role), slot)
 
 
@@ -138,7 +142,7 @@ def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[
     for attribute in attributes_of(noun):
         governed = light and attribute.preposition in governed_by(noun.text, noun.lemma_)
         if governed or (attribute.preposition != "von" and _takes_part(mentions.of(attribute.head))):
-            yield _led(mentions, "", attribute)
+            yield _led(mentions, "noun", attribute)
 
 
 def _takes_part(mention: Mention) -> bool:
