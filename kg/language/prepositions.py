@@ -52,7 +52,7 @@ def is_led(noun: Token) -> bool:
 
 @cache
 def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
-    """Government (Rektion): the prepositions of a noun's complements, contracted or not; of its last part for a compound.
+    """Government (Rektion): the prepositions of a noun's complements, contracted or not; a compound's by its last part.
 
     >>> sorted(governed_by("Zusammenarbeit"))
     ['mit', 'zwischen']
