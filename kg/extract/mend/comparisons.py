@@ -1,6 +1,6 @@
 """Predicative or comparative "als": "dient als Minister", but "ist größer als der Minister".
 
-A noun behind "als" is what somebody acts as, unless a comparative stands before it.
+A noun behind "als" is a predicative (Prädikativ mit als), unless a comparative stands before it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kg.reader.tokens import NOUNS, has
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-# Comparatives that look like none: behind these "als" compares.
+# Words behind which "als" compares, besides comparatives that the tagger knows.
 _COMPARATIVES = frozenset("mehr weniger anders lieber eher".split())
 
 
@@ -38,8 +38,9 @@ def is_comparison(als: Token) -> bool:
 def mark_predicative_als(sentence: Span) -> None:
     """Predicative with "als": where no comparative precedes, a noun behind "als" below a verb becomes its oblique.
 
-    "als" becomes a preposition (case); "als auch" stays a conjunction. In a comparison an oblique keeps its relation,
-    and an "als" that is cc becomes case. "Er diente als Premierminister": Premierminister, xcomp → obl
+    "als" becomes a preposition (case); "als auch" stays a conjunction. In a comparison only an "als" that is cc of an
+    oblique becomes case: "höher in den Bergen als der Leopard".
+    "Er diente als Premierminister": Premierminister, xcomp → obl
     """
     for als in sentence:
         if als.tag_ != "KOKOM" or als.text.lower() != "als" or als.head.i < als.i:

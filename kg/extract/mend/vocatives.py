@@ -69,10 +69,10 @@ def _part_from_list(noun: Token) -> None:
 def _is_vocative(noun: Token, sentence: Span) -> bool:
     """Vocative: whether a noun phrase between punctuation marks, without a finite verb, addresses somebody.
 
-    It begins with lieb-, geehrt-, verehrt- or wert- and opens the sentence ("Liebe Gäste, …"), or has a noun of hearers
-    and begins with one of these, meine or sehr ("meine Damen und Herren"). Or it begins with Herr or Frau, and is a
-    title that opens the sentence ("Frau Ministerin, …"), or ends the sentence, or a main clause follows ("Frau Roth,
-    ich danke"). "Vielen Dank" counts as one.
+    Without preposition it begins with lieb-, geehrt-, verehrt- or wert- and opens the sentence ("Liebe Gäste, …"), or
+    begins with one of these, meine or sehr and has a noun of hearers ("meine Damen und Herren"). Or it begins with Herr
+    or Frau, and is a title that opens the sentence ("Frau Ministerin, …"), or ends the sentence, or a main clause
+    follows ("Frau Roth, ich danke"). "Vielen Dank" counts as one.
     """
     doc, first, last = noun.doc, noun.left_edge.i, noun.right_edge.i
     while doc[first].is_punct and first < noun.i:

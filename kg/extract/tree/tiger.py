@@ -86,8 +86,8 @@ class _Tree:
 def _lift_content_verbs(doc: Doc, tree: _Tree, deepest_first: list[int]) -> None:
     """Verb cluster: an auxiliary or modal with one verb as its clausal object (oc) becomes aux of that verb.
 
-    "werden" with a participle is aux:pass; bottom up, so that "werden können" comes out right. hat ←oc beendet  →
-    beendet ←aux hat
+    "werden" with a participle is aux:pass. Bottom up, so that "werden können" comes out right.
+    hat ←oc beendet  →  beendet ←aux hat
     """
     for token in (doc[i] for i in deepest_first):
         if token.tag_ not in _AUXILIARY:
@@ -165,8 +165,9 @@ def _label(token: Token, tree: _Tree, doc: Doc) -> str:
 
 
 def _modifier(token: Token, head: Token, tree: _Tree) -> str:
-    """Modifier (mo) of a noun: acl if it is a verb, nmod if a noun; of a verb or predicate advcl and obl; else advmod.
+    """Modifier (mo): a verb is acl and a noun, pronoun or number nmod if the head is a noun or pronoun without copula.
 
+    Where the head is anything else they are advcl and obl; modifiers of other word classes are advmod.
     "die Brücke in Hof" → nmod, "baut in Hof" → obl, "baut bald" → advmod
     """
     nominal = head.pos_ in ("NOUN", "PROPN", "PRON") and not tree.below(head.i, "cop")
