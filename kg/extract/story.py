@@ -49,7 +49,7 @@ class Story:
         """Keep what a pass may change in place."""
         self._earlier = _kept(at_work, known)
         if (log := _log(known)) is not None:
-            log.by, log.edits = at_work.name, []
+            log.edits = []
 
     def after(self, at_work: Pass, known: Known) -> None:
         """Tell what it changed."""
