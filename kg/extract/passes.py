@@ -36,7 +36,7 @@ from kg.extract.reading import (
     split_full_stops,
     split_words,
 )
-from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.attribution import AnalysedSentence, Speech
 from kg.extract.speech.source_phrases import find_account
 from kg.extract.table import Known, Pass, Witness, run
 from kg.extract.text.blocks import Block
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def _sentences(reading: Reading) -> list[Sentence]:
+def _analysed_sentences(reading: Reading) -> list[AnalysedSentence]:
     """The sentences of a document, each with its clauses."""
     found = []
     for span in reading.sentences():
@@ -55,11 +55,11 @@ def _sentences(reading: Reading) -> list[Sentence]:
         clauses = {clause.verb.i: clause for clause in find_clauses(tokens, reading.heads)}
         words = tuple(token.text.lower() for token in tokens)
         nouns = tuple(token for token in tokens if token.pos_ in ("NOUN", "PROPN", "X"))
-        found.append(Sentence(span, clauses, None, words, nouns, sum(not token.is_punct for token in tokens)))
+        found.append(AnalysedSentence(span, clauses, None, words, nouns, sum(not token.is_punct for token in tokens)))
     return found
 
 
-def _with_sources(mentions: Mentions, sentences: Iterable[Sentence]) -> list[Sentence]:
+def _with_sources(mentions: Mentions, sentences: Iterable[AnalysedSentence]) -> list[AnalysedSentence]:
     """The sentences, each with the source that it names beside its verbs."""
     return [replace(sentence, account=find_account(mentions, sentence.span)) for sentence in sentences]
 
@@ -170,7 +170,7 @@ FINDING = (
         ("reading",),
         ("sentences",),
         "Link versprach, die Brücke zu bauen.",
-        _sentences,
+        _analysed_sentences,
     ),
     Pass(
         "sources",

@@ -16,7 +16,7 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.roles import Role
 from kg.extract.passes import extract_claims, read
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.attribution import AnalysedSentence, Speech
 from kg.extract.table import Known, Pass
 from kg.extract.tree.edits import Attachment, Edit, keep_log, log_of
 from kg.records import Claim, Document, Mention
@@ -183,7 +183,7 @@ def _clauses(_: object, known: Known) -> Iterator[Change]:
 
 def _sources(_: object, known: Known) -> Iterator[Change]:
     """Sources that sentences name beside their verbs."""
-    sentences: Sequence[Sentence] = known["sentences"]
+    sentences: Sequence[AnalysedSentence] = known["sentences"]
     for account in (s.account for s in sentences if s.account is not None):
         yield account.first, account.speaker.text if account.speaker is not None else "nobody named"
 

@@ -29,9 +29,11 @@ def active(clause: Clause) -> Clause:
     """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
     if not clause.passive:
         return clause
-    agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s, clause))]
-    agents = [s for s in agents if not (_is_place(s) and _is_left(s, clause))]
-    agents = agents or [s for s in clause.slots if _must_act(s, clause)]
+    agents = [
+        s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s, clause))
+    ]
+    agents = [s for s in agents if not (_is_place(s) and _is_place_of_departure(s, clause))]
+    agents = agents or [s for s in clause.slots if _is_agentive_von(s, clause)]
     if not agents:
         return clause
     suffering = (Slot("obj", subject) for subject in clause.subjects)
@@ -39,7 +41,7 @@ def active(clause: Clause) -> Clause:
     return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
 
 
-def _must_act(slot: Slot, clause: Clause) -> bool:
+def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
     """ "wurde von einem Hund gebissen": beside "werden", "von" names who acts, unless the verb itself asks for it."""
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
@@ -52,7 +54,7 @@ def _must_act(slot: Slot, clause: Clause) -> bool:
     return happens and plain and not further and not measured and clause.lemma not in words("parting")
 
 
-def turned(mentions: Mentions, clause: Clause) -> Clause:
+def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
     """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
     if clause.relation != "acl:relcl" or clause.passive or len(clause.subjects) != 1:
         return clause
@@ -71,24 +73,24 @@ def turned(mentions: Mentions, clause: Clause) -> Clause:
 def _can_act(mention: Mention) -> bool:
     if mention.form == "named":
         return mention.type in ("Person", "Organization", "Place")
-    return mention.type != "Concept" and is_acting(mention.description or mention.name)
+    return mention.type != "Concept" and is_agentive_noun(mention.description or mention.name)
 
 
-def is_acting(noun: str) -> bool:
+def is_agentive_noun(noun: str) -> bool:
     """Whether what a noun names can do something: a person, an organisation, a town or a country.
 
-    >>> is_acting("Stadt"), is_acting("Brücke"), is_acting("Konzern"), is_acting("Gesetz")
+    >>> is_agentive_noun("Stadt"), is_agentive_noun("Brücke"), is_agentive_noun("Konzern"), is_agentive_noun("Gesetz")
     (True, False, True, False)
     """
     return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
 
 
-def _acts(slot: Slot, clause: Clause) -> bool:
-    named = slot.head.ent_type_ in ("PER", "ORG") or (_is_place(slot) and not _is_left(slot, clause))
+def _names_agent(slot: Slot, clause: Clause) -> bool:
+    named = slot.head.ent_type_ in ("PER", "ORG") or (_is_place(slot) and not _is_place_of_departure(slot, clause))
     return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
 
 
-def _is_left(place: Slot, clause: Clause) -> bool:
+def _is_place_of_departure(place: Slot, clause: Clause) -> bool:
     """Whether something goes from a place to another: "von Bonn nach Berlin verlegt", not "von Rom um 300 erobert"."""
     others = (s for s in clause.slots if s.preposition in ("bis", "nach"))
     return place.preposition == "von" and any(map(_is_place, others))
@@ -98,7 +100,7 @@ def _is_place(slot: Slot) -> bool:
     return slot.head.ent_type_ in ("LOC", "GPE")
 
 
-def is_meant(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
+def verb_has_sense(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
     """Whether a verb of two meanings has that of the relation: a court convicts, and nobody is member of a hospital.
 
     "Das Landgericht verurteilte ihn", but "Die EU verurteilte Putins Angriff"; "verließ die Partei", not "das Hotel".

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What the forms of the third person say: gender and number, several where the form leaves it open.
-_THIRD = {
+_THIRD_PERSON = {
     "er": ("Masc", "Sing"), "ihn": ("Masc", "Sing"), "ihm": ("Masc,Neut", "Sing"), "es": ("Neut", "Sing"),
     "sie": ("Fem", "Sing,Plur"), "ihr": ("Fem", "Sing,Plur"), "ihnen": ("", "Plur"),
     "sein": ("Masc,Neut", "Sing"), "dessen": ("Masc,Neut", "Sing"), "deren": ("Fem", "Sing,Plur"),
@@ -29,19 +29,19 @@ _THIRD = {
     "diese": ("Fem", "Sing,Plur"),
 }  # fmt: skip
 # The same of relative pronouns, in the nominative and accusative; "der" is also a dative of women.
-_RELATIVE = {
+_RELATIVE_PRONOUNS = {
     "der": ("Masc", "Sing"), "die": ("Fem", "Sing,Plur"), "das": ("Neut", "Sing"), "den": ("Masc", "Sing"),
     "dem": ("Masc,Neut", "Sing"), "dessen": ("Masc,Neut", "Sing"), "deren": ("Fem", "Sing,Plur"), "denen": ("", "Plur"),
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
-_FIRST = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
-_WHOSE = frozenset({"dessen", "deren"})
-_PRONOUNS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
-_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
+_FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
+_GENITIVE_PRONOUNS = frozenset({"dessen", "deren"})
+_PRONOUN_TAGS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
+_DEFINITES = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
 
 
 # Who is only somebody's: "der Nachfolger" is not known by the word.
-_RELATIVES = frozenset(
+_RELATIONAL_PERSON_NOUNS = frozenset(
     map(
         stem,
         "Vorgänger Nachfolger Stellvertreter Vertreter Partner Gegner Kollege Vater Mutter Sohn Tochter Bruder "
@@ -49,24 +49,24 @@ _RELATIVES = frozenset(
     )
 )
 # "Das Amt des Kanzlers" is nobody's.
-_OFFICES = frozenset(
+_HEADS_OF_OFFICE_GENITIVES = frozenset(
     "Amt Posten Position Stelle Rolle Titel Wahl Funktion Nachfolge Kompetenz Richtlinienkompetenz".split()
 )
 
 
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
     """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
-    called = _called(mentions)
+    called = _designations(mentions)
     for token in mentions.reading.doc:
         if token.pos_ == "NOUN" or (token.tag_ == "NN" and token.i not in mentions.by_token):
             known = noun_type(token.text) or may_stand(token.text) or stem(token.text) in called
-            if known and token.i not in mentions.titles and (_is_definite(token) or _is_owned(token)):
-                yield from _noun(mentions, token)
-        elif token.tag_ in _PRONOUNS:
+            if known and token.i not in mentions.titles and (_is_definite(token) or _has_possessive(token)):
+                yield from _definite_phrase(mentions, token)
+        elif token.tag_ in _PRONOUN_TAGS:
             yield from _pronoun(mentions, speech, token)
 
 
-def _called(mentions: Mentions) -> frozenset[str]:
+def _designations(mentions: Mentions) -> frozenset[str]:
     """Stems of what names are called, though no list has it: "Bahn" for "Deutsche Bahn", "Sportbund Nordtal".
 
     The words of a name of two tell, and the noun beside it.
@@ -77,7 +77,7 @@ def _called(mentions: Mentions) -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 
 
-def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
+def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     """Yield the phrase of a noun if it can mean what has its name elsewhere.
 
     One that says more than a known thing needs means another: "das Unternehmen", not "die Polizei von Cleveland"; "der
@@ -95,17 +95,17 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     named_like = (c for c in noun.children if c.tag_ == "ADJA" and c.text[0].isupper() and not c.is_sent_start)
     if any(not c.text.endswith("er") for c in named_like):  # "die Karibische Platte" is a name
         return
-    if stem(noun.text) in _RELATIVES and not _is_owned(noun):
+    if stem(noun.text) in _RELATIONAL_PERSON_NOUNS and not _has_possessive(noun):
         return
-    if noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES:
+    if noun.dep_ == "nmod" and noun.head.lemma_ in _HEADS_OF_OFFICE_GENITIVES:
         return
-    less = {c.i for c in noun.children if _is_origin(c) or (c.i > noun.i and c.pos_ == "NUM")}
+    less = {c.i for c in noun.children if _is_locating_attribute(c) or (c.i > noun.i and c.pos_ == "NUM")}
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
     if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
         yield replace(mentions.of(noun), number="Sing", pointing=True)
 
 
-def _is_origin(token: Token) -> bool:
+def _is_locating_attribute(token: Token) -> bool:
     """Whether an attribute only says where somebody is at home or which town it is.
 
     "die Firma aus Bebra", "die Stadt am Main"
@@ -127,7 +127,7 @@ def _is_plural(noun: Token) -> bool:
     return has(noun, "Number", "Plur")
 
 
-def _is_owned(noun: Token) -> bool:
+def _has_possessive(noun: Token) -> bool:
     """Whether a noun has a possessive: "ihre Stadt"."""
     return any(c.tag_ == "PPOSAT" and c.text.lower() in _POSSESSIVES for c in noun.children)
 
@@ -137,28 +137,30 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
     word = token.text.lower()
     noun = antecedent(token)
     if noun != token:
-        nearest = _nearest_conjunct(noun, token)
+        nearest = _conjunct_meant(noun, token)
         if nearest is not None and _leads_clause(token):
-            place = _point(mentions, token)
-            gender, number = _RELATIVE.get(word, ("", ""))
+            place = _as_pronoun(mentions, token)
+            gender, number = _RELATIVE_PRONOUNS.get(word, ("", ""))
             gender = gender if word != "der" or place.role == "subject" else "Masc,Fem"
             yield replace(place, gender=gender, number=number, antecedent=mentions.of(nearest).id)
-    elif word in _FIRST:
+    elif word in _FIRST_PERSON:
         voice = speech.quoted(token.i)
         if voice is not None and voice.speaker is not None:
-            yield replace(_point(mentions, token), gender="", number="Sing", antecedent=voice.speaker.id)
+            yield replace(_as_pronoun(mentions, token), gender="", number="Sing", antecedent=voice.speaker.id)
     elif word == "sich":
-        subject = _subject(token)
+        subject = _binder(token)
         if subject is not None:
-            yield replace(_point(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
-    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _WHOSE) and _is_third(token):
-        gender, number = _THIRD[_POSSESSIVES.get(word, word)]
-        behind = _named_behind(mentions, token) if word in _POSSESSIVES else None
+            yield replace(_as_pronoun(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
+    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _GENITIVE_PRONOUNS) and _is_referential(token):
+        gender, number = _THIRD_PERSON[_POSSESSIVES.get(word, word)]
+        behind = _cataphoric_subject(mentions, token) if word in _POSSESSIVES else None
         known = behind.id if behind is not None else ""
-        yield replace(_point(mentions, token), gender=gender, number=_number(token, number), antecedent=known)
+        yield replace(
+            _as_pronoun(mentions, token), gender=gender, number=_agreeing_number(token, number), antecedent=known
+        )
 
 
-def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
+def _cataphoric_subject(mentions: Mentions, possessive: Token) -> Mention | None:
     """The named subject of a clause that begins with a possessive: Ott in "In seiner Rede lobte Ott die Stadt"."""
     noun = verb = possessive.head
     while not heads_clause(verb) and verb.head != verb:
@@ -171,11 +173,11 @@ def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
     return mentions.named(mentions.by_token[subject.i])
 
 
-def _point(mentions: Mentions, token: Token) -> Mention:
+def _as_pronoun(mentions: Mentions, token: Token) -> Mention:
     return replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
 
 
-def _nearest_conjunct(noun: Token, relative: Token) -> Token | None:
+def _conjunct_meant(noun: Token, relative: Token) -> Token | None:
     """Which of several nouns a relative pronoun means: the last, and with a plural verb no single one."""
     found = [noun, *(t for t in noun.subtree if t.dep_ == "conj" and t.head in (noun, *noun.conjuncts))]
     before = [t for t in found if t.i < relative.i]
@@ -195,7 +197,7 @@ def _leads_clause(relative: Token) -> bool:
     return any(t.pos_ in ("VERB", "AUX") for t in doc[relative.i + 1 : stop])
 
 
-def _subject(token: Token) -> Token | None:
+def _binder(token: Token) -> Token | None:
     """The subject of the clause that a reflexive stands in, if it is one: Müller in "Müller will sich bewerben"."""
     verb = token.head
     for _ in range(3):
@@ -209,15 +211,15 @@ def _subject(token: Token) -> Token | None:
     return None
 
 
-def _is_third(token: Token) -> bool:
+def _is_referential(token: Token) -> bool:
     """Whether a pronoun of the third person stands for somebody: not the "es" of "es regnet", nor a polite "Sie"."""
     word = token.text.lower()
-    if _POSSESSIVES.get(word, word) not in _THIRD:
+    if _POSSESSIVES.get(word, word) not in _THIRD_PERSON:
         return False
     if token.text[0].isupper() and word in ("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer", "ihres"):
         return token.is_sent_start or token.nbor(-1).is_punct
     if word == "es":
-        return _is_thing(token)
+        return _is_referential_es(token)
     return True
 
 
@@ -228,7 +230,7 @@ _IMPERSONAL = frozenset(
 )
 
 
-def _is_thing(es: Token) -> bool:
+def _is_referential_es(es: Token) -> bool:
     """Whether "es" stands for a thing: not in "es ist wichtig, dass …", "es handelt sich um …", "es sind Fehler"."""
     beside = list(es.head.children)
     if any(c.dep_ in ("ccomp", "csubj", "xcomp", "csubj:pass") for c in beside):
@@ -241,7 +243,7 @@ def _is_thing(es: Token) -> bool:
     return es.dep_ == "obj" or (es.dep_ == "nsubj" and not impersonal)
 
 
-def _number(token: Token, number: str) -> str:
+def _agreeing_number(token: Token, number: str) -> str:
     """The number that the verb gives a subject: "sie sagte", "sie sagten"."""
     if "," not in number or not token.dep_.startswith("nsubj"):
         return number
@@ -253,6 +255,6 @@ def _number(token: Token, number: str) -> str:
 def _is_definite(noun: Token) -> bool:
     """Whether a noun has a definite article, a demonstrative, or one in its preposition: "beim Unternehmen"."""
     return any(
-        (c.dep_ == "det" and c.text.lower() in _DEFINITE) or (c.dep_ == "case" and c.tag_ == "APPRART")
+        (c.dep_ == "det" and c.text.lower() in _DEFINITES) or (c.dep_ == "case" and c.tag_ == "APPRART")
         for c in noun.children
     )

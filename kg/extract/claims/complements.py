@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Articles that no nominative has.
-_DATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
+_NON_NOMINATIVE_ARTICLES = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
 # Words behind a span of time that make a date of it, or say that it is a span.
-_AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
+_BEHIND_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
 
 def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
@@ -38,7 +38,7 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator
     marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
     for child in (c for c in clause.verb.children if c.dep_ in hangs):
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
-        if opens is None or opens.i < clause.verb.i or _is_result(opens):
+        if opens is None or opens.i < clause.verb.i or _is_consecutive_dass(opens):
             continue
         opens = child.left_edge if opens.text == "zu" else opens
         while opens.is_punct and opens.i < child.i:
@@ -53,7 +53,7 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator
         yield Said(who, predicate_of(mentions.reading, clause, clause.lemma), what)
 
 
-def _is_result(mark: Token) -> bool:
+def _is_consecutive_dass(mark: Token) -> bool:
     """Whether "dass" tells what came of it: "so groß, dass", "derart schlecht, dass"."""
     near = {t.text.lower() for t in mark.doc[max(mark.sent.start, mark.i - 4) : mark.i]}
     return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
@@ -72,7 +72,10 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
     if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
         head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
         lead = None  # "ist nichts anderes als eine Ruine"
-    if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
+    if (
+        any(c.dep_.startswith("det") and c.text.lower() in _NON_NOMINATIVE_ARTICLES for c in head.children)
+        and lead is None
+    ):
         return  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
     if (head.pos_ in NOUNS or is_one_of(head)) and lead is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
@@ -86,7 +89,7 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
             return
         what: Mention | Literal = mentions.of(head)
     else:
-        first = lead.i if lead is not None else _degree(head).i
+        first = lead.i if lead is not None else _first_of_degree_phrase(head).i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = _literal(span)
     predicate = predicate_of(mentions.reading, clause, clause.lemma)
@@ -97,7 +100,7 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) ->
     """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
-    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _AFTER_TIMES
+    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _BEHIND_TIMES
     span = mentions.reading.span(first, last)
     predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
     what = _literal(span)
@@ -153,7 +156,7 @@ def pair_claim(mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot
     return Said(who, predicate, _literal(span))
 
 
-def suffered_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
+def passive_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
     """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
     active = takes_sein(clause.lemma)  # "ist zurückgetreten"
@@ -178,9 +181,11 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterato
 
 
 # What can stand beside a verb that says it all.
-_BESIDE = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"})
+_BESIDE_BARE_VERB = frozenset(
+    {"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"}
+)
 # What opens a clause that can be the subject of another.
-_OPENING = ("ob", "dass", "daß")
+_SUBJECT_CLAUSE_MARKS = ("ob", "dass", "daß")
 
 
 def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token) -> Iterator[Said]:
@@ -188,7 +193,7 @@ def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token
     acting = who.form == "named" and who.type in ("Person", "Organization", "Place")
     main = clause.relation == "root" and clause.finite is not None and clause.copula is None and not clause.passive
     times = {slot.head for slot in clause.slots}  # of arguments it has none but times
-    alone = all(c.dep_ in _BESIDE or c in times for c in clause.verb.children)
+    alone = all(c.dep_ in _BESIDE_BARE_VERB or c in times for c in clause.verb.children)
     if not acting or not main or not alone or clause.verb.pos_ != "VERB" or clause.lemma in words("saying"):
         return
     first, last = min(clause.words).i, max(clause.words).i
@@ -205,10 +210,12 @@ def clause_subjects(clause: Clause) -> tuple[Token, ...]:
         return ()
     before = (c for c in clause.verb.children if c.right_edge.i < clause.verb.i)
     opened = (c for c in before if c.dep_ in ("csubj", "csubj:pass", "advcl", "ccomp"))
-    return tuple(c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children))
+    return tuple(
+        c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _SUBJECT_CLAUSE_MARKS for m in c.children)
+    )
 
 
-def _degree(adjective: Token) -> Token:
+def _first_of_degree_phrase(adjective: Token) -> Token:
     """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
     first = adjective
     for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):

@@ -14,7 +14,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
 from kg.extract.nominal.roles import Role
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import Sentence, Speech, Voice
+from kg.extract.speech.attribution import AnalysedSentence, Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Predicate, Time
@@ -33,7 +33,7 @@ class Proposition:
     """What is said, in which sentence and clause (None where a noun says it), in whose voice, how firmly, of when."""
 
     said: Said
-    sentence: Sentence
+    sentence: AnalysedSentence
     clause: Clause | None
     voice: Voice | None
     polarity: str = "positive"
@@ -43,7 +43,7 @@ class Proposition:
 
 def gather(
     reading: Reading,
-    sentences: Sequence[Sentence],
+    sentences: Sequence[AnalysedSentence],
     speech: Speech,
     verbal: Sequence[Proposition],
     *nominal: Iterable[Role],
@@ -75,11 +75,11 @@ def _is_denied(reading: Reading, proposition: Proposition) -> bool:
     clause, sentence, said = proposition.clause, proposition.sentence, proposition.said
     if clause is None or polarity_of(clause, sentence) != "negative":
         return proposition.polarity == "negative"
-    before = max(said.subject.start, said.object.start) < _afterthought(reading, clause)
-    return not (before or _is_contrasted(said, _contrast(reading, clause, sentence)))
+    before = max(said.subject.start, said.object.start) < _offset_of_appended_nicht(reading, clause)
+    return not (before or _is_contrasted(said, _offset_of_sondern(reading, clause, sentence)))
 
 
-def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | None:
+def _offset_of_sondern(reading: Reading, clause: Clause, sentence: AnalysedSentence) -> int | None:
     """The offset of "sondern" behind the negation of a clause: what comes after it is not denied."""
     if clause.negation is None:
         return None
@@ -87,7 +87,7 @@ def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | Non
     return reading.starts[behind] if behind is not None else None
 
 
-def _afterthought(reading: Reading, clause: Clause) -> int:
+def _offset_of_appended_nicht(reading: Reading, clause: Clause) -> int:
     """The offset of a "nicht" that denies only what stands behind it, 0 for none: "kauft Alstom, nicht Bosch"."""
     word = clause.negation
     if word is None or word.text.lower() != "nicht" or word.i < clause.verb.i or word.i + 1 >= len(word.doc):

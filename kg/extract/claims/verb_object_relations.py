@@ -15,7 +15,7 @@ from kg.ontology import Relation, relations
 from kg.records import Claim, Literal
 
 # A word before which the object's own words end: what stands behind is an attribute.
-_ATTRIBUTES = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
+_ATTRIBUTE_OPENERS = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
 
 
 def typed(claim: Claim) -> Claim:
@@ -26,20 +26,20 @@ def typed(claim: Claim) -> Claim:
     """
     what = "" if isinstance(claim.object, Literal) else claim.object.type
     known = _by_object().get(claim.predicate.lemma, {})
-    own = (relation for word in _words(claim) for relation in known.get(word, ()))
-    verb = _by_verb().get(claim.predicate.lemma, ()) if claim.predicate.iri.startswith("kgp:") else ()
+    own = (relation for word in _object_stems(claim) for relation in known.get(word, ()))
+    verb = _ambiguous_verbs().get(claim.predicate.lemma, ()) if claim.predicate.iri.startswith("kgp:") else ()
     found = next((relation for relation in (*own, *verb) if relation.fits(claim.subject.type, what)), None)
     return claim if found is None else replace(claim, predicate=replace(claim.predicate, iri=found.iri))
 
 
-def _words(claim: Claim) -> list[str]:
+def _object_stems(claim: Claim) -> list[str]:
     """The words of the object up to its first attribute, without endings."""
     text = claim.object.value if isinstance(claim.object, Literal) else claim.object.text
     found: list[str] = []
     for i, word in enumerate(text.split()):
         if word == "über":  # "beantragt ein Insolvenzverfahren über X": it is not its own
             return []
-        if i and word in _ATTRIBUTES:
+        if i and word in _ATTRIBUTE_OPENERS:
             break
         found.append(stem(word))
     return found
@@ -58,7 +58,7 @@ def _by_object() -> Mapping[str, Mapping[str, list[Relation]]]:
 
 
 @cache
-def _by_verb() -> Mapping[str, list[Relation]]:
+def _ambiguous_verbs() -> Mapping[str, list[Relation]]:
     """Verb → the relations that have it, for verbs with several: "gehören zu"."""
     found: dict[str, list[Relation]] = {}
     for relation in relations():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.extract.speech.attribution import Voice
 
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
-_LEADING = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
+_ATTRIBUTE_OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
 # "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
 _FORMER_PREFIXES = ("Ex-", "Alt-")
 # What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
@@ -35,16 +35,18 @@ _PRETENDED = "Möchtegern"
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
 # Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
-_BARE = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
+_BARE_TITLES = frozenset(
+    map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split())
+)
 _DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
-# The same as `_LEADING` directly after a person's name, where "der" or "in" would start something else.
-_LEADING_NAME = frozenset({"von", "vom", "bei", "beim"})
+# The same as `_ATTRIBUTE_OPENERS` directly after a person's name, where "der" or "in" would start something else.
+_ATTRIBUTE_OPENERS_OF_NAMES = frozenset({"von", "vom", "bei", "beim"})
 # Bodies of an organisation: whoever leads or sits on one does so for the organisation named behind it. Own list.
-_BODIES = frozenset(
+_GOVERNING_BODIES = frozenset(
     map(stem, "Aufsichtsrat Vorstand Verwaltungsrat Geschäftsführung Geschäftsleitung Konzernleitung Präsidium".split())
 )
 # The chair of one of these heads the body, but not the organisation.
-_SUPERVISING = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
+_SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +77,33 @@ def find_roles(mentions: Mentions) -> Iterator[Role]:
     """
     for name in mentions.names:
         if mentions.named(name).type == "Person" and not name.cut:
-            found = (*_before(mentions, name), *_after(mentions, name), *_in_brackets(mentions, name))
+            found = (*_roles_before(mentions, name), *_roles_after(mentions, name), *_party_in_brackets(mentions, name))
             yield from (role for role in found if not is_courtesy(role.object.text))
 
 
 def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Role]:
     """What a role noun says of a person: that this is the role, and with an attribute, for whom."""
-    yield _title(mentions, person, noun)
+    yield _title_role(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
         yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         return
     behind = (last if last is not None else noun.i) + 1
-    found = list(_organisations(mentions, behind, _LEADING))
+    found = list(_organisations(mentions, behind, _ATTRIBUTE_OPENERS))
     for reached in found:
         yield from _affiliation(mentions, person, noun, *reached)
     if not found:
-        yield from _employer(mentions, person, noun, behind)
+        yield from _employer_behind_part(mentions, person, noun, behind)
 
 
-def _employer(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
+def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
     """For whom somebody works who leads only a part of it: "Leiter Marketing bei der Bahn"."""
     doc = mentions.reading.doc
     for lead in doc[i : min(i + _LONGEST_PART, noun.sent.end)]:
         if lead.is_punct or lead.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return
         if lead.text.lower() in ("bei", "beim"):
-            for organisation, _ in _organisations(mentions, lead.i, _LEADING_NAME, only="Organization"):
+            for organisation, _ in _organisations(mentions, lead.i, _ATTRIBUTE_OPENERS_OF_NAMES, only="Organization"):
                 title, reading = mentions.role(noun), mentions.reading
                 spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
                 predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
@@ -109,37 +111,47 @@ def _employer(mentions: Mentions, person: Mention, noun: Token, i: int) -> Itera
             return
 
 
-def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
+def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
     """A title right before the name, or before it with its attribute between: "der Chef der Bahn, Richard Lutz"."""
     doc, person = mentions.reading.doc, mentions.named(name)
     noun = mentions.title_of.get(name)
     if noun is not None:
-        yield _title(mentions, person, noun)
+        yield _title_role(mentions, person, noun)
         cut = mentions.parts.get(noun.i)
         if cut is not None:
             yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         beside = mentions.by_token.get(noun.i - 1)
-        if cut is None and beside is not None and stem(noun.text) in _BARE and _is_bare(mentions, beside, noun):
+        if (
+            cut is None
+            and beside is not None
+            and stem(noun.text) in _BARE_TITLES
+            and _is_bare_employer(mentions, beside, noun)
+        ):
             yield from _affiliation(mentions, person, noun, mentions.named(beside), noun.i)
-        for reached in _organisations(mentions, name.last + 1, _LEADING_NAME):
+        for reached in _organisations(mentions, name.last + 1, _ATTRIBUTE_OPENERS_OF_NAMES):
             yield from _affiliation(mentions, person, noun if role(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
-            yield from _joined(mentions, name, noun)
+            yield from _others_of_plural_title(mentions, name, noun)
         return
     found = _organisation_before(mentions, name)
     if found is None:
         return
     organisation, first = found
     lead = _back_over_modifiers(doc, first - 1)
-    noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _LEADING else None
-    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _LEADING:
+    noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _ATTRIBUTE_OPENERS else None
+    if (
+        noun is not None
+        and stem(noun.text) in _GOVERNING_BODIES
+        and noun.i > 1
+        and doc[noun.i - 1].text.lower() in _ATTRIBUTE_OPENERS
+    ):
         noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
-    if noun is not None and _is_role(mentions, noun) and _same_sentence(doc, noun.i, name.first):
-        yield _title(mentions, person, noun)
+    if noun is not None and _is_role_noun(mentions, noun) and _same_sentence(doc, noun.i, name.first):
+        yield _title_role(mentions, person, noun)
         yield from _affiliation(mentions, person, noun, organisation, lead)
 
 
-def _is_bare(mentions: Mentions, organisation: Name, noun: Token) -> bool:
+def _is_bare_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
     """Whether a company's name stands before a title with nothing around it: no article, no genitive."""
     before = noun.doc[organisation.first - 1] if organisation.first else None
     named = mentions.named(organisation)
@@ -147,7 +159,7 @@ def _is_bare(mentions: Mentions, organisation: Name, noun: Token) -> bool:
     return named.type == "Organization" and free and _same_sentence(noun.doc, organisation.first, noun.i)
 
 
-def _joined(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
+def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
     """The others behind a title in the plural: B in "die Siemens-Vorstände A und B"."""
     doc, i = mentions.reading.doc, name.last + 1
     cut = mentions.parts.get(noun.i)
@@ -155,7 +167,7 @@ def _joined(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
         other = mentions.by_token.get(i + 1)
         if other is None or mentions.named(other).type != "Person":
             return
-        yield _title(mentions, mentions.named(other), noun)
+        yield _title_role(mentions, mentions.named(other), noun)
         if cut is not None:
             yield from _affiliation(mentions, mentions.named(other), noun, mentions.named(cut), noun.i)
         i = other.last + 1
@@ -185,28 +197,28 @@ def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] 
     return (mention, first) if mention.type in ("Organization", "Place") else None
 
 
-def _is_role(mentions: Mentions, noun: Token) -> bool:
+def _is_role_noun(mentions: Mentions, noun: Token) -> bool:
     return noun.pos_ in ("NOUN", "PROPN", "X") and is_person(noun.text) and noun.i not in mentions.by_token
 
 
-def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
+def _roles_after(mentions: Mentions, name: Name) -> Iterator[Role]:
     """An apposition after a comma, or an affiliation alone: "Yan Lida, Chef der …", "X vom Institut Y"."""
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
     if name not in mentions.title_of:
-        for reached in _organisations(mentions, i, _LEADING_NAME, only="Organization"):
+        for reached in _organisations(mentions, i, _ATTRIBUTE_OPENERS_OF_NAMES, only="Organization"):
             yield from _affiliation(mentions, person, None, *reached)
     if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].like_num and doc[i + 2].text == ")":
         i += 3  # "Anna Schmidt (52), Chefin der Bahn"
     if i >= len(doc) or doc[i].text != "," or not _same_sentence(doc, name.first, i):
         return
     comma, i = i, _over_modifiers(doc, i + 1)
-    if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _heads_clause(doc, i):
+    if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _has_copula(doc, i):
         return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
-    while i < len(doc) and _can_be_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
+    while i < len(doc) and _is_apposed_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
         joined = i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie")
         after = _over_modifiers(doc, i + 2) if joined else i
-        if joined and not (after < len(doc) and _can_be_role(doc[after])):
+        if joined and not (after < len(doc) and _is_apposed_role(doc[after])):
             return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
         yield from role_of(mentions, person, doc[i], last=i)
         if not joined:
@@ -214,16 +226,16 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
         i = after
 
 
-def _heads_clause(doc: Doc, i: int) -> bool:
+def _has_copula(doc: Doc, i: int) -> bool:
     return i < len(doc) and any(child.dep_ == "cop" for child in doc[i].children)
 
 
-def _can_be_role(noun: Token) -> bool:
+def _is_apposed_role(noun: Token) -> bool:
     """Whether a noun behind a comma can be the role of the one person before it: a plural goes on with a list."""
     return noun.pos_ in NOUNS and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
 
 
-def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
+def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
     """A party or company in brackets after a person: "Lars Klingbeil (SPD)"."""
     doc, i = mentions.reading.doc, name.last + 1
     organisation = mentions.by_token.get(i + 1)
@@ -245,9 +257,11 @@ def _organisations(
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
         return
     after = _over_modifiers(doc, i + 1)
-    behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _LEADING and after not in mentions.by_token
-    if behind and after < len(doc) and stem(doc[after].text) in _BODIES:
-        yield from _organisations(mentions, after + 1, _LEADING, only)
+    behind = (
+        after + 1 < len(doc) and doc[after + 1].text.lower() in _ATTRIBUTE_OPENERS and after not in mentions.by_token
+    )
+    if behind and after < len(doc) and stem(doc[after].text) in _GOVERNING_BODIES:
+        yield from _organisations(mentions, after + 1, _ATTRIBUTE_OPENERS, only)
         return
     while after < len(doc) and _same_sentence(doc, i, after):
         name = mentions.by_token.get(after) or mentions.titles.get(after)
@@ -287,7 +301,7 @@ def _affiliation(
     kind = qualification(noun) if noun is not None else ""
     if kind == "former":
         lemma, known = f"ehemals {lemma}", None
-    if not part and known is not None and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISING:
+    if not part and known is not None and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISORY_BODIES:
         known = relation("org:memberOf")
     if noun is not None and known is not None and known.iri == "org:headOf" and _is_deputy(noun):
         known = relation("schema:affiliation")
@@ -313,7 +327,7 @@ def _is_deputy(noun: Token) -> bool:
     return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
 
 
-def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
+def _title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
     """That a person has a role; one they had before is told by a predicate of its own, which is true today."""
     title = mentions.role(noun)
     kind = "" if noun.text.startswith(_FORMER_PREFIXES) else qualification(noun)

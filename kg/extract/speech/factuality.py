@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
 from kg.extract.clause.modality import is_denied_above, is_past, modality
-from kg.extract.speech.attribution import Sentence, Voice
+from kg.extract.speech.attribution import AnalysedSentence, Voice
 from kg.language.verbs import words
 from kg.reader.tokens import has
 
@@ -21,29 +21,33 @@ if TYPE_CHECKING:
     from kg.extract.reading import Reading
 
 
-def polarity_of(clause: Clause, sentence: Sentence) -> str:
+def polarity_of(clause: Clause, sentence: AnalysedSentence) -> str:
     """The polarity of a clause: denied by a word of its own or by what it hangs on; by both, it is so."""
     denied = (clause.negation is not None) != is_denied_above(clause, sentence.clauses)
     return "negative" if denied else "positive"
 
 
-def modality_of(reading: Reading, clause: Clause, sentence: Sentence, voice: Voice | None) -> str:
+def modality_of(reading: Reading, clause: Clause, sentence: AnalysedSentence, voice: Voice | None) -> str:
     """The modality of a clause in its document: quoted from nobody it is hearsay, after the document's date a plan."""
     mode = modality(clause, sentence.clauses, quoted=voice is not None)
     if mode == "reported" and any(subject.text.lower() == "wer" for subject in clause.subjects):
         return "possible"  # a clause with "wer" is no complement, though it hangs like one
     if mode != "asserted":
         return mode
-    if voice is None and (_supposes(sentence) or (_opens_with_verb(sentence) and len(sentence.clauses) > 1)):
+    if voice is None and (
+        _is_supposition(sentence) or (_opens_with_finite_verb(sentence) and len(sentence.clauses) > 1)
+    ):
         return "possible"
     if is_hearsay(voice):
         return "reported"
     if any(subject.text.lower() == "wer" for subject in clause.subjects):
         return "possible"  # "Wer das sagt, irrt": a condition
-    if not _is_over(clause) and _is_to_come(reading, clause):
+    if not _is_past_by_form(clause) and _is_to_come(reading, clause):
         return "planned"
     several = clause.finite is not None and has(clause.finite, "Number", "Plur")  # "A oder B sind frei": both
-    return "possible" if (not several and has_choice(clause)) or _has_choice_of_names(clause) else mode
+    return (
+        "possible" if (not several and has_disjoined_subjects(clause)) or _has_disjoined_object_names(clause) else mode
+    )
 
 
 def is_hearsay(voice: Voice | None) -> bool:
@@ -51,25 +55,25 @@ def is_hearsay(voice: Voice | None) -> bool:
     return voice is not None and (voice.speaker is None or voice.hearsay)
 
 
-def has_choice(clause: Clause) -> bool:
+def has_disjoined_subjects(clause: Clause) -> bool:
     """Whether the clause has one subject or another: "Linde oder Praxair"."""
     return any(c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc")
 
 
-def _has_choice_of_names(clause: Clause) -> bool:
+def _has_disjoined_object_names(clause: Clause) -> bool:
     """ "Siemens kauft Alstom oder Bosch"; with nouns of kinds it is both: "hilft Schülern oder Studenten"."""
     names = [slot.head for slot in clause.slots if slot.role == "obj" and slot.head.pos_ == "PROPN"]
     return any(c.text.lower() == "oder" for name in names for c in name.children if c.dep_ == "cc")
 
 
-def _supposes(sentence: Sentence) -> bool:
+def _is_supposition(sentence: AnalysedSentence) -> bool:
     """ "Angenommen, Bayer kauft BASF", "…, es sei denn, die EU greift ein": how a sentence tells what may be."""
     text = f"{' '.join(word for word in sentence.words if word != ',')} "
-    return text.startswith(_supposing()) or " es sei denn " in f" {text}"
+    return text.startswith(_supposition_openers()) or " es sei denn " in f" {text}"
 
 
 @cache
-def _supposing() -> tuple[str, ...]:
+def _supposition_openers() -> tuple[str, ...]:
     return tuple(f"{phrase} " for phrase in sorted(words("supposing")))
 
 
@@ -81,7 +85,7 @@ def _is_to_come(reading: Reading, clause: Clause) -> bool:
     return known > 0 and time is not None and time.since[:known] > written[:known]
 
 
-def _is_over(clause: Clause) -> bool:
+def _is_past_by_form(clause: Clause) -> bool:
     """Whether a clause tells the past by its form, whatever its dates seem to say: "hat am Samstag angekündigt"."""
     finite = clause.finite
     if finite is None:
@@ -90,7 +94,7 @@ def _is_over(clause: Clause) -> bool:
     return has(finite, "Tense", "Past") or (perfect and not clause.passive)
 
 
-def _opens_with_verb(sentence: Sentence) -> bool:
+def _opens_with_finite_verb(sentence: AnalysedSentence) -> bool:
     """ "Übernimmt Bayer den Konkurrenten, verliert BASF": a sentence that opens with its verb sets a condition."""
     first = next((token for token in sentence.span if not token.is_punct), None) if "," in sentence.words else None
     if first is not None and is_past(first):

@@ -16,15 +16,14 @@ from kg.language.verbs import words
 from kg.records import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Doc, Span, Token
 
-_SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
-_SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
+_BEFORE_SO = frozenset({",", "“", "«", "”", '"', "»", "–"})
+_BEHIND_SO_PHRASE = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
 # Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
 _NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
-_BY = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
-_LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
+_AUTHOR_PREPOSITIONS = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
+_SOURCE_PREPOSITIONS = frozenset({"nach", "laut", "aus", "gemäß"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,16 @@ class Account:
     hearsay: bool = False
 
 
-def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
+def find_account(mentions: Mentions, sentence: Span) -> Account | None:
     """The first source that a sentence names beside its verbs, None when it names none."""
     doc = mentions.reading.doc
     for token in sentence:
         word = token.text.lower()
-        if word == "so" and token.i > sentence.start and doc[token.i - 1].text in _SO_FOLLOWS:
+        if word == "so" and token.i > sentence.start and doc[token.i - 1].text in _BEFORE_SO:
             found = _after_so(mentions, token, sentence.end)
         elif word == "zufolge" or (word == "nach" and token.i > sentence.start and is_account(token.nbor(-1))):
             found = _before_zufolge(mentions, token)
-        elif word in _LEADING:
+        elif word in _SOURCE_PREPOSITIONS:
             found = _after_preposition(mentions, token, sentence.end)
         else:
             continue
@@ -60,29 +59,31 @@ def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
 
 def is_account(token: Token) -> bool:
     """Whether a noun stands for what somebody says: "Angaben", "Medienberichten"."""
-    return token.pos_ == "NOUN" and (_is_of(token, "accounts") or _is_of(token, "findings"))
+    return token.pos_ == "NOUN" and (_is_in_class(token, "accounts") or _is_in_class(token, "findings"))
 
 
-def _is_of(token: Token, kind: str) -> bool:
+def _is_in_class(token: Token, kind: str) -> bool:
     word = token.text.lower()
     return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
 
 
-def _is_inside(preposition: Token, noun: Token) -> bool:
+def _is_directional_aus(preposition: Token, noun: Token) -> bool:
     """Whether "aus" tells where from, inside a clause: "da er aus alten Quellen schöpft", not "aus Sicht der Stadt"."""
     opens = preposition.is_sent_start or preposition.nbor(-1).is_punct
     return preposition.text.lower() == "aus" and not opens and noun.text.lower() in ("quellen", "quelle")
 
 
-def _is_later(preposition: Token, noun: Token) -> bool:
+def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
     """Whether "nach" most likely means after: "nach der Ankündigung", "nach Ermittlungen gegen …"."""
-    if preposition.text.lower() != "nach" or not _is_of(noun, "findings"):
+    if preposition.text.lower() != "nach" or not _is_in_class(noun, "findings"):
         return False
     definite = any(
         c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
     )
     whose = {"det", "amod", "nmod", "nmod:poss"}
-    return definite or not any(c.dep_ in whose and preposition_of(c) in ("", *_BY) for c in noun.children)
+    return definite or not any(
+        c.dep_ in whose and preposition_of(c) in ("", *_AUTHOR_PREPOSITIONS) for c in noun.children
+    )
 
 
 def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
@@ -96,11 +97,11 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     rumour = next((t for t in doc[so.i + 1 : last + 1] if is_account(t)), None)
     if rumour is not None and mention.form != "named":
         return Account(None, so.i, last)  # "…, so das Gerücht": nobody answers for it
-    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or _goes_with(doc[last + 1])
+    closed = last + 1 >= end or doc[last + 1].text in _BEHIND_SO_PHRASE or _is_adverbial(doc[last + 1])
     return Account(mention, so.i, last) if closed else None
 
 
-def _goes_with(token: Token) -> bool:
+def _is_adverbial(token: Token) -> bool:
     """Whether a word after "so X" only tells how or where it was said: "so Lange wörtlich", "so Banke am Montag"."""
     return token.pos_ in ("ADV", "ADP") or token.tag_ == "ADJD"
 
@@ -118,11 +119,11 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
             return Account(mentions.of(doc[noun]), head.i, zufolge.i)
     first = name.first if name is not None else phrase(head)[0]
     if is_account(head):
-        return _hearsay(mentions, head, first, zufolge.i)
+        return _authorless_account(mentions, head, first, zufolge.i)
     return Account(mentions.of(head), first, zufolge.i)
 
 
-def _hearsay(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
+def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
     """A report without an author: its name tells something if it is more than "Angaben": "Polizeiangaben"."""
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
@@ -139,22 +140,22 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
         return Account(mentions.named(whose), token.i, whose.last + 1)
     noun = _next_noun(doc, token.i + 1, end)
-    if noun is not None and is_account(doc[noun]) and _is_inside(token, doc[noun]):
+    if noun is not None and is_account(doc[noun]) and _is_directional_aus(token, doc[noun]):
         return None
     if noun is not None and is_account(doc[noun]):
-        if _is_later(token, doc[noun]):
+        if _is_temporal_nach(token, doc[noun]):
             return None
         after = noun + 1
         genitive = after < end and doc[after].pos_ == "ADJ" and doc[after].head.head.i == noun
         owner = after < end and doc[after].pos_ == "DET" and doc[after].text.lower() not in _NOT_GENITIVE
         author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
-        if author or (after < end and doc[after].text.lower() in _BY):
+        if author or (after < end and doc[after].text.lower() in _AUTHOR_PREPOSITIONS):
             found = _mention_at(mentions, after, end)
             if found is not None and not (doc[noun].text == "Sicht" and found[0].type == "Concept"):
                 return Account(found[0], token.i, found[1])
         if doc[noun].text == "Sicht":
             return None  # "aus technischer Sicht"
-        return _hearsay(mentions, doc[noun], token.i, noun)
+        return _authorless_account(mentions, doc[noun], token.i, noun)
     if token.text.lower() != "laut":
         return None
     found = _mention_at(mentions, token.i + 1, end)
