@@ -36,7 +36,8 @@ from kg.extract.reading import (
     split_full_stops,
     split_words,
 )
-from kg.extract.speech.attribution import AnalysedSentence, Speech
+from kg.extract.speech.attribution import Speech
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import find_account
 from kg.extract.table import Known, Pass, Witness, run
 from kg.extract.text.blocks import Block

@@ -16,7 +16,8 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.roles import Role
 from kg.extract.passes import extract_claims, read
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import AnalysedSentence, Speech
+from kg.extract.speech.attribution import Speech
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.table import Known, Pass
 from kg.extract.tree.edits import Attachment, Edit, keep_log, log_of
 from kg.records import Claim, Document, Mention

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import AnalysedSentence
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.records import Argument, Claim, Literal
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.mend.comparisons import is_comparison
-from kg.extract.speech.attribution import AnalysedSentence
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS

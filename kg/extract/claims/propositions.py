@@ -14,8 +14,9 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
 from kg.extract.nominal.roles import Role
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import AnalysedSentence, Speech, Voice
+from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Predicate, Time
 

@@ -29,7 +29,8 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import dates, is_time, lasts, names_year
 from kg.extract.clause.predicates import by_passive, by_verb, predicate_of
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.speech.attribution import AnalysedSentence, Speech
+from kg.extract.speech.attribution import Speech
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
 from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by

@@ -23,8 +23,9 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.roles import Role
-from kg.extract.speech.attribution import AnalysedSentence, Speech
+from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import is_hearsay, modality_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.nouns import stem
 from kg.language.prepositions import preposition_of, uncontracted
 from kg.language.verbs import words

@@ -15,8 +15,9 @@ from kg.extract.clause.predicates import words_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.events import phrases_behind
 from kg.extract.nominal.roles import Role, role_of
-from kg.extract.speech.attribution import AnalysedSentence, Speech
+from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import modality_of, polarity_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.nouns import is_person
 from kg.ontology import relation
 from kg.reader.tokens import NOUNS

@@ -17,8 +17,9 @@ from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.events import lists, phrases_behind, possessor
 from kg.extract.nominal.roles import Role, qualification
-from kg.extract.speech.attribution import AnalysedSentence, Speech
+from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, polarity_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.ontology import relation
 from kg.records import MODALITIES, Mention, Predicate
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
 from kg.extract.clause.modality import is_denied_above, is_past, modality
-from kg.extract.speech.attribution import AnalysedSentence, Voice
+from kg.extract.speech.attribution import Voice
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.verbs import words
 from kg.reader.tokens import has
 
@@ -22,13 +23,21 @@ if TYPE_CHECKING:
 
 
 def polarity_of(clause: Clause, sentence: AnalysedSentence) -> str:
-    """The polarity of a clause: denied by a word of its own or by what it hangs on; by both, it is so."""
+    """Negation: a clause is negative by a word of its own or by the word that it hangs on; both cancel each other out.
+
+    "Link baut nicht", "Link bestreitet, dass er baut" → negative; "bestreitet, dass er nicht baut" → positive
+    """
     denied = (clause.negation is not None) != is_denied_above(clause, sentence.clauses)
     return "negative" if denied else "positive"
 
 
 def modality_of(reading: Reading, clause: Clause, sentence: AnalysedSentence, voice: Voice | None) -> str:
-    """The modality of a clause in its document: quoted from nobody it is hearsay, after the document's date a plan."""
+    """Modality of a clause in its sentence and document: what its own words say, else what frames it, else its date.
+
+    An asserted clause becomes possible in a supposition, a condition that opens with its verb, with the subject "wer",
+    or in a disjunction; reported where it is quoted from nobody; planned where its time is after the document's date:
+    "Gerüchten zufolge fusionieren sie" → reported; "Linde oder Praxair kauft Audi" → possible
+    """
     mode = modality(clause, sentence.clauses, quoted=voice is not None)
     if mode == "reported" and any(subject.text.lower() == "wer" for subject in clause.subjects):
         return "possible"  # a clause with "wer" is no complement, though it hangs like one
@@ -51,34 +60,44 @@ def modality_of(reading: Reading, clause: Clause, sentence: AnalysedSentence, vo
 
 
 def is_hearsay(voice: Voice | None) -> bool:
-    """Whether a quotation names nobody who answers for it, or only a report."""
+    """Hearsay: a clause is quoted from nobody, or only from a report: "Gerüchten zufolge geht er"."""
     return voice is not None and (voice.speaker is None or voice.hearsay)
 
 
 def has_disjoined_subjects(clause: Clause) -> bool:
-    """Whether the clause has one subject or another: "Linde oder Praxair"."""
+    """Disjunction of subjects: "oder" joins them, the clause holds of one: "Linde oder Praxair kauft Audi"."""
     return any(c.text.lower() == "oder" for s in clause.subjects for c in s.children if c.dep_ == "cc")
 
 
 def _has_disjoined_object_names(clause: Clause) -> bool:
-    """ "Siemens kauft Alstom oder Bosch"; with nouns of kinds it is both: "hilft Schülern oder Studenten"."""
+    """Disjunction of objects: "oder" joins names that are direct objects, as in "Siemens kauft Alstom oder Bosch".
+
+    With common nouns the clause holds of both: "hilft Schülern oder Studenten".
+    """
     names = [slot.head for slot in clause.slots if slot.role == "obj" and slot.head.pos_ == "PROPN"]
     return any(c.text.lower() == "oder" for name in names for c in name.children if c.dep_ == "cc")
 
 
 def _is_supposition(sentence: AnalysedSentence) -> bool:
-    """ "Angenommen, Bayer kauft BASF", "…, es sei denn, die EU greift ein": how a sentence tells what may be."""
+    """Supposition: the sentence opens with a phrase such as "Angenommen", "Gesetzt den Fall", or has "es sei denn".
+
+    Then it tells only what may be: "Angenommen, Bayer kauft BASF", "…, es sei denn, die EU greift ein".
+    """
     text = f"{' '.join(word for word in sentence.words if word != ',')} "
     return text.startswith(_supposition_openers()) or " es sei denn " in f" {text}"
 
 
 @cache
 def _supposition_openers() -> tuple[str, ...]:
+    """The phrases of suppositions, each with a blank behind it, so that it ends where a word does."""
     return tuple(f"{phrase} " for phrase in sorted(words("supposing")))
 
 
 def _is_to_come(reading: Reading, clause: Clause) -> bool:
-    """Whether the time of a clause begins after the day the document is of, as far as both are known."""
+    """Future by date: the time of a clause begins after the day that the document is of, as exactly as both are known.
+
+    "fusionieren 2025" in a text of 2022
+    """
     written = reading.document.date
     time = time_of(reading, clause) if written else None
     known = min(len(time.since), len(written)) if time is not None and written else 0
@@ -86,7 +105,7 @@ def _is_to_come(reading: Reading, clause: Clause) -> bool:
 
 
 def _is_past_by_form(clause: Clause) -> bool:
-    """Whether a clause tells the past by its form, whatever its dates seem to say: "hat am Samstag angekündigt"."""
+    """Past tense: a preterite, or a perfect in the active, whatever its dates say: "hat am Samstag angekündigt"."""
     finite = clause.finite
     if finite is None:
         return False
@@ -95,7 +114,10 @@ def _is_past_by_form(clause: Clause) -> bool:
 
 
 def _opens_with_finite_verb(sentence: AnalysedSentence) -> bool:
-    """ "Übernimmt Bayer den Konkurrenten, verliert BASF": a sentence that opens with its verb sets a condition."""
+    """Verb-first sentence: the first word is a finite verb, and a comma follows, so that it sets a condition.
+
+    "Übernimmt Bayer den Konkurrenten, verliert BASF"; not with "wurde", "war" or "hatte", which contrast.
+    """
     first = next((token for token in sentence.span if not token.is_punct), None) if "," in sentence.words else None
     if first is not None and is_past(first):
         return False  # "Wurden zuvor 15 Euro bezahlt, waren es nun 14": a contrast

@@ -28,7 +28,7 @@ _SOURCE_PREPOSITIONS = frozenset({"nach", "laut", "aus", "gemäß"})
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A frame such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody.
+    """A source phrase such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody.
 
     It is hearsay where only the report itself is named: "unbestätigten Berichten zufolge".
     """
@@ -40,7 +40,11 @@ class Account:
 
 
 def find_account(mentions: Mentions, sentence: Span) -> Account | None:
-    """The first source that a sentence names beside its verbs, None when it names none."""
+    """Source phrase (Quellenangabe): the first that a sentence has beside its verbs, None without one.
+
+    It is led by "so" behind a comma, dash or quotation mark, by "laut", "nach", "aus" or "gemäß", or followed by
+    "zufolge", after a noun of saying also by "nach": "Laut Polizei brannte die Halle", "seiner Meinung nach".
+    """
     doc = mentions.reading.doc
     for token in sentence:
         word = token.text.lower()
@@ -58,23 +62,33 @@ def find_account(mentions: Mentions, sentence: Span) -> Account | None:
 
 
 def is_account(token: Token) -> bool:
-    """Whether a noun stands for what somebody says: "Angaben", "Medienberichten"."""
+    """Noun of saying or finding: its word, or the last part of a compound, stands for what somebody says.
+
+    "Angaben", "Medienberichten", "Umfrage"
+    """
     return token.pos_ == "NOUN" and (_is_in_class(token, "accounts") or _is_in_class(token, "findings"))
 
 
 def _is_in_class(token: Token, kind: str) -> bool:
+    """Whether a noun is in a class of `verbs.toml`, or ends in one of its longer words: "Medienberichten"."""
     word = token.text.lower()
     return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
 
 
 def _is_directional_aus(preposition: Token, noun: Token) -> bool:
-    """Whether "aus" tells where from, inside a clause: "da er aus alten Quellen schöpft", not "aus Sicht der Stadt"."""
+    """Directional "aus" before "Quelle(n)": the phrase neither opens a sentence nor follows a mark; it is no source.
+
+    "da er aus alten Quellen schöpft"; but "Aus Quellen der Polizei" at the start is one.
+    """
     opens = preposition.is_sent_start or preposition.nbor(-1).is_punct
     return preposition.text.lower() == "aus" and not opens and noun.text.lower() in ("quellen", "quelle")
 
 
 def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
-    """Whether "nach" most likely means after: "nach der Ankündigung", "nach Ermittlungen gegen …"."""
+    """Temporal "nach" before a noun of finding: it has a definite article, or no article, adjective or author.
+
+    "nach der Ankündigung", "nach Ermittlungen gegen X"; not "nach Berechnungen der Bank"
+    """
     if preposition.text.lower() != "nach" or not _is_in_class(noun, "findings"):
         return False
     definite = any(
@@ -87,7 +101,11 @@ def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
 
 
 def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
-    """ "…, so zur Nieden." or "…, so die Sprecherin der Polizei weiter": a name or phrase that ends the insertion."""
+    """Inserted "so" with a speaker: "…, so zur Nieden.", "…, so die Sprecherin der Polizei weiter".
+
+    The name or phrase has to end the insertion: a mark, an adverb or a preposition follows. A phrase about a report is
+    hearsay of nobody ("so das Gerücht"); "so" before a preposition gives an example ("in vielen Städten, so in Köln").
+    """
     doc = mentions.reading.doc
     found = _mention_at(mentions, so.i + 1, end)
     example = doc[so.i + 1].pos_ == "ADP" and so.i + 1 not in mentions.by_token  # "in vielen Städten, so in Köln"
@@ -102,11 +120,19 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
 
 
 def _is_adverbial(token: Token) -> bool:
-    """Whether a word after "so X" only tells how or where it was said: "so Lange wörtlich", "so Banke am Montag"."""
+    """Adverbial behind the speaker of "so X": an adverb, adverbial adjective or preposition, which says how or where.
+
+    "so Lange wörtlich", "so Banke am Montag"
+    """
     return token.pos_ in ("ADV", "ADP") or token.tag_ == "ADJD"
 
 
 def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
+    """Postposition "zufolge" (or "nach"): the noun phrase before it is the source: "der Polizei zufolge" → Polizei
+
+    Where that noun belongs to a noun of saying before it, the source is that noun's author: "Angaben der Polizei
+    zufolge" → Polizei. A noun of saying without author is hearsay: "Gerüchten zufolge" → nobody
+    """
     doc = mentions.reading.doc
     noun = zufolge.i - 1
     if noun < 0 or doc[noun].pos_ not in ("NOUN", "PROPN", "X"):
@@ -124,7 +150,11 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
 
 
 def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
-    """A report without an author: its name tells something if it is more than "Angaben": "Polizeiangaben"."""
+    """Noun of saying without an author: hearsay, and its own phrase is the speaker if it says more than "Angaben".
+
+    That is so with an attribute or as a compound: "Polizeiangaben". A name before a hyphen is the author: "nach
+    NASA-Angaben" → NASA
+    """
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
@@ -134,7 +164,12 @@ def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) 
 
 
 def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
-    """ "laut X" for any X; the others only with a noun of saying: "nach Angaben von X", "nach Links Worten"."""
+    """Preposition of a source: "laut" before any phrase, "nach", "aus" and "gemäß" only before a noun of saying.
+
+    The author is the name before that noun ("nach Links Worten"), else a genitive or a phrase with "von", "durch" or
+    "bei" behind it ("nach Angaben der Feuerwehr"), else nobody. None for "aus technischer Sicht" and for "nach" as
+    "after".
+    """
     doc = mentions.reading.doc
     whose = mentions.by_token.get(token.i + 1)
     if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
@@ -163,7 +198,7 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
 
 
 def _next_noun(doc: Doc, i: int, end: int) -> int | None:
-    """The noun that articles and adjectives from token `i` on lead to."""
+    """The noun that articles, adjectives, numbers and adverbs from token `i` on lead to, None before another word."""
     while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV"):
         i += 1
     return i if i < end and doc[i].pos_ == "NOUN" else None
