@@ -30,14 +30,17 @@ if TYPE_CHECKING:
 _APPOINTING = frozenset("ernennen wählen berufen bestellen bestimmen befördern küren wiederwählen".split())
 _SERVING = frozenset("arbeiten fungieren amtieren bestätigen".split())
 # Nouns of the office itself, and verbs of coming to it or having it.
-_NOUNS_OF_OFFICE = frozenset(
+_OFFICE_NOUNS = frozenset(
     "Leitung Vorsitz Führung Geschäftsführung Präsidentschaft Chefposten Vorstandsvorsitz".split()
 )
-_VERBS_OF_HOLDING = frozenset("übernehmen innehaben haben antreten".split())
+_HOLDING = frozenset("übernehmen innehaben haben antreten".split())
 
 
 def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
-    """Yield the roles that clauses say somebody gets or has, beside those that "sein" and "werden" give.
+    """Appointment and office: yield the roles that verbs and their arguments say somebody gets, has or is.
+
+    A verb of appointing with "zu", of serving with "als", "werden" and "bleiben" with a role noun, a verb of holding
+    with a noun of office, and an inverted copula; polarity and modality are those of the clause.
 
     "Anna Schmidt wurde zur Chefin der Bahn ernannt." → Anna Schmidt ist Chefin; leitet die Bahn
     "Krause übernimmt den Vorsitz der SPD."           → Krause leitet die SPD
@@ -55,6 +58,10 @@ def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], spee
 
 
 def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+    """The roles of one clause: its holder is the subject, or the object of an active verb of appointing.
+
+    "Der Rat wählte Anna Schmidt zur Chefin" → Anna Schmidt. The role noun is one of persons and no part of a name.
+    """
     given = [
         slot.head
         for slot in clause.slots
@@ -73,12 +80,15 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
         for noun in given:
             if noun.pos_ in NOUNS and is_person(noun.text) and noun.i not in mentions.by_token:
                 yield from role_of(mentions, person, noun)
-        if clause.lemma in _VERBS_OF_HOLDING and person.type == "Person":
+        if clause.lemma in _HOLDING and person.type == "Person":
             yield from (role for slot in clause.slots for role in _role_of_office(mentions, person, slot.head, clause))
 
 
 def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Role]:
-    """Who a role is said to be: "Chef der Allianz ist Oliver Bäte"; the role has no "ein" before it."""
+    """Inverted copula: the subject is a role noun without "ein", and the predicate the name of a person.
+
+    Then the name has the role: "Chef der Allianz ist Oliver Bäte" → Bäte ist Chef
+    """
     named = [slot.head for slot in clause.slots if slot.role in ("pred", "obj") and slot.case is None]
     above = [clause.verb.head] if clause.verb.dep_ == "nsubj" else []  # where the parser hangs the name on the role
     for noun in (*clause.subjects, *above):
@@ -91,8 +101,13 @@ def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Ro
 
 
 def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Role]:
+    """Noun of office as argument of "übernehmen", "innehaben", "haben", "antreten": the person heads the organisation.
+
+    It stands behind the noun, as genitive or with "von" or "bei": "übernimmt die Leitung des Museums" → leitet das
+    Museum
+    """
     known = relation("org:headOf")
-    if noun.text not in _NOUNS_OF_OFFICE or known is None:
+    if noun.text not in _OFFICE_NOUNS or known is None:
         return
     spans, text = words_of(mentions.reading, (*clause.words, noun))
     for phrase in phrases_behind(mentions, noun):
