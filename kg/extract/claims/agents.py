@@ -26,7 +26,11 @@ _COMMUNITIES = frozenset({"city", "region", "country", "district"})
 
 
 def active(clause: Clause) -> Clause:
-    """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
+    """Passive with an agent: the clause in the active, with the agent as subject and the old subject as object.
+
+    The agent is led by "von" or "durch" and names who can act, or is a plain "von" beside "werden": "wurde von X
+    unterzeichnet" says what "X unterzeichnete" says. Without an agent the clause is left as it is.
+    """
     if not clause.passive:
         return clause
     agents = [
@@ -42,7 +46,11 @@ def active(clause: Clause) -> Clause:
 
 
 def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
-    """ "wurde von einem Hund gebissen": beside "werden", "von" names who acts, unless the verb itself asks for it."""
+    """Agentive "von" before a common noun or pronoun beside "werden": "wurde von einem Hund gebissen".
+
+    Not with verbs whose own "von" tells from where (`parting`), with "bis" or "nach" in the clause, a measure or a
+    time: "von fünf auf sechs Prozent erhöht", "von Hof bis Ulm verlängert".
+    """
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
     happens = any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in clause.auxiliaries)
@@ -55,7 +63,12 @@ def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
 
 
 def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
-    """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
+    """Relative clause in the active whose verb needs an agent (`agentive`): the object acts if its subject cannot.
+
+    The two are exchanged then, for nominative and accusative often look alike: "die Erklärung, die die Stadt
+    veröffentlichte" → die Stadt – veröffentlichen – die Erklärung. A personal pronoun as subject stays: "die er
+    verkaufte".
+    """
     if clause.relation != "acl:relcl" or clause.passive or len(clause.subjects) != 1:
         return clause
     objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
@@ -71,13 +84,14 @@ def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
 
 
 def _can_act(mention: Mention) -> bool:
+    """Animacy of a mention: a name of a person, organisation or place, or a phrase whose noun can act: "die Stadt"."""
     if mention.form == "named":
         return mention.type in ("Person", "Organization", "Place")
     return mention.type != "Concept" and is_agentive_noun(mention.description or mention.name)
 
 
 def is_agentive_noun(noun: str) -> bool:
-    """Whether what a noun names can do something: a person, an organisation, a town or a country.
+    """Animacy of a noun: whether it names what can act: a person, an organisation, a town or a country.
 
     >>> is_agentive_noun("Stadt"), is_agentive_noun("Brücke"), is_agentive_noun("Konzern"), is_agentive_noun("Gesetz")
     (True, False, True, False)
@@ -86,24 +100,30 @@ def is_agentive_noun(noun: str) -> bool:
 
 
 def _names_agent(slot: Slot, clause: Clause) -> bool:
+    """Whether the noun of a phrase with "von" or "durch" can be an agent: a person, organisation, or place not left."""
     named = slot.head.ent_type_ in ("PER", "ORG") or (_is_place(slot) and not _is_place_of_departure(slot, clause))
     return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
 
 
 def _is_place_of_departure(place: Slot, clause: Clause) -> bool:
-    """Whether something goes from a place to another: "von Bonn nach Berlin verlegt", not "von Rom um 300 erobert"."""
+    """Directional "von" before a place: another place with "bis" or "nach" stands in the clause, so it is no agent.
+
+    "von Bonn nach Berlin verlegt", not "von Rom um 300 erobert"
+    """
     others = (s for s in clause.slots if s.preposition in ("bis", "nach"))
     return place.preposition == "von" and any(map(_is_place, others))
 
 
 def _is_place(slot: Slot) -> bool:
+    """Whether an argument is the name of a place."""
     return slot.head.ent_type_ in ("LOC", "GPE")
 
 
 def verb_has_sense(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
-    """Whether a verb of two meanings has that of the relation: a court convicts, and nobody is member of a hospital.
+    """Polysemous verb: whether it has the sense of its relation: "verurteilen" to convict, "verlassen" to resign.
 
-    "Das Landgericht verurteilte ihn", but "Die EU verurteilte Putins Angriff"; "verließ die Partei", not "das Hotel".
+    To convict takes a court as subject, or "zu" or "wegen": "Das Landgericht verurteilte ihn", not "Die EU verurteilte
+    Putins Angriff". A membership does not end with a building: "verließ die Partei", not "das Hotel".
     """
     if relation.iri == "kg:convicted":
         sentenced = any(slot.preposition in ("zu", "wegen") for slot in clause.slots)

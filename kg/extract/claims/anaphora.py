@@ -35,12 +35,13 @@ _RELATIVE_PRONOUNS = {
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
 _FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
+# Tagged as a demonstrative determiner, and a pronoun all the same: "dessen Stadt".
 _GENITIVE_PRONOUNS = frozenset({"dessen", "deren"})
 _PRONOUN_TAGS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
 _DEFINITES = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
 
 
-# Who is only somebody's: "der Nachfolger" is not known by the word.
+# Relational nouns of persons, kin and others: without a possessive "der Nachfolger" names nobody known.
 _RELATIONAL_PERSON_NOUNS = frozenset(
     map(
         stem,
@@ -48,14 +49,18 @@ _RELATIONAL_PERSON_NOUNS = frozenset(
         "Schwester Ehemann Ehefrau Gatte Onkel Tante Enkel Neffe Nichte Freund Freundin".split(),
     )
 )
-# "Das Amt des Kanzlers" is nobody's.
+# Nouns whose genitive names an office and not its holder: "das Amt des Kanzlers".
 _HEADS_OF_OFFICE_GENITIVES = frozenset(
     "Amt Posten Position Stelle Rolle Titel Wahl Funktion Nachfolge Kompetenz Richtlinienkompetenz".split()
 )
 
 
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
-    """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
+    """Anaphora: yield pronouns and definite noun phrases, with gender, number and, where grammar tells, the antecedent.
+
+    A noun counts where it names a kind of thing or what a name of the text is called by, and has a definite article or
+    a possessive: "er", "ihre", "das Unternehmen", "seine Stadt".
+    """
     called = _designations(mentions)
     for token in mentions.reading.doc:
         if token.pos_ == "NOUN" or (token.tag_ == "NN" and token.i not in mentions.by_token):
@@ -67,9 +72,9 @@ def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
 
 
 def _designations(mentions: Mentions) -> frozenset[str]:
-    """Stems of what names are called, though no list has it: "Bahn" for "Deutsche Bahn", "Sportbund Nordtal".
+    """Stems of the nouns that names contain or stand beside: "Bahn" of "Deutsche Bahn", though no list has it.
 
-    The words of a name of two tell, and the noun beside it.
+    Of a name of two words both count, of others the first; names of persons are left out.
     """
     names = [n.text.split() for n in mentions.names if n.type not in ("Person", "Thing") and not n.cut]
     words = {word for name in names for word in (name if len(name) == 2 else name[:1]) if word.isalpha()}
@@ -78,10 +83,12 @@ def _designations(mentions: Mentions) -> frozenset[str]:
 
 
 def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
-    """Yield the phrase of a noun if it can mean what has its name elsewhere.
+    """Definite noun phrase: yield it if it can mean what has its name elsewhere.
 
-    One that says more than a known thing needs means another: "das Unternehmen", not "die Polizei von Cleveland"; "der
-    chinesische Konzern", but of countries not "der italienische Staat". In apposition it means what it stands by.
+    In apposition to a name of its type it means that: "das Unternehmen Siemens". With an attribute that singles out
+    another thing ("die Polizei von Cleveland", of places "der italienische Staat"), as an office, in the plural, or as
+    a relational noun without a possessive ("der Nachfolger") it means no known one: "das Unternehmen", "der chinesische
+    Konzern".
     """
     named = mentions.by_token.get(noun.head.i) if noun.dep_ == "appos" else None
     if named is not None and mentions.named(named).type == noun_type(noun.text):
@@ -106,7 +113,7 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
 
 
 def _is_locating_attribute(token: Token) -> bool:
-    """Whether an attribute only says where somebody is at home or which town it is.
+    """Locating attribute: a name with "aus", or of a town with "am" or "an", says only where something is.
 
     "die Firma aus Bebra", "die Stadt am Main"
     """
@@ -117,7 +124,10 @@ def _is_locating_attribute(token: Token) -> bool:
 
 
 def _is_plural(noun: Token) -> bool:
-    """Whether a noun is plural: its article tells more than the tagger's guess, "der Niederländer will" is one man."""
+    """Number of a noun by its article, which tells more than the tagger: "der Niederländer will" is one man.
+
+    "das", "dem", "des" and a nominative "der" are singular; "den" is plural before a form in -n or -s that is no lemma.
+    """
     article = next((c for c in noun.children if c.dep_.startswith("det") and c.tag_ in ("ART", "PDAT")), None)
     word = article.text.lower() if article is not None else ""
     if word in ("das", "dem", "des", "dieses", "diesem") or (word == "der" and noun.dep_.startswith("nsubj")):
@@ -128,12 +138,17 @@ def _is_plural(noun: Token) -> bool:
 
 
 def _has_possessive(noun: Token) -> bool:
-    """Whether a noun has a possessive: "ihre Stadt"."""
+    """Whether a noun has a possessive of the third person: "ihre Stadt"."""
     return any(c.tag_ == "PPOSAT" and c.text.lower() in _POSSESSIVES for c in noun.children)
 
 
 def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:
-    """Yield the pronoun that a token is, if it stands for somebody."""
+    """Pronoun: yield it with gender and number of its form, and the antecedent that grammar tells.
+
+    That is of a relative pronoun its noun ("Toplak, die warnte"), of "ich" in a quotation its speaker, of "sich" the
+    subject, of a possessive at the start of its clause the named subject behind it. Others are for resolution: "er",
+    "sie".
+    """
     word = token.text.lower()
     noun = antecedent(token)
     if noun != token:
@@ -161,7 +176,10 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
 
 
 def _cataphoric_subject(mentions: Mentions, possessive: Token) -> Mention | None:
-    """The named subject of a clause that begins with a possessive: Ott in "In seiner Rede lobte Ott die Stadt"."""
+    """Cataphora: the named subject behind a possessive that stands before it in its clause.
+
+    "In seiner Rede lobte Ott die Stadt" → Ott
+    """
     noun = verb = possessive.head
     while not heads_clause(verb) and verb.head != verb:
         verb = verb.head
@@ -174,11 +192,15 @@ def _cataphoric_subject(mentions: Mentions, possessive: Token) -> Mention | None
 
 
 def _as_pronoun(mentions: Mentions, token: Token) -> Mention:
+    """The mention of a pronoun, of unknown type until it is known what it stands for."""
     return replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
 
 
 def _conjunct_meant(noun: Token, relative: Token) -> Token | None:
-    """Which of several nouns a relative pronoun means: the last, and with a plural verb no single one."""
+    """Coordinated antecedent: the last noun before a relative pronoun, as in "Link und Ott, der warnte" → Ott
+
+    With a plural verb and a singular noun it is no single one: None for "Link und Ott, die warnten".
+    """
     found = [noun, *(t for t in noun.subtree if t.dep_ == "conj" and t.head in (noun, *noun.conjuncts))]
     before = [t for t in found if t.i < relative.i]
     if len(before) < 2:
@@ -189,7 +211,10 @@ def _conjunct_meant(noun: Token, relative: Token) -> Token | None:
 
 
 def _leads_clause(relative: Token) -> bool:
-    """Whether what is tagged a relative pronoun has a verb behind it: not in "Israel, die Hamas, Ägypten"."""
+    """Relative clause: a verb stands between its pronoun and the next comma: not in "Israel, die Hamas, Ägypten".
+
+    It is looked for only where a noun, adjective or number follows the pronoun.
+    """
     doc, end = relative.doc, relative.sent.end
     if relative.i + 1 < end and doc[relative.i + 1].tag_ not in ("NN", "NE", "ADJA", "CARD"):
         return True
@@ -198,7 +223,10 @@ def _leads_clause(relative: Token) -> bool:
 
 
 def _binder(token: Token) -> Token | None:
-    """The subject of the clause that a reflexive stands in, if it is one: Müller in "Müller will sich bewerben"."""
+    """Binding of a reflexive: the one subject of its clause, or of the verb that its infinitive or conjunct hangs on.
+
+    Müller in "Müller will sich bewerben"; None where it is coordinated or "es".
+    """
     verb = token.head
     for _ in range(3):
         found = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass") and c != token), None)
@@ -212,7 +240,10 @@ def _binder(token: Token) -> Token | None:
 
 
 def _is_referential(token: Token) -> bool:
-    """Whether a pronoun of the third person stands for somebody: not the "es" of "es regnet", nor a polite "Sie"."""
+    """Referential pronoun of the third person: neither an expletive "es" ("es regnet") nor a polite "Sie".
+
+    A capital "Sie" or "Ihr" counts only at the start of a sentence or behind a mark.
+    """
     word = token.text.lower()
     if _POSSESSIVES.get(word, word) not in _THIRD_PERSON:
         return False
@@ -223,7 +254,7 @@ def _is_referential(token: Token) -> bool:
     return True
 
 
-# Verbs whose "es" is nobody: "es gibt", "es geht um", "es kommt zu".
+# Impersonal verbs, whose "es" is an expletive: "es gibt", "es geht um", "es kommt zu".
 _IMPERSONAL = frozenset(
     "geben gehen weitergehen kommen heißen fehlen mangeln bedürfen gelingen regnen schneien gelten bleiben "
     "dauern".split()
@@ -231,7 +262,10 @@ _IMPERSONAL = frozenset(
 
 
 def _is_referential_es(es: Token) -> bool:
-    """Whether "es" stands for a thing: not in "es ist wichtig, dass …", "es handelt sich um …", "es sind Fehler"."""
+    """Referential "es": as an object, or as the subject of a verb that is neither impersonal, reflexive nor plural.
+
+    Not as correlate of a clause or an expletive: "es ist wichtig, dass …", "es handelt sich um …", "es sind Fehler".
+    """
     beside = list(es.head.children)
     if any(c.dep_ in ("ccomp", "csubj", "xcomp", "csubj:pass") for c in beside):
         return False
@@ -244,7 +278,7 @@ def _is_referential_es(es: Token) -> bool:
 
 
 def _agreeing_number(token: Token, number: str) -> str:
-    """The number that the verb gives a subject: "sie sagte", "sie sagten"."""
+    """Agreement: a subject of open number has that of its finite verb: "sie sagte", "sie sagten"."""
     if "," not in number or not token.dep_.startswith("nsubj"):
         return number
     verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("aux", "aux:pass", "cop"))]
@@ -253,7 +287,7 @@ def _agreeing_number(token: Token, number: str) -> str:
 
 
 def _is_definite(noun: Token) -> bool:
-    """Whether a noun has a definite article, a demonstrative, or one in its preposition: "beim Unternehmen"."""
+    """Definiteness: a definite article, a demonstrative, or an article in the preposition: "beim Unternehmen"."""
     return any(
         (c.dep_ == "det" and c.text.lower() in _DEFINITES) or (c.dep_ == "case" and c.tag_ == "APPRART")
         for c in noun.children

@@ -30,7 +30,11 @@ _BEHIND_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
 
 def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
-    """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
+    """Complement clause: a verb's clause with "dass" or "ob" behind it is its object, as text.
+
+    "Link erklärte, dass die Stadt baut" → Link – erklären – "dass die Stadt baut". With "sein" an infinitive with "zu"
+    counts too ("Das Ziel war, die Kosten zu senken"); a consecutive "so …, dass" and "als dass" do not.
+    """
     if clause.copula is not None:
         return
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
@@ -54,13 +58,17 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator
 
 
 def _is_consecutive_dass(mark: Token) -> bool:
-    """Whether "dass" tells what came of it: "so groß, dass", "derart schlecht, dass"."""
+    """Consecutive "dass": "so", "derart" or "dermaßen" stands at most four words before it: "so groß, dass"."""
     near = {t.text.lower() for t in mark.doc[max(mark.sent.start, mark.i - 4) : mark.i]}
     return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
 
 
 def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
-    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen", "X ist wie Y"."""
+    """Predicative: a role noun says the role of a person ("X ist Chef der Y"), another noun phrase is the object.
+
+    An adjective or a phrase with a preposition or "wie" is text, with its degree: "X ist sehr krank", "X ist wie Y".
+    Nothing is said by an adverb, a phrase with "als", or a noun in an oblique case.
+    """
     head = slot.head
     lead = next((c for c in head.children if c.tag_ == "KOKOM" and c.i < head.i), slot.case)
     if head.text == who.text:
@@ -97,7 +105,7 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
 
 
 def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Said:
-    """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
+    """Date of a clause without an object: it takes the object's place: "Die Vereinbarung läuft im Oktober 2022 aus"."""
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
     last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _BEHIND_TIMES
@@ -108,7 +116,10 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) ->
 
 
 def has_complement(clause: Clause) -> bool:
-    """Whether a clause or an infinitive behind a comma is what the verb is about: "zeigte uns, welche Wut …"."""
+    """Clausal complement: behind the verb and a comma a clause with "dass", "ob", "wie", a question word, or "zu".
+
+    "zeigte uns, welche Wut …", "versprach ihm, zu kommen"; not with a copula.
+    """
     if clause.copula is not None:
         return False
     for child in (c for c in clause.verb.children if c.i > clause.verb.i and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")):
@@ -128,7 +139,11 @@ def has_complement(clause: Clause) -> bool:
 
 
 def is_addressee(clause: Clause, slot: Slot) -> bool:
-    """Whether an argument beside such a clause only says who is told or allowed: "gönnen den Menschen, zu ruhen"."""
+    """Addressee: a dative beside a clausal complement says who is told or allowed: "gönnen den Menschen, zu ruhen".
+
+    Not beside a direct object, in the passive, with a reflexive, or with a verb whose dative is its object ("hilft").
+    What the parser takes for an accusative counts with verbs of dative control, if its article can be a dative.
+    """
     if slot.case is not None or clause.passive or clause.lemma in words("dative_objects"):
         return False
     if any(s.role == "obj" and s.case is None and s is not slot for s in clause.slots):
@@ -140,16 +155,18 @@ def is_addressee(clause: Clause, slot: Slot) -> bool:
 
 
 def is_time_word(noun: Token) -> bool:
+    """Whether a noun is a word of time or a number: "Montag", "2019"."""
     return noun.text.lower() in words("times") or noun.like_num
 
 
 def _may_be_dative(noun: Token) -> bool:
+    """Whether the article of a noun can be a dative: "den Menschen", "der Stadt"."""
     article = next((c.text.lower() for c in noun.children if c.dep_.startswith("det")), "")
     return article in ("den", "dem", "der", "einem", "einer", "allen") or noun.text.lower() == "uns"
 
 
 def pair_claim(mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot], objects: tuple[Token, ...]) -> Said:
-    """What stands between two is one phrase: "fährt zwischen Berlin und Ulm"."""
+    """Coordination with "zwischen": its two ends are one phrase: "fährt zwischen Berlin und Ulm"."""
     heads = [slot.head for slot in pair]
     span = mentions.reading.span(phrase(min(heads))[0], phrase(max(heads))[1])
     predicate = predicate_of(mentions.reading, clause, clause.lemma, pair[0], objects)
@@ -157,7 +174,11 @@ def pair_claim(mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot
 
 
 def passive_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
-    """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
+    """Passive without other arguments: the participle is what "werden" or "sein" says of the subject.
+
+    "Die Meldungen wurden gelöscht" → werden – gelöscht. A "sein" with a participle is one unless the verb makes its
+    perfect with "sein" ("ist zurückgetreten"); an infinitive with "zu" counts too: "ist leicht zu handhaben".
+    """
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
     active = takes_sein(clause.lemma)  # "ist zurückgetreten"
     stative = "Part" in clause.verb.morph.get("VerbForm") and not active
@@ -180,16 +201,20 @@ def passive_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator
     yield Said(who, predicate_of(mentions.reading, told, lemma), done)
 
 
-# What can stand beside a verb that says it all.
+# Dependents of a verb without arguments.
 _BESIDE_BARE_VERB = frozenset(
     {"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"}
 )
-# What opens a clause that can be the subject of another.
+# Conjunctions of subject clauses.
 _SUBJECT_CLAUSE_MARKS = ("ob", "dass", "daß")
 
 
 def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token) -> Iterator[Said]:
-    """What somebody named did, where the verb says it all: "Duisburg wiegelte ab" → abwiegeln – wiegelte ab."""
+    """Verb without arguments: what a named person, organisation or place did, in a main clause in the active.
+
+    "Duisburg wiegelte ab" → Duisburg – abwiegeln – wiegelte ab. Times and adverbs may stand beside it, verbs of saying
+    do not count.
+    """
     acting = who.form == "named" and who.type in ("Person", "Organization", "Place")
     main = clause.relation == "root" and clause.finite is not None and clause.copula is None and not clause.passive
     times = {slot.head for slot in clause.slots}  # of arguments it has none but times
@@ -205,7 +230,10 @@ def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token
 
 
 def clause_subjects(clause: Clause) -> tuple[Token, ...]:
-    """The heads of clauses that are the subject: "Ob es weitergeht, ist offen", "Dass er lügt, ist bewiesen"."""
+    """Subject clause: the heads of clauses with "ob" or "dass" before a predicative or participle.
+
+    "Ob es weitergeht, ist offen", "Dass er lügt, ist bewiesen"
+    """
     if clause.copula is None and clause.verb.tag_ != "VVPP":
         return ()
     before = (c for c in clause.verb.children if c.right_edge.i < clause.verb.i)
@@ -216,7 +244,10 @@ def clause_subjects(clause: Clause) -> tuple[Token, ...]:
 
 
 def _first_of_degree_phrase(adjective: Token) -> Token:
-    """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
+    """Degree of an adjective: the first of the adverbs and measures before it, but no negation or sentence adverb.
+
+    "sehr krank" → sehr; "65 Meter hoch" → 65
+    """
     first = adjective
     for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
         measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)

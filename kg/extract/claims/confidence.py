@@ -72,6 +72,7 @@ def _tokens_of(reading: Reading, end: Argument | Literal) -> Span:
 
 
 def _is_named(tokens: Span) -> bool:
+    """Whether a named entity is among the tokens of an end."""
     return any(token.ent_type_ for token in tokens)
 
 
@@ -82,6 +83,6 @@ def _distance(reading: Reading, claim: Claim) -> float:
 
 
 def _is_prepositional_object(claim: Claim) -> bool:
-    """Whether a preposition leads to the object: it is the last piece of the predicate."""
+    """Whether a preposition leads to the object: it is the last piece of the predicate, right before the object."""
     start, end = claim.predicate.spans[-1] if claim.predicate.spans else (0, 0)
     return claim.predicate.text.rpartition(" ")[2].islower() and 0 <= claim.object.start - end <= 1 + end - start

@@ -20,21 +20,28 @@ if TYPE_CHECKING:
 
 
 def phrase_text(slot: Slot) -> str:
-    """A phrase as it stands, from its preposition to its noun, in lower case."""
+    """A phrase as it stands, from its preposition to its noun, in lower case; "" without a preposition."""
     return slot.head.doc[slot.case.i : slot.head.i + 1].text.lower() if slot.case is not None else ""
 
 
-# What stands behind these takes no part: it is replaced or excepted.
+# Exceptive and substitutive prepositions: what they lead is replaced or excepted.
 _EXCEPTIVE_PREPOSITIONS = ("statt", "anstatt", "anstelle", "außer", "ausgenommen", "darunter")
 # Nouns of phrases that do the same: "mit Ausnahme von Audi", "im Gegensatz zu BMW".
 _EXCEPTIVE_NOUNS = ("statt", "anstelle", "ausnahme", "gegensatz", "unterschied", "vergleich")
+# Words right before the preposition or the phrase, and prepositions, that make it no part of what is said.
 _WORDS_BEFORE = (*_EXCEPTIVE_PREPOSITIONS, "parallel", "analog", "proportional", "konträr")
 _LEADING = (*_EXCEPTIVE_PREPOSITIONS, "wie", "laut", "zufolge")
+# Words that open a reformulation: "die Organe, also vor allem die Kommission".
 _REFORMULATING = frozenset({"also", "nämlich", "sprich"})
 
 
 def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
-    """Whether an argument is no part of what is said: the source in "laut Polizei", a comparison, what is replaced."""
+    """Source, comparison, exception: an argument that is no part of what the clause says.
+
+    It stands in a source phrase or behind "statt", "außer", "wie", "ob" or "also", has "zufolge" or an interrogative
+    "welch-", or hangs on a noun such as "Ausnahme": "Laut Polizei kaufte Audi statt BMW die Fabrik" → neither the
+    police nor BMW. Fixed phrases such as "außer Kraft" do not count.
+    """
     account = sentence.account
     if account is not None and account.first <= slot.head.i <= account.last:
         return True
@@ -58,12 +65,12 @@ def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
 
 
 def _with_conjunct_above(noun: Token) -> tuple[Token, ...]:
-    """A noun and the first of those it is listed with."""
+    """Coordination: a noun, and the conjunct that it hangs on, if it does."""
     return (noun, noun.head) if noun.dep_ == "conj" else (noun,)
 
 
 def _is_in_ob_phrase(noun: Token) -> bool:
-    """ "wir beraten dich, ob Gastwirt oder Händler": whom "ob" leads nothing is done to."""
+    """Elliptical "ob" before a noun or its conjunct, which is no argument: "beraten dich, ob Gastwirt oder Händler"."""
     heads = (head for head in _with_conjunct_above(noun) if head.pos_ in NOUNS)
     return any(c.text.lower() == "ob" for head in heads for c in head.children)
 
@@ -75,7 +82,11 @@ def _first_word(head: Token) -> str:
 
 
 def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
-    """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
+    """Parenthesis and false object: an argument in brackets behind the verb, or an object that the verb cannot have.
+
+    That is one more object behind a colon, the bare noun of an `intransitive` verb unless it is a measure, and a
+    distance: "liegt 60 Kilometer nördlich von Hof".
+    """
     if slot.case is None and slot.head.text in ("Kilometer", "Meter", "Meilen") and _is_distance(slot.head):
         return True
     if slot.role == "pred" or slot.head.i < clause.verb.i:
@@ -93,11 +104,15 @@ def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
 
 
 def _has_numeral(noun: Token) -> bool:
+    """Whether a number counts a noun: "sechs Prozent"."""
     return any(c.dep_ == "nummod" for c in noun.children)
 
 
 def _is_distance(unit: Token) -> bool:
-    """ "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer": how far, not what."""
+    """Distance: a counted unit of length before "nördlich", "entfernt" or a preposition says how far, not what.
+
+    "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer"
+    """
     if unit.i + 1 >= len(unit.doc) or not _has_numeral(unit):
         return False
     following = unit.nbor()

@@ -16,12 +16,15 @@ from kg.language.verbs import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Verbs that need no "als" for what they call their object.
+# Verbs with an object predicative in the accusative, without "als": "nannte ihn einen Lügner".
 _NAMING_VERBS = ("nennen", "schimpfen", "taufen")
 
 
 def with_object_predicative(clause: Clause) -> Clause:
-    """The clause with what its object is called as part of its verb, unchanged where nothing is called anything.
+    """Object predicative: what a verb of judging (`appraising`) calls its object is part of the verb, no argument.
+
+    It is led by "als" or "für", or the second bare object of "nennen", "schimpfen" or "taufen"; without one the clause
+    is unchanged.
 
     "Die Zeitung nannte den Präsidenten einen Lügner" → Lügner nennen – den Präsidenten
     "Die Partei bezeichnet den Plan als Fehler"       → als Fehler bezeichnen – den Plan
@@ -48,7 +51,7 @@ def with_object_predicative(clause: Clause) -> Clause:
 
 
 def _with_adjective_of_passive(clause: Clause) -> Clause:
-    """ "Die Gefahr wird als hoch eingestuft": an adjective is no argument, so it goes with the verb."""
+    """Predicative adjective of a passive with "als": it goes with the verb: "Die Gefahr wird als hoch eingestuft"."""
     led = _predicative_behind_als(clause.verb)
     if led is None or led.pos_ != "ADJ" or any(slot.head == led for slot in clause.slots):
         return clause
@@ -60,17 +63,18 @@ def _with_adjective_of_passive(clause: Clause) -> Clause:
 
 
 def _is_bare_object(slot: Slot) -> bool:
+    """Whether an argument is an object without a preposition."""
     return slot.case is None and slot.role in ("obj", "obl", "iobj") and is_nominal(slot.head)
 
 
 def _predicative_behind_als(verb: Token) -> Token | None:
-    """What stands behind "als" or "für" below a verb that judges: falsch in "als falsch bezeichnen"."""
+    """The noun, adjective or participle below a verb that "als" or "für" leads: falsch in "als falsch bezeichnen"."""
     below = (c for c in verb.children if c.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and c.i > verb.left_edge.i)
     return next((c for c in below if _als_of(c) is not None), None)
 
 
 def _als_of(called: Token) -> Token | None:
-    """The "als" or "für" before what something is called; of "als sehr hoch eingestuft" it may hang on the verb."""
+    """The "als" or "für" of a predicative; that of an adjective may hang on the verb: "stuft sie als sehr hoch ein"."""
     own = next((c for c in called.children if _is_als(c, called)), None)
     if own is not None or called.pos_ != "ADJ":
         return own
@@ -80,11 +84,13 @@ def _als_of(called: Token) -> Token | None:
 
 
 def _is_als(word: Token, called: Token) -> bool:
+    """Whether a word before a predicative is its "als", or its "für" with "halten" or "erklären"."""
     known = word.text.lower() == "als" or (word.text.lower() == "für" and called.head.lemma_ in ("halten", "erklären"))
     return known and word.i < called.i and word.dep_ in ("case", "mark", "advmod", "cc")
 
 
 def _lemma_part(called: Token) -> str:
+    """A predicative as part of a lemma: the lemma of a noun, other words as they stand."""
     if called.pos_ == "NOUN":
         return called.lemma_ or called.text
     return called.text

@@ -57,7 +57,11 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
 
 
 def _said_by_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -> Iterator[Said]:
-    """What one clause says: each subject with each object, predicate noun and prepositional argument."""
+    """One clause in the active: each subject with each object, predicative and prepositional argument.
+
+    An imperative, a request, a bare participle and an interrogative subject say nothing; sources, comparisons and
+    asides are no arguments: "Laut Polizei kaufte Audi BMW" → Audi – kaufen – BMW
+    """
     told = with_agentive_subject(mentions, active(clause))
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_bare_participle(clause):
@@ -70,7 +74,7 @@ def _said_by_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSenten
 
 
 def _is_request(clause: Clause) -> bool:
-    """ "Bitte beachten Sie die Schilder": an order to whoever reads it."""
+    """Polite imperative: a main clause opens with its finite verb and "Sie": "Bitte beachten Sie die Schilder"."""
     finite, edge = clause.finite, clause.verb.left_edge
     if finite is None or clause.relation != "root":
         return False
@@ -79,7 +83,10 @@ def _is_request(clause: Clause) -> bool:
 
 
 def _is_bare_participle(clause: Clause) -> bool:
-    """ "…, wie im Vertrag vorgesehen", "…, verursacht durch Öl": a participle alone says how, and of what is open."""
+    """Participle clause without subject, auxiliary or conjunction, or with "wie": of whom it holds is open.
+
+    "…, wie im Vertrag vorgesehen", "…, verursacht durch Öl"
+    """
     if clause.verb.tag_ != "VVPP" or clause.finite is not None:
         return False
     first = next((t for t in clause.own if not t.is_punct), clause.verb)
@@ -90,7 +97,10 @@ def _is_bare_participle(clause: Clause) -> bool:
 
 
 def _with_light_verb_phrase(clause: Clause) -> Clause:
-    """The clause with a phrase that is one predicate with its verb: "zur Verfügung stellen", if it has more to tell."""
+    """Light verb construction (Funktionsverbgefüge): its prepositional phrase is one predicate with the verb.
+
+    It needs another argument and no attribute: "stellt Geld zur Verfügung" → zur Verfügung stellen – Geld
+    """
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
     light = next(
         (s for s in others if s.case is not None and phrase_text(s) in words("light") and not _has_attribute(s)), None
@@ -111,7 +121,7 @@ def _has_attribute(slot: Slot) -> bool:
 
 
 def _is_interrogative(subject: Token) -> bool:
-    """ "was" stands for a whole clause, and "welche Wut er hat" asks."""
+    """Interrogative or relative subject that names nothing: "was" for a whole clause, "welche Wut er hat"."""
     asking = any(c.dep_.startswith("det") and c.text.lower().startswith("welch") for c in subject.children)
     return asking or subject.text.lower() == "was"
 
@@ -130,6 +140,7 @@ class _Arguments:
 
 
 def _arguments_of(mentions: Mentions, clause: Clause) -> _Arguments:
+    """The arguments of a clause without its subjects; of a verb of judging those without what it calls its object."""
     things = [slot for slot in clause.slots if slot.head not in clause.subjects or slot.role == "pred"]
     dated = [slot for slot in things if slot.role != "pred" and is_time(mentions.reading, slot)]
     objects = [s for s in clause.slots if s.role == "obj" and s.case is None and s not in dated]
@@ -143,7 +154,11 @@ def _arguments_of(mentions: Mentions, clause: Clause) -> _Arguments:
 
 
 def _said_of_subject(mentions: Mentions, clause: Clause, subject: Token) -> Iterator[Said]:
-    """What a clause says of one of its subjects."""
+    """What a clause says of one subject: with its arguments, a complement clause, or its date or verb alone.
+
+    An addressee beside a complement clause is no argument; an expletive "es" says nothing with a predicative or a
+    complement ("es macht Sinn, das Recht umzusetzen"), but "es gibt ein Projekt" tells of the Projekt.
+    """
     who = mentions.of(subject)
     impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
     arguments = _arguments_of(mentions, clause)
@@ -163,7 +178,11 @@ def _said_of_subject(mentions: Mentions, clause: Clause, subject: Token) -> Iter
 def _said_with_argument(
     mentions: Mentions, clause: Clause, who: Mention, slot: Slot, arguments: _Arguments
 ) -> Iterator[Said]:
-    """What a clause says of a subject with one of its arguments, and with the attributes of an object."""
+    """One argument of a subject: a predicative, an object or prepositional phrase, with the attributes of a bare noun.
+
+    Two ends of "zwischen" are one. A fixed phrase, a date, "was", and an adjective beside a phrase that belongs to it
+    ("ist an dem Streik beteiligt") say nothing of their own.
+    """
     if slot.preposition == "zwischen" and slot not in arguments.dates:
         pair = [s for s in arguments.things if s.case == slot.case]
         if slot == pair[0] and len(pair) > 1:
@@ -185,7 +204,10 @@ def _said_with_argument(
 
 
 def _said_with_attributes(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
-    """What a clause says with the attributes of its object: "ging eine Zusammenarbeit mit Huawei ein"."""
+    """Attribute of an object or predicative: of a light verb it is an argument, where the noun governs its preposition.
+
+    So it is where it names a person or organisation: "ging eine Zusammenarbeit mit Huawei ein" → … mit – Huawei
+    """
     light = clause.lemma in words("light_verbs")
     for attribute in attributes_of(slot.head):
         if attribute.preposition == "zwischen" and any(attribute.head.conjuncts):
@@ -198,7 +220,10 @@ def _said_with_attributes(mentions: Mentions, clause: Clause, who: Mention, slot
 def _said_without_object(
     mentions: Mentions, clause: Clause, who: Mention, subject: Token, arguments: _Arguments
 ) -> Iterator[Said]:
-    """What a clause says that has no object: when it was, what was done to the subject, or its verb alone."""
+    """Clause without an object: it says when ("lief bis 2022"), what was done ("wurde gelöscht"), or its verb alone.
+
+    A date counts with its year, or as a duration without a preposition, and not with verbs of saying.
+    """
     explicit = [slot for slot in arguments.dates if names_year(slot) and dates(mentions.reading, slot)]
     explicit = explicit or [slot for slot in arguments.dates if slot.case is None and lasts(slot)]
     if explicit and not arguments.objects and all(slot.role != "pred" for slot in arguments.things):
@@ -210,15 +235,18 @@ def _said_without_object(
 
 
 def _is_behind_finite(slot: Slot, clause: Clause) -> bool:
-    """Whether a phrase stands behind the finite verb: "an dem Streik beteiligt", not "Nach dem Sturm leer"."""
+    """Whether a phrase stands behind the finite verb or in a subordinate clause: "an dem Streik beteiligt".
+
+    "Nach dem Sturm leer" in the Vorfeld is an adverbial of the clause.
+    """
     return clause.finite is None or slot.head.i > clause.finite.i or clause.mark != ""
 
 
 def _with_argument(mentions: Mentions, clause: Clause, who: Mention, slot: Slot, objects: list[Slot]) -> Said:
-    """What is said with one argument; beside an object that is a common noun, that noun is part of what is done.
+    """What is said with one argument; beside a direct object that is not it, that noun is part of the predicate.
 
-    "ging eine Zusammenarbeit mit Huawei ein" → Zusammenarbeit eingehen mit – Huawei
-    "verkaufte Bombardier das Werk" → Werk verkaufen – Bombardier
+    "ging eine Zusammenarbeit mit Huawei ein" → Zusammenarbeit eingehen mit – Huawei; "verkaufte Bombardier das Werk" →
+    Werk verkaufen – Bombardier. A passive without agent may exchange the ends: "für X wird Y eingesetzt" → X uses Y
     """
     what = mentions.of(slot.head)
     if slot.case is None and (slot.role == "obj" or not objects):
@@ -237,23 +265,27 @@ def _with_argument(mentions: Mentions, clause: Clause, who: Mention, slot: Slot,
 
 
 def _takes_part(mention: Mention) -> bool:
+    """Whether a mention is the name of a person or organisation."""
     return mention.form == "named" and mention.type in ("Person", "Organization")
 
 
 def _predicatives(clause: Clause) -> Iterator[Slot]:
-    """What a copula says of the subject, where it belongs to what is done: "ist an dem Streik beteiligt"."""
+    """Predicatives without preposition that are no names, which are part of the predicate: "ist beteiligt an"."""
     return (slot for slot in clause.slots if slot.role == "pred" and slot.case is None and slot.head.pos_ != "PROPN")
 
 
 def _is_object_first(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:
-    """ "Das Buch schrieb Peter Handke": a work does not write a person, so the object stood first."""
+    """Object in the Vorfeld: the subject is a work, the object behind an `agentive` verb a named person.
+
+    The two are exchanged, for a work writes no person: "Das Buch schrieb Peter Handke" → Peter Handke – schreiben
+    """
     fronted = slot.role == "obj" and slot.case is None and not clause.passive and slot.head.i > clause.verb.i
     work = who.form == "nominal" and noun_type(who.description or who.name) == "Work"
     return fronted and work and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
 
 
 def _is_fixed_phrase(mentions: Mentions, slot: Slot) -> bool:
-    """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
+    """Fixed phrase: a prepositional phrase of the list `phrases` names no thing: "auf Anfrage", "in der Regel"."""
     if slot.case is None:
         return False
     first, last = phrase(slot.head)

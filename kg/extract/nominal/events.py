@@ -70,7 +70,7 @@ class Phrase:
 
 
 def find_events(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
-    """Nominalization: yield what event nouns, outside names and questions, say of two ends, one perhaps the event itself.
+    """Nominalization: yield what event nouns, outside names and questions, say of two ends; one may be the event.
 
     "nach der Übernahme von E-Plus durch Telefónica" → Telefónica – übernehmen (kg:acquired) – E-Plus
     "Duisburgs Zusammenarbeit mit Huawei"            → Duisburg – zusammenarbeiten mit (kg:cooperatesWith) – Huawei
