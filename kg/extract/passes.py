@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 def _analysed_sentences(reading: Reading) -> list[AnalysedSentence]:
-    """The sentences of a document, each with its clauses."""
+    """Clauses: the sentences of a document, each with its clauses by head, its words and its nouns."""
     found = []
     for span in reading.sentences():
         tokens = tuple(span)
@@ -66,6 +66,7 @@ def _with_sources(mentions: Mentions, sentences: Iterable[AnalysedSentence]) -> 
 
 
 def _typed(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, each with the relation that its verb says with its object."""
     return [typed(claim) for claim in claims]
 
 
@@ -333,6 +334,7 @@ def of_doc(doc: Doc, id: str = "", witness: Witness | None = None) -> Reading:
 
 
 def _read(passes: Sequence[Pass], known: dict[str, Any], witness: Witness | None = None) -> Reading:
+    """The Reading in which some passes end."""
     return run(passes, known, witness)["reading"]  # type: ignore[no-any-return]
 
 
