@@ -83,12 +83,11 @@ def _designations(mentions: Mentions) -> frozenset[str]:
 
 
 def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
-    """Definite noun phrase: yield it if it can mean what has its name elsewhere.
+    """Definite noun phrase: yield it if it can mean what has its name elsewhere: "das Unternehmen", "der chinesische Konzern".
 
-    In apposition to a name of its type it means that: "das Unternehmen Siemens". With an attribute that singles out
-    another thing ("die Polizei von Cleveland", of places "der italienische Staat"), as an office, in the plural, or as
-    a relational noun without a possessive ("der Nachfolger") it means no known one: "das Unternehmen", "der chinesische
-    Konzern".
+    In apposition to a name of its type it means that: "Siemens, das Unternehmen". Left out are a phrase with an
+    attribute that singles out another thing ("die Polizei von Cleveland", of places "der italienische Staat"), an
+    office, a plural, and a relational noun without a possessive ("der Nachfolger").
     """
     named = mentions.by_token.get(noun.head.i) if noun.dep_ == "appos" else None
     if named is not None and mentions.named(named).type == noun_type(noun.text):

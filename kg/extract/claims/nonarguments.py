@@ -39,8 +39,8 @@ def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
     """Source, comparison, exception: an argument that is no part of what the clause says.
 
     It stands in a source phrase or behind "statt", "außer", "wie", "ob" or "also", has "zufolge" or an interrogative
-    "welch-", or hangs on a noun such as "Ausnahme": "Laut Polizei kaufte Audi statt BMW die Fabrik" → neither the
-    police nor BMW. Fixed phrases such as "außer Kraft" do not count.
+    "welch-", or a noun such as "Gegensatz" in its preposition: "Laut Polizei kaufte Audi statt BMW die Fabrik" →
+    neither the police nor BMW. Fixed phrases such as "außer Kraft" do not count.
     """
     account = sentence.account
     if account is not None and account.first <= slot.head.i <= account.last:
