@@ -83,7 +83,7 @@ def _designations(mentions: Mentions) -> frozenset[str]:
 
 
 def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
-    """Definite noun phrase: yield it if it can mean what has its name elsewhere: "das Unternehmen", "der chinesische Konzern".
+    """Definite noun phrase: yield it if it can mean what has its name elsewhere: "der chinesische Konzern".
 
     In apposition to a name of its type it means that: "Siemens, das Unternehmen". Left out are a phrase with an
     attribute that singles out another thing ("die Polizei von Cleveland", of places "der italienische Staat"), an
