@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Articles that no nominative has.
-_DATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
+_NON_NOMINATIVE_ARTICLES = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
 # Words behind a span of time that make a date of it, or say that it is a span.
-_AFTER_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
+_BEHIND_TIMES = ("später", "zuvor", "danach", "früher", "vorher", "lang")
 
 
 def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
-    """What a clause with "dass" or "ob" says, as text: "Link erklärte, dass die Stadt baut"."""
+    """Complement clause: a verb's clause with "dass" or "ob" behind it is its object, as text.
+
+    "Link erklärte, dass die Stadt baut" → Link – erklären – "dass die Stadt baut". With "sein" an infinitive with "zu"
+    counts too ("Das Ziel war, die Kosten zu senken"); a consecutive "so …, dass" and "als dass" do not.
+    """
     if clause.copula is not None:
         return
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
@@ -38,7 +42,7 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator
     marks = ("dass", "daß", "ob", "zu") if aim else ("dass", "daß", "ob")
     for child in (c for c in clause.verb.children if c.dep_ in hangs):
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in marks), None)
-        if opens is None or opens.i < clause.verb.i or _is_result(opens):
+        if opens is None or opens.i < clause.verb.i or _is_consecutive_dass(opens):
             continue
         opens = child.left_edge if opens.text == "zu" else opens
         while opens.is_punct and opens.i < child.i:
@@ -53,14 +57,18 @@ def content_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator
         yield Said(who, predicate_of(mentions.reading, clause, clause.lemma), what)
 
 
-def _is_result(mark: Token) -> bool:
-    """Whether "dass" tells what came of it: "so groß, dass", "derart schlecht, dass"."""
+def _is_consecutive_dass(mark: Token) -> bool:
+    """Consecutive "dass": "so", "derart" or "dermaßen" stands at most four words before it: "so groß, dass"."""
     near = {t.text.lower() for t in mark.doc[max(mark.sent.start, mark.i - 4) : mark.i]}
     return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
 
 
 def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
-    """ "X ist Chef der Y", "X ist ein Konzern", "X ist offen", "X ist wie Y"."""
+    """Predicative: a role noun says the role of a person ("X ist Chef der Y"), another noun phrase is the object.
+
+    An adjective or a phrase with a preposition or "wie" is text, with its degree: "X ist sehr krank", "X ist wie Y".
+    Nothing is said by an adverb, a phrase with "als", or a noun in an oblique case.
+    """
     head = slot.head
     lead = next((c for c in head.children if c.tag_ == "KOKOM" and c.i < head.i), slot.case)
     if head.text == who.text:
@@ -72,7 +80,10 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
     if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
         head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
         lead = None  # "ist nichts anderes als eine Ruine"
-    if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
+    if (
+        any(c.dep_.startswith("det") and c.text.lower() in _NON_NOMINATIVE_ARTICLES for c in head.children)
+        and lead is None
+    ):
         return  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
     if (head.pos_ in NOUNS or is_one_of(head)) and lead is None:
         if who.type == "Person" and is_person(head.text) and head.i not in mentions.by_token:
@@ -86,7 +97,7 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
             return
         what: Mention | Literal = mentions.of(head)
     else:
-        first = lead.i if lead is not None else _degree(head).i
+        first = lead.i if lead is not None else _first_of_degree_phrase(head).i
         span = mentions.reading.span(min(first, head.i), head.i)
         what = _literal(span)
     predicate = predicate_of(mentions.reading, clause, clause.lemma)
@@ -94,10 +105,10 @@ def predicative_claims(mentions: Mentions, clause: Clause, who: Mention, slot: S
 
 
 def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Said:
-    """A clause that has no object but a date says when: "Die Vereinbarung läuft im Oktober 2022 aus"."""
+    """Date of a clause without an object: it takes the object's place: "Die Vereinbarung läuft im Oktober 2022 aus"."""
     first, last = phrase(slot.head)
     last = max([last, *(child.i for child in slot.head.children if child.pos_ == "NUM")])
-    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _AFTER_TIMES
+    last += last + 1 < len(clause.verb.doc) and clause.verb.doc[last + 1].text in _BEHIND_TIMES
     span = mentions.reading.span(first, last)
     predicate = predicate_of(mentions.reading, clause, clause.lemma, slot)
     what = _literal(span)
@@ -105,7 +116,10 @@ def dated_claim(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) ->
 
 
 def has_complement(clause: Clause) -> bool:
-    """Whether a clause or an infinitive behind a comma is what the verb is about: "zeigte uns, welche Wut …"."""
+    """Clausal complement: behind the verb and a comma a clause with "dass", "ob", "wie", a question word, or "zu".
+
+    "zeigte uns, welche Wut …", "versprach ihm, zu kommen"; not with a copula.
+    """
     if clause.copula is not None:
         return False
     for child in (c for c in clause.verb.children if c.i > clause.verb.i and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")):
@@ -125,7 +139,11 @@ def has_complement(clause: Clause) -> bool:
 
 
 def is_addressee(clause: Clause, slot: Slot) -> bool:
-    """Whether an argument beside such a clause only says who is told or allowed: "gönnen den Menschen, zu ruhen"."""
+    """Addressee: a dative beside a clausal complement says who is told or allowed: "gönnen den Menschen, zu ruhen".
+
+    Not beside a direct object, in the passive, with a reflexive, or with a verb whose dative is its object ("hilft").
+    What the parser takes for an accusative counts with verbs of dative control, if its article can be a dative.
+    """
     if slot.case is not None or clause.passive or clause.lemma in words("dative_objects"):
         return False
     if any(s.role == "obj" and s.case is None and s is not slot for s in clause.slots):
@@ -137,24 +155,30 @@ def is_addressee(clause: Clause, slot: Slot) -> bool:
 
 
 def is_time_word(noun: Token) -> bool:
+    """Whether a noun is a word of time or a number: "Montag", "2019"."""
     return noun.text.lower() in words("times") or noun.like_num
 
 
 def _may_be_dative(noun: Token) -> bool:
+    """Whether the article of a noun can be a dative: "den Menschen", "der Stadt"."""
     article = next((c.text.lower() for c in noun.children if c.dep_.startswith("det")), "")
     return article in ("den", "dem", "der", "einem", "einer", "allen") or noun.text.lower() == "uns"
 
 
 def pair_claim(mentions: Mentions, clause: Clause, who: Mention, pair: list[Slot], objects: tuple[Token, ...]) -> Said:
-    """What stands between two is one phrase: "fährt zwischen Berlin und Ulm"."""
+    """Coordination with "zwischen": its two ends are one phrase: "fährt zwischen Berlin und Ulm"."""
     heads = [slot.head for slot in pair]
     span = mentions.reading.span(phrase(min(heads))[0], phrase(max(heads))[1])
     predicate = predicate_of(mentions.reading, clause, clause.lemma, pair[0], objects)
     return Said(who, predicate, _literal(span))
 
 
-def suffered_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
-    """What was done to something, where nothing else is said: "Die Meldungen wurden gelöscht" → werden – gelöscht."""
+def passive_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterator[Said]:
+    """Passive without other arguments: the participle is what "werden" or "sein" says of the subject.
+
+    "Die Meldungen wurden gelöscht" → werden – gelöscht. A "sein" with a participle is one unless the verb makes its
+    perfect with "sein" ("ist zurückgetreten"); an infinitive with "zu" counts too: "ist leicht zu handhaben".
+    """
     auxiliaries = tuple(a for a in clause.auxiliaries if a.lemma_ in ("werden", "sein"))
     active = takes_sein(clause.lemma)  # "ist zurückgetreten"
     stative = "Part" in clause.verb.morph.get("VerbForm") and not active
@@ -177,18 +201,24 @@ def suffered_claims(mentions: Mentions, clause: Clause, who: Mention) -> Iterato
     yield Said(who, predicate_of(mentions.reading, told, lemma), done)
 
 
-# What can stand beside a verb that says it all.
-_BESIDE = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"})
-# What opens a clause that can be the subject of another.
-_OPENING = ("ob", "dass", "daß")
+# Dependents of a verb without arguments.
+_BESIDE_BARE_VERB = frozenset(
+    {"nsubj", "nsubj:pass", "aux", "aux:pass", "compound:prt", "advmod", "punct", "cc", "conj"}
+)
+# Conjunctions of subject clauses.
+_SUBJECT_CLAUSE_MARKS = ("ob", "dass", "daß")
 
 
 def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token) -> Iterator[Said]:
-    """What somebody named did, where the verb says it all: "Duisburg wiegelte ab" → abwiegeln – wiegelte ab."""
+    """Verb without arguments: what a named person, organisation or place did, in a main clause in the active.
+
+    "Duisburg wiegelte ab" → Duisburg – abwiegeln – wiegelte ab. Times and adverbs may stand beside it, verbs of saying
+    do not count.
+    """
     acting = who.form == "named" and who.type in ("Person", "Organization", "Place")
     main = clause.relation == "root" and clause.finite is not None and clause.copula is None and not clause.passive
     times = {slot.head for slot in clause.slots}  # of arguments it has none but times
-    alone = all(c.dep_ in _BESIDE or c in times for c in clause.verb.children)
+    alone = all(c.dep_ in _BESIDE_BARE_VERB or c in times for c in clause.verb.children)
     if not acting or not main or not alone or clause.verb.pos_ != "VERB" or clause.lemma in words("saying"):
         return
     first, last = min(clause.words).i, max(clause.words).i
@@ -200,16 +230,24 @@ def bare_claims(mentions: Mentions, clause: Clause, who: Mention, subject: Token
 
 
 def clause_subjects(clause: Clause) -> tuple[Token, ...]:
-    """The heads of clauses that are the subject: "Ob es weitergeht, ist offen", "Dass er lügt, ist bewiesen"."""
+    """Subject clause: the heads of clauses with "ob" or "dass" before a predicative or participle.
+
+    "Ob es weitergeht, ist offen", "Dass er lügt, ist bewiesen"
+    """
     if clause.copula is None and clause.verb.tag_ != "VVPP":
         return ()
     before = (c for c in clause.verb.children if c.right_edge.i < clause.verb.i)
     opened = (c for c in before if c.dep_ in ("csubj", "csubj:pass", "advcl", "ccomp"))
-    return tuple(c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children))
+    return tuple(
+        c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _SUBJECT_CLAUSE_MARKS for m in c.children)
+    )
 
 
-def _degree(adjective: Token) -> Token:
-    """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
+def _first_of_degree_phrase(adjective: Token) -> Token:
+    """Degree of an adjective: the first of the adverbs and measures before it, but no negation or sentence adverb.
+
+    "sehr krank" → sehr; "65 Meter hoch" → 65
+    """
     first = adjective
     for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
         measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)

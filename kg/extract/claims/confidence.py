@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import Sentence
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.records import Argument, Claim, Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
 
-def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Mapping[str, float]:
+def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: AnalysedSentence) -> Mapping[str, float]:
     """The signs of one claim, each a number around 0 to 1; `clause` is None for a role, which no verb says."""
-    object = _words(reading, claim.object)
+    object = _tokens_of(reading, claim.object)
     found = {
         "long": log(max(sentence.length, 1) / 12),
         "clauses": (len(sentence.clauses) - 1) / 3,
@@ -35,7 +35,7 @@ def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Se
         "typed": float(not claim.predicate.iri.startswith("kgp:")),
         "negative": float(claim.polarity == "negative"),
         "hedged": float(claim.modality != "asserted"),
-        "subject_named": float(_is_named(_words(reading, claim.subject))),
+        "subject_named": float(_is_named(_tokens_of(reading, claim.subject))),
         "object_named": float(_is_named(object)),
         "number": float(any(token.like_num for token in object)),
     }
@@ -44,7 +44,7 @@ def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Se
     bare = sum(slot.case is None and slot.role != "pred" for slot in clause.slots)
     return found | {
         "arguments": len(clause.slots) / 3,
-        "second_object": float(bare > 1 and not _is_led(claim)),
+        "second_object": float(bare > 1 and not _is_prepositional_object(claim)),
         "relative": float(clause.relation == "acl:relcl"),
         "infinite": float(clause.finite is None),
         "passive": float(clause.passive),
@@ -66,12 +66,13 @@ def weights() -> Mapping[str, float]:
     return dict(sorted(table["weights"].items()))
 
 
-def _words(reading: Reading, end: Argument | Literal) -> Span:
+def _tokens_of(reading: Reading, end: Argument | Literal) -> Span:
     """The tokens of one end."""
     return reading.doc[bisect_right(reading.starts, end.start) - 1 : bisect_right(reading.starts, end.end - 1)]
 
 
 def _is_named(tokens: Span) -> bool:
+    """Whether a named entity is among the tokens of an end."""
     return any(token.ent_type_ for token in tokens)
 
 
@@ -81,7 +82,7 @@ def _distance(reading: Reading, claim: Claim) -> float:
     return max(0, bisect_right(reading.starts, ends[1][0]) - bisect_right(reading.starts, ends[0][1] - 1) - 1)
 
 
-def _is_led(claim: Claim) -> bool:
-    """Whether a preposition leads to the object: it is the last piece of the predicate."""
+def _is_prepositional_object(claim: Claim) -> bool:
+    """Whether a preposition leads to the object: it is the last piece of the predicate, right before the object."""
     start, end = claim.predicate.spans[-1] if claim.predicate.spans else (0, 0)
     return claim.predicate.text.rpartition(" ")[2].islower() and 0 <= claim.object.start - end <= 1 + end - start

@@ -16,12 +16,15 @@ from kg.language.verbs import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Verbs that need no "als" for what they call their object.
-_CALLING = ("nennen", "schimpfen", "taufen")
+# Verbs with an object predicative in the accusative, without "als": "nannte ihn einen Lügner".
+_NAMING_VERBS = ("nennen", "schimpfen", "taufen")
 
 
-def with_verdict(clause: Clause) -> Clause:
-    """The clause with what its object is called as part of its verb, unchanged where nothing is called anything.
+def with_object_predicative(clause: Clause) -> Clause:
+    """Object predicative: what a verb of judging (`appraising`) calls its object is part of the verb, no argument.
+
+    It is led by "als" or "für", or the second bare object of "nennen", "schimpfen" or "taufen"; without one the clause
+    is unchanged.
 
     "Die Zeitung nannte den Präsidenten einen Lügner" → Lügner nennen – den Präsidenten
     "Die Partei bezeichnet den Plan als Fehler"       → als Fehler bezeichnen – den Plan
@@ -29,49 +32,50 @@ def with_verdict(clause: Clause) -> Clause:
     if clause.lemma not in words("appraising") or clause.copula is not None:
         return clause
     if clause.passive:
-        return _with_adjective(clause)
-    bare = sorted((s for s in clause.slots if _is_bare(s)), key=lambda s: s.head.i)
-    led = _led(clause.verb)
+        return _with_adjective_of_passive(clause)
+    bare = sorted((s for s in clause.slots if _is_bare_object(s)), key=lambda s: s.head.i)
+    led = _predicative_behind_als(clause.verb)
     two = len(bare) > 1 and bare[1].head not in bare[0].head.conjuncts
-    if not bare or (led is None and (not two or clause.lemma not in _CALLING)):
+    if not bare or (led is None and (not two or clause.lemma not in _NAMING_VERBS)):
         return clause
     called = led if led is not None else bare[1].head
     judged = next((slot for slot in bare if slot.head != called), None)
     if judged is None:
         return clause
-    lead = _lead(called)
-    lemma = " ".join(([lead.text.lower()] if lead is not None else []) + [_name(called), clause.lemma])
+    lead = _als_of(called)
+    lemma = " ".join(([lead.text.lower()] if lead is not None else []) + [_lemma_part(called), clause.lemma])
     own = (called,) if lead is None else (lead, called)
     rest = (slot for slot in clause.slots if slot.head != called and slot not in bare)
     slots = (Slot("obj", judged.head), *rest)
     return replace(clause, lemma=lemma, slots=slots, words=tuple(sorted({*clause.words, *own})))
 
 
-def _with_adjective(clause: Clause) -> Clause:
-    """ "Die Gefahr wird als hoch eingestuft": an adjective is no argument, so it goes with the verb."""
-    led = _led(clause.verb)
+def _with_adjective_of_passive(clause: Clause) -> Clause:
+    """Predicative adjective of a passive with "als": it goes with the verb: "Die Gefahr wird als hoch eingestuft"."""
+    led = _predicative_behind_als(clause.verb)
     if led is None or led.pos_ != "ADJ" or any(slot.head == led for slot in clause.slots):
         return clause
-    lead = _lead(led)
+    lead = _als_of(led)
     if lead is None:
         return clause
     lemma = f"{lead.text.lower()} {led.text} {clause.lemma}"
     return replace(clause, lemma=lemma, words=tuple(sorted({*clause.words, lead, led})))
 
 
-def _is_bare(slot: Slot) -> bool:
+def _is_bare_object(slot: Slot) -> bool:
+    """Whether an argument is an object without a preposition."""
     return slot.case is None and slot.role in ("obj", "obl", "iobj") and is_nominal(slot.head)
 
 
-def _led(verb: Token) -> Token | None:
-    """What stands behind "als" or "für" below a verb that judges: falsch in "als falsch bezeichnen"."""
+def _predicative_behind_als(verb: Token) -> Token | None:
+    """The noun, adjective or participle below a verb that "als" or "für" leads: falsch in "als falsch bezeichnen"."""
     below = (c for c in verb.children if c.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and c.i > verb.left_edge.i)
-    return next((c for c in below if _lead(c) is not None), None)
+    return next((c for c in below if _als_of(c) is not None), None)
 
 
-def _lead(called: Token) -> Token | None:
-    """The "als" or "für" before what something is called; of "als sehr hoch eingestuft" it may hang on the verb."""
-    own = next((c for c in called.children if _leads(c, called)), None)
+def _als_of(called: Token) -> Token | None:
+    """The "als" or "für" of a predicative; that of an adjective may hang on the verb: "stuft sie als sehr hoch ein"."""
+    own = next((c for c in called.children if _is_als(c, called)), None)
     if own is not None or called.pos_ != "ADJ":
         return own
     before = called.left_edge.i - 1
@@ -79,12 +83,14 @@ def _lead(called: Token) -> Token | None:
     return beside if beside.text == "als" and beside.head == called.head else None
 
 
-def _leads(word: Token, called: Token) -> bool:
+def _is_als(word: Token, called: Token) -> bool:
+    """Whether a word before a predicative is its "als", or its "für" with "halten" or "erklären"."""
     known = word.text.lower() == "als" or (word.text.lower() == "für" and called.head.lemma_ in ("halten", "erklären"))
     return known and word.i < called.i and word.dep_ in ("case", "mark", "advmod", "cc")
 
 
-def _name(called: Token) -> str:
+def _lemma_part(called: Token) -> str:
+    """A predicative as part of a lemma: the lemma of a noun, other words as they stand."""
     if called.pos_ == "NOUN":
         return called.lemma_ or called.text
     return called.text

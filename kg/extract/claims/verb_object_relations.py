@@ -15,31 +15,36 @@ from kg.ontology import Relation, relations
 from kg.records import Claim, Literal
 
 # A word before which the object's own words end: what stands behind is an attribute.
-_ATTRIBUTES = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
+_ATTRIBUTE_OPENERS = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
 
 
 def typed(claim: Claim) -> Claim:
-    """The claim, with the property that its verb has beside this object; it says more than the verb alone.
+    """Collocation: the claim with the property that its verb has beside this object; it says more than the verb alone.
+
+    A verb of several relations has the first that fits the types of both ends.
 
     "Siemens streicht 1200 Stellen in Berlin." → Siemens kg:jobCuts 1200 Stellen
     "Die Firma ist insolvent."                 → Die Firma kg:insolvency insolvent
     """
     what = "" if isinstance(claim.object, Literal) else claim.object.type
     known = _by_object().get(claim.predicate.lemma, {})
-    own = (relation for word in _words(claim) for relation in known.get(word, ()))
-    verb = _by_verb().get(claim.predicate.lemma, ()) if claim.predicate.iri.startswith("kgp:") else ()
+    own = (relation for word in _object_stems(claim) for relation in known.get(word, ()))
+    verb = _ambiguous_verbs().get(claim.predicate.lemma, ()) if claim.predicate.iri.startswith("kgp:") else ()
     found = next((relation for relation in (*own, *verb) if relation.fits(claim.subject.type, what)), None)
     return claim if found is None else replace(claim, predicate=replace(claim.predicate, iri=found.iri))
 
 
-def _words(claim: Claim) -> list[str]:
-    """The words of the object up to its first attribute, without endings."""
+def _object_stems(claim: Claim) -> list[str]:
+    """The words of the object up to its first attribute, without endings; none where "über" makes it somebody else's.
+
+    "ein Insolvenzverfahren über X"
+    """
     text = claim.object.value if isinstance(claim.object, Literal) else claim.object.text
     found: list[str] = []
     for i, word in enumerate(text.split()):
         if word == "über":  # "beantragt ein Insolvenzverfahren über X": it is not its own
             return []
-        if i and word in _ATTRIBUTES:
+        if i and word in _ATTRIBUTE_OPENERS:
             break
         found.append(stem(word))
     return found
@@ -58,7 +63,7 @@ def _by_object() -> Mapping[str, Mapping[str, list[Relation]]]:
 
 
 @cache
-def _by_verb() -> Mapping[str, list[Relation]]:
+def _ambiguous_verbs() -> Mapping[str, list[Relation]]:
     """Verb → the relations that have it, for verbs with several: "gehören zu"."""
     found: dict[str, list[Relation]] = {}
     for relation in relations():
