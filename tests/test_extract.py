@@ -37,7 +37,9 @@ def all_triples(found: Extraction) -> set[tuple[str, str, str]]:
 def test_roles(read, text, role, relation, organisation):
     claims = read(text).claims
     assert role is None or role in {c.object.text for c in claims if c.predicate.iri == "schema:jobTitle"}
-    assert relation is None or (relation, organisation) in {(c.predicate.iri, c.object and c.object.text) for c in claims}
+    assert relation is None or (relation, organisation) in {
+        (c.predicate.iri, c.object and c.object.text) for c in claims
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,20 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.names.passes import find_names
+from kg.extract.names.appositions import Name
+from kg.extract.names.passes import PASSES
 from kg.extract.passes import of_doc
+from kg.extract.table import run
 from kg.extract.time.times import find_times
 from kg.language.acronyms import abbreviates
 from kg.language.nouns import noun_type
 
 VOCAB = Vocab()
+
+
+def names_of(doc: Doc) -> tuple[Name, ...]:
+    """The names of a parsed text in their order, as the passes for names find them."""
+    return run(PASSES, {"reading": of_doc(doc)})["names"]
 
 
 def names(*marked: str) -> list[tuple[str, str]]:
@@ -29,7 +36,7 @@ def names(*marked: str) -> list[tuple[str, str]]:
             heads.append(root)
     deps = ["ROOT" if head == i else "dep" for i, head in enumerate(heads)]
     doc = Doc(VOCAB, words=words, pos=pos, ents=ents, heads=heads, deps=deps)
-    return [(name.text, name.type) for name in find_names(of_doc(doc))]
+    return [(name.text, name.type) for name in names_of(doc)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +78,7 @@ def test_a_noun_and_a_place(noun, place, expected):
         morphs=["", "", genitive, "", ""], ents=["O", "O", "B-LOC", "O", "O"], heads=[1, 3, 1, 3, 3],
         deps=["det", "nsubj", "nmod", "ROOT", "punct"],
     )  # fmt: skip
-    assert [(name.text, name.type) for name in find_names(of_doc(doc))] == [expected]
+    assert [(name.text, name.type) for name in names_of(doc)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +94,7 @@ def test_a_noun_and_a_place(noun, place, expected):
 def test_an_institution_called_after_somebody(words, expected):
     pos = ["ADP" if words.startswith("im") else "DET", "NOUN"]
     doc = Doc(VOCAB, words=words.split(), pos=pos, heads=[1, 1], deps=["det", "ROOT"])
-    assert [name.text for name in find_names(of_doc(doc))] == expected
+    assert [name.text for name in names_of(doc)] == expected
 
 
 def test_many_names_do_not_make_a_text_slow():

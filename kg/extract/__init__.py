@@ -68,6 +68,7 @@ def _telling_of(document: Document) -> Iterator[None]:
 
 
 def _found(document: Document, nlp: Language) -> Extraction:
+    """The mentions and claims of one document of plain characters; none where all of it is boilerplate."""
     reading = read(document, nlp)
     return Extraction((), ()) if reading is None else extract_claims(reading)
 
@@ -123,12 +124,14 @@ def _each(
 def _work_with(
     work: Callable[[Document, Language], T], model: str | None, document: Document
 ) -> tuple[Document, T] | ExtractionError:
+    """Do some work on a document in a process of its own, with its own pipeline."""
     return _attempt(work, document, load(model))
 
 
 def _attempt(
     work: Callable[[Document, Language], T], document: Document, nlp: Language
 ) -> tuple[Document, T] | ExtractionError:
+    """The document with what becomes of it by some work, or the error that the work ends in."""
     try:
         return document, work(document, nlp)
     except ExtractionError as error:

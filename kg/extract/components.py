@@ -67,19 +67,23 @@ def _found(doc: Doc) -> dict[str, Any]:
 
 
 def _group(doc: Doc, name: str, spans: list[tuple[int, int, str]]) -> SpanGroup:
+    """Spans of a Doc under one name, each given by offsets and label; a part of a token counts as the whole token."""
     made = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
     return SpanGroup(doc, name=name, spans=[span for span in made if span is not None])
 
 
 def _mentions(doc: Doc) -> tuple[Mention, ...]:
+    """The mentions that a Doc keeps as plain data; none before the components have run."""
     return tuple(Mention(**data) for data in doc.user_data.get(_KEY, {}).get("mentions", ()))
 
 
 def _claims(doc: Doc) -> tuple[Claim, ...]:
+    """The claims that a Doc keeps as plain data; none before the components have run."""
     return tuple(_claim(data) for data in doc.user_data.get(_KEY, {}).get("claims", ()))
 
 
 def _claim(data: Mapping[str, Any]) -> Claim:
+    """A claim from its plain data."""
     said, what, who, when = data["predicate"], data["object"], data["speaker"], data["time"]
     spans = tuple((start, end) for start, end in said["spans"])
     parts = {

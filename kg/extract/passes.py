@@ -36,7 +36,8 @@ from kg.extract.reading import (
     split_full_stops,
     split_words,
 )
-from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.attribution import Speech
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import find_account
 from kg.extract.table import Known, Pass, Witness, run
 from kg.extract.text.blocks import Block
@@ -47,24 +48,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def _sentences(reading: Reading) -> list[Sentence]:
-    """The sentences of a document, each with its clauses."""
+def _analysed_sentences(reading: Reading) -> list[AnalysedSentence]:
+    """Clauses: the sentences of a document, each with its clauses by head, its words and its nouns."""
     found = []
     for span in reading.sentences():
         tokens = tuple(span)
         clauses = {clause.verb.i: clause for clause in find_clauses(tokens, reading.heads)}
         words = tuple(token.text.lower() for token in tokens)
         nouns = tuple(token for token in tokens if token.pos_ in ("NOUN", "PROPN", "X"))
-        found.append(Sentence(span, clauses, None, words, nouns, sum(not token.is_punct for token in tokens)))
+        found.append(AnalysedSentence(span, clauses, None, words, nouns, sum(not token.is_punct for token in tokens)))
     return found
 
 
-def _with_sources(mentions: Mentions, sentences: Iterable[Sentence]) -> list[Sentence]:
+def _with_sources(mentions: Mentions, sentences: Iterable[AnalysedSentence]) -> list[AnalysedSentence]:
     """The sentences, each with the source that it names beside its verbs."""
     return [replace(sentence, account=find_account(mentions, sentence.span)) for sentence in sentences]
 
 
 def _typed(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, each with the relation that its verb says with its object."""
     return [typed(claim) for claim in claims]
 
 
@@ -170,7 +172,7 @@ FINDING = (
         ("reading",),
         ("sentences",),
         "Link versprach, die Brücke zu bauen.",
-        _sentences,
+        _analysed_sentences,
     ),
     Pass(
         "sources",
@@ -332,6 +334,7 @@ def of_doc(doc: Doc, id: str = "", witness: Witness | None = None) -> Reading:
 
 
 def _read(passes: Sequence[Pass], known: dict[str, Any], witness: Witness | None = None) -> Reading:
+    """The Reading in which some passes end."""
     return run(passes, known, witness)["reading"]  # type: ignore[no-any-return]
 
 

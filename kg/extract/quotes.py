@@ -30,14 +30,18 @@ class Quotation:
 
 
 def quotations(reading: Reading) -> Iterator[Quotation]:
-    """The quoted speech of a document, in text order."""
+    """Quotation: yield the quoted speech of a document in text order, with the name before its colon, if any."""
     for block, first, last in reading.blocks:
-        for start, end in _stretches(reading, first, last, whole=block.speaker is not None):
+        for start, end in _quoted_ranges(reading, first, last, whole=block.speaker is not None):
             yield Quotation(start, end, block.speaker)
 
 
-def _stretches(reading: Reading, first: int, last: int, *, whole: bool) -> Iterator[tuple[int, int]]:
-    """Token ranges in quotation marks that hold a finite verb; of a labelled block, all up to where the quote ends."""
+def _quoted_ranges(reading: Reading, first: int, last: int, *, whole: bool) -> Iterator[tuple[int, int]]:
+    """Quotation marks: yield the token ranges of a block from an opening mark to its partner that hold a finite verb.
+
+    With `whole`, behind a name and a colon, speech begins with the block, with or without a mark; without one, a
+    quotation inside does not end it. Speech that is not closed, there or behind „ and », goes to the end of the block.
+    """
     doc = reading.doc
     start, closing = (first, PARTNERS.get(doc[first].text, '“”"«»')) if whole else (None, "")
     inner = ""  # what closes a quotation inside speech that no mark opened

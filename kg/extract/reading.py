@@ -44,7 +44,7 @@ Blocks: TypeAlias = tuple[tuple[Block, int, int], ...]
 Piece: TypeAlias = tuple[Block, str, tuple[int, ...]]
 """A block or a part of one, its words as they are parsed, and the offset of each character of these in the document."""
 
-_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
+_OVERLONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 
 
@@ -75,6 +75,7 @@ class Reading:
         yield from self.doc.sents
 
     def sentence_span(self, sentence: Sentence) -> Span:
+        """The original text of a sentence."""
         return self.span(sentence.start, sentence.end - 1)
 
 
@@ -89,18 +90,18 @@ def split_words(pieces: Iterable[Piece], nlp: Language) -> list[Doc]:
 
 
 def split_full_stops(docs: Iterable[Doc]) -> list[Doc]:
-    """The same with full stops as tokens where the tokenizer left them on a word."""
-    return [_unglued(doc) for doc in docs]
+    """Sentence-final full stops: the same with each as a token of its own, see `full_stops`."""
+    return [_with_full_stops_apart(doc) for doc in docs]
 
 
 def part_sentences(docs: Iterable[Doc]) -> list[Doc]:
-    """The same with the beginnings of sentences that full stops tell."""
-    return [_parted(doc) for doc in docs]
+    """Sentence starts: the same with a new sentence behind each full stop, see `_with_sentence_starts`."""
+    return [_with_sentence_starts(doc) for doc in docs]
 
 
 def bound_sentences(docs: Iterable[Doc]) -> list[Doc]:
-    """The same without sentences that are longer than anybody writes."""
-    return [_bounded(doc) for doc in docs]
+    """Overlong sentences: the same with each cut that has more words than any real one, see `sentence_cuts`."""
+    return [_with_sentence_cuts(doc) for doc in docs]
 
 
 def parse(docs: Iterable[Doc], nlp: Language) -> list[Doc]:
@@ -133,7 +134,7 @@ def in_ud(doc: Doc) -> Doc:
 def reading_of(
     document: Document, tree: Doc, starts: tuple[int, ...], ends: tuple[int, ...], blocks: Blocks
 ) -> Reading:
-    """What a mended tree reads like."""
+    """A document with its mended tree, with the heads of its clauses and the places where times may be named."""
     heads = frozenset(token.i for token in tree if heads_clause(token))
     words = tuple(token.text for token in tree)
     return Reading(document, tree, starts, ends, blocks, tuple(may_name_times(document.text)), heads, words)
@@ -163,13 +164,14 @@ def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
     """
     start = 0
     while start < len(text):
-        endless = _ENDLESS.search(text, start, start + longest + 1)
+        endless = _OVERLONG_WORD.search(text, start, start + longest + 1)
         end = min(_piece_end(text, start, longest), endless.end() if endless else len(text))
         yield start, end
         start = end + (text[end : end + 1] == " ")
 
 
 def _piece_end(text: str, start: int, longest: int) -> int:
+    """Where the piece that begins at `start` ends: behind its last sentence, else at its last blank, else anywhere."""
     if len(text) - start <= longest:
         return len(text)
     window = start + longest + 1
@@ -183,8 +185,8 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 _CLOSING = frozenset("“”\"»«’‘')]")
 
 
-def _unglued(doc: Doc) -> Doc:
-    """The Doc, unparsed, with full stops as tokens where the tokenizer left them on a word."""
+def _with_full_stops_apart(doc: Doc) -> Doc:
+    """The Doc, unparsed, with the full stops that end a sentence as tokens of their own: "AfD." → "AfD", "." """
     from spacy.tokens import Doc
 
     glued = frozenset(full_stops([token.text for token in doc]))
@@ -210,10 +212,11 @@ _PAUSES = _STOPS | {"…", ":", ";"}
 _DASHES = frozenset({"–", "—", "-"})
 
 
-def _parted(doc: Doc) -> Doc:
-    """The Doc, unparsed, with a new sentence behind each full stop that is a token of its own: "Danke. – Wir zahlen."
+def _with_sentence_starts(doc: Doc) -> Doc:
+    """Sentence start: the Doc, unparsed, with a new one behind each token ".", "?" or "!" that precedes a capital.
 
-    A parser that was trained on newspapers lets a dash or a word without a verb run on into the next sentence.
+    Closing quotation marks and a dash may stand between: "Danke. – Wir zahlen." A parser that was trained on newspapers
+    lets a dash or a word without a verb run on into the next sentence.
     """
     for token in doc[1:-1] if len(doc) > 2 else ():
         if token.text in _STOPS and token.nbor(-1).text not in _STOPS:
@@ -229,8 +232,8 @@ def _parted(doc: Doc) -> Doc:
     return doc
 
 
-def _bounded(doc: Doc) -> Doc:
-    """The Doc, unparsed, with new sentences where one would be longer than anybody writes: 2,000 names in a row."""
+def _with_sentence_cuts(doc: Doc) -> Doc:
+    """Overlong sentences: the Doc, unparsed, with new starts in what is no real sentence: 2,000 names in a row."""
     words = [token.text for token in doc]
     starts = [0, *(token.i for token in doc[1:] if token.is_sent_start), len(doc)]
     for start, end in pairwise(starts):
@@ -270,10 +273,10 @@ def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
 
 
 def full_stops(words: Sequence[str]) -> list[int]:
-    """The places of the words whose last character is the full stop of a sentence.
+    """Sentence-final full stop: the places of the words whose last character is one, not their own.
 
-    It is one behind the last word of a block, behind a year, and behind an acronym that ends in a capital when the
-    next word starts with one. Initials and what has dots inside keep theirs, and within a block so do rulers.
+    It is one behind the last word of a block, behind a year, and behind an acronym whose last letter is a capital when
+    a capital follows. Initials and words with dots inside keep theirs, and within a block so do Roman numerals.
 
     >>> full_stops("Er wählt die AfD. Danach ging J. F. Meier 2017. Er kam wieder z.B. am 13.".split())
     [3, 9, 15]

@@ -30,6 +30,7 @@ class Spawning(SpawnContext):
         self._started: list[BaseProcess] = []
 
     def Process(self, *args: Any, **options: Any) -> BaseProcess:  # type: ignore[override]
+        """Make a process, and remember it."""
         process = super().Process(*args, **options | {"name": _NAME})
         self._started.append(process)
         return process

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kg.extract.claims.propositions import Proposition
+from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.roles import Role
 from kg.extract.passes import extract_claims, read
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.attribution import Speech
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.table import Known, Pass
 from kg.extract.tree.edits import Attachment, Edit, keep_log, log_of
 from kg.records import Claim, Document, Mention
@@ -47,9 +48,9 @@ class Story:
 
     def before(self, at_work: Pass, known: Known) -> None:
         """Keep what a pass may change in place."""
-        self._earlier = _kept(at_work, known)
+        self._earlier = _state_before(at_work, known)
         if (log := _log(known)) is not None:
-            log.by, log.edits = at_work.name, []
+            log.edits = []
 
     def after(self, at_work: Pass, known: Known) -> None:
         """Tell what it changed."""
@@ -88,6 +89,7 @@ def explain(document: Document, nlp: Language) -> Iterator[str]:
 
 
 def _left_out(text: str) -> Iterator[str]:
+    """What is left out of a text as boilerplate, in brackets; nothing where only blanks are."""
     if words := one_line(text):
         yield f"[{words}]"
 
@@ -103,10 +105,11 @@ def _lines(told: Iterable[Told]) -> Iterator[str]:
 
 
 def _log(known: Known) -> Any:
+    """The log of edits of the tree, None as long as there is none."""
     return log_of(known["tree"]) if "tree" in known else None
 
 
-def _kept(at_work: Pass, known: Known) -> Any:
+def _state_before(at_work: Pass, known: Known) -> Any:
     """What there was before a pass under the name that it gives, as a copy where the pass changes it in place."""
     name = at_work.gives[-1]
     if name == "words" and name in known:
@@ -144,6 +147,7 @@ def _edits(doc: Doc, edits: Iterable[Edit]) -> Iterator[Change]:
 
 
 def _where(doc: Doc, word: int, place: Attachment) -> str:
+    """How a word is attached, in words: "fordern/obl", of a root "ROOT"."""
     return place.relation if place.head == word else f"{doc[place.head].text}/{place.relation}"
 
 
@@ -183,7 +187,7 @@ def _clauses(_: object, known: Known) -> Iterator[Change]:
 
 def _sources(_: object, known: Known) -> Iterator[Change]:
     """Sources that sentences name beside their verbs."""
-    sentences: Sequence[Sentence] = known["sentences"]
+    sentences: Sequence[AnalysedSentence] = known["sentences"]
     for account in (s.account for s in sentences if s.account is not None):
         yield account.first, account.speaker.text if account.speaker is not None else "nobody named"
 
@@ -200,7 +204,7 @@ def _voices(_: object, known: Known) -> Iterator[Change]:
 def _verbal(_: object, known: Known) -> Iterator[Change]:
     """What clauses say."""
     found: Sequence[Proposition] = known["verbal"]
-    yield from ((each.sentence.span.start, _of_proposition(each)) for each in found)
+    yield from ((each.sentence.span.start, _in_words(each.said)) for each in found)
 
 
 def _nominal(name: str) -> Callable[[object, Known], Iterator[Change]]:
@@ -208,7 +212,7 @@ def _nominal(name: str) -> Callable[[object, Known], Iterator[Change]]:
 
     def tell(_: object, known: Known) -> Iterator[Change]:
         found: Sequence[Role] = known[name]
-        yield from ((each.token, _said(each.subject, each.predicate, each.object)) for each in found)
+        yield from ((each.token, _line(each.subject, each.predicate, each.object)) for each in found)
 
     return tell
 
@@ -229,55 +233,57 @@ def _propositions(earlier: Sequence[Proposition], known: Known) -> Iterator[Chan
     for old, new in zip(earlier, known["propositions"], strict=False):
         for before, now in ((old.polarity, new.polarity), (old.modality, new.modality)):
             if before != now:
-                yield new.sentence.span.start, f"{_of_proposition(new)}: {before} → {now}"
+                yield new.sentence.span.start, f"{_in_words(new.said)}: {before} → {now}"
         if new.time is not None and old.time is None:
-            yield new.sentence.span.start, f"{_of_proposition(new)}: {new.time.text}"
+            yield new.sentence.span.start, f"{_in_words(new.said)}: {new.time.text}"
 
 
 def _relations(earlier: Sequence[Claim], known: Known) -> Iterator[Change]:
     """Claims whose predicate is another relation now."""
     for old, new in zip(earlier, known["claims"], strict=True):
         if old.predicate.iri != new.predicate.iri:
-            yield _first(known, new), f"{_of_claim(new)}: {old.predicate.iri} → {new.predicate.iri}"
+            yield _first_token(known, new), f"{_claim_in_words(new)}: {old.predicate.iri} → {new.predicate.iri}"
 
 
-def _dropped(earlier: Sequence[Claim], known: Known) -> Iterator[Change]:
+def _dropped_claims(earlier: Sequence[Claim], known: Known) -> Iterator[Change]:
     """Claims that are dropped."""
     left = set(map(id, known["claims"]))
-    yield from ((_first(known, claim), f"dropped: {_of_claim(claim)}") for claim in earlier if id(claim) not in left)
+    yield from (
+        (_first_token(known, claim), f"dropped: {_claim_in_words(claim)}") for claim in earlier if id(claim) not in left
+    )
 
 
-def _final(_: object, known: Known) -> Iterator[Change]:
+def _claims(_: object, known: Known) -> Iterator[Change]:
     """The claims that there are in the end."""
     claims: Sequence[Claim] = known["claims"]
     for claim in claims:
         speaker = f"{claim.speaker.text} says" if claim.speaker is not None else ""
         time = claim.time.text if claim.time is not None else ""
         signs = (claim.polarity, claim.modality, speaker, time, f"{claim.confidence:.2f}")
-        yield _first(known, claim), f"{_of_claim(claim)}: {', '.join(filter(None, signs))}"
+        yield _first_token(known, claim), f"{_claim_in_words(claim)}: {', '.join(filter(None, signs))}"
 
 
-def _first(known: Known, claim: Claim) -> int:
+def _first_token(known: Known, claim: Claim) -> int:
     """The first token of a claim's sentence."""
     return int(known["reading"].starts.index(claim.sentence.start))
 
 
-def _of_proposition(proposition: Proposition) -> str:
-    said = proposition.said
+def _in_words(said: Said) -> str:
+    """What is said in one line: "Link – übergeben – die Schlüssel – recipient Nele Prinz – place in Stade"."""
     roles = ((filler.role, filler.preposition, filler.what.text) for filler in said.roles)
-    return _said(said.subject, said.predicate, said.object, roles)
+    return _line(said.subject, said.predicate, said.object, roles)
 
 
-def _of_claim(claim: Claim) -> str:
+def _claim_in_words(claim: Claim) -> str:
+    """A claim in one line, as what is said."""
     roles = ((role.role, role.preposition, role.argument.text) for role in claim.roles)
-    return _said(claim.subject, claim.predicate, claim.object, roles)
+    return _line(claim.subject, claim.predicate, claim.object, roles)
 
 
-def _said(subject: Any, predicate: Any, object: Any, roles: Iterable[tuple[str, str, str]] = ()) -> str:
-    """What is said in one line: "Link – übergeben – Schlüssel – recipient an Prinz"."""
+def _line(subject: Any, predicate: Any, object: Any, roles: Iterable[tuple[str, str, str]] = ()) -> str:
+    """Subject, predicate, object and roles in words."""
     ends = [object.text] if object is not None else []
-    ends += [" ".join(filter(None, role)) for role in roles]
-    return " – ".join((subject.text, predicate.lemma, *ends))
+    return " – ".join((subject.text, predicate.lemma, *ends, *(" ".join(filter(None, role)) for role in roles)))
 
 
 _TELLING: Mapping[str, Callable[[Any, Known], Iterable[Change]]] = {
@@ -293,7 +299,7 @@ _TELLING: Mapping[str, Callable[[Any, Known], Iterable[Change]]] = {
     "pointers": _pointers,
     "propositions": _propositions,
     "relations": _relations,
-    "weakest": _dropped,
-    "order": _final,
+    "weakest": _dropped_claims,
+    "order": _claims,
 }
 """How what a pass changed is told, by the name of the pass, else by what it gives."""

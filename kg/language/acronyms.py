@@ -6,9 +6,9 @@ from kg.language.name_words import LEGAL_FORMS
 
 
 def abbreviates(acronym: str, long: str) -> bool:
-    """Whether the letters of an acronym stand in a long form, in order and from its first one on.
+    """Acronym beside its long form: whether its letters stand in the long form, in order and from the first one on.
 
-    A first letter for a word that the long form leaves out may be missing (Duisburger …), as in `find_long_forms`.
+    Or the initials of the long form are all letters but the first, whose word it leaves out ("Duisburger").
 
     >>> abbreviates("BVerfG", "Bundesverfassungsgericht"), abbreviates("DVV", "Versorgungs- und Verkehrsgesellschaft")
     (True, True)
@@ -23,9 +23,9 @@ def abbreviates(acronym: str, long: str) -> bool:
 
 
 def spells(acronym: str, long: str) -> bool:
-    """Whether an acronym has the initials of a long form, all of them and in order, and its other letters too.
+    """Acronym elsewhere in the text: whether it has all initials of a long form, and its letters stand there in order.
 
-    Stricter than `abbreviates`, for an acronym that stands somewhere else in the text.
+    Stricter than `abbreviates`, since nothing but the letters ties the two.
 
     >>> spells("BML", "Bundesministerium für Landwirtschaft"), spells("BML", "Bund der Imker")
     (True, False)
@@ -46,9 +46,9 @@ def initials(name: str) -> list[str]:
 
 
 def fits_initials(letters: list[str], firsts: list[str]) -> bool:
-    """Whether the initials are letters of the acronym, in order and at least half of them, from the first one on.
+    """Acronym: whether two initials or more, in order, are letters of it, the first one and at least half of all.
 
-    Letters left over sit inside words: the B of "Deutscher Gewerkschaftsbund (DGB)".
+    The other letters are from within words: the B of "Deutscher Gewerkschaftsbund (DGB)".
     """
     if len(firsts) < 2 or len(firsts) * 2 < len(letters) or letters[0] != firsts[0]:
         return False

@@ -74,6 +74,7 @@ def _loose_letters(word: str) -> Iterator[str]:
 
 
 def _begins(words: str, held: str) -> bool:
+    """Whether each of some folded words begins a word of a folded label."""
     return all(f" {word}" in held for word in words.split())
 
 
@@ -88,8 +89,10 @@ def _folded(text: str) -> tuple[str, str]:
 
 
 def _bare(text: str) -> str:
+    """A text without accents and dots: "müller" → "muller"."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _words(text: str) -> str:
+    """A text with a blank before each word and no punctuation: "müller-weiß" → " müller weiß"."""
     return " " + _BETWEEN.sub(" ", text).strip()

@@ -23,7 +23,7 @@ T = TypeVar("T")
 # nominalised participle or adjective (Vorsitzend|er, Abgeordnet|er): "Richter" must not meet "Unterricht".
 _ENDING = re.compile(r"(?:innen|in|en|es|n|s|e|(?<=end|net|llt|agt|amt|tig|igt|ich)er)$")
 
-# A last part shorter than this says nothing when it ends a longer word: "Rat" in "Apparat".
+# A last part shorter than this does not count as the head of a compound: "Rat" in "Apparat".
 _SHORTEST_PART = 4
 
 # Women are told by the ending of what they do or where they are from: "Bankerin", "Tübingerin"; no substances.
@@ -33,7 +33,9 @@ _SUBSTANCES = ("glycerin", "glyzerin", "cholesterin", "elerin", "orphin")
 
 @cache
 def stem(noun: str) -> str:
-    """The noun without endings, casefolded; at least three letters stay.
+    """Stem: the last part of a hyphen compound without endings of case, number and gender, casefolded.
+
+    Two endings are taken off at most, at least three letters stay, and -frau counts as -mann.
 
     >>> stem("Expertin"), stem("Experten"), stem("Vorsitzende"), stem("Chefs"), stem("CEO")
     ('expert', 'expert', 'vorsitzend', 'chef', 'ceo')
@@ -49,6 +51,7 @@ def stem(noun: str) -> str:
 
 @cache
 def _lists() -> dict[str, Any]:
+    """The lists of `nouns.toml`."""
     return tomllib.loads(files(__package__).joinpath("nouns.toml").read_text(encoding="utf-8"))
 
 
@@ -66,17 +69,19 @@ def _types() -> dict[str, tuple[str, str]]:
 
 @cache
 def _kinds() -> dict[str, bool]:
+    """The stems of nouns that only say the kind of what is named behind them: "Konzern"."""
     return {stem(noun): True for noun in _lists()["kinds"]}
 
 
 @cache
 def _roles() -> dict[str, Relation]:
+    """Stem of a role noun → the relation that it says of a person: "sprecher" → kg:spokespersonFor."""
     return {stem(noun): found for found in relations() if "Person" in found.domain for noun in found.nouns}
 
 
 @cache
 def _ending_in_e() -> frozenset[str]:
-    """Stems of listed nouns that never stand without an ending: "Kette" is no part of "Parkett"."""
+    """Stems of nouns that are listed with -e alone and never stand without it: "kett" of "Kette", not in "Parkett"."""
     listed = [n for type_, kinds in _lists().items() if type_ in TYPES for nouns in kinds.values() for n in nouns]
     with_e, without = ({stem(n) for n in listed if n.endswith("e") == ends} for ends in (True, False))
     return frozenset(with_e - without)
@@ -84,7 +89,7 @@ def _ending_in_e() -> frozenset[str]:
 
 @cache
 def _origins() -> frozenset[str]:
-    """The forms of origins in the singular: "Brite", "Briten", "Britin"; not "Polen", which is a country."""
+    """Nouns of origin (demonyms) in the singular: "Brite", "Briten", "Britin"; not the country "Polen"."""
     found = set()
     for noun in _lists()["origins"]:
         weak = noun.endswith("e")
@@ -92,7 +97,12 @@ def _origins() -> frozenset[str]:
     return frozenset(found - set(_lists()["countries"])) | {"Französin", "Israeli", "Israelin"}
 
 
-def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
+def _of_head(noun: str, table: Mapping[str, T]) -> T | None:
+    """Compound: what a table says of a noun by its stem, else by the longest known end of that, its head.
+
+    The head has four letters at least; one that needs its -e is none in a noun without ending: "Parkett" is no "Kette".
+    "Technologiekonzern" → what the table says of "Konzern"
+    """
     word = stem(noun)
     if word in table:
         return table[word]
@@ -101,17 +111,12 @@ def _last_part(noun: str, table: Mapping[str, T]) -> T | None:
     return next((table[part] for part in parts if part in table and not (bare and part in _ending_in_e())), None)
 
 
-def is_whole(noun: str) -> bool:
-    """Whether a noun itself, and not only its last part, tells a type: "Stadt", not "RhineCloud"."""
-    return stem(noun) in _types()
-
-
 @cache
 def noun_type(noun: str) -> str:
-    """The entity type a common noun stands for, "" when it tells nothing.
+    """Semantic class: the entity type that a common noun tells by itself or by the head of the compound, "" for none.
 
-    A role noun is a person where its relation has persons as subjects: "Sprecher" is one, "Sparte" (part of a firm)
-    is not.
+    A person is also told by a noun of origin, by the ending of a woman's noun, and by a role noun whose relation has
+    persons as subjects: "Sprecher" is one, "Sparte" (part of a firm) is not.
 
     >>> noun_type("Daten-Plattform"), noun_type("Technologiekonzern"), noun_type("Stadtsprecherin"), noun_type("Risiko")
     ('Product', 'Organization', 'Person', '')
@@ -120,16 +125,16 @@ def noun_type(noun: str) -> str:
     >>> noun_type("Handelskette"), noun_type("Parketts"), noun_type("Forschungsinstitut"), noun_type("Stahlwerk")
     ('Organization', '', 'Organization', 'Organization')
     """
-    known = _last_part(noun, _types())
+    known = _of_head(noun, _types())
     if known:
         return known[0]
-    relation = _last_part(noun, _roles())
+    relation = _of_head(noun, _roles())
     return "Person" if noun in _origins() or is_woman(noun) or (relation and "Person" in relation.domain) else ""
 
 
 @cache
 def is_woman(noun: str) -> bool:
-    """Whether a noun's ending says that it is a woman.
+    """Movierung (feminine derivation): whether a noun ends in -in behind an agent suffix, and is no substance.
 
     >>> is_woman("Tübingerin"), is_woman("Hornistin"), is_woman("Cholesterin"), is_woman("Termin")
     (True, True, False, False)
@@ -140,12 +145,12 @@ def is_woman(noun: str) -> bool:
 
 @cache
 def noun_kind(noun: str) -> str:
-    """The kind within its type that a common noun stands for, "" where it leaves that open.
+    """The kind within its type that a common noun tells, by itself or by its head, "" where it leaves that open.
 
     >>> noun_kind("Technologiekonzern"), noun_kind("Bundesministerium"), noun_kind("Gesellschaft")
     ('company', 'public body', '')
     """
-    known = _last_part(noun, _types())
+    known = _of_head(noun, _types())
     return known[1] if known else ""
 
 
@@ -165,7 +170,7 @@ def is_degree(word: str) -> bool:
 
 @cache
 def is_courtesy(noun: str) -> bool:
-    """Whether a word before a name is no role, only polite: "Frau", "Herrn".
+    """Whether a noun before a name is no role but a form of address or a relation between persons: "Herrn", "Freund".
 
     >>> is_courtesy("Herrn"), is_courtesy("Ministerin")
     (True, False)
@@ -175,6 +180,7 @@ def is_courtesy(noun: str) -> bool:
 
 @cache
 def _firms_too() -> dict[str, bool]:
+    """The stems of nouns of persons that can also be firms or clubs: "Käufer"."""
     return {stem(noun): True for noun in _lists()["firms_too"]}
 
 
@@ -185,12 +191,12 @@ def is_firm_too(noun: str) -> bool:
     >>> is_firm_too("Großinvestor"), is_firm_too("Minister")
     (True, False)
     """
-    return bool(_last_part(noun, _firms_too()))
+    return bool(_of_head(noun, _firms_too()))
 
 
 @cache
 def is_origin(noun: str) -> bool:
-    """Whether a noun says where somebody is from.
+    """Noun of origin (demonym): whether a noun in the singular says where somebody is from; no name of a country.
 
     >>> is_origin("Russin"), is_origin("Brite"), is_origin("Polen")
     (True, True, False)
@@ -200,7 +206,7 @@ def is_origin(noun: str) -> bool:
 
 @cache
 def is_noun(word: str) -> bool:
-    """Whether a word itself is in the list, not only its last part: "Burg", not "Rothenburg".
+    """Whether a noun itself is listed with a type, not only the head of the compound: "Burg", not "Rothenburg".
 
     >>> is_noun("Häfen"), is_noun("Hafens"), is_noun("Cuxhafen")
     (False, True, False)
@@ -210,44 +216,50 @@ def is_noun(word: str) -> bool:
 
 @cache
 def _institutions() -> dict[str, bool]:
+    """The stems of nouns of institutions that mean themselves: "Polizei"."""
     return {stem(noun): True for noun in _lists()["institutions"]}
 
 
 @cache
 def is_institution(noun: str) -> bool:
-    """Whether a noun means an institution or a spot of its own, not what was named before it.
+    """Whether a definite noun means an institution or a place itself, so that it is no anaphor of what was named.
+
+    It or its head is listed, and it is no company: "die Feuerwehr" is never Huawei.
 
     >>> is_institution("Feuerwehr"), is_institution("Landesregierung"), is_institution("Fluggesellschaft")
     (True, True, False)
     """
-    return noun_kind(noun) != "company" and bool(_last_part(noun, _institutions()))
+    return noun_kind(noun) != "company" and bool(_of_head(noun, _institutions()))
 
 
 @cache
 def is_kind(noun: str) -> bool:
-    """Whether a noun before a name only says its kind and is no part of it: "Konzern", "Stadt", not "Universität".
+    """Appositive class noun: whether a noun before a name says its kind and is no part of it: "der Konzern Siemens".
 
-    A party has its own compounds as names: "Piratenpartei Deutschland".
+    It or its head is listed; but compounds of "Partei" are parts of names: "Piratenpartei Deutschland".
 
     >>> is_kind("Tech-Konzern"), is_kind("Stadt"), is_kind("Universität"), is_kind("Piratenpartei")
     (True, True, False, False)
     """
-    return stem(noun) in _kinds() or (noun_kind(noun) != "party" and bool(_last_part(noun, _kinds())))
+    return stem(noun) in _kinds() or (noun_kind(noun) != "party" and bool(_of_head(noun, _kinds())))
 
 
 @cache
 def role(noun: str) -> Relation | None:
-    """The relation that a role noun says, None for one that is in no list.
+    """Role noun: the relation that it or its head says of a person, None for one that is in no list.
+
+    Where the relation counts for the very noun alone, a compound is only an affiliation: "Fraktionschef".
 
     >>> role("Konzernsprecherin").iri, role("Vorstandsvorsitzende").iri, role("Fraktionschef").iri, role("Risiko")
     ('kg:spokespersonFor', 'org:headOf', 'schema:affiliation', None)
     """
-    found = _last_part(noun, _roles())
+    found = _of_head(noun, _roles())
     return relation("schema:affiliation") if found is not None and found.exact and stem(noun) not in _roles() else found
 
 
 @cache
 def _synonyms() -> dict[str, frozenset[str]]:
+    """Stem → the stems of its synonyms and of what can stand for it: for "Theater" that of "Haus"."""
     found: dict[str, set[str]] = {}
     for group in _lists()["synonyms"]:
         for noun in group:
@@ -260,7 +272,7 @@ def _synonyms() -> dict[str, frozenset[str]]:
 
 @cache
 def may_stand(noun: str) -> bool:
-    """Whether a noun can stand for something of another kind that the text has named.
+    """Whether a noun can refer to something of another kind that the text has named: "das Haus" to a theatre.
 
     >>> may_stand("Haus"), may_stand("Rathaus"), may_stand("Baum")
     (True, False, False)
@@ -270,14 +282,14 @@ def may_stand(noun: str) -> bool:
 
 @cache
 def synonyms(noun: str) -> frozenset[str]:
-    """The stems of what else one thing can be called that is called by a noun.
+    """Coreference of nouns: the stems of other nouns for the same thing, by the noun itself or by its head.
 
     >>> "gotteshau" in synonyms("Pfarrkirche"), "parlament" in synonyms("Landtag"), synonyms("Risiko")
     (True, True, frozenset())
     >>> stem("Haus") in synonyms("Stadttheater"), "theater" in synonyms("Rathaus")
     (True, False)
     """
-    return _last_part(noun, _synonyms()) or frozenset()
+    return _of_head(noun, _synonyms()) or frozenset()
 
 
 COUNCILLORS = frozenset(
@@ -287,11 +299,11 @@ COUNCILLORS = frozenset(
 """Councils, and before a person's name those who sit there: "Stadtrat Paul Weiß"."""
 
 LINKS = frozenset("für der des von vom zur zum in im of for and und de".split())
-"""What follows one of these in a name does not say what it names: "Institute for China Studies"."""
+"""Words behind the head of a name; what follows them is its complement: "Institute for China Studies"."""
 
 
 def telling_words(words: Sequence[str], links: Collection[str] = LINKS) -> tuple[str, ...]:
-    """The words of a name that may say what it names: its head, which stands before the first link, and its first.
+    """Head of a name: the words that may say what it names, its head, right before the first link, and its first word.
 
     >>> telling_words(["Mercator", "Institute", "for", "China", "Studies"])
     ('Institute', 'Mercator')
@@ -310,7 +322,9 @@ _AGENT = re.compile(
 
 @cache
 def is_person(noun: str) -> bool:
-    """Whether a noun right before a person's name can be that person's role.
+    """Enge Apposition: whether a noun right before a person's name can be that person's role.
+
+    Its type is Person or, where it has none, it ends like an agent noun (-er, -ist, -ent, -chef …).
 
     >>> is_person("Weltfußballer"), is_person("Oberbürgermeister"), is_person("Sender"), is_person("Management")
     (True, True, False, False)

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 @cache
 def _table() -> Mapping[str, Any]:
+    """The lists of `prepositions.toml`."""
     return tomllib.loads(files(__package__).joinpath("prepositions.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _phrases() -> Mapping[tuple[str, str], frozenset[str]]:
-    """Preposition and noun of each phrase that is used as a preposition, with the prepositions that may go on."""
+    """Complex prepositions: preposition and noun → the prepositions of their complement: in, Bezug → auf; else von."""
     found: dict[tuple[str, str], set[str]] = {}
     for words in (phrase.split() for phrase in _table()["phrases"]["preposition"]):
         found.setdefault((words[0], words[1]), set()).add(words[2] if len(words) > 2 else "von")
@@ -40,18 +41,18 @@ def uncontracted(preposition: str) -> str:
 
 
 def preposition_of(noun: Token) -> str:
-    """The word that leads a phrase as it stands there, in lower case: "vom"; "" for a phrase without one."""
+    """The preposition of a phrase as it stands there, in lower case: "vom"; "" for a phrase without one."""
     return next((child.text.lower() for child in noun.children if child.dep_ == "case"), "")
 
 
 def is_led(noun: Token) -> bool:
-    """Whether a preposition leads a phrase, so that it is no subject and no accusative."""
+    """Prepositional phrase: whether a noun has a preposition, so that it is no subject or object: "mit Huawei"."""
     return preposition_of(noun) != ""
 
 
 @cache
 def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
-    """The prepositions that a noun asks for, contracted or not; of a compound, those of its last part.
+    """Government (Rektion): the prepositions of a noun's complements, contracted or not; a compound's by its last part.
 
     >>> sorted(governed_by("Zusammenarbeit"))
     ['mit', 'zwischen']
@@ -65,11 +66,12 @@ def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
     return frozenset(found | {short for short, long in _table()["contracted"].items() if long in found})
 
 
-def beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
-    """Where a phrase is used as a preposition, what it leads to, and the preposition between the two if any.
+def complement_beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
+    """Complex preposition: the complement of a listed preposition and noun, and the preposition between them if any.
 
-    "im Rahmen des Projekts" → Projekts; "in Bezug auf die Steuern" → Steuern, auf; "im Rahmen" alone leads nowhere,
-    and neither does "im engen Rahmen des Budgets", where the noun has an adjective and means itself.
+    The complement stands behind the noun: a genitive, a name, or a phrase with the preposition of the list. None where
+    the noun has an adjective or possessive and means itself ("im engen Rahmen des Budgets").
+    "im Rahmen des Projekts" → Projekts, None; "in Bezug auf die Steuern" → Steuern, auf
     """
     further = _phrases().get((uncontracted(case.text), noun.text))
     if further is None or any(child.dep_ in ("amod", "det:poss") for child in noun.children):

@@ -48,7 +48,7 @@ def _rows() -> Mapping[str, tuple[_Row, ...]]:
 def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str) -> str:
     """The role of a phrase: of a preposition without its article, or one like "in Zusammenarbeit mit".
 
-    `verb` is the infinitive of its clause, or "noun" or "adjective" for what is an attribute of one; `type_` the type of
+    `verb` is the infinitive of its clause, or "noun" or "adjective" for an attribute of one; `type_` the type of
     what the phrase names (or `NUMBER`), `noun` its head as it stands there, `case` its case as the articles show it
     ("Acc"), "" where they do not.
 

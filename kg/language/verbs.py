@@ -11,10 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    pass
+from typing import Any
 
 # "erzieln", "verurteiln" for erzielen, verurteilen: behind a long vowel the -e- stays.
 _MISSING_E = re.compile(r"(ie|ei|au|eu|äu|[aouäöü]h?|[ei]h)ln$")
@@ -31,8 +28,8 @@ _PREFIXES = tuple(
 )
 
 _INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
-# Prefixes that stay on some verbs: "übernommen", but "niedergelegt".
-_MAY_STAY = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wieder", "hinter", "voll"}
+# Prefixes that are inseparable on some verbs at least: "übernommen", but "niedergelegt".
+_INSEPARABLE_TOO = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wieder", "hinter", "voll"}
 
 # "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er|(?<=[^s]ch)er)en$")
@@ -75,6 +72,10 @@ def _listed() -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _conjugated(infinitive: str, present: str, preterite: str, participle: str) -> Iterator[str]:
+    """Conjugation: yield the forms of a verb from its principal parts; "-" is a present that keeps its vowel.
+
+    stehlen, stiehl, stahl, gestohlen → stiehlt, stahlst, stählen …; preterite-presents have no -t: "kann".
+    """
     yield infinitive
     yield participle
     if present != "-":
@@ -87,11 +88,12 @@ def _conjugated(infinitive: str, present: str, preterite: str, participle: str) 
 
 
 def _umlaut(preterite: str) -> str:
+    """A preterite with umlaut on its last vowel, the stem of the Konjunktiv II: "gab" → "gäb"."""
     return re.sub(r"(au|[aou])(?=[^aou]*$)", lambda m: {"a": "ä", "o": "ö", "u": "ü", "au": "äu"}[m[1]], preterite)
 
 
 @cache
-def _imagining() -> frozenset[str]:
+def _konjunktiv_ii() -> frozenset[str]:
     """The forms of listed verbs that can only be a Konjunktiv II: "gäbe", "gäben", "ließe", not "ließen", "brachte"."""
     found = set()
     for _, _, preterite, participle in _listed():
@@ -104,23 +106,25 @@ def _imagining() -> frozenset[str]:
 
 
 @cache
-def is_imagining(word: str) -> bool:
-    """Whether a verb form is a Konjunktiv II that no indicative looks like.
+def is_konjunktiv_ii(word: str) -> bool:
+    """Konjunktiv II: whether a form of a listed verb, perhaps with a prefix, is one that no indicative looks like.
 
-    >>> [is_imagining(word) for word in ("gäbe", "ließe", "entstünden", "gebe", "ließen", "führe", "brachte", "käme")]
+    >>> [is_konjunktiv_ii(w) for w in ("gäbe", "ließe", "entstünden", "gebe", "ließen", "führe", "brachte", "käme")]
     [True, True, True, False, False, False, False, True]
     """
     word = word.lower()
-    if _weak(word):
+    if _weak_infinitive(word):
         return False
-    return word in _imagining() or any(
-        word.startswith(prefix) and word.removeprefix(prefix) in _imagining() for prefix in _PREFIXES
+    return word in _konjunktiv_ii() or any(
+        word.startswith(prefix) and word.removeprefix(prefix) in _konjunktiv_ii() for prefix in _PREFIXES
     )
 
 
 @cache
 def infinitive(form: str, lemma: str = "") -> str:
-    """The infinitive of a form, or `lemma` (what the pipeline says) where it is no form of a strong verb.
+    """Lemma of a verb form: the infinitive of a listed verb, else `lemma` (what the pipeline says) made an infinitive.
+
+    What a lemmatizer leaves or guesses wrong is mended: ge- and -t of participles, -ten of preterites, "-eln", "-ern".
 
     >>> infinitive("übernahm"), infinitive("abgebrochen"), infinitive("zurückzuziehen"), infinitive("stiehlt")
     ('übernehmen', 'abbrechen', 'zurückziehen', 'stehlen')
@@ -129,7 +133,7 @@ def infinitive(form: str, lemma: str = "") -> str:
     >>> infinitive("erzielte", "erzieln"), infinitive("wandelte", "wandeln")
     ('erzielen', 'wandeln')
     """
-    if known := _weak(form.lower()) or strong_infinitive(form.lower()):
+    if known := _weak_infinitive(form.lower()) or strong_infinitive(form.lower()):
         return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
     if _GE.match(form) and not guess.startswith(_WITH_GE):
@@ -141,7 +145,7 @@ def infinitive(form: str, lemma: str = "") -> str:
 
 
 def _without_t(guess: str) -> str:
-    """A form that the lemmatizer left as it is, made an infinitive: "gewinnt", "begrenzt", "formuliert", "bewertet".
+    """A present or participle in -t, or a listed stem, that the lemmatizer left as it is, made an infinitive.
 
     >>> [_without_t(form) for form in ("gewinnt", "bewertet", "erneuert", "bring", "lesen")]
     ['gewinnen', 'bewerten', 'erneuern', 'bringen', 'lesen']
@@ -158,7 +162,10 @@ def _without_t(guess: str) -> str:
 
 
 def _participle_infinitive(form: str, guess: str) -> str:
-    """The infinitive of a weak participle with a particle where the lemmatizer left its ge-: "hochgestuft"."""
+    """Separable verb: the infinitive of a weak participle whose ge- the lemmatizer left, "" for other forms.
+
+    "hochgestuft" → hochstufen; not of "angehören" and "zugehören", whose ge- is their own
+    """
     word = form.lower()
     for prefix in _PREFIXES:
         kept = f"{prefix}ge"
@@ -170,8 +177,11 @@ def _participle_infinitive(form: str, guess: str) -> str:
     return ""
 
 
-def _weak(form: str) -> str:
-    """The infinitive of a listed weak verb's form, "" for others: "beschwerte" → beschweren, "abzuschalten"."""
+def _weak_infinitive(form: str) -> str:
+    """The infinitive of a form of a listed weak verb with a prefix or without, "" for others.
+
+    "beschwerte" → beschweren, "abzuschalten" → abschalten
+    """
     weak: list[str] = _lists()["weak"]
     for verb in weak:
         at = form.find(verb.removesuffix("en"))
@@ -184,7 +194,7 @@ def _weak(form: str) -> str:
 
 @cache
 def without_zu(form: str) -> str:
-    """An infinitive without the zu inside it; nothing else is touched.
+    """Zu-infinitive of a separable verb: the infinitive without the zu inside it; nothing else is touched.
 
     >>> without_zu("auszurichten"), without_zu("zuzuordnen"), without_zu("besuchen")
     ('ausrichten', 'zuordnen', 'besuchen')
@@ -197,7 +207,10 @@ def without_zu(form: str) -> str:
 
 
 def strong_infinitive(word: str) -> str:
-    """The infinitive of a form of a strong verb, "" for any other word; case counts, so that "Stahl" is no theft."""
+    """The infinitive of a form of a strong verb, with a prefix or without, "" for any other word.
+
+    Case counts, so that the noun "Stahl" is no form of stehlen. "übernommen" → übernehmen, "abgebrochen" → abbrechen
+    """
     table = _forms()
     if word in table:
         return table[word]
@@ -209,7 +222,7 @@ def strong_infinitive(word: str) -> str:
         if rest in table or bare in table:
             return prefix + (table.get(rest) or table[bare])
         # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten".
-        participle = table.get(f"ge{rest}", "ge") if rest.endswith("en") and prefix in _MAY_STAY else "ge"
+        participle = table.get(f"ge{rest}", "ge") if rest.endswith("en") and prefix in _INSEPARABLE_TOO else "ge"
         if not participle.startswith("ge"):  # not "verlangen" by "gelangen", the preterite of gelingen
             return prefix + table[f"ge{rest}"]
     return ""
@@ -217,7 +230,7 @@ def strong_infinitive(word: str) -> str:
 
 @cache
 def is_separable(word: str) -> bool:
-    """Whether a word can be the separated particle of a verb: "aus" in "läuft aus", not "ohne".
+    """Separable prefix: whether a word can be the separated particle of a verb: "aus" in "läuft aus", not "ohne".
 
     >>> is_separable("aus"), is_separable("ohne"), is_separable("ver")
     (True, False, False)
@@ -227,7 +240,9 @@ def is_separable(word: str) -> bool:
 
 @cache
 def takes_sein(verb: str) -> bool:
-    """Whether a verb's perfect takes sein, so that "ist gekommen" is no passive.
+    """Perfect with sein: whether a verb, or what is left of it behind a separable prefix, is listed with it.
+
+    Then sein with its participle is no passive: "ist gekommen", "ist angekommen"; not "ist bestiegen".
 
     >>> [takes_sein(v) for v in ("ankommen", "entkommen", "verbreiten", "besteigen", "ausbrechen", "reiten")]
     [True, True, False, False, True, True]
@@ -252,12 +267,13 @@ def words(kind: str) -> frozenset[str]:
 
 @cache
 def _lists() -> Mapping[str, Any]:
+    """The classes of `verbs.toml`."""
     return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def adverbs() -> Mapping[str, str]:
-    """Adverb → the modality that it gives its clause.
+    """Sentence adverb → the modality that it gives its clause.
 
     >>> adverbs()["möglicherweise"]
     'possible'

@@ -26,12 +26,18 @@ _COMMUNITIES = frozenset({"city", "region", "country", "district"})
 
 
 def active(clause: Clause) -> Clause:
-    """The clause with the one who acts as subject: "wurde von X unterzeichnet" says what "X unterzeichnete" says."""
+    """Passive with an agent: the clause in the active, with the agent as subject and the old subject as object.
+
+    The agent is led by "von" or "durch" and names who can act, or is a plain "von" beside "werden": "wurde von X
+    unterzeichnet" says what "X unterzeichnete" says. Without an agent the clause is left as it is.
+    """
     if not clause.passive:
         return clause
-    agents = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _acts(s, clause))]
-    agents = [s for s in agents if not (_is_place(s) and _is_left(s, clause))]
-    agents = agents or [s for s in clause.slots if _must_act(s, clause)]
+    agents = [
+        s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s, clause))
+    ]
+    agents = [s for s in agents if not (_is_place(s) and _is_place_of_departure(s, clause))]
+    agents = agents or [s for s in clause.slots if _is_agentive_von(s, clause)]
     if not agents:
         return clause
     suffering = (Slot("obj", subject) for subject in clause.subjects)
@@ -39,8 +45,12 @@ def active(clause: Clause) -> Clause:
     return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
 
 
-def _must_act(slot: Slot, clause: Clause) -> bool:
-    """ "wurde von einem Hund gebissen": beside "werden", "von" names who acts, unless the verb itself asks for it."""
+def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
+    """Agentive "von" before a common noun or pronoun beside "werden": "wurde von einem Hund gebissen".
+
+    Not with verbs whose own "von" tells from where (`parting`), with "bis" or "nach" in the clause, a measure or a
+    time: "von fünf auf sechs Prozent erhöht", "von Hof bis Ulm verlängert".
+    """
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
     happens = any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in clause.auxiliaries)
@@ -52,8 +62,13 @@ def _must_act(slot: Slot, clause: Clause) -> bool:
     return happens and plain and not further and not measured and clause.lemma not in words("parting")
 
 
-def turned(mentions: Mentions, clause: Clause) -> Clause:
-    """A relative clause with the one who acts as subject: "die Erklärung, die die Stadt veröffentlichte"."""
+def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
+    """Relative clause in the active whose verb needs an agent (`agentive`): the object acts if its subject cannot.
+
+    The two are exchanged then, for nominative and accusative often look alike: "die Erklärung, die die Stadt
+    veröffentlichte" → die Stadt – veröffentlichen – die Erklärung. A personal pronoun as subject stays: "die er
+    verkaufte".
+    """
     if clause.relation != "acl:relcl" or clause.passive or len(clause.subjects) != 1:
         return clause
     objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
@@ -69,39 +84,46 @@ def turned(mentions: Mentions, clause: Clause) -> Clause:
 
 
 def _can_act(mention: Mention) -> bool:
+    """Animacy of a mention: a name of a person, organisation or place, or a phrase whose noun can act: "die Stadt"."""
     if mention.form == "named":
         return mention.type in ("Person", "Organization", "Place")
-    return mention.type != "Concept" and is_acting(mention.description or mention.name)
+    return mention.type != "Concept" and is_agentive_noun(mention.description or mention.name)
 
 
-def is_acting(noun: str) -> bool:
-    """Whether what a noun names can do something: a person, an organisation, a town or a country.
+def is_agentive_noun(noun: str) -> bool:
+    """Animacy of a noun: whether it names what can act: a person, an organisation, a town or a country.
 
-    >>> is_acting("Stadt"), is_acting("Brücke"), is_acting("Konzern"), is_acting("Gesetz")
+    >>> is_agentive_noun("Stadt"), is_agentive_noun("Brücke"), is_agentive_noun("Konzern"), is_agentive_noun("Gesetz")
     (True, False, True, False)
     """
     return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
 
 
-def _acts(slot: Slot, clause: Clause) -> bool:
-    named = slot.head.ent_type_ in ("PER", "ORG") or (_is_place(slot) and not _is_left(slot, clause))
+def _names_agent(slot: Slot, clause: Clause) -> bool:
+    """Whether the noun of a phrase with "von" or "durch" can be an agent: a person, organisation, or place not left."""
+    named = slot.head.ent_type_ in ("PER", "ORG") or (_is_place(slot) and not _is_place_of_departure(slot, clause))
     return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
 
 
-def _is_left(place: Slot, clause: Clause) -> bool:
-    """Whether something goes from a place to another: "von Bonn nach Berlin verlegt", not "von Rom um 300 erobert"."""
+def _is_place_of_departure(place: Slot, clause: Clause) -> bool:
+    """Directional "von" before a place: another place with "bis" or "nach" stands in the clause, so it is no agent.
+
+    "von Bonn nach Berlin verlegt", not "von Rom um 300 erobert"
+    """
     others = (s for s in clause.slots if s.preposition in ("bis", "nach"))
     return place.preposition == "von" and any(map(_is_place, others))
 
 
 def _is_place(slot: Slot) -> bool:
+    """Whether an argument is the name of a place."""
     return slot.head.ent_type_ in ("LOC", "GPE")
 
 
-def is_meant(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
-    """Whether a verb of two meanings has that of the relation: a court convicts, and nobody is member of a hospital.
+def verb_has_sense(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
+    """Polysemous verb: whether it has the sense of its relation: "verurteilen" to convict, "verlassen" to resign.
 
-    "Das Landgericht verurteilte ihn", but "Die EU verurteilte Putins Angriff"; "verließ die Partei", not "das Hotel".
+    To convict takes a court as subject, or "zu" or "wegen": "Das Landgericht verurteilte ihn", not "Die EU verurteilte
+    Putins Angriff". A membership does not end with a building: "verließ die Partei", not "das Hotel".
     """
     if relation.iri == "kg:convicted":
         sentenced = any(slot.preposition in ("zu", "wegen") for slot in clause.slots)

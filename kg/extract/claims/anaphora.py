@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What the forms of the third person say: gender and number, several where the form leaves it open.
-_THIRD = {
+_THIRD_PERSON = {
     "er": ("Masc", "Sing"), "ihn": ("Masc", "Sing"), "ihm": ("Masc,Neut", "Sing"), "es": ("Neut", "Sing"),
     "sie": ("Fem", "Sing,Plur"), "ihr": ("Fem", "Sing,Plur"), "ihnen": ("", "Plur"),
     "sein": ("Masc,Neut", "Sing"), "dessen": ("Masc,Neut", "Sing"), "deren": ("Fem", "Sing,Plur"),
@@ -29,47 +29,52 @@ _THIRD = {
     "diese": ("Fem", "Sing,Plur"),
 }  # fmt: skip
 # The same of relative pronouns, in the nominative and accusative; "der" is also a dative of women.
-_RELATIVE = {
+_RELATIVE_PRONOUNS = {
     "der": ("Masc", "Sing"), "die": ("Fem", "Sing,Plur"), "das": ("Neut", "Sing"), "den": ("Masc", "Sing"),
     "dem": ("Masc,Neut", "Sing"), "dessen": ("Masc,Neut", "Sing"), "deren": ("Fem", "Sing,Plur"), "denen": ("", "Plur"),
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
-_FIRST = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
-_WHOSE = frozenset({"dessen", "deren"})
-_PRONOUNS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
-_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
+_FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
+# Tagged as a demonstrative determiner, and a pronoun all the same: "dessen Stadt".
+_GENITIVE_PRONOUNS = frozenset({"dessen", "deren"})
+_PRONOUN_TAGS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
+_DEFINITES = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
 
 
-# Who is only somebody's: "der Nachfolger" is not known by the word.
-_RELATIVES = frozenset(
+# Relational nouns of persons, kin and others: without a possessive "der Nachfolger" names nobody known.
+_RELATIONAL_PERSON_NOUNS = frozenset(
     map(
         stem,
         "Vorgänger Nachfolger Stellvertreter Vertreter Partner Gegner Kollege Vater Mutter Sohn Tochter Bruder "
         "Schwester Ehemann Ehefrau Gatte Onkel Tante Enkel Neffe Nichte Freund Freundin".split(),
     )
 )
-# "Das Amt des Kanzlers" is nobody's.
-_OFFICES = frozenset(
+# Nouns whose genitive names an office and not its holder: "das Amt des Kanzlers".
+_HEADS_OF_OFFICE_GENITIVES = frozenset(
     "Amt Posten Position Stelle Rolle Titel Wahl Funktion Nachfolge Kompetenz Richtlinienkompetenz".split()
 )
 
 
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
-    """Yield what points, with gender, number and, where grammar knows it, the antecedent."""
-    called = _called(mentions)
+    """Anaphora: yield pronouns and definite noun phrases, with gender, number and, where grammar tells, the antecedent.
+
+    A noun counts where it names a kind of thing or what a name of the text is called by, and has a definite article or
+    a possessive: "er", "ihre", "das Unternehmen", "seine Stadt".
+    """
+    called = _designations(mentions)
     for token in mentions.reading.doc:
         if token.pos_ == "NOUN" or (token.tag_ == "NN" and token.i not in mentions.by_token):
             known = noun_type(token.text) or may_stand(token.text) or stem(token.text) in called
-            if known and token.i not in mentions.titles and (_is_definite(token) or _is_owned(token)):
-                yield from _noun(mentions, token)
-        elif token.tag_ in _PRONOUNS:
+            if known and token.i not in mentions.titles and (_is_definite(token) or _has_possessive(token)):
+                yield from _definite_phrase(mentions, token)
+        elif token.tag_ in _PRONOUN_TAGS:
             yield from _pronoun(mentions, speech, token)
 
 
-def _called(mentions: Mentions) -> frozenset[str]:
-    """Stems of what names are called, though no list has it: "Bahn" for "Deutsche Bahn", "Sportbund Nordtal".
+def _designations(mentions: Mentions) -> frozenset[str]:
+    """Stems of the nouns that names contain or stand beside: "Bahn" of "Deutsche Bahn", though no list has it.
 
-    The words of a name of two tell, and the noun beside it.
+    Of a name of two words both count, of others the first; names of persons are left out.
     """
     names = [n.text.split() for n in mentions.names if n.type not in ("Person", "Thing") and not n.cut]
     words = {word for name in names for word in (name if len(name) == 2 else name[:1]) if word.isalpha()}
@@ -77,11 +82,12 @@ def _called(mentions: Mentions) -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 
 
-def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
-    """Yield the phrase of a noun if it can mean what has its name elsewhere.
+def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
+    """Definite noun phrase: yield it if it can mean what has its name elsewhere: "der chinesische Konzern".
 
-    One that says more than a known thing needs means another: "das Unternehmen", not "die Polizei von Cleveland"; "der
-    chinesische Konzern", but of countries not "der italienische Staat". In apposition it means what it stands by.
+    In apposition to a name of its type it means that: "Siemens, das Unternehmen". Left out are a phrase with an
+    attribute that singles out another thing ("die Polizei von Cleveland", of places "der italienische Staat"), an
+    office, a plural, and a relational noun without a possessive ("der Nachfolger").
     """
     named = mentions.by_token.get(noun.head.i) if noun.dep_ == "appos" else None
     if named is not None and mentions.named(named).type == noun_type(noun.text):
@@ -95,18 +101,18 @@ def _noun(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     named_like = (c for c in noun.children if c.tag_ == "ADJA" and c.text[0].isupper() and not c.is_sent_start)
     if any(not c.text.endswith("er") for c in named_like):  # "die Karibische Platte" is a name
         return
-    if stem(noun.text) in _RELATIVES and not _is_owned(noun):
+    if stem(noun.text) in _RELATIONAL_PERSON_NOUNS and not _has_possessive(noun):
         return
-    if noun.dep_ == "nmod" and noun.head.lemma_ in _OFFICES:
+    if noun.dep_ == "nmod" and noun.head.lemma_ in _HEADS_OF_OFFICE_GENITIVES:
         return
-    less = {c.i for c in noun.children if _is_origin(c) or (c.i > noun.i and c.pos_ == "NUM")}
+    less = {c.i for c in noun.children if _is_locating_attribute(c) or (c.i > noun.i and c.pos_ == "NUM")}
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
     if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
         yield replace(mentions.of(noun), number="Sing", pointing=True)
 
 
-def _is_origin(token: Token) -> bool:
-    """Whether an attribute only says where somebody is at home or which town it is.
+def _is_locating_attribute(token: Token) -> bool:
+    """Locating attribute: a name with "aus", or of a town with "am" or "an", says only where something is.
 
     "die Firma aus Bebra", "die Stadt am Main"
     """
@@ -117,7 +123,10 @@ def _is_origin(token: Token) -> bool:
 
 
 def _is_plural(noun: Token) -> bool:
-    """Whether a noun is plural: its article tells more than the tagger's guess, "der Niederländer will" is one man."""
+    """Number of a noun by its article, which tells more than the tagger: "der Niederländer will" is one man.
+
+    "das", "dem", "des" and a nominative "der" are singular; "den" is plural before a form in -n or -s that is no lemma.
+    """
     article = next((c for c in noun.children if c.dep_.startswith("det") and c.tag_ in ("ART", "PDAT")), None)
     word = article.text.lower() if article is not None else ""
     if word in ("das", "dem", "des", "dieses", "diesem") or (word == "der" and noun.dep_.startswith("nsubj")):
@@ -127,39 +136,49 @@ def _is_plural(noun: Token) -> bool:
     return has(noun, "Number", "Plur")
 
 
-def _is_owned(noun: Token) -> bool:
-    """Whether a noun has a possessive: "ihre Stadt"."""
+def _has_possessive(noun: Token) -> bool:
+    """Whether a noun has a possessive of the third person: "ihre Stadt"."""
     return any(c.tag_ == "PPOSAT" and c.text.lower() in _POSSESSIVES for c in noun.children)
 
 
 def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:
-    """Yield the pronoun that a token is, if it stands for somebody."""
+    """Pronoun: yield it with gender and number of its form, and the antecedent that grammar tells.
+
+    That is of a relative pronoun its noun ("Toplak, die warnte"), of "ich" in a quotation its speaker, of "sich" the
+    subject, of a possessive at the start of its clause the named subject behind it. Others are for resolution: "er",
+    "sie".
+    """
     word = token.text.lower()
     noun = antecedent(token)
     if noun != token:
-        nearest = _nearest_conjunct(noun, token)
+        nearest = _conjunct_meant(noun, token)
         if nearest is not None and _leads_clause(token):
-            place = _point(mentions, token)
-            gender, number = _RELATIVE.get(word, ("", ""))
+            place = _as_pronoun(mentions, token)
+            gender, number = _RELATIVE_PRONOUNS.get(word, ("", ""))
             gender = gender if word != "der" or place.role == "subject" else "Masc,Fem"
             yield replace(place, gender=gender, number=number, antecedent=mentions.of(nearest).id)
-    elif word in _FIRST:
+    elif word in _FIRST_PERSON:
         voice = speech.quoted(token.i)
         if voice is not None and voice.speaker is not None:
-            yield replace(_point(mentions, token), gender="", number="Sing", antecedent=voice.speaker.id)
+            yield replace(_as_pronoun(mentions, token), gender="", number="Sing", antecedent=voice.speaker.id)
     elif word == "sich":
-        subject = _subject(token)
+        subject = _binder(token)
         if subject is not None:
-            yield replace(_point(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
-    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _WHOSE) and _is_third(token):
-        gender, number = _THIRD[_POSSESSIVES.get(word, word)]
-        behind = _named_behind(mentions, token) if word in _POSSESSIVES else None
+            yield replace(_as_pronoun(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
+    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _GENITIVE_PRONOUNS) and _is_referential(token):
+        gender, number = _THIRD_PERSON[_POSSESSIVES.get(word, word)]
+        behind = _cataphoric_subject(mentions, token) if word in _POSSESSIVES else None
         known = behind.id if behind is not None else ""
-        yield replace(_point(mentions, token), gender=gender, number=_number(token, number), antecedent=known)
+        yield replace(
+            _as_pronoun(mentions, token), gender=gender, number=_agreeing_number(token, number), antecedent=known
+        )
 
 
-def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
-    """The named subject of a clause that begins with a possessive: Ott in "In seiner Rede lobte Ott die Stadt"."""
+def _cataphoric_subject(mentions: Mentions, possessive: Token) -> Mention | None:
+    """Cataphora: the named subject behind a possessive that stands before it in its clause.
+
+    "In seiner Rede lobte Ott die Stadt" → Ott
+    """
     noun = verb = possessive.head
     while not heads_clause(verb) and verb.head != verb:
         verb = verb.head
@@ -171,12 +190,16 @@ def _named_behind(mentions: Mentions, possessive: Token) -> Mention | None:
     return mentions.named(mentions.by_token[subject.i])
 
 
-def _point(mentions: Mentions, token: Token) -> Mention:
+def _as_pronoun(mentions: Mentions, token: Token) -> Mention:
+    """The mention of a pronoun, of unknown type until it is known what it stands for."""
     return replace(mentions.of(token), form="pronoun", type="Thing", pointing=True)
 
 
-def _nearest_conjunct(noun: Token, relative: Token) -> Token | None:
-    """Which of several nouns a relative pronoun means: the last, and with a plural verb no single one."""
+def _conjunct_meant(noun: Token, relative: Token) -> Token | None:
+    """Coordinated antecedent: the last noun before a relative pronoun, as in "Link und Ott, der warnte" → Ott
+
+    With a plural verb and a singular noun it is no single one: None for "Link und Ott, die warnten".
+    """
     found = [noun, *(t for t in noun.subtree if t.dep_ == "conj" and t.head in (noun, *noun.conjuncts))]
     before = [t for t in found if t.i < relative.i]
     if len(before) < 2:
@@ -187,7 +210,10 @@ def _nearest_conjunct(noun: Token, relative: Token) -> Token | None:
 
 
 def _leads_clause(relative: Token) -> bool:
-    """Whether what is tagged a relative pronoun has a verb behind it: not in "Israel, die Hamas, Ägypten"."""
+    """Relative clause: a verb stands between its pronoun and the next comma: not in "Israel, die Hamas, Ägypten".
+
+    It is looked for only where a noun, adjective or number follows the pronoun.
+    """
     doc, end = relative.doc, relative.sent.end
     if relative.i + 1 < end and doc[relative.i + 1].tag_ not in ("NN", "NE", "ADJA", "CARD"):
         return True
@@ -195,8 +221,11 @@ def _leads_clause(relative: Token) -> bool:
     return any(t.pos_ in ("VERB", "AUX") for t in doc[relative.i + 1 : stop])
 
 
-def _subject(token: Token) -> Token | None:
-    """The subject of the clause that a reflexive stands in, if it is one: Müller in "Müller will sich bewerben"."""
+def _binder(token: Token) -> Token | None:
+    """Binding of a reflexive: the one subject of its clause, or of the verb that its infinitive or conjunct hangs on.
+
+    Müller in "Müller will sich bewerben"; None where it is coordinated or "es".
+    """
     verb = token.head
     for _ in range(3):
         found = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass") and c != token), None)
@@ -209,27 +238,33 @@ def _subject(token: Token) -> Token | None:
     return None
 
 
-def _is_third(token: Token) -> bool:
-    """Whether a pronoun of the third person stands for somebody: not the "es" of "es regnet", nor a polite "Sie"."""
+def _is_referential(token: Token) -> bool:
+    """Referential pronoun of the third person: neither an expletive "es" ("es regnet") nor a polite "Sie".
+
+    A capital "Sie" or "Ihr" counts only at the start of a sentence or behind a mark.
+    """
     word = token.text.lower()
-    if _POSSESSIVES.get(word, word) not in _THIRD:
+    if _POSSESSIVES.get(word, word) not in _THIRD_PERSON:
         return False
     if token.text[0].isupper() and word in ("sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer", "ihres"):
         return token.is_sent_start or token.nbor(-1).is_punct
     if word == "es":
-        return _is_thing(token)
+        return _is_referential_es(token)
     return True
 
 
-# Verbs whose "es" is nobody: "es gibt", "es geht um", "es kommt zu".
+# Impersonal verbs, whose "es" is an expletive: "es gibt", "es geht um", "es kommt zu".
 _IMPERSONAL = frozenset(
     "geben gehen weitergehen kommen heißen fehlen mangeln bedürfen gelingen regnen schneien gelten bleiben "
     "dauern".split()
 )
 
 
-def _is_thing(es: Token) -> bool:
-    """Whether "es" stands for a thing: not in "es ist wichtig, dass …", "es handelt sich um …", "es sind Fehler"."""
+def _is_referential_es(es: Token) -> bool:
+    """Referential "es": as an object, or as the subject of a verb that is neither impersonal, reflexive nor plural.
+
+    Not as correlate of a clause or an expletive: "es ist wichtig, dass …", "es handelt sich um …", "es sind Fehler".
+    """
     beside = list(es.head.children)
     if any(c.dep_ in ("ccomp", "csubj", "xcomp", "csubj:pass") for c in beside):
         return False
@@ -241,8 +276,8 @@ def _is_thing(es: Token) -> bool:
     return es.dep_ == "obj" or (es.dep_ == "nsubj" and not impersonal)
 
 
-def _number(token: Token, number: str) -> str:
-    """The number that the verb gives a subject: "sie sagte", "sie sagten"."""
+def _agreeing_number(token: Token, number: str) -> str:
+    """Agreement: a subject of open number has that of its finite verb: "sie sagte", "sie sagten"."""
     if "," not in number or not token.dep_.startswith("nsubj"):
         return number
     verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("aux", "aux:pass", "cop"))]
@@ -251,8 +286,8 @@ def _number(token: Token, number: str) -> str:
 
 
 def _is_definite(noun: Token) -> bool:
-    """Whether a noun has a definite article, a demonstrative, or one in its preposition: "beim Unternehmen"."""
+    """Definiteness: a definite article, a demonstrative, or an article in the preposition: "beim Unternehmen"."""
     return any(
-        (c.dep_ == "det" and c.text.lower() in _DEFINITE) or (c.dep_ == "case" and c.tag_ == "APPRART")
+        (c.dep_ == "det" and c.text.lower() in _DEFINITES) or (c.dep_ == "case" and c.tag_ == "APPRART")
         for c in noun.children
     )

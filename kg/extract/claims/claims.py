@@ -22,6 +22,7 @@ def make_claims(reading: Reading, propositions: Iterable[Proposition]) -> list[C
 
 
 def _claim(reading: Reading, proposition: Proposition) -> Claim:
+    """The claim of one proposition."""
     said, voice = proposition.said, proposition.voice
     return Claim(
         reading.document.id,
@@ -38,6 +39,7 @@ def _claim(reading: Reading, proposition: Proposition) -> Claim:
 
 
 def _end(what: Mention | Literal) -> Argument | Literal:
+    """A mention as an argument; a text stays one."""
     return what if isinstance(what, Literal) else argument(what)
 
 
@@ -50,7 +52,10 @@ def weigh(reading: Reading, propositions: Iterable[Proposition], claims: Iterabl
 
 
 def weakest(claims: Iterable[Claim]) -> list[Claim]:
-    """Of claims that differ only in how firmly they are said, the least firm: two rules may read one sentence."""
+    """Two readings of one sentence: of claims with the same ends, relation and polarity one stays, the less firm.
+
+    An asserted one in the author's voice gives way to a later one: "Paul Wegner wird Trainer des SV Meppen."
+    """
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         key = (claim.sentence, claim.subject, claim.predicate.iri, claim.object, claim.roles, claim.polarity)
@@ -65,5 +70,6 @@ def in_order(claims: Iterable[Claim]) -> Sequence[Claim]:
 
 
 def _place(claim: Claim) -> tuple[object, ...]:
+    """Where a claim stands: by sentence, predicate, subject, object, roles."""
     ends = tuple(end.start for end in claim.arguments)
     return (claim.sentence.start, claim.predicate.spans, ends, claim.predicate.lemma)

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import Sentence
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.records import Argument, Claim, Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
 
-def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Sentence) -> Mapping[str, float]:
+def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: AnalysedSentence) -> Mapping[str, float]:
     """The signs of one claim, each a number around 0 to 1; `clause` is None for a role, which no verb says."""
     other = claim.arguments[1] if len(claim.arguments) > 1 else claim.subject
-    object = _words(reading, other)
+    object = _tokens_of(reading, other)
     found = {
         "long": log(max(sentence.length, 1) / 12),
         "clauses": (len(sentence.clauses) - 1) / 3,
@@ -36,7 +36,7 @@ def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: Se
         "typed": float(not claim.predicate.iri.startswith("kgp:")),
         "negative": float(claim.polarity == "negative"),
         "hedged": float(claim.modality != "asserted"),
-        "subject_named": float(_is_named(_words(reading, claim.subject))),
+        "subject_named": float(_is_named(_tokens_of(reading, claim.subject))),
         "object_named": float(_is_named(object)),
         "number": float(any(token.like_num for token in object)),
     }
@@ -67,12 +67,13 @@ def weights() -> Mapping[str, float]:
     return dict(sorted(table["weights"].items()))
 
 
-def _words(reading: Reading, end: Argument | Literal) -> Span:
+def _tokens_of(reading: Reading, end: Argument | Literal) -> Span:
     """The tokens of one end."""
     return reading.doc[bisect_right(reading.starts, end.start) - 1 : bisect_right(reading.starts, end.end - 1)]
 
 
 def _is_named(tokens: Span) -> bool:
+    """Whether a named entity is among the tokens of an end."""
     return any(token.ent_type_ for token in tokens)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.mend.comparisons import is_comparison
-from kg.extract.speech.attribution import Sentence
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
@@ -20,31 +20,40 @@ if TYPE_CHECKING:
 
 
 def phrase_text(slot: Slot) -> str:
-    """A phrase as it stands, from its preposition to its noun, in lower case."""
+    """A phrase as it stands, from its preposition to its noun, in lower case; "" without a preposition."""
     return slot.head.doc[slot.case.i : slot.head.i + 1].text.lower() if slot.case is not None else ""
 
 
-# What stands behind these takes no part: it is replaced or excepted.
-_INSTEAD = ("statt", "anstatt", "anstelle", "außer", "ausgenommen", "darunter")
+# Exceptive and substitutive prepositions: what they lead is replaced or excepted.
+_EXCEPTIVE_PREPOSITIONS = ("statt", "anstatt", "anstelle", "außer", "ausgenommen", "darunter")
 # Nouns of phrases that do the same: "mit Ausnahme von Audi", "im Gegensatz zu BMW".
-_EXCEPT = ("statt", "anstelle", "ausnahme", "gegensatz", "unterschied", "vergleich")
-_BEFORE = (*_INSTEAD, "parallel", "analog", "proportional", "konträr")
-_LEADING = (*_INSTEAD, "wie", "laut", "zufolge")
-_ADDING = frozenset({"also", "nämlich", "sprich"})
+_EXCEPTIVE_NOUNS = ("statt", "anstelle", "ausnahme", "gegensatz", "unterschied", "vergleich")
+# Words right before the preposition or the phrase, and prepositions, that make it no part of what is said.
+_WORDS_BEFORE = (*_EXCEPTIVE_PREPOSITIONS, "parallel", "analog", "proportional", "konträr")
+_LEADING = (*_EXCEPTIVE_PREPOSITIONS, "wie", "laut", "zufolge")
+# Words that open a reformulation: "die Organe, also vor allem die Kommission".
+_REFORMULATING = frozenset({"also", "nämlich", "sprich"})
 
 
-def is_frame(slot: Slot, sentence: Sentence) -> bool:
-    """Whether an argument is no part of what is said: the source in "laut Polizei", a comparison, what is replaced."""
+def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
+    """Source, comparison, exception: an argument that is no part of what the clause says.
+
+    It stands in a source phrase or behind "statt", "außer", "wie", "ob" or "also", has "zufolge" or an interrogative
+    "welch-", or a noun such as "Gegensatz" in its preposition: "Laut Polizei kaufte Audi statt BMW die Fabrik" →
+    neither the police nor BMW. Fixed phrases such as "außer Kraft" do not count.
+    """
     account = sentence.account
     if account is not None and account.first <= slot.head.i <= account.last:
         return True
-    if "ob" in sentence.words and _is_choice(slot.head):
+    if "ob" in sentence.words and _is_in_ob_phrase(slot.head):
         return True
-    if not _ADDING.isdisjoint(sentence.words) and any(_opens(head) in _ADDING for head in _listed(slot.head)):
+    if not _REFORMULATING.isdisjoint(sentence.words) and any(
+        _first_word(head) in _REFORMULATING for head in _with_conjunct_above(slot.head)
+    ):
         return True  # "die Organe, also vor allem die Kommission, müssen …"
     edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
     before = sentence.words[edge - 1 - sentence.span.start] if edge > sentence.span.start else ""
-    if before in _BEFORE or any(word.text.lower() in _EXCEPT for word in (slot.head, *slot.lead[1:])):
+    if before in _WORDS_BEFORE or any(word.text.lower() in _EXCEPTIVE_NOUNS for word in (slot.head, *slot.lead[1:])):
         return True
     if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
         return True  # "wem er welchen Vorzug gibt"
@@ -55,25 +64,29 @@ def is_frame(slot: Slot, sentence: Sentence) -> bool:
     return phrase_text(slot) not in words("light")  # not "außer Kontrolle", "außer Kraft"
 
 
-def _listed(noun: Token) -> tuple[Token, ...]:
-    """A noun and the first of those it is listed with."""
+def _with_conjunct_above(noun: Token) -> tuple[Token, ...]:
+    """Coordination: a noun, and the conjunct that it hangs on, if it does."""
     return (noun, noun.head) if noun.dep_ == "conj" else (noun,)
 
 
-def _is_choice(noun: Token) -> bool:
-    """ "wir beraten dich, ob Gastwirt oder Händler": whom "ob" leads nothing is done to."""
-    heads = (head for head in _listed(noun) if head.pos_ in NOUNS)
+def _is_in_ob_phrase(noun: Token) -> bool:
+    """Elliptical "ob" before a noun or its conjunct, which is no argument: "beraten dich, ob Gastwirt oder Händler"."""
+    heads = (head for head in _with_conjunct_above(noun) if head.pos_ in NOUNS)
     return any(c.text.lower() == "ob" for head in heads for c in head.children)
 
 
-def _opens(head: Token) -> str:
+def _first_word(head: Token) -> str:
     """The first word of a phrase, in lower case, past a comma or a mark before it."""
     first = head.left_edge
     return (first.nbor() if first.is_punct and first.i < head.i else first).text.lower()
 
 
 def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
-    """Whether an argument is none: in brackets, in a list behind a colon, or the object of a verb that has none."""
+    """Parenthesis and false object: an argument in brackets behind the verb, or an object that the verb cannot have.
+
+    That is one more object behind a colon, the bare noun of an `intransitive` verb unless it is a measure, and a
+    distance: "liegt 60 Kilometer nördlich von Hof".
+    """
     if slot.case is None and slot.head.text in ("Kilometer", "Meter", "Meilen") and _is_distance(slot.head):
         return True
     if slot.role == "pred" or slot.head.i < clause.verb.i:
@@ -87,16 +100,20 @@ def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
         return True  # not in "umfasst: zwei Räume"
     reflexive = clause.lemma == "entwickeln" and any(word.text.lower() == "sich" for word in clause.words)
     without = reflexive or clause.lemma in words("intransitive")
-    return without and not _is_measured(slot.head)
+    return without and not _has_numeral(slot.head)
 
 
-def _is_measured(noun: Token) -> bool:
+def _has_numeral(noun: Token) -> bool:
+    """Whether a number counts a noun: "sechs Prozent"."""
     return any(c.dep_ == "nummod" for c in noun.children)
 
 
 def _is_distance(unit: Token) -> bool:
-    """ "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer": how far, not what."""
-    if unit.i + 1 >= len(unit.doc) or not _is_measured(unit):
+    """Distance: a counted unit of length before "nördlich", "entfernt" or a preposition says how far, not what.
+
+    "60 Kilometer nördlich von Hof", "2744 Meter über dem Meer"
+    """
+    if unit.i + 1 >= len(unit.doc) or not _has_numeral(unit):
         return False
     following = unit.nbor()
     return following.text in words("with_von") or following.tag_ in ("APPR", "ADJD") or following.text == "entfernt"

@@ -15,8 +15,9 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
 from kg.extract.nominal.roles import Role
 from kg.extract.reading import Reading
-from kg.extract.speech.attribution import Sentence, Speech, Voice
+from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Predicate, Time
 
@@ -40,7 +41,7 @@ class Proposition:
     """What is said, in which sentence and clause (None where a noun says it), in whose voice, how firmly, of when."""
 
     said: Said
-    sentence: Sentence
+    sentence: AnalysedSentence
     clause: Clause | None
     voice: Voice | None
     polarity: str = "positive"
@@ -50,7 +51,7 @@ class Proposition:
 
 def gather(
     reading: Reading,
-    sentences: Sequence[Sentence],
+    sentences: Sequence[AnalysedSentence],
     speech: Speech,
     verbal: Sequence[Proposition],
     *nominal: Iterable[Role],
@@ -70,32 +71,37 @@ def gather(
 
 
 def deny(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposition]:
-    """The propositions, negative where their clause is denied and they are not what holds instead.
+    """Negation: a proposition is negative where its clause is, unless it stands outside the scope of the negation.
 
-    "Link war nicht in Duisburg."                  → negative
+    "Link war nicht in Duisburg."                    → negative
     "Nicht Schmidt, sondern Krause gewann die Wahl." → Schmidt: negative; Krause: positive
     """
     return [replace(p, polarity="negative") if _is_denied(reading, p) else p for p in propositions]
 
 
 def _is_denied(reading: Reading, proposition: Proposition) -> bool:
+    """Scope of the negation of a clause over one proposition; a noun's rule has told the polarity itself."""
     clause, sentence, said = proposition.clause, proposition.sentence, proposition.said
     if clause is None or polarity_of(clause, sentence) != "negative":
         return proposition.polarity == "negative"
-    before = max(end.start for end in (said.subject, *said.others)) < _afterthought(reading, clause)
-    return not (before or _is_contrasted(said, _contrast(reading, clause, sentence)))
+    before = max(end.start for end in (said.subject, *said.others)) < _offset_of_appended_nicht(reading, clause)
+    return not (before or _is_contrasted(said, _offset_of_sondern(reading, clause, sentence)))
 
 
-def _contrast(reading: Reading, clause: Clause, sentence: Sentence) -> int | None:
-    """The offset of "sondern" behind the negation of a clause: what comes after it is not denied."""
+def _offset_of_sondern(reading: Reading, clause: Clause, sentence: AnalysedSentence) -> int | None:
+    """End of the scope: the offset of "sondern" behind the negation of a clause, None without one."""
     if clause.negation is None:
         return None
     behind = sentence.behind(clause.negation.i, "sondern")
     return reading.starts[behind] if behind is not None else None
 
 
-def _afterthought(reading: Reading, clause: Clause) -> int:
-    """The offset of a "nicht" that denies only what stands behind it, 0 for none: "kauft Alstom, nicht Bosch"."""
+def _offset_of_appended_nicht(reading: Reading, clause: Clause) -> int:
+    """Appended negation: the offset of a "nicht" that denies one noun, 0 for none: "kauft Alstom, nicht Bosch".
+
+    It stands behind the verb and a comma or "aber", "doch", "jedoch", "und", hangs on the noun behind it, and no verb
+    follows; what stands before it holds.
+    """
     word = clause.negation
     if word is None or word.text.lower() != "nicht" or word.i < clause.verb.i or word.i + 1 >= len(word.doc):
         return 0
@@ -107,7 +113,11 @@ def _afterthought(reading: Reading, clause: Clause) -> int:
 
 
 def _is_contrasted(said: Said, contrast: int | None) -> bool:
-    """Whether an end of what is said is what holds instead: Krause in "Nicht Schmidt, sondern Krause gewann"."""
+    """Contrast: one end of a proposition alone stands behind "sondern", and holds instead of what is denied.
+
+    Krause in "Nicht Schmidt, sondern Krause gewann": with a subject the verb may follow, with an object it comes
+    before.
+    """
     if contrast is None:
         return False
     verb = min(start for start, _ in said.predicate.spans)
@@ -116,7 +126,7 @@ def _is_contrasted(said: Said, contrast: int | None) -> bool:
 
 
 def commit(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposition]:
-    """The propositions with how far they are said to be so: by their clause, of a noun hearsay where it is quoted.
+    """Modality: that of the clause; what a noun says is reported if quoted from nobody, else as its rule read it.
 
     "Die Stadt will eine Brücke bauen." → planned; "Gerüchten zufolge geht der Chef der Bahn." → reported
     """
@@ -135,7 +145,7 @@ def commit(reading: Reading, propositions: Iterable[Proposition]) -> list[Propos
 
 
 def date(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposition]:
-    """The propositions with the time that their clause names: "Bosch kaufte 2019 eine Fabrik" → 2019."""
+    """Time: the propositions of a clause get the date that it names: "Bosch kaufte 2019 eine Fabrik" → 2019"""
     known: dict[int, Time | None] = {}
     found = []
     for each in propositions:

@@ -110,8 +110,9 @@ def _recipient(mentions: Mentions, slots: Sequence[Slot]) -> Slot | None:
     """Of several arguments without preposition the dative: by its form, by its label, else who can take something."""
     if len(slots) < 2:
         return None
-    for test in (lambda s: _case(s.head) == "Dat", lambda s: s.role in ("iobj", "obl")):
-        found = [slot for slot in slots if test(slot)]
+    marked = [slot for slot in slots if _case(slot.head) == "Dat"]
+    labelled = [slot for slot in slots if slot.role in ("iobj", "obl")]
+    for found in (marked, labelled):
         if len(found) == 1:
             return found[0]
     living = [slot for slot in slots if mentions.of(slot.head).type in ("Person", "Organization")]

@@ -15,24 +15,27 @@ from kg.ontology import Relation, relations
 from kg.records import Argument, Claim, Literal
 
 # A word before which the object's own words end: what stands behind is an attribute.
-_ATTRIBUTES = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
+_ATTRIBUTE_OPENERS = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
 
 
 def typed(claim: Claim) -> Claim:
-    """The claim, with the property that its verb has beside this object; it says more than the verb alone.
+    """Collocation: the claim with the property that its verb has beside this object; it says more than the verb alone.
 
     "Siemens streicht 1200 Stellen in Berlin." → Siemens kg:jobCuts 1200 Stellen
     "Die Firma ist insolvent."                 → Die Firma kg:insolvency insolvent
     """
     what = claim.object.type if isinstance(claim.object, Argument) else ""
     known = _by_object().get(claim.predicate.lemma, {})
-    own = (relation for word in _words(claim) for relation in known.get(word, ()))
+    own = (relation for word in _object_stems(claim) for relation in known.get(word, ()))
     found = next((relation for relation in own if relation.fits(claim.subject.type, what)), None)
     return claim if found is None else replace(claim, predicate=replace(claim.predicate, iri=found.iri))
 
 
-def _words(claim: Claim) -> list[str]:
-    """The words of the object up to its first attribute, without endings."""
+def _object_stems(claim: Claim) -> list[str]:
+    """The words of the object up to its first attribute, without endings; none where "über" makes it somebody else's.
+
+    "ein Insolvenzverfahren über X"
+    """
     first = claim.object or next((r.argument for r in claim.roles if r.role == "complement"), None)  # "ist insolvent"
     if first is None:
         return []
@@ -41,7 +44,7 @@ def _words(claim: Claim) -> list[str]:
     for i, word in enumerate(text.split()):
         if word == "über":  # "beantragt ein Insolvenzverfahren über X": it is not its own
             return []
-        if i and word in _ATTRIBUTES:
+        if i and word in _ATTRIBUTE_OPENERS:
             break
         found.append(stem(word))
     return found

@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.agents import active, is_meant, turned
+from kg.extract.claims.agents import active, verb_has_sense, with_agentive_subject
 from kg.extract.claims.complements import clause_subjects, complement_of, contents_of, offices_of
-from kg.extract.claims.nonarguments import is_aside, is_frame, phrase_text
+from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_text
 from kg.extract.claims.object_predicatives import with_object_predicative
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import noun_lemma, predicate_of, said_by, said_the_other_way
 from kg.extract.names.mentions import Mentions
-from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.attribution import Speech
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
 from kg.language.nouns import noun_type
 from kg.language.verbs import takes_sein, words
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def find_verbal(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> list[Proposition]:
+def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> list[Proposition]:
     """What the clauses of a document say, in its order; a clause before a question mark says nothing.
 
     "Link und Yan Lida unterzeichneten ein Memorandum." → Link – unterzeichnen – Memorandum; Yan Lida – …
@@ -43,13 +44,13 @@ def find_verbal(mentions: Mentions, sentences: Sequence[Sentence], speech: Speec
     ]
 
 
-def _of_clause(mentions: Mentions, clause: Clause, sentence: Sentence) -> Iterator[Said]:
+def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -> Iterator[Said]:
     """What one clause says, once for each of its subjects."""
-    told = turned(mentions, active(clause))
+    told = with_agentive_subject(mentions, active(clause))
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
-    slots = [slot for slot in told.slots if not is_frame(slot, sentence)]
+    slots = [slot for slot in told.slots if not is_nonparticipant(slot, sentence)]
     slots = [slot for slot in slots if not is_aside(slot, told, slots)]
     told = _with_idiom(_with_state(replace(told, subjects=subjects, slots=tuple(slots))))
     told = with_object_predicative(told)
@@ -138,7 +139,7 @@ def _asks(subject: Token) -> bool:
     return asking or subject.text.lower() == "was"
 
 
-def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Sentence) -> Iterator[Said]:
+def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: AnalysedSentence) -> Iterator[Said]:
     """What a clause says of one of its subjects: its offices, a relation that is known, else the clause as it is."""
     who = mentions.of(subject)
     impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
@@ -159,7 +160,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: Se
         yield from related or _plain(mentions, clause, who, fillers, impersonal=impersonal)
 
 
-def _alternatives(clause: Clause, sentence: Sentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
+def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
     """Contrast: of "nicht nach Köln, sondern nach Bonn" one is denied and the other holds, so each is told alone."""
     if clause.negation is None or (but := sentence.behind(clause.negation.i, "sondern")) is None:
         yield fillers
@@ -228,7 +229,7 @@ def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Fil
         roles = tuple(f for f in fillers if f is not each and f.role != OBJECT and (f.role, f.preposition) != alike)
         if backward is not None:
             yield Said(each.what, replace(predicate, iri=backward.iri), who, roles)
-        elif forward is not None and is_meant(forward, clause, who, each.what):
+        elif forward is not None and verb_has_sense(forward, clause, who, each.what):
             yield Said(subject, replace(predicate, iri=forward.iri), object, roles)
 
 

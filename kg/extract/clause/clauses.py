@@ -26,7 +26,7 @@ from kg.extract.tree.arguments import (
     is_reflexive,
 )
 from kg.language.nouns import is_person
-from kg.language.verbs import infinitive, is_imagining, takes_sein
+from kg.language.verbs import infinitive, is_konjunktiv_ii, takes_sein
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import has, value
 
@@ -73,7 +73,7 @@ class Clause:
     def imagines(self) -> bool:
         """Whether the finite verb is a Konjunktiv II by its form: "gäbe", "hätte"."""
         word = self.finite.text.lower() if self.finite is not None else ""
-        return bool(_KONJUNKTIV_II.fullmatch(word)) or is_imagining(word)
+        return bool(_KONJUNKTIV_II.fullmatch(word)) or is_konjunktiv_ii(word)
 
     @property
     def mood(self) -> str:
@@ -97,7 +97,7 @@ def _is_konjunktiv(token: Token) -> bool:
     Only the first person has this -e in the indicative, and reports hardly use it.
     """
     word = token.text.lower()
-    if is_imagining(word):
+    if is_konjunktiv_ii(word):
         return False
     if word.endswith("te"):
         return word != "möchte" and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen

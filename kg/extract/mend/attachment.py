@@ -1,7 +1,7 @@
-"""Attachment of attributes: "mit Duisburg" belongs to its noun in "So läuft die Kooperation mit Duisburg".
+"""PP attachment (PP-Anbindung): "mit Duisburg" is an attribute in "So läuft die Kooperation mit Duisburg".
 
-"So läuft die Kooperation mit Duisburg": with whom is part of the Kooperation, not of how it runs. Each rule
-changes heads and labels of a UD tree in place and leaves a sound one alone.
+With whom is part of the Kooperation, not of how it runs. Each rule changes heads and labels of a UD tree in place and
+leaves a sound one alone.
 """
 
 from __future__ import annotations
@@ -15,22 +15,28 @@ from kg.language.verbs import infinitive, words
 from kg.reader.tokens import NOUNS, has, opens_sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-_SPOTS = ("LOC", "GPE")
+_PLACES = ("LOC", "GPE")
 
 
-def attach(sentence: Sentence) -> None:
-    """Mend what hangs in the wrong place."""
+def attach(sentence: Span) -> None:
+    """PP attachment: at each preposition of a sentence, hang its phrase on the noun whose attribute it is.
+
+    "Nun läuft die Kooperation mit Duisburg": Duisburg, läuft/obl → Kooperation/nmod
+    """
     for token in list(sentence):
         if token.dep_ == "case":
-            _uncross(token)
+            _mend_crossing(token)
             _attach_to_noun(token)
 
 
-def _uncross(case: Token) -> None:
-    """ "Für die Cloud werden keine Teile von Huawei benutzt": an attribute of a noun reaches over no other phrase."""
+def _mend_crossing(case: Token) -> None:
+    """Crossing attribute: where a word between a noun and its nmod hangs outside the two, another noun is its head.
+
+    The phrase is hung on the noun or name right before its preposition (for a last name, on the head of that name).
+    "Für die Cloud werden keine Teile von Huawei benutzt": Huawei, Cloud/nmod → Teile/nmod
+    """
     phrase, noun = case.head, case.head.head
     if phrase.dep_ != "nmod" or noun.i >= case.i or opens_sentence(case):
         return
@@ -43,24 +49,28 @@ def _uncross(case: Token) -> None:
         hang(phrase, before)
 
 
-# Behind a noun and before "von" these measure it: "Kinder im Alter von sechs Jahren", "ein Schaden im Wert von".
-_MEASURING = frozenset({"Alter", "Wert", "Umfang", "Gesamtwert", "Volumen", "Maßstab"})
+# Nouns of measure that are attributes with "im" and their own "von": "Kinder im Alter von sechs Jahren".
+_DIMENSION = frozenset({"Alter", "Wert", "Umfang", "Gesamtwert", "Volumen", "Maßstab"})
 
 
-# What "von" counts out: "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".
-_SOME = frozenset("viele einige manche keiner keine jeder jede wenige mehrere einer eine eines andere beide".split())
+# Indefinites with a partitive "von": "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".
+_PARTITIVES = frozenset(
+    "viele einige manche keiner keine jeder jede wenige mehrere einer eine eines andere beide".split()
+)
 
 
 def _attach_to_noun(case: Token) -> None:
-    """ "Nun läuft die Kooperation mit Duisburg": right behind a noun that asks for it, a phrase is its own.
+    """PP attachment: an oblique right behind a noun, or behind its genitive, becomes its nmod if both have one head.
 
-    Behind an object only before its verb: "mehrere Angriffe auf das Haus abwehren", but "richtet Fragen an die Stadt".
+    The noun governs the preposition and is a subject, or an object or prepositional phrase before its verb: "Angriffe
+    auf das Haus abwehren", but "richtet Fragen an die Stadt". Without government: partitive "viele von ihnen", measure
+    "Kinder im Alter von …", origin "die Firma aus Hof", "die Rente mit 67", local attributes, "von" for a genitive.
     """
     phrase = case.head
     if opens_sentence(case) or not phrase.dep_.startswith("obl"):
         return
     before = case.nbor(-1)
-    if case.text == "von" and phrase.head == before.head and before.text.lower() in _SOME:
+    if case.text == "von" and phrase.head == before.head and before.text.lower() in _PARTITIVES:
         hang(phrase, before, "nmod")  # "Viele von ihnen"
         return
     whole = before.head
@@ -70,19 +80,19 @@ def _attach_to_noun(case: Token) -> None:
         return
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
     numbered = phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct  # "die Rente mit 67", not "mit 47 zu 38"
-    if numbered or _is_place_of_place(case, before) or _is_genitive_by_von(case, before):
+    if numbered or _is_local_attribute(case, before) or _is_genitive_by_von(case, before):
         hang(phrase, before, "nmod")
         return
     if before.pos_ != "NOUN":
         return
-    if phrase.text in _MEASURING and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
+    if phrase.text in _DIMENSION and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
         hang(phrase, before, "nmod")
         return
     subject = before.dep_.startswith("nsubj")
     object = before.dep_.startswith("obj") and phrase.i < before.head.i
     object = object or (before.dep_.startswith("obl") and phrase.i < before.head.i and is_led(before))
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
-    origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma Kettler aus Osnabrück"
+    origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma aus Osnabrück"
     if (subject or object) and origin and article_of(before):
         hang(phrase, before, "nmod")
         return
@@ -90,28 +100,36 @@ def _attach_to_noun(case: Token) -> None:
         hang(phrase, before, "nmod")
 
 
-# Prepositions of places, and those that say where such a place lies.
-_PLACING = frozenset("in im ins an am auf aus bei beim vor vom".split())
-_LYING = frozenset("in im an am bei".split())
+# Prepositions of local adverbials, and those with which a local attribute says where such a place lies.
+_LOCAL = frozenset("in im ins an am auf aus bei beim vor vom".split())
+_STATIC = frozenset("in im an am bei".split())
 
 
-def _is_place_of_place(case: Token, noun: Token) -> bool:
-    """ "aus einem Gefängnis in Hof", "in die Hallen am Rhein": right behind a place, where it lies belongs to it."""
+def _is_local_attribute(case: Token, noun: Token) -> bool:
+    """Local attribute: whether a place name with in, im, an, am or bei says where the noun right before it lies.
+
+    The noun is an oblique with an article and a preposition of place, and no noun of time; the place name has no
+    accusative article, which would be a direction. "aus einem Gefängnis in Hof", "in die Hallen am Rhein"
+    """
     phrase = case.head
-    if case.text not in _LYING or case.i != noun.i + 1 or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
+    if case.text not in _STATIC or case.i != noun.i + 1 or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
         return False
     if noun.text.lower() in words("times"):
         return False
-    named = phrase.ent_type_ in _SPOTS or any(c.ent_type_ in _SPOTS and c.dep_ == "appos" for c in phrase.children)
+    named = phrase.ent_type_ in _PLACES or any(c.ent_type_ in _PLACES and c.dep_ == "appos" for c in phrase.children)
     moving = any(c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children)
     led = next((c for c in noun.children if c.dep_ == "case"), None)
-    if not named or (moving and case.text not in ("im", "am")) or led is None or led.text.lower() not in _PLACING:
+    if not named or (moving and case.text not in ("im", "am")) or led is None or led.text.lower() not in _LOCAL:
         return False
     return led.tag_ == "APPRART" or any(c.dep_.startswith("det") for c in noun.children)
 
 
 def _is_genitive_by_von(case: Token, noun: Token) -> bool:
-    """ "das Auftreten von Varianten": right behind a noun, "von" with a bare plural stands for a genitive."""
+    """Genitive by "von": whether a plural without article, which cannot show a genitive, has "von" right behind a noun.
+
+    The noun is a subject, an object or an oblique; persons and names are out (they may be agents), and so are verbs
+    with a "von" of their own ("befreite Städte von Ratten"). "Das Auftreten von Varianten beginnt."
+    """
     phrase = case.head
     if case.text != "von" or noun.pos_ != "NOUN" or case.i != noun.i + 1:
         return False

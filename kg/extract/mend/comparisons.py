@@ -1,6 +1,6 @@
 """Predicative or comparative "als": "dient als Minister", but "ist größer als der Minister".
 
-A noun behind "als" is what somebody acts as, unless a comparative stands before it.
+A noun behind "als" is a predicative (Prädikativ mit als), unless a comparative stands before it.
 """
 
 from __future__ import annotations
@@ -11,27 +11,37 @@ from kg.extract.tree.edits import reform, relabel
 from kg.reader.tokens import NOUNS, has
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-# Behind these "als" compares, and "sowohl … als auch" coordinates.
-_COMPARED = frozenset("mehr weniger anders lieber eher".split())
+# Words behind which "als" compares, besides comparatives that the tagger knows.
+_COMPARATIVES = frozenset("mehr weniger anders lieber eher".split())
 
 
-# Adjectives in -er that compare nothing.
-_IN_ER = frozenset("schwer teuer sicher sauber leer bitter munter finster heiter tapfer schwanger mager sonder".split())
+# Adjectives that end in -er in the positive.
+_POSITIVES = frozenset(
+    "schwer teuer sicher sauber leer bitter munter finster heiter tapfer schwanger mager sonder".split()
+)
 
 
 def is_comparison(als: Token) -> bool:
-    """Whether an "als" compares: "mehr Züge als Siemens", "höher als", not "als Zulieferer"."""
+    """Comparison: whether a comparative is among the four words before "als", commas not crossed.
+
+    A comparative has the Degree "Cmp", is an adverbial adjective in -er, or is listed ("mehr").
+    "mehr Züge als Siemens", "höher als der Turm", not "als Zulieferer"
+    """
     before = list(als.doc[max(als.sent.start, als.i - 4) : als.i]) if als.text.lower() == "als" else []
     before = before[max((i + 1 for i, t in enumerate(before) if t.text == ","), default=0) :]
-    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in _IN_ER for t in before)  # "höher als"
-    return higher or any(t.text.lower() in _COMPARED or has(t, "Degree", "Cmp") for t in before)
+    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in _POSITIVES for t in before)  # "höher als"
+    return higher or any(t.text.lower() in _COMPARATIVES or has(t, "Degree", "Cmp") for t in before)
 
 
-def lead_by_als(sentence: Sentence) -> None:
-    """ "Er diente als Premierminister": a noun behind "als" is what somebody acts as, no subject or clause."""
+def mark_predicative_als(sentence: Span) -> None:
+    """Predicative with "als": where no comparative precedes, a noun behind "als" below a verb becomes its oblique.
+
+    "als" becomes a preposition (case); "als auch" stays a conjunction. In a comparison only an "als" that is cc of an
+    oblique becomes case: "höher in den Bergen als der Leopard".
+    "Er diente als Premierminister": Premierminister, xcomp → obl
+    """
     for als in sentence:
         if als.text.lower() != "als" or als.tag_ == "KOUS" or als.head.i < als.i:
             continue

@@ -13,25 +13,31 @@ from kg.language.verbs import CAUSATIVE
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 
-def coordinate(sentence: Sentence) -> None:
-    """Join what is one phrase or one predicate."""
+def coordinate(sentence: Span) -> None:
+    """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
+
+    Ersatzinfinitiv, causative lassen, truncated compounds, and measures before their noun.
+    """
     for token in list(sentence):
         if token.tag_ == "VMFIN":
-            _make_infinitive(token)
+            _read_ersatzinfinitiv(token)
         if token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
             _join_causative(token)
         if token.text.endswith("-") and len(token.text) > 2:
-            _complete(token)
+            _join_truncated(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
-            _measure(token.head)
+            _lift_measured(token.head)
 
 
 def _join_causative(infinitive: Token) -> None:
-    """ "Der Konzern ließ Akten vernichten": lassen is an auxiliary of the verb below it, and all is said of both."""
+    """Causative: lassen with a bare infinitive is one predicate; with "zu" it is none.
+
+    The infinitive becomes the head, lassen its auxiliary, and all arguments of lassen hang on the infinitive; one that
+    was read as a participle becomes an infinitive. "Der Konzern ließ Akten vernichten": ließ, ROOT → vernichten/aux
+    """
     above = infinitive.head
     below = [c for c in infinitive.children if c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE)]
     let = above if infinitive.dep_ == "xcomp" and above.text.lower().startswith(CAUSATIVE) else next(iter(below), None)
@@ -49,8 +55,12 @@ def _join_causative(infinitive: Token) -> None:
         reform(infinitive, "VVINF", features="VerbForm=Inf")
 
 
-def _complete(first: Token) -> None:
-    """ "die Wohn- und Lebensqualität": what is cut off before "und" is one phrase with the noun that completes it."""
+def _join_truncated(first: Token) -> None:
+    """Truncated compound (Ergänzungsstrich): "X- und" is part of the noun behind it that the parser hung on it.
+
+    Where und, oder, bzw. or sowie follows, and then a noun, perhaps behind adjectives, that noun takes the place of the
+    first part, which becomes its compound. "schätzt die Wohn- und Lebensqualität": Lebensqualität → schätzt/obj
+    """
     if first.i + 2 >= first.sent.end or first.nbor().text not in ("und", "oder", "bzw.", "sowie"):
         return
     joins, second = first.nbor(), first.nbor(2)
@@ -64,15 +74,19 @@ def _complete(first: Token) -> None:
     hang(joins, second, "compound")
 
 
-# What is counted out before a noun of what there is: "zehn Jahre Haft", "drei Tonnen Stahl". Own list.
+# Nouns of measure before the noun that they measure: "zehn Jahre Haft", "drei Tonnen Stahl". Own list.
 _MEASURES = frozenset(
     "jahr jahre jahren monat monate monaten wochen tage tagen stunden tonnen tonne liter kilo gramm euro dollar "
     "barrel hektar kilometer meter zentner kubikmeter quadratmeter kilogramm".split()
 )
 
 
-def _measure(unit: Token) -> None:
-    """ "zu vier Jahren Haft verurteilt": the noun behind a measure is what is meant, the measure says how much."""
+def _lift_measured(unit: Token) -> None:
+    """Measure phrase: behind a number and a noun of measure, a bare common noun is the head, the measure its nmod.
+
+    The noun hangs on the measure or on its head, and is no person, name, subject, conjunct or root; the preposition
+    goes with it. "zu vier Jahren Haft verurteilt": Jahren, verurteilt/obl → Haft/nmod; Haft → verurteilt/obl
+    """
     noun = unit.nbor() if unit.i + 1 < unit.sent.end else unit
     if unit.text.lower() not in _MEASURES or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
         return
@@ -83,8 +97,12 @@ def _measure(unit: Token) -> None:
         hang(child, noun)
 
 
-def _make_infinitive(modal: Token) -> None:
-    """ "hat ein Netz gebaut und Firmen gewinnen können": behind "hat" and an infinitive, "können" is one too."""
+def _read_ersatzinfinitiv(modal: Token) -> None:
+    """Ersatzinfinitiv: a modal in -n right behind its infinitive is an infinitive itself in a perfect with haben.
+
+    Also where haben stands at the first of two coordinated verbs; the modal's tag becomes VMINF.
+    "hat ein Netz gebaut und Firmen gewinnen können"
+    """
     verb = modal.head
     first = verb.head if verb.dep_ == "conj" else verb
     perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))

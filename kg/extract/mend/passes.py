@@ -13,38 +13,41 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.mend.attachment import attach
-from kg.extract.mend.comparisons import lead_by_als
+from kg.extract.mend.comparisons import mark_predicative_als
 from kg.extract.mend.coordination import coordinate
 from kg.extract.mend.subjects import find_subjects
 from kg.extract.mend.verb_forms import read_forms
-from kg.extract.mend.vocatives import free_addresses
-from kg.extract.mend.vorfeld import order_fields
+from kg.extract.mend.vocatives import mark_vocatives
+from kg.extract.mend.vorfeld import attach_in_vorfeld
 from kg.extract.table import Pass
 from kg.extract.tree.soundness import Tree, restore_circles, tree_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Doc, Span
 
-Mending: TypeAlias = "Callable[[Sentence], None]"
+Mending: TypeAlias = "Callable[[Span], None]"
 """A function that mends the tree of one sentence in place."""
 
 
-def _mend_each(mend: Mending, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+def _mend_each(mend: Mending, sentences: Sequence[Span]) -> Sequence[Span]:
+    """Mend each of the sentences in place, and give them back."""
     for sentence in sentences:
         mend(sentence)
     return sentences
 
 
 def _pass(name: str, phenomenon: str, example: str, mend: Mending) -> Pass:
+    """A row of the table as a Pass, which takes and gives all sentences."""
     return Pass(name, phenomenon, ("trees",), ("trees",), example, partial(_mend_each, mend))
 
 
-def _as_parsed(doc: Doc) -> tuple[list[Sentence], Tree]:
+def _as_parsed(doc: Doc) -> tuple[list[Span], Tree]:
+    """The sentences, and the tree as the parser gave it, for `_restored`."""
     return list(doc.sents), tree_of(doc)
 
 
-def _sound(doc: Doc, parsed: Tree, _: Sequence[Sentence]) -> Doc:
+def _restored(doc: Doc, parsed: Tree, _: Sequence[Span]) -> Doc:
+    """The Doc with the parser's trees for those sentences in which mending has made a circle."""
     restore_circles(doc, parsed)
     return doc
 
@@ -54,7 +57,7 @@ _ROWS: tuple[tuple[str, str, str, Mending], ...] = (
         "vocatives",
         "Vokativ: who is spoken to takes no part",
         "Frau Ministerin, Bund und Länder verhandeln über den Vertrag.",
-        free_addresses,
+        mark_vocatives,
     ),
     (
         "verb forms",
@@ -72,13 +75,13 @@ _ROWS: tuple[tuple[str, str, str, Mending], ...] = (
         "vorfeld",
         "Vorfeld: one constituent before the finite verb",
         "Die Grünen im Kreistag fordern, den Busverkehr auszubauen.",
-        order_fields,
+        attach_in_vorfeld,
     ),
     (
         "als",
         "Prädikativ mit als: what somebody acts as, no comparison",
         "Die Jury feierte den Pianisten als Entdeckung.",
-        lead_by_als,
+        mark_predicative_als,
     ),
     ("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
     (
@@ -91,7 +94,7 @@ _ROWS: tuple[tuple[str, str, str, Mending], ...] = (
 """Name, phenomenon, a sentence that has it, and the function that mends it."""
 
 MENDING = tuple(_pass(*row) for row in _ROWS)
-"""Those that mend trees, in their order."""
+"""The passes that mend trees, in their order."""
 
 PASSES = (
     Pass(
@@ -109,7 +112,7 @@ PASSES = (
         ("tree", "parsed tree", "trees"),
         ("tree",),
         "Sören Link warnt. Huawei schweigt.",
-        _sound,
+        _restored,
     ),
 )
 

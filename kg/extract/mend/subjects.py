@@ -14,30 +14,30 @@ from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-# Articles and pronouns that no nominative has.
+# Determiners that no nominative has.
 _OBLIQUE = frozenset(
     "den einen diesen keinen jeden seinen ihren dem einem diesem keinem seinem ihrem des eines".split()
 )
-# Forms of pronouns that are the object where the subject stands behind the verb.
-_SOMEBODY = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
+# Pronouns in the accusative or dative: beside one of these, a noun behind the verb is the subject.
+_OBLIQUE_PRONOUNS = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 
 
-def find_subjects(sentence: Sentence) -> None:
-    """Mend who is the subject of the clauses of a sentence."""
+def find_subjects(sentence: Span) -> None:
+    """Subject: at each copula and each finite verb that is a root, make a noun its subject where it has none."""
     for token in list(sentence):
         if token.dep_ == "cop":
-            _free_noun(token)
+            _make_predicate_subject(token)
         elif token.pos_ in ("VERB", "AUX") and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
-            _only_object(token)
+            _make_object_subject(token)
 
 
-def _free_noun(copula: Token) -> None:
-    """ "Das Ziel war, Geld zu sparen", "davon war die Rede": a noun with its article and no other subject is it.
+def _make_predicate_subject(copula: Token) -> None:
+    """Copula without a subject: where the root is a noun with a nominative article, that noun is the subject.
 
-    Here kg departs from Universal Dependencies, where the noun or the clause is the root.
+    The copula, if finite, becomes the root, with what hung on the noun from outside its phrase. Here kg departs from
+    UD, where the noun or the clause is the root. "Das Ziel war, Geld zu sparen": Ziel, ROOT → war/nsubj
     """
     noun = copula.head
     beside = [c.dep_ for c in noun.children]
@@ -52,31 +52,39 @@ def _free_noun(copula: Token) -> None:
 
 
 def _subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb: nominal, clausal or expletive ("es")."""
     return [c for c in verb.children if c.dep_.startswith(("nsubj", "csubj", "expl"))]
 
 
 def _objects(verb: Token) -> list[Token]:
-    """The objects that could be subjects by their form."""
+    """The nouns that are objects of a verb and could be nominatives: no preposition, no determiner like "den"."""
     plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c))
     return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
 
 
-def _only_object(verb: Token) -> None:
-    """ "Insgesamt erwarten uns große Chancen": in second place and without a subject, the verb's one noun is it."""
+def _make_object_subject(verb: Token) -> None:
+    """Subject behind the verb: in a verb-second clause without a subject, the one object of the verb becomes nsubj.
+
+    The verb is third person; the noun follows it, could be a nominative, and agrees with it in number or has a pronoun
+    like "uns" beside it. Without any object, one bare oblique counts. "Insgesamt erwarten uns große Chancen"
+    """
     if _subjects(verb) or verb.i == verb.sent.start:
         return
     objects = _objects(verb) or [c for c in verb.children if c.dep_ == "obl" and c.pos_ == "NOUN" and _is_bare(c)]
     number = verb.morph.get("Number")
-    fits = objects and (objects[0].morph.get("Number") == number or any(c.text in _SOMEBODY for c in verb.children))
-    if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third(verb):
+    fits = objects and (
+        objects[0].morph.get("Number") == number or any(c.text in _OBLIQUE_PRONOUNS for c in verb.children)
+    )
+    if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third_person(verb):
         relabel(objects[0], "nsubj")
 
 
 def _is_bare(noun: Token) -> bool:
-    """Whether a phrase has neither a preposition nor an article that no nominative has, and tells no time."""
+    """Whether a noun could be a nominative: no preposition, no determiner like "den", and no noun of time."""
     oblique = any(c.text.lower() in _OBLIQUE for c in noun.children if c.dep_.startswith("det"))
     return not is_led(noun) and not oblique and noun.text.lower() not in words("times")
 
 
-def _is_third(verb: Token) -> bool:
+def _is_third_person(verb: Token) -> bool:
+    """Whether a verb is third person, or its person is not known."""
     return verb.morph.get("Person") in ([], ["3"])

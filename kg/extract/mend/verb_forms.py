@@ -13,22 +13,26 @@ from kg.language.verbs import infinitive
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _WERDEN = frozenset({"wird", "werden", "werde", "wirst", "werdet", "würde", "würden"})
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 
 
-def read_forms(sentence: Sentence) -> None:
-    """Mend verbs whose form the tagger took for another."""
+def read_forms(sentence: Span) -> None:
+    """Syncretism: at each participle in -en of a sentence, decide whether it is the infinitive of the same form."""
     for token in list(sentence):
         if token.tag_ == "VVPP" and token.text.endswith("n"):
             _make_future(token)
 
 
 def _make_future(verb: Token) -> None:
-    """ "wird den Antrag beraten": a participle that looks like its infinitive is one where it has an accusative."""
+    """Future with werden: a participle that looks like its infinitive is one where it has a subject and an object.
+
+    A "subject" with a dative form is none, so that a passive stays one ("Der Stadt wird Geld vergeben"). A conjunct
+    without auxiliary follows its first conjunct: "wird Ziele verfehlen und Strecken vergessen".
+    "Er wird den Antrag beraten": beraten, VVPP → VVINF; wird, aux:pass → aux; Er → nsubj; Antrag → obj
+    """
     children = list(verb.children)
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     if infinitive(verb.text) != verb.text.lower():
@@ -57,8 +61,10 @@ def _make_future(verb: Token) -> None:
 
 
 def _make_infinitive(verb: Token) -> None:
+    """Read a verb as an infinitive (VVINF)."""
     reform(verb, "VVINF", features="VerbForm=Inf")
 
 
 def _is_future(verb: Token) -> bool:
+    """Whether a verb has a form of werden as its auxiliary: "wird verfehlen"."""
     return any(c.dep_.startswith("aux") and c.text.lower() in _WERDEN for c in verb.children)

@@ -14,26 +14,29 @@ from kg.language.nouns import is_courtesy
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-# Words before a noun that address whom it means: "liebe Kollegen", "sehr geehrter Herr Minister".
+# How words begin that open a vocative: "liebe Kollegen", "sehr geehrter Herr Minister".
 _ADDRESSING = ("lieb", "geehrt", "verehrt", "wert", "meine", "sehr")
 _HEARERS = frozenset(
     "Damen Herren Kollegen Kolleginnen Kollege Kollegin Freunde Freundinnen Genossen Genossinnen".split()
 )
 _THANKS = frozenset({"Vielen", "Herzlichen", "Besten", "Schönen", "Dank"})
 _COURTESIES = frozenset({"Herr", "Herrn", "Frau"})
-# What a sentence that speaks to somebody has somewhere in it.
-_SIGNS = (*_ADDRESSING, *sorted(word.lower() for word in _THANKS | _COURTESIES))
-_EDGES = frozenset({",", "–", "-", "!", ":", ".", ";", "?"})
+# A sentence without one of these has no vocative.
+_CUES = (*_ADDRESSING, *sorted(word.lower() for word in _THANKS | _COURTESIES))
+_DELIMITERS = frozenset({",", "–", "-", "!", ":", ".", ";", "?"})
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "dep", "parataxis", "advmod")
 
 
-def free_addresses(sentence: Sentence) -> None:
-    """Take those who are spoken to out of their clauses."""
+def mark_vocatives(sentence: Span) -> None:
+    """Vocative: a noun that the parser made an argument, and that addresses somebody, is relabelled `vocative`.
+
+    "Vielen Dank" is taken out of its clause in the same way. "Frau Ministerin, Bund und Länder verhandeln über den
+    Vertrag.": Ministerin, nsubj → vocative
+    """
     text = sentence.text.lower()
-    if not any(sign in text for sign in _SIGNS):
+    if not any(sign in text for sign in _CUES):
         return
     found = []
     for token in sentence:
@@ -43,13 +46,17 @@ def free_addresses(sentence: Sentence) -> None:
     if not found:
         return
     for token in sentence:
-        if token.dep_ in _ARGUMENTS and token.pos_ in NOUNS and _addresses(token, sentence):
-            _part_listed(token)
+        if token.dep_ in _ARGUMENTS and token.pos_ in NOUNS and _is_vocative(token, sentence):
+            _part_from_list(token)
             relabel(token, "vocative")
 
 
-def _part_listed(noun: Token) -> None:
-    """ "Frau Ministerin, Bund und Länder verhandeln": who is spoken to is no member of the list that follows."""
+def _part_from_list(noun: Token) -> None:
+    """Vocative before a coordination: a subject that addresses somebody is no conjunct of the nouns behind it.
+
+    Unless one of the list is a noun of hearers ("meine Damen und Herren"), the first conjunct takes its place, and the
+    others hang on that one. "Frau Ministerin, Bund und Länder verhandeln": Bund, Ministerin/conj → verhandeln/nsubj
+    """
     listed = [c for c in noun.children if c.dep_ == "conj" and c.i > noun.i]
     hearers = any(t.text in _HEARERS for t in (noun, *listed))
     if listed and not hearers and noun.dep_.startswith("nsubj"):
@@ -59,13 +66,19 @@ def _part_listed(noun: Token) -> None:
             hang(other, first)
 
 
-def _addresses(noun: Token, sentence: Sentence) -> bool:
-    """Whether a phrase between commas calls upon somebody, by its first words."""
+def _is_vocative(noun: Token, sentence: Span) -> bool:
+    """Vocative: whether a noun phrase between punctuation marks, without a finite verb, addresses somebody.
+
+    Without preposition it begins with lieb-, geehrt-, verehrt- or wert- and opens the sentence ("Liebe Gäste, …"), or
+    begins with one of these, meine or sehr and has a noun of hearers ("meine Damen und Herren"). Or it begins with Herr
+    or Frau, and is a title that opens the sentence ("Frau Ministerin, …"), or ends the sentence, or a main clause
+    follows ("Frau Roth, ich danke"). "Vielen Dank" counts as one.
+    """
     doc, first, last = noun.doc, noun.left_edge.i, noun.right_edge.i
     while doc[first].is_punct and first < noun.i:
         first += 1
-    before = first == sentence.start or doc[first - 1].text in _EDGES or doc[first - 1].text in '„“"»«'
-    comma = next((i for i in range(noun.i + 1, sentence.end) if doc[i].text in _EDGES), None)
+    before = first == sentence.start or doc[first - 1].text in _DELIMITERS or doc[first - 1].text in '„“"»«'
+    comma = next((i for i in range(noun.i + 1, sentence.end) if doc[i].text in _DELIMITERS), None)
     if not before or comma is None or any(doc[i].tag_.endswith("FIN") for i in range(first, comma)):
         return False
     opens = doc[first]
@@ -79,19 +92,25 @@ def _addresses(noun: Token, sentence: Sentence) -> bool:
     closes = doc[comma].text in (".", "!", "?") and comma + 2 >= sentence.end and first > sentence.start
     titled = first == sentence.start and noun.tag_ == "NN" and not noun.ent_type_  # "Frau Ministerin", no name
     alone = titled and not any(c.ent_type_ for c in noun.children)
-    return called and (alone or closes or _speech_follows(doc[comma], sentence))
+    return called and (alone or closes or _main_clause_follows(doc[comma], sentence))
 
 
-def _speech_follows(comma: Token, sentence: Sentence) -> bool:
-    """Whether a clause of its own stands behind: "Frau Roth, ich danke", not "Frau Roth, die Chefin, sprach"."""
+def _main_clause_follows(comma: Token, sentence: Span) -> bool:
+    """Whether a main clause follows a vocative: a finite verb that neither the comma nor another one precedes.
+
+    Relative clauses and parentheses are none: "Frau Roth, ich danke", not "Frau Roth, die Chefin, sprach".
+    """
     behind = sentence.doc[comma.i + 1 : sentence.end]
-    if any(t.tag_ == "PRELS" for t in behind[:2]) or _is_inserted(comma, behind):
+    if any(t.tag_ == "PRELS" for t in behind[:2]) or _is_parenthesis(comma, behind):
         return False
     finite = next((t for t in behind if t.tag_.endswith("FIN")), None)
     return finite is not None and finite.i > comma.i + 1 and finite.nbor(-1).text != ","
 
 
-def _is_inserted(opening: Token, behind: Sentence) -> bool:
-    """Whether what stands between dashes only interrupts a clause: "Frau Roth – sie ist Ärztin – half"."""
+def _is_parenthesis(opening: Token, behind: Span) -> bool:
+    """Parenthesis: whether a dash like the first one closes it right before a finite verb.
+
+    "Frau Roth – sie ist Ärztin – half": Frau Roth is the subject of "half", no vocative.
+    """
     closing = (t for t in behind[:-1] if t.text == opening.text and t.text in ("–", "-"))
     return any(t.nbor().tag_.endswith("FIN") for t in closing)

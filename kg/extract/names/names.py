@@ -16,7 +16,7 @@ from kg.extract.names.firms import places
 from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
-from kg.language.nouns import is_kind, is_noun, is_person, is_whole, noun_type
+from kg.language.nouns import is_kind, is_noun, is_person, noun_type
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _type_of(entity: Span) -> str:
     if alone and doc[first].text in _THINGS:
         type_ = "Thing"
     head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
-    if alone and is_whole(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
+    if alone and is_noun(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
         return ""  # "Stadt und DVV wiegelten ab"
     return "" if head and noun_type(head) != type_ else type_
 

@@ -19,7 +19,7 @@ from kg.extract.names.firms import with_legal_form, without_legal_form
 from kg.extract.names.metonymy import with_teams
 from kg.extract.names.names import parts, quoted, recognised, repeated, with_particles
 from kg.extract.reading import Reading
-from kg.extract.table import Pass, run
+from kg.extract.table import Pass
 
 Names: TypeAlias = tuple[Name, ...]
 Finder: TypeAlias = Callable[..., Iterable[Name]]
@@ -41,11 +41,6 @@ class Cover:
                 for i in tokens:
                     self.taken[i] = True
         return self
-
-
-def find_names(reading: Reading) -> Names:
-    """All names of a document in text order; they do not overlap."""
-    return run(PASSES, {"reading": reading})["names"]  # type: ignore[no-any-return]
 
 
 def _organization(reading: Reading, first: int, last: int) -> Name:

@@ -23,8 +23,9 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.roles import Role
-from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import is_hearsay, modality_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.nouns import stem
 from kg.language.prepositions import preposition_of, uncontracted
 from kg.language.verbs import words
@@ -34,22 +35,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What can take part in an event; a name of unknown kind may be any of these.
-_ACTORS = frozenset({"Person", "Organization", "Place", "Product", "Thing"})
+_PARTICIPANT_TYPES = frozenset({"Person", "Organization", "Place", "Product", "Thing"})
 # Articles that begin a genitive behind a noun: "der Streik der Lokführer".
-_GENITIVE = frozenset({"der", "des", "dieser", "dieses", "seiner", "seines", "ihrer", "ihres", "eines", "einer"})
+_GENITIVES = frozenset({"der", "des", "dieser", "dieses", "seiner", "seines", "ihrer", "ihres", "eines", "einer"})
 # Behind these an event is over by the time of the clause, before these it is not.
-_AFTER = frozenset({"nach", "seit", "infolge", "trotz", "durch", "aufgrund", "wegen", "dank"})
-_BEFORE = frozenset({"vor", "für", "ohne", "gegen", "um", "bis", "über", "statt"})
+_AFTER_EVENT = frozenset({"nach", "seit", "infolge", "trotz", "durch", "aufgrund", "wegen", "dank"})
+_BEFORE_EVENT = frozenset({"vor", "für", "ohne", "gegen", "um", "bis", "über", "statt"})
 # Behind these and without "der" an event is only feared, hoped for or left out: "Angst vor einem Krieg".
-_AHEAD = frozenset({"vor", "auf", "ohne", "um", "für", "gegen", "statt"})
+_PROSPECTIVE = frozenset({"vor", "auf", "ohne", "um", "für", "gegen", "statt"})
 _DEFINITE = frozenset("der die das den dem des diese dieser diesem diesen dieses zum zur".split())
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF = "of"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """How an event's noun takes its arguments: an entry of `events.toml`."""
+class ValencyFrame:
+    """Valency frame of an event noun: by which prepositions it takes its arguments; an entry of `events.toml`."""
 
     verb: str
     subject: tuple[str, ...]
@@ -68,8 +69,8 @@ class Phrase:
     lead: Token
 
 
-def find_events(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
-    """Yield what the nouns of events say of two who take part, or of one and the event.
+def find_events(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+    """Nominalization: yield what event nouns, outside names and questions, say of two ends; one may be the event.
 
     "nach der Übernahme von E-Plus durch Telefónica" → Telefónica – übernehmen (kg:acquired) – E-Plus
     "Duisburgs Zusammenarbeit mit Huawei"            → Duisburg – zusammenarbeiten mit (kg:cooperatesWith) – Huawei
@@ -78,27 +79,31 @@ def find_events(mentions: Mentions, sentences: Sequence[Sentence], speech: Speec
     for sentence in sentences:
         asked = sentence.asked
         for noun in sentence.nouns:
-            frame = _frame(noun.text) if noun.pos_ != "X" and noun.i not in mentions.by_token else None
+            frame = _valency_of(noun.text) if noun.pos_ != "X" and noun.i not in mentions.by_token else None
             if frame is None or noun.text.islower() or noun.i < asked:
                 continue
-            clause = governing(noun, sentence.clauses)
+            clause = _clause_around(noun, sentence.clauses)
             voice = speech.voices.get(clause.verb.i) if clause is not None else None
             voice = voice or speech.quoted(noun.i)
             mode = "reported" if is_hearsay(voice) else "asserted"
             if clause is not None:
                 mode = modality_of(mentions.reading, clause, sentence, voice)
-            mode = scope(noun, clause, mode, frame.standing, mentions.reading.document.date)
+            mode = _event_modality(noun, clause, mode, frame.standing, mentions.reading.document.date)
             actor = _controller(mentions, noun, clause)
             for subject, object, lead in _arguments(mentions, noun, frame, actor):
                 predicate = _predicate(mentions, frame.verb, noun, lead, (subject.type, object.type))
-                polarity = "negative" if _is_denied(noun) else "positive"
+                polarity = "negative" if _has_kein(noun) else "positive"
                 yield Role(subject, predicate, object, noun.i, mode, polarity, voice)
 
 
 def _arguments(
-    mentions: Mentions, noun: Token, frame: Frame, actor: Mention | None
+    mentions: Mentions, noun: Token, frame: ValencyFrame, actor: Mention | None
 ) -> Iterator[tuple[Mention, Mention, Token | None]]:
-    """Subject and object of an event, and the preposition that leads the object; `actor` acts if nobody else does."""
+    """Arguments of an event noun by its valency frame: yield agent, patient, and the word that leads the patient.
+
+    A genitive before the noun and the first part of a compound count ("Duisburgs Zusammenarbeit"), `actor` (see
+    `_controller`) is the agent of last resort, a frame may make the event one end: "Streik bei X".
+    """
     phrases = list(phrases_behind(mentions, noun))
     for phrase in phrases:
         both = phrase.preposition == "zwischen" or (phrase.preposition == _OF and _OF not in frame.object)
@@ -128,13 +133,15 @@ def _arguments(
 
 
 def _controller(mentions: Mentions, noun: Token, clause: Clause | None) -> Mention | None:
-    """The subject of a clause that says what becomes of its own doing: "Siemens plant die Übernahme von Alstom".
+    """Control: the one subject of an active clause is the agent of an event noun that hangs on its verb.
 
-    Also where the event is a means: "Mit der Übernahme von Alstom wächst Siemens".
+    The verb is one of planning or carrying out and the noun its bare argument ("Siemens plant die Übernahme von
+    Alstom"), or the noun is a means with "mit" or "durch" ("Mit der Übernahme von Alstom wächst Siemens"). Only a
+    person or organisation.
     """
     if clause is None or clause.passive or len(clause.subjects) != 1:
         return None
-    top, _ = _above(noun)
+    top, _ = _outermost_noun(noun)
     preposition = uncontracted(preposition_of(top))
     own = clause.lemma in _scope_words("controlling") and not preposition
     who = mentions.of(clause.subjects[0])
@@ -143,9 +150,10 @@ def _controller(mentions: Mentions, noun: Token, clause: Clause | None) -> Menti
 
 
 def phrases_behind(mentions: Mentions, noun: Token) -> Iterator[Phrase]:
-    """Yield the phrases right behind a noun, one preposition each, whatever the tree hangs them on.
+    """Attributes of a noun by their order: yield the phrases right behind it, one preposition or genitive each.
 
-    "Übernahme der Opel AG durch PSA" → of Opel AG, durch PSA: the parser often gives the second to the verb.
+    The tree is not asked, for the parser often gives the second to the verb: "Übernahme der Opel AG durch PSA" → of
+    Opel AG, durch PSA
     """
     doc, i = noun.doc, noun.i + 1
     while i < noun.sent.end:
@@ -153,18 +161,21 @@ def phrases_behind(mentions: Mentions, noun: Token) -> Iterator[Phrase]:
         word = lead.text.lower()
         if lead.pos_ == "ADP" or uncontracted(word) in ("mit", "von", "zwischen", "bei", "an", "gegen", "auf", "durch"):
             preposition, i = uncontracted(word), i + 1
-        elif word in _GENITIVE or (i in mentions.by_token and i == noun.i + 1 and _is_genitive(mentions, i)):
+        elif word in _GENITIVES or (i in mentions.by_token and i == noun.i + 1 and _is_genitive(mentions, i)):
             preposition = _OF
         else:
             return
-        found, i = _listed(mentions, i, noun.sent.end)
+        found, i = _coordinated(mentions, i, noun.sent.end)
         if not found:
             return
         yield Phrase(_OF if preposition == "von" else preposition, found, lead)
 
 
-def _listed(mentions: Mentions, i: int, end: int) -> tuple[tuple[Mention, ...], int]:
-    """The mentions of a list that begins at token `i` ("A und B", "A, B und C"), and the token behind it."""
+def _coordinated(mentions: Mentions, i: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    """Coordination: the mentions joined from token `i` on ("A und B", "A, B und C"), and the token behind the last.
+
+    They name what can take part in an event; an apposed noun may stand before: "des Konkurrenten Opel".
+    """
     doc = mentions.reading.doc
     found: list[Mention] = []
     while i < end:
@@ -176,22 +187,22 @@ def _listed(mentions: Mentions, i: int, end: int) -> tuple[tuple[Mention, ...], 
         name = mentions.by_token.get(i)
         if name is not None and i < end:
             mention, i = mentions.named(name), name.last + 1
-        elif i < end and doc[i].pos_ == "NOUN" and mentions.of(doc[i]).type in _ACTORS:
+        elif i < end and doc[i].pos_ == "NOUN" and mentions.of(doc[i]).type in _PARTICIPANT_TYPES:
             mention, i = mentions.of(doc[i]), i + 1
         else:
             return tuple(found), start
-        if mention.type not in _ACTORS:
+        if mention.type not in _PARTICIPANT_TYPES:
             return tuple(found), start
         found.append(mention)
-        if i + 1 < end and doc[i].text in ("und", "sowie", ",") and _goes_on(mentions, i, end):
+        if i + 1 < end and doc[i].text in ("und", "sowie", ",") and _list_continues(mentions, i, end):
             i += 1
             continue
         break
     return tuple(found), i
 
 
-def _goes_on(mentions: Mentions, comma: int, end: int) -> bool:
-    """Whether a name stands behind "und"; behind a comma, only where an "und" is still to come."""
+def _list_continues(mentions: Mentions, comma: int, end: int) -> bool:
+    """Whether a coordination goes on: a name behind "und"; behind a comma only one with "und" and a name after it."""
     doc, i = mentions.reading.doc, comma + 1
     while i < end and doc[i].pos_ in ("DET", "ADJ"):
         i += 1
@@ -202,7 +213,7 @@ def _goes_on(mentions: Mentions, comma: int, end: int) -> bool:
 
 
 def possessor(mentions: Mentions, noun: Token) -> Mention | None:
-    """The name whose something is, before it: "Duisburgs Zusammenarbeit", "Merkels langjähriger Sprecher"."""
+    """Possessor: the name in the genitive before a noun and its adjectives: "Merkels langjähriger Sprecher" → Merkel"""
     i = noun.i - 1
     while i > noun.sent.start and noun.doc[i].pos_ == "ADJ" and i not in mentions.by_token:
         i -= 1
@@ -213,6 +224,7 @@ def possessor(mentions: Mentions, noun: Token) -> Mention | None:
 
 
 def _is_genitive(mentions: Mentions, i: int) -> bool:
+    """Whether a name is a genitive: it ends in -s or an apostrophe, and is tagged so or no end of a longer name."""
     name = mentions.by_token[i]
     token = mentions.reading.doc[name.last]
     return name.text.endswith(("s", "’", "'")) and (
@@ -221,80 +233,89 @@ def _is_genitive(mentions: Mentions, i: int) -> bool:
 
 
 def _predicate(mentions: Mentions, verb: str, noun: Token, lead: Token | None, types: tuple[str, str]) -> Predicate:
+    """The predicate of an event noun: its verb, with the noun and the preposition of the patient as its words."""
     spans, text = words_of(mentions.reading, [noun] if lead is None or lead == noun else [noun, lead])
     return Predicate(verb, iri_of(verb, *types), spans, text)
 
 
-def governing(token: Token, clauses: Mapping[int, Clause]) -> Clause | None:
+def _clause_around(token: Token, clauses: Mapping[int, Clause]) -> Clause | None:
     """The clause that a word belongs to, None outside of all."""
     while token.i not in clauses and token.head != token:
         token = token.head
     return clauses.get(token.i)
 
 
-def scope(noun: Token, clause: Clause | None, mode: str, standing: bool, written: str = "") -> str:
-    """How far an event that a noun names is said to be so, in a clause of the modality `mode`.
+def _event_modality(noun: Token, clause: Clause | None, mode: str, standing: bool, written: str = "") -> str:
+    """Modality of an event noun in a clause of the modality `mode`; `written` is the date of the document, "" for none.
 
-    `standing` where it is there once it is named; `written` is the date of the document, "" where it has none.
-
-    "die geplante Übernahme" → planned; "lehnt die Übernahme ab" → disputed; "nach der Übernahme" → asserted
+    In this order decide its adjective ("die geplante Übernahme" → planned), a clause that is not asserted, the verb
+    ("lehnt die Übernahme ab" → disputed), a noun above ("Pläne für die Übernahme"). Else it is possible, but asserted
+    if it took place (a year, "nach der Übernahme", completed) or is `standing`, there once it is named ("der Streit").
     """
-    by_words = _by_adjective(noun)
+    by_words = _modality_by_adjective(noun)
     if by_words not in ("", "done"):
         return by_words
-    if mode != "asserted" or _is_denied(noun):
+    if mode != "asserted" or _has_kein(noun):
         return mode
-    top, above = _above(noun)
-    if clause is not None and (said := _by_verb(clause, top)):
+    top, above = _outermost_noun(noun)
+    if clause is not None and (said := _modality_by_verb(clause, top)):
         return said
     if above:
         return above if above != "done" else "asserted"
     preposition = uncontracted(preposition_of(top))
-    if by_words == "done" or _is_dated(noun, written) or (standing and not _is_feared(noun, preposition)):
+    if by_words == "done" or _is_dated(noun, written) or (standing and not _is_prospective(noun, preposition)):
         return "asserted"
-    if preposition in _AFTER:
+    if preposition in _AFTER_EVENT:
         return "asserted"
     over = (
-        clause is not None and _is_over(clause) and (preposition == "mit" or clause.lemma in _scope_words("completing"))
+        clause is not None and _is_past(clause) and (preposition == "mit" or clause.lemma in _scope_words("completing"))
     )
-    return "asserted" if over and preposition not in _BEFORE else "possible"
+    return "asserted" if over and preposition not in _BEFORE_EVENT else "possible"
 
 
-def _by_adjective(noun: Token) -> str:
+def _modality_by_adjective(noun: Token) -> str:
+    """What an adjective or participle before an event noun says of it, a class of `_adjective_class` or ""."""
     for child in noun.children:
-        if child.pos_ in ("ADJ", "VERB") and child.i < noun.i and (kind := _kind_of(child)):
+        if child.pos_ in ("ADJ", "VERB") and child.i < noun.i and (kind := _adjective_class(child)):
             return kind
     return ""
 
 
-def _kind_of(adjective: Token) -> str:
+def _adjective_class(adjective: Token) -> str:
     """What an adjective and the words below it say of an event: "planned", "possible", "disputed", "done" or ""."""
     found = [adjective.text.lower(), *(c.text.lower() for c in adjective.children)]
     kinds = ("planned", "possible", "disputed", "done")
     return next((k for k in kinds if any(word.startswith(tuple(_scope_words(k))) for word in found)), "")
 
 
-def _by_verb(clause: Clause, top: Token) -> str:
-    """What the verb that an event hangs on makes of it; a verb of saying or doing leaves it open ("")."""
+def _modality_by_verb(clause: Clause, top: Token) -> str:
+    """Modality by the verb that an event noun hangs on as an argument: denied, failed or rejected, it is disputed.
+
+    A verb of planning, requiring or believing makes it planned, required or possible, and so does an adjective that is
+    said of it ("ist denkbar"); others leave it open (""): "Link plant die Übernahme" → planned
+    """
     if top.head != clause.verb and top != clause.verb:
         return ""
     if clause.negation is not None or clause.lemma in _scope_words("failing") or clause.lemma in words("denying"):
         return "disputed"
     kinds = {"planning": "planned", "requiring": "required", "believing": "possible"}
     by_verb = next((kinds[kind] for kind in kinds if clause.lemma in words(kind)), "")
-    told = "" if clause.copula is None or top not in clause.subjects else _kind_of(clause.verb)  # "ist denkbar"
+    told = "" if clause.copula is None or top not in clause.subjects else _adjective_class(clause.verb)  # "ist denkbar"
     return by_verb or (told if told != "done" else "")
 
 
-def _is_feared(noun: Token, preposition: str) -> bool:
-    """ "warnt vor einem Krieg", "hofft auf einen Vertrag": what is named like this is not there yet."""
-    return preposition in _AHEAD and not any(
+def _is_prospective(noun: Token, preposition: str) -> bool:
+    """Prospective preposition before an event noun without "der": it is not there yet: "warnt vor einem Krieg"."""
+    return preposition in _PROSPECTIVE and not any(
         c.text.lower() in _DEFINITE for c in noun.children if c.dep_ in ("det", "case")
     )
 
 
-def _above(noun: Token) -> tuple[Token, str]:
-    """The outermost noun that an event is an attribute of, and what that makes of it: "Pläne für die Übernahme"."""
+def _outermost_noun(noun: Token) -> tuple[Token, str]:
+    """Chain of attributes: the outermost noun that an event noun hangs on, and the modality by the noun right above it.
+
+    "planned" by "Plan", "done" by a noun of completion ("Abschluss"), else "possible"; "" without a noun above it.
+    """
     top, kind = noun, ""
     while top.dep_ == "nmod" and top.head.i < top.i and top.head.pos_ == "NOUN":
         top = top.head
@@ -306,11 +327,12 @@ def _above(noun: Token) -> tuple[Token, str]:
 
 @cache
 def _done_stems() -> frozenset[str]:
+    """The stems of nouns of completion, as "Abschluss"."""
     return frozenset(map(stem, _scope_words("done_nouns")))
 
 
 def _is_dated(noun: Token, written: str) -> bool:
-    """Whether a year stands behind an event that is not to come: "die Übernahme von X durch Y im Jahr 2015"."""
+    """Year behind an event noun, before any verb or mark, not after `written`: "die Übernahme von X im Jahr 2015" """
     behind = noun.doc[noun.i + 1 : noun.sent.end]
     for token in behind:
         if token.pos_ in ("VERB", "AUX", "PUNCT"):
@@ -320,7 +342,8 @@ def _is_dated(noun: Token, written: str) -> bool:
     return False
 
 
-def _is_over(clause: Clause) -> bool:
+def _is_past(clause: Clause) -> bool:
+    """Whether a clause is in the preterite or the perfect, or has no finite verb."""
     if clause.finite is None or "Past" in clause.finite.morph.get("Tense"):
         return True
     return "Part" in clause.verb.morph.get("VerbForm") and any(
@@ -328,24 +351,28 @@ def _is_over(clause: Clause) -> bool:
     )
 
 
-def _is_denied(noun: Token) -> bool:
+def _has_kein(noun: Token) -> bool:
+    """Negative article: "kein" before an event noun denies it: "keine Übernahme von Opel"."""
     return any(child.text.lower().startswith("kein") for child in noun.children)
 
 
 @cache
 def lists() -> Mapping[str, Any]:
+    """The lists of `events.toml`."""
     return tomllib.loads(files(__package__).joinpath("events.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _scope_words(kind: str) -> frozenset[str]:
+    """The words of `events.toml` that tell of one modality or class, in lower case."""
     return frozenset(word.lower() for word in lists()["scope"][kind])
 
 
 @cache
-def _frames() -> Mapping[str, Frame]:
+def _valency_frames() -> Mapping[str, ValencyFrame]:
+    """Stem of each event noun → its valency frame."""
     return {
-        stem(noun): Frame(
+        stem(noun): ValencyFrame(
             verb=entry["verb"],
             subject=tuple(entry["subject"]),
             object=tuple(entry["object"]),
@@ -358,14 +385,14 @@ def _frames() -> Mapping[str, Frame]:
     }
 
 
-_SHORTEST_END = 5
+_SHORTEST_LAST_PART = 5
 
 
 @cache
-def _frame(noun: str) -> Frame | None:
-    """The frame of a noun, by the whole of it, else by its last part: "Mega-Fusion", "Bahnstreik"."""
+def _valency_of(noun: str) -> ValencyFrame | None:
+    """The valency frame of a noun, by the whole of it, else by its last part: "Mega-Fusion", "Bahnstreik"."""
     word = stem(noun)
-    if word in _frames():
-        return _frames()[word]
-    ends = (word[i:] for i in range(1, len(word) - _SHORTEST_END + 1))
-    return next((_frames()[end] for end in ends if end in _frames()), None)
+    if word in _valency_frames():
+        return _valency_frames()[word]
+    ends = (word[i:] for i in range(1, len(word) - _SHORTEST_LAST_PART + 1))
+    return next((_valency_frames()[end] for end in ends if end in _valency_frames()), None)

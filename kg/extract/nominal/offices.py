@@ -15,8 +15,9 @@ from kg.extract.clause.predicates import words_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.events import phrases_behind
 from kg.extract.nominal.roles import Role, role_of
-from kg.extract.speech.attribution import Sentence, Speech
+from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import modality_of, polarity_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.nouns import is_person
 from kg.ontology import relation
 from kg.reader.tokens import NOUNS
@@ -26,22 +27,27 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Verbs that give a role by "zu", and verbs of having one by "als". Own lists.
-_GIVING = frozenset("ernennen wählen berufen bestellen bestimmen befördern küren wiederwählen".split())
-_HAVING = frozenset("arbeiten fungieren amtieren bestätigen".split())
+_APPOINTING = frozenset("ernennen wählen berufen bestellen bestimmen befördern küren wiederwählen".split())
+_SERVING = frozenset("arbeiten fungieren amtieren bestätigen".split())
 # Nouns of the office itself, and verbs of coming to it or having it.
-_OFFICES = frozenset("Leitung Vorsitz Führung Geschäftsführung Präsidentschaft Chefposten Vorstandsvorsitz".split())
+_OFFICE_NOUNS = frozenset(
+    "Leitung Vorsitz Führung Geschäftsführung Präsidentschaft Chefposten Vorstandsvorsitz".split()
+)
 _HOLDING = frozenset("übernehmen innehaben haben antreten".split())
 
 
-def find_offices(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
-    """Yield the roles that clauses say somebody gets or has, beside those that "sein" and "werden" give.
+def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+    """Appointment and office: yield the roles that verbs and their arguments say somebody gets, has or is.
+
+    A verb of appointing with "zu", of serving with "als", "werden" and "bleiben" with a role noun, a verb of holding
+    with a noun of office, and an inverted copula; polarity and modality are those of the clause.
 
     "Anna Schmidt wurde zur Chefin der Bahn ernannt." → Anna Schmidt ist Chefin; leitet die Bahn
     "Krause übernimmt den Vorsitz der SPD."           → Krause leitet die SPD
     """
     for sentence in sentences:
         for head, clause in sentence.clauses.items():
-            found = list(_of_clause(mentions, clause))
+            found = list(_roles_of_clause(mentions, clause))
             if not found or head <= sentence.asked:
                 continue
             voice = speech.voices.get(head)
@@ -51,31 +57,38 @@ def find_offices(mentions: Mentions, sentences: Sequence[Sentence], speech: Spee
                 yield replace(role, modality=own, polarity=polarity, voice=voice)
 
 
-def _of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+    """The roles of one clause: its holder is the subject, or the object of an active verb of appointing.
+
+    "Der Rat wählte Anna Schmidt zur Chefin" → Anna Schmidt. The role noun is one of persons and no part of a name.
+    """
     given = [
         slot.head
         for slot in clause.slots
         if (clause.lemma in ("werden", "bleiben") and slot.role in ("obj", "pred") and slot.case is None)
-        or (clause.lemma in _GIVING and slot.preposition == "zu")
-        or (clause.lemma in _HAVING and slot.preposition == "als")
+        or (clause.lemma in _APPOINTING and slot.preposition == "zu")
+        or (clause.lemma in _SERVING and slot.preposition == "als")
     ]
-    if clause.passive or clause.lemma not in _GIVING:
+    if clause.passive or clause.lemma not in _APPOINTING:
         holders = list(clause.subjects)
     else:
         holders = [slot.head for slot in clause.slots if slot.role == "obj" and slot.case is None]
     if clause.copula is not None or clause.lemma in ("werden", "bleiben"):
-        yield from _inverted(mentions, clause)
+        yield from _roles_of_inverted_copula(mentions, clause)
     people = [person for person in map(mentions.of, holders) if person.type in ("Person", "Thing")]
     for person in people:
         for noun in given:
             if noun.pos_ in NOUNS and is_person(noun.text) and noun.i not in mentions.by_token:
                 yield from role_of(mentions, person, noun)
         if clause.lemma in _HOLDING and person.type == "Person":
-            yield from (role for slot in clause.slots for role in _of_office(mentions, person, slot.head, clause))
+            yield from (role for slot in clause.slots for role in _role_of_office(mentions, person, slot.head, clause))
 
 
-def _inverted(mentions: Mentions, clause: Clause) -> Iterator[Role]:
-    """Who a role is said to be: "Chef der Allianz ist Oliver Bäte"; the role has no "ein" before it."""
+def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+    """Inverted copula: the subject is a role noun without "ein", and the predicate the name of a person.
+
+    Then the name has the role: "Chef der Allianz ist Oliver Bäte" → Bäte ist Chef
+    """
     named = [slot.head for slot in clause.slots if slot.role in ("pred", "obj") and slot.case is None]
     above = [clause.verb.head] if clause.verb.dep_ == "nsubj" else []  # where the parser hangs the name on the role
     for noun in (*clause.subjects, *above):
@@ -87,9 +100,14 @@ def _inverted(mentions: Mentions, clause: Clause) -> Iterator[Role]:
                 yield from role_of(mentions, person, noun)
 
 
-def _of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Role]:
+def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Role]:
+    """Noun of office as argument of "übernehmen", "innehaben", "haben", "antreten": the person heads the organisation.
+
+    It stands behind the noun, as genitive or with "von" or "bei": "übernimmt die Leitung des Museums" → leitet das
+    Museum
+    """
     known = relation("org:headOf")
-    if noun.text not in _OFFICES or known is None:
+    if noun.text not in _OFFICE_NOUNS or known is None:
         return
     spans, text = words_of(mentions.reading, (*clause.words, noun))
     for phrase in phrases_behind(mentions, noun):

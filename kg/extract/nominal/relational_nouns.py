@@ -17,8 +17,9 @@ from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.events import lists, phrases_behind, possessor
 from kg.extract.nominal.roles import Role, qualification
-from kg.extract.speech.attribution import Sentence, Speech
-from kg.extract.speech.factuality import has_choice, modality_of, polarity_of
+from kg.extract.speech.attribution import Speech
+from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, polarity_of
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.ontology import relation
 from kg.records import MODALITIES, Mention, Predicate
 
@@ -30,14 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """What a noun of kin says: the relation, and the types that both ends may have."""
+    """A sense of a relational noun: the relation, and the types that both ends may have."""
 
     iri: str
     types: tuple[str, ...]
 
 
-def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
-    """Yield how named things stand to each other by a noun of kin.
+def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+    """Relational noun of kin or of firms: yield how the name it stands for is related to its possessor.
+
+    It stands for a name in apposition, or with a copula for the subject; the possessor is a genitive, a phrase with
+    "von" or the first part of the compound. A former relation is none.
 
     "die Daimler-Tochter Moovel"         → Moovel org:subOrganizationOf Daimler
     "Moovel, ein Ableger von Daimler"    → the same
@@ -47,7 +51,7 @@ def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Sp
     for sentence in sentences:
         asked = sentence.asked
         for noun in sentence.nouns:
-            kin = _kin(noun.text) if noun.i > asked and noun.i not in mentions.by_token else ()
+            kin = _senses_of(noun.text) if noun.i > asked and noun.i not in mentions.by_token else ()
             if not kin:
                 continue
             clause = sentence.clauses.get(noun.i)
@@ -57,35 +61,42 @@ def find_relatives(mentions: Mentions, sentences: Sequence[Sentence], speech: Sp
                 who = [mentions.of(subject) for subject in clause.subjects]
                 mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
             else:
-                who = list(_named_by(mentions, noun))
+                who = list(_apposed_names(mentions, noun))
             kind = qualification(noun)
             if kind == "former":
                 continue
             if kind in MODALITIES and mode == "asserted":
                 mode = kind
             for subject in who:
-                for other, lead in _whose(mentions, noun):
-                    said = _predicate(mentions, noun, lead, _fitting(kin, subject, other))
+                for other, lead in _possessors(mentions, noun):
+                    said = _predicate(mentions, noun, lead, _sense_for_types(kin, subject, other))
                     if said is not None and subject != other:
                         yield Role(subject, said, other, noun.i, mode, polarity, voice)
 
 
 # Verbs that two do to each other, with their reflexive.
-_JOINT = frozenset("fusionieren kooperieren zusammenarbeiten heiraten verschmelzen verhandeln".split())
-_JOINT_REFLEXIVE = frozenset("treffen streiten verbünden zusammenschließen zusammentun".split())
+_RECIPROCAL = frozenset("fusionieren kooperieren zusammenarbeiten heiraten verschmelzen verhandeln".split())
+_RECIPROCAL_REFLEXIVES = frozenset("treffen streiten verbünden zusammenschließen zusammentun".split())
 
 
-def find_joint(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech) -> Iterator[Role]:
-    """Yield what two subjects do with each other where no object is named: "Linde und Praxair fusionieren."
+def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+    """Reciprocal verb: two or more subjects in the active, not joined by "oder", without object, "mit" or "über".
 
-    → Linde fusionieren mit (kg:mergedWith) Praxair
+    Yield for each pair that one does it with the other: "Linde und Praxair fusionieren." → Linde – fusionieren mit
+    (kg:mergedWith) – Praxair
     """
     for sentence in sentences:
         for head, clause in sentence.clauses.items():
             reflexive = any(word.text.lower() == "sich" for word in clause.words)
-            joint = clause.lemma in (_JOINT_REFLEXIVE if reflexive else _JOINT) and not clause.passive
+            joint = clause.lemma in (_RECIPROCAL_REFLEXIVES if reflexive else _RECIPROCAL) and not clause.passive
             others = any(slot.role == "obj" or slot.preposition in ("mit", "über") for slot in clause.slots)
-            if not joint or others or len(clause.subjects) < 2 or has_choice(clause) or head < sentence.asked:
+            if (
+                not joint
+                or others
+                or len(clause.subjects) < 2
+                or has_disjoined_subjects(clause)
+                or head < sentence.asked
+            ):
                 continue
             voice = speech.voices.get(head)
             mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
@@ -93,17 +104,18 @@ def find_joint(mentions: Mentions, sentences: Sequence[Sentence], speech: Speech
                 (*(["sich"] if reflexive else []), clause.lemma, *([] if clause.lemma == "heiraten" else ["mit"]))
             )
             for one, other in combinations(map(mentions.of, clause.subjects), 2):
-                said = _joint_predicate(mentions, clause, lemma, one, other)
+                said = _reciprocal_predicate(mentions, clause, lemma, one, other)
                 yield Role(one, said, other, head, mode, polarity, voice)
 
 
-def _joint_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:
+def _reciprocal_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:
+    """The predicate of a reciprocal verb between two subjects: "fusionieren mit", with the words of its clause."""
     spans, text = words_of(mentions.reading, clause.words)
     return Predicate(lemma, iri_of(lemma, one.type, other.type), spans, text)
 
 
-def _named_by(mentions: Mentions, noun: Token) -> Iterator[Mention]:
-    """The name that a noun of kin stands beside: right behind it, or before it with a comma between."""
+def _apposed_names(mentions: Mentions, noun: Token) -> Iterator[Mention]:
+    """Apposition: the name right behind a relational noun, or before it with a comma between: "Moovel, ein Ableger"."""
     doc = noun.doc
     behind = mentions.by_token.get(noun.i + 1)
     if behind is not None and not _is_genitive_of(mentions, noun, behind):
@@ -118,12 +130,16 @@ def _named_by(mentions: Mentions, noun: Token) -> Iterator[Mention]:
 
 
 def _is_genitive_of(mentions: Mentions, noun: Token, name: Name) -> bool:
-    """ "die Tochter Daimlers": the name behind is whose it is, not what it is called."""
+    """Genitive behind a relational noun: the name is its possessor, not what it stands for: "die Tochter Daimlers"."""
     token = noun.doc[name.last]
     return name.text.endswith("s") and "Gen" in token.morph.get("Case") and noun.i not in mentions.parts
 
 
-def _whose(mentions: Mentions, noun: Token) -> Iterator[tuple[Mention, Token | None]]:
+def _possessors(mentions: Mentions, noun: Token) -> Iterator[tuple[Mention, Token | None]]:
+    """Possessors of a relational noun: part of the compound, else genitive before, else genitive or "von" behind.
+
+    With each goes the article or preposition that leads it, None where none does.
+    """
     cut = mentions.parts.get(noun.i)
     if cut is not None:
         yield mentions.named(cut), None
@@ -138,8 +154,11 @@ def _whose(mentions: Mentions, noun: Token) -> Iterator[tuple[Mention, Token | N
             return
 
 
-def _fitting(kin: Sequence[Kin], subject: Mention, other: Mention) -> Kin | None:
-    """The meaning of a noun of kin whose types both ends have; one of the two may be of unknown kind."""
+def _sense_for_types(kin: Sequence[Kin], subject: Mention, other: Mention) -> Kin | None:
+    """The sense of a relational noun whose types both ends have; one of the two may be of unknown kind.
+
+    "Tochter" between organisations is a subsidiary, between persons a child.
+    """
     for meaning in kin:
         fits = [mention.type in meaning.types for mention in (subject, other)]
         if any(fits) and all(fit or m.type == "Thing" for fit, m in zip(fits, (subject, other), strict=True)):
@@ -148,6 +167,7 @@ def _fitting(kin: Sequence[Kin], subject: Mention, other: Mention) -> Kin | None
 
 
 def _predicate(mentions: Mentions, noun: Token, lead: Token | None, kin: Kin | None) -> Predicate | None:
+    """The predicate of a relational noun in one sense, None without; of a compound its part behind the hyphen."""
     known = relation(kin.iri) if kin is not None else None
     if known is None:
         return None
@@ -163,7 +183,8 @@ def _predicate(mentions: Mentions, noun: Token, lead: Token | None, kin: Kin | N
 
 
 @cache
-def _meanings() -> Mapping[str, tuple[Kin, ...]]:
+def _senses() -> Mapping[str, tuple[Kin, ...]]:
+    """Each relational noun of `events.toml` → its senses; `fronts` make compounds of the first: "Banktochter"."""
     found: dict[str, tuple[Kin, ...]] = {}
     for entry in lists()["relative"]:
         kin = Kin(entry["iri"], tuple(entry["types"]))
@@ -174,10 +195,10 @@ def _meanings() -> Mapping[str, tuple[Kin, ...]]:
 
 
 @cache
-def _kin(noun: str) -> tuple[Kin, ...]:
-    """The meanings of a noun or of its part behind a hyphen; a case ending may stand on it."""
+def _senses_of(noun: str) -> tuple[Kin, ...]:
+    """The senses of a noun or of its part behind a hyphen; a case ending may stand on it."""
     for word in (noun, noun.rpartition("-")[2]):
         for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("n")):
-            if form in _meanings():
-                return _meanings()[form]
+            if form in _senses():
+                return _senses()[form]
     return ()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.extract.speech.attribution import Voice
 
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
-_LEADING = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
+_OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
 # "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
 _FORMER_PREFIXES = ("Ex-", "Alt-")
 # What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
@@ -35,16 +35,16 @@ _PRETENDED = "Möchtegern"
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
 # Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
-_BARE = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
+_CHIEFS = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
 _DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
-# The same as `_LEADING` directly after a person's name, where "der" or "in" would start something else.
-_LEADING_NAME = frozenset({"von", "vom", "bei", "beim"})
+# The same as `_OPENERS` directly after a person's name, where "der" or "in" would start something else.
+_OPENERS_BEHIND_NAME = frozenset({"von", "vom", "bei", "beim"})
 # Bodies of an organisation: whoever leads or sits on one does so for the organisation named behind it. Own list.
 _BODIES = frozenset(
     map(stem, "Aufsichtsrat Vorstand Verwaltungsrat Geschäftsführung Geschäftsleitung Konzernleitung Präsidium".split())
 )
 # The chair of one of these heads the body, but not the organisation.
-_SUPERVISING = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
+_SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Role:
 
 
 def find_roles(mentions: Mentions) -> Iterator[Role]:
-    """Yield the roles and affiliations of all persons of a document.
+    """Title, apposition, party in brackets: yield roles and affiliations of persons by the words beside their names.
 
     "Oberbürgermeister Sören Link"                   → Link ist Oberbürgermeister
     "Yan Lida, Chef der Huawei Business Group"       → Yan Lida ist Chef; leitet die Huawei Business Group
@@ -75,33 +75,39 @@ def find_roles(mentions: Mentions) -> Iterator[Role]:
     """
     for name in mentions.names:
         if mentions.named(name).type == "Person" and not name.cut:
-            found = (*_before(mentions, name), *_after(mentions, name), *_in_brackets(mentions, name))
+            found = (*_roles_before(mentions, name), *_roles_after(mentions, name), *_party_in_brackets(mentions, name))
             yield from (role for role in found if not is_courtesy(role.object.text))
 
 
 def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Role]:
-    """What a role noun says of a person: that this is the role, and with an attribute, for whom."""
-    yield _title(mentions, person, noun)
+    """Role noun of a person: yield that this is the role, and of whom or what, by compound, genitive or preposition.
+
+    `last` is the last token of the role, if not the noun: "Chef der Bahn" → ist Chef; leitet die Bahn
+    """
+    yield _title_role(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
         yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         return
     behind = (last if last is not None else noun.i) + 1
-    found = list(_organisations(mentions, behind, _LEADING))
+    found = list(_organisations(mentions, behind, _OPENERS))
     for reached in found:
         yield from _affiliation(mentions, person, noun, *reached)
     if not found:
-        yield from _employer(mentions, person, noun, behind)
+        yield from _employer_behind_part(mentions, person, noun, behind)
 
 
-def _employer(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
-    """For whom somebody works who leads only a part of it: "Leiter Marketing bei der Bahn"."""
+def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
+    """Head of a part: "bei" and an organisation follow a role noun within six words, before any verb, mark or "und".
+
+    The person works for it, and does not head it: "Leiter Marketing bei Siemens" → schema:worksFor Siemens
+    """
     doc = mentions.reading.doc
     for lead in doc[i : min(i + _LONGEST_PART, noun.sent.end)]:
         if lead.is_punct or lead.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return
         if lead.text.lower() in ("bei", "beim"):
-            for organisation, _ in _organisations(mentions, lead.i, _LEADING_NAME, only="Organization"):
+            for organisation, _ in _organisations(mentions, lead.i, _OPENERS_BEHIND_NAME, only="Organization"):
                 title, reading = mentions.role(noun), mentions.reading
                 spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
                 predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
@@ -109,60 +115,63 @@ def _employer(mentions: Mentions, person: Mention, noun: Token, i: int) -> Itera
             return
 
 
-def _before(mentions: Mentions, name: Name) -> Iterator[Role]:
-    """A title right before the name, or before it with its attribute between: "der Chef der Bahn, Richard Lutz"."""
+def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
+    """Title before a name, or a role noun with an organisation between: "der Chef der Bahn, Richard Lutz".
+
+    Of "SPD-Chef Klingbeil", "Tesla CEO Elon Musk" and "Sprecher Jan Ott vom Institut" the organisation is told too.
+    """
     doc, person = mentions.reading.doc, mentions.named(name)
     noun = mentions.title_of.get(name)
     if noun is not None:
-        yield _title(mentions, person, noun)
+        yield _title_role(mentions, person, noun)
         cut = mentions.parts.get(noun.i)
         if cut is not None:
             yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         beside = mentions.by_token.get(noun.i - 1)
-        if cut is None and beside is not None and stem(noun.text) in _BARE and _is_bare(mentions, beside, noun):
+        if cut is None and beside is not None and stem(noun.text) in _CHIEFS and _is_employer(mentions, beside, noun):
             yield from _affiliation(mentions, person, noun, mentions.named(beside), noun.i)
-        for reached in _organisations(mentions, name.last + 1, _LEADING_NAME):
+        for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
             yield from _affiliation(mentions, person, noun if role(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
-            yield from _joined(mentions, name, noun)
+            yield from _others_of_plural_title(mentions, name, noun)
         return
     found = _organisation_before(mentions, name)
     if found is None:
         return
     organisation, first = found
     lead = _back_over_modifiers(doc, first - 1)
-    noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _LEADING else None
-    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _LEADING:
+    noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _OPENERS else None
+    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
         noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
-    if noun is not None and _is_role(mentions, noun) and _same_sentence(doc, noun.i, name.first):
-        yield _title(mentions, person, noun)
+    if noun is not None and _is_role_noun(mentions, noun) and _same_sentence(doc, noun.i, name.first):
+        yield _title_role(mentions, person, noun)
         yield from _affiliation(mentions, person, noun, organisation, lead)
 
 
-def _is_bare(mentions: Mentions, organisation: Name, noun: Token) -> bool:
-    """Whether a company's name stands before a title with nothing around it: no article, no genitive."""
+def _is_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
+    """Organisation before a title as in English, without article or adjective: "Tesla CEO Elon Musk", not "der …"."""
     before = noun.doc[organisation.first - 1] if organisation.first else None
     named = mentions.named(organisation)
     free = before is None or before.pos_ not in ("DET", "ADP", "ADJ") or before.text.lower() in ("für", "mit", "von")
     return named.type == "Organization" and free and _same_sentence(noun.doc, organisation.first, noun.i)
 
 
-def _joined(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
-    """The others behind a title in the plural: B in "die Siemens-Vorstände A und B"."""
+def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
+    """Plural title: it holds of every person joined behind the first: B in "die Siemens-Vorstände A und B"."""
     doc, i = mentions.reading.doc, name.last + 1
     cut = mentions.parts.get(noun.i)
     while i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
         other = mentions.by_token.get(i + 1)
         if other is None or mentions.named(other).type != "Person":
             return
-        yield _title(mentions, mentions.named(other), noun)
+        yield _title_role(mentions, mentions.named(other), noun)
         if cut is not None:
             yield from _affiliation(mentions, mentions.named(other), noun, mentions.named(cut), noun.i)
         i = other.last + 1
 
 
 def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] | None:
-    """What stands right before a person's name, with or without a comma between, and its first token.
+    """Organisation right before a person's name, with a comma or degree between: its mention and its first token.
 
     "der Chef des Paketdiensts DPD, Boris Winkelmann" → DPD; "der Chef der Airline, Carsten Spohr" → der Airline
     """
@@ -185,28 +194,33 @@ def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] 
     return (mention, first) if mention.type in ("Organization", "Place") else None
 
 
-def _is_role(mentions: Mentions, noun: Token) -> bool:
+def _is_role_noun(mentions: Mentions, noun: Token) -> bool:
+    """Whether a noun names persons by their role, and is no part of a name: "Chef"."""
     return noun.pos_ in ("NOUN", "PROPN", "X") and is_person(noun.text) and noun.i not in mentions.by_token
 
 
-def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
-    """An apposition after a comma, or an affiliation alone: "Yan Lida, Chef der …", "X vom Institut Y"."""
+def _roles_after(mentions: Mentions, name: Name) -> Iterator[Role]:
+    """Apposition behind a name and a comma, or affiliation right behind: "Yan Lida, Chef der …", "X vom Institut Y".
+
+    An age in brackets may stand between. A relative clause, a negation, a copula, or a list of people is no apposition:
+    "Krause, kein Freund der SPD", "Königin Sophia, hohe Beamte und viele Gäste".
+    """
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
     if name not in mentions.title_of:
-        for reached in _organisations(mentions, i, _LEADING_NAME, only="Organization"):
+        for reached in _organisations(mentions, i, _OPENERS_BEHIND_NAME, only="Organization"):
             yield from _affiliation(mentions, person, None, *reached)
     if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].like_num and doc[i + 2].text == ")":
         i += 3  # "Anna Schmidt (52), Chefin der Bahn"
     if i >= len(doc) or doc[i].text != "," or not _same_sentence(doc, name.first, i):
         return
     comma, i = i, _over_modifiers(doc, i + 1)
-    if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _heads_clause(doc, i):
+    if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _has_copula(doc, i):
         return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
-    while i < len(doc) and _can_be_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
+    while i < len(doc) and _is_apposed_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
         joined = i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie")
         after = _over_modifiers(doc, i + 2) if joined else i
-        if joined and not (after < len(doc) and _can_be_role(doc[after])):
+        if joined and not (after < len(doc) and _is_apposed_role(doc[after])):
             return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
         yield from role_of(mentions, person, doc[i], last=i)
         if not joined:
@@ -214,17 +228,18 @@ def _after(mentions: Mentions, name: Name) -> Iterator[Role]:
         i = after
 
 
-def _heads_clause(doc: Doc, i: int) -> bool:
+def _has_copula(doc: Doc, i: int) -> bool:
+    """Whether a copula hangs on the word at token `i`, so that it is the predicate of a clause."""
     return i < len(doc) and any(child.dep_ == "cop" for child in doc[i].children)
 
 
-def _can_be_role(noun: Token) -> bool:
+def _is_apposed_role(noun: Token) -> bool:
     """Whether a noun behind a comma can be the role of the one person before it: a plural goes on with a list."""
     return noun.pos_ in NOUNS and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
 
 
-def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
-    """A party or company in brackets after a person: "Lars Klingbeil (SPD)"."""
+def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
+    """Organisation in brackets behind a person's name: membership: "Lars Klingbeil (SPD)" → Mitglied der SPD"""
     doc, i = mentions.reading.doc, name.last + 1
     organisation = mentions.by_token.get(i + 1)
     if i + 2 >= len(doc) or doc[i].text != "(" or organisation is None or organisation.type != "Organization":
@@ -237,17 +252,18 @@ def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
 def _organisations(
     mentions: Mentions, i: int, leading: frozenset[str], only: str = ""
 ) -> Iterator[tuple[Mention, int]]:
-    """The organisations or places that an attribute starting at token `i` names, and the token that leads to them.
+    """Attribute of a role or name from token `i` on: yield the organisations or places in it, and the token `i`.
 
-    "von Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
+    `leading` are the words that open it, `only` is the one type to take; a body of an organisation is passed over. "von
+    Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
     """
     doc, lead = mentions.reading.doc, i
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
         return
     after = _over_modifiers(doc, i + 1)
-    behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _LEADING and after not in mentions.by_token
+    behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _OPENERS and after not in mentions.by_token
     if behind and after < len(doc) and stem(doc[after].text) in _BODIES:
-        yield from _organisations(mentions, after + 1, _LEADING, only)
+        yield from _organisations(mentions, after + 1, _OPENERS, only)
         return
     while after < len(doc) and _same_sentence(doc, i, after):
         name = mentions.by_token.get(after) or mentions.titles.get(after)
@@ -268,13 +284,18 @@ def _organisations(
 
 
 def _is_organisation(noun: Token) -> bool:
+    """Whether a common noun names an organisation: "Konzern"."""
     return noun.pos_ == "NOUN" and noun_type(noun.text) == "Organization"
 
 
 def _affiliation(
     mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
 ) -> Iterator[Role]:
-    """The relation between a person and an organisation; the role noun says which, if `relations.toml` has it."""
+    """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
+
+    "Sprecher" → kg:spokespersonFor. A former role and one that does not fit the types get a predicate of their own; a
+    deputy, or the head of a supervisory board, does not head the organisation. Without a noun it is schema:affiliation.
+    """
     if organisation.type == "Person" or organisation.text == _PRETENDED:
         return
     doc, reading = mentions.reading.doc, mentions.reading
@@ -287,7 +308,7 @@ def _affiliation(
     kind = qualification(noun) if noun is not None else ""
     if kind == "former":
         lemma, known = f"ehemals {lemma}", None
-    if not part and known is not None and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISING:
+    if not part and known is not None and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISORY_BODIES:
         known = relation("org:memberOf")
     if noun is not None and known is not None and known.iri == "org:headOf" and _is_deputy(noun):
         known = relation("schema:affiliation")
@@ -308,13 +329,16 @@ def _affiliation(
 
 
 def _is_deputy(noun: Token) -> bool:
-    """Whether a role noun is that of a deputy, who heads nothing: "Vize-Vorsitzender", "stellvertretende Chefin"."""
+    """Deputy, who heads nothing: "Vize", "Interims" or "Stellvertret" in the noun, "stellvertretend" before it."""
     before = noun.nbor(-1).text.lower() if noun.i > noun.sent.start else ""
     return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
 
 
-def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
-    """That a person has a role; one they had before is told by a predicate of its own, which is true today."""
+def _title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
+    """The role itself: that a person is what the noun says (schema:jobTitle); "ehemals sein" for a former one.
+
+    Origin and courtesy are no job: "der Brite Jan Ott" → kgp:sein. "Ex-Kanzler" is a role of its own, true today.
+    """
     title = mentions.role(noun)
     kind = "" if noun.text.startswith(_FORMER_PREFIXES) else qualification(noun)
     spans = ((title.start, title.end),)
@@ -327,9 +351,10 @@ def _title(mentions: Mentions, person: Mention, noun: Token) -> Role:
 
 
 def qualification(noun: Token) -> str:
-    """How much of a role is so, by the words right before its noun: "former", a modality, or "" for all of it.
+    """Qualified role: what the words right before its noun, or "Ex-" and "Möchtegern-", make of it.
 
-    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef" → former; "der mutmaßliche Täter" → reported
+    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef" → former; "der mutmaßliche Täter" → reported; else
+    ""
     """
     if noun.text.startswith(_FORMER_PREFIXES):
         return "former"
@@ -347,7 +372,7 @@ def qualification(noun: Token) -> str:
 
 
 def _over_modifiers(doc: Doc, i: int) -> int:
-    """Past article, adjectives, numbers and "seit 2018" to the noun that they lead to."""
+    """The place behind article, adjectives, numbers and "seit 2018" from token `i` on, where their noun stands."""
     while i < len(doc) and (
         doc[i].pos_ in ("DET", "ADJ", "ADV", "NUM") or doc[i].text.lower() in ("seit", "der", "die")
     ):
@@ -358,10 +383,12 @@ def _over_modifiers(doc: Doc, i: int) -> int:
 
 
 def _back_over_modifiers(doc: Doc, i: int) -> int:
+    """The place before the adjectives that end at token `i`."""
     while i > 0 and doc[i].pos_ == "ADJ":
         i -= 1
     return i
 
 
 def _same_sentence(doc: Doc, i: int, j: int) -> bool:
+    """Whether two tokens stand in one sentence."""
     return 0 <= i < len(doc) and doc[i].sent.start == doc[j].sent.start

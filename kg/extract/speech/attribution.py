@@ -11,45 +11,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import Quotation, quotations
+from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import Account, is_account
 from kg.language.verbs import words
 from kg.records import Mention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its clauses by head token, and the source it names beside its verbs ("laut Polizei").
-
-    `words` are its tokens in lower case, `nouns` those that are nouns, names or foreign, and `length` tells how many
-    are no punctuation: most rules ask whether a word is there at all, and the tokens themselves take ten times as long.
-    """
-
-    span: Span
-    clauses: Mapping[int, Clause]
-    account: Account | None
-    words: tuple[str, ...]
-    nouns: tuple[Token, ...]
-    length: int
-
-    @property
-    def asked(self) -> int:
-        """The token of the last question mark, -1 without one: what stands before it is asked, not said."""
-        return self.span.end - 1 - self.words[::-1].index("?") if "?" in self.words else -1
-
-    def behind(self, token: int, word: str) -> int | None:
-        """The first place of a word, given in lower case, behind a token; None where there is none."""
-        first = self.span.start
-        start = max(0, token + 1 - first)
-        return first + self.words.index(word, start) if word in self.words[start:] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +37,9 @@ class Voice:
 Voices: TypeAlias = Mapping[int, Voice]
 """Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
 
-_NOBODY = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
-_COMPLEMENTS = ("ccomp", "parataxis", "csubj")
+# Indefinite and impersonal pronouns, and those for a whole clause: as subjects of "sagen" they name no speaker.
+_NO_SPEAKERS = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
+_COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
 # How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
 _LONGEST_LABEL = 6
 
@@ -75,20 +47,26 @@ _LONGEST_LABEL = 6
 class Speech:
     """What is quoted in a document: voices of clauses, and of any token inside quotation marks."""
 
-    def __init__(self, mentions: Mentions, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, mentions: Mentions, sentences: Sequence[AnalysedSentence]) -> None:
         self._mentions = mentions
         self._block_starts = [first for _, first, _ in mentions.reading.blocks]
         self._starts = [sentence.span.start for sentence in sentences]
-        self._quotes = [(q, Voice(self._speaker_of(q, sentences))) for q in quotations(mentions.reading)]
+        self._quotes = [(q, Voice(self._speaker_of_quotation(q, sentences))) for q in quotations(mentions.reading)]
         self._quote_starts = [quote.start for quote, _ in self._quotes]
-        self.voices: Voices = self._find(sentences)
+        self.voices: Voices = self._attribute(sentences)
 
     def quoted(self, token: int) -> Voice | None:
-        """The voice of the quotation that a token stands in."""
+        """Quotation marks: the voice of the quotation that a token stands in, None for a token outside of all."""
         i = bisect_right(self._quote_starts, token) - 1
         return self._quotes[i][1] if i >= 0 and token < self._quotes[i][0].end else None
 
-    def _find(self, sentences: Sequence[Sentence]) -> dict[int, Voice]:
+    def _attribute(self, sentences: Sequence[AnalysedSentence]) -> dict[int, Voice]:
+        """Attribution of each clause, by the first of: a frame in its sentence, quotation marks, speech that goes on.
+
+        Speech goes on into a sentence without a frame, in the same block, when the sentence before ended in a colon or
+        the clause belongs to a main clause in the Konjunktiv: "Der Kontakt sei beendet, sagt sie. Ob es weitergehe, sei
+        offen."
+        """
         voices: dict[int, Voice] = {}
         earlier: tuple[int, Voice | None] = (-1, None)  # block, and who spoke or acted in the sentence before
         last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
@@ -98,58 +76,70 @@ class Speech:
             carried = last[1] if last is not None and last[0] == block and not own else None
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
-                if voice is None and carried and last and (last[2] or _goes_on(clause, sentence.clauses)):
+                if voice is None and carried and last and (last[2] or _continues_speech(clause, sentence.clauses)):
                     voice = carried
                 if voice is not None:
                     voices[head] = voice
-            self._quote_the_rest(sentence, voices, earlier[1] if earlier[0] == block else None)
-            _inherit(sentence, voices, own)
-            last = self._told(block, sentence, voices)
-            if last is None and earlier[0] == block and _is_reported(sentence):
+            self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] == block else None)
+            _inherit_voice(sentence, voices, own)
+            last = self._speech_left(block, sentence, voices)
+            if last is None and earlier[0] == block and _has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
-            earlier = (block, Voice(last[1].speaker) if last is not None else self._acting(sentence))
-        self._lead_up(sentences, voices)
+            earlier = (block, Voice(last[1].speaker) if last is not None else self._likely_speaker(sentence))
+        self._quote_before_frame(sentences, voices)
         return voices
 
-    def _lead_up(self, sentences: Sequence[Sentence], voices: dict[int, Voice]) -> None:
-        """Give a Konjunktiv that nobody is quoted with to whom the next sentence of its paragraph quotes.
+    def _quote_before_frame(self, sentences: Sequence[AnalysedSentence], voices: dict[int, Voice]) -> None:
+        """Indirect speech before its frame: clauses without a voice take that of the next sentence of their block.
 
-        "Man habe davon profitiert. Die Verträge würden weiter gelten, so Krause."
+        A Konjunktiv I does, where a main clause in the Konjunktiv is quoted there: "Man habe davon profitiert. Die
+        Verträge würden weiter gelten, so Krause." A main clause does before "Das behauptet Meier" (see
+        `_claimer_of_das`).
         """
         for sentence, following in reversed(list(pairwise(sentences))):
             ours, theirs = (bisect_right(self._block_starts, s.span.start) for s in (sentence, following))
             roots = (head for head, c in following.clauses.items() if c.relation == "root" and c.mood == "Sub")
             quoted = (voices[head] for head in roots if head in voices)
             voice = next(quoted, None) if ours == theirs else None
-            after = self._afterthought(following) if ours == theirs else None
+            after = self._claimer_of_das(following) if ours == theirs else None
             for head, clause in sentence.clauses.items():
-                if voice is not None and head not in voices and clause.is_reported and not _is_wish(clause):
+                if voice is not None and head not in voices and clause.is_reported and not _is_formulaic(clause):
                     voices[head] = voice
                 if after is not None and head not in voices and clause.relation == "root":
                     voices[head] = after
-            _inherit(sentence, voices, {})
+            _inherit_voice(sentence, voices, {})
 
-    def _afterthought(self, sentence: Sentence) -> Voice | None:
-        """Whose words the sentence before was: "Siemens hat betrogen. Das behauptet jedenfalls Meier." """
+    def _claimer_of_das(self, sentence: AnalysedSentence) -> Voice | None:
+        """Anaphoric "das" with a verb of claiming: the pronoun "Das" or "Dies" opens the sentence, which is not denied.
+
+        Its subject, or an argument without preposition, is the voice of the sentence before: Meier in "Siemens hat
+        betrogen. Das behauptet jedenfalls Meier."
+        """
         roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in words("claiming"))
         opens = sentence.span[0]
         frame = next(roots, None) if opens.text in ("Das", "Dies") and opens.dep_ != "det" else None
         if frame is None or frame.negation is not None:
             return None
         beside = (*frame.subjects, *(slot.head for slot in frame.slots if slot.case is None))
-        who = next((t for t in beside if t.text.lower() not in _NOBODY), None)
+        who = next((t for t in beside if t.text.lower() not in _NO_SPEAKERS), None)
         return Voice(self._mentions.of(who)) if who is not None else None
 
-    def _acting(self, sentence: Sentence) -> Voice | None:
-        """The subject of a sentence, if it can speak: whose words a Konjunktiv behind it most likely tells."""
+    def _likely_speaker(self, sentence: AnalysedSentence) -> Voice | None:
+        """Likely speaker: the subject of the first active main clause, if a person, role, organisation or place.
+
+        Its voice is for a Konjunktiv I that follows without a frame: "Krause trat vor die Presse. Die Stadt sei
+        pleite."
+        """
         roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
-        acting = [self._speaker(clause) for clause in roots]
+        acting = [self._subject_of_frame(clause) for clause in roots]
         return Voice(acting[0]) if acting and acting[0].type in ("Person", "Organization", "Place", "Role") else None
 
-    def _quote_the_rest(self, sentence: Sentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
-        """Give clauses in the Konjunktiv I to the verb of saying before them, however the tree hangs them.
+    def _quote_konjunktiv(self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
+        """Konjunktiv I that the tree hangs below no frame: the clause takes the nearest verb of saying before it.
 
-        Where there is none, a main clause goes on with what somebody said earlier.
+        Where the sentence has no verb of saying at all, a main clause takes the voice of who spoke or acted earlier in
+        the block, unless it is a formula ("Gott sei Dank"): "Krause trat vor die Presse. Die Stadt sei pleite." →
+        Krause
         """
         frames = [clause for clause in sentence.clauses.values() if is_saying(clause)]
         for head, clause in sentence.clauses.items():
@@ -157,36 +147,49 @@ class Speech:
                 continue
             before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
             if before is not None:
-                voices[head] = Voice(self._speaker(before))
-            elif earlier is not None and not frames and clause.relation == "root" and not _is_wish(clause):
+                voices[head] = Voice(self._subject_of_frame(before))
+            elif earlier is not None and not frames and clause.relation == "root" and not _is_formulaic(clause):
                 voices[head] = earlier
 
-    def _told(self, block: int, sentence: Sentence, voices: Voices) -> tuple[int, Voice, bool] | None:
-        """Whose words a sentence leaves behind for the next one: those quoted in it, or its verb of saying's."""
+    def _speech_left(self, block: int, sentence: AnalysedSentence, voices: Voices) -> tuple[int, Voice, bool] | None:
+        """The voice that a sentence leaves to the next one: of its last quoted clause, else of a verb of saying in it.
+
+        The verb of saying heads the sentence or is inserted. With the voice stand the block and whether a colon ends
+        the sentence: "Weidenfeld warnte:" leaves Weidenfeld. None where nobody speaks.
+        """
         spoken = [voices[head] for head in sentence.clauses if head in voices]
         if not spoken:
             own = (c for c in sentence.clauses.values() if is_saying(c))
             frames = (c for c in own if c.relation == "root" or _is_inserted(c))
-            spoken = [Voice(self._speaker(c)) for c in frames]
+            spoken = [Voice(self._subject_of_frame(c)) for c in frames]
         return (block, spoken[-1], sentence.span[-1].text == ":") if spoken else None
 
-    def _framed(self, sentence: Sentence) -> Iterator[tuple[int, Voice]]:
-        """Yield head token and voice for each clause that a frame in its own sentence covers."""
+    def _framed(self, sentence: AnalysedSentence) -> Iterator[tuple[int, Voice]]:
+        """Frames: yield head and voice of each clause that a verb of saying, a label or a source phrase covers.
+
+        "Link sagte, die Stadt baue", "Polizei: Der Täter ist gefasst", "Laut Polizei ist er gefasst". A source phrase
+        does not cover a verb of saying below the main clause, and nothing where it stands inside indirect speech
+        itself.
+        """
         for clause in sentence.clauses.values():
             if is_saying(clause):
-                voice = Voice(self._speaker(clause))
-                for head in _said(clause, sentence):
+                voice = Voice(self._subject_of_frame(clause))
+                for head in _framed_by(clause, sentence):
                     yield head, voice
-        label = self._label(sentence)
+        label = self._speaker_label(sentence)
         if label is not None:
             yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
-        if sentence.account is not None and not _is_told(sentence, sentence.account):
-            for head, clause in _covered(sentence, sentence.account):
+        if sentence.account is not None and not _is_embedded_source(sentence, sentence.account):
+            for head, clause in _in_scope_of(sentence, sentence.account):
                 if not is_saying(clause) or clause.relation == "root":
                     yield head, Voice(sentence.account.speaker, sentence.account.hearsay)
 
-    def _label(self, sentence: Sentence) -> tuple[int, Voice] | None:
-        """The colon and the voice of a sentence that opens with who says it: "Polizei: Der Täter ist gefasst"."""
+    def _speaker_label(self, sentence: AnalysedSentence) -> tuple[int, Voice] | None:
+        """Speaker label: a sentence opens with up to six words, articles, adjectives and nouns, and a colon.
+
+        Where the last word is a person or organisation, it is the voice of the rest; a noun of saying leaves it open
+        ("Bericht: …"). Returns the colon and the voice: "Polizei: Der Täter ist gefasst" → Polizei
+        """
         colon = sentence.behind(-1, ":")
         if colon is None or colon + 1 == sentence.span.end or not 0 < colon - sentence.span.start <= _LONGEST_LABEL:
             return None
@@ -201,11 +204,16 @@ class Speech:
         speaks = name is not None or last.pos_ == "NOUN"
         return (colon, Voice(who)) if speaks and who.type in ("Person", "Organization") else None
 
-    def _speaker(self, clause: Clause) -> Mention:
+    def _subject_of_frame(self, clause: Clause) -> Mention:
+        """The speaker that a verb of saying names: its subject, the first of several."""
         return self._mentions.of(clause.subjects[0])
 
-    def _speaker_of(self, quote: Quotation, sentences: Sequence[Sentence]) -> Mention | None:
-        """The name before the colon, or whom a sentence around the quotation names outside its marks."""
+    def _speaker_of_quotation(self, quote: Quotation, sentences: Sequence[AnalysedSentence]) -> Mention | None:
+        """Speaker of a quotation: the name before its colon, else the subject of a verb of saying outside the marks.
+
+        Asked are the sentences that the quotation touches, last the one that ends before it; one without a verb of
+        saying may name a source instead. "„Wir bauen. Sie kommt 2030“, sagte Krause." → Krause
+        """
         if quote.label is not None:
             return self._mentions.at(*quote.label)
         first = max(0, bisect_right(self._starts, quote.start - 1) - 1)
@@ -215,45 +223,65 @@ class Speech:
             for clause in sentence.clauses.values():
                 outside = not quote.start <= clause.verb.i < quote.end
                 if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
-                    return self._speaker(clause)
+                    return self._subject_of_frame(clause)
             if sentence.account is not None:
                 return sentence.account.speaker
         return None
 
 
-def _is_reported(sentence: Sentence) -> bool:
-    """Whether the main clause of a sentence is in the Konjunktiv I."""
+def _has_reported_root(sentence: AnalysedSentence) -> bool:
+    """Whether a main clause of a sentence is in the Konjunktiv I: "Die Stadt sei pleite." """
     return any(c.relation == "root" and c.is_reported for c in sentence.clauses.values())
 
 
-def _is_wish(clause: Clause) -> bool:
-    """ "Gott sei Dank", "es sei daran erinnert": a Konjunktiv that quotes nobody."""
+def _is_formulaic(clause: Clause) -> bool:
+    """Formulaic Konjunktiv: the subject is "es" or "Gott", or there is none, so that nobody is quoted.
+
+    "Gott sei Dank", "es sei daran erinnert"
+    """
     return any(s.text.lower() in ("es", "gott") for s in clause.subjects) or not clause.subjects
 
 
-def _takes_a_view(clause: Clause) -> bool:
-    """ "Sie vertrat die Ansicht, dass …": a noun of saying is what the verb has for its object."""
+def _has_noun_of_opinion(clause: Clause) -> bool:
+    """Light verb with a noun of opinion: "vertreten", "teilen", "äußern" or "hegen" has a noun of saying as its object.
+
+    The two are one verb of saying: "Sie vertrat die Ansicht, dass …".
+    """
     takes = clause.lemma in ("vertreten", "teilen", "äußern", "hegen")
     return takes and any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
 
 
-def _is_of_a_view(clause: Clause) -> bool:
-    """ "Der Rat ist der Meinung, dass …": what follows is the subject's view."""
+def _is_genitive_of_opinion(clause: Clause) -> bool:
+    """Predicative genitive of opinion: "der" with "Meinung", "Ansicht", "Auffassung" or "Überzeugung" is the predicate.
+
+    With its copula it is a verb of saying: "Der Rat ist der Meinung, dass …".
+    """
     article = any(c.text.lower() == "der" for c in clause.verb.children if c.dep_ == "det")
     return article and clause.verb.text in ("Meinung", "Ansicht", "Auffassung", "Überzeugung")
 
 
 def is_saying(clause: Clause) -> bool:
-    """Whether a clause frames what somebody says; "niemand glaubt, dass …" and "bestätigte nicht" frame nothing."""
-    if clause.passive or not clause.subjects or (clause.copula is not None and not _is_of_a_view(clause)):
+    """Frame of indirect speech: an active clause with a verb of saying, a noun of opinion, or a genitive of opinion.
+
+    It needs a subject that can speak (not "niemand", "man", "es") and no negation, but "glaubt nicht" is one: "Link
+    sagte", "vertrat die Ansicht", "ist der Meinung"; not "niemand glaubt, dass …" and not "bestätigte nicht".
+    """
+    if clause.passive or not clause.subjects or (clause.copula is not None and not _is_genitive_of_opinion(clause)):
         return False
-    if clause.copula is None and clause.lemma not in words("saying") and not _takes_a_view(clause):
+    if clause.copula is None and clause.lemma not in words("saying") and not _has_noun_of_opinion(clause):
         return False
-    return clause.subjects[0].text.lower() not in _NOBODY and (clause.negation is None or clause.lemma == "glauben")
+    return clause.subjects[0].text.lower() not in _NO_SPEAKERS and (
+        clause.negation is None or clause.lemma == "glauben"
+    )
 
 
-def _said(frame: Clause, sentence: Sentence) -> Iterator[int]:
-    """The clauses that a verb of saying frames: its complements, what it is inserted into, what follows its colon."""
+def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
+    """Complements of a verb of saying: yield the heads of the clauses that it frames.
+
+    They are complement clauses and infinitives below it, the clause that it is inserted into ("…, sagt Lange"), and
+    what follows a colon behind it: "Link sagte, dass die Stadt baut", "versprach, zu bauen", "warnte: Die Stadt ist
+    pleite".
+    """
     verb = frame.verb
     inserted = _is_inserted(frame)
     colon = sentence.behind(verb.i, ":")
@@ -262,23 +290,27 @@ def _said(frame: Clause, sentence: Sentence) -> Iterator[int]:
             continue
         governor = governor_of(clause, sentence.clauses)
         below = governor is not None and governor.verb.i == verb.i
-        complement = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "ob")
-        infinitive = clause.relation == "xcomp" and clause.copula is None and not _threatens(frame, head)
+        complement = clause.relation in _COMPLEMENT_RELATIONS or clause.mark in ("dass", "daß", "ob")
+        infinitive = clause.relation == "xcomp" and clause.copula is None and not _is_semi_modal(frame, head)
         around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
         if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
             yield head
 
 
-def _threatens(frame: Clause, infinitive: int) -> bool:
-    """ "Die Stadt droht ihren Arzt zu verlieren": without a comma, nobody threatens or promises anything."""
+def _is_semi_modal(frame: Clause, infinitive: int) -> bool:
+    """Semi-modal "drohen" and "versprechen" (raising): no comma stands between the verb and its infinitive.
+
+    Then nobody says anything: "Die Stadt droht ihren Arzt zu verlieren", but "versprach, den Arzt zu halten".
+    """
     between = frame.verb.doc[frame.verb.i : infinitive]
     return frame.lemma in ("drohen", "versprechen") and not any(t.text == "," for t in between)
 
 
-def _covered(sentence: Sentence, account: Account) -> Iterator[tuple[int, Clause]]:
-    """The clauses that an account covers: all, or that which it stands in with those below it; none inside itself.
+def _in_scope_of(sentence: AnalysedSentence, account: Account) -> Iterator[tuple[int, Clause]]:
+    """Scope of a source phrase: yield all clauses of the sentence, or if in a relative clause, it and those below it.
 
-    "Der Bau, der nach Angaben der Stadt teurer wird, ruht": that the building rests is nobody's word.
+    "so X" always covers all; what an attribute says inside the phrase itself is not covered. "Der Bau, der nach Angaben
+    der Stadt teurer wird, ruht": that the building rests is nobody's word.
     """
     first, doc = sentence.span.doc[account.first], sentence.span.doc
     within = [t.i for t in (first, *first.ancestors) if t.i in sentence.clauses] if first.text.lower() != "so" else []
@@ -290,8 +322,11 @@ def _covered(sentence: Sentence, account: Account) -> Iterator[tuple[int, Clause
             yield head, clause
 
 
-def _is_told(sentence: Sentence, account: Account) -> bool:
-    """Whether a source stands inside what somebody else says: "Meier sagte, nach Erkenntnissen der Polizei sei …"."""
+def _is_embedded_source(sentence: AnalysedSentence, account: Account) -> bool:
+    """Source phrase inside indirect speech: it stands in a complement clause whose verb of saying comes before it.
+
+    Then it frames nothing, and the outer speaker answers: "Meier sagte, nach Erkenntnissen der Polizei sei …" → Meier
+    """
     first = sentence.span.doc[account.first]
     around = [sentence.clauses[t.i] for t in (first, *first.ancestors) if t.i in sentence.clauses]
     inner = around[0] if around else None
@@ -299,17 +334,22 @@ def _is_told(sentence: Sentence, account: Account) -> bool:
     told = (
         inner is not None
         and (inner.relation == "ccomp" or inner.mark in ("dass", "daß"))
-        and not _is_inserted_in(inner)
+        and not _is_subjectless_or_inserted(inner)
     )
     return told and above is not None and is_saying(above) and above.verb.i < account.first
 
 
-def _is_inserted_in(clause: Clause) -> bool:
+def _is_subjectless_or_inserted(clause: Clause) -> bool:
+    """Whether a clause has no subject or is an inserted frame ("…, sagt Lange"), so that it is no complement."""
     return not clause.subjects or _is_inserted(clause)
 
 
 def _is_inserted(frame: Clause) -> bool:
-    """Whether a frame stands beside what it quotes: "…, sagt Lange.", "Wie Bayer mitteilte, …"."""
+    """Inserted frame: opened by "wie" ("Wie Bayer mitteilte, …"), or with inversion ("…, sagt Lange").
+
+    With inversion it hangs as parataxis, as root or as a complement without a conjunction, and no colon stands between
+    it and the word above: "…: Zum einen erklärte dieser, …" is not inserted.
+    """
     edge = frame.verb.left_edge
     like = frame.mark in ("wie", "so") or edge.text.lower() == "wie"
     if like:
@@ -321,8 +361,8 @@ def _is_inserted(frame: Clause) -> bool:
     return before and (frame.relation in ("parataxis", "root") or (frame.relation == "ccomp" and not frame.mark))
 
 
-def _goes_on(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
-    """Whether a clause goes on quoting the sentence before: its main clause is in the Konjunktiv, and nobody speaks.
+def _continues_speech(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
+    """Indirect speech that goes on: the main clause above a clause is in the Konjunktiv and is no verb of saying.
 
     The sentence before quotes somebody, or only tells that somebody spoke: "Weidenfeld warnte vor Risiken: In China
     herrsche ein anderes System."
@@ -334,8 +374,12 @@ def _goes_on(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     return top.mood == "Sub" and not is_saying(top)
 
 
-def _inherit(sentence: Sentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
-    """What hangs on a quoted clause is quoted with it; a frame, and what is told of the source, stay the author's."""
+def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
+    """Subordination: what hangs on a quoted clause is quoted with it, over the noun of a relative clause too.
+
+    A conjunct shares the frame of the first. Verbs of saying without a frame of their own, and clauses that hang on the
+    source phrase, stay the author's: "Link sagte, die Stadt baue, weil sie wachse" → both clauses are Link's.
+    """
     clauses, account = sentence.clauses, sentence.account
     if not own and voices.keys().isdisjoint(clauses):
         return

@@ -16,20 +16,19 @@ from kg.language.verbs import words
 from kg.records import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Doc, Span, Token
 
-_SO_FOLLOWS = frozenset({",", "“", "«", "”", '"', "»", "–"})
-_SO_ENDS = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
+_BEFORE_SO = frozenset({",", "“", "«", "”", '"', "»", "–"})
+_BEHIND_SO_PHRASE = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
 # Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
 _NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
-_BY = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
-_LEADING = frozenset({"nach", "laut", "aus", "gemäß"})
+_AUTHOR_PREPOSITIONS = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
+_SOURCE_PREPOSITIONS = frozenset({"nach", "laut", "aus", "gemäß"})
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A frame such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody.
+    """A source phrase such as "laut Polizei": tokens `first` to `last`, and whom it names, None for nobody.
 
     It is hearsay where only the report itself is named: "unbestätigten Berichten zufolge".
     """
@@ -40,16 +39,20 @@ class Account:
     hearsay: bool = False
 
 
-def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
-    """The first source that a sentence names beside its verbs, None when it names none."""
+def find_account(mentions: Mentions, sentence: Span) -> Account | None:
+    """Source phrase (Quellenangabe): the first that a sentence has beside its verbs, None without one.
+
+    It is led by "so" behind a comma, dash or quotation mark, by "laut", "nach", "aus" or "gemäß", or followed by
+    "zufolge", after a noun of saying also by "nach": "Laut Polizei brannte die Halle", "seiner Meinung nach".
+    """
     doc = mentions.reading.doc
     for token in sentence:
         word = token.text.lower()
-        if word == "so" and token.i > sentence.start and doc[token.i - 1].text in _SO_FOLLOWS:
+        if word == "so" and token.i > sentence.start and doc[token.i - 1].text in _BEFORE_SO:
             found = _after_so(mentions, token, sentence.end)
         elif word == "zufolge" or (word == "nach" and token.i > sentence.start and is_account(token.nbor(-1))):
             found = _before_zufolge(mentions, token)
-        elif word in _LEADING:
+        elif word in _SOURCE_PREPOSITIONS:
             found = _after_preposition(mentions, token, sentence.end)
         else:
             continue
@@ -59,34 +62,50 @@ def find_account(mentions: Mentions, sentence: Sentence) -> Account | None:
 
 
 def is_account(token: Token) -> bool:
-    """Whether a noun stands for what somebody says: "Angaben", "Medienberichten"."""
-    return token.pos_ == "NOUN" and (_is_of(token, "accounts") or _is_of(token, "findings"))
+    """Noun of saying or finding: its word, or the last part of a compound, stands for what somebody says.
+
+    "Angaben", "Medienberichten", "Umfrage"
+    """
+    return token.pos_ == "NOUN" and (_is_in_class(token, "accounts") or _is_in_class(token, "findings"))
 
 
-def _is_of(token: Token, kind: str) -> bool:
+def _is_in_class(token: Token, kind: str) -> bool:
+    """Whether a noun is in a class of `verbs.toml`, or ends in one of its longer words: "Medienberichten"."""
     word = token.text.lower()
     return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
 
 
-def _is_inside(preposition: Token, noun: Token) -> bool:
-    """Whether "aus" tells where from, inside a clause: "da er aus alten Quellen schöpft", not "aus Sicht der Stadt"."""
+def _is_directional_aus(preposition: Token, noun: Token) -> bool:
+    """Directional "aus" before "Quelle(n)": the phrase neither opens a sentence nor follows a mark; it is no source.
+
+    "da er aus alten Quellen schöpft"; but "Aus Quellen der Polizei" at the start is one.
+    """
     opens = preposition.is_sent_start or preposition.nbor(-1).is_punct
     return preposition.text.lower() == "aus" and not opens and noun.text.lower() in ("quellen", "quelle")
 
 
-def _is_later(preposition: Token, noun: Token) -> bool:
-    """Whether "nach" most likely means after: "nach der Ankündigung", "nach Ermittlungen gegen …"."""
-    if preposition.text.lower() != "nach" or not _is_of(noun, "findings"):
+def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
+    """Temporal "nach" before a noun of finding: it has a definite article, or no article, adjective or author.
+
+    "nach der Ankündigung", "nach Ermittlungen gegen X"; not "nach Berechnungen der Bank"
+    """
+    if preposition.text.lower() != "nach" or not _is_in_class(noun, "findings"):
         return False
     definite = any(
         c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
     )
     whose = {"det", "amod", "nmod", "nmod:poss"}
-    return definite or not any(c.dep_ in whose and preposition_of(c) in ("", *_BY) for c in noun.children)
+    return definite or not any(
+        c.dep_ in whose and preposition_of(c) in ("", *_AUTHOR_PREPOSITIONS) for c in noun.children
+    )
 
 
 def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
-    """ "…, so zur Nieden." or "…, so die Sprecherin der Polizei weiter": a name or phrase that ends the insertion."""
+    """Inserted "so" with a speaker: "…, so zur Nieden.", "…, so die Sprecherin der Polizei weiter".
+
+    The name or phrase has to end the insertion: a mark, an adverb or a preposition follows. A phrase about a report is
+    hearsay of nobody ("so das Gerücht"); "so" before a preposition gives an example ("in vielen Städten, so in Köln").
+    """
     doc = mentions.reading.doc
     found = _mention_at(mentions, so.i + 1, end)
     example = doc[so.i + 1].pos_ == "ADP" and so.i + 1 not in mentions.by_token  # "in vielen Städten, so in Köln"
@@ -96,16 +115,24 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     rumour = next((t for t in doc[so.i + 1 : last + 1] if is_account(t)), None)
     if rumour is not None and mention.form != "named":
         return Account(None, so.i, last)  # "…, so das Gerücht": nobody answers for it
-    closed = last + 1 >= end or doc[last + 1].text in _SO_ENDS or _goes_with(doc[last + 1])
+    closed = last + 1 >= end or doc[last + 1].text in _BEHIND_SO_PHRASE or _is_adverbial(doc[last + 1])
     return Account(mention, so.i, last) if closed else None
 
 
-def _goes_with(token: Token) -> bool:
-    """Whether a word after "so X" only tells how or where it was said: "so Lange wörtlich", "so Banke am Montag"."""
+def _is_adverbial(token: Token) -> bool:
+    """Adverbial behind the speaker of "so X": an adverb, adverbial adjective or preposition, which says how or where.
+
+    "so Lange wörtlich", "so Banke am Montag"
+    """
     return token.pos_ in ("ADV", "ADP") or token.tag_ == "ADJD"
 
 
 def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
+    """Postposition "zufolge" (or "nach"): the noun phrase before it is the source: "der Polizei zufolge" → Polizei
+
+    Where that noun belongs to a noun of saying before it, the source is that noun's author: "Angaben der Polizei
+    zufolge" → Polizei. A noun of saying without author is hearsay: "Gerüchten zufolge" → nobody
+    """
     doc = mentions.reading.doc
     noun = zufolge.i - 1
     if noun < 0 or doc[noun].pos_ not in ("NOUN", "PROPN", "X"):
@@ -118,12 +145,16 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
             return Account(mentions.of(doc[noun]), head.i, zufolge.i)
     first = name.first if name is not None else phrase(head)[0]
     if is_account(head):
-        return _hearsay(mentions, head, first, zufolge.i)
+        return _authorless_account(mentions, head, first, zufolge.i)
     return Account(mentions.of(head), first, zufolge.i)
 
 
-def _hearsay(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
-    """A report without an author: its name tells something if it is more than "Angaben": "Polizeiangaben"."""
+def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
+    """Noun of saying without an author: hearsay, and its own phrase is the speaker if it says more than "Angaben".
+
+    That is so with an attribute or as a compound: "Polizeiangaben". A name before a hyphen is the author: "nach
+    NASA-Angaben" → NASA
+    """
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
@@ -133,28 +164,33 @@ def _hearsay(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
 
 
 def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
-    """ "laut X" for any X; the others only with a noun of saying: "nach Angaben von X", "nach Links Worten"."""
+    """Preposition of a source: "laut" before any phrase, "nach", "aus" and "gemäß" only before a noun of saying.
+
+    The author is the name before that noun ("nach Links Worten"), else a genitive or a phrase with "von", "durch" or
+    "bei" behind it ("nach Angaben der Feuerwehr"), else nobody. None for "aus technischer Sicht" and for "nach" as
+    "after".
+    """
     doc = mentions.reading.doc
     whose = mentions.by_token.get(token.i + 1)
     if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
         return Account(mentions.named(whose), token.i, whose.last + 1)
     noun = _next_noun(doc, token.i + 1, end)
-    if noun is not None and is_account(doc[noun]) and _is_inside(token, doc[noun]):
+    if noun is not None and is_account(doc[noun]) and _is_directional_aus(token, doc[noun]):
         return None
     if noun is not None and is_account(doc[noun]):
-        if _is_later(token, doc[noun]):
+        if _is_temporal_nach(token, doc[noun]):
             return None
         after = noun + 1
         genitive = after < end and doc[after].pos_ == "ADJ" and doc[after].head.head.i == noun
         owner = after < end and doc[after].pos_ == "DET" and doc[after].text.lower() not in _NOT_GENITIVE
         author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
-        if author or (after < end and doc[after].text.lower() in _BY):
+        if author or (after < end and doc[after].text.lower() in _AUTHOR_PREPOSITIONS):
             found = _mention_at(mentions, after, end)
             if found is not None and not (doc[noun].text == "Sicht" and found[0].type == "Concept"):
                 return Account(found[0], token.i, found[1])
         if doc[noun].text == "Sicht":
             return None  # "aus technischer Sicht"
-        return _hearsay(mentions, doc[noun], token.i, noun)
+        return _authorless_account(mentions, doc[noun], token.i, noun)
     if token.text.lower() != "laut":
         return None
     found = _mention_at(mentions, token.i + 1, end)
@@ -162,7 +198,7 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
 
 
 def _next_noun(doc: Doc, i: int, end: int) -> int | None:
-    """The noun that articles and adjectives from token `i` on lead to."""
+    """The noun that articles, adjectives, numbers and adverbs from token `i` on lead to, None before another word."""
     while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV"):
         i += 1
     return i if i < end and doc[i].pos_ == "NOUN" else None

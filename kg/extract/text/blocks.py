@@ -44,6 +44,7 @@ class _Line:
 
     @property
     def read(self) -> bool:
+        """Whether the line is part of the article."""
         return self.kind in ("text", "item", "heading")
 
     @property
@@ -108,6 +109,10 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _line(text: str, start: int, end: int, numbers: set[int], previous: _Line | None) -> _Line:
+    """A line without quote mark, bullet, hashes, dateline and credit, with its kind.
+
+    "> • Ina Krause zögert." is an item; a box mark before what is no sentence (">> Hintergrund") makes it "other".
+    """
     if start == end:
         return _Line(start, end, "", "blank")
     if quote := _QUOTE_MARK.match(text, start, end):
@@ -149,7 +154,11 @@ def _bullet(text: str, start: int, end: int, numbers: set[int], previous: _Line 
 
 
 def _without_leftovers(lines: Sequence[_Line]) -> list[_Line]:
-    """Take out what only its neighbours give away: headlines below a teaser, the alt text of its picture."""
+    """Furniture told by its neighbours: lines below a teaser without a headline, and repetitions, become "other".
+
+    Below such a teaser unfinished lines are headlines, behind a blank line only items; an unfinished line that repeats
+    the teaser or caption beside it is the alt text of its picture. "Mehr zum Thema:⏎Neuer Turm für Neustadt"
+    """
     kept = list(lines)
     headlines: tuple[str, ...] = ()  # the kinds of lines that may be headlines here
     for i, (before, line) in enumerate(pairwise(lines), 1):
@@ -167,7 +176,7 @@ def _without_leftovers(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _repeats(line: _Line, furniture_line: _Line) -> bool:
-    """Whether a line says what the teaser or caption beside it says: three words of five, three at least."""
+    """Whether a line to be read has three of five words, three at least, from the teaser or caption beside it."""
     if not line.read or furniture_line.kind not in ("teaser", "caption"):
         return False
     words, others = (set(re.findall(r"\w{3,}", each.plain.lower())) for each in (line, furniture_line))
@@ -175,7 +184,10 @@ def _repeats(line: _Line, furniture_line: _Line) -> bool:
 
 
 def _without_tail(lines: list[_Line]) -> list[_Line]:
-    """Take out unfinished lines behind the last teaser when no sentence follows: "Auch interessant ⏎⏎ Neue Brücke"."""
+    """Furniture at the end: behind a teaser after the last sentence, all lines become "other".
+
+    "Auch interessant⏎⏎Neue Brücke"; a text without any sentence is left as it is.
+    """
     last = max((i for i, line in enumerate(lines) if line.read and line.final), default=len(lines))
     teaser = next((i for i in range(last, len(lines)) if lines[i].kind == "teaser"), len(lines))
     return [replace(line, kind="other") if i > teaser and line.read else line for i, line in enumerate(lines)]
@@ -198,7 +210,7 @@ _NARROWEST, _WIDEST = 30, 140
 
 
 def _joined(text: str, lines: Sequence[_Line]) -> Iterator[tuple[Block, int]]:
-    """Put the lines of hard-wrapped paragraphs together again: yield each block with its number of lines."""
+    """Hard wrapping: yield each run of lines that go on with one another as a block, with the number of its lines."""
     width = _wrap_width(lines)
     run: list[_Line] = []
     for line in lines:
@@ -213,15 +225,16 @@ def _joined(text: str, lines: Sequence[_Line]) -> Iterator[tuple[Block, int]]:
 
 
 def _block(run: Sequence[_Line]) -> Block:
+    """The block from the first line of a run to its last one, of the kind of the first."""
     kind = run[0].kind
     return Block(run[0].start, run[-1].end, "paragraph" if kind == "text" else kind)
 
 
 def _wrap_width(lines: Sequence[_Line]) -> int:
-    """The width at which a text is hard-wrapped, 0 when it is not.
+    """Hard wrapping: the longest line that goes on in lower case on the next one; 0 if at most a fifth of lines do.
 
-    A line that goes on in lower case was wrapped for certain. In wrapped German every second line does, on pages
-    with menus and headlines hardly any.
+    Such a line was wrapped for certain. In wrapped German every second line goes on so, on pages with menus and
+    headlines hardly any.
     """
     pairs = [(a, b) for a, b in pairwise(lines) if a.read and b.kind == "text"]
     pairs = [(a, b) for a, b in pairs if _NARROWEST <= len(a.plain) <= _WIDEST]
@@ -230,7 +243,12 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
 
 
 def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool:
-    """Whether a line goes on with the paragraph of the lines before it."""
+    """Hard wrapping: whether a line goes on with the paragraph of the lines before it; never below a heading or label.
+
+    It does so in lower case, if either it ends like a sentence or the line before does not; behind a line that had no
+    room for its first word; behind an abbreviation, a day ("am 12.⏎Mai"), an article or preposition, a comma, a hyphen
+    or an open bracket or quotation; and as a quotation behind a colon.
+    """
     last = run[-1]
     if last.kind == "heading" or line_label(text, last.start, last.end):
         return False
@@ -271,13 +289,18 @@ def _headings(text: str, pieces: Sequence[tuple[Block, int]]) -> list[Block]:
 
 
 def _is_heading(text: str, block: Block, longest: int) -> bool:
+    """Heading: whether a paragraph is short, ends without a punctuation mark, and is not the longest of the text."""
     piece = text[block.start : block.end]
     unfinished = piece.rstrip('“”"»«‘’)]*_ ')[-1:] not in tuple(".!?…:;,")
     return block.kind == "paragraph" and unfinished and len(piece) < longest and len(piece) <= _LONGEST_HEADING
 
 
 def _with_speakers(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
-    """Split off speech after 'Krause: „…', and give what stands below a line 'Ina Krause:' its speaker."""
+    """Direct speech with a name and a colon: yield the blocks, speech apart and with its speaker.
+
+    'Krause: „…“' within a paragraph; a line 'Ina Krause:' above it, which is no block itself; turns of an interview.
+    A quotation that stays open keeps its speaker in the next paragraph.
+    """
     speaker: tuple[int, int] | None = None
     below_label = False
     answers = turns(text, [(piece.start, piece.end) for piece in pieces])
@@ -301,6 +324,10 @@ def _with_speakers(text: str, pieces: Sequence[Block]) -> Iterator[Block]:
 
 
 def _split(text: str, piece: Block, speaker: tuple[int, int] | None) -> Iterator[Block]:
+    """Cut a block into speech and the rest; a speaker from above has all of it, or the quotation that it opens with.
+
+    'Das Amt schweigt. Krause: „Nein.“' → 'Das Amt schweigt.', '„Nein.“' with Krause
+    """
     start = piece.start
     if speaker and text[start] in '„“»«"‚':
         stop = speech_end(text, start, piece.end)

@@ -33,6 +33,7 @@ def phrases() -> dict[str, list[str]]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern for whole lines with the phrases of a list: "teasers", "starts", "lines" or "credits"."""
     any_of = "|".join(f"(?:{phrase})" for phrase in phrases()[name])
     wrap = {
         "teasers": r"\W{{0,4}}(?:{})(?:\s?[.!?…»>]*|\s?[:–—|»>+→-]\s*(?P<headline>.*))",
@@ -72,7 +73,7 @@ def _wordless(line: str) -> bool:
 
 
 def announces(line: str) -> bool:
-    """Whether a teaser stands alone, so that the headlines come on the lines below it.
+    """Whether a line is a teaser without a headline, so that headlines come on the lines below it.
 
     >>> announces("Mehr zum Thema:"), announces("Mehr zum Thema: Brücke wird saniert")
     (True, False)
@@ -82,9 +83,10 @@ def announces(line: str) -> bool:
 
 
 def credit(line: str) -> int | None:
-    """Where the credit of a picture begins in a line, None when it has none.
+    """Credit of a picture: where it begins in a line, None when it has none.
 
-    A credit behind something else is short, holds no sentence, and ends the line.
+    It opens the line, or stands behind a sentence, a bracket, a bar or a dash: then it is short, holds no sentence, and
+    ends the line.
 
     >>> credit("Ina Krause vor dem Rathaus. Foto: Benno Blume / dpa"), credit("Krause zeigte ein Foto: das Rathaus.")
     (27, None)
@@ -114,7 +116,7 @@ _DATELINE = re.compile(
 
 
 def dateline(line: str) -> int:
-    """The length of what stands before the first sentence of a report: "Berlin (dpa) - ", "Paris – "; else 0.
+    """Dateline (Ortsmarke): the length of town and agency before the first sentence of a report, 0 without one.
 
     A town alone needs a dash and a capital behind it, and no second dash that would make a parenthesis of the rest.
 

@@ -75,6 +75,7 @@ def clean(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
 
 
 def _dropped(piece: str) -> set[int]:
+    """The offsets of invisible characters, Markdown, and hyphens at the end of a line: "Zusammen-⏎arbeit"."""
     dropped = {match.start() for match in _INVISIBLE.finditer(piece)}
     for pattern in _DROPPED:
         for match in pattern.finditer(piece):
@@ -97,4 +98,5 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _blank(char: str) -> bool:
+    """Whether a character is white space or invisible."""
     return char.isspace() or bool(_INVISIBLE.match(char))

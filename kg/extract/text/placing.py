@@ -22,6 +22,7 @@ def placed(found: Extraction, words: Plain, document: Document) -> Extraction:
 
 
 def _mention(mention: Mention, words: Plain, document: Document) -> Mention:
+    """A mention at its place in the document, and so the mention that it points back to."""
     moved = _moved(mention, words, document)
     doc, _, place = mention.antecedent.rpartition("#")
     if not place:
@@ -31,6 +32,7 @@ def _mention(mention: Mention, words: Plain, document: Document) -> Mention:
 
 
 def _claim(claim: Claim, words: Plain, document: Document) -> Claim:
+    """A claim with all its parts at their places in the document."""
     spans = tuple(words.original(start, end) for start, end in claim.predicate.spans)
     said = " ".join(document.text[start:end] for start, end in spans)
     return replace(
@@ -46,5 +48,6 @@ def _claim(claim: Claim, words: Plain, document: Document) -> Claim:
 
 
 def _moved(part: _Placed, words: Plain, document: Document) -> _Placed:
+    """A part at its place in the document, with the text that stands there."""
     start, end = words.original(part.start, part.end)
     return replace(part, start=start, end=end, text=document.text[start:end])

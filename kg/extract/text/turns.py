@@ -21,8 +21,6 @@ _MARKS = re.compile('[„“”"»«‚‘‹›]')
 
 # Colon and quotation, perhaps with a party or an age between ('Krause (SPD): „…“') and Markdown around them.
 _COLON = re.compile(r"(?<![^\S\r\n])[^\S\r\n]*+(?:\([^()\r\n]{1,60}\)[^\S\r\n]*)?:[*_]{0,3}\s*(?=[„“\"»«‚‹›])")
-# A longer line is no name and colon; the bound also keeps the pattern from going back and forth over a long one.
-_LONGEST_LABEL = 200
 _TURN = re.compile(
     r"[*_]{0,3}(?P<label>[^:()\r\n„“\"]{2,60}?)\s*(?:\([^()]{1,60}\)\s*)?:[*_]{0,3}\s+(?=[^\s„“\"»«‚‹›])"
 )
@@ -43,7 +41,8 @@ _ABSTRACT = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ismus|nis)(?:en|se|s)
 _FIRST_PERSON = re.compile(r"\b(?:ich|wir|mir|mich|uns|mein|meine[rnms]?|unser|unsere[rnms]?)\b", re.IGNORECASE)
 
 _LONGEST_NAME = 4  # words without particles: "Karl Theodor Maria Krause"
-_LONGEST_LABEL = 80  # characters looked at before the colon
+# A longer line is no name and colon; the bound also keeps patterns from going back and forth over a long one.
+_LONGEST_LABEL = 80
 
 
 class Label(NamedTuple):
@@ -54,7 +53,9 @@ class Label(NamedTuple):
 
 
 def speeches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
-    """Cut a paragraph where a name and a colon introduce a quotation: yield start, end and the speaker's span.
+    """Direct speech within a paragraph: cut it where a name and a colon introduce a quotation that is a sentence.
+
+    Yield start and end of each piece, and the span of the speaker or None.
 
     >>> text = "Das Amt schweigt. Krause: „Wir bauen um.“ Die Stadt prüft das."
     >>> [(text[s:e], who and text[slice(*who)]) for s, e, who in speeches(text, 0, len(text))]
@@ -75,7 +76,7 @@ def speeches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[
 
 
 def line_label(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The name in a line that is nothing but a name and a colon.
+    """Label line: the name in a line that is nothing but a name and a colon, perhaps with a party between.
 
     >>> line_label("Ina Krause (Stadtwerke):", 0, 24), line_label("Unsere Ziele:", 0, 13)
     ((0, 10), None)
@@ -86,9 +87,10 @@ def line_label(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> dict[int, tuple[int, tuple[int, int]]]:
-    """The turns of an interview without quotation marks: start of a paragraph → start of its speech, and the name.
+    """Interview without quotation marks: start of a paragraph → start of its speech, and the span of the name.
 
-    A name and a colon open two paragraphs at least, and somebody asks something; "Berlin: Heute wird gebaut." is none.
+    The name and a colon open two paragraphs at least, and some paragraph ends in a question mark; "Berlin: Heute wird
+    gebaut." alone is none.
 
     >>> text = "Wer baut?\\n\\nKrause: Wir.\\n\\nUnd wann?\\n\\nKrause: Bald."
     >>> turns(text, [(0, 9), (11, 23), (25, 34), (36, 49)])
@@ -106,10 +108,10 @@ def turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> dict[int, tuple[i
 
 
 def is_speech(text: str, start: int, end: int, name: tuple[int, int]) -> bool:
-    """Whether the text below a label line is what the name says.
+    """Speech below a label line: whether a paragraph is what the name above it says.
 
-    A quotation mark tells, even one that closes what nobody opened; so does "ich" or "wir" when the whole name
-    stands elsewhere in the text too ("Weitere Pläne:" does not).
+    It opens with a quotation mark or closes a quotation that it did not open; or it has a pronoun of the first person,
+    and the name has two words and occurs elsewhere in the text ("Ina Krause:", not "Weitere Pläne:").
     """
     if goes_on(text, start, end):
         return True
@@ -118,7 +120,7 @@ def is_speech(text: str, start: int, end: int, name: tuple[int, int]) -> bool:
 
 
 def label_before(text: str, start: int, end: int) -> Label | None:
-    """The label that ends at `end` and opens a sentence of `text[start:end]`, None when it holds no name.
+    """Label before a colon: the capitalised run that ends at `end` and opens a sentence, None if it holds no name.
 
     >>> label_before("Bürgermeisterin Ina Krause: „Wir bauen um.“", 0, 26)
     Label(start=0, name=(16, 26))
@@ -135,21 +137,23 @@ def label_before(text: str, start: int, end: int) -> Label | None:
 
 
 def _in_name(token: str) -> bool:
+    """Whether a word can be part of a label: a title, a particle of names, or a capitalised word of letters."""
     if _TITLE.fullmatch(token) or token in _PARTICLES:
         return True
     return len(token) > 1 and token[0].isupper() and all(char.isalpha() or char in "-'’" for char in token)
 
 
 def _ends_sentence(token: str) -> bool:
-    # "am 27. Oktober: …" is no sentence that begins with "Oktober".
+    """Whether a word ends a sentence; an ordinal does not: in "am 27. Oktober: …" none begins with "Oktober"."""
     bare = token.rstrip('“”"»«‘’)]')
     return bare[-1:] in tuple(".!?…") and not bare[:-1].isdigit()
 
 
 def _name_size(words: list[str], text: str) -> int:
-    """How many words at the end of a label are the name, 0 when none is.
+    """Enge Apposition in a label: how many words at its end are the name, behind titles and role nouns; 0 for none.
 
-    "Der Ökonom Karl Krause" has two; "Die Botschaft" and "Der Ökonom" have none: an article makes it a noun.
+    An article or another word that begins no name must have a role noun and a name behind it; a name has one to four
+    words without particles. "Der Ökonom Karl Krause" → 2, "Die Botschaft", "Der Ökonom" → 0
     """
     article = words[0].lower() in _NO_FIRST_WORD
     name = words[1:] if article else list(words)
@@ -163,38 +167,47 @@ def _name_size(words: list[str], text: str) -> int:
 
 
 def _is_role(word: str) -> bool:
-    # "Hermann" is a first name more often than a man with something.
+    """Whether a word before a name is a title or a noun of persons; none in -mann, which is rather "Hermann"."""
     return bool(_TITLE.fullmatch(word)) or (noun_type(word) == "Person" and not word.endswith("mann"))
 
 
 def _can_be_name(name: list[str], text: str) -> bool:
+    """Whether capitalised words are a name: the last one is no listed label ("Fazit"), and no particle.
+
+    If it ends like an abstract noun or is a noun of things, the text must have it behind a first name; one word alone
+    must not occur in lower case elsewhere ("Weiter", "Konkret").
+    """
     last = name[-1]
     if last.casefold() in _no_speakers() or last in _PARTICLES:
         return False
     if _ABSTRACT.search(last) or noun_type(last) in ("Product", "Agreement", "Event", "Work"):
         return _has_first_name(last, text)
-    # "Weiter", "Konkret": capitalised only because they open a sentence.
     return len(name) > 1 or last.lower() not in _words(text)
 
 
 @lru_cache(maxsize=1)
 def _words(text: str) -> frozenset[str]:
+    """The words of a text as they stand."""
     return frozenset(re.findall(r"\w+", text))
 
 
 def _has_first_name(surname: str, text: str) -> bool:
-    """Whether the text has the surname behind a word like a first name: "Benno Hartung", not "Neue Forschung"."""
+    """Whether a text has a surname behind a first name: a capitalised word that is no known noun and not in -e, -en …
+
+    "Benno Hartung", not "Neue Forschung"
+    """
     before = re.findall(rf"\b([^\W\d_]+)\s{re.escape(surname)}\b", text)
     return any(word[0].isupper() and not re.search(r"e[nmrs]?$", word) and not noun_type(word) for word in before)
 
 
 @cache
 def _no_speakers() -> frozenset[str]:
+    """Labels that name no speaker: "fazit"."""
     return frozenset(phrases()["labels"])
 
 
 def _says_something(text: str, start: int, end: int) -> bool:
-    """Whether a quotation is a sentence rather than a title: three words, a full stop, or no end at all."""
+    """Whether a quotation is a sentence, no title: it has three words, ends in a full stop, or does not end at all."""
     depth = 0
     for mark in _MARKS.finditer(text, start, end):
         opens = _opens(text, mark.start(), depth)
@@ -206,7 +219,9 @@ def _says_something(text: str, start: int, end: int) -> bool:
 
 
 def speech_end(text: str, start: int, end: int) -> int:
-    """Where the speech that opens with a quotation mark at `start` ends: `end`, or before the author goes on.
+    """Direct speech: where that with a quotation mark at `start` ends: `end`, or before the author goes on.
+
+    The author goes on behind a quotation that ends in a full stop, if no other quotation follows at once.
 
     >>> speech_end("„Gut.“ „Sehr gut“, sagt er. „Nein!“ Das Amt prüft.", 0, 50)
     35
@@ -229,7 +244,7 @@ def speech_end(text: str, start: int, end: int) -> int:
 
 
 def stays_open(text: str, start: int, end: int) -> bool:
-    """Whether a quotation is still open at `end`: the speaker goes on in the next paragraph."""
+    """Whether a quotation is still open at `end`, so that its speaker goes on in the next paragraph."""
     depth = 0
     for mark in _MARKS.finditer(text, start, end):
         depth = depth + 1 if _opens(text, mark.start(), depth) else max(0, depth - 1)

@@ -1,4 +1,4 @@
-"""Agreement (Kongruenz): a relative pronoun has the gender and number of its noun.
+"""Agreement (Kongruenz): a relative pronoun has the gender and number of its antecedent.
 
 "Die Gemeinde wurde nach William Jones benannt, der das Gesetz verfasst hatte": "der" is masculine, so it is not
 "Gemeinde".
@@ -14,36 +14,44 @@ from kg.reader.tokens import NOUNS
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# What a relative pronoun can stand for, by its form: genders in the singular, "Plur" for any plural.
-_RELATIVES = {
+# Relative pronouns, and what their antecedent can be by their form: its gender in the singular, "Plur" for any plural.
+_RELATIVE_PRONOUNS = {
     "das": {"Neut"}, "dem": {"Masc", "Neut"}, "den": {"Masc"}, "dessen": {"Masc", "Neut"},
     "die": {"Fem", "Plur"}, "deren": {"Fem", "Plur"}, "denen": {"Plur"},
 }  # fmt: skip
 
 
-def _is_light(noun: Token) -> bool:
-    """Whether a noun names no thing, but is one phrase with its verb: Luft in "in die Luft sprengen"."""
+def _is_in_light_verb_phrase(noun: Token) -> bool:
+    """Light-verb construction (Funktionsverbgefüge): whether a noun with its preposition is listed as part of one.
+
+    Such a noun names no thing and is no antecedent: Luft in "in die Luft sprengen".
+    """
     case = next((c for c in noun.children if c.dep_ == "case"), None)
     return case is not None and case.i < noun.i and noun.doc[case.i : noun.i + 1].text.lower() in words("light")
 
 
 def can_stand_for(pronoun: Token, noun: Token, *, nearest: bool) -> bool:
-    """Whether the form of a relative pronoun lets it stand for a noun: "der" for Tisch, not for Leben.
+    """Agreement: whether the form of a relative pronoun lets it have a noun as antecedent: "der" Tisch, not Leben.
 
-    The `nearest` one may, if nothing beside it tells its gender: of a noun alone the tagger knows little.
+    No later part of a name or compound is one, and no noun of a light-verb construction. The `nearest` noun, if a
+    singular without article, fits any pronoun but a plural one, as the tagger knows little of its gender.
     """
     first = noun.dep_ not in ("flat", "flat:name", "compound")
-    allowed = _allowed(pronoun, pronoun.head)
+    allowed = _allowed_genders(pronoun, pronoun.head)
     bare = nearest and "Sing" in noun.morph.get("Number") and not any(c.dep_.startswith("det") for c in noun.children)
-    return first and not _is_light(noun) and ((bare and allowed != {"Plur"}) or _can_be(noun, allowed))
+    return first and not _is_in_light_verb_phrase(noun) and ((bare and allowed != {"Plur"}) or _agrees(noun, allowed))
 
 
-def _allowed(pronoun: Token, clause: Token) -> set[str]:
-    """The genders, or "Plur", of what a relative pronoun stands for; that of a subject also shows in the verb."""
+def _allowed_genders(pronoun: Token, clause: Token) -> set[str]:
+    """The genders, or "Plur", that the antecedent of a relative pronoun may have by the form of that pronoun.
+
+    "der" is masculine as a subject, else feminine; of "die" as a subject, the number of the finite verb decides:
+    "die Firma, die baut" → Fem, "die Firmen, die bauen" → Plur. An empty set says nothing.
+    """
     word = pronoun.text.lower()
     if word == "der":
         return {"Masc"} if pronoun.dep_.startswith("nsubj") else {"Fem"}
-    allowed = set(_RELATIVES.get(word, ()))
+    allowed = set(_RELATIVE_PRONOUNS.get(word, ()))
     if word == "die" and pronoun.dep_.startswith("nsubj"):
         finite = next((t for t in (*clause.children, clause) if t.tag_.endswith("FIN")), None)
         number = finite.morph.get("Number") if finite is not None else []
@@ -51,8 +59,12 @@ def _allowed(pronoun: Token, clause: Token) -> set[str]:
     return allowed
 
 
-def _can_be(noun: Token, allowed: set[str]) -> bool:
-    """Whether a noun has one of the genders, or is a plural; one whose form is not known may have any."""
+def _agrees(noun: Token, allowed: set[str]) -> bool:
+    """Agreement: whether a noun has one of the allowed genders or, as a plural or a coordination, "Plur" is allowed.
+
+    Names of persons are masculine or feminine, names of places without article neuter ("Duisburg, das …"). A noun
+    whose number is not known fits any; one whose gender is not known fits any singular.
+    """
     genders, numbers = noun.morph.get("Gender"), noun.morph.get("Number")
     article = next((c for c in noun.children if c.tag_ == "ART"), None)
     if noun.pos_ == "PROPN" and article is not None and article.morph.get("Gender"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
-from kg.language.prepositions import beyond, uncontracted
+from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.verbs import is_separable
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import NOUNS, has
@@ -58,7 +58,11 @@ class Slot:
 
 
 def heads_clause(token: Token) -> bool:
-    """Whether a token is the head of a clause: a content verb, or a noun or adjective with a copula."""
+    """Clause: whether a word heads one, as a word with a copula, a verb, or an auxiliary that helps no other verb.
+
+    No verb does that is an attribute, a particle, a preposition, an article or a part of a name. "Link lobt Ott": lobt;
+    "Die Stadt ist pleite": pleite; "die geplante Brücke": none
+    """
     if token.n_lefts + token.n_rights and any(child.dep_ == "cop" for child in token.children):
         return True
     verbal = token.pos_ == "VERB" or (
@@ -71,12 +75,16 @@ def heads_clause(token: Token) -> bool:
 
 # The pieces of "z. B.", "u. a.", "n. Chr.".
 _ABBREVIATION = re.compile(r"(?:\w|Chr|bzw|usw|etc)\.")
-# Adjectives that stand for persons or things without a noun.
-_OTHERS = frozenset("weitere andere beide letztere erstere letzterer ersterer mehrere einige viele wenige".split())
+# Indefinite pronouns that mean persons or things as subjects.
+_INDEFINITES = frozenset("weitere andere beide letztere erstere letzterer ersterer mehrere einige viele wenige".split())
 
 
 def is_nominal(token: Token) -> bool:
-    """Whether a word can stand for a thing: no adverb or number that the parser took for a subject."""
+    """Nominal: whether a word can be the head of an argument; no adverb or number that was parsed as one.
+
+    Nouns, names, pronouns and demonstratives are; indefinites with a genitive ("eine der Hauptrollen") or as a listed
+    subject ("35 weitere wurden verletzt"); and nominalised adjectives, told by their capital within a sentence.
+    """
     if _ABBREVIATION.fullmatch(token.text) and not token.ent_type_:
         return False
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
@@ -85,20 +93,24 @@ def is_nominal(token: Token) -> bool:
         return True  # "eine der Hauptrollen"
     if token.tag_ == "PDS":
         return True
-    if token.tag_ == "PIS" and token.text.lower() in _OTHERS and token.dep_.startswith("nsubj"):
+    if token.tag_ == "PIS" and token.text.lower() in _INDEFINITES and token.dep_.startswith("nsubj"):
         return True  # "35 weitere wurden verletzt"
     return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
 
 
 def is_particle(token: Token) -> bool:
-    """A separated particle ends its clause ("läuft im Oktober aus."); before a noun it is a preposition after all."""
+    """Separated verb particle: whether a word labelled compound:prt is one: "läuft im Oktober aus."
+
+    It is no negation, if a preposition one that can be separated, and neither a noun phrase nor a quotation follows it,
+    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch".
+    """
     if (
         token.dep_ != "compound:prt"
         or token.text.lower() in NEGATIONS
         or (token.pos_ == "ADP" and not is_separable(token.text.lower()))
     ):
         return False
-    if token.text == "aus" and token.i > 1 and _ends_von(token.nbor(-1)):
+    if token.text == "aus" and token.i > 1 and _has_von(token.nbor(-1)):
         return False  # "von der Bank aus"
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
@@ -108,13 +120,19 @@ def is_particle(token: Token) -> bool:
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
 
 
-def _ends_von(noun: Token) -> bool:
-    """Whether a noun ends a phrase with "von": Bank in "von der Bank"."""
+def _has_von(noun: Token) -> bool:
+    """Whether a noun has the preposition "von", so that "aus" behind it makes a circumposition: "von der Bank aus"."""
     return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
 
 
 def antecedent(token: Token) -> Token:
-    """The noun that a relative pronoun stands for, else the token itself; X in "X ist eine Firma, die baut"."""
+    """Antecedent of a relative pronoun: the noun that its relative clause hangs on; any other word comes back itself.
+
+    Where that noun is a predicate, not negated, it is its subject if that has the same number ("X ist eine Firma, die
+    baut" → X).
+    Where the clause hangs on no noun, it is an indefinite before the comma ("für alle, die suchen"), else the nearest
+    noun before that agrees with the pronoun, else the nearest one. "was" has no antecedent.
+    """
     if not (token.tag_ in ("PRELS", "PWS") or has(token, "PronType", "Rel")) or token.text.lower() == "was":
         return token
     clause = token
@@ -148,22 +166,31 @@ _ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:arg", "obl:agent", "obl:tmod"
 
 
 def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
+    """Valency: yield the arguments and adjuncts of the head of a clause, one slot per conjunct, reflexives left out.
+
+    With a copula the head itself is a predicate ("pred"), as are the predicates joined to it. An object with a
+    preposition is "obl"; of a complex preposition ("im Rahmen des Projekts") the complement is taken, of a relative
+    pronoun the antecedent. Predicative adjectives are "pred", and so are xcomp nouns of sein, werden, bleiben, heißen.
+    "Link unterzeichnete in Shenzhen ein Memorandum" → obl Shenzhen with "in", obj Memorandum
+    """
     if copula is not None:
         yield Slot("pred", token, _case(token))
-        yield from (Slot("pred", other, _case(other)) for other in conjuncts(token)[1:] if _is_said_too(other, token))
+        yield from (
+            Slot("pred", other, _case(other)) for other in conjuncts(token)[1:] if _is_joint_predicate(other, token)
+        )
     for child in token.children:
         argument = child.dep_ in _ARGUMENTS and not (copula is not None and child.dep_ == "nmod")
         if argument and not is_reflexive(child) and child.text.lower() != "sich":
             for head in conjuncts(child):
                 case = _case(head) or _case(child)
                 role = "obl" if case is not None else child.dep_.partition(":")[0]
-                if case is not None and (reached := beyond(head, case)) is not None:
+                if case is not None and (reached := complement_beyond(head, case)) is not None:
                     to, further = reached
                     yield from (Slot(role, antecedent(noun), case, further or head) for noun in conjuncts(to))
                 else:
                     acts = child.dep_ == "obl:agent" and (case is None or uncontracted(case.text) in _AGENTIVE)
                     yield Slot("agent" if acts else role, antecedent(head), case)
-        elif child.dep_ == "advmod" and copula is None and _says_how(child, token):
+        elif child.dep_ == "advmod" and copula is None and _is_predicative(child, token):
             yield Slot("pred", child)
         elif child.dep_ == "xcomp" and child.pos_ in ("NOUN", "PROPN", "ADJ") and not heads_clause(child):
             case = _case(child)
@@ -173,28 +200,39 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                 yield Slot("pred", child)
 
 
-def _is_said_too(other: Token, first: Token) -> bool:
-    """Whether what "und" joins to a predicate is one too: "ist eine Stadt und ein Hafen", not "…, und B ist klein"."""
+def _is_joint_predicate(other: Token, first: Token) -> bool:
+    """Coordinated predicates: whether a conjunct of a predicate is one too: "ist eine Stadt und ein Hafen".
+
+    Both are nouns or names, or both adjectives; the conjunct has no subject, copula or auxiliary of its own
+    ("…, und B ist klein"), and no preposition unless the first one has one.
+    """
     alike = other.pos_ == first.pos_ or {other.pos_, first.pos_} <= set(NOUNS)
     clausal = any(c.dep_.startswith(("nsubj", "cop", "aux", "csubj")) for c in other.children)
     led = _case(other) is not None and _case(first) is None
     return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal and not led
 
 
-# Adjectives that beside "sein" tell when or how exactly, not how something is.
-_WHEN = frozenset("später früher spät früh lange lang genau täglich jährlich vorher nachher zuletzt weit".split())
+# Adjectives that are adverbials of time or degree beside "sein", no predicates.
+_ADVERBIAL = frozenset("später früher spät früh lange lang genau täglich jährlich vorher nachher zuletzt weit".split())
 
 
-def _says_how(word: Token, verb: Token) -> bool:
-    """Whether an adjective says what the subject is or becomes: krank in "Danach wurde sie sehr krank"."""
+def _is_predicative(word: Token, verb: Token) -> bool:
+    """Predicative adjective: whether an adverbial adjective is the predicate of bleiben, or of sein or werden as AUX.
+
+    The verb has neither an object nor an open complement (xcomp), and the adjective tells no time.
+    "Danach wurde sie sehr krank" → krank
+    """
     lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
     copular = lemma == "bleiben" or (verb.pos_ == "AUX" and lemma in ("sein", "werden"))
-    copular = copular and word.text not in _WHEN
+    copular = copular and word.text not in _ADVERBIAL
     return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
 
 def attributes_of(noun: Token) -> Iterator[Slot]:
-    """What hangs on a noun by a preposition: Huawei in "unterzeichnet ein Abkommen mit Huawei"."""
+    """Prepositional attribute: yield a slot for each nominal nmod with a preposition behind a noun, and its conjuncts.
+
+    "unterzeichnet ein Abkommen mit Huawei": Huawei, with "mit"
+    """
     for child in noun.children:
         case = _case(child) if child.dep_ == "nmod" and child.i > noun.i and is_nominal(child) else None
         if case is not None:
@@ -202,9 +240,10 @@ def attributes_of(noun: Token) -> Iterator[Slot]:
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
-    """A noun and those coordinated with it: "Bürgermeister Link und Yan Lida" → both heads.
+    """Coordination: a noun and the conjuncts behind it: "Bürgermeister Link und Yan Lida" → both heads.
 
-    The second may hang on any word of the first: on the title, the first name or the surname.
+    They may hang on any word of the first: on the title, the first name or the surname. Verbs are none, nor is a noun
+    with which a clause of its own begins.
     """
     words, found = [token], set()
     for word in words:
@@ -216,9 +255,9 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
 
 
 def _opens_clause(token: Token) -> bool:
-    """Whether a verb that does not govern it follows a conjunct, so that a clause of its own begins with it.
+    """Coordination of clauses: whether a content verb right behind a conjunct is not above it in the tree.
 
-    "Siemens kauft Alstom und Bosch verkauft Blaupunkt": Bosch is not bought.
+    Then a clause of its own begins with it: "Siemens kauft Alstom und Bosch verkauft Blaupunkt" → Bosch opens one
     """
     last = max(
         [token.i, *(c.i for c in token.children if c.dep_ in ("flat", "flat:name") and c.pos_ in ("PROPN", "X"))]
@@ -230,7 +269,10 @@ def _opens_clause(token: Token) -> bool:
 
 
 def _case(token: Token) -> Token | None:
-    """The preposition of a phrase, also where the parser hung it on the verb as a particle."""
+    """Preposition of a phrase: its case, or the word before it that the parser hung on the verb as a particle.
+
+    Before "von", one that takes a genitive counts instead: "anlässlich von Festen" → anlässlich.
+    """
     own = next((c for c in token.children if c.dep_ == "case" and c.pos_ in ("ADP", "CCONJ", "SCONJ")), None)
     if own is not None and own.text == "von" and own.i and own.nbor(-1).text.lower() in verb_class("with_von"):
         return own.nbor(-1)  # "anlässlich von Festen"
@@ -238,13 +280,18 @@ def _case(token: Token) -> Token | None:
     while own is None and before >= 0 and token.doc[before].text in '„«»"':
         before -= 1
     particle = token.doc[before] if own is None and before >= 0 else token
-    circles = particle.text == "aus" and particle.i > 0 and _ends_von(particle.nbor(-1))  # "von der Bank aus"
+    circles = particle.text == "aus" and particle.i > 0 and _has_von(particle.nbor(-1))  # "von der Bank aus"
     if particle.dep_ == "compound:prt" and not is_particle(particle) and not circles:
         return token.doc[before]
     return own
 
 
 def denies(token: Token) -> bool:
+    """Negation: whether a word of `NEGATIONS` or a form of kein denies its clause.
+
+    Not where it stands with an attributive adjective ("die nicht genannte Firma"), in "nichts anderes als", "nichts
+    weniger als" and "wie noch nie", or before a word as in "nicht nur"; "noch" denies behind "weder" alone.
+    """
     word = token.text.lower()
     if word not in NEGATIONS and not word.startswith("kein"):
         return False
@@ -259,21 +306,28 @@ def denies(token: Token) -> bool:
         return False  # "so viele wie noch nie"
     if word == "noch":
         return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
-    return not _is_only(token)
+    return not _has_narrow_scope(token)
 
 
-def _is_only(token: Token) -> bool:
-    """nicht nur, nicht allein, nicht zuletzt: the clause holds all the same; "nicht immer": at times it does."""
+def _has_narrow_scope(token: Token) -> bool:
+    """Negation with narrow scope: whether a negation is followed by a focus particle ("nicht nur", "nicht zuletzt").
+
+    Behind "nicht" so are adverbs like "immer": "nicht immer" leaves the clause true at times.
+    """
     following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
     return following in verb_class("only") or (token.text.lower() == "nicht" and following in verb_class("always"))
 
 
-_FIRST_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
+_SUBJECT_OF_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
 
 
 def is_reflexive(token: Token) -> bool:
-    """Whether a pronoun makes its verb reflexive: "freut sich", "wir freuen uns", but not "für sich gewinnen"."""
-    who = _FIRST_REFLEXIVE.get(token.text.lower())
+    """Reflexive: whether a pronoun without preposition is "sich", or "uns", "mich" … with a subject of its own person.
+
+    Where the verb has no subject, that of its first conjunct counts, else the tag. "freut sich", "wir freuen uns", not
+    "für sich gewinnen", "wir beraten dich"
+    """
+    who = _SUBJECT_OF_REFLEXIVE.get(token.text.lower())
     marked = token.text.lower() == "sich" or token.tag_ == "PRF" or has(token, "Reflex", "Yes")
     if (who is None and not marked) or any(child.dep_ == "case" for child in token.children):
         return False
@@ -286,4 +340,5 @@ def is_reflexive(token: Token) -> bool:
 
 
 def is_finite(token: Token) -> bool:
+    """Whether a verb is finite, by its tag or its features: "baut", not "gebaut"."""
     return token.tag_.endswith("FIN") or (token.pos_ in ("VERB", "AUX") and has(token, "VerbForm", "Fin"))

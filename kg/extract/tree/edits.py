@@ -1,7 +1,7 @@
 """How trees are edited: a word is hung elsewhere, takes the place of its head, gets another relation.
 
 Whoever mends a tree does so by these verbs alone, never by an assignment, so that a tree can keep a log: `keep_log`
-asks for it, and then each edit tells which pass made it ("im Kreistag" hangs on "Grünen", no longer on "fordern").
+asks for it, and then each edit is noted in it ("im Kreistag" hangs on "Grünen", no longer on "fordern").
 Without a log an edit costs no more than the assignment.
 """
 
@@ -27,9 +27,8 @@ class Attachment(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One edit: the pass that made it, the word, its old and its new place."""
+    """One edit: the word, its old and its new place."""
 
-    by: str
     word: int
     old: Attachment
     new: Attachment
@@ -37,9 +36,8 @@ class Edit(NamedTuple):
 
 @dataclass(slots=True)
 class Log:
-    """The edits of one tree; `by` is the pass that is at work."""
+    """The edits of one tree, in their order."""
 
-    by: str = ""
     edits: list[Edit] = field(default_factory=list)
 
 
@@ -119,4 +117,4 @@ def _note(word: Token, old: Attachment | None) -> None:
     log = log_of(word.doc) if old is not None else None
     new = _place(word)
     if log is not None and old is not None and new is not None and old != new:
-        log.edits.append(Edit(log.by, word.i, old, new))
+        log.edits.append(Edit(word.i, old, new))

@@ -24,7 +24,7 @@ def tree_of(doc: Doc) -> Tree:
 
 
 def restore_circles(doc: Doc, parsed: Tree) -> None:
-    """Give sentences in which a word hangs on no root any more the trees back that they had in `parsed`."""
+    """Cycle: a sentence in which the way up from a word leads to no root gets back the tree it had in `parsed`."""
     heads = [token.head.i for token in doc]
     ends = _ends(heads)
     lost = [i for i, end in enumerate(ends) if heads[end] != end]
@@ -38,7 +38,7 @@ def restore_circles(doc: Doc, parsed: Tree) -> None:
 
 
 def _ends(heads: Sequence[int]) -> Sequence[int]:
-    """Where the way from each token to its head, and on, leads: to a root, or on a circle to anywhere."""
+    """For each token where the way up its heads ends: at its root, or at some token of a cycle."""
     for _ in range(len(heads).bit_length()):
         heads = [heads[head] for head in heads]
     return heads

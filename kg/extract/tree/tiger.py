@@ -84,18 +84,22 @@ class _Tree:
 
 
 def _lift_content_verbs(doc: Doc, tree: _Tree, deepest_first: list[int]) -> None:
-    """hat ←oc beendet  →  beendet ←aux hat; bottom up, so that "werden können" comes out right."""
+    """Verb cluster: an auxiliary or modal with one verb as its clausal object (oc) becomes aux of that verb.
+
+    "werden" with a participle is aux:pass. Bottom up, so that "werden können" comes out right.
+    hat ←oc beendet  →  beendet ←aux hat
+    """
     for token in (doc[i] for i in deepest_first):
         if token.tag_ not in _AUXILIARY:
             continue
-        content = [i for i in tree.below(token.i, "oc") if _verbal(doc[i])]
+        content = [i for i in tree.below(token.i, "oc") if _is_verb(doc[i])]
         if len(content) == 1:
             passive = token.lemma_ == "werden" and doc[content[0]].tag_.endswith("PP")
             tree.swap(token.i, content[0], "aux:pass" if passive else "aux")
 
 
 def _lift_predicates(doc: Doc, tree: _Tree) -> None:
-    """ist ←pd Konzern  →  Konzern ←cop ist."""
+    """Copula: "sein" with one predicate (pd) becomes cop of it: ist ←pd Konzern  →  Konzern ←cop ist."""
     for token in doc:
         predicate = tree.below(token.i, "pd") if token.lemma_ == "sein" else []
         if len(predicate) == 1:
@@ -103,7 +107,7 @@ def _lift_predicates(doc: Doc, tree: _Tree) -> None:
 
 
 def _lift_nouns(doc: Doc, tree: _Tree, deepest_first: list[int]) -> None:
-    """mit ←nk Huawei  →  Huawei ←case mit."""
+    """Prepositional phrase: a preposition becomes case of the last of its nk: mit ←nk Huawei  →  Huawei ←case mit."""
     for token in (doc[i] for i in deepest_first):
         nouns = tree.below(token.i, "nk") if token.tag_ in _PREPOSITION else []
         if nouns:
@@ -111,7 +115,10 @@ def _lift_nouns(doc: Doc, tree: _Tree, deepest_first: list[int]) -> None:
 
 
 def _flatten_coordination(doc: Doc, tree: _Tree) -> None:
-    """A ←cd und ←cj B  →  A ←conj B ←cc und; a third conjunct hangs on the first as well."""
+    """Coordination: all conjuncts (cj) hang on the first one, the conjunction (cd) on the conjunct that follows it.
+
+    A ←cd und ←cj B  →  A ←conj B ←cc und
+    """
     for i in range(len(doc)):
         if tree.labels[i] != "cd":
             continue
@@ -141,6 +148,10 @@ _PLAIN = {
 
 
 def _label(token: Token, tree: _Tree, doc: Doc) -> str:
+    """The UD relation for a TIGER label: by `_PLAIN`, but for passive subjects, clausal objects (oc), mo and nk.
+
+    An oc with a complementizer or a subject is ccomp, else xcomp; an unknown label is dep.
+    """
     label, head = tree.labels[token.i], doc[tree.heads[token.i]]
     if label == "sb" and tree.below(head.i, "aux:pass"):
         return "nsubj:pass"
@@ -154,7 +165,11 @@ def _label(token: Token, tree: _Tree, doc: Doc) -> str:
 
 
 def _modifier(token: Token, head: Token, tree: _Tree) -> str:
-    """mo is any adjunct: of a verb or a noun, by a clause, a prepositional phrase or an adverb."""
+    """Modifier (mo): a verb is acl and a noun, pronoun or number nmod if the head is a noun or pronoun without copula.
+
+    Where the head is anything else they are advcl and obl; modifiers of other word classes are advmod.
+    "die Brücke in Hof" → nmod, "baut in Hof" → obl, "baut bald" → advmod
+    """
     nominal = head.pos_ in ("NOUN", "PROPN", "PRON") and not tree.below(head.i, "cop")
     if token.pos_ in ("VERB", "AUX"):
         return "acl" if nominal else "advcl"
@@ -164,12 +179,13 @@ def _modifier(token: Token, head: Token, tree: _Tree) -> str:
 
 
 def _kernel(token: Token) -> str:
-    """nk is whatever builds a noun phrase: article, adjective, number, name."""
+    """Noun kernel (nk): the relation that its word class has in a noun phrase: DET → det, NUM → nummod; else nmod."""
     by_class = {"DET": "det", "ADJ": "amod", "NUM": "nummod", "PROPN": "flat:name", "NOUN": "appos", "ADP": "case"}
     return by_class.get(token.pos_, "nmod")
 
 
-def _verbal(token: Token) -> bool:
+def _is_verb(token: Token) -> bool:
+    """Whether a word is a verb, an auxiliary or a modal by its STTS tag."""
     return token.tag_.startswith(_VERB_TAGS)
 
 
