@@ -44,7 +44,8 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
     "Bosch lieferte Siemens 2019 in Ulm drei Pumpen" → recipient Siemens, place (in) Ulm, object drei Pumpen
     """
     slots = [slot for slot in clause.slots if _is_told(mentions, clause, slot)]
-    idiom = clause.copula is not None and " " in clause.lemma  # "zufrieden sein"
+    adjectives = (word for word in clause.words if word.pos_ == "ADJ" and not has(word, "VerbForm", "Part"))
+    idiom = clause.copula is not None and any(adjectives)  # "zufrieden sein", but "mit Fahnen geschmückt sein"
     governor = "adjective" if idiom else clause.lemma
     bare = [slot for slot in slots if slot.case is None and not _is_span(slot)]
     found = [

@@ -236,7 +236,8 @@ def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...
     if governor is None or clause.relation not in _OPEN or clause.finite is not None:
         return ()
     things = (s for s in governor.subjects if s.pos_ == "NOUN" and not is_person(s.text))
-    if governor.lemma in verb_class("enabling") or (governor.verb.lemma_ == "sein" and any(things)):
+    unsaid = verb_class("enabling") | verb_class("demanding")  # "fordert, die Straße zu sperren"
+    if governor.lemma in unsaid or (governor.verb.lemma_ == "sein" and any(things)):
         return ()  # "das Ziel war, Geld zu sparen": who is to, is not said
     if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
         objects = [
