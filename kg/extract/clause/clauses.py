@@ -7,7 +7,6 @@ German scheme into them), and understood subjects are filled in: of infinitives,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from kg.extract.tree.arguments import (
     is_particle,
     is_reflexive,
 )
+from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.nouns import is_person
 from kg.language.verbs import infinitive, is_imagining, takes_sein
 from kg.language.verbs import words as verb_class
@@ -73,7 +73,7 @@ class Clause:
     def imagines(self) -> bool:
         """Whether the finite verb is a Konjunktiv II by its form: "gäbe", "hätte"."""
         word = self.finite.text.lower() if self.finite is not None else ""
-        return bool(_KONJUNKTIV_II.fullmatch(word)) or is_imagining(word)
+        return word in _KONJUNKTIV_II or is_imagining(word)
 
     @property
     def mood(self) -> str:
@@ -88,7 +88,7 @@ class Clause:
 
 
 # Forms of "hätte", "wäre" and "würde", which no tagger should take for anything else; "würdigte" is none.
-_KONJUNKTIV_II = re.compile(r"(?:hätt|wär|würd)(?:e|en|est|et|st|t)")
+_KONJUNKTIV_II = frozenset[str]().union(*(forms(lemma, SUBJUNCTIVE_2) for lemma in ("haben", "sein", "werden")))
 
 
 def _is_konjunktiv(token: Token) -> bool:
@@ -100,8 +100,10 @@ def _is_konjunktiv(token: Token) -> bool:
     if is_imagining(word):
         return False
     if word.endswith("te"):
-        return word != "möchte" and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen
-    return word in ("sei", "seien") or (word.endswith("e") and word not in ("wurde", "würde"))
+        wishes = word in forms("mögen", SUBJUNCTIVE_2)
+        return not wishes and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen
+    werden = forms("werden", PRETERITE, SUBJUNCTIVE_2)
+    return word in forms("sein", SUBJUNCTIVE_1, person=3) or (word.endswith("e") and word not in werden)
 
 
 def find_clauses(sentence: Iterable[Token], heads: Collection[int]) -> Iterator[Clause]:
@@ -307,9 +309,9 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
         return True  # "sind zu tragen"
     if token.tag_ != "VVPP" and (token.tag_ == "ADJD" or not has(token, "VerbForm", "Part")):
         return False
-    if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
+    if any(is_form_of(a.text, "werden") for a in auxiliaries):
         return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
-    if any(a.text.lower().startswith(("hätt", "hat", "hab")) for a in auxiliaries):
+    if any(is_form_of(a.text, "haben") for a in auxiliaries):
         return False  # "hätte gewusst", whatever the lemmatizer makes of it
     if takes_sein(infinitive(token.text, token.lemma_)):
         return False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.language.auxiliaries import PERFECT
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_AUXILIARIES = ("haben", "sein")
 
 
 def is_owed(auxiliary: Token, verb: Token) -> bool:
@@ -17,4 +17,4 @@ def is_owed(auxiliary: Token, verb: Token) -> bool:
 
 
 def _is_auxiliary(token: Token) -> bool:
-    return token.tag_ == "VAFIN" and token.lemma_ in _AUXILIARIES
+    return token.tag_ == "VAFIN" and token.lemma_ in PERFECT

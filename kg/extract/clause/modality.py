@@ -16,6 +16,16 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modal_infinitives import is_owed
 from kg.extract.tree.arguments import Slot, is_finite
+from kg.language.auxiliaries import (
+    PERFECT,
+    PRESENT,
+    PRETERITE,
+    SUBJUNCTIVE_1,
+    SUBJUNCTIVE_2,
+    auxiliary_of,
+    forms,
+    is_form_of,
+)
 from kg.language.nouns import is_person
 from kg.language.verbs import adverbs, words
 from kg.reader.tokens import has, opens_sentence
@@ -141,7 +151,8 @@ def _by_auxiliary(clause: Clause, quoted: bool) -> str:
             return "possible"  # "wird unterzeichnet haben": so one supposes
         if _has_infinitive(clause):
             return _future(lemmas["werden"], quoted)
-    if clause.lemma == "werden" and clause.finite is not None and clause.finite.text.lower() in ("wird", "werden"):
+    is_of_now = clause.finite is not None and clause.finite.text.lower() in forms("werden", PRESENT, person=3)
+    if clause.lemma == "werden" and is_of_now:
         return "planned" if any(_is_role(slot) for slot in clause.slots) else ""
     return ""
 
@@ -154,7 +165,8 @@ def _of_sollen(clause: Clause, sollen: Token) -> str:
         return "possible"  # "Sollte er gewinnen, …"
     if _is_of_now(clause):
         return "reported"
-    present = sollen.text.lower() in ("soll", "sollen", "sollst", "sollt", "solle")
+    of_now = forms("sollen", PRESENT) | forms("sollen", SUBJUNCTIVE_1, person=3)
+    present = sollen.text.lower() in of_now
     if present and clause.copula is not None and clause.copula.lemma_ == "sein" and clause.verb.pos_ == "ADJ":
         return "reported"  # "soll resistent sein"
     return "reported" if _is_perfect(clause) and present else "planned"
@@ -183,7 +195,7 @@ def _of_duty(owed: Token, clause: Clause) -> str:
 def _is_advice(clause: Clause, sollen: Token) -> bool:
     """ "Man sollte das nicht vergessen": who is told what to do."""
     told = any(subject.text.lower() in ("man", "wir", "ihr", "sie", "du") for subject in clause.subjects)
-    return sollen.text.lower().startswith("sollte") and told
+    return is_form_of(sollen.text, "sollen", PRETERITE) and told
 
 
 def _is_of_now(clause: Clause) -> bool:
@@ -194,29 +206,23 @@ def _is_of_now(clause: Clause) -> bool:
 def _came_about(clause: Clause) -> bool:
     """ "Die Stadt hat Huawei gewinnen können", "konnte ihn festnehmen": what somebody could do then was done."""
     finite = clause.finite
-    if finite is not None and finite.text.lower() in ("konnte", "konnten"):
+    if finite is not None and finite.text.lower() in forms("können", PRETERITE, person=3):
         return clause.negation is None and clause.lemma in words("achieved")
     perfect = [finite] if finite is not None else list(clause.auxiliaries)  # "hat begonnen und ihn gewinnen können"
-    return any(t.lemma_ == "haben" and is_finite(t) and t.text.lower().startswith(("hat", "hab")) for t in perfect)
-
-
-# How the forms of the modal verbs and of werden begin; "möchte" wishes, as "will" does.
-_MODAL_STEMS = {
-    "soll": "sollen", "woll": "wollen", "will": "wollen", "möch": "wollen", "könn": "können", "kann": "können",
-    "konn": "können", "müss": "müssen", "muss": "müssen", "muß": "müssen", "dürf": "dürfen", "darf": "dürfen",
-    "durf": "dürfen", "möge": "mögen", "wird": "werden", "werd": "werden", "würd": "werden",
-}  # fmt: skip
+    had = (t for t in perfect if t.lemma_ == "haben" and is_finite(t))
+    return any(is_form_of(t.text, "haben", PRESENT, PRETERITE, SUBJUNCTIVE_1) for t in had)
 
 
 def _modal(token: Token) -> str:
     """The lemma of an auxiliary; of the modal verbs by their form, which no lemmatizer then has to know."""
-    word = token.text.lower()
-    return next((lemma for stem, lemma in _MODAL_STEMS.items() if word.startswith(stem)), token.lemma_.lower())
+    if is_form_of(token.text, "mögen", SUBJUNCTIVE_2):
+        return "wollen"
+    return auxiliary_of(token.text) or token.lemma_.lower()
 
 
 def _future(werden: Token, quoted: bool) -> str:
     """werden + infinitive is still to come; "würde" is a condition, or in a quotation what "wird" was."""
-    if werden.text.lower().startswith("würd"):
+    if is_form_of(werden.text, "werden", SUBJUNCTIVE_2):
         return "planned" if quoted else "possible"
     return "planned"
 
@@ -224,7 +230,7 @@ def _future(werden: Token, quoted: bool) -> str:
 def _is_perfect(clause: Clause) -> bool:
     """ "geholfen haben (soll)", "gegangen sein (soll)": haben or sein with a participle, below the modal verb."""
     participle = clause.verb.tag_ == "VVPP" or has(clause.verb, "VerbForm", "Part")
-    return participle and any(a.lemma_ in ("haben", "sein") for a in clause.auxiliaries)
+    return participle and any(a.lemma_ in PERFECT for a in clause.auxiliaries)
 
 
 def _has_infinitive(clause: Clause) -> bool:
@@ -280,7 +286,7 @@ def is_condition(clause: Clause) -> bool:
 
 def is_past(finite: Token) -> bool:
     """Whether a finite verb is an indicative preterite, which opens no condition."""
-    return finite.text.lower() in ("wurde", "wurden", "war", "waren", "hatte", "hatten")
+    return any(finite.text.lower() in forms(lemma, PRETERITE, person=3) for lemma in ("haben", "sein", "werden"))
 
 
 def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
@@ -334,7 +340,8 @@ def _is_settled(governor: Clause) -> bool:
     doubts = [t for t in governor.own if t.text.startswith("Zweifel")]
     if doubts:
         return governor.negation is not None
-    is_so = governor.lemma == "sein" and governor.finite is not None and governor.finite.text in ("ist", "war")
+    now_or_then = forms("sein", PRESENT, PRETERITE, person=3, number="Sing")
+    is_so = governor.lemma == "sein" and governor.finite is not None and governor.finite.text in now_or_then
     is_so = is_so and any(t.text == "so" and t.nbor().text == "," for t in governor.own)  # "Es ist so, dass"
     return governor.negation is None and (is_so or any(t.text.lower() in _POINTING for t in governor.own))
 
@@ -384,8 +391,11 @@ def _is_almost(word: Token, clause: Clause) -> bool:
 
 def _by_mood(clause: Clause, quoted: bool) -> str:
     """Konjunktiv I without a speaker is hearsay, Konjunktiv II imagines; in a quotation both only mark the quoting."""
-    if clause.mood != "Sub" or quoted or clause.finite is None or clause.finite.text.lower().startswith("möcht"):
+    if clause.mood != "Sub" or quoted or clause.finite is None:
+        return ""
+    if is_form_of(clause.finite.text, "mögen", SUBJUNCTIVE_2):
         return ""
     word = clause.finite.text.lower()
-    first = "Pres" in clause.finite.morph.get("Tense") or word in ("sei", "seien") or word.endswith("e")
+    sei = word in forms("sein", SUBJUNCTIVE_1, person=3)
+    first = "Pres" in clause.finite.morph.get("Tense") or sei or word.endswith("e")
     return "reported" if first and not clause.imagines else "possible"

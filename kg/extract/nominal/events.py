@@ -25,6 +25,7 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.roles import Role
 from kg.extract.speech.attribution import Sentence, Speech
 from kg.extract.speech.factuality import is_hearsay, modality_of
+from kg.language.auxiliaries import PERFECT
 from kg.language.nouns import stem
 from kg.language.prepositions import preposition_of, uncontracted
 from kg.language.verbs import words
@@ -323,9 +324,7 @@ def _is_dated(noun: Token, written: str) -> bool:
 def _is_over(clause: Clause) -> bool:
     if clause.finite is None or "Past" in clause.finite.morph.get("Tense"):
         return True
-    return "Part" in clause.verb.morph.get("VerbForm") and any(
-        a.lemma_ in ("haben", "sein") for a in clause.auxiliaries
-    )
+    return "Part" in clause.verb.morph.get("VerbForm") and any(a.lemma_ in PERFECT for a in clause.auxiliaries)
 
 
 def _is_denied(noun: Token) -> bool:
