@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import is_owed
+from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart
 from kg.extract.tree.arguments import (
     Slot,
@@ -305,7 +305,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
     werden + infinitive is a future: "wird unterzeichnen".
     """
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
-    if any(a.lemma_ == "sein" and is_owed(a, token) for a in auxiliaries):
+    if any(a.lemma_ == "sein" and is_modal_infinitive(a, token) for a in auxiliaries):
         return True  # "sind zu tragen"
     if token.tag_ != "VVPP" and (token.tag_ == "ADJD" or not has(token, "VerbForm", "Part")):
         return False

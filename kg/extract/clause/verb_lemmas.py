@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import is_owed
+from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.tree.arguments import is_reflexive
 from kg.language.verbs import CAUSATIVE, infinitive, without_zu
 from kg.language.verbs import words as verb_class
@@ -30,7 +30,7 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
         lemma = "hören"  # "haben wir nichts gehört"
     if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in token.children):
         lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
-    if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
+    if lemma == "tun" and any(c.lemma_ == "haben" and is_modal_infinitive(c, token) for c in token.children):
         return "zu tun haben"
     if apart is not None and apart == particle:
         return lemma

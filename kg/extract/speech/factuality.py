@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.conditions import is_past
 from kg.extract.clause.dating import time_of
-from kg.extract.clause.modality import is_denied_above, is_past, modality
+from kg.extract.clause.modality import is_denied_above, modality
 from kg.extract.speech.attribution import Sentence, Voice
 from kg.language.auxiliaries import PERFECT
 from kg.language.verbs import words
