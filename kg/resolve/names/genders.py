@@ -68,5 +68,6 @@ def gender_of(first_name: str) -> str:
 
 @cache
 def _exceptions() -> dict[str, frozenset[str]]:
+    """First names that their ending tells wrong, as `first_names.toml` lists them: "women" and "men"."""
     text = files(__package__).joinpath("first_names.toml").read_text(encoding="utf-8")
     return {key: frozenset(names) for key, names in tomllib.loads(text).items()}

@@ -17,13 +17,14 @@ from kg.resolve.names.named import Named
 from kg.resolve.names.names import is_acronym, name_key, person_key
 
 GEONAMES = "https://sws.geonames.org/"
-_ONE = frozenset({"Place", "Organization"})  # a city that acts, a firm that is a place
+_INTERCHANGEABLE = frozenset({"Place", "Organization"})  # a city that acts, a firm that is a place
 
 
 class Gazetteer:
     """Entries by the keys of their names."""
 
     def __init__(self, entries: Iterable[Listed]) -> None:
+        """Put entries under the keys of all their names."""
         self._by_key: dict[str, dict[str, Listed]] = defaultdict(dict)
         for entry in entries:
             for name in (entry.label, *entry.aliases):
@@ -31,16 +32,19 @@ class Gazetteer:
                 self._by_key[key].setdefault(entry.id, entry)
 
     def find(self, name: str, mention: Mention) -> Listed | None:
-        """The entry that a name means, None for none or several."""
+        """The one entry that a name means: of people's own lists if any has it, else of GeoNames for a place; the types
+        must agree. None for none or several: "Essen" is the city only where it is read as a place.
+        """
         key = person_key(name) if mention.type == "Person" else name_key(name)
-        fitting = [entry for entry in self._by_key.get(key, {}).values() if _fits(entry.type, mention.type)]
+        fitting = [entry for entry in self._by_key.get(key, {}).values() if _agree(entry.type, mention.type)]
         own = [entry for entry in fitting if not entry.id.startswith(GEONAMES)]
         found = own or [entry for entry in fitting if mention.type == "Place"]
         return found[0] if len(found) == 1 else None
 
 
-def _fits(listed: str, found: str) -> bool:
-    return listed == found or "Thing" in (listed, found) or {listed, found} <= _ONE
+def _agree(listed: str, found: str) -> bool:
+    """Whether an entry may be what a mention was taken for: the same type, a thing, or place and organisation."""
+    return listed == found or "Thing" in (listed, found) or {listed, found} <= _INTERCHANGEABLE
 
 
 @cache

@@ -171,6 +171,7 @@ def surnames(name: str) -> tuple[str, ...]:
 
 
 def _is_particle(word: str) -> bool:
+    """Whether a word is a particle of a surname, in whatever case: "zur" in "Felix zur Nieden"."""
     return word in PARTICLES or word.casefold() in PARTICLES
 
 
