@@ -32,7 +32,7 @@ _SMALL_WORDS = frozenset(
 def find_long_forms(reading: Reading) -> Iterator[tuple[tuple[int, int], int]]:
     """Abbreviation in brackets: a word of capitals alone between brackets, behind words whose initials spell it.
 
-    Yields (first and last token of the long form, token of the acronym): "Duisburger Hafen AG (DHAG)".
+    Yields (first and last token of the long form, token of the acronym): "Bundesamt für Sicherheit … (BSI)".
     """
     words = reading.words
     for bracket, word in enumerate(words[:-2]):
