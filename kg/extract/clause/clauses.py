@@ -122,7 +122,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     """The clause that a token heads: verb, auxiliaries, arguments, negation, subject.
 
     `above` has the clauses found before, `heads` the heads of all. A conjunct without a finite verb of its own takes
-    over the auxiliaries and voice of the first conjunct.
+    over the auxiliaries and voice of the first conjunct: "wird A kaufen und B verkaufen".
     """
     children = list(token.children)
     first = above.get(token.head.i) if token.dep_ == "conj" else None

@@ -72,7 +72,9 @@ def dates(reading: Reading, slot: Slot) -> bool:
 
 
 def time_of(reading: Reading, clause: Clause) -> Time | None:
-    """The time of a clause: the first date with one of its own words, not those of a clause below; None for none."""
+    """The time of a clause: the first date with one of its own words, not those of a clause below; None for none: 2015
+    in "Link kaufte 2015 die Halle".
+    """
     for time in _times(reading, clause.own[0].i, clause.own[-1].i):
         if any(time.start <= reading.starts[t.i] < time.end for t in clause.own) and not _is_cardinal(reading, time):
             return time
@@ -80,7 +82,7 @@ def time_of(reading: Reading, clause: Clause) -> Time | None:
 
 
 def _times(reading: Reading, first: int, last: int) -> Iterator[Time]:
-    """The times that the text names from one token to another; most stretches name none, and are not searched."""
+    """The times that the text names between two tokens, from the cheap look of `triggers` on: "im Oktober 2022"."""
     start, end = reading.starts[first], reading.ends[last]
     i = bisect_left(reading.triggers, start)
     if i < len(reading.triggers) and reading.triggers[i] < end:

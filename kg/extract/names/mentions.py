@@ -57,7 +57,9 @@ class Mentions:
         return self._named[name]
 
     def of(self, token: Token) -> Mention:
-        """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself."""
+        """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself: "keine
+        Komponenten".
+        """
         if token.i not in self._of:
             self._of[token.i] = self._headed_by(token)
         return self._of[token.i]
@@ -166,7 +168,8 @@ class Mentions:
 
     def _mention_of_name(self, name: Name, noun: Token | None) -> Mention:
         """The mention that a name is: its type is what the noun beside it tells, else what such nouns tell elsewhere in
-        the text, else that of the name; its gender is that of the article, where there is one.
+        the text, else that of the name ("die Plattform Lumen" makes each Lumen a product); its gender is the article's,
+        if any.
         """
         starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
         end = starts[name.last] + name.cut if name.cut else ends[name.last]
@@ -205,7 +208,9 @@ class Mentions:
         return nominative(noun) if fits and "Plur" not in noun.morph.get("Number") else ""
 
     def _mention_of_phrase(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
-        """The mention of a phrase that is no name: its label leaves out leading articles and quotation marks."""
+        """The mention of a phrase that is no name: its label leaves out leading articles and quotation marks: "die
+        „Halle“" → Halle.
+        """
         span = self.reading.span(first, last)
         start = first
         while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
@@ -370,7 +375,9 @@ def _is_premodifying_adverb(word: Token) -> bool:
 
 
 def _article(noun: Token) -> Token | None:
-    """The article or demonstrative of a noun phrase, None without one: its gender is safer than that of a name."""
+    """The article or demonstrative of a noun phrase: "die" in "die DVV"; None without one. Its gender is safer than a
+    name's.
+    """
     return next((c for c in noun.children if c.dep_ == "det" and c.tag_ in ("ART", "PDAT")), None)
 
 

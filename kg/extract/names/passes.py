@@ -99,6 +99,7 @@ def _adding(name: str, phenomenon: str, example: str, find: Finder, needs: tuple
     """A pass that adds to the names found before those that `find` yields from what it needs besides."""
 
     def add(found: Cover, *given: object) -> Cover:
+        """The cover with the names that the finder yields."""
         return found.add(list(find(*given)))
 
     return Pass(name, phenomenon, ("found", *needs), ("found",), example, add)

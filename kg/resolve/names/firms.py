@@ -60,7 +60,9 @@ class Firms:
         return next(iter(used)) if len(used) == 1 == len(self._firms[n.key]) else ""
 
     def judgements(self) -> Iterator[Judgement]:
-        """Yield the firm of each bare word, and what is undecided: the first of a word in texts without its firm."""
+        """Yield the firm of each bare word ("Helion" of "Helion Energie GmbH"), and what is undecided: the first of a
+        word in texts without its firm.
+        """
         for long, short in self._own.values():
             yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name} of {long.name}")
         asked: set[tuple[str, bool]] = set()

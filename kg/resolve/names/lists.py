@@ -58,7 +58,9 @@ def well_known() -> Gazetteer:
 
 
 def may_be(known: Listed, type_: str) -> bool:
-    """Whether what is known everywhere can be of a type that texts gave it; a city that acts may be a club."""
+    """Whether what is known everywhere can be of a type that texts gave it: of its own, a thing; a country of any; an
+    organisation also a place. "Bayern" that is an organisation is a club, not the landscape.
+    """
     return known.kind == "country" or type_ in (known.type, "Thing") or (known.type, type_) == ("Organization", "Place")
 
 
@@ -71,7 +73,7 @@ def is_otherwise(entry: Listed, names: Iterable[str]) -> bool:
 
 
 def judge_listed(named: Sequence[Named], gazetteer: Gazetteer, by: str = "gazetteer") -> Iterator[Judgement]:
-    """Yield which names are one because an entry has them both."""
+    """Yield which names are one because an entry has them both: "Huawei Technologies" and "Huawei"."""
     first: dict[str, Named] = {}
     for n in named:
         entry = gazetteer.find(n.name, n.mention)

@@ -185,5 +185,5 @@ def is_acronym(name: str) -> bool:
 
 
 def describes(mention: Mention) -> bool:
-    """Whether the noun beside a name settled its type."""
+    """Whether a noun stands beside a name and so settles its type: "die Plattform Lumen"."""
     return bool(mention.description) and mention.form in ("named", "part")

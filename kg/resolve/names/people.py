@@ -30,7 +30,9 @@ def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]
 
 
 def judge_people(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
-    """Yield what the names of persons say of each other, first within documents, then across them."""
+    """Yield what the names of persons say of each other: surnames within documents, then full names and titles across
+    them: "Sören Link", "Link", "OB Link".
+    """
     yield from _within_documents(named, full)
     yield from _full_names(named)
     yield from _titled(named, full)

@@ -79,7 +79,7 @@ class Candidate:
         return self.gender
 
     def was_subject(self, sentence: int) -> bool:
-        """Whether it was a subject in this sentence or the one before."""
+        """Subjecthood: whether it was a subject in this sentence or the one before: Link, after "Link warnte." """
         return any(m.role == "subject" and sentence - m.sentence <= 1 for m in self.mentions)
 
     def is_called(self, noun: str) -> bool:
@@ -90,11 +90,14 @@ class Candidate:
         return _stem_of_compound(noun) in self.words or _is_one_of(noun, self.nouns)
 
     def is_guessed(self, noun: str) -> bool:
-        """Whether it was taken for what a noun means that no more than its type spoke for."""
+        """Whether it was taken, by its type alone, for what a noun means: "der Konzern" for a firm never called so."""
         return _is_one_of(noun, self.guesses)
 
     def add(self, mention: Mention, name: str = "", guessed: bool = False) -> None:
-        """Learn from one more mention, `name` in the nominative; a noun that was only guessed to mean it tells less."""
+        """Learn from one more mention, `name` in the nominative: types, genders, numbers, nouns, kinds and offices.
+
+        A noun that was only guessed to mean it tells less; a plural that the noun's ending denies does not count.
+        """
         self.mentions.append(mention)
         noun = noun_of(mention)
         if mention.form in NAMES:
@@ -157,7 +160,9 @@ def _stem_of_compound(noun: str) -> str:
 
 
 def _is_one_of(noun: str, known: Collection[str]) -> bool:
-    """Whether a noun is one of known ones, the last part of one, or, with a hyphen, ends in one; all by their stems."""
+    """Whether a noun is one of known ones, the last part of one ("Konzern" of "Großkonzern"), or, with a hyphen, ends
+    in one; all by their stems.
+    """
     key = _stem_of_compound(noun)
     joined = "-" in noun
     return any(k == key or (len(key) > 3 and k.endswith(key)) or (joined and key.endswith(k)) for k in known)
@@ -170,12 +175,12 @@ def attributes(mention: Mention) -> frozenset[str]:
 
 
 def noun_of(mention: Mention) -> str:
-    """The common noun of a mention: beside a name, or the head of a phrase."""
+    """The common noun of a mention: beside a name ("Konzern Huawei"), or the head of a phrase; "" of a pronoun."""
     if mention.form == "nominal" and mention.type == "Role":
         return mention.name.split()[-1]
     return "" if mention.form == "pronoun" else mention.description
 
 
 def wanted(mention: Mention) -> str:
-    """The type that a noun asks for."""
+    """The type that the noun of a phrase asks for: "der Konzern" an organisation, a role a person."""
     return "Person" if mention.type == "Role" else noun_type(noun_of(mention))

@@ -106,7 +106,10 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
 
 
 def _clues_of_kind(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
-    """Yield what kind of thing a candidate is, and whether it has the pronoun's gender; nothing where it cannot be."""
+    """Type and agreement in gender: yields how well a candidate's type fits a pronoun ("er" a person), and whether it
+    has its gender. Nothing where gender or number exclude it, for "es" save of a neuter, or for "dies…" of a thing with
+    a name.
+    """
     word = plain(mention.text).casefold()
     several = mention.number == "Plur" or (candidate.are_several and "Plur" in mention.number)
     known = "" if several else candidate.gender_at(mention.sentence)
@@ -186,7 +189,9 @@ def _clues_of_noun(noun: str, type_: str, candidate: Candidate) -> Iterator[Clue
 
 
 def _frequency(mention: Mention, candidate: Candidate) -> Clue:
-    """Frequency: a clue that grows with the number of mentions so far, up to a bound."""
+    """Frequency: a clue that grows with the number of mentions so far, up to a bound: who is named often is meant
+    often.
+    """
     times = len(candidate.mentions)
     return min(_OFTEN, _EACH_TIME[mention.form] * times), f"named {times} times"
 

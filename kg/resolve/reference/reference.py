@@ -74,7 +74,7 @@ class _Discourse:
         self._owners: dict[int, str] = {}  # where a possessive stands → whose it is
 
     def names(self, mention_id: str) -> bool:
-        """Whether a mention means somebody who has a name, not only a phrase of its own."""
+        """Whether a mention means an entity with a name, and not a phrase such as "ein Sprecher"."""
         candidate = self._candidates.get(self._entities[mention_id])
         return candidate is None or not candidate.nameless
 
@@ -123,7 +123,9 @@ class _Discourse:
         return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
 
     def _near(self, mention: Mention) -> Iterator[tuple[str, Candidate]]:
-        """Yield the candidates that a mention reaches back to, two sentences of a pronoun, the one named last first."""
+        """Recency: yields the candidates within reach – two sentences back for a pronoun, thirty for a noun – the one
+        named last first.
+        """
         first = mention.sentence - _REACH[mention.form]
         return takewhile(lambda entry: entry[1].last.sentence >= first, reversed(self._candidates.items()))
 
@@ -138,7 +140,7 @@ class _Discourse:
 
     def learn(self, mention: Mention, reference: Judgement | None) -> None:
         """Remember who a mention means, and what it tells of them; a phrase that names nobody becomes a candidate
-        itself.
+        itself: "ein Sprecher". A reflexive "sich" tells nothing new.
         """
         key = self._entities[reference.left] if reference is not None else self._entities.get(mention.id, "")
         nameless = not key and self._may_be_meant(mention)
@@ -172,7 +174,8 @@ def _is_cataphoric(mention: Mention, antecedent: Mention) -> bool:
 
 
 def _best(mention: Mention, near: Mapping[str, Candidate]) -> Judgement | None:
-    """The candidate with most points, if these are enough; None also of two that are equal and coordinated.
+    """The candidate with most points, if these are enough; None also of two that are equal and coordinated ("Kyonix und
+    Lumen").
 
     For a noun, who was called so goes before all that are only of its type; who is the only one gets points for that.
     """

@@ -38,7 +38,9 @@ def judge_things(
     full: Collection[tuple[str, str]],
     mistaken: Collection[str],
 ) -> Iterator[Judgement]:
-    """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
+    """Yield what names say of each other that are no persons' names: acronyms, short forms, same names, slips: "DVV"
+    and "Versorgungs- und Verkehrsgesellschaft (DVV)". `mistaken` are ids of persons that are none.
+    """
     towns = [*_towns(named)]
     beside = [*_bracketed(named, texts)]
     pairs = [(long, short) for long, short in beside if _is_short_for(short, long)]
@@ -79,7 +81,9 @@ def _is_thing(n: Named, full: Collection[tuple[str, str]], mistaken: Collection[
 
 
 def _is_doubtful_person(n: Named, full: Collection[tuple[str, str]]) -> bool:
-    """Whether only the recogniser says that a name is a person's: no first name, no title, no full name beside."""
+    """Whether only the recogniser says that a name is a person's: no first name, no title, no full name beside:
+    "Helion".
+    """
     bare = n.is_person and not is_full_name(n.name) and not describes(n.mention)
     return bare and (n.mention.doc, n.key) not in full
 
@@ -185,8 +189,8 @@ def _same_names(
     homes: Mapping[str, tuple[str, str]],
     firms: Firms,
 ) -> Iterator[Judgement]:
-    """Same name, in whatever document: one entity, if the senses are the same – of an acronym its long form, of a
-    generic name its bearer, of a first word its firm, of a team its document.
+    """Same name, in whatever document: one entity, if the senses are the same – of an acronym its long form ("CDU"), of
+    a generic name its bearer ("Stadtwerke"), of a first word its firm ("Helion"), of a team its document.
     """
     acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
     settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
