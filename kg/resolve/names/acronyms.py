@@ -42,7 +42,7 @@ class Acronyms:
             self._own[doc, name_key(acronym)].add(self.of(acronym, long))
 
     def of(self, acronym: str, long: str) -> str:
-        """What an acronym means beside a long form: the one long form with all its words and more, else this one: CDU."""
+        """What an acronym means beside a long form: the one longer form with all its words, else this one itself."""
         return self._senses[name_key(acronym)][self._words(long)]
 
     def _words(self, long: str) -> frozenset[str]:
