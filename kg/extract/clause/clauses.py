@@ -329,8 +329,8 @@ def _is_behind_conjunction(subject: Token, verb: Token) -> bool:
 
 def _is_passive(token: Token, children: list[Token]) -> bool:
     """Passive: sein + zu + infinitive; werden + participle without "haben" ("wird unterzeichnet"); sein + participle
-    (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a finite sein is all its auxiliaries
-    or the tree marks both subject and auxiliary as passive.
+    (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a finite sein is all its
+    auxiliaries or the tree marks both subject and auxiliary as passive.
 
     werden + infinitive is a future, haben + participle a perfect: "wird unterzeichnen", "hätte gewusst".
     """
