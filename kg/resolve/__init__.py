@@ -73,7 +73,10 @@ def _judge(
     judgements: Sequence[Judgement],
     gazetteer: Gazetteer,
 ) -> tuple[Clusters, list[Judgement]]:
-    """The groups of mentions, and all that the rules have said: of names first, then of what points to them."""
+    """Groups of mentions and all verdicts of the rules: first names (lists, persons, things), then what refers to them.
+
+    What a person judged goes before; names that are no persons' ("Essen") are left to the rules of things.
+    """
     texts = {document.id: document.text for document in documents}
     full = full_names(named)
     mistaken = no_persons(named, full)
@@ -96,7 +99,7 @@ def _judge(
 def _references(
     mentions: Sequence[Mention], clusters: Clusters, names: Mapping[str, str], texts: Mapping[str, str]
 ) -> Iterator[Judgement]:
-    """What pronouns and nouns refer to, document by document."""
+    """Anaphora: the antecedents of pronouns and nouns, document by document: "er" → Sören Link."""
     for doc, group in groupby(mentions, key=lambda m: m.doc):
         own = list(group)
         yield from find_references(
@@ -107,7 +110,8 @@ def _references(
 def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazetteer) -> Entity:
     """One entity, still without id: type by vote, the best name as label, the others as aliases.
 
-    What a person's own list says of it goes before the vote.
+    What a list says of it goes before the vote, a person's own list before what is known everywhere, unless the texts
+    speak against that: the "Bayern" that play football are no landscape.
     """
     type_ = _type(group)
     counts = Counter(names[m.id] for m in group if m.id in names)
@@ -177,6 +181,7 @@ def _with_parts(entities: Sequence[Entity]) -> tuple[Entity, ...]:
 
 
 def _inside(entity: Entity, places: Mapping[str, list[tuple[int, int, str]]]) -> set[str]:
+    """The ids of the entities that are named inside the phrases of a concept."""
     found = set()
     for mention in entity.mentions:
         spans = places.get(mention.doc, [])

@@ -23,6 +23,7 @@ class Clusters:
     """
 
     def __init__(self, ids: Iterable[str], judgements: Sequence[Judgement] = ()) -> None:
+        """Each mention alone, then joined as the last judgement on each pair says "same"; "not same" is kept."""
         known = set(ids)
         latest = {tuple(sorted((j.left, j.right))): j.verdict for j in judgements}
         valid = sorted((*pair, verdict) for pair, verdict in latest.items() if known.issuperset(pair))

@@ -36,5 +36,7 @@ def concept_key(mention: Mention) -> tuple[str, ...]:
 
 
 def is_bound(mention: Mention) -> bool:
-    """Whether a phrase means something of its own document alone: "die Stadt", not "Sprecher"."""
+    """Definite or possessive phrase: whether it opens with a definite article, demonstrative or possessive, and so
+    means something of its own document alone: "die Stadt", not "unkalkulierbare Risiken", nor a role ("Sprecher").
+    """
     return mention.type != "Role" and bool(_POINTING.match(plain(mention.text)))

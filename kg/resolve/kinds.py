@@ -36,10 +36,9 @@ def kind_of(type_: str, group: Sequence[Mention], names: Mapping[str, str]) -> s
 
 
 def told_by_name(name: str, type_: str) -> Iterator[str]:
-    """Yield what the words of a name tell: its legal form, its head, its first word.
+    """Head of a name: yields the kinds that its legal form, then its other words tell, if they tell its type.
 
-    A place tells it by a whole word alone, and not by its only one: "Duisburger Hafen", "Burg Eltz"; "Rothenburg" is
-    no Burg.
+    A place tells it by a whole word, and not by its only one: "Duisburger Hafen", "Burg Eltz"; "Rothenburg" is no Burg.
     """
     words = name.replace("e. V.", "e.V.").split()
     form = _legal_forms().get((type_, _form_key(words[-1]))) if words else None
@@ -58,4 +57,5 @@ def _legal_forms() -> dict[tuple[str, str], str]:
 
 
 def _form_key(form: str) -> str:
+    """A legal form without dots and case: "e.V." → "ev"."""
     return form.replace(".", "").casefold()

@@ -13,6 +13,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_clock
 from kg.extract.names.mentions import Mentions
 from kg.extract.tree.arguments import Slot
+from kg.language.auxiliaries import is_form_of
 from kg.language.nouns import is_person, noun_kind, noun_type
 from kg.language.verbs import words
 from kg.records import Mention
@@ -53,7 +54,7 @@ def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
     """
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
-    happens = any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in clause.auxiliaries)
+    happens = any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
     plain = not slot.head.ent_type_ and not slot.head.like_num and not is_clock(slot.head.text)
     case = slot.case

@@ -7,12 +7,11 @@ German scheme into them), and understood subjects are filled in: of infinitives,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import is_owed
+from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart, resultative
 from kg.extract.tree.arguments import (
     Slot,
@@ -25,6 +24,7 @@ from kg.extract.tree.arguments import (
     is_particle,
     is_reflexive,
 )
+from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.nouns import is_person
 from kg.language.verbs import infinitive, is_konjunktiv_ii, takes_sein
 from kg.language.verbs import words as verb_class
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass")
 _CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis")
-_OPEN = ("xcomp", "advcl", "acl")
+_WITHOUT_SUBJECT = ("xcomp", "advcl", "acl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,20 @@ class Clause:
 
     @property
     def is_reported(self) -> bool:
-        """Whether the finite verb is a Konjunktiv I: nobody's own words have that."""
+        """Konjunktiv I: whether the finite verb is one by its form ("gebe", "sei"), so that somebody else is quoted."""
         return self.finite is not None and _is_konjunktiv(self.finite) and self.mood == "Sub"
 
     @property
     def imagines(self) -> bool:
-        """Whether the finite verb is a Konjunktiv II by its form: "gäbe", "hätte"."""
+        """Konjunktiv II: whether the finite verb is one by its form: "gäbe", "hätte"."""
         word = self.finite.text.lower() if self.finite is not None else ""
-        return bool(_KONJUNKTIV_II.fullmatch(word)) or is_konjunktiv_ii(word)
+        return word in _KONJUNKTIV_II or is_konjunktiv_ii(word)
 
     @property
     def mood(self) -> str:
-        """ "Sub" for a Konjunktiv, "Ind", "Imp", or "" without finite verb."""
+        """ "Sub" for a Konjunktiv by its form (but "ich habe" is none), else the tagger's "Ind", "Imp" or "Sub"; ""
+        without a finite verb.
+        """
         if self.finite is None:
             return ""
         if self.imagines:
@@ -88,11 +90,12 @@ class Clause:
 
 
 # Forms of "hätte", "wäre" and "würde", which no tagger should take for anything else; "würdigte" is none.
-_KONJUNKTIV_II = re.compile(r"(?:hätt|wär|würd)(?:e|en|est|et|st|t)")
+_KONJUNKTIV_II = frozenset[str]().union(*(forms(lemma, SUBJUNCTIVE_2) for lemma in ("haben", "sein", "werden")))
 
 
 def _is_konjunktiv(token: Token) -> bool:
-    """Konjunktiv I by its form: "sei", and any -e that is no preterite's ("gebe", "leite", not "sagte", "wurde").
+    """Konjunktiv I by its form: "sei", "seien", and a form in -e that is no preterite and no Konjunktiv II: "gebe",
+    "leite", not "sagte", "wurde", "möchte".
 
     Only the first person has this -e in the indicative, and reports hardly use it.
     """
@@ -100,8 +103,10 @@ def _is_konjunktiv(token: Token) -> bool:
     if is_konjunktiv_ii(word):
         return False
     if word.endswith("te"):
-        return word != "möchte" and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen
-    return word in ("sei", "seien") or (word.endswith("e") and word not in ("wurde", "würde"))
+        wishes = word in forms("mögen", SUBJUNCTIVE_2)
+        return not wishes and infinitive(word, token.lemma_) == f"{word}n"  # leiten, but sagen
+    werden = forms("werden", PRETERITE, SUBJUNCTIVE_2)
+    return word in forms("sein", SUBJUNCTIVE_1, person=3) or (word.endswith("e") and word not in werden)
 
 
 def find_clauses(sentence: Iterable[Token], heads: Collection[int]) -> Iterator[Clause]:
@@ -114,23 +119,29 @@ def find_clauses(sentence: Iterable[Token], heads: Collection[int]) -> Iterator[
 
 
 def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -> Clause:
-    """The clause that a token heads; `above` has those found before, `heads` the heads of all."""
+    """The clause that a token heads: verb, auxiliaries, arguments, negation, subject.
+
+    `above` has the clauses found before, `heads` the heads of all. A conjunct without a finite verb of its own takes
+    over the auxiliaries and voice of the first conjunct: "wird A kaufen und B verkaufen".
+    """
     children = list(token.children)
     first = above.get(token.head.i) if token.dep_ == "conj" else None
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
     copula = next((c for c in children if c.dep_ == "cop"), None)
     particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if is_reflexive(c)), None)
-    may_act = [c for c in children if c.dep_ in _SUBJECTS and _may_act(c) and not _is_beyond(c, token)]
+    may_act = [
+        c for c in children if c.dep_ in _SUBJECTS and _may_be_subject(c) and not _is_behind_conjunction(c, token)
+    ]
     own, displaced = _one_subject(may_act)
     apart = part_apart(token)
     known = (w for w in (copula, particle, reflexive, apart) if w is not None)
-    auxiliaries += _borrowed(token, auxiliaries)
+    auxiliaries += _auxiliaries_at_end(token, auxiliaries)
     words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
     passive = _is_passive(token, [*children, *auxiliaries])
     finite = any(is_finite(w) for w in (token, *auxiliaries))
-    if first is not None and (not finite or (not auxiliaries and _ends_infinitive(token, first, own))):
-        auxiliaries, passive = _shared(token, first, auxiliaries, words, passive=passive)
+    if first is not None and (not finite or (not auxiliaries and _is_coordinated_infinitive(token, first, own))):
+        auxiliaries, passive = _auxiliaries_of_first(token, first, auxiliaries, words, passive=passive)
     relation, parent = _relation(token)
     tokens = tuple(sorted(_own_tokens(token, heads)))
     clause = Clause(
@@ -138,11 +149,15 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         lemma=lemma_of(token, particle, copula, apart),
         words=tuple(words),
         subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
-        slots=(*arguments_of(token, copula), *(Slot("obj", antecedent(c)) for c in displaced), *_results(token)),
+        slots=(
+            *arguments_of(token, copula),
+            *(Slot("obj", antecedent(c)) for c in displaced),
+            *_object_predicative(token),
+        ),
         auxiliaries=tuple(auxiliaries),
         copula=copula,
         negation=next(filter(denies, tokens), None),  # "nicht mehr", "keine Fabrik", "niemand"
-        mark=_mark(children) or (first.mark if first is not None else ""),
+        mark=_conjunction(children) or (first.mark if first is not None else ""),
         passive=passive,
         relation=relation,
         parent=parent,
@@ -150,19 +165,21 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         finite=next((w for w in (*auxiliaries, copula, token) if w is not None and is_finite(w)), None),
     )
     if not finite:
-        clause = _with_phase(clause, above)
-    return clause if clause.subjects else replace(clause, subjects=_without_own(clause, above))
+        clause = _with_phase_verb(clause, above)
+    return clause if clause.subjects else replace(clause, subjects=_expletive_or_understood(clause, above))
 
 
-def _results(verb: Token) -> Iterator[Slot]:
-    """Object predicative: what a verb makes of its object, "macht die Straße sicher"."""
+def _object_predicative(verb: Token) -> Iterator[Slot]:
+    """Object predicative: the adjective that a resultative verb says of its object: "macht die Straße sicher"."""
     found = resultative(verb)
     if found is not None:
         yield Slot("pred", found)
 
 
-def _with_phase(clause: Clause, above: Mapping[int, Clause]) -> Clause:
-    """An infinitive with the verb above it that only says how far it is: "begann zu bauen"."""
+def _with_phase_verb(clause: Clause, above: Mapping[int, Clause]) -> Clause:
+    """Phase verb (Phasenverb): an infinitive below "beginnen", "aufhören" … gets the words of that verb into its
+    predicate: "begann zu bauen". Other clauses come back as they are.
+    """
     governor = above.get(clause.parent.i) if clause.parent is not None and clause.relation == "xcomp" else None
     if governor is None or governor.lemma not in verb_class("phase"):
         return clause
@@ -170,16 +187,21 @@ def _with_phase(clause: Clause, above: Mapping[int, Clause]) -> Clause:
     return replace(clause, words=(*governor.words, *to, *clause.words))
 
 
-def _without_own(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...]:
-    """The subject of a clause that has none of its own: an "es" that means nothing, else who is understood."""
+def _expletive_or_understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...]:
+    """Subject of a clause without one: its expletive "es", else the subject that is understood
+    (`_understood_subjects`).
+    """
     impersonal = next((c for c in clause.verb.children if c.dep_ == "expl" and c.text.lower() == "es"), None)
-    return (impersonal,) if impersonal is not None else _understood(clause, above)
+    return (impersonal,) if impersonal is not None else _understood_subjects(clause, above)
 
 
-def _shared(
+def _auxiliaries_of_first(
     token: Token, first: Clause, auxiliaries: list[Token], words: list[Token], *, passive: bool
 ) -> tuple[list[Token], bool]:
-    """Auxiliaries and voice of a conjunct under the auxiliaries of the first: "will A kaufen und B verkaufen"."""
+    """Coordination of predicates: a conjunct gets the auxiliaries of the first ("will A kaufen und B verkaufen"), a
+    participle without any its copula ("sind Treffen angedacht, Vorträge gewünscht"). Returns them, and whether it is
+    passive: as a participle it is if the first is, unless it has "haben".
+    """
     auxiliaries = [*auxiliaries, *first.auxiliaries]
     if first.copula is not None and token.tag_ == "VVPP" and not auxiliaries:
         auxiliaries = [first.copula]  # "sind Treffen angedacht, Vorträge gewünscht"
@@ -187,10 +209,9 @@ def _shared(
     return auxiliaries, passive or (first.passive and participle and not any(a.lemma_ == "haben" for a in words))
 
 
-def _borrowed(token: Token, own: list[Token]) -> list[Token]:
-    """The auxiliaries at the end of a subordinate clause, which its first participle shares.
-
-    "der in Stücke geschnitten und mit Wasser gespült wird"
+def _auxiliaries_at_end(token: Token, own: list[Token]) -> list[Token]:
+    """Coordination in a verb-final clause: a participle without auxiliaries has those that stand, finite, behind its
+    last coordinated participle: "der in Stücke geschnitten und mit Wasser gespült wird".
     """
     if own or token.tag_ != "VVPP":
         return []
@@ -199,24 +220,27 @@ def _borrowed(token: Token, own: list[Token]) -> list[Token]:
     return below if last is not None and any(is_finite(c) and c.i > last.i for c in below) else []
 
 
-def _ends_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
-    """A second verb in -n without a subject, below an auxiliary, is an infinitive, though it looks like a plural.
-
-    "Siemens wird A kaufen und B beliefern."
+def _is_coordinated_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
+    """Coordinated infinitive: a verb in -n without a subject of its own is no plural, but an infinitive, where the
+    first conjunct has auxiliaries and is neither finite nor a participle: "Siemens wird A kaufen und B beliefern".
     """
     infinite = first.verb.tag_ != "VVPP" and not is_finite(first.verb)  # "seien beschossen worden und erwiderten"
     return bool(first.auxiliaries) and not own and token.text.endswith("n") and infinite
 
 
-def _mark(children: list[Token]) -> str:
-    """The conjunction that opens a clause, the last word of one of several: "als ob" → ob."""
+def _conjunction(children: list[Token]) -> str:
+    """Subordinating conjunction: the one that opens a clause, the last word of several ("als ob" → ob), "" for none.
+    The adverbs of hearsay "wonach", "demzufolge", "derzufolge" go before.
+    """
     marks = [c for c in children if c.dep_ == "mark" and (c.pos_ == "SCONJ" or c.tag_.startswith("KOU"))]
     hearsay = next((c.text.lower() for c in children if c.text.lower() in ("wonach", "demzufolge", "derzufolge")), "")
     return hearsay or (marks[-1].text.lower() if marks else "")
 
 
 def _relation(token: Token) -> tuple[str, Token | None]:
-    """How a clause hangs on the one above it; a coordinated clause hangs where the first one does."""
+    """The label and head by which a clause hangs on the one above, ("root", None) for none; a coordinated clause hangs
+    where the first conjunct does.
+    """
     seen = token
     while seen.dep_ == "conj" and seen.head != seen:
         seen = seen.head
@@ -225,15 +249,17 @@ def _relation(token: Token) -> tuple[str, Token | None]:
     return ("root", None) if seen.dep_ == "ROOT" else (seen.dep_, seen.head)
 
 
-def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...]:
-    """The subject that a clause shares with another: of the first conjunct, or of the verb above an infinitive.
+def _understood_subjects(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...]:
+    """Control and coordination: the understood subject of a clause – of a conjunct, that of the first; of an infinitive
+    or participle, that of the verb above, after verbs of object control their bare object, if any.
 
-    "Kritiker werfen Huawei vor, Daten weiterzugeben": after some verbs it is their object who is to act.
+    "Kritiker werfen Huawei vor, Daten weiterzugeben" → Huawei. Nobody below "ermöglichen", or below sein where the
+    subject is a thing: "das Ziel war, Geld zu sparen".
     """
     if clause.verb.dep_ == "conj" and clause.verb.head.i in above:
-        return _personal(above[clause.verb.head.i].subjects)
+        return _without_expletives(above[clause.verb.head.i].subjects)
     governor = above.get(clause.parent.i) if clause.parent is not None else None
-    if governor is None or clause.relation not in _OPEN or clause.finite is not None:
+    if governor is None or clause.relation not in _WITHOUT_SUBJECT or clause.finite is not None:
         return ()
     things = (s for s in governor.subjects if s.pos_ == "NOUN" and not is_person(s.text))
     unsaid = verb_class("enabling") | verb_class("demanding")  # "fordert, die Straße zu sperren"
@@ -241,27 +267,31 @@ def _understood(clause: Clause, above: Mapping[int, Clause]) -> tuple[Token, ...
         return ()  # "das Ziel war, Geld zu sparen": who is to, is not said
     if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
         objects = [
-            s.head for s in governor.slots if s.role in ("obj", "iobj", "obl") and s.case is None and _lives(s.head)
+            s.head
+            for s in governor.slots
+            if s.role in ("obj", "iobj", "obl") and s.case is None and _can_control(s.head)
         ]
-        return tuple(objects[:1]) or _personal(governor.subjects)  # "Meier half, Geld zu sammeln"
-    return _personal(governor.subjects)
+        return tuple(objects[:1]) or _without_expletives(governor.subjects)  # "Meier half, Geld zu sammeln"
+    return _without_expletives(governor.subjects)
 
 
-def _lives(noun: Token) -> bool:
-    """Whether a noun can be told to act: no time ("am Montag") and no date."""
+def _can_control(noun: Token) -> bool:
+    """Possible controller: no noun of time ("Montag") and no number."""
     return noun.text.lower() not in verb_class("times") and not noun.like_num
 
 
-def _personal(subjects: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Subjects that another verb can share: the "es" of "es gibt" does nothing else."""
+def _without_expletives(subjects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Subjects that another verb can share: all but the expletive of "es gibt"."""
     return tuple(subject for subject in subjects if subject.dep_ != "expl")
 
 
 _DATIVE_ARTICLES = ("dem", "einem", "diesem", "keinem", "jedem", "seinem", "ihrem")
 
 
-def _may_act(token: Token) -> bool:
-    """Whether a word can be a subject: neither led by a preposition nor a dative, "einem der ersten Schiffe"."""
+def _may_be_subject(token: Token) -> bool:
+    """Possible subject: a nominal that no preposition leads and that is no dative or accusative by its form: not "ihm",
+    not "einem der ersten Schiffe".
+    """
     if token.text.lower() in ("einem", "ihm", "ihnen", "ihn") or not is_nominal(token):
         return False
     dative = any(c.dep_.startswith("det") and c.text.lower() in _DATIVE_ARTICLES for c in token.children)
@@ -273,7 +303,9 @@ _NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
 
 
 def _last_particle(verb: Token) -> Token | None:
-    """A separable particle at the very end of the sentence, whatever the parser made of it: "wiegelten … ab"."""
+    """Separated particle at the end of the sentence, whatever the parser made of it: a particle or preposition below a
+    finite verb with only marks behind: "wiegelten … ab". None for none.
+    """
     if not is_finite(verb):
         return None
     below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
@@ -284,9 +316,8 @@ def _last_particle(verb: Token) -> Token | None:
 
 
 def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
-    """A clause has one subject: of several that the parser gives it, a nominative pronoun, else the first.
-
-    The others are its objects ("Rat und Polizei wiesen die Vorwürfe zurück"), unless "noch" joins them to the first.
+    """One subject per clause: of several, a nominative pronoun, else the first, with those that "noch" joins ("weder A
+    noch B"). Returns it, and the others, which are objects: "Rat und Polizei wiesen die Vorwürfe zurück".
     """
     if not candidates:
         return [], []
@@ -296,28 +327,33 @@ def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _after_noch(token: Token) -> bool:
+    """Whether a phrase begins with "noch" or stands right behind it: "weder Rat noch Polizei"."""
     edge = token.left_edge
     return edge.text == "noch" or (edge.i > 0 and edge.nbor(-1).text == "noch")
 
 
-def _is_beyond(subject: Token, verb: Token) -> bool:
-    """Whether a conjunction stands between a verb and a subject behind it: "Geplant ist, dass Bosch baut"."""
+def _is_behind_conjunction(subject: Token, verb: Token) -> bool:
+    """Whether a subordinating conjunction of another clause stands between a verb and a subject behind it: Bosch in
+    "Geplant ist, dass Bosch baut" is no subject of "geplant".
+    """
     return any(t.tag_ == "KOUS" and t.head != verb for t in verb.doc[verb.i + 1 : subject.i])
 
 
 def _is_passive(token: Token, children: list[Token]) -> bool:
-    """werden + participle, whatever the parser calls it; sein + participle where the subject is marked as suffering.
+    """Passive: sein + zu + infinitive; werden + participle without "haben" ("wird unterzeichnet"); sein + participle
+    (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a finite sein is all its
+    auxiliaries or the tree marks both subject and auxiliary as passive.
 
-    werden + infinitive is a future: "wird unterzeichnen".
+    werden + infinitive is a future, haben + participle a perfect: "wird unterzeichnen", "hätte gewusst".
     """
     auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
-    if any(a.lemma_ == "sein" and is_owed(a, token) for a in auxiliaries):
+    if any(a.lemma_ == "sein" and is_modal_infinitive(a, token) for a in auxiliaries):
         return True  # "sind zu tragen"
     if token.tag_ != "VVPP" and (token.tag_ == "ADJD" or not has(token, "VerbForm", "Part")):
         return False
-    if any(a.text.lower().startswith(("werd", "wird", "wurd", "würd", "word")) for a in auxiliaries):
+    if any(is_form_of(a.text, "werden") for a in auxiliaries):
         return not any(a.text.lower() == "haben" for a in auxiliaries)  # "wird unterzeichnet haben"
-    if any(a.text.lower().startswith(("hätt", "hat", "hab")) for a in auxiliaries):
+    if any(is_form_of(a.text, "haben") for a in auxiliaries):
         return False  # "hätte gewusst", whatever the lemmatizer makes of it
     if takes_sein(infinitive(token.text, token.lemma_)):
         return False
@@ -327,9 +363,8 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
 
 
 def _own_tokens(head: Token, heads: Collection[int]) -> Iterator[Token]:
-    """The words of the clause that `head` heads: not those of clauses below it, nor what an attribute says.
-
-    `heads` are the heads of all clauses.
+    """The words of the clause that `head` heads, not those of clauses below it ("die er baute") or of clausal
+    attributes; `heads` are the heads of all clauses.
     """
     waiting = [head]
     while waiting:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 def is_time(reading: Reading, slot: Slot) -> bool:
-    """Whether an argument says when: a date, or a noun of time ("am Donnerstag", "nächstes Jahr")."""
+    """Temporal adverbial: an argument that is a date, or a noun of time that is no name: "am Donnerstag", "im Jahr
+    2015".
+    """
     when = is_clock(slot.head.text) and slot.head.ent_type_ == ""
     return when or dates(reading, slot)
 
@@ -33,7 +35,7 @@ _PART_OF_DAY = re.compile(
 
 
 def is_clock(noun: str) -> bool:
-    """Whether a noun names a time: "Montag", "Samstagabend".
+    """Noun of time: one of the list of `times`, or a compound of a part of the day: "Montag", "Samstagabend".
 
     >>> is_clock("Samstagabend"), is_clock("Montag"), is_clock("Theaterabend")
     (True, True, False)
@@ -43,48 +45,52 @@ def is_clock(noun: str) -> bool:
 
 
 def names_year(slot: Slot) -> bool:
-    """Whether a date says its year: "wurde 1990 gegründet" tells something, "teilte am Freitag mit" only when."""
+    """Whether a date names its year in four digits: "wurde 1990 gegründet", not "teilte am Freitag mit"."""
     return any(len(token.text) == 4 and token.text.isdecimal() for token in (slot.head, *slot.head.children))
 
 
 # Nouns of how long something goes on: "noch mehrere Monate". Own list.
-_LASTING = frozenset("stunden tage wochen monate jahre jahrzehnte jahrhunderte".split())
+_UNITS_OF_DURATION = frozenset("stunden tage wochen monate jahre jahrzehnte jahrhunderte".split())
 
 
 def lasts(slot: Slot) -> bool:
-    """Whether an argument says how long: "läuft noch mehrere Monate", but "kam vor zwei Jahren"."""
-    return slot.head.text.lower() in _LASTING and any(c.i < slot.head.i for c in slot.head.children)
+    """Adverbial of duration: "Tage", "Monate" … in the plural with a word before it: "läuft noch mehrere Monate"."""
+    return slot.head.text.lower() in _UNITS_OF_DURATION and any(c.i < slot.head.i for c in slot.head.children)
 
 
 def dates(reading: Reading, slot: Slot) -> bool:
-    """Whether an argument is a date with its year: it becomes the claim's time."""
+    """Date as an argument: whether its head lies in a time that the text of its phrase gives, is no entity and counts
+    nothing. It becomes the claim's time: "im Oktober 2022", not "den Preis 2015".
+    """
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
     if slot.head.ent_type_:
         return False
     at = reading.starts[slot.head.i]
     found = _times(reading, min(first, slot.head.i), slot.head.right_edge.i)
-    dates = (t for t in found if not _counts(reading, t))
+    dates = (t for t in found if not _is_cardinal(reading, t))
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
 def time_of(reading: Reading, clause: Clause) -> Time | None:
-    """The first date in the clause's own words, not in those of a clause below it."""
+    """The time of a clause: the first date with one of its own words, not those of a clause below; None for none: 2015
+    in "Link kaufte 2015 die Halle".
+    """
     for time in _times(reading, clause.own[0].i, clause.own[-1].i):
-        if any(time.start <= reading.starts[t.i] < time.end for t in clause.own) and not _counts(reading, time):
+        if any(time.start <= reading.starts[t.i] < time.end for t in clause.own) and not _is_cardinal(reading, time):
             return time
     return None
 
 
 def _times(reading: Reading, first: int, last: int) -> Iterator[Time]:
-    """The times that the text names from one token to another; most stretches name none, and are not searched."""
+    """The times that the text names between two tokens, from the cheap look of `triggers` on: "im Oktober 2022"."""
     start, end = reading.starts[first], reading.ends[last]
     i = bisect_left(reading.triggers, start)
     if i < len(reading.triggers) and reading.triggers[i] < end:
         yield from find_times(reading.document.text[start:end], start, reading.document.date)
 
 
-def _counts(reading: Reading, time: Time) -> bool:
-    """Whether what looks like a year counts the things behind it: "1850 Wohnungen"."""
+def _is_cardinal(reading: Reading, time: Time) -> bool:
+    """Cardinal number that looks like a year: it counts the noun right behind it: "1850 Wohnungen"."""
     i = bisect_left(reading.ends, time.end)
     number = reading.doc[min(i, len(reading.doc) - 1)]
     counted = number.head

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 def predicate_of(
     reading: Reading, clause: Clause, verb: str, slot: Slot | None = None, objects: tuple[Token, ...] = ()
 ) -> Predicate:
-    """The predicate of a clause for one argument: lemma with reflexive, object noun and preposition; and its pieces."""
+    """The predicate of a clause for one argument: the noun of its object, reflexive, verb and preposition, and its
+    pieces in the text, the finite verb first: "eine Zusammenarbeit eingehen mit".
+
+    A passive is named by its participle and werden, without werden by sein: "eingesetzt werden", "zu tragen sein".
+    """
     if clause.passive and clause.lemma == verb:
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         phrase_before = clause.lemma.rpartition(" ")[0]  # "in Betracht gezogen werden", "möglich gemacht werden"
@@ -36,7 +40,7 @@ def predicate_of(
         verb = f"{to}{done} {'sein' if stative else 'werden'}"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
-    nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _is_named(o))
+    nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _has_content(o))
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
     pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
     finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
@@ -48,13 +52,17 @@ def predicate_of(
     return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
 
 
-def _is_named(object: Token) -> bool:
-    """Whether a word says what something is: a noun or adjective, not "alle", "viel", "etwas", unless counted out."""
+def _has_content(object: Token) -> bool:
+    """Whether an object says what something is, so that it can be part of a name: no pronoun or quantifier ("alle",
+    "viel"), unless a noun hangs on it: "eine der Hauptrollen".
+    """
     return object.tag_ not in ("PIS", "PIAT", "PDS", "PDAT") or any(c.dep_ == "nmod" for c in object.children)
 
 
 def noun_lemma(object: Token) -> str:
-    """An object as part of a predicate's name: its lemma; of "eine der Hauptrollen" the noun that is counted."""
+    """An object as part of a predicate's name: a noun's lemma in today's spelling ("Einfluß" → Einfluss), of "eine der
+    Hauptrollen" the noun behind, else the word itself; "Daten" stays.
+    """
     if object.text.endswith(("Daten", "daten")):
         return object.text  # of "Daten" the singular "Datum" is another word
     if object.pos_ == "NOUN":
@@ -71,7 +79,7 @@ def words_of(reading: Reading, tokens: Iterable[Token]) -> tuple[tuple[tuple[int
 
 
 def iri_of(lemma: str, subject: str, object: str) -> str:
-    """The relation that a predicate says between ends of two types, else its own open one."""
+    """The relation with a predicate among its verbs and ends of these types, else an open one: "kgp:…"."""
     known = said_by(lemma, subject, object)
     return known.iri if known else f"kgp:{slug(lemma)}"
 

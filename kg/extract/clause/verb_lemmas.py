@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import is_owed
+from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.tree.arguments import is_reflexive
 from kg.language.verbs import CAUSATIVE, infinitive, without_zu
 from kg.language.verbs import words as verb_class
@@ -18,66 +18,81 @@ if TYPE_CHECKING:
 
 
 def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: Token | None) -> str:
-    """The verb's infinitive with its particle: "lief … aus" → "auslaufen"; "sein" for a copular clause."""
+    """The name of a verb: its infinitive with particle or word apart ("lief … aus" → auslaufen, "gab bekannt" →
+    bekanntgeben), with "lassen" if that is its auxiliary, or "zu tun haben"; of a copular clause "sein" or "werden".
+
+    Homonyms are told apart by their auxiliary: "haben … gehört" is hören, "ist geraten" geraten.
+    """
     if copula is not None:
         return "werden" if copula.lemma_ == "werden" else "sein"
     lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
-    if particle is not None and not lemma.startswith(particle.text.lower()) and _may_part(particle, lemma):
+    if particle is not None and not lemma.startswith(particle.text.lower()) and _may_take_particle(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
-    if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _belongs(token):
+    if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _is_of_gehoeren(token):
         lemma = "hören"  # "haben wir nichts gehört"
     if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in token.children):
         lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
-    if lemma == "tun" and any(c.lemma_ == "haben" and is_owed(c, token) for c in token.children):
+    if lemma == "tun" and any(c.lemma_ == "haben" and is_modal_infinitive(c, token) for c in token.children):
         return "zu tun haben"
     if apart is not None and apart == particle:
         return lemma
-    return f"{apart.text}{'' if _is_one_word(apart, token) else ' '}{lemma}" if apart is not None else lemma
+    return f"{apart.text}{'' if _is_written_apart(apart, token) else ' '}{lemma}" if apart is not None else lemma
 
 
 # Prefixes that stay on their verb, and the particles that verbs with one may take all the same: "erkennt an".
-_STAYING = ("be", "er", "ver", "ent", "zer", "hinter", "miss")
-_BEFORE_STAYING = frozenset("an vor ab mit zu nach wieder weiter zurück heim um aus ein frei hinzu".split())
+_INSEPARABLE_PREFIXES = ("be", "er", "ver", "ent", "zer", "hinter", "miss")
+_PARTICLES_BEFORE_PREFIX = frozenset("an vor ab mit zu nach wieder weiter zurück heim um aus ein frei hinzu".split())
 
 
-def _may_part(particle: Token, lemma: str) -> bool:
-    """Whether a verb can have a particle: "erkennt an", but no "hinterlässt hinein"."""
-    return not lemma.startswith(_STAYING) or particle.text.lower() in _BEFORE_STAYING or len(lemma) < 7
+def _may_take_particle(particle: Token, lemma: str) -> bool:
+    """Whether a verb can have a particle: not one with an inseparable prefix, unless it is short or the particle is one
+    of `_PARTICLES_BEFORE_PREFIX`: "erkennt an", but no "hinterlässt hinein".
+    """
+    return (
+        not lemma.startswith(_INSEPARABLE_PREFIXES)
+        or particle.text.lower() in _PARTICLES_BEFORE_PREFIX
+        or len(lemma) < 7
+    )
 
 
-def _belongs(verb: Token) -> bool:
-    """Whether "gehört" is of gehören: "hat zu Polen gehört"."""
+def _is_of_gehoeren(verb: Token) -> bool:
+    """gehören, not hören: a phrase with "zu" below the verb and no object: "hat zu Polen gehört"."""
     led = (d.text.lower() for c in verb.children for d in c.children if d.dep_ == "case")
     return any(word in ("zu", "zum", "zur") for word in led) and not any(c.dep_ == "obj" for c in verb.children)
 
 
 def part_apart(verb: Token) -> Token | None:
-    """The word that is part of a verb though it stands apart: bekannt in "gab bekannt", aufmerksam beside "machen"."""
-    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV", "VVPP") and _is_one_word(c, verb))
-    found = next(whole, None) or _result(verb)
-    return None if found is not None and is_predicative(found, verb) else found
+    """Verb component that stands apart: an adjective, adverb or particle of a verb that is `written_apart`, else the
+    adjective of a resultative that is no predicative: bekannt in "gab bekannt", aufmerksam beside "machen".
+    """
+    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV", "VVPP") and _is_written_apart(c, verb))
+    found = next(whole, None) or _resultative_adjective(verb)
+    return None if found is not None and _is_predicative(found, verb) else found
 
 
 def resultative(verb: Token) -> Token | None:
-    """The adjective that says what an object is made or found: sicher in "macht die Straße sicher"."""
-    found = _result(verb)
-    return found if found is not None and is_predicative(found, verb) else None
+    """Resultative: the adjective that says what an object is made or found: sicher in "macht die Straße sicher"."""
+    found = _resultative_adjective(verb)
+    return found if found is not None and _is_predicative(found, verb) else None
 
 
-def is_predicative(word: Token, verb: Token) -> bool:
-    """Whether a result says how the object is, and is no part of the verb ("aufmerksam machen", "sich frei machen")."""
+def _is_predicative(word: Token, verb: Token) -> bool:
+    """Object predicative: an adjective beside a verb that is not reflexive, unless both are one ("aufmerksam machen")."""
     reflexive = any(is_reflexive(c) for c in verb.children)
-    return word.tag_ == "ADJD" and not _is_one_word(word, verb) and not reflexive and word.text != "aufmerksam"
+    return word.tag_ == "ADJD" and not _is_written_apart(word, verb) and not reflexive and word.text != "aufmerksam"
 
 
-def _is_one_word(first: Token, verb: Token) -> bool:
+def _is_written_apart(first: Token, verb: Token) -> bool:
+    """Whether a word and a verb are one of the pairs of `written_apart`: "bekannt geben"."""
     return f"{first.text} {infinitive(verb.text, verb.lemma_)}" in verb_class("written_apart")
 
 
-def _result(verb: Token) -> Token | None:
-    """The adjective that says what an object is made, found or called: "macht den Verkehr möglich"."""
+def _resultative_adjective(verb: Token) -> Token | None:
+    """Object predicative of a resultative verb: an adjective at the end of the clause or before the verb, behind its
+    object or in "sich … machen", without "für" or "als": möglich in "macht den Verkehr möglich". None for none.
+    """
     if infinitive(verb.text, verb.lemma_) not in verb_class("resultative"):
         return None
     objects = [c.i for c in verb.children if c.dep_ == "obj" and not is_behind_preposition(c) and not is_reflexive(c)]
@@ -94,7 +109,9 @@ def _result(verb: Token) -> Token | None:
 
 
 def is_behind_preposition(token: Token) -> bool:
-    """Whether a phrase stands behind a preposition, so that it is no subject; "über 100 Gäste" only counts."""
+    """Prepositional phrase, which is no subject: a preposition leads it, or "statt" stands before it. "über", "unter",
+    "bis", "um" and "rund" do not count, for they lead numbers: "über 100 Gäste".
+    """
     edge = token.left_edge
     if not opens_sentence(edge) and edge.nbor(-1).text.lower() in ("statt", "anstatt"):
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import reform, relabel
+from kg.language.auxiliaries import PRESENT, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms
 from kg.language.prepositions import article_of, is_led
 from kg.language.verbs import infinitive
 from kg.reader.tokens import NOUNS
@@ -15,7 +16,8 @@ from kg.reader.tokens import NOUNS
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_WERDEN = frozenset({"wird", "werden", "werde", "wirst", "werdet", "würde", "würden"})
+# werden of a future: its preterite has none, and is always a passive ("wurde beraten").
+_FUTURE = forms("werden", PRESENT, SUBJUNCTIVE_1) | forms("werden", SUBJUNCTIVE_2, person=3)
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 
 
@@ -44,7 +46,7 @@ def _make_future(verb: Token) -> None:
             if child.dep_ == "nsubj:pass":
                 relabel(child, "obj")
         return
-    if len(auxiliaries) != 1 or auxiliaries[0].text.lower() not in _WERDEN:
+    if len(auxiliaries) != 1 or auxiliaries[0].text.lower() not in _FUTURE:
         return
     beside = [c for c in children if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
     subject = next((c for c in beside if c.dep_ != "obj"), None)
@@ -67,4 +69,4 @@ def _make_infinitive(verb: Token) -> None:
 
 def _is_future(verb: Token) -> bool:
     """Whether a verb has a form of werden as its auxiliary: "wird verfehlen"."""
-    return any(c.dep_.startswith("aux") and c.text.lower() in _WERDEN for c in verb.children)
+    return any(c.dep_.startswith("aux") and c.text.lower() in _FUTURE for c in verb.children)

@@ -30,17 +30,21 @@ _SMALL_WORDS = frozenset(
 
 
 def find_long_forms(reading: Reading) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield (first and last token of the long form, token of the acronym) for each "long form (ACRONYM)"."""
+    """Abbreviation in brackets: a word of capitals alone between brackets, behind words whose initials spell it.
+
+    Yields (first and last token of the long form, token of the acronym): "Bundesamt für Sicherheit … (BSI)".
+    """
     words = reading.words
     for bracket, word in enumerate(words[:-2]):
         if word == "(" and words[bracket + 2] == ")" and _ACRONYM.match(words[bracket + 1]):
-            start = _start(reading.doc, bracket, words[bracket + 1])
+            start = _first_of_long_form(reading.doc, bracket, words[bracket + 1])
             if start is not None:
                 yield (start, bracket - 1), bracket + 1
 
 
 def find_distant_forms(doc: Doc, acronyms: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield first and last token of phrases that spell an acronym of their text and head an organisation.
+    """Long form apart from its acronym: a noun of organisations with its attributes behind it, of two words at least,
+    that spells an acronym of the text. Yields its first and last token.
 
     "Hilfe kam vom VKW. Der Verband kommunaler Wasserbetriebe hatte gewarnt": the second names the first.
     """
@@ -52,20 +56,21 @@ def find_distant_forms(doc: Doc, acronyms: Collection[str]) -> Iterator[tuple[in
             default=noun.i,
         )
         words = doc[noun.i : last + 1]
-        fits = len(words) > 1 and words[-1].pos_ in NOUNS and all(map(_can_belong, words))
+        fits = len(words) > 1 and words[-1].pos_ in NOUNS and all(map(_may_be_in_long_form, words))
         if fits and any(spells(acronym, words.text) for acronym in acronyms):
             yield noun.i, last
 
 
-def _start(doc: Doc, end: int, acronym: str) -> int | None:
+def _first_of_long_form(doc: Doc, end: int, acronym: str) -> int | None:
     """The first token of the long form that ends before token `end`, None when the letters do not fit.
 
-    The shortest stretch that spells the whole acronym wins over one that lacks the first letter.
+    The shortest stretch that spells the whole acronym goes before the longest that lacks only the first letter:
+    "… Versorgungs- und Verkehrsgesellschaft mbH (DVV)".
     """
     letters = [c.casefold() for c in acronym if c.isalpha()]
     whole = elliptic = None
     i = end - 1
-    while i >= 0 and end - i <= 3 * len(letters) + 3 and _can_belong(doc[i]):
+    while i >= 0 and end - i <= 3 * len(letters) + 3 and _may_be_in_long_form(doc[i]):
         if doc[i].text[0].isupper():
             firsts = initials(" ".join(token.text for token in doc[i:end]))
             if fits_initials(letters, firsts):
@@ -77,6 +82,7 @@ def _start(doc: Doc, end: int, acronym: str) -> int | None:
     return whole if whole is not None else elliptic
 
 
-def _can_belong(token: Token) -> bool:
+def _may_be_in_long_form(token: Token) -> bool:
+    """Whether a word can be part of a long form: a capitalised word, an adjective, a legal form, "für", "der"."""
     text = token.text
     return text[0].isupper() or text in _SMALL_WORDS or text in LEGAL_FORMS or token.pos_ == "ADJ"

@@ -49,10 +49,11 @@ class Name:
 
 
 def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
-    """Names that the recogniser may call organisations → the type that a noun before them tells.
+    """Close apposition: names taken for organisations, things or persons → the type that the noun before them tells.
 
-    "Oberbürgermeister Sören Link" is a person, "Masterplan Digitales Duisburg" a work, and in "Hackergruppen wie
-    Anonymus" the plural tells what they are. "Eine Smart City" is no organisation.
+    A noun of an office before two or three words makes them a person ("Oberbürgermeister Sören Link"), one of works a
+    work ("Masterplan Digitales Duisburg"), a plural with "wie" what it names ("Hackergruppen wie Anonymus"); behind an
+    indefinite article several words are a thing: "eine Smart City".
     """
     told = {}
     for name in names:
@@ -64,7 +65,7 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
         words = name.text.split()
         bare = len(words) > 1 and not any(noun_type(word) for word in words)
         fits = {
-            "Person": bare and len(words) < 4 and _is_office(before.text),
+            "Person": bare and len(words) < 4 and _is_noun_of_office(before.text),
             "Work": len(words) > 1 and not words[-1].endswith("s"),
         }
         unsure = name.type == "Organization" or (name.type == type_ == "Person")
@@ -77,18 +78,21 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
 
 
 def _is_indefinite(token: Token) -> bool:
+    """Indefinite article: "ein", "eine", "einer"."""
     return token.tag_ == "ART" and token.text.lower().startswith("ein")
 
 
-def _is_office(noun: str) -> bool:
-    """Whether a noun right before a name is its bearer's: "Kämmerer", "Sprecher", not "Gegner" or "Partner"."""
+def _is_noun_of_office(noun: str) -> bool:
+    """Noun of an office or role that its bearer's name can follow: "Kämmerer", not "Gegner" or "Partner"."""
     return not is_firm_too(noun) and (bool(noun_kind(noun)) or noun in COUNCILLORS or role(noun) is not None)
 
 
 def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
-    """Yield places with the noun before them that makes them something else: "Landgericht Mannheim", not "Stadt Essen".
+    """Close apposition of an institution and a place: a singular noun of organisations or places right before a place's
+    name, linked to it by the tree, is the first word of a longer name. Yields that: "Landgericht Mannheim".
 
-    "Landkreis Karlsruhe" is no Karlsruhe, and "die Regierung Deutschlands" names nothing new.
+    Also a public body before a word taken for an organisation. Not before a genitive ("die Regierung Deutschlands"),
+    nor for a plain noun of a kind ("Stadt Essen", "Land Hessen").
     """
     for name in names:
         noun = doc[name.first - 1] if name.type in ("Place", "Organization") and name.first and not name.cut else None
@@ -106,16 +110,19 @@ def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
             yield Name(noun.i, name.last, type_, f"{noun.text} {name.text}")
 
 
-_LEADS = frozenset({("(",), ("am",), ("an", "der"), ("ob", "der")})
+_BEFORE_RIVERS = frozenset({("(",), ("am",), ("an", "der"), ("ob", "der")})
 
 
 def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
-    """Yield towns with the river that tells them from others: "Halle (Saale)", "Frankfurt an der Oder"."""
+    """Town with what tells it from others: a place, then "(", "am", "an der" or "ob der" and a river's name.
+
+    Yields the whole: "Halle (Saale)", "Frankfurt an der Oder".
+    """
     for name in names:
         after = [token.text for token in doc[name.last + 1 : name.last + 5]]
         for n in (1, 2) if name.type == "Place" and name.first == name.last else ():
             links = tuple(after[:n])
-            if links in _LEADS and len(after) > n and after[n] in _waters():
+            if links in _BEFORE_RIVERS and len(after) > n and after[n] in _names_of_waters():
                 last = name.last + n + 1
                 if links == ("(",):
                     if after[n + 1 : n + 2] != [")"]:
@@ -125,7 +132,8 @@ def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
 
 
 @cache
-def _waters() -> frozenset[str]:
+def _names_of_waters() -> frozenset[str]:
+    """The names of rivers and lakes that the ontology lists: "Saale", "Oder"."""
     return frozenset(name for names in kinds()["Place", "water"].names for name in names)
 
 
@@ -133,9 +141,10 @@ _LINKS = LINKS | {"di", "&", "-", "–"}
 
 
 def own_type(text: str, type_: str) -> str:
-    """The type that a name's own head noun gives it: a "Memorandum of Understanding" is an agreement.
+    """Head noun of a name: the type that one of its own words tells: "Memorandum of Understanding" is an agreement.
 
-    A person's or a place's name is left alone, and so is a single word: "Stern" is a weekly, not a thing in the sky.
+    Only things and organisations change, these to agreement, event or work alone. A single word keeps its type unless
+    it is a thing: "Stern" is a weekly, not a thing in the sky.
     """
     words = text.split()
     if type_ not in ("Thing", "Organization") or (len(words) == 1 and type_ != "Thing"):
@@ -145,7 +154,9 @@ def own_type(text: str, type_: str) -> str:
 
 
 def introduced(doc: Doc) -> Iterator[Name]:
-    """Yield names that the recogniser missed, but a noun introduces: "die Lern-Plattform Moodle" is a product."""
+    """Close apposition that the recogniser missed: a common noun that tells a type, and proper nouns right behind it
+    that hang on it as apposition. Yields them as a name of that type: "die Lern-Plattform Moodle" is a product.
+    """
     for noun, following in pairwise(doc):
         type_ = noun_type(noun.text) if noun.pos_ == "NOUN" and following.pos_ == "PROPN" else ""
         if not type_:
@@ -157,18 +168,22 @@ def introduced(doc: Doc) -> Iterator[Name]:
         if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
             continue
         if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
-            first = noun.i if _is_part(noun, type_) else noun.i + 1
+            first = noun.i if _begins_name(noun, type_) else noun.i + 1
             yield Name(first, last, type_, doc[first : last + 1].text)
 
 
-def _is_part(noun: Token, type_: str) -> bool:
-    """Whether a noun before a name is the first word of it: "Amtsgericht Erfurt", not "Firma Krause"."""
+def _begins_name(noun: Token, type_: str) -> bool:
+    """Whether the noun before a name is its first word: a singular one of a public body, as in "Amtsgericht Erfurt",
+    not "Firma Krause".
+    """
     one = "Plur" not in noun.morph.get("Number")
     return one and type_ == "Organization" and noun_kind(noun.text) == "public body" and not is_kind(noun.text)
 
 
 def is_native(token: Token, type_: str) -> bool:
-    """Whether what the recogniser took for a name says where somebody is from: "die Tübingerin", "der Niederländer"."""
+    """Noun of origin (Einwohnerbezeichnung): a common noun of origin or of a woman behind an article or pronoun, which
+    the recogniser took for a place or an organisation: "die Tübingerin", "der Niederländer". It is no name.
+    """
     if type_ == "Person" or token.tag_ != "NN" or not (is_origin(token.text) or is_woman(token.text)):
         return False
     return token.i > 0 and token.nbor(-1).tag_ in ("ART", "PPOSAT", "PDAT", "APPRART")

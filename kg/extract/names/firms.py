@@ -21,26 +21,32 @@ _LONGEST_FIRM = 5
 
 
 def with_legal_form(reading: Reading) -> Iterator[Name]:
-    """Yield firms by their legal form, where the recogniser missed them: "die Bremer Nordhafen Logistik AG"."""
+    """Firm with its legal form: up to five words right before "GmbH", "AG" … that belong to the name, of one sentence.
+
+    Yields them with the form: "Nordhafen Logistik AG" in "die Bremer Nordhafen Logistik AG".
+    """
     doc = reading.doc
     for form in (i for i, word in enumerate(reading.words) if i and word in LEGAL_FORMS):
         first, sentence = form, doc[form].sent.start
-        while first > max(sentence, form - _LONGEST_FIRM) and _is_of_firm(doc[first - 1]):
+        while first > max(sentence, form - _LONGEST_FIRM) and _belongs_to_firm(doc[first - 1]):
             first -= 1
         if first < form:
             yield Name(first, form, "Organization", doc[first : form + 1].text)
 
 
-def _is_of_firm(word: Token) -> bool:
-    """Whether a word before a legal form belongs to the name: no kind of firm, no adjective of its town."""
+def _belongs_to_firm(word: Token) -> bool:
+    """Whether a word before a legal form belongs to the name: a capitalised noun or name that is no noun of a kind
+    ("Firma"), tells no type, and is no person or place to the recogniser; no adjective of a town ("Bremer").
+    """
     plain = word.text[0].isupper() and word.pos_ in ("PROPN", "NOUN", "X") and word.tag_ != "ADJA"
     return plain and not is_kind(word.text) and not noun_type(word.text) and word.ent_type_ not in ("PER", "LOC")
 
 
 def without_legal_form(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
-    """Yield each place of a firm under less than its whole name: "Nordhafen Logistik", "Nordhafen".
+    """Short form of a firm: its name without the legal form anywhere ("Nordhafen Logistik"), and its first word alone
+    behind the whole name ("Nordhafen"). Yields each place.
 
-    One word alone is the firm only behind its whole name, where it is no person's name, and has no title before it.
+    A first word that tells a type ("Stadtwerke") or is a surname of the text does not stand for the firm.
     """
     found = sorted(names)
     surnames = {name.text.split()[-1] for name in found if name.type == "Person" and " " in name.text}
@@ -53,12 +59,14 @@ def without_legal_form(reading: Reading, names: Iterable[Name]) -> Iterator[Name
             if not (noun_type(words[0]) or words[0] in surnames):
                 firms.setdefault(words[:1], name.last)
     for words, i in sorted(places(reading, firms), key=lambda place: (-len(place[0]), place)):
-        if i >= firms[words] and not _goes_on(reading.doc, i, len(words)):
+        if i >= firms[words] and not _is_in_other_name(reading.doc, i, len(words)):
             yield Name(i, i + len(words) - 1, "Organization", " ".join(words))
 
 
-def _goes_on(doc: Doc, i: int, n: int) -> bool:
-    """Whether the words at a place are part of a longer name, or one word is a person's: "Inhaber Kramer"."""
+def _is_in_other_name(doc: Doc, i: int, n: int) -> bool:
+    """Whether words are part of another name: a legal form follows, or one word has a proper noun beside it or a
+    person's noun before it: "Inhaber Kramer".
+    """
     following = doc[i + n] if i + n < len(doc) else None
     if following is not None and (following.text in LEGAL_FORMS or (n == 1 and following.pos_ == "PROPN")):
         return True

@@ -22,24 +22,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Dependents that belong to a noun phrase; clauses, appositions after a comma and conjuncts do not.
-_INSIDE = frozenset(
-    {
-        "det",
-        "det:poss",
-        "amod",
-        "nummod",
-        "nmod",
-        "nmod:poss",
-        "compound",
-        "flat",
-        "flat:name",
-        "fixed",
-        "appos",
-        "case",
-    }
-)
+_IN_NOUN_PHRASE = frozenset("det det:poss amod nummod nmod nmod:poss compound flat flat:name fixed appos case".split())
 # Pronouns that the tagger may take for nouns.
-_NOBODY = frozenset({"niemand", "niemanden", "niemandem", "keiner", "nichts", "jemand", "alle", "viele", "einige"})
+_INDEFINITE_PRONOUNS = frozenset(
+    {"niemand", "niemanden", "niemandem", "keiner", "nichts", "jemand", "alle", "viele", "einige"}
+)
 _QUOTES = frozenset("„“”\"»«‚‘’'")
 
 
@@ -52,6 +39,7 @@ class Mentions:
     """
 
     def __init__(self, reading: Reading, names: tuple[Name, ...]) -> None:
+        """Make the mention of each name, with the noun that stands beside it as its title."""
         self.reading = reading
         self._places = Positions(reading.doc, reading.heads)
         self.names = names
@@ -59,33 +47,41 @@ class Mentions:
         self.parts = {name.last: name for name in self.names if name.cut}
         self.titles = {title.i: name for name in self.names if (title := self._title(name)) is not None}
         self.title_of = {name: self.reading.doc[i] for i, name in self.titles.items()}
-        self._told = _told({name: noun.text for name, noun in self.title_of.items()})
+        self._types_by_titles = _types_by_titles({name: noun.text for name, noun in self.title_of.items()})
         self._found: dict[tuple[int, int], Mention] = {}
         self._of: dict[int, Mention] = {}
-        self._named = {name: self._keep(self._of_name(name, self.title_of.get(name))) for name in self.names}
+        self._named = {name: self._keep(self._mention_of_name(name, self.title_of.get(name))) for name in self.names}
 
     def named(self, name: Name) -> Mention:
+        """The mention of a name that was found: Link in "Sören Link"."""
         return self._named[name]
 
     def of(self, token: Token) -> Mention:
-        """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself."""
+        """The mention that a noun phrase is, given its head: a name, a pronoun, or the phrase itself: "keine
+        Komponenten".
+        """
         if token.i not in self._of:
             self._of[token.i] = self._headed_by(token)
         return self._of[token.i]
 
     def _headed_by(self, token: Token) -> Mention:
-        name = self.by_token.get(token.i) or self.titles.get(token.i) or self._apposed(token)
+        """The mention of a phrase by its head: the name that the head is a word, title or apposed noun of; a pronoun;
+        for a verb its whole clause ("Ob es weitergeht"); else the noun phrase.
+        """
+        name = self.by_token.get(token.i) or self.titles.get(token.i) or self._apposed_person(token)
         if name is not None:
             return self._named[name]
-        if (token.pos_ == "PRON" and not is_one_of(token)) or token.text.lower() in _NOBODY:
-            return self._keep(self._mention(token.i, token.i, "pronoun", "Thing", token))
-        first, last = _clause(token) if token.pos_ in ("VERB", "AUX") else phrase(token)
+        if (token.pos_ == "PRON" and not is_one_of(token)) or token.text.lower() in _INDEFINITE_PRONOUNS:
+            return self._keep(self._mention_of_phrase(token.i, token.i, "pronoun", "Thing", token))
+        first, last = _clause_span(token) if token.pos_ in ("VERB", "AUX") else phrase(token)
         return self._keep(
-            self._mention(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
+            self._mention_of_phrase(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
         )
 
-    def _apposed(self, token: Token) -> Name | None:
-        """The person that a role noun stands for, named behind a comma: "Der Präsident der USA, Joe Biden, sagte"."""
+    def _apposed_person(self, token: Token) -> Name | None:
+        """Loose apposition (lockere Apposition): the person whose name hangs on a noun of persons: Biden in "Der
+        Präsident der USA, Joe Biden, sagte".
+        """
         if token.pos_ != "NOUN" or not is_person(token.text):
             return None
         names = (self.by_token.get(c.i) for c in token.children if c.dep_ in ("appos", "flat", "flat:name"))
@@ -131,13 +127,15 @@ class Mentions:
         return tuple(sorted(found.values()))
 
     def _keep(self, mention: Mention) -> Mention:
+        """The mention found first at the place of this one, else this one, which is kept."""
         return self._found.setdefault((mention.start, mention.end), mention)
 
     def _title(self, name: Name) -> Token | None:
-        """The noun right before a name that says what it is: "Oberbürgermeister", "Daten-Plattform".
+        """Title or close apposition: the noun right before a name, over quotes and degrees, that says what it is.
 
-        A noun with an article could also be another argument ("hat der Konzern Deutschland verlassen"), so then the
-        tree must link the two; before a person, a role noun is enough.
+        Before a person, a noun of persons is enough, unless the name is its genitive; before others the noun must tell
+        a type that the name may have, and the tree must link the two, for a noun with an article can be another
+        argument: "hat der Konzern Deutschland verlassen". "Oberbürgermeister Sören Link", "Daten-Plattform RhineCloud".
         """
         doc = self.reading.doc
         i = name.first - 1
@@ -155,22 +153,30 @@ class Mentions:
         genitive = name.text.endswith("s") and (
             "Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod"
         )
-        fits = told and not genitive and _may_be(name, told)
+        fits = told and not genitive and _may_take_type(name, told)
         return noun if fits and linked and doc[name.first].sent == noun.sent else None
 
     def _is_genitive(self, name: Name, noun: Token) -> bool:
-        """Whether a person's name behind a role noun is whose it is: "die Verteidiger Strauss-Kahns"."""
+        """Genitive attribute: whether a person's name in -s behind a role noun is whose it is, because the name is
+        known without -s or its case alone is genitive: "die Verteidiger Strauss-Kahns".
+        """
         if not name.text.endswith("s"):
             return False
         bare = name.text.removesuffix("s")
         case, other = self.reading.doc[name.last].morph.get("Case"), noun.morph.get("Case")
         return any(n.text.endswith(bare) for n in self.names) or ("Gen" in case and "Gen" not in other)
 
-    def _of_name(self, name: Name, noun: Token | None) -> Mention:
+    def _mention_of_name(self, name: Name, noun: Token | None) -> Mention:
+        """The mention that a name is: its type is what the noun beside it tells, else what such nouns tell elsewhere in
+        the text, else that of the name ("die Plattform Lumen" makes each Lumen a product); its gender is the article's,
+        if any.
+        """
         starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
         end = starts[name.last] + name.cut if name.cut else ends[name.last]
         span = document.span(starts[name.first], end)
-        told = name.type if name.noun else self._told.get(name.text) if noun is None else noun_type(noun.text)
+        told = (
+            name.type if name.noun else self._types_by_titles.get(name.text) if noun is None else noun_type(noun.text)
+        )
         if noun is not None and name.type == "Person" and noun.text in COUNCILLORS:
             told = name.type
         inside = self.reading.doc[name.first : name.last + 1]
@@ -181,13 +187,16 @@ class Mentions:
             form="part" if name.cut else "named",
             type=told or name.type,
             name=name.text,
-            description=nominative(noun) if noun is not None else name.noun or self._described(name),
+            description=nominative(noun) if noun is not None else name.noun or self._apposed_noun(name),
             case=case, gender="".join(article.morph.get("Gender")) if article is not None else gender, number=number,
             **self._places.of(inside.root)._asdict(),
         )  # fmt: skip
 
-    def _described(self, name: Name) -> str:
-        """Who somebody is said to be behind the name: Bäckermeister in "Peter Schmidt, Bäckermeister aus Kassel, …"."""
+    def _apposed_noun(self, name: Name) -> str:
+        """Loose apposition behind a person's name: the common noun of persons behind a comma, with no more than an
+        article and adjectives before it, in the singular. Returns it in the nominative: "Peter Schmidt, Bäckermeister
+        aus Kassel".
+        """
         doc, i = self.reading.doc, name.last + 1
         if name.type != "Person" or name.cut or i + 1 >= len(doc) or doc[i].text != ",":
             return ""
@@ -198,7 +207,10 @@ class Mentions:
         fits = noun.tag_ == "NN" and is_person(noun.text) and not is_courtesy(noun.text) and i not in self.by_token
         return nominative(noun) if fits and "Plur" not in noun.morph.get("Number") else ""
 
-    def _mention(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
+    def _mention_of_phrase(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
+        """The mention of a phrase that is no name: its label leaves out leading articles and quotation marks: "die
+        „Halle“" → Halle.
+        """
         span = self.reading.span(first, last)
         start = first
         while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
@@ -210,10 +222,9 @@ class Mentions:
                        head.lemma_ or head.text, case, gender, number, *self._places.of(head))  # fmt: skip
 
 
-def _may_be(name: Name, told: str) -> bool:
-    """Whether the noun beside a name may correct its type; what happens or is written down is no person or place.
-
-    "der Krieg Putins" does not make Putin a war.
+def _may_take_type(name: Name, told: str) -> bool:
+    """Whether the type that the noun beside a name tells may replace the name's: "Person", and agreements, events and
+    works, only that of a thing; others that of all but persons. "der Krieg Putins" does not make Putin a war.
     """
     if told == "Person":
         return name.type == "Thing"
@@ -222,8 +233,8 @@ def _may_be(name: Name, told: str) -> bool:
     return name.type != "Person" or told in ("Organization", "Product")
 
 
-def _told(titles: Mapping[Name, str]) -> dict[str, str]:
-    """Name → the type that the nouns beside it tell, for names of one word: those the recogniser confuses most."""
+def _types_by_titles(titles: Mapping[Name, str]) -> dict[str, str]:
+    """Name → the type that the nouns beside it tell most often, for names of one word, which recognisers confuse."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name, noun in titles.items():
         if " " not in name.text and noun_type(noun):
@@ -232,7 +243,9 @@ def _told(titles: Mapping[Name, str]) -> dict[str, str]:
 
 
 def nominative(noun: Token) -> str:
-    """A noun in the nominative: as it stands there, else without the ending that its lemma lacks."""
+    """A noun in the nominative: as it stands there, unless its case is another and it ends in -s, -es, -n or -en, which
+    its lemma lacks: "des Sprechers" → Sprecher; "dem Experten" → Experte; "Konzern" stays.
+    """
     oblique = "Nom" not in noun.morph.get("Case")
     ending = noun.text.removeprefix(noun.lemma_) if noun.lemma_ and noun.text.startswith(noun.lemma_) else ""
     if ending == "n":  # "dem Experten", "den Sprechern"; not "dem Konzern"
@@ -247,12 +260,12 @@ def argument(mention: Mention) -> Argument:
 
 
 def is_one_of(token: Token) -> bool:
-    """Whether a pronoun picks one of several, so that what it is stands behind it: "eines der Reiche"."""
+    """Partitive: whether "einer", "eine", "eines" … picks one of what stands behind it: "eines der Reiche"."""
     some = token.tag_ == "PIS" and token.text.lower() in ("einer", "eine", "eines", "eins", "einem", "einen")
     return some and any(c.dep_ == "nmod" and c.i > token.i for c in token.children)
 
 
-def _clause(head: Token) -> tuple[int, int]:
+def _clause_span(head: Token) -> tuple[int, int]:
     """First and last token of a whole clause, without the commas around it: "Ob es weitergeht"."""
     first, last = head.left_edge, head.right_edge
     while last.is_punct and last.i > head.i:
@@ -261,15 +274,16 @@ def _clause(head: Token) -> tuple[int, int]:
 
 
 def phrase(head: Token) -> tuple[int, int]:
-    """First and last token of the noun phrase around its head, without what a clause or conjunction adds.
+    """First and last token of a noun phrase, given its head: its articles, adjectives, attributes and names; no clause,
+    no loose conjunct, no number behind it, and no adverb of the sentence.
 
-    Its preposition stays outside, quotation marks inside it do not break it.
+    Its preposition stays outside, quotation marks inside do not break it: "die „unkalkulierbaren“ Risiken".
     """
     inside = {head.i} | {
         i
         for child in head.children
-        if child.dep_ in _INSIDE and child.dep_ != "case" and not _is_bare_number(child, head)
-        for i in _branch(child, head)
+        if child.dep_ in _IN_NOUN_PHRASE and child.dep_ != "case" and not _is_bare_number(child, head)
+        for i in _tokens_below(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
     while first - 1 in inside or (doc[first - 1].text in _QUOTES and first - 2 in inside):
@@ -280,9 +294,8 @@ def phrase(head: Token) -> tuple[int, int]:
 
 
 def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
-    """A phrase without half a pair of quotation marks: "„Die Stadt braucht Geld“" → Die Stadt.
-
-    In "die „unkalkulierbaren“ Risiken" both are its own, whatever the first hangs on.
+    """Quotation marks of a phrase: an odd number of them means half a pair, which is left out at the edge, or taken in
+    where the phrase ends beside the other half: "„Die Stadt braucht Geld“" → Die Stadt.
     """
     doc, sentence = head.doc, head.sent
     if sum(t.text in _QUOTES for t in doc[first : last + 1]) % 2 == 0:
@@ -297,19 +310,22 @@ def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
 
 
 # Adverbs before an adjective that speak of the sentence all the same: "die bisher größte Halle" keeps its own.
-_MEANWHILE = frozenset("auch nur sogar insgesamt wieder schon noch bereits erneut".split())
+_SENTENCE_ADVERBS = frozenset("auch nur sogar insgesamt wieder schon noch bereits erneut".split())
 # Adverbs that count or compare, and so belong to the phrase: "rund eine Million", "mehr als 100 Gäste".
-_COUNTING = frozenset(
+_QUANTIFYING_ADVERBS = frozenset(
     "rund etwa fast knapp gut mehr weniger ungefähr circa ca. nahezu beinahe über unter mindestens".split()
 )
 
 
 def _without_adverbs(head: Token, first: int) -> int:
-    """Where a phrase begins without what only speaks of the sentence: "insgesamt sieben Ausgaben", "auch der Rat"."""
+    """Sentence adverbs and adverbials at the left edge of a noun phrase: the first token behind them.
+
+    "insgesamt sieben Ausgaben" → sieben; "seit 1990 Brot" → Brot. Adverbs that count and those of an attribute stay.
+    """
     if first == head.i or head.doc[first].tag_ not in ("ADV", "APPR", "PTKA", "KOKOM"):
         return first  # most begin with their article
     before = head.doc[first : head.i]
-    if any(t.text.lower() in _COUNTING for t in before):
+    if any(t.text.lower() in _QUANTIFYING_ADVERBS for t in before):
         return first
     while first < head.i and head.doc[first].tag_ == "ADV" and not _is_of_attribute(head.doc[first], head):
         first += 1
@@ -323,37 +339,50 @@ def _without_adverbs(head: Token, first: int) -> int:
 
 
 def _is_of_attribute(adverb: Token, head: Token) -> bool:
-    """Whether an adverb speaks of an adjective before the noun: "das weiter nördlich gelegene Reich"."""
-    return adverb.head.tag_ == "ADJA" and adverb.i < adverb.head.i < head.i and adverb.text.lower() not in _MEANWHILE
+    """Whether an adverb modifies an attributive adjective before the noun: "das weiter nördlich gelegene Reich"."""
+    return (
+        adverb.head.tag_ == "ADJA"
+        and adverb.i < adverb.head.i < head.i
+        and adverb.text.lower() not in _SENTENCE_ADVERBS
+    )
 
 
 def _is_bare_number(child: Token, head: Token) -> bool:
-    """Whether a number behind a noun is no part of it: a year; "eine Fläche von 200" is."""
+    """Whether a number behind a noun stands without a preposition, and so is a year: "Preis 2015"; not "von 200"."""
     return child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
 
 
-def _branch(child: Token, head: Token) -> Iterator[int]:
-    """The tokens below a dependent; what stands before its noun comes whole, one behind it without its clauses."""
+def _tokens_below(child: Token, head: Token) -> Iterator[int]:
+    """The tokens below a dependent of a noun: all where it stands before the noun ("der 20 Meter langen Bahn"), without
+    its clauses where it stands behind it.
+    """
     waiting = [child]
     while waiting:
         token = waiting.pop()
         yield token.i
         whole = token.i < head.i or (token.dep_ == "amod" and token.i < token.head.i)  # "der 20 Meter langen Bahn"
-        inside = (c for c in token.children if whole or c.dep_ in _INSIDE or c.dep_ in ("cc", "conj") or _counts(c))
+        inside = (
+            c
+            for c in token.children
+            if whole or c.dep_ in _IN_NOUN_PHRASE or c.dep_ in ("cc", "conj") or _is_premodifying_adverb(c)
+        )
         waiting += inside
 
 
-def _counts(word: Token) -> bool:
-    """ "eine Beteiligung von etwa 90 Prozent": an adverb before a number belongs to it."""
+def _is_premodifying_adverb(word: Token) -> bool:
+    """Modifying adverb: an adverb or adjective before its head, which is no verb: "von etwa 90 Prozent"."""
     return word.dep_ == "advmod" and word.i < word.head.i and word.pos_ in ("ADV", "ADJ") and word.head.pos_ != "VERB"
 
 
 def _article(noun: Token) -> Token | None:
-    """The article or demonstrative of a noun phrase: its gender is safer than that of a name."""
+    """The article or demonstrative of a noun phrase: "die" in "die DVV"; None without one. Its gender is safer than a
+    name's.
+    """
     return next((c for c in noun.children if c.dep_ == "det" and c.tag_ in ("ART", "PDAT")), None)
 
 
 def _features(token: Token) -> tuple[str, str, str]:
+    """Case, gender and number of a token: "der Stadt" → Dat, Fem, Sing."""
     return _case_gender_number(str(token.morph))
 
 

@@ -30,65 +30,79 @@ _MATCHES = frozenset(
     "sieg niederlage spiel partie duell remis unentschieden erfolg heimspiel auswärtsspiel pokalspiel hinspiel "
     "rückspiel achtelfinale viertelfinale halbfinale finale endspiel derby heimniederlage heimsieg auswärtssieg".split()
 )
-_WHOSE = frozenset(
+_OF_TEAMS = frozenset(
     "trainer stürmer torhüter torwart kapitän spieler verteidiger torjäger coach fans abwehr elf".split()
 )
-_WHAT = frozenset(
+_BEING_TEAMS = frozenset(
     "absteiger aufsteiger meister tabellenführer spitzenreiter gastgeber favorit pokalsieger herbstmeister "
     "tabellenletzter tabellenzweiter gegner".split()
 )
-_PLAYS = frozenset(
+_VERBS_OF_PLAYING = frozenset(
     "siegen gewinnen verlieren spielen besiegen schlagen unterliegen absteigen aufsteigen führen empfangen bezwingen "
     "ausscheiden qualifizieren".split()
 )
-_AGAINST = frozenset({"gegen", "über"})
+_BEFORE_OPPONENTS = frozenset({"gegen", "über"})
 
 
 def with_teams(doc: Doc, names: Collection[Name]) -> Iterator[Name]:
-    """Yield all names, places that stand for a team as such: "der Sieg über Köln", not "das Spiel in Köln"."""
+    """Metonymy of place for team, in a text on sports: a place that is no country, and is governed as a team is, or has
+    the name of a club of the text and stands where a club can. It becomes an organisation: "der Sieg über Köln", not
+    "das Spiel in Köln". Yields all names.
+    """
     places = {name for name in names if name.type == "Place" and not _is_country(name.text)}
     if not (places and _is_sport(doc)):
         places = set()
     clubs = {word for name in names if name.type == "Organization" and " " in name.text for word in name.text.split()}
     for name in names:
         before = doc[name.first - 1] if name.first else None
-        plays = name in places and _plays(doc[name.last], before)
-        plays = plays or (name in places and name.text.removesuffix("s") in clubs and _acts(doc[name.last]))
+        plays = name in places and _is_governed_as_team(doc[name.last], before)
+        plays = plays or (
+            name in places and name.text.removesuffix("s") in clubs and _has_club_preposition(doc[name.last])
+        )
         yield replace(name, type="Organization", noun="Mannschaft") if plays else name
 
 
 def _is_sport(doc: Doc) -> bool:
+    """Whether a text is a sports report: two different words of `_SPORT`, one at least of nothing else: "Torhüter"."""
     found = {word for token in doc if (word := token.lemma_.lower()) in _SPORT}
     return len(found) > 1 and bool(found - _ALSO_ELSEWHERE)
 
 
-def _plays(token: Token, before: Token | None) -> bool:
+def _is_governed_as_team(token: Token, before: Token | None) -> bool:
+    """Place that is governed as a team is: a part of "Köln-Trainer"; behind "gegen" or "über" with a match or a verb of
+    playing; behind "für" with a player or such a verb; attribute of a match or of what a team has ("Trainer der
+    Bayern"); subject of such a verb or of what a team is ("Köln ist Meister"); "die Bayern".
+    """
     head, case = token.head, preposition_of(token)
     noun, verb = head.lemma_.lower(), head.lemma_
     if "-" in token.text:
-        return token.text.rpartition("-")[2].lower() in _WHOSE
-    if case in _AGAINST:
-        return noun in _MATCHES or verb in _PLAYS or (case == "gegen" and head.pos_ == "NUM")
+        return token.text.rpartition("-")[2].lower() in _OF_TEAMS
+    if case in _BEFORE_OPPONENTS:
+        return noun in _MATCHES or verb in _VERBS_OF_PLAYING or (case == "gegen" and head.pos_ == "NUM")
     if case == "für":
-        return head.ent_type_ == "PER" or verb in _PLAYS
-    if case in ("", "von") and noun in _WHOSE | _MATCHES and token.dep_ == "nmod":
+        return head.ent_type_ == "PER" or verb in _VERBS_OF_PLAYING
+    if case in ("", "von") and noun in _OF_TEAMS | _MATCHES and token.dep_ == "nmod":
         return True
     if not case and token.dep_ == "nsubj":
-        return verb in _PLAYS or any(word.lemma_.lower() in _WHAT for word in (head, *head.children))
+        return verb in _VERBS_OF_PLAYING or any(word.lemma_.lower() in _BEING_TEAMS for word in (head, *head.children))
     return not case and before is not None and before.text in ("Die", "die", "den") and token.text == "Bayern"
 
 
-def _acts(token: Token) -> bool:
-    """Whether a place stands where its club can: "Köln hatte Pech", "ein Tor für Köln", not "in Köln"."""
+def _has_club_preposition(token: Token) -> bool:
+    """Whether a place stands without a preposition, or behind one that clubs have: "Köln hatte Pech", "ein Tor für
+    Köln", not "in Köln".
+    """
     return preposition_of(token) in ("", "für", "von", "gegen", "über", "mit")
 
 
 def _is_country(name: str) -> bool:
+    """Whether a name, its bare form or a part of it before a hyphen is a country's: "Brasiliens"."""
     return not _countries().isdisjoint({name, name.removesuffix("s"), *name.replace("–", "-").split("-")})
 
 
 @cache
 def _countries() -> frozenset[str]:
+    """The names of countries that the ontology lists, and those of the parts of the United Kingdom."""
     return frozenset(name for names in kinds()["Place", "country"].names for name in names) | {
         "England",
         "Schottland",

@@ -29,7 +29,7 @@ _LABELS = {
     "NORP": "Organization",
 }  # fmt: skip
 
-_MARKS = "".join(sorted({*PARTNERS, *"".join(PARTNERS.values())}))
+_QUOTATION_MARKS = "".join(sorted({*PARTNERS, *"".join(PARTNERS.values())}))
 _LONGEST_QUOTED_NAME = 6
 
 # What money and quantities are counted in; recognisers take some of these for names.
@@ -37,20 +37,20 @@ _UNITS = frozenset(
     "Euro Cent Dollar US-Dollar Franken Pfund Yen Yuan Rubel Kronen D-Mark Prozent Kilometer Meter".split()
 )
 # Acronyms of things that recognisers take for organisations.
-_THINGS = frozenset(
+_ACRONYMS_OF_THINGS = frozenset(
     "AIDS Aids BSE CO2 CT DNA DNS EHEC EKG FCKW GAU GPS H5N1 HD HIV IP IQ ISBN LKW MRT PC PCB PET PKW PVC SARS SMS TNT "
     "UFO USB UV WLAN Covid-19 COVID-19".split()
 )
 # First parts of compounds that are written in capitals and name nothing.
-_NO_NAMES = frozenset(
+_NAMELESS_FIRST_PARTS = frozenset(
     "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
 )
 # Before these an acronym is a standard or a disease, and nobody's name: "LTE-Technologie".
 _STANDARDS = ("Techn", "Standard", "Norm", "Format", "Protokoll", "Kabel", "Virus", "Viren", "Infektion", "Anschluss")
 # Institutions that are called after persons and places, what leads to them, and what their first part also can be.
 _CALLED_AFTER = frozenset("Institut Stiftung Universität Akademie Gymnasium Schule Museum Theater Klinik".split())
-_LEADS = frozenset("das die der dem des den im am beim vom zum zur".split())
-_PLAIN = frozenset(
+_DEFINITE_ARTICLES = frozenset("das die der dem des den im am beim vom zum zur".split())
+_COMMON_FIRST_PARTS = frozenset(
     "Kunst Privat Fach Elite Eliten Musik Sport Technik Nachbar Partner Heimat Stadt Natur Film Grund Haupt Kinder "
     "Freilicht Industrie Marine Literatur Puppen Volk Spezial Reha Senioren Tier Wald Abend Reform Bildung".split()
 )
@@ -59,7 +59,10 @@ _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 
 
 def recognised(reading: Reading) -> Iterator[Name]:
-    """The recogniser's entities, trimmed to the name itself: no article, no title, no quotation mark."""
+    """Named entities of the recogniser, trimmed to the name: no article, title, quotation mark or verb, and no argument
+    behind a person ("sagte Wolbers | der Hessischen Allgemeinen"); broken-off ones in full. Yields those with a
+    capital.
+    """
     doc = reading.doc
     for entity in doc.ents:
         type_ = _type_of(entity)
@@ -73,17 +76,19 @@ def recognised(reading: Reading) -> Iterator[Name]:
             articles = (t.i for t in inside if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES)
             last = next(articles, last + 1) - 1
         if type_ in ("Organization", "Thing"):
-            last = _full_length(doc, first, last)
-        while last > first and (doc[last].is_punct or doc[last].is_space) and not _may_end(doc[last]):
+            last = _last_of_whole_name(doc, first, last)
+        while last > first and (doc[last].is_punct or doc[last].is_space) and not _is_last_mark_of_name(doc[last]):
             last -= 1
-        text = doc[first : last + 1].text.strip(_MARKS + " ")
+        text = doc[first : last + 1].text.strip(_QUOTATION_MARKS + " ")
         plain = first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         if any(c.isupper() for c in text) and not plain:
             yield Name(first, last, own_type(text, type_), text)
 
 
 def _type_of(entity: Span) -> str:
-    """The type of an entity of the recogniser, "" where it is no name: a unit, an origin, a common noun."""
+    """The type of an entity of the recogniser, "" where it is no name: a unit ("Dollar"), a single letter, an origin
+    ("die Tübingerin"), a place with a number in quotation marks (read as quoted), a common noun of another type.
+    """
     doc, first, last = entity.doc, entity.start, entity.end - 1
     type_ = _LABELS.get(entity.label_, "Thing")
     alone = first == last
@@ -93,7 +98,7 @@ def _type_of(entity: Span) -> str:
         return ""
     if type_ == "Place" and _is_numbered(doc, first):
         return ""  # what stands in quotation marks is a name by itself
-    if alone and doc[first].text in _THINGS:
+    if alone and doc[first].text in _ACRONYMS_OF_THINGS:
         type_ = "Thing"
     head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
     if alone and is_noun(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
@@ -102,9 +107,11 @@ def _type_of(entity: Span) -> str:
 
 
 def _trimmed(entity: Span, type_: str) -> tuple[int, int]:
-    """First and last token of an entity without what leads to the name, and what the clause goes on with behind it."""
+    """First and last token of an entity without what leads to the name, without an argument of the clause at its end,
+    and without a verb and all behind it: "Bosch verkauft Blaupunkt" taken for one name → Bosch.
+    """
     doc, first, last = entity.doc, entity.start, entity.end - 1
-    while first < last and (_is_no_start(doc[first], type_) or _tells_product(doc[first])):
+    while first < last and (_only_leads_to_name(doc[first], type_) or _tells_product(doc[first])):
         first += 1
     while last > first and _is_argument(doc[last], first):
         last -= 1
@@ -113,12 +120,16 @@ def _trimmed(entity: Span, type_: str) -> tuple[int, int]:
 
 
 def _tells_product(token: Token) -> bool:
-    """Whether a noun before a name only says what is called so: "die Daten-Plattform RhineCloud"."""
+    """Close apposition: a common noun of products or works at the start of an entity is no part of the name: "die
+    Daten-Plattform RhineCloud".
+    """
     return token.tag_ == "NN" and noun_type(token.text) in ("Product", "Work")
 
 
 def _is_argument(token: Token, first: int) -> bool:
-    """Whether a common noun at the end of a name takes part in the clause by itself: "griffen Anonymus | Seiten an"."""
+    """Whether a common noun at the end of an entity is subject or object of a word outside it: "griffen Anonymus |
+    Seiten an".
+    """
     apart = token.head.i not in range(first, token.i)
     return token.tag_ == "NN" and token.dep_ in ("obj", "nsubj", "obl:arg") and apart
 
@@ -130,16 +141,15 @@ def _is_numbered(doc: Doc, first: int) -> bool:
     return doc[first + 2].text in PARTNERS.get(doc[first - 1].text, "")
 
 
-def _may_end(token: Token) -> bool:
-    """Whether a mark can be the last of a name: the bracket of "Halle (Saale)", no full stop of its sentence."""
+def _is_last_mark_of_name(token: Token) -> bool:
+    """Whether a mark can be the last of a name: a bracket ("Halle (Saale)"), a full stop that ends no sentence."""
     return token.text == ")" or (token.text == "." and token.i + 1 < len(token.doc) and not token.nbor().is_sent_start)
 
 
-def _full_length(doc: Doc, first: int, last: int) -> int:
-    """The last token of a name that the recogniser broke off: "… Institute for China | Studies".
-
-    A capitalised proper noun right behind a name belongs to it, and so does what German authorities carry after their
-    "für": "Bundesamt für Sicherheit | in der Informationstechnik".
+def _last_of_whole_name(doc: Doc, first: int, last: int) -> int:
+    """The last token of a name that the recogniser broke off: with the capitalised proper nouns right behind it ("…
+    Institute for China | Studies"), and, in a name with "für", with the noun behind "in", "im" or "und" that hangs on
+    it: "Bundesamt für Sicherheit | in der Informationstechnik".
     """
     words = {token.text for token in doc[first : last + 1]}
     i = last + 1
@@ -154,8 +164,11 @@ def _full_length(doc: Doc, first: int, last: int) -> int:
     return last
 
 
-def _is_no_start(token: Token, type_: str) -> bool:
-    """Whether a token only leads to the name: article, preposition, bracket, or a person's title."""
+def _only_leads_to_name(token: Token, type_: str) -> bool:
+    """Whether the first token of an entity only leads to the name: a mark, an article, preposition or conjunction (but
+    no particle of a person), a verb or adjective in lower case, a person's title, a kind before a proper noun ("Stadt
+    Essen").
+    """
     text, pos = token.text, token.pos_
     if not any(c.isalnum() for c in text):
         return True
@@ -169,9 +182,8 @@ def _is_no_start(token: Token, type_: str) -> bool:
 
 
 def with_particles(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
-    """Yield persons whose name goes on behind a particle, and that surname alone: "Felix zur Nieden", "zur Nieden".
-
-    A first name of one word, then particles, then a capitalised word: the recogniser often stops before them.
+    """Surname with a particle: a first name of one word, then one or two particles, then a capitalised name. Yields the
+    whole and each further place of the surname with its particle: "Felix zur Nieden", "zur Nieden".
     """
     doc = reading.doc
     surnames: set[tuple[str, ...]] = set()
@@ -194,9 +206,8 @@ def with_particles(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
 
 
 def quoted(reading: Reading) -> Iterator[Name]:
-    """Yield what stands in quotation marks and is written like a name: „Frag den Staat“, not „momentan keine“.
-
-    A quoted name starts with a capital, ends in a noun, name or number, and holds no finite verb and no comma.
+    """Title in quotation marks: up to six words between a pair of marks, written like a title (`_is_title`). Yields it
+    as a thing, or what its head noun tells: „Frag den Staat“, not „momentan keine“.
     """
     doc = reading.doc
     start, closing = None, ""
@@ -215,6 +226,9 @@ def quoted(reading: Reading) -> Iterator[Name]:
 
 
 def _is_title(span: Span) -> bool:
+    """Whether words are written like a title: they start with a capital or digit, end in a capitalised noun or name or
+    in a number, and hold no finite verb in lower case, no pronoun and no mark: "Frag den Staat".
+    """
     tokens = list(span)
     if not (tokens[0].text[0].isupper() or tokens[0].text[0].isdigit()):
         return False
@@ -227,7 +241,10 @@ def _is_title(span: Span) -> bool:
 
 
 def repeated(reading: Reading, known: Mapping[str, str], taken: Sequence[bool]) -> Iterator[Name]:
-    """Known names where the recogniser missed them, and a person's surname with its particle ("zur Nieden")."""
+    """Repetition: yields known names where the recogniser missed them, with or without genitive -s, and persons by
+    their surname or all but their first name: "Link", "zur Nieden". A single word has to look like a name
+    (`_looks_like_name`).
+    """
     doc = reading.doc
     patterns = {tuple(text.split()): type_ for text, type_ in known.items()}
     surnames = {tuple(t.split()[-1:]) for t, type_ in known.items() if type_ == "Person" and len(t.split()) > 1}
@@ -244,12 +261,12 @@ def repeated(reading: Reading, known: Mapping[str, str], taken: Sequence[bool]) 
                 w
                 for n in lengths.get(reading.words[i], ())
                 if (w := _match(reading.words, i, n, patterns))
-                and _plausible(doc, i, len(w), _bare(w, patterns) in surnames)
+                and _looks_like_name(doc, i, len(w), _without_genitive(w, patterns) in surnames)
             ),
             None,
         )
         if hit and not any(taken[i : i + len(hit)]):
-            yield Name(i, i + len(hit) - 1, patterns[_bare(hit, patterns)], " ".join(hit))
+            yield Name(i, i + len(hit) - 1, patterns[_without_genitive(hit, patterns)], " ".join(hit))
         i += len(hit) if hit else 1
 
 
@@ -270,17 +287,20 @@ def _lengths(patterns: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
 def _match(text: tuple[str, ...], i: int, n: int, patterns: dict[tuple[str, ...], str]) -> tuple[str, ...] | None:
     """The n tokens from i where they are a known name, with or without a genitive -s."""
     words = text[i : i + n]
-    return words if len(words) == n and _bare(words, patterns) in patterns else None
+    return words if len(words) == n and _without_genitive(words, patterns) in patterns else None
 
 
-def _bare(words: tuple[str, ...], patterns: dict[tuple[str, ...], str]) -> tuple[str, ...]:
+def _without_genitive(words: tuple[str, ...], patterns: dict[tuple[str, ...], str]) -> tuple[str, ...]:
+    """The words of a name without the genitive -s of the last, unless they are known as they are: "Links" → Link."""
     if words in patterns or not words[-1].endswith("s"):
         return words
     return (*words[:-1], words[-1][:-1])
 
 
 def _is_bare_noun(token: Token) -> bool:
-    """Whether what is tagged a noun can be a name: no listed noun, nothing beside it, and the verb in the singular."""
+    """Whether what is tagged a noun can be a surname: no listed noun, without article, attribute or preposition, and
+    its verb is not plural: "Wolkenhauer soll Geld angenommen haben".
+    """
     if is_noun(token.text) or any(c.dep_ in ("det", "amod", "nummod", "nmod", "case") for c in token.children):
         return False
     beside = sorted((token.head, *token.head.children)) if token.dep_.startswith("nsubj") else []
@@ -288,8 +308,10 @@ def _is_bare_noun(token: Token) -> bool:
     return finite is None or finite.morph.get("Number") != ["Plur"]
 
 
-def _plausible(doc: Doc, i: int, n: int, surname: bool = False) -> bool:
-    """One word alone must look like a name here: "Link" after an article is a hyperlink, "Essen" a meal."""
+def _looks_like_name(doc: Doc, i: int, n: int, surname: bool = False) -> bool:
+    """Whether words are a known name here: several are; one alone must be a proper noun, an acronym, or have a capital
+    inside, or, as a surname of the text, be a bare noun. "Link" after an article is a hyperlink, "Essen" a meal.
+    """
     token = doc[i]
     if n > 1:
         return True
@@ -323,22 +345,30 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
                 yield Name(token.i - lead, token.i, known[text], text, cut=len(part))
                 break
         else:
-            if part in _NO_NAMES or "-" in part or noun_type(part) or rest.startswith(_STANDARDS) or rest == "Netz":
+            if (
+                part in _NAMELESS_FIRST_PARTS
+                or "-" in part
+                or noun_type(part)
+                or rest.startswith(_STANDARDS)
+                or rest == "Netz"
+            ):
                 continue
             if _is_named_after(token, part, rest):
                 yield Name(token.i, token.i, "Organization", token.text)
-            elif _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _is_word(part)):
+            elif _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _may_be_name(part)):
                 yield Name(token.i, token.i, known.get(f"{part}s", "Organization"), part, cut=len(part))
 
 
 def _is_named_after(token: Token, part: str, rest: str) -> bool:
-    """Whether a compound names an institution: "das Folkwang-Institut", not "ein Kunst-Museum"."""
-    definite = token.i > 0 and token.nbor(-1).text.lower() in _LEADS
-    proper = len(part) > 3 and _is_word(part) and part not in _PLAIN and not part.endswith("s")
+    """Institution that is called after somebody: behind a definite article, a first part that can be a name, and
+    "Institut", "Stiftung" …: "das Folkwang-Institut", not "ein Kunst-Museum".
+    """
+    definite = token.i > 0 and token.nbor(-1).text.lower() in _DEFINITE_ARTICLES
+    proper = len(part) > 3 and _may_be_name(part) and part not in _COMMON_FIRST_PARTS and not part.endswith("s")
     return definite and proper and rest in _CALLED_AFTER
 
 
-def _is_word(part: str) -> bool:
+def _may_be_name(part: str) -> bool:
     """Whether a first part can be a name at all: letters, and no linking -s or -n of a common noun ("Regierungs-")."""
     return (
         part.isalpha() and len(part) > 2 and not part.endswith(("ungs", "heits", "keits", "schafts", "tions", "täts"))

@@ -29,6 +29,7 @@ class Cover:
     """Names that do not overlap: the first to claim a token keeps it."""
 
     def __init__(self, size: int) -> None:
+        """Start without names, for a text of `size` tokens."""
         self.names: list[Name] = []
         self.taken = [False] * size
 
@@ -44,21 +45,25 @@ class Cover:
 
 
 def _organization(reading: Reading, first: int, last: int) -> Name:
+    """The name of an organisation from a first to a last token."""
     return Name(first, last, "Organization", reading.doc[first : last + 1].text)
 
 
 def _long_forms(reading: Reading) -> tuple[Names, Cover]:
+    """Long forms with their acronyms as names of organisations, and the cover that holds them: "… (BSI)"."""
     pairs = [(_organization(reading, *long), _organization(reading, i, i)) for long, i in find_long_forms(reading)]
     found = Cover(len(reading.doc)).add(name for pair in pairs for name in pair)
     return tuple(found.names), found
 
 
 def _distant_forms(reading: Reading, found: Cover) -> Cover:
+    """Long forms that stand apart from an acronym found before, added to the cover: "Verband kommunaler …" for VKW."""
     acronyms = {name.text for name in found.names if name.type == "Organization" and name.text.isupper()}
     return found.add([_organization(reading, *place) for place in find_distant_forms(reading.doc, acronyms)])
 
 
 def _types(reading: Reading, found: Cover) -> Mapping[str, str]:
+    """Each name's text → its type: most of its places tell it, and nouns before it go before them."""
     return _voted(found.names) | appositions.told_by_nouns(reading.doc, found.names)
 
 
@@ -75,11 +80,13 @@ def _voted(names: Iterable[Name]) -> dict[str, str]:
 
 
 def _settled(reading: Reading, found: Cover) -> Names:
+    """All names in text order, each with the type that was settled for its text."""
     types = _types(reading, found)
     return tuple(sorted({replace(name, type=types.get(name.text, name.type)) for name in found.names}))
 
 
 def _teams(reading: Reading, names: Names) -> Names:
+    """All names in text order, places that play as organisations: "Köln" in a sports report."""
     return tuple(sorted(with_teams(reading.doc, names)))
 
 
@@ -87,6 +94,7 @@ def _adding(name: str, phenomenon: str, example: str, find: Finder, needs: tuple
     """A pass that adds to the names found before those that `find` yields from what it needs besides."""
 
     def add(found: Cover, *given: object) -> Cover:
+        """The cover with the names that the finder yields."""
         return found.add(list(find(*given)))
 
     return Pass(name, phenomenon, ("found", *needs), ("found",), example, add)

@@ -17,7 +17,7 @@ _ROLES = {
     "nsubj": "subject", "nsubj:pass": "subject", "obj": "object", "iobj": "object", "obl:arg": "object",
     "det:poss": "possessor", "nmod:poss": "possessor",
 }  # fmt: skip
-_WITHIN = ("flat", "flat:name", "appos", "compound", "conj")
+_WITHIN_PHRASE = ("flat", "flat:name", "appos", "compound", "conj")
 
 
 class Position(NamedTuple):
@@ -32,14 +32,18 @@ class Positions:
     """The positions of a document's tokens; `heads` are those that head a clause."""
 
     def __init__(self, doc: Doc, heads: Collection[int]) -> None:
+        """Note where sentences start; `heads` are the tokens that head a clause."""
         self._starts = [sentence.start for sentence in doc.sents]
         self._heads = heads
 
     def of(self, token: Token) -> Position:
-        """The position of the phrase that a token heads, or of the name it is a word of."""
+        """Syntactic position: sentence, clause head above, and function of a phrase (or of the name a token is a word
+        of): a genitive attribute, "dessen" and "deren" are possessors, else its relation tells: Link in "Link warnt" is
+        subject.
+        """
         sentence = bisect_right(self._starts, token.i)
         top = token
-        while top.dep_ in _WITHIN and top.head != top:
+        while top.dep_ in _WITHIN_PHRASE and top.head != top:
             top = top.head
         verb = top
         while verb.i not in self._heads and verb.head != verb:

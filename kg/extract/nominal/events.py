@@ -26,6 +26,7 @@ from kg.extract.nominal.roles import Role
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import is_hearsay, modality_of
 from kg.extract.speech.sentences import AnalysedSentence
+from kg.language.auxiliaries import PERFECT
 from kg.language.nouns import stem
 from kg.language.prepositions import preposition_of, uncontracted
 from kg.language.verbs import words
@@ -346,9 +347,7 @@ def _is_past(clause: Clause) -> bool:
     """Whether a clause is in the preterite or the perfect, or has no finite verb."""
     if clause.finite is None or "Past" in clause.finite.morph.get("Tense"):
         return True
-    return "Part" in clause.verb.morph.get("VerbForm") and any(
-        a.lemma_ in ("haben", "sein") for a in clause.auxiliaries
-    )
+    return "Part" in clause.verb.morph.get("VerbForm") and any(a.lemma_ in PERFECT for a in clause.auxiliaries)
 
 
 def _has_kein(noun: Token) -> bool:

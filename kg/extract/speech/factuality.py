@@ -11,10 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.conditions import is_past
 from kg.extract.clause.dating import time_of
-from kg.extract.clause.modality import is_denied_above, is_past, modality
+from kg.extract.clause.modality import is_denied_above, modality
 from kg.extract.speech.attribution import Voice
 from kg.extract.speech.sentences import AnalysedSentence
+from kg.language.auxiliaries import PERFECT
 from kg.language.verbs import words
 from kg.reader.tokens import has
 
@@ -109,7 +111,7 @@ def _is_past_by_form(clause: Clause) -> bool:
     finite = clause.finite
     if finite is None:
         return False
-    perfect = finite.lemma_ in ("haben", "sein") and clause.verb.tag_ == "VVPP" and finite != clause.verb
+    perfect = finite.lemma_ in PERFECT and clause.verb.tag_ == "VVPP" and finite != clause.verb
     return has(finite, "Tense", "Past") or (perfect and not clause.passive)
 
 

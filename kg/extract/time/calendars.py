@@ -51,6 +51,7 @@ def months_of(year: int, first: int, last: int) -> Span:
 
 
 def days_from(first: date, n: int) -> Span:
+    """The span of `n` days from a first day on."""
     return first.isoformat(), (first + timedelta(n - 1)).isoformat()
 
 
@@ -62,7 +63,9 @@ def day_of(year: int, month: int, day: int, end: bool = False) -> date:
 
 
 def third_of(span: Span, which: int | None) -> Span:
-    """The first, middle or last third of a span, in the next smaller unit; all of it where `which` is None."""
+    """Part of a span ("Anfang", "Mitte", "Ende"): its first, middle or last third in the next smaller unit; all of it
+    where `which` is None. "Anfang 2018" → 2018-01 to 2018-04; the end of a week is from Friday on.
+    """
     if which is None:
         return span
     steps = steps_of(*span)
@@ -81,7 +84,9 @@ def steps_of(since: str, until: str) -> list[str]:
 
 
 def shifted(now: Written, unit: str, n: int) -> Span | None:
-    """The day, week, weekend, month or year `n` later, None where the day of writing is not known well enough."""
+    """Deictic span: the day, week, weekend, month or year `n` later than the day of writing ("vergangene Woche": -1),
+    None where that is not known well enough.
+    """
     kind = unit.casefold().removeprefix("geschäfts").removeprefix("kalender")
     if kind.startswith("jahr"):
         return (iso_date(now.first.year + n),) * 2 if now.precision >= 4 and now.first.year + n > 999 else None

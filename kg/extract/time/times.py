@@ -71,6 +71,7 @@ def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
 
 @lru_cache(maxsize=1024)  # an argument is read by itself, and again when it becomes a claim
 def _times(text: str, written: str) -> tuple[Time, ...]:
+    """The times that a text names, none overlapping, two that belong together as one ("von 2018 bis Oktober 2022")."""
     if not _regex("trigger").search(text):
         return ()  # most sentences name no time, and this is all they cost
     found, times = _found(text, written_on(written)), list[Time]()
@@ -84,6 +85,7 @@ def _times(text: str, written: str) -> tuple[Time, ...]:
 
 @cache
 def _table() -> Mapping[str, Any]:
+    """The patterns and word lists of `times.toml`."""
     return tomllib.loads(files(__package__).joinpath("times.toml").read_text(encoding="utf-8"))
 
 
@@ -110,7 +112,7 @@ def _regex(kind: str) -> re.Pattern[str]:
 
 
 def _clause(match: re.Match[str]) -> str:
-    """The words around a phrase up to the next comma or other stop."""
+    """The words around a phrase up to the next comma or other stop on both sides: what stands for its clause here."""
     text, ends = match.string, _regex("clause_end")
     before = max((m.end() for m in ends.finditer(text, 0, match.start())), default=0)
     after = ends.search(text, match.end())
@@ -118,7 +120,11 @@ def _clause(match: re.Match[str]) -> str:
 
 
 def _tense(clue: Clue) -> str:
-    """Whether a clause speaks of what is over or to come: "past", "future", or "" where its verb does not tell."""
+    """Time reference of a clause: "past" behind "seit" and where its verb is in the past or tells hearsay of the past,
+    "future" behind "für" and "auf" and where it plans or tells the future, "" where nothing tells.
+
+    "trat im Oktober zurück" → past; "soll im Oktober öffnen" → future.
+    """
     if clue.lead in ("seit", "für", "auf"):
         return "past" if clue.lead == "seit" else "future"
     clause = _clause(clue.match)
@@ -130,9 +136,10 @@ def _tense(clue: Clue) -> str:
 def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: int | None = None) -> int | None:
     """The year of a span that names only its months or days: of the past, of the future, or the nearest.
 
-    A verb decides where the clause has one that does ("soll im Oktober öffnen"). Else it is the last such span before
-    the day of writing, or the next one if that is less than four months ahead. No year is told by a clause of habits
-    ("jedes Jahr im Mai") or in a sentence that has gone to another year before ("1989 trat er im Oktober zurück").
+    A verb decides where the clause has one that does ("soll im Oktober öffnen"). Else it is the last such span up to
+    the day of writing if that began at most `_LONG_AGO` days before (60 behind "ab", "bis"), or the next one. No year
+    is told by a clause of habits ("jedes Jahr im Mai") or in a sentence that has gone to another year before ("1989
+    trat er im Oktober zurück").
     """
     now, year, text, start = clue.now, clue.now.first.year, clue.match.string, clue.match.start()
     begin = max((m.end() for m in _regex("sentence_end").finditer(text, 0, start)), default=0)
@@ -153,7 +160,9 @@ def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: i
 
 
 def _named_year(clue: Clue) -> int | None:
-    """The year that a phrase names, be it "2018" or "vergangenen Jahres"; 0 where it names none."""
+    """The year that a phrase names itself, by a word ("vergangenen Jahres") or with a phrase behind that shares its
+    year ("im Mai und Juni 2018"); 0 where it names none, None where the day of writing is not known.
+    """
     m = clue.match
     if m["whose"] or m["this"]:
         return clue.now.first.year + (_of("shifts", m, "whose") or 0) if clue.now.precision else None
@@ -167,7 +176,9 @@ def _of(kind: str, match: re.Match[str], group: str) -> int | None:
 
 
 def _read_day(clue: Clue) -> Span | None:
-    """ "12. Januar 2018", "3. bis 5. Mai 2019", "Montag, 12. Januar", "12.1.2018", "am 12.1.", "2018-01-12"."""
+    """Calendar date: "12. Januar 2018", "3. bis 5. Mai 2019", "12.1.2018", "2018-01-12"; without a year only behind a
+    preposition or weekday ("am 12.1.", "Montag, 12. Januar"). None for what is no date of the calendar.
+    """
     m, now = clue.match, clue.now
     if m["iso"]:
         return (m["iso"],) * 2 if written_on(m["iso"]).precision else None
@@ -188,7 +199,10 @@ def _read_day(clue: Clue) -> Span | None:
 
 
 def _read_spell(clue: Clue) -> Span | None:
-    """ "Oktober 2022", "Ende Oktober", "im Sommer 2019", "im ersten Quartal", "in den ersten drei Monaten 2018"."""
+    """Month, season, quarter or months of a year: "Oktober 2022", "Ende Oktober", "im Sommer 2019", "im ersten
+    Quartal", "in den ersten drei Monaten 2018". Without a year it needs a preposition or "Ende", "vergangenen" …; a
+    bare season also a verb that tells its time. None for a surname ("Angela Mai").
+    """
     m = clue.match
     year, shift, first, last = _named_year(clue), _of("shifts", m, "shift"), 0, 0
     framed = clue.lead or m["part"] or shift is not None
@@ -211,7 +225,9 @@ def _read_spell(clue: Clue) -> Span | None:
 
 
 def _read_year(clue: Clue) -> Span | None:
-    """ "2018", "2018/19", "2001–2005", "Ende 2018"; no "Agenda 2030", no "rund 2000 Besucher"."""
+    """Year or years: "2018", "2018/19", "2001–2005", "Ende 2018". None for a number that counts or belongs to a name:
+    "Agenda 2030", "rund 2000 Besucher".
+    """
     m = clue.match
     if not m["word"] and _regex("count").search(m.string, max(0, m.start("year") - 20), m.start("year")):
         return None
@@ -223,7 +239,7 @@ def _read_year(clue: Clue) -> Span | None:
 
 
 def _read_decade(clue: Clue) -> Span | None:
-    """ "1990er Jahre", "in den frühen neunziger Jahren", "19. Jahrhundert"."""
+    """Decade or century, or a part of it: "1990er Jahre", "in den frühen neunziger Jahren", "19. Jahrhundert"."""
     m, n = clue.match, 10
     year = int(m["full"] or 0) or (1900 + int(m["short"]) if m["short"] else _of("decades", m, "name"))
     if year is None:
@@ -232,7 +248,7 @@ def _read_decade(clue: Clue) -> Span | None:
 
 
 def _read_today(clue: Clue) -> Span | None:
-    """ "gestern Abend", "heute" unless it means nowadays, "morgen" unless it is the morning."""
+    """Deictic day: "gestern Abend", "heute" unless it means nowadays, "morgen" unless it is the morning."""
     m, word = clue.match, clue.match["word"].casefold()
     before, behind = m.string[: m.start()], m.string[m.end() :]
     nowadays = _regex("nowadays_before").search(before) or _regex("nowadays_behind").match(behind)
@@ -243,7 +259,8 @@ def _read_today(clue: Clue) -> Span | None:
 
 
 def _read_weekday(clue: Clue) -> Span | None:
-    """ "am Dienstag", "Dienstagabend", "in der Nacht zum Dienstag", "kommenden Montag", "Montag vergangener Woche".
+    """Weekday: "am Dienstag", "Dienstagabend", "in der Nacht zum Dienstag", "Montag vergangener Woche". It needs a
+    preposition, a part of the day or "kommenden" …, and the day of writing; a clause of habits names none.
 
     Without more it is the last one up to the day of writing, as news tell it, or the next if the clause looks ahead.
     """
@@ -265,7 +282,9 @@ def _read_weekday(clue: Clue) -> Span | None:
 
 
 def _read_unit(clue: Clue) -> Span | None:
-    """ "vergangene Woche", "im Vorjahr", "Ende nächsten Jahres", "am Wochenende", "seit Jahresbeginn"."""
+    """Deictic unit: "vergangene Woche", "im Vorjahr", "Ende nächsten Jahres", "am Wochenende", "seit Jahresbeginn".
+    None for a unit that nothing moves or parts ("die Woche") and for habits.
+    """
     m, now = clue.match, clue.now
     unit, shift, part = m["unit"] or m["of"] or m["whole"] or "Jahr", _of("shifts", m, "shift"), m["part"] or m["end"]
     if clue.lead == "von" or (m["end"] and not clue.lead) or (m["before"] and clue.lead != "im"):
@@ -281,7 +300,9 @@ def _read_unit(clue: Clue) -> Span | None:
 
 
 def _read_ago(clue: Clue) -> Span | None:
-    """ "vor drei Jahren", "seit zwei Wochen", "in einem Monat" if yet to come, "in den letzten fünf Jahren"."""
+    """Distance from the day of writing: "vor drei Jahren" is the day, month or year then, "seit zwei Wochen" open at
+    its end, "in den letzten fünf Jahren" the span up to now; "in einem Monat" only if the clause tells the future.
+    """
     m, shift, how = clue.match, _of("shifts", clue.match, "shift"), (clue.match["how"] or "").casefold()
     n, unit = (6, "Monat") if m["half"] else (_number("numbers", m["n"]), m["unit"])
     if (how == "in" and _tense(clue) != "future") or shift == 0:
@@ -320,7 +341,9 @@ def _found(text: str, now: Written) -> list[Found]:
 
 
 def _joined(text: str, first: Found, second: Found) -> bool:
-    """Whether two spans are the ends of one: "von 2018 bis 2022", "zwischen Mai und Juli 2019"."""
+    """Whether two spans are the ends of one: only "bis", a dash or the like between them, or "und" behind "zwischen",
+    and the first not later than the second: "von 2018 bis 2022", "zwischen Mai und Juli 2019".
+    """
     gap = _regex("gap").fullmatch(text, first.end, second.start)
     since, until = first.span[0], second.span[1]
     n = min(len(since), len(until)) if gap and (gap["to"] != "und" or first.word == "zwischen") else 0
@@ -328,7 +351,9 @@ def _joined(text: str, first: Found, second: Found) -> bool:
 
 
 def _time(text: str, first: Found, last: Found | None) -> Time | None:
-    """A span with its lead word, which may leave one of its ends open; None where the lead wants a second span."""
+    """A span with its lead word, which may leave one of its ends open ("seit 2018", "bis Mai"); None where the lead
+    wants a second span: "zwischen 2018".
+    """
     (since, until), start, end, word = first.span, first.lead, first.end, first.word
     if last is not None:
         return Time(start, last.end, text[start : last.end], since, last.span[1])

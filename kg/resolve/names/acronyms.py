@@ -30,6 +30,7 @@ class Acronyms:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str, str]]) -> None:
+        """Learn the long forms of each acronym, and which of them each document has."""
         found = sorted(set(pairs))
         forms: dict[str, set[frozenset[str]]] = defaultdict(set)
         self._spelt: dict[str, frozenset[str]] = {}
@@ -41,7 +42,7 @@ class Acronyms:
             self._own[doc, name_key(acronym)].add(self.of(acronym, long))
 
     def of(self, acronym: str, long: str) -> str:
-        """What an acronym means beside a long form."""
+        """What an acronym means beside a long form: the one longer form with all its words, else this one itself."""
         return self._senses[name_key(acronym)][self._words(long)]
 
     def _words(self, long: str) -> frozenset[str]:
@@ -73,5 +74,6 @@ def _merged(forms: Iterable[frozenset[str]]) -> Mapping[frozenset[str], str]:
 
 
 def _key_words(long: str) -> tuple[str, ...]:
+    """The words of a long form without endings and small words: "Demokratische Union" → demokratisch, union."""
     words = words_of(name_key(long))
     return tuple(_ENDING.sub("", word) for word in words if word not in _SMALL) or words

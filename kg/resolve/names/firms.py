@@ -19,46 +19,54 @@ class Firms:
     """Which firm a bare first word means; `named` are names that are no persons', or nobody knows whether they are."""
 
     def __init__(self, named: Sequence[Named]) -> None:
+        """Learn the firms of each document by their legal form, and its bare first words."""
         docs: dict[str, dict[str, list[Named]]] = defaultdict(lambda: defaultdict(list))
         for n in named:
             if n.mention.type in ("Organization", "Person"):
                 docs[n.mention.doc][n.key].append(n)
         self._firms: dict[str, dict[str, Named]] = defaultdict(dict)
         self._own: dict[tuple[str, str], tuple[Named, Named]] = {}
-        self._lone: dict[tuple[str, str], Named] = {}
+        self._without_firm: dict[tuple[str, str], Named] = {}
         for doc, names in docs.items():
             longs = {key: ns[0] for key, ns in names.items() if " " in key and any(map(_has_legal_form, ns))}
             for key, long in longs.items():
                 self._firms[key.split()[0]].setdefault(key, long)
             for key, found in names.items():
                 if " " not in key and not any(describes(n.mention) or _has_legal_form(n) for n in found):
-                    self._add(doc, found[0], [long for whole, long in longs.items() if whole.split()[0] == key])
+                    self._add_first_word(
+                        doc, found[0], [long for whole, long in longs.items() if whole.split()[0] == key]
+                    )
 
-    def _add(self, doc: str, short: Named, longs: Sequence[Named]) -> None:
-        """Remember a bare word of a document and the firms there that begin so.
-
-        One that comes first is another's: "eine Tochter von Helion, die Helion Energie GmbH".
+    def _add_first_word(self, doc: str, short: Named, longs: Sequence[Named]) -> None:
+        """Remember a bare word of a document: without a firm there that begins so it is a lone one; with one firm,
+        named before it and no person's name, it means that. "eine Tochter von Helion, die Helion Energie GmbH": this
+        Helion is another.
         """
         if not longs:
-            self._lone[doc, short.key] = short
+            self._without_firm[doc, short.key] = short
         elif len(longs) == 1 and longs[0].mention < short.mention and not short.is_person:
             self._own[doc, short.key] = longs[0], short
 
     def sense(self, n: Named) -> str:
-        """The firm that a bare word means, "" for none or one of several."""
+        """Short form of a firm: the firm that a bare first word means, "" for none or one of several.
+
+        The firm of its own document; in a document without it the only firm of all that begins so, if it was called so.
+        """
         own = self._own.get((n.mention.doc, n.key))
         if own is not None:
             return own[0].key
-        lone = (n.mention.doc, n.key) in self._lone and not n.is_person
+        lone = (n.mention.doc, n.key) in self._without_firm and not n.is_person
         used = {long.key for (_, key), (long, _) in self._own.items() if key == n.key} if lone else set()
         return next(iter(used)) if len(used) == 1 == len(self._firms[n.key]) else ""
 
     def judgements(self) -> Iterator[Judgement]:
-        """Yield the firm of each bare word, and what is undecided: the first of a word in texts without its firm."""
+        """Yield the firm of each bare word ("Helion" of "Helion Energie GmbH"), and what is undecided: the first of a
+        word in texts without its firm.
+        """
         for long, short in self._own.values():
             yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name} of {long.name}")
         asked: set[tuple[str, bool]] = set()
-        for short in self._lone.values():
+        for short in self._without_firm.values():
             if self.sense(short) or (short.key, short.is_person) in asked:
                 continue
             asked.add((short.key, short.is_person))
@@ -68,4 +76,5 @@ class Firms:
 
 
 def _has_legal_form(n: Named) -> bool:
+    """Whether a name ends in a legal form: "Helion Energie GmbH"."""
     return n.name.split()[-1] in LEGAL_FORMS

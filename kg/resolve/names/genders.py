@@ -22,7 +22,9 @@ _FEMALE_NOUNS = ("in", "innen", "frau", "tochter", "schwester", "mutter", "witwe
 
 
 def genders(mention: Mention) -> Iterator[tuple[str, int]]:
-    """Yield the genders (UD: Masc, Fem) that a mention of a person speaks for, with their weights.
+    """Yield the genders (UD: Masc, Fem) that a mention of a person speaks for, with their weights: by "Frau" or "Herr"
+    beside it, by the ending of a noun that is an adjective ("die Vorsitzende"), by other nouns ("Chefin"), by the first
+    name.
 
     >>> list(genders(Mention("a", 0, 0, "", "named", "Person", "Toplak", "SPD-Fraktionschefin")))
     [('Fem', 6)]
@@ -30,6 +32,7 @@ def genders(mention: Mention) -> Iterator[tuple[str, int]]:
     [('Masc', 3)]
     >>> list(genders(Mention("a", 0, 0, "", "named", "Person", "Toplak", "Landesvorsitzende")))
     [('Fem', 6)]
+
     """
     noun = mention.description.casefold().rpartition("-")[2]
     if mention.form == "nominal" and mention.type == "Role":
@@ -53,7 +56,7 @@ def genders(mention: Mention) -> Iterator[tuple[str, int]]:
 
 
 def gender_of(first_name: str) -> str:
-    """The gender that a first name makes likely.
+    """The gender that a first name makes likely: feminine in -a and -e, else masculine, but for listed exceptions.
 
     >>> gender_of("Andrea"), gender_of("Uwe"), gender_of("Ingrid"), gender_of("Sören"), gender_of("Karl-Heinz")
     ('Fem', 'Masc', 'Fem', 'Masc', 'Masc')
@@ -68,5 +71,6 @@ def gender_of(first_name: str) -> str:
 
 @cache
 def _exceptions() -> dict[str, frozenset[str]]:
+    """First names that their ending tells wrong, as `first_names.toml` lists them: "women" and "men"."""
     text = files(__package__).joinpath("first_names.toml").read_text(encoding="utf-8")
     return {key: frozenset(names) for key, names in tomllib.loads(text).items()}

@@ -50,7 +50,8 @@ _OF_DOCUMENTS = frozenset(
 
 
 def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
-    """Whose a name is that many have: a country, a town, or its document; "" for a name of its own.
+    """Generic names: whose a name is that many have – a country ("Demokratische Partei"), a town ("Stadtwerke") or its
+    document ("Union", or where that names neither); "" for a name of its own.
 
     `homes` are the country and the town of each document, as `homes_of` tells them.
     """
@@ -77,7 +78,7 @@ def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
 
 
 def neighbour(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
-    """The country whose a name is that Germany has as well: the Bundesrat of a text on Switzerland; mostly ""."""
+    """The country whose a name is that Germany has as well, "" in most texts: Bundesrat, in a text on Switzerland."""
     country = homes[n.mention.doc][0]
     return country if country in _NEIGHBOURS and name_key(n.name) in _OF_NEIGHBOURS else ""
 
@@ -92,8 +93,9 @@ def homes_of(named: Iterable[Named]) -> dict[str, tuple[str, str]]:
             countries[entry.label] += 1
         elif n.mention.type == "Place" and n.key not in _OF_TOWNS and (entry is None or entry.kind == "city"):
             places[n.key] += 1
-    return {doc: (_first(countries), _first(places)) for doc, (countries, places) in counts.items()}
+    return {doc: (_most_frequent(countries), _most_frequent(places)) for doc, (countries, places) in counts.items()}
 
 
-def _first(counts: Counter[str]) -> str:
+def _most_frequent(counts: Counter[str]) -> str:
+    """The name that is counted most often, "" for none."""
     return min(counts, key=lambda name: (-counts[name], name), default="")

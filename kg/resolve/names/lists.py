@@ -17,13 +17,14 @@ from kg.resolve.names.named import Named
 from kg.resolve.names.names import is_acronym, name_key, person_key
 
 GEONAMES = "https://sws.geonames.org/"
-_ONE = frozenset({"Place", "Organization"})  # a city that acts, a firm that is a place
+_INTERCHANGEABLE = frozenset({"Place", "Organization"})  # a city that acts, a firm that is a place
 
 
 class Gazetteer:
     """Entries by the keys of their names."""
 
     def __init__(self, entries: Iterable[Listed]) -> None:
+        """Put entries under the keys of all their names."""
         self._by_key: dict[str, dict[str, Listed]] = defaultdict(dict)
         for entry in entries:
             for name in (entry.label, *entry.aliases):
@@ -31,16 +32,19 @@ class Gazetteer:
                 self._by_key[key].setdefault(entry.id, entry)
 
     def find(self, name: str, mention: Mention) -> Listed | None:
-        """The entry that a name means, None for none or several."""
+        """The one entry that a name means: of people's own lists if any has it, else of GeoNames for a place; the types
+        must agree. None for none or several: "Essen" is the city only where it is read as a place.
+        """
         key = person_key(name) if mention.type == "Person" else name_key(name)
-        fitting = [entry for entry in self._by_key.get(key, {}).values() if _fits(entry.type, mention.type)]
+        fitting = [entry for entry in self._by_key.get(key, {}).values() if _agree(entry.type, mention.type)]
         own = [entry for entry in fitting if not entry.id.startswith(GEONAMES)]
         found = own or [entry for entry in fitting if mention.type == "Place"]
         return found[0] if len(found) == 1 else None
 
 
-def _fits(listed: str, found: str) -> bool:
-    return listed == found or "Thing" in (listed, found) or {listed, found} <= _ONE
+def _agree(listed: str, found: str) -> bool:
+    """Whether an entry may be what a mention was taken for: the same type, a thing, or place and organisation."""
+    return listed == found or "Thing" in (listed, found) or {listed, found} <= _INTERCHANGEABLE
 
 
 @cache
@@ -54,7 +58,9 @@ def well_known() -> Gazetteer:
 
 
 def may_be(known: Listed, type_: str) -> bool:
-    """Whether what is known everywhere can be of a type that texts gave it; a city that acts may be a club."""
+    """Whether what is known everywhere can be of a type that texts gave it: of its own, a thing; a country of any; an
+    organisation also a place. "Bayern" that is an organisation is a club, not the landscape.
+    """
     return known.kind == "country" or type_ in (known.type, "Thing") or (known.type, type_) == ("Organization", "Place")
 
 
@@ -67,7 +73,7 @@ def is_otherwise(entry: Listed, names: Iterable[str]) -> bool:
 
 
 def judge_listed(named: Sequence[Named], gazetteer: Gazetteer, by: str = "gazetteer") -> Iterator[Judgement]:
-    """Yield which names are one because an entry has them both."""
+    """Yield which names are one because an entry has them both: "Huawei Technologies" and "Huawei"."""
     first: dict[str, Named] = {}
     for n in named:
         entry = gazetteer.find(n.name, n.mention)

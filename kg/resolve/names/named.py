@@ -21,10 +21,12 @@ class Named:
 
     @property
     def is_person(self) -> bool:
+        """Whether the mention is a person's name."""
         return self.mention.type == "Person"
 
     @property
     def key(self) -> str:
+        """What names are compared by: of persons all words, of others without article, legal form and endings."""
         return person_key(self.name) if self.is_person else name_key(self.name)
 
 

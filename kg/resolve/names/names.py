@@ -171,6 +171,7 @@ def surnames(name: str) -> tuple[str, ...]:
 
 
 def _is_particle(word: str) -> bool:
+    """Whether a word is a particle of a surname, in whatever case: "zur" in "Felix zur Nieden"."""
     return word in PARTICLES or word.casefold() in PARTICLES
 
 
@@ -184,5 +185,5 @@ def is_acronym(name: str) -> bool:
 
 
 def describes(mention: Mention) -> bool:
-    """Whether the noun beside a name settled its type."""
+    """Whether a noun stands beside a name and so settles its type: "die Plattform Lumen"."""
     return bool(mention.description) and mention.form in ("named", "part")

@@ -16,7 +16,7 @@ from kg.resolve.names.names import describes, is_full_name, name_key, person_key
 from kg.resolve.names.spelling import is_slip
 
 # Fields of work that one person seldom has in common with another of them.
-_APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility", "trade"})
+_FIELDS_APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility", "trade"})
 
 
 def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]]:
@@ -30,16 +30,18 @@ def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]
 
 
 def judge_people(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
-    """Yield what the names of persons say of each other, first within documents, then across them."""
-    yield from _in_documents(named, full)
+    """Yield what the names of persons say of each other: surnames within documents, then full names and titles across
+    them: "Sören Link", "Link", "OB Link".
+    """
+    yield from _within_documents(named, full)
     yield from _full_names(named)
     yield from _titled(named, full)
 
 
 def no_persons(named: Sequence[Named], full: Container[tuple[str, str]]) -> set[str]:
-    """Ids of one-word "persons" that are more often the name of something else: "Essen" is the city.
+    """Ids of "persons" of one word that are more often the name of something else: "Essen" is the city.
 
-    A surname whose full name or title stands in its own document is a person there, whatever it is elsewhere.
+    Not of one whose full name, or whose title beside it, stands in the same document, whatever it is elsewhere.
     """
     titled = {(n.mention.doc, n.key) for n in named if n.is_person and describes(n.mention)}
     bare = [
@@ -55,8 +57,14 @@ def no_persons(named: Sequence[Named], full: Container[tuple[str, str]]) -> set[
     return {n.mention.id for n in bare if others[name_key(n.name)] > persons[name_key(n.name)]}
 
 
-def _in_documents(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
-    """A surname or first name goes to the one full name of its document that has it; between two a title decides."""
+def _within_documents(
+    named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]
+) -> Iterator[Judgement]:
+    """Surname or first name alone: it is the one full name of its document that has it; between two, the gender of a
+    title decides. Without a full name, one that differs by a letter is meant, else the bare name is one person.
+
+    "Sören Link" and "Link" are one; of two named Link, "Frau Link" is the woman; what stays open is "unsure".
+    """
     known = _known_genders(named)
     firsts: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
     for persons in full.values():
@@ -79,7 +87,7 @@ def _in_documents(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping
         if len(persons) == 1:
             person = next(iter(persons.values()))
             yield Judgement(person.mention.id, n.mention.id, "same", by, f"{n.name}: only {person.name} here has it")
-        elif n.is_person and not persons and (alike := _but_for_a_letter(n, near[n.mention.doc])) is not None:
+        elif n.is_person and not persons and (alike := _misspelt(n, near[n.mention.doc])) is not None:
             verdict = "unsure" if describes(n.mention) else "same"  # who has a title of his own is introduced here
             why = f"{n.name}: {alike.name} but for a letter"
             yield Judgement(alike.mention.id, n.mention.id, verdict, "spelling", why)
@@ -91,8 +99,10 @@ def _in_documents(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping
                 yield Judgement(person.mention.id, n.mention.id, "unsure", by, f"{n.name}: several here have it")
 
 
-def _but_for_a_letter(n: Named, known: Iterable[tuple[str, Named]]) -> Named | None:
-    """The one person of a document whose surname is this name but for a slip: "Kalweit" for "Heidrun Kallweit"."""
+def _misspelt(n: Named, known: Iterable[tuple[str, Named]]) -> Named | None:
+    """Misspelling: the one person of a document whose surname is this name but for a slip: "Kalweit" for "Heidrun
+    Kallweit". None for none or several.
+    """
     found = [person for surname, person in known if is_slip(n.key, surname)]
     return found[0] if len(found) == 1 else None
 
@@ -115,7 +125,11 @@ def _known_genders(named: Sequence[Named]) -> defaultdict[tuple[str, str], str]:
 
 
 def _full_names(named: Sequence[Named]) -> Iterator[Judgement]:
-    """A full name is the same person in all texts, unless these give it fields of work that lie far apart."""
+    """Full name: the same person within a text and in all texts, unless these give fields of work that lie far apart.
+
+    Then there is one person per field, and a text without a field goes to the one whose texts share most places and
+    organisations with it: "Peter Müller" the minister and the boxer.
+    """
     found: dict[str, dict[str, Named]] = defaultdict(dict)
     fields: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for n in named:
@@ -124,7 +138,7 @@ def _full_names(named: Sequence[Named]) -> Iterator[Judgement]:
         first = found[n.key].setdefault(n.mention.doc, n)
         if first is not n:
             yield Judgement(first.mention.id, n.mention.id, "same", "full name", f"{n.name} in the same text")
-        if n.mention.description and (kind := noun_kind(n.mention.description)) in _APART:
+        if n.mention.description and (kind := noun_kind(n.mention.description)) in _FIELDS_APART:
             fields[n.key, n.mention.doc][kind] += 1
     around = contexts(named)
     for key, docs in found.items():
@@ -151,7 +165,8 @@ def _full_names(named: Sequence[Named]) -> Iterator[Judgement]:
 
 
 def _titled(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
-    """A surname with its title is who has both in another text, if the texts share a place or an organisation.
+    """Surname with title: a person of another text who has both, if the texts share a place or an organisation, else
+    "unsure"; not if several full names have both, nor where the text has a full name for the surname.
 
     "Bürgermeister Kessler" and "Bürgermeister Ralf Kessler", both in Tannau; never "Kessler" alone.
     """

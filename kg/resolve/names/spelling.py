@@ -43,7 +43,7 @@ def variants(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 
 def _is_inhabitant(name: str, other: str) -> bool:
-    """ "Tschechin" of "Tschechien", whichever is the first."""
+    """Country and inhabitant: "Tschechien" and "Tschechin" differ as these do, in either order."""
     short, long = sorted((name, other), key=len)
     return long.endswith("ien") and short == long[:-3] + "in"
 

@@ -48,6 +48,7 @@ class Candidate:
 
     @property
     def type(self) -> str:
+        """The type that most speaks for; "Thing" only where there is no other."""
         return min(self.types, key=lambda t: (t == "Thing", -self.types[t], t), default="Thing")
 
     @property
@@ -62,12 +63,12 @@ class Candidate:
 
     @property
     def last(self) -> Mention:
+        """The mention that was added last."""
         return self.mentions[-1]
 
     def gender_at(self, sentence: int) -> str:
-        """The gender by which a pronoun would mean it: that of the noun it was called by just now, else its own.
-
-        "Die Klinik" is "sie", but after "das Krankenhaus" she is "es".
+        """Grammatical agreement: the gender by which a pronoun would mean it: of a thing that of the noun it was called
+        by in this sentence or the one before, else its own. "Die Klinik" is "sie", but after "das Krankenhaus" "es".
         """
         if self.type != "Person":
             for mention in reversed(self.mentions):
@@ -78,22 +79,25 @@ class Candidate:
         return self.gender
 
     def was_subject(self, sentence: int) -> bool:
-        """Whether it was a subject in this sentence or the one before."""
+        """Subjecthood: whether it was a subject in this sentence or the one before: Link, after "Link warnte." """
         return any(m.role == "subject" and sentence - m.sentence <= 1 for m in self.mentions)
 
     def is_called(self, noun: str) -> bool:
-        """Whether it has been called by a noun, or a compound of it: "Tech-Konzern" by "Konzern".
-
-        A compound with a hyphen is not what it ends in: "Heimatschutz-Ministerium" no "Verteidigungsministerium".
+        """Lexical repetition: whether it has been called by a noun, by a compound of it ("Tech-Konzern" by "Konzern"),
+        or by a word of its name. A compound with a hyphen is not what it ends in: "Heimatschutz-Ministerium" no
+        "Verteidigungsministerium".
         """
-        return _whole(noun) in self.words or _is_among(noun, self.nouns)
+        return _stem_of_compound(noun) in self.words or _is_one_of(noun, self.nouns)
 
     def is_guessed(self, noun: str) -> bool:
-        """Whether it was taken for what a noun means that no more than its type spoke for."""
-        return _is_among(noun, self.guesses)
+        """Whether it was taken, by its type alone, for what a noun means: "der Konzern" for a firm never called so."""
+        return _is_one_of(noun, self.guesses)
 
     def add(self, mention: Mention, name: str = "", guessed: bool = False) -> None:
-        """Learn from one more mention, `name` in the nominative; a noun that was only guessed to mean it tells less."""
+        """Learn from one more mention, `name` in the nominative: types, genders, numbers, nouns, kinds and offices.
+
+        A noun that was only guessed to mean it tells less; a plural that the noun's ending denies does not count.
+        """
         self.mentions.append(mention)
         noun = noun_of(mention)
         if mention.form in NAMES:
@@ -107,7 +111,7 @@ class Candidate:
             words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
         if mention.form == "nominal":
             self.attributes |= attributes(mention)
-        (self.guesses if guessed else self.nouns).update(map(_whole, words))
+        (self.guesses if guessed else self.nouns).update(map(_stem_of_compound, words))
         self.synonyms.update(*map(synonyms, words))
         self.kinds |= {noun_kind(word) for word in ([noun] if noun_kind(noun) else words)} - {""}
         self.offices |= {office.iri for word in words if (office := role(word)) is not None}
@@ -127,7 +131,12 @@ class Candidate:
                 self.genders[gender] += weight
 
     def can_be(self, mention: Mention) -> bool:
-        """Whether gender and number of a pronoun do not speak against it."""
+        """Agreement in gender and number: whether a pronoun's do not speak against it.
+
+        Only what was plural can be meant by a plural, a plural without a name by no singular; a person only by a
+        masculine or feminine, and by the right one where the gender is sure. Of things the gender is no bar: "Kyonix"
+        may be "er".
+        """
         possible = mention.gender.split(",") if mention.gender else []
         if mention.number == "Plur" and "Plur" not in self.numbers:
             return False
@@ -141,34 +150,37 @@ class Candidate:
         return bool({"Masc", "Fem"} & set(possible)) and (not sure or self.gender in possible)
 
 
-def _whole(noun: str) -> str:
+def _stem_of_compound(noun: str) -> str:
     """The stem of a compound with what stands before its hyphen.
 
-    >>> _whole("Tech-Konzerns")
+    >>> _stem_of_compound("Tech-Konzerns")
     'techkonzer'
     """
     return stem(noun.replace("-", ""))
 
 
-def _is_among(noun: str, known: Collection[str]) -> bool:
-    key = _whole(noun)
+def _is_one_of(noun: str, known: Collection[str]) -> bool:
+    """Whether a noun is one of known ones, the last part of one ("Konzern" of "Großkonzern"), or, with a hyphen, ends
+    in one; all by their stems.
+    """
+    key = _stem_of_compound(noun)
     joined = "-" in noun
     return any(k == key or (len(key) > 3 and k.endswith(key)) or (joined and key.endswith(k)) for k in known)
 
 
 def attributes(mention: Mention) -> frozenset[str]:
-    """Where a phrase says something is from, without endings: "chinesisch" of "der chinesische Konzern"."""
+    """Adjectives of origin in a phrase, without endings: "chinesisch" of "der chinesische Konzern"."""
     words = mention.name.split()[:-1]
     return frozenset(_INFLECTED.sub("", word.casefold()) for word in words if _INFLECTED.search(word))
 
 
 def noun_of(mention: Mention) -> str:
-    """The common noun of a mention: beside a name, or the head of a phrase."""
+    """The common noun of a mention: beside a name ("Konzern Huawei"), or the head of a phrase; "" of a pronoun."""
     if mention.form == "nominal" and mention.type == "Role":
         return mention.name.split()[-1]
     return "" if mention.form == "pronoun" else mention.description
 
 
 def wanted(mention: Mention) -> str:
-    """The type that a noun asks for."""
+    """The type that the noun of a phrase asks for: "der Konzern" an organisation, a role a person."""
     return "Person" if mention.type == "Role" else noun_type(noun_of(mention))

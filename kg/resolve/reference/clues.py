@@ -42,17 +42,17 @@ _FIRST_SENTENCE, _PLACE_IN_FIRST = 0.15, 0.05
 _DEMONSTRATIVES = ("dies", "dessen", "deren")
 
 # Kinds that may be said of one thing.
-_ALIKE = [
+_COMPATIBLE_KINDS = [
     {"company", "media"}, {"association", "culture"}, {"city", "district"}, {"city", "region"}, {"country", "region"},
     {"education", "research institute"}, {"company", "health"}, {"public body", "education"},
 ]  # fmt: skip
 # Kinds of institutions that have many nouns: "die Klinik" is "das Krankenhaus".
-_HOUSES = frozenset({"health", "education", "culture", "church"})
+_KINDS_OF_HOUSES = frozenset({"health", "education", "culture", "church"})
 # Kinds of persons whose offices are named as they are: a "Minister" is no "Kanzler".
-_OFFICES = frozenset({"politics", "nobility"})
-_HEADS = ("präsident", "staatschef", "direktor")  # and whose compounds are offices of one name
+_KINDS_WITH_OFFICES = frozenset({"politics", "nobility"})
+_ENDS_OF_OFFICES = ("präsident", "staatschef", "direktor")  # and whose compounds are offices of one name
 # Nouns that say of a person no more than that it is one.
-_ANYBODY = frozenset(map(stem, ("Mann", "Frau", "Junge", "Mädchen", "Kind", "Jährige")))
+_HYPERNYMS_OF_PERSONS = frozenset(map(stem, ("Mann", "Frau", "Junge", "Mädchen", "Kind", "Jährige")))
 # Nouns that anybody can be, or what stands in for many; and who stands before a court, and so is no lawyer.
 _GENERIC = frozenset(map(stem, "Gewinner Gastgeber Titelverteidiger Eigentümer Besitzer Börse Redaktion".split()))
 _IN_COURT = frozenset(
@@ -61,7 +61,7 @@ _IN_COURT = frozenset(
     )
 )
 # Kinds that an entity may have though nothing says so: "SPD" and "Kiel Maru" are no firms, "Lumen" may be one.
-_OF_MANY = frozenset({"company", "association", "city"})
+_ASSUMED_KINDS = frozenset({"company", "association", "city"})
 # Who is somebody's, and mostly named in the same text: "ihre Vorgängerin"; "ihr Sohn" mostly is not.
 _COUNTERPARTS = frozenset(
     map(stem, "Vorgänger Nachfolger Gegner Kontrahent Rivale Herausforderer Konkurrent Mandant Amtskollege".split())
@@ -70,12 +70,14 @@ _OWNED = re.compile(r"(?:sein|ihr)(?:e[mnrs]?)?\s", re.IGNORECASE)
 
 
 def is_owned(mention: Mention) -> bool:
-    """Whether a phrase is somebody's: "ihre Stadt"."""
+    """Possessive phrase: whether a common noun opens with a form of "sein" or "ihr": "ihre Stadt"."""
     return mention.form == "nominal" and bool(_OWNED.match(plain(mention.text)))
 
 
 def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None) -> Iterator[Clue]:
-    """Yield what speaks for and against an entity as the meaning of a pronoun; nothing where it cannot be.
+    """Pronominal anaphora: yields what speaks for and against an entity as the meaning of a pronoun: its type and
+    gender, distance, subjecthood, frequency. Nothing where it cannot be: of the wrong gender or number, or in the same
+    clause ("Link sah ihn"), save for possessors.
 
     `latest` is the last mention of any entity before the pronoun.
     """
@@ -100,11 +102,14 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
         yield _LATEST, "the last one named"
     if here and last.role == "subject":
         yield _SUBJECT_OF_CLAUSE, "subject of the same clause"
-    yield _often(mention, candidate)
+    yield _frequency(mention, candidate)
 
 
 def _clues_of_kind(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
-    """Yield what kind of thing a candidate is, and whether it has the pronoun's gender; nothing where it cannot be."""
+    """Type and agreement in gender: yields how well a candidate's type fits a pronoun ("er" a person), and whether it
+    has its gender. Nothing where gender or number exclude it, for "es" save of a neuter, or for "dies…" of a thing with
+    a name.
+    """
     word = plain(mention.text).casefold()
     several = mention.number == "Plur" or (candidate.are_several and "Plur" in mention.number)
     known = "" if several else candidate.gender_at(mention.sentence)
@@ -132,15 +137,18 @@ def _clues_of_kind(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
 
 
 def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
-    """Yield what speaks for and against an entity as the meaning of a noun; nothing where it cannot be."""
+    """Nominal anaphora: yields what speaks for and against an entity as the meaning of a noun ("der Konzern"): that it
+    was called so, its type, kind and office, distance, frequency. Nothing where it cannot be: another argument of the
+    same clause, of another type or number, a person of the other gender, nameless and not introduced as new ("ein …").
+    """
     noun, type_ = noun_of(mention), wanted(mention)
     same = candidate.is_called(noun)
     alike = not same and stem(noun) in candidate.synonyms
     if not (type_ or same or alike) or (mention.number == "Plur" and "Plur" not in candidate.numbers):
         return
-    if candidate.nameless and not (_is_introduced(candidate) and (same or _is_anybody(noun, candidate))):
+    if candidate.nameless and not (_is_introduced(candidate) and (same or _is_hypernym(noun, candidate))):
         return
-    if _is_beside(mention, candidate) or not (same or alike or _may_be_a(mention, type_, candidate)):
+    if _is_coargument(mention, candidate) or not (same or alike or _may_be_a(mention, type_, candidate)):
         return
     known = candidate.gender if type_ == "Person" else ""
     other = bool(known) and next((gender for gender, _ in genders(mention)), known) != known
@@ -148,7 +156,7 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
         return
     kind = noun_kind(noun)
     if not same and not alike and kind and candidate.kinds and kind not in candidate.kinds:
-        if type_ != "Person" and not any({kind, own} in _ALIKE for own in candidate.kinds):
+        if type_ != "Person" and not any({kind, own} in _COMPATIBLE_KINDS for own in candidate.kinds):
             return
         yield _HARDLY, f"hardly a {noun}"
     if other:
@@ -161,40 +169,49 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
     yield max(0.0, _NEAR - _EACH_SENTENCE * distance), f"{distance} sentences before"
     if candidate.was_subject(mention.sentence):
         yield _JUST_NOW_SUBJECT, "a subject just now"
-    yield _often(mention, candidate)
+    yield _frequency(mention, candidate)
     if candidate.mentions[0].sentence == 1:
         yield _PLACE_IN_FIRST if type_ == "Place" else _FIRST_SENTENCE, "named in the first sentence"
 
 
 def _clues_of_noun(noun: str, type_: str, candidate: Candidate) -> Iterator[Clue]:
-    """Yield what a noun that the candidate was not called by says of it: its type, its kind, an office."""
+    """Yield what a noun that the candidate was not called by says of it: that it meant it before, else its type, and
+    its kind or office: "der Konzern" for a firm.
+    """
     if candidate.is_guessed(noun):
         yield _GUESSED, f"{noun} before, as it seems"
         return
     yield _TYPE, type_
     if type_ != "Person" and (kind := noun_kind(noun)) and kind in candidate.kinds:
         yield _KIND, f"a {kind}"
-    elif _holds(noun, candidate):
+    elif _holds_office(noun, candidate):
         yield _OFFICE, f"in an office like {noun}"
 
 
-def _often(mention: Mention, candidate: Candidate) -> Clue:
+def _frequency(mention: Mention, candidate: Candidate) -> Clue:
+    """Frequency: a clue that grows with the number of mentions so far, up to a bound: who is named often is meant
+    often.
+    """
     times = len(candidate.mentions)
     return min(_OFTEN, _EACH_TIME[mention.form] * times), f"named {times} times"
 
 
 def _is_introduced(candidate: Candidate) -> bool:
-    """Whether a phrase without a name speaks of somebody new: "ein Sozialarbeiter"."""
+    """Indefinite phrase: whether a phrase without a name was introduced with "ein", as somebody new: "ein
+    Sozialarbeiter".
+    """
     return plain(candidate.mentions[0].text).lower().startswith("ein")
 
 
-def _is_anybody(noun: str, candidate: Candidate) -> bool:
-    """Whether a noun says no more of a person than that: "der Mann", after "ein Sozialarbeiter"."""
-    return candidate.type == "Person" and stem(noun) in _ANYBODY
+def _is_hypernym(noun: str, candidate: Candidate) -> bool:
+    """Hypernym: whether a noun says of a person no more than that: "der Mann", after "ein Sozialarbeiter"."""
+    return candidate.type == "Person" and stem(noun) in _HYPERNYMS_OF_PERSONS
 
 
-def _is_beside(mention: Mention, candidate: Candidate) -> bool:
-    """Whether a candidate is already subject or object of a noun's clause: "Kyonix verklagt den Konzern"."""
+def _is_coargument(mention: Mention, candidate: Candidate) -> bool:
+    """Disjoint reference within a clause: whether a candidate is subject or object of the clause whose other argument
+    the noun is: "Kyonix verklagt den Konzern".
+    """
     arguments = ("subject", "object")
     return mention.role in arguments and any(
         m.role in arguments and m.clause == mention.clause and m.sentence == mention.sentence
@@ -203,7 +220,11 @@ def _is_beside(mention: Mention, candidate: Candidate) -> bool:
 
 
 def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
-    """Whether an entity that is not called by a noun can be what it says; a land or a river must be known to be one."""
+    """Whether an entity that was not called by a noun can be what it says: of the same type, of no other origin, with
+    the office if it is one, and known to be of the kind, unless that has many ("Konzern", "Verband", "Stadt").
+
+    A land or a river must be known to be one; a "Tochter" and, mostly, "ihre Stadt" are somebody else's.
+    """
     noun = noun_of(mention)
     kind = noun_kind(noun)
     if noun.startswith(("Tochter", "Mutter")):  # as firms and as persons they are somebody's
@@ -217,30 +238,34 @@ def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
         return candidate.type == type_ and (kind in candidate.kinds if kind else not candidate.nouns)
     if stem(noun) in _GENERIC or (stem(noun) in _IN_COURT and candidate.kinds & {"law", "media", "force"}):
         return False
-    if _is_office(noun) and not _holds(noun, candidate):
+    if _is_office(noun) and not _holds_office(noun, candidate):
         return False
     known = bool(candidate.kinds & {kind, "region" if kind == "country" else kind})
-    own = not is_institution(noun) or (kind in _HOUSES and known)
+    own = not is_institution(noun) or (kind in _KINDS_OF_HOUSES and known)
     fits = candidate.type == type_ or (candidate.type == "Organization" and is_firm_too(noun))
-    return fits and own and (known or type_ == "Person" or kind in _OF_MANY)
+    return fits and own and (known or type_ == "Person" or kind in _ASSUMED_KINDS)
 
 
 def _may_be_owned(noun: str, type_: str, candidate: Candidate) -> bool:
-    """Whether an entity may be somebody's something, "ihre Stadt", though it was never called so."""
+    """Possessive phrase: whether an entity may be what it means though it was never called so: a counterpart ("ihr
+    Gegner"), or of the noun's kind or office.
+    """
     if type_ == "Person" and stem(noun) in _COUNTERPARTS:
         return True
     kind = type_ in ("Person", "Organization", "Place") and noun_kind(noun) in candidate.kinds
-    return kind or _holds(noun, candidate)
+    return kind or _holds_office(noun, candidate)
 
 
 def _is_office(noun: str) -> bool:
-    """Whether a noun says an office that has one name: "Minister", "Parlamentspräsident", not "Chef"."""
-    return role(noun) is not None and (noun_kind(noun) in _OFFICES or stem(noun).endswith(_HEADS))
+    """Office that has one name: "Minister", "Parlamentspräsident", not "Chef"."""
+    return role(noun) is not None and (noun_kind(noun) in _KINDS_WITH_OFFICES or stem(noun).endswith(_ENDS_OF_OFFICES))
 
 
-def _holds(noun: str, candidate: Candidate) -> bool:
-    """Whether a noun says an office that an entity has under another: "Firmenchef" and "Geschäftsführer"."""
+def _holds_office(noun: str, candidate: Candidate) -> bool:
+    """Synonymous offices: whether an entity has a noun's office under another name: "Firmenchef" and "Geschäftsführer".
+    Not of offices of one name, nor of mere membership.
+    """
     office = role(noun)
-    if office is None or office.iri == "schema:affiliation" or noun_kind(noun) in _OFFICES:
+    if office is None or office.iri == "schema:affiliation" or noun_kind(noun) in _KINDS_WITH_OFFICES:
         return False
     return office.iri in candidate.offices

@@ -21,7 +21,7 @@ from kg.system.characters import plain, plain_text
 _Scored: TypeAlias = tuple[float, Mention, str, list[Clue]]  # points, last mention, key, and how they come about
 
 _ENOUGH = {"pronoun": 0.65, "nominal": 0.5}
-_FAR = {"pronoun": 2, "nominal": 30}  # sentences that a reference reaches back
+_REACH = {"pronoun": 2, "nominal": 30}  # sentences that a reference reaches back
 _QUOTED = re.compile(r"[„“»][^„“”\"«»]{25,}[“”\"«]")  # speech; what is shorter is a name or a word
 _ALONE = 0.1  # what it is worth that nobody else can be meant
 
@@ -63,6 +63,7 @@ class _Discourse:
         names: Mapping[str, str],
         quotations: Sequence[tuple[int, int]],
     ) -> None:
+        """Start before the first mention; `quotations` are where quotations begin and end."""
         self._names = names
         self._known = {mention.id: mention for mention in mentions}
         self._quotations = quotations
@@ -73,20 +74,27 @@ class _Discourse:
         self._owners: dict[int, str] = {}  # where a possessive stands → whose it is
 
     def names(self, mention_id: str) -> bool:
-        """Whether a mention means somebody who has a name, not only a phrase of its own."""
+        """Whether a mention means an entity with a name, and not a phrase such as "ein Sprecher"."""
         candidate = self._candidates.get(self._entities[mention_id])
         return candidate is None or not candidate.nameless
 
     def must_wait(self, mention: Mention) -> bool:
-        """Whether who is meant is said behind a mention by one that points itself: "ich" in a quotation of his."""
+        """Cataphora to a pronoun: whether the antecedent that the tree gives stands behind the mention and is not known
+        yet: "ich" in a quotation whose speaker, "er", follows.
+        """
         antecedent = self._known.get(mention.antecedent)
         return antecedent is not None and antecedent > mention and antecedent.id not in self._entities
 
     def meaning(self, mention: Mention) -> Judgement | None:
-        """Who a pointing mention means: what the tree says, else the best candidate before it."""
+        """Who a pointing mention means: the antecedent that the tree gives, else the best candidate before it.
+
+        Nobody is guessed where the tree gives an antecedent that does not agree, nor for a possessive phrase whose
+        owner is not known ("ihre Stadt"); the owner of a phrase, and the speaker of a pronoun's quotation, are no
+        candidates.
+        """
         antecedent = self._known.get(mention.antecedent)
         reference = self.by_grammar(mention)
-        if reference is not None or not (antecedent is None or _is_forward(mention, antecedent)):
+        if reference is not None or not (antecedent is None or _is_cataphoric(mention, antecedent)):
             return reference
         owner = self._owners.get(mention.start, "") if is_owned(mention) else None
         if owner == "":  # "ihre Stadt", and nobody knows whose
@@ -95,7 +103,10 @@ class _Discourse:
         return _best(mention, {key: found for key, found in self._near(mention) if key not in out})
 
     def by_grammar(self, mention: Mention) -> Judgement | None:
-        """What the tree says that a mention stands for, unless its gender says that the tree is wrong."""
+        """Antecedent by syntax: what the tree says that a mention stands for, as of relative and reflexive pronouns, if
+        gender and number agree; a possessive may mean a subject behind it only if its gender is known to fit: "In
+        seiner Rede lobte Ott die Stadt".
+        """
         antecedent = self._known.get(mention.antecedent)
         key = self._entities.get(mention.antecedent)
         if antecedent is None or key is None:
@@ -103,7 +114,7 @@ class _Discourse:
         candidate = self._candidates.get(key)
         if candidate is not None and not candidate.can_be(mention):
             return None
-        if _is_forward(mention, antecedent):
+        if _is_cataphoric(mention, antecedent):
             if (candidate or Candidate.of(antecedent)).gender not in mention.gender.split(","):
                 return None
             why = "subject of its clause, named behind it"
@@ -112,21 +123,27 @@ class _Discourse:
         return Judgement(antecedent.id, mention.id, "same", "grammar", why, 0.95)
 
     def _near(self, mention: Mention) -> Iterator[tuple[str, Candidate]]:
-        """Yield the candidates that a mention reaches back to, the one named last first."""
-        first = mention.sentence - _FAR[mention.form]
+        """Recency: yields the candidates within reach – two sentences back for a pronoun, thirty for a noun – the one
+        named last first.
+        """
+        first = mention.sentence - _REACH[mention.form]
         return takewhile(lambda entry: entry[1].last.sentence >= first, reversed(self._candidates.items()))
 
     def _speakers(self, mention: Mention) -> Iterator[str]:
-        """Who may be speaking where a pronoun stands in quotation marks, and so is not "er": subjects around these."""
+        """Speakers of a quotation: yields named subjects outside it in its sentence or a neighbouring one, for "er"
+        inside the quotation marks is not who speaks: "„Er irrt“, sagte Link".
+        """
         start, end = next((span for span in self._quotations if span[0] < mention.start < span[1]), (0, 0))
         for named in self._subjects if end else ():
             if abs(named.sentence - mention.sentence) < 2 and not start < named.start < end:
                 yield self._entities[named.id]
 
     def learn(self, mention: Mention, reference: Judgement | None) -> None:
-        """Remember who a mention means, and what it tells of them."""
+        """Remember who a mention means, and what it tells of them; a phrase that names nobody becomes a candidate
+        itself: "ein Sprecher". A reflexive "sich" tells nothing new.
+        """
         key = self._entities[reference.left] if reference is not None else self._entities.get(mention.id, "")
-        nameless = not key and self._is_meant(mention)
+        nameless = not key and self._may_be_meant(mention)
         key = mention.id if nameless else key
         if not key:
             return
@@ -139,21 +156,29 @@ class _Discourse:
         guessed = reference is not None and mention.form == "nominal" and not candidate.is_called(noun_of(mention))
         candidate.add(mention, self._names.get(mention.id, ""), guessed)
 
-    def _is_meant(self, mention: Mention) -> bool:
-        """Whether a phrase may be meant by what follows though it names nobody: "Ein Sprecher sagte, er"."""
+    def _may_be_meant(self, mention: Mention) -> bool:
+        """Nameless candidate: whether a phrase that names nobody may be meant later: a subject or object with gender or
+        number that is no role and no part of a name: "Ein Sprecher sagte, er".
+        """
         if {(mention.end, mention.type), (mention.end, "Thing")} & self._name_ends:  # "Landwirt Harms"
             return False
         argument = mention.form == "nominal" and mention.role in ("subject", "object")
         return argument and mention.type != "Role" and bool(mention.gender or mention.number)
 
 
-def _is_forward(mention: Mention, antecedent: Mention) -> bool:
-    """Whether a possessive comes before the subject that it may mean: "In seiner Rede lobte Ott die Stadt"."""
+def _is_cataphoric(mention: Mention, antecedent: Mention) -> bool:
+    """Cataphoric possessive: whether one stands before the subject that it may mean: "In seiner Rede lobte Ott die
+    Stadt".
+    """
     return mention.role == "possessor" and bool(mention.gender) and antecedent > mention  # "mein" has none
 
 
 def _best(mention: Mention, near: Mapping[str, Candidate]) -> Judgement | None:
-    """The best candidate before a mention, if it is good enough; of two that are as good, the one named later."""
+    """The candidate with most points, if these are enough; None also of two that are equal and coordinated ("Kyonix und
+    Lumen").
+
+    For a noun, who was called so goes before all that are only of its type; who is the only one gets points for that.
+    """
     latest = max((c.last for c in near.values() if not c.nameless and c.last.form != "part"), default=None)
     scored: list[_Scored] = []
     for key, candidate in near.items():
@@ -177,6 +202,8 @@ def _best(mention: Mention, near: Mapping[str, Candidate]) -> Judgement | None:
 
 
 def _are_equal(one: _Scored, other: _Scored) -> bool:
-    """Whether two candidates are as good and stand side by side: "Kyonix und Lumen bauen"."""
+    """Whether two candidates have equal points and were last named in the same clause and function: "Kyonix und Lumen
+    bauen".
+    """
     places = {(entry[1].sentence, entry[1].clause, entry[1].role) for entry in (one, other)}
     return one[0] == other[0] and len(places) == 1

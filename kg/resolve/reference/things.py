@@ -23,11 +23,13 @@ from kg.resolve.names.spelling import variants
 from kg.system.characters import NO_WIDTH, plain
 
 # A town's name before what tells it from others of that name.
-_TOWN = re.compile(r"(\w[\w-]{2,}) (?:\(|am |an der |im |in |ob der |vor der |bei )")
+_TOWN_WITH_ADDITION = re.compile(r"(\w[\w-]{2,}) (?:\(|am |an der |im |in |ob der |vor der |bei )")
 # A bracket that closes right behind a name, whatever stands between that nobody sees.
-_CLOSED = re.compile(f"[\u00ad{NO_WIDTH}]*\\)")
+_CLOSING_BRACKET = re.compile(f"[\u00ad{NO_WIDTH}]*\\)")
 # A last word that a firm is called without: "Greenbridge Capital" is "Greenbridge" further down.
-_DROPPED = frozenset("capital group gruppe holding international deutschland europe konzern company verlag".split())
+_OPTIONAL_LAST_WORDS = frozenset(
+    "capital group gruppe holding international deutschland europe konzern company verlag".split()
+)
 
 
 def judge_things(
@@ -36,7 +38,9 @@ def judge_things(
     full: Collection[tuple[str, str]],
     mistaken: Collection[str],
 ) -> Iterator[Judgement]:
-    """Yield what names say of each other that are no persons' names; `mistaken` are ids of persons that are none."""
+    """Yield what names say of each other that are no persons' names: acronyms, short forms, same names, slips: "DVV"
+    and "Versorgungs- und Verkehrsgesellschaft (DVV)". `mistaken` are ids of persons that are none.
+    """
     towns = [*_towns(named)]
     beside = [*_bracketed(named, texts)]
     pairs = [(long, short) for long, short in beside if _is_short_for(short, long)]
@@ -50,15 +54,15 @@ def judge_things(
     yield from judge_listed(known, well_known(), "known name")
     for long, short in pairs:
         yield Judgement(long.mention.id, short.mention.id, "same", "acronym", f"{long.name} ({short.name})")
-    yield from _of_whom(others, texts)
+    yield from _with_attribute(others, texts)
     for long, short in towns:
         yield Judgement(long.mention.id, short.mention.id, "same", "short form", f"{short.name}: {long.name}")
-    loose = [n for n in named if n.mention.id not in mistaken and _is_bare(n, full)]
+    loose = [n for n in named if n.mention.id not in mistaken and _is_doubtful_person(n, full)]
     firms = Firms([*others, *loose])
     asides = [
         (left, right)
         for left, right in beside
-        if not _is_short_for(right, left) and _is_open(right) and _are_organisations(left, right)
+        if not _is_short_for(right, left) and _is_unlisted(right) and _are_organisations(left, right)
     ]
     yield from _same_names(others, [*pairs, *towns, *asides], teams, homes, firms)
     yield from _short_forms(others, {(short.mention.doc, short.key) for _, short in pairs})
@@ -68,13 +72,18 @@ def judge_things(
 
 
 def _is_thing(n: Named, full: Collection[tuple[str, str]], mistaken: Collection[str]) -> bool:
+    """Whether a name goes by the rules of things: one of no person, or of a "person" that is none ("Essen"); not a
+    "thing" that is a surname of a full name in its document.
+    """
     if n.is_person:
         return n.mention.id in mistaken
     return n.mention.type != "Thing" or (n.mention.doc, person_key(n.name)) not in full
 
 
-def _is_bare(n: Named, full: Collection[tuple[str, str]]) -> bool:
-    """Whether nothing but the recogniser says that a name is a person's."""
+def _is_doubtful_person(n: Named, full: Collection[tuple[str, str]]) -> bool:
+    """Whether only the recogniser says that a name is a person's: no first name, no title, no full name beside:
+    "Helion".
+    """
     bare = n.is_person and not is_full_name(n.name) and not describes(n.mention)
     return bare and (n.mention.doc, n.key) not in full
 
@@ -89,25 +98,28 @@ def _bracketed(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[tup
             continue
         text = texts.get(left.mention.doc, "")
         between = plain(text[left.mention.end : right.mention.start]).strip()
-        after = _CLOSED.match(text, right.mention.end)
+        after = _CLOSING_BRACKET.match(text, right.mention.end)
         if between == "(" and after:
             yield from ((x, y) for x, y in ((left, right), (right, left)) if is_acronym(y.name) and x.key != y.key)
 
 
 def _are_organisations(left: Named, right: Named) -> bool:
+    """Whether both names are organisations'."""
     return left.mention.type == right.mention.type == "Organization"
 
 
 def _is_short_for(short: Named, long: Named) -> bool:
-    """Whether an acronym has the letters of what it stands beside; one that is known everywhere needs all of them."""
-    return (abbreviates if _is_open(short) else spells)(short.name, long.name)
+    """Whether an acronym has the letters of what it stands beside; one that is known everywhere ("SPD") needs all of
+    them.
+    """
+    return (abbreviates if _is_unlisted(short) else spells)(short.name, long.name)
 
 
 def _towns(named: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
     """Yield a town with its addition and without, where a document has one such: "Frankfurt (Oder)", "Frankfurt"."""
     whole: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
     for n in named:
-        if n.mention.type == "Place" and (town := _TOWN.match(n.name)):
+        if n.mention.type == "Place" and (town := _TOWN_WITH_ADDITION.match(n.name)):
             whole[n.mention.doc, name_key(town[1])].setdefault(n.key, n)
     for n in named:
         found = whole.get((n.mention.doc, n.key), {}) if n.mention.type == "Place" else {}
@@ -115,8 +127,10 @@ def _towns(named: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
             yield long, n
 
 
-def _of_whom(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judgement]:
-    """Yield "Enterprise Business Group von Huawei" and "Huawei Enterprise Business Group"."""
+def _with_attribute(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judgement]:
+    """Prepositional or genitive attribute: "Enterprise Business Group von Huawei" is "Huawei Enterprise Business
+    Group", where the document has that name; "von", "der" or "des" stand alone between the two.
+    """
     first = {(n.mention.doc, name_key(n.name)): n for n in reversed(named)}
     for left, right in pairwise(named):
         between = plain(texts.get(left.mention.doc, "")[left.mention.end : right.mention.start]).split()
@@ -127,17 +141,20 @@ def _of_whom(named: Sequence[Named], texts: Mapping[str, str]) -> Iterator[Judge
                 yield Judgement(whole.mention.id, left.mention.id, "same", "short form", why)
 
 
-def _is_open(n: Named) -> bool:
-    """Whether it is for the text to tell what a name means: "DVV", not "SPD"."""
+def _is_unlisted(n: Named) -> bool:
+    """Whether no list of well-known names has a name, so that its text tells what it means: "DVV", not "SPD"."""
     return well_known().find(n.name, n.mention) is None
 
 
 def _same_entry(left: Named, right: Named) -> bool:
+    """Whether two names have the same entry in the list of well-known names, or neither has one."""
     return well_known().find(left.name, left.mention) == well_known().find(right.name, right.mention)
 
 
 def _teams(named: Sequence[Named]) -> frozenset[str]:
-    """The ids of mentions that have a place's name and are organisations: a noun or the text's sport says so."""
+    """Metonymy: ids of mentions of organisations of one word that have a place's name – by a noun beside it or as a
+    landscape: the "Bayern" that play.
+    """
     places = {n.key for n in named if n.mention.type == "Place"}
     found = (n for n in named if n.mention.type == "Organization" and " " not in n.name and not is_acronym(n.name))
     entries = ((n, well_known().find(n.name, n.mention)) for n in found)
@@ -150,7 +167,9 @@ def _teams(named: Sequence[Named]) -> frozenset[str]:
 
 
 def _clubs(named: Sequence[Named], teams: Collection[str]) -> Iterator[Judgement]:
-    """Within a document: a team and the one club that has its name: "die Bayern", "FC Bayern München"."""
+    """Short form of a club, within a document: a team and the one organisation with its word in the name: "die Bayern",
+    "FC Bayern München".
+    """
     clubs: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
     for n in named:
         if n.mention.type == "Organization" and " " in n.name:
@@ -170,7 +189,9 @@ def _same_names(
     homes: Mapping[str, tuple[str, str]],
     firms: Firms,
 ) -> Iterator[Judgement]:
-    """Mentions with the same name, in whatever document; of acronyms those of one sense."""
+    """Same name, in whatever document: one entity, if the senses are the same – of an acronym its long form ("CDU"), of
+    a generic name its bearer ("Stadtwerke"), of a first word its firm ("Helion"), of a team its document.
+    """
     acronyms = Acronyms((long.mention.doc, short.name, long.name) for long, short in pairs)
     settled = {short.mention.id: acronyms.of(short.name, long.name) for long, short in pairs}
     first: dict[tuple[str, str], Named] = {}
@@ -184,26 +205,30 @@ def _same_names(
 
 
 def _short_forms(named: Sequence[Named], settled: Collection[tuple[str, str]]) -> Iterator[Judgement]:
-    """Within a document: an acronym and the one name with its initials; a firm with and without its last word."""
+    """Short forms within a document: an acronym and the one name whose letters it has ("VKW"), and a firm with and
+    without its last word: "Greenbridge Capital", "Greenbridge".
+    """
     docs: dict[str, dict[str, Named]] = defaultdict(dict)
     for n in named:
         docs[n.mention.doc].setdefault(name_key(n.name), n)
     for doc, names in docs.items():
         longs = {key: n for key, n in names.items() if " " in n.name and n.mention.type != "Place"}
         for key, n in names.items():
-            if is_acronym(n.name) and _is_open(n) and (doc, n.key) not in settled:
+            if is_acronym(n.name) and _is_unlisted(n) and (doc, n.key) not in settled:
                 fitting = [long for long in longs.values() if spells(n.name, long.name)]
                 if len(fitting) == 1:
                     why = f"the letters of {fitting[0].name}"
                     yield Judgement(fitting[0].mention.id, n.mention.id, "same", "acronym", why)
-            elif words_of(n.name)[-1:] and words_of(n.name)[-1] in _DROPPED:
+            elif words_of(n.name)[-1:] and words_of(n.name)[-1] in _OPTIONAL_LAST_WORDS:
                 short = names.get(" ".join(key.split()[:-1]))
                 if short is not None:
                     yield Judgement(n.mention.id, short.mention.id, "same", "short form", f"{short.name} of {n.name}")
 
 
 def _misspelt(named: Sequence[Named]) -> Iterator[Judgement]:
-    """A rare name that is a frequent one but for a letter: "Huawai", in a text that shares a name with its texts."""
+    """Misspelling: a rare name that is a frequent one but for a letter ("Huawai"): "same" where both stand in one text,
+    or their texts share a name, else "unsure".
+    """
     counts: dict[str, int] = defaultdict(int)
     docs: dict[str, set[str]] = defaultdict(set)
     first: dict[str, Named] = {}

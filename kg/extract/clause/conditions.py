@@ -1,0 +1,50 @@
+"""Conditional clauses and phrases: "Wenn A übernimmt, …", "Sollte er gewinnen, …", "im Falle eines Sieges"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.tree.arguments import Slot
+from kg.language.auxiliaries import PRETERITE, forms
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CONJUNCTIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "ob"})
+
+
+def is_condition(clause: Clause) -> bool:
+    """Conditional clause (Konditionalsatz): one that "wenn", "falls", "sofern", "sobald", "solange" or "ob" opens,
+    unless "auch" stands before it (a concession), or an adverbial clause that opens with its finite verb, unless that
+    is a preterite of haben, sein or werden. "Sollte er gewinnen, …" holds; "Auch wenn er gewinnt, …" does not.
+    """
+    if clause.mark in _CONJUNCTIONS:
+        mark = next((c for c in clause.verb.children if c.text.lower() == clause.mark), None)
+        return mark is None or mark.i == 0 or mark.nbor(-1).text.lower() != "auch"
+    finite = clause.finite
+    if finite is not None and is_past(finite):
+        return False
+    return finite is not None and finite.i == clause.verb.left_edge.i and clause.relation == "advcl"
+
+
+def is_past(finite: Token) -> bool:
+    """Preterite indicative of haben, sein or werden, third person: whether a finite verb is one by its form.
+
+    Such a verb in front opens no condition: "Wurden zuvor 15 Euro bezahlt, waren es nun 14".
+    """
+    return any(finite.text.lower() in forms(lemma, PRETERITE, person=3) for lemma in ("haben", "sein", "werden"))
+
+
+def is_conditional_phrase(slot: Slot) -> bool:
+    """Conditional adverbial: whether an argument sets a condition – "im Fall(e)" with what follows, "in/für … Fall"
+    with an attribute behind the noun, "unter der Bedingung". "im Falle eines Sieges" does, "in diesem Fall" does not.
+    """
+    if slot.case is None:
+        return False
+    if slot.last is not None and " ".join(word.text.lower() for word in slot.lead) in ("im fall", "im falle"):
+        return True
+    word = slot.head.text.lower()
+    if word in ("fall", "falle"):
+        return slot.head.n_rights > 0 and slot.preposition in ("in", "für")
+    return word == "bedingung" and slot.preposition == "unter"
