@@ -1,8 +1,8 @@
 """The tables of a store: a record as a row, and the record that a row was.
 
 "Link übergab Prinz die Schlüssel" is a row of claims, with subject, predicate and object side by side for any SQLite
-browser. What else takes part in the clause stands in one column as JSON, a list for each: role, preposition, start, end,
-text, type (null for a text that is no thing), and value (null for a thing).
+browser. What else takes part in the clause is one column of JSON, a list for each: role, preposition, start, end, text,
+type (null for a text that is no thing), and value (null for a thing).
 """
 
 from __future__ import annotations
@@ -136,8 +136,10 @@ def claim_row(claim: Claim) -> tuple[Any, ...]:
         *((speaker.start, speaker.end, speaker.text, speaker.type) if speaker else (None,) * 4),
         *((time.start, time.end, time.text, time.since, time.until) if time else (None,) * 5),
         claim.confidence,
-        # No escapes: half a character is refused here as in any other column, and umlauts are to be read.
-        json.dumps([(role.role, role.preposition, *_filler(role.argument)) for role in claim.roles], ensure_ascii=False),
+        # No escapes: half a character is refused here as in any other column, and an umlaut can be read.
+        json.dumps(
+            [(role.role, role.preposition, *_filler(role.argument)) for role in claim.roles], ensure_ascii=False
+        ),
     )
 
 
