@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 import rdflib
+from handing_over import handing_over
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS
@@ -88,6 +89,71 @@ def test_an_entity_in_full(small_graph):
         ("kg:signed", KGE.Memorandum_of_Understanding),
     }
     assert (KGE.Komponenten_von_Huawei, KG.names, KGE.Huawei) in found
+
+
+def described(found: rdflib.Graph, node: rdflib.URIRef) -> set[tuple[str, str]]:
+    return {(found.qname(p), str(o).removeprefix("https://kg.example/")) for p, o in found.predicate_objects(node)}
+
+
+def test_roles_in_full():
+    """Each has its property, and a node with its preposition; a fact needs no object."""
+    found = to_rdflib(handing_over())
+    handed = described(found, KGF.a1)
+    assert {
+        ("rdf:object", "entity/Schlüssel"),
+        ("schema:recipient", "entity/Nele_Prinz"),
+        ("schema:location", "entity/Stade"),
+        ("kg:hasRole", "fact/a1.1"),
+        ("kg:hasRole", "fact/a1.2"),
+    } <= handed
+    assert described(found, KGF["a1.1"]) == {
+        ("rdf:type", "ontology#Role"),
+        ("rdfs:label", "in Stade"),
+        ("kg:roleName", "place"),
+        ("kg:preposition", "in"),
+        ("rdf:value", "entity/Stade"),
+    }
+    assert described(found, KGF["a1.2"]) == {
+        ("rdf:type", "ontology#Role"),
+        ("rdfs:label", "Nele Prinz"),
+        ("kg:roleName", "recipient"),
+        ("rdf:value", "entity/Nele_Prinz"),
+    }
+    assert found.value(KGF.b1, RDF.object) is None
+    assert found.value(KGF.c1, SCHEMA.location) == rdflib.Literal("Rathaus", lang="de")
+    assert list(found.objects(KGF.d1, SCHEMA.location)) == [KGE.Stade]
+    assert {str(found.value(node, KG.preposition)) for node in found.objects(KGF.d1, KG.hasRole)} == {
+        "mit", "bei", "in", "über"
+    }  # fmt: skip
+
+
+def test_the_roles_of_a_claim_in_full():
+    found = to_rdflib(handing_over(), "full")
+    [claim] = set(found.objects(KGF.a1, KG.evidence))
+    label = "Henrik Saller – übergab – die Schlüssel – Nele Prinz – in Stade"
+    assert found.value(claim, RDFS.label) == rdflib.Literal(label, lang="de")
+    assert described(found, rdflib.URIRef(f"{claim}.2")) == {
+        ("rdf:type", "ontology#Role"),
+        ("rdfs:label", "in Stade"),
+        ("kg:roleName", "place"),
+        ("kg:preposition", "in"),
+        ("kg:roleSpan", "span/werft.txt_51-56"),
+        ("kg:roleType", "Place"),
+    }
+    [claim] = set(found.objects(KGF.c1, KG.evidence))
+    assert ("rdf:value", "Rathaus") in described(found, rdflib.URIRef(f"{claim}.1"))
+    assert list(found.objects(claim, KG.objectSpan)) == []
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_facts_that_differ_in_time_alone_are_one_direct_triple(level, tmp_path):
+    found = list(triples(handing_over(), level))
+    assert len(found) == len(set(found))
+    assert found.count((KGE.Henrik_Saller, KGP["übergeben"], KGE["Schlüssel"])) == 1
+    assert not [triple for triple in found if triple[1] in (KGP.ausbrennen, KGP.sprechen)]
+    handing_over().write(tmp_path / "a.trig", level)
+    lines = (tmp_path / "a.trig").read_text(encoding="utf-8").splitlines()
+    assert sum("kgp:übergeben kge:Schlüssel" in line for line in lines) == 2  # in the graph of the document, too
 
 
 def test_speaker_modality_and_times(small_graph):

@@ -306,9 +306,6 @@ class _Reader:
         return (self.names.local("kge", object), "") if isinstance(object, NamedNode) else ("", object.value)
 
     def _label(self, predicate: NamedNode) -> str:
-        """What a predicate is called: schema:location also says where something happened, and has that label, too."""
-        if known := relation(self.names.compact(predicate)):
-            return known.de
         labels = [label for label in self.nodes[predicate]["rdfs:label"] if isinstance(label, Literal)]
         return min(label.value for label in labels if label.language != "en")
 

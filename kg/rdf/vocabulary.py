@@ -58,7 +58,8 @@ def _role_properties(graph: Graph) -> set[str]:
 def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     """The predicates in use, and those they are a kind of; an open one is called by its lemmas.
 
-    A property of others' may be both, a predicate and that of a role: schema:location has the labels of both.
+    A property of others' may be both, a predicate and that of a role: schema:location is "hat seinen Sitz in", and has
+    "Ort" as another label.
     """
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in graph.facts:
@@ -71,12 +72,16 @@ def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     said = {*lemmas, *above.values()}
     roles = ROLE_LABELS.keys() & _role_properties(graph) if level != "plain" else set()
     for predicate in sorted(said | roles):
-        known = [terms()[predicate]] if predicate in said & terms().keys() else []
-        known += [Term(PROPERTY, *ROLE_LABELS[predicate])] if predicate in roles else []
-        if known:
-            yield from _declared(names, predicate, *known)
-            continue
         about = names(predicate)
+        if predicate not in said:
+            yield from _declared(names, predicate, Term(PROPERTY, *ROLE_LABELS[predicate]))
+            continue
+        if known := terms().get(predicate):
+            yield from _declared(names, predicate, known)
+            if predicate in roles:
+                yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][0], language="de")
+                yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][1], language="en")
+            continue
         yield about, names("rdf:type"), names(PROPERTY)
         for label in sorted(lemmas[predicate]):
             yield about, names("rdfs:label"), text_literal(label)
@@ -98,11 +103,10 @@ def _above(graph: Graph, facts: list[Fact]) -> Relation | None:
     return next(fitting, None)
 
 
-def _declared(names: Names, name: str, term: Term, *more: Term) -> Iterator[Statement]:
+def _declared(names: Names, name: str, term: Term) -> Iterator[Statement]:
     about = names(name)
     yield about, names("rdf:type"), names(term.kind)
-    for each in (term, *more):
-        yield about, names("rdfs:label"), Literal(each.de, language="de")
-        yield about, names("rdfs:label"), Literal(each.en, language="en")
+    yield about, names("rdfs:label"), Literal(term.de, language="de")
+    yield about, names("rdfs:label"), Literal(term.en, language="en")
     for link, other in term.links:
         yield about, names(link), names(other)
