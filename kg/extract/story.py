@@ -267,7 +267,7 @@ def _of_claim(claim: Claim) -> str:
 
 
 def _said(subject: Any, predicate: Any, object: Any) -> str:
-    return f"{subject.text} – {predicate.lemma} – {object.text}"
+    return " – ".join((subject.text, predicate.lemma, *((object.text,) if object else ())))
 
 
 _TELLING: Mapping[str, Callable[[Any, Known], Iterable[Change]]] = {
