@@ -43,7 +43,7 @@ FOUND = {
     "04-wer-sagt-was": [
         (
             "Jan Weidenfeld",
-            "Prüfung – abschließen – 2023 (laut Jan Weidenfeld)",
+            "Prüfung – abgeschlossen – 2023 (laut Jan Weidenfeld)",
             "Die Prüfung ist 2023 abgeschlossen 😀, sagt Jan Weidenfeld.",
         )
     ],

@@ -87,7 +87,7 @@ class Description:
             for fact in self._facts():
                 about = self.iri.once(f"kgf:{fact.id}")
                 yield from self._fact(about, fact)
-                yield from nodes_of_fact(self.iri, about, fact, graph.entities_by_id)
+                yield from nodes_of_fact(graph, self.iri, about, fact)
             yield from memberships(graph, self.iri)
         if self.evidence:
             yield from self.evidence.run()

@@ -10,16 +10,20 @@ span in the place of the value.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.graph.labels import role_text
 from kg.ontology import ROLE_PROPERTIES
 from kg.rdf.terms import Names, Object, Statement, text_literal
-from kg.records import Argument, Claim, Entity, Fact, FactRole, Role
+from kg.records import Argument, Claim, Fact, FactRole, Role
 from kg.system.characters import plain
 from kg.system.text import one_line
+
+if TYPE_CHECKING:
+    from kg.graph.graph import Graph
 
 T = TypeVar("T")
 
@@ -34,10 +38,10 @@ def roles_of_fact(names: Names, about: NamedNode, fact: Fact) -> Iterator[Statem
     yield from _links(names, about, len(fact.roles))
 
 
-def nodes_of_fact(names: Names, about: NamedNode, fact: Fact, entities: Mapping[str, Entity]) -> Iterator[Statement]:
+def nodes_of_fact(graph: Graph, names: Names, about: NamedNode, fact: Fact) -> Iterator[Statement]:
     """The nodes of a fact's roles, each with its preposition and its value."""
     for node, role in _numbered(about, fact.roles):
-        yield from _node(names, node, role, entities[role.entity].label if role.entity else role.value)
+        yield from _node(names, node, role, role_text(graph, role))
         yield node, names("rdf:value"), _value(names, role)
 
 
