@@ -118,7 +118,7 @@ def test_roles_are_a_column_of_lists_and_an_object_may_be_missing(tmp_path, smal
         "SELECT lemma, object, object_start, object_type, roles FROM claims"
     )
     assert rows.fetchall() == [
-        ("übergeben", "die Schlüssel", 41, "Concept",
+        ("übergeben", "die Schlüssel", 42, "Concept",
          '[["recipient", "", 22, 32, "Nele Prinz", "Person", null], ["place", "in", 36, 41, "Stade", "Place", null], '
          '["manner", "", 56, 66, "nur ungern", null, "nur ungern"]]'),
         ("ausbrennen", None, None, None, "[]"),
