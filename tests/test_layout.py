@@ -87,7 +87,7 @@ def test_communities_stand_together():
 )
 def test_nodes_do_not_overlap(links, count):
     graph = graph_of(links, count, documents=60)
-    places = layout(graph)
+    places = layout(graph, "linked")
     sizes = {entity.id: size_of(len(entity.mentions)) for entity in graph.entities}
     for one, other in combinations(places, 2):
         assert distance(places[one], places[other]) > sizes[one] + sizes[other]
