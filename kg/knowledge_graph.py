@@ -66,9 +66,10 @@ class KnowledgeGraph(Graph):
     def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
         """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
 
-        `subject` and `object` are names as for `entity`, of any role; `predicate` is a lemma, a label or an IRI, whole or compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the
-        name of the object, and then as a word of the sentences ("unterzeichnete"). Raises QueryError for a name that
-        the graph does not hold.
+        `subject` and `object` are names as for `entity`, whatever role they have; `predicate` is a lemma, a label or an
+        IRI, whole or compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as
+        the name of the object, and then as a word of the sentences ("unterzeichnete"). Raises QueryError for a name
+        that the graph does not hold.
         """
         from kg.show.notebook import Facts
 

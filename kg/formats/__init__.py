@@ -117,10 +117,10 @@ def write(
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
     A `path` that ends in a slash is a folder for CSV tables; other files in it stay. `level` is how much becomes RDF:
-    "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. `concepts` is how much of a network a
-    drawing shows, see `kg.graph.network.network`. What a format cannot hold of a text becomes U+FFFD, and a warning of
-    "kg" says so. Raises FormatError for an unknown suffix or level, for a place where nothing can be written, and for
-    a graph that the format cannot hold.
+    "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. `concepts` is how much of a network
+    a drawing shows, see `kg.graph.network.network`. What a format cannot hold of a text becomes U+FFFD, and a warning
+    of "kg" says so. Raises FormatError for an unknown suffix or level, for a place where nothing can be written, and
+    for a graph that the format cannot hold.
     """
     check(path, rdf12=rdf12)
     with noting_replaced() as replaced:

@@ -262,7 +262,7 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
     for (key, roles), same in groups.items():
         subject, predicate, object, literal, polarity, modality, speaker = key
         for members in _by_time(same):
-            since, until = common_period(claim.time for claim in members if claim.time)
+            since, until = common_period(claim.time for claim in members if claim.time and span_of(claim.time))
             yield Fact(
                 id=fact_id(*key, since=since, until=until, roles=roles),
                 subject=subject,
