@@ -174,7 +174,7 @@ def claim_of(doc: str, row: Sequence[Any]) -> Claim:
     )
 
 
-def widened(part: str, row: Sequence[Any]) -> Sequence[Any]:
+def widened(part: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
     """A row of an older store as one of today's, which has all columns."""
     return (*row, "[]") if part == "claims" and len(row) < len(_columns(part)) else row
 
