@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
 from kg.graph.graph import Graph
-from kg.records import LEVELS
+from kg.records import CONCEPTS, LEVELS
 
 if TYPE_CHECKING:
     import networkx
@@ -66,10 +66,10 @@ class KnowledgeGraph(Graph):
     def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
         """The facts behind an edge, each with its claims and their sentences; facts with `subject` as subject first.
 
-        `subject` and `object` are names as for `entity`; `predicate` is a lemma, a label or an IRI, whole or
-        compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as the name of
-        the object, and then as a word of the sentences ("unterzeichnete"). Raises QueryError for a name that the graph
-        does not hold.
+        `subject` and `object` are names as for `entity`, whatever role they have; `predicate` is a lemma, a label or an
+        IRI, whole or compact, or a part of one ("unterzeichnen", "kg:signed"); where no predicate fits, it is tried as
+        the name of the object, and then as a word of the sentences ("unterzeichnete"). Raises QueryError for a name
+        that the graph does not hold.
         """
         from kg.show.notebook import Facts
 
@@ -140,11 +140,16 @@ class KnowledgeGraph(Graph):
             until=until,
         )
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """The graph for networkx: entities as nodes, one edge per fact, scalar attributes only."""
+    @takes(concepts=maybe(one_of(CONCEPTS)))
+    def to_networkx(self, concepts: str | None = None) -> networkx.MultiDiGraph[str]:
+        """The graph for networkx: entities as nodes, an edge for the object of a fact and for each role; scalars only.
+
+        Without `concepts` it has what is named and linked, and of the rest what links two of these; "none" leaves out
+        the rest, "linked" has all entities of the graph, and "all" the texts too, which are no entities.
+        """
         from kg.graph.network import to_networkx
 
-        return to_networkx(self)
+        return to_networkx(self, concepts)
 
     @takes(level=one_of(LEVELS))
     def to_rdflib(self, level: str = "claims") -> rdflib.Graph:
@@ -153,15 +158,23 @@ class KnowledgeGraph(Graph):
 
         return to_rdflib(self, level)
 
-    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG)
-    def write(self, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
+    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG, concepts=maybe(one_of(CONCEPTS)))
+    def write(
+        self,
+        path: str | os.PathLike[str],
+        level: str = "claims",
+        *,
+        rdf12: bool = False,
+        concepts: str | None = None,
+    ) -> None:
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
 
-        `level` is how much of it becomes RDF, `rdf12` adds the triple terms of RDF 1.2 to the facts.
+        `level` is how much of it becomes RDF, `rdf12` adds the triple terms of RDF 1.2 to the facts. `concepts` is how
+        much of it a drawing shows (.gexf, .graphml, .html), as for `to_networkx`; other formats hold the whole graph.
         """
         from kg.formats import write
 
-        write(self, path, level, rdf12=rdf12)
+        write(self, path, level, rdf12=rdf12, concepts=concepts)
 
     def _repr_html_(self) -> str:
         """The graph in numbers, the entities of which most is said, and a small picture."""
@@ -176,19 +189,25 @@ class KnowledgeGraph(Graph):
 
         return card_view(self, self.entity(name))
 
-    @takes(most=COUNT, width=COUNT)
-    def plot(self, most: int = 50, width: int = 800) -> Picture:
-        """A still picture, as SVG, of the `most` entities of which most is said; `width` is in pixels."""
+    @takes(most=COUNT, width=COUNT, concepts=maybe(one_of(CONCEPTS)))
+    def plot(self, most: int = 50, width: int = 800, concepts: str | None = None) -> Picture:
+        """A still picture, as SVG, of the `most` entities of which most is said; `width` is in pixels.
+
+        `concepts` is as for `to_networkx`; texts are never drawn.
+        """
         from kg.show.picture import draw
 
-        return draw(self, most, width)
+        return draw(self, most, width, concepts)
 
-    @takes(height=COUNT)
-    def explore(self, height: int = 640) -> View:
-        """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page."""
+    @takes(height=COUNT, concepts=maybe(one_of(CONCEPTS)))
+    def explore(self, height: int = 640, concepts: str | None = None) -> View:
+        """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page.
+
+        `concepts` is what its picture shows, as for `to_networkx`; it tells all facts.
+        """
         from kg.show.notebook import explorer_view
 
-        return explorer_view(self, height)
+        return explorer_view(self, height, concepts)
 
     @takes(query=TEXT)
     def sparql_frame(self, query: str) -> pandas.DataFrame:

@@ -1,7 +1,8 @@
-"""A small graph built by hand: what kg should make of two short articles, without any pipeline.
+"""A small graph built by hand: what kg should make of three short articles, without any pipeline.
 
 It holds one of everything that outputs must tell apart: a plain fact in two documents, a denial, a plan, a quote, a
-literal, a concept that names an organisation, a half-known date, and names with umlauts and quotation marks.
+literal, a concept that names an organisation, a half-known date, roles beside subject and object, a fact without an
+object, and names with umlauts and quotation marks.
 """
 
 from __future__ import annotations
@@ -23,7 +24,21 @@ from browser import Browser, find_chromium, node_packages
 from serving import keep, serving
 
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import Argument, Claim, Document, Entity, Extraction, Fact, Literal, Mention, Predicate, Span, Time
+from kg.records import (
+    Argument,
+    Claim,
+    Document,
+    Entity,
+    Extraction,
+    Fact,
+    FactRole,
+    Literal,
+    Mention,
+    Predicate,
+    Role,
+    Span,
+    Time,
+)
 
 # The wheel has no training; where kg is installed, that room alone comes from the checkout.
 if find_spec("kg.training") is None:
@@ -50,6 +65,9 @@ PAPER = Document(
 )
 BLOG = Document(
     "blog.txt", "Oberbürgermeister Sören Link leitet Duisburg. Huawei will Duisburg beliefern.", date="2018-01"
+)
+YARD = Document(
+    "zeitung/werft.txt", "Henrik Saller übergab Nele Prinz in Stade die Schlüssel nur ungern. Das Lager brannte aus."
 )
 
 
@@ -126,6 +144,27 @@ BLOG_CLAIMS = (
         modality="planned",
     ),
 )
+YARD_CLAIMS = (
+    Claim(
+        YARD.id,
+        span(YARD, "Henrik Saller übergab Nele Prinz in Stade die Schlüssel nur ungern."),
+        argument(YARD, "Henrik Saller", "Person"),
+        predicate(YARD, "übergeben", "kgp:übergeben", "übergab"),
+        argument(YARD, "die Schlüssel", "Concept"),
+        roles=(
+            Role("recipient", "", argument(YARD, "Nele Prinz", "Person")),
+            Role("place", "in", argument(YARD, "Stade", "Place")),
+            Role("manner", "", Literal(56, 66, "nur ungern", "nur ungern")),
+        ),
+    ),
+    Claim(
+        YARD.id,
+        span(YARD, "Das Lager brannte aus."),
+        argument(YARD, "Das Lager", "Concept"),
+        predicate(YARD, "ausbrennen", "kgp:ausbrennen", "brannte", "aus", after="brannte"),
+        None,
+    ),
+)
 PAPER_MENTIONS = tuple(
     sorted(
         (
@@ -147,10 +186,17 @@ BLOG_MENTIONS = (
     mention(BLOG, "Huawei", "Organization"),
     mention(BLOG, "Duisburg", "Place", after="Huawei will"),
 )
+YARD_MENTIONS = (
+    mention(YARD, "Henrik Saller", "Person"),
+    mention(YARD, "Nele Prinz", "Person"),
+    mention(YARD, "Stade", "Place"),
+    mention(YARD, "die Schlüssel", "Concept", form="nominal"),
+    mention(YARD, "Das Lager", "Concept", form="nominal"),
+)
 
 
 def _mentions(*texts: str) -> tuple[Mention, ...]:
-    return tuple(sorted(m for m in PAPER_MENTIONS + BLOG_MENTIONS if m.text in texts))
+    return tuple(sorted(m for m in PAPER_MENTIONS + BLOG_MENTIONS + YARD_MENTIONS if m.text in texts))
 
 
 ENTITIES = (
@@ -161,6 +207,7 @@ ENTITIES = (
         same_as=("https://sws.geonames.org/2934691/",),
         mentions=_mentions("Duisburg"),
     ),
+    Entity("Henrik_Saller", "Person", "Henrik Saller", mentions=_mentions("Henrik Saller")),
     Entity("Huawei", "Organization", "Huawei", description="Tech-Konzern", mentions=_mentions("Huawei")),
     Entity("Jan_Weidenfeld", "Person", "Jan Weidenfeld", mentions=_mentions("Jan Weidenfeld")),
     Entity(
@@ -171,14 +218,18 @@ ENTITIES = (
         parts=("Huawei",),
         mentions=_mentions("Komponenten von Huawei"),
     ),
+    Entity("Lager", "Concept", "Lager", named=False, mentions=_mentions("Das Lager")),
     Entity(
         "Memorandum_of_Understanding",
         "Agreement",
         "Memorandum of Understanding",
         mentions=_mentions("Memorandum of Understanding"),
     ),
+    Entity("Nele_Prinz", "Person", "Nele Prinz", mentions=_mentions("Nele Prinz")),
     Entity("Prüfung", "Concept", "Prüfung", named=False, mentions=_mentions("Die Prüfung")),
     Entity("RhineCloud", "Product", "RhineCloud", mentions=_mentions("RhineCloud")),
+    Entity("Schlüssel", "Concept", "Schlüssel", named=False, mentions=_mentions("die Schlüssel")),
+    Entity("Stade", "Place", "Stade", mentions=_mentions("Stade")),
     Entity("Sören_Link", "Person", "Sören Link", aliases=("Link",), mentions=_mentions("Sören Link", "Link")),
 )
 
@@ -215,19 +266,37 @@ FACTS = (
         claims=(PAPER_CLAIMS[3],),
     ),
     Fact("e5", "Huawei", "kgp:beliefern", "beliefern", "Duisburg", modality="planned", claims=(BLOG_CLAIMS[1],)),
+    Fact(
+        "f6",
+        "Henrik_Saller",
+        "kgp:übergeben",
+        "übergeben",
+        "Schlüssel",
+        claims=(YARD_CLAIMS[0],),
+        roles=(
+            FactRole("manner", value="nur ungern"),
+            FactRole("place", "in", "Stade"),
+            FactRole("recipient", entity="Nele_Prinz"),
+        ),
+    ),
+    Fact("g7", "Lager", "kgp:ausbrennen", "ausbrennen", "", claims=(YARD_CLAIMS[1],)),
 )
 
 
 @pytest.fixture(scope="session")
 def small_graph() -> KnowledgeGraph:
-    """Two documents, eight entities, five facts of which two are direct."""
-    return KnowledgeGraph((BLOG, PAPER), ENTITIES, FACTS, BLOG_CLAIMS + PAPER_CLAIMS)
+    """Three documents, thirteen entities, seven facts of which three are direct."""
+    return KnowledgeGraph((BLOG, PAPER, YARD), ENTITIES, FACTS, BLOG_CLAIMS + PAPER_CLAIMS + YARD_CLAIMS)
 
 
 @pytest.fixture(scope="session")
 def small_extractions() -> tuple[tuple[Document, Extraction], ...]:
-    """The two documents of `small_graph` with what extraction finds in them."""
-    return (BLOG, Extraction(BLOG_MENTIONS, BLOG_CLAIMS)), (PAPER, Extraction(PAPER_MENTIONS, PAPER_CLAIMS))
+    """The documents of `small_graph` with what extraction finds in them."""
+    return (
+        (BLOG, Extraction(BLOG_MENTIONS, BLOG_CLAIMS)),
+        (PAPER, Extraction(PAPER_MENTIONS, PAPER_CLAIMS)),
+        (YARD, Extraction(YARD_MENTIONS, YARD_CLAIMS)),
+    )
 
 
 @pytest.fixture(scope="session")

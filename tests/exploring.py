@@ -45,7 +45,7 @@ def look(browser: Browser, code: str) -> Any:
 
 
 def click_edge(browser: Browser, number: int) -> None:
-    """Click the middle of the edge of a fact."""
-    middle = f"(() => {{ const p = pointOn(facts[{number}], 0.5); return toScreen(p.x, p.y); }})()"
+    """Click the middle of the first edge of a fact."""
+    middle = f"(() => {{ const p = pointOn(facts[{number}].edges[0], 0.5); return toScreen(p.x, p.y); }})()"
     x, y = look(browser, middle)
     browser("page.click", "#canvas", {"position": {"x": x, "y": y}})

@@ -135,6 +135,23 @@ def test_why_tells_what_is_denied_and_who_says_so(folder):
     assert "  [RhineCloud] *setzt* keine [Komponenten von Huawei] *ein*." in text
 
 
+@pytest.mark.parametrize("graph", ["a.kg", "a.ttl"])
+@pytest.mark.parametrize(
+    "args",
+    [("Prinz",), ("Prinz", "übergeben"), ("Saller", "übergab", "Stade"), ("Stade", "Prinz"), ("Saller", "Prinz")],
+)
+def test_why_finds_whoever_takes_part(folder, graph, args):
+    done = run("why", graph, *args, cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    head, sentence, *_ = done.stdout.splitlines()
+    said = "übergab" if graph == "a.kg" else "übergeben"  # the words are not kept there
+    assert head.startswith(
+        f"Henrik Saller – {said} – Schlüssel – Nele Prinz – in Stade – nur ungern  positive, asserted"
+    )
+    if graph == "a.kg":
+        assert sentence == "  [Henrik Saller] *übergab* [Nele Prinz] in [Stade] [die Schlüssel] [nur ungern]."
+
+
 def test_show_prints_a_card(folder):
     done = run("show", "a.kg", "Sören Link", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
@@ -163,9 +180,10 @@ def test_stats_of_a_store_and_of_rdf(folder):
     store, triples = (run("stats", name, cwd=folder) for name in ("a.kg", "a.ttl"))
     assert (store.returncode, triples.returncode) == (0, 0)
     counts = dict(re.findall(r"^ *(\S+) +(\d+)$", store.stdout, re.MULTILINE))
-    assert counts.items() >= {"documents": "2", "claims": "6", "Person": "2", "negative": "1", "planned": "1"}.items()
+    assert counts.items() >= {"documents": "3", "claims": "8", "Person": "4", "negative": "1", "planned": "1"}.items()
+    assert counts.items() >= {"recipient": "1", "place": "1", "manner": "1"}.items()
     counts = dict(re.findall(r"^ *(\S+) +(\d+)$", triples.stdout, re.MULTILINE))
-    assert counts.items() >= {"facts": "5", "schema:Person": "2", "negative": "1", "planned": "1"}.items()
+    assert counts.items() >= {"facts": "7", "schema:Person": "4", "negative": "1", "planned": "1"}.items()
 
 
 @pytest.mark.parametrize(

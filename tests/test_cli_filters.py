@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from commands import complains, fill, run
 
@@ -60,7 +61,8 @@ def test_filters_that_leave_nothing_of_a_card(folder, args, message):
         (["--around", "huawei"], "Duisburg Huawei Komponenten von Huawei RhineCloud"),
         (["--around", "Link", "--hops", "2"], "Duisburg Huawei Memorandum of Understanding Sören Link"),
         (["--around", "Link", "--min-weight", "2"], "Duisburg Sören Link"),
-        (["--types", "Person, Place"], "Duisburg Jan Weidenfeld Sören Link"),
+        (["--types", "Person, Place"], "Duisburg Henrik Saller Jan Weidenfeld Nele Prinz Stade Sören Link"),
+        (["--around", "Prinz"], "Henrik Saller Nele Prinz Schlüssel Stade"),
         (["--modality", "planned", "--from", "2018", "--until", "2018-02"], "Duisburg Huawei"),
         (["--polarity", "negative"], "Komponenten von Huawei RhineCloud"),
         (["--predicate", "leiten"], "Duisburg Sören Link"),
@@ -71,6 +73,26 @@ def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
     assert run("export", folder / "a.kg", path, *args, cwd=folder).returncode == 0
     found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert " ".join(record["label"] for record in found if record["kind"] == "entity") == labels
+
+
+@pytest.mark.parametrize(
+    ("args", "nodes", "edges"),
+    [
+        ([], 7, 5),
+        (["--concepts", "none"], 7, 5),
+        (["--concepts", "linked"], 10, 7),
+        (["--concepts", "all"], 15, 9),
+        (["--concepts", "all", "--around", "Prinz"], 5, 4),
+        (["--types", "Person"], 2, 1),
+    ],
+)
+def test_how_much_is_drawn(folder, tmp_path, args, nodes, edges):
+    for name in ("netz.graphml", "netz.gexf"):
+        assert run("export", folder / "a.kg", tmp_path / name, *args, cwd=folder).returncode == 0
+        found = nx.read_graphml(tmp_path / name) if name == "netz.graphml" else nx.read_gexf(tmp_path / name)
+        assert (len(found), found.number_of_edges()) == (nodes, edges)
+    assert run("export", folder / "a.kg", f"{tmp_path}/tabellen/", *args, cwd=folder).returncode == 0
+    assert "nur ungern" in (tmp_path / "tabellen" / "nodes.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from commands import complains, run
-from conftest import BLOG, BLOG_CLAIMS, BLOG_MENTIONS, PAPER, PAPER_CLAIMS, PAPER_MENTIONS
+from conftest import (
+    BLOG,
+    BLOG_CLAIMS,
+    BLOG_MENTIONS,
+    PAPER,
+    PAPER_CLAIMS,
+    PAPER_MENTIONS,
+    YARD,
+    YARD_CLAIMS,
+    YARD_MENTIONS,
+)
 
 import kg
 import kg.extract
@@ -22,6 +32,8 @@ from kg.cli import cli
 from kg.errors import DamagedError, KgError, StoreError
 from kg.records import Document, Extraction, Judgement, Listed, Mention
 from kg.review.ledger import read_ledger
+from kg.store import tables
+from kg.store.damage import digest
 from kg.store.store import VERSION, Store
 
 SHORT = [Document(f"d{n}", f"Huawei warnt {n}.") for n in range(15)]
@@ -243,15 +255,57 @@ def test_what_the_tables_are_is_checked_before_they_are_written_to(reader, store
         assert (tuple(kept.documents()), reader) == (expected, [])
 
 
+# What the claims of versions 2 and 3 were: no roles, and always an object.
+CLAIMS_3 = """
+CREATE TABLE claims (
+    doc TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, n INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, sentence TEXT NOT NULL,
+    subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL, subject TEXT NOT NULL, subject_type TEXT NOT NULL,
+    lemma TEXT NOT NULL, predicate TEXT NOT NULL, predicate_spans TEXT NOT NULL, predicate_text TEXT NOT NULL,
+    object_start INTEGER NOT NULL, object_end INTEGER NOT NULL, object TEXT NOT NULL,
+    object_type TEXT, object_value TEXT,
+    polarity TEXT NOT NULL, modality TEXT NOT NULL,
+    speaker_start INTEGER, speaker_end INTEGER, speaker TEXT, speaker_type TEXT,
+    time_start INTEGER, time_end INTEGER, time TEXT, since TEXT, until TEXT,
+    confidence REAL NOT NULL,
+    PRIMARY KEY (doc, n),
+    CHECK ((object_type IS NULL) <> (object_value IS NULL))
+)
+"""
+
+
+def as_version_3(path: Path) -> None:
+    """Make of a store, whose claims must have no roles, what kg wrote before there were any."""
+    with closing(sqlite3.connect(path)) as db, db:
+        names = [name for (name,) in db.execute("SELECT name FROM pragma_table_info('claims')") if name != "roles"]
+        db.execute("ALTER TABLE claims RENAME TO wide")
+        db.execute(CLAIMS_3)
+        known = ", ".join(f'"{name}"' for name in names)
+        db.execute(f"INSERT INTO claims SELECT {known} FROM wide")
+        db.execute("DROP TABLE wide")
+        db.execute("PRAGMA user_version = 3")
+        for (doc,) in db.execute("SELECT name FROM digests WHERE part = 'claims'").fetchall():
+            rows = db.execute(tables.ROWS["claims"], (doc,)).fetchall()
+            db.execute("UPDATE digests SET digest = ? WHERE part = 'claims' AND name = ?", (digest(rows), doc))
+        rows = db.execute(tables.ROWS["tables"]).fetchall()
+        db.execute("UPDATE digests SET digest = ? WHERE part = 'tables'", (digest(rows),))
+
+
 def as_version_2(path: Path) -> None:
+    as_version_3(path)
     columns = {"listed": ("kind",), "judgements": ("left_name", "right_name")}
     dropped = [f"ALTER TABLE {table} DROP COLUMN {name}" for table, names in columns.items() for name in names]
     change(path, "DROP TABLE digests", "PRAGMA user_version = 2", *dropped)
 
 
-def test_a_store_without_digests_is_read_and_gets_them_when_it_is_built_or_reviewed(reader, store, tmp_path):
+AGES = {2: as_version_2, 3: as_version_3}
+
+
+@pytest.mark.parametrize("age", AGES.values())
+def test_an_older_store_is_read_and_gets_what_it_lacks_when_it_is_built_or_reviewed(reader, store, tmp_path, age):
+    """Digests, roles, columns that may be empty."""
     expected = content(store)
-    as_version_2(store)
+    age(store)
     before = store.read_bytes()
     assert content(store) == expected
     assert store.read_bytes() == before
@@ -264,9 +318,43 @@ def test_a_store_without_digests_is_read_and_gets_them_when_it_is_built_or_revie
             kept.check()
             assert kept._pragma("user_version") == VERSION
             assert len(list(kept.judgements())) == len(VERDICTS) + more
+        with Store(path) as kept:
+            kept.add(YARD, Extraction(YARD_MENTIONS, YARD_CLAIMS), "f")
+            assert [claim for claim in kept.claims() if claim.doc == YARD.id] == list(YARD_CLAIMS)
+            kept.check()
+        with closing(sqlite3.connect(path)) as db:
+            tables_of = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        assert tables_of == {"settings", "documents", "mentions", "claims", "listed", "judgements", "digests"}
 
 
-@pytest.mark.parametrize("version", [2, 3])
+def test_a_flipped_bit_in_a_store_of_version_3_is_told_and_a_build_mends_it(reader, store):
+    as_version_3(store)
+    expected = kg.open(store)
+    change(store, "UPDATE claims SET lemma = 'leitem' WHERE doc = 'blog.txt' AND n = 0")
+    before = store.read_bytes()
+    for use in (kg.open, Store):
+        with pytest.raises(DamagedError, match=r"damaged: 1 document \(blog\.txt\)"):
+            use(store)
+    assert store.read_bytes() == before
+    built = kg.build(TEXTS, store=store)
+    assert (built.documents, built.claims, reader) == (expected.documents, expected.claims, ["blog.txt"])
+    with Store(store) as kept:
+        kept.check()
+
+
+def test_the_version_of_a_store_goes_with_its_tables(store):
+    for version, told in ((3, "its structure"), (2, "its structure")):
+        change(store, f"PRAGMA user_version = {version}")
+        with pytest.raises(DamagedError, match=told):
+            Store(store)
+    change(store, f"PRAGMA user_version = {VERSION}")
+    as_version_3(store)
+    change(store, f"PRAGMA user_version = {VERSION}")
+    with Store(store, readonly=True) as kept:
+        assert kept.damage().rest == ("its structure",)
+
+
+@pytest.mark.parametrize("version", [2, 3, 4])
 @pytest.mark.parametrize(
     "statement",
     [
@@ -279,8 +367,8 @@ def test_a_store_without_digests_is_read_and_gets_them_when_it_is_built_or_revie
 )
 def test_no_verdict_goes_into_a_store_that_somebody_gave_a_trigger(reader, store, version, statement):
     """SQLite would run it on what kg writes, and kg would say that the verdict is there."""
-    if version == 2:
-        as_version_2(store)
+    if version in AGES:
+        AGES[version](store)
     expected = kg.open(store).documents
     change(store, statement)
     told = complains(run("review", "a.kg", "--not-same", "Duisburg", "RhineCloud", cwd=store.parent))
@@ -316,12 +404,12 @@ def test_verdicts_that_are_gone_with_the_rest_are_not_to_be_saved(store):
         assert told == "kg: a.kg: damaged beyond reading; restore a copy of it, or move it away and build it again"
 
 
-@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("version", [2, 3, 4])
 @pytest.mark.parametrize("rest", ["", "DELETE FROM mentions", "DELETE FROM claims"])
 def test_what_was_left_of_a_document_is_told_and_does_not_stop_a_build(reader, store, version, rest):
     """sqlite3 heeds no foreign keys: the document goes, its mentions and claims stay."""
-    if version == 2:
-        as_version_2(store)
+    if version in AGES:
+        AGES[version](store)
     change(store, "DELETE FROM documents WHERE id = 'blog.txt'", *([rest] if rest else []))
     with pytest.raises(DamagedError, match=r"damaged: .*blog\.txt"):
         kg.open(store)

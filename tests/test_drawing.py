@@ -16,10 +16,10 @@ from kg.errors import FormatError
 from kg.formats import TABLES, check, tables
 from kg.formats.network import graphml
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
-from kg.graph.network import Edge, Node, edges, nodes
+from kg.graph.network import Edge, Node, network
 from kg.graph.styling import STANCE_COLORS, TYPE_COLORS
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import Document, Entity, Fact, Mention
+from kg.records import CONCEPTS, Document, Entity, Fact, Mention
 from kg.system.xml import allowed, allowed_id, as_text, escaped, escaped_at_once, escaped_id
 
 VIZ = "{http://gexf.net/1.3/viz}"
@@ -44,7 +44,7 @@ def test_columns_are_the_attributes(small_graph):
 
 
 def test_nodes_are_drawn_by_type_and_weight(small_graph):
-    found = {node.id: node.attributes for node in drawn_nodes(small_graph)}
+    found = {node.id: node.attributes for node in drawn_nodes(small_graph, "all")}
     assert {id: look["color"] for id, look in found.items()} == {
         id: TYPE_COLORS[look["type"]] for id, look in found.items()
     }
@@ -53,25 +53,29 @@ def test_nodes_are_drawn_by_type_and_weight(small_graph):
 
 
 def test_edges_are_drawn_by_how_they_stand(small_graph):
-    found = {edge.id: (edge.attributes["stance"], edge.attributes["color"]) for edge in drawn_edges(small_graph)}
+    drawn = drawn_edges(small_graph, "all")
+    found = {edge.id: (edge.attributes["stance"], edge.attributes["color"]) for edge in drawn}
     stances = {"a1": "direct", "b2": "direct", "c3": "denied", "d4": "claimed", "e5": "open"}
+    stances |= dict.fromkeys(("f6", "f6.1", "f6.2", "f6.3"), "direct")
     assert found == {id: (stance, STANCE_COLORS[stance]) for id, stance in stances.items()}
 
 
-def test_graphml_comes_back_as_it_was(small_graph, tmp_path):
-    small_graph.write(tmp_path / "a.graphml")
+@pytest.mark.parametrize("concepts", [None, *CONCEPTS])
+def test_graphml_comes_back_as_it_was(small_graph, tmp_path, concepts):
+    small_graph.write(tmp_path / "a.graphml", concepts=concepts)
     found = read_graphml(tmp_path / "a.graphml")
     expected = nx.MultiDiGraph()
-    for id, look in drawn_nodes(small_graph):
+    for id, look in drawn_nodes(small_graph, concepts):
         expected.add_node(id, **look, **rgb(look["color"]))
-    for id, source, target, look in drawn_edges(small_graph):
+    for id, source, target, look in drawn_edges(small_graph, concepts):
         expected.add_edge(source, target, key=id, **look, **rgb(look["color"]))
     found.graph.clear()  # the reader's own notes
     assert nx.utils.graphs_equal(found, expected)
 
 
-def test_gexf_comes_back_as_it_was(small_graph, tmp_path):
-    small_graph.write(tmp_path / "a.gexf")
+@pytest.mark.parametrize("concepts", [None, *CONCEPTS])
+def test_gexf_comes_back_as_it_was(small_graph, tmp_path, concepts):
+    small_graph.write(tmp_path / "a.gexf", concepts=concepts)
     found = nx.read_gexf(tmp_path / "a.gexf")
     elsewhere = ("x", "y", "size", "color")
     assert dict(found.nodes(data=True)) == {
@@ -81,13 +85,14 @@ def test_gexf_comes_back_as_it_was(small_graph, tmp_path):
             "size": look["size"],
             "position": {"x": look["x"], "y": look["y"], "z": 0.0},
         }}
-        for id, look in drawn_nodes(small_graph)
+        for id, look in drawn_nodes(small_graph, concepts)
     }  # fmt: skip
     read = {look["id"]: look for _, _, look in found.edges(data=True)}
-    for id, source, target, look in drawn_edges(small_graph):
+    assert sorted(read) == sorted(edge.id for edge in drawn_edges(small_graph, concepts))
+    for id, source, target, look in drawn_edges(small_graph, concepts):
         assert found.edges[source, target] is read[id]
         spells = read[id].pop("spells", None)
-        assert spells == SPELLS[id]
+        assert spells == SPELLS.get(id)
         assert read[id] == {name: value for name, value in look.items() if name != "color"} | {"id": id}
 
 
@@ -97,7 +102,7 @@ SPELLS = {
     "c3": [("2022-04-01", "2022-04-01")],
     "d4": [("2023-01-01", "2023-12-31")],  # since 2023, as a document of 2022 says
     "e5": [("2018-01-01", "2018-01-31")],
-}
+}  # the text of f6 has no date
 
 
 def test_gexf_has_one_block_of_attributes_a_class_and_colours_for_edges(small_graph, tmp_path):
@@ -122,7 +127,7 @@ def test_holds_no_character_that_xml_forbids(tmp_path, name):
     mention = Mention("d\0", 0, 1, "x", "named", "Thing", "x")
     entities = (Entity("A\x0c", "Thing", "A\x0cB\ufffe 😀\r\n"), Entity("B", "Thing", "B", mentions=(mention,)))
     facts = (Fact("1", "A\x0c", "kgp:x", "x", "B"), Fact("2", "B", "kgp:x", "x", "", "nur\x01"))
-    KnowledgeGraph((Document("d\0", ""),), entities, facts).write(tmp_path / name)
+    KnowledgeGraph((Document("d\0", ""),), entities, facts).write(tmp_path / name, concepts="all")
     found = read_graphml(tmp_path / name) if name == "a.graphml" else nx.read_gexf(tmp_path / name)
     assert found.nodes["A%0C"]["label"] == "A\ufffdB\ufffd 😀\r\n"
     assert sorted(found.edges()) == [("A%0C", "B"), ("B", "literal:nur%01")]
@@ -188,21 +193,35 @@ def test_tables_have_the_columns_of_gephi_and_neo4j(small_graph, tmp_path):
     small_graph.write(f"{tmp_path}/duisburg/")
     assert sorted(os.listdir(tmp_path / "duisburg")) == sorted(TABLES)
     found = [read_table(tmp_path / "duisburg" / name) for name in TABLES]
+    whole = network(small_graph, "all")
     assert [(row["Id"], row["Label"], row["weight"]) for row in found[0]] == [
-        (node.id, node.attributes["label"], str(node.attributes["weight"])) for node in nodes(small_graph)
+        (node.id, node.attributes["label"], str(node.attributes["weight"])) for node in whole.nodes()
     ]
     assert [(row["Source"], row["Target"], row["Id"], row["Label"], row["Weight"]) for row in found[1]] == [
-        (e.source, e.target, e.id, e.attributes["label"], str(e.attributes["weight"])) for e in edges(small_graph)
+        (e.source, e.target, e.id, e.attributes["label"], str(e.attributes["weight"])) for e in whole.edges()
     ]
     assert all(row[":ID"] == row["Id"] and row[":LABEL"] == row["type"] for row in found[0])
     assert {row["Type"] for row in found[1]} == {"Directed"}
-    assert [row[":TYPE"] for row in found[1]] == ["headOf", "signed", "uses", "abschließen", "beliefern"]
+    assert [row[":TYPE"] for row in found[1]] == [
+        *("headOf", "signed", "uses", "abschließen", "beliefern"),
+        *["übergeben"] * 4,
+    ]
+    assert [(row["fact"], row["role"], row["core"]) for row in found[1][-4:]] == [
+        ("f6", "object", "true"),
+        ("f6", "manner", "false"),
+        ("f6", "place", "false"),
+        ("f6", "recipient", "false"),
+    ]
     assert all((row[":START_ID"], row[":END_ID"]) == (row["Source"], row["Target"]) for row in found[1])
     texts = small_graph.documents_by_id
     for row in found[2]:
         assert row["sentence"] == texts[row["document"]].text[int(row["start"]) : int(row["end"])]
-    assert [row["fact"] for row in found[2]] == ["a1", "a1", "b2", "c3", "d4", "e5"]
-    assert [row["speaker"] for row in found[2]] == ["", "", "", "", "Jan Weidenfeld", ""]
+    assert [row["fact"] for row in found[2]] == ["a1", "a1", "b2", "c3", "d4", "e5", "f6", "g7"]
+    assert [row["speaker"] for row in found[2]] == ["", "", "", "", "Jan Weidenfeld", "", "", ""]
+    assert [(row["object"], row["roles"]) for row in found[2][-2:]] == [
+        ("die Schlüssel", "recipient: Nele Prinz | place: in Stade | manner: nur ungern"),
+        ("", ""),
+    ]
 
 
 def test_table_names_are_told_alike():
@@ -233,7 +252,7 @@ def test_a_folder_keeps_its_other_files(small_graph, tmp_path):
         graph.write(f"{tmp_path}/")
     assert sorted(os.listdir(tmp_path)) == sorted([*TABLES, "notizen.txt"])
     assert (tmp_path / "notizen.txt").read_text(encoding="utf-8") == "alt"
-    assert len(read_table(tmp_path / "nodes.csv")) == 9
+    assert len(read_table(tmp_path / "nodes.csv")) == 15
 
 
 def test_a_folder_that_was_made_is_gone_after_an_error(small_graph, tmp_path, monkeypatch):

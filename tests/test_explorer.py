@@ -15,9 +15,9 @@ from kg.show.explorer.page import page
 
 @pytest.fixture(scope="module")
 def shown(browser, small_graph, tmp_path_factory):
-    """Open the page of the small graph in a fresh window."""
+    """Open the page of the small graph in a fresh window, with all entities in its picture."""
     path = tmp_path_factory.mktemp("explorer") / "graph.html"
-    small_graph.write(path)
+    small_graph.write(path, concepts="linked")
     return opener(browser, path)
 
 
@@ -75,6 +75,35 @@ def test_a_card_lists_what_is_named_inside_a_phrase(shown):
     assert "Darin genannt 1 RhineCloud nicht: setzt ein Komponenten von Huawei" in text(browser, "#panel")
 
 
+def test_a_fact_shows_who_and_what_has_another_role(shown):
+    browser = shown("#entity=Nele_Prinz")
+    said = "Henrik Saller übergab Schlüssel Nele Prinz in Stade nur ungern"
+    assert f"In anderer Rolle 1 {said}" in text(browser, "#panel")
+    browser("page.click", "#panel .row")
+    assert text(browser, "#panel dl").startswith(
+        "Wem Nele Prinz Ort in Stade Wie nur ungern Bejaht oder verneint bejaht"
+    )
+    marks = "[...document.querySelectorAll('figure mark')].map((mark) => [mark.className, mark.title, mark.innerText])"
+    assert browser("page.evaluate", marks) == [
+        ["subject", "Subjekt", "Henrik Saller"],
+        ["cue", "Aussage", "übergab"],
+        ["role", "Wem", "Nele Prinz"],
+        ["role", "Ort", "Stade"],
+        ["object", "Objekt", "die Schlüssel"],
+        ["role", "Wie", "nur ungern"],
+    ]
+    assert text(browser, "#panel .key") == "Subjekt Aussage Objekt weitere Rolle"
+    browser("page.click", "#panel dl .thing >> nth=1")
+    assert text(browser, "#panel h2") == "Stade"
+    assert browser.errors() == []
+
+
+def test_a_fact_without_an_object_has_none(shown):
+    browser = shown("#fact=g7")
+    assert text(browser, "#panel .statement") == "Lager brannte aus"
+    assert text(browser, "#panel .key") == "Subjekt Aussage"
+
+
 def test_everything_can_be_done_with_the_keys_alone(shown):
     browser = shown()
     press(browser, "Tab", "Tab")
@@ -115,27 +144,27 @@ def test_escape_closes_suggestions_before_anything_else(shown):
 @pytest.mark.parametrize(
     ("field", "choice", "left"),
     [
-        ("types", "Person", 3),
+        ("types", "Person", 4),
         ("modality", "festgestellt", 1),
-        ("modality", "geplant", 4),
-        ("polarity", "verneint", 4),
-        ("voice", "jemand wird zitiert", 4),
+        ("modality", "geplant", 6),
+        ("polarity", "verneint", 6),
+        ("voice", "jemand wird zitiert", 6),
     ],
 )
 def test_filters_leave_out_what_is_unticked(shown, field, choice, left):
     browser = shown()
     browser("page.click", f"#{field} label:has-text('{choice}')")
-    assert text(browser, "#counts") == f"{left} von 5 Fakten"
+    assert text(browser, "#counts") == f"{left} von 7 Fakten"
     browser("page.click", "#show-list")
     assert browser("page.evaluate", "document.querySelectorAll('#facts .row').length") == left
     browser("page.click", "#reset")
-    assert text(browser, "#counts") == "8 Dinge · 5 Fakten · 2 Texte"
+    assert text(browser, "#counts") == "13 Dinge · 7 Fakten · 3 Texte"
 
 
 def test_least_weight(shown):
     browser = shown()
     browser("page.fill", "#weight", "2")
-    assert text(browser, "#counts") == "1 von 5 Fakten"
+    assert text(browser, "#counts") == "1 von 7 Fakten"
 
 
 def test_the_timeline_by_the_dates_of_texts_and_of_facts(shown):
@@ -144,18 +173,18 @@ def test_the_timeline_by_the_dates_of_texts_and_of_facts(shown):
     browser("page.focus", "#from")
     press(browser, "ArrowRight")
     assert text(browser, "#period") == "Feb. 2018 – Apr. 2022"
-    assert text(browser, "#counts") == "4 von 5 Fakten"
+    assert text(browser, "#counts") == "6 von 7 Fakten"
     browser("page.selectOption", "#basis", "valid")
     assert text(browser, "#period") == "2018 – 2023"
     browser("page.click", "label:has(#undated)")
-    assert text(browser, "#counts") == "2 von 5 Fakten"
+    assert text(browser, "#counts") == "2 von 7 Fakten"
 
 
 def test_english(shown):
     browser = shown()
     browser("page.click", "#language")
     assert browser("page.evaluate", "document.documentElement.lang") == "en"
-    assert text(browser, "#counts") == "8 things · 5 facts · 2 texts"
+    assert text(browser, "#counts") == "13 things · 7 facts · 3 texts"
     click_edge(browser, 2)
     assert "RhineCloud not: uses Komponenten von Huawei" in text(browser, "#panel")
 
@@ -174,7 +203,9 @@ def test_nothing_of_a_document_runs_and_nothing_is_loaded(browser, small_graph, 
     link = replace(small_graph.entities[-1], label=HOSTILE, same_as=("javascript:alert(1)",))
     path = tmp_path / "a.html"
     graph = replace(
-        small_graph, documents=(small_graph.documents[0], paper), entities=(*small_graph.entities[:-1], link)
+        small_graph,
+        documents=(small_graph.documents[0], paper, *small_graph.documents[2:]),
+        entities=(*small_graph.entities[:-1], link),
     )
     graph.write(path)
     browser.open(path.as_uri() + "#entity=S%C3%B6ren_Link", **DESKTOP)

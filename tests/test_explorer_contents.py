@@ -56,11 +56,26 @@ def test_marks_are_counted_as_javascript_counts():
 
 
 def test_what_is_usual_is_left_out(small_graph):
-    plain, _, denied, literal, planned = contents(small_graph)["facts"]
+    plain, _, denied, literal, planned, handed, burnt = contents(small_graph)["facts"]
     assert plain.keys() == {"id", "subject", "predicate", "object", "weight", "claims"}
     assert (denied["polarity"], denied["stance"]) == ("negative", "denied")
     assert (literal["literal"], literal["stance"], "object" in literal) == ("2023", "claimed", False)
     assert (planned["modality"], planned["stance"]) == ("planned", "open")
+    assert handed.keys() == {"id", "subject", "predicate", "object", "roles", "claims"}
+    entities = [entity.id for entity in small_graph.entities]
+    assert handed["roles"] == [
+        {"role": "recipient", "entity": entities.index("Nele_Prinz")},
+        {"role": "place", "preposition": "in", "entity": entities.index("Stade")},
+        {"role": "manner", "value": "nur ungern"},
+    ]
+    assert burnt.keys() == {"id", "subject", "predicate", "claims"}
+
+
+def test_what_is_drawn_has_a_place(small_graph):
+    for concepts in (None, "none", "linked"):
+        placed = [entity["id"] for entity in contents(small_graph, concepts)["entities"] if "x" in entity]
+        assert placed == list(small_graph.to_networkx(concepts))
+    assert contents(small_graph, "all") == contents(small_graph, "linked")
 
 
 def test_colors_are_those_of_every_other_picture(small_graph):
@@ -76,7 +91,7 @@ def test_every_word_is_there_in_both_languages_and_used():
     source = "\n".join([SOURCES["explorer.html"], *WRITTEN.values()])
     used = {f"{group}.{key}" for group, key in re.findall(r'"(\w+)\.(\w+)"', source) if group in words()}
     built = set(re.findall(r"say\(`(\w+)\.\$\{", source))
-    assert built == {"fact", "modality", "polarity", "voice"}
+    assert built == {"fact", "modality", "polarity", "role", "voice"}
     assert used <= known
     assert {name for name in known - used if name.split(".")[0] not in built} == set()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.errors import QueryError
@@ -16,22 +18,26 @@ def ids(graph: KnowledgeGraph) -> str:
 @pytest.mark.parametrize(
     ("given", "facts"),
     [
-        ({}, "a1 b2 c3 d4 e5"),
+        ({}, "a1 b2 c3 d4 e5 f6 g7"),
         ({"min_weight": 2}, "a1"),
         ({"min_weight": 3}, ""),
         ({"modality": ["planned"]}, "e5"),
-        ({"modality": ["planned", "asserted"]}, "a1 b2 c3 d4 e5"),
+        ({"modality": ["planned", "asserted"]}, "a1 b2 c3 d4 e5 f6 g7"),
         ({"polarity": "negative"}, "c3"),
-        ({"polarity": "positive", "modality": "asserted"}, "a1 b2 d4"),
+        ({"polarity": "positive", "modality": "asserted"}, "a1 b2 d4 f6 g7"),
         ({"speaker": "Weidenfeld"}, "d4"),
         ({"speaker": "Huawei"}, ""),
         ({"predicate": "unterzeichnen"}, "b2"),
         ({"predicate": "org:headOf"}, "a1"),
         ({"predicate": "uses", "polarity": "negative"}, "c3"),
+        ({"predicate": "übergeben"}, "f6"),
+        ({"predicate": "übergeben in"}, "f6"),
+        ({"predicate": "übergab in"}, "f6"),
+        ({"predicate": "übergeben an"}, ""),
         ({"predicate": "tanzen"}, ""),
-        ({"types": ["Person", "Place"]}, "a1"),
-        ({"types": ["Concept"]}, "d4"),
-        ({"types": ["Person"]}, ""),
+        ({"types": ["Person", "Place"]}, "a1 f6"),
+        ({"types": ["Concept"]}, "d4 g7"),
+        ({"types": ["Person"]}, "f6"),
         ({"since": "2019"}, "a1 c3 d4"),
         ({"until": "2018-01-11"}, "a1 e5"),
         ({"since": "2018-01-12", "until": "2018-01-12"}, "a1 b2 e5"),
@@ -54,7 +60,19 @@ def test_a_fact_takes_its_ends_its_speaker_and_its_documents_along(small_graph):
 
 def test_types_keep_entities_without_facts(small_graph):
     found = small_graph.filter(types=["Person"])
-    assert [entity.id for entity in found.entities] == ["Jan_Weidenfeld", "Sören_Link"]
+    assert [entity.id for entity in found.entities] == ["Henrik_Saller", "Jan_Weidenfeld", "Nele_Prinz", "Sören_Link"]
+
+
+def test_of_a_fact_that_stays_the_roles_go_that_others_have(small_graph):
+    """Who gave to whom is left; what was given, and where, goes, and the sentence is as it was."""
+    (found,) = small_graph.filter(types=["Person"]).facts
+    whole = small_graph.facts[5]
+    assert (found.id, found.subject, found.object, found.claims) == (whole.id, "Henrik_Saller", "", whole.claims)
+    assert [(role.role, role.entity, role.value) for role in found.roles] == [
+        ("manner", "", "nur ungern"),
+        ("recipient", "Nele_Prinz", ""),
+    ]
+    assert small_graph.with_concepts("none").facts[-1] == replace(found, roles=tuple(role for role in whole.roles))
 
 
 def test_parts_name_only_what_is_left(small_graph):
@@ -79,6 +97,8 @@ def test_parts_name_only_what_is_left(small_graph):
             "Duisburg Huawei Komponenten_von_Huawei Memorandum_of_Understanding RhineCloud Sören_Link",
         ),
         ("Prüfung", 1, "d4", "Jan_Weidenfeld Prüfung"),
+        ("Nele Prinz", 1, "f6", "Henrik_Saller Nele_Prinz Schlüssel Stade"),
+        ("Lager", 1, "g7", "Lager"),
         ("Jan Weidenfeld", 3, "", "Jan_Weidenfeld"),
     ],
 )

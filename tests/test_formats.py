@@ -15,29 +15,38 @@ from kg.errors import FormatError
 from kg.formats import READERS, WRITERS, check, read_rdf, write
 from kg.formats.jsonl import claim_record, records, to_line
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import Argument, Entity, Literal, Span
+from kg.records import Argument, Entity, Fact, Literal, Span
 from kg.system.files import replacing
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
 
 
 def test_networkx_graph_as_a_whole(small_graph):
+    """With all things without a name, and texts."""
     expected = nx.MultiDiGraph()
     for node, label, type_, weight, mentions, into, out in [
         ("Duisburg", "Duisburg", "Place", 2, 3, 2, 0),
+        ("Henrik_Saller", "Henrik Saller", "Person", 1, 1, 0, 4),
         ("Huawei", "Huawei", "Organization", 2, 2, 0, 1),
         ("Jan_Weidenfeld", "Jan Weidenfeld", "Person", 1, 1, 0, 0),
         ("Komponenten_von_Huawei", "Komponenten von Huawei", "Concept", 1, 1, 1, 0),
+        ("Lager", "Lager", "Concept", 1, 1, 0, 0),
         ("Memorandum_of_Understanding", "Memorandum of Understanding", "Agreement", 1, 1, 1, 0),
+        ("Nele_Prinz", "Nele Prinz", "Person", 1, 1, 1, 0),
         ("Prüfung", "Prüfung", "Concept", 1, 1, 0, 1),
         ("RhineCloud", "RhineCloud", "Product", 1, 1, 0, 1),
+        ("Schlüssel", "Schlüssel", "Concept", 1, 1, 1, 0),
+        ("Stade", "Stade", "Place", 1, 1, 1, 0),
         ("Sören_Link", "Sören Link", "Person", 2, 3, 0, 2),
         ("literal:2023", "2023", "Literal", 1, 1, 1, 0),
+        ("literal:nur ungern", "nur ungern", "Literal", 1, 1, 1, 0),
     ]:
         more = {"kind": "", "aliases": "", "description": "", "weight": weight, "mentions": mentions}
         more |= {"first_date": "2018-01" if weight == 2 else "2022-04-01", "last_date": "2022-04-01"}
         more |= {"degree": into + out, "in_degree": into, "out_degree": out}
         expected.add_node(node, label=label, type=type_, **more)
+    for node in ("Henrik_Saller", "Lager", "Nele_Prinz", "Schlüssel", "Stade", "literal:nur ungern"):
+        expected.nodes[node].update(first_date="", last_date="")  # that text has none
     expected.nodes["Huawei"]["description"] = "Tech-Konzern"
     expected.nodes["Sören_Link"]["aliases"] = "Link"
     paper = {"weight": 1, "polarity": "positive", "modality": "asserted", "speaker": "", "stance": "direct"}
@@ -49,6 +58,9 @@ def test_networkx_graph_as_a_whole(small_graph):
         "documents": "zeitung/huawei.txt",
     }
     blog = paper | {"first_date": "2018-01", "last_date": "2018-01", "documents": "blog.txt"}
+    yard = paper | {"first_date": "", "last_date": "", "documents": "zeitung/werft.txt", "fact": "f6", "core": False}
+    yard |= {"label": "übergab", "predicate": "kgp:übergeben"}
+    yard |= {"evidence": "Henrik Saller übergab Nele Prinz in Stade die Schlüssel nur ungern."}
     for key, source, target, attributes in [
         (
             "a1",
@@ -82,7 +94,7 @@ def test_networkx_graph_as_a_whole(small_graph):
             "Prüfung",
             "literal:2023",
             paper
-            | {"label": "abschließen", "predicate": "kgp:abschließen", "speaker": "Jan Weidenfeld", "since": "2023"}
+            | {"label": "abgeschlossen", "predicate": "kgp:abschließen", "speaker": "Jan Weidenfeld", "since": "2023"}
             | {"stance": "claimed"}
             | {"evidence": "Die Prüfung ist 2023 abgeschlossen 😀, sagt Jan Weidenfeld."},
         ),
@@ -94,11 +106,53 @@ def test_networkx_graph_as_a_whole(small_graph):
             | {"label": "beliefern", "predicate": "kgp:beliefern", "modality": "planned", "stance": "open"}
             | {"evidence": "Huawei will Duisburg beliefern."},
         ),
+        ("f6", "Henrik_Saller", "Schlüssel", yard | {"core": True}),
+        ("f6.1", "Henrik_Saller", "literal:nur ungern", yard | {"role": "manner"}),
+        ("f6.2", "Henrik_Saller", "Stade", yard | {"role": "place", "label": "übergab in"}),
+        ("f6.3", "Henrik_Saller", "Nele_Prinz", yard | {"role": "recipient"}),
     ]:
-        expected.add_edge(source, target, key=key, **attributes)
-    found = small_graph.to_networkx()
+        expected.add_edge(source, target, key=key, **{"fact": key, "role": "object", "core": True} | attributes)
+    found = small_graph.to_networkx("all")
     assert nx.utils.graphs_equal(found, expected)
     assert list(found) == list(expected)
+
+
+NAMED = "Duisburg Henrik_Saller Huawei Memorandum_of_Understanding Nele_Prinz Stade Sören_Link"
+WHOLE = (
+    "Duisburg Henrik_Saller Huawei Jan_Weidenfeld Komponenten_von_Huawei Lager Memorandum_of_Understanding Nele_Prinz "
+    "Prüfung RhineCloud Schlüssel Stade Sören_Link"
+)
+
+
+@pytest.mark.parametrize(
+    ("concepts", "nodes", "edges"),
+    [
+        (None, NAMED, "a1 b2 e5 f6.2 f6.3"),
+        ("none", NAMED, "a1 b2 e5 f6.2 f6.3"),
+        ("linked", WHOLE, "a1 b2 c3 e5 f6 f6.2 f6.3"),
+        ("all", f"{WHOLE} literal:2023 literal:nur ungern", "a1 b2 c3 d4 e5 f6 f6.1 f6.2 f6.3"),
+    ],
+)
+def test_how_much_of_a_graph_is_drawn(small_graph, concepts, nodes, edges):
+    found = small_graph.to_networkx(concepts)
+    assert " ".join(found) == nodes
+    assert " ".join(sorted(key for _, _, key in found.edges(keys=True))) == edges
+
+
+def test_what_links_two_names_is_drawn_whether_it_has_a_name_or_not():
+    """Gerda found the keys that Henrik lost; both of them like the sea, of which Ole alone is afraid."""
+    people = tuple(Entity(name, "Person", name) for name in ("Gerda", "Henrik", "Ole"))
+    things = (Entity("Schlüssel", "Concept", "Schlüssel", named=False), Entity("See", "Concept", "See", named=False))
+    said = [
+        ("1", "Gerda", "finden", "Schlüssel"),
+        ("2", "Henrik", "verlieren", "Schlüssel"),
+        ("3", "Ole", "meiden", "See"),
+    ]
+    facts = tuple(Fact(id, one, f"kgp:{verb}", verb, other) for id, one, verb, other in said)
+    graph = KnowledgeGraph((), (*people, *things), facts)
+    assert list(graph.to_networkx()) == ["Gerda", "Henrik", "Schlüssel"]
+    assert list(graph.to_networkx("none")) == []
+    assert list(graph.places) == list(graph.communities) == ["Gerda", "Henrik", "Schlüssel"]
 
 
 def test_jsonl_records(small_graph, tmp_path):
@@ -106,8 +160,8 @@ def test_jsonl_records(small_graph, tmp_path):
     lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
     found = [json.loads(line) for line in lines]
     assert found == list(records(small_graph))
-    assert [record["kind"] for record in found] == ["document"] * 2 + ["entity"] * 8 + ["fact"] * 5
-    document, entity, fact = found[1], found[2], found[13]
+    assert [record["kind"] for record in found] == ["document"] * 3 + ["entity"] * 13 + ["fact"] * 7
+    document, entity, fact, handed, burnt = found[1], found[3], found[19], found[21], found[22]
     assert document == {
         "kind": "document",
         "id": "zeitung/huawei.txt",
@@ -135,6 +189,7 @@ def test_jsonl_records(small_graph, tmp_path):
         "subject": "Prüfung",
         "predicate": "https://kg.example/predicate/abschließen",
         "object": {"literal": "2023"},
+        "roles": [],
         "polarity": "positive",
         "modality": "asserted",
         "speaker": "Jan_Weidenfeld",
@@ -143,6 +198,12 @@ def test_jsonl_records(small_graph, tmp_path):
         "weight": 1,
         "claims": [claim_record(small_graph.facts[3].claims[0])],
     }
+    assert handed["roles"] == [
+        {"role": "manner", "preposition": None, "value": "nur ungern"},
+        {"role": "place", "preposition": "in", "entity": "Stade"},
+        {"role": "recipient", "preposition": None, "entity": "Nele_Prinz"},
+    ]
+    assert (burnt["object"], burnt["claims"][0]["object"], burnt["roles"]) == (None, None, [])
 
 
 def test_claim_record(small_graph):
@@ -162,6 +223,7 @@ def test_claim_record(small_graph):
             "text": "unterzeichnete",
         },
         "object": {"start": 72, "end": 99, "text": "Memorandum of Understanding", "type": "Agreement"},
+        "roles": [],
         "polarity": "positive",
         "modality": "asserted",
         "speaker": None,
@@ -170,16 +232,23 @@ def test_claim_record(small_graph):
     }
     assert claim_record(quoted)["object"] == {"literal": "2023", "start": 169, "end": 173, "text": "2023"}
     assert claim_record(quoted)["speaker"] == {"start": 196, "end": 210, "text": "Jan Weidenfeld", "type": "Person"}
+    handed = claim_record(small_graph.facts[5].claims[0])
+    assert list(handed)[4:6] == ["object", "roles"]
+    assert handed["roles"] == [
+        {"role": "recipient", "preposition": None, "start": 22, "end": 32, "text": "Nele Prinz", "type": "Person"},
+        {"role": "place", "preposition": "in", "start": 36, "end": 41, "text": "Stade", "type": "Place"},
+        {"role": "manner", "preposition": None, "start": 56, "end": 66, "text": "nur ungern", "type": None},
+    ]
 
 
 def test_every_span_of_the_small_graph_is_in_its_text(small_graph):
     """Guards the fixture itself: what other tests rely on."""
     for claim in small_graph.claims:
         text = small_graph.documents_by_id[claim.doc].text
-        spans = [claim.sentence, claim.subject, claim.object, claim.speaker, claim.time]
+        spans = [claim.sentence, *claim.arguments, claim.speaker, claim.time]
         assert all(text[span.start : span.end] == span.text for span in spans if span)
         assert " ".join(text[start:end] for start, end in claim.predicate.spans) == claim.predicate.text
-        assert all(isinstance(span, Span | Argument | Literal) for span in spans[:3])
+        assert all(isinstance(span, Span | Argument | Literal) for span in spans[:-2])
 
 
 @pytest.mark.parametrize("text", ["a\u2028b", "a\x85b", "a\x1cb", "a\nb", "😀", "\ud83d"])
@@ -191,10 +260,10 @@ def test_a_record_is_one_line_whatever_it_holds(text):
 
 SAME_BYTES = """
 import sys; sys.path.insert(0, sys.argv.pop(1))
-from conftest import BLOG, PAPER, ENTITIES, FACTS
+from conftest import BLOG, PAPER, YARD, ENTITIES, FACTS
 from kg.knowledge_graph import KnowledgeGraph
 for name in sys.argv[1:]:
-    KnowledgeGraph((BLOG, PAPER), ENTITIES, FACTS).write(name)
+    KnowledgeGraph((BLOG, PAPER, YARD), ENTITIES, FACTS).write(name)
 """
 
 

@@ -34,11 +34,12 @@ def test_entities(small_graph):
 
 def test_facts(small_graph):
     frame = small_graph.facts_frame().set_index("id")
-    assert list(frame.index) == ["a1", "b2", "c3", "d4", "e5"]
+    assert list(frame.index) == ["a1", "b2", "c3", "d4", "e5", "f6", "g7"]
     assert frame.loc["d4"].to_dict() == {
         "subject": "Prüfung",
-        "predicate": "abschließen",
+        "predicate": "abgeschlossen",
         "object": "2023",
+        "roles": (),
         "polarity": "positive",
         "modality": "asserted",
         "speaker": "Jan Weidenfeld",
@@ -54,12 +55,22 @@ def test_facts(small_graph):
         "speaker_id": "Jan_Weidenfeld",
     }
     assert frame.loc["a1", ["first_date", "last_date", "weight"]].to_list() == ["2018-01", "2022-04-01", 2]
-    assert list(frame.index[frame["direct"]]) == ["a1", "b2"]
+    assert list(frame.index[frame["direct"]]) == ["a1", "b2", "f6"]
+    assert frame.loc["f6", "roles"] == (
+        ("manner", "", "nur ungern", ""),
+        ("place", "in", "Stade", "Stade"),
+        ("recipient", "", "Nele Prinz", "Nele_Prinz"),
+    )
+    assert frame.loc["g7", ["predicate", "object", "object_id"]].to_list() == ["brannte aus", "", ""]
 
 
 def test_evidence_joins_its_facts(small_graph):
     frame = small_graph.evidence_frame()
-    assert list(frame["fact"]) == ["a1", "a1", "b2", "c3", "d4", "e5"]
+    assert list(frame["fact"]) == ["a1", "a1", "b2", "c3", "d4", "e5", "f6", "g7"]
+    assert frame["roles"].to_list()[-2:] == [
+        (("recipient", "", "Nele Prinz"), ("place", "in", "Stade"), ("manner", "", "nur ungern")),
+        (),
+    ]
     joined = frame.merge(small_graph.facts_frame(), left_on="fact", right_on="id", suffixes=("_text", ""))
     (signed,) = joined[joined["predicate_iri"] == "kg:signed"].to_dict("records")
     assert (signed["subject_text"], signed["subject"], signed["cue"]) == ("Link", "Sören Link", "unterzeichnete")
@@ -74,7 +85,7 @@ def test_answers(small_graph):
         "ORDER BY ?wer ?was LIMIT 2"
     )
     assert list(frame.columns) == ["wer", "was", "jahr"]
-    assert frame["wer"].to_list() == ["Huawei", "Prüfung"]
+    assert frame["wer"].to_list() == ["Henrik Saller", "Huawei"]
     empty = small_graph.sparql_frame("SELECT ?wer { ?wer kg:signed kge:Duisburg }")
     assert (list(empty.columns), len(empty)) == (["wer"], 0)
     with pytest.raises(QueryError, match="it gives no rows for a table; ask with SELECT"):

@@ -42,12 +42,12 @@ def as_read(columns: Mapping[str, object], path: Path) -> dict[str, object]:
     return found | {"color": f"rgb({red},{green},{blue})"}
 
 
-def same(judge: Path, graph: KnowledgeGraph, path: Path) -> None:
+def same(judge: Path, graph: KnowledgeGraph, path: Path, concepts: str | None = "all") -> None:
     """graphology reads the nodes, edges and attributes that were drawn."""
-    graph.write(path)
+    graph.write(path, concepts=concepts)
     read = load(judge, path)
-    nodes = {node.id: as_read(node.attributes, path) for node in drawn_nodes(graph)}
-    edges = {(e.source, e.target, e.id): as_read(e.attributes, path) for e in drawn_edges(graph)}
+    nodes = {node.id: as_read(node.attributes, path) for node in drawn_nodes(graph, concepts)}
+    edges = {(e.source, e.target, e.id): as_read(e.attributes, path) for e in drawn_edges(graph, concepts)}
     if path.suffix == ".gexf":
         edges = {key: value | {"kind": value["label"]} for key, value in edges.items()}
     assert read["multi"] is True
@@ -58,7 +58,8 @@ def same(judge: Path, graph: KnowledgeGraph, path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_loads_with_all_attributes(judge, small_graph, tmp_path, name):
-    same(judge, small_graph, tmp_path / name)
+    for concepts in ("all", None):
+        same(judge, small_graph, tmp_path / name, concepts)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,4 +84,5 @@ def test_loads_a_graph_without_facts(judge, tmp_path, name):
 def test_loads_the_seeds(judge, seeds_graph, tmp_path):
     """Counts, attributes and colours of a real graph."""
     for name in NAMES:
-        same(judge, seeds_graph, tmp_path / name)
+        for concepts in ("all", None):
+            same(judge, seeds_graph, tmp_path / name, concepts)

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import copy
 import pickle
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from kg.graph.graph import gather
+from kg.graph.labels import fact_label, lemma_label, predicate_label
 from kg.graph.periods import common_period
-from kg.records import Argument, Claim, Document, Entity, Mention, Predicate, Span, Time
+from kg.records import (
+    Argument,
+    Claim,
+    Document,
+    Entity,
+    Fact,
+    FactRole,
+    Literal,
+    Mention,
+    Predicate,
+    Role,
+    Span,
+    Time,
+)
 
 TEXT = "Link warnt Huawei."
 
@@ -51,22 +66,23 @@ def claim(doc: str, when: Time | None) -> Claim:
 
 
 @pytest.mark.parametrize(
-    ("times", "since", "until"),
+    ("times", "periods"),
     [
-        ([time("2022", "2022"), time("2022-10", "2022-10"), None], "2022-10", "2022-10"),
-        ([time("2018", "2018"), time("2022-10", "2022-10")], "", ""),
+        ([time("2022", "2022"), time("2022-10", "2022-10")], [("2022-10", "2022-10", 2)]),
+        ([time("2022", "2022"), None], [("2022", "2022", 1), ("", "", 1)]),
+        ([time("2018", "2018"), time("2022-10", "2022-10")], [("2018", "2018", 1), ("2022-10", "2022-10", 1)]),
     ],
 )
-def test_a_fact_has_the_time_of_its_claims_where_they_nest(times, since, until):
+def test_a_fact_has_the_time_of_its_claims_where_they_nest(times, periods):
     docs = [f"d{i}" for i in range(len(times))]
     entities = [
         Entity(name, type_, name, mentions=tuple(Mention(d, start, end, name, "named", type_, name) for d in docs))
         for name, type_, start, end in (("Link", "Person", 0, 4), ("Huawei", "Organization", 11, 17))
     ]
     claims = [claim(doc, when) for doc, when in zip(docs, times, strict=True)]
-    (fact,) = gather(claims, entities, [Document(doc, TEXT + doc) for doc in docs])
-    assert (fact.since, fact.until, fact.weight) == (since, until, len(docs))
-    assert [c.time for c in fact.claims] == times
+    facts = list(gather(claims, entities, [Document(doc, TEXT + doc) for doc in docs]))
+    assert [(fact.since, fact.until, fact.weight) for fact in facts] == periods
+    assert [c.time for fact in facts for c in fact.claims] == times
 
 
 def test_a_graph_that_was_asked_can_be_pickled_and_copied(small_graph):
@@ -78,3 +94,126 @@ def test_a_graph_that_was_asked_can_be_pickled_and_copied(small_graph):
     facts = small_graph.why("Link")
     again = pickle.loads(pickle.dumps(facts))
     assert (again, again.graph) == (facts, small_graph)
+
+
+PEOPLE = (("Saller", "Person"), ("Prinz", "Person"), ("Stade", "Place"), ("Schlüssel", "Concept"))
+
+
+def handing(
+    doc: str, when: Time | None = None, object: str | None = "Schlüssel", recipient: str | None = "Prinz"
+) -> Claim:
+    """ "Saller übergab Prinz in Stade Schlüssel", said of who is named; "ihm" refers to nobody."""
+    text = "Saller übergab ihm Prinz Stade Schlüssel."
+
+    def argument(name: str) -> Argument:
+        start = text.index(name)
+        return Argument(start, start + len(name), name, "Person")
+
+    what = Literal(0, 1, "S", "2023") if object == "2023" else argument(object) if object else None
+    roles = [Role("recipient", "", argument(recipient))] if recipient else []
+    roles.append(Role("place", "in", argument("Stade")))
+    said = Predicate("übergeben", "kgp:übergeben", ((7, 14),), "übergab")
+    return Claim(doc, Span(0, len(text), text), argument("Saller"), said, what, time=when, roles=tuple(roles))
+
+
+def gathered(claims: list[Claim]) -> list[Fact]:
+    text, docs = "Saller übergab ihm Prinz Stade Schlüssel.", {claim.doc for claim in claims}
+    entities = [
+        Entity(name, type, name, mentions=tuple(
+            Mention(doc, text.index(name), text.index(name) + len(name), name, "named", type, name) for doc in docs))
+        for name, type in PEOPLE
+    ]  # fmt: skip
+    facts = gather(claims, entities, [Document(doc, text + doc) for doc in docs])
+    return sorted(facts, key=lambda fact: (fact.since, fact.until))
+
+
+PLACE, RECIPIENT = FactRole("place", "in", "Stade"), FactRole("recipient", "", "Prinz")
+
+
+@pytest.mark.parametrize(
+    ("object", "recipient", "ends", "roles"),
+    [
+        ("Schlüssel", "Prinz", ("Schlüssel", ""), (PLACE, RECIPIENT)),
+        (None, "Prinz", ("", ""), (PLACE, RECIPIENT)),
+        ("2023", "Prinz", ("", "2023"), (PLACE, RECIPIENT)),
+        ("Schlüssel", None, ("Schlüssel", ""), (PLACE,)),
+        ("Schlüssel", "ihm", ("Schlüssel", ""), (PLACE,)),
+        ("Schlüssel", "Saller", ("Schlüssel", ""), (PLACE, FactRole("recipient", "", "Saller"))),
+    ],
+    ids=["whole", "no object", "a text", "one role", "an open role", "oneself"],
+)
+def test_a_fact_has_the_roles_of_its_claims(object, recipient, ends, roles):
+    (fact,) = gathered([handing("a", object=object, recipient=recipient)])
+    assert ((fact.object, fact.literal), fact.roles) == (ends, roles)
+
+
+def test_what_is_open_as_subject_or_object_is_no_fact():
+    assert gathered([handing("a", object="ihm")]) == []
+
+
+def test_facts_that_differ_in_a_role_are_two():
+    facts = gathered([handing("a"), handing("b", recipient=None), handing("c")])
+    assert sorted((fact.weight, len(fact.roles)) for fact in facts) == [(1, 1), (2, 2)]
+    assert len({fact.id for fact in facts}) == 2
+
+
+@pytest.mark.parametrize(
+    ("claims", "facts"),
+    [
+        ([("a", "2005", "2008"), ("b", "2015", "2019")], ["2005–2008 a", "2015–2019 b"]),
+        ([("a", "2018", "2018"), ("b", "2018-01-12", "2018-01-12")], ["2018-01-12–2018-01-12 ab"]),
+        ([("a", "2018", "2018"), ("b", "", "")], ["– b", "2018–2018 a"]),
+        ([("a", "2018", "2018"), ("a", "", ""), ("b", "", "")], ["– b", "2018–2018 aa"]),
+        ([("a", "2018", "2018"), ("a", "2020", "2020"), ("a", "", "")], ["– a", "2018–2018 a", "2020–2020 a"]),
+        ([("a", "2018", "2018"), ("b", "2018-01", "2018-01"), ("c", "2018-05", "2018-05")],
+         ["2018–2018 a", "2018-01–2018-01 b", "2018-05–2018-05 c"]),
+        ([("a", "2022", "2018"), ("b", "", "")], ["– ab"]),
+    ],
+    ids=["apart", "nested", "undated", "undated beside", "undated between", "either", "no time at all"],
+)  # fmt: skip
+def test_times_that_do_not_agree_are_facts_of_their_own(claims, facts):
+    found = set()
+    for order in permutations(claims):
+        said = [handing(doc, time(since, until)) for doc, since, until in order]
+        found.add(tuple(
+            f"{fact.since}–{fact.until} {''.join(sorted(claim.doc for claim in fact.claims))}" for fact in gathered(said)
+        ))  # fmt: skip
+    assert found == {tuple(facts)}
+
+
+def test_all_who_take_part_find_the_fact(small_graph):
+    for name in ("Henrik Saller", "Nele Prinz", "Stade", "Schlüssel"):
+        assert [fact.id for fact in small_graph.facts_of(small_graph.entity(name).id)] == ["f6"]
+    for ends in permutations(("Saller", "Prinz", "Stade", "Schlüssel"), 2):
+        assert [fact.id for fact in small_graph.why(ends[0], "übergab", ends[1])] == ["f6"]
+    assert [fact.id for fact in small_graph.why("Prinz", "übergeben", "nur ungern")] == ["f6"]
+    assert [fact.id for fact in small_graph.why("Lager")] == ["g7"]
+    assert not small_graph.why("Prinz", "übergeben", "Duisburg")
+
+
+@pytest.mark.parametrize(
+    ("fact", "label"),
+    [
+        (5, "Henrik Saller – übergab – Schlüssel – Nele Prinz – in Stade – nur ungern"),
+        (6, "Lager – brannte aus"),
+        (2, "RhineCloud – nicht: setzt ein – Komponenten von Huawei"),
+        (3, "Prüfung – abgeschlossen – 2023 (laut Jan Weidenfeld)"),
+    ],
+)
+def test_facts_in_words(small_graph, fact, label):
+    assert fact_label(small_graph, small_graph.facts[fact]) == label
+
+
+@pytest.mark.parametrize(
+    ("lemma", "text", "label"),
+    [
+        ("übergeben", "Übergab", "übergab"),
+        ("ablehnen", "lehnte\n  ab", "lehnte ab"),
+        ("Sprecher", "Sprecherin", "Sprecherin"),
+        ("übergeben", "", "übergeben"),
+    ],
+)
+def test_a_predicate_is_told_as_the_text_has_it(lemma, text, label):
+    claim = replace(handing("a"), predicate=Predicate(lemma, "kgp:x", (), text))
+    fact = Fact("1", "A", "kgp:x", lemma, "", claims=(claim,))
+    assert (predicate_label(fact), lemma_label(fact)) == (label, lemma)

@@ -19,7 +19,7 @@ from kg.graph.layout.repulsion import repulsion
 from kg.graph.layout.spacing import parted
 from kg.graph.styling import size_of
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import Entity, Fact, Mention
+from kg.records import CONCEPTS, Entity, Fact, Mention
 
 
 def graph_of(links: list[tuple[int, int]], count: int, documents: int = 1) -> KnowledgeGraph:
@@ -48,9 +48,10 @@ def distance(one: Place, other: Place) -> float:
 
 
 def test_every_node_has_a_place(small_graph):
-    places = layout(small_graph)
-    assert list(places) == list(small_graph.to_networkx())
-    assert list(communities(small_graph)) == list(places)
+    for concepts in (None, *CONCEPTS):
+        places = layout(small_graph, concepts)
+        assert list(places) == list(small_graph.to_networkx(concepts))
+        assert list(communities(small_graph, concepts)) == list(places)
 
 
 def test_no_entities_no_places():
@@ -60,7 +61,7 @@ def test_no_entities_no_places():
 
 
 def test_communities_are_those_who_know_each_other():
-    found = communities(graph_of(cliques([6, 9, 4]), 20))
+    found = communities(graph_of(cliques([6, 9, 4]), 20), "linked")
     assert [found[f"{number:03}"] for number in range(20)] == [1] * 6 + [0] * 9 + [2] * 4 + [3]
 
 
@@ -86,14 +87,14 @@ def test_communities_stand_together():
 )
 def test_nodes_do_not_overlap(links, count):
     graph = graph_of(links, count, documents=60)
-    places = layout(graph)
+    places = layout(graph, "linked")
     sizes = {entity.id: size_of(len(entity.mentions)) for entity in graph.entities}
     for one, other in combinations(places, 2):
         assert distance(places[one], places[other]) > sizes[one] + sizes[other]
 
 
 def test_single_nodes_stand_around_the_rest():
-    places = layout(graph_of(cliques([8] * 5), 80))
+    places = layout(graph_of(cliques([8] * 5), 80), "linked")
     inner = [distance(places[f"{number:03}"], Place(0, 0)) for number in range(40)]
     outer = [distance(places[f"{number:03}"], Place(0, 0)) for number in range(40, 80)]
     assert min(outer) > sum(inner) / len(inner)

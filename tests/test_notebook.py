@@ -32,12 +32,12 @@ def marked(html: str) -> list[tuple[str, str]]:
 
 def test_a_graph_shows_counts_its_top_entities_and_a_picture(small_graph):
     tree = lxml.html.fromstring(small_graph._repr_html_())
-    assert "Knowledge graph : 2 documents, 8 entities, 5 facts (2 direct, 1 claimed, 1 open, 1 denied)" in words(
+    assert "Knowledge graph : 3 documents, 13 entities, 7 facts (4 direct, 1 claimed, 1 open, 1 denied)" in words(
         small_graph._repr_html_()
     )
     rows = [[cell.text for cell in row] for row in tree.iterfind(".//tbody/tr")]
     assert rows[:2] == [["Duisburg", "Place", "3", "2"], ["Sören Link", "Person", "3", "2"]]
-    assert len(rows) == 5
+    assert len(rows) == 8
     assert tree.find(".//svg") is not None
 
 
@@ -49,6 +49,17 @@ def test_a_card_has_the_facts_in_all_directions(small_graph):
     assert shown.startswith("● Huawei Organization, 2 mentions in 2 documents description: Tech-Konzern id: Huawei")
     assert "RhineCloud – nicht: setzt ein – Komponenten von Huawei negative, asserted, 1 document" in shown
     assert ("mark", "Komponenten von Huawei") in marked(card._repr_html_())
+
+
+def test_a_card_has_the_facts_in_which_one_has_another_role(small_graph):
+    card = small_graph.card("Nele Prinz")
+    whole = "Henrik Saller – übergab – Schlüssel – Nele Prinz – in Stade – nur ungern"
+    assert repr(card).splitlines()[3:5] == ["  in another role", f"    {whole}  positive, asserted, 1 document"]
+    marks = "[Henrik Saller] *übergab* [Nele Prinz] in [Stade] [die Schlüssel] [nur ungern]."
+    assert marks in repr(card)
+    assert ("mark", "Nele Prinz") in marked(card.html)
+    assert words(fact_html(small_graph.facts[5])).startswith(whole)
+    assert words(fact_html(small_graph.facts[6])).startswith("Lager – brannte aus positive, asserted")
 
 
 def test_an_entity_alone_shows_what_it_holds(small_graph):
@@ -84,7 +95,7 @@ def test_facts_show_their_sentences(small_graph):
         ("c3", "RhineCloud – nicht: setzt ein – Komponenten von Huawei negative, asserted, 1 document"),
         (
             "d4",
-            "Prüfung – abschließen – 2023 (laut Jan Weidenfeld) positive, asserted, speaker Jan Weidenfeld, from 2023",
+            "Prüfung – abgeschlossen – 2023 (laut Jan Weidenfeld) positive, asserted, speaker Jan Weidenfeld, from 2023",
         ),
     ],
 )
@@ -154,7 +165,7 @@ INSIDE = "iframe >> internal:control=enter-frame >> "
 
 def test_the_explorer_runs_in_its_frame(small_graph, browser, cell):
     view = small_graph.explore(height=500)
-    assert repr(view).startswith("<Explorer of <KnowledgeGraph documents=2, entities=8, facts=5>; ")
+    assert repr(view).startswith("<Explorer of <KnowledgeGraph documents=3, entities=13, facts=7>; ")
     cell(view.html)
     browser("page.fill", f"{INSIDE}#query", "link")
     browser("page.keyboard.press", "Enter")

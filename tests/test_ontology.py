@@ -8,13 +8,15 @@ from importlib.resources import files
 
 import pytest
 import rdflib
+from handing_over import handing_over
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, XSD
 
 from kg.errors import FormatError
-from kg.ontology import CLASSES, TYPE_LABELS, kinds, prefixes, relations
+from kg.ontology import CLASSES, ROLE_LABELS, ROLE_PROPERTIES, TYPE_LABELS, kinds, prefixes, relations
 from kg.ontology.terms import ONTOLOGY, base_of, core, document, terms
 from kg.rdf import LEVELS, statements
 from kg.rdf.terms import Names
+from kg.records import ROLES
 
 # The vocabularies as rdflib ships them. schema.org's terms it has under another scheme than ours: the site's own answer
 # to "http or https" is that both are fine, https preferred.
@@ -65,7 +67,7 @@ def test_every_foreign_term_of_our_files_exists(name):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_foreign_term_of_an_output_exists(small_graph, level):
-    used = foreign(small_graph.to_rdflib(level))
+    used = foreign(small_graph.to_rdflib(level)) | foreign(handing_over().to_rdflib(level))
     assert len(used) > 10
     assert [term for term in sorted(used) if not exists(*term)] == []
 
@@ -100,7 +102,7 @@ def test_all_that_the_tables_mint_is_described(described):
 @pytest.mark.parametrize("level", LEVELS)
 def test_all_that_an_output_mints_is_described(small_graph, described, level):
     ours = Names(small_graph.base_iri)(ONTOLOGY).value
-    used = {term.value for statement in statements(small_graph, level) for term in statement}
+    used = {term.value for g in (small_graph, handing_over()) for said in statements(g, level) for term in said}
     assert {f"kg:{iri.removeprefix(ours)}" for iri in used if iri.startswith(ours)} - described == set()
 
 
@@ -112,6 +114,14 @@ def test_labels_are_those_of_the_tables():
         assert (terms()[kind.class_].de, terms()[kind.class_].en) == (kind.de, kind.en), kind.class_
     for type_, class_ in CLASSES.items():
         assert (terms()[class_].de, terms()[class_].en) == TYPE_LABELS[type_], type_
+
+
+def test_every_role_has_a_property_of_its_own():
+    assert list(ROLE_PROPERTIES) == list(ROLES)
+    assert len(set(ROLE_PROPERTIES.values())) == len(ROLES)
+    assert all(terms()[iri].kind == "rdf:Property" for iri in ROLE_PROPERTIES.values())
+    assert {iri for iri in ROLE_PROPERTIES.values() if not iri.startswith("kg:")} == set(ROLE_LABELS)
+    assert not {relation.iri for relation in relations()} & set(ROLE_PROPERTIES.values()) - {"schema:location"}
 
 
 def test_everything_has_label_and_comment_in_two_languages(vocabulary):

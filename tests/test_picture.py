@@ -36,18 +36,29 @@ def star(leaves: int) -> KnowledgeGraph:
 def test_it_shows_who_is_linked_and_how(small_graph):
     picture = small_graph.plot()
     tree = parsed(picture)
-    assert repr(picture) == "<Picture of 6 of 8 entities, 4 of 5 facts>"
+    assert repr(picture) == "<Picture of 7 of 13 entities, 4 of 7 facts>"
     titles = [title.text for title in tree.iter(f"{SVG}title")]
     assert titles[:2] == [
         "Sören Link – leitet – Duisburg",
         "Sören Link – hat unterzeichnet – Memorandum of Understanding",
     ]
-    assert "Prüfung (Concept)" not in titles  # its only object is a literal
+    handed = "Henrik Saller – übergab – Schlüssel – Nele Prinz – in Stade – nur ungern"
+    assert titles.count(handed) == 2  # to whom, and where
+    assert "Schlüssel (Concept)" not in titles
     labels = [text.text for text in tree.iter(f"{SVG}text")]
-    assert {"Sören Link", "Duisburg", "Person", "Place", "stated", "denied", "planned, possible, …"} <= set(labels)
-    assert "said by somebody" not in labels
-    assert labels[-1] == "Shown: 6 of 8 entities, 4 of 5 facts"
+    assert {"Sören Link", "Duisburg", "Person", "Place", "stated", "planned, possible, …"} <= set(labels)
+    assert "denied" not in labels
+    assert labels[-1] == "Shown: 7 of 13 entities, 4 of 7 facts"
     assert TYPE_COLORS["Person"] in picture.svg
+    assert STANCE_COLORS["open"] in picture.svg
+
+
+def test_it_shows_things_without_a_name_when_asked_for(small_graph):
+    picture = small_graph.plot(concepts="linked")
+    titles = [title.text for title in parsed(picture).iter(f"{SVG}title")]
+    assert repr(picture) == "<Picture of 10 of 13 entities, 5 of 7 facts>"
+    assert "Schlüssel (Concept)" in titles
+    assert "Prüfung (Concept)" not in titles  # its only object is a text
     assert STANCE_COLORS["denied"] in picture.svg
 
 
@@ -103,8 +114,8 @@ def test_an_empty_graph_has_a_picture_too():
 def test_the_same_graph_is_the_same_picture(small_graph, tmp_path):
     code = (
         f"import sys; sys.path[:0] = [{str(Path(kg.__file__).parents[1])!r}, {str(Path(__file__).parent)!r}]\n"
-        "from conftest import BLOG, PAPER, ENTITIES, FACTS\nfrom kg.knowledge_graph import KnowledgeGraph\n"
-        "print(KnowledgeGraph((BLOG, PAPER), ENTITIES, FACTS).plot().svg)"
+        "from conftest import BLOG, PAPER, YARD, ENTITIES, FACTS\nfrom kg.knowledge_graph import KnowledgeGraph\n"
+        "print(KnowledgeGraph((BLOG, PAPER, YARD), ENTITIES, FACTS).plot().svg)"
     )
     seen = {
         subprocess.run(

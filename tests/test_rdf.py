@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 import rdflib
+from handing_over import handing_over
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS
@@ -90,6 +91,71 @@ def test_an_entity_in_full(small_graph):
     assert (KGE.Komponenten_von_Huawei, KG.names, KGE.Huawei) in found
 
 
+def described(found: rdflib.Graph, node: rdflib.URIRef) -> set[tuple[str, str]]:
+    return {(found.qname(p), str(o).removeprefix("https://kg.example/")) for p, o in found.predicate_objects(node)}
+
+
+def test_roles_in_full():
+    """Each has its property, and a node with its preposition; a fact needs no object."""
+    found = to_rdflib(handing_over())
+    handed = described(found, KGF.a1)
+    assert {
+        ("rdf:object", "entity/Schlüssel"),
+        ("schema:recipient", "entity/Nele_Prinz"),
+        ("schema:location", "entity/Stade"),
+        ("kg:hasRole", "fact/a1.1"),
+        ("kg:hasRole", "fact/a1.2"),
+    } <= handed
+    assert described(found, KGF["a1.1"]) == {
+        ("rdf:type", "ontology#Role"),
+        ("rdfs:label", "in Stade"),
+        ("kg:roleName", "place"),
+        ("kg:preposition", "in"),
+        ("rdf:value", "entity/Stade"),
+    }
+    assert described(found, KGF["a1.2"]) == {
+        ("rdf:type", "ontology#Role"),
+        ("rdfs:label", "Nele Prinz"),
+        ("kg:roleName", "recipient"),
+        ("rdf:value", "entity/Nele_Prinz"),
+    }
+    assert found.value(KGF.b1, RDF.object) is None
+    assert found.value(KGF.c1, SCHEMA.location) == rdflib.Literal("Rathaus", lang="de")
+    assert list(found.objects(KGF.d1, SCHEMA.location)) == [KGE.Stade]
+    assert {str(found.value(node, KG.preposition)) for node in found.objects(KGF.d1, KG.hasRole)} == {
+        "mit", "bei", "in", "über"
+    }  # fmt: skip
+
+
+def test_the_roles_of_a_claim_in_full():
+    found = to_rdflib(handing_over(), "full")
+    [claim] = set(found.objects(KGF.a1, KG.evidence))
+    label = "Henrik Saller – übergab – die Schlüssel – Nele Prinz – in Stade"
+    assert found.value(claim, RDFS.label) == rdflib.Literal(label, lang="de")
+    assert described(found, rdflib.URIRef(f"{claim}.2")) == {
+        ("rdf:type", "ontology#Role"),
+        ("rdfs:label", "in Stade"),
+        ("kg:roleName", "place"),
+        ("kg:preposition", "in"),
+        ("kg:roleSpan", "span/werft.txt_51-56"),
+        ("kg:roleType", "Place"),
+    }
+    [claim] = set(found.objects(KGF.c1, KG.evidence))
+    assert ("rdf:value", "Rathaus") in described(found, rdflib.URIRef(f"{claim}.1"))
+    assert list(found.objects(claim, KG.objectSpan)) == []
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_facts_that_differ_in_time_alone_are_one_direct_triple(level, tmp_path):
+    found = list(triples(handing_over(), level))
+    assert len(found) == len(set(found))
+    assert found.count((KGE.Henrik_Saller, KGP["übergeben"], KGE["Schlüssel"])) == 1
+    assert not [triple for triple in found if triple[1] in (KGP.ausbrennen, KGP.sprechen)]
+    handing_over().write(tmp_path / "a.trig", level)
+    lines = (tmp_path / "a.trig").read_text(encoding="utf-8").splitlines()
+    assert sum("kgp:übergeben kge:Schlüssel" in line for line in lines) == 2  # in the graph of the document, too
+
+
 def test_speaker_modality_and_times(small_graph):
     rows = small_graph.sparql(
         "SELECT ?label ?modality ?who ?since { ?f a kg:Fact ; rdfs:label ?label ; kg:modality ?modality"
@@ -97,8 +163,10 @@ def test_speaker_modality_and_times(small_graph):
     )
     day = datetime.date(2018, 1, 12)
     assert [tuple(row.values()) for row in rows] == [
+        ("Henrik Saller – übergab – Schlüssel – Nele Prinz – in Stade – nur ungern", "asserted", None, None),
         ("Huawei – beliefern – Duisburg (geplant)", "planned", None, None),
-        ("Prüfung – abschließen – 2023 (laut Jan Weidenfeld)", "asserted", "Jan Weidenfeld", "2023"),
+        ("Lager – brannte aus", "asserted", None, None),
+        ("Prüfung – abgeschlossen – 2023 (laut Jan Weidenfeld)", "asserted", "Jan Weidenfeld", "2023"),
         ("RhineCloud – nicht: setzt ein – Komponenten von Huawei", "asserted", None, None),
         ("Sören Link – hat unterzeichnet – Memorandum of Understanding", "asserted", None, day),
         ("Sören Link – leitet – Duisburg", "asserted", None, None),
@@ -241,7 +309,7 @@ def test_strict_parsers_take_whatever_texts_hold(tmp_path_factory, graph):
         ("ASK { kge:RhineCloud kg:uses ?was }", False),
         ("SELECT ?w { kgf:a1 kg:weight ?w }", [{"w": 2}]),
         ("SELECT ?wer { ?wer org:headOf ?was }", [{"wer": "https://kg.example/entity/Sören_Link"}]),
-        ("PREFIX s: <https://schema.org/> SELECT (COUNT(*) AS ?n) { ?p a s:Person }", [{"n": 2}]),
+        ("PREFIX s: <https://schema.org/> SELECT (COUNT(*) AS ?n) { ?p a s:Person }", [{"n": 4}]),
         ("SELECT ?x { ?x org:headOf kge:Huawei }", []),
     ],
 )

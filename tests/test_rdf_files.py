@@ -34,7 +34,7 @@ def test_turtle_reads_well(small_graph, tmp_path):
         "    org:headOf kge:Duisburg .\n"
     ) in text
     heads = [line.split(":")[0] for line in text.splitlines() if line.startswith("@prefix")]
-    used = ("dcterms", "foaf", "kg", "kge", "org", "owl", "rdf", "rdfs", "schema", "skos")
+    used = ("dcterms", "foaf", "kg", "kge", "kgp", "org", "owl", "rdf", "rdfs", "schema", "skos")
     assert heads == [f"@prefix {prefix}" for prefix in used]
 
 
@@ -65,7 +65,7 @@ def test_what_a_document_says_stands_in_its_graph(small_graph, tmp_path, suffix)
     claims = {quad.subject: quad.graph_name for quad in found if quad.object == names("kg:Claim")}
     assert (
         sorted(graph == paper for name, graph in claims.items() if name != names("kg:Claim"))
-        == [False] * 2 + [True] * 4
+        == [False] * 4 + [True] * 4
     )
 
 
@@ -81,6 +81,9 @@ def test_trig_reads_well(small_graph, tmp_path):
             "\n<https://kg.example/document/zeitung/huawei.txt> {\n"
             "    kge:Sören_Link kg:signed kge:Memorandum_of_Understanding ;\n"
             "        org:headOf kge:Duisburg .\n"
+            "}\n"
+            "\n<https://kg.example/document/zeitung/werft.txt> {\n"
+            "    kge:Henrik_Saller kgp:übergeben kge:Schlüssel .\n"
             "}\n"
         )
     )
@@ -102,7 +105,7 @@ def test_jsonld_reads_well(small_graph, tmp_path):
     assert nodes["kgf:d4"] == {
         "id": "kgf:d4",
         "type": ["kg:Fact", "rdf:Statement"],
-        "label": "Prüfung – abschließen – 2023 (laut Jan Weidenfeld)",
+        "label": "Prüfung – abgeschlossen – 2023 (laut Jan Weidenfeld)",
         "subject": "kge:Prüfung",
         "predicate": "kgp:abschließen",
         "object": {"@value": "2023"},
@@ -113,6 +116,31 @@ def test_jsonld_reads_well(small_graph, tmp_path):
         "weight": 1,
         "evidence": next(key for key in nodes if key.startswith("kgc:zeitung/huawei.txt_153")),
         "wasDerivedFrom": "kgd:zeitung/huawei.txt",
+    }
+    assert nodes["kgf:f6"] | {"evidence": ""} == {
+        "id": "kgf:f6",
+        "type": ["kg:Fact", "rdf:Statement"],
+        "label": "Henrik Saller – übergab – Schlüssel – Nele Prinz – in Stade – nur ungern",
+        "subject": "kge:Henrik_Saller",
+        "predicate": "kgp:übergeben",
+        "object": {"id": "kge:Schlüssel"},
+        "manner": "nur ungern",
+        "place": {"id": "kge:Stade"},
+        "recipient": {"id": "kge:Nele_Prinz"},
+        "hasRole": ["kgf:f6.1", "kgf:f6.2", "kgf:f6.3"],
+        "polarity": "positive",
+        "modality": "asserted",
+        "weight": 1,
+        "evidence": "",
+        "wasDerivedFrom": "kgd:zeitung/werft.txt",
+    }
+    assert nodes["kgf:f6.2"] == {
+        "id": "kgf:f6.2",
+        "type": "kg:Role",
+        "label": "in Stade",
+        "roleName": "place",
+        "preposition": "in",
+        "value": {"id": "kge:Stade"},
     }
     assert found["@context"]["kge"] == "https://kg.example/entity/"
     assert "exact" not in found["@context"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from handing_over import FACTS, handing_over
 
+from kg.graph.labels import fact_label
 from kg.knowledge_graph import KnowledgeGraph
 from kg.rdf.sparql.dataset import dataset_of
 from kg.rdf.sparql.prepared import lines, ready_queries
@@ -41,7 +43,7 @@ FOUND = {
     "04-wer-sagt-was": [
         (
             "Jan Weidenfeld",
-            "Prüfung – abschließen – 2023 (laut Jan Weidenfeld)",
+            "Prüfung – abgeschlossen – 2023 (laut Jan Weidenfeld)",
             "Die Prüfung ist 2023 abgeschlossen 😀, sagt Jan Weidenfeld.",
         )
     ],
@@ -66,6 +68,39 @@ def test_answers(dataset, name):
     [query] = [query for query in ready_queries() if query.name == name]
     rows = evaluate(dataset, query.sparql).rows
     assert [tuple(term and term.value for term in row) for row in rows] == FOUND[name]
+
+
+HANDED, *_, TOLD = (fact_label(handing_over(), fact) for fact in FACTS)
+SENTENCE = "Henrik Saller übergab Nele Prinz am 4. Mai 2024 in Stade die Schlüssel."
+WITH_ROLES = {
+    "05-ueber-jemanden": ("huawei", "elbe", [(TOLD, "Prinz sprach 2023 über die Elbe, laut Kurt Amend.")]),
+    "07-am-meisten": ("", "", [
+        ("Henrik Saller", "Person", "4"), ("Nele Prinz", "Person", "3"), ("Stade", "Ort", "3"),
+        ("Schlüssel", "Begriff", "2"), ("Elbe", "Ort", "1"), ("Kurt Amend", "Person", "1"), ("Lager", "Begriff", "1"),
+    ]),
+    "13-wem-was": ("", "", [
+        ("Henrik Saller", "Nele Prinz", "Schlüssel", "2019", HANDED),
+        ("Henrik Saller", "Nele Prinz", "Schlüssel", "2024-05-04", HANDED),
+    ]),
+    "14-wo": ("", "", [
+        ("Stade", "2019", HANDED, SENTENCE),
+        ("Stade", "2023", TOLD, "Prinz sprach 2023 über die Elbe, laut Kurt Amend."),
+        ("Stade", "2024-05-04", HANDED, SENTENCE),
+    ]),
+    "15-mit-und-gegen": ("", "", [("Nele Prinz", "mit", "Nele Prinz", TOLD)]),
+    "16-worueber": ("", "", [("Nele Prinz", "Elbe", TOLD)]),
+    "17-in-welcher-rolle": ("duisburg", "stade", [("place", "bei", TOLD), ("place", "in", HANDED), ("place", "in", TOLD)]),
+}  # fmt: skip
+"""Query → a word of it, what to put in its place, and what it finds then."""
+
+
+@pytest.mark.parametrize("name", WITH_ROLES)
+def test_answers_with_roles(name):
+    [query] = [query for query in ready_queries() if query.name == name]
+    old, new, expected = WITH_ROLES[name]
+    rows = evaluate(dataset_of(handing_over()), query.sparql.replace(old, new) if old else query.sparql).rows
+    found = [tuple(term and term.value for term in row) for row in rows]
+    assert found == expected
 
 
 def test_are_printed_with_their_questions():

@@ -113,6 +113,30 @@ def test_every_link_of_a_page_leads_somewhere(address):
     assert "/page/document/zeitung/huawei.txt" in seen
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("entity/Nele_Prinz", "Henrik Saller – übergab – die Schlüssel – Nele Prinz – in Stade – nur ungern"),
+        ("entity/Nele_Prinz?lang=en", "Henrik Saller – übergeben – die Schlüssel – nur ungern – in Stade – Nele Prinz"),
+    ],
+)
+def test_who_has_a_role_in_a_fact_has_it_on_its_page(address, path, text):
+    page = CLIENT.get(f"{address}/page/{path}", headers={"Accept-Language": "de"})
+    assert (page.status_code, text in page.text) == (200, True)
+
+
+def test_a_fact_and_its_roles_have_pages_and_data(address):
+    found = ask(address, "SELECT ?f ?r { ?f kg:hasRole ?r . ?r kg:roleName 'place' }").json()["results"]["bindings"]
+    [(fact, role)] = [(row["f"]["value"], row["r"]["value"]) for row in found]
+    base, server = "https://kg.example/", f"{address}/"
+    page = CLIENT.get(fact.replace(base, f"{server}page/")).text
+    assert all(words in page for words in ("Empfänger", "Nele Prinz", "hat Rolle", "in Stade"))
+    assert "Henrik Saller – übergab – die Schlüssel" in CLIENT.get(role.replace(base, f"{server}page/")).text
+    data = CLIENT.get(fact.replace(base, f"{server}data/"), headers={"Accept": "text/turtle"})
+    told = rdflib.Graph().parse(data=data.content, format="turtle")
+    assert (rdflib.URIRef(role), rdflib.URIRef(f"{base}ontology#preposition"), rdflib.Literal("in")) in told
+
+
 def test_the_base_may_be_the_servers_own(tmp_path, small_extractions):
     keep(tmp_path / "a.kg", small_extractions)
     with serving(tmp_path / "a.kg", "--base-iri", "http://127.0.0.1:8000/") as found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import string
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from kg.records import (
     FORMS,
     MODALITIES,
     POLARITIES,
+    ROLES,
     TYPES,
     Argument,
     Claim,
@@ -27,9 +29,11 @@ from kg.records import (
     Literal,
     Mention,
     Predicate,
+    Role,
     Span,
     Time,
 )
+from kg.store import tables
 from kg.store.header import is_store
 from kg.store.store import VERSION, Store
 
@@ -48,18 +52,20 @@ def extractions(draw: st.DrawFn, doc: str) -> Extraction:
     mention = st.builds(
         Mention, st.just(doc), offset, offset, text, st.sampled_from(FORMS), types, text, text, text, text, text
     )
+    literal = st.builds(Literal, offset, offset, text, text)
     claim = st.builds(
         Claim,
         st.just(doc),
         st.builds(Span, offset, offset, text),
         argument,
         predicate,
-        argument | st.builds(Literal, offset, offset, text, text),
+        st.none() | argument | literal,
         st.sampled_from(POLARITIES),
         st.sampled_from(MODALITIES),
         st.none() | argument,
         st.none() | st.builds(Time, offset, offset, text, text, text),
         st.floats(0, 1),
+        st.lists(st.builds(Role, st.sampled_from(ROLES), text, argument | literal), max_size=3).map(tuple),
     )
     return Extraction(tuple(draw(st.lists(mention, max_size=3))), tuple(draw(st.lists(claim, max_size=3))))
 
@@ -105,8 +111,75 @@ def test_columns_are_readable(tmp_path, small_extractions):
     rows.connection.close()
 
 
+def test_roles_are_a_column_of_lists_and_an_object_may_be_missing(tmp_path, small_extractions):
+    with Store(tmp_path / "a.kg") as store:
+        store.add(*small_extractions[2], "f")
+    rows = sqlite3.connect(tmp_path / "a.kg").execute(
+        "SELECT lemma, object, object_start, object_type, roles FROM claims"
+    )
+    assert rows.fetchall() == [
+        ("übergeben", "die Schlüssel", 42, "Concept",
+         '[["recipient", "", 22, 32, "Nele Prinz", "Person", null], ["place", "in", 36, 41, "Stade", "Place", null], '
+         '["manner", "", 56, 66, "nur ungern", null, "nur ungern"]]'),
+        ("ausbrennen", None, None, None, "[]"),
+    ]  # fmt: skip
+    rows.connection.close()
+
+
+def test_half_an_object_is_none(tmp_path, small_extractions):
+    """SQLite refuses it, whatever program tries."""
+    with Store(tmp_path / "a.kg") as store:
+        store.add(*small_extractions[2], "f")
+    db = sqlite3.connect(tmp_path / "a.kg")
+    for column in ("object", "object_start", "object_end", "object_type"):
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(f"UPDATE claims SET {column} = NULL WHERE n = 0")
+    for column in ("object", "object_start", "object_type", "object_value"):
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(f"UPDATE claims SET {column} = 1 WHERE n = 1")
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "sound"),
+    [
+        ("roles", '[["place", "in", 36, 41, "Stade", "Place", null]]', True),
+        ("roles", '[["place", "in", 36, 41, "Stade", null, "Stade"]]', True),
+        ("roles", '[["place", "in", 36, 41, "Stadt", "Place", null]]', False),
+        ("roles", '[["place", "in", 36, 41, "Stade", "Ort", null]]', False),
+        ("roles", '[["place", "in", 36, 41, "Stade", "Place", "Stade"]]', False),
+        ("roles", '[["place", "in", 36, 41, "Stade", null, null]]', False),
+        ("roles", '[["place", "in", 36, 41, "Stade", null, 1]]', False),
+        ("roles", '[["place", 1, 36, 41, "Stade", "Place", null]]', False),
+        ("roles", '[["where", "in", 36, 41, "Stade", "Place", null]]', False),
+        ("roles", '[["place", "in", 36.0, 41, "Stade", "Place", null]]', False),
+        ("roles", '[["place", "in", 36, 41, "Stade"]]', False),
+        ("roles", '[["place", ["in"], 36, 41, "Stade", "Place", null]]', False),
+        ("roles", '[["place"', False),
+        ("roles", '{"place": "in"}', False),
+        ("roles", "1", False),
+        ("roles", "", False),
+        ("roles", None, False),
+        ("object_start", None, False),
+        ("object", None, False),
+        ("object_type", None, False),
+        ("object_value", "x", False),
+    ],
+)
+def test_what_may_stand_in_a_row_of_claims(small_extractions, column, value, sound):
+    document, extraction = small_extractions[2]
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(tables.SCHEMA.replace(" NOT NULL", "").replace("CHECK", "-- CHECK").replace("n),\n", "n)\n"))
+        row = (document.id, 0, *tables.claim_row(extraction.claims[0]))
+        db.execute(f"INSERT INTO claims VALUES ({', '.join('?' * len(row))})", row)
+        db.execute(f"UPDATE claims SET {column} = ?", (value,))
+        rows = db.execute("SELECT * FROM claims").fetchall()
+    assert tables.fits("claims", [row], document.text)
+    assert tables.fits("claims", rows, document.text) is sound
+
+
 def test_a_new_version_replaces_the_old_one(small_extractions):
-    (blog, found), _ = small_extractions
+    (blog, found), *_ = small_extractions
     newer = Document(blog.id, "Huawei warnt.")
     with Store() as store:
         store.add(blog, found, "f")
@@ -115,7 +188,7 @@ def test_a_new_version_replaces_the_old_one(small_extractions):
 
 
 def test_a_document_that_fails_leaves_the_old_one(small_extractions):
-    (blog, found), _ = small_extractions
+    (blog, found), *_ = small_extractions
     broken = Claim(
         blog.id, Span(0, 1, "\ud800"), *[getattr(found.claims[0], n) for n in ("subject", "predicate", "object")]
     )
@@ -148,8 +221,11 @@ def test_order_is_that_of_ids_whatever_was_added_first(small_extractions):
     with Store() as store:
         for document, extraction in reversed(small_extractions):
             store.add(document, extraction, "f")
-        assert [document.id for document in store.documents()] == ["blog.txt", "zeitung/huawei.txt"]
-        assert [claim.doc for claim in store.claims()] == ["blog.txt"] * 2 + ["zeitung/huawei.txt"] * 4
+        assert [document.id for document in store.documents()] == [
+            *("blog.txt", "zeitung/huawei.txt", "zeitung/werft.txt")
+        ]
+        docs = ["blog.txt"] * 2 + ["zeitung/huawei.txt"] * 4 + ["zeitung/werft.txt"] * 2
+        assert [claim.doc for claim in store.claims()] == docs
 
 
 def test_remove_takes_all_but_judgements(small_extractions):
@@ -205,7 +281,7 @@ def test_settings_stay(tmp_path):
 def test_an_older_store_with_a_date_of_its_own_kind_is_read(tmp_path, monkeypatch, caplog, small_extractions):
     """Any date was taken once; today a text with one is none to be read, and one without is read anew."""
     path = tmp_path / "a.kg"
-    (blog, found), _ = small_extractions
+    (blog, found), *_ = small_extractions
     old = Document.as_kept(blog.id, blog.text, "", "Mai 2021", "", "", "")
     with Store(path) as store:
         store.add(old, found, "f")

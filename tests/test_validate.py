@@ -7,15 +7,16 @@ from itertools import pairwise
 
 import pytest
 import rdflib
+from handing_over import handing_over
 from rdflib import RDF, RDFS
 
 from kg.errors import FormatError
 from kg.knowledge_graph import KnowledgeGraph
 from kg.modalities import TABLE
-from kg.ontology import expand
+from kg.ontology import ROLE_PROPERTIES, expand
 from kg.ontology.terms import document
 from kg.rdf.validate import violations
-from kg.records import LEVELS
+from kg.records import LEVELS, ROLES
 
 DENIED = "kgf:c3 (RhineCloud – nicht: setzt ein – Komponenten von Huawei)"
 SIGNED = "kgf:b2 (Sören Link – hat unterzeichnet – Memorandum of Understanding)"
@@ -39,7 +40,11 @@ def test_an_empty_graph_is_sound():
     [
         ("rdf:subject", None, f"{DENIED}: needs one rdf:subject, the IRI of an entity"),
         ("rdf:predicate", None, f"{DENIED}: needs one rdf:predicate, the IRI of a property"),
-        ("rdf:object", None, f"{DENIED}: needs one rdf:object, an entity or a text"),
+        (
+            "rdf:object",
+            [iri("kge:Huawei"), iri("kge:Duisburg")],
+            f"{DENIED}: has more than one rdf:object, or one that",
+        ),
         ("kg:polarity", None, f'{DENIED}: needs one kg:polarity, "positive" or "negative"'),
         ("kg:polarity", rdflib.Literal("maybe"), f'{DENIED}: needs one kg:polarity, "positive" or "negative"'),
         ("kg:modality", rdflib.Literal("wished"), f"{DENIED}: needs one kg:modality: asserted, planned, possible, "),
@@ -54,9 +59,48 @@ def test_an_empty_graph_is_sound():
 def test_a_fact_that_lacks_something(small_graph, predicate, value, line):
     found = small_graph.to_rdflib()
     found.remove((iri("kgf:c3"), iri(predicate), None))
-    if value is not None:
-        found.add((iri("kgf:c3"), iri(predicate), value))
+    for each in value if isinstance(value, list) else [] if value is None else [value]:
+        found.add((iri("kgf:c3"), iri(predicate), each))
     assert any(fault.startswith(line) for fault in violations(found, "a.ttl"))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_roles_are_sound(level):
+    assert violations(handing_over().to_rdflib(level), "a.ttl") == []
+
+
+TO_PRINZ = "kgf:a1.2 (Nele Prinz)"
+
+
+@pytest.mark.parametrize(
+    ("node", "predicate", "values", "line"),
+    [
+        ("kgf:a1.2", "kg:roleName", [], f"{TO_PRINZ}: needs one kg:roleName that there is"),
+        ("kgf:a1.2", "kg:roleName", ["giver"], f"{TO_PRINZ}: needs one kg:roleName that there is"),
+        ("kgf:a1.2", "kg:preposition", ["an", "für"], f"{TO_PRINZ}: has more than one kg:preposition"),
+        ("kgf:a1.2", "kg:preposition", [""], f"{TO_PRINZ}: has more than one kg:preposition"),
+        ("kgf:a1.2", "rdf:value", [], f"{TO_PRINZ}: needs an rdf:value or a kg:roleSpan"),
+        ("kgf:a1.2", "rdf:value", [iri("kge:X")], f"{TO_PRINZ}: has more than one rdf:value, or one that is neither"),
+        ("kgf:a1.2", "rdfs:label", [], "kgf:a1.2: needs an rdfs:label"),
+        ("kgf:a1", "kg:hasRole", [iri("kgf:a1.1")], f"{TO_PRINZ}: needs one fact or claim that it is a role of"),
+        ("kgf:a1", "kg:hasRole", [iri("kgf:a1.3")], "kgf:a1 ("),
+        ("kgf:a1", "schema:recipient", [], "kgf:a1 ("),
+        ("kgf:a1", "kg:purpose", ["nichts"], "kgf:a1 ("),
+    ],
+)
+def test_a_role_that_lacks_something(node, predicate, values, line):
+    found = handing_over().to_rdflib()
+    found.remove((iri(node), iri(predicate), None))
+    for value in values:
+        found.add((iri(node), iri(predicate), value if isinstance(value, rdflib.URIRef) else rdflib.Literal(value)))
+    assert any(fault.startswith(line) for fault in violations(found, "a.ttl"))
+
+
+def test_the_shapes_know_every_role():
+    shapes = " ".join(document("shapes.ttl").split())
+    names = " ".join(f'"{role}"' for role in ROLES)
+    assert f"sh:in ( {names} )" in shapes
+    assert " ".join(f'("{role}" {ROLE_PROPERTIES[role]})' for role in ROLES) in shapes
 
 
 @pytest.mark.parametrize(

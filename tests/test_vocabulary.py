@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SDO, URIRef
+from handing_over import handing_over
+from rdflib import OWL, RDF, RDFS, SDO, SKOS, URIRef
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand
-from kg.records import Entity, Fact
+from kg.records import Entity, Fact, FactRole
 
 PERSON, FAIR, CITY = Entity("P", "Person", "P"), Entity("M", "Event", "M"), Entity("O", "Place", "O", kind="city")
 RISK = Entity("R", "Concept", "R", named=False)
@@ -34,6 +35,27 @@ def test_relations_and_classes_lead_to_those_of_others():
     assert (iri("kg:playsFor"), RDFS.subPropertyOf, URIRef(expand("schema:memberOf"))) in found
     assert {str(label) for label in found.objects(iri("kg:playsFor"), RDFS.label)} == {"spielt für", "plays for"}
     assert str(SDO.City).startswith("https://schema.org/")
+
+
+def test_roles_in_use_are_declared():
+    found = handing_over().to_rdflib()
+    used = {"schema:recipient", "schema:location", "kg:partner", "kg:topic", "kg:Role", "kg:hasRole", "kg:preposition"}
+    assert all(
+        sorted(label.language for label in found.objects(iri(name), RDFS.label)) == ["de", "en"] for name in used
+    )
+    assert {str(label) for label in found.objects(iri("schema:location"), RDFS.label)} == {"Ort", "place"}
+    assert not list(found.objects(iri("kg:goal"), RDFS.label))
+    assert not list(graph().to_rdflib().objects(iri("kg:Role"), RDFS.label))
+    assert not list(handing_over().to_rdflib("plain").objects(iri("schema:recipient"), RDFS.label))
+
+
+def test_a_property_that_is_a_relation_too_has_one_label():
+    sits = Fact("1", "M", "schema:location", "sitzen", "O", roles=(FactRole("place", "an", "O"),))
+    found = graph(sits).to_rdflib()
+    assert {str(label) for label in found.objects(iri("schema:location"), RDFS.label)} == {
+        "hat seinen Sitz in", "is located in"
+    }  # fmt: skip
+    assert {str(label) for label in found.objects(iri("schema:location"), SKOS.altLabel)} == {"Ort", "place"}
 
 
 @pytest.mark.parametrize(

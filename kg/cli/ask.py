@@ -130,10 +130,10 @@ def show(store: str, name: str, **filters: Any) -> int:
 @click.argument("object", required=False)
 @fact_options
 def why(store: str, subject: str, predicate: str | None, object: str | None, **filters: Any) -> int:
-    """Show the sentences behind the facts of an entity, with [subject], *cue* and [object] marked.
+    """Show the sentences behind the facts of an entity, with *cue* and who and what takes [part] marked.
 
-    STORE is a .kg store, or RDF that kg wrote. PREDICATE is a verb, a label or an IRI; with OBJECT only facts between
-    the two are shown, and filters choose among them.
+    STORE is a .kg store, or RDF that kg wrote. PREDICATE is a verb, a label or an IRI; with OBJECT only facts in which
+    both take part are shown, as object or in another role, and filters choose among them.
 
     \b
     Example:

@@ -89,7 +89,9 @@ def build(
         found, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
     graph = filtered(graph, filters)
-    failed = _write_all(graph, [path for path in outputs if path not in stores], level, rdf12)
+    failed = _write_all(
+        graph, [path for path in outputs if path not in stores], level=level, rdf12=rdf12, concepts=concepts
+    )
     _say_what(graph, [path for path in outputs if path not in failed])
     return _outcome(graph, failed)
 
@@ -102,8 +104,8 @@ def build(
 def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: str, explain: bool) -> int:
     """Print what the clauses of texts say, one JSON object a line.
 
-    Each claim has its sentence, subject, predicate and object with their offsets in code points, and says who speaks
-    and whether it is asserted, denied, planned or doubted.
+    Each claim has its sentence, subject, predicate, object and roles (to whom, where, with whom) with their offsets in
+    code points, and says who speaks and whether it is asserted, denied, planned or doubted.
 
     \b
     Example:
@@ -153,18 +155,18 @@ def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concep
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
     graph = filtered(api.open(store, concepts), filters)
-    failed = _write_all(graph, outputs, level, rdf12)
+    failed = _write_all(graph, outputs, level=level, rdf12=rdf12, concepts=concepts)
     if not failed:
         _say_what(graph, outputs)
     return _outcome(graph, failed)
 
 
-def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], level: str, rdf12: bool) -> list[str]:
+def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], **options: Any) -> list[str]:
     """Write all outputs that can be written; say of the others why they cannot, and return them."""
     failed = []
     for path in outputs:
         try:
-            graph.write(path, level, rdf12=rdf12)
+            graph.write(path, **options)
         except KgError as error:
             complain(str(error))
             failed.append(path)

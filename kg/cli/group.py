@@ -55,7 +55,8 @@ predicate_option = click.option(
 concepts_option = click.option(
     "--concepts",
     type=click.Choice(CONCEPTS),
-    help="Things without a name: none, those linked to a name, or all.  [default: linked, or as the store was built]",
+    help="Things without a name: none, those linked to a name, or all; in drawings, all adds texts. "
+    "[default: linked, or as the store was built; in drawings those that link two names]",
 )
 
 

@@ -10,10 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg.language.prepositions import uncontracted
 from kg.ontology import DEFAULT_BASE, expand
-from kg.records import Argument, Claim, Document, Entity, Fact, Literal, Mention, Span, Time
-from kg.system.characters import plain
+from kg.records import Argument, Claim, Document, Entity, Fact, FactRole, Literal, Mention, Role, Span, Time
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -22,8 +20,6 @@ Record = dict[str, Any]
 
 # Line ends for str.splitlines and for JavaScript that JSON itself allows bare inside a string.
 _LINE_ENDS = {end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
-
-_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des"})
 
 
 def write(graph: Graph, stream: BinaryIO, level: str) -> None:
@@ -94,13 +90,14 @@ def entity_record(entity: Entity) -> Record:
 
 
 def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE) -> Record:
-    """A fact with all its claims; subject, object and speaker are entity ids, and the object may be a literal."""
+    """A fact with all its claims; who and what takes part is an entity's id, object and roles may also be texts."""
     return {
         "kind": "fact",
         "id": fact.id,
         "subject": fact.subject,
         "predicate": expand(fact.predicate, base_iri),
-        "object": fact.object or {"literal": fact.literal},
+        "object": fact.object or ({"literal": fact.literal} if fact.literal else None),
+        "roles": [_fact_role(role) for role in fact.roles],
         "polarity": fact.polarity,
         "modality": fact.modality,
         "speaker": fact.speaker or None,
@@ -113,13 +110,7 @@ def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE) -> Record:
 
 def claim_record(claim: Claim, base_iri: str = DEFAULT_BASE) -> Record:
     """A claim as `kg extract` prints it."""
-    said, preposition = claim.predicate, _adverbial(claim)
-    spans = said.spans[:-1] if preposition else said.spans
-    object = _literal(claim.object) if isinstance(claim.object, Literal) else _argument(claim.object)
-    if preposition:
-        start, text = said.spans[-1][0], claim.sentence.text
-        phrase = text[start - claim.sentence.start : claim.object.end - claim.sentence.start]
-        object |= {"start": start, "text": phrase, "mention": _span(claim.object)}
+    said = claim.predicate
     return {
         "doc": claim.doc,
         "sentence": _span(claim.sentence),
@@ -127,10 +118,11 @@ def claim_record(claim: Claim, base_iri: str = DEFAULT_BASE) -> Record:
         "predicate": {
             "lemma": said.lemma,
             "iri": expand(said.iri, base_iri),
-            "spans": [list(span) for span in spans],
-            "text": said.text.removesuffix(preposition).rstrip(),
+            "spans": [list(span) for span in said.spans],
+            "text": said.text,
         },
-        "object": object,
+        "object": _object(claim.object),
+        "roles": [_role(role) for role in claim.roles],
         "polarity": claim.polarity,
         "modality": claim.modality,
         "speaker": _argument(claim.speaker) if claim.speaker else None,
@@ -139,21 +131,22 @@ def claim_record(claim: Claim, base_iri: str = DEFAULT_BASE) -> Record:
     }
 
 
-def _adverbial(claim: Claim) -> str:
-    """The preposition that opens an object which says where, when or how: "in" of "wurde in Salt Lake City geboren".
+def _object(object: Argument | Literal | None) -> Record | None:
+    if isinstance(object, Literal):
+        return {"literal": object.value} | _span(object)
+    return _argument(object) if object else None
 
-    Such a phrase is one thing, and the preposition is its first word. A person or an organisation takes part in what
-    is done ("warnt vor Huawei"): there the preposition is the predicate's.
-    """
-    said, what = claim.predicate, claim.object
-    if len(said.spans) < 2 or (not isinstance(what, Literal) and what.type in ("Person", "Organization")):
-        return ""
-    start, end = said.spans[-1]
-    piece = claim.sentence.text[start - claim.sentence.start : end - claim.sentence.start]
-    word = plain(piece)
-    opens = start < what.start and said.lemma.endswith((f" {uncontracted(word)}", word[1:]))
-    between = plain(claim.sentence.text[end - claim.sentence.start : what.start - claim.sentence.start])
-    return piece if opens and set(between.split()) <= _ARTICLES else ""  # a name is kept without its article
+
+def _role(role: Role) -> Record:
+    """A role with the span of who or what has it; a text has no type."""
+    type = role.argument.type if isinstance(role.argument, Argument) else None
+    named = {"role": role.role, "preposition": role.preposition or None}
+    return named | _span(role.argument) | {"type": type}
+
+
+def _fact_role(role: FactRole) -> Record:
+    named = {"role": role.role, "preposition": role.preposition or None}
+    return named | ({"entity": role.entity} if role.entity else {"value": role.value})
 
 
 def _mention(mention: Mention) -> Record:
@@ -166,10 +159,6 @@ def _span(span: Span | Argument | Literal | Time) -> Record:
 
 def _argument(argument: Argument) -> Record:
     return _span(argument) | {"type": argument.type}
-
-
-def _literal(literal: Literal) -> Record:
-    return {"literal": literal.value} | _span(literal)
 
 
 def _time(time: Time) -> Record:

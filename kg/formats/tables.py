@@ -1,4 +1,7 @@
-"""A folder of tables: Duisburg is a line of nodes.csv, a fact one of edges.csv, its sentence one of evidence.csv.
+"""A folder of tables: Duisburg is a line of nodes.csv, a sentence and what it says one of evidence.csv.
+
+A fact is a line of edges.csv for its object, and one for each of its roles; a fact that is about its subject alone has
+its sentences only.
 
 One header serves two readers. Gephi's spreadsheet import knows Id, Label, Source, Target, Type and Weight and takes all
 other columns as attributes. `neo4j-admin database import` knows :ID, :LABEL, :START_ID, :END_ID and :TYPE, which stand
@@ -22,7 +25,7 @@ from typing import TYPE_CHECKING
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.system.files import making_folder, replacing
 from kg.system.text import one_line
-from kg.system.xml import allowed, allowed_id, as_text
+from kg.system.xml import SEPARATOR, allowed, allowed_id, as_text
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -37,8 +40,8 @@ HEADERS: Mapping[str, Sequence[str]] = {
     "nodes.csv": ("Id", "Label", *_NODE_NAMES, ":ID", ":LABEL"),
     "edges.csv": ("Source", "Target", "Type", "Id", "Label", "Weight", *_EDGE_NAMES, ":START_ID", ":END_ID", ":TYPE"),
     "evidence.csv": tuple(
-        "fact document title date publisher url start end sentence subject predicate object polarity modality speaker "
-        "time confidence".split()
+        "fact document title date publisher url start end sentence subject predicate object roles polarity modality "
+        "speaker time confidence".split()
     ),
 }
 """File name → its columns."""
@@ -56,13 +59,13 @@ def write_folder(graph: Graph, folder: Path) -> None:
 
 
 def _nodes(graph: Graph) -> Iterator[Row]:
-    for id, look in drawn_nodes(graph):
+    for id, look in drawn_nodes(graph, "all"):
         id = _id(id)
         yield [id, look["label"], *(look[name] for name in _NODE_NAMES), id, look["type"]]
 
 
 def _edges(graph: Graph) -> Iterator[Row]:
-    for id, source, target, look in drawn_edges(graph):
+    for id, source, target, look in drawn_edges(graph, "all"):
         ends = (_id(source), _id(target))
         values = (look[name] for name in _EDGE_NAMES)
         relation = str(look["predicate"]).partition(":")[2]
@@ -79,7 +82,9 @@ def _evidence(graph: Graph) -> Iterator[Row]:
 
 def _said(claim: Claim) -> Iterator[object]:
     yield from (claim.sentence.start, claim.sentence.end, claim.sentence.text)
-    yield from (claim.subject.text, claim.predicate.text, claim.object.text, claim.polarity, claim.modality)
+    yield from (claim.subject.text, claim.predicate.text, claim.object.text if claim.object else "")
+    roles = (f"{role.role}: {role.preposition} {role.argument.text}".replace(":  ", ": ") for role in claim.roles)
+    yield from (SEPARATOR.join(roles), claim.polarity, claim.modality)
     yield from (part.text if part else "" for part in (claim.speaker, claim.time))
     yield round(claim.confidence, 3)
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from kg.errors import QueryError
-from kg.graph.graph import Graph
+from kg.graph.graph import Graph, among
 from kg.graph.matching import said_with
 from kg.graph.periods import ISO_DATE, fact_period, first_day, last_day
 from kg.records import MODALITIES, POLARITIES, TYPES, Entity, Fact
@@ -81,14 +81,14 @@ def of_predicate(graph: G, predicate: str) -> G:
 
 
 def of_types(graph: G, types: Collection[str]) -> G:
-    """The entities of some types ("Person", …), linked or not, and the facts among them, with their speakers.
+    """The entities of some types ("Person", …), linked or not, and what the facts say of them, with their speakers.
 
-    A fact whose object is a literal stays with its subject. Raises QueryError for an unknown type.
+    Of "Henrik Saller übergab Nele Prinz die Schlüssel" persons keep who gave to whom, see `kg.graph.graph.among`; a
+    fact with nothing but texts beside its subject stays with that. Raises QueryError for an unknown type.
     """
     _check(types, TYPES, "type")
     kept = {entity.id for entity in graph.entities if entity.type in types}
-    facts = [fact for fact in graph.facts if fact.subject in kept and (fact.object in kept or not fact.object)]
-    return _reduced(graph, facts, kept)
+    return _reduced(graph, _among(graph, kept), kept)
 
 
 def between(graph: G, since: str = "", until: str = "") -> G:
@@ -125,13 +125,17 @@ def around(graph: G, name: str, hops: int = 1) -> G:
     reached = _with_phrases({graph.entity(name).id}, phrases)
     frontier = reached
     for _ in range(hops):
-        linked = {end for id in frontier for fact in graph.facts_of(id) for end in (fact.subject, fact.object) if end}
+        linked = {end for id in frontier for fact in graph.facts_of(id) for end in fact.ends}
         frontier = _with_phrases(linked, phrases) - reached
         if not frontier:
             break
         reached = reached | frontier
-    facts = [fact for fact in graph.facts if fact.subject in reached and (fact.object in reached or not fact.object)]
-    return _reduced(graph, facts, {id for id in reached if graph.entities_by_id[id].named} | {graph.entity(name).id})
+    named = {id for id in reached if graph.entities_by_id[id].named}
+    return _reduced(graph, _among(graph, reached), named | {graph.entity(name).id})
+
+
+def _among(graph: Graph, kept: Collection[str]) -> list[Fact]:
+    return [found for fact in graph.facts if (found := among(fact, kept))]
 
 
 def _phrases(entities: Iterable[Entity]) -> dict[str, set[str]]:
@@ -155,7 +159,7 @@ def _with_facts(graph: G, is_kept: Callable[[Fact], bool]) -> G:
 def _reduced(graph: G, facts: Iterable[Fact], entities: Collection[str]) -> G:
     """The graph of some facts and some entities besides those that the facts need."""
     facts = tuple(facts)
-    used = {end for fact in facts for end in (fact.subject, fact.object, fact.speaker)} | set(entities)
+    used = {end for fact in facts for end in (*fact.ends, fact.speaker)} | set(entities)
     kept = tuple(
         replace(entity, parts=tuple(part for part in entity.parts if part in used))
         for entity in graph.entities

@@ -1,23 +1,25 @@
 """Graph: documents, entities and facts, and the questions one asks of them.
 
 "Sören Link unterzeichnete das Memorandum" in two articles is one fact with two claims: claims that agree in subject,
-predicate, object, polarity, modality and speaker are one edge, and its weight is the number of documents behind it.
+predicate, object, roles, polarity, modality, speaker and time are one fact, and its weight is the number of documents
+behind it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import permutations
 from typing import Any, Self, TypeVar
 
 from kg.checks import TEXT, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
-from kg.graph.periods import common_period
+from kg.graph.periods import agreeing, common_period, span_of
 from kg.ontology import DEFAULT_BASE
 from kg.records import (
     CONCEPTS,
@@ -26,10 +28,12 @@ from kg.records import (
     Document,
     Entity,
     Fact,
+    FactRole,
     Judgement,
     Listed,
     Literal,
     Mention,
+    Role,
     Run,
 )
 from kg.resolve import resolve
@@ -62,12 +66,13 @@ class Graph:
         """What a copy or a pickle holds; what is worked out from it is worked out again, triples cannot be pickled."""
         return {part.name: getattr(self, part.name) for part in fields(self)}
 
-    def once(self, make: Callable[[Graph], T]) -> T:
-        """What `make` works out of this graph, which is done once: a layout is asked for by three formats."""
-        made: dict[Callable[[Graph], Any], Any] = self.__dict__.setdefault("_made", {})
-        if make not in made:
-            made[make] = make(self)
-        result: T = made[make]
+    def once(self, make: Callable[..., T], *given: Hashable) -> T:
+        """What `make` works out of this graph and what is given, done once: three formats ask for a layout."""
+        made: dict[tuple[Hashable, ...], Any] = self.__dict__.setdefault("_made", {})
+        key = (make, *given)
+        if key not in made:
+            made[key] = make(self, *given)
+        result: T = made[key]
         return result
 
     @cached_property
@@ -93,10 +98,10 @@ class Graph:
 
     @cached_property
     def _facts_by_end(self) -> Mapping[str, tuple[Fact, ...]]:
-        """Entity id → the facts it is subject or object of, or is named inside one of these ends."""
+        """Entity id → the facts it takes part in, whatever its role, or is named inside one who does."""
         ends: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
-            for end in sorted(self._within(fact.subject) | self._within(fact.object)):
+            for end in sorted(frozenset[str]().union(*map(self._within, fact.ends))):
                 ends[end].append(fact)
         return {end: tuple(facts) for end, facts in ends.items()}
 
@@ -141,7 +146,7 @@ class Graph:
 
     @takes(entity_id=TEXT)
     def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
-        """The facts an entity is part of: as subject, as object, or named inside one of them."""
+        """The facts an entity is part of: as subject, as object, in another role, or named inside one of these."""
         return self._facts_by_end.get(entity_id, ())
 
     @takes(subject=TEXT, predicate=maybe(TEXT), object=maybe(TEXT))
@@ -162,8 +167,8 @@ class Graph:
         return facts
 
     def _reaching(self, facts: list[Fact], start: Entity, name: str) -> list[Fact]:
-        """The facts that link `start` with the entity, or the literal, called `name`."""
-        literal = [fact for fact in facts if fact.literal and fold(fact.literal) == fold(name)]
+        """The facts that link `start` with the entity, or the text, called `name`."""
+        literal = [fact for fact in facts if fold(name) in map(fold, texts_of(fact))]
         try:
             target = self.entity(name)
         except QueryError:
@@ -175,7 +180,7 @@ class Graph:
             for fact in facts
             if any(
                 start.id in self._within(one) and target.id in self._within(other)
-                for one, other in ((fact.subject, fact.object), (fact.object, fact.subject))
+                for one, other in permutations(fact.ends, 2)
             )
         ]
 
@@ -183,20 +188,42 @@ class Graph:
     def with_concepts(self, concepts: str) -> Self:
         """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".
 
-        "linked" keeps the facts that have a named entity at one end, or inside it ("Komponenten von Huawei"), "none"
-        those between named entities alone, "all" every one. A literal is no end: a fact with one needs a named
-        subject unless it is "all".
+        "linked" keeps the facts in which a named entity takes part, or is named inside ("Komponenten von Huawei"),
+        "none" what they say of named entities alone, see `among`, "all" every one. A text is no end: a fact that has
+        nothing else beside its subject needs a named one unless it is "all".
         """
         if concepts == "all":
             return self
-        kept = tuple(fact for fact in self.facts if self._is_kept(fact, concepts))
+        if concepts == "none":
+            named = {entity.id for entity in self.entities if entity.named}
+            kept = tuple(found for fact in self.facts if (found := among(fact, named)))
+        else:
+            kept = tuple(fact for fact in self.facts if self._is_linked(fact))
         return replace(self, entities=_linked(self.entities, kept), facts=kept)
 
-    def _is_kept(self, fact: Fact, concepts: str) -> bool:
-        ends = [self.entities_by_id[end] for end in (fact.subject, fact.object) if end]
-        if concepts == "none":
-            return all(end.named for end in ends)
+    def _is_linked(self, fact: Fact) -> bool:
+        ends = (self.entities_by_id[end] for end in fact.ends)
         return any(end.named or end.parts for end in ends)
+
+
+def texts_of(fact: Fact) -> list[str]:
+    """What takes part in a fact and is no entity: "offen", "2018"."""
+    return [text for text in (fact.literal, *(role.value for role in fact.roles)) if text]
+
+
+def among(fact: Fact, kept: Collection[str]) -> Fact | None:
+    """What a fact says of some entities; None where it says nothing of them alone.
+
+    Of "Henrik Saller übergab Nele Prinz die Schlüssel" the keys are left out where they are not among them; but
+    "Henrik Saller verlor die Schlüssel" would be no fact without the keys.
+    """
+    others = fact.ends[1:]
+    if fact.subject not in kept or (others and not any(end in kept for end in others)):
+        return None
+    if all(end in kept for end in others):
+        return fact
+    roles = tuple(role for role in fact.roles if not role.entity or role.entity in kept)
+    return replace(fact, object=fact.object if fact.object in kept else "", roles=roles)
 
 
 def build_graph(
@@ -218,43 +245,69 @@ def build_graph(
     return Graph(texts, _linked(entities, facts), facts, found, base_iri)
 
 
-def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Iterable[Document]) -> Iterable[Fact]:
-    """Yield one fact for all claims that say the same of the same entities.
+def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Iterable[Document]) -> Iterator[Fact]:
+    """Yield one fact for all claims that say the same of the same entities, in times that agree.
 
-    A claim stays out while one of its ends refers to nothing known. One whose speaker
-    is not known is hearsay: its modality becomes "reported" if it was asserted, so it never turns into the author's.
-    The fact has a time where those that its claims name agree or nest; else only the claims have theirs.
+    A claim stays out while its subject or its object refers to nothing known; what else is open is left out of the
+    fact. One whose speaker is not known is hearsay: its modality becomes "reported" if it was asserted, so it never
+    turns into the author's. "Link leitete Duisburg 2008" and "2018" are two facts, see `_by_time`.
     """
     by_place = {(m.doc, m.start, m.end): entity for entity in entities for m in entity.mentions}
     digests = {document.id: Document(document.id, plain(document.text)).sha256 for document in documents}
-    groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[tuple[str, ...], tuple[FactRole, ...]], list[Claim]] = defaultdict(list)
     for claim in claims:
         key = _fact_key(claim, by_place)
         if key:
-            groups[key].append(claim)
-    for (subject, predicate, object, literal, polarity, modality, speaker), members in groups.items():
-        since, until = common_period(claim.time for claim in members if claim.time)
-        yield Fact(
-            id=fact_id(subject, predicate, object, literal, polarity, modality, speaker),
-            subject=subject,
-            predicate=predicate,
-            lemma=members[0].predicate.lemma,
-            object=object,
-            literal=literal,
-            polarity=polarity,
-            modality=modality,
-            speaker=speaker,
-            since=since,
-            until=until,
-            weight=len({digests[claim.doc] for claim in members}),
-            claims=tuple(members),
-        )
+            groups[key, _fact_roles(claim, by_place)].append(claim)
+    for (key, roles), same in groups.items():
+        subject, predicate, object, literal, polarity, modality, speaker = key
+        for members in _by_time(same):
+            since, until = common_period(claim.time for claim in members if claim.time and span_of(claim.time))
+            yield Fact(
+                id=fact_id(*key, since=since, until=until, roles=roles),
+                subject=subject,
+                predicate=predicate,
+                lemma=members[0].predicate.lemma,
+                object=object,
+                literal=literal,
+                polarity=polarity,
+                modality=modality,
+                speaker=speaker,
+                since=since,
+                until=until,
+                weight=len({digests[claim.doc] for claim in members}),
+                claims=tuple(members),
+                roles=roles,
+            )
+
+
+def _by_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    """Yield claims that say the same in groups whose times agree, each in the order it had; undated ones last.
+
+    What a document says without a time belongs to the time that it names elsewhere, if it names one alone.
+    """
+    claims = list(claims)
+    spans = [span_of(claim.time) for claim in claims]
+    number_of = {span: number for number, group in enumerate(agreeing(filter(None, spans))) for span in group}
+    named: dict[str, set[int]] = defaultdict(set)
+    for claim, span in zip(claims, spans, strict=True):
+        if span:
+            named[claim.doc].add(number_of[span])
+    found: dict[int, list[Claim]] = defaultdict(list)
+    undated = len(number_of)
+    for claim, span in zip(claims, spans, strict=True):
+        known = {number_of[span]} if span else named[claim.doc]
+        found[min(known) if len(known) == 1 else undated].append(claim)
+    yield from (found[number] for number in sorted(found))
 
 
 def _fact_key(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> tuple[str, ...] | None:
-    subject = _refers(claim.subject, claim.doc, by_place)
-    object = None if isinstance(claim.object, Literal) else _refers(claim.object, claim.doc, by_place)
-    if subject is None or (object is None and not isinstance(claim.object, Literal)) or subject is object:
+    subject, object = _refers(claim.subject, claim.doc, by_place), None
+    if isinstance(claim.object, Argument):
+        object = _refers(claim.object, claim.doc, by_place)
+        if object is None or object is subject:
+            return None
+    if subject is None:
         return None
     speaker = _refers(claim.speaker, claim.doc, by_place) if claim.speaker else None
     modality = "reported" if claim.speaker and not speaker and claim.modality == "asserted" else claim.modality
@@ -263,18 +316,36 @@ def _fact_key(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> 
     return (*ends, claim.polarity, modality, speaker.id if speaker else "")
 
 
+def _fact_roles(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> tuple[FactRole, ...]:
+    """The roles of a claim as its fact has them; one that refers to nothing known ("ihm") is left out."""
+    found = {_fact_role(role, claim.doc, by_place) for role in claim.roles}
+    return tuple(sorted(role for role in found if role.entity or role.value))
+
+
+def _fact_role(role: Role, doc: str, by_place: Mapping[tuple[str, int, int], Entity]) -> FactRole:
+    if isinstance(role.argument, Literal):
+        return FactRole(role.role, role.preposition, value=role.argument.value)
+    entity = _refers(role.argument, doc, by_place)
+    return FactRole(role.role, role.preposition, entity.id if entity else "")
+
+
 def _refers(argument: Argument, doc: str, by_place: Mapping[tuple[str, int, int], Entity]) -> Entity | None:
     return by_place.get((doc, argument.start, argument.end))
 
 
-def fact_id(*key: str) -> str:
-    """Short and stable: a digest of what makes the fact this fact, so that it survives new documents."""
-    return hashlib.sha256("\0".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def fact_id(*key: str, since: str = "", until: str = "", roles: Iterable[FactRole] = ()) -> str:
+    """Short and stable: a digest of what makes the fact this fact, so that it survives new documents.
+
+    `key` is subject, predicate, object, literal, polarity, modality and speaker.
+    """
+    more = [part for role in roles for part in (role.role, role.preposition, role.entity, role.value)]
+    parts = (*key, since, until, *more) if since or until or more else key
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _linked(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, ...]:
     """Named entities, and of the concepts those that a fact touches; `parts` name only what is kept."""
-    used = {end for fact in facts for end in (fact.subject, fact.object, fact.speaker)}
+    used = {end for fact in facts for end in (*fact.ends, fact.speaker)}
     kept = [entity for entity in entities if entity.named or entity.id in used]
     ids = {entity.id for entity in kept}
     return tuple(replace(entity, parts=tuple(part for part in entity.parts if part in ids)) for entity in kept)
@@ -282,7 +353,9 @@ def _linked(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, 
 
 def claim_key(claim: Claim) -> tuple[object, ...]:
     """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
-    places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, claim.object.start, claim.object.end)
+    object = (claim.object.start, claim.object.end) if claim.object else (-1, -1)
+    places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, *object)
     said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
     ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
-    return (claim.doc, *places, *said, *ends)
+    roles = tuple((role.argument.start, role.argument.end, role.role, role.preposition) for role in claim.roles)
+    return (claim.doc, *places, *said, *ends, roles)

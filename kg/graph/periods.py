@@ -1,4 +1,4 @@
-"""When a fact holds, from what its claims say: "2022" and "im Oktober 2022" agree on October 2022.
+"""When a fact holds, from what its claims say: "2022" and "im Oktober 2022" agree on October 2022, "2018" is another.
 
 ISO dates of different precision cannot be compared as strings. Here each stands for all its days, and an end that is
 "" lies open.
@@ -17,6 +17,53 @@ ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 """The form of a date that may lack its day or its month."""
 
 
+Ends = tuple[str, str]
+"""`since` and `until` of a time."""
+
+
+def span_of(time: Time | None) -> Ends | None:
+    """`since` and `until` of a time that says when; None for none, and for one that ends before it begins.
+
+    >>> span_of(Time(0, 0, "2018", "2018", "2018")), span_of(Time(0, 0, "gestern")), span_of(None)
+    (('2018', '2018'), None, None)
+    """
+    if time is None or not (time.since or time.until):
+        return None
+    first, last = _days(time.since, time.until)
+    return (time.since, time.until) if first <= last else None
+
+
+def agreeing(spans: Iterable[Ends]) -> list[list[Ends]]:
+    """Times in groups that agree, earliest first: each of a group lies inside the others of it, or encloses them.
+
+    One that encloses several groups which do not agree is a group of its own, for it may mean any of them.
+
+    >>> agreeing([("2018", "2018"), ("2018-01-12", "2018-01-12"), ("2015", "2019"), ("2005", "2008")])
+    [[('2005', '2008')], [('2018-01-12', '2018-01-12'), ('2018', '2018'), ('2015', '2019')]]
+    >>> agreeing([("2018", "2018"), ("2018-01", "2018-01"), ("2018-05", "2018-05")])
+    [[('2018-01', '2018-01')], [('2018', '2018')], [('2018-05', '2018-05')]]
+    """
+    groups: list[list[Ends]] = []
+    for span in sorted(set(spans), key=_narrowest_first):
+        fitting = [group for group in groups if all(_nested(span, other) for other in group)]
+        if len(fitting) == 1:
+            fitting[0].append(span)
+        else:
+            groups.append([span])
+    return sorted(groups, key=lambda group: (_days(*group[0]), group))
+
+
+def _narrowest_first(span: Ends) -> tuple[int, date, Ends]:
+    first, last = _days(*span)
+    return (last - first).days, first, span
+
+
+def _nested(one: Ends, other: Ends) -> bool:
+    """Whether one of two times lies inside the other."""
+    (first, last), (begins, ends) = _days(*one), _days(*other)
+    return (first <= begins and ends <= last) or (begins <= first and last <= ends)
+
+
 def common_period(times: Iterable[Time]) -> tuple[str, str]:
     """`since` and `until` of the narrowest of some times when all others enclose it, else two empty strings.
 
@@ -30,7 +77,7 @@ def common_period(times: Iterable[Time]) -> tuple[str, str]:
     >>> common_period([Time(0, 0, "", "2018", "2019"), Time(0, 0, "", "2019", "2020")])
     ('', '')
     """
-    known = [(_days(time), time) for time in times]
+    known = [(_days(time.since, time.until), time) for time in times]
     known = [((first, last), time) for (first, last), time in known if first <= last]
     if not known:
         return "", ""
@@ -67,12 +114,9 @@ def first_and_last(docs: Iterable[str], documents: Mapping[str, Document]) -> tu
     return min(dates, default=""), max(dates, default="")
 
 
-def _days(time: Time) -> tuple[date, date]:
-    """The first and the last day of a time."""
-    return (
-        first_day(time.since) if time.since else date.min,
-        last_day(time.until) if time.until else date.max,
-    )
+def _days(since: str, until: str) -> tuple[date, date]:
+    """The first and the last day of a time, which may lie open."""
+    return first_day(since) if since else date.min, last_day(until) if until else date.max
 
 
 def is_date(text: str) -> bool:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
+from kg.records import ROLES
 from kg.system.characters import plain
 
 DEFAULT_BASE = "https://kg.example/"
@@ -78,6 +79,18 @@ TYPE_LABELS: Mapping[str, tuple[str, str]] = {
     "Work": ("Werk", "work"),
 }
 """German and English label of each type."""
+
+_OF_SCHEMA = {"recipient": "schema:recipient", "place": "schema:location", "instrument": "schema:instrument"}
+
+ROLE_PROPERTIES: Mapping[str, str] = {role: _OF_SCHEMA.get(role, f"kg:{role}") for role in ROLES}
+"""The property that leads from a fact to what has a role in it: schema.org's of an Action where it says the same."""
+
+ROLE_LABELS: Mapping[str, tuple[str, str]] = {
+    "schema:recipient": ("Empfänger", "recipient"),
+    "schema:location": ("Ort", "place"),
+    "schema:instrument": ("Mittel", "instrument"),
+}
+"""German and English label of the properties of roles that are not ours; ours have theirs in `kg.ttl`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph
 
 from kg.errors import FormatError
-from kg.ontology import CLASSES, DEFAULT_BASE, TYPE_LABELS, expand, kinds, prefixes, relations
+from kg.ontology import CLASSES, DEFAULT_BASE, ROLE_LABELS, TYPE_LABELS, expand, kinds, prefixes, relations
 
 CLASS, PROPERTY = "rdfs:Class", "rdf:Property"
 
@@ -51,6 +51,7 @@ def terms() -> Mapping[str, Term]:
     """
     found = {CLASSES[type_]: Term(CLASS, *TYPE_LABELS[type_], _links(CLASSES[type_])) for type_ in CLASSES}
     found |= {kind.class_: Term(CLASS, kind.de, kind.en, _links(kind.class_)) for kind in kinds().values()}
+    found |= {iri: Term(PROPERTY, *labels) for iri, labels in ROLE_LABELS.items()}
     found |= {relation.iri: Term(PROPERTY, relation.de, relation.en) for relation in relations()}
     return found | _own()
 

@@ -16,6 +16,7 @@ from kg.graph.labels import fact_label
 from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
+from kg.rdf.roles import nodes_of_fact, role_label, roles_of_fact
 from kg.rdf.terms import Names, Placed, Statement, address, date_literal, text_literal
 from kg.rdf.vocabulary import declarations
 from kg.records import LEVELS, Claim, Document, Entity, Fact
@@ -69,8 +70,8 @@ class Description:
         direct = self._direct_by_document() if named else {}
         for document in self.graph.documents:
             place = self.iri(f"kgd:{document.id}") if named else None
-            for fact in direct.get(document.id, ()):
-                yield *self._triple(fact), place
+            for statement in self._triples(direct.get(document.id, ())):
+                yield *statement, place
             for statement in self._said(document, self._claims.get(document.id, {})):
                 yield *statement, place
 
@@ -84,7 +85,9 @@ class Description:
         yield from self.vocabulary
         if more:
             for fact in self._facts():
-                yield from self._fact(fact)
+                about = self.iri.once(f"kgf:{fact.id}")
+                yield from self._fact(about, fact)
+                yield from nodes_of_fact(graph, self.iri, about, fact)
             yield from memberships(graph, self.iri)
         if self.evidence:
             yield from self.evidence.run()
@@ -129,19 +132,20 @@ class Description:
         for same in entity.same_as:
             link = address(same)
             yield about, self.iri("owl:sameAs" if isinstance(link, NamedNode) else "schema:sameAs"), link
-        for fact in _by_ends(self._direct[entity.id]):
-            yield self._triple(fact)
+        yield from self._triples(self._direct[entity.id])
 
-    def _fact(self, fact: Fact) -> Iterator[Statement]:
-        about = self.iri.once(f"kgf:{fact.id}")
+    def _fact(self, about: NamedNode, fact: Fact) -> Iterator[Statement]:
         subject, predicate, object = self._triple(fact)
+        has_object = bool(fact.object or fact.literal)
         yield from self._typed(about, "kg:Fact", "rdf:Statement")
         yield about, self.iri("rdfs:label"), text_literal(fact_label(self.graph, fact))
-        if self.rdf12:
+        if self.rdf12 and has_object:
             yield about, self.iri("rdf:reifies"), Triple(subject, predicate, object)
         yield about, self.iri("rdf:subject"), subject
         yield about, self.iri("rdf:predicate"), predicate
-        yield about, self.iri("rdf:object"), object
+        if has_object:
+            yield about, self.iri("rdf:object"), object
+        yield from roles_of_fact(self.iri, about, fact)
         yield about, self.iri("kg:polarity"), Literal(fact.polarity)
         yield about, self.iri("kg:modality"), Literal(fact.modality)
         if fact.speaker:
@@ -160,7 +164,8 @@ class Description:
             yield about, self.iri("prov:wasGeneratedBy"), self.evidence.activity
 
     def _claim(self, about: NamedNode, claim: Claim) -> Iterator[Statement]:
-        label = " – ".join((claim.subject.text, claim.predicate.text, claim.object.text))
+        parts = [claim.subject.text, claim.predicate.text, *([claim.object.text] if claim.object else ())]
+        label = " – ".join([*parts, *(role_label(role.preposition, role.argument.text) for role in claim.roles)])
         yield from self._typed(about, "kg:Claim")
         yield about, self.iri("rdfs:label"), text_literal(plain(one_line(label)))
         yield about, self.iri("kg:sentence"), text_literal(claim.sentence.text)
@@ -169,6 +174,11 @@ class Description:
         yield about, self.iri("prov:wasDerivedFrom"), self.iri(f"kgd:{claim.doc}")
         if self.evidence:
             yield from self.evidence.claim(about, claim)
+
+    def _triples(self, facts: Iterable[Fact]) -> Iterable[Statement]:
+        """The direct triples of some facts, each once: facts may differ in their roles or in their time alone."""
+        ordered = sorted(facts, key=lambda fact: (fact.subject, fact.predicate, fact.object, fact.literal))
+        return dict.fromkeys(map(self._triple, ordered))
 
     def _triple(self, fact: Fact) -> Statement:
         object = self.iri(f"kge:{fact.object}") if fact.object else text_literal(fact.literal)
@@ -187,18 +197,14 @@ class Description:
         return list(found)
 
     def _direct_by_document(self) -> dict[str, list[Fact]]:
-        """Document id → the facts that are direct triples and rest on it, by subject and predicate."""
+        """Document id → the facts that are direct triples and rest on it."""
         found: dict[str, list[Fact]] = defaultdict(list)
         for facts in self._direct.values():
             for fact in facts:
                 for doc in {claim.doc for claim in fact.claims}:
                     found[doc].append(fact)
-        return {doc: _by_ends(facts) for doc, facts in found.items()}
+        return found
 
     def _typed(self, about: NamedNode, *classes: str) -> Iterator[Statement]:
         for name in classes:
             yield about, self.iri("rdf:type"), self.iri(name)
-
-
-def _by_ends(facts: Iterable[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda fact: (fact.subject, fact.predicate, fact.object, fact.literal))

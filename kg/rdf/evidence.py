@@ -1,4 +1,4 @@
-"""The evidence in full: which words of "Sören Link unterzeichnete das Memorandum" are subject, predicate and object.
+"""The evidence in full: which words of "Sören Link unterzeichnete das Memorandum" are subject, predicate, object.
 
 Places in a text are Web Annotation's: a span is an oa:SpecificResource with two selectors, one by position (in code
 points) and one by quotation, so that it is found again in a copy of the text. A mention is an annotation whose body is
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.rdf.roles import nodes_of_claim, roles_of_claim
 from kg.rdf.terms import DECIMAL, MOMENT, NATURAL, Names, Statement, date_literal, text_literal
 from kg.records import Argument, Claim, Document, Mention, Span, Time
 from kg.records import Literal as Value
@@ -75,11 +76,13 @@ class Evidence:
         yield about, self.iri("kg:predicate"), self.iri(said.iri)
         yield about, self.iri("kg:lemma"), text_literal(said.lemma)
         yield about, self.iri("kg:cue"), NamedNode(f"{about.value}.cue")
-        yield about, self.iri("kg:objectSpan"), self._span(claim.doc, thing)
+        if thing:
+            yield about, self.iri("kg:objectSpan"), self._span(claim.doc, thing)
         if isinstance(thing, Argument):
             yield about, self.iri("kg:objectType"), Literal(thing.type)
-        else:
+        elif thing:
             yield about, self.iri("kg:objectValue"), text_literal(thing.value)
+        yield from roles_of_claim(self.iri, about, claim)
         yield about, self.iri("kg:clausePolarity"), Literal(claim.polarity)
         yield about, self.iri("kg:clauseModality"), Literal(claim.modality)
         if speaker:
@@ -94,12 +97,13 @@ class Evidence:
         yield about, self.iri("kg:confidence"), Literal(f"{Decimal(repr(claim.confidence)):f}", datatype=DECIMAL)
 
     def of_document(self, document: Document, claims: Mapping[NamedNode, Claim]) -> Iterator[Statement]:
-        """The cues and annotations of a document's claims, in their order, its mentions, then all spans of these."""
+        """The cues, roles and annotations of a document's claims, in their order, its mentions, then their spans."""
         spans: set[tuple[int, int]] = set()
         for about, claim in claims.items():
             spans.update((part.start, part.end) for part in _parts(claim))
             spans.update(claim.predicate.spans)
             yield from self._cue(about, claim)
+            yield from nodes_of_claim(self.iri, about, claim)
             yield from self._annotation(about, claim)
         for mention, entities in sorted(self._mentions[document.id].items()):
             spans.add((mention.start, mention.end))
@@ -168,4 +172,4 @@ class Evidence:
 
 
 def _parts(claim: Claim) -> Iterator[_Part]:
-    yield from (part for part in (claim.sentence, claim.subject, claim.object, claim.speaker, claim.time) if part)
+    yield from (part for part in (claim.sentence, *claim.arguments, claim.speaker, claim.time) if part)

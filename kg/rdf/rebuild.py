@@ -1,7 +1,7 @@
 """Triples as a KnowledgeGraph again: what a level wrote comes back as the records that it was written from.
 
 At "full" that is all of them. "claims" has no text and no mentions, and its claims are sentences in which no parts are
-marked; "plain" has entities and those facts that are direct triples.
+marked ("in Stade" is a role of the fact alone); "plain" has entities and those facts that are direct triples.
 """
 
 from __future__ import annotations
@@ -16,8 +16,23 @@ from kg.errors import FormatError
 from kg.graph.graph import Graph, claim_key, fact_id
 from kg.ontology import CLASSES, kinds, relation
 from kg.ontology.terms import base_of
+from kg.rdf.roles import role_number
 from kg.rdf.terms import Names
-from kg.records import Argument, Claim, Document, Entity, Fact, Mention, Predicate, Run, Span, Time
+from kg.records import (
+    ROLES,
+    Argument,
+    Claim,
+    Document,
+    Entity,
+    Fact,
+    FactRole,
+    Mention,
+    Predicate,
+    Role,
+    Run,
+    Span,
+    Time,
+)
 from kg.records import Literal as Value
 
 _Node: TypeAlias = Mapping[str, list[NamedNode | Literal]]
@@ -49,7 +64,7 @@ def rebuild(quads: Iterable[Quad], where: str) -> Graph:
     except KeyError as error:
         raise FormatError(f"{where}: incomplete, {error.args[0]} is missing; write it again with kg") from error
     except ValueError as error:
-        raise FormatError(f"{where}: a number is missing or damaged ({error}); write it again with kg") from error
+        raise FormatError(f"{where}: a value is missing or damaged ({error}); write it again with kg") from error
     return graph
 
 
@@ -59,7 +74,7 @@ def _check_ends(graph: Graph) -> None:
         for part in entity.parts:
             graph.entities_by_id[part]
     for fact in graph.facts:
-        for end in filter(None, (fact.subject, fact.object, fact.speaker)):
+        for end in filter(None, (*fact.ends, fact.speaker)):
             graph.entities_by_id[end]
     for claim in graph.claims:
         graph.documents_by_id[claim.doc]
@@ -178,13 +193,13 @@ class _Reader:
         )
 
     def _claim(self, about: NamedNode) -> Claim:
-        """A claim with all that is known of it; without the evidence in full its ends are empty spans."""
+        """A claim with all that is known of it; without the evidence in full its subject is an empty span."""
         start, end = (int(self._text(about, name)) for name in ("kg:start", "kg:end"))
         doc = self._id(about, "prov:wasDerivedFrom", "kgd")
         sentence = Span(start, end, self._text(about, "kg:sentence"))
         if "kg:subjectSpan" not in self.nodes[about]:
             nothing = Argument(start, start, "", "Thing")
-            return Claim(doc, sentence, nothing, Predicate("", "", (), ""), nothing)
+            return Claim(doc, sentence, nothing, Predicate("", "", (), ""), None)
         return Claim(
             doc,
             sentence,
@@ -196,17 +211,40 @@ class _Reader:
             self._argument(about, "speaker") if "kg:speakerSpan" in self.nodes[about] else None,
             self._time(about),
             float(self._text(about, "kg:confidence")),
+            tuple(self._claim_role(node) for node in self._role_nodes(about)),
         )
 
     def _argument(self, about: NamedNode, part: str) -> Argument:
         span = self._span(self._link(about, f"kg:{part}Span"))
         return Argument(span.start, span.end, span.text, self._text(about, f"kg:{part}Type"))
 
-    def _object(self, about: NamedNode) -> Argument | Value:
-        if "kg:objectValue" not in self.nodes[about]:
-            return self._argument(about, "object")
-        span = self._span(self._link(about, "kg:objectSpan"))
-        return Value(span.start, span.end, span.text, self._text(about, "kg:objectValue"))
+    def _object(self, about: NamedNode) -> Argument | Value | None:
+        parts = {"kg:objectSpan", "kg:objectType", "kg:objectValue"}
+        return self._filler(about, "object", "kg:objectValue") if parts & self.nodes[about].keys() else None
+
+    def _filler(self, about: NamedNode, part: str, value: str) -> Argument | Value:
+        """A thing, or a text where the node has that value."""
+        if value not in self.nodes[about]:
+            return self._argument(about, part)
+        span = self._span(self._link(about, f"kg:{part}Span"))
+        return Value(span.start, span.end, span.text, self._text(about, value))
+
+    def _role_nodes(self, about: NamedNode) -> list[NamedNode]:
+        return sorted(self._links(about, "kg:hasRole"), key=role_number)
+
+    def _role_name(self, node: NamedNode) -> str:
+        name = self._text(node, "kg:roleName")
+        if name not in ROLES:
+            raise ValueError(f"kg:roleName {name[:40]}".rstrip())
+        return name
+
+    def _claim_role(self, node: NamedNode) -> Role:
+        preposition = self._text(node, "kg:preposition")
+        return Role(self._role_name(node), preposition, self._filler(node, "role", "rdf:value"))
+
+    def _fact_role(self, node: NamedNode) -> FactRole:
+        ends = self._ends(self.nodes[node]["rdf:value"][0])
+        return FactRole(self._role_name(node), self._text(node, "kg:preposition"), *ends)
 
     def _predicate(self, about: NamedNode) -> Predicate:
         cue = self._link(about, "kg:cue")
@@ -229,14 +267,14 @@ class _Reader:
 
     def _facts(self, claims: Mapping[NamedNode, Claim]) -> Iterator[Fact]:
         for about in self.by_class["kg:Fact"]:
-            predicate, object = self._link(about, "rdf:predicate"), self.nodes[about]["rdf:object"][0]
+            predicate, objects = self._link(about, "rdf:predicate"), self.nodes[about].get("rdf:object", ())
             evidence = self._links(about, "kg:evidence")
             yield Fact(
                 self.names.local("kgf", about),
                 self.names.local("kge", self._link(about, "rdf:subject")),
                 self.names.compact(predicate),
                 self._text(about, "kg:lemma") or self._label(predicate),
-                *self._ends(object),
+                *(self._ends(objects[0]) if objects else ("", "")),
                 self._text(about, "kg:polarity"),
                 self._text(about, "kg:modality"),
                 self._id(about, "kg:speaker", "kge"),
@@ -244,6 +282,7 @@ class _Reader:
                 self._text(about, "kg:validUntil"),
                 self._weight(about),
                 tuple(sorted((claims[claim] for claim in evidence), key=claim_key)),
+                tuple(map(self._fact_role, self._role_nodes(about))),
             )
 
     def _weight(self, about: NamedNode) -> int:

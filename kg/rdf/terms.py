@@ -102,8 +102,11 @@ class Names:
         """The document, the offset of the sentence, and a digest that tells its claims apart."""
         said = claim.predicate
         who = claim.speaker.start if claim.speaker else None
-        ends = (claim.subject.start, claim.subject.end, claim.object.start, claim.object.end)
-        key = (claim.sentence.end, *ends, said.iri, said.lemma, said.spans, claim.polarity, claim.modality, who)
+        thing = (claim.object.start, claim.object.end) if claim.object else (None, None)
+        ends = (claim.subject.start, claim.subject.end, *thing)
+        roles = ((r.role, r.preposition, r.argument.start, r.argument.end) for r in claim.roles)
+        how = (claim.polarity, claim.modality, who)
+        key = (claim.sentence.end, *ends, said.iri, said.lemma, said.spans, *how, *roles)
         digest = hashlib.sha256(repr(key).encode("utf-8", "backslashreplace")).hexdigest()[:8]
         return self.once(f"kgc:{claim.doc}_{claim.sentence.start}_{digest}")
 

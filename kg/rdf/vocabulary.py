@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from kg.ontology import CLASSES, Relation, kinds, relations
+from kg.ontology import CLASSES, ROLE_LABELS, ROLE_PROPERTIES, Relation, kinds, relations
 from kg.ontology.terms import ONTOLOGY, PROPERTY, Term, core, terms
 from kg.rdf.terms import Names, Statement, text_literal
 
@@ -25,6 +25,8 @@ _CLAIMS = (
     *("kg:Claim", "kg:Fact", "kg:end", "kg:evidence", "kg:modality", "kg:named", "kg:names", "kg:polarity"),
     *("kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil", "kg:weight"),
 )
+
+_ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")
 
 
 def declarations(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
@@ -43,11 +45,22 @@ def _classes(graph: Graph) -> Iterator[str]:
 def _own(graph: Graph, level: str) -> tuple[str, ...]:
     if level == "plain":
         return _PLAIN if any(entity.parts for entity in graph.entities) else ()
-    return core() if level == "full" else _CLAIMS
+    if level == "full":
+        return core()
+    in_use = _role_properties(graph)
+    return tuple(sorted({*_CLAIMS, *(_ROLES if in_use else ()), *in_use} - ROLE_LABELS.keys()))
+
+
+def _role_properties(graph: Graph) -> set[str]:
+    return {ROLE_PROPERTIES[role.role] for fact in graph.facts for role in fact.roles}
 
 
 def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
-    """The predicates in use, and those they are a kind of; an open one is called by its lemmas."""
+    """The predicates in use, and those they are a kind of; an open one is called by its lemmas.
+
+    A property of others' may be both, a predicate and that of a role: schema:location is "hat seinen Sitz in", and has
+    "Ort" as another label.
+    """
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in graph.facts:
         if level != "plain" or fact.direct:
@@ -56,12 +69,19 @@ def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     for claim in graph.claims if level == "full" else ():
         lemmas.setdefault(claim.predicate.iri, set()).add(claim.predicate.lemma)
     above = {p: found.iri for p in lemmas if p not in terms() and (found := _above(graph, facts[p]))}
-    for predicate in sorted({*lemmas, *above.values()}):
-        known = terms().get(predicate)
-        if known:
-            yield from _declared(names, predicate, known)
-            continue
+    said = {*lemmas, *above.values()}
+    roles = ROLE_LABELS.keys() & _role_properties(graph) if level != "plain" else set()
+    for predicate in sorted(said | roles):
         about = names(predicate)
+        if predicate not in said:
+            yield from _declared(names, predicate, Term(PROPERTY, *ROLE_LABELS[predicate]))
+            continue
+        if known := terms().get(predicate):
+            yield from _declared(names, predicate, known)
+            if predicate in roles:
+                yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][0], language="de")
+                yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][1], language="en")
+            continue
         yield about, names("rdf:type"), names(PROPERTY)
         for label in sorted(lemmas[predicate]):
             yield about, names("rdfs:label"), text_literal(label)

@@ -164,7 +164,7 @@ class _Page:
 
     def _label(self, values: Row) -> str:
         """A fact in English, which only the explorer says otherwise; "" where the graph's own label will do."""
-        if self.view.language == "de" or not {"wer", "was", "wen"} <= values.keys():
+        if self.view.language == "de" or not {"wer", "was"} <= values.keys():
             return ""
         denied = values.get("polung") == "negative"
         predicate = _filled(self._say("polarity.not"), values["was"]) if denied else values["was"]
@@ -173,7 +173,7 @@ class _Page:
             marks.append(self._say(f"modality.{values['art']}"))
         if "laut" in values:
             marks.append(_filled(self._say("voice.says"), values["laut"]))
-        line = f"{values['wer']} – {predicate} – {values['wen']}"
+        line = " – ".join([values["wer"], predicate, *(values[name] for name in ("wen", "rollen") if name in values)])
         return f"{line} ({'; '.join(marks)})" if marks else line
 
     def _mention(self, row: Mapping[str, Any]) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
     Dafür *unterzeichneten* Oberbürgermeister [Sören Link] und Yan Lida ein „[Memorandum of Understanding]“.
 
-Subject and object stand in square brackets, what says the predicate between asterisks.
+Subject, object and who or what has another role stand in square brackets, what says the predicate between asterisks.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph.graph import Graph
 
 Style = Callable[[str, str], str]
-"""Dresses up a piece of text in a role: "head", "end" (a subject or object), "cue" or "dim"."""
+"""Dresses up a piece of text in a role: "head", "end" (who or what takes part), "cue" or "dim"."""
 
 
 def plain(text: str, role: str) -> str:
@@ -27,7 +27,7 @@ def plain(text: str, role: str) -> str:
 
 
 def card(graph: Graph, entity: Entity, style: Style = plain) -> Iterator[str]:
-    """Yield the lines of an entity's card: what it is, then its facts in both directions, each with a sentence."""
+    """Yield the lines of an entity's card: what it is, then its facts by its part in them, each with a sentence."""
     yield style(entity.label, "head")
     yield f"  {what_it_is(entity)}"
     yield from (f"  {name}: {value}" for name, value in details(graph, entity))
@@ -59,9 +59,12 @@ def details(graph: Graph, entity: Entity) -> Iterator[tuple[str, str]]:
 def sections(graph: Graph, entity: Entity) -> Iterator[tuple[str, list[Fact]]]:
     """Yield what the facts of an entity's card are to it, and the facts, weighty ones first; none that is empty."""
     facts = graph.facts_of(entity.id)
+    others = [fact for fact in facts if fact.subject != entity.id]
+    in_role = {f.id for f in others if f.object != entity.id and any(role.entity == entity.id for role in f.roles)}
     found = (
         ("as subject", [fact for fact in facts if fact.subject == entity.id]),
-        ("as object, or named in a phrase", [fact for fact in facts if fact.subject != entity.id]),
+        ("as object, or named in a phrase", [fact for fact in others if fact.id not in in_role]),
+        ("in another role", [fact for fact in others if fact.id in in_role]),
         ("as speaker", [fact for fact in graph.facts if fact.speaker == entity.id]),
     )
     for title, members in found:
@@ -79,7 +82,7 @@ def evidence(graph: Graph, fact: Fact, style: Style = plain) -> Iterator[str]:
 
 
 def marked(claim: Claim, style: Style = plain) -> str:
-    """The sentence of a claim on one line, with [subject], *cue* and [object] marked."""
+    """The sentence of a claim on one line, with *cue* and who or what takes [part] marked."""
     text = claim.sentence.text
     pieces: list[str] = []
     at = 0
@@ -91,15 +94,17 @@ def marked(claim: Claim, style: Style = plain) -> str:
 
 
 def marks(claim: Claim) -> list[tuple[int, int, str]]:
-    """What to mark in the sentence of a claim: offsets into it, and "subject", "cue" or "object", from left to right.
+    """What to mark in the sentence of a claim, from left to right: offsets into it, and what it is.
 
-    Of two spans that overlap the first of subject, object and cue is marked; one outside the sentence cannot be.
+    That is "subject", "object", "cue" or one of `kg.records.ROLES`. Of two spans that overlap the first in this order
+    is marked; one outside the sentence cannot be.
     """
     sentence = claim.sentence
-    ends = [(claim.subject.start, claim.subject.end, "subject"), (claim.object.start, claim.object.end, "object")]
+    ends = [(claim.subject, "subject"), *([(claim.object, "object")] if claim.object else [])]
     cues = [(start, end, "cue") for start, end in claim.predicate.spans]
+    roles = [(role.argument.start, role.argument.end, role.role) for role in claim.roles]
     chosen: list[tuple[int, int, str]] = []
-    for start, end, part in ends + cues:
+    for start, end, part in [*((end.start, end.end, part) for end, part in ends), *cues, *roles]:
         inside = sentence.start <= start < end <= sentence.end
         if inside and all(end <= other[0] or start >= other[1] for other in chosen):
             chosen.append((start, end, part))

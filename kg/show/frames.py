@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, QueryError
-from kg.graph.labels import object_label, predicate_label, speaker_label
+from kg.graph.labels import object_label, predicate_label, role_text, speaker_label
 from kg.graph.periods import first_and_last
 from kg.records import Claim, Fact
 from kg.system.text import one_line
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _ENTITY = "id label type kind named aliases description mentions documents facts same_as".split()
 _FACT = (
-    "id subject predicate object polarity modality speaker since until weight first_date last_date direct "
+    "id subject predicate object roles polarity modality speaker since until weight first_date last_date direct "
     "subject_id predicate_iri object_id speaker_id"
 ).split()
 _EVIDENCE = (
-    "fact document title publisher date url start end sentence subject cue object speaker time confidence".split()
+    "fact document title publisher date url start end sentence subject cue object roles speaker time confidence".split()
 )
 
 
@@ -50,6 +50,7 @@ def entities_frame(graph: Graph) -> pandas.DataFrame:
 def facts_frame(graph: Graph) -> pandas.DataFrame:
     """One row per fact, sorted by id, with the labels of its ends and of its speaker. Raises KgError without pandas.
 
+    `roles` has a tuple for each: its name, the preposition, the label of who or what has it, and the entity's id or "".
     `since` and `until` are what the sentences say, `first_date` and `last_date` the dates of the documents, all as
     precise as they are known: "2018", "2018-01", "2018-01-12".
     """
@@ -59,7 +60,8 @@ def facts_frame(graph: Graph) -> pandas.DataFrame:
 def evidence_frame(graph: Graph) -> pandas.DataFrame:
     """One row per sentence behind a fact, with where it stands; `fact` is the fact's id. Raises KgError without pandas.
 
-    `subject`, `cue`, `object` and `speaker` are the words of the text, `start` and `end` the sentence's offsets.
+    `subject`, `cue`, `object` and `speaker` are the words of the text, `start` and `end` the sentence's offsets;
+    `roles` has a tuple for each: its name, the preposition, and the words.
     """
     return _frame([_evidence_row(graph, fact, claim) for fact in graph.facts for claim in fact.claims], _EVIDENCE)
 
@@ -82,6 +84,7 @@ def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:
         graph.entities_by_id[fact.subject].label,
         predicate_label(fact),
         object_label(graph, fact),
+        tuple((role.role, role.preposition, role_text(graph, role), role.entity) for role in fact.roles),
         *(fact.polarity, fact.modality, speaker_label(graph, fact), fact.since, fact.until, fact.weight),
         *first_and_last((claim.doc for claim in fact.claims), graph.documents_by_id),
         *(fact.direct, fact.subject, fact.predicate, fact.object, fact.speaker),
@@ -90,11 +93,13 @@ def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:
 
 def _evidence_row(graph: Graph, fact: Fact, claim: Claim) -> tuple[object, ...]:
     document = graph.documents_by_id[claim.doc]
-    spoken = (claim.subject.text, claim.predicate.text, claim.object.text, claim.speaker.text if claim.speaker else "")
+    spoken = (part.text if part else "" for part in (claim.subject, claim.predicate, claim.object))
     return (
         *(fact.id, document.id, document.title, document.publisher, document.date, document.url),
         *(claim.sentence.start, claim.sentence.end, one_line(claim.sentence.text)),
         *map(one_line, spoken),
+        tuple((role.role, role.preposition, one_line(role.argument.text)) for role in claim.roles),
+        one_line(claim.speaker.text) if claim.speaker else "",
         one_line(claim.time.text) if claim.time else "",
         claim.confidence,
     )

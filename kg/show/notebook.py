@@ -95,13 +95,13 @@ def entity_html(entity: Entity) -> str:
 def fact_html(fact: Fact) -> str:
     """A fact alone, with its sentences; it knows the ids of its ends only, which are read as labels."""
     docs = sorted({claim.doc for claim in fact.claims})
-    ends = sorted({fact.subject, fact.object, fact.speaker} - {""})
+    ends = sorted({*fact.ends, fact.speaker} - {""})
     entities = tuple(Entity(end, "Thing", _readable(end, docs)) for end in ends)
     return facts_html(Graph(tuple(Document(doc, "") for doc in docs), entities, (fact,)), (fact,))
 
 
 def facts_html(graph: Graph, facts: Iterable[Fact]) -> str:
-    """Facts with their sentences; subject and object are marked, and what says the predicate is in bold."""
+    """Facts with their sentences; who and what takes part is marked, and what says the predicate is in bold."""
     found = list(facts)
     if not found:
         return "<div><p>No facts.</p></div>"
@@ -114,7 +114,7 @@ def card_view(graph: Graph, entity: Entity) -> View:
     return View("\n".join(card(graph, entity)), _card(graph, entity))
 
 
-def explorer_view(graph: Graph, height: int) -> View:
+def explorer_view(graph: Graph, height: int, concepts: str | None = None) -> View:
     """The explorer page inside a notebook: the whole page in one attribute, so that it needs no server and no network.
 
     In its sandbox it runs its own script and may open a link; it reaches nothing of the notebook around it.
@@ -124,7 +124,7 @@ def explorer_view(graph: Graph, height: int) -> View:
     return View(
         text,
         f'<iframe title="kg explorer" width="100%" height="{height}" style="border:0" sandbox="{allowed}" '
-        f'srcdoc="{escape(page(graph))}"></iframe>',
+        f'srcdoc="{escape(page(graph, concepts))}"></iframe>',
     )
 
 

@@ -2,7 +2,7 @@
 
 It shows the entities of which most is said, so that a thousand articles give a picture too. Places come from
 `kg.graph.layout`, colours from `kg.graph.styling`; a label that would cover another is left out, as is what hangs on
-nothing shown.
+nothing shown. A fact is an arrow to its object, and one to whoever has a role in it.
 The ground is white on any page, and there is no script and no style sheet: it looks the same wherever it is shown.
 """
 
@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KgError
 from kg.graph.labels import fact_label
-from kg.graph.layout import layout
+from kg.graph.layout import placed
+from kg.graph.network import Link, Network, network
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.records import TYPES
 from kg.system.text import counted, one_line
@@ -24,7 +25,7 @@ from kg.system.xml import escaped
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
-    from kg.records import Entity, Fact
+    from kg.records import Entity
 
 _FONT = 11.0
 # The mean width of a letter of a sans-serif font, in its size: enough to tell which labels would touch.
@@ -97,21 +98,21 @@ class _Spot(NamedTuple):
     box: _Box
 
 
-def draw(graph: Graph, most: int, width: int) -> Picture:
-    """The picture of the `most` entities of which most is said, and of the facts between them.
+def draw(graph: Graph, most: int, width: int, concepts: str | None = None) -> Picture:
+    """The picture of the `most` entities of which most is said, and of what the facts say of these.
 
-    Raises KgError for a width that no label would fit in.
+    `concepts` is as for `kg.graph.network.network`. Raises KgError for a width that no label would fit in.
     """
     if width < _NARROWEST:
         raise KgError(f"{width}: too narrow for a picture; take {_NARROWEST} or more")
-    facts = _facts_among(graph, _most_linked(graph, most))
-    ends = {end for fact in facts for end in (fact.subject, fact.object)}
-    entities = tuple(entity for entity in graph.entities if entity.id in ends)
-    dots, height = _dots(graph, entities, facts, float(width))
+    shown = _most_linked(graph.once(network, "linked" if concepts == "all" else concepts), most)
+    entities, links = shown.entities, shown.links
+    dots, height = _dots(shown, float(width))
+    facts = len({link.fact.id for link in links})
     what = f"{len(entities)} of {counted(len(graph.entities), 'entity', 'entities')}, "
-    what += f"{len(facts)} of {counted(len(graph.facts), 'fact')}"
-    legend, whole = _legend(_signs(entities, facts), what, float(width), height)
-    arrows = f'<g opacity="{1 if len(facts) <= _MANY else 0.5}">{"".join(_arrows(graph, facts, dots))}</g>'
+    what += f"{facts} of {counted(len(graph.facts), 'fact')}"
+    legend, whole = _legend(_signs(entities, links), what, float(width), height)
+    arrows = f'<g opacity="{1 if len(links) <= _MANY else 0.5}">{"".join(_arrows(graph, links, dots))}</g>'
     inner = arrows + "".join((*_circles(dots), *_labels(dots, float(width), height), *legend))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_n(whole)}" width="{width}" '
@@ -121,25 +122,20 @@ def draw(graph: Graph, most: int, width: int) -> Picture:
     return Picture(svg, what)
 
 
-def _most_linked(graph: Graph, most: int) -> set[str]:
-    """The ids of the entities with the most links; names before concepts, then by mentions and id."""
-    links = Counter(end for fact in graph.facts if fact.object for end in (fact.subject, fact.object))
-    linked = [entity for entity in graph.entities if links[entity.id]]
-    linked.sort(key=lambda e: (-links[e.id], not e.named, -len(e.mentions), e.id))
-    return {entity.id for entity in linked[:most]}
+def _most_linked(drawn: Network, most: int) -> Network:
+    """The entities with the most links, and the links among them; names before concepts, then by mentions and id."""
+    count = Counter(end for link in drawn.links for end in (link.fact.subject, link.target))
+    linked = [entity for entity in drawn.entities if count[entity.id]]
+    linked.sort(key=lambda e: (-count[e.id], not e.named, -len(e.mentions), e.id))
+    ids = {entity.id for entity in linked[:most]}
+    links = tuple(link for link in drawn.links if link.fact.subject in ids and link.target in ids)
+    ends = {end for link in links for end in (link.fact.subject, link.target)}
+    return Network(drawn.graph, tuple(entity for entity in drawn.entities if entity.id in ends), links)
 
 
-def _facts_among(graph: Graph, ids: set[str]) -> tuple[Fact, ...]:
-    return tuple(fact for fact in graph.facts if fact.subject in ids and fact.object in ids)
-
-
-def _dots(
-    graph: Graph, entities: Sequence[Entity], facts: Sequence[Fact], width: float
-) -> tuple[dict[str, _Dot], float]:
+def _dots(shown: Network, width: float) -> tuple[dict[str, _Dot], float]:
     """The nodes on a picture of that width, and the height that they need; a tall layout is laid on its side."""
-    # The layout needs no speakers, who may not be on the picture.
-    bare = replace(graph, entities=tuple(entities), facts=tuple(replace(fact, speaker="") for fact in facts), claims=())
-    places = {node: (place.x, -place.y) for node, place in layout(bare).items()}
+    places = {node: (place.x, -place.y) for node, place in placed(shown).items()}
     if not places:
         return {}, 2 * _MARGIN
     xs, ys = zip(*places.values(), strict=True)
@@ -149,28 +145,28 @@ def _dots(
     scale = (width - 2 * _MARGIN - _ROOM) / max(max(xs) - min(xs), 1.0)
     left, top = min(xs), min(ys)
     dots = {}
-    for entity in entities:
+    for entity in shown.entities:
         x, y = places[entity.id]
         radius = min(max(size_of(entity.weight) * scale, 4.0), 14.0)
         dots[entity.id] = _Dot(entity, _MARGIN + _ROOM / 2 + (x - left) * scale, _MARGIN + (y - top) * scale, radius)
     return dots, 2 * _MARGIN + (max(ys) - top) * scale
 
 
-def _arrows(graph: Graph, facts: Sequence[Fact], dots: Mapping[str, _Dot]) -> Iterator[str]:
-    """Yield an arrow for each fact; several between the same two are bent apart."""
-    pairs = Counter(_pair(fact) for fact in facts)
+def _arrows(graph: Graph, links: Sequence[Link], dots: Mapping[str, _Dot]) -> Iterator[str]:
+    """Yield an arrow for each link; several between the same two are bent apart."""
+    pairs = Counter(_pair(link) for link in links)
     drawn: Counter[tuple[str, str]] = Counter()
-    for fact in facts:
-        pair = _pair(fact)
+    for link in links:
+        pair = _pair(link)
         bend = (drawn[pair] - (pairs[pair] - 1) / 2) * _BEND
         drawn[pair] += 1
-        if pair[0] != fact.subject:
+        if pair[0] != link.fact.subject:
             bend = -bend
-        yield _arrow(dots[fact.subject], dots[fact.object], bend, stance(fact), fact_label(graph, fact))
+        yield _arrow(dots[link.fact.subject], dots[link.target], bend, stance(link.fact), fact_label(graph, link.fact))
 
 
-def _pair(fact: Fact) -> tuple[str, str]:
-    return min(fact.subject, fact.object), max(fact.subject, fact.object)
+def _pair(link: Link) -> tuple[str, str]:
+    return min(link.fact.subject, link.target), max(link.fact.subject, link.target)
 
 
 def _arrow(start: _Dot, end: _Dot, bend: float, kind: str, title: str) -> str:
@@ -244,9 +240,9 @@ def _label(spot: _Spot, bold: bool) -> str:
     )
 
 
-def _signs(entities: Sequence[Entity], facts: Sequence[Fact]) -> list[tuple[str, str]]:
+def _signs(entities: Sequence[Entity], links: Sequence[Link]) -> list[tuple[str, str]]:
     """The colours and dashes that are on a picture, each with what it means."""
-    types, stances = {entity.type for entity in entities}, {stance(fact) for fact in facts}
+    types, stances = {entity.type for entity in entities}, {stance(link.fact) for link in links}
     dots = [(_dot_sign(color_of(name)), name) for name in TYPES if name in types]
     return dots + [(_line_sign(name), word) for name, word in _STANCES.items() if name in stances]
 

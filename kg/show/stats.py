@@ -21,7 +21,7 @@ Count: TypeAlias = tuple[str, str, int]
 
 
 def count_graph(graph: Graph) -> Iterator[Count]:
-    """Yield the numbers of a KnowledgeGraph: documents, claims, entities by type, facts by what sets them apart."""
+    """Yield the numbers of a KnowledgeGraph: documents, claims, entities by type, facts and roles by kind."""
     yield "documents", "", len(graph.documents)
     yield "mentions", "", sum(len(entity.mentions) for entity in graph.entities)
     yield "claims", "", len(graph.claims)
@@ -32,6 +32,7 @@ def count_graph(graph: Graph) -> Iterator[Count]:
     yield from _by("facts", (fact.polarity for fact in graph.facts))
     yield from _by("facts", (fact.modality for fact in graph.facts))
     yield "facts", "with a speaker", sum(bool(fact.speaker) for fact in graph.facts)
+    yield from _by("roles", (role.role for fact in graph.facts for role in fact.roles))
     yield from _by("predicates", (fact.predicate for fact in graph.facts))
 
 

@@ -9,16 +9,16 @@ from kg.errors import StoreError
 
 DATABASE = b"SQLite format 3\0"
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
-VERSION = 3
-WITHOUT_DIGESTS = 2  # a store of this version is read as it is, and gets what it lacks when it is written to
-READABLE = (VERSION, WITHOUT_DIGESTS)
+VERSION = 4
+WITHOUT_ROLES, WITHOUT_DIGESTS = 3, 2  # stores of these are read as they are, and get what they lack when written to
+READABLE = (VERSION, WITHOUT_ROLES, WITHOUT_DIGESTS)
 
 SIZE = 100
 """The bytes that SQLite's header has."""
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is a store of this version, as far as its header tells; takes no lock."""
+    """Whether a file is a store of a version that is read here, as far as its header tells; takes no lock."""
     header = beginning(path)
     return is_kgs(header) and int.from_bytes(header[60:64], "big") in READABLE
 

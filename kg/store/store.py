@@ -23,7 +23,7 @@ from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
 from kg.store.damage import Damage, beyond_reading, digest
-from kg.store.header import APPLICATION_ID, VERSION, check_mark
+from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_ROLES, check_mark
 from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
 from kg.system.hidden_files import is_begun
 
@@ -237,19 +237,18 @@ class Store:
         check_mark(self.path, owner, version)
         if replaced:  # reading a view may never end
             raise DamagedError(beyond_reading(self.path, has_verdicts=False))
-        self._sealed = version == VERSION or "digests" in there
+        self._sealed = version != WITHOUT_DIGESTS or "digests" in there
         if readonly:
             return
         with self._errors():
             self._db.execute("PRAGMA journal_mode = DELETE")  # another tool may have chosen to keep two files beside it
             foreign = self._rows("foreign", "")
-        if foreign or not self._sealed:
+        if foreign or version != VERSION:
             self.check()  # a trigger would keep from the store what is written to it
-        if not self._sealed:
+        if version != VERSION:
             with self._errors(), self._db:
                 self._db.execute("BEGIN IMMEDIATE")
-                for column in tables.ADDED:
-                    self._db.execute(column)
+                tables.make_current(self._db)
                 self._add_digests()
 
     def _add_digests(self) -> None:
@@ -272,14 +271,15 @@ class Store:
             return False
         if not sound or not self._sealed:
             return sound
-        return self._pragma("user_version") == VERSION and bool(self._checked("tables", "", self._digests("tables")))
+        version = VERSION if ("roles",) in self._rows("columns", "claims") else WITHOUT_ROLES
+        return self._pragma("user_version") == version and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
         with self._errors(doc_id), self._db:
             self._delete(doc_id)
             for part, some in zip(tables.OF_A_DOCUMENT, rows, strict=True):
-                self._insert(part, some)
+                self._insert(part, [tables.widened(part, row) for row in some])
             self._seal_document(doc_id)
 
     def _delete(self, doc_id: str) -> bool:

@@ -1,13 +1,15 @@
 """The tables of a store: a record as a row, and the record that a row was.
 
-"Link unterzeichnete." is a row of claims, with subject, predicate and object side by side for any SQLite browser.
+"Link übergab Prinz die Schlüssel" is a row of claims, with subject, predicate and object side by side for any SQLite
+browser. What else takes part in the clause is one column of JSON, a list for each: role, preposition, start, end, text,
+type (null for a text that is no thing), and value (null for a thing).
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from functools import cache
 from typing import Any
@@ -18,6 +20,7 @@ from kg.records import (
     FORMS,
     MODALITIES,
     POLARITIES,
+    ROLES,
     TYPES,
     VERDICTS,
     Argument,
@@ -28,6 +31,7 @@ from kg.records import (
     Literal,
     Mention,
     Predicate,
+    Role,
     Run,
     Span,
     Time,
@@ -35,7 +39,23 @@ from kg.records import (
 )
 
 # Column order is the field order of the records. `n` keeps the order in which a document's claims were found.
-SCHEMA = """
+CLAIMS = """
+CREATE TABLE claims (
+    doc TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, n INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, sentence TEXT NOT NULL,
+    subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL, subject TEXT NOT NULL, subject_type TEXT NOT NULL,
+    lemma TEXT NOT NULL, predicate TEXT NOT NULL, predicate_spans TEXT NOT NULL, predicate_text TEXT NOT NULL,
+    object_start INTEGER, object_end INTEGER, object TEXT, object_type TEXT, object_value TEXT,
+    polarity TEXT NOT NULL, modality TEXT NOT NULL,
+    speaker_start INTEGER, speaker_end INTEGER, speaker TEXT, speaker_type TEXT,
+    time_start INTEGER, time_end INTEGER, time TEXT, since TEXT, until TEXT,
+    confidence REAL NOT NULL, roles TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (doc, n),
+    CHECK ((object IS NULL) = (object_start IS NULL) AND (object IS NULL) = (object_end IS NULL)),
+    CHECK ((object IS NOT NULL) = (object_type IS NOT NULL) + (object_value IS NOT NULL))
+);
+"""
+SCHEMA = f"""
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, text TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, publisher TEXT NOT NULL,
@@ -49,20 +69,7 @@ CREATE TABLE mentions (
     pointing INTEGER NOT NULL, antecedent TEXT NOT NULL,
     PRIMARY KEY (doc, n)
 );
-CREATE TABLE claims (
-    doc TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, n INTEGER NOT NULL,
-    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, sentence TEXT NOT NULL,
-    subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL, subject TEXT NOT NULL, subject_type TEXT NOT NULL,
-    lemma TEXT NOT NULL, predicate TEXT NOT NULL, predicate_spans TEXT NOT NULL, predicate_text TEXT NOT NULL,
-    object_start INTEGER NOT NULL, object_end INTEGER NOT NULL, object TEXT NOT NULL,
-    object_type TEXT, object_value TEXT,
-    polarity TEXT NOT NULL, modality TEXT NOT NULL,
-    speaker_start INTEGER, speaker_end INTEGER, speaker TEXT, speaker_type TEXT,
-    time_start INTEGER, time_end INTEGER, time TEXT, since TEXT, until TEXT,
-    confidence REAL NOT NULL,
-    PRIMARY KEY (doc, n),
-    CHECK ((object_type IS NULL) <> (object_value IS NULL))
-);
+{CLAIMS}
 CREATE TABLE listed (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, aliases TEXT NOT NULL, type TEXT NOT NULL,
     same_as TEXT NOT NULL, kind TEXT NOT NULL DEFAULT ''
@@ -79,12 +86,8 @@ CREATE TABLE digests (
 ) WITHOUT ROWID;
 """
 
-_LACKING = {"listed": ("kind",), "judgements": ("left_name", "right_name")}  # what tables of version 2 lack
-ADDED = [
-    f"ALTER TABLE {table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
-    for table, names in _LACKING.items()
-    for name in names
-]
+# What tables of older stores lack: those of version 2 all of it, those of version 3 the roles.
+_LACKING = {"claims": ("roles",), "listed": ("kind",), "judgements": ("left_name", "right_name")}
 
 OF_A_DOCUMENT = ("documents", "mentions", "claims")
 _OURS = "'settings', 'documents', 'mentions', 'claims', 'listed', 'judgements', 'digests'"
@@ -97,6 +100,7 @@ ROWS = {
     "judgements": "SELECT * FROM judgements WHERE n = ?",
     "settings": "SELECT * FROM settings WHERE name = ?",
     "listed": "SELECT * FROM listed ORDER BY n",
+    "columns": "SELECT name FROM pragma_table_info(?)",
     "tables": f"SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ({_OURS}) ORDER BY name",
     # A view in the place of a table, or a table that a program makes up.
     "replaced": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND sql NOT LIKE 'CREATE TABLE %' "
@@ -121,25 +125,38 @@ def fields(record: Document | Mention | Judgement | Listed) -> tuple[Any, ...]:
 
 def claim_row(claim: Claim) -> tuple[Any, ...]:
     """A claim as its columns after `doc` and `n`; what it does not have is NULL."""
-    thing = claim.object
-    kind = (None, thing.value) if isinstance(thing, Literal) else (thing.type, None)
     speaker = claim.speaker
     time = claim.time
     return (
         *(claim.sentence.start, claim.sentence.end, claim.sentence.text),
         *(claim.subject.start, claim.subject.end, claim.subject.text, claim.subject.type),
         *(claim.predicate.lemma, claim.predicate.iri, json.dumps(claim.predicate.spans), claim.predicate.text),
-        *(thing.start, thing.end, thing.text, *kind),
+        *(_filler(claim.object) if claim.object else (None,) * 5),
         *(claim.polarity, claim.modality),
         *((speaker.start, speaker.end, speaker.text, speaker.type) if speaker else (None,) * 4),
         *((time.start, time.end, time.text, time.since, time.until) if time else (None,) * 5),
         claim.confidence,
+        # No escapes: half a character is refused here as in any other column, and an umlaut can be read.
+        json.dumps(
+            [(role.role, role.preposition, *_filler(role.argument)) for role in claim.roles], ensure_ascii=False
+        ),
     )
 
 
+def _filler(thing: Argument | Literal) -> tuple[Any, ...]:
+    """What fills a place in a claim as columns: its span, and its type or its value."""
+    kind = (None, thing.value) if isinstance(thing, Literal) else (thing.type, None)
+    return (thing.start, thing.end, thing.text, *kind)
+
+
+def _filler_of(start: int, end: int, text: str, type: str | None, value: str | None) -> Argument | Literal:
+    return Literal(start, end, text, value or "") if type is None else Argument(start, end, text, type)
+
+
 def claim_of(doc: str, row: Sequence[Any]) -> Claim:
-    """The claim of `claim_row`."""
+    """The claim of `claim_row`; in an older store it has no roles."""
     sentence, subject, said, thing = row[:3], row[3:7], row[7:11], row[11:16]
+    roles = json.loads(row[28]) if len(row) > 28 else ()
     polarity, modality, speaker, time, confidence = row[16], row[17], row[18:22], row[22:27], row[27]
     spans = tuple((start, end) for start, end in json.loads(said[2]))
     return Claim(
@@ -147,13 +164,38 @@ def claim_of(doc: str, row: Sequence[Any]) -> Claim:
         Span(*sentence),
         Argument(*subject),
         Predicate(said[0], said[1], spans, said[3]),
-        Argument(*thing[:4]) if thing[4] is None else Literal(thing[0], thing[1], thing[2], thing[4]),
+        None if thing[0] is None else _filler_of(*thing),
         polarity,
         modality,
         None if speaker[0] is None else Argument(*speaker),
         None if time[0] is None else Time(*time),
         confidence,
+        tuple(Role(role, preposition, _filler_of(*filler)) for role, preposition, *filler in roles),
     )
+
+
+def widened(part: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of an older store as one of today's, which has all columns."""
+    return (*row, "[]") if part == "claims" and len(row) < len(_columns(part)) else row
+
+
+def make_current(db: sqlite3.Connection) -> None:
+    """Give the tables of an older store the columns that they lack; digests made of fewer columns go."""
+    for table in _LACKING:
+        columns = [name for (name,) in db.execute(ROWS["columns"], (table,))]
+        for statement in _lacking(table, columns):
+            db.execute(statement)
+    db.execute("DROP TABLE IF EXISTS digests")
+
+
+def _lacking(table: str, columns: Collection[str]) -> list[str]:
+    """What makes of a table with such columns one of today: statements of SQL."""
+    missing = [name for name in _LACKING[table] if name not in columns]
+    if table == "claims" and missing:  # SQLite cannot let a column be NULL that may not; the rows move to a new table
+        known = ", ".join(f'"{name}"' for name in columns)
+        moved = f"INSERT INTO claims ({known}) SELECT {known} FROM old_claims"
+        return ["ALTER TABLE claims RENAME TO old_claims", CLAIMS, moved, "DROP TABLE old_claims"]
+    return [f"ALTER TABLE {table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''" for name in missing]
 
 
 def listed_of(row: Sequence[Any]) -> Listed:
@@ -213,12 +255,15 @@ def _claim_fits(row: Sequence[Any], text: Any) -> bool:
     claim = claim_of(row[0], row[2:])
     expand(claim.predicate.iri)
     time = claim.time or Time(0, 0, "")
-    spans = (claim.sentence, claim.subject, claim.object, claim.speaker, claim.time)
-    ends = (claim.subject, claim.object, claim.speaker)
+    spans = (claim.sentence, *claim.arguments, claim.speaker, claim.time)
+    ends = (*claim.arguments, claim.speaker)
     return (
-        all(_stands(text, span.start, span.end, span.text) for span in spans if span)
+        claim_row(claim)[: len(row) - 2] == tuple(row[2:])
+        and all(_stands(text, span.start, span.end, span.text) for span in spans if span)
         and all(_stands(text, start, end, text[start:end]) for start, end in claim.predicate.spans)
         and all(end.type in TYPES for end in ends if isinstance(end, Argument))
+        and all(isinstance(end.value, str) for end in ends if isinstance(end, Literal))
+        and all(role.role in ROLES and isinstance(role.preposition, str) for role in claim.roles)
         and all(day == "" or is_date(day) for day in (time.since, time.until))
         and claim.polarity in POLARITIES
         and claim.modality in MODALITIES
@@ -227,7 +272,7 @@ def _claim_fits(row: Sequence[Any], text: Any) -> bool:
 
 
 def _stands(text: str, start: int, end: int, quoted: str) -> bool:
-    return 0 <= start <= end <= len(text) and text[start:end] == quoted
+    return type(start) is type(end) is int and 0 <= start <= end <= len(text) and text[start:end] == quoted
 
 
 def _judgement_fits(row: Sequence[Any], text: Any) -> bool:

@@ -79,7 +79,7 @@ def resultative(verb: Token) -> Token | None:
 
 
 def _is_predicative(word: Token, verb: Token) -> bool:
-    """Object predicative: an adjective beside a verb that is not reflexive, unless both are one ("aufmerksam machen")."""
+    """Object predicative: an adjective beside a verb without "sich", unless both are one ("aufmerksam machen")."""
     reflexive = any(is_reflexive(c) for c in verb.children)
     return word.tag_ == "ADJD" and not _is_written_apart(word, verb) and not reflexive and word.text != "aufmerksam"
 

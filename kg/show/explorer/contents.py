@@ -1,8 +1,8 @@
 """A graph as the JSON that the explorer draws: the sentence that says who "unterzeichnete" what stands in it once.
 
 Entities, documents, predicates and sentences are known by their place in a list, and what is empty or usual is left
-out: a graph of 8,000 facts is to fit into a page. Offsets are UTF-16 units here, for that is how JavaScript counts:
-behind "😀" they are one more than ours.
+out: a graph of 8,000 facts is to fit into a page. What is told of and not drawn has no x and y. Offsets are UTF-16
+units here, for that is how JavaScript counts: behind "😀" they are one more than ours.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.labels import predicate_label
+from kg.graph.labels import in_order, predicate_label
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.modalities import TABLE
 from kg.ontology import TYPE_LABELS, kinds, relation
-from kg.records import TYPES, Claim, Document, Entity, Fact
+from kg.records import TYPES, Claim, Document, Entity, Fact, FactRole
 from kg.show.cards import marks
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 
-def contents(graph: Graph) -> Record:
-    """All that the page shows of a graph, as what JSON can hold."""
-    return _Numbered(graph).all()
+def contents(graph: Graph, concepts: str | None = None) -> Record:
+    """All that the page shows of a graph, as what JSON can hold; `concepts` is how much its picture draws."""
+    return _Numbered(graph, concepts).all()
 
 
 @cache
@@ -54,10 +54,11 @@ def utf16_length(text: str) -> int:
 class _Numbered:
     """Turns one graph's records into JSON, in which they know each other by their places."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, concepts: str | None) -> None:
         from kg.graph.layout import layout  # loads numpy, which `kg why` is not to wait for
 
-        self.graph, self.layout = graph, graph.once(layout)
+        # A text stands beside the fact that has it, and is never drawn.
+        self.graph, self.layout = graph, graph.once(layout, "linked" if concepts == "all" else concepts)
         self.entities = _places(entity.id for entity in graph.entities)
         self.documents = _places(document.id for document in graph.documents)
         self.predicates = _places(sorted({_predicate(fact) for fact in graph.facts}))
@@ -80,8 +81,8 @@ class _Numbered:
         }
 
     def entity(self, entity: Entity) -> Record:
-        place = self.layout[entity.id]
-        stands = {"x": place.x, "y": place.y, "size": size_of(entity.weight)}
+        place = self.layout.get(entity.id)
+        stands = {"x": place.x, "y": place.y, "size": size_of(entity.weight)} if place else {}
         return (
             {"id": entity.id, "label": entity.label, "type": entity.type}
             | stands
@@ -101,11 +102,13 @@ class _Numbered:
             "id": fact.id,
             "subject": self.entities[fact.subject],
             "predicate": self.predicates[_predicate(fact)],
-            **({"object": self.entities[fact.object]} if fact.object else {"literal": fact.literal}),
+            **({"object": self.entities[fact.object]} if fact.object else {}),
             **_known(
+                literal=fact.literal,
+                roles=[self.role(role) for role in in_order(fact.roles)],
                 polarity="" if fact.polarity == "positive" else fact.polarity,
                 modality="" if fact.modality == "asserted" else fact.modality,
-                stance="" if fact.direct else stance(fact),
+                stance="" if stance(fact) == "direct" else stance(fact),
                 speaker=self.entities[fact.speaker] if fact.speaker else "",
                 since=fact.since,
                 until=fact.until,
@@ -113,6 +116,10 @@ class _Numbered:
             ),
             "claims": [self.claim(claim) for claim in fact.claims],
         }
+
+    def role(self, role: FactRole) -> Record:
+        has = {"entity": self.entities[role.entity]} if role.entity else {"value": role.value}
+        return {"role": role.role} | _known(preposition=role.preposition) | has
 
     def claim(self, claim: Claim) -> Record:
         sentence = claim.sentence
@@ -140,7 +147,7 @@ def _type(name: str) -> Record:
 def _predicate(fact: Fact) -> tuple[str, str]:
     """The German and the English label of a predicate; one without a translation stays German."""
     known = relation(fact.predicate)
-    return predicate_label(fact), known.en if known else fact.lemma
+    return predicate_label(fact), known.en if known else predicate_label(fact)
 
 
 def _document(document: Document) -> Record:

@@ -63,8 +63,9 @@ var explorer = (() => {
   var { entities, facts, documents, sentences, predicates } = data;
   var types = new Map(data.types.map((type) => [type.name, type]));
   for (const [index, entity] of entities.entries()) {
-    const y = -entity.y;
-    Object.assign(entity, { index, y, asSubject: [], asObject: [], within: [], asSpeaker: [], links: 0 });
+    const placed = entity.y !== void 0;
+    const y = placed ? -entity.y : void 0;
+    Object.assign(entity, { index, y, placed, asSubject: [], asObject: [], asRole: [], within: [], asSpeaker: [], edges: [], links: 0 });
   }
   var containing = entities.map(() => []);
   for (const entity of entities) for (const part of entity.parts ?? []) containing[part].push(entity);
@@ -78,16 +79,29 @@ var explorer = (() => {
     fact.object = fact.object === void 0 ? null : entities[fact.object];
     fact.speaker = fact.speaker === void 0 ? null : entities[fact.speaker];
     fact.voice = fact.speaker ? "quoted" : "author";
-    fact.linking = fact.object !== null && fact.object !== fact.subject;
+    fact.roles = (fact.roles ?? []).map(({ entity, ...role }) => ({ ...role, entity: entity === void 0 ? null : entities[entity] }));
+    fact.edges = edgesOf(fact);
     fact.documents = [...new Set(fact.claims.map((claim) => sentences[claim.sentence].document))];
     fact.subject.asSubject.push(fact);
-    if (fact.linking) fact.object.asObject.push(fact);
+    if (fact.object && fact.object !== fact.subject) fact.object.asObject.push(fact);
+    const others = new Set(fact.roles.map(({ entity }) => entity).filter((entity) => entity && entity !== fact.subject && entity !== fact.object));
+    for (const entity of others) entity.asRole.push(fact);
     if (fact.speaker) fact.speaker.asSpeaker.push(fact);
-    if (fact.linking) for (const end of [fact.subject, fact.object]) end.links += fact.weight;
+    for (const edge of fact.edges) {
+      for (const end2 of [edge.source, edge.target]) {
+        end2.edges.push(edge);
+        end2.links += fact.weight;
+      }
+    }
   }
+  function edgesOf(fact) {
+    const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles];
+    return ends.filter(({ entity }) => entity?.placed && fact.subject.placed && entity !== fact.subject).map(({ entity, preposition = "" }) => ({ fact, source: fact.subject, target: entity, preposition }));
+  }
+  var partIn = (entity) => [...entity.asSubject, ...entity.asObject, ...entity.asRole];
   for (const [part, wholes] of containing.entries()) {
-    const own = /* @__PURE__ */ new Set([...entities[part].asSubject, ...entities[part].asObject]);
-    const found = wholes.flatMap((whole2) => [...whole2.asSubject, ...whole2.asObject]);
+    const own = new Set(partIn(entities[part]));
+    const found = wholes.flatMap(partIn);
     entities[part].within = [...new Set(found)].filter((fact) => !own.has(fact));
   }
 
@@ -146,11 +160,12 @@ var explorer = (() => {
   }
   function applyFilter() {
     seen.facts = facts.filter(passes);
-    seen.links = seen.facts.filter((fact) => fact.linking).sort(byWeight);
-    const linked = new Set(seen.links.flatMap((fact) => [fact.subject, fact.object]));
-    seen.entities = ranked.filter((entity) => linked.has(entity) || filter.loose && filter.types.has(entity.type));
+    seen.links = [...seen.facts].sort(byWeight).flatMap((fact) => fact.edges).filter(({ target }) => filter.types.has(target.type));
+    const linked = new Set(seen.links.flatMap(({ source: source2, target }) => [source2, target]));
+    seen.entities = ranked.filter((entity) => entity.placed && (linked.has(entity) || filter.loose && filter.types.has(entity.type)));
     seen.drawn = new Set(seen.entities);
     seen.shown = new Set(seen.facts);
+    seen.linked = new Set(seen.links);
   }
 
   // scripts/graph/selection.js
@@ -247,12 +262,15 @@ var explorer = (() => {
   }
 
   // scripts/words/phrases.js
-  function predicateText(fact) {
-    const label = predicates[fact.predicate][language];
+  function predicateText(fact, preposition = "") {
+    const label = `${predicates[fact.predicate][language]} ${preposition}`.trimEnd();
     return fact.polarity === "negative" ? say("polarity.not", label) : label;
   }
-  var objectText = (fact) => fact.object ? fact.object.label : fact.literal;
-  var factText = (fact) => `${fact.subject.label} – ${predicateText(fact)} – ${objectText(fact)}`;
+  var objectText = (fact) => fact.object ? fact.object.label : fact.literal ?? "";
+  var roleText = ({ preposition, entity, value }) => [preposition, entity ? entity.label : value].filter(Boolean).join(" ");
+  function factText(fact) {
+    return [fact.subject.label, predicateText(fact), objectText(fact), ...fact.roles.map(roleText)].filter(Boolean).join(" – ");
+  }
   function marksText(fact, entity = null) {
     const denied = fact.polarity === "negative" ? say("polarity.negative") : "";
     return [denied, reserveText(fact, entity)].filter(Boolean).join(", ");
@@ -292,7 +310,8 @@ var explorer = (() => {
     const said = make("span", { class: "said" });
     if (fact.subject !== entity) said.append(make("b", {}, fact.subject.label), " ");
     said.append(make("span", { class: "predicate" }, predicateText(fact)));
-    if (fact.object === null || fact.object !== entity) said.append(" ", make("b", {}, objectText(fact)));
+    if (objectText(fact) && (fact.object === null || fact.object !== entity)) said.append(" ", make("b", {}, objectText(fact)));
+    for (const role of fact.roles) said.append(role.preposition ? ` ${role.preposition} ` : " ", make("b", {}, role.entity?.label ?? role.value));
     const about = [marksText(fact, entity), fact.weight > 1 ? say("counts.inDocuments", fact.weight) : "", periodText(fact)].filter(Boolean);
     const beside = about.length ? make("span", { class: "quiet" }, about.join(" · ")) : "";
     return make("li", {}, make(
@@ -326,6 +345,7 @@ var explorer = (() => {
     const groups = [
       group("card.asSubject", entity.asSubject, entity),
       group("card.asObject", entity.asObject, entity),
+      group("card.asRole", entity.asRole, entity),
       group("card.within", entity.within, entity),
       group("card.asSpeaker", entity.asSpeaker, entity)
     ].flat();
@@ -363,7 +383,7 @@ var explorer = (() => {
 
   // scripts/panel/fact.js
   function factView(fact) {
-    const object = fact.object ? thing(fact.object) : make("span", { class: "literal" }, fact.literal);
+    const object = fact.object || fact.literal ? end(fact.object, fact.literal) : "";
     const statement = make(
       "div",
       { class: "statement" },
@@ -372,29 +392,40 @@ var explorer = (() => {
       object
     );
     const rows = [
+      ...fact.roles.map((role) => [say(`role.${role.role}`), make("span", {}, role.preposition ? `${role.preposition} ` : "", end(role.entity, role.value))]),
       [say("filter.polarity"), say(`polarity.${fact.polarity}`)],
       [say("filter.modality"), say(`modality.${fact.modality}`)],
       [say("filter.voice"), fact.speaker ? thing(fact.speaker) : say("voice.author")],
       [say("timeline.title"), periodText(fact)]
     ].filter(([, value]) => value);
-    const others = (fact.group ?? []).filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);
+    const between = new Set(fact.edges.flatMap((edge) => edge.group.map((other) => other.fact)));
+    const others = [...between].filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);
     return [
       bar(heading(say("fact.title"))),
       statement,
       make("dl", {}, ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
       make("h3", {}, say("fact.evidence"), make("span", { class: "quiet" }, ` ${fact.claims.length}`)),
-      make("p", { class: "key" }, ...["subject", "cue", "object"].map((part) => make("mark", { class: part }, say(`fact.${part}`)))),
+      make("p", { class: "key" }, ...partsOf(fact).map((part) => make("mark", { class: part }, say(`fact.${part}`)))),
       ...fact.claims.map((claim) => evidence(claim)),
       ...others.length ? [make("h3", {}, say("fact.others")), make("ul", { class: "facts" }, ...others.slice(0, ROWS).map((other) => factRow(other)))] : []
     ];
+  }
+  function end(entity, text) {
+    return entity ? thing(entity) : make("span", { class: "literal" }, text);
+  }
+  function partsOf(fact) {
+    const object = fact.object || fact.literal ? ["object"] : [];
+    return ["subject", "cue", ...object, ...fact.roles.length ? ["role"] : []];
   }
   function evidence(claim) {
     const { text, document: document2 } = sentences[claim.sentence];
     const quote = make("blockquote", { lang: "de" });
     let at = 0;
-    for (const [start2, end, part] of claim.marks) {
-      quote.append(text.slice(at, start2), make("mark", { class: part, title: say(`fact.${part}`) }, text.slice(start2, end)));
-      at = end;
+    for (const [start2, end2, part] of claim.marks) {
+      const isRole = !["subject", "cue", "object"].includes(part);
+      const title = isRole ? say(`role.${part}`) : say(`fact.${part}`);
+      quote.append(text.slice(at, start2), make("mark", { class: isRole ? "role" : part, title }, text.slice(start2, end2)));
+      at = end2;
     }
     quote.append(text.slice(at));
     const beside = [claim.speaker ? say("fact.said", claim.speaker) : "", claim.time ? say("fact.time", claim.time) : ""].filter(Boolean);
@@ -447,14 +478,13 @@ var explorer = (() => {
 
   // scripts/graph/near.js
   function broughtOut(item) {
-    const facts2 = new Set(item ? edgesOf(item) : []);
-    const entities2 = new Set([...facts2].flatMap((fact) => [fact.subject, fact.object]));
-    if (item) entities2.add(item.claims ? item.subject : item);
-    return { item, facts: facts2, entities: entities2 };
+    const edges = new Set(item ? edgesOf2(item) : []);
+    const own = item ? [item.claims ? item.subject : item].filter(({ placed }) => placed) : [];
+    const entities2 = /* @__PURE__ */ new Set([...own, ...[...edges].flatMap(({ source: source2, target }) => [source2, target])]);
+    return { item: entities2.size ? item : null, edges, entities: entities2 };
   }
-  function edgesOf(item) {
-    if (item.claims) return item.linking ? [item] : [];
-    return [...item.asSubject, ...item.asObject].filter((fact) => fact.linking && seen.shown.has(fact));
+  function edgesOf2(item) {
+    return item.claims ? item.edges : item.edges.filter((edge) => seen.linked.has(edge));
   }
 
   // scripts/graph/numbers.js
@@ -519,83 +549,81 @@ var explorer = (() => {
   var BEND = 16;
   function bendEdges() {
     const between = /* @__PURE__ */ new Map();
-    for (const fact of facts) {
-      if (!fact.linking) continue;
-      const [one, other] = [fact.subject.index, fact.object.index].sort((a, b) => a - b);
+    for (const edge of facts.flatMap((fact) => fact.edges)) {
+      const [one, other] = [edge.source.index, edge.target.index].sort((a, b) => a - b);
       const key = `${one} ${other}`;
       if (!between.has(key)) between.set(key, []);
-      between.get(key).push(fact);
+      between.get(key).push(edge);
     }
     for (const group2 of between.values()) {
-      for (const fact of group2) fact.group = group2;
+      for (const edge of group2) edge.group = group2;
       bend(group2);
     }
   }
   function bend(group2) {
-    for (const [place, fact] of group2.entries()) {
-      const [one, other] = [fact.subject, fact.object].sort((a, b) => a.index - b.index);
+    for (const [place, edge] of group2.entries()) {
+      const [one, other] = [edge.source, edge.target].sort((a, b) => a.index - b.index);
       const [dx, dy] = [other.x - one.x, other.y - one.y];
       const length = Math.hypot(dx, dy) || 1;
       const aside = (place - (group2.length - 1) / 2) * Math.min(BEND, length / 3);
-      fact.straight = aside === 0;
-      fact.bendX = (one.x + other.x) / 2 - 2 * aside * dy / length;
-      fact.bendY = (one.y + other.y) / 2 + 2 * aside * dx / length;
+      edge.straight = aside === 0;
+      edge.bendX = (one.x + other.x) / 2 - 2 * aside * dy / length;
+      edge.bendY = (one.y + other.y) / 2 + 2 * aside * dx / length;
     }
   }
   function put(entity, x, y) {
     Object.assign(entity, { x, y });
-    const own = [...entity.asSubject, ...entity.asObject].filter((fact) => fact.linking);
-    for (const group2 of new Set(own.map((fact) => fact.group))) bend(group2);
+    for (const group2 of new Set(entity.edges.map((edge) => edge.group))) bend(group2);
     picture.grid = null;
   }
-  function pointOn(fact, t) {
+  function pointOn(edge, t) {
     const [a, b, c] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t];
     return {
-      x: a * fact.subject.x + b * fact.bendX + c * fact.object.x,
-      y: a * fact.subject.y + b * fact.bendY + c * fact.object.y
+      x: a * edge.source.x + b * edge.bendX + c * edge.target.x,
+      y: a * edge.source.y + b * edge.bendY + c * edge.target.y
     };
   }
 
   // scripts/picture/edges.js
   function drawEdges(edges, alpha, plain) {
     const looks = /* @__PURE__ */ new Map();
-    for (const fact of edges) {
-      const look = `${fact.stance} ${fact.modality} ${Math.min(fact.weight, 4)}`;
+    for (const edge of edges) {
+      const look = `${edge.fact.stance} ${edge.fact.modality} ${Math.min(edge.fact.weight, 4)}`;
       if (!looks.has(look)) looks.set(look, []);
-      looks.get(look).push(fact);
+      looks.get(look).push(edge);
     }
     pen.globalAlpha = alpha;
     for (const group2 of looks.values()) {
-      const [{ stance, modality, weight }] = group2;
+      const [{ fact: { stance, modality, weight } }] = group2;
       pen.strokeStyle = pen.fillStyle = COLORS[stance];
       pen.lineWidth = plain ? 0.7 : 0.9 + 0.5 * Math.min(weight, 4);
       pen.setLineDash(plain || picture.moving ? [] : DASHES[modality]);
       pen.beginPath();
-      for (const fact of group2) traceEdge(fact, plain);
+      for (const edge of group2) traceEdge(edge, plain);
       pen.stroke();
       if (plain) continue;
       pen.setLineDash([]);
       pen.beginPath();
-      for (const fact of group2) traceArrow(fact);
+      for (const edge of group2) traceArrow(edge);
       pen.fill();
-      if (stance === "denied") for (const fact of group2) drawCross(fact);
+      if (stance === "denied") for (const edge of group2) drawCross(edge);
     }
     pen.setLineDash([]);
     pen.globalAlpha = 1;
   }
-  function traceEdge(fact, plain) {
-    const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
-    const [x2, y2] = toScreen(fact.object.x, fact.object.y);
+  function traceEdge(edge, plain) {
+    const [x1, y1] = toScreen(edge.source.x, edge.source.y);
+    const [x2, y2] = toScreen(edge.target.x, edge.target.y);
     pen.moveTo(x1, y1);
-    if (plain || fact.straight) pen.lineTo(x2, y2);
-    else pen.quadraticCurveTo(...toScreen(fact.bendX, fact.bendY), x2, y2);
+    if (plain || edge.straight) pen.lineTo(x2, y2);
+    else pen.quadraticCurveTo(...toScreen(edge.bendX, edge.bendY), x2, y2);
   }
-  function traceArrow(fact) {
-    const [x, y] = toScreen(fact.object.x, fact.object.y);
-    const [fromX, fromY] = fact.straight ? toScreen(fact.subject.x, fact.subject.y) : toScreen(fact.bendX, fact.bendY);
+  function traceArrow(edge) {
+    const [x, y] = toScreen(edge.target.x, edge.target.y);
+    const [fromX, fromY] = edge.straight ? toScreen(edge.source.x, edge.source.y) : toScreen(edge.bendX, edge.bendY);
     const length = Math.hypot(x - fromX, y - fromY);
     const size = Math.min(3 + 3 * camera.zoom, 8);
-    const gap = radius(fact.object) + 1;
+    const gap = radius(edge.target) + 1;
     if (length < gap + 2 * size) return;
     const [dx, dy] = [(x - fromX) / length, (y - fromY) / length];
     const [tipX, tipY] = [x - dx * gap, y - dy * gap];
@@ -603,8 +631,8 @@ var explorer = (() => {
     pen.lineTo(tipX - size * dx - size * 0.45 * dy, tipY - size * dy + size * 0.45 * dx);
     pen.lineTo(tipX - size * dx + size * 0.45 * dy, tipY - size * dy - size * 0.45 * dx);
   }
-  function drawCross(fact) {
-    const [x, y] = toScreen(...Object.values(pointOn(fact, 0.5)));
+  function drawCross(edge) {
+    const [x, y] = toScreen(...Object.values(pointOn(edge, 0.5)));
     const size = Math.min(2 + 2 * camera.zoom, 5);
     pen.lineWidth = 2;
     pen.beginPath();
@@ -718,13 +746,14 @@ var explorer = (() => {
 
   // scripts/picture/labels/predicates.js
   var LINE = 13;
-  function writePredicate(names2, discs, fact, ink) {
+  function writePredicate(names2, discs, edge, ink) {
+    const { fact, preposition } = edge;
     const brief = fact.modality === "asserted" ? [] : [say(`modality.${fact.modality}`)];
     const reserves = [.../* @__PURE__ */ new Set([reserveText(fact), ...brief])];
-    const tries = reserves.map((reserve) => [short(predicateText(fact)), ...reserve ? [`(${short(reserve)})`] : []]);
-    const lines = tries.find((some) => roomFor(names2, discs, fact, some)) ?? (shown.fact === fact ? tries[0] : null);
+    const tries = reserves.map((reserve) => [short(predicateText(fact, preposition)), ...reserve ? [`(${short(reserve)})`] : []]);
+    const lines = tries.find((some) => roomFor(names2, discs, edge, some)) ?? (shown.fact === fact ? tries[0] : null);
     if (!lines) return;
-    const box = roomFor(names2, discs, fact, lines) ?? boxesOn(fact, lines)[0];
+    const box = roomFor(names2, discs, edge, lines) ?? boxesOn(edge, lines)[0];
     names2.take({ ...box, weight: 1 });
     const color = fact.stance === "direct" ? ink.quiet : mixed(COLORS[fact.stance], ink.ink);
     for (const [row, text] of lines.entries()) {
@@ -732,16 +761,16 @@ var explorer = (() => {
       writeLabel({ text, x: (box.left + box.right) / 2, y, size: 11, weight: 400, color }, ink);
     }
   }
-  function roomFor(names2, discs, fact, lines) {
-    const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
-    const [x2, y2] = toScreen(fact.object.x, fact.object.y);
+  function roomFor(names2, discs, edge, lines) {
+    const [x1, y1] = toScreen(edge.source.x, edge.source.y);
+    const [x2, y2] = toScreen(edge.target.x, edge.target.y);
     if (Math.hypot(x2 - x1, y2 - y1) < widest(lines) * 0.8) return null;
-    return boxesOn(fact, lines).find((box) => !names2.overlaps(box) && !discs.overlaps(box));
+    return boxesOn(edge, lines).find((box) => !names2.overlaps(box) && !discs.overlaps(box));
   }
-  function boxesOn(fact, lines) {
-    const places = fact.stance === "denied" ? [0.66, 0.34, 0.75, 0.25] : [0.5, 0.6, 0.4, 0.7, 0.3];
+  function boxesOn(edge, lines) {
+    const places = edge.fact.stance === "denied" ? [0.66, 0.34, 0.75, 0.25] : [0.5, 0.6, 0.4, 0.7, 0.3];
     const [width, height] = [widest(lines), 3 + LINE * lines.length];
-    return places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, height));
+    return places.map((t) => pointOn(edge, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, height));
   }
   var widest = (lines) => Math.max(...lines.map((text) => widthOf(text, 11))) + 6;
   function mixed(hex, ink) {
@@ -766,8 +795,8 @@ var explorer = (() => {
     }
     pen.lineJoin = "round";
     for (const label of placed.values()) writeLabel(label, ink);
-    const told = near.item ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
-    for (const fact of told) writePredicate(names2, discs, fact, ink);
+    const told = near.item ? near.edges : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
+    for (const edge of told) writePredicate(names2, discs, edge, ink);
     return { names: names2, discs, placed };
   }
   function weightiestFirst({ item, entities: entities2 }) {
@@ -780,7 +809,7 @@ var explorer = (() => {
       const label = placed.get(entity) ?? placeLabel(room, discs, entity, false, true);
       if (label) writeLabel(label, ink);
     }
-    for (const fact of near.facts) writePredicate(room, discs, fact, ink);
+    for (const edge of near.edges) writePredicate(room, discs, edge, ink);
   }
 
   // scripts/picture/drawing.js
@@ -825,11 +854,11 @@ var explorer = (() => {
     const near = broughtOut(shown.fact ?? shown.entity);
     const edges = seen.links.filter(inView);
     const plain = edges.length > MANY_EDGES;
-    const rest = edges.filter((fact) => !near.facts.has(fact));
+    const rest = edges.filter((edge) => !near.edges.has(edge));
     if (picture.moving) rest.length = Math.min(rest.length, MOST_MOVING);
     const alpha = plain ? Math.max(0.12, 0.3 * Math.sqrt(MANY_EDGES / edges.length)) : 0.75;
     drawEdges(rest, near.item ? Math.min(alpha, 0.12) : alpha, plain);
-    drawEdges([...near.facts], 1, false);
+    drawEdges([...near.edges], 1, false);
     const drawn = [...seen.entities, ...[...near.entities].filter((entity) => !seen.drawn.has(entity))];
     drawNodes(drawn, ink, near);
     picture.labels = drawLabels(drawn, ink, near, edges);
@@ -848,15 +877,15 @@ var explorer = (() => {
   function drawPointed(ink) {
     if (!shown.hovered) return;
     const near = broughtOut(shown.hovered);
-    drawEdges([...near.facts], 1, false);
+    drawEdges([...near.edges], 1, false);
     drawNodes([...near.entities], ink, near);
     labelPointed(ink, near);
   }
-  function inView(fact) {
+  function inView(edge) {
     const [left, top] = toWorld(0, 0);
     const [right, bottom] = toWorld(picture.width, picture.height);
-    const { subject, object, bendX, bendY } = fact;
-    return Math.max(subject.x, object.x, bendX) >= left && Math.min(subject.x, object.x, bendX) <= right && Math.max(subject.y, object.y, bendY) >= top && Math.min(subject.y, object.y, bendY) <= bottom;
+    const { source: source2, target, bendX, bendY } = edge;
+    return Math.max(source2.x, target.x, bendX) >= left && Math.min(source2.x, target.x, bendX) <= right && Math.max(source2.y, target.y, bendY) >= top && Math.min(source2.y, target.y, bendY) <= bottom;
   }
 
   // scripts/controls/counts.js
@@ -986,15 +1015,15 @@ var explorer = (() => {
     renderPeriod();
   }
   function cut(first, last) {
-    const [begin, end] = [new Date(first * DAY), new Date(last * DAY)];
-    const months = 12 * (end.getUTCFullYear() - begin.getUTCFullYear()) + end.getUTCMonth() - begin.getUTCMonth() + 1;
+    const [begin, end2] = [new Date(first * DAY), new Date(last * DAY)];
+    const months = 12 * (end2.getUTCFullYear() - begin.getUTCFullYear()) + end2.getUTCMonth() - begin.getUTCMonth() + 1;
     const starts = [];
     if (last - first < MOST_BARS) for (let day = first; day <= last; day++) starts.push(day);
     else if (months <= MOST_BARS) {
       for (let month = 0; month < months; month++) starts.push(Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + month) / DAY);
     } else {
       const step2 = Math.ceil(months / 12 / MOST_BARS);
-      for (let year = begin.getUTCFullYear(); year <= end.getUTCFullYear(); year += step2) starts.push(Date.UTC(year, 0) / DAY);
+      for (let year = begin.getUTCFullYear(); year <= end2.getUTCFullYear(); year += step2) starts.push(Date.UTC(year, 0) / DAY);
     }
     return { starts, ends: [...starts.slice(1).map((start2) => start2 - 1), last] };
   }
@@ -1039,7 +1068,7 @@ var explorer = (() => {
     const most = Math.max(1, extremes(facts.map((fact) => fact.weight))[1]);
     byId("weight").max = most;
     byId("weight-filter").hidden = most < 2;
-    byId("loose-filter").hidden = entities.every((entity) => entity.links);
+    byId("loose-filter").hidden = entities.every((entity) => entity.links || !entity.placed);
   }
   function choices(name, counts, label, sample) {
     const field = byId(name);
@@ -1097,19 +1126,19 @@ var explorer = (() => {
 
   // scripts/picture/grid.js
   var CELL = 40;
-  var LARGEST = { size: Math.max(1, extremes(entities.map((entity) => entity.size))[1]) };
+  var LARGEST = { size: Math.max(1, extremes(entities.map((entity) => entity.size ?? 1))[1]) };
   var STEPS = 12;
   var Grid = class _Grid {
     constructor(nodes, edges) {
       this.nodes = /* @__PURE__ */ new Map();
       this.edges = /* @__PURE__ */ new Map();
       for (const entity of nodes) this.#add(this.nodes, entity.x, entity.y, entity);
-      for (const fact of edges) {
-        const length = Math.hypot(fact.object.x - fact.subject.x, fact.object.y - fact.subject.y);
+      for (const edge of edges) {
+        const length = Math.hypot(edge.target.x - edge.source.x, edge.target.y - edge.source.y);
         const pieces = Math.ceil(2 * length / CELL) + 2;
         for (let piece = 0; piece <= pieces; piece++) {
-          const { x, y } = pointOn(fact, piece / pieces);
-          this.#add(this.edges, x, y, fact);
+          const { x, y } = pointOn(edge, piece / pieces);
+          this.#add(this.edges, x, y, edge);
         }
       }
     }
@@ -1139,23 +1168,23 @@ var explorer = (() => {
       }
       return best;
     }
-    /** The fact whose edge passes the point within `slack`. */
+    /** The fact of which an edge passes the point within `slack`. */
     factAt(x, y, slack) {
       let best = null;
       let least = slack;
-      for (const fact of new Set(this.#near(this.edges, x, y, Math.ceil(slack / CELL)))) {
-        const away = distance(fact, x, y);
-        if (away <= least) [best, least] = [fact, away];
+      for (const edge of new Set(this.#near(this.edges, x, y, Math.ceil(slack / CELL)))) {
+        const away = distance(edge, x, y);
+        if (away <= least) [best, least] = [edge.fact, away];
       }
       return best;
     }
   };
-  function distance(fact, x, y) {
+  function distance(edge, x, y) {
     let least = Infinity;
-    let before = fact.subject;
-    const steps = fact.straight ? 1 : STEPS;
+    let before = edge.source;
+    const steps = edge.straight ? 1 : STEPS;
     for (let step2 = 1; step2 <= steps; step2++) {
-      const here = pointOn(fact, step2 / steps);
+      const here = pointOn(edge, step2 / steps);
       least = Math.min(least, toSegment(before, here, x, y));
       before = here;
     }
@@ -1304,7 +1333,7 @@ var explorer = (() => {
     event.preventDefault();
   }
   function step(dx, dy) {
-    const next = shown.entity ? towards(shown.entity, dx, dy) : seen.entities[0];
+    const next = shown.entity?.placed ? towards(shown.entity, dx, dy) : seen.entities[0];
     if (next) choose(next);
   }
 
@@ -1428,13 +1457,13 @@ var explorer = (() => {
     renderPanel(focus);
     note();
     resize();
-    const ends = shown.fact ? [...broughtOut(shown.fact).entities] : [shown.entity];
+    const ends = shown.fact ? [...broughtOut(shown.fact).entities] : [shown.entity].filter(({ placed }) => placed);
     if (focus || !ends.every(inSight)) turnToChosen();
     redraw();
     if (!back) byId("told").textContent = shown.fact ? factText(shown.fact) : toldOf(shown.entity);
   }
   function toldOf(entity) {
-    const about = counted(entity.asSubject.length + entity.asObject.length, "counts.fact", "counts.facts");
+    const about = counted(partIn(entity).length, "counts.fact", "counts.facts");
     return `${entity.label}, ${typeText(entity)}, ${about}`;
   }
   function closed() {

@@ -30,8 +30,11 @@ _SCRIPT = "explorer.bundle.js"
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def page(graph: Graph) -> str:
-    """The explorer page of a graph as one HTML text that needs nothing else; the same graph gives the same text."""
+def page(graph: Graph, concepts: str | None = None) -> str:
+    """The explorer page of a graph as one HTML text that needs nothing else; the same graph gives the same text.
+
+    Its picture shows what `kg.graph.network.network` draws; all else is in its lists and cards.
+    """
     style = _read("explorer.css")
     script = _read(_SCRIPT)
     return Template(_read("explorer.html")).substitute(
@@ -40,7 +43,7 @@ def page(graph: Graph) -> str:
         style=style,
         script=script,
         words=_json(words()),
-        data=_json(contents(graph)),
+        data=_json(contents(graph, concepts)),
     )
 
 

@@ -27,7 +27,7 @@ export function renderFilters() {
   const most = Math.max(1, extremes(facts.map((fact) => fact.weight))[1]);
   byId("weight").max = most;
   byId("weight-filter").hidden = most < 2;
-  byId("loose-filter").hidden = entities.every((entity) => entity.links);
+  byId("loose-filter").hidden = entities.every((entity) => entity.links || !entity.placed);
 }
 
 /** Write the choices of one filter; a choice that nothing has is left out, and one alone is no choice. */

@@ -141,6 +141,6 @@ function pressed(event) {
 
 /** Go to the next thing in a direction, from the weightiest one at first. */
 function step(dx, dy) {
-  const next = shown.entity ? towards(shown.entity, dx, dy) : seen.entities[0];
+  const next = shown.entity?.placed ? towards(shown.entity, dx, dy) : seen.entities[0];
   if (next) choose(next);
 }

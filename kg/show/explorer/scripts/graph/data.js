@@ -1,12 +1,13 @@
-// The graph as the page holds it: entities and facts that know each other.
+// The graph as the page holds it: entities and facts that know each other, and the edges that are drawn of these.
 
 export const data = JSON.parse(document.getElementById("data").textContent);
 export const { entities, facts, documents, sentences, predicates } = data;
 export const types = new Map(data.types.map((type) => [type.name, type]));
 
 for (const [index, entity] of entities.entries()) {
-  const y = -entity.y; // the layout's y points upwards
-  Object.assign(entity, { index, y, asSubject: [], asObject: [], within: [], asSpeaker: [], links: 0 });
+  const placed = entity.y !== undefined; // what has no place is told of, and not drawn
+  const y = placed ? -entity.y : undefined; // the layout's y points upwards
+  Object.assign(entity, { index, y, placed, asSubject: [], asObject: [], asRole: [], within: [], asSpeaker: [], edges: [], links: 0 });
 }
 
 /** Who contains what: "Huawei" is named inside "Komponenten von Huawei". */
@@ -23,16 +24,35 @@ for (const [index, fact] of facts.entries()) {
   fact.object = fact.object === undefined ? null : entities[fact.object];
   fact.speaker = fact.speaker === undefined ? null : entities[fact.speaker];
   fact.voice = fact.speaker ? "quoted" : "author";
-  fact.linking = fact.object !== null && fact.object !== fact.subject;
+  fact.roles = (fact.roles ?? []).map(({ entity, ...role }) => ({ ...role, entity: entity === undefined ? null : entities[entity] }));
+  fact.edges = edgesOf(fact);
   fact.documents = [...new Set(fact.claims.map((claim) => sentences[claim.sentence].document))];
   fact.subject.asSubject.push(fact);
-  if (fact.linking) fact.object.asObject.push(fact);
+  if (fact.object && fact.object !== fact.subject) fact.object.asObject.push(fact);
+  const others = new Set(fact.roles.map(({ entity }) => entity).filter((entity) => entity && entity !== fact.subject && entity !== fact.object));
+  for (const entity of others) entity.asRole.push(fact);
   if (fact.speaker) fact.speaker.asSpeaker.push(fact);
-  if (fact.linking) for (const end of [fact.subject, fact.object]) end.links += fact.weight;
+  for (const edge of fact.edges) {
+    for (const end of [edge.source, edge.target]) {
+      end.edges.push(edge);
+      end.links += fact.weight;
+    }
+  }
 }
 
+/** What is drawn of a fact: an edge from its subject to its object, and one to each thing that has a role in it. */
+function edgesOf(fact) {
+  const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles];
+  return ends
+    .filter(({ entity }) => entity?.placed && fact.subject.placed && entity !== fact.subject)
+    .map(({ entity, preposition = "" }) => ({ fact, source: fact.subject, target: entity, preposition }));
+}
+
+/** The facts that a thing takes part in. */
+export const partIn = (entity) => [...entity.asSubject, ...entity.asObject, ...entity.asRole];
+
 for (const [part, wholes] of containing.entries()) {
-  const own = new Set([...entities[part].asSubject, ...entities[part].asObject]);
-  const found = wholes.flatMap((whole) => [...whole.asSubject, ...whole.asObject]);
+  const own = new Set(partIn(entities[part]));
+  const found = wholes.flatMap(partIn);
   entities[part].within = [...new Set(found)].filter((fact) => !own.has(fact));
 }

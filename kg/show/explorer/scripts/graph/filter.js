@@ -38,9 +38,10 @@ function passes(fact) {
 /** Work out what the filters leave. A thing without a link is drawn where one asks for it. */
 export function applyFilter() {
   seen.facts = facts.filter(passes);
-  seen.links = seen.facts.filter((fact) => fact.linking).sort(byWeight);
-  const linked = new Set(seen.links.flatMap((fact) => [fact.subject, fact.object]));
-  seen.entities = ranked.filter((entity) => linked.has(entity) || (filter.loose && filter.types.has(entity.type)));
+  seen.links = [...seen.facts].sort(byWeight).flatMap((fact) => fact.edges).filter(({ target }) => filter.types.has(target.type));
+  const linked = new Set(seen.links.flatMap(({ source, target }) => [source, target]));
+  seen.entities = ranked.filter((entity) => entity.placed && (linked.has(entity) || (filter.loose && filter.types.has(entity.type))));
   seen.drawn = new Set(seen.entities);
   seen.shown = new Set(seen.facts);
+  seen.linked = new Set(seen.links);
 }

@@ -2,16 +2,15 @@
 
 import { seen } from "./filter.js";
 
-/** What is chosen or pointed at, with all that belongs to it. */
+/** What is chosen or pointed at, with all that belongs to it; nothing where the picture has nothing of it. */
 export function broughtOut(item) {
-  const facts = new Set(item ? edgesOf(item) : []);
-  const entities = new Set([...facts].flatMap((fact) => [fact.subject, fact.object]));
-  if (item) entities.add(item.claims ? item.subject : item);
-  return { item, facts, entities };
+  const edges = new Set(item ? edgesOf(item) : []);
+  const own = item ? [item.claims ? item.subject : item].filter(({ placed }) => placed) : [];
+  const entities = new Set([...own, ...[...edges].flatMap(({ source, target }) => [source, target])]);
+  return { item: entities.size ? item : null, edges, entities };
 }
 
-/** The edges of what is chosen that the filters leave; an edge that is chosen itself is shown in spite of them. */
+/** The edges of what is chosen that the filters leave; a fact that is chosen itself is shown in spite of them. */
 function edgesOf(item) {
-  if (item.claims) return item.linking ? [item] : [];
-  return [...item.asSubject, ...item.asObject].filter((fact) => fact.linking && seen.shown.has(fact));
+  return item.claims ? item.edges : item.edges.filter((edge) => seen.linked.has(edge));
 }

@@ -1,6 +1,7 @@
 // What happens when something is chosen, or nothing any more.
 
 import { byId } from "../elements/elements.js";
+import { partIn } from "../graph/data.js";
 import { broughtOut } from "../graph/near.js";
 import { shown } from "../graph/selection.js";
 import { panel, renderPanel } from "../panel/panel.js";
@@ -18,7 +19,7 @@ export function chosen(focus, back) {
   renderPanel(focus);
   note();
   resize();
-  const ends = shown.fact ? [...broughtOut(shown.fact).entities] : [shown.entity];
+  const ends = shown.fact ? [...broughtOut(shown.fact).entities] : [shown.entity].filter(({ placed }) => placed);
   if (focus || !ends.every(inSight)) turnToChosen();
   redraw();
   if (!back) byId("told").textContent = shown.fact ? factText(shown.fact) : toldOf(shown.entity);
@@ -26,7 +27,7 @@ export function chosen(focus, back) {
 
 /** What a screen reader is told of a thing that is chosen. */
 function toldOf(entity) {
-  const about = counted(entity.asSubject.length + entity.asObject.length, "counts.fact", "counts.facts");
+  const about = counted(partIn(entity).length, "counts.fact", "counts.facts");
   return `${entity.label}, ${typeText(entity)}, ${about}`;
 }
 

@@ -22,6 +22,7 @@ export function card(entity) {
   const groups = [
     group("card.asSubject", entity.asSubject, entity),
     group("card.asObject", entity.asObject, entity),
+    group("card.asRole", entity.asRole, entity),
     group("card.within", entity.within, entity),
     group("card.asSpeaker", entity.asSpeaker, entity),
   ].flat();

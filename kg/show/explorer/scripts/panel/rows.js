@@ -20,7 +20,8 @@ export function factRow(fact, entity = null) {
   const said = make("span", { class: "said" });
   if (fact.subject !== entity) said.append(make("b", {}, fact.subject.label), " ");
   said.append(make("span", { class: "predicate" }, predicateText(fact)));
-  if (fact.object === null || fact.object !== entity) said.append(" ", make("b", {}, objectText(fact)));
+  if (objectText(fact) && (fact.object === null || fact.object !== entity)) said.append(" ", make("b", {}, objectText(fact)));
+  for (const role of fact.roles) said.append(role.preposition ? ` ${role.preposition} ` : " ", make("b", {}, role.entity?.label ?? role.value));
   const about = [marksText(fact, entity), fact.weight > 1 ? say("counts.inDocuments", fact.weight) : "", periodText(fact)].filter(Boolean);
   const beside = about.length ? make("span", { class: "quiet" }, about.join(" · ")) : "";
   return make("li", {}, make("button", { type: "button", class: "row", click: () => chooseFact(fact, true) },

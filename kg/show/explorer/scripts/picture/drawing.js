@@ -58,12 +58,12 @@ export function draw() {
   const near = broughtOut(shown.fact ?? shown.entity);
   const edges = seen.links.filter(inView);
   const plain = edges.length > MANY_EDGES;
-  const rest = edges.filter((fact) => !near.facts.has(fact));
+  const rest = edges.filter((edge) => !near.edges.has(edge));
   if (picture.moving) rest.length = Math.min(rest.length, MOST_MOVING);
   // The more edges cross, the fainter each has to be for the whole to be seen.
   const alpha = plain ? Math.max(0.12, 0.3 * Math.sqrt(MANY_EDGES / edges.length)) : 0.75;
   drawEdges(rest, near.item ? Math.min(alpha, 0.12) : alpha, plain);
-  drawEdges([...near.facts], 1, false);
+  drawEdges([...near.edges], 1, false);
   const drawn = [...seen.entities, ...[...near.entities].filter((entity) => !seen.drawn.has(entity))];
   drawNodes(drawn, ink, near);
   picture.labels = drawLabels(drawn, ink, near, edges);
@@ -86,17 +86,17 @@ function drawKept() {
 function drawPointed(ink) {
   if (!shown.hovered) return;
   const near = broughtOut(shown.hovered);
-  drawEdges([...near.facts], 1, false);
+  drawEdges([...near.edges], 1, false);
   drawNodes([...near.entities], ink, near);
   labelPointed(ink, near);
 }
 
-function inView(fact) {
+function inView(edge) {
   const [left, top] = toWorld(0, 0);
   const [right, bottom] = toWorld(picture.width, picture.height);
-  const { subject, object, bendX, bendY } = fact;
+  const { source, target, bendX, bendY } = edge;
   return (
-    Math.max(subject.x, object.x, bendX) >= left && Math.min(subject.x, object.x, bendX) <= right &&
-    Math.max(subject.y, object.y, bendY) >= top && Math.min(subject.y, object.y, bendY) <= bottom
+    Math.max(source.x, target.x, bendX) >= left && Math.min(source.x, target.x, bendX) <= right &&
+    Math.max(source.y, target.y, bendY) >= top && Math.min(source.y, target.y, bendY) <= bottom
   );
 }

@@ -8,45 +8,45 @@ import { pointOn } from "./curves.js";
 /** Edges of one look are one path: thousands of them cost a few strokes. */
 export function drawEdges(edges, alpha, plain) {
   const looks = new Map();
-  for (const fact of edges) {
-    const look = `${fact.stance} ${fact.modality} ${Math.min(fact.weight, 4)}`;
+  for (const edge of edges) {
+    const look = `${edge.fact.stance} ${edge.fact.modality} ${Math.min(edge.fact.weight, 4)}`;
     if (!looks.has(look)) looks.set(look, []);
-    looks.get(look).push(fact);
+    looks.get(look).push(edge);
   }
   pen.globalAlpha = alpha;
   for (const group of looks.values()) {
-    const [{ stance, modality, weight }] = group;
+    const [{ fact: { stance, modality, weight } }] = group;
     pen.strokeStyle = pen.fillStyle = COLORS[stance];
     pen.lineWidth = plain ? 0.7 : 0.9 + 0.5 * Math.min(weight, 4);
     pen.setLineDash(plain || picture.moving ? [] : DASHES[modality]);
     pen.beginPath();
-    for (const fact of group) traceEdge(fact, plain);
+    for (const edge of group) traceEdge(edge, plain);
     pen.stroke();
     if (plain) continue;
     pen.setLineDash([]);
     pen.beginPath();
-    for (const fact of group) traceArrow(fact);
+    for (const edge of group) traceArrow(edge);
     pen.fill();
-    if (stance === "denied") for (const fact of group) drawCross(fact);
+    if (stance === "denied") for (const edge of group) drawCross(edge);
   }
   pen.setLineDash([]);
   pen.globalAlpha = 1;
 }
 
-function traceEdge(fact, plain) {
-  const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
-  const [x2, y2] = toScreen(fact.object.x, fact.object.y);
+function traceEdge(edge, plain) {
+  const [x1, y1] = toScreen(edge.source.x, edge.source.y);
+  const [x2, y2] = toScreen(edge.target.x, edge.target.y);
   pen.moveTo(x1, y1);
-  if (plain || fact.straight) pen.lineTo(x2, y2);
-  else pen.quadraticCurveTo(...toScreen(fact.bendX, fact.bendY), x2, y2);
+  if (plain || edge.straight) pen.lineTo(x2, y2);
+  else pen.quadraticCurveTo(...toScreen(edge.bendX, edge.bendY), x2, y2);
 }
 
-function traceArrow(fact) {
-  const [x, y] = toScreen(fact.object.x, fact.object.y);
-  const [fromX, fromY] = fact.straight ? toScreen(fact.subject.x, fact.subject.y) : toScreen(fact.bendX, fact.bendY);
+function traceArrow(edge) {
+  const [x, y] = toScreen(edge.target.x, edge.target.y);
+  const [fromX, fromY] = edge.straight ? toScreen(edge.source.x, edge.source.y) : toScreen(edge.bendX, edge.bendY);
   const length = Math.hypot(x - fromX, y - fromY);
   const size = Math.min(3 + 3 * camera.zoom, 8);
-  const gap = radius(fact.object) + 1;
+  const gap = radius(edge.target) + 1;
   if (length < gap + 2 * size) return;
   const [dx, dy] = [(x - fromX) / length, (y - fromY) / length];
   const [tipX, tipY] = [x - dx * gap, y - dy * gap];
@@ -56,8 +56,8 @@ function traceArrow(fact) {
 }
 
 /** A cross on the middle of what is denied, for eyes that see no red. */
-function drawCross(fact) {
-  const [x, y] = toScreen(...Object.values(pointOn(fact, 0.5)));
+function drawCross(edge) {
+  const [x, y] = toScreen(...Object.values(pointOn(edge, 0.5)));
   const size = Math.min(2 + 2 * camera.zoom, 5);
   pen.lineWidth = 2;
   pen.beginPath();

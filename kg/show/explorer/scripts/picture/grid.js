@@ -5,7 +5,7 @@ import { extremes } from "../graph/numbers.js";
 import { pointOn } from "./curves.js";
 
 const CELL = 40;
-const LARGEST = { size: Math.max(1, extremes(entities.map((entity) => entity.size))[1]) };
+const LARGEST = { size: Math.max(1, extremes(entities.map((entity) => entity.size ?? 1))[1]) };
 const STEPS = 12; // straight pieces that stand for a bent edge when it is looked for
 
 /** What is drawn, by the cells it touches. Made anew when the filters change, and only when somebody points. */
@@ -14,12 +14,12 @@ export class Grid {
     this.nodes = new Map();
     this.edges = new Map();
     for (const entity of nodes) this.#add(this.nodes, entity.x, entity.y, entity);
-    for (const fact of edges) {
-      const length = Math.hypot(fact.object.x - fact.subject.x, fact.object.y - fact.subject.y);
+    for (const edge of edges) {
+      const length = Math.hypot(edge.target.x - edge.source.x, edge.target.y - edge.source.y);
       const pieces = Math.ceil((2 * length) / CELL) + 2;
       for (let piece = 0; piece <= pieces; piece++) {
-        const { x, y } = pointOn(fact, piece / pieces);
-        this.#add(this.edges, x, y, fact);
+        const { x, y } = pointOn(edge, piece / pieces);
+        this.#add(this.edges, x, y, edge);
       }
     }
   }
@@ -54,25 +54,25 @@ export class Grid {
     return best;
   }
 
-  /** The fact whose edge passes the point within `slack`. */
+  /** The fact of which an edge passes the point within `slack`. */
   factAt(x, y, slack) {
     let best = null;
     let least = slack;
-    for (const fact of new Set(this.#near(this.edges, x, y, Math.ceil(slack / CELL)))) {
-      const away = distance(fact, x, y);
-      if (away <= least) [best, least] = [fact, away];
+    for (const edge of new Set(this.#near(this.edges, x, y, Math.ceil(slack / CELL)))) {
+      const away = distance(edge, x, y);
+      if (away <= least) [best, least] = [edge.fact, away];
     }
     return best;
   }
 }
 
 /** How far a point is from an edge. */
-function distance(fact, x, y) {
+function distance(edge, x, y) {
   let least = Infinity;
-  let before = fact.subject;
-  const steps = fact.straight ? 1 : STEPS;
+  let before = edge.source;
+  const steps = edge.straight ? 1 : STEPS;
   for (let step = 1; step <= steps; step++) {
-    const here = pointOn(fact, step / steps);
+    const here = pointOn(edge, step / steps);
     least = Math.min(least, toSegment(before, here, x, y));
     before = here;
   }

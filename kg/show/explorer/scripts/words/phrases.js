@@ -3,13 +3,19 @@
 import { data, predicates, types } from "../graph/data.js";
 import { language, say } from "./language.js";
 
-export function predicateText(fact) {
-  const label = predicates[fact.predicate][language];
+/** What a fact says of its subject, or an edge of it with its preposition: "übergab an". */
+export function predicateText(fact, preposition = "") {
+  const label = `${predicates[fact.predicate][language]} ${preposition}`.trimEnd();
   return fact.polarity === "negative" ? say("polarity.not", label) : label;
 }
 
-export const objectText = (fact) => (fact.object ? fact.object.label : fact.literal);
-export const factText = (fact) => `${fact.subject.label} – ${predicateText(fact)} – ${objectText(fact)}`;
+export const objectText = (fact) => (fact.object ? fact.object.label : (fact.literal ?? ""));
+export const roleText = ({ preposition, entity, value }) => [preposition, entity ? entity.label : value].filter(Boolean).join(" ");
+
+/** The whole fact: "Henrik Saller – übergab – Schlüssel – an Nele Prinz – in Stade". */
+export function factText(fact) {
+  return [fact.subject.label, predicateText(fact), objectText(fact), ...fact.roles.map(roleText)].filter(Boolean).join(" – ");
+}
 
 /** What keeps a fact from being plainly so, in words. */
 export function marksText(fact, entity = null) {

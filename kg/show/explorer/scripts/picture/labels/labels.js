@@ -25,8 +25,8 @@ export function drawLabels(drawn, ink, near, edges) {
   }
   pen.lineJoin = "round";
   for (const label of placed.values()) writeLabel(label, ink);
-  const told = near.item ? near.facts : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
-  for (const fact of told) writePredicate(names, discs, fact, ink);
+  const told = near.item ? near.edges : !picture.moving && edges.length < 60 && camera.zoom > 1.4 ? edges : [];
+  for (const edge of told) writePredicate(names, discs, edge, ink);
   return { names, discs, placed };
 }
 
@@ -43,5 +43,5 @@ export function labelPointed(ink, near) {
     const label = placed.get(entity) ?? placeLabel(room, discs, entity, false, true);
     if (label) writeLabel(label, ink);
   }
-  for (const fact of near.facts) writePredicate(room, discs, fact, ink);
+  for (const edge of near.edges) writePredicate(room, discs, edge, ink);
 }

@@ -13,13 +13,14 @@ const LINE = 13; // pixels from line to line of what an edge says
 
 /** What an edge says, near its middle, where there is room along it; that of a chosen one in any case. What keeps it
  * from being plainly so stands below, "(geplant, laut Jan Weidenfeld)", or the modality alone where room is short. */
-export function writePredicate(names, discs, fact, ink) {
+export function writePredicate(names, discs, edge, ink) {
+  const { fact, preposition } = edge;
   const brief = fact.modality === "asserted" ? [] : [say(`modality.${fact.modality}`)];
   const reserves = [...new Set([reserveText(fact), ...brief])];
-  const tries = reserves.map((reserve) => [short(predicateText(fact)), ...(reserve ? [`(${short(reserve)})`] : [])]);
-  const lines = tries.find((some) => roomFor(names, discs, fact, some)) ?? (shown.fact === fact ? tries[0] : null);
+  const tries = reserves.map((reserve) => [short(predicateText(fact, preposition)), ...(reserve ? [`(${short(reserve)})`] : [])]);
+  const lines = tries.find((some) => roomFor(names, discs, edge, some)) ?? (shown.fact === fact ? tries[0] : null);
   if (!lines) return;
-  const box = roomFor(names, discs, fact, lines) ?? boxesOn(fact, lines)[0];
+  const box = roomFor(names, discs, edge, lines) ?? boxesOn(edge, lines)[0];
   names.take({ ...box, weight: 1 });
   const color = fact.stance === "direct" ? ink.quiet : mixed(COLORS[fact.stance], ink.ink);
   for (const [row, text] of lines.entries()) {
@@ -28,18 +29,18 @@ export function writePredicate(names, discs, fact, ink) {
   }
 }
 
-function roomFor(names, discs, fact, lines) {
-  const [x1, y1] = toScreen(fact.subject.x, fact.subject.y);
-  const [x2, y2] = toScreen(fact.object.x, fact.object.y);
+function roomFor(names, discs, edge, lines) {
+  const [x1, y1] = toScreen(edge.source.x, edge.source.y);
+  const [x2, y2] = toScreen(edge.target.x, edge.target.y);
   if (Math.hypot(x2 - x1, y2 - y1) < widest(lines) * 0.8) return null;
-  return boxesOn(fact, lines).find((box) => !names.overlaps(box) && !discs.overlaps(box));
+  return boxesOn(edge, lines).find((box) => !names.overlaps(box) && !discs.overlaps(box));
 }
 
 /** Where some lines may stand on an edge, best first; of a denied one beside its cross. */
-function boxesOn(fact, lines) {
-  const places = fact.stance === "denied" ? [0.66, 0.34, 0.75, 0.25] : [0.5, 0.6, 0.4, 0.7, 0.3];
+function boxesOn(edge, lines) {
+  const places = edge.fact.stance === "denied" ? [0.66, 0.34, 0.75, 0.25] : [0.5, 0.6, 0.4, 0.7, 0.3];
   const [width, height] = [widest(lines), 3 + LINE * lines.length];
-  return places.map((t) => pointOn(fact, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, height));
+  return places.map((t) => pointOn(edge, t)).map(({ x, y }) => boxAround(...toScreen(x, y), width, height));
 }
 
 const widest = (lines) => Math.max(...lines.map((text) => widthOf(text, 11))) + 6;
