@@ -66,7 +66,7 @@ def gather(
         said = Said(role.subject, role.predicate, role.object)
         sentence = by_start[reading.doc[role.token].sent.start]
         voice = role.voice or speech.quoted(role.token)
-        found.append(Proposition(said, sentence, None, voice, role.polarity, role.modality))
+        found.append(Proposition(said, sentence, None, voice, role.polarity, role.modality, role.time))
     return found
 
 

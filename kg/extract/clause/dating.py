@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.time.times import find_times
+from kg.language.nouns import is_person
 from kg.language.verbs import words
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from kg.extract.clause.clauses import Clause
     from kg.extract.reading import Reading
     from kg.extract.tree.arguments import Slot
@@ -73,12 +76,60 @@ def dates(reading: Reading, slot: Slot) -> bool:
 
 def time_of(reading: Reading, clause: Clause) -> Time | None:
     """The time of a clause: the first date with one of its own words, not those of a clause below; None for none: 2015
-    in "Link kaufte 2015 die Halle".
+    in "Link kaufte 2015 die Halle". What dates a noun dates no clause: "Kern, seit 2010 Chef der Bahn, lobte Link".
     """
     for time in _times(reading, clause.own[0].i, clause.own[-1].i):
-        if any(time.start <= reading.starts[t.i] < time.end for t in clause.own) and not _is_cardinal(reading, time):
+        words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
+        if words and not _is_cardinal(reading, time) and not _dates_noun(reading, clause, words, time):
             return time
     return None
+
+
+# Relations of what belongs to a noun alone, and prepositions that lead to the date of one: "der Vertrag vom 3. Mai".
+_ATTRIBUTIVE = frozenset({"appos", "amod", "acl", "acl:relcl", "parataxis"})
+_OF = ("von", "vom", "aus")
+
+
+def _dates_noun(reading: Reading, clause: Clause, words: list[Token], time: Time) -> bool:
+    """Whether a time is that of an apposition, a bracket, a participle or a document, and not of the clause.
+
+    "Kern, seit 2010 Chef der Bahn, …", "Kern (1950–2010) …", "der 1950 geborene Kern", "laut Urteil vom 3. Mai"
+    """
+    if clause.verb in words:
+        return False
+    return (
+        _in_brackets(reading, clause, words[0])
+        or _before_role(words)
+        or any(_is_attribute(word, clause, time.text) for word in words if word.head not in words)
+    )
+
+
+def _in_brackets(reading: Reading, clause: Clause, word: Token) -> bool:
+    """Whether a word stands in a bracket that its clause's verb stands outside of: "Kern (seit 2010 Chef) lobte"."""
+    before = [t.text for t in reading.doc[word.sent.start : word.i]]
+    opened = max((i for i, text in enumerate(before, word.sent.start) if text == "("), default=-1)
+    if opened < 0 or ")" in [t.text for t in reading.doc[opened : word.i]]:
+        return False
+    closed = next((t.i for t in reading.doc[word.i : word.sent.end] if t.text == ")"), word.sent.end)
+    return not opened < clause.verb.i < closed
+
+
+def _before_role(words: list[Token]) -> bool:
+    """Whether a time opens an apposition: it stands between a comma or dash and a role noun: ", seit 2010 Chef"."""
+    first, last = words[0], words[-1]
+    if first.i == first.sent.start or last.i + 1 >= last.sent.end:
+        return False
+    return first.nbor(-1).text in (",", "–", "-", "(") and is_person(last.nbor().text) and last.nbor().pos_ == "NOUN"
+
+
+def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
+    """Whether a date hangs on a noun: below an apposition, participle or relative clause, or by "von" or "aus"."""
+    while word != clause.verb and word.head != word:
+        led = said.split()[0].lower() in _OF or any(c.dep_ == "case" and c.text.lower() in _OF for c in word.children)
+        if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led):
+            return True
+        word = word.head
+    return False
 
 
 def _times(reading: Reading, first: int, last: int) -> Iterator[Time]:

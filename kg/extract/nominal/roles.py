@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
+from kg.extract.time.times import find_times
 from kg.extract.tree.arguments import denies
 from kg.language.nouns import is_courtesy, is_degree, is_origin, is_person, noun_type, role, stem
 from kg.language.prepositions import uncontracted
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import relation, slug
 from kg.reader.tokens import NOUNS
-from kg.records import MODALITIES, Mention, Predicate
+from kg.records import MODALITIES, Mention, Predicate, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,6 +63,7 @@ class Role:
     modality: str = "asserted"
     polarity: str = "positive"
     voice: Voice | None = None
+    time: Time | None = None
 
 
 def find_roles(mentions: Mentions) -> Iterator[Role]:
@@ -212,7 +214,7 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Role]:
             yield from _affiliation(mentions, person, None, *reached)
     if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].like_num and doc[i + 2].text == ")":
         i += 3  # "Anna Schmidt (52), Chefin der Bahn"
-    if i >= len(doc) or doc[i].text != "," or not _same_sentence(doc, name.first, i):
+    if i >= len(doc) or doc[i].text not in _APPOSING or not _same_sentence(doc, name.first, i):
         return
     comma, i = i, _over_modifiers(doc, i + 1)
     if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _has_copula(doc, i):
@@ -222,10 +224,22 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Role]:
         after = _over_modifiers(doc, i + 2) if joined else i
         if joined and not (after < len(doc) and _is_apposed_role(doc[after])):
             return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
-        yield from role_of(mentions, person, doc[i], last=i)
+        time = _time_between(mentions, comma, i)
+        yield from (replace(role, time=time) for role in role_of(mentions, person, doc[i], last=i))
         if not joined:
             return
         i = after
+
+
+def _time_between(mentions: Mentions, first: int, last: int) -> Time | None:
+    """The time that an apposition names before its role noun: 2010 in "Kern, seit 2010 Chef der Bahn"."""
+    reading = mentions.reading
+    start, end = reading.ends[first], reading.starts[last]
+    return next(find_times(reading.document.text[start:end], start, reading.document.date), None)
+
+
+# What stands between a person and an apposition: "Kern, Chef der Bahn,", "Kern – seit 2010 Chef –".
+_APPOSING = (",", "–", "(")
 
 
 def _has_copula(doc: Doc, i: int) -> bool:
