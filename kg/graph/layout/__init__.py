@@ -60,7 +60,11 @@ class Place(NamedTuple):
 
 def layout(graph: Graph) -> Mapping[str, Place]:
     """The place of each node of `graph.to_networkx()`: entities by their id, literals as "literal:…"."""
-    found = _links(graph)
+    return places_of(_links(graph))
+
+
+def places_of(found: Links) -> Mapping[str, Place]:
+    """The place of each node by its `id`."""
     if not found:
         return {}
     parts = [sorted(part, key=lambda node: (-found.degree(node), node)) for part in nx.connected_components(found)]
@@ -73,7 +77,11 @@ def communities(graph: Graph) -> Mapping[str, int]:
 
     Louvain's method (Blondel et al. 2008) with networkx; what has no link is a community of its own.
     """
-    found = _links(graph)
+    return groups_of(_links(graph))
+
+
+def groups_of(found: Links) -> Mapping[str, int]:
+    """The community of each node by its `id`."""
     number_of = {node: number for number, group in enumerate(_groups(found)) for node in group}
     return {data["id"]: number_of[node] for node, data in found.nodes(data=True)}
 
