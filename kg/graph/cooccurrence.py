@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
-from kg.errors import QueryError
+from kg.errors import KgError, QueryError
 from kg.extract.text.paragraphs import paragraph_starts
 from kg.graph.filters import check_dates
 from kg.graph.periods import first_and_last, first_day, is_date, last_day
@@ -78,8 +78,8 @@ def cooccurrence(
 
     `min_weight` is the least weight of an edge; `types` are those of both ends; `since` and `until`, ISO dates, choose
     documents that were written then; `around` keeps an entity, and what `hops` steps lead to from there, with all edges
-    among these. Raises QueryError for what is no date, for a name that the network does not hold, and for a graph that
-    does not know where its entities are named, as RDF of a level below "full".
+    among these. Raises QueryError for what is no date and for a name that the network does not hold, KgError for a
+    graph that does not tell where its entities are named, as RDF of a level below "full".
     """
     units = _named(graph, unit, types, _written(graph.documents, since, until))
     texts = _texts(graph.documents_by_id[doc] for doc in units)
@@ -110,9 +110,7 @@ def _written(documents: Iterable[Document], since: str, until: str) -> Collectio
 def _named(graph: Graph, unit: str, types: Collection[str], documents: Collection[str]) -> Mapping[str, _Units]:
     """Document id → its units, where they name an entity of these types."""
     if graph.entities and not any(entity.mentions for entity in graph.entities):
-        raise QueryError(
-            "the graph does not tell where its entities are named; take its .kg store, or RDF of level full"
-        )
+        raise KgError("the graph does not tell where its entities are named; take its .kg store, or RDF of level full")
     found: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
     for entity in graph.entities:
         if entity.named and (not types or entity.type in types):
