@@ -20,6 +20,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -253,8 +254,8 @@ def _is_unnamed(mention: Mention) -> bool:
 
 # Where a sentence may end, as far as characters tell: no "12. Mai", "Dr. Krause" or "H. Müller", but an empty line.
 _SENTENCE_END = re.compile(
-    r"(?<![\d\s][.])(?<!\b\w[.])(?<!\b(?:Dr|St|Nr|ca)[.])(?<!\bProf[.])"
-    r"(?:(?<=[.!?…])|(?<=[.!?…][“”\"»«)]))\s+(?=\W?[A-ZÄÖÜ])|\n\s*\n"
+    r"[.!?…\n](?:(?<=\n)\s*\n|(?<!\n)(?<![\d\s][.])(?<!\b\w[.])(?<!\b(?:Dr|St|Nr|ca)[.])(?<!\bProf[.])"
+    r"[“”\"»«)]?\s+(?=\W?[A-ZÄÖÜ]))"
 )
 
 _FARTHEST = 300
@@ -267,7 +268,10 @@ class _Sentences:
     def __init__(self, text: str, known: Iterable[Span]) -> None:
         self._text = text
         self._known = sorted(set(known))
-        self._ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return [0, *(match.end() for match in _SENTENCE_END.finditer(self._text)), len(self._text)]
 
     def around(self, start: int, end: int) -> str:
         """The sentence, or the sentences, that a span stands in, on one line; cut with "…" where that is long."""
@@ -275,6 +279,6 @@ class _Sentences:
         if at >= 0 and end <= self._known[at].end:
             return one_line(self._known[at].text)
         first = self._ends[bisect_right(self._ends, start) - 1]
-        last = self._ends[bisect_left(self._ends, end)]
+        last = self._ends[bisect_left(self._ends, min(end, len(self._text)))]
         near, far = max(first, start - _FARTHEST), min(last, end + _FARTHEST)
         return one_line(f"{'…' * (near > first)}{self._text[near:far]}{'…' * (far < last)}")

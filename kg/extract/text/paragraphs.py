@@ -26,8 +26,8 @@ def paragraph_starts(text: str) -> Sequence[int]:
     if not _LINE_BREAK.search(text):
         return [0]
     words = plain_text(text)
-    starts = [0, *_starts(words.text if words else text)]
-    return [words.original(start, start)[0] for start in starts] if words else starts
+    starts = list(_starts(words.text if words else text))
+    return [0, *(words.original(start, start)[0] for start in starts)] if words else [0, *starts]
 
 
 def _starts(text: str) -> Iterator[int]:
