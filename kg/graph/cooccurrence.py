@@ -49,8 +49,8 @@ _Units: TypeAlias = Mapping[int, Mapping[str, Sequence[Mention]]]
 
 @dataclass(slots=True)
 class _Count:
-    """Of one entity or two: the first unit that names it or both, in which document; how many units do, of how many
-    texts, and the ids of their documents."""
+    """Of an entity, or of two: the first unit that names it, or both, and its document; how many units do, in how many
+    texts; the ids of their documents."""
 
     doc: str
     unit: int
