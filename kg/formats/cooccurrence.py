@@ -116,7 +116,7 @@ def write_graphml(drawing: Drawing, stream: BinaryIO) -> None:
 
 def write_folder(drawing: Drawing, folder: Path) -> None:
     """Write a network as nodes.csv and edges.csv into a folder; other files in it stay as they are."""
-    write_tables(folder, HEADERS, {"nodes.csv": _nodes(drawing), "edges.csv": _edges(drawing)})
+    write_tables(folder, HEADERS, [("nodes.csv", _nodes(drawing)), ("edges.csv", _edges(drawing))])
 
 
 def _nodes(drawing: Drawing) -> Iterator[Row]:

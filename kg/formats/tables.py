@@ -48,13 +48,15 @@ _UTF8 = codecs.getwriter("utf-8")
 
 def write_folder(graph: Graph, folder: Path) -> None:
     """Write the three tables into a folder, which is made if it is not there; other files in it stay as they are."""
-    write_tables(folder, HEADERS, {name: rows(graph) for name, rows in TABLES.items()})
+    write_tables(folder, HEADERS, ((name, rows(graph)) for name, rows in TABLES.items()))
 
 
-def write_tables(folder: Path, headers: Mapping[str, Sequence[str]], tables: Mapping[str, Iterable[Row]]) -> None:
-    """Write tables by their file names, each below its header: all of them, or none."""
+def write_tables(
+    folder: Path, headers: Mapping[str, Sequence[str]], tables: Iterable[tuple[str, Iterable[Row]]]
+) -> None:
+    """Write tables, each with the name of its file and below its header: all of them, or none."""
     with making_folder(folder), ExitStack() as stack:
-        for name, rows in tables.items():
+        for name, rows in tables:
             stream = stack.enter_context(replacing(folder / name))
             csv.writer(_UTF8(stream), lineterminator="\n").writerows(_cleaned(chain([headers[name]], rows)))
             stream.flush()  # a full disk shows before the first table takes its place
