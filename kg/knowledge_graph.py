@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
 from kg.graph.graph import Graph
-from kg.records import CONCEPTS, LEVELS
+from kg.records import CONCEPTS, LEVELS, TYPES, UNITS
 
 if TYPE_CHECKING:
     import networkx
@@ -150,6 +150,58 @@ class KnowledgeGraph(Graph):
         from kg.graph.network import to_networkx
 
         return to_networkx(self, concepts)
+
+    @takes(
+        unit=one_of(UNITS),
+        min_weight=COUNT,
+        types=several(one_of(TYPES)),
+        hops=COUNT,
+        **dict.fromkeys(("since", "until", "around"), TEXT),
+    )
+    def cooccurrence(
+        self,
+        unit: str = "sentence",
+        *,
+        min_weight: int = 1,
+        types: Collection[str] = (),
+        since: str = "",
+        until: str = "",
+        around: str = "",
+        hops: int = 1,
+    ) -> networkx.Graph[str]:
+        """Who is named together, for networkx: an edge without direction for each two named entities that a `unit`,
+        "sentence", "paragraph" or "document", names; its weight is how many do. CLI: `kg export --cooccurrence`.
+
+        Pronouns and descriptions ("der Konzern") name what they mean, and of the same texts one counts. `min_weight` is
+        the least weight of an edge, `types` are those of both ends, `since` and `until` ISO dates of documents;
+        `around` and `hops` keep what so many steps lead to from an entity. `kg.graph.cooccurrence` lists the
+        attributes. Raises QueryError for what is no date and for a name that nothing is named together with, KgError
+        for a graph that does not tell where its entities are named, as RDF below level "full".
+        """
+        from kg.graph.cooccurrence import cooccurrence
+
+        return cooccurrence(
+            self,
+            unit,
+            min_weight=min_weight,
+            types=types,
+            since=since,
+            until=until,
+            around=around,
+            hops=hops,
+        )
+
+    @takes(path=PATH)
+    def write_cooccurrence(self, path: str | os.PathLike[str], unit: str = "sentence", **filters: Any) -> None:
+        """Write who is named together, drawn like a graph, to a .gexf or .graphml file or a folder/ of CSV tables.
+
+        `filters` are those of `cooccurrence`. CLI: `kg export --cooccurrence`.
+        """
+        from kg.formats import check_network, write_network
+        from kg.formats.cooccurrence import drawn
+
+        check_network(path)
+        write_network(drawn(self.cooccurrence(unit, **filters)), path)
 
     @takes(level=one_of(LEVELS))
     def to_rdflib(self, level: str = "claims") -> rdflib.Graph:

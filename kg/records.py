@@ -38,6 +38,9 @@ CONCEPTS = ("none", "linked", "all")
 LEVELS = ("plain", "claims", "full")
 """How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
 
+UNITS = ("sentence", "paragraph", "document")
+"""In what two entities may be named together, see `KnowledgeGraph.cooccurrence`."""
+
 MODALITIES = tuple(modality.name for modality in TABLE)
 """How far a clause commits itself, see `kg.modalities`."""
 

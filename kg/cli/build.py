@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.group import (
     FILTERS,
@@ -19,12 +21,14 @@ from kg.cli.group import (
     filtered,
     inputs_argument,
     level_option,
+    nothing_found,
     rdf12_option,
     reading_options,
     store_argument,
 )
 from kg.cli.terminal import complain, print_lines, tell
 from kg.errors import BAD_INPUT, KgError
+from kg.records import UNITS
 from kg.system.log import log
 from kg.system.text import counted
 
@@ -89,9 +93,8 @@ def build(
         found, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
     )
     graph = filtered(graph, filters)
-    failed = _write_all(
-        graph, [path for path in outputs if path not in stores], level=level, rdf12=rdf12, concepts=concepts
-    )
+    written = [path for path in outputs if path not in stores]
+    failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), written)
     _say_what(graph, [path for path in outputs if path not in failed])
     return _outcome(graph, failed)
 
@@ -135,38 +138,90 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
 @level_option
 @rdf12_option
 @concepts_option
+@click.option(
+    "--cooccurrence", type=click.Choice(UNITS),
+    help="No facts but who is named together, and in how many of these: .gexf .graphml or a folder/.",
+)  # fmt: skip
 @filter_options
-def export(store: str, outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **filters: Any) -> int:
+def export(
+    store: str,
+    outputs: tuple[str, ...],
+    level: str,
+    rdf12: bool,
+    concepts: str | None,
+    cooccurrence: str | None,
+    **filters: Any,
+) -> int:
     """Write a store, or a part of it, as other formats.
 
     STORE is a .kg store, or RDF that kg wrote. OUT is a file whose suffix says the format: RDF (.ttl, .trig, .nt, .nq,
     .jsonld, .rdf), .graphml, .gexf, .html (a page to explore it in) or .jsonl; a name/ with a slash becomes a folder of
     CSV tables.
 
+    With --cooccurrence an edge is two named entities, and weighs how many sentences, paragraphs or documents name both.
+    There --min-weight is for edges, --types for both ends, --from and --until are for the dates of documents, and
+    --around counts steps along these edges; what chooses facts is refused.
+
     \b
     Example:
       kg export duisburg.kg duisburg.gexf duisburg.nt
       kg export duisburg.kg huawei.gexf --around Huawei --hops 2
+      kg export duisburg.kg netz.gexf --cooccurrence sentence --min-weight 2
     """
     from kg import api
     from kg.system.files import files_of
 
     outputs = tuple(dict.fromkeys(outputs))
+    if cooccurrence:
+        _check_cooccurrence(outputs, concepts)
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
+    if cooccurrence:
+        return _export_cooccurrence(api.open(store, concepts), outputs, cooccurrence, filters)
     graph = filtered(api.open(store, concepts), filters)
-    failed = _write_all(graph, outputs, level=level, rdf12=rdf12, concepts=concepts)
+    failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), outputs)
     if not failed:
         _say_what(graph, outputs)
     return _outcome(graph, failed)
 
 
-def _write_all(graph: KnowledgeGraph, outputs: Iterable[str], **options: Any) -> list[str]:
+def _check_cooccurrence(outputs: Iterable[str], concepts: str | None) -> None:
+    """Refuse what --cooccurrence has no use for, before any work is done."""
+    from kg.formats import check_network
+
+    context = click.get_current_context()
+    for name in ("level", "rdf12", "modality", "polarity", "speaker", "predicate"):
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise click.UsageError(f"--{name} is for facts, and --cooccurrence has none; leave it out")
+    if concepts in ("linked", "all"):
+        raise click.UsageError(f"--concepts {concepts}: --cooccurrence has named entities alone; leave it out")
+    for path in outputs:
+        check_network(path)
+
+
+def _export_cooccurrence(graph: KnowledgeGraph, outputs: Sequence[str], unit: str, filters: Mapping[str, Any]) -> int:
+    from kg.formats import write_network
+    from kg.formats.cooccurrence import drawn
+
+    chosen = {name: filters[name] for name in ("min_weight", "types", "since", "until", "around", "hops")}
+    with nothing_found():
+        network = graph.cooccurrence(unit, **{name: value for name, value in chosen.items() if value})
+    if not network:
+        complain(f"no {unit} names two entities that pass, and nothing was written; widen the filters, or take another")
+        return NOTHING_FOUND
+    failed = _write_all(partial(write_network, drawn(network)), outputs)
+    if failed:
+        return BAD_INPUT
+    tell(f"{counted(len(network), 'entity', 'entities')}, {counted(network.size(), 'pair')} → {', '.join(outputs)}")
+    return 0
+
+
+def _write_all(write: Callable[[str], None], outputs: Iterable[str]) -> list[str]:
     """Write all outputs that can be written; say of the others why they cannot, and return them."""
     failed = []
     for path in outputs:
         try:
-            graph.write(path, **options)
+            write(path)
         except KgError as error:
             complain(str(error))
             failed.append(path)

@@ -7,7 +7,8 @@ A name that ends in a slash ("duisburg/") is a folder, which gets CSV tables.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from kg.system.xml import noting_replaced, without_halves
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.formats.cooccurrence import Drawing
     from kg.graph.graph import Graph
 
 WRITERS: Mapping[str, str] = {
@@ -55,6 +57,8 @@ READERS: Mapping[str, str] = {
 
 DRAWINGS = (".gexf", ".graphml", ".html")
 """The formats that show a network: of these `concepts` says how much of it."""
+NETWORKS = (".gexf", ".graphml")
+"""The formats for a network without facts, see kg.formats.cooccurrence."""
 
 STORE = ".kg"
 
@@ -123,7 +127,7 @@ def write(
     for a graph that the format cannot hold.
     """
     check(path, rdf12=rdf12)
-    with noting_replaced() as replaced:
+    with _telling_of_replaced(path):
         if is_folder(path):
             from kg.formats.tables import write_folder
 
@@ -131,6 +135,38 @@ def write(
         else:
             options: dict[str, Any] = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
             _write_file(graph, path, level, options | ({"concepts": concepts} if suffix_of(path) in DRAWINGS else {}))
+
+
+def check_network(path: str | os.PathLike[str]) -> None:
+    """Raise FormatError for an output that `write_network` would refuse, before any work goes into it."""
+    if not is_folder(path) and suffix_of(path) not in NETWORKS:
+        raise FormatError(f"{path}: no format for who is named together; use {_known(NETWORKS)}, or a folder/ for CSV "
+                          "tables")  # fmt: skip
+    check(path)
+
+
+def write_network(drawing: Drawing, path: str | os.PathLike[str]) -> None:
+    """Write a drawn co-occurrence network to the file `path`, or to a folder, as `write` does a graph.
+
+    Raises FormatError for another suffix than those of `NETWORKS`, and for a place where nothing can be written.
+    """
+    check_network(path)
+    from kg.formats import cooccurrence
+
+    with _telling_of_replaced(path):
+        if is_folder(path):
+            cooccurrence.write_folder(drawing, Path(path))
+            return
+        with replacing(path) as stream:
+            written = cooccurrence.write_gexf if suffix_of(path) == ".gexf" else cooccurrence.write_graphml
+            written(drawing, stream)
+
+
+@contextmanager
+def _telling_of_replaced(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Warn of the characters of texts for which a file that is written within has no place."""
+    with noting_replaced() as replaced:
+        yield
     if replaced:
         odd = ", ".join(f"U+{ord(character):04X}" for character in sorted(replaced))
         log.warning("%s: has no place for %s of a text; written as U+FFFD", os.fspath(path), odd)

@@ -72,9 +72,10 @@ def _is_ours(stream: BinaryIO, kind: str) -> bool:
         from kg.formats.jsonl import is_record
 
         return is_record(stream.readline(_LONGEST_RECORD))
-    from kg.formats.tables import HEADERS
+    from kg.formats import cooccurrence, tables
 
-    return stream.read(1000).startswith(f"{','.join(HEADERS[kind])}\n".encode())
+    headers = [known.HEADERS[kind] for known in (tables, cooccurrence) if kind in known.HEADERS]
+    return stream.read(1000).startswith(tuple(f"{','.join(header)}\n".encode() for header in headers))
 
 
 def _holds(stream: BinaryIO, sign: bytes) -> bool:

@@ -51,25 +51,32 @@ _UTF8 = codecs.getwriter("utf-8")
 
 def write_folder(graph: Graph, folder: Path) -> None:
     """Write the three tables into a folder, which is made if it is not there; other files in it stay as they are."""
+    write_tables(folder, HEADERS, ((name, rows(graph)) for name, rows in TABLES.items()))
+
+
+def write_tables(
+    folder: Path, headers: Mapping[str, Sequence[str]], tables: Iterable[tuple[str, Iterable[Row]]]
+) -> None:
+    """Write tables, each with the name of its file and below its header: all of them, or none."""
     with making_folder(folder), ExitStack() as stack:
-        for name, rows in TABLES.items():
+        for name, rows in tables:
             stream = stack.enter_context(replacing(folder / name))
-            csv.writer(_UTF8(stream), lineterminator="\n").writerows(_cleaned(chain([HEADERS[name]], rows(graph))))
+            csv.writer(_UTF8(stream), lineterminator="\n").writerows(_cleaned(chain([headers[name]], rows)))
             stream.flush()  # a full disk shows before the first table takes its place
 
 
 def _nodes(graph: Graph) -> Iterator[Row]:
     for id, look in drawn_nodes(graph, "all"):
-        id = _id(id)
+        id = table_id(id)
         yield [id, look["label"], *(look[name] for name in _NODE_NAMES), id, look["type"]]
 
 
 def _edges(graph: Graph) -> Iterator[Row]:
     for id, source, target, look in drawn_edges(graph, "all"):
-        ends = (_id(source), _id(target))
+        ends = (table_id(source), table_id(target))
         values = (look[name] for name in _EDGE_NAMES)
         relation = str(look["predicate"]).partition(":")[2]
-        yield [*ends, "Directed", _id(id), look["label"], look["weight"], *values, *ends, relation]
+        yield [*ends, "Directed", table_id(id), look["label"], look["weight"], *values, *ends, relation]
 
 
 def _evidence(graph: Graph) -> Iterator[Row]:
@@ -97,8 +104,8 @@ TABLES: Mapping[str, Callable[[Graph], Iterator[Row]]] = {
 """File name → its rows below the header."""
 
 
-def _id(id: str) -> str:
-    """An id on one line."""
+def table_id(id: str) -> str:
+    """An id as tables have it, on one line."""
     return allowed_id(id).replace("\n", "%0A").replace("\r", "%0D")
 
 

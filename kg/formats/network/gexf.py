@@ -6,8 +6,8 @@ belong to the spell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.graph.network import Edge, Node
@@ -19,39 +19,66 @@ if TYPE_CHECKING:
 
     from kg.graph.graph import Graph
 
+Lasting: TypeAlias = "tuple[Edge, tuple[date, date] | None]"
+"""An edge, with its first and its last day."""
+
 _TYPES = {str: "string", int: "integer", float: "double", bool: "boolean"}
 
 # These have places of their own in GEXF.
-_ELSEWHERE = {"label", "x", "y", "size", "color"}
-_NODE_NUMBERS = {name: number for number, name in enumerate(c for c in NODE_COLUMNS if c not in _ELSEWHERE)}
-_EDGE_NUMBERS = {
-    name: number for number, name in enumerate(c for c in EDGE_COLUMNS if c not in _ELSEWHERE | {"weight"})
-}
+_ELSEWHERE = {"node": {"label", "x", "y", "size", "color"}, "edge": {"label", "weight", "color"}}
 
 
 def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
     """Write what `kg.graph.network.network` draws of a graph, as GEXF, whatever the level."""
-    write_lines(stream, _lines(graph, concepts))
+    periods = {fact.id: fact_period(fact, graph.documents_by_id) for fact in graph.facts}
+    edges = ((edge, periods[edge.attributes["fact"]]) for edge in drawn_edges(graph, concepts))
+    write_elements(stream, drawn_nodes(graph, concepts), edges)
 
 
-def _lines(graph: Graph, concepts: str | None) -> Iterator[str]:
+def write_elements(
+    stream: BinaryIO,
+    nodes: Iterable[Node],
+    edges: Iterable[Lasting],
+    node_columns: Mapping[str, type] = NODE_COLUMNS,
+    edge_columns: Mapping[str, type] = EDGE_COLUMNS,
+    direction: str = "directed",
+) -> None:
+    """Write nodes, then edges, as they come. The columns name the attributes and their types, see `drawing`.
+
+    Edges are "directed" or "undirected".
+    """
+    write_lines(stream, _lines(nodes, edges, node_columns, edge_columns, direction))
+
+
+def _lines(
+    nodes: Iterable[Node],
+    edges: Iterable[Lasting],
+    node_columns: Mapping[str, type],
+    edge_columns: Mapping[str, type],
+    direction: str,
+) -> Iterator[str]:
+    of_nodes, of_edges = _numbers("node", node_columns), _numbers("edge", edge_columns)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">'
     yield "<meta><creator>kg</creator></meta>"
-    yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">'
-    yield from _attributes("node", _NODE_NUMBERS, NODE_COLUMNS)
-    yield from _attributes("edge", _EDGE_NUMBERS, EDGE_COLUMNS)
+    yield f'<graph defaultedgetype="{direction}" mode="dynamic" timeformat="date" timerepresentation="interval">'
+    yield from _attributes("node", of_nodes, node_columns)
+    yield from _attributes("edge", of_edges, edge_columns)
     yield "<nodes>"
-    for node in drawn_nodes(graph, concepts):
-        yield _node(node)
+    for node in nodes:
+        yield _node(node, of_nodes)
     yield "</nodes>"
     yield "<edges>"
-    periods = {fact.id: fact_period(fact, graph.documents_by_id) for fact in graph.facts}
-    for edge in drawn_edges(graph, concepts):
-        yield _edge(edge, periods[edge.attributes["fact"]])
+    for edge, period in edges:
+        yield _edge(edge, period, of_edges)
     yield "</edges>"
     yield "</graph>"
     yield "</gexf>"
+
+
+def _numbers(kind: str, columns: Mapping[str, type]) -> Mapping[str, int]:
+    """The attributes that have no place of their own in GEXF, numbered."""
+    return {name: number for number, name in enumerate(name for name in columns if name not in _ELSEWHERE[kind])}
 
 
 def _attributes(kind: str, numbers: Mapping[str, int], columns: Mapping[str, type]) -> Iterator[str]:
@@ -61,22 +88,22 @@ def _attributes(kind: str, numbers: Mapping[str, int], columns: Mapping[str, typ
     yield "</attributes>"
 
 
-def _node(node: Node) -> str:
+def _node(node: Node, numbers: Mapping[str, int]) -> str:
     look = node.attributes
     place = f'<viz:size value="{look["size"]}"/><viz:position x="{look["x"]}" y="{look["y"]}"/>'
     head = f'<node id="{escaped_id(node.id)}" label="{escaped(look["label"])}">'
-    return f"{head}{_values(look, _NODE_NUMBERS)}{place}{_color(look['color'])}</node>"
+    return f"{head}{_values(look, numbers)}{place}{_color(look['color'])}</node>"
 
 
-def _edge(edge: Edge, period: tuple[date, date] | None) -> str:
-    """An edge; its `kind` keeps Gephi from making one of several between the same nodes."""
+def _edge(edge: Edge, period: tuple[date, date] | None, numbers: Mapping[str, int]) -> str:
+    """An edge; its label as `kind` keeps Gephi from making one of several between the same nodes."""
     look = edge.attributes
-    label = escaped(look["label"])
+    said = ' label="{0}" kind="{0}"'.format(escaped(look["label"])) if "label" in look else ""
     spells = f'<spells><spell start="{period[0]}" end="{period[1]}"/></spells>' if period else ""
     return (
         f'<edge id="{escaped_id(edge.id)}" source="{escaped_id(edge.source)}" target="{escaped_id(edge.target)}"'
-        f' label="{label}" kind="{label}" weight="{look["weight"]}">'
-        f"{_values(look, _EDGE_NUMBERS)}{spells}{_color(look['color'])}</edge>"
+        f'{said} weight="{look["weight"]}">'
+        f"{_values(look, numbers)}{spells}{_color(look['color'])}</edge>"
     )
 
 

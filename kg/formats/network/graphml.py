@@ -34,23 +34,28 @@ def write_elements(
     edges: Iterable[Edge],
     node_columns: Mapping[str, type] = NODE_COLUMNS,
     edge_columns: Mapping[str, type] = EDGE_COLUMNS,
+    direction: str = "directed",
 ) -> None:
     """Write nodes, then edges, as they come; an attribute that is None or no column is left out.
 
-    The columns name the attributes and their types; a "color" is a "#rrggbb".
+    The columns name the attributes and their types; a "color" is a "#rrggbb". Edges are "directed" or "undirected".
     """
-    write_lines(stream, _lines(nodes, edges, node_columns, edge_columns))
+    write_lines(stream, _lines(nodes, edges, node_columns, edge_columns, direction))
 
 
 def _lines(
-    nodes: Iterable[Node], edges: Iterable[Edge], node_columns: Mapping[str, type], edge_columns: Mapping[str, type]
+    nodes: Iterable[Node],
+    edges: Iterable[Edge],
+    node_columns: Mapping[str, type],
+    edge_columns: Mapping[str, type],
+    direction: str,
 ) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     for kind, columns in (("node", node_columns), ("edge", edge_columns)):
         for name, type in {**columns, **(_RGB if "color" in columns else {})}.items():
             yield f'<key id="{kind[0]}.{name}" for="{kind}" attr.name="{name}" attr.type="{_TYPES[type]}"/>'
-    yield '<graph edgedefault="directed">'
+    yield f'<graph edgedefault="{direction}">'
     yield from map(_line_of("node", ("id",), node_columns), nodes)
     yield from map(_line_of("edge", ("id", "source", "target"), edge_columns), edges)
     yield "</graph>"

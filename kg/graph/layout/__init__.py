@@ -65,7 +65,11 @@ def layout(graph: Graph, concepts: str | None = None) -> Mapping[str, Place]:
 
 def placed(drawn: Network) -> Mapping[str, Place]:
     """The place of each node of a network."""
-    found = _links(drawn)
+    return places_of(_links(drawn))
+
+
+def places_of(found: Links) -> Mapping[str, Place]:
+    """The place of each node by its `id`."""
     if not found:
         return {}
     parts = [sorted(part, key=lambda node: (-found.degree(node), node)) for part in nx.connected_components(found)]
@@ -78,7 +82,11 @@ def communities(graph: Graph, concepts: str | None = None) -> Mapping[str, int]:
 
     Louvain's method (Blondel et al. 2008) with networkx; what has no link is a community of its own.
     """
-    found = _links(graph.once(network, concepts))
+    return groups_of(_links(graph.once(network, concepts)))
+
+
+def groups_of(found: Links) -> Mapping[str, int]:
+    """The community of each node by its `id`."""
     number_of = {node: number for number, group in enumerate(_groups(found)) for node in group}
     return {data["id"]: number_of[node] for node, data in found.nodes(data=True)}
 

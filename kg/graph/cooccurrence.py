@@ -1,0 +1,284 @@
+"""Who is named together: Link and Huawei in three sentences are an undirected edge of weight 3.
+
+The network that media studies and the digital humanities draw of a corpus. It needs no fact: its nodes are named
+entities, and an edge counts the units, sentences, paragraphs or documents, that name both its ends.
+
+*What names an entity* is every mention that was resolved to it: its name, the part of a compound ("Huawei-Chef"), and
+also "er" and "der Konzern" where these mean it. A unit counts once for a pair, however often it names the two, and a
+name inside a longer one of the same entity ("Link" in "Sören Link") is no mention more. *A sentence* is one that the
+text was parsed into, which mentions know by its number; a mention without a number, as records made by hand may be,
+is in none. *A paragraph* is what `kg.extract.text.paragraphs` finds in the text: the lines that belong together, a
+heading, an item of a list.
+
+Documents with the same text count once, as in the weight of a fact; an edge names all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, TypeAlias
+
+import networkx as nx
+
+from kg.errors import KgError, QueryError
+from kg.extract.text.paragraphs import paragraph_starts
+from kg.graph.filters import check_dates
+from kg.graph.periods import first_and_last, first_day, is_date, last_day
+from kg.records import Document, Mention
+from kg.system.characters import plain
+from kg.system.text import one_line
+from kg.system.xml import SEPARATOR
+
+if TYPE_CHECKING:
+    from kg.graph.graph import Graph
+    from kg.graph.network import Attributes
+    from kg.records import Entity, Span
+
+Network: TypeAlias = "nx.Graph[str]"
+"""Nodes by the ids of their entities."""
+
+_Units: TypeAlias = Mapping[int, Mapping[str, Sequence[Mention]]]
+"""Number of a unit within its document → id of an entity that it names → the mentions of it there."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """Of an entity, or of two: the first unit that names it, or both, and its document; how many units do, in how many
+    texts; the ids of their documents."""
+
+    doc: str
+    unit: int
+    units: int = 0
+    texts: int = 0
+    docs: list[str] = field(default_factory=list)
+
+
+def cooccurrence(
+    graph: Graph,
+    unit: str = "sentence",
+    *,
+    min_weight: int = 1,
+    types: Collection[str] = (),
+    since: str = "",
+    until: str = "",
+    around: str = "",
+    hops: int = 1,
+) -> Network:
+    """The network of the named entities that a unit, one of `kg.records.UNITS`, names together.
+
+    Nodes, by the entity's id: label, type, kind, aliases, description, weight (documents), mentions, units (how many
+    name it, against which the weight of an edge can be set), first_date and last_date (of the documents). Edges: weight
+    (units), documents (their ids), first_date and last_date, evidence: a sentence of the first unit that names both,
+    or where none does, one for each. There is no loop, and no node without an edge.
+
+    `min_weight` is the least weight of an edge; `types` are those of both ends; `since` and `until`, ISO dates, choose
+    documents that were written then; `around` keeps an entity, and what `hops` steps lead to from there, with all edges
+    among these. Raises QueryError for what is no date and for a name that the network does not hold, KgError for a
+    graph that does not tell where its entities are named, as RDF of a level below "full".
+    """
+    units = _named(graph, unit, types, _written(graph.documents, since, until))
+    texts = _texts(graph.documents_by_id[doc] for doc in units)
+    counts = _counts(units, texts)
+    network: Network = nx.Graph(unit=unit)
+    network.add_edges_from(sorted(ids for ids, count in counts.items() if len(ids) == 2 and count.units >= min_weight))
+    if around:
+        network = _ego(network, graph.entity(around), hops)
+    mentions = _mentions(units, texts)
+    found: Network = nx.Graph(unit=unit)
+    for id in sorted(network):
+        found.add_node(id, **_node(graph, id, counts[id,], mentions[id]))
+    pairs = {ends: counts[ends] for ends in sorted((min(ends), max(ends)) for ends in network.edges)}
+    for (one, other), evidence in _evidence(graph, pairs, units):
+        found.add_edge(one, other, **_edge(graph, pairs[one, other], evidence))
+    return found
+
+
+def _written(documents: Iterable[Document], since: str, until: str) -> Collection[str]:
+    """The ids of documents of which some day is within a time; all where it is open at both ends."""
+    first, last = check_dates(since, until)
+    if not (since or until):
+        return {document.id for document in documents}
+    dated = (document for document in documents if is_date(document.date))
+    return {each.id for each in dated if first_day(each.date) <= last and first <= last_day(each.date)}
+
+
+def _named(graph: Graph, unit: str, types: Collection[str], documents: Collection[str]) -> Mapping[str, _Units]:
+    """Document id → its units, where they name an entity of these types."""
+    if graph.entities and not any(entity.mentions for entity in graph.entities):
+        raise KgError("the graph does not tell where its entities are named; take its .kg store, or RDF of level full")
+    found: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
+    for entity in graph.entities:
+        if entity.named and (not types or entity.type in types):
+            for mention in _apart(entity.mentions):
+                if mention.doc in documents:
+                    found[mention.doc].append((entity.id, mention))
+    return {doc: _parted(graph.documents_by_id[doc].text, unit, found[doc]) for doc in sorted(found)}
+
+
+def _apart(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions of one entity without those inside another: "Sören Link" without its "Link"."""
+    doc, end = "", 0
+    for mention in sorted(mentions, key=lambda mention: (mention.doc, mention.start, -mention.end)):
+        if mention.doc != doc or mention.end > end:
+            doc, end = mention.doc, mention.end
+            yield mention
+
+
+def _parted(text: str, unit: str, named: Iterable[tuple[str, Mention]]) -> _Units:
+    starts = paragraph_starts(text) if unit == "paragraph" else (0,)
+    found: dict[int, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for id, mention in named:
+        number = mention.sentence if unit == "sentence" else bisect_right(starts, mention.start)
+        if number:
+            found[number][id].append(mention)
+    return found
+
+
+def _texts(documents: Iterable[Document]) -> Sequence[Sequence[str]]:
+    """The ids of documents, those with the same text together."""
+    copies: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        copies[Document(document.id, plain(document.text)).sha256].append(document.id)
+    return list(copies.values())
+
+
+def _counts(units: Mapping[str, _Units], texts: Iterable[Sequence[str]]) -> Mapping[tuple[str, ...], _Count]:
+    """The entities that units name, and the pairs of them; no pair is looked at that no unit names."""
+    found: dict[tuple[str, ...], _Count] = {}
+    for copies in texts:
+        numbers: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for doc in copies:
+            for number, named in sorted(units[doc].items()):
+                for ids in chain(zip(named, strict=True), combinations(sorted(named), 2)):
+                    if ids not in found:
+                        found[ids] = _Count(doc, number)
+                    if found[ids].docs[-1:] != [doc]:
+                        found[ids].docs.append(doc)
+                    numbers[ids].add(number)
+        for ids, those in numbers.items():
+            found[ids].units += len(those)
+            found[ids].texts += 1
+    return found
+
+
+def _mentions(units: Mapping[str, _Units], texts: Iterable[Sequence[str]]) -> Mapping[str, int]:
+    """How often each entity is mentioned; of the copies of a text, in the one that does so most often."""
+    found: Counter[str] = Counter()
+    for copies in texts:
+        most: Counter[str] = Counter()
+        for doc in copies:
+            most |= Counter(id for named in units[doc].values() for id, each in named.items() for _ in each)
+        found.update(most)
+    return found
+
+
+def _ego(network: Network, center: Entity, hops: int) -> Network:
+    if center.id not in network:
+        raise QueryError(f"{center.label}: named together with nothing that passes; widen the filters, or the unit")
+    found: Network = nx.ego_graph(network, center.id, radius=hops)
+    return found
+
+
+def _node(graph: Graph, id: str, count: _Count, mentions: int) -> Attributes:
+    entity = graph.entities_by_id[id]
+    first, last = first_and_last(count.docs, graph.documents_by_id)
+    return {
+        "label": entity.label,
+        "type": entity.type,
+        "kind": entity.kind,
+        "aliases": SEPARATOR.join(entity.aliases),
+        "description": entity.description,
+        "weight": count.texts,
+        "mentions": mentions,
+        "units": count.units,
+        "first_date": first,
+        "last_date": last,
+    }
+
+
+def _edge(graph: Graph, count: _Count, evidence: str) -> Attributes:
+    first, last = first_and_last(count.docs, graph.documents_by_id)
+    return {
+        "weight": count.units,
+        "documents": SEPARATOR.join(sorted(count.docs)),
+        "first_date": first,
+        "last_date": last,
+        "evidence": evidence,
+    }
+
+
+def _evidence(
+    graph: Graph, pairs: Mapping[tuple[str, str], _Count], units: Mapping[str, _Units]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield each pair with what the first unit that names both says."""
+    known: dict[str, list[Span]] = defaultdict(list)
+    for claim in graph.claims:
+        known[claim.doc].append(claim.sentence)
+    texts: dict[str, _Sentences] = {}
+    for ends, pair in pairs.items():
+        if pair.doc not in texts:
+            texts[pair.doc] = _Sentences(graph.documents_by_id[pair.doc].text, known[pair.doc])
+        named = units[pair.doc][pair.unit]
+        yield ends, _quote(texts[pair.doc], *(named[end] for end in ends))
+
+
+def _quote(sentences: _Sentences, one: Sequence[Mention], other: Sequence[Mention]) -> str:
+    """The first sentence that names both, by name rather than by "er"; without one, a sentence for each."""
+    ours, theirs = _by_sentence(one), _by_sentence(other)
+    both = [(ours[number], theirs[number]) for number in ours if number and number in theirs]
+    if both:
+        best = min(both, key=lambda two: (sum(map(_is_unnamed, two)), two[0].sentence))
+        return sentences.around(min(m.start for m in best), max(m.end for m in best))
+    apart = sorted(min(each, key=lambda m: (_is_unnamed(m), m.start)) for each in (one, other))
+    return " … ".join(sentences.around(mention.start, mention.end) for mention in apart)
+
+
+def _by_sentence(mentions: Iterable[Mention]) -> Mapping[int, Mention]:
+    """Number of a sentence → the mention there that names best."""
+    found: dict[int, Mention] = {}
+    for mention in sorted(mentions, key=lambda mention: (_is_unnamed(mention), mention.start)):
+        found.setdefault(mention.sentence, mention)
+    return found
+
+
+def _is_unnamed(mention: Mention) -> bool:
+    """Whether a mention calls nothing by its name: "er", "der Konzern"."""
+    return mention.form in ("nominal", "pronoun")
+
+
+# Where a sentence may end, as far as characters tell: no "12. Mai", "Dr. Krause" or "H. Müller", but an empty line.
+_SENTENCE_END = re.compile(
+    r"[.!?…\n](?:(?<=\n)\s*\n|(?<!\n)(?<![\d\s][.])(?<!\b\w[.])(?<!\b(?:Dr|St|Nr|ca)[.])(?<!\bProf[.])"
+    r"[“”\"»«)]?\s+(?=\W?[A-ZÄÖÜ]))"
+)
+
+_FARTHEST = 300
+"""How many characters before and behind what it shows a piece of text begins and ends at the latest."""
+
+
+class _Sentences:
+    """The sentences of a text: those that claims were read from; between these, what full stops tell."""
+
+    def __init__(self, text: str, known: Iterable[Span]) -> None:
+        self._text = text
+        self._known = sorted(set(known))
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return [0, *(match.end() for match in _SENTENCE_END.finditer(self._text)), len(self._text)]
+
+    def around(self, start: int, end: int) -> str:
+        """The sentence, or the sentences, that a span stands in, on one line; cut with "…" where that is long."""
+        at = bisect_right(self._known, start, key=lambda span: span.start) - 1
+        if at >= 0 and end <= self._known[at].end:
+            return one_line(self._known[at].text)
+        first = self._ends[bisect_right(self._ends, start) - 1]
+        last = self._ends[bisect_left(self._ends, min(end, len(self._text)))]
+        near, far = max(first, start - _FARTHEST), min(last, end + _FARTHEST)
+        return one_line(f"{'…' * (near > first)}{self._text[near:far]}{'…' * (far < last)}")

@@ -1,0 +1,488 @@
+"""Who is named together: small corpora whose names are marked by hand, and the networks that come of them.
+
+"{Ina Krause:Krause} traf {ihn:Link:pronoun}. / …" has two mentions with the ids of their entities; " / " stands between
+two sentences, and so does an empty line.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from commands import complains, fill, run
+from hypothesis import given
+from hypothesis import strategies as st
+from test_gephi_node import as_read, load
+
+from kg.errors import FormatError, KgError, QueryError
+from kg.formats.cooccurrence import EDGE_COLUMNS, HEADERS, NODE_COLUMNS, drawn
+from kg.graph.styling import TYPE_COLORS
+from kg.knowledge_graph import KnowledgeGraph
+from kg.records import UNITS, Argument, Claim, Document, Entity, Extraction, Mention, Predicate
+
+MARKED = re.compile(r"\{([^:}]+):(\w+)(?::(\w+))?\}| / |\n\n")
+TYPES = {"Krause": "Person", "Link": "Person", "Rat": "Organization", "Risiko": "Concept", "Stade": "Place"}
+
+
+def marked(doc: str, text: str) -> tuple[str, dict[str, list[Mention]]]:
+    """A text without its marks, and the mentions by their entities."""
+    plain, sentence, found = "", 1, {}
+    at = 0
+    for match in MARKED.finditer(text):
+        plain += text[at : match.start()]
+        at = match.end()
+        if match[1]:
+            place = (len(plain), len(plain) + len(match[1]), match[1])
+            type, form = TYPES.get(match[2], "Person"), match[3] or "named"
+            found.setdefault(match[2], []).append(Mention(doc, *place, form, type, match[1], sentence=sentence))
+            plain += match[1]
+        else:
+            sentence += 1
+            plain += match[0].replace(" / ", " ")
+    return plain + text[at:], found
+
+
+def corpus(texts: Mapping[str, str], dates: Mapping[str, str] = {}) -> KnowledgeGraph:
+    documents, mentions = [], {}
+    for doc, text in texts.items():
+        plain, found = marked(doc, text)
+        documents.append(Document(doc, plain, date=dates.get(doc, "")))
+        for id, those in found.items():
+            mentions.setdefault(id, []).extend(those)
+    entities = (
+        Entity(id, TYPES.get(id, "Person"), id, named=id != "Risiko", mentions=tuple(sorted(those)))
+        for id, those in mentions.items()
+    )
+    return KnowledgeGraph(tuple(documents), tuple(sorted(entities, key=lambda entity: entity.id)), ())
+
+
+def weights(network: nx.Graph) -> dict[str, int]:
+    return {" ".join(sorted(ends)): weight for *ends, weight in network.edges(data="weight")}
+
+
+TWO = (
+    "{Sören Link:Link} traf {Ina Krause:Krause} in {Stade:Stade}. / {Ina Krause:Krause} lobte {Sören Link:Link}.\n\n"
+    "Der {Rat:Rat} tagt in {Stade:Stade}. / {Sören Link:Link} fehlte."
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence", "paragraph", "document"),
+    [
+        (
+            [TWO],
+            {"Krause Link": 2, "Krause Stade": 1, "Link Stade": 1, "Rat Stade": 1},
+            {"Krause Link": 1, "Krause Stade": 1, "Link Stade": 2, "Rat Stade": 1, "Link Rat": 1},
+            {"Krause Link": 1, "Krause Stade": 1, "Link Stade": 1, "Rat Stade": 1, "Link Rat": 1, "Krause Rat": 1},
+        ),
+        # Each unit counts once for a pair, and nobody is named together with himself.
+        (["{Link:Link} und {Krause:Krause}, {Link:Link} und {Krause:Krause}."], *[{"Krause Link": 1}] * 3),
+        (["{Link:Link} lobte {Link:Link}."], {}, {}, {}),
+        # Who means somebody names him; what has no name of its own is no node.
+        (["{Link:Link} kam. / {Krause:Krause} sah {ihn:Link:pronoun}."], *[{"Krause Link": 1}] * 3),
+        (["Der {Rat:Rat} sieht ein {Risiko:Risiko:nominal}."], {}, {}, {}),
+        (["{Rat:Rat:part}schef {Link:Link} kam."], *[{"Link Rat": 1}] * 3),
+        # Two documents count twice; the same text counts once, however its umlauts are written.
+        (["{Link:Link} traf {Krause:Krause}.", "{Krause:Krause} kam mit {Link:Link}."], *[{"Krause Link": 2}] * 3),
+        (["{Link:Link} rügte {Krause:Krause}.", "{Link:Link} ru\u0308gte {Krause:Krause}."], *[{"Krause Link": 1}] * 3),
+        # Copies in which others are meant say both, and nothing that no copy says.
+        (
+            ["{Link:Link} rügte {Krause:Krause}.", "{Link:Anna} rügte {Krause:Krause}."],
+            *[{"Krause Link": 1, "Anna Krause": 1}] * 3,
+        ),
+        ([], {}, {}, {}),
+    ],
+)  # fmt: skip
+def test_how_many_units_name_both(texts, sentence, paragraph, document):
+    graph = corpus({f"d{number}": text for number, text in enumerate(texts)})
+    found = [graph.cooccurrence(unit) for unit in UNITS]
+    assert [weights(network) for network in found] == [sentence, paragraph, document]
+    for network, unit in zip(found, UNITS, strict=True):
+        assert type(network) is nx.Graph
+        assert network.graph == {"unit": unit}
+        assert not list(nx.selfloop_edges(network))
+        assert not list(nx.isolates(network))
+        assert list(network) == sorted(network)
+
+
+def test_mentions_without_a_number_are_in_no_sentence():
+    graph = corpus({"d": "{Link:Link} traf {Krause:Krause}."})
+    entities = (replace(e, mentions=tuple(replace(m, sentence=0) for m in e.mentions)) for e in graph.entities)
+    graph = replace(graph, entities=tuple(entities))
+    assert [weights(graph.cooccurrence(unit)) for unit in UNITS] == [{}, {"Krause Link": 1}, {"Krause Link": 1}]
+    edge = graph.cooccurrence("document").edges["Link", "Krause"]
+    assert edge["evidence"] == "Link traf Krause. … Link traf Krause."
+
+
+@pytest.fixture(scope="module")
+def press() -> KnowledgeGraph:
+    """Three texts, of which one is there twice."""
+    texts = {
+        "a": TWO,
+        "b": "Gestern fehlte {Sören Link:Link}. / {Ina Krause:Krause} sprach mit {ihm:Link:pronoun}, und {Sören Link:Link} mit {Ina Krause:Krause}.",
+        "c": TWO,
+        "d": "Im {Rat:Rat} saß {Ina Krause:Krause}.",
+    }
+    return corpus(texts, {"a": "2018-01", "b": "2022-04-01", "c": "2018-03-07", "d": ""})
+
+
+def test_attributes(press):
+    network = press.cooccurrence("sentence")
+    assert network.nodes["Link"] == {
+        "label": "Link",
+        "type": "Person",
+        "kind": "",
+        "aliases": "",
+        "description": "",
+        "weight": 2,
+        "mentions": 6,
+        "units": 5,
+        "first_date": "2018-01",
+        "last_date": "2022-04-01",
+    }
+    assert network.edges["Link", "Krause"] == {
+        "weight": 3,
+        "documents": "a | b | c",
+        "first_date": "2018-01",
+        "last_date": "2022-04-01",
+        "evidence": "Sören Link traf Ina Krause in Stade.",
+    }
+    assert network.edges["Krause", "Rat"] == {
+        "weight": 1,
+        "documents": "d",
+        "first_date": "",
+        "last_date": "",
+        "evidence": "Im Rat saß Ina Krause.",
+    }
+    assert [network.nodes[id]["units"] for id in ("Krause", "Rat", "Stade")] == [4, 2, 2]
+
+
+def test_a_name_inside_a_longer_one_is_no_mention_more():
+    graph = corpus({"d": "{Sören Link:Link} traf {Krause:Krause}."})
+    [inner] = [replace(m, start=6, text="Link", name="Link") for m in graph.entity("Link").mentions]
+    entities = tuple(replace(e, mentions=(*e.mentions, inner)) if e.id == "Link" else e for e in graph.entities)
+    found = replace(graph, entities=entities).cooccurrence("sentence")
+    assert nx.utils.graphs_equal(found, graph.cooccurrence("sentence"))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "evidence"),
+    [
+        ("Am 12. Mai kam {Link:Link}. / Dr. {Krause:Krause} sah {Link:Link}. / Er ging.", "sentence", "Dr. Krause sah Link."),
+        ("{Link:Link} kam. / {Er:Link:pronoun} sah {Krause:Krause}. / {Krause:Krause} sah {Link:Link}.", "document",
+         "Krause sah Link."),
+        ("{Link:Link} kam. / {Er:Link:pronoun} sah {Krause:Krause}. / Er ging.", "paragraph", "Er sah Krause."),
+        ("{Krause:Krause} kam. / Es war spät. / „{Link:Link} fehlt!“ / Er ging.", "paragraph", "Krause kam. … „Link fehlt!“"),
+        (f"{{Krause:Krause}} {'und so ' * 100}weiter kam mit {{Link:Link}}. / Er ging.", "document",
+         f"Krause {'und so ' * 100}weiter kam mit Link."),
+        (f"{'Und so ' * 100}weiter kam {{Krause:Krause}} mit {{Link:Link}}.", "document",
+         f"…{('Und so ' * 100 + 'weiter kam ')[-300:]}Krause mit Link."),
+    ],
+)  # fmt: skip
+def test_evidence(text, unit, evidence):
+    edge = corpus({"d": text}).cooccurrence(unit).edges["Krause", "Link"]
+    assert " ".join(edge["evidence"].split()) == " ".join(evidence.split())
+
+
+def test_evidence_is_the_sentence_of_a_claim_where_there_is_one():
+    """The parser knows better than full stops do where a sentence ends."""
+    graph = corpus({"d": "Der Bhf. Nord war zu. Das sah {Krause:Krause} bzw. {Link:Link}. Sie lachten."})
+    [document] = graph.documents
+    end = document.text.index(" Sie")
+    nothing = Argument(0, 3, "Der", "Thing")
+    claim = Claim("d", document.span(0, end), nothing, Predicate("sehen", "kgp:sehen", ((0, 3),), "sah"), nothing)
+    network = replace(graph, claims=(claim,)).cooccurrence()
+    assert network.edges["Krause", "Link"]["evidence"] == document.text[:end]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"min_weight": 2}, {"Krause Link": 3}),
+        ({"min_weight": 4}, {}),
+        ({"types": ["Person"]}, {"Krause Link": 3}),
+        ({"types": ("Person", "Organization")}, {"Krause Link": 3, "Krause Rat": 1}),
+        ({"types": "Place"}, {}),
+        ({"since": "2019"}, {"Krause Link": 1}),
+        ({"since": "2018-01-31", "until": "2018-02"},
+         {"Krause Link": 2, "Krause Stade": 1, "Link Stade": 1, "Rat Stade": 1}),
+        ({"since": "2030"}, {}),
+        ({"around": "rat"}, {"Rat Stade": 1, "Krause Rat": 1, "Krause Stade": 1}),
+        ({"around": "Link", "types": "Person"}, {"Krause Link": 3}),
+        ({"around": "Rat", "hops": 2, "min_weight": 1, "until": "2018-01"},
+         {"Krause Link": 2, "Krause Stade": 1, "Link Stade": 1, "Rat Stade": 1}),
+    ],
+)  # fmt: skip
+def test_filters(press, filters, found):
+    assert weights(press.cooccurrence("sentence", **filters)) == found
+
+
+def test_nodes_of_a_time_count_what_is_of_that_time(press):
+    node = press.cooccurrence("sentence", since="2019").nodes["Link"]
+    assert (node["weight"], node["mentions"], node["units"]) == (1, 3, 2)
+    assert (node["first_date"], node["last_date"]) == ("2022-04-01", "2022-04-01")
+
+
+@pytest.mark.parametrize(
+    ("args", "error", "message"),
+    [
+        ({"unit": "clause"}, KgError, "unit='clause' must be one of sentence, paragraph, document"),
+        ({"types": ["Mensch"]}, KgError, "must be one of Person, Organization"),
+        ({"since": "gestern"}, QueryError, "gestern: no date"),
+        ({"since": "2022", "until": "2018"}, QueryError, "ends before it begins"),
+        ({"around": "Meier"}, QueryError, "Meier: no entity of that name"),
+        ({"around": "Stade", "min_weight": 2}, QueryError, "Stade: named together with nothing that passes"),
+        ({"hops": 0}, KgError, "a whole number from 1 on"),
+    ],
+)
+def test_what_cannot_be_meant(press, args, error, message):
+    with pytest.raises(error, match=re.escape(message)):
+        press.cooccurrence(**args)
+
+
+def test_a_graph_without_mentions_does_not_tell_who_is_named_where(press):
+    graph = replace(press, entities=tuple(replace(entity, mentions=()) for entity in press.entities))
+    with pytest.raises(KgError, match=r"take its \.kg store, or RDF of level full"):
+        graph.cooccurrence()
+
+
+def test_rdf_of_level_full_has_the_same_network(press, tmp_path):
+    import kg
+
+    press.write(tmp_path / "a.nt", "full")
+    again = kg.open(tmp_path / "a.nt")
+    for unit in UNITS:
+        assert nx.utils.graphs_equal(again.cooccurrence(unit), press.cooccurrence(unit))
+
+
+NAMES = st.sampled_from(["Anna", "Benno", "Cem", "Dora"])
+SENTENCE = st.lists(NAMES, max_size=3).map(lambda ids: f"Da {' und '.join(f'{{{id}:{id}}}' for id in ids)} kam.")
+PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=3).map(" / ".join)
+TEXT = st.lists(PARAGRAPH, min_size=1, max_size=3).map("\n\n".join)
+
+
+@given(st.lists(TEXT, max_size=4))
+def test_what_weights_cannot_be(texts):
+    """A sentence is in one paragraph, that in one document; a pair is named no more often than either of it."""
+    graph = corpus({f"d{number}": text for number, text in enumerate(texts)})
+    sentence, paragraph, document = (graph.cooccurrence(unit) for unit in UNITS)
+    assert set(weights(sentence)) <= set(weights(paragraph)) <= set(weights(document))
+    for network in (sentence, paragraph, document):
+        for one, other, edge in network.edges(data=True):
+            ends = network.nodes[one], network.nodes[other]
+            assert 1 <= edge["weight"] <= min(end["units"] for end in ends)
+            assert set(edge["documents"].split(" | ")) <= {each.id for each in graph.documents}
+        for node in network.nodes.values():
+            assert 1 <= node["weight"] <= node["units"] <= node["mentions"]
+    for network in (sentence, paragraph):
+        for *ends, edge in network.edges(data=True):
+            assert set(edge["documents"].split(" | ")) <= set(document.edges[ends]["documents"].split(" | "))
+    for *ends, edge in document.edges(data=True):
+        assert edge["weight"] <= len(edge["documents"].split(" | "))
+        assert edge["weight"] <= min(document.nodes[end]["weight"] for end in ends)
+
+
+def test_the_order_of_what_is_given_does_not_matter(press, tmp_path):
+    for number, documents in enumerate(itertools.permutations(press.documents)):
+        shuffled = replace(press, documents=documents, entities=press.entities[::-1])
+        shuffled.write_cooccurrence(tmp_path / f"{number}.gexf", "paragraph")
+        assert (tmp_path / f"{number}.gexf").read_bytes() == (tmp_path / "0.gexf").read_bytes()
+
+
+ODD = "A'\"<&> Müller 😀 ]]>\x0c"
+
+
+@pytest.fixture(scope="module")
+def odd(press) -> KnowledgeGraph:
+    """What is awkward in XML and in tables."""
+    return replace(press, entities=tuple(replace(e, label=ODD, aliases=("b\nc",)) for e in press.entities))
+
+
+def test_columns_are_the_attributes(press):
+    for columns, rows in zip((NODE_COLUMNS, EDGE_COLUMNS), drawn(press.cooccurrence()), strict=True):
+        for row in rows:
+            assert {name: type(value) for name, value in row.attributes.items()} == dict(columns)
+
+
+def test_nodes_look_as_in_other_drawings(press):
+    nodes, _ = drawn(press.cooccurrence())
+    assert {node.attributes["color"] for node in nodes} == {
+        TYPE_COLORS[type] for type in ("Person", "Place", "Organization")
+    }
+    assert {node.id: node.attributes["size"] for node in nodes} == {
+        "Krause": 6.93,
+        "Link": 5.66,
+        "Rat": 5.66,
+        "Stade": 4.0,
+    }
+    assert len({(node.attributes["x"], node.attributes["y"]) for node in nodes}) == 4
+    assert drawn(nx.Graph()) == ([], [])
+
+
+def test_graphml_comes_back_as_it_was(press, tmp_path):
+    press.write_cooccurrence(tmp_path / "a.graphml", "document")
+    found = nx.read_graphml(tmp_path / "a.graphml")
+    assert type(found) is nx.Graph
+    network = press.cooccurrence("document")
+    assert set(found) == set(network)
+    for id, node in network.nodes.items():
+        assert node.items() <= found.nodes[id].items()
+    assert found.size() == network.size()
+    for *ends, edge in network.edges(data=True):
+        assert edge.items() <= found.edges[ends].items()
+
+
+def test_gexf_comes_back_as_it_was(press, tmp_path):
+    press.write_cooccurrence(tmp_path / "a.gexf", "sentence")
+    found = nx.read_gexf(tmp_path / "a.gexf")
+    assert not found.is_directed()
+    network = press.cooccurrence("sentence")
+    for id, node in network.nodes.items():
+        assert node.items() <= found.nodes[id].items()
+        assert found.nodes[id]["viz"]["color"] | {"a": 1.0} == found.nodes[id]["viz"]["color"]
+    assert found.size() == network.size()
+    for *ends, edge in network.edges(data=True):
+        assert edge.items() <= found.edges[ends].items()
+    assert found.edges["Link", "Krause"]["spells"] == [("2018-01-01", "2022-04-01")]
+    assert "spells" not in found.edges["Rat", "Krause"]
+
+
+def test_tables(press, tmp_path):
+    press.write_cooccurrence(f"{tmp_path}/netz/", "sentence", min_weight=2)
+    assert sorted(path.name for path in (tmp_path / "netz").iterdir()) == ["edges.csv", "nodes.csv"]
+    rows = {}
+    for name, header in HEADERS.items():
+        with open(tmp_path / "netz" / name, encoding="utf-8", newline="") as stream:
+            first, *rows[name] = csv.reader(stream)
+        assert tuple(first) == header
+    [edge] = rows["edges.csv"]
+    assert edge[:3] == ["Krause", "Link", "Undirected"]
+    assert edge[4:8] == ["3", "2018-01", "2022-04-01", "Sören Link traf Ina Krause in Stade."]
+    assert edge[-3:] == ["Krause", "Link", "namedTogether"]
+    assert [row[:3] for row in rows["nodes.csv"]] == [["Krause", "Krause", "Person"], ["Link", "Link", "Person"]]
+
+
+@pytest.mark.parametrize("name", ["a.graphml", "a.gexf"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_graphology_reads_it(judge, odd, tmp_path, name, unit):
+    path = tmp_path / name
+    odd.write_cooccurrence(path, unit)
+    read = load(judge, path)
+    drawing = drawn(odd.cooccurrence(unit))
+    assert read["type"] == "undirected"
+    shown = ODD.replace("\x0c", "\ufffd")
+    nodes = {node.id: as_read(node.attributes | {"label": shown}, path) for node in drawing.nodes}
+    edges = {(e.source, e.target, e.id): as_read(e.attributes, path) for e in drawing.edges}
+    assert {node["key"]: node["attributes"] for node in read["nodes"]} == nodes
+    assert {(e["source"], e["target"], e["key"]): e["attributes"] for e in read["edges"]} == edges
+
+
+def test_what_was_written_is_written_again_and_nothing_of_others(press, tmp_path):
+    for name in ("a.gexf", "a.graphml", "netz/"):
+        press.write(f"{tmp_path}/{name}")
+        press.write_cooccurrence(f"{tmp_path}/{name}")
+        press.write_cooccurrence(f"{tmp_path}/{name}")
+        press.write(f"{tmp_path}/{name}")
+    (tmp_path / "netz" / "nodes.csv").write_text("Id,Label\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="not written by kg"):
+        press.write_cooccurrence(f"{tmp_path}/netz/")
+    for name in ("a.ttl", "a.html", "a.kg", "a.txt", "a", "-"):
+        with pytest.raises(FormatError, match=r"use \.gexf or \.graphml, or a folder/ for CSV tables"):
+            press.write_cooccurrence(tmp_path / name)
+
+
+# On the command line: a store, and an RDF file of level "claims".
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, press) -> Path:
+    mentions = {document.id: [] for document in press.documents}
+    for entity in press.entities:
+        for mention in entity.mentions:
+            mentions[mention.doc].append(mention)
+    extractions = [(each, Extraction(tuple(sorted(mentions[each.id])), ())) for each in press.documents]
+    return fill(tmp_path_factory.mktemp("cli"), press, extractions)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["sentence"], "4 entities, 5 pairs"),
+        (["document"], "4 entities, 6 pairs"),
+        (["sentence", "--min-weight", "3", "--concepts", "none"], "2 entities, 1 pair"),
+        (["sentence", "--types", "Person, Organization", "--around", "Rat"], "2 entities, 1 pair"),
+        (["paragraph", "--from", "2019", "--until", "2022"], "2 entities, 1 pair"),
+        (["sentence", "--around", "Rat", "--hops", "2"], "4 entities, 5 pairs"),
+    ],
+)
+def test_export(folder, tmp_path, args, said):
+    outputs = [tmp_path / "a.gexf", tmp_path / "a.graphml", f"{tmp_path}/netz/"]
+    done = run("export", "a.kg", *outputs, "--cooccurrence", *args, cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith(f"{said} → ")
+    assert f"{nx.read_gexf(outputs[0]).size()} pair" in said
+
+
+def test_the_hash_seed_does_not_matter(folder, tmp_path):
+    written = []
+    for seed in "12":
+        args = [tmp_path / seed / "a.gexf", tmp_path / seed / "a.graphml", f"{tmp_path / seed / 'netz'}/"]
+        (tmp_path / seed).mkdir()
+        assert (
+            run("export", "a.kg", *args, "--cooccurrence", "document", cwd=folder, PYTHONHASHSEED=seed).returncode == 0
+        )
+        files = sorted((tmp_path / seed).rglob("*.*"))
+        assert len(files) == 4
+        written.append([path.read_bytes() for path in files])
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["a.kg", "b.ttl"], "b.ttl: no format for who is named together; use .gexf or .graphml, or a folder/ for CSV"),
+        (["a.kg", "b.gexf", "b.html"], "b.html: no format for who is named together"),
+        (["a.kg", "b.gexf", "--modality", "planned"], "--modality is for facts, and --cooccurrence has none; leave it out"),
+        (["a.kg", "b.gexf", "--polarity", "negative"], "--polarity is for facts"),
+        (["a.kg", "b.gexf", "--speaker", "Link"], "--speaker is for facts"),
+        (["a.kg", "b.gexf", "--predicate", "warnen"], "--predicate is for facts"),
+        (["a.kg", "b.gexf", "--level", "claims"], "--level is for facts"),
+        (["a.kg", "b.gexf", "--rdf12"], "--rdf12 is for facts"),
+        (["a.kg", "b.gexf", "--concepts", "all"], "--concepts all: --cooccurrence has named entities alone; leave it out"),
+        (["a.kg", "b.gexf", "--hops", "2"], "--hops counts from an entity; name it with --around"),
+        (["a.kg", "b.gexf", "--from", "gestern"], "gestern: no date"),
+        (["a.ttl", "b.gexf"], "the graph does not tell where its entities are named; take its .kg store, or RDF of level"),
+    ],
+)  # fmt: skip
+def test_export_refuses(folder, args, message):
+    assert message in complains(run("export", *args, "--cooccurrence", "sentence", cwd=folder))
+    assert sorted(path.name for path in folder.iterdir()) == ["a.kg", "a.ttl"]
+
+
+def test_export_knows_its_units(folder):
+    message = complains(run("export", "a.kg", "b.gexf", "--cooccurrence", "clause", cwd=folder))
+    assert "'clause' is not one of 'sentence', 'paragraph', 'document'" in message
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--min-weight", "9"], "no sentence names two entities that pass, and nothing was written; widen the filters"),
+        (
+            ["--around", "Stade", "--min-weight", "2"],
+            "Stade: named together with nothing that passes; widen the filters",
+        ),
+        (["--around", "Stadt"], "Stadt: no entity of that name; did you mean"),
+    ],
+)
+def test_export_of_nothing(folder, args, message):
+    done = run("export", "a.kg", "b.gexf", "--cooccurrence", "sentence", *args, cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"kg: {message}")
+    assert not (folder / "b.gexf").exists()
