@@ -62,7 +62,7 @@ def test_filters_that_leave_nothing_of_a_card(folder, args, message):
         (["--around", "Link", "--hops", "2"], "Duisburg Huawei Memorandum of Understanding Sören Link"),
         (["--around", "Link", "--min-weight", "2"], "Duisburg Sören Link"),
         (["--types", "Person, Place"], "Duisburg Henrik Saller Jan Weidenfeld Nele Prinz Stade Sören Link"),
-        (["--around", "Prinz"], "Henrik Saller Nele Prinz Schlüssel Stade"),
+        (["--around", "Prinz"], "Henrik Saller Nele Prinz Stade die Schlüssel"),
         (["--modality", "planned", "--from", "2018", "--until", "2018-02"], "Duisburg Huawei"),
         (["--polarity", "negative"], "Komponenten von Huawei RhineCloud"),
         (["--predicate", "leiten"], "Duisburg Sören Link"),
@@ -80,7 +80,7 @@ def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
     [
         ([], 7, 5),
         (["--concepts", "none"], 7, 5),
-        (["--concepts", "linked"], 10, 7),
+        (["--concepts", "linked"], 11, 7),
         (["--concepts", "all"], 15, 9),
         (["--concepts", "all", "--around", "Prinz"], 5, 4),
         (["--types", "Person"], 2, 1),
