@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from kg.ontology import Relation, relation, relations
+from kg.ontology import Relation, per_vocabulary, relation, relations
 from kg.records import TYPES
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def _kinds() -> dict[str, bool]:
     return {stem(noun): True for noun in _lists()["kinds"]}
 
 
-@cache
+@per_vocabulary
 def _roles() -> dict[str, Relation]:
     return {stem(noun): found for found in relations() if "Person" in found.domain for noun in found.nouns}
 
@@ -106,7 +106,7 @@ def is_whole(noun: str) -> bool:
     return stem(noun) in _types()
 
 
-@cache
+@per_vocabulary
 def noun_type(noun: str) -> str:
     """The entity type a common noun stands for, "" when it tells nothing.
 
@@ -235,7 +235,7 @@ def is_kind(noun: str) -> bool:
     return stem(noun) in _kinds() or (noun_kind(noun) != "party" and bool(_last_part(noun, _kinds())))
 
 
-@cache
+@per_vocabulary
 def role(noun: str) -> Relation | None:
     """The relation that a role noun says, None for one that is in no list.
 
@@ -308,7 +308,7 @@ _AGENT = re.compile(
 )
 
 
-@cache
+@per_vocabulary
 def is_person(noun: str) -> bool:
     """Whether a noun right before a person's name can be that person's role.
 

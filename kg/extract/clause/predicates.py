@@ -7,11 +7,10 @@ where something else is the object. `relations.toml` says which of them are know
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import phrase
-from kg.ontology import Relation, relations, slug
+from kg.ontology import Relation, per_vocabulary, relations, slug
 from kg.records import Predicate
 
 if TYPE_CHECKING:
@@ -75,13 +74,13 @@ def iri_of(lemma: str, subject: str, object: str) -> str:
     return known.iri if known else f"kgp:{slug(lemma)}"
 
 
-@cache
+@per_vocabulary
 def by_verb() -> dict[str, Relation]:
     """Verb, as a predicate's lemma names it → the relation it says."""
-    return {verb: relation for relation in relations() for verb in relation.verbs}
+    return {verb: relation for relation in reversed(relations()) for verb in relation.verbs}
 
 
-@cache
+@per_vocabulary
 def by_passive() -> dict[str, Relation]:
     """Passive without agent → the relation it says with its ends exchanged: "eingesetzt werden für" → kg:uses."""
-    return {passive: relation for relation in relations() for passive in relation.passives}
+    return {passive: relation for relation in reversed(relations()) for passive in relation.passives}
