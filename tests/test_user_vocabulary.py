@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from commands import run
+
 import kg
 from kg.errors import SourceError
 from kg.graph.labels import predicate_label
@@ -154,16 +156,16 @@ def test_every_worker_reads_with_it(own, tmp_path):
     assert found.count(f"{SPACE}sponsors") == 5
 
 
-def test_the_command_line_takes_it(kg_command, own, letter, tmp_path):
-    done = kg_command("extract", letter, "--relations", own)
+def test_the_command_line_takes_it(own, letter, tmp_path):
+    done = run("extract", letter, "--relations", own, cwd=tmp_path)
     assert f"{SPACE}sponsors" in {json.loads(line)["predicate"]["iri"] for line in done.stdout.splitlines()}
-    assert kg_command("build", letter, "-o", tmp_path / "a.kg", "--relations", own).returncode == 0
-    assert "sponsert" in kg_command("show", tmp_path / "a.kg", "Krauss").stdout
+    assert run("build", letter, "-o", "a.kg", "--relations", own, cwd=tmp_path).returncode == 0
+    assert "sponsert" in run("show", "a.kg", "Krauss", cwd=tmp_path).stdout
     own.write_text('[[relation]]\niri = "z:a"\n', encoding="utf-8")
-    done = kg_command("extract", letter, "--relations", own)
+    done = run("extract", letter, "--relations", own, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith('the prefix z is unknown; declare it: [prefixes], z = "https://…#"\n')
-    done = kg_command("build", letter, "-o", own, "--relations", own)
+    done = run("build", letter, "-o", "eigene.toml", "--relations", own, cwd=tmp_path)
     assert done.returncode == 2
 
 

@@ -86,10 +86,10 @@ def _infinitive(participle: str) -> str:
     >>> [_infinitive(word) for word in ("ernannt", "verlassen", "offen", "krank", "angekündigt")]
     ['ernennen', 'verlassen', '', '', 'ankündigen']
     """
-    if not participle.islower() or not participle.endswith(("t", "en")):
+    if participle == "bekannt" or not participle.islower() or not participle.endswith(("t", "en")):
         return ""
     for ending, verb in _MIXED.items():
-        if participle.endswith(ending) and not participle.endswith(f"ge{ending}") and participle != "bekannt":
+        if participle.endswith(ending) and not participle.endswith(f"ge{ending}"):
             return participle.removesuffix(ending) + verb
     verb = infinitive(participle)
     return verb if verb != participle or _STAYING.match(participle) else ""
