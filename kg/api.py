@@ -94,8 +94,8 @@ def build(
     One that cannot be read any more is no other: it stays as it was read before. Where it cannot be told which
     documents these are, as of a broken .jsonl, none is removed, and a warning says so.
     `gazetteer` is a list of known names (.csv, .jsonl, RDF), "geonames", or several of these. `concepts` says which
-    things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `relations` is a file
-    with relations and classes of verbs of your own, see `kg.ontology.user_vocabulary`; the store remembers them. `date`
+    things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it, and so it does what
+    is in `relations`, a file with relations and classes of verbs of your own (`kg.ontology.user_vocabulary`). `date`
     (YYYY-MM-DD) is the day of this run, which RDF tells at the level "full"; without it the environment's
     SOURCE_DATE_EPOCH, else nothing is said of the time. `progress` draws a bar, in a notebook or on stderr if that is a
     terminal.
@@ -104,10 +104,8 @@ def build(
     build goes on behind the last text that was read.
     """
     check_base(base_iri)
-    if workers > 1:
-        refuse_within_import()
     assert isinstance(gazetteer, tuple)  # `takes` has seen to it
-    given = _given(inputs)
+    given = _given(inputs, workers)
     found = list(find(_named(given)))
     _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
@@ -123,9 +121,8 @@ def build(
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
         todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
-        for document, extraction in _extract(
-            todo, model, workers, words, progress, len(todo) < len(documents), earlier
-        ):
+        others = len(todo) < len(documents)
+        for document, extraction in _extract(todo, model, workers, words, progress, others, earlier):
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
         kept.set("concepts", concepts)
@@ -207,16 +204,16 @@ def explain(
 
 def _texts(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[Document]:
     """The documents of some inputs; what cannot be read of them is told of."""
-    if workers > 1:
-        refuse_within_import()
-    given = _given(inputs)
+    given = _given(inputs, workers)
     documents, unread = _documents(given, list(find(_named(given))))
     tell(unread)
     return documents
 
 
-def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | File | Outcome]:
+def _given(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[str | File | Outcome]:
     """The inputs one by one: paths as texts, files that are found already, documents, or what is wrong with a row."""
+    if workers > 1:
+        refuse_within_import()
     if is_frame(inputs):
         return list(read_frame(inputs))
     if isinstance(inputs, str | os.PathLike | Document) or not isinstance(inputs, Iterable):

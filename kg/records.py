@@ -289,8 +289,8 @@ class Judgement:
 class Run:
     """How a graph was made: the version of kg, the pipeline that read the texts ("de_kg_news 0.2.0"), the options.
 
-    `gazetteers` are the names of their files, sorted. `relations` is the text of the user's own relations and classes, so
-    that what a graph calls them goes where it goes. `date` is ISO 8601 and the caller's word; kg never looks at the
+    `gazetteers` are the names of their files, sorted. `relations` is the text of the user's own relations and classes,
+    which goes where the graph goes. `date` is ISO 8601 and the caller's word; kg never looks at the
     clock. What is unknown is "".
     """
 

@@ -133,7 +133,8 @@ def test_a_passive_is_undone(lemma, verb):
 
 
 @pytest.mark.parametrize(
-    "lemma", ["bauen", "", "sein", "werden", "offen sein", "krank werden", "Bürgermeister werden", "bekannt sein", "zu sein"]
+    "lemma",
+    ["bauen", "", "sein", "werden", "offen sein", "krank werden", "Bürgermeister werden", "bekannt sein", "zu sein"],
 )
 def test_what_is_no_passive_stays(lemma):
     assert voice_of(lemma) == (lemma, False)

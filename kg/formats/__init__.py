@@ -53,9 +53,6 @@ READERS: Mapping[str, str] = {
 }
 """Suffix of an RDF file → the name of its format."""
 
-DRAWINGS = (".gexf", ".graphml", ".html")
-"""The formats that show a network: of these `concepts` says how much of it."""
-
 STORE = ".kg"
 
 TABLES = ("nodes.csv", "edges.csv", "evidence.csv")
@@ -106,19 +103,12 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     check_ours(path, suffix)
 
 
-def write(
-    graph: Graph,
-    path: str | os.PathLike[str],
-    level: str = "claims",
-    *,
-    rdf12: bool = False,
-    concepts: str | None = None,
-) -> None:
+def write(graph: Graph, path: str | os.PathLike[str], level: str = "claims", *, rdf12: bool = False) -> None:
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
     A `path` that ends in a slash is a folder for CSV tables; other files in it stay. `level` is how much becomes RDF:
-    "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. `concepts` is how much of a network a
-    drawing shows, see `kg.graph.network.network`. What a format cannot hold of a text becomes U+FFFD, and a warning of "kg" says so. Raises FormatError for an unknown suffix or level, for a place where
+    "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. What a format cannot hold of a text
+    becomes U+FFFD, and a warning of "kg" says so. Raises FormatError for an unknown suffix or level, for a place where
     nothing can be written, and for a graph that the format cannot hold.
     """
     check(path, rdf12=rdf12)
@@ -128,8 +118,7 @@ def write(
 
             write_folder(graph, Path(path))
         else:
-            options: dict[str, Any] = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
-            _write_file(graph, path, level, options | ({"concepts": concepts} if suffix_of(path) in DRAWINGS else {}))
+            _write_file(graph, path, level, {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {})
     if replaced:
         odd = ", ".join(f"U+{ord(character):04X}" for character in sorted(replaced))
         log.warning("%s: has no place for %s of a text; written as U+FFFD", os.fspath(path), odd)

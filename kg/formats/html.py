@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from kg.graph.graph import Graph
 
 
-def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
-    """Write the explorer page of a graph; it tells every fact and its sentences whatever the level.
-
-    Its picture shows what `kg.graph.network.network` draws.
-    """
-    stream.write(page(graph, concepts).encode("utf-8"))
+def write(graph: Graph, stream: BinaryIO, level: str) -> None:
+    """Write the explorer page of a graph; it shows every fact and its sentences whatever the level."""
+    stream.write(page(graph).encode("utf-8"))

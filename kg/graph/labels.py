@@ -1,8 +1,7 @@
-"""Facts in words: "Henrik Saller – übergab – Schlüssel – an Nele Prinz – in Stade (laut Kurt Amend)".
+"""Facts in words: "RhineCloud – nicht: setzt ein – Komponenten von Huawei (laut Sören Link)".
 
-A fact is read as subject, predicate, object, then who and what has another role, with its preposition. What keeps it
-from being plainly true stands beside it, so that nobody reads a denial or a plan as an assertion: "nicht:" before the
-predicate, modality and speaker in brackets behind.
+A fact is read as subject, predicate, object; what keeps it from being plainly true stands beside it, so that nobody
+reads a denial or a plan as an assertion: "nicht:" before the predicate, modality and speaker in brackets behind.
 """
 
 from __future__ import annotations
@@ -12,60 +11,31 @@ from typing import TYPE_CHECKING
 
 from kg.modalities import ASSERTED, TABLE
 from kg.ontology import relation
-from kg.records import ROLES
 from kg.system.text import one_line
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
-    from kg.records import Fact, FactRole
+    from kg.records import Fact
 
 MODALITY_WORDS: Mapping[str, str] = {modality.name: modality.de for modality in TABLE if modality.name != ASSERTED}
 """What a German label says for each modality but "asserted", which goes without saying."""
 
-_ORDER = {name: number for number, name in enumerate(ROLES)}
 
-
-def lemma_label(fact: Fact) -> str:
-    """What a predicate is called for all its facts: the German label of its relation, else the lemma."""
+def predicate_label(fact: Fact) -> str:
+    """The German label of a fact's predicate: that of its relation, else the lemma."""
     known = relation(fact.predicate)
     return known.de if known else fact.lemma
 
 
-def predicate_label(fact: Fact) -> str:
-    """The predicate of one fact, as it is read: the label of its relation, else what its first sentence says.
-
-    "übergab" rather than "übergeben"; a verb that begins its sentence is not written as a name.
-    """
-    if relation(fact.predicate) or not fact.claims:
-        return lemma_label(fact)
-    said = one_line(fact.claims[0].predicate.text) or fact.lemma
-    return said[:1].lower() + said[1:] if fact.lemma[:1].islower() else said
-
-
-def edge_label(fact: Fact, preposition: str = "") -> str:
-    """The predicate as it reads on an edge: "setzt ein", "übergab an", or "nicht: setzt ein" when it is denied."""
-    label = f"{predicate_label(fact)} {preposition}".rstrip()
+def edge_label(fact: Fact) -> str:
+    """The predicate as it reads on an edge: "setzt ein", or "nicht: setzt ein" when it is denied."""
+    label = predicate_label(fact)
     return f"nicht: {label}" if fact.polarity == "negative" else label
 
 
 def object_label(graph: Graph, fact: Fact) -> str:
-    """The label of the object entity, or the text that is the object; "" where there is none."""
+    """The label of the object entity, or the literal."""
     return graph.entities_by_id[fact.object].label if fact.object else fact.literal
-
-
-def role_label(graph: Graph, role: FactRole) -> str:
-    """What has a role, with its preposition: "an Nele Prinz"."""
-    return f"{role.preposition} {role_text(graph, role)}".lstrip()
-
-
-def role_text(graph: Graph, role: FactRole) -> str:
-    """The label of the entity that has a role, or the text that has it."""
-    return graph.entities_by_id[role.entity].label if role.entity else role.value
-
-
-def in_order(roles: tuple[FactRole, ...]) -> list[FactRole]:
-    """Roles as one tells them: to whom before where, as in `kg.records.ROLES`."""
-    return sorted(roles, key=lambda role: (_ORDER.get(role.role, len(_ORDER)), role))
 
 
 def speaker_label(graph: Graph, fact: Fact) -> str:
@@ -75,10 +45,9 @@ def speaker_label(graph: Graph, fact: Fact) -> str:
 
 def fact_label(graph: Graph, fact: Fact) -> str:
     """The whole fact in one line: "Sören Link – hat unterzeichnet – Memorandum of Understanding"."""
+    subject = graph.entities_by_id[fact.subject].label
     speaker = speaker_label(graph, fact)
     marks = [MODALITY_WORDS.get(fact.modality, ""), f"laut {speaker}" if speaker else ""]
     beside = "; ".join(mark for mark in marks if mark)
-    parts = [graph.entities_by_id[fact.subject].label, edge_label(fact), object_label(graph, fact)]
-    parts += [role_label(graph, role) for role in in_order(fact.roles)]
-    line = " – ".join(part for part in parts if part)
+    line = f"{subject} – {edge_label(fact)} – {object_label(graph, fact)}"
     return one_line(f"{line} ({beside})" if beside else line)

@@ -1,17 +1,14 @@
-"""The graph as nodes and edges: "Sören Link" –hat unterzeichnet→ "Memorandum of Understanding".
+"""The graph for networkx: "Sören Link" –hat unterzeichnet→ "Memorandum of Understanding", one edge per fact.
 
-A fact is an edge from its subject to its object, and one more to each entity that has a role in it: "Henrik Saller"
-–übergab→ "Schlüssel", –übergab an→ "Nele Prinz". A text that takes part ("offen", "2018") is a node of its own, of type
-"Literal", where one asks for all. Attributes are texts, whole numbers and truth values only, so that every format of
-networkx can hold them. What a drawing needs besides is in `kg.formats.network.drawing`.
+Attributes are texts and whole numbers only, so that every format of networkx can hold them. An object that is no thing
+("offen", "2018") is a node of its own, of type "Literal". What a drawing needs besides is in
+`kg.formats.network.drawing`.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import networkx as nx
@@ -19,7 +16,6 @@ import networkx as nx
 from kg.graph.labels import edge_label, speaker_label
 from kg.graph.periods import first_and_last
 from kg.graph.styling import stance
-from kg.records import FactRole
 from kg.system.text import one_line
 from kg.system.xml import SEPARATOR
 
@@ -28,18 +24,18 @@ if TYPE_CHECKING:
     from kg.records import Entity, Fact
 
 Attributes: TypeAlias = dict[str, Any]
-"""Name → a text, a number or a truth value; who asks for a name knows which."""
+"""Name → a text or a number; who asks for a name knows which."""
 
 
 class Node(NamedTuple):
-    """A node: an entity by its id, or a text as "literal:…"."""
+    """A node: an entity by its id, or a literal as "literal:…"."""
 
     id: str
     attributes: Attributes
 
 
 class Edge(NamedTuple):
-    """An edge from node to node: a fact by its id, or one of its roles as "<id>.<number>"."""
+    """An edge: a fact by its id, from node to node."""
 
     id: str
     source: str
@@ -47,115 +43,45 @@ class Edge(NamedTuple):
     attributes: Attributes
 
 
-class Link(NamedTuple):
-    """What an edge stands for: the object of a fact, or its role of that number, from 1."""
-
-    fact: Fact
-    number: int
-    role: FactRole
-
-    @property
-    def id(self) -> str:
-        """The fact's id for its object, "<id>.<number>" for a role."""
-        return f"{self.fact.id}.{self.number}" if self.number else self.fact.id
-
-    @property
-    def target(self) -> str:
-        """The id of the node that the edge leads to."""
-        return self.role.entity or f"literal:{self.role.value}"
-
-
-@dataclass(frozen=True, eq=False)
-class Network:
-    """What is drawn of a graph: some of its entities, and the links among them, in the order of the graph."""
-
-    graph: Graph
-    entities: tuple[Entity, ...]
-    links: tuple[Link, ...]
-
-    @cached_property
-    def _literals(self) -> dict[str, list[Link]]:
-        found: dict[str, list[Link]] = {}
-        for link in self.links:
-            if not link.role.entity:
-                found.setdefault(link.target, []).append(link)
-        return found
-
-    def ids(self) -> list[str]:
-        """The ids of the nodes, in their order."""
-        return [*(entity.id for entity in self.entities), *self._literals]
-
-    def nodes(self) -> Iterator[Node]:
-        """Yield the entities, then the texts in the order of the facts."""
-        out_degree = Counter(link.fact.subject for link in self.links)
-        in_degree = Counter(link.target for link in self.links)
-        plain = [(entity.id, _entity(self.graph, entity)) for entity in self.entities]
-        plain += [(id, _literal(self.graph, links)) for id, links in self._literals.items()]
-        for id, attributes in plain:
-            into, out = in_degree[id], out_degree[id]
-            yield Node(id, attributes | {"degree": into + out, "in_degree": into, "out_degree": out})
-
-    def edges(self) -> Iterator[Edge]:
-        """Yield the links."""
-        for link in self.links:
-            yield Edge(link.id, link.fact.subject, link.target, _link(self.graph, link))
-
-
-def network(graph: Graph, concepts: str | None = None) -> Network:
-    """What is drawn of a graph.
-
-    None is what a picture is for: what has a name and is linked, and of the things without one those that link two
-    that have ("RhineCloud – nutzt – Komponenten", "Huawei – liefert – Komponenten"). "none" leaves out these too;
-    "linked" is every entity of the graph, linked or not, and "all" the texts as well.
-    """
-    links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
-    if concepts in ("linked", "all"):
-        return Network(graph, graph.entities, links)
-    kept = {entity.id for entity in graph.entities if entity.named}
-    if concepts is None:
-        kept |= _joining(links, kept)
-    drawn = tuple(link for link in links if link.fact.subject in kept and link.target in kept)
-    linked = {end for link in drawn if link.fact.subject != link.target for end in (link.fact.subject, link.target)}
-    return Network(
-        graph,
-        tuple(entity for entity in graph.entities if entity.id in linked),
-        tuple(link for link in drawn if link.fact.subject in linked and link.target in linked),
-    )
-
-
-def links_of(fact: Fact) -> Iterator[Link]:
-    """Yield what a fact links its subject with: its object, then each role."""
-    if fact.object or fact.literal:
-        yield Link(fact, 0, FactRole("object", "", fact.object, "" if fact.object else fact.literal))
-    for number, role in enumerate(fact.roles, 1):
-        yield Link(fact, number, role)
-
-
-def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[str]:
-    """The entities that `network` draws, keyed by their ids, with an edge for each of its links, keyed by its id.
+def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
+    """One node per entity, keyed by its id, and one edge per fact, keyed by the fact's id.
 
     Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number), first_date
-    and last_date (of the documents), degree, in_degree, out_degree. Edges: label, fact (its id), role ("object", or one
-    of `kg.records.ROLES`), core (whether it leads to the object), predicate, weight, polarity, modality, speaker (a
-    label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since and until (what the
-    claims say), evidence (a sentence), documents.
+    and last_date (of the documents), degree, in_degree, out_degree. Edges: label, predicate, weight, polarity,
+    modality, speaker (a label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since
+    and until (what the claims say), evidence (a sentence), documents.
     """
-    drawn = graph.once(network, concepts)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    found.add_nodes_from((node.id, node.attributes) for node in drawn.nodes())
-    keyed: Any = ((edge.source, edge.target, edge.id, edge.attributes) for edge in drawn.edges())
+    found.add_nodes_from((node.id, node.attributes) for node in nodes(graph))
+    keyed: Any = ((edge.source, edge.target, edge.id, edge.attributes) for edge in edges(graph))
     found.add_edges_from(keyed)  # its types know no keys
     return found
 
 
-def _joining(links: Iterable[Link], named: Collection[str]) -> set[str]:
-    """The things without a name that links join with two that have one."""
-    beside: dict[str, set[str]] = defaultdict(set)
-    for link in links:
-        for one, other in ((link.fact.subject, link.target), (link.target, link.fact.subject)):
-            if link.role.entity and one not in named and other in named:
-                beside[one].add(other)
-    return {id for id, ends in beside.items() if len(ends) > 1}
+def nodes(graph: Graph) -> Iterator[Node]:
+    """Yield the entities, then the literals in the order of the facts."""
+    out_degree = Counter(fact.subject for fact in graph.facts)
+    in_degree = Counter(target(fact) for fact in graph.facts)
+    literals: dict[str, list[Fact]] = {}
+    for fact in graph.facts:
+        if not fact.object:
+            literals.setdefault(target(fact), []).append(fact)
+    plain = [(entity.id, _entity(graph, entity)) for entity in graph.entities]
+    plain += [(id, _literal(graph, facts)) for id, facts in literals.items()]
+    for id, attributes in plain:
+        into, out = in_degree[id], out_degree[id]
+        yield Node(id, attributes | {"degree": into + out, "in_degree": into, "out_degree": out})
+
+
+def edges(graph: Graph) -> Iterator[Edge]:
+    """Yield the facts."""
+    for fact in graph.facts:
+        yield Edge(fact.id, fact.subject, target(fact), _fact(graph, fact))
+
+
+def target(fact: Fact) -> str:
+    """The id of the node that a fact's edge leads to."""
+    return fact.object or f"literal:{fact.literal}"
 
 
 def _entity(graph: Graph, entity: Entity) -> Attributes:
@@ -172,29 +98,25 @@ def _entity(graph: Graph, entity: Entity) -> Attributes:
     }
 
 
-def _literal(graph: Graph, links: Iterable[Link]) -> Attributes:
-    """A text weighs what the facts do in which it takes part."""
-    links = list(links)
+def _literal(graph: Graph, facts: Iterable[Fact]) -> Attributes:
+    """A literal weighs what the facts do that have it as object."""
+    facts = list(facts)
     return {
-        "label": links[0].role.value,
+        "label": facts[0].literal,
         "type": "Literal",
         "kind": "",
         "aliases": "",
         "description": "",
-        "weight": sum(link.fact.weight for link in links),
-        "mentions": sum(len(link.fact.claims) for link in links),
-        **_dates(graph, (claim.doc for link in links for claim in link.fact.claims)),
+        "weight": sum(fact.weight for fact in facts),
+        "mentions": sum(len(fact.claims) for fact in facts),
+        **_dates(graph, (claim.doc for fact in facts for claim in fact.claims)),
     }
 
 
-def _link(graph: Graph, link: Link) -> Attributes:
-    fact = link.fact
+def _fact(graph: Graph, fact: Fact) -> Attributes:
     documents = sorted({claim.doc for claim in fact.claims})
     return {
-        "label": edge_label(fact, link.role.preposition),
-        "fact": fact.id,
-        "role": link.role.role,
-        "core": not link.number,
+        "label": edge_label(fact),
         "predicate": fact.predicate,
         "weight": fact.weight,
         "polarity": fact.polarity,

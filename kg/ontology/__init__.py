@@ -2,7 +2,7 @@
 
 "Felix zur Nieden, Sprecher der DVV" says kg:spokespersonFor, because `relations.toml` lists the noun "Sprecher".
 IRIs are compact ("org:headOf") everywhere but in output; `expand` makes them whole under a base IRI. Those of a user's
-own file (`kg build --relations`, see `kg.ontology.user_vocabulary`) are whole from the start, as no prefix of ours fits.
+own file (`kg build --relations`, see `kg.ontology.user_vocabulary`) are whole everywhere, as no prefix of ours fits.
 """
 
 from __future__ import annotations
@@ -276,7 +276,8 @@ _named: dict[str, Relation | VerbClass] = {}
 
 def name(vocabulary: Vocabulary) -> None:
     """Have the terms of a user's vocabulary known by their labels, in all that this process puts out."""
-    _named.update({term.iri: term for term in (*vocabulary.relations, *vocabulary.classes)})
+    _named.update({term.iri: term for term in vocabulary.relations})
+    _named.update({term.iri: term for term in vocabulary.classes})
 
 
 def named() -> Mapping[str, Relation | VerbClass]:

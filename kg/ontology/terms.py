@@ -62,7 +62,7 @@ def terms() -> Mapping[str, Term]:
     ('Fakt', (('rdfs:subPropertyOf', 'schema:memberOf'),), 'heads')
     """
     users = {iri: _user_term(term) for iri, term in named().items()}
-    return users | _ours() if users else _ours()
+    return {**users, **_ours()} if users else _ours()
 
 
 def _user_term(term: Relation | VerbClass) -> Term:
@@ -81,7 +81,7 @@ def _ours() -> Mapping[str, Term]:
 
 
 def core() -> tuple[str, ...]:
-    """The terms of our own that describe facts, claims and mentions; the others are relations, kinds and verb classes."""
+    """The terms of our own that describe facts, claims and mentions; others are relations, kinds, classes of verbs."""
     known = {relation.iri for relation in our_relations()} | {kind.class_ for kind in kinds().values()}
     return tuple(sorted(_own().keys() - known - verb_classes().keys() - {ONTOLOGY, *CLASSES.values()}))
 

@@ -24,7 +24,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -57,7 +56,7 @@ _KEYS = {
 _TYPED = ("domain", "range", "subject", "object")
 
 _PREFIX = re.compile(r"[a-z][a-z0-9]*")
-_NAMESPACE = re.compile(r"https?://[\w.-]+(:\d+)?/[\w\-.~@/]*[/#]")
+_NAMESPACE = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*[/#])?")
 _LOCAL = re.compile(r"\w[\w\-]*")
 
 
@@ -126,7 +125,9 @@ def _read(text: str) -> Vocabulary:
 def _prefixes(given: object) -> dict[str, str]:
     """The prefixes of a file. Raises SourceError for one that is ours, and for what is no namespace."""
     if not isinstance(given, dict):
-        raise SourceError('prefixes is no table; write [prefixes], and below it z = "https://zeitung.example/begriffe#"')
+        raise SourceError(
+            'prefixes is no table; write [prefixes], and below it z = "https://zeitung.example/begriffe#"'
+        )
     ours = prefixes()
     for prefix, space in given.items():
         where = f"prefix {prefix}"
@@ -215,7 +216,9 @@ def _class(where: str, entry: Mapping[str, Any]) -> VerbClass:
 
 def _check_infinitive(where: str, verb: object) -> None:
     if not isinstance(verb, str) or not verb.strip() or verb != " ".join(verb.split()):
-        raise SourceError(f'{where}: {_shown(verb)} is no verb; write "fördern", or {{ verb = "werben", with = ["für"] }}')
+        raise SourceError(
+            f'{where}: {_shown(verb)} is no verb; write "fördern", or {{ verb = "werben", with = ["für"] }}'
+        )
     if not verb.endswith("n"):
         raise SourceError(f"{where}: {_shown(verb)} is no infinitive; write it as a dictionary has it")
 
@@ -266,8 +269,8 @@ def _check_verbs(classes: Iterable[tuple[str, VerbClass]]) -> None:
     for where, class_ in classes:
         for usage in class_.usages:
             if usage in seen:
-                raise SourceError(f"{where}: {_shown(usage.verb)} is in {seen[usage]} already; tell them apart by with, "
-                                  "subject or object, or delete one")  # fmt: skip
+                remedy = "tell them apart by with, subject or object, or delete one"
+                raise SourceError(f"{where}: {_shown(usage.verb)} is in {seen[usage]} already; {remedy}")
             seen[usage] = where.split(" (")[0]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.graph.layout import communities, layout
-from kg.graph.network import Edge, Node, network
+from kg.graph.network import Edge, Node, edges, nodes
 from kg.graph.styling import STANCE_COLORS, color_of, size_of
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ NODE_COLUMNS: Mapping[str, type] = {
 
 EDGE_COLUMNS: Mapping[str, type] = {
     "label": str,
-    "fact": str,
-    "role": str,
-    "core": bool,
     "predicate": str,
     "weight": int,
     "polarity": str,
@@ -59,16 +56,16 @@ EDGE_COLUMNS: Mapping[str, type] = {
 """Attribute of an edge → its type."""
 
 
-def drawn_nodes(graph: Graph, concepts: str | None = None) -> Iterator[Node]:
+def drawn_nodes(graph: Graph) -> Iterator[Node]:
     """Yield the nodes with community, x, y, size, and the colour of their type."""
-    places, groups = graph.once(layout, concepts), graph.once(communities, concepts)
-    for node in graph.once(network, concepts).nodes():
+    places, groups = graph.once(layout), graph.once(communities)
+    for node in nodes(graph):
         x, y = places[node.id]
         look = {"size": size_of(node.attributes["weight"]), "color": color_of(node.attributes["type"])}
         yield Node(node.id, node.attributes | {"community": groups[node.id], "x": x, "y": y} | look)
 
 
-def drawn_edges(graph: Graph, concepts: str | None = None) -> Iterator[Edge]:
+def drawn_edges(graph: Graph) -> Iterator[Edge]:
     """Yield the edges with the colour of how they stand: direct, claimed, open or denied."""
-    for edge in graph.once(network, concepts).edges():
+    for edge in edges(graph):
         yield edge._replace(attributes=edge.attributes | {"color": STANCE_COLORS[edge.attributes["stance"]]})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.graph.graph import Graph
 
-_TYPES = {str: "string", int: "integer", float: "double", bool: "boolean"}
+_TYPES = {str: "string", int: "integer", float: "double"}
 
 # These have places of their own in GEXF.
 _ELSEWHERE = {"label", "x", "y", "size", "color"}
@@ -29,12 +29,12 @@ _EDGE_NUMBERS = {
 }
 
 
-def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
-    """Write what `kg.graph.network.network` draws of a graph, whatever the level, polarity and modality at each edge."""
-    write_lines(stream, _lines(graph, concepts))
+def write(graph: Graph, stream: BinaryIO, level: str) -> None:
+    """Write a graph as GEXF; every fact is an edge whatever the level, its polarity and modality beside it."""
+    write_lines(stream, _lines(graph))
 
 
-def _lines(graph: Graph, concepts: str | None) -> Iterator[str]:
+def _lines(graph: Graph) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">'
     yield "<meta><creator>kg</creator></meta>"
@@ -42,13 +42,12 @@ def _lines(graph: Graph, concepts: str | None) -> Iterator[str]:
     yield from _attributes("node", _NODE_NUMBERS, NODE_COLUMNS)
     yield from _attributes("edge", _EDGE_NUMBERS, EDGE_COLUMNS)
     yield "<nodes>"
-    for node in drawn_nodes(graph, concepts):
+    for node in drawn_nodes(graph):
         yield _node(node)
     yield "</nodes>"
     yield "<edges>"
-    periods = {fact.id: fact_period(fact, graph.documents_by_id) for fact in graph.facts}
-    for edge in drawn_edges(graph, concepts):
-        yield _edge(edge, periods[edge.attributes["fact"]])
+    for edge, fact in zip(drawn_edges(graph), graph.facts, strict=True):
+        yield _edge(edge, fact_period(fact, graph.documents_by_id))
     yield "</edges>"
     yield "</graph>"
     yield "</gexf>"

@@ -23,9 +23,9 @@ _TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 _RGB = {"r": int, "g": int, "b": int}
 
 
-def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
-    """Write what `kg.graph.network.network` draws of a graph, whatever the level, polarity and modality at each edge."""
-    write_elements(stream, drawn_nodes(graph, concepts), drawn_edges(graph, concepts))
+def write(graph: Graph, stream: BinaryIO, level: str) -> None:
+    """Write a graph as GraphML; every fact is an edge whatever the level, its polarity and modality beside it."""
+    write_elements(stream, drawn_nodes(graph), drawn_edges(graph))
 
 
 def write_elements(
@@ -71,11 +71,10 @@ def _line_of(kind: str, ends: Sequence[str], columns: Mapping[str, type]) -> Cal
         color = attributes.get("color") if "color" in columns else None
         shares = _shares(kind, color) if color else ""
         try:
-            found = escaped_at_once([*ids, *texts_of(attributes)])
-            counted = [as_text(value) if isinstance(value, bool) else value for value in numbers_of(attributes)]
+            found, counted = escaped_at_once([*ids, *texts_of(attributes)]), numbers_of(attributes)
         except (KeyError, TypeError):  # one is missing, or is no text
             found = None
-        if found and _are_plain(counted):
+        if found and _are_numbers(counted):
             return whole % (*found, *counted, shares)
         values = ((element, as_text(attributes.get(name))) for name, element in data.items())
         known = "".join(element % escaped(text) for element, text in values if text is not None)
@@ -89,9 +88,8 @@ def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]
     return itemgetter(*names) if len(names) > 1 else lambda attributes: [attributes[name] for name in names]
 
 
-def _are_plain(values: Sequence[Any]) -> bool:
-    """Whether values are numbers, or the words of truth values, that need no care."""
-    kinds = {kind for kind, value in zip(map(type, values), values, strict=True) if value not in ("true", "false")}
+def _are_numbers(values: Sequence[Any]) -> bool:
+    kinds = set(map(type, values))
     return kinds <= {int} or (kinds <= {int, float} and all(isfinite(v) for v in values if isinstance(v, float)))
 
 

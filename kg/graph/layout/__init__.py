@@ -27,7 +27,7 @@ from kg.graph.layout.forces import settle
 from kg.graph.layout.grid import Floats
 from kg.graph.layout.packing import packed
 from kg.graph.layout.spacing import parted, scaled
-from kg.graph.network import Network, network
+from kg.graph.network import nodes, target
 from kg.graph.styling import size_of
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class Place(NamedTuple):
     y: float
 
 
-def layout(graph: Graph, concepts: str | None = None) -> Mapping[str, Place]:
-    """The place of each node of `graph.to_networkx(concepts)`: entities by their id, texts as "literal:…"."""
-    found = _links(graph.once(network, concepts))
+def layout(graph: Graph) -> Mapping[str, Place]:
+    """The place of each node of `graph.to_networkx()`: entities by their id, literals as "literal:…"."""
+    found = _links(graph)
     if not found:
         return {}
     parts = [sorted(part, key=lambda node: (-found.degree(node), node)) for part in nx.connected_components(found)]
@@ -68,28 +68,28 @@ def layout(graph: Graph, concepts: str | None = None) -> Mapping[str, Place]:
     return _placed(found, parts)
 
 
-def communities(graph: Graph, concepts: str | None = None) -> Mapping[str, int]:
-    """The community of each node of `graph.to_networkx(concepts)`, from 0, which is the largest.
+def communities(graph: Graph) -> Mapping[str, int]:
+    """The community of each node of `graph.to_networkx()`, from 0, which is the largest.
 
     Louvain's method (Blondel et al. 2008) with networkx; what has no link is a community of its own.
     """
-    found = _links(graph.once(network, concepts))
+    found = _links(graph)
     number_of = {node: number for number, group in enumerate(_groups(found)) for node in group}
     return {data["id"]: number_of[node] for node, data in found.nodes(data=True)}
 
 
-def _links(drawn: Network) -> Links:
+def _links(graph: Graph) -> Links:
     """The graph as forces see it: numbered nodes with their radius, one link between two, whatever its direction."""
     links: Links = nx.Graph()
     numbers = {}
-    for number, node in enumerate(drawn.nodes()):
+    for number, node in enumerate(nodes(graph)):
         numbers[node.id] = number
         links.add_node(number, id=node.id, size=size_of(node.attributes["weight"]))
-    for link in drawn.links:
-        one, other = numbers[link.fact.subject], numbers[link.target]
+    for fact in graph.facts:
+        one, other = numbers[fact.subject], numbers[target(fact)]
         if one != other:
             before = links.get_edge_data(one, other, {"weight": 0})["weight"]
-            links.add_edge(one, other, weight=before + link.fact.weight)
+            links.add_edge(one, other, weight=before + fact.weight)
     return links
 
 
