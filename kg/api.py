@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
 """A path or a document; what `find` has found at a path already, be it a file or what is wrong with it."""
 
-Extracted: TypeAlias = tuple[Document, Extraction]
 T = TypeVar("T")
 
 # Below this a progress bar flashes up and is gone.
@@ -109,10 +108,9 @@ def build(
     found = list(find(_named(given)))
     _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    lists = tuple(sorted({Path(path).name for path in gazetteer}))
     words = read_vocabulary(relations)
     mark = fingerprint(model, words.mark)
-    run = Run(__version__, described(model), concepts, lists, run_date(date), words.text)
+    run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date), words.text)
     documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
     named = _among(ids, unread)
@@ -121,12 +119,11 @@ def build(
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
         todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
-        others = len(todo) < len(documents)
-        for document, extraction in _extract(todo, model, workers, words, progress, others, earlier):
+        some = _extract(todo, model, workers, words, progress, len(todo) < len(documents), earlier)
+        for document, extraction in some:
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
-        kept.set("concepts", concepts)
-        kept.set("run", json.dumps(asdict(run)))
+        _sign(kept, run)
         _keep_only(kept, named, store)
         tell_of_lost(kept)
         return _graph(kept, base_iri, run, words)
@@ -197,8 +194,7 @@ def explain(
     """
     from kg.extract import explain_all
 
-    words = read_vocabulary(relations).text
-    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers, words)):
+    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers, read_vocabulary(relations).text)):
         yield from lines
 
 
@@ -283,7 +279,7 @@ def _extract(
     progress: bool = False,
     others: bool = False,
     earlier: Set[str] = frozenset(),
-) -> Iterator[Extracted]:
+) -> Iterator[tuple[Document, Extraction]]:
     """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
 
     One that cannot be analysed is left out, or stays as it was read before if it is in `earlier`; `others` tells that
@@ -330,6 +326,16 @@ def _graph(kept: Store, base_iri: str, run: Run, words: Vocabulary) -> Knowledge
     with speaking(words):
         whole = KnowledgeGraph.of(build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed()))
     return changed(whole.with_concepts(run.concepts), run=run)
+
+
+def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    return tuple(sorted({Path(path).name for path in paths}))
+
+
+def _sign(kept: Store, run: Run) -> None:
+    """Let a store say how it was built."""
+    kept.set("concepts", run.concepts)
+    kept.set("run", json.dumps(asdict(run)))
 
 
 def _run(kept: Store) -> Run:

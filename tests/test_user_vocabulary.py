@@ -48,6 +48,12 @@ verbs = ["sich kabbeln"]
 TEXT = "Der Konzern Krauss bezuschusst den FC Lindau. Angela Merkel besuchte Paris."
 
 
+@pytest.fixture(autouse=True)
+def no_names_of_others(monkeypatch):
+    """What a file calls its terms is known to the whole process, here for the length of one test."""
+    monkeypatch.setattr("kg.ontology._named", {})
+
+
 @pytest.fixture
 def own(tmp_path):
     path = tmp_path / "eigene.toml"

@@ -321,6 +321,15 @@ def is_whole(iri: str) -> bool:
     return iri.startswith(("http://", "https://"))
 
 
+def local_name(iri: str) -> str:
+    """What an IRI ends in.
+
+    >>> local_name("kg:signed"), local_name("https://zeitung.example/begriffe#sponsors")
+    ('signed', 'sponsors')
+    """
+    return re.split("[#/]", iri)[-1] if is_whole(iri) else iri.partition(":")[2]
+
+
 def iri_safe(text: str) -> str:
     """Percent-encode what RFC 3987 keeps out of an IRI path segment: blanks, quotes, brackets, control characters.
 
