@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, fields
 from dataclasses import replace as changed
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -23,9 +23,10 @@ from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import Read, check_apart
 from kg.graph.graph import build_graph
 from kg.knowledge_graph import KnowledgeGraph
-from kg.ontology import BASE_IRI, DEFAULT_BASE
+from kg.ontology import BASE_IRI, DEFAULT_BASE, OURS, Vocabulary, speaking
+from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary
 from kg.reader.pipeline import described, fingerprint
-from kg.records import CONCEPTS, Claim, Document, Extraction, Run
+from kg.records import CONCEPTS, Claim, Document, Extraction, Run, is_date
 from kg.review.questions import tell_of_lost
 from kg.sources.documents import read_each
 from kg.sources.fields import valid
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
 """A path or a document; what `find` has found at a path already, be it a file or what is wrong with it."""
 
-Extracted: TypeAlias = tuple[Document, Extraction]
 T = TypeVar("T")
 
 # Below this a progress bar flashes up and is gone.
@@ -64,6 +64,7 @@ _LONG = 300_000  # characters of a text: some 20 seconds
     workers=COUNT,
     store=PATH,
     gazetteer=several(PATH),
+    relations=maybe(PATH),
     concepts=one_of(CONCEPTS),
 )
 def build(
@@ -74,6 +75,7 @@ def build(
     base_iri: str = DEFAULT_BASE,
     store: str | os.PathLike[str] = ":memory:",
     gazetteer: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    relations: str | os.PathLike[str] | None = None,
     concepts: str = "linked",
     date: str = "",
     replace: bool = False,
@@ -91,7 +93,8 @@ def build(
     One that cannot be read any more is no other: it stays as it was read before. Where it cannot be told which
     documents these are, as of a broken .jsonl, none is removed, and a warning says so.
     `gazetteer` is a list of known names (.csv, .jsonl, RDF), "geonames", or several of these. `concepts` says which
-    things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it. `date`
+    things without a name the graph has, see `KnowledgeGraph.with_concepts`; the store remembers it, and so it does what
+    is in `relations`, a file with relations and classes of verbs of your own (`kg.ontology.user_vocabulary`). `date`
     (YYYY-MM-DD) is the day of this run, which RDF tells at the level "full"; without it the environment's
     SOURCE_DATE_EPOCH, else nothing is said of the time. `progress` draws a bar, in a notebook or on stderr if that is a
     terminal.
@@ -100,15 +103,14 @@ def build(
     build goes on behind the last text that was read.
     """
     check_base(base_iri)
-    if workers > 1:
-        refuse_within_import()
     assert isinstance(gazetteer, tuple)  # `takes` has seen to it
-    given = _given(inputs)
+    given = _given(inputs, workers)
     found = list(find(_named(given)))
-    _check_store(store, [*opened(found), *files_of_lists(gazetteer)])
+    _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    mark = fingerprint(model)
-    run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date))
+    words = read_vocabulary(relations)
+    mark = fingerprint(model, words.mark)
+    run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date), words.text)
     documents, unread = _documents(given, found)
     ids = {document.id for document in documents}
     named = _among(ids, unread)
@@ -117,14 +119,14 @@ def build(
         tell(unread, earlier - ids)
         kept.set("base_iri", base_iri)
         todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
-        for document, extraction in _extract(todo, model, workers, progress, len(todo) < len(documents), earlier):
+        some = _extract(todo, model, workers, words, progress, len(todo) < len(documents), earlier)
+        for document, extraction in some:
             kept.add(document, extraction, mark)
         kept.set_listed(listed)
-        kept.set("concepts", concepts)
-        kept.set("run", json.dumps(asdict(run)))
+        _sign(kept, run)
         _keep_only(kept, named, store)
         tell_of_lost(kept)
-        return _graph(kept, base_iri, run)
+        return _graph(kept, base_iri, run, words)
 
 
 def _check_store(store: str | os.PathLike[str], read: Iterable[Read]) -> None:
@@ -140,10 +142,6 @@ def _among(ids: set[str], unread: Iterable[KgError]) -> Among:
     return Among(ids.union(*(error.documents for error in unread)), folders)
 
 
-def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
-    return tuple(sorted({Path(path).name for path in paths}))
-
-
 @takes(path=PATH, concepts=maybe(one_of(CONCEPTS)))
 def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
     """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
@@ -154,31 +152,40 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
     """
     if suffix_of(path) in READERS and not is_store(path):
         found = KnowledgeGraph.of(read_graph(path))
+        kept_vocabulary(found.run.relations, path)
         if not concepts:
             return found
         return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))
     with Store(path, readonly=True) as kept:
-        base_iri = kept.setting("base_iri", DEFAULT_BASE)
-        run = _run(kept)
-        return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run)
+        base_iri, run = kept.setting("base_iri", DEFAULT_BASE), _run(kept)
+        words = kept_vocabulary(run.relations, path)
+        return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run, words)
 
 
-@takes(model=maybe(PATH), workers=COUNT)
+@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH))
 def claims(
-    inputs: Input | Iterable[Input] | pandas.DataFrame, *, model: str | None = None, workers: int = 1
+    inputs: Input | Iterable[Input] | pandas.DataFrame,
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    relations: str | os.PathLike[str] | None = None,
 ) -> Iterator[Claim]:
     """Yield what the clauses of some texts say, in the order of the texts; CLI: `kg extract`.
 
-    `inputs` are as for `build`, and what cannot be read of them is left out with a warning of "kg". Nothing is
+    `inputs` and `relations` are as for `build`; what cannot be read is left out with a warning of "kg". Nothing is
     resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    for _, extraction in _extract(_texts(inputs, workers), model, workers):
+    for _, extraction in _extract(_texts(inputs, workers), model, workers, read_vocabulary(relations)):
         yield from extraction.claims
 
 
-@takes(model=maybe(PATH), workers=COUNT)
+@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH))
 def explain(
-    inputs: Input | Iterable[Input] | pandas.DataFrame, *, model: str | None = None, workers: int = 1
+    inputs: Input | Iterable[Input] | pandas.DataFrame,
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    relations: str | os.PathLike[str] | None = None,
 ) -> Iterator[str]:
     """Yield lines that tell how some texts are read: which pass changed what; CLI: `kg extract --explain`.
 
@@ -187,22 +194,22 @@ def explain(
     """
     from kg.extract import explain_all
 
-    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers)):
+    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers, read_vocabulary(relations).text)):
         yield from lines
 
 
 def _texts(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[Document]:
     """The documents of some inputs; what cannot be read of them is told of."""
-    if workers > 1:
-        refuse_within_import()
-    given = _given(inputs)
+    given = _given(inputs, workers)
     documents, unread = _documents(given, list(find(_named(given))))
     tell(unread)
     return documents
 
 
-def _given(inputs: Input | Iterable[Input] | pandas.DataFrame) -> list[str | File | Outcome]:
+def _given(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[str | File | Outcome]:
     """The inputs one by one: paths as texts, files that are found already, documents, or what is wrong with a row."""
+    if workers > 1:
+        refuse_within_import()
     if is_frame(inputs):
         return list(read_frame(inputs))
     if isinstance(inputs, str | os.PathLike | Document) or not isinstance(inputs, Iterable):
@@ -268,10 +275,11 @@ def _extract(
     documents: Sequence[Document],
     model: str | None,
     workers: int,
+    words: Vocabulary = OURS,
     progress: bool = False,
     others: bool = False,
     earlier: Set[str] = frozenset(),
-) -> Iterator[Extracted]:
+) -> Iterator[tuple[Document, Extraction]]:
     """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
 
     One that cannot be analysed is left out, or stays as it was read before if it is in `earlier`; `others` tells that
@@ -284,7 +292,7 @@ def _extract(
     for document in documents:
         if len(document.text) >= _LONG:
             log.warning("%s: one text of %s characters, which takes a while", document.id, f"{len(document.text):,}")
-    found = extract_all(documents, model, workers)
+    found = extract_all(documents, model, workers, words.text)
     shown = _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
     yield from whole(shown, others, earlier)
 
@@ -313,10 +321,21 @@ def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
     log.warning("%s: %s removed that %s not among the inputs", os.fspath(name), number, are)
 
 
-def _graph(kept: Store, base_iri: str, run: Run) -> KnowledgeGraph:
+def _graph(kept: Store, base_iri: str, run: Run, words: Vocabulary) -> KnowledgeGraph:
     texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
-    whole = KnowledgeGraph.of(build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed()))
+    with speaking(words):
+        whole = KnowledgeGraph.of(build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed()))
     return changed(whole.with_concepts(run.concepts), run=run)
+
+
+def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    return tuple(sorted({Path(path).name for path in paths}))
+
+
+def _sign(kept: Store, run: Run) -> None:
+    """Let a store say how it was built."""
+    kept.set("concepts", run.concepts)
+    kept.set("run", json.dumps(asdict(run)))
 
 
 def _run(kept: Store) -> Run:
@@ -330,7 +349,7 @@ def run_date(given: str = "") -> str:
     Raises KgError for what is no day (YYYY-MM-DD) and for an epoch that is no number of seconds.
     """
     if given:
-        if not _is_day(given):
+        if not (is_date(given) and len(given) == len("2024-05-31")):
             raise KgError(f"--date {given}: no day; write it as YYYY-MM-DD, such as 2024-05-31")
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -338,13 +357,6 @@ def run_date(given: str = "") -> str:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else ""
     except (ValueError, OverflowError, OSError) as error:
         raise KgError(f"SOURCE_DATE_EPOCH={epoch}: no number of seconds since 1970; mend or unset it") from error
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 @contextmanager

@@ -292,7 +292,8 @@ class Judgement:
 class Run:
     """How a graph was made: the version of kg, the pipeline that read the texts ("de_kg_news 0.2.0"), the options.
 
-    `gazetteers` are the names of their files, sorted. `date` is ISO 8601 and the caller's word; kg never looks at the
+    `gazetteers` are the names of their files, sorted. `relations` is the text of the user's own relations and classes,
+    which goes where the graph goes. `date` is ISO 8601 and the caller's word; kg never looks at the
     clock. What is unknown is "".
     """
 
@@ -301,6 +302,7 @@ class Run:
     concepts: str = ""
     gazetteers: tuple[str, ...] = ()
     date: str = ""
+    relations: str = ""
 
     def settings(self) -> tuple[str, ...]:
         """What decides the result, as "name=value": everything but the date.
@@ -309,7 +311,7 @@ class Run:
         ('version=0.1.0', 'concepts=linked')
         """
         pairs = [("version", self.version), ("model", self.model), ("concepts", self.concepts)]
-        pairs += [("gazetteer", name) for name in self.gazetteers]
+        pairs += [*(("gazetteer", name) for name in self.gazetteers), ("relations", self.relations)]
         return tuple(f"{name}={value}" for name, value in pairs if value)
 
 

@@ -24,7 +24,7 @@ def reader(monkeypatch, small_extractions):
         def __init__(self):
             self.read, self.breaks_at = [], {}
 
-        def extract_all(self, documents, model, workers=1):
+        def extract_all(self, documents, model, workers=1, relations=""):
             for document in documents:
                 if document.id in self.breaks_at:
                     raise self.breaks_at[document.id]
@@ -33,7 +33,7 @@ def reader(monkeypatch, small_extractions):
 
     reader = Reader()
     monkeypatch.setattr(kg.extract, "extract_all", reader.extract_all)
-    monkeypatch.setattr(api, "fingerprint", lambda model: f"f-{model}")
+    monkeypatch.setattr(api, "fingerprint", lambda model, words="": f"f-{model}")
     monkeypatch.setattr(api, "described", lambda model: f"{model or 'de_kg_news'} 0.2.0")
     return reader
 

@@ -114,6 +114,26 @@ def test_trees_are_edited_by_the_verbs_of_one_module():
     assert edited == {"extract/tree/edits.py"}
 
 
+def decorated(tree: ast.Module, *names: str) -> Iterator[ast.FunctionDef]:
+    """Yield the functions with a decorator of one of these names, with or without arguments."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            given = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+            if any(ast.unparse(d).rpartition(".")[2] in names for d in given):
+                yield node
+
+
+def test_what_is_made_of_relations_is_made_for_each_vocabulary():
+    """A user's own file adds to `relations()`; a table under `functools.cache` would keep the words of who asks first."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in files()}
+    tables = {node.name for tree in trees.values() for node in decorated(tree, "per_vocabulary")}
+    assert {"relations", "noun_type"} <= tables
+    for path, tree in trees.items():
+        for node in decorated(tree, "cache", "lru_cache"):
+            called = {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+            assert not called & tables, f"{path}: {node.name} is to be cached by per_vocabulary"
+
+
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_functions_fit_on_a_screen(path):
     """Forty lines, what a docstring says not counted; complexity is the linter's business."""

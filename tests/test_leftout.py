@@ -26,7 +26,7 @@ def reader(monkeypatch) -> set[str]:
     """Stands in for the pipeline; the ids of the documents that it stumbles over."""
     odd: set[str] = set()
 
-    def extract_all(documents, model, workers=1):
+    def extract_all(documents, model, workers=1, relations=""):
         for document in documents:
             if document.id in odd:
                 yield ExtractionError(f"{document.id}: cannot be analysed; leave it out", (document.id,))
@@ -34,7 +34,7 @@ def reader(monkeypatch) -> set[str]:
                 yield document, Extraction((), ())
 
     monkeypatch.setattr(kg.extract, "extract_all", extract_all)
-    monkeypatch.setattr(api, "fingerprint", lambda model: f"f-{model}")
+    monkeypatch.setattr(api, "fingerprint", lambda model, words="": f"f-{model}")
     monkeypatch.setattr(api, "described", lambda model: "de_kg_news 0.2.0")
     return odd
 

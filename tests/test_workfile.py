@@ -34,7 +34,7 @@ def reader(monkeypatch) -> list[str]:
     """Stands in for the pipeline; the ids of the documents that it was given. "halt" interrupts it."""
     given: list[str] = []
 
-    def extract_all(documents, model, workers=1):
+    def extract_all(documents, model, workers=1, relations=""):
         for document in documents:
             if document.text == "halt":
                 raise KeyboardInterrupt
@@ -43,7 +43,7 @@ def reader(monkeypatch) -> list[str]:
             yield document, Extraction((mention,), ())
 
     monkeypatch.setattr(kg.extract, "extract_all", extract_all)
-    monkeypatch.setattr(api, "fingerprint", lambda model: "f")
+    monkeypatch.setattr(api, "fingerprint", lambda model, words="": "f")
     monkeypatch.setattr(api, "described", lambda model: "de_kg_news 0.2.0")
     return given
 

@@ -24,6 +24,7 @@ from kg.cli.group import (
     nothing_found,
     rdf12_option,
     reading_options,
+    relations_option,
     store_argument,
 )
 from kg.cli.terminal import complain, print_lines, tell
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
     help="A list of known names: .csv, .jsonl or RDF with id, label, aliases, type, sameAs; or geonames.",
 )  # fmt: skip
+@relations_option
 @reading_options
 @base_iri_option
 @level_option
@@ -101,10 +103,11 @@ def build(
 
 @cli.command()
 @inputs_argument
+@relations_option
 @reading_options
 @base_iri_option
 @click.option("--explain", is_flag=True, help="Print, sentence by sentence, which pass changed what, and no JSON.")
-def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: str, explain: bool) -> int:
+def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: Any) -> int:
     """Print what the clauses of texts say, one JSON object a line.
 
     Each claim has its sentence, subject, predicate, object and roles (to whom, where, with whom) with their offsets in
@@ -120,11 +123,11 @@ def extract(inputs: tuple[str, ...], model: str | None, workers: int, base_iri: 
     api.check_base(base_iri)
     found = NOTHING_FOUND
     if explain:
-        for line in api.explain(inputs, model=model, workers=workers):
+        for line in api.explain(inputs, **options):
             print_lines([line])
             found = 0
         return found
-    for claim in api.claims(inputs, model=model, workers=workers):
+    for claim in api.claims(inputs, **options):
         print_lines([to_line(claim_record(claim, base_iri))])
         found = 0
     if found == NOTHING_FOUND:
@@ -245,7 +248,7 @@ def _outcome(graph: KnowledgeGraph, failed: Sequence[str]) -> int:
 
 
 def _read_by(
-    found: Iterable[File | SourceError], *, gazetteer: Sequence[str], model: str | None, **_: Any
+    found: Iterable[File | SourceError], *, gazetteer: Sequence[str], relations: str | None, model: str | None, **_: Any
 ) -> Iterator[Read]:
     """The files that a build reads."""
     from kg.reader import pipeline
@@ -254,6 +257,7 @@ def _read_by(
 
     yield from opened(found)
     yield from files_of_lists(gazetteer)
+    yield from filter(None, [relations])
     yield from pipeline.find(model).rglob("*")
 
 

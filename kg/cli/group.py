@@ -52,6 +52,11 @@ rdf12_option = click.option(
 predicate_option = click.option(
     "--predicate", metavar="WORD", help="Only facts with this predicate: a verb, a label or an IRI."
 )
+relations_option = click.option(
+    "--relations",
+    metavar="FILE",
+    help="A .toml file with relations and classes of verbs of your own, in the form of kg/ontology/relations.toml.",
+)
 concepts_option = click.option(
     "--concepts",
     type=click.Choice(CONCEPTS),

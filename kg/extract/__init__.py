@@ -19,6 +19,8 @@ from kg.extract.passes import extract_claims, read
 from kg.extract.spawning import UNGUARDED, Spawning
 from kg.extract.story import explain as lines_of
 from kg.extract.text.placing import placed
+from kg.ontology import speaking
+from kg.ontology.user_vocabulary import vocabulary
 from kg.reader.pipeline import load
 from kg.records import Document, Extraction
 from kg.system.characters import plain_text
@@ -74,24 +76,30 @@ def _found(document: Document, nlp: Language) -> Extraction:
 
 
 def extract_all(
-    documents: Iterable[Document], model: str | None = None, workers: int = 1
+    documents: Iterable[Document], model: str | None = None, workers: int = 1, relations: str = ""
 ) -> Iterator[tuple[Document, Extraction] | ExtractionError]:
     """Yield each document with what it says, in the order given, or in its place the error that it ends in.
 
+    `relations` is the text of a user's own vocabulary (`kg.ontology.user_vocabulary`), with whose words it is read.
+
     See `_each` for `workers` and for what is raised.
     """
-    return _each(extract, documents, model, workers)
+    return _each(extract, documents, model, workers, relations)
 
 
 def explain_all(
-    documents: Iterable[Document], model: str | None = None, workers: int = 1
+    documents: Iterable[Document], model: str | None = None, workers: int = 1, relations: str = ""
 ) -> Iterator[tuple[Document, tuple[str, ...]] | ExtractionError]:
     """Yield each document with the lines that tell how it is read, as `extract_all` does what it says."""
-    return _each(explain, documents, model, workers)
+    return _each(explain, documents, model, workers, relations)
 
 
 def _each(
-    work: Callable[[Document, Language], T], documents: Iterable[Document], model: str | None, workers: int
+    work: Callable[[Document, Language], T],
+    documents: Iterable[Document],
+    model: str | None,
+    workers: int,
+    relations: str,
 ) -> Iterator[tuple[Document, T] | ExtractionError]:
     """Yield each document with what becomes of it by some work, or the error that it ends in.
 
@@ -101,12 +109,12 @@ def _each(
     nlp = load(model)
     if workers <= 1:
         for document in documents:
-            yield _attempt(work, document, nlp)
+            yield _attempt(work, document, nlp, relations)
         return
     context = Spawning()
     try:
         with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
-            yield from pool.map(partial(_work_with, work, model), documents, chunksize=4)
+            yield from pool.map(partial(_work_with, work, model, relations), documents, chunksize=4)
     except BrokenProcessPool as error:
         if context.ran_the_script_again():
             raise WorkerError(UNGUARDED) from None
@@ -122,17 +130,18 @@ def _each(
 
 
 def _work_with(
-    work: Callable[[Document, Language], T], model: str | None, document: Document
+    work: Callable[[Document, Language], T], model: str | None, relations: str, document: Document
 ) -> tuple[Document, T] | ExtractionError:
     """Do some work on a document in a process of its own, with its own pipeline."""
-    return _attempt(work, document, load(model))
+    return _attempt(work, document, load(model), relations)
 
 
 def _attempt(
-    work: Callable[[Document, Language], T], document: Document, nlp: Language
+    work: Callable[[Document, Language], T], document: Document, nlp: Language, relations: str
 ) -> tuple[Document, T] | ExtractionError:
     """The document with what becomes of it by some work, or the error that the work ends in."""
     try:
-        return document, work(document, nlp)
+        with speaking(vocabulary(relations)):
+            return document, work(document, nlp)
     except ExtractionError as error:
         return error

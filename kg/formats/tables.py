@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
+from kg.ontology import local_name
 from kg.system.files import making_folder, replacing
 from kg.system.text import one_line
 from kg.system.xml import SEPARATOR, allowed, allowed_id, as_text
@@ -75,7 +76,7 @@ def _edges(graph: Graph) -> Iterator[Row]:
     for id, source, target, look in drawn_edges(graph, "all"):
         ends = (table_id(source), table_id(target))
         values = (look[name] for name in _EDGE_NAMES)
-        relation = str(look["predicate"]).partition(":")[2]
+        relation = local_name(str(look["predicate"]))
         yield [*ends, "Directed", table_id(id), look["label"], look["weight"], *values, *ends, relation]
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from kg.ontology import Relation, relation, relations
+from kg.ontology import Relation, per_vocabulary, relation, relations
 from kg.records import TYPES
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def _kinds() -> dict[str, bool]:
     return {stem(noun): True for noun in _lists()["kinds"]}
 
 
-@cache
+@per_vocabulary
 def _roles() -> dict[str, Relation]:
     """Stem of a role noun → the relation that it says of a person: "sprecher" → kg:spokespersonFor."""
     return {stem(noun): found for found in relations() if "Person" in found.domain for noun in found.nouns}
@@ -111,7 +111,7 @@ def _of_head(noun: str, table: Mapping[str, T]) -> T | None:
     return next((table[part] for part in parts if part in table and not (bare and part in _ending_in_e())), None)
 
 
-@cache
+@per_vocabulary
 def noun_type(noun: str) -> str:
     """Semantic class: the entity type that a common noun tells by itself or by the head of the compound, "" for none.
 
@@ -244,7 +244,7 @@ def is_kind(noun: str) -> bool:
     return stem(noun) in _kinds() or (noun_kind(noun) != "party" and bool(_of_head(noun, _kinds())))
 
 
-@cache
+@per_vocabulary
 def role(noun: str) -> Relation | None:
     """Role noun: the relation that it or its head says of a person, None for one that is in no list.
 
@@ -320,7 +320,7 @@ _AGENT = re.compile(
 )
 
 
-@cache
+@per_vocabulary
 def is_person(noun: str) -> bool:
     """Enge Apposition: whether a noun right before a person's name can be that person's role.
 

@@ -1,22 +1,29 @@
 """The vocabulary: prefixes, the class of each entity type, and which words say which relation.
 
 "Felix zur Nieden, Sprecher der DVV" says kg:spokespersonFor, because `relations.toml` lists the noun "Sprecher".
-IRIs are compact ("org:headOf") everywhere but in output; `expand` makes them whole under a base IRI.
+IRIs are compact ("org:headOf") everywhere but in output; `expand` makes them whole under a base IRI. Those of a user's
+own file (`kg build --relations`, see `kg.ontology.user_vocabulary`) are whole everywhere, as no prefix of ours fits.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from kg.records import ROLES
 from kg.system.characters import plain
+
+_Given = ParamSpec("_Given")
+_Table = TypeVar("_Table")
 
 DEFAULT_BASE = "https://kg.example/"
 
@@ -139,6 +146,87 @@ class Relation:
         return all(not allowed or type_ in allowed or type_ == "Thing" for type_, allowed in ends)
 
 
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One verb or idiom of a class of verbs, and what has to stand beside it for it to mean that.
+
+    `with_` are the prepositions of which one leads a role ("ziehen nach"), `subject` and `object` the types that these
+    may have; empty for any.
+    """
+
+    verb: str
+    with_: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    object: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class VerbClass:
+    """Verbs of one kind: "kaufen", "erwerben" and "ersteigern" are schema:BuyAction.
+
+    `broader` is the IRI of the class above it, else "": what is a kg:Attack is a kg:Conflict too.
+    """
+
+    iri: str
+    de: str
+    en: str
+    usages: tuple[Usage, ...] = ()
+    broader: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """What somebody's own file adds to ours; `text` is that file. There is one object for each text."""
+
+    text: str = ""
+    relations: tuple[Relation, ...] = ()
+    classes: tuple[VerbClass, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What it changes in the reading of texts, in short; "" for nothing. Classes are asked for later."""
+        return hashlib.sha256(repr(self.relations).encode()).hexdigest() if self.relations else ""
+
+
+OURS = Vocabulary()
+"""The vocabulary that adds nothing."""
+
+_spoken = ContextVar("vocabulary", default=OURS)
+
+
+@contextmanager
+def speaking(vocabulary: Vocabulary) -> Iterator[None]:
+    """Read texts with the words of a vocabulary inside this block; another thread has its own."""
+    before = _spoken.set(vocabulary)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> Vocabulary:
+    """The vocabulary that texts are read with at the moment."""
+    return _spoken.get()
+
+
+def per_vocabulary(function: Callable[_Given, _Table]) -> Callable[_Given, _Table]:
+    """As `functools.cache`, for what is made of `relations()`: a user's own vocabulary has other tables than ours.
+
+    Only positional arguments, as all tables have.
+    """
+    made: dict[tuple[Any, ...], _Table] = {}
+
+    @wraps(function)
+    def cached(*args: _Given.args, **named: _Given.kwargs) -> _Table:
+        assert not named
+        key = (_spoken.get(), *args)
+        if key not in made:
+            made[key] = function(*args, **named)
+        return made[key]
+
+    return cached
+
+
 @cache
 def kinds() -> Mapping[tuple[str, str], Kind]:
     """All kinds of `kinds.toml`, by type and name.
@@ -165,30 +253,55 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
-@cache
+@per_vocabulary
 def relations() -> tuple[Relation, ...]:
-    """All relations of `relations.toml`, in its order."""
+    """All relations: those of the vocabulary that is spoken, then those of `relations.toml`, in their order."""
+    return (*spoken().relations, *our_relations())
+
+
+@cache
+def our_relations() -> tuple[Relation, ...]:
+    """The relations of `relations.toml`."""
+    return tuple(map(relation_of, _read("relations.toml")["relation"]))
+
+
+def relation_of(entry: Mapping[str, Any]) -> Relation:
+    """A [[relation]] table as a relation."""
     lists = ("nouns", "verbs", "passives", "domain", "range")
-    return tuple(
-        Relation(
-            iri=r["iri"],
-            de=r["label"]["de"],
-            en=r["label"]["en"],
-            exact=r.get("exact", False),
-            **{key: tuple(r.get(key, ())) for key in lists},
-        )
-        for r in _read("relations.toml")["relation"]
+    return Relation(
+        iri=entry["iri"],
+        de=entry["label"]["de"],
+        en=entry["label"]["en"],
+        exact=entry.get("exact", False),
+        **{key: tuple(entry.get(key, ())) for key in lists},
     )
 
 
 @cache
 def _by_iri() -> dict[str, Relation]:
-    return {r.iri: r for r in relations()}
+    return {relation.iri: relation for relation in our_relations()}
+
+
+# What users' own files call their relations and classes, whichever graph they belong to: an IRI means the same wherever
+# it stands. Which words say a relation is another matter, see `speaking`.
+_named: dict[str, Relation | VerbClass] = {}
+
+
+def name(vocabulary: Vocabulary) -> None:
+    """Have the terms of a user's vocabulary known by their labels, in all that this process puts out."""
+    _named.update({term.iri: term for term in vocabulary.relations})
+    _named.update({term.iri: term for term in vocabulary.classes})
+
+
+def named() -> Mapping[str, Relation | VerbClass]:
+    """The terms of users' own files, by IRI."""
+    return _named
 
 
 def relation(iri: str) -> Relation | None:
-    """The relation with that compact IRI, None for an open predicate ("kgp:warnen_vor")."""
-    return _by_iri().get(iri)
+    """The relation with that IRI, None for an open predicate ("kgp:warnen_vor")."""
+    known = _by_iri().get(iri) or _named.get(iri)
+    return known if isinstance(known, Relation) else None
 
 
 def prefixes(base_iri: str = DEFAULT_BASE) -> dict[str, str]:
@@ -209,9 +322,25 @@ def expand(compact: str, base_iri: str = DEFAULT_BASE) -> str:
     >>> expand("org:headOf")
     'http://www.w3.org/ns/org#headOf'
     """
+    if is_whole(compact):
+        return compact
     prefix, _, local = compact.partition(":")
     namespace = base_iri + _OWN[prefix] if prefix in _OWN else _FOREIGN[prefix]
     return namespace + iri_safe(local)
+
+
+def is_whole(iri: str) -> bool:
+    """Whether an IRI is no compact one, but whole: that of a user's own relation."""
+    return iri.startswith(("http://", "https://"))
+
+
+def local_name(iri: str) -> str:
+    """What an IRI ends in.
+
+    >>> local_name("kg:signed"), local_name("https://zeitung.example/begriffe#sponsors")
+    ('signed', 'sponsors')
+    """
+    return re.split("[#/]", iri)[-1] if is_whole(iri) else iri.partition(":")[2]
 
 
 def iri_safe(text: str) -> str:

@@ -1,7 +1,8 @@
 """The terms of the vocabulary as an output declares them: kg:signed is a property, "hat unterzeichnet", "signed".
 
 What kg mints is described in `kg.ttl`, for people and for any RDF tool; what it takes from others (org:headOf) has its
-German label in `relations.toml` and `kinds.toml`. Here both are one table.
+German label in `relations.toml`, `kinds.toml` and `verb_classes.toml`, what users mint in their own files. Here all are
+one table.
 """
 
 from __future__ import annotations
@@ -15,7 +16,20 @@ from typing import Any
 import pyoxigraph
 
 from kg.errors import FormatError
-from kg.ontology import CLASSES, DEFAULT_BASE, ROLE_LABELS, TYPE_LABELS, expand, kinds, prefixes, relations
+from kg.ontology import (
+    CLASSES,
+    DEFAULT_BASE,
+    ROLE_LABELS,
+    TYPE_LABELS,
+    Relation,
+    VerbClass,
+    expand,
+    kinds,
+    named,
+    our_relations,
+    prefixes,
+)
+from kg.ontology.verb_classes import verb_classes
 
 CLASS, PROPERTY = "rdfs:Class", "rdf:Property"
 
@@ -42,24 +56,36 @@ class Term:
     links: tuple[tuple[str, str], ...] = ()
 
 
-@cache
 def terms() -> Mapping[str, Term]:
-    """Every term that an output may declare, by its compact IRI.
+    """Every term that an output may declare, by its compact IRI, or that of a user's own file by its whole one.
 
     >>> terms()["kg:Fact"].de, terms()["kg:playsFor"].links, terms()["org:headOf"].en
     ('Fakt', (('rdfs:subPropertyOf', 'schema:memberOf'),), 'heads')
     """
+    users = {iri: _user_term(term) for iri, term in named().items()}
+    return {**users, **_ours()} if users else _ours()
+
+
+def _user_term(term: Relation | VerbClass) -> Term:
+    if isinstance(term, Relation):
+        return Term(PROPERTY, term.de, term.en)
+    return Term(CLASS, term.de, term.en, (("rdfs:subClassOf", term.broader or "schema:Action"),))
+
+
+@cache
+def _ours() -> Mapping[str, Term]:
     found = {CLASSES[type_]: Term(CLASS, *TYPE_LABELS[type_], _links(CLASSES[type_])) for type_ in CLASSES}
     found |= {kind.class_: Term(CLASS, kind.de, kind.en, _links(kind.class_)) for kind in kinds().values()}
     found |= {iri: Term(PROPERTY, *labels) for iri, labels in ROLE_LABELS.items()}
-    found |= {relation.iri: Term(PROPERTY, relation.de, relation.en) for relation in relations()}
+    found |= {relation.iri: Term(PROPERTY, relation.de, relation.en) for relation in our_relations()}
+    found |= {class_.iri: Term(CLASS, class_.de, class_.en, _links(class_.iri)) for class_ in verb_classes().values()}
     return found | _own()
 
 
 def core() -> tuple[str, ...]:
-    """The terms of our own that describe facts, claims and mentions; the others are relations and kinds of entities."""
-    known = {relation.iri for relation in relations()} | {kind.class_ for kind in kinds().values()}
-    return tuple(sorted(_own().keys() - known - {ONTOLOGY, *CLASSES.values()}))
+    """The terms of our own that describe facts, claims and mentions; others are relations, kinds, classes of verbs."""
+    known = {relation.iri for relation in our_relations()} | {kind.class_ for kind in kinds().values()}
+    return tuple(sorted(_own().keys() - known - verb_classes().keys() - {ONTOLOGY, *CLASSES.values()}))
 
 
 def document(name: str, base_iri: str = DEFAULT_BASE) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.ontology import expand, iri_safe, prefixes
+from kg.ontology import expand, iri_safe, is_whole, prefixes
 from kg.records import Claim
 
 Object: TypeAlias = NamedNode | Literal | Triple
@@ -95,6 +95,8 @@ class Names:
 
     def once(self, compact: str) -> NamedNode:
         """The IRI of a compact one; a "#" in our own names is encoded, since an IRI holds one at most."""
+        if is_whole(compact):
+            return NamedNode(compact)
         prefix, _, local = compact.partition(":")
         return NamedNode(self._spaces[prefix] + iri_safe(local).replace("#", "%23"))
 

@@ -73,24 +73,27 @@ def _with_config(folder: Path, name: str) -> Path:
 
 # What of our own code and data decides what a text yields.
 _READERS = (
-    "extract", "language", "ontology/__init__.py", "ontology/kinds.toml", "ontology/relations.toml", "reader",
+    "extract", "language", "ontology/__init__.py", "ontology/kinds.toml", "ontology/relations.toml",
+    "ontology/user_vocabulary.py", "reader",
     "records.py", "system/characters.py",
 )  # fmt: skip
 
 
 @cache
-def fingerprint(model: str | None = None) -> str:
+def fingerprint(model: str | None = None, words: str = "") -> str:
     """A digest of the pipeline's files, of what runs it and of our code: with the same one, a text yields the same.
 
     Files count by relative path and content; the 30 MB of a pipeline take milliseconds. What runs it is spaCy,
     onnxruntime and the CPU: one with wider vectors rounds otherwise (`Net.rounding`), which some words show.
-    Of another pipeline than ours the rounding is not asked. Raises ModelError for a net that is damaged, MemoryError.
+    Of another pipeline than ours the rounding is not asked. `words` is the mark of a user's own relations, "" without
+    any, see `kg.ontology.user_vocabulary.mark`. Raises ModelError for a net that is damaged, MemoryError.
     """
     digest = hashlib.sha256(f"spacy {version('spacy')} onnxruntime {version('onnxruntime')}\0".encode())
     for root, names in ((find(model), (".",)), (PACKAGE, _READERS)):
         for path in sorted(path for name in names for path in _files(root / name)):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
+    digest.update(words.encode())
     reader = find(model) / "kg_reader"
     if reader.is_dir():
         check_room(_LEAST_MEGABYTES)

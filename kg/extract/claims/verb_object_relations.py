@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from kg.language.nouns import stem
-from kg.ontology import Relation, relations
+from kg.ontology import Relation, per_vocabulary, relations
 from kg.records import Argument, Claim, Literal
 
 # A word before which the object's own words end: what stands behind is an attribute.
@@ -50,7 +49,7 @@ def _object_stems(claim: Claim) -> list[str]:
     return found
 
 
-@cache
+@per_vocabulary
 def _by_object() -> Mapping[str, Mapping[str, list[Relation]]]:
     """Verb → stem of its object → relations: "anmelden" → "insolvenz" → kg:insolvency."""
     found: dict[str, dict[str, list[Relation]]] = {}

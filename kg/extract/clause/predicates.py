@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import phrase
-from kg.ontology import Relation, relations, slug
+from kg.ontology import Relation, per_vocabulary, relations, slug
 from kg.records import Predicate
 
 if TYPE_CHECKING:
@@ -94,12 +93,12 @@ def said_the_other_way(passive: str, subject: str, object: str) -> Relation | No
     return next((relation for relation in _by_passive().get(passive, ()) if relation.fits(object, subject)), None)
 
 
-@cache
+@per_vocabulary
 def _by_verb() -> Mapping[str, tuple[Relation, ...]]:
     return _by_word((verb, relation) for relation in relations() for verb in relation.verbs)
 
 
-@cache
+@per_vocabulary
 def _by_passive() -> Mapping[str, tuple[Relation, ...]]:
     return _by_word((passive, relation) for relation in relations() for passive in relation.passives)
 

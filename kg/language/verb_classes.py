@@ -1,0 +1,95 @@
+"""What kind of verb a predicate is: "kaufen" and "erworben werden" are schema:BuyAction, "fordern" is kg:Demand.
+
+The classes are those of `kg/ontology/verb_classes.toml`, with what a user's own file adds. A function of the lemma, the
+types of both ends and the prepositions of the roles alone, so a class is never stored but asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+from typing import NamedTuple
+
+from kg.language.verbs import infinitive
+from kg.ontology import OURS, Usage, VerbClass, Vocabulary
+from kg.ontology.verb_classes import usages, verb_classes
+
+
+class Voice(NamedTuple):
+    """A lemma as an active verb; `suffers` tells that it was a passive, whose subject does nothing but suffers it."""
+
+    verb: str
+    suffers: bool
+
+
+def class_of(
+    lemma: str,
+    *,
+    subject: str = "",
+    object: str = "",
+    prepositions: Collection[str] = (),
+    vocabulary: Vocabulary = OURS,
+) -> VerbClass | None:
+    """The class of a predicate, None for one that may mean anything ("stehen") or that no list has.
+
+    `subject` and `object` are types of entities, "" where unknown or missing, `prepositions` those of the roles. The
+    subject of a passive is what the verb does something to: "Die Firma wurde verlassen" is asked as its object.
+    `voice_of` tells which it is.
+
+    >>> class_of("erwerben").iri, class_of("erworben werden").iri, class_of("stehen")
+    ('schema:BuyAction', 'schema:BuyAction', None)
+    >>> class_of("verlassen", object="Organization").iri, class_of("verlassen", object="Place").iri
+    ('schema:LeaveAction', 'schema:DepartAction')
+    """
+    verb, suffers = voice_of(lemma)
+    ends = ("", subject) if suffers else (subject, object)
+    ways = usages(vocabulary).get(verb, ())
+    found = next((iri for usage, iri in ways if _fits(usage, *ends, prepositions)), None)
+    return None if found is None else verb_classes(vocabulary)[found]
+
+
+def _fits(usage: Usage, subject: str, object: str, prepositions: Collection[str]) -> bool:
+    ends = ((usage.subject, subject), (usage.object, object))
+    return usage.with_.isdisjoint(prepositions) <= (not usage.with_) and all(
+        not wanted or type_ in wanted for wanted, type_ in ends
+    )
+
+
+@cache
+def voice_of(lemma: str) -> Voice:
+    """The verb of a lemma, and whether its subject suffers it: passives as `kg.extract.clause.predicates` names them.
+
+    >>> voice_of("gebaut werden"), voice_of("geschlossen sein"), voice_of("zu lösen sein")
+    (Voice(verb='bauen', suffers=True), Voice(verb='schließen', suffers=True), Voice(verb='lösen', suffers=True))
+    >>> voice_of("in Kraft gesetzt werden").verb, voice_of("bauen"), voice_of("krank werden").suffers
+    ('in Kraft setzen', Voice(verb='bauen', suffers=False), False)
+    """
+    *before, done, auxiliary = ["", *lemma.split()] if " " in lemma else ["", "", lemma]
+    if auxiliary not in ("werden", "sein") or not done:
+        return Voice(lemma, False)
+    if before[-1] == "zu":
+        return Voice(" ".join((*before[1:-1], done)), True)
+    verb = _infinitive(done)
+    return Voice(" ".join((*before[1:], verb)), True) if verb else Voice(lemma, False)
+
+
+# Participles of mixed verbs behind a prefix that stays: "ernannt", "entsandt", "verbracht".
+_MIXED = {"nannt": "nennen", "kannt": "kennen", "brannt": "brennen", "sandt": "senden", "bracht": "bringen"}
+# Verbs whose participle looks like their infinitive have a prefix that stays: "verlassen", "zugelassen" is none.
+_STAYING = re.compile(r"(be|emp|ent|er|ge|hinter|miss|über|um|unter|ver|wider|zer)[a-zäöüß]{3,}en")
+
+
+def _infinitive(participle: str) -> str:
+    """The verb of a participle, "" for what is no participle: "krank", "offen".
+
+    >>> [_infinitive(word) for word in ("ernannt", "verlassen", "offen", "krank", "angekündigt")]
+    ['ernennen', 'verlassen', '', '', 'ankündigen']
+    """
+    if participle == "bekannt" or not participle.islower() or not participle.endswith(("t", "en")):
+        return ""
+    for ending, verb in _MIXED.items():
+        if participle.endswith(ending) and not participle.endswith(f"ge{ending}"):
+            return participle.removesuffix(ending) + verb
+    verb = infinitive(participle)
+    return verb if verb != participle or _STAYING.match(participle) else ""
