@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.graph.verb_classes import classes_of
 from kg.ontology import DEFAULT_BASE, expand
 from kg.records import Argument, Claim, Document, Entity, Fact, FactRole, Literal, Mention, Role, Span, Time
 
@@ -35,7 +36,7 @@ def records(graph: Graph) -> Iterator[Record]:
     for entity in graph.entities:
         yield entity_record(entity)
     for fact in graph.facts:
-        yield fact_record(fact, graph.base_iri)
+        yield fact_record(fact, graph.base_iri, next(iter(classes_of(graph, fact)), ""))
 
 
 def to_line(record: Mapping[str, Any]) -> str:
@@ -89,13 +90,17 @@ def entity_record(entity: Entity) -> Record:
     }
 
 
-def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE) -> Record:
-    """A fact with all its claims; who and what takes part is an entity's id, object and roles may also be texts."""
+def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE, class_: str = "") -> Record:
+    """A fact with all its claims; who and what takes part is an entity's id, object and roles may also be texts.
+
+    `class_` is the compact IRI of the class of its verb, see `kg.graph.verb_classes`.
+    """
     return {
         "kind": "fact",
         "id": fact.id,
         "subject": fact.subject,
         "predicate": expand(fact.predicate, base_iri),
+        "class": expand(class_, base_iri) if class_ else None,
         "object": fact.object or ({"literal": fact.literal} if fact.literal else None),
         "roles": [_fact_role(role) for role in fact.roles],
         "polarity": fact.polarity,

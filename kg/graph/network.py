@@ -19,6 +19,7 @@ import networkx as nx
 from kg.graph.labels import edge_label, speaker_label
 from kg.graph.periods import first_and_last
 from kg.graph.styling import stance
+from kg.graph.verb_classes import classes_of
 from kg.records import FactRole
 from kg.system.text import one_line
 from kg.system.xml import SEPARATOR
@@ -136,7 +137,7 @@ def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[st
 
     Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number), first_date
     and last_date (of the documents), degree, in_degree, out_degree. Edges: label, fact (its id), role ("object", or one
-    of `kg.records.ROLES`), core (whether it leads to the object), predicate, weight, polarity, modality, speaker (a
+    of `kg.records.ROLES`), core (whether it leads to the object), predicate, class (of the verb), weight, polarity, modality, speaker (a
     label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since and until (what the
     claims say), evidence (a sentence), documents.
     """
@@ -196,6 +197,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
         "role": link.role.role,
         "core": not link.number,
         "predicate": fact.predicate,
+        "class": next(iter(classes_of(graph, fact)), ""),
         "weight": fact.weight,
         "polarity": fact.polarity,
         "modality": fact.modality,

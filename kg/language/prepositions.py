@@ -40,6 +40,17 @@ def uncontracted(preposition: str) -> str:
     return contracted.get(preposition.lower(), preposition.lower())
 
 
+@cache
+def is_preposition(word: str) -> bool:
+    """Whether a word can lead a phrase, as far as the lists of kg know it; "als" counts.
+
+    >>> is_preposition("mit"), is_preposition("kaufen")
+    (True, False)
+    """
+    table = _table()
+    return word in {*table["simple"], *table["contracted"], *table["contracted"].values()}
+
+
 def preposition_of(noun: Token) -> str:
     """The preposition of a phrase as it stands there, in lower case: "vom"; "" for a phrase without one."""
     return next((child.text.lower() for child in noun.children if child.dep_ == "case"), "")

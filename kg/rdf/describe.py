@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.labels import fact_label
+from kg.graph.verb_classes import classes_of
 from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
@@ -137,7 +138,7 @@ class Description:
     def _fact(self, about: NamedNode, fact: Fact) -> Iterator[Statement]:
         subject, predicate, object = self._triple(fact)
         has_object = bool(fact.object or fact.literal)
-        yield from self._typed(about, "kg:Fact", "rdf:Statement")
+        yield from self._typed(about, "kg:Fact", "rdf:Statement", *classes_of(self.graph, fact))
         yield about, self.iri("rdfs:label"), text_literal(fact_label(self.graph, fact))
         if self.rdf12 and has_object:
             yield about, self.iri("rdf:reifies"), Triple(subject, predicate, object)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
+from kg.graph.verb_classes import classes_of
 from kg.ontology import CLASSES, ROLE_LABELS, ROLE_PROPERTIES, Relation, kinds, relations
 from kg.ontology.terms import ONTOLOGY, PROPERTY, Term, core, terms
 from kg.rdf.terms import Names, Statement, text_literal
@@ -31,7 +32,8 @@ _ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")
 
 def declarations(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     """Yield the ontology's head, then the classes, our own terms and the predicates in use."""
-    for name in (ONTOLOGY, *_classes(graph), *_own(graph, level)):
+    verbs = _verb_classes(graph) if level != "plain" else ()
+    for name in dict.fromkeys((ONTOLOGY, *_classes(graph), *verbs, *_own(graph, level))):
         yield from _declared(names, name, terms()[name])
     yield from _predicates(graph, names, level)
 
@@ -40,6 +42,11 @@ def _classes(graph: Graph) -> Iterator[str]:
     types = {(entity.type, entity.kind) for entity in graph.entities}
     yield from sorted({CLASSES[type_] for type_, _ in types})
     yield from sorted(kinds()[type_].class_ for type_ in types & kinds().keys())
+
+
+def _verb_classes(graph: Graph) -> list[str]:
+    """The classes of the facts by their verbs: kg:Criticise."""
+    return sorted({class_ for fact in graph.facts for class_ in classes_of(graph, fact)})
 
 
 def _own(graph: Graph, level: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError, QueryError
 from kg.graph.labels import object_label, predicate_label, role_text, speaker_label
 from kg.graph.periods import first_and_last
+from kg.graph.verb_classes import classes_of
 from kg.records import Claim, Fact
 from kg.system.text import one_line
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _ENTITY = "id label type kind named aliases description mentions documents facts same_as".split()
 _FACT = (
-    "id subject predicate object roles polarity modality speaker since until weight first_date last_date direct "
+    "id subject predicate class object roles polarity modality speaker since until weight first_date last_date direct "
     "subject_id predicate_iri object_id speaker_id"
 ).split()
 _EVIDENCE = (
@@ -83,6 +84,7 @@ def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:
         fact.id,
         graph.entities_by_id[fact.subject].label,
         predicate_label(fact),
+        next(iter(classes_of(graph, fact)), ""),
         object_label(graph, fact),
         tuple((role.role, role.preposition, role_text(graph, role), role.entity) for role in fact.roles),
         *(fact.polarity, fact.modality, speaker_label(graph, fact), fact.since, fact.until, fact.weight),

@@ -43,6 +43,7 @@ EDGE_COLUMNS: Mapping[str, type] = {
     "role": str,
     "core": bool,
     "predicate": str,
+    "class": str,
     "weight": int,
     "polarity": str,
     "modality": str,
