@@ -137,9 +137,9 @@ def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[st
 
     Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number), first_date
     and last_date (of the documents), degree, in_degree, out_degree. Edges: label, fact (its id), role ("object", or one
-    of `kg.records.ROLES`), core (whether it leads to the object), predicate, class (of the verb), weight, polarity, modality, speaker (a
-    label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since and until (what the
-    claims say), evidence (a sentence), documents.
+    of `kg.records.ROLES`), core (whether it leads to the object), predicate, class (of its verb), weight, polarity,
+    modality, speaker (a label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since
+    and until (what the claims say), evidence (a sentence), documents.
     """
     drawn = graph.once(network, concepts)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
