@@ -29,8 +29,7 @@ ROLES = (
     "recipient", "complement", "content", "place", "source", "goal", "partner", "opponent", "topic", "beneficiary",
     "instrument", "cause", "purpose", "amount", "manner", "extent", "oblique",
 )  # fmt: skip
-"""What else takes part in a clause beside subject and object: to whom, as what, where, with whom; "oblique" where the
-preposition does not tell ("verzichtet auf")."""
+"""What takes part in a clause beside subject and object; "oblique" where the preposition tells no more."""
 
 CONCEPTS = ("none", "linked", "all")
 """Which of the things without a name a graph has, see `KnowledgeGraph.with_concepts`."""

@@ -147,8 +147,9 @@ def test_a_fact_has_the_roles_of_its_claims(object, recipient, ends, roles):
     assert ((fact.object, fact.literal), fact.roles) == (ends, roles)
 
 
-def test_what_is_open_as_subject_or_object_is_no_fact():
-    assert gathered([handing("a", object="ihm")]) == []
+def test_an_open_object_is_left_out_of_a_fact_that_has_roles():
+    (fact,) = gathered([handing("a", object="ihm")])
+    assert (fact.object, fact.literal, fact.direct, bool(fact.roles)) == ("", "", False, True)
 
 
 def test_facts_that_differ_in_a_role_are_two():

@@ -302,10 +302,16 @@ def _by_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
 
 
 def _fact_key(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> tuple[str, ...] | None:
+    """What makes a claim this fact and no other, its roles and time apart; None for one that no fact can hold.
+
+    An object that refers to nothing known is left out where a verb still says something with a role: "griff sie in
+    Maiduguri an" tells where.
+    """
     subject, object = _refers(claim.subject, claim.doc, by_place), None
     if isinstance(claim.object, Argument):
         object = _refers(claim.object, claim.doc, by_place)
-        if object is None or object is subject:
+        known = any(role.entity for role in _fact_roles(claim, by_place)) and claim.predicate.iri.startswith("kgp:")
+        if object is subject or (object is None and not known):
             return None
     if subject is None:
         return None

@@ -11,9 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.agents import active, verb_has_sense, with_agentive_subject
-from kg.extract.claims.complements import clause_subjects, complement_of, contents_of, offices_of
+from kg.extract.claims.complements import (
+    clause_subjects,
+    complement_of,
+    contents_of,
+    offices_of,
+    with_object_predicative,
+)
 from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_text
-from kg.extract.claims.object_predicatives import with_object_predicative
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause

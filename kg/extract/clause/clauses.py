@@ -149,11 +149,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         lemma=lemma_of(token, particle, copula, apart),
         words=tuple(words),
         subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
-        slots=(
-            *arguments_of(token, copula),
-            *(Slot("obj", antecedent(c)) for c in displaced),
-            *_object_predicative(token),
-        ),
+        slots=_slots(token, copula, displaced),
         auxiliaries=tuple(auxiliaries),
         copula=copula,
         negation=next(filter(denies, tokens), None),  # "nicht mehr", "keine Fabrik", "niemand"
@@ -169,11 +165,11 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     return clause if clause.subjects else replace(clause, subjects=_expletive_or_understood(clause, above))
 
 
-def _object_predicative(verb: Token) -> Iterator[Slot]:
-    """Object predicative: the adjective that a resultative verb says of its object: "macht die Straße sicher"."""
-    found = resultative(verb)
-    if found is not None:
-        yield Slot("pred", found)
+def _slots(token: Token, copula: Token | None, displaced: Iterable[Token]) -> tuple[Slot, ...]:
+    """The arguments of a verb, what is no subject of it, and what it makes its object: "macht die Straße sicher"."""
+    result = resultative(token)
+    objects = (Slot("obj", antecedent(noun)) for noun in displaced)
+    return (*arguments_of(token, copula), *objects, *((Slot("pred", result),) if result is not None else ()))
 
 
 def _with_phase_verb(clause: Clause, above: Mapping[int, Clause]) -> Clause:
