@@ -14,6 +14,7 @@ from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import NEGATIONS, Slot, is_nominal
 from kg.language.nouns import is_person
+from kg.language.prepositions import uncontracted
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Span
@@ -88,7 +89,7 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
             lead = None  # "ist nichts anderes als eine Ruine"
         if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
             return None  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
-    preposition = lead.text.lower() if lead is not None else ""
+    preposition = uncontracted(lead.text) if lead is not None else ""
     if (head.pos_ in NOUNS or is_one_of(head)) and preposition != "wie":
         what: Mention | Literal = mentions.of(head)
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
