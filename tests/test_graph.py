@@ -218,3 +218,20 @@ def test_a_predicate_is_told_as_the_text_has_it(lemma, text, label):
     claim = replace(handing("a"), predicate=Predicate(lemma, "kgp:x", (), text))
     fact = Fact("1", "A", "kgp:x", lemma, "", claims=(claim,))
     assert (predicate_label(fact), lemma_label(fact)) == (label, lemma)
+
+
+@pytest.mark.parametrize(
+    ("said", "lemma", "label"),
+    [
+        ("wurde geleitet", "leiten", "leiten"),
+        ("ist übernommen worden", "übernehmen", "übernehmen"),
+        ("wird geprüft", "prüfen", "prüfen"),
+        ("wird leiten", "leiten", "wird leiten"),
+        ("wird geleitet haben", "leiten", "wird geleitet haben"),
+        ("wurde gebaut", "gebaut werden", "wurde gebaut"),
+        ("Lehnte ab", "ablehnen", "lehnte ab"),
+    ],
+)
+def test_a_passive_whose_agent_is_known_is_not_read_as_one(said, lemma, label):
+    claim = Claim("a", Span(0, 1, "X"), Argument(0, 1, "X", "Person"), Predicate(lemma, "kgp:x", (), said), None)
+    assert predicate_label(Fact("f", "X", "kgp:x", lemma, "", claims=(claim,))) == label

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kg.language.auxiliaries import PRETERITE, is_form_of
 from kg.modalities import ASSERTED, TABLE
 from kg.ontology import relation
 from kg.records import ROLES
@@ -34,12 +35,27 @@ def lemma_label(fact: Fact) -> str:
 def predicate_label(fact: Fact) -> str:
     """The predicate of one fact, as it is read: the label of its relation, else what its first sentence says.
 
-    "übergab" rather than "übergeben"; a verb that begins its sentence is not written as a name.
+    "übergab" rather than "übergeben"; a verb that begins its sentence is not written as a name. Where the sentence is a
+    passive and the fact tells who acts ("wurde von X geleitet"), its words would say the contrary: the lemma does not.
     """
     if relation(fact.predicate) or not fact.claims:
         return lemma_label(fact)
     said = one_line(fact.claims[0].predicate.text) or fact.lemma
+    if _is_passive(said, fact.lemma) and not fact.lemma.endswith(("werden", "sein")):
+        return fact.lemma
     return said[:1].lower() + said[1:] if fact.lemma[:1].islower() else said
+
+
+def _is_passive(said: str, lemma: str) -> bool:
+    """Whether a predicate's words are a passive, "wurde geleitet", and no future: "wird leiten", "wird geleitet haben".
+
+    "wird verlassen" may be both: it is taken for the future, whose infinitive it shows.
+    """
+    words = said.lower().split()
+    if any(word == "worden" or is_form_of(word, "werden", PRETERITE) for word in words):
+        return True
+    future = lemma.rpartition(" ")[2] in words or "haben" in words
+    return any(is_form_of(word, "werden") for word in words) and not future
 
 
 def edge_label(fact: Fact, preposition: str = "") -> str:
