@@ -404,6 +404,18 @@ def test_verdicts_that_are_gone_with_the_rest_are_not_to_be_saved(store):
         assert told == "kg: a.kg: damaged beyond reading; restore a copy of it, or move it away and build it again"
 
 
+@pytest.mark.parametrize("journal", [b"", bytes(512)])
+def test_half_a_store_with_a_journal_beside_it_is_told_in_one_line(store, journal):
+    """What a power cut leaves; SQLite looks at the journal before the store is open."""
+    os.truncate(store, store.stat().st_size // 2)
+    for use in (kg.open, Store, lambda path: Store(path, readonly=True), lambda path: kg.build(TEXTS, store=path)):
+        store.with_name("a.kg-journal").write_bytes(journal)
+        with pytest.raises(DamagedError, match=r"a\.kg: damaged beyond reading; restore a copy of it, or move it away "):
+            use(store)
+    store.with_name("a.kg-journal").write_bytes(journal)
+    assert "a.kg: damaged beyond reading; restore a copy" in complains(run("stats", "a.kg", cwd=store.parent))
+
+
 @pytest.mark.parametrize("version", [2, 3, 4])
 @pytest.mark.parametrize("rest", ["", "DELETE FROM mentions", "DELETE FROM claims"])
 def test_what_was_left_of_a_document_is_told_and_does_not_stop_a_build(reader, store, version, rest):

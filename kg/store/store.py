@@ -47,6 +47,7 @@ class Store:
         self.path = name or os.fspath(path)
         self.added = False  # whether a document has been, since it was opened
         self._sealed = False  # whether its rows have digests
+        self._readable = False  # whether it has been found to be a store of ours, so that all of it can be asked for
         if readonly and not os.path.isfile(path):
             begun = " yet; a build of it is under way, or was interrupted: wait for it, or run it again"
             missing = begun if is_begun(path) else f"; build one with `kg build INPUT -o {self.path}`"
@@ -233,11 +234,13 @@ class Store:
                 with self._db:
                     self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {tables.SCHEMA}")
                     self._add_digests()
+                self._readable = True
                 return
         check_mark(self.path, owner, version)
         if replaced:  # reading a view may never end
             raise DamagedError(beyond_reading(self.path, has_verdicts=False))
         self._sealed = version != WITHOUT_DIGESTS or "digests" in there
+        self._readable = True
         if readonly:
             return
         with self._errors():
@@ -387,7 +390,7 @@ class Store:
             raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
-                opened = hasattr(self, "_sealed")
-                raise DamagedError(beyond_reading(self.path, opened and has_verdicts(self._db))) from error
+                may_save = self._readable and has_verdicts(self._db)
+                raise DamagedError(beyond_reading(self.path, may_save)) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error
