@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -452,6 +453,28 @@ def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store
         kg.open(store)
     assert "a.kg: damaged: 1 document (blog.txt); " in complains(run("review", "a.kg", cwd=store.parent))
     assert (kg.build(TEXTS, store=store), reader) == (kg.open(store), ["blog.txt"])
+
+
+@pytest.mark.parametrize("version", [2, 4])
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE documents SET text = {} WHERE id = 'd3'", "1 document (d3)"),
+        ("UPDATE documents SET id = {} WHERE id = 'd3'", r"documents (b'\x00\x00"),
+        ("UPDATE claims SET sentence = {} WHERE doc = 'blog.txt' AND n = 0", "1 document (blog.txt)"),
+        ("UPDATE settings SET value = {} WHERE name = 'base_iri'", "its settings"),
+    ],
+)
+def test_many_bytes_in_the_place_of_a_text_are_told_at_once(store, version, statement, told):
+    """Two minutes of work for one CPU, before their type was looked at first."""
+    if version in AGES:
+        AGES[version](store)
+    change(store, statement.format("zeroblob(100000000)"))
+    begun = time.process_time()
+    with pytest.raises(DamagedError) as error:
+        kg.open(store)
+    assert time.process_time() - begun < 3
+    assert told in str(error.value)
 
 
 # What may stand in a column in the place of what kg wrote, in the words of SQL.

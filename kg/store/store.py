@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
-from kg.store.damage import Damage, beyond_reading, digest
+from kg.store.damage import Damage, beyond_reading, digest, name_of
 from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_ROLES, check_mark
 from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
 from kg.system.hidden_files import is_begun
@@ -346,7 +346,7 @@ class Store:
         if part not in tables.NAMES:
             return ("",)
         with self._errors():
-            held = {str(name) for (name,) in self._db.execute(tables.NAMES[part])}
+            held = {name_of(name) for (name,) in self._db.execute(tables.NAMES[part])}
         names = sorted(held | (self._digests(part) or {}).keys())
         return tuple(sorted(names, key=len) if part == "judgements" else names)
 
@@ -354,7 +354,8 @@ class Store:
         if not self._sealed:
             return None
         with self._errors():
-            return {str(n): d for n, d in self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))}
+            found = self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))
+            return {name_of(name): made for name, made in found}
 
     def _text(self, doc_id: str) -> Any:
         row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
