@@ -54,7 +54,7 @@ T = TypeVar("T")
 
 # Below this a progress bar flashes up and is gone.
 _WORTH_A_BAR = 5
-_LONG = 300_000  # characters of a text: some 20 seconds
+_LONG = 25_000  # words and marks of a text: ten seconds of prose, half a minute of marks alone
 
 
 @takes(
@@ -288,10 +288,11 @@ def _extract(
     if not documents:
         return
     from kg.extract import extract_all
+    from kg.extract.reading import length
 
     for document in documents:
-        if len(document.text) >= _LONG:
-            log.warning("%s: one text of %s characters, which takes a while", document.id, f"{len(document.text):,}")
+        if len(document.text) >= _LONG and (size := length(document.text)) >= _LONG:
+            log.warning("%s: one text of %s words and marks, which takes a while", document.id, f"{size:,}")
     found = extract_all(documents, model, workers, words.text)
     shown = _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
     yield from whole(shown, others, earlier)

@@ -128,11 +128,14 @@ def test_goes_on_after_an_interruption(reader, texts, tmp_path):
     assert os.listdir(tmp_path) == ["a.kg"]
 
 
-def test_a_long_text_is_told_of_before_it_is_read(reader, texts, caplog, monkeypatch):
-    monkeypatch.setattr(api, "_LONG", len(texts[0].text))
-    kg.build([*texts[:1], Document("kurz", "Link.")])
+def test_a_long_text_is_told_of_before_it_is_read(reader, caplog):
+    """By its words and marks: a hundred thousand characters may be many of them, or few, or a row that is not read."""
+    long = {"namen": "Anna Kern, " * 9_000, "zitate": "„a“ " * 9_000}
+    short = {"wörter": "Donaudampfschiff " * 20_000, "striche": "- " * 90_000 + "Link warnt.", "kurz": "Link warnt."}
+    documents = [Document(name, text) for name, text in (long | short).items()]
+    kg.build(documents)
     assert [record.message for record in caplog.records if "takes a while" in record.message] == [
-        f"{texts[0].id}: one text of {len(texts[0].text):,} characters, which takes a while"
+        f"{name}: one text of 27,000 words and marks, which takes a while" for name in long
     ]
 
 

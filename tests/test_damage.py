@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -404,6 +405,18 @@ def test_verdicts_that_are_gone_with_the_rest_are_not_to_be_saved(store):
         assert told == "kg: a.kg: damaged beyond reading; restore a copy of it, or move it away and build it again"
 
 
+@pytest.mark.parametrize("journal", [b"", bytes(512)])
+def test_half_a_store_with_a_journal_beside_it_is_told_in_one_line(store, journal):
+    """What a power cut leaves; SQLite looks at the journal before the store is open."""
+    os.truncate(store, store.stat().st_size // 2)
+    for use in (kg.open, Store, lambda path: Store(path, readonly=True), lambda path: kg.build(TEXTS, store=path)):
+        store.with_name("a.kg-journal").write_bytes(journal)
+        with pytest.raises(DamagedError, match=r"a\.kg: damaged beyond reading; restore a copy of it, or move it away "):
+            use(store)
+    store.with_name("a.kg-journal").write_bytes(journal)
+    assert "a.kg: damaged beyond reading; restore a copy" in complains(run("stats", "a.kg", cwd=store.parent))
+
+
 @pytest.mark.parametrize("version", [2, 3, 4])
 @pytest.mark.parametrize("rest", ["", "DELETE FROM mentions", "DELETE FROM claims"])
 def test_what_was_left_of_a_document_is_told_and_does_not_stop_a_build(reader, store, version, rest):
@@ -440,6 +453,28 @@ def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store
         kg.open(store)
     assert "a.kg: damaged: 1 document (blog.txt); " in complains(run("review", "a.kg", cwd=store.parent))
     assert (kg.build(TEXTS, store=store), reader) == (kg.open(store), ["blog.txt"])
+
+
+@pytest.mark.parametrize("version", [2, 4])
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE documents SET text = {} WHERE id = 'd3'", "1 document (d3)"),
+        ("UPDATE documents SET id = {} WHERE id = 'd3'", r"documents (b'\x00\x00"),
+        ("UPDATE claims SET sentence = {} WHERE doc = 'blog.txt' AND n = 0", "1 document (blog.txt)"),
+        ("UPDATE settings SET value = {} WHERE name = 'base_iri'", "its settings"),
+    ],
+)
+def test_many_bytes_in_the_place_of_a_text_are_told_at_once(store, version, statement, told):
+    """Two minutes of work for one CPU, before their type was looked at first."""
+    if version in AGES:
+        AGES[version](store)
+    change(store, statement.format("zeroblob(100000000)"))
+    begun = time.process_time()
+    with pytest.raises(DamagedError) as error:
+        kg.open(store)
+    assert time.process_time() - begun < 3
+    assert told in str(error.value)
 
 
 # What may stand in a column in the place of what kg wrote, in the words of SQL.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,29 @@ def test_each_piece_keeps_the_speaker_of_its_block(nlp):
     speakers = {block.speaker for block, _, _ in reading.blocks}
     assert len(reading.blocks) > 1
     assert speakers == {(0, 10)}
+
+
+MARKS = ['"', "'", "„“", "» « ", "(", ".", "!", "…", "😀", "\u0301", "- ", "_", "§ ", "\n\n", '"\n', "-\n", '"\n\n']
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_a_hundred_thousand_marks_are_no_prose(nlp, marks):
+    """Each would take its millisecond; what stands around them is read, and stays where it is."""
+    sentence = "Angela Merkel besuchte Paris."
+    text = f"{sentence} {marks * 100_000} {sentence}"
+    begun = time.process_time()
+    found = extract(Document("a", text), nlp)
+    assert time.process_time() - begun < 40
+    assert [claim.subject.text for claim in found.claims] == ["Angela Merkel"] * 2
+    for claim in found.claims:
+        assert text[claim.subject.start : claim.subject.end] == "Angela Merkel"
+    assert {mention.text for mention in found.mentions} == {"Angela Merkel", "Paris"}
+
+
+@pytest.mark.parametrize("marks", ["." * 80, "- " * 50, "“" * 20])
+def test_fewer_marks_are_read_as_they_stand(nlp, marks):
+    text = f"Angela Merkel {marks} besuchte Paris."
+    assert "".join(token.text for token in read(Document("a", text), nlp).doc) == text.replace(" ", "")
 
 
 @pytest.mark.parametrize(

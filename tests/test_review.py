@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +24,7 @@ from kg.cli import cli
 from kg.errors import KgError, SourceError
 from kg.records import VERDICTS, Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
 from kg.review.ledger import COLUMNS, Question, read_ledger, write_ledger, write_questions
+from kg.review.questions import answer, questions
 from kg.store.store import Store
 
 TEXTS = {
@@ -144,6 +146,61 @@ def test_what_nobody_asked_is_judged_by_name(tmp_path):
             ("same", "Redaktion", "2026-01-02"),
             ("not same", "Redaktion", "2026-01-02"),
         ]
+
+
+def by_name(path, tmp_path, verdict):
+    return run(path, f"--{verdict.replace(' ', '-')}", "Ralf Kessler", "Kessler", "--by", "Redaktion")
+
+
+def by_sheet(path, tmp_path, verdict):
+    sheet = tmp_path / "antworten.csv"
+    sheet.write_text(f"verdict,left,right\n{verdict},{LEFT},{RIGHT}\n", encoding="utf-8")
+    return run(path, "--import", sheet, "--by", "Redaktion")
+
+
+@pytest.mark.parametrize(
+    ("judge", "first", "then"),
+    [
+        (by_name, "same", "not same"),
+        (by_name, "not same", "same"),
+        (by_sheet, "same", "not same"),
+        (by_sheet, "same", "unsure"),
+    ],
+)
+def test_a_verdict_that_is_changed_back_on_the_same_day_counts(store, tmp_path, judge, first, then):
+    with Store(store) as kept:
+        kept.remove("c")  # so that there is one Kessler besides
+    for verdict, lines in ((first, 1), (then, 2), (first, 3), (first, 3), (then, 4)):
+        assert judge(store, tmp_path, verdict).exit_code == 0
+        with Store(store, readonly=True) as kept:
+            ledger = list(kept.judgements())
+        assert (ledger[-1].verdict, len(ledger)) == (verdict, lines)
+        assert len(persons(store)) == (1 if verdict == "same" else 2)
+
+
+def test_a_ledger_that_goes_to_and_fro_is_taken_over_whole_and_once(store, tmp_path):
+    """Through a file into another store, into the same once more, and through a build that renames a text."""
+    said = ["same", "not same", "same", "unsure", "same"]
+    for verdict in said:
+        by_sheet(store, tmp_path, verdict)
+    ledger = tmp_path / "aus.jsonl"
+    run(store, "--export", ledger)
+    with Store(tmp_path / "neu.kg") as other:
+        for doc, text in TEXTS.items():
+            other.add(Document(doc, text), extraction(doc, text), fingerprint="1")
+    for path in (store, tmp_path / "neu.kg"):
+        for _ in range(2):
+            assert run(path, "--import", ledger).exit_code == 0
+            with Store(path, readonly=True) as kept:
+                assert [judgement.verdict for judgement in kept.judgements()] == said
+
+
+def test_who_takes_a_verdict_back_is_asked_again(store):
+    with Store(store) as kept:
+        asked = questions(kept)
+        for verdict, left in (("same", 1), ("unsure", 2), ("not same", 1)):
+            answer(kept, [replace(asked[0].judgement, verdict=verdict, by="Redaktion", when="2026-01-02")])
+            assert (len(asked), len(questions(kept))) == (2, left)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,12 @@ Blocks: TypeAlias = tuple[tuple[Block, int, int], ...]
 Piece: TypeAlias = tuple[Block, str, tuple[int, ...]]
 """A block or a part of one, its words as they are parsed, and the offset of each character of these in the document."""
 
+# So many marks without a letter or a number among them are no language; a line of dots in a table of contents has 80.
+_MOST_MARKS = 100
+
+_MARK = r"(?:[^\w\s]|_)"
+_NO_PROSE = re.compile(rf"(?:{_MARK}\s*){{{_MOST_MARKS},}}")
+_WORD_OR_MARK = re.compile(rf"[^\W_]+|{_MARK}")
 _OVERLONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 
@@ -82,6 +88,15 @@ class Reading:
 def pieces_of(document: Document) -> list[Piece]:
     """The blocks of a text that are worth reading, long ones in pieces; none where all is boilerplate."""
     return list(_pieces(document.text))
+
+
+def length(text: str) -> int:
+    """How many words and marks a text has, rows of marks that are no prose aside: reading it takes time by them.
+
+    >>> length("Er ging. 2.000 Menschen kamen." + "!" * 500)
+    9
+    """
+    return sum(1 for start, end in _prose(text) for _ in _WORD_OR_MARK.finditer(text, start, end))
 
 
 def split_words(pieces: Iterable[Piece], nlp: Language) -> list[Doc]:
@@ -146,9 +161,28 @@ def _pieces(text: str) -> Iterator[Piece]:
         words, places = clean(text, block.start, block.end)
         if not words.strip():
             continue
-        for start, end in cut(words):
+        for start, end in ((at + start, at + end) for at, to in _prose(words) for start, end in cut(words[at:to])):
             piece = replace(block, start=places[start], end=places[end - 1] + 1)
             yield piece, words[start:end], places[start:end]
+
+
+def _prose(words: str) -> Iterator[tuple[int, int]]:
+    """No prose: yield the offsets of what is left of a block without its long rows of marks.
+
+    A hundred quotation marks are left out as boilerplate is, but for the first one where it ends a sentence.
+
+    >>> text = f"Er ging.{'„“' * 70} Sie blieb!{'!' * 200} {'- ' * 150}"
+    >>> [text[start:end] for start, end in _prose(text)]
+    ['Er ging.', 'Sie blieb!']
+    """
+    start = 0
+    for row in _NO_PROSE.finditer(words):
+        end = row.start() + (row[0][0] in ".!?…")
+        if kept := len(words[start:end].rstrip()):
+            yield start, start + kept
+        start = row.end()
+    if start < len(words):
+        yield start, len(words)
 
 
 def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.checks import TEXT, instance, one_of, several, takes
@@ -16,7 +16,7 @@ from kg.errors import QueryError
 from kg.graph.graph import build_graph
 from kg.records import VERDICTS, Document, Judgement, Mention
 from kg.resolve import judge, resolve
-from kg.resolve.reference.anchors import ends, in_force, is_lost, lost_places
+from kg.resolve.reference.anchors import ends, in_force, is_lost, latest, lost_places, pair_of
 from kg.review.ledger import Question
 from kg.store.damage import listing
 from kg.store.store import Store
@@ -37,13 +37,13 @@ def questions(store: Store) -> tuple[Question, ...]:
     texts = {document.id: document for document in documents}
     by_id = {mention.id: mention for mention in mentions}
     valid = in_force(judgements, {mention.id: mention.name for mention in mentions})
-    answered = {frozenset((j.left, j.right)) for j in valid if j.verdict != "unsure"}
+    answered = {pair for pair, last in latest(valid).items() if last.verdict != "unsure"}
     entities = resolve(documents, mentions, judgements, listed)
     size = Counter({m.id: len(entity.mentions) for entity in entities for m in entity.mentions})
     found = [
         _question(j, by_id, texts, min(size[j.left], size[j.right]))
         for j in judge(documents, mentions, judgements, listed)
-        if j.verdict == "unsure" and frozenset((j.left, j.right)) not in answered
+        if j.verdict == "unsure" and pair_of(j) not in answered
     ]
     return tuple(sorted(found, key=lambda q: (-q.weight, q.judgement.left, q.judgement.right)))
 
@@ -61,22 +61,40 @@ def tell_of_lost(store: Store) -> None:
 
 @takes(store=instance(Store), judgements=several(instance(Judgement)))
 def answer(store: Store, judgements: Iterable[Judgement]) -> int:
-    """Add judgements to the store's ledger, those that it has already left out; return how many were new.
+    """Add judgements to the store's ledger; return how many were new.
 
-    One of a mention that the store does not hold (any more), or that is another name now, is left out, and a warning of
+    What the ledger has already is left out, unless another verdict on the same two came since: of those given on a pair
+    the last one counts. One of a mention that the store does not hold (any more), or that is another name now, is left out, and a warning of
     "kg" names it. Raises QueryError where nothing else is left.
     """
-    known, names = set(store.judgements()), {mention.id: mention.name for mention in store.mentions()}
+    names = {mention.id: mention.name for mention in store.mentions()}
     given = [_with_names(j, names) for j in judgements]
-    lost = {j: _lost(j, names, store.path) for j in given if j not in known and not in_force([j], names)}
+    said = list(_new(given, tuple(store.judgements())))
+    lost = {j: _lost(j, names, store.path) for j in said if not in_force([j], names)}
     if lost and all(j in lost for j in given):
         raise QueryError(next(iter(lost.values())))
     for line in lost.values():
         log.warning("left out: %s", line)
-    new = [j for j in given if j not in known and j not in lost]
+    new = [j for j in said if j not in lost]
     for judgement in new:
         store.add_judgement(judgement)
     return len(new)
+
+
+def _new(given: Sequence[Judgement], ledger: Sequence[Judgement]) -> Iterator[Judgement]:
+    """Yield what a ledger lacks, and what it has where that would not count otherwise: "same" behind a "not same".
+
+    >>> same, other = Judgement("a", "b", "same", by="R"), Judgement("a", "b", "not same", by="R")
+    >>> [len(list(_new(given, [same, other]))) for given in ([same], [other], [same, other], [other, same])]
+    [1, 0, 0, 1]
+    """
+    known, last = set(ledger), latest(ledger)
+    final = {pair_of(judgement): number for number, judgement in enumerate(given)}
+    for number, judgement in enumerate(given):
+        pair = pair_of(judgement)
+        if judgement != last.get(pair) and (judgement not in known or number == final[pair]):
+            last[pair] = judgement
+            yield judgement
 
 
 def _with_names(judgement: Judgement, names: Mapping[str, str]) -> Judgement:

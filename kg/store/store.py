@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
-from kg.store.damage import Damage, beyond_reading, digest
+from kg.store.damage import Damage, beyond_reading, digest, name_of
 from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_ROLES, check_mark
 from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
 from kg.system.hidden_files import is_begun
@@ -47,6 +47,7 @@ class Store:
         self.path = name or os.fspath(path)
         self.added = False  # whether a document has been, since it was opened
         self._sealed = False  # whether its rows have digests
+        self._readable = False  # whether it has been found to be a store of ours, so that all of it can be asked for
         if readonly and not os.path.isfile(path):
             begun = " yet; a build of it is under way, or was interrupted: wait for it, or run it again"
             missing = begun if is_begun(path) else f"; build one with `kg build INPUT -o {self.path}`"
@@ -233,11 +234,13 @@ class Store:
                 with self._db:
                     self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {tables.SCHEMA}")
                     self._add_digests()
+                self._readable = True
                 return
         check_mark(self.path, owner, version)
         if replaced:  # reading a view may never end
             raise DamagedError(beyond_reading(self.path, has_verdicts=False))
         self._sealed = version != WITHOUT_DIGESTS or "digests" in there
+        self._readable = True
         if readonly:
             return
         with self._errors():
@@ -343,7 +346,7 @@ class Store:
         if part not in tables.NAMES:
             return ("",)
         with self._errors():
-            held = {str(name) for (name,) in self._db.execute(tables.NAMES[part])}
+            held = {name_of(name) for (name,) in self._db.execute(tables.NAMES[part])}
         names = sorted(held | (self._digests(part) or {}).keys())
         return tuple(sorted(names, key=len) if part == "judgements" else names)
 
@@ -351,7 +354,8 @@ class Store:
         if not self._sealed:
             return None
         with self._errors():
-            return {str(n): d for n, d in self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))}
+            found = self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))
+            return {name_of(name): made for name, made in found}
 
     def _text(self, doc_id: str) -> Any:
         row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
@@ -387,7 +391,7 @@ class Store:
             raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
         except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
-                opened = hasattr(self, "_sealed")
-                raise DamagedError(beyond_reading(self.path, opened and has_verdicts(self._db))) from error
+                may_save = self._readable and has_verdicts(self._db)
+                raise DamagedError(beyond_reading(self.path, may_save)) from error
             kind = BusyError if "locked" in str(error) else StoreError
             raise kind(f"{place}: {remedy(error)}") from error

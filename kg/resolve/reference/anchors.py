@@ -25,11 +25,21 @@ def lost_places(judgements: Iterable[Judgement], names: Names, documents: Contai
 
     Of several verdicts on a pair the last one counts, and one that is "unsure" says nothing.
     """
-    for judgement in {frozenset((j.left, j.right)): j for j in judgements}.values():
+    for judgement in latest(judgements).values():
         lost = [end for end in ends(judgement) if is_lost(end, names) and end[0].rpartition("#")[0] in documents]
         if lost and judgement.verdict != "unsure":
             place, name = lost[0]
             yield f"{place} ({name})" if name else place
+
+
+def pair_of(judgement: Judgement) -> frozenset[str]:
+    """The two places that a judgement is on, in whatever order it names them."""
+    return frozenset((judgement.left, judgement.right))
+
+
+def latest(judgements: Iterable[Judgement]) -> dict[frozenset[str], Judgement]:
+    """The last judgement on each pair, which is the one that counts."""
+    return {pair_of(judgement): judgement for judgement in judgements}
 
 
 def ends(judgement: Judgement) -> tuple[tuple[str, str], tuple[str, str]]:
