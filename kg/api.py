@@ -100,7 +100,8 @@ def build(
     terminal.
     A text that cannot be read, or is longer than two million characters, is left out with a warning of "kg".
     Raises KgError (SourceError, ModelError, StoreError, FormatError); `store` is then as it was before, and the next
-    build goes on behind the last text that was read.
+    build goes on behind the last text that was read. What a class of your own raises, as a path in its __fspath__, is
+    raised as it is.
     """
     check_base(base_iri)
     assert isinstance(gazetteer, tuple)  # `takes` has seen to it

@@ -115,6 +115,22 @@ def test_with_and_without_store_is_the_same_graph(reader, texts, tmp_path):
     assert kg.build(texts, store=tmp_path / "a.kg") == kg.build(texts) == kg.open(tmp_path / "a.kg")
 
 
+class Broken(os.PathLike):
+    """A path that cannot tell which one."""
+
+    def __fspath__(self):
+        raise LookupError("kaputt")
+
+    __repr__ = __fspath__
+
+
+@pytest.mark.parametrize("given", [Broken(), [Broken()], {"store": Broken()}])
+def test_what_a_class_of_the_caller_raises_is_not_ours(reader, texts, given, tmp_path):
+    with pytest.raises(LookupError, match="^kaputt$"):
+        kg.build(texts, **given) if isinstance(given, dict) else kg.build(given)
+    assert os.listdir(tmp_path) == []
+
+
 def test_goes_on_after_an_interruption(reader, texts, tmp_path):
     kg.build([Document("alt", "Alt.")], store=tmp_path / "a.kg")
     reader.breaks_at = {"zeitung/huawei.txt": KeyboardInterrupt()}

@@ -328,6 +328,25 @@ def test_an_older_store_is_read_and_gets_what_it_lacks_when_it_is_built_or_revie
         assert tables_of == {"settings", "documents", "mentions", "claims", "listed", "judgements", "digests"}
 
 
+@pytest.mark.parametrize(("table", "column"), [("listed", "kind"), ("claims", "roles"), ("judgements", "left_name")])
+@pytest.mark.parametrize("name", [str, str.upper])
+def test_a_store_of_version_2_that_has_a_column_of_today_stays_usable(store, table, column, name):
+    expected = content(store)
+    change(store, "DROP TABLE digests", "PRAGMA user_version = 2",
+           f"ALTER TABLE {table} RENAME COLUMN {column} TO was", f"ALTER TABLE {table} RENAME COLUMN was TO {name(column)}")  # fmt: skip
+    with Store(store) as kept:
+        kept.check()
+    assert content(store) == expected
+
+
+def test_a_store_of_version_2_with_a_column_that_cannot_be_made_is_damaged(store):
+    """A column that SQLite computes is none that anything could be written to."""
+    change(store, "DROP TABLE digests", "PRAGMA user_version = 2", "ALTER TABLE listed DROP COLUMN kind",
+           "ALTER TABLE listed ADD COLUMN kind TEXT GENERATED ALWAYS AS ('') VIRTUAL")  # fmt: skip
+    with pytest.raises(DamagedError, match=r"damaged beyond reading; restore a copy of it, or save its verdicts with"):
+        Store(store)
+
+
 def test_a_flipped_bit_in_a_store_of_version_3_is_told_and_a_build_mends_it(reader, store):
     as_version_3(store)
     expected = kg.open(store)
@@ -411,7 +430,9 @@ def test_half_a_store_with_a_journal_beside_it_is_told_in_one_line(store, journa
     os.truncate(store, store.stat().st_size // 2)
     for use in (kg.open, Store, lambda path: Store(path, readonly=True), lambda path: kg.build(TEXTS, store=path)):
         store.with_name("a.kg-journal").write_bytes(journal)
-        with pytest.raises(DamagedError, match=r"a\.kg: damaged beyond reading; restore a copy of it, or move it away "):
+        with pytest.raises(
+            DamagedError, match=r"a\.kg: damaged beyond reading; restore a copy of it, or move it away "
+        ):
             use(store)
     store.with_name("a.kg-journal").write_bytes(journal)
     assert "a.kg: damaged beyond reading; restore a copy" in complains(run("stats", "a.kg", cwd=store.parent))

@@ -35,6 +35,7 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         *((["build", "brief.txt", "-o", "b.ttl"], megabytes) for megabytes in (36, 60, 150, 250, 330)),
         *((["query", "a.kg", "ASK {}"], megabytes) for megabytes in (36, 60, 120, 200)),
         (["show", "a.kg", "Link"], 40),
+        *((["export", "a.kg", name], megabytes) for name in ("a.html", "a.gexf") for megabytes in (60, 120, 150)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else f"{value} MB",
 )

@@ -685,3 +685,17 @@ cli.main(["anders"])
 def test_however_much_is_logged_and_by_whom(tmp_path):
     done = subprocess.run([sys.executable, "-c", LOGGING], env=environment(), capture_output=True, text=True)
     assert complains(done) == "kg: es geht nicht"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there each drive has a root")
+@pytest.mark.parametrize("name", ["/", "//", "///", "/./", "/tmp/../", "link/"])
+def test_tables_do_not_go_into_the_root_folder(small_graph, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    Path("link").symlink_to("/")
+    before = os.listdir("/")
+    with pytest.raises(FormatError, match=r"is the root of all folders; name one of your own, such as graph/$"):
+        small_graph.write(name)
+    (tmp_path / "t.txt").write_text("Link warnt.", encoding="utf-8")
+    done = run("build", "t.txt", "-o", name, cwd=tmp_path)
+    assert complains(done).startswith(f"kg: {name}: is the root of all folders; ")
+    assert os.listdir("/") == before

@@ -9,7 +9,7 @@ import select
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import replace
 
 import pytest
@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.cli import cli
+from kg.cli.terminal import ask
 from kg.errors import KgError, SourceError
 from kg.records import VERDICTS, Argument, Claim, Document, Extraction, Judgement, Mention, Predicate, Span
 from kg.review.ledger import COLUMNS, Question, read_ledger, write_ledger, write_questions
@@ -473,6 +474,32 @@ def test_ctrl_c_and_ctrl_d_end_the_questions(store, key, code, told):
         assert process.wait(60) == code
     os.close(parent)
     assert told in shown.replace(b"^C", b"").splitlines()  # a key that is pressed once more is shown as that
+
+
+@pytest.mark.parametrize(
+    ("pressed", "verdicts", "interrupted"),
+    [
+        (["\r\n q"], [], False),
+        (["\r\n y", "xq"], ["same"], False),
+        (["yq"], ["same"], False),
+        (["Yn"], ["same", "not same"], False),
+        (["\x1bOy\x1b[A\x1b[1;5Bq"], [], False),
+        (["y\x03"], ["same"], True),
+        (["s\x04"], [], False),
+        (["s", ""], [], False),
+    ],
+)
+def test_no_key_is_lost_of_those_that_come_at_once(store, monkeypatch, pressed, verdicts, interrupted):
+    """A terminal hands over at once what was pressed before it was asked; another key may send an escape and a "y"."""
+    keys = iter(pressed)
+    monkeypatch.setattr("click.getchar", lambda: next(keys))
+    with Store(store, readonly=True) as kept:
+        asked = ask(questions(kept), "Redaktion", "2026-01-02")
+        found = []
+        with pytest.raises(KeyboardInterrupt) if interrupted else nullcontext():
+            for judgement in asked:
+                found.append(judgement.verdict)
+    assert found == verdicts
 
 
 # `kg` on a terminal that is its own only where it is `controlling`; who closes it may be told by SIGHUP, which is ignored.

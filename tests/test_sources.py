@@ -154,6 +154,18 @@ def test_ids_are_stems_and_unique(folder, files, inputs, ids):
     assert [document.id for document in read(*inputs)] == ids
 
 
+def test_two_names_that_look_the_same_are_told_apart(folder):
+    """Linux keeps an umlaut of one character beside one of two, and a message that names both looks odd."""
+    for file in ("\u00e4.txt", "a\u0308.txt"):
+        write(file, "Link warnt.")
+    if len(list(folder.iterdir())) == 1:
+        pytest.skip("to this file system both names are one")
+    with pytest.raises(SourceError, match=r"the same and differs only in how its characters are written; rename one$"):
+        read(".")
+    with pytest.raises(SourceError, match="looks the same"):
+        read("\u00e4.txt", "a\u0308.txt")
+
+
 def test_json_lines(folder):
     records = [
         {

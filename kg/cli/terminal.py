@@ -6,6 +6,7 @@ import errno
 import io
 import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -161,13 +162,18 @@ def fail(message: str) -> NoReturn:
 _KEYS = {"y": "same", "j": "same", "n": "not same", "u": "unsure"}
 
 
+# What a key that is no letter sends: an arrow, one of the number pad, which may end in a "y".
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
+
+
 def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement]:
     """Ask a person at the terminal, one key a question; yield what was judged."""
+    keys = _keys()
     for number, question in enumerate(questions, start=1):
         click.echo(f"\n{number}/{len(questions)}  {question.judgement.why}")
         click.echo(f"  {question.left_sentence}\n  {question.right_sentence}")
         click.echo("same? y/n/u, s skip, q quit ", nl=False)
-        key = _key()
+        key = next(keys, "")
         if key:
             click.echo(key)
         if key in ("", "q"):
@@ -176,17 +182,24 @@ def ask(questions: Sequence[Question], by: str, when: str) -> Iterator[Judgement
             yield replace(question.judgement, verdict=_KEYS[key], by=by, when=when, score=1.0)
 
 
-def _key() -> str:
-    """The key that answers a question, q also for Ctrl+D; "" where the terminal was closed."""
+def _keys() -> Iterator[str]:
+    """Yield the keys that answer questions, q also for Ctrl+D, until the terminal is closed.
+
+    Of those that were pressed before they are asked for, several come at once.
+    """
     try:
         while pressed := click.getchar():  # None or "" of a terminal that is gone
-            if (key := pressed[0].lower()) in (*_KEYS, "s", "q"):
-                return key
+            for key in _SEQUENCE.sub("", pressed).lower():
+                if key == "\x03":
+                    raise KeyboardInterrupt
+                if key == "\x04":
+                    raise EOFError
+                if key in (*_KEYS, "s", "q"):
+                    yield key
     except EOFError:
-        return "q"
+        yield "q"
     except OSError:  # it went while it was read from
         pass
-    return ""
 
 
 def today() -> str:

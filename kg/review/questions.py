@@ -64,8 +64,8 @@ def answer(store: Store, judgements: Iterable[Judgement]) -> int:
     """Add judgements to the store's ledger; return how many were new.
 
     What the ledger has already is left out, unless another verdict on the same two came since: of those given on a pair
-    the last one counts. One of a mention that the store does not hold (any more), or that is another name now, is left out, and a warning of
-    "kg" names it. Raises QueryError where nothing else is left.
+    the last one counts. One of a mention that the store does not hold (any more), or that is another name now, is left
+    out, and a warning of "kg" names it. Raises QueryError where nothing else is left.
     """
     names = {mention.id: mention.name for mention in store.mentions()}
     given = [_with_names(j, names) for j in judgements]

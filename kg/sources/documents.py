@@ -27,6 +27,7 @@ from kg.sources.fields import about_text, document_from_record, is_ours, valid
 from kg.sources.inputs import HTML, LINES, WHAT_TO_PASS, File, find, unreadable, with_ids
 from kg.sources.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
 from kg.sources.pages import Pages
+from kg.system.characters import plain
 from kg.system.special_files import endless
 
 # What is larger holds more characters than a text may have, in whatever encoding, or is no page but a film.
@@ -70,6 +71,8 @@ def read_each(
             if document.id in seen:
                 taken = f"the document id {document.id!r} is taken by {seen[document.id]}"
                 above = os.path.dirname(where) != os.path.dirname(seen[document.id])
+                if where != seen[document.id] and plain(where) == plain(seen[document.id]):
+                    taken += ", whose name looks the same and differs only in how its characters are written"
                 raise SourceError(f"{where}: {taken}; rename one{', or pass the folder above them' if above else ''}")
             seen[document.id] = where
             yield document

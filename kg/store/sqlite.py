@@ -16,7 +16,7 @@ from kg.system.hidden_files import beside, journal
 _PATIENCE = 10  # seconds in which another process, which adds a verdict or reads one, should be done
 
 # What SQLite says of a database that it cannot make sense of.
-_OF_DAMAGE = ("malformed", "corrupt", "decode", "no such", "unsupported file format")
+_OF_DAMAGE = ("malformed", "corrupt", "decode", "no such", "unsupported file format", "duplicate column")
 
 _REMEDIES = {
     "not a database": "no kg store; pass a .kg file that `kg build` wrote, or another name",

@@ -274,7 +274,8 @@ class Store:
             return False
         if not sound or not self._sealed:
             return sound
-        version = VERSION if ("roles",) in self._rows("columns", "claims") else WITHOUT_ROLES
+        columns = {name.lower() for (name,) in self._rows("columns", "claims")}
+        version = VERSION if "roles" in columns else WITHOUT_ROLES
         return self._pragma("user_version") == version and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:

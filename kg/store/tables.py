@@ -190,7 +190,8 @@ def make_current(db: sqlite3.Connection) -> None:
 
 def _lacking(table: str, columns: Collection[str]) -> list[str]:
     """What makes of a table with such columns one of today: statements of SQL."""
-    missing = [name for name in _LACKING[table] if name not in columns]
+    there = {name.lower() for name in columns}  # to SQLite "KIND" is "kind"
+    missing = [name for name in _LACKING[table] if name not in there]
     if table == "claims" and missing:  # SQLite cannot let a column be NULL that may not; the rows move to a new table
         known = ", ".join(f'"{name}"' for name in columns)
         moved = f"INSERT INTO claims ({known}) SELECT {known} FROM old_claims"

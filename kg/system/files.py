@@ -60,6 +60,8 @@ def check_folder(path: str | os.PathLike[str], names: Iterable[str]) -> None:
     """Raise FormatError when files of these names cannot be written to the folder `path`, there already or not."""
     with _told(path):
         target = _followed(path)
+        if os.path.realpath(target) == os.path.realpath(target.absolute().anchor):
+            raise FormatError(f"{path}: is the root of all folders; name one of your own, such as graph/")
         if not target.exists():
             check_target(target)
         elif not target.is_dir():

@@ -19,7 +19,7 @@ import networkx as nx
 
 from kg.system.memory import check_room
 
-check_room(80)  # with less, what numpy loads ends the process: OpenBLAS wants a buffer for each core
+check_room(150)  # with less, what numpy loads ends the process: OpenBLAS wants 130 MB of addresses on two cores
 
 import numpy as np
 
