@@ -39,7 +39,7 @@ from kg.store.header import is_store
 from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import check_target
-from kg.system.log import log
+from kg.system.log import bar, log
 from kg.system.text import counted
 from kg.version import __version__
 from kg.workfile import working_on
@@ -289,23 +289,19 @@ def _extract(
     if not documents:
         return
     from kg.extract import extract_all
+
+    _tell_of_long(documents)
+    found = extract_all(documents, model, workers, words.text)
+    shown = bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
+    yield from whole(shown, others, earlier)
+
+
+def _tell_of_long(documents: Iterable[Document]) -> None:
     from kg.extract.reading import length
 
     for document in documents:
         if len(document.text) >= _LONG and (size := length(document.text)) >= _LONG:
             log.warning("%s: one text of %s words and marks, which takes a while", document.id, f"{size:,}")
-    found = extract_all(documents, model, workers, words.text)
-    shown = _bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
-    yield from whole(shown, others, earlier)
-
-
-def _bar(found: Iterator[T], total: int) -> Iterator[T]:
-    """The same with a bar: a widget in a notebook, a line on stderr if that is a terminal, else none."""
-    from tqdm.auto import tqdm
-
-    # A notebook's stderr is no terminal; None lets tqdm ask whether any other is.
-    hidden = False if "ipykernel.zmqshell" in sys.modules else None
-    return iter(tqdm(found, total=total, unit="text", disable=hidden, leave=False))
 
 
 def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
