@@ -26,7 +26,7 @@ from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import BASE_IRI, DEFAULT_BASE, OURS, Vocabulary, speaking
 from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary
 from kg.reader.pipeline import described, fingerprint
-from kg.records import CONCEPTS, Claim, Document, Extraction, Run, is_date
+from kg.records import CONCEPTS, Claim, Document, Extraction, Run
 from kg.review.questions import tell_of_lost
 from kg.sources.documents import read_each
 from kg.sources.fields import valid
@@ -40,7 +40,7 @@ from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import check_target
 from kg.system.log import bar, log
-from kg.system.text import counted
+from kg.system.text import counted, is_date
 from kg.version import __version__
 from kg.workfile import working_on
 

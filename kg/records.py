@@ -10,12 +10,11 @@ All offsets are Unicode code points into `Document.text`, half-open: `text[start
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
-from datetime import date
 
 from kg.errors import SourceError
 from kg.modalities import TABLE
+from kg.system.text import is_date
 
 TYPES = ("Person", "Organization", "Place", "Product", "Agreement", "Event", "Work", "Role", "Concept", "Thing")
 """What an entity can be. Role, Concept and Thing are what is left: "Sprecher", "Risiko", a name of unknown kind."""
@@ -44,22 +43,6 @@ MODALITIES = tuple(modality.name for modality in TABLE)
 """How far a clause commits itself, see `kg.modalities`."""
 
 VERDICTS = ("same", "not same", "unsure")
-
-
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
-
-def is_date(value: str) -> bool:
-    """Whether a text is a date of ISO 8601, to the year, the month or the day.
-
-    >>> is_date("2022"), is_date("2021-05"), is_date("2023-02-29"), is_date("gestern")
-    (True, True, False, False)
-    """
-    match = _DATE.fullmatch(value)
-    try:
-        return match is not None and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +171,8 @@ class Literal:
 class Role:
     """What stands in a clause beside its subject and object: "in Stade" is its place, "Nele Prinz" the recipient.
 
-    `role` is one of `ROLES`; `preposition` the word that leads it, without an article ("zu" for "zur"), else "".
-    `argument` is a mention, or a text ("offen", "dass die Stadt baut"), without its preposition.
+    `role` is one of `ROLES`, `preposition` what leads it, without an article ("zu" for "zur"), or "". `argument` is a
+    mention, or a text ("offen", "dass die Stadt baut").
     """
 
     role: str
@@ -353,6 +336,9 @@ class Entity:
         return len({mention.doc for mention in self.mentions})
 
 
+_LIGHT = frozenset(f"kgp:{verb}" for verb in ("sein", "haben", "werden", "geben", "machen", "kommen", "gehen"))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class FactRole:
     """What has a role in a fact, see `Role`: the entity of that id, or where it is none the text `value`."""
@@ -367,10 +353,9 @@ class FactRole:
 class Fact:
     """All claims with the same predicate and the same entities in the same roles, that agree in how firmly and when.
 
-    `subject` and `speaker` are entity ids ("" for the author's own voice). `object` is an entity id, or "" when
-    the object is the text `literal`, or when there is none and `literal` is "", too. `roles` are sorted. `lemma` and
-    `predicate` (compact IRI) are the claims' own. `since`/`until` is the span of time that the claims name. `weight` is
-    the number of documents behind the fact.
+    `subject` and `speaker` are entity ids ("" for the author's own voice). `object` is an entity id, or "" when it is
+    the text `literal` ("", too, where there is none). `roles` are sorted. `lemma` and `predicate` (compact IRI) are the
+    claims' own. `since`/`until` is the time that the claims name, `weight` the number of documents behind the fact.
     """
 
     id: str
@@ -397,4 +382,9 @@ class Fact:
     def direct(self) -> bool:
         """Whether the fact may stand as a plain triple: it has an object, is asserted, in the author's own voice."""
         plain = self.polarity == "positive" and self.modality == "asserted" and not self.speaker
-        return plain and bool(self.object or self.literal)
+        return plain and bool(self.object or self.literal) and not self.light
+
+    @property
+    def light(self) -> bool:
+        """Whether a light verb alone joins subject and object: "hat", "macht" say nothing of two without more."""
+        return self.predicate in _LIGHT and bool(self.object) and not self.roles

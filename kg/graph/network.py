@@ -112,6 +112,7 @@ def network(graph: Graph, concepts: str | None = None) -> Network:
     links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
     if concepts in ("linked", "all"):
         return Network(graph, graph.entities, links)
+    links = tuple(link for link in links if not link.fact.light)
     kept = {entity.id for entity in graph.entities if entity.named}
     if concepts is None:
         kept |= _joining(links, kept)

@@ -18,9 +18,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.errors import SourceError
-from kg.records import VERDICTS, Judgement, is_date
+from kg.records import VERDICTS, Judgement
 from kg.sources.sheets import is_csv, read_rows
 from kg.system.files import check_lines, replacing
+from kg.system.text import is_date
 
 # How people answer in a sheet, and the keys that `kg review` takes.
 _ANSWERS = {

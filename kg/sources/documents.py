@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from kg.errors import SourceError
-from kg.records import Document, is_date
+from kg.records import Document
 from kg.sources.encodings import as_bytes, declared, decode, refuse_binary
 from kg.sources.fields import about_text, document_from_record, is_ours, valid
 from kg.sources.inputs import HTML, LINES, WHAT_TO_PASS, File, find, unreadable, with_ids
@@ -29,6 +29,7 @@ from kg.sources.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_l
 from kg.sources.pages import Pages
 from kg.system.characters import plain
 from kg.system.special_files import endless
+from kg.system.text import is_date
 
 # What is larger holds more characters than a text may have, in whatever encoding, or is no page but a film.
 _LARGEST_TEXT = 4 * LONGEST_TEXT

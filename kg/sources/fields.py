@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import SourceError
-from kg.records import Document, is_date
+from kg.records import Document
 from kg.sources.leftout import readable
 from kg.system.log import log
+from kg.system.text import is_date
 
 
 def document_from_record(record: Mapping[str, Any], where: str, default_id: str) -> Document:

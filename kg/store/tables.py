@@ -35,8 +35,8 @@ from kg.records import (
     Run,
     Span,
     Time,
-    is_date,
 )
+from kg.system.text import is_date
 
 # Column order is the field order of the records. `n` keeps the order in which a document's claims were found.
 CLAIMS = """

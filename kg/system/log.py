@@ -1,4 +1,4 @@
-"""The log of kg: each thing to know is one line, whatever the name of a file holds ("brief\\nkg: fertig.txt"); and progress."""
+"""The log of kg: each thing to know is one line, whatever a file is called ("brief\\nkg: fertig.txt"); and progress."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
-"""Text in one line, and counts with their noun: "2 documents", "Huawei warnt."."""
+"""Text in one line, counts with their noun ("2 documents"), and whether a text is a date."""
 
 from __future__ import annotations
+
+import re
+from datetime import date
 
 
 def one_line(text: str) -> str:
@@ -19,3 +22,19 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     ('1 document', '2 documents', '0 entities')
     """
     return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def is_date(value: str) -> bool:
+    """Whether a text is a date of ISO 8601, to the year, the month or the day.
+
+    >>> is_date("2022"), is_date("2021-05"), is_date("2023-02-29"), is_date("gestern")
+    (True, True, False, False)
+    """
+    match = _DATE.fullmatch(value)
+    try:
+        return match is not None and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+    except ValueError:
+        return False
