@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.roles import Role
+from kg.extract.nominal.affiliations import Role
 from kg.extract.passes import extract_claims, read
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech

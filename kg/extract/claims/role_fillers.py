@@ -14,7 +14,7 @@ from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
 from kg.language.prepositions import governed_by, uncontracted
-from kg.language.thematic_roles import NUMBER, is_unit, thematic_role
+from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
 from kg.language.verbs import words
 from kg.reader.tokens import has
 from kg.records import Literal, Mention
@@ -165,8 +165,10 @@ def _literal(mentions: Mentions, head: Token) -> Literal:
 
 
 def _is_amount(head: Token) -> bool:
-    """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", or a number alone."""
+    """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", "EUR 5.000", or alone."""
     if head.like_num:
+        return True
+    if is_currency(head.text) and any(child.like_num or is_unit(child.text) for child in head.children):
         return True
     return is_unit(head.text) and any(t.like_num or is_unit(t.text) for t in head.doc[head.left_edge.i : head.i])
 

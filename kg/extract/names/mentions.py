@@ -15,6 +15,7 @@ from kg.extract.names.appositions import Name
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.language.nouns import COUNCILLORS, is_courtesy, is_degree, is_person, noun_type
+from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NOUNS
 from kg.records import Argument, Mention
 
@@ -348,8 +349,11 @@ def _is_of_attribute(adverb: Token, head: Token) -> bool:
 
 
 def _is_bare_number(child: Token, head: Token) -> bool:
-    """Whether a number behind a noun stands without a preposition, and so is a year: "Preis 2015"; not "von 200"."""
-    return child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
+    """Whether a number behind a noun stands without a preposition, and so is a year: "Preis 2015"; not "von 200", nor
+    behind a currency: "EUR 5.000".
+    """
+    bare = child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
+    return bare and not is_currency(head.text)
 
 
 def _tokens_below(child: Token, head: Token) -> Iterator[int]:

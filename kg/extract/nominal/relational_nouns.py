@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.events import lists, phrases_behind, possessor
-from kg.extract.nominal.roles import Role, qualification
+from kg.extract.nominal.affiliations import Role, qualification
+from kg.extract.nominal.events import lists, phrases_behind
+from kg.extract.nominal.possessors import possessor
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
