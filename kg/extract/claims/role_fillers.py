@@ -142,6 +142,8 @@ def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[
         return
     light = noun in clause.words or clause.lemma in words("light_verbs")
     for attribute in attributes_of(noun):
+        if attribute.preposition == "namens":
+            continue  # "hat einen Bruder namens Paul": who he is, not who takes part
         governed = light and attribute.preposition in governed_by(noun.text, noun.lemma_)
         if governed or (attribute.preposition != "von" and _takes_part(mentions.of(attribute.head))):
             yield _led(mentions, "noun", attribute)

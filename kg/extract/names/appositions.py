@@ -86,7 +86,8 @@ def _owners_of_boards(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
     surnames = {name.text.split()[-1] for name in names if name.type == "Person" and " " in name.text}
     told = {}
     for name in names:
-        if name.type != "Person" or name.first != name.last or name.cut or "Gen" not in doc[name.last].morph.get("Case"):
+        genitive = "Gen" in doc[name.last].morph.get("Case")
+        if name.type != "Person" or name.first != name.last or name.cut or not genitive:
             continue
         i = name.last + 1
         while i < len(doc) and (doc[i].tag_ == "ADJA" or doc[i].text in ("'", "’")):

@@ -58,9 +58,9 @@ def affiliation(
 ) -> Iterator[Role]:
     """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
 
-    `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand".
-    "Sprecher" → kg:spokespersonFor. A former role and one that does not fit the types get a predicate of their own. A person can
-    own a role ("Kerns Anwältin", "Anwältin von Kern"), not be the first part of one.
+    `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
+    role and one that does not fit the types get a predicate of their own. A person can own a role ("Kerns Anwältin",
+    "Anwältin von Kern"), not be the first part of one.
     """
     part = organisation.form == "part"
     if (organisation.type == "Person" and (part or noun is None)) or organisation.text == _PRETENDED:

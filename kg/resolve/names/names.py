@@ -81,8 +81,8 @@ _NO_GENITIVE_AFTER = tuple("aeiouyäöüsßxz")
 def without_genitive(name: str, known: Collection[str], case: str, *, owns: bool = False) -> str:
     """The name without its genitive -s, when the bare name is `known` or the grammar says genitive.
 
-    A parser's genitive alone is a weak hint: it makes no name that ends in a vowel, none of a "Daniels", and a short one
-    only of an acronym or where the name `owns` what stands beside it.
+    A parser's genitive alone is a weak hint: it makes no name that ends in a vowel, none of a "Daniels", and a short
+    one only of an acronym or where the name `owns` what stands beside it.
 
     >>> without_genitive("Duisburgs", {"Duisburg"}, ""), without_genitive("Putins", set(), "Gen")
     ('Duisburg', 'Putin')
