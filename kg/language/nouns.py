@@ -211,6 +211,22 @@ def is_of_firms(noun: str) -> bool:
 
 
 @cache
+def _parts() -> dict[str, bool]:
+    """The stems of nouns of parts of firms and associations: "Abteilung"."""
+    return {stem(noun): True for noun in _lists()["parts"]}
+
+
+@cache
+def is_part(noun: str) -> bool:
+    """Whether a noun, or its head, names a part of a firm or association that somebody can lead.
+
+    >>> is_part("Rechtsabteilung"), is_part("Firma")
+    (True, False)
+    """
+    return bool(_of_head(noun, _parts()))
+
+
+@cache
 def is_origin(noun: str) -> bool:
     """Noun of origin (demonym): whether a noun in the singular says where somebody is from; no name of a country.
 

@@ -60,10 +60,11 @@ def affiliation(
 
     `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
     role and one that does not fit the types get a predicate of their own. A person can own a role ("Kerns Anwältin",
-    "Anwältin von Kern"), not be the first part of one.
+    "Anwältin von Kern"), not be the first part of one; of "Kerns Bruder" the relational nouns tell.
     """
     part = organisation.form == "part"
-    if (organisation.type == "Person" and (part or noun is None)) or organisation.text == _PRETENDED:
+    of_person = organisation.type == "Person"
+    if (of_person and (part or noun is None or is_courtesy(noun.text))) or organisation.text == _PRETENDED:
         return
     doc, reading = mentions.reading.doc, mentions.reading
     bare = part or (noun is not None and lead == noun.i)

@@ -16,7 +16,7 @@ from kg.extract.nominal.affiliations import Role, affiliation, title_role
 from kg.extract.nominal.possessors import owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.arguments import denies
-from kg.language.nouns import is_courtesy, is_degree, is_person, noun_type, role, stem
+from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_type, role, stem
 from kg.reader.tokens import NOUNS
 from kg.records import Mention, Predicate, Time
 
@@ -63,7 +63,7 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
         yield from affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         return
     behind = (last if last is not None else noun.i) + 1
-    found = list(_organisations(mentions, behind, _OPENERS))
+    found = list(_organisations(mentions, behind, _OPENERS, persons=True))
     for reached in found:
         yield from affiliation(mentions, person, noun, *reached)
     if not found:
@@ -71,21 +71,26 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
 
 
 def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
-    """Head of a part: "bei" and an organisation follow a role noun within six words, before any verb, mark or "und".
+    """Head of a part: "bei" and an organisation follow a role noun within six words, before any verb, mark or "und";
+    behind a noun of such a part also a genitive or "von".
 
-    The person works for it, and does not head it: "Leiter Marketing bei Siemens" → schema:worksFor Siemens
+    The person works for it, and does not head it: "Leiter Marketing bei Siemens", "Leiter der Abteilung Einkauf von
+    Siemens" → schema:worksFor Siemens
     """
     doc = mentions.reading.doc
+    leads = {"bei", "beim"}
     for lead in doc[i : min(i + _LONGEST_PART, noun.sent.end)]:
         if lead.is_punct or lead.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return
-        if lead.text.lower() in ("bei", "beim"):
-            for organisation, _ in _organisations(mentions, lead.i, _OPENERS_BEHIND_NAME, only="Organization"):
+        if lead.text.lower() in leads:
+            for organisation, _ in _organisations(mentions, lead.i, frozenset(leads), only="Organization"):
                 title, reading = mentions.role(noun), mentions.reading
                 spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
                 predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
                 yield Role(person, predicate, organisation, lead.i)
             return
+        if lead.pos_ == "NOUN" and is_part(lead.text):
+            leads |= {"von", "vom", "der", "des"}
 
 
 def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
@@ -128,14 +133,14 @@ def _is_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
 
 def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
     """Whose a title is: the first part of it ("SPD-Chef"), its owner ("Boschs Finanzvorstand"), or a company before it
-    as in English ("Tesla CEO"). Of relations between persons ("Kerns Bruder") the relational nouns tell.
+    as in English ("Tesla CEO").
     """
     cut = mentions.parts.get(noun.i)
     if cut is not None:
         return mentions.named(cut)
     whose = owner(mentions, noun)
     if whose is not None:
-        return whose if not is_courtesy(noun.text) else None
+        return whose
     beside = mentions.by_token.get(noun.i - 1)
     if beside is not None and stem(noun.text) in _CHIEFS and _is_employer(mentions, beside, noun):
         return mentions.named(beside)
@@ -248,12 +253,13 @@ def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
 
 
 def _organisations(
-    mentions: Mentions, i: int, leading: frozenset[str], only: str = ""
+    mentions: Mentions, i: int, leading: frozenset[str], only: str = "", *, persons: bool = False
 ) -> Iterator[tuple[Mention, int]]:
     """Attribute of a role or name from token `i` on: yield the organisations or places in it, and the token `i`.
 
-    `leading` are the words that open it, `only` is the one type to take; a body of an organisation is passed over. "von
-    Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
+    `leading` are the words that open it, `only` is the one type to take, `persons` allows of persons behind "von"; a
+    body of an organisation is passed over. "von Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des
+    Konzerns" → the phrase
     """
     doc, lead = mentions.reading.doc, i
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
@@ -271,7 +277,8 @@ def _organisations(
             found, last = mentions.of(doc[after]), after
         else:
             return
-        if found.type in ("Person", "Concept", "Role") or (only and found.type != only):
+        person = found.type == "Person" and not (persons and doc[lead].text == "von" and found.form == "named")
+        if person or found.type in ("Concept", "Role") or (only and found.type != only):
             return
         yield found, i
         joined = last + 2 < len(doc) and doc[last + 1].text in ("und", "sowie") and found.type == "Organization"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
 from kg.language.prepositions import complement_beyond, uncontracted
+from kg.language.thematic_roles import is_currency
 from kg.language.verbs import is_separable
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import NOUNS, has
@@ -87,7 +88,7 @@ def is_nominal(token: Token) -> bool:
     """
     if _ABBREVIATION.fullmatch(token.text) and not token.ent_type_:
         return False
-    if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
+    if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or is_currency(token.text):
         return True
     if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
         return True  # "eine der Hauptrollen"
