@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
 _FORMER_PREFIXES = ("Ex-", "Alt-")
+_FORMER = re.compile(r"^(?:Ex-?|Alt-?)")
 # What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
 _PRETENDED = "Möchtegern"
 _DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
@@ -75,7 +76,8 @@ def affiliation(
     kind = qualification(noun) if noun is not None else ""
     known = _relation_of(mentions, noun, organisation, lead) if kind != "former" else None
     if kind == "former":
-        lemma = f"ehemals {lemma}"
+        office = _FORMER.sub("", lemma) if noun is not None and is_former(noun.text) else lemma
+        lemma = f"ehemals {office[:1].upper()}{office[1:]}"
     if known is not None and known.fits(person.type, organisation.type):
         iri = known.iri
     else:
