@@ -26,9 +26,6 @@ GIVEN = {
     "als": """
         Die DET ART 1 det; Jury NOUN NN 2 nsubj; feierte VERB VVFIN 2 ROOT; Ott PROPN NE 2 obj; als ADP KOKOM 5 mark;
         Entdeckung NOUN NN 2 nsubj""",
-    "possessors": """
-        Am ADP APPRART 1 case; Ende NOUN NN 2 obl; siegte VERB VVFIN 2 ROOT; Martin PROPN NE 2 nsubj PER;
-        Schulzes PROPN NE 3 flat PER Case=Gen; Rivale NOUN NN 2 obj O Case=Nom""",
     "attachment": """
         Nun ADV ADV 1 advmod; läuft VERB VVFIN 1 ROOT; die DET ART 3 det; Kooperation NOUN NN 1 nsubj;
         mit ADP APPR 5 case; Duisburg PROPN NE 1 obl""",
@@ -63,10 +60,10 @@ def given_doc(rows: str) -> Doc:
     """A Doc of words with part of speech, tag, head and relation each."""
     cells = [row.split() for row in rows.split(";")]
     words, pos, tags, heads, deps = zip(*(row[:5] for row in cells), strict=True)
-    ents = [f"B-{row[5]}" if len(row) > 5 and row[5] != "O" else "O" for row in cells]
-    morphs = [row[6] if len(row) > 6 else "" for row in cells]
-    heads = list(map(int, heads))
-    return Doc(Vocab(), words, pos=pos, tags=tags, heads=heads, deps=deps, ents=ents, lemmas=words, morphs=morphs)
+    ents = [f"B-{row[5]}" if len(row) > 5 else "O" for row in cells]
+    return Doc(
+        Vocab(), words=words, pos=pos, tags=tags, heads=list(map(int, heads)), deps=deps, ents=ents, lemmas=words
+    )
 
 
 def done_by(story: Story, name: str) -> list[str]:

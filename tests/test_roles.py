@@ -29,7 +29,7 @@ from kg.records import Document
         ("Boschs Finanzvorstand Otto Kern kam.", "Otto Kern", "Finanzvorstand", "schema:worksFor", "Boschs", "asserted"),
         ("Siemens' neuer Vorstandschef Otto Kern kam.", "Otto Kern", "Vorstandschef", "org:headOf", "Siemens", "asserted"),
         ("Merkels Sprecher Otto Kern kam.", "Otto Kern", "Sprecher", "kg:spokespersonFor", "Merkels", "asserted"),
-        ("Am Ende siegte Martin Schulzes Trainer Jörg Haupt.", "Jörg Haupt", "Trainer", "kgp:Trainer", "Martin Schulzes", "asserted"),
+        ("Beate Zschockes Trainer Jörg Haupt siegte.", "Jörg Haupt", "Trainer", "kgp:Trainer", "Beate Zschockes", "asserted"),
         ("Eva Horn, Sprecherin von Otto Kern, kam.", "Eva Horn", "Sprecherin", "kg:spokespersonFor", "Otto Kern", "asserted"),
         # of a part alone
         ("SPD-Generalsekretär Otto Kern kam.", "Otto Kern", "Generalsekretär", "schema:affiliation", "SPD", "asserted"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import hang, relabel
+from kg.extract.tree.edits import hang
 from kg.language.nouns import is_person
 from kg.language.prepositions import article_of, governed_by, is_led
 from kg.language.verbs import infinitive, words
@@ -138,33 +138,3 @@ def _is_genitive_by_von(case: Token, noun: Token) -> bool:
         return False
     bare = has(phrase, "Number", "Plur") and not any(c.dep_.startswith("det") for c in phrase.children)
     return bare and not is_person(phrase.text) and infinitive(verb.text, verb.lemma_) not in words("parting")
-
-
-def attach_possessors(sentence: Span) -> None:
-    """Possessor (pränominaler Genitiv): at each noun of a sentence, hang the name in the genitive before it on it.
-
-    "Am Ende siegte Martin Schulzes Rivale": Martin, siegte/nsubj → Rivale/nmod; Rivale, siegte/obj → siegte/nsubj
-    """
-    for token in sentence:
-        if token.pos_ == "NOUN" and token.head.pos_ in ("VERB", "AUX"):
-            _attach_possessor(token)
-
-
-def _attach_possessor(noun: Token) -> None:
-    """Possessor: a name in -s right before a common noun without article and preposition is the nmod of that noun.
-
-    The name is tagged genitive and has no preposition, only adjectives stand between, and both hang on one verb. Where
-    the name was its subject, or the verb has none, a noun in the nominative is the subject.
-    """
-    first = noun.i
-    while first > noun.sent.start and noun.doc[first - 1].tag_ == "ADJA":
-        first -= 1
-    last = noun.doc[first - 1] if first > noun.sent.start else noun
-    name = last.head if last.dep_ in ("flat", "flat:name") else last
-    genitive = last.tag_ == "NE" and last.text.endswith("s") and has(last, "Case", "Gen")
-    if not genitive or name.head != noun.head or is_led(name) or is_led(noun) or article_of(noun):
-        return
-    lacks = not any(c.dep_.startswith(("nsubj", "csubj", "expl")) and c != name for c in noun.head.children)
-    hang(name, noun, "nmod")
-    if lacks and has(noun, "Case", "Nom"):
-        relabel(noun, "nsubj")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.extract.mend.attachment import attach, attach_possessors
+from kg.extract.mend.attachment import attach
 from kg.extract.mend.comparisons import mark_predicative_als
 from kg.extract.mend.coordination import coordinate
 from kg.extract.mend.subjects import find_subjects
@@ -82,12 +82,6 @@ _ROWS: tuple[tuple[str, str, str, Mending], ...] = (
         "Prädikativ mit als: what somebody acts as, no comparison",
         "Die Jury feierte den Pianisten als Entdeckung.",
         mark_predicative_als,
-    ),
-    (
-        "possessors",
-        "pränominaler Genitiv: whose something is stands before it",
-        "Am Ende siegte Martin Schulzes Rivale.",
-        attach_possessors,
     ),
     ("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
     (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang
-from kg.language.prepositions import article_of, is_led
+from kg.language.prepositions import is_led
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ def attach_in_vorfeld(sentence: Span) -> None:
             continue  # also "soll beliefert werden können"
         if verb.dep_ in _MAIN_CLAUSES and not _is_subordinate(verb, finite):
             _attach_to_first(verb, finite)
-            _appose_to_first(verb, finite)
 
 
 def _is_subordinate(verb: Token, finite: Token) -> bool:
@@ -64,20 +63,3 @@ def _attach_to_first(verb: Token, finite: Token) -> None:
     for phrase in rest:
         if phrase.dep_.startswith("obl") and is_led(phrase) and phrase.pos_ in NOUNS:
             hang(phrase, first, "nmod")
-
-
-def _appose_to_first(verb: Token, finite: Token) -> None:
-    """Vorfeld: a noun between commas, right behind its first noun and before the finite verb, is in apposition to it.
-
-    It has the same article, so that both have one case. "Dem Kläger, dem Wirt Bruno Falter, antwortete die Bank": Wirt,
-    antwortete/nsubj → Kläger/appos
-    """
-    before = sorted(c for c in verb.children if c.i < finite.i and c.pos_ in NOUNS)
-    if len(before) != 2 or before[1].right_edge.i + 1 < finite.i - 1 or finite.nbor(-1).text != ",":
-        return
-    first, second = before
-    article = next((c for c in second.children if c.i < second.i and c.tag_ in ("ART", "PRELS")), None)
-    if article is None or article.i < 1 or article.nbor(-1).text != "," or article.i != first.right_edge.i + 2:
-        return
-    if article.text == article_of(first):
-        hang(second, first, "appos")
