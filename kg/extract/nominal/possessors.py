@@ -30,7 +30,7 @@ def possessor(mentions: Mentions, noun: Token) -> Mention | None:
 
 
 def owner(mentions: Mentions, noun: Token) -> Mention | None:
-    """Owner of an office: the possessor before a role noun that the tree hangs on that noun, or an apostrophe marks.
+    """Owner of an office: the possessor before a role noun that hangs on that noun as a genitive, or has an apostrophe.
 
     "Boschs Finanzvorstand Otto Kern" → Bosch; but nobody's is the office in "traf in Paris Präsident Macron".
     """
@@ -39,7 +39,7 @@ def owner(mentions: Mentions, noun: Token) -> Mention | None:
         return None
     behind = mentions.reading.document.text[found.end : found.end + 1]
     marked = found.text.endswith(_APOSTROPHES) or behind in _APOSTROPHES
-    return found if marked or found.role == "possessor" else None
+    return found if marked or (found.role, found.case) == ("possessor", "Gen") else None
 
 
 def is_genitive(mentions: Mentions, i: int) -> bool:
