@@ -193,6 +193,15 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
         ({"a": "{die Stadt/C}, {Risiken/C}.", "b": "{die Stadt/C}, {Risiken/C}."},
          {"Stadt.a": {"a:die Stadt"}, "Stadt.b": {"b:die Stadt"}, "Risiken.Concept": {"a:Risiken", "b:Risiken"}}),
         ({"a": "{Sprecher/R} {Sprecher/O}."}, {"Sprecher": {"a:Sprecher"}, "Sprecher.Role": {"a:Sprecher"}}),
+        # another name of the same, behind a word that says so; the one in use is the label
+        ({"a": "Die {Nord AG/O} (vormals {Falk AG/O}) wächst.", "b": "{Falk AG/O}."}, {"Nord_AG": {"a:Nord AG", "a:Falk AG", "b:Falk AG"}}),
+        ({"a": "Die {Nord AG/O}, früher {Falk AG/O}, wächst."}, {"Nord_AG": {"a:Nord AG", "a:Falk AG"}}),
+        ({"a": "Der Räuber {Otto Kern/P} alias {Kalle/P} floh."}, {"Otto_Kern": {"a:Otto Kern", "a:Kalle"}}),
+        ({"a": "Der Rapper {Momo/P}, bürgerlich {Paul Rahn/P}, sang."}, {"Momo": {"a:Momo", "a:Paul Rahn"}}),
+        ({"a": "{Paul Weiß/P} (früher {CDU/O}) sprach."}, {"Paul_Weiß": {"a:Paul Weiß"}, "CDU": {"a:CDU"}}),
+        ({"a": "Der Manager von {Siemens/O} (früher {Bosch/O}) ging."}, {"Siemens": {"a:Siemens"}, "Bosch": {"a:Bosch"}}),
+        ({"a": "Sie spielte für den {SC Hof/O}, früher {FC Ulm/O}, in Jena."}, {"SC_Hof": {"a:SC Hof"}, "FC_Ulm": {"a:FC Ulm"}}),
+        ({"a": "Die {Linke/O} (vormals {PDS/O}) sprach."}, {"Die_Linke": {"a:Linke"}, "PDS": {"a:PDS"}}),
     ],
 )  # fmt: skip
 def test_entities(texts, entities):
@@ -202,6 +211,29 @@ def test_entities(texts, entities):
 def test_ids_stay_apart_however_alike_the_documents_are_called():
     found = shape(resolved({"a b": "{Müller/P}.", "a_b": "{Müller/P}.", "c": "{Müller a b/O}."}))
     assert sorted(map(sorted, found.values())) == [["a b:Müller"], ["a_b:Müller"], ["c:Müller a b"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "aliases"),
+    [
+        ("Die Nord AG (vormals Falk AG) verklagte Bosch.", "Nord AG", ("Falk AG",)),
+        ("Die Twitter AG (heute X AG) entließ Mitarbeiter.", "X AG", ("Twitter AG",)),
+        ("Chemnitz (früher Karl-Marx-Stadt) baut ein Museum.", "Chemnitz", ("Karl-Marx-Stadt",)),
+        ("Eva Horn, geborene Kern, leitet die Klinik.", "Eva Horn", ("Eva Kern",)),
+        ("Die Malerin Anna Berg (geb. von Stein) starb 1960.", "Anna Berg", ("Anna von Stein",)),
+        ("Eva Horn, geborene Kern, besuchte Otto Kern. Kern lobte sie.", "Otto Kern", ("Kern",)),
+        ("Lisa Baum, geb. 1980 in Kern, singt.", "Lisa Baum", ()),
+        # whose office it is, without the ending of the genitive
+        ("BMWs Chef Otto Kern besuchte Köln.", "BMW", ()),
+        ("Opels neuer Chef Otto Kern besuchte Köln.", "Opel", ()),
+        ("Otto Kerns Anwältin Eva Horn klagte.", "Otto Kern", ()),
+        ("Siemens’ Vorstandschef Otto Kern besuchte Köln.", "Siemens", ()),
+    ],
+)
+def test_what_a_text_calls_one(read, text, label, aliases):
+    mentions = read(text).mentions
+    entities = resolve([Document(mentions[0].doc, text)], mentions)
+    assert (label, aliases) in {(e.label, e.aliases) for e in entities if e.named}
 
 
 @pytest.mark.parametrize(

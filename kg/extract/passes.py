@@ -20,10 +20,11 @@ from kg.extract.clause.clauses import find_clauses
 from kg.extract.mend import passes as mending
 from kg.extract.names import passes as names
 from kg.extract.names.mentions import Mentions
+from kg.extract.nominal.affiliations import Role
 from kg.extract.nominal.events import find_events
 from kg.extract.nominal.offices import find_offices
 from kg.extract.nominal.relational_nouns import find_joint, find_relatives
-from kg.extract.nominal.roles import Role, find_roles
+from kg.extract.nominal.roles import find_roles
 from kg.extract.reading import (
     Reading,
     bound_sentences,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.roles import Role
+from kg.extract.nominal.affiliations import Role
 from kg.extract.passes import extract_claims, read
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech
@@ -158,12 +158,14 @@ def _names(earlier: Sequence[Name], known: Known) -> Iterator[Change]:
 
 
 def _types(earlier: Sequence[Name], known: Known) -> Iterator[Change]:
-    """Names that have another type now."""
-    before = {(name.first, name.last, name.cut): name.type for name in earlier}
+    """Names that have another type now, or are told in full: "Kern → Eva Kern"."""
+    before = {(name.last, name.cut): name for name in earlier}
     for name in known["names"]:
-        old = before[name.first, name.last, name.cut]
-        if old != name.type:
-            yield name.first, f"{name.text}: {old} → {name.type}"
+        old = before[name.last, name.cut]
+        if old.text != name.text:
+            yield name.first, f"{old.text} → {name.text}"
+        if old.type != name.type:
+            yield name.first, f"{name.text}: {old.type} → {name.type}"
 
 
 def _titles(_: object, known: Known) -> Iterator[Change]:

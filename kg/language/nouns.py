@@ -27,7 +27,7 @@ _ENDING = re.compile(r"(?:innen|in|en|es|n|s|e|(?<=end|net|llt|agt|amt|tig|igt|i
 _SHORTEST_PART = 4
 
 # Women are told by the ending of what they do or where they are from: "Bankerin", "Tübingerin"; no substances.
-_WOMAN = re.compile(r"\w{2}(?:er|ist|ent|ant|or|eur|og|iker)in$")
+_WOMAN = re.compile(r"\w{2}(?:er|ist|ent|ant|or|eur|og|iker)in(?:nen)?$")
 _SUBSTANCES = ("glycerin", "glyzerin", "cholesterin", "elerin", "orphin")
 
 
@@ -136,7 +136,7 @@ def noun_type(noun: str) -> str:
 def is_woman(noun: str) -> bool:
     """Movierung (feminine derivation): whether a noun ends in -in behind an agent suffix, and is no substance.
 
-    >>> is_woman("Tübingerin"), is_woman("Hornistin"), is_woman("Cholesterin"), is_woman("Termin")
+    >>> is_woman("Tübingerin"), is_woman("Hornistinnen"), is_woman("Cholesterin"), is_woman("Termin")
     (True, True, False, False)
     """
     word = noun.casefold()
@@ -192,6 +192,38 @@ def is_firm_too(noun: str) -> bool:
     (True, False)
     """
     return bool(_of_head(noun, _firms_too()))
+
+
+@cache
+def _of_firms() -> dict[str, bool]:
+    """The stems of nouns of offices that only firms have: "Finanzvorstand"."""
+    return {stem(noun): True for noun in _lists()["of_firms"]}
+
+
+@cache
+def is_of_firms(noun: str) -> bool:
+    """Whether a noun names an office that only firms have, by itself or by its head.
+
+    >>> is_of_firms("Finanzvorstand"), is_of_firms("Aufsichtsratschefin"), is_of_firms("Sprecher")
+    (True, True, False)
+    """
+    return bool(_of_head(noun, _of_firms()))
+
+
+@cache
+def _parts() -> dict[str, bool]:
+    """The stems of nouns of parts of firms and associations: "Abteilung"."""
+    return {stem(noun): True for noun in _lists()["parts"]}
+
+
+@cache
+def is_part(noun: str) -> bool:
+    """Whether a noun, or its head, names a part of a firm or association that somebody can lead.
+
+    >>> is_part("Rechtsabteilung"), is_part("Firma")
+    (True, False)
+    """
+    return bool(_of_head(noun, _parts()))
 
 
 @cache
@@ -292,11 +324,11 @@ def synonyms(noun: str) -> frozenset[str]:
     return _of_head(noun, _synonyms()) or frozenset()
 
 
-COUNCILLORS = frozenset(
-    "Stadtrat Gemeinderat Kreisrat Bezirksrat Kantonsrat Nationalrat Ständerat Bundesrat Regierungsrat "
-    "Betriebsrat".split()
+_COUNCILS = (
+    "Stadtrat Gemeinderat Kreisrat Bezirksrat Kantonsrat Nationalrat Ständerat Bundesrat Regierungsrat Betriebsrat"
 )
-"""Councils, and before a person's name those who sit there: "Stadtrat Paul Weiß"."""
+COUNCILLORS = frozenset(f"{_COUNCILS} {_COUNCILS.replace('rat', 'räte')} {_COUNCILS.replace('rat', 'räten')}".split())
+"""Councils, and before persons' names those who sit there: "Stadtrat Paul Weiß", "die Stadträte Weiß und Ott"."""
 
 LINKS = frozenset("für der des von vom zur zum in im of for and und de".split())
 """Words behind the head of a name; what follows them is its complement: "Institute for China Studies"."""
@@ -316,7 +348,7 @@ def telling_words(words: Sequence[str], links: Collection[str] = LINKS) -> tuple
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
 _AGENT = re.compile(
-    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|urg|urgin|graf|grafin|rätin|wirtin|iker|ikerin|chef|chefin)$"
+    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|urg|urgin|graf|grafin|rätin(?:nen)?|wirtin|iker|ikerin|chef|chefin)$"
 )
 
 

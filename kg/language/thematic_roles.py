@@ -77,9 +77,21 @@ def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str)
 def is_unit(noun: str) -> bool:
     """Whether a number before a noun makes an amount of it, also in the plural and at the end of a compound.
 
-    >>> is_unit("Prozent"), is_unit("Quadratkilometern"), is_unit("Fahrzeuge")
-    (True, True, False)
+    >>> is_unit("Prozent"), is_unit("Quadratkilometern"), is_unit("Fahrzeuge"), is_unit("CHF"), is_unit("Mio.")
+    (True, True, False, True, True)
     """
+    if is_currency(noun) or noun in _table()["thousands"]:
+        return True
     word = noun.casefold()
     stems = (unit.casefold() for unit in _table()["units"])
     return any(word.endswith((stem, f"{stem}n", f"{stem}en", f"{stem}e", f"{stem}s")) for stem in stems)
+
+
+@cache
+def is_currency(word: str) -> bool:
+    """Whether a word is the sign or code of a currency, which may stand before its number: "EUR 5.000", "£ 20".
+
+    >>> is_currency("EUR"), is_currency("US$"), is_currency("Euro")
+    (True, True, False)
+    """
+    return word in _table()["currencies"]

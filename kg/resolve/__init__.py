@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from kg.resolve.names.lists import GEONAMES, Gazetteer, is_otherwise, judge_list
 from kg.resolve.names.named import NAMES, Named, nominative
 from kg.resolve.names.names import describes, is_full_name, strong
 from kg.resolve.names.people import full_names, judge_people, no_persons
+from kg.resolve.names.renamed import RENAMED, judge_renamed
 from kg.resolve.reference.anchors import in_force
 from kg.resolve.reference.reference import find_references
 from kg.resolve.reference.things import judge_things
@@ -42,10 +43,11 @@ def resolve(
     found = sorted(mentions)
     named = nominative(found)
     gazetteer = Gazetteer(listed)
-    clusters, _ = _judge(documents, found, named, judgements, gazetteer)
+    clusters, verdicts = _judge(documents, found, named, judgements, gazetteer)
     names = {n.mention.id: n.name for n in named}
     groups = [group for group in clusters.groups(found) if any(m.id in names for m in group)]
-    entities = [_entity(group, names, gazetteer) for group in groups]
+    others = {verdict.right for verdict in verdicts if verdict.by == RENAMED}
+    entities = [_entity(group, names, gazetteer, others) for group in groups]
     referring = {m.id for group in groups for m in group}
     concepts = list(_concepts([m for m in found if m.form == "nominal" and m.id not in referring]))
     return _with_parts(with_ids([*entities, *concepts]))
@@ -78,11 +80,14 @@ def _judge(
     What a person judged goes before; names that are no persons' ("Essen") are left to the rules of things.
     """
     texts = {document.id: document.text for document in documents}
-    full = full_names(named)
+    renamed = list(judge_renamed(named, texts))
+    others = {verdict.right for verdict in renamed}
+    full = full_names([n for n in named if n.mention.id not in others])
     mistaken = no_persons(named, full)
     people = [n for n in named if n.mention.id not in mistaken]
     clusters = Clusters((m.id for m in found), in_force(judgements, {m.id: m.name for m in found}))
     verdicts = [
+        *renamed,
         *judge_listed(named, gazetteer),
         *judge_people(people, full),
         *judge_things(named, texts, full, mistaken),
@@ -107,14 +112,19 @@ def _references(
         )
 
 
-def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazetteer) -> Entity:
+def _entity(
+    group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazetteer, others: Collection[str]
+) -> Entity:
     """One entity, still without id: type by vote, the best name as label, the others as aliases.
 
+    `others` are the ids of mentions by another name than the one in use ("vormals Falk AG"), which is no label.
     What a list says of it goes before the vote, a person's own list before what is known everywhere, unless the texts
     speak against that: the "Bayern" that play football are no landscape.
     """
     type_ = _type(group)
     counts = Counter(names[m.id] for m in group if m.id in names)
+    former = {names[m.id] for m in group if m.id in others}
+    used = {name: n for name, n in counts.items() if name not in former} or counts
     own, known = _entry(group, names, gazetteer), _entry(group, names, well_known())
     if known is not None and (not may_be(known, type_) or is_otherwise(known, counts)):
         known = None  # "Bayern" that plays football, "CDU" for Curling-Damen Union
@@ -123,9 +133,9 @@ def _entity(group: Sequence[Mention], names: Mapping[str, str], gazetteer: Gazet
     if entry is not None:
         label, type_ = entry.label, type_ if entry.type == "Thing" else entry.type
     elif type_ == "Person":
-        label = min(counts, key=lambda name: (not is_full_name(name), name.isupper(), -counts[name], -len(name), name))
+        label = min(used, key=lambda name: (not is_full_name(name), name.isupper(), -counts[name], -len(name), name))
     else:
-        label = strong(min(counts, key=lambda name: (-counts[name], -len(name), name)), _gender(group, names))
+        label = strong(min(used, key=lambda name: (-counts[name], -len(name), name)), _gender(group, names))
     descriptions = Counter(m.description for m in group if m.description and m.id in names)
     description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
     listed = (e.kind for e in (entry, known, own) if e is not None and e.kind and e.type == type_)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
-from kg.extract.nominal.roles import Role
+from kg.extract.nominal.affiliations import Role
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of

@@ -14,7 +14,7 @@ from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
 from kg.language.prepositions import governed_by, uncontracted
-from kg.language.thematic_roles import NUMBER, is_unit, thematic_role
+from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
 from kg.language.verbs import words
 from kg.reader.tokens import has
 from kg.records import Literal, Mention
@@ -92,12 +92,15 @@ def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: b
     clause a dative is a recipient, and in a passive, whose accusative is the subject ("wurde ihm vorgeworfen").
     """
     heads = {slot.head for slot in slots}
-    firsts = [slot for slot in slots if not heads & {c for c in slot.head.conjuncts if c.i < slot.head.i}]
+    firsts = [slot for slot in slots if not heads & {c for c in _joined_with(slot.head) if c.i < slot.head.i}]
     recipient = _recipient(mentions, firsts)
     if len(firsts) == 1 and (clause.passive or (about and _is_dative(firsts[0], clause))):
         recipient = firsts[0]
     for slot in slots:
-        group = next((first for first in firsts if first.head == slot.head or slot.head in first.head.conjuncts), slot)
+        joined = {slot.head, *_joined_with(slot.head)}
+        group = next((first for first in firsts if first.head in joined), slot)
+        if group.head not in (slot.head, *slot.head.conjuncts) and mentions.of(group.head).form != "named":
+            continue  # "hat zwei Söhne, Karl und Otto"
         if group is recipient:
             yield Filler("recipient", "", mentions.of(slot.head), slot)
         elif group.head == next((s.head for s in firsts if s is not recipient), None):
@@ -105,6 +108,14 @@ def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: b
         else:
             role = "amount" if _is_amount(slot.head) else "oblique"
             yield Filler(role, "", _what(mentions, slot, role), slot)
+
+
+def _joined_with(noun: Token) -> set[Token]:
+    """What a noun is joined with: its conjuncts, and the noun that one of them stands in apposition to: "Gegner" of B
+    in "besiegte ihre Gegner A und B".
+    """
+    joined = set(noun.conjuncts)
+    return joined | {c.head for c in joined if c.dep_ in ("appos", "flat", "flat:name")}
 
 
 def _recipient(mentions: Mentions, slots: Sequence[Slot]) -> Slot | None:
@@ -142,6 +153,8 @@ def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[
         return
     light = noun in clause.words or clause.lemma in words("light_verbs")
     for attribute in attributes_of(noun):
+        if attribute.preposition == "namens":
+            continue  # "hat einen Bruder namens Paul": who he is, not who takes part
         governed = light and attribute.preposition in governed_by(noun.text, noun.lemma_)
         if governed or (attribute.preposition != "von" and _takes_part(mentions.of(attribute.head))):
             yield _led(mentions, "noun", attribute)
@@ -165,8 +178,10 @@ def _literal(mentions: Mentions, head: Token) -> Literal:
 
 
 def _is_amount(head: Token) -> bool:
-    """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", or a number alone."""
+    """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", "EUR 5.000", or alone."""
     if head.like_num:
+        return True
+    if is_currency(head.text) and any(child.like_num or is_unit(child.text) for child in head.children):
         return True
     return is_unit(head.text) and any(t.like_num or is_unit(t.text) for t in head.doc[head.left_edge.i : head.i])
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import reform, relabel
+from kg.extract.tree.edits import hang, reform, relabel
 from kg.reader.tokens import NOUNS, has
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def mark_predicative_als(sentence: Span) -> None:
     oblique becomes case: "höher in den Bergen als der Leopard".
     "Er diente als Premierminister": Premierminister, xcomp → obl
     """
+    _read_in_vorfeld(sentence)
     for als in sentence:
         if als.text.lower() != "als" or als.tag_ == "KOUS" or als.head.i < als.i:
             continue
@@ -57,3 +58,23 @@ def mark_predicative_als(sentence: Span) -> None:
             reform(als, pos="ADP")
             relabel(als, "case")
             relabel(noun, "obl")
+
+
+def _read_in_vorfeld(sentence: Span) -> None:
+    """Vorfeld: where "als" and a noun phrase stand right before the finite verb of a main clause, it subordinates no
+    clause: "als" becomes the preposition of the noun, which is an oblique.
+
+    Between the two is no mark, and the noun hangs on the same verb. "Als Finanzvorstand besuchte Kern Köln": als,
+    besuchte/mark → Finanzvorstand/case; not "Als der Vorstand tagte, fehlte Kern".
+    """
+    als = sentence[1] if len(sentence) > 1 and not sentence[0].is_alpha else sentence[0]
+    verb = als.head
+    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    if als.text != "Als" or als.dep_ != "mark" or verb.dep_ != "ROOT" or finite is None or finite.i < als.i + 2:
+        return
+    noun = next((c for c in verb.children if c.i > als.i and c.right_edge.i + 1 == finite.i), None)
+    if noun is None or noun.pos_ not in NOUNS or noun.left_edge.i != als.i + 1 or noun.dep_.startswith("nsubj"):
+        return
+    reform(als, "APPR", pos="ADP")
+    hang(als, noun, "case")
+    relabel(noun, "obl")

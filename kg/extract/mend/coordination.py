@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
+from kg.language.prepositions import is_led
 from kg.language.verbs import CAUSATIVE
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, value
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def coordinate(sentence: Span) -> None:
     """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
 
-    Ersatzinfinitiv, causative lassen, truncated compounds, and measures before their noun.
+    Ersatzinfinitiv, causative lassen, truncated compounds, measures before their noun, and conjuncts of one case.
     """
     for token in list(sentence):
         if token.tag_ == "VMFIN":
@@ -30,6 +31,8 @@ def coordinate(sentence: Span) -> None:
             _join_truncated(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
             _lift_measured(token.head)
+        if token.dep_ == "conj" and token.pos_ == "NOUN":
+            _join_by_case(token)
 
 
 def _join_causative(infinitive: Token) -> None:
@@ -108,3 +111,24 @@ def _read_ersatzinfinitiv(modal: Token) -> None:
     perfect = any(c.tag_ == "VAFIN" and c.lemma_ == "haben" for c in (*first.children, *verb.children))
     if perfect and modal.text.endswith("n") and modal.i == verb.i + 1 and verb.tag_ == "VVINF":
         reform(modal, "VMINF", features="VerbForm=Inf")
+
+
+# Prepositions with the dative alone.
+_WITH_DATIVE = frozenset("von vom mit bei beim aus nach seit zu zum zur gegenüber".split())
+
+
+def _join_by_case(noun: Token) -> None:
+    """Case of conjuncts: behind a preposition with the dative no conjunct has the article "die" or "das", so a conjunct
+    with one is joined to the noun above that has the preposition's phrase as attribute, if both have one case.
+
+    "ist die Mutter von Nina und die Schwester von Kurt": Schwester, Nina/conj → Mutter/conj
+    """
+    inner = noun.head
+    above = inner.head
+    led = next((c for c in inner.children if c.dep_ == "case"), None)
+    article = next((c for c in noun.children if c.tag_ == "ART"), None)
+    if led is None or led.text.lower() not in _WITH_DATIVE or article is None or is_led(noun):
+        return
+    attribute = inner.dep_ == "nmod" and above.pos_ == "NOUN" and above.i < inner.i
+    if attribute and article.text.lower() in ("die", "das") and value(noun, "Case") == value(above, "Case"):
+        hang(noun, above, "conj")

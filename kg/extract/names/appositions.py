@@ -16,6 +16,7 @@ from kg.language.nouns import (
     LINKS,
     is_firm_too,
     is_kind,
+    is_of_firms,
     is_origin,
     is_person,
     is_woman,
@@ -53,9 +54,10 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
 
     A noun of an office before two or three words makes them a person ("Oberbürgermeister Sören Link"), one of works a
     work ("Masterplan Digitales Duisburg"), a plural with "wie" what it names ("Hackergruppen wie Anonymus"); behind an
-    indefinite article several words are a thing: "eine Smart City".
+    indefinite article several words are a thing: "eine Smart City". Whose office only firms have is an organisation:
+    "Boschs Finanzvorstand".
     """
-    told = {}
+    told = _owners_of_boards(doc, names := list(names))
     for name in names:
         before = doc[name.first - 1] if name.first else None
         if before is None or name.cut or doc[name.first].is_sent_start:
@@ -74,6 +76,24 @@ def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
             told[name.text] = type_
         elif bare and name.type in ("Organization", "Thing") and _is_indefinite(before):
             told[name.text] = "Thing"
+    return told
+
+
+def _owners_of_boards(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
+    """Possessors in the genitive that an office of firms makes an organisation: one word, taken for a person, right
+    before a noun such as "Finanzvorstand" and its adjectives, and no surname of the text.
+    """
+    surnames = {name.text.split()[-1] for name in names if name.type == "Person" and " " in name.text}
+    told = {}
+    for name in names:
+        genitive = "Gen" in doc[name.last].morph.get("Case")
+        if name.type != "Person" or name.first != name.last or name.cut or not genitive:
+            continue
+        i = name.last + 1
+        while i < len(doc) and (doc[i].tag_ == "ADJA" or doc[i].text in ("'", "’")):
+            i += 1
+        if i < len(doc) and is_of_firms(doc[i].text) and name.text.removesuffix("s") not in surnames:
+            told[name.text] = "Organization"
     return told
 
 

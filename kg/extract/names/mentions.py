@@ -12,9 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
+from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nominative
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
-from kg.language.nouns import COUNCILLORS, is_courtesy, is_degree, is_person, noun_type
+from kg.language.nouns import COUNCILLORS, is_degree, is_person, noun_type
+from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NOUNS
 from kg.records import Argument, Mention
 
@@ -68,7 +70,8 @@ class Mentions:
         """The mention of a phrase by its head: the name that the head is a word, title or apposed noun of; a pronoun;
         for a verb its whole clause ("Ob es weitergeht"); else the noun phrase.
         """
-        name = self.by_token.get(token.i) or self.titles.get(token.i) or self._apposed_person(token)
+        name = self.by_token.get(token.i) or self.titles.get(token.i)
+        name = name or apposed_name(token, self.by_token, self.titles)
         if name is not None:
             return self._named[name]
         if (token.pos_ == "PRON" and not is_one_of(token)) or token.text.lower() in _INDEFINITE_PRONOUNS:
@@ -77,15 +80,6 @@ class Mentions:
         return self._keep(
             self._mention_of_phrase(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
         )
-
-    def _apposed_person(self, token: Token) -> Name | None:
-        """Loose apposition (lockere Apposition): the person whose name hangs on a noun of persons: Biden in "Der
-        Präsident der USA, Joe Biden, sagte".
-        """
-        if token.pos_ != "NOUN" or not is_person(token.text):
-            return None
-        names = (self.by_token.get(c.i) for c in token.children if c.dep_ in ("appos", "flat", "flat:name"))
-        return next((name for name in names if name is not None and name.type == "Person"), None)
 
     def role(self, noun: Token) -> Mention:
         """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it.
@@ -182,30 +176,16 @@ class Mentions:
         inside = self.reading.doc[name.first : name.last + 1]
         case, gender, number = _features(inside.root)
         article = _article(inside.root if noun is None else noun)
+        behind = apposed_noun(self.reading.doc, name, self.by_token)
         return Mention(
             document.id, span.start, span.end, span.text,
             form="part" if name.cut else "named",
             type=told or name.type,
             name=name.text,
-            description=nominative(noun) if noun is not None else name.noun or self._apposed_noun(name),
+            description=nominative(noun) if noun is not None else name.noun or behind,
             case=case, gender="".join(article.morph.get("Gender")) if article is not None else gender, number=number,
             **self._places.of(inside.root)._asdict(),
         )  # fmt: skip
-
-    def _apposed_noun(self, name: Name) -> str:
-        """Loose apposition behind a person's name: the common noun of persons behind a comma, with no more than an
-        article and adjectives before it, in the singular. Returns it in the nominative: "Peter Schmidt, Bäckermeister
-        aus Kassel".
-        """
-        doc, i = self.reading.doc, name.last + 1
-        if name.type != "Person" or name.cut or i + 1 >= len(doc) or doc[i].text != ",":
-            return ""
-        i += 1
-        while i + 1 < len(doc) and doc[i].tag_ in ("ART", "ADJA", "PPOSAT") and not doc[i].is_sent_start:
-            i += 1
-        noun = doc[i]
-        fits = noun.tag_ == "NN" and is_person(noun.text) and not is_courtesy(noun.text) and i not in self.by_token
-        return nominative(noun) if fits and "Plur" not in noun.morph.get("Number") else ""
 
     def _mention_of_phrase(self, first: int, last: int, form: str, type_: str, head: Token) -> Mention:
         """The mention of a phrase that is no name: its label leaves out leading articles and quotation marks: "die
@@ -240,18 +220,6 @@ def _types_by_titles(titles: Mapping[Name, str]) -> dict[str, str]:
         if " " not in name.text and noun_type(noun):
             votes[name.text][noun_type(noun)] += 1
     return {text: min(counts, key=lambda type_: (-counts[type_], type_)) for text, counts in votes.items()}
-
-
-def nominative(noun: Token) -> str:
-    """A noun in the nominative: as it stands there, unless its case is another and it ends in -s, -es, -n or -en, which
-    its lemma lacks: "des Sprechers" → Sprecher; "dem Experten" → Experte; "Konzern" stays.
-    """
-    oblique = "Nom" not in noun.morph.get("Case")
-    ending = noun.text.removeprefix(noun.lemma_) if noun.lemma_ and noun.text.startswith(noun.lemma_) else ""
-    if ending == "n":  # "dem Experten", "den Sprechern"; not "dem Konzern"
-        plural = "Plur" in noun.morph.get("Number")
-        oblique = oblique and noun.lemma_.endswith(("er", "el") if plural else "e")
-    return noun.lemma_ if oblique and ending in ("s", "es", "n", "en") else noun.text
 
 
 def argument(mention: Mention) -> Argument:
@@ -348,8 +316,11 @@ def _is_of_attribute(adverb: Token, head: Token) -> bool:
 
 
 def _is_bare_number(child: Token, head: Token) -> bool:
-    """Whether a number behind a noun stands without a preposition, and so is a year: "Preis 2015"; not "von 200"."""
-    return child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
+    """Whether a number behind a noun stands without a preposition, and so is a year: "Preis 2015"; not "von 200", nor
+    behind a currency: "EUR 5.000".
+    """
+    bare = child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
+    return bare and not is_currency(head.text)
 
 
 def _tokens_below(child: Token, head: Token) -> Iterator[int]:

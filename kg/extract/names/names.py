@@ -17,6 +17,7 @@ from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import is_kind, is_noun, is_person, noun_type
+from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _type_of(entity: Span) -> str:
     doc, first, last = entity.doc, entity.start, entity.end - 1
     type_ = _LABELS.get(entity.label_, "Thing")
     alone = first == last
-    if all(token.text in _UNITS for token in entity):
+    if all(token.text in _UNITS or is_currency(token.text) for token in entity):
         return ""
     if alone and (len(doc[first]) == 1 or is_native(doc[first], type_)):
         return ""
@@ -335,7 +336,7 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
         part, _, rest = word.rpartition("-")
         if not part or not rest[:1].isupper() or rest.isupper() or reading.doc[i].ent_type_ in ("LOC", "GPE"):
             continue
-        if word in _UNITS:
+        if word in _UNITS or is_currency(part):
             continue
         token = reading.doc[i]
         for lead in (2, 1, 0):

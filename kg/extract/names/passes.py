@@ -15,6 +15,7 @@ from typing import TypeAlias
 from kg.extract.names import appositions
 from kg.extract.names.acronyms import find_distant_forms, find_long_forms
 from kg.extract.names.appositions import Name
+from kg.extract.names.birth_names import with_birth_names
 from kg.extract.names.firms import with_legal_form, without_legal_form
 from kg.extract.names.metonymy import with_teams
 from kg.extract.names.names import parts, quoted, recognised, repeated, with_particles
@@ -83,6 +84,11 @@ def _settled(reading: Reading, found: Cover) -> Names:
     """All names in text order, each with the type that was settled for its text."""
     types = _types(reading, found)
     return tuple(sorted({replace(name, type=types.get(name.text, name.type)) for name in found.names}))
+
+
+def _birth_names(reading: Reading, names: Names) -> Names:
+    """All names in text order, birth names with the first name of the person before them: "geborene Kern"."""
+    return tuple(sorted(with_birth_names(reading.doc, names)))
 
 
 def _teams(reading: Reading, names: Names) -> Names:
@@ -201,5 +207,13 @@ PASSES = (
         ("names",),
         "In der Bundesliga freute sich der Torhüter über den Sieg gegen Hamburg.",
         _teams,
+    ),
+    Pass(
+        "birth names",
+        "Geburtsname: a surname behind „geborene“ or „geb.“, with the first name of whom it was",
+        ("reading", "names"),
+        ("names",),
+        "Eva Horn, geborene Kern, leitet die Klinik.",
+        _birth_names,
     ),
 )

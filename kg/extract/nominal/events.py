@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.roles import Role
+from kg.extract.nominal.affiliations import Role
+from kg.extract.nominal.possessors import is_genitive, possessor
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import is_hearsay, modality_of
 from kg.extract.speech.sentences import AnalysedSentence
@@ -162,7 +163,7 @@ def phrases_behind(mentions: Mentions, noun: Token) -> Iterator[Phrase]:
         word = lead.text.lower()
         if lead.pos_ == "ADP" or uncontracted(word) in ("mit", "von", "zwischen", "bei", "an", "gegen", "auf", "durch"):
             preposition, i = uncontracted(word), i + 1
-        elif word in _GENITIVES or (i in mentions.by_token and i == noun.i + 1 and _is_genitive(mentions, i)):
+        elif word in _GENITIVES or (i in mentions.by_token and i == noun.i + 1 and is_genitive(mentions, i)):
             preposition = _OF
         else:
             return
@@ -211,26 +212,6 @@ def _list_continues(mentions: Mentions, comma: int, end: int) -> bool:
     if name is None or doc[comma].text != ",":
         return name is not None
     return name.last + 2 < end and doc[name.last + 1].text == "und" and name.last + 2 in mentions.by_token
-
-
-def possessor(mentions: Mentions, noun: Token) -> Mention | None:
-    """Possessor: the name in the genitive before a noun and its adjectives: "Merkels langjähriger Sprecher" → Merkel"""
-    i = noun.i - 1
-    while i > noun.sent.start and noun.doc[i].pos_ == "ADJ" and i not in mentions.by_token:
-        i -= 1
-    name = mentions.by_token.get(i) if i >= noun.sent.start else None
-    if name is None or not _is_genitive(mentions, i):
-        return None
-    return mentions.named(name)
-
-
-def _is_genitive(mentions: Mentions, i: int) -> bool:
-    """Whether a name is a genitive: it ends in -s or an apostrophe, and is tagged so or no end of a longer name."""
-    name = mentions.by_token[i]
-    token = mentions.reading.doc[name.last]
-    return name.text.endswith(("s", "’", "'")) and (
-        "Gen" in token.morph.get("Case") or token.dep_ not in ("flat", "flat:name")
-    )
 
 
 def _predicate(mentions: Mentions, verb: str, noun: Token, lead: Token | None, types: tuple[str, str]) -> Predicate:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import words_of
 from kg.extract.names.mentions import Mentions
+from kg.extract.nominal.affiliations import Role
 from kg.extract.nominal.events import phrases_behind
-from kg.extract.nominal.roles import Role, role_of
+from kg.extract.nominal.roles import role_of
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence

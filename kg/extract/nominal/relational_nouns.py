@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.events import lists, phrases_behind, possessor
-from kg.extract.nominal.roles import Role, qualification
+from kg.extract.nominal.affiliations import Role, qualification
+from kg.extract.nominal.events import lists, phrases_behind
+from kg.extract.nominal.possessors import possessor
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
@@ -41,12 +42,13 @@ def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], sp
     """Relational noun of kin or of firms: yield how the name it stands for is related to its possessor.
 
     It stands for a name in apposition, or with a copula for the subject; the possessor is a genitive, a phrase with
-    "von" or the first part of the compound. A former relation is none.
+    "von", the first part of the compound, or the subject of "haben" with it as object. A former relation is none.
 
     "die Daimler-Tochter Moovel"         → Moovel org:subOrganizationOf Daimler
     "Moovel, ein Ableger von Daimler"    → the same
     "Magazino ist ein Spin-off der TU"   → Magazino kg:spunOffFrom TU
     "Merkels Ehemann Joachim Sauer"      → Joachim Sauer schema:spouse Merkel
+    "Link hat eine Schwester namens Ute" → Ute schema:sibling Link
     """
     for sentence in sentences:
         asked = sentence.asked
@@ -54,24 +56,59 @@ def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], sp
             kin = _senses_of(noun.text) if noun.i > asked and noun.i not in mentions.by_token else ()
             if not kin:
                 continue
-            clause = sentence.clauses.get(noun.i)
+            clause, owners = _clause_about(noun, sentence), []
             voice = speech.voices.get(noun.i) or speech.quoted(noun.i)
             mode, polarity = "asserted", "positive"
-            if clause is not None and clause.copula is not None:
-                who = [mentions.of(subject) for subject in clause.subjects]
+            if clause is not None:
                 mode, polarity = modality_of(mentions.reading, clause, sentence, voice), polarity_of(clause, sentence)
-            else:
+            if clause is None:
                 who = list(_apposed_names(mentions, noun))
+            elif clause.copula is not None:
+                who = [mentions.of(subject) for subject in clause.subjects]
+            else:
+                who, owners = list(_names_introduced(mentions, noun)), [mentions.of(s) for s in clause.subjects]
             kind = qualification(noun)
             if kind == "former":
                 continue
             if kind in MODALITIES and mode == "asserted":
                 mode = kind
             for subject in who:
-                for other, lead in _possessors(mentions, noun):
+                for other, lead in ((o, None) for o in owners) if owners else _possessors(mentions, noun):
                     said = _predicate(mentions, noun, lead, _sense_for_types(kin, subject, other))
                     if said is not None and subject != other:
                         yield Role(subject, said, other, noun.i, mode, polarity, voice)
+
+
+def _clause_about(noun: Token, sentence: AnalysedSentence) -> Clause | None:
+    """The clause that says of somebody who is or has what a relational noun names: with the noun, or a conjunct of it,
+    as predicate noun ("ist der Bruder von A und der Sohn von B"), or as object of "haben"; None for any other noun.
+    """
+    own = sentence.clauses.get(noun.i) or (sentence.clauses.get(noun.head.i) if noun.dep_ == "conj" else None)
+    if own is not None:
+        return own if own.copula is not None else None
+    above = sentence.clauses.get(noun.head.i)
+    return above if above is not None and above.lemma == "haben" and noun.dep_ == "obj" else None
+
+
+# What leads from a relational noun to the names of those it introduces: "hat zwei Söhne: Karl und Otto".
+_INTRODUCING = frozenset({",", ":", "–", "(", "namens"})
+
+
+def _names_introduced(mentions: Mentions, noun: Token) -> Iterator[Mention]:
+    """Names that a relational noun introduces, right behind it, or behind a mark or "namens" and a title; several
+    behind a plural. No subject of a clause is one.
+
+    "eine Schwester namens Ute", "einen Bruder, den Maler Paul Link", "zwei Söhne, Karl und Otto"
+    """
+    doc, i, end = noun.doc, noun.i + 1, noun.sent.end
+    while i < end and (doc[i].text in _INTRODUCING or doc[i].pos_ in ("DET", "ADJ") or i in mentions.titles):
+        i += 1
+    name = mentions.by_token.get(i) if i < end else None
+    while name is not None and not doc[name.first].dep_.startswith("nsubj"):
+        yield mentions.named(name)
+        i = name.last + 1
+        more = "Plur" in noun.morph.get("Number") and i < end and doc[i].text in (",", "und", "sowie")
+        name = mentions.by_token.get(i + 1) if more else None
 
 
 # Verbs that two do to each other, with their reflexive.

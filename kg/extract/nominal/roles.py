@@ -6,64 +6,35 @@ an institute. These patterns are local, so they are read from neighbouring words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
+from kg.extract.nominal.affiliations import Role, affiliation, title_role
+from kg.extract.nominal.possessors import owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.arguments import denies
-from kg.language.nouns import is_courtesy, is_degree, is_origin, is_person, noun_type, role, stem
-from kg.language.prepositions import uncontracted
-from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
-from kg.ontology import relation, slug
+from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_type, role, stem
 from kg.reader.tokens import NOUNS
-from kg.records import MODALITIES, Mention, Predicate, Time
+from kg.records import Mention, Predicate, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from kg.extract.speech.attribution import Voice
-
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
 _OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
-# "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
-_FORMER_PREFIXES = ("Ex-", "Alt-")
-# What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
-_PRETENDED = "Möchtegern"
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
 # Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
 _CHIEFS = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
-_DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
 # The same as `_OPENERS` directly after a person's name, where "der" or "in" would start something else.
 _OPENERS_BEHIND_NAME = frozenset({"von", "vom", "bei", "beim"})
 # Bodies of an organisation: whoever leads or sits on one does so for the organisation named behind it. Own list.
 _BODIES = frozenset(
     map(stem, "Aufsichtsrat Vorstand Verwaltungsrat Geschäftsführung Geschäftsleitung Konzernleitung Präsidium".split())
 )
-# The chair of one of these heads the body, but not the organisation.
-_SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One thing that is said of a person beside the name: subject, predicate and object, and where it stands.
-
-    `modality` comes from an adjective before the role noun: "der designierte Chef" is planned. `polarity` and `voice`
-    are of the sentence around, where the rule has read it; else the quotation that `token` stands in is the voice.
-    """
-
-    subject: Mention
-    predicate: Predicate
-    object: Mention
-    token: int
-    modality: str = "asserted"
-    polarity: str = "positive"
-    voice: Voice | None = None
-    time: Time | None = None
 
 
 def find_roles(mentions: Mentions) -> Iterator[Role]:
@@ -86,35 +57,40 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
 
     `last` is the last token of the role, if not the noun: "Chef der Bahn" → ist Chef; leitet die Bahn
     """
-    yield _title_role(mentions, person, noun)
+    yield title_role(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
-        yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
+        yield from affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         return
     behind = (last if last is not None else noun.i) + 1
-    found = list(_organisations(mentions, behind, _OPENERS))
+    found = list(_organisations(mentions, behind, _OPENERS, persons=True))
     for reached in found:
-        yield from _affiliation(mentions, person, noun, *reached)
+        yield from affiliation(mentions, person, noun, *reached)
     if not found:
         yield from _employer_behind_part(mentions, person, noun, behind)
 
 
 def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
-    """Head of a part: "bei" and an organisation follow a role noun within six words, before any verb, mark or "und".
+    """Head of a part: "bei" and an organisation follow a role noun within six words, before any verb, mark or "und";
+    behind a noun of such a part also a genitive or "von".
 
-    The person works for it, and does not head it: "Leiter Marketing bei Siemens" → schema:worksFor Siemens
+    The person works for it, and does not head it: "Leiter Marketing bei Siemens", "Leiter der Abteilung Einkauf von
+    Siemens" → schema:worksFor Siemens
     """
     doc = mentions.reading.doc
+    leads = {"bei", "beim"}
     for lead in doc[i : min(i + _LONGEST_PART, noun.sent.end)]:
         if lead.is_punct or lead.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return
-        if lead.text.lower() in ("bei", "beim"):
-            for organisation, _ in _organisations(mentions, lead.i, _OPENERS_BEHIND_NAME, only="Organization"):
+        if lead.text.lower() in leads:
+            for organisation, _ in _organisations(mentions, lead.i, frozenset(leads), only="Organization"):
                 title, reading = mentions.role(noun), mentions.reading
                 spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
                 predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
                 yield Role(person, predicate, organisation, lead.i)
             return
+        if lead.pos_ == "NOUN" and is_part(lead.text):
+            leads |= {"von", "vom", "der", "des"}
 
 
 def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
@@ -125,15 +101,12 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
     doc, person = mentions.reading.doc, mentions.named(name)
     noun = mentions.title_of.get(name)
     if noun is not None:
-        yield _title_role(mentions, person, noun)
-        cut = mentions.parts.get(noun.i)
-        if cut is not None:
-            yield from _affiliation(mentions, person, noun, mentions.named(cut), noun.i)
-        beside = mentions.by_token.get(noun.i - 1)
-        if cut is None and beside is not None and stem(noun.text) in _CHIEFS and _is_employer(mentions, beside, noun):
-            yield from _affiliation(mentions, person, noun, mentions.named(beside), noun.i)
+        yield title_role(mentions, person, noun)
+        whose = _named_before(mentions, noun)
+        if whose is not None:
+            yield from affiliation(mentions, person, noun, whose, noun.i)
         for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
-            yield from _affiliation(mentions, person, noun if role(noun.text) else None, *reached)
+            yield from affiliation(mentions, person, noun if role(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
             yield from _others_of_plural_title(mentions, name, noun)
         return
@@ -146,8 +119,8 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
     if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
         noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
     if noun is not None and _is_role_noun(mentions, noun) and _same_sentence(doc, noun.i, name.first):
-        yield _title_role(mentions, person, noun)
-        yield from _affiliation(mentions, person, noun, organisation, lead)
+        yield title_role(mentions, person, noun)
+        yield from affiliation(mentions, person, noun, organisation, lead)
 
 
 def _is_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
@@ -158,17 +131,33 @@ def _is_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
     return named.type == "Organization" and free and _same_sentence(noun.doc, organisation.first, noun.i)
 
 
+def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
+    """Whose a title is: the first part of it ("SPD-Chef"), its owner ("Boschs Finanzvorstand"), or a company before it
+    as in English ("Tesla CEO").
+    """
+    cut = mentions.parts.get(noun.i)
+    if cut is not None:
+        return mentions.named(cut)
+    whose = owner(mentions, noun)
+    if whose is not None:
+        return whose
+    beside = mentions.by_token.get(noun.i - 1)
+    if beside is not None and stem(noun.text) in _CHIEFS and _is_employer(mentions, beside, noun):
+        return mentions.named(beside)
+    return None
+
+
 def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
     """Plural title: it holds of every person joined behind the first: B in "die Siemens-Vorstände A und B"."""
     doc, i = mentions.reading.doc, name.last + 1
-    cut = mentions.parts.get(noun.i)
+    whose = _named_before(mentions, noun)
     while i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
         other = mentions.by_token.get(i + 1)
         if other is None or mentions.named(other).type != "Person":
             return
-        yield _title_role(mentions, mentions.named(other), noun)
-        if cut is not None:
-            yield from _affiliation(mentions, mentions.named(other), noun, mentions.named(cut), noun.i)
+        yield title_role(mentions, mentions.named(other), noun)
+        if whose is not None:
+            yield from affiliation(mentions, mentions.named(other), noun, whose, noun.i)
         i = other.last + 1
 
 
@@ -211,7 +200,7 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Role]:
     i = name.last + 1
     if name not in mentions.title_of:
         for reached in _organisations(mentions, i, _OPENERS_BEHIND_NAME, only="Organization"):
-            yield from _affiliation(mentions, person, None, *reached)
+            yield from affiliation(mentions, person, None, *reached)
     if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].like_num and doc[i + 2].text == ")":
         i += 3  # "Anna Schmidt (52), Chefin der Bahn"
     if i >= len(doc) or doc[i].text not in _APPOSING or not _same_sentence(doc, name.first, i):
@@ -264,12 +253,13 @@ def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
 
 
 def _organisations(
-    mentions: Mentions, i: int, leading: frozenset[str], only: str = ""
+    mentions: Mentions, i: int, leading: frozenset[str], only: str = "", *, persons: bool = False
 ) -> Iterator[tuple[Mention, int]]:
     """Attribute of a role or name from token `i` on: yield the organisations or places in it, and the token `i`.
 
-    `leading` are the words that open it, `only` is the one type to take; a body of an organisation is passed over. "von
-    Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
+    `leading` are the words that open it, `only` is the one type to take, `persons` allows of persons behind "von"; a
+    body of an organisation is passed over. "von Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des
+    Konzerns" → the phrase
     """
     doc, lead = mentions.reading.doc, i
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
@@ -287,7 +277,8 @@ def _organisations(
             found, last = mentions.of(doc[after]), after
         else:
             return
-        if found.type in ("Person", "Concept", "Role") or (only and found.type != only):
+        person = found.type == "Person" and not (persons and doc[lead].text == "von" and found.form == "named")
+        if person or found.type in ("Concept", "Role") or (only and found.type != only):
             return
         yield found, i
         joined = last + 2 < len(doc) and doc[last + 1].text in ("und", "sowie") and found.type == "Organization"
@@ -302,95 +293,12 @@ def _is_organisation(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun_type(noun.text) == "Organization"
 
 
-def _affiliation(
-    mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
-) -> Iterator[Role]:
-    """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
-
-    "Sprecher" → kg:spokespersonFor. A former role and one that does not fit the types get a predicate of their own; a
-    deputy, or the head of a supervisory board, does not head the organisation. Without a noun it is schema:affiliation.
-    """
-    if organisation.type == "Person" or organisation.text == _PRETENDED:
-        return
-    doc, reading = mentions.reading.doc, mentions.reading
-    part = organisation.form == "part"
-    known = role(noun.text) if noun is not None else relation("schema:affiliation")
-    preposition = "" if part or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
-    lemma = noun.lemma_ or noun.text if noun is not None else preposition
-    if noun is not None and part:
-        lemma = lemma.rpartition("-")[2]
-    kind = qualification(noun) if noun is not None else ""
-    if kind == "former":
-        lemma, known = f"ehemals {lemma}", None
-    if not part and known is not None and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISORY_BODIES:
-        known = relation("org:memberOf")
-    if noun is not None and known is not None and known.iri == "org:headOf" and _is_deputy(noun):
-        known = relation("schema:affiliation")
-    if known is not None and known.fits(person.type, organisation.type):
-        iri = known.iri
-    else:
-        iri = f"kgp:{slug(' '.join(filter(None, (lemma, preposition if noun is not None else ''))))}"
-    spans = []
-    if noun is not None:
-        title = mentions.role(noun)
-        spans.append((title.start, title.end))
-    if not part:
-        spans.append((reading.starts[lead], reading.ends[lead]))
-    spans.sort()
-    text = " ".join(reading.document.text[start:end] for start, end in spans)
-    mode = kind if kind in MODALITIES else "asserted"
-    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
-
-
-def _is_deputy(noun: Token) -> bool:
-    """Deputy, who heads nothing: "Vize", "Interims" or "Stellvertret" in the noun, "stellvertretend" before it."""
-    before = noun.nbor(-1).text.lower() if noun.i > noun.sent.start else ""
-    return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
-
-
-def _title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
-    """The role itself: that a person is what the noun says (schema:jobTitle); "ehemals sein" for a former one.
-
-    Origin and courtesy are no job: "der Brite Jan Ott" → kgp:sein. "Ex-Kanzler" is a role of its own, true today.
-    """
-    title = mentions.role(noun)
-    kind = "" if noun.text.startswith(_FORMER_PREFIXES) else qualification(noun)
-    spans = ((title.start, title.end),)
-    if kind == "former":
-        predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
-    else:
-        iri = "kgp:sein" if is_origin(noun.text) or is_courtesy(noun.text) else "schema:jobTitle"
-        predicate = Predicate("sein", iri, spans, title.text)
-    return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
-
-
-def qualification(noun: Token) -> str:
-    """Qualified role: what the words right before its noun, or "Ex-" and "Möchtegern-", make of it.
-
-    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef" → former; "der mutmaßliche Täter" → reported; else
-    ""
-    """
-    if noun.text.startswith(_FORMER_PREFIXES):
-        return "former"
-    if noun.text.startswith(_PRETENDED):
-        return "reported"
-    i = noun.i - 1
-    while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
-        word = noun.doc[i].text.lower()
-        kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
-        kind = kind or adverbs().get(word, "")  # "Anna Schmidt, womöglich Chefin der Bahn"
-        if kind:
-            return kind
-        i -= 1
-    return ""
-
-
 def _over_modifiers(doc: Doc, i: int) -> int:
     """The place behind article, adjectives, numbers and "seit 2018" from token `i` on, where their noun stands."""
     while i < len(doc) and (
         doc[i].pos_ in ("DET", "ADJ", "ADV", "NUM") or doc[i].text.lower() in ("seit", "der", "die")
     ):
-        if doc[i].text[0].isupper() and doc[i].pos_ != "NUM" and doc[i].pos_ != "DET":
+        if doc[i].text[0].isupper() and doc[i].pos_ not in ("NUM", "DET") and doc[i].tag_ != "ADJA":
             break
         i += 1
     return i

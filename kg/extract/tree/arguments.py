@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
 from kg.language.prepositions import complement_beyond, uncontracted
+from kg.language.thematic_roles import is_currency
 from kg.language.verbs import is_separable
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import NOUNS, has
@@ -87,7 +88,7 @@ def is_nominal(token: Token) -> bool:
     """
     if _ABBREVIATION.fullmatch(token.text) and not token.ent_type_:
         return False
-    if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
+    if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or is_currency(token.text):
         return True
     if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
         return True  # "eine der Hauptrollen"
@@ -243,15 +244,23 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     """Coordination: a noun and the conjuncts behind it: "Bürgermeister Link und Yan Lida" → both heads.
 
     They may hang on any word of the first: on the title, the first name or the surname. Verbs are none, nor is a noun
-    with which a clause of its own begins.
+    with which a clause of its own begins, nor one behind a bracket: "die Nord AG (heute Polar AG)".
     """
     words, found = [token], set()
     for word in words:
         words += (
             c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1
         )
-        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i and not _opens_clause(c)}
+        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i and not _is_apart(c)}
     return (token, *sorted(found))
+
+
+def _is_apart(token: Token) -> bool:
+    """Whether a conjunct takes no part in the clause of the first: it opens its own, or a bracket begins with it that
+    has no "und" of its own: "die Nord AG (heute Polar AG)", but "Lieder (und Psalmen)".
+    """
+    aside = token.left_edge.text == "(" and not any(c.dep_ == "cc" for c in token.children)
+    return aside or _opens_clause(token)
 
 
 def _opens_clause(token: Token) -> bool:

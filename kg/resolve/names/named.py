@@ -41,9 +41,9 @@ def nominative(mentions: Sequence[Mention]) -> list[Named]:
     whole = {words[-1] for words in persons if len(words) > 1}
     surnames = known | {words[-1] for words in persons}
     return [
-        Named(m, without_genitive(m.name, surnames, "" if m.name in whole else m.case))
+        Named(m, without_genitive(m.name, surnames, "" if m.name in whole else m.case, owns=m.role == "possessor"))
         if m.type == "Person"
-        else Named(m, without_genitive(m.name, known, m.case))
+        else Named(m, without_genitive(m.name, known, m.case, owns=m.role == "possessor"))
         for m in named
     ]
 

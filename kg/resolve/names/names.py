@@ -78,15 +78,18 @@ _OWN_S = frozenset(
 _NO_GENITIVE_AFTER = tuple("aeiouyäöüsßxz")
 
 
-def without_genitive(name: str, known: Collection[str], case: str) -> str:
+def without_genitive(name: str, known: Collection[str], case: str, *, owns: bool = False) -> str:
     """The name without its genitive -s, when the bare name is `known` or the grammar says genitive.
 
-    A parser's genitive alone is a weak hint: it makes no name that ends in a vowel, and none of a "Daniels".
+    A parser's genitive alone is a weak hint: it makes no name that ends in a vowel, none of a "Daniels", and a short
+    one only of an acronym or where the name `owns` what stands beside it.
 
     >>> without_genitive("Duisburgs", {"Duisburg"}, ""), without_genitive("Putins", set(), "Gen")
     ('Duisburg', 'Putin')
     >>> without_genitive("Caritas", set(), "Gen"), without_genitive("Lars", set(), "Gen")
     ('Caritas', 'Lars')
+    >>> without_genitive("BMWs", set(), "Gen"), without_genitive("Opels", set(), "Gen", owns=True)
+    ('BMW', 'Opel')
     >>> without_genitive("Bundesamtes für Naturschutz", set(), "Gen"), without_genitive("Grundgesetzes", set(), "Gen")
     ('Bundesamt für Naturschutz', 'Grundgesetz')
     """
@@ -104,7 +107,8 @@ def without_genitive(name: str, known: Collection[str], case: str) -> str:
     if case == "Gen" and name.endswith("es") and name[:-2] in known:
         return name[:-2]
     plain = last.removesuffix("s")
-    certain = case == "Gen" and len(plain) > 4 and not plain.endswith(_NO_GENITIVE_AFTER)
+    long = len(plain) > (2 if owns else 4) and not plain.endswith(_NO_GENITIVE_AFTER)
+    certain = case == "Gen" and (long or (plain.isupper() and len(plain) > 1))
     return bare if bare in known or certain else name
 
 

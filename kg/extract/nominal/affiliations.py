@@ -1,0 +1,196 @@
+"""What a role noun says of a person: "Chef der Bahn" heads the Bahn, "Vizechef der Bahn" does not.
+
+Where role nouns stand beside names is told in `roles`; what they mean is told here, by `relations.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.names.mentions import Mentions
+from kg.language.nouns import is_courtesy, is_origin, noun_kind, role, stem
+from kg.language.prepositions import uncontracted
+from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
+from kg.ontology import Relation, kinds, relation, slug
+from kg.records import MODALITIES, Mention, Predicate, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.speech.attribution import Voice
+
+# "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
+_FORMER_PREFIXES = ("Ex-", "Alt-")
+_FORMER = re.compile(r"^(?:Ex-?|Alt-?)")
+# What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
+_PRETENDED = "Möchtegern"
+_DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
+# The chair of one of these heads the body, but not the organisation.
+_SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
+# Offices that head what they are named for, but in a party or a parliamentary group stand below its chair.
+_BELOW_CHAIR = frozenset(map(stem, ("Generalsekretär", "Geschäftsführer")))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One thing that is said of a person beside the name: subject, predicate and object, and where it stands.
+
+    `modality` comes from an adjective before the role noun: "der designierte Chef" is planned. `polarity` and `voice`
+    are of the sentence around, where the rule has read it; else the quotation that `token` stands in is the voice.
+    """
+
+    subject: Mention
+    predicate: Predicate
+    object: Mention
+    token: int
+    modality: str = "asserted"
+    polarity: str = "positive"
+    voice: Voice | None = None
+    time: Time | None = None
+
+
+def affiliation(
+    mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
+) -> Iterator[Role]:
+    """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
+
+    `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
+    role and one that does not fit the types get a predicate of their own. A person can own a role ("Kerns Anwältin",
+    "Anwältin von Kern"), not be the first part of one; of "Kerns Bruder" the relational nouns tell.
+    """
+    part = organisation.form == "part"
+    of_person = organisation.type == "Person"
+    if (of_person and (part or noun is None or is_courtesy(noun.text))) or organisation.text == _PRETENDED:
+        return
+    doc, reading = mentions.reading.doc, mentions.reading
+    bare = part or (noun is not None and lead == noun.i)
+    preposition = "" if bare or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
+    lemma = noun.lemma_ or noun.text if noun is not None else preposition
+    if noun is not None and part:
+        lemma = lemma.rpartition("-")[2]
+    kind = qualification(noun) if noun is not None else ""
+    known = _relation_of(mentions, noun, organisation, lead) if kind != "former" else None
+    if kind == "former":
+        office = _FORMER.sub("", lemma) if noun is not None and is_former(noun.text) else lemma
+        lemma = f"ehemals {office[:1].upper()}{office[1:]}"
+    if known is not None and known.fits(person.type, organisation.type):
+        iri = known.iri
+    else:
+        iri = f"kgp:{slug(' '.join(filter(None, (lemma, preposition if noun is not None else ''))))}"
+    spans = []
+    if noun is not None:
+        title = mentions.role(noun)
+        spans.append((title.start, title.end))
+    if not bare:
+        spans.append((reading.starts[lead], reading.ends[lead]))
+    spans.sort()
+    text = " ".join(reading.document.text[start:end] for start, end in spans)
+    mode = kind if kind in MODALITIES else "asserted"
+    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
+
+
+def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, lead: int) -> Relation | None:
+    """The relation that a role noun says with an organisation, schema:affiliation without a noun.
+
+    The chair of a supervisory board is a member of the organisation; who is a deputy, or heads only a part of it, does
+    not head it: both are affiliated.
+    """
+    if noun is None:
+        return relation("schema:affiliation")
+    doc, known = mentions.reading.doc, role(noun.text)
+    if known is None:
+        return None
+    if organisation.form != "part" and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISORY_BODIES:
+        return relation("org:memberOf")
+    below = known.iri == "org:headOf" and (_is_deputy(noun) or _heads_part(mentions, noun, organisation))
+    return relation("schema:affiliation") if below else known
+
+
+def _heads_part(mentions: Mentions, noun: Token, organisation: Mention) -> bool:
+    """Office of a part: whether who has it heads only a part of a party or of a parliamentary group, or stands below
+    its chair: "Generalsekretär der SPD", "Geschäftsführer der Unionsfraktion", "Vorsitzende der Grünen in Hessen".
+
+    "Generalsekretär der Nato" heads it. "Parlamentarischer Geschäftsführer" is one wherever he stands.
+    """
+    doc, reading = noun.doc, mentions.reading
+    if noun.i > noun.sent.start and noun.nbor(-1).text.lower().startswith("parlamentarisch"):
+        return True
+    if not _is_party(organisation):
+        return False
+    behind = bisect_left(reading.starts, organisation.end)
+    region = mentions.by_token.get(behind + 1)
+    local = region is not None and region.type == "Place" and doc[behind].text in ("in", "im")
+    return local or stem(noun.text) in _BELOW_CHAIR
+
+
+def _is_party(organisation: Mention) -> bool:
+    """Whether an organisation is a party or a parliamentary group, by its name or the noun beside it."""
+    words = (organisation.name.split()[-1], organisation.description)
+    group = any(word.casefold().endswith("fraktion") for word in words)
+    return group or organisation.name in _parties() or "party" in map(noun_kind, words)
+
+
+@cache
+def _parties() -> frozenset[str]:
+    """The names of the parties that the ontology lists: "SPD"."""
+    return frozenset(name for names in kinds()["Organization", "party"].names for name in names)
+
+
+def _is_deputy(noun: Token) -> bool:
+    """Deputy, who heads nothing: "Vize", "Interims" or "Stellvertret" in the noun, "stellvertretend" before it."""
+    before = noun.nbor(-1).text.lower() if noun.i > noun.sent.start else ""
+    return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
+
+
+def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
+    """The role itself: that a person is what the noun says (schema:jobTitle); "ehemals sein" for a former one.
+
+    Origin and courtesy are no job: "der Brite Jan Ott" → kgp:sein. "Ex-Kanzler" is a role of its own, true today.
+    """
+    title = mentions.role(noun)
+    kind = "" if is_former(noun.text) else qualification(noun)
+    spans = ((title.start, title.end),)
+    if kind == "former":
+        predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
+    else:
+        iri = "kgp:sein" if is_origin(noun.text) or is_courtesy(noun.text) else "schema:jobTitle"
+        predicate = Predicate("sein", iri, spans, title.text)
+    return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
+
+
+def is_former(noun: str) -> bool:
+    """Whether a role noun says by its first part that its holder has had the office: "Ex-Chef", "Altkanzler".
+
+    >>> [is_former(noun) for noun in ("Ex-Chef", "Altbürgermeisterin", "Altphilologe", "Altenpfleger")]
+    [True, True, False, False]
+    """
+    if noun.startswith(_FORMER_PREFIXES):
+        return True
+    office = role(noun.removeprefix("Alt").capitalize()) if noun.startswith("Alt") else None
+    return office is not None and office.iri == "org:headOf"
+
+
+def qualification(noun: Token) -> str:
+    """Qualified role: what the words right before its noun, or "Ex-" and "Möchtegern-", make of it.
+
+    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef", "Altkanzler" → former; "der mutmaßliche Täter" →
+    reported; else ""
+    """
+    if is_former(noun.text):
+        return "former"
+    if noun.text.startswith(_PRETENDED):
+        return "reported"
+    i = noun.i - 1
+    while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
+        word = noun.doc[i].text.lower()
+        kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
+        kind = kind or adverbs().get(word, "")  # "Anna Schmidt, womöglich Chefin der Bahn"
+        if kind:
+            return kind
+        i -= 1
+    return ""
