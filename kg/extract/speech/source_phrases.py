@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.quotes import SPEECH_MARKS
+from kg.language.nouns import noun_type
 from kg.language.prepositions import preposition_of
 from kg.language.verbs import words
 from kg.records import Mention
@@ -150,17 +151,23 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
 
 
 def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
-    """Noun of saying without an author: hearsay, and its own phrase is the speaker if it says more than "Angaben".
+    """Noun of saying without an author: hearsay of nobody, whatever adjective it has: "nach ersten Ermittlungen".
 
-    That is so with an attribute or as a compound: "Polizeiangaben". A name before a hyphen is the author: "nach
-    NASA-Angaben" → NASA
+    A name before a hyphen is its author, and so is the first part of a compound that means somebody:
+    "nach NASA-Angaben" → NASA; "Polizeiangaben zufolge"; "Medienberichten zufolge" → nobody
     """
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
-    described = any(c.dep_ in ("amod", "nmod", "nmod:poss") for c in noun.children)
-    named = described or noun.text.lower() not in words("accounts")
-    return Account(mentions.of(noun) if named else None, first, last, hearsay=True)
+    return Account(mentions.of(noun) if _names_author(noun) else None, first, last, hearsay=True)
+
+
+def _names_author(noun: Token) -> bool:
+    """Compound of somebody and a noun of saying: what stands before it is a noun of persons: "Polizeiangaben"."""
+    word = noun.text.lower()
+    listed = max((w for w in words("accounts") | words("findings") if word.endswith(w)), key=len, default=word)
+    before = word.removesuffix(listed).removesuffix("s").capitalize()
+    return noun_type(before) in ("Person", "Organization") if before else False
 
 
 def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
@@ -186,7 +193,8 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
         if author or (after < end and doc[after].text.lower() in _AUTHOR_PREPOSITIONS):
             found = _mention_at(mentions, after, end)
-            if found is not None and not (doc[noun].text == "Sicht" and found[0].type == "Concept"):
+            author_noun = _next_noun(doc, after + (doc[after].pos_ == "ADP"), end)
+            if found is not None and not _is_no_author(doc[noun], author_noun and doc[author_noun], found[0]):
                 return Account(found[0], token.i, found[1])
         if doc[noun].text == "Sicht":
             return None  # "aus technischer Sicht"
@@ -194,7 +202,15 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     if token.text.lower() != "laut":
         return None
     found = _mention_at(mentions, token.i + 1, end)
+    if found is not None and found[0].form == "nominal" and found[0].type in ("Agreement", "Work"):
+        return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
     return Account(found[0], token.i, found[1]) if found is not None else None
+
+
+def _is_no_author(noun: Token, attribute: Token | None, found: Mention) -> bool:
+    """Attribute that names no author: a noun of time ("Mitteilung vom Freitag"), or of a thing behind "Sicht"."""
+    dated = attribute is not None and attribute.text.lower() in words("times")
+    return dated or (noun.text == "Sicht" and found.type == "Concept")
 
 
 def _next_noun(doc: Doc, i: int, end: int) -> int | None:
