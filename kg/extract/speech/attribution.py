@@ -16,7 +16,9 @@ from typing import TypeAlias
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.quotes import Quotation, quotations
+from kg.extract.quotes import quotations
+from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
+from kg.extract.speech.frames import NO_SPEAKERS, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import Account, is_account
 from kg.language.verbs import words
@@ -37,8 +39,6 @@ class Voice:
 Voices: TypeAlias = Mapping[int, Voice]
 """Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
 
-# Indefinite and impersonal pronouns, and those for a whole clause: as subjects of "sagen" they name no speaker.
-_NO_SPEAKERS = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
 _COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
 # How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
 _LONGEST_LABEL = 6
@@ -50,8 +50,8 @@ class Speech:
     def __init__(self, mentions: Mentions, sentences: Sequence[AnalysedSentence]) -> None:
         self._mentions = mentions
         self._block_starts = [first for _, first, _ in mentions.reading.blocks]
-        self._starts = [sentence.span.start for sentence in sentences]
-        self._quotes = [(q, Voice(self._speaker_of_quotation(q, sentences))) for q in quotations(mentions.reading)]
+        self._quotes = [(q, Voice(speaker_of_quotation(mentions, q, sentences))) for q in quotations(mentions.reading)]
+        self.inquits = inquits([quote for quote, _ in self._quotes], sentences)
         self._quote_starts = [quote.start for quote, _ in self._quotes]
         self.voices: Voices = self._attribute(sentences)
 
@@ -121,7 +121,7 @@ class Speech:
         if frame is None or frame.negation is not None:
             return None
         beside = (*frame.subjects, *(slot.head for slot in frame.slots if slot.case is None))
-        who = next((t for t in beside if t.text.lower() not in _NO_SPEAKERS), None)
+        who = next((t for t in beside if t.text.lower() not in NO_SPEAKERS), None)
         return Voice(self._mentions.of(who)) if who is not None else None
 
     def _likely_speaker(self, sentence: AnalysedSentence) -> Voice | None:
@@ -208,26 +208,6 @@ class Speech:
         """The speaker that a verb of saying names: its subject, the first of several."""
         return self._mentions.of(clause.subjects[0])
 
-    def _speaker_of_quotation(self, quote: Quotation, sentences: Sequence[AnalysedSentence]) -> Mention | None:
-        """Speaker of a quotation: the name before its colon, else the subject of a verb of saying outside the marks.
-
-        Asked are the sentences that the quotation touches, last the one that ends before it; one without a verb of
-        saying may name a source instead. "„Wir bauen. Sie kommt 2030“, sagte Krause." → Krause
-        """
-        if quote.label is not None:
-            return self._mentions.at(*quote.label)
-        first = max(0, bisect_right(self._starts, quote.start - 1) - 1)
-        around = sentences[first : bisect_right(self._starts, quote.end)]
-        beside = [s for s in around if s.span.end >= quote.start]
-        for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
-            for clause in sentence.clauses.values():
-                outside = not quote.start <= clause.verb.i < quote.end
-                if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
-                    return self._subject_of_frame(clause)
-            if sentence.account is not None:
-                return sentence.account.speaker
-        return None
-
 
 def _has_reported_root(sentence: AnalysedSentence) -> bool:
     """Whether a main clause of a sentence is in the Konjunktiv I: "Die Stadt sei pleite." """
@@ -240,39 +220,6 @@ def _is_formulaic(clause: Clause) -> bool:
     "Gott sei Dank", "es sei daran erinnert"
     """
     return any(s.text.lower() in ("es", "gott") for s in clause.subjects) or not clause.subjects
-
-
-def _has_noun_of_opinion(clause: Clause) -> bool:
-    """Light verb with a noun of opinion: "vertreten", "teilen", "äußern" or "hegen" has a noun of saying as its object.
-
-    The two are one verb of saying: "Sie vertrat die Ansicht, dass …".
-    """
-    takes = clause.lemma in ("vertreten", "teilen", "äußern", "hegen")
-    return takes and any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
-
-
-def _is_genitive_of_opinion(clause: Clause) -> bool:
-    """Predicative genitive of opinion: "der" with "Meinung", "Ansicht", "Auffassung" or "Überzeugung" is the predicate.
-
-    With its copula it is a verb of saying: "Der Rat ist der Meinung, dass …".
-    """
-    article = any(c.text.lower() == "der" for c in clause.verb.children if c.dep_ == "det")
-    return article and clause.verb.text in ("Meinung", "Ansicht", "Auffassung", "Überzeugung")
-
-
-def is_saying(clause: Clause) -> bool:
-    """Frame of indirect speech: an active clause with a verb of saying, a noun of opinion, or a genitive of opinion.
-
-    It needs a subject that can speak (not "niemand", "man", "es") and no negation, but "glaubt nicht" is one: "Link
-    sagte", "vertrat die Ansicht", "ist der Meinung"; not "niemand glaubt, dass …" and not "bestätigte nicht".
-    """
-    if clause.passive or not clause.subjects or (clause.copula is not None and not _is_genitive_of_opinion(clause)):
-        return False
-    if clause.copula is None and clause.lemma not in words("saying") and not _has_noun_of_opinion(clause):
-        return False
-    return clause.subjects[0].text.lower() not in _NO_SPEAKERS and (
-        clause.negation is None or clause.lemma == "glauben"
-    )
 
 
 def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:

@@ -108,7 +108,7 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     hearsay of nobody ("so das Gerücht"); "so" before a preposition gives an example ("in vielen Städten, so in Köln").
     """
     doc = mentions.reading.doc
-    found = _mention_at(mentions, so.i + 1, end)
+    found = mention_at(mentions, so.i + 1, end)
     example = doc[so.i + 1].pos_ == "ADP" and so.i + 1 not in mentions.by_token  # "in vielen Städten, so in Köln"
     if found is None or example:
         return None
@@ -192,7 +192,7 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         owner = after < end and doc[after].pos_ == "DET" and doc[after].text.lower() not in _NOT_GENITIVE
         author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
         if author or (after < end and doc[after].text.lower() in _AUTHOR_PREPOSITIONS):
-            found = _mention_at(mentions, after, end)
+            found = mention_at(mentions, after, end)
             author_noun = _next_noun(doc, after + (doc[after].pos_ == "ADP"), end)
             if found is not None and not _is_no_author(doc[noun], author_noun and doc[author_noun], found[0]):
                 return Account(found[0], token.i, found[1])
@@ -201,7 +201,7 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         return _authorless_account(mentions, doc[noun], token.i, noun)
     if token.text.lower() != "laut":
         return None
-    found = _mention_at(mentions, token.i + 1, end)
+    found = mention_at(mentions, token.i + 1, end)
     if found is not None and found[0].form == "nominal" and found[0].type in ("Agreement", "Work"):
         return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
     return Account(found[0], token.i, found[1]) if found is not None else None
@@ -220,7 +220,7 @@ def _next_noun(doc: Doc, i: int, end: int) -> int | None:
     return i if i < end and doc[i].pos_ == "NOUN" else None
 
 
-def _mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | None:
+def mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | None:
     """The mention that starts at token `i`, past preposition, article and title, and its last token."""
     doc = mentions.reading.doc
     while i < end:
