@@ -106,12 +106,21 @@ def _before_colon(quote: Quotation, around: Sequence[Clause]) -> Clause | None:
 
 
 def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
-    """The subject of a clause if it can speak: a person, an organisation, or "er", "sie", "wir"."""
+    """The subject of a clause if it can speak: a person, an organisation, or "er", "sie", "wir".
+
+    Where the tree has no subject, a person's name beside the finite verb is it: "Kern haderte", "freute sich Kern".
+    """
     for subject in clause.subjects[:1]:
         who = mentions.of(subject)
         personal = who.form == "pronoun" and subject.text.lower() not in NO_SPEAKERS
         if personal or who.type in ("Person", "Organization", "Role"):
             yield who
+    finite = clause.finite
+    if clause.subjects or finite is None:
+        return
+    behind = finite.i + (2 if finite.i + 1 < len(finite.doc) and finite.nbor().text == "sich" else 1)
+    names = (mentions.by_token.get(i) for i in (finite.i - 1, behind))
+    yield from (who for name in names if name is not None and (who := mentions.named(name)).type == "Person")
 
 
 def _name_behind(mentions: Mentions, quote: Quotation) -> Mention | None:

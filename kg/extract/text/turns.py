@@ -62,7 +62,7 @@ class Label(NamedTuple):
 def speeches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
     """Direct speech within a paragraph: cut it where a name and a colon introduce a quotation that is a sentence.
 
-    Yield start and end of each piece, and the span of the speaker or None.
+    Yield start and end of each piece, and the span of the speaker or None. A label with a role noun is a piece, too.
 
     >>> text = "Das Amt schweigt. Krause: „Wir bauen um.“ Die Stadt prüft das."
     >>> [(text[s:e], who and text[slice(*who)]) for s, e, who in speeches(text, 0, len(text))]
@@ -75,6 +75,8 @@ def speeches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[
             continue
         if any(char.isalnum() for char in text[position : label.start]):
             yield *trim(text, position, label.start), None
+        if any(_is_role(word) and not _TITLE.fullmatch(word) for word in text[label.start : label.name[0]].split()):
+            yield label.start, label.name[1], None  # "Bürgermeisterin Ina Krause" says what she is
         position = speech_end(text, colon.end(), end)
         yield *trim(text, colon.end(), position), label.name
     position, end = trim(text, position, end)
