@@ -68,7 +68,7 @@ class Speech:
         offen."
         """
         voices: dict[int, Voice] = {}
-        earlier: tuple[int, Voice | None] = (-1, None)  # block, and who spoke or acted in the sentence before
+        earlier: tuple[int, Voice | None, bool] = (-1, None, False)  # block, who spoke or acted before; whether spoke
         last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
@@ -85,7 +85,10 @@ class Speech:
             last = self._speech_left(block, sentence, voices)
             if last is None and earlier[0] == block and _has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
-            earlier = (block, Voice(last[1].speaker) if last is not None else self._likely_speaker(sentence))
+            acting = self._likely_speaker(sentence) if last is None else None
+            if acting is not None and earlier[0] == block and earlier[2] and not _is_personal(acting):
+                continue  # "Lutz sagte, … Der Rat beschloss … Man müsse sparen.": Lutz goes on, not the council
+            earlier = (block, Voice(last[1].speaker) if last is not None else acting, last is not None)
         self._quote_before_frame(sentences, voices)
         return voices
 
@@ -207,6 +210,11 @@ class Speech:
     def _subject_of_frame(self, clause: Clause) -> Mention:
         """The speaker that a verb of saying names: its subject, the first of several."""
         return self._mentions.of(clause.subjects[0])
+
+
+def _is_personal(voice: Voice) -> bool:
+    """Whether somebody in particular acts, to whom one would turn for the words that follow: no council, no town."""
+    return voice.speaker is not None and voice.speaker.type == "Person"
 
 
 def _has_reported_root(sentence: AnalysedSentence) -> bool:
