@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name, head_noun, is_native, own_type
 from kg.extract.names.firms import places
-from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
+from kg.extract.tree.marks import PARTNERS
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import is_kind, is_noun, is_person, noun_type
 from kg.reader.tokens import NOUNS

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.time.times import find_times
-from kg.extract.tree.arguments import denies
+from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_degree, is_origin, is_person, noun_type, role, stem
 from kg.language.prepositions import uncontracted
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives

@@ -1,4 +1,4 @@
-"""Direct speech by its place: who stands beside a quotation says it, whatever the verb: „Wir bauen“, freute sich Krause.
+"""Direct speech by its place: who stands beside a quotation says it, whatever the verb: „Ja“, freute sich Krause.
 
 A verb of saying comes first (`frames`). Without one German marks the speaker by position: the quotation fills the
 Vorfeld of the clause behind it, a main clause and a colon lead to it, or a bare name follows it in brackets or behind a
@@ -28,9 +28,7 @@ _CLOSING = frozenset('“”"«»‘‹')
 _DASHES = frozenset("–—-")
 
 
-def speaker_of_quotation(
-    mentions: Mentions, quote: Quotation, sentences: Sequence[AnalysedSentence]
-) -> Mention | None:
+def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequence[AnalysedSentence]) -> Mention | None:
     """Speaker of a quotation: the name before its colon, else the subject of a verb of saying outside the marks.
 
     Asked are the sentences that the quotation touches, last the one that ends before it; one without a verb of saying

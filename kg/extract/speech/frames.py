@@ -38,6 +38,4 @@ def is_saying(clause: Clause) -> bool:
         return False
     if clause.copula is None and clause.lemma not in words("saying") and not _has_noun_of_opinion(clause):
         return False
-    return clause.subjects[0].text.lower() not in NO_SPEAKERS and (
-        clause.negation is None or clause.lemma == "glauben"
-    )
+    return clause.subjects[0].text.lower() not in NO_SPEAKERS and (clause.negation is None or clause.lemma == "glauben")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.quotes import SPEECH_MARKS
+from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.nouns import noun_type
 from kg.language.prepositions import preposition_of
 from kg.language.verbs import words

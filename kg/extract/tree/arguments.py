@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
+from kg.extract.tree.negation import NEGATIONS, denies
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.verbs import is_separable
 from kg.language.verbs import words as verb_class
@@ -20,11 +21,6 @@ from kg.reader.tokens import NOUNS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-NEGATIONS = frozenset(
-    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
-)
-"""Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,38 +280,6 @@ def _case(token: Token) -> Token | None:
     if particle.dep_ == "compound:prt" and not is_particle(particle) and not circles:
         return token.doc[before]
     return own
-
-
-def denies(token: Token) -> bool:
-    """Negation: whether a word of `NEGATIONS` or a form of kein denies its clause.
-
-    Not where it stands with an attributive adjective ("die nicht genannte Firma"), in "nichts anderes als", "nichts
-    weniger als" and "wie noch nie", or before a word as in "nicht nur"; "noch" denies behind "weder" alone.
-    """
-    word = token.text.lower()
-    if word not in NEGATIONS and not word.startswith("kein"):
-        return False
-    if token.head.dep_ == "amod" and token.dep_ == "advmod":
-        return False
-    if word == "nichts" and [t.text for t in token.doc[token.i + 1 : token.i + 3]] in (
-        ["anderes", "als"],
-        ["weniger", "als"],
-    ):
-        return False
-    if word == "nie" and token.i > 1 and token.doc[token.i - 2 : token.i].text == "wie noch":
-        return False  # "so viele wie noch nie"
-    if word == "noch":
-        return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
-    return not _has_narrow_scope(token)
-
-
-def _has_narrow_scope(token: Token) -> bool:
-    """Negation with narrow scope: whether a negation is followed by a focus particle ("nicht nur", "nicht zuletzt").
-
-    Behind "nicht" so are adverbs like "immer": "nicht immer" leaves the clause true at times.
-    """
-    following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
-    return following in verb_class("only") or (token.text.lower() == "nicht" and following in verb_class("always"))
 
 
 _SUBJECT_OF_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
