@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 def coordinate(sentence: Span) -> None:
     """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
 
-    Ersatzinfinitiv, causative lassen, truncated compounds, and measures before their noun.
+    Two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, and measures before their noun.
     """
     for token in list(sentence):
+        if token.tag_ == "VVFIN":
+            _part_finite_verbs(token)
         if token.tag_ == "VMFIN":
             _read_ersatzinfinitiv(token)
         if token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
@@ -30,6 +32,28 @@ def coordinate(sentence: Span) -> None:
             _join_truncated(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
             _lift_measured(token.head)
+
+
+def _part_finite_verbs(verb: Token) -> None:
+    """Coordinated main clauses: a clause has one finite verb, so two that "und" stands between head a clause each.
+
+    The first, which the tree has as an auxiliary of the second, takes what stands before "und"; the second becomes its
+    conjunct, and the bare noun right behind it, where it has no subject left, its subject. "Kern musste vom Platz, und
+    später erzielte Nowak das Tor": musste, erzielte/aux → ROOT; erzielte, ROOT → musste/conj; Nowak → erzielte/nsubj
+    """
+    first = next((c for c in verb.lefts if c.dep_ == "aux" and c.tag_ in ("VMFIN", "VAFIN")), None)
+    joins = next((c for c in verb.lefts if c.dep_ == "cc" and first is not None and c.i > first.i), None)
+    if first is None or joins is None or verb.text.endswith("n"):
+        return
+    before = [c for c in verb.lefts if c.i < joins.i and c != first]
+    swap(first, verb, "conj")
+    for child in before:
+        hang(child, first)
+    if not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children):
+        nouns = (c for c in verb.rights if c.pos_ in NOUNS and c.left_edge.i == verb.i + 1)
+        behind = next((c for c in nouns if not any(d.dep_ == "case" for d in c.children)), None)
+        if behind is not None:
+            relabel(behind, "nsubj")
 
 
 def _join_causative(infinitive: Token) -> None:
