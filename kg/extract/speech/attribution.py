@@ -14,11 +14,12 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
-from kg.extract.speech.frames import NO_SPEAKERS, is_saying
+from kg.extract.speech.frames import NO_SPEAKERS, accuses, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import Account, is_account
 from kg.language.verbs import words
@@ -179,6 +180,10 @@ class Speech:
                 voice = Voice(self._subject_of_frame(clause))
                 for head in _framed_by(clause, sentence):
                     yield head, voice
+            elif accuses(clause):
+                yield from ((head, self._accuser(clause)) for head in _accusations(clause, sentence))
+            if professes(clause):
+                yield clause.verb.i, Voice(self._subject_of_frame(clause) if clause.subjects else None, hearsay=True)
         label = self._speaker_label(sentence)
         if label is not None:
             yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
@@ -206,6 +211,11 @@ class Speech:
         who = self._mentions.named(name) if name is not None else self._mentions.of(last)
         speaks = name is not None or last.pos_ == "NOUN"
         return (colon, Voice(who)) if speaks and who.type in ("Person", "Organization") else None
+
+    def _accuser(self, clause: Clause) -> Voice:
+        """Who accuses in a passive: its agent, else nobody that is named: "von Lutz beschuldigt" → Lutz."""
+        agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
+        return Voice(self._mentions.of(agent) if agent is not None else None)
 
     def _subject_of_frame(self, clause: Clause) -> Mention:
         """The speaker that a verb of saying names: its subject, the first of several."""
@@ -249,6 +259,13 @@ def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
         infinitive = clause.relation == "xcomp" and clause.copula is None and not _is_semi_modal(frame, head)
         around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
         if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
+            yield head
+
+
+def _accusations(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
+    """What somebody is accused of in the passive: yield the heads of the infinitives and complements below the verb."""
+    for head, clause in sentence.clauses.items():
+        if clause.parent == frame.verb and (clause.relation in ("xcomp", "ccomp", "csubj") or clause.mark == "dass"):
             yield head
 
 

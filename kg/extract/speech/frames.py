@@ -39,3 +39,11 @@ def is_saying(clause: Clause) -> bool:
     if clause.copula is None and clause.lemma not in words("saying") and not _has_noun_of_opinion(clause):
         return False
     return clause.subjects[0].text.lower() not in NO_SPEAKERS and (clause.negation is None or clause.lemma == "glauben")
+
+
+def accuses(clause: Clause) -> bool:
+    """Frame of an accusation in the passive: who is its subject is said to have done what hangs on it.
+
+    "Meyer wird beschuldigt, Kern geschlagen zu haben"; whoever accuses is its agent ("von Lutz"), or nobody is named.
+    """
+    return clause.passive and clause.lemma in words("accusing") and clause.negation is None
