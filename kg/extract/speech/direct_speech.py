@@ -79,9 +79,8 @@ def _behind_quotation(quote: Quotation, around: Sequence[Clause]) -> Iterator[Cl
     Any verb does, for the quotation fills its Vorfeld: "„Wir bauen“, brummte Krause". It may go on with a second
     quotation: "„Ja“, freute sich Krause, „wir bauen.“"
     """
-    doc = around[0].verb.doc if around else None
-    for clause in around if doc is not None else ():
-        finite = clause.finite
+    for clause in around:
+        doc, finite = clause.verb.doc, clause.finite
         if finite is None or finite.i < 2 or any(subject.i < finite.i for subject in clause.subjects[:1]):
             continue
         mark = finite.i - (2 if doc[finite.i - 1].text == "," else 1)
@@ -144,7 +143,7 @@ def _name_behind(mentions: Mentions, quote: Quotation) -> Mention | None:
 
 def _bare_name(mentions: Mentions, start: int, end: int) -> Mention | None:
     """The person or organisation that opens a stretch without a finite verb, None for anything else."""
-    stretch: Sequence[Token] = mentions.reading.doc[start:end]
+    stretch: Sequence[Token] = list(mentions.reading.doc[start:end])
     found = mention_at(mentions, start, end) if stretch and not any(is_finite(t) for t in stretch) else None
     named = found is not None and found[0].form == "named" and found[0].type in ("Person", "Organization")
     closed = found is not None and (found[1] + 1 >= end or stretch[found[1] + 1 - start].is_punct)
