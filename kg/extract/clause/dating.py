@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.time.times import find_times
+from kg.extract.tree.arguments import is_era
 from kg.language.nouns import is_person
 from kg.language.verbs import words
 
@@ -28,7 +29,7 @@ def is_time(reading: Reading, slot: Slot) -> bool:
     """Temporal adverbial: an argument that is a date, or a noun of time that is no name: "am Donnerstag", "im Jahr
     2015".
     """
-    when = is_clock(slot.head.text) and slot.head.ent_type_ == ""
+    when = is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
     return when or dates(reading, slot)
 
 

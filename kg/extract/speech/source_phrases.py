@@ -193,8 +193,9 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
         if author or (after < end and doc[after].text.lower() in _AUTHOR_PREPOSITIONS):
             found = mention_at(mentions, after, end)
-            author_noun = _next_noun(doc, after + (doc[after].pos_ == "ADP"), end)
-            if found is not None and not _is_no_author(doc[noun], author_noun and doc[author_noun], found[0]):
+            attribute = _next_noun(doc, after + (doc[after].pos_ == "ADP"), end)
+            said_of = doc[attribute] if attribute is not None else None
+            if found is not None and not _is_no_author(doc[noun], said_of, found[0]):
                 return Account(found[0], token.i, found[1])
         if doc[noun].text == "Sicht":
             return None  # "aus technischer Sicht"

@@ -81,7 +81,7 @@ def is_nominal(token: Token) -> bool:
     Nouns, names, pronouns and demonstratives are; indefinites with a genitive ("eine der Hauptrollen") or as a listed
     subject ("35 weitere wurden verletzt"); and nominalised adjectives, told by their capital within a sentence.
     """
-    if _ABBREVIATION.fullmatch(token.text) and not token.ent_type_:
+    if is_era(token) or (_ABBREVIATION.fullmatch(token.text) and not token.ent_type_):
         return False
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X"):
         return True
@@ -92,6 +92,11 @@ def is_nominal(token: Token) -> bool:
     if token.tag_ == "PIS" and token.text.lower() in _INDEFINITES and token.dep_.startswith("nsubj"):
         return True  # "35 weitere wurden verletzt"
     return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
+
+
+def is_era(token: Token) -> bool:
+    """Era: "Chr." behind "v." or "n.", which is neither a person nor an argument: "gründete 753 v. Chr. die Stadt"."""
+    return token.text in ("Chr.", "Chr") and token.i > 0 and token.nbor(-1).text.lower() in ("v.", "n.", "vor", "nach")
 
 
 def is_particle(token: Token) -> bool:
