@@ -70,20 +70,36 @@ def dates(reading: Reading, slot: Slot) -> bool:
     if slot.head.ent_type_:
         return False
     at = reading.starts[slot.head.i]
-    found = _times(reading, min(first, slot.head.i), slot.head.right_edge.i)
+    found = _times(reading, min(first, slot.head.i), max(slot.head.right_edge.i, _end_of_span(slot.head)))
     dates = (t for t in found if not _is_cardinal(reading, t))
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
+def _end_of_span(year: Token) -> int:
+    """The year that ends a span, where the tree hangs it elsewhere: 2008 behind 2005 in "von 2005 bis 2008"."""
+    behind = year.doc[year.i : year.i + 3]
+    spans = year.like_num and len(behind) == 3 and behind[1].text == "bis" and behind[2].like_num
+    return year.i + 2 if spans else year.i
+
+
 def time_of(reading: Reading, clause: Clause) -> Time | None:
-    """The time of a clause: the first date with one of its own words, not those of a clause below; None for none: 2015
-    in "Link kaufte 2015 die Halle". What dates a noun dates no clause: "Kern, seit 2010 Chef der Bahn, lobte Link".
+    """The time of a clause: the first that `times_of` finds, None for none: 2015 in "Link kaufte 2015 die Halle"."""
+    return next(times_of(reading, clause), None)
+
+
+def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
+    """The times of a clause: the first date with one of its own words, not those of a clause below it, and those that
+    "und" joins to it: "leitete 2005 bis 2008 und 2015 bis 2019 die Bahn". What dates a noun dates no clause: "Kern,
+    seit 2010 Chef der Bahn, lobte Link".
     """
+    text, last = reading.document.text, None
     for time in _times(reading, clause.own[0].i, clause.own[-1].i):
+        if last is not None and text[last.end : time.start].strip() not in ("und", "sowie", ","):
+            return
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
         if words and not _is_cardinal(reading, time) and not _dates_noun(reading, clause, words, time):
-            return time
-    return None
+            yield time
+            last = time
 
 
 # Relations of what belongs to a noun alone, and prepositions that lead to the date of one: "der Vertrag vom 3. Mai".
