@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 def coordinate(sentence: Span) -> None:
     """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
 
-    Two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, and measures before their noun.
+    Conjunctions, two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, and measures before their noun.
     """
     for token in list(sentence):
+        if token.dep_ == "cc" and token.i + 2 < sentence.end:
+            _return_conjunction(token)
         if token.tag_ == "VVFIN":
             _part_finite_verbs(token)
         if token.tag_ == "VMFIN":
@@ -32,6 +34,26 @@ def coordinate(sentence: Span) -> None:
             _join_truncated(token)
         if token.dep_ == "nummod" and token.head.pos_ == "NOUN":
             _lift_measured(token.head)
+
+
+def _return_conjunction(joins: Token) -> None:
+    """Conjunction: "und" belongs to the conjunct right behind it, not to a noun further on that is no conjunct at all.
+
+    Where a noun has it as its cc and is conjunct of a finite verb, and the word right behind "und" is in the phrase of
+    another conjunct, "und" goes there, and the noun becomes the verb's subject, if it has none, else its object.
+    "besuchte am Montag und am Dienstag die Stadt": und → Dienstag/cc; Stadt, besuchte/conj → besuchte/obj
+    """
+    noun, verb = joins.head, joins.head.head
+    if noun.dep_ != "conj" or noun.pos_ not in NOUNS or not verb.tag_.endswith("FIN") or noun.left_edge.i > joins.i:
+        return
+    other = joins.nbor()
+    while other.dep_ != "conj" and other.head != other and other.head.i > joins.i:
+        other = other.head
+    if other == noun or other.dep_ != "conj" or other.i > noun.i or any(c.dep_ == "case" for c in noun.children):
+        return
+    hang(joins, other)
+    free = next((role for role in ("nsubj", "obj") if not any(c.dep_ == role for c in verb.children)), "")
+    relabel(noun, free or "obj")
 
 
 def _part_finite_verbs(verb: Token) -> None:
