@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.time.times import find_times
+from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.language.nouns import is_person
 from kg.language.verbs import words
@@ -67,7 +67,7 @@ def dates(reading: Reading, slot: Slot) -> bool:
     nothing. It becomes the claim's time: "im Oktober 2022", not "den Preis 2015".
     """
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
-    if slot.head.ent_type_:
+    if slot.head.ent_type_ and not is_special_date(slot.head.text):
         return False
     at = reading.starts[slot.head.i]
     found = _times(reading, min(first, slot.head.i), max(slot.head.right_edge.i, _end_of_span(slot.head)))
@@ -143,7 +143,7 @@ def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
     """Whether a date hangs on a noun: below an apposition, participle or relative clause, or by "von" or "aus"."""
     while word != clause.verb and word.head != word:
         led = said.split()[0].lower() in _OF or any(c.dep_ == "case" and c.text.lower() in _OF for c in word.children)
-        if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led):
+        if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led and word.head.tag_ != "CARD"):
             return True
         word = word.head
     return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
-from kg.language.verbs import CAUSATIVE
+from kg.language.verbs import CAUSATIVE, infinitive, takes_sein
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def _return_conjunction(joins: Token) -> None:
     if other == noun or other.dep_ != "conj" or other.i > noun.i or any(c.dep_ == "case" for c in noun.children):
         return
     hang(joins, other)
-    free = next((role for role in ("nsubj", "obj") if not any(c.dep_ == role for c in verb.children)), "")
-    relabel(noun, free or "obj")
+    free = not any(c.dep_.startswith("nsubj") for c in verb.children)
+    if free or not takes_sein(infinitive(verb.text, verb.lemma_)):
+        relabel(noun, "nsubj" if free else "obj")
 
 
 def _part_finite_verbs(verb: Token) -> None:

@@ -36,6 +36,8 @@ def is_saying(clause: Clause) -> bool:
     """
     if clause.passive or not clause.subjects or (clause.copula is not None and not _is_genitive_of_opinion(clause)):
         return False
+    if clause.lemma in words("receiving") and any(s.role == "obj" and s.head.pos_ == "NOUN" for s in clause.slots):
+        return False  # "fand einen Zettel"
     if clause.copula is None and clause.lemma not in words("saying") and not _has_noun_of_opinion(clause):
         return False
     return clause.subjects[0].text.lower() not in NO_SPEAKERS and (clause.negation is None or clause.lemma == "glauben")

@@ -203,7 +203,8 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     if token.text.lower() != "laut":
         return None
     found = mention_at(mentions, token.i + 1, end)
-    if found is not None and found[0].form == "nominal" and found[0].type in ("Agreement", "Work"):
+    document = noun is not None and (_is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
+    if found is not None and found[0].form == "nominal" and document:
         return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
     return Account(found[0], token.i, found[1]) if found is not None else None
 

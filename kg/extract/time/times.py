@@ -56,6 +56,11 @@ def may_name_times(text: str) -> Iterator[int]:
     return (match.start() for match in regex("trigger").finditer(text))
 
 
+def is_special_date(word: str) -> bool:
+    """Whether a word is the name of a feast or a quarter, and of nothing else: "Silvester", "Q3"."""
+    return bool(regex("feast").fullmatch(word) or re.fullmatch("Q[1-4]", word))
+
+
 def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
     """Yield the dates and spans of time in a text, offsets moved by `offset`.
 

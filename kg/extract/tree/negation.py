@@ -66,7 +66,7 @@ def _is_compared(token: Token) -> bool:
         return True
     if behind[1:] != ["als"]:
         return False
-    counted = token.i + 3 < len(doc) and doc[token.i + 3].like_num
+    counted = token.i + 3 < len(doc) and _is_number(doc[token.i + 3])
     other = token.text.lower() != "nicht" and behind[0].startswith(("gering", "ander", "weniger"))
     return other or (behind[0] == "weniger" and counted)
 
@@ -81,7 +81,12 @@ def _measures(token: Token) -> bool:
     """Measure: "kein" before a number and a noun, and then a word of distance: "keine zwei Jahre später"."""
     if not token.text.lower().startswith("kein") or token.i + 3 >= token.sent.end:
         return False
-    return token.nbor().like_num and token.nbor(3).text.lower() in _DISTANT
+    return _is_number(token.nbor()) and token.nbor(3).text.lower() in _DISTANT
+
+
+def _is_number(token: Token) -> bool:
+    """Number in digits or words: "40", "drei"."""
+    return token.like_num or token.tag_ == "CARD"
 
 
 def _is_in_title(token: Token) -> bool:
