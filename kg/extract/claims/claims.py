@@ -54,7 +54,8 @@ def weigh(reading: Reading, propositions: Iterable[Proposition], claims: Iterabl
 def weakest(claims: Iterable[Claim]) -> list[Claim]:
     """Two readings of one sentence: of claims with the same ends, relation and polarity one stays, the less firm.
 
-    Those of two times are two. An asserted one in the author's voice gives way to a later one: "Paul Wegner wird Trainer des SV Meppen."
+    Those of two times are two. An asserted one in the author's voice gives way to a later one: "Paul Wegner wird
+    Trainer des SV Meppen."
     """
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:

@@ -94,7 +94,9 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
     """
     text, last = reading.document.text, None
     for time in _times(reading, clause.own[0].i, clause.own[-1].i):
-        if last is not None and text[last.end : time.start].strip() not in ("und", "sowie", ","):
+        gap = text[last.end : time.start].strip() if last is not None else ""
+        listed = gap == "," and last is not None and last.text[0].isdigit() and time.text[0].isdigit()
+        if last is not None and gap not in ("und", "sowie") and not listed:
             return
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
         if words and not _is_cardinal(reading, time) and not _dates_noun(reading, clause, words, time):

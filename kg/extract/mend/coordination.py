@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def coordinate(sentence: Span) -> None:
     """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
 
-    Conjunctions, two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, and measures before their noun.
+    Conjunctions, two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, measures before their noun.
     """
     for token in list(sentence):
         if token.dep_ == "cc" and token.i + 2 < sentence.end:

@@ -279,19 +279,25 @@ def _is_semi_modal(frame: Clause, infinitive: int) -> bool:
 
 
 def _in_scope_of(sentence: AnalysedSentence, account: Account) -> Iterator[tuple[int, Clause]]:
-    """Scope of a source phrase: yield all clauses of the sentence, or if in a relative clause, it and those below it.
+    """Scope of a source phrase: yield all clauses of the sentence, or if in a relative or adverbial one, it and those
+    below it.
 
-    "so X" always covers all; what an attribute says inside the phrase itself is not covered. "Der Bau, der nach Angaben
-    der Stadt teurer wird, ruht": that the building rests is nobody's word.
+    "so X" always covers all; what an attribute says inside the phrase itself is not covered. "Der Bau ruht, weil laut
+    Stadt Geld fehlt": that the building rests is nobody's word.
     """
     first, doc = sentence.span.doc[account.first], sentence.span.doc
     within = [t.i for t in (first, *first.ancestors) if t.i in sentence.clauses] if first.text.lower() != "so" else []
-    relative = next((i for i in within if sentence.clauses[i].relation == "acl:relcl"), None)
+    relative = next((i for i in within if _is_subordinate(sentence.clauses[i])), None)
     for head, clause in sentence.clauses.items():
         above = {head, *(t.i for t in doc[head].ancestors)}
         told = clause.relation.startswith("acl") and any(account.first <= i <= account.last for i in above)
         if (relative is None or relative in above) and not told:
             yield head, clause
+
+
+def _is_subordinate(clause: Clause) -> bool:
+    """Whether a clause is relative, or adverbial with a conjunction of its own: "weil laut Polizei Öl auslief"."""
+    return clause.relation == "acl:relcl" or (clause.relation == "advcl" and clause.mark not in ("", "wie", "so"))
 
 
 def _is_embedded_source(sentence: AnalysedSentence, account: Account) -> bool:

@@ -145,7 +145,7 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
         if is_account(head):
             return Account(mentions.of(doc[noun]), head.i, zufolge.i)
     first = name.first if name is not None else phrase(head)[0]
-    if is_account(head):
+    if is_account(head) or (name is None and _is_in_class(head, "documents")):
         return _authorless_account(mentions, head, first, zufolge.i)
     return Account(mentions.of(head), first, zufolge.i)
 

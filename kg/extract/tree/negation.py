@@ -60,8 +60,9 @@ def _is_compared(token: Token) -> bool:
     doc, first = token.doc, token.sent.start
     before = [t.text.lower() for t in doc[max(first, token.i - 2) : token.i]]
     behind = [t.text.lower() for t in doc[token.i + 1 : token.i + 3]]
-    if before[-1:] in (["wie"], ["als"]) or before in (["wie", "noch"], ["als", "noch"]):
-        return True
+    near = doc[token.i - 2 if before[-1:] == ["noch"] else token.i - 1] if before else token
+    if near.tag_ == "KOKOM" and near.text.lower() in ("wie", "als"):
+        return True  # not "als keine Coca-Cola da war"
     if token.text.lower() == "nichts" and behind[:1] == ["als"]:
         return True
     if behind[1:] != ["als"]:
@@ -90,9 +91,10 @@ def _is_number(token: Token) -> bool:
 
 
 def _is_in_title(token: Token) -> bool:
-    """Title: the negation stands in a name, or in quotation marks without a finite verb: "Keine Zeit für Helden".
+    """Title: the negation stands in a name, or in quotation marks without a finite verb, which begin with a capital.
 
-    The verb that it is to deny stands outside of them; behind an imperative, too: "Gib nicht auf".
+    The verb that it is to deny stands outside of them: "Keine Zeit für Helden"; behind an imperative, too: "Gib nicht
+    auf". What is quoted as a predicate is no title: "„Kein Problem“ sei das".
     """
     doc, sent = token.doc, token.sent
     opened = next((t for t in reversed(doc[max(sent.start, token.i - 8) : token.i]) if t.text in PARTNERS), None)
@@ -105,8 +107,11 @@ def _is_in_title(token: Token) -> bool:
     head = token.head
     while head.pos_ not in ("VERB", "AUX") and head.head != head:
         head = head.head
-    inside = opened.i < head.i < closed.i
-    return not inside or not any(t.tag_.endswith("FIN") for t in doc[opened.i : closed.i])
+    words_inside = doc[opened.i + 1 : closed.i]
+    predicate = any(c.dep_ == "cop" for t in words_inside for c in t.children)
+    if not words_inside[0].text[0].isupper() or predicate:
+        return False  # haben „derzeit keine Pläne“, ist „Kein Problem“
+    return not opened.i < head.i < closed.i or not any(t.tag_.endswith("FIN") for t in words_inside)
 
 
 def _is_aside(token: Token) -> bool:
