@@ -1,6 +1,6 @@
 """Subject: the one a finite clause has, in "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
 
-A finite German clause has a subject, and who is to act in an infinitive stands in the clause above it. Each rule changes
+A finite German clause has a subject, and who acts in an infinitive stands in the clause above it. Each rule changes
 heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
