@@ -126,7 +126,7 @@ class Broken(os.PathLike):
 
 @pytest.mark.parametrize("given", [Broken(), [Broken()], {"store": Broken()}])
 def test_what_a_class_of_the_caller_raises_is_not_ours(reader, texts, given, tmp_path):
-    with pytest.raises(LookupError, match="^kaputt$"):
+    with pytest.raises(LookupError, match=r"^kaputt$"):
         kg.build(texts, **given) if isinstance(given, dict) else kg.build(given)
     assert os.listdir(tmp_path) == []
 

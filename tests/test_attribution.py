@@ -26,13 +26,32 @@ import pytest
         ("Nach Ermittlungen gegen den Vorstand verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Nach einer Umfrage des Senders verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "des Senders"),
         # a report of nobody is hearsay; it is named if its words say more than that
-        ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", "Offiziellen Angaben"),
+        ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
         ("Gerüchten zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
-        # a source in a relative clause covers that alone; a relative clause in it is the author's
+        ("Nach ersten Ermittlungen verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
+        ("Nach derzeitigem Stand verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
+        ("Laut einer Mitteilung vom Freitag verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
+        ("Laut Satzung verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
+        ("Nach Auskunft der Polizei verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "der Polizei"),
+        # who stands beside a quotation says it, whatever the verb, or without one
+        ("„Siemens verkauft das Werk“, freute sich Anna Schmidt.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Anna Schmidt war außer sich: „Siemens verkauft das Werk.“", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Anna Schmidt las ein Schild: „Siemens verkauft das Werk.“", ("Siemens", "verkaufen"), "reported", None),
+        ("„Siemens verkauft das Werk“, steht auf dem Schild.", ("Siemens", "verkaufen"), "reported", None),
+        ("„Siemens verkauft das Werk“ (Anna Schmidt, SPD).", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("„Siemens verkauft das Werk.“ – Anna Schmidt", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("„Siemens verkauft das Werk“ – Anna Schmidt lachte.", ("Siemens", "verkaufen"), "reported", None),
+        # who is accused did it as the accuser says; what somebody "will gesehen haben", they say
+        ("Anna Schmidt will den Dieb gesehen haben.", ("Anna Schmidt", "sehen"), "reported", "Anna Schmidt"),
+        ("Siemens wird beschuldigt, das Werk verkauft zu haben.", ("Siemens", "verkaufen"), "reported", None),
+        ("Siemens wurde von Anna Schmidt beschuldigt, das Werk verkauft zu haben.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        # a source in a relative or adverbial clause covers that alone; a relative clause in it is the author's
         ("Der Bau, der nach Angaben der Stadt den Hafen überragt, hat eine Brücke.", ("Der Bau", "haben"), "asserted", None),
         ("Der Bau, der nach Angaben der Stadt den Hafen überragt, hat eine Brücke.", ("Der Bau", "überragen"), "asserted", "der Stadt"),
         # the Konjunktiv goes on with who spoke, or else with who acted
         ("Die Stadt verteidigte den Plan. Siemens habe das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Die Stadt"),
+        ("Anna Schmidt sagte, sie gehe. Der Rat tagte. Siemens habe das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Anna Schmidt blieb, weil laut Polizei Siemens das Werk verkauft.", ("Anna Schmidt", "bleiben"), "asserted", None),
         ("Anna Schmidt sprach in Köln. Siemens verkauft das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Anna Schmidt sprach in Köln. Es sei daran erinnert, dass Siemens das Werk verkauft hat.", ("Siemens", "verkaufen"), "reported", None),
         # the frame that belongs to a quotation goes before that of the sentence before

@@ -24,8 +24,25 @@ def spoken(text: str) -> list[tuple[str, str]]:
         ("Ina Krause: «Wir bauen um.»", [("Ina Krause", "«Wir bauen um.»")]),
         ('Ina Krause: "Wir bauen um."', [("Ina Krause", '"Wir bauen um."')]),
         ("Karla von der Heide: „Wir bauen um.“", [("Karla von der Heide", "„Wir bauen um.“")]),
-        ("Bürgermeisterin Ina Krause (SPD): „Wir bauen um.“", [("Ina Krause", "„Wir bauen um.“")]),
-        ("Der Ökonom Prof. Dr. Karl Busch: „Das wird teuer.“", [("Karl Busch", "„Das wird teuer.“")]),
+        # a label with a role noun is read itself
+        (
+            "Bürgermeisterin Ina Krause (SPD): „Wir bauen um.“",
+            [("", "Bürgermeisterin Ina Krause"), ("Ina Krause", "„Wir bauen um.“")],
+        ),
+        (
+            "Der Ökonom Prof. Dr. Karl Busch: „Das wird teuer.“",
+            [("", "Der Ökonom Prof. Dr. Karl Busch"), ("Karl Busch", "„Das wird teuer.“")],
+        ),
+        ("Prof. Dr. Karl Busch: „Das wird teuer.“", [("Karl Busch", "„Das wird teuer.“")]),
+        # what leads to the name, or stands behind it
+        ("Dazu Ina Krause: „Wir bauen um.“", [("Ina Krause", "„Wir bauen um.“")]),
+        ("So Krause: „Wir bauen um.“", [("Krause", "„Wir bauen um.“")]),
+        ("Zitat Ina Krause: „Wir bauen um.“", [("Ina Krause", "„Wir bauen um.“")]),
+        ("Ina Krause hierzu: „Wir bauen um.“", [("Ina Krause", "„Wir bauen um.“")]),
+        ("Krause wörtlich: „Wir bauen um.“", [("Krause", "„Wir bauen um.“")]),
+        ("So das Motto: „Wir bauen um.“", [("", "So das Motto: „Wir bauen um.“")]),
+        ("Zitat: „Wir bauen um.“", [("", "Zitat: „Wir bauen um.“")]),
+        ("Das Zitat dazu: „Wir bauen um.“", [("", "Das Zitat dazu: „Wir bauen um.“")]),
         ("**Krause:** „Wir bauen um.“", [("Krause", "„Wir bauen um.“")]),
         ("Hermann J. Krause: „Wir bauen um.“", [("Hermann J. Krause", "„Wir bauen um.“")]),
         ("Polizeisprecherin: „Wir suchen weiter.“", [("Polizeisprecherin", "„Wir suchen weiter.“")]),

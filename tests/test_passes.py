@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.extract import explain
-from kg.extract.mend.passes import MENDING
+from kg.extract.mend.passes import MENDING, mending_of
 from kg.extract.passes import CLAIMING, FINDING, PASSES, extract_claims, of_doc, read
 from kg.extract.story import Story
 from kg.extract.tree.edits import hang, keep_log, log_of, promote, reform, relabel, swap
@@ -184,3 +184,40 @@ def test_a_text_is_explained_sentence_by_sentence(nlp):
 
 def test_what_is_all_boilerplate_is_told_to_be_left_out(nlp):
     assert explain(Document("brief", "Auch interessant"), nlp) == ("# brief", "[Auch interessant]")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "mended"),
+    [
+        # two finite verbs with "und" between: each heads a clause
+        (
+            "coordination",
+            "Ott PROPN NE 4 nsubj; musste AUX VMFIN 4 aux; gehen ADV ADV 4 advmod; und CCONJ KON 4 cc;"
+            "traf VERB VVFIN 4 ROOT; Link PROPN NE 4 obl:arg",
+            {
+                "musste": ("musste", "ROOT"),
+                "traf": ("musste", "conj"),
+                "Ott": ("musste", "nsubj"),
+                "Link": ("traf", "nsubj"),
+            },
+        ),
+        # "und" belongs to the conjunct right behind it
+        (
+            "coordination",
+            "Link PROPN NE 1 nsubj; sah VERB VVFIN 1 ROOT; montags NOUN NN 1 obl; und CCONJ KON 6 cc;"
+            "dienstags NOUN NN 2 conj; die DET ART 6 det; Messe NOUN NN 1 conj",
+            {"und": ("dienstags", "cc"), "Messe": ("sah", "obj")},
+        ),
+        # who is to act in an infinitive stands in the clause above it
+        (
+            "subjects",
+            "Link PROPN NE 1 nsubj; verbot VERB VVFIN 1 ROOT; Ott PROPN NE 5 obl:arg; , PUNCT $, 5 punct;"
+            "zu PART PTKZU 5 mark; gehen VERB VVINF 1 xcomp",
+            {"Ott": ("verbot", "obl:arg")},
+        ),
+    ],
+)
+def test_what_a_rule_mends(name, rows, mended):
+    doc = given_doc(rows)
+    mending_of(next(each for each in MENDING if each.name == name))(doc[:])
+    assert {t.text: (t.head.text, t.dep_) for t in doc if t.text in mended} == mended

@@ -160,6 +160,28 @@ YEARLESS = [
 ]  # fmt: skip
 
 
+SPECIAL = [
+    ("Morgen kauft sie das Haus.", "Morgen", "2018-01-14", "2018-01-14"),
+    ("In drei Tagen kauft sie das Haus.", "In drei Tagen", "2018-01-16", "2018-01-16"),
+    ("Vor vierzehn Tagen ging er.", "Vor vierzehn Tagen", "2017-12-30", "2017-12-30"),
+    ("Am dritten Mai 2017 ging er.", "Am dritten Mai 2017", "2017-05-03", "2017-05-03"),
+    ("Im Mai '68 ging er.", "Im Mai '68", "1968-05", "1968-05"),
+    ("In der KW 1 ging er.", "In der KW 1", "2018-01-01", "2018-01-07"),
+    ("In der 53. Kalenderwoche 2015 ging er.", "In der 53. Kalenderwoche 2015", "2015-12-28", "2016-01-03"),
+    ("Im Q3 2017 stieg der Umsatz.", "Im Q3 2017", "2017-07", "2017-09"),
+    ("Mitte der 1990er ging er.", "Mitte der 1990er", "1993", "1996"),
+    ("Ostern 2019 ging er.", "Ostern 2019", "2019-04-21", "2019-04-22"),
+    ("Ostern 1981 ging er.", "Ostern 1981", "1981-04-19", "1981-04-20"),
+    ("Am Pfingstmontag soll er gehen.", "Am Pfingstmontag", "2018-05-21", "2018-05-21"),
+    ("Zu Silvester ging er.", "Zu Silvester", "2017-12-31", "2017-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase", "since", "until"), SPECIAL)
+def test_feasts_weeks_and_quarters(text, phrase, since, until):
+    assert [(t.text, t.since, t.until) for t in find_times(text, 0, WRITTEN)] == [(phrase, since, until)]
+
+
 @pytest.mark.parametrize(("text", "phrase", "since", "until"), ABSOLUTE + PARTS + SPANS + DAYS + UNITS + YEARLESS)
 def test_a_phrase_that_says_when(text, phrase, since, until):
     assert [(t.text, t.since, t.until) for t in find_times(text, 0, WRITTEN)] == [(phrase, since, until)]
@@ -182,6 +204,8 @@ def test_two_times_of_one_sentence_stay_apart(text, times):
 @pytest.mark.parametrize(
     "text",
     [
+        "In drei Tagen baute er das Haus.", "In zwei Wochen schwamm er nach Ulm.", "Ein 1990er Riesling siegte.",
+        "Der Rat beschloss den Haushalt 2018.", "Jedes Jahr an Ostern fährt er.", "Am Morgen kam er.",
         "Es war um 20.30 Uhr vorbei.", "Sie siegten mit 3:2.", "Es kostet 19,99 Euro.", "Es kostet 2018 Euro.",
         "Rund 2000 Besucher kamen.", "Mehr als 1500 kamen.", "Nach § 12 zahlt er.", "Die Agenda 2030 gilt.",
         "Die Vision 2050 gilt.", "Version 2.3.1 erschien.", "Tel. 2018", "Es waren 2018 Prozent.", "Um 1500 v. Chr. lebte er.",

@@ -6,18 +6,11 @@ arm's length. What a name and a colon introduce ('Krause: „…') is speech to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.reading import Reading
-
-PARTNERS: Mapping[str, str] = {
-    "„": "“”\"", "“": "”", '"': '"', "»": "«", "«": "»", "‚": "‘’", "›": "‹", "‹": "›", "'": "'",
-}  # fmt: skip
-"""Opening mark → what may close it: „…“, but also „…” and „…" as keyboards have it."""
-
-SPEECH_MARKS = frozenset('„“"»«‚')
-"""Marks that speech opens with; an apostrophe opens none."""
+from kg.extract.tree.marks import PARTNERS, SPEECH_MARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,11 @@ def _listed() -> tuple[tuple[str, str, str, str], ...]:
     return tuple((infinitive, present, preterite, participle) for infinitive, present, preterite, participle in fields)
 
 
+def strong_preterites() -> tuple[str, ...]:
+    """The stems of the preterites of strong verbs, as they stand in the third person: "schwamm", "begann"."""
+    return tuple(sorted({preterite for _, _, preterite, _ in _listed() if preterite != "-"}))
+
+
 def _conjugated(infinitive: str, present: str, preterite: str, participle: str) -> Iterator[str]:
     """Conjugation: yield the forms of a verb from its principal parts; "-" is a present that keeps its vowel.
 

@@ -54,11 +54,15 @@ def weigh(reading: Reading, propositions: Iterable[Proposition], claims: Iterabl
 def weakest(claims: Iterable[Claim]) -> list[Claim]:
     """Two readings of one sentence: of claims with the same ends, relation and polarity one stays, the less firm.
 
-    An asserted one in the author's voice gives way to a later one: "Paul Wegner wird Trainer des SV Meppen."
+    Those of two times are two. An asserted one in the author's voice gives way to a later one: "Paul Wegner wird
+    Trainer des SV Meppen."
     """
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        key = (claim.sentence, claim.subject, claim.predicate.iri, claim.object, claim.roles, claim.polarity)
+        said = (claim.sentence, claim.subject, claim.predicate.iri, claim.object, claim.roles, claim.polarity)
+        earlier = kept.get(said)
+        twice = earlier is not None and None not in (earlier.time, claim.time) and earlier.time != claim.time
+        key = (*said, claim.time) if twice else said  # "spielte 2010 und 2014": two claims
         if key not in kept or (kept[key].modality == "asserted" and kept[key].speaker is None):
             kept[key] = claim
     return list(kept.values())

@@ -12,7 +12,8 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
-from kg.extract.tree.arguments import NEGATIONS, Slot, is_nominal
+from kg.extract.tree.arguments import Slot, is_nominal
+from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
 from kg.language.verbs import words

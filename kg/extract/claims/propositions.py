@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.dating import time_of
+from kg.extract.clause.dating import times_of
 from kg.extract.nominal.affiliations import Role
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech, Voice
@@ -145,12 +145,15 @@ def commit(reading: Reading, propositions: Iterable[Proposition]) -> list[Propos
 
 
 def date(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposition]:
-    """Time: the propositions of a clause get the date that it names: "Bosch kaufte 2019 eine Fabrik" → 2019"""
-    known: dict[int, Time | None] = {}
+    """Time: the propositions of a clause get the date that it names, one for each of several: "Bosch kaufte 2019 eine
+    Fabrik" → 2019; "Kern spielte 2010 und 2014 für Hof" → 2010; 2014
+    """
+    known: dict[int, tuple[Time | None, ...]] = {}
     found = []
     for each in propositions:
         clause = each.clause
         if clause is not None and clause.verb.i not in known:
-            known[clause.verb.i] = time_of(reading, clause)
-        found.append(replace(each, time=known[clause.verb.i]) if clause is not None else each)
+            known[clause.verb.i] = tuple(times_of(reading, clause)) or (None,)
+        times = known[clause.verb.i] if clause is not None else (each.time,)
+        found += [replace(each, time=time) for time in times]
     return found

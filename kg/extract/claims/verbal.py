@@ -46,6 +46,7 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
         for head, clause in sentence.clauses.items()
         if head > sentence.asked
         for said in _of_clause(mentions, clause, sentence)
+        if said.others or head not in speech.inquits  # "…“, freute sich Link" tells but who speaks
     ]
 
 

@@ -18,12 +18,12 @@ from kg.extract.tree.arguments import (
     antecedent,
     arguments_of,
     conjuncts,
-    denies,
     is_finite,
     is_nominal,
     is_particle,
     is_reflexive,
 )
+from kg.extract.tree.negation import denies
 from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.nouns import is_person
 from kg.language.verbs import infinitive, is_konjunktiv_ii, takes_sein

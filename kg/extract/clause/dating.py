@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.time.times import find_times
+from kg.extract.time.times import find_times, is_special_date
+from kg.extract.tree.arguments import is_era
 from kg.language.nouns import is_person
 from kg.language.verbs import words
 
@@ -28,7 +29,7 @@ def is_time(reading: Reading, slot: Slot) -> bool:
     """Temporal adverbial: an argument that is a date, or a noun of time that is no name: "am Donnerstag", "im Jahr
     2015".
     """
-    when = is_clock(slot.head.text) and slot.head.ent_type_ == ""
+    when = is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
     return when or dates(reading, slot)
 
 
@@ -66,23 +67,41 @@ def dates(reading: Reading, slot: Slot) -> bool:
     nothing. It becomes the claim's time: "im Oktober 2022", not "den Preis 2015".
     """
     first = slot.case.i if slot.case is not None else slot.head.left_edge.i
-    if slot.head.ent_type_:
+    if slot.head.ent_type_ and not is_special_date(slot.head.text):
         return False
     at = reading.starts[slot.head.i]
-    found = _times(reading, min(first, slot.head.i), slot.head.right_edge.i)
+    found = _times(reading, min(first, slot.head.i), max(slot.head.right_edge.i, _end_of_span(slot.head)))
     dates = (t for t in found if not _is_cardinal(reading, t))
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
+def _end_of_span(year: Token) -> int:
+    """The year that ends a span, where the tree hangs it elsewhere: 2008 behind 2005 in "von 2005 bis 2008"."""
+    behind = year.doc[year.i : year.i + 3]
+    spans = year.like_num and len(behind) == 3 and behind[1].text == "bis" and behind[2].like_num
+    return year.i + 2 if spans else year.i
+
+
 def time_of(reading: Reading, clause: Clause) -> Time | None:
-    """The time of a clause: the first date with one of its own words, not those of a clause below; None for none: 2015
-    in "Link kaufte 2015 die Halle". What dates a noun dates no clause: "Kern, seit 2010 Chef der Bahn, lobte Link".
+    """The time of a clause: the first that `times_of` finds, None for none: 2015 in "Link kaufte 2015 die Halle"."""
+    return next(times_of(reading, clause), None)
+
+
+def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
+    """The times of a clause: the first date with one of its own words, not those of a clause below it, and those that
+    "und" joins to it: "leitete 2005 bis 2008 und 2015 bis 2019 die Bahn". What dates a noun dates no clause: "Kern,
+    seit 2010 Chef der Bahn, lobte Link".
     """
+    text, last = reading.document.text, None
     for time in _times(reading, clause.own[0].i, clause.own[-1].i):
+        gap = text[last.end : time.start].strip() if last is not None else ""
+        listed = gap == "," and last is not None and last.text[0].isdigit() and time.text[0].isdigit()
+        if last is not None and gap not in ("und", "sowie") and not listed:
+            return
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
         if words and not _is_cardinal(reading, time) and not _dates_noun(reading, clause, words, time):
-            return time
-    return None
+            yield time
+            last = time
 
 
 # Relations of what belongs to a noun alone, and prepositions that lead to the date of one: "der Vertrag vom 3. Mai".
@@ -126,7 +145,7 @@ def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
     """Whether a date hangs on a noun: below an apposition, participle or relative clause, or by "von" or "aus"."""
     while word != clause.verb and word.head != word:
         led = said.split()[0].lower() in _OF or any(c.dep_ == "case" and c.text.lower() in _OF for c in word.children)
-        if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led):
+        if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led and word.head.tag_ != "CARD"):
             return True
         word = word.head
     return False

@@ -48,7 +48,7 @@ def by_auxiliary(clause: Clause, quoted: bool) -> str:
     if lemmas.keys() & {"können", "dürfen", "mögen"} and not _is_actualised(clause):
         return "possible"
     if "wollen" in lemmas:
-        return "planned"
+        return "reported" if professes(clause) else "planned"
     if "werden" in lemmas and not clause.passive:
         if is_finite(lemmas["werden"]) and _has_perfect_infinitive(clause):
             return "possible"  # "wird unterzeichnet haben": so one supposes
@@ -75,6 +75,17 @@ def _of_sollen(clause: Clause, sollen: Token) -> str:
     if present and clause.copula is not None and clause.copula.lemma_ == "sein" and clause.verb.pos_ == "ADJ":
         return "reported"
     return "reported" if _has_perfect_infinitive(clause) and present else "planned"
+
+
+def professes(clause: Clause) -> bool:
+    """The reading of wollen as a profession: in the present with a perfect infinitive, the subject says so of itself.
+
+    "Kern will den Täter gesehen haben"; not with "bis" or a year ahead, by which it is to be done: "will das Haus bis
+    2025 saniert haben".
+    """
+    modals = [a for a in clause.auxiliaries if a.text.lower() in forms("wollen", PRESENT)]
+    until = any(token.text.lower() == "bis" for token in clause.own)
+    return bool(modals) and _has_perfect_infinitive(clause) and not until
 
 
 def _is_personal_predicative(slot: Slot) -> bool:
@@ -144,7 +155,8 @@ def _of_future(werden: Token, quoted: bool) -> str:
 
 def _has_perfect_infinitive(clause: Clause) -> bool:
     """Perfect: the verb is a participle and haben or sein is among the auxiliaries: "(soll) geholfen haben"."""
-    participle = clause.verb.tag_ == "VVPP" or has(clause.verb, "VerbForm", "Part")
+    haben = any(a.text == "haben" and a.i == clause.verb.i + 1 for a in clause.auxiliaries)  # "betreten haben"
+    participle = clause.verb.tag_ == "VVPP" or has(clause.verb, "VerbForm", "Part") or haben
     return participle and any(a.lemma_ in PERFECT for a in clause.auxiliaries)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
-from kg.language.verbs import CAUSATIVE
+from kg.language.verbs import CAUSATIVE, infinitive, takes_sein
 from kg.reader.tokens import NOUNS, value
 
 if TYPE_CHECKING:
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 def coordinate(sentence: Span) -> None:
     """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
 
-    Ersatzinfinitiv, causative lassen, truncated compounds, measures before their noun, and conjuncts of one case.
+    Conjunctions, two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, measures before their noun,
+    and conjuncts of one case.
     """
     for token in list(sentence):
+        if token.dep_ == "cc" and token.i + 2 < sentence.end:
+            _return_conjunction(token)
+        if token.tag_ == "VVFIN":
+            _part_finite_verbs(token)
         if token.tag_ == "VMFIN":
             _read_ersatzinfinitiv(token)
         if token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
@@ -33,6 +38,49 @@ def coordinate(sentence: Span) -> None:
             _lift_measured(token.head)
         if token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_by_case(token)
+
+
+def _return_conjunction(joins: Token) -> None:
+    """Conjunction: "und" belongs to the conjunct right behind it, not to a noun further on that is no conjunct at all.
+
+    Where a noun has it as its cc and is conjunct of a finite verb, and the word right behind "und" is in the phrase of
+    another conjunct, "und" goes there, and the noun becomes the verb's subject, if it has none, else its object.
+    "besuchte am Montag und am Dienstag die Stadt": und → Dienstag/cc; Stadt, besuchte/conj → besuchte/obj
+    """
+    noun, verb = joins.head, joins.head.head
+    if noun.dep_ != "conj" or noun.pos_ not in NOUNS or not verb.tag_.endswith("FIN") or noun.left_edge.i > joins.i:
+        return
+    other = joins.nbor()
+    while other.dep_ != "conj" and other.head != other and other.head.i > joins.i:
+        other = other.head
+    if other == noun or other.dep_ != "conj" or other.i > noun.i or any(c.dep_ == "case" for c in noun.children):
+        return
+    hang(joins, other)
+    free = not any(c.dep_.startswith("nsubj") for c in verb.children)
+    if free or not takes_sein(infinitive(verb.text, verb.lemma_)):
+        relabel(noun, "nsubj" if free else "obj")
+
+
+def _part_finite_verbs(verb: Token) -> None:
+    """Coordinated main clauses: a clause has one finite verb, so two that "und" stands between head a clause each.
+
+    The first, which the tree has as an auxiliary of the second, takes what stands before "und"; the second becomes its
+    conjunct, and the bare noun right behind it, where it has no subject left, its subject. "Kern musste vom Platz, und
+    später erzielte Nowak das Tor": musste, erzielte/aux → ROOT; erzielte, ROOT → musste/conj; Nowak → erzielte/nsubj
+    """
+    first = next((c for c in verb.lefts if c.dep_ == "aux" and c.tag_ in ("VMFIN", "VAFIN")), None)
+    joins = next((c for c in verb.lefts if c.dep_ == "cc" and first is not None and c.i > first.i), None)
+    if first is None or joins is None or verb.text.endswith("n"):
+        return
+    before = [c for c in verb.lefts if c.i < joins.i and c != first]
+    swap(first, verb, "conj")
+    for child in before:
+        hang(child, first)
+    if not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children):
+        nouns = (c for c in verb.rights if c.pos_ in NOUNS and c.left_edge.i == verb.i + 1)
+        behind = next((c for c in nouns if not any(d.dep_ == "case" for d in c.children)), None)
+        if behind is not None:
+            relabel(behind, "nsubj")
 
 
 def _join_causative(infinitive: Token) -> None:

@@ -1,7 +1,7 @@
 """Subject: the one a finite clause has, in "Insgesamt erwarten uns große Chancen", "Das Ziel war, zu sparen".
 
-A finite German clause has a subject. Each rule changes heads and labels of a UD tree in place and leaves a sound one
-alone.
+A finite German clause has a subject, and who acts in an infinitive stands in the clause above it. Each rule changes
+heads and labels of a UD tree in place and leaves a sound one alone.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, relabel, swap
+from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
+from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
 
@@ -27,10 +29,33 @@ _OBLIQUE_PRONOUNS = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split()
 def find_subjects(sentence: Span) -> None:
     """Subject: at each copula and each finite verb that is a root, make a noun its subject where it has none."""
     for token in list(sentence):
+        if token.tag_ in ("PTKZU", "VVIZU"):
+            _give_controller_back(token if token.tag_ == "VVIZU" else token.head)
         if token.dep_ == "cop":
             _make_predicate_subject(token)
         elif token.pos_ in ("VERB", "AUX") and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
+
+
+def _give_controller_back(infinitive: Token) -> None:
+    """Control: who acts in an infinitive with "zu" behind a comma is an argument of the verb above, of object control.
+
+    A noun that the tree hangs on the infinitive across that comma goes to the verb; an infinitive that it hangs on the
+    object itself, a person or name, becomes the verb's complement. "Lutz verbot Kern, das Haus zu verkaufen": Kern,
+    verkaufen/obl → verbot/obl; "bezichtigte Kern, geschlagen zu haben": geschlagen, Kern/acl → bezichtigte/xcomp
+    """
+    above = infinitive.head
+    comma = next((c for c in infinitive.lefts if c.text == ","), None)
+    if comma is None or above.i > comma.i or above == infinitive:
+        return
+    if above.pos_ in ("VERB", "AUX"):
+        for child in [c for c in infinitive.lefts if above.i < c.i < comma.i and c.pos_ in (*NOUNS, "PRON")]:
+            hang(child, above)
+    elif infinitive.dep_ == "acl" and above.dep_ in ("obj", "iobj", "obl:arg") and above.i < comma.i:
+        verb = above.head
+        listed = verb.pos_ == "VERB" and infinitive_of(verb.text, verb.lemma_) in words("object_control")
+        if listed and (above.pos_ == "PROPN" or is_person(above.text)):
+            hang(infinitive, verb, "xcomp")
 
 
 def _make_predicate_subject(copula: Token) -> None:

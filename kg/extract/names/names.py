@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name, head_noun, is_native, own_type
 from kg.extract.names.firms import places
-from kg.extract.quotes import PARTNERS
 from kg.extract.reading import Reading
+from kg.extract.tree.arguments import is_era
+from kg.extract.tree.marks import PARTNERS
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import is_kind, is_noun, is_person, noun_type
 from kg.language.thematic_roles import is_currency
@@ -70,6 +71,8 @@ def recognised(reading: Reading) -> Iterator[Name]:
         if not type_:
             continue
         first, last = _trimmed(entity, type_)
+        if is_era(doc[first]):
+            continue
         if last > first and doc[last].text in LEGAL_FORMS:
             type_ = "Organization"
         if type_ == "Person":  # "sagte Wolbers der Hessischen Allgemeinen"
@@ -112,6 +115,8 @@ def _trimmed(entity: Span, type_: str) -> tuple[int, int]:
     and without a verb and all behind it: "Bosch verkauft Blaupunkt" taken for one name → Bosch.
     """
     doc, first, last = entity.doc, entity.start, entity.end - 1
+    if is_era(doc[first]) and first < last:  # "753 v. Chr. von Romulus"
+        first += 1 + (doc[first + 1].text == "von" and first + 1 < last)
     while first < last and (_only_leads_to_name(doc[first], type_) or _tells_product(doc[first])):
         first += 1
     while last > first and _is_argument(doc[last], first):

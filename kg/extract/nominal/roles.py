@@ -15,7 +15,7 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Role, affiliation, title_role
 from kg.extract.nominal.possessors import owner
 from kg.extract.time.times import find_times
-from kg.extract.tree.arguments import denies
+from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_type, role, stem
 from kg.reader.tokens import NOUNS
 from kg.records import Mention, Predicate, Time

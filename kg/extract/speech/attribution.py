@@ -14,9 +14,12 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.quotes import Quotation, quotations
+from kg.extract.quotes import quotations
+from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
+from kg.extract.speech.frames import NO_SPEAKERS, accuses, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import Account, is_account
 from kg.language.verbs import words
@@ -37,8 +40,6 @@ class Voice:
 Voices: TypeAlias = Mapping[int, Voice]
 """Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
 
-# Indefinite and impersonal pronouns, and those for a whole clause: as subjects of "sagen" they name no speaker.
-_NO_SPEAKERS = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
 _COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
 # How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
 _LONGEST_LABEL = 6
@@ -50,8 +51,8 @@ class Speech:
     def __init__(self, mentions: Mentions, sentences: Sequence[AnalysedSentence]) -> None:
         self._mentions = mentions
         self._block_starts = [first for _, first, _ in mentions.reading.blocks]
-        self._starts = [sentence.span.start for sentence in sentences]
-        self._quotes = [(q, Voice(self._speaker_of_quotation(q, sentences))) for q in quotations(mentions.reading)]
+        self._quotes = [(q, Voice(speaker_of_quotation(mentions, q, sentences))) for q in quotations(mentions.reading)]
+        self.inquits = inquits([quote for quote, _ in self._quotes], sentences)
         self._quote_starts = [quote.start for quote, _ in self._quotes]
         self.voices: Voices = self._attribute(sentences)
 
@@ -68,7 +69,7 @@ class Speech:
         offen."
         """
         voices: dict[int, Voice] = {}
-        earlier: tuple[int, Voice | None] = (-1, None)  # block, and who spoke or acted in the sentence before
+        earlier: tuple[int, Voice | None, bool] = (-1, None, False)  # block, who spoke or acted before; whether spoke
         last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
@@ -85,7 +86,10 @@ class Speech:
             last = self._speech_left(block, sentence, voices)
             if last is None and earlier[0] == block and _has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
-            earlier = (block, Voice(last[1].speaker) if last is not None else self._likely_speaker(sentence))
+            acting = self._likely_speaker(sentence) if last is None else None
+            if acting is not None and earlier[0] == block and earlier[2] and not _is_personal(acting):
+                continue  # "Lutz sagte, … Der Rat beschloss … Man müsse sparen.": Lutz goes on, not the council
+            earlier = (block, Voice(last[1].speaker) if last is not None else acting, last is not None)
         self._quote_before_frame(sentences, voices)
         return voices
 
@@ -121,7 +125,7 @@ class Speech:
         if frame is None or frame.negation is not None:
             return None
         beside = (*frame.subjects, *(slot.head for slot in frame.slots if slot.case is None))
-        who = next((t for t in beside if t.text.lower() not in _NO_SPEAKERS), None)
+        who = next((t for t in beside if t.text.lower() not in NO_SPEAKERS), None)
         return Voice(self._mentions.of(who)) if who is not None else None
 
     def _likely_speaker(self, sentence: AnalysedSentence) -> Voice | None:
@@ -176,6 +180,10 @@ class Speech:
                 voice = Voice(self._subject_of_frame(clause))
                 for head in _framed_by(clause, sentence):
                     yield head, voice
+            elif accuses(clause):
+                yield from ((head, self._accuser(clause)) for head in _accusations(clause, sentence))
+            if professes(clause):
+                yield clause.verb.i, Voice(self._subject_of_frame(clause) if clause.subjects else None, hearsay=True)
         label = self._speaker_label(sentence)
         if label is not None:
             yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
@@ -204,29 +212,19 @@ class Speech:
         speaks = name is not None or last.pos_ == "NOUN"
         return (colon, Voice(who)) if speaks and who.type in ("Person", "Organization") else None
 
+    def _accuser(self, clause: Clause) -> Voice:
+        """Who accuses in a passive: its agent, else nobody that is named: "von Lutz beschuldigt" → Lutz."""
+        agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
+        return Voice(self._mentions.of(agent) if agent is not None else None)
+
     def _subject_of_frame(self, clause: Clause) -> Mention:
         """The speaker that a verb of saying names: its subject, the first of several."""
         return self._mentions.of(clause.subjects[0])
 
-    def _speaker_of_quotation(self, quote: Quotation, sentences: Sequence[AnalysedSentence]) -> Mention | None:
-        """Speaker of a quotation: the name before its colon, else the subject of a verb of saying outside the marks.
 
-        Asked are the sentences that the quotation touches, last the one that ends before it; one without a verb of
-        saying may name a source instead. "„Wir bauen. Sie kommt 2030“, sagte Krause." → Krause
-        """
-        if quote.label is not None:
-            return self._mentions.at(*quote.label)
-        first = max(0, bisect_right(self._starts, quote.start - 1) - 1)
-        around = sentences[first : bisect_right(self._starts, quote.end)]
-        beside = [s for s in around if s.span.end >= quote.start]
-        for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
-            for clause in sentence.clauses.values():
-                outside = not quote.start <= clause.verb.i < quote.end
-                if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
-                    return self._subject_of_frame(clause)
-            if sentence.account is not None:
-                return sentence.account.speaker
-        return None
+def _is_personal(voice: Voice) -> bool:
+    """Whether somebody in particular acts, to whom one would turn for the words that follow: no council, no town."""
+    return voice.speaker is not None and voice.speaker.type == "Person"
 
 
 def _has_reported_root(sentence: AnalysedSentence) -> bool:
@@ -240,39 +238,6 @@ def _is_formulaic(clause: Clause) -> bool:
     "Gott sei Dank", "es sei daran erinnert"
     """
     return any(s.text.lower() in ("es", "gott") for s in clause.subjects) or not clause.subjects
-
-
-def _has_noun_of_opinion(clause: Clause) -> bool:
-    """Light verb with a noun of opinion: "vertreten", "teilen", "äußern" or "hegen" has a noun of saying as its object.
-
-    The two are one verb of saying: "Sie vertrat die Ansicht, dass …".
-    """
-    takes = clause.lemma in ("vertreten", "teilen", "äußern", "hegen")
-    return takes and any(slot.role == "obj" and is_account(slot.head) for slot in clause.slots)
-
-
-def _is_genitive_of_opinion(clause: Clause) -> bool:
-    """Predicative genitive of opinion: "der" with "Meinung", "Ansicht", "Auffassung" or "Überzeugung" is the predicate.
-
-    With its copula it is a verb of saying: "Der Rat ist der Meinung, dass …".
-    """
-    article = any(c.text.lower() == "der" for c in clause.verb.children if c.dep_ == "det")
-    return article and clause.verb.text in ("Meinung", "Ansicht", "Auffassung", "Überzeugung")
-
-
-def is_saying(clause: Clause) -> bool:
-    """Frame of indirect speech: an active clause with a verb of saying, a noun of opinion, or a genitive of opinion.
-
-    It needs a subject that can speak (not "niemand", "man", "es") and no negation, but "glaubt nicht" is one: "Link
-    sagte", "vertrat die Ansicht", "ist der Meinung"; not "niemand glaubt, dass …" and not "bestätigte nicht".
-    """
-    if clause.passive or not clause.subjects or (clause.copula is not None and not _is_genitive_of_opinion(clause)):
-        return False
-    if clause.copula is None and clause.lemma not in words("saying") and not _has_noun_of_opinion(clause):
-        return False
-    return clause.subjects[0].text.lower() not in _NO_SPEAKERS and (
-        clause.negation is None or clause.lemma == "glauben"
-    )
 
 
 def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
@@ -297,6 +262,13 @@ def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
             yield head
 
 
+def _accusations(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
+    """What somebody is accused of in the passive: yield the heads of the infinitives and complements below the verb."""
+    for head, clause in sentence.clauses.items():
+        if clause.parent == frame.verb and (clause.relation in ("xcomp", "ccomp", "csubj") or clause.mark == "dass"):
+            yield head
+
+
 def _is_semi_modal(frame: Clause, infinitive: int) -> bool:
     """Semi-modal "drohen" and "versprechen" (raising): no comma stands between the verb and its infinitive.
 
@@ -307,19 +279,25 @@ def _is_semi_modal(frame: Clause, infinitive: int) -> bool:
 
 
 def _in_scope_of(sentence: AnalysedSentence, account: Account) -> Iterator[tuple[int, Clause]]:
-    """Scope of a source phrase: yield all clauses of the sentence, or if in a relative clause, it and those below it.
+    """Scope of a source phrase: yield all clauses of the sentence, or if in a relative or adverbial one, it and those
+    below it.
 
-    "so X" always covers all; what an attribute says inside the phrase itself is not covered. "Der Bau, der nach Angaben
-    der Stadt teurer wird, ruht": that the building rests is nobody's word.
+    "so X" always covers all; what an attribute says inside the phrase itself is not covered. "Der Bau ruht, weil laut
+    Stadt Geld fehlt": that the building rests is nobody's word.
     """
     first, doc = sentence.span.doc[account.first], sentence.span.doc
     within = [t.i for t in (first, *first.ancestors) if t.i in sentence.clauses] if first.text.lower() != "so" else []
-    relative = next((i for i in within if sentence.clauses[i].relation == "acl:relcl"), None)
+    relative = next((i for i in within if _is_subordinate(sentence.clauses[i])), None)
     for head, clause in sentence.clauses.items():
         above = {head, *(t.i for t in doc[head].ancestors)}
         told = clause.relation.startswith("acl") and any(account.first <= i <= account.last for i in above)
         if (relative is None or relative in above) and not told:
             yield head, clause
+
+
+def _is_subordinate(clause: Clause) -> bool:
+    """Whether a clause is relative, or adverbial with a conjunction of its own: "weil laut Polizei Öl auslief"."""
+    return clause.relation == "acl:relcl" or (clause.relation == "advcl" and clause.mark not in ("", "wie", "so"))
 
 
 def _is_embedded_source(sentence: AnalysedSentence, account: Account) -> bool:

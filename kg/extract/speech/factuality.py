@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.conditions import is_past
 from kg.extract.clause.dating import time_of
+from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import is_denied_above, modality
 from kg.extract.speech.attribution import Voice
 from kg.extract.speech.sentences import AnalysedSentence
@@ -43,6 +44,8 @@ def modality_of(reading: Reading, clause: Clause, sentence: AnalysedSentence, vo
     mode = modality(clause, sentence.clauses, quoted=voice is not None)
     if mode == "reported" and any(subject.text.lower() == "wer" for subject in clause.subjects):
         return "possible"  # a clause with "wer" is no complement, though it hangs like one
+    if mode == "reported" and professes(clause) and _is_to_come(reading, clause):
+        return "planned"  # "will 2030 das Werk gebaut haben"
     if mode != "asserted":
         return mode
     if voice is None and (

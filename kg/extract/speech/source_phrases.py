@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.quotes import SPEECH_MARKS
+from kg.extract.tree.marks import SPEECH_MARKS
+from kg.language.nouns import noun_type
 from kg.language.prepositions import preposition_of
 from kg.language.verbs import words
 from kg.records import Mention
@@ -107,7 +108,7 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     hearsay of nobody ("so das Gerücht"); "so" before a preposition gives an example ("in vielen Städten, so in Köln").
     """
     doc = mentions.reading.doc
-    found = _mention_at(mentions, so.i + 1, end)
+    found = mention_at(mentions, so.i + 1, end)
     example = doc[so.i + 1].pos_ == "ADP" and so.i + 1 not in mentions.by_token  # "in vielen Städten, so in Köln"
     if found is None or example:
         return None
@@ -144,23 +145,29 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
         if is_account(head):
             return Account(mentions.of(doc[noun]), head.i, zufolge.i)
     first = name.first if name is not None else phrase(head)[0]
-    if is_account(head):
+    if is_account(head) or (name is None and _is_in_class(head, "documents")):
         return _authorless_account(mentions, head, first, zufolge.i)
     return Account(mentions.of(head), first, zufolge.i)
 
 
 def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
-    """Noun of saying without an author: hearsay, and its own phrase is the speaker if it says more than "Angaben".
+    """Noun of saying without an author: hearsay of nobody, whatever adjective it has: "nach ersten Ermittlungen".
 
-    That is so with an attribute or as a compound: "Polizeiangaben". A name before a hyphen is the author: "nach
-    NASA-Angaben" → NASA
+    A name before a hyphen is its author, and so is the first part of a compound that means somebody:
+    "nach NASA-Angaben" → NASA; "Polizeiangaben zufolge"; "Medienberichten zufolge" → nobody
     """
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
-    described = any(c.dep_ in ("amod", "nmod", "nmod:poss") for c in noun.children)
-    named = described or noun.text.lower() not in words("accounts")
-    return Account(mentions.of(noun) if named else None, first, last, hearsay=True)
+    return Account(mentions.of(noun) if _names_author(noun) else None, first, last, hearsay=True)
+
+
+def _names_author(noun: Token) -> bool:
+    """Compound of somebody and a noun of saying: what stands before it is a noun of persons: "Polizeiangaben"."""
+    word = noun.text.lower()
+    listed = max((w for w in words("accounts") | words("findings") if word.endswith(w)), key=len, default=word)
+    before = word.removesuffix(listed).removesuffix("s").capitalize()
+    return noun_type(before) in ("Person", "Organization") if before else False
 
 
 def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
@@ -185,16 +192,27 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         owner = after < end and doc[after].pos_ == "DET" and doc[after].text.lower() not in _NOT_GENITIVE
         author = after < end and (genitive or owner or doc[after].pos_ == "PROPN" or after in mentions.by_token)
         if author or (after < end and doc[after].text.lower() in _AUTHOR_PREPOSITIONS):
-            found = _mention_at(mentions, after, end)
-            if found is not None and not (doc[noun].text == "Sicht" and found[0].type == "Concept"):
+            found = mention_at(mentions, after, end)
+            attribute = _next_noun(doc, after + (doc[after].pos_ == "ADP"), end)
+            said_of = doc[attribute] if attribute is not None else None
+            if found is not None and not _is_no_author(doc[noun], said_of, found[0]):
                 return Account(found[0], token.i, found[1])
         if doc[noun].text == "Sicht":
             return None  # "aus technischer Sicht"
         return _authorless_account(mentions, doc[noun], token.i, noun)
     if token.text.lower() != "laut":
         return None
-    found = _mention_at(mentions, token.i + 1, end)
+    found = mention_at(mentions, token.i + 1, end)
+    document = noun is not None and (_is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
+    if found is not None and found[0].form == "nominal" and document:
+        return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
     return Account(found[0], token.i, found[1]) if found is not None else None
+
+
+def _is_no_author(noun: Token, attribute: Token | None, found: Mention) -> bool:
+    """Attribute that names no author: a noun of time ("Mitteilung vom Freitag"), or of a thing behind "Sicht"."""
+    dated = attribute is not None and attribute.text.lower() in words("times")
+    return dated or (noun.text == "Sicht" and found.type == "Concept")
 
 
 def _next_noun(doc: Doc, i: int, end: int) -> int | None:
@@ -204,7 +222,7 @@ def _next_noun(doc: Doc, i: int, end: int) -> int | None:
     return i if i < end and doc[i].pos_ == "NOUN" else None
 
 
-def _mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | None:
+def mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | None:
     """The mention that starts at token `i`, past preposition, article and title, and its last token."""
     doc = mentions.reading.doc
     while i < end:

@@ -45,6 +45,13 @@ _LONGEST_NAME = 4  # words without particles: "Karl Theodor Maria Krause"
 _LONGEST_LABEL = 80
 
 
+# What may stand before or behind the name in a label: "Dazu Ina Krause: „…“", "Ina Krause wörtlich: „…“".
+_LED_BY = frozenset("so dazu hierzu dagegen darauf daraufhin zitat o-ton originalton anschließend".split())
+_FOLLOWED_BY = frozenset(
+    "dazu hierzu dagegen darauf daraufhin weiter wörtlich abschließend ergänzend anschließend stolz deutlich".split()
+)
+
+
 class Label(NamedTuple):
     """A run before a colon ("Bürgermeisterin Ina Krause"): where it starts, and the span of the name in it."""
 
@@ -55,7 +62,7 @@ class Label(NamedTuple):
 def speeches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
     """Direct speech within a paragraph: cut it where a name and a colon introduce a quotation that is a sentence.
 
-    Yield start and end of each piece, and the span of the speaker or None.
+    Yield start and end of each piece, and the span of the speaker or None. A label with a role noun is a piece, too.
 
     >>> text = "Das Amt schweigt. Krause: „Wir bauen um.“ Die Stadt prüft das."
     >>> [(text[s:e], who and text[slice(*who)]) for s, e, who in speeches(text, 0, len(text))]
@@ -68,6 +75,8 @@ def speeches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[
             continue
         if any(char.isalnum() for char in text[position : label.start]):
             yield *trim(text, position, label.start), None
+        if any(_is_role(word) and not _TITLE.fullmatch(word) for word in text[label.start : label.name[0]].split()):
+            yield label.start, label.name[1], None  # "Bürgermeisterin Ina Krause" says what she is
         position = speech_end(text, colon.end(), end)
         yield *trim(text, colon.end(), position), label.name
     position, end = trim(text, position, end)
@@ -122,12 +131,16 @@ def is_speech(text: str, start: int, end: int, name: tuple[int, int]) -> bool:
 def label_before(text: str, start: int, end: int) -> Label | None:
     """Label before a colon: the capitalised run that ends at `end` and opens a sentence, None if it holds no name.
 
+    One adverb may stand behind the name: "Ina Krause hierzu".
+
     >>> label_before("Bürgermeisterin Ina Krause: „Wir bauen um.“", 0, 26)
     Label(start=0, name=(16, 26))
     >>> label_before("Das Motto: „Mehr Grün“", 0, 9)
     """
     near = max(start, end - _LONGEST_LABEL)
     tokens = list(re.compile(r"[^\s*]+").finditer(text, near, end))
+    if len(tokens) > 1 and tokens[-1][0] in _FOLLOWED_BY:
+        tokens.pop()
     run: list[re.Match[str]] = []
     while tokens and _in_name(tokens[-1][0]):
         run.insert(0, tokens.pop())
@@ -153,8 +166,11 @@ def _name_size(words: list[str], text: str) -> int:
     """Enge Apposition in a label: how many words at its end are the name, behind titles and role nouns; 0 for none.
 
     An article or another word that begins no name must have a role noun and a name behind it; a name has one to four
-    words without particles. "Der Ökonom Karl Krause" → 2, "Die Botschaft", "Der Ökonom" → 0
+    words without particles. "Dazu" or "Zitat" before it is none of it.
+    "Der Ökonom Karl Krause", "So Karl Krause" → 2; "Die Botschaft", "Der Ökonom" → 0
     """
+    if len(words) > 1 and words[0].lower() in _LED_BY:
+        words = words[1:]
     article = words[0].lower() in _NO_FIRST_WORD
     name = words[1:] if article else list(words)
     if article and not (len(name) > 1 and _is_role(name[0])):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -98,3 +99,28 @@ def shifted(now: Written, unit: str, n: int) -> Span | None:
     if kind.startswith("woche"):
         return days_from(monday + timedelta(5), 2) if kind.startswith("wochenende") else days_from(monday, 7)
     return days_from(now.first + timedelta(n), 1)
+
+
+def week_of(year: int, number: int) -> Span | None:
+    """Calendar week (ISO 8601), from Monday to Sunday; None for a week that a year does not have."""
+    try:
+        return days_from(date.fromisocalendar(year, number, 1), 7)
+    except ValueError:
+        return None
+
+
+def feast_of(year: int, when: Sequence[int]) -> tuple[date, date]:
+    """The first and last day of a feast in a year: [month, day, days], or [days after Easter Sunday, days]."""
+    *start, n = when
+    first = date(year, start[0], start[1]) if len(start) == 2 else _easter(year) + timedelta(start[0])
+    return first, first + timedelta(n - 1)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar, after Gauss: the Sunday behind the first full moon of spring."""
+    a, b, c = year % 19, year // 100, year % 100
+    moon = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (b % 4) + 2 * (c // 4) - moon - c % 4) % 7
+    late = (a + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -8,25 +8,26 @@ reader for each kind turns it into its ends, and the words before and between ("
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extract.time.calendars import (
     Span,
     Written,
     day_of,
     days_from,
+    feast_of,
     iso_date,
     months_of,
     shifted,
     third_of,
+    week_of,
     written_on,
 )
+from kg.extract.time.patterns import entry, number, regex, table
 from kg.records import Time
 
 _LONG_AGO = 240  # days; 270 read "die Wahlen am 18. Juni" in a text of March as last year's
@@ -52,7 +53,12 @@ class Found(NamedTuple):
 
 def may_name_times(text: str) -> Iterator[int]:
     """Yield the offsets at which a text may name a time: a cheap look that misses none."""
-    return (match.start() for match in _regex("trigger").finditer(text))
+    return (match.start() for match in regex("trigger").finditer(text))
+
+
+def is_special_date(word: str) -> bool:
+    """Whether a word is the name of a feast or a quarter, and of nothing else: "Silvester", "Q3"."""
+    return bool(regex("feast").fullmatch(word) or re.fullmatch("Q[1-4]", word))
 
 
 def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
@@ -72,7 +78,7 @@ def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
 @lru_cache(maxsize=1024)  # an argument is read by itself, and again when it becomes a claim
 def _times(text: str, written: str) -> tuple[Time, ...]:
     """The times that a text names, none overlapping, two that belong together as one ("von 2018 bis Oktober 2022")."""
-    if not _regex("trigger").search(text):
+    if not regex("trigger").search(text):
         return ()  # most sentences name no time, and this is all they cost
     found, times = _found(text, written_on(written)), list[Time]()
     while found:
@@ -83,40 +89,16 @@ def _times(text: str, written: str) -> tuple[Time, ...]:
     return tuple(times)
 
 
-@cache
-def _table() -> Mapping[str, Any]:
-    """The patterns and word lists of `times.toml`."""
-    return tomllib.loads(files(__package__).joinpath("times.toml").read_text(encoding="utf-8"))
-
-
-def _number(kind: str, word: str) -> int:
-    """The number that a word stands for in a table of `times.toml` whose keys are patterns; digits are themselves."""
-    if word[0].isdigit():
-        return int(word.rstrip("."))
-    numbers: Mapping[str, int] = _table()[kind]
-    return next(n for key, n in numbers.items() if re.fullmatch(key, word, re.IGNORECASE))
-
-
-def _filled(pattern: str) -> str:
-    """A pattern with its {parts} and {words} put in, longest word first so that "Juli" is not read as "Jul"."""
-    parts, names = _table()["parts"], re.compile(r"\{([a-z_]+)\}")
-    whole = names.sub(lambda m: _filled(parts[m[1]]) if m[1] in parts else m[0], pattern.replace("\n", ""))
-    return names.sub(lambda m: "|".join(sorted(_table()[m[1]], key=len)[::-1]), whole)
-
-
-@cache
-def _regex(kind: str) -> re.Pattern[str]:
-    """A pattern or frame of `times.toml`."""
-    frame = _table()["frames"].get(kind, r"(?i)(?<![\w.,§-])(?:{pattern})(?![\w-]|[.,:]\d)")
-    return re.compile(_filled(frame.replace("{pattern}", _table()["patterns"].get(kind, ""))))
-
-
 def _clause(match: re.Match[str]) -> str:
     """The words around a phrase up to the next comma or other stop on both sides: what stands for its clause here."""
-    text, ends = match.string, _regex("clause_end")
-    before = max((m.end() for m in ends.finditer(text, 0, match.start())), default=0)
-    after = ends.search(text, match.end())
-    return f"{text[before : match.start()]} {text[match.end() : after.start() if after else len(text)]}"
+    text, after = match.string, regex("clause_end").search(match.string, match.end())
+    return f"{_clause_before(match)} {text[match.end() : after.start() if after else len(text)]}"
+
+
+def _clause_before(match: re.Match[str]) -> str:
+    """The words before a phrase back to a comma or other stop."""
+    begin = max((m.end() for m in regex("clause_end").finditer(match.string, 0, match.start())), default=0)
+    return match.string[begin : match.start()]
 
 
 def _tense(clue: Clue) -> str:
@@ -128,30 +110,39 @@ def _tense(clue: Clue) -> str:
     if clue.lead in ("seit", "für", "auf"):
         return "past" if clue.lead == "seit" else "future"
     clause = _clause(clue.match)
-    if _regex("hearsay").search(clause) or (_regex("past").search(clause) and not _regex("planned").search(clause)):
+    if regex("hearsay").search(clause) or (regex("past").search(clause) and not regex("planned").search(clause)):
         return "past"
-    return "future" if _regex("future").search(clause) or _regex("planned").search(clause) else ""
+    return "future" if regex("future").search(clause) or regex("planned").search(clause) else ""
 
 
 def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: int | None = None) -> int | None:
     """The year of a span that names only its months or days: of the past, of the future, or the nearest.
 
-    A verb decides where the clause has one that does ("soll im Oktober öffnen"). Else it is the last such span up to
-    the day of writing if that began at most `_LONG_AGO` days before (60 behind "ab", "bis"), or the next one. No year
-    is told by a clause of habits ("jedes Jahr im Mai") or in a sentence that has gone to another year before ("1989
-    trat er im Oktober zurück").
+    No year is told by a clause of habits ("jedes Jahr im Mai") or in a sentence that has gone to another year before
+    ("1989 trat er im Oktober zurück").
     """
     now, year, text, start = clue.now, clue.now.first.year, clue.match.string, clue.match.start()
-    begin = max((m.end() for m in _regex("sentence_end").finditer(text, 0, start)), default=0)
-    elsewhere = any(abs(int(m[0]) - year) > 1 for m in _regex("plain_year").finditer(text, begin, start))
-    if now.precision < 7 or (shift is None and (elsewhere or _regex("habit").search(_clause(clue.match)))):
+    begin = max((m.end() for m in regex("sentence_end").finditer(text, 0, start)), default=0)
+    elsewhere = any(abs(int(m[0]) - year) > 1 for m in regex("plain_year").finditer(text, begin, start))
+    if now.precision < 7 or (shift is None and (elsewhere or regex("habit").search(_clause(clue.match)))):
         return None
-    spans = [(y, day_of(y, *first), day_of(y, *last, end=True)) for y in range(year - 3, year + 4)]
+    return _nearest(
+        clue, [(y, day_of(y, *first), day_of(y, *last, end=True)) for y in range(year - 3, year + 4)], shift
+    )
+
+
+def _nearest(clue: Clue, spans: list[tuple[int, date, date]], shift: int | None = None) -> int:
+    """Which of the spans of several years is meant; a verb decides where the clause has one ("soll im Mai öffnen").
+
+    Else it is the last such span up to the day of writing if that began at most `_LONG_AGO` days before (60 behind
+    "ab", "bis"), or the next one.
+    """
+    now = clue.now
     if shift:
         later, earlier = [y for y, a, _ in spans if a > now.last], [y for y, _, b in spans if b < now.first]
         return later[shift - 1] if shift > 0 else earlier[shift]
     if shift == 0:
-        return year
+        return now.first.year
     past, began = [(y, a) for y, a, _ in spans if a <= now.last][-1]
     future = next(y for y, _, b in spans if b >= now.first)
     tense = _tense(clue)
@@ -166,13 +157,16 @@ def _named_year(clue: Clue) -> int | None:
     m = clue.match
     if m["whose"] or m["this"]:
         return clue.now.first.year + (_of("shifts", m, "whose") or 0) if clue.now.precision else None
-    named = m if m["year"] else _regex("shared_year").match(m.string, m.end())
+    if m["apo"] and clue.now.precision:  # "im Mai '68": of this century unless that is still to come
+        century = clue.now.first.year // 100 * 100
+        return century + int(m["apo"]) - (100 if century + int(m["apo"]) > clue.now.first.year else 0)
+    named = m if m["year"] else regex("shared_year").match(m.string, m.end())
     return int(named["year"]) if named else 0
 
 
 def _of(kind: str, match: re.Match[str], group: str) -> int | None:
     """The number that the word of a group stands for, if the group has one."""
-    return _number(kind, match[group]) if match[group] else None
+    return number(kind, match[group]) if match[group] else None
 
 
 def _read_day(clue: Clue) -> Span | None:
@@ -182,14 +176,17 @@ def _read_day(clue: Clue) -> Span | None:
     m, now = clue.match, clue.now
     if m["iso"]:
         return (m["iso"],) * 2 if written_on(m["iso"]).precision else None
-    month, day = _number("months", m["month"][:3]) if m["month"] else int(m["m"]), int(m["day"])
+    month, day = (
+        number("months", m["month"][:3]) if m["month"] else int(m["m"]),
+        number("day_ordinals", m["day"] or m["nth"]),
+    )
     led = (clue.lead or m["weekday"] or m["from"]) and 1 <= month <= 12 and 1 <= day <= 31
     year: int | None = int(m["y"]) if m["y"] else _named_year(clue)
     if m["short"]:
         years = (now.first.year // 100 * 100 + int(m["short"]) + century for century in (-100, 0, 100))
         year = min(years, key=lambda year: abs(year - now.first.year)) if now.precision and led else None
     elif year == 0 and led:
-        whole = clue.lead != "vom" or m["from"] or _regex("onward").match(m.string, m.end())
+        whole = clue.lead != "vom" or m["from"] or regex("onward").match(m.string, m.end())
         year = _year_of(clue, (month, day), (month, day)) if whole else None
     if not year:
         return None
@@ -206,20 +203,22 @@ def _read_spell(clue: Clue) -> Span | None:
     m = clue.match
     year, shift, first, last = _named_year(clue), _of("shifts", m, "shift"), 0, 0
     framed = clue.lead or m["part"] or shift is not None
-    if not framed and m["month"] in ("Mai", "März", "August") and _regex("surname").search(m.string[: m.start()]):
+    if not framed and m["month"] in ("Mai", "März", "August") and regex("surname").search(m.string[: m.start()]):
         return None
     if m["month"] or m["season"]:
-        first = _number("months", m["month"][:3]) if m["month"] else _number("seasons", m["season"])
+        first = number("months", m["month"][:3]) if m["month"] else number("seasons", m["season"])
         last = first if m["month"] else first + 2
+    elif m["q"]:
+        first, last = 3 * int(m["q"]) - 2, 3 * int(m["q"])
     elif m["months"]:
         first, last = 1, _of("numbers", m, "n") or 4
     else:
         size = 3 if m["unit"].casefold().startswith("quartal") else 6
-        last = _number("ordinals", m["nth"]) * size
+        last = number("ordinals", m["nth"]) * size
         first = last - size + 1
     if year == 0 and framed and not m["months"]:
         vague = m["season"] and not m["part"] and shift is None and not _tense(clue)
-        whole = clue.lead != "von" or _regex("onward").match(m.string, m.end())
+        whole = clue.lead != "von" or regex("onward").match(m.string, m.end())
         year = _year_of(clue, (first, 1), (last, 0), shift) if whole and not vague else None
     return third_of(months_of(year, first, last), _of("thirds", m, "part")) if year else None
 
@@ -229,7 +228,7 @@ def _read_year(clue: Clue) -> Span | None:
     "Agenda 2030", "rund 2000 Besucher".
     """
     m = clue.match
-    if not m["word"] and _regex("count").search(m.string, max(0, m.start("year") - 20), m.start("year")):
+    if not m["word"] and regex("count").search(m.string, max(0, m.start("year") - 20), m.start("year")):
         return None
     last = m["next"] or m["to"] or m["year"]
     last = m["year"][: 4 - len(last)] + last
@@ -239,8 +238,13 @@ def _read_year(clue: Clue) -> Span | None:
 
 
 def _read_decade(clue: Clue) -> Span | None:
-    """Decade or century, or a part of it: "1990er Jahre", "in den frühen neunziger Jahren", "19. Jahrhundert"."""
+    """Decade or century, or a part of it: "1990er Jahre", "in den frühen neunziger Jahren", "19. Jahrhundert".
+
+    Without "Jahre" it needs its part or "den": "Mitte der 1990er", "in den Siebzigern".
+    """
     m, n = clue.match, 10
+    if not (m["century"] or m["years"] or m["part"] or m.string[: m.start()].endswith("den ")):
+        return None
     year = int(m["full"] or 0) or (1900 + int(m["short"]) if m["short"] else _of("decades", m, "name"))
     if year is None:
         year, n = int(m["century"]) * 100 - 99, 100
@@ -251,11 +255,29 @@ def _read_today(clue: Clue) -> Span | None:
     """Deictic day: "gestern Abend", "heute" unless it means nowadays, "morgen" unless it is the morning."""
     m, word = clue.match, clue.match["word"].casefold()
     before, behind = m.string[: m.start()], m.string[m.end() :]
-    nowadays = _regex("nowadays_before").search(before) or _regex("nowadays_behind").match(behind)
+    nowadays = regex("nowadays_before").search(before) or regex("nowadays_behind").match(behind)
     vague = word == "heute" and nowadays and clue.lead != "bis" and not m["daypart"]
-    if clue.lead == "von" or vague or (word == "morgen" and _regex("daybreak").search(before)):
+    if clue.lead == "von" or vague or (word == "morgen" and regex("daybreak").search(before)):
         return None
-    return shifted(clue.now, "tag", _table()["days"][word])
+    return shifted(clue.now, "tag", table()["days"][word])
+
+
+def _read_week(clue: Clue) -> Span | None:
+    """Calendar week: "in der KW 12", "23. Kalenderwoche 2019"; without a year that of the year of writing."""
+    m = clue.match
+    year = int(m["year"]) if m["year"] else clue.now.first.year if clue.now.precision else 0
+    return week_of(year, int(m["n"] or m["nth"])) if year else None
+
+
+def _read_feast(clue: Clue) -> Span | None:
+    """Feast: "an Weihnachten 2020", "am Pfingstmontag"; it needs a year or a preposition, and no habit around it."""
+    m, now = clue.match, clue.now
+    when, year = entry("feasts", m["feast"]), int(m["year"] or 0)
+    led = clue.lead in ("am", "an", "zum", "bis", "seit", "nach", "vor", "ab") or m[0][:3].casefold() == "zu "
+    if not year and led and now.precision == 10 and not regex("habit").search(_clause(m)):
+        year = _nearest(clue, [(y, *feast_of(y, when)) for y in range(now.first.year - 3, now.first.year + 4)])
+    first, last = feast_of(year, when) if year else (now.first, now.first)
+    return (first.isoformat(), last.isoformat()) if year else None
 
 
 def _read_weekday(clue: Clue) -> Span | None:
@@ -267,10 +289,10 @@ def _read_weekday(clue: Clue) -> Span | None:
     m, now, shift = clue.match, clue.now, _of("shifts", clue.match, "shift")
     week = 0 if shift == 0 else _of("shifts", m, "week")
     bare = not (clue.lead or m["daypart"] or m["night"]) and shift is None and week is None
-    if now.precision < 10 or bare or clue.lead in ("von", "vom") or _regex("habit").search(_clause(m)):
+    if now.precision < 10 or bare or clue.lead in ("von", "vom") or regex("habit").search(_clause(m)):
         return None
     tense = _tense(clue) or ("future" if clue.lead in ("ab", "bis") else "past")
-    ahead = (_number("weekday_numbers", m["weekday"]) - now.first.weekday()) % 7
+    ahead = (number("weekday_numbers", m["weekday"]) - now.first.weekday()) % 7
     if week is not None:
         ahead += 7 * week - (7 if ahead + now.first.weekday() > 6 else 0)
     elif shift:
@@ -293,19 +315,21 @@ def _read_unit(clue: Clue) -> Span | None:
         shift = -1 if m["before"] else 0
     elif m["of"] and m["of"].casefold().startswith("wochenende") and clue.lead == "am":
         ahead = now.first.weekday() >= 5 or _tense(clue) == "future"
-        shift = None if _regex("habit").search(_clause(m)) else 0 if ahead else -1
+        shift = None if regex("habit").search(_clause(m)) else 0 if ahead else -1
     known = part or shift is not None
     span = shifted(written_on(m["year"]) if m["year"] else now, unit, shift or 0) if known else None
-    return third_of(span, _number("thirds", part) if part else None) if span else None
+    return third_of(span, number("thirds", part) if part else None) if span else None
 
 
 def _read_ago(clue: Clue) -> Span | None:
     """Distance from the day of writing: "vor drei Jahren" is the day, month or year then, "seit zwei Wochen" open at
-    its end, "in den letzten fünf Jahren" the span up to now; "in einem Monat" only if the clause tells the future.
+    its end, "in den letzten fünf Jahren" the span up to now; "in einem Monat" only if the clause tells the future, or
+    opens with it and is not of the past.
     """
     m, shift, how = clue.match, _of("shifts", clue.match, "shift"), (clue.match["how"] or "").casefold()
-    n, unit = (6, "Monat") if m["half"] else (_number("numbers", m["n"]), m["unit"])
-    if (how == "in" and _tense(clue) != "future") or shift == 0:
+    n, unit = (6, "Monat") if m["half"] else (number("numbers", m["n"]), m["unit"])
+    opens = _clause_before(m).strip() == "" and not regex("habit").search(_clause(m))
+    if (how == "in" and _tense(clue) != "future" and not (opens and not _tense(clue))) or shift == 0:
         return None
     if shift and unit[0] in "Ww":
         n, unit = 7 * n, "Tag"
@@ -318,7 +342,10 @@ def _read_ago(clue: Clue) -> Span | None:
 
 
 # Each reads the kind of pattern that it is named for.
-_READERS = (_read_day, _read_spell, _read_year, _read_decade, _read_today, _read_weekday, _read_unit, _read_ago)
+_READERS = (
+    _read_day, _read_spell, _read_year, _read_decade, _read_today, _read_week, _read_feast, _read_weekday, _read_unit,
+    _read_ago,
+)  # fmt: skip
 
 
 def _found(text: str, now: Written) -> list[Found]:
@@ -326,8 +353,8 @@ def _found(text: str, now: Written) -> list[Found]:
     found, apart = [], list[Found]()
     for reader in _READERS:
         kind = reader.__name__.removeprefix("_read_")
-        for match in _regex(kind).finditer(text):
-            lead = _regex("lead").search(text, max(0, match.start() - 40), match.start())
+        for match in regex(kind).finditer(text):
+            lead = regex("lead").search(text, max(0, match.start() - 40), match.start())
             if lead and kind == "year" and lead["more"] and not match["word"] and not match["part"]:
                 lead = None  # "in den 2018 eröffneten Bau"
             start, word = (lead.start(), lead["lead"].casefold()) if lead else (match.start(), "")
@@ -344,7 +371,7 @@ def _joined(text: str, first: Found, second: Found) -> bool:
     """Whether two spans are the ends of one: only "bis", a dash or the like between them, or "und" behind "zwischen",
     and the first not later than the second: "von 2018 bis 2022", "zwischen Mai und Juli 2019".
     """
-    gap = _regex("gap").fullmatch(text, first.end, second.start)
+    gap = regex("gap").fullmatch(text, first.end, second.start)
     since, until = first.span[0], second.span[1]
     n = min(len(since), len(until)) if gap and (gap["to"] != "und" or first.word == "zwischen") else 0
     return n > 0 and since[:n] <= until[:n]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
+from kg.extract.tree.negation import NEGATIONS, denies
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
 from kg.language.verbs import is_separable
@@ -21,11 +22,6 @@ from kg.reader.tokens import NOUNS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-NEGATIONS = frozenset(
-    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
-)
-"""Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ def is_nominal(token: Token) -> bool:
     Nouns, names, pronouns and demonstratives are; indefinites with a genitive ("eine der Hauptrollen") or as a listed
     subject ("35 weitere wurden verletzt"); and nominalised adjectives, told by their capital within a sentence.
     """
-    if _ABBREVIATION.fullmatch(token.text) and not token.ent_type_:
+    if is_era(token) or (_ABBREVIATION.fullmatch(token.text) and not token.ent_type_):
         return False
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or is_currency(token.text):
         return True
@@ -97,6 +93,11 @@ def is_nominal(token: Token) -> bool:
     if token.tag_ == "PIS" and token.text.lower() in _INDEFINITES and token.dep_.startswith("nsubj"):
         return True  # "35 weitere wurden verletzt"
     return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
+
+
+def is_era(token: Token) -> bool:
+    """Era: "Chr." behind "v." or "n.", which is neither a person nor an argument: "gründete 753 v. Chr. die Stadt"."""
+    return token.text in ("Chr.", "Chr") and token.i > 0 and token.nbor(-1).text.lower() in ("v.", "n.", "vor", "nach")
 
 
 def is_particle(token: Token) -> bool:
@@ -293,38 +294,6 @@ def _case(token: Token) -> Token | None:
     if particle.dep_ == "compound:prt" and not is_particle(particle) and not circles:
         return token.doc[before]
     return own
-
-
-def denies(token: Token) -> bool:
-    """Negation: whether a word of `NEGATIONS` or a form of kein denies its clause.
-
-    Not where it stands with an attributive adjective ("die nicht genannte Firma"), in "nichts anderes als", "nichts
-    weniger als" and "wie noch nie", or before a word as in "nicht nur"; "noch" denies behind "weder" alone.
-    """
-    word = token.text.lower()
-    if word not in NEGATIONS and not word.startswith("kein"):
-        return False
-    if token.head.dep_ == "amod" and token.dep_ == "advmod":
-        return False
-    if word == "nichts" and [t.text for t in token.doc[token.i + 1 : token.i + 3]] in (
-        ["anderes", "als"],
-        ["weniger", "als"],
-    ):
-        return False
-    if word == "nie" and token.i > 1 and token.doc[token.i - 2 : token.i].text == "wie noch":
-        return False  # "so viele wie noch nie"
-    if word == "noch":
-        return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
-    return not _has_narrow_scope(token)
-
-
-def _has_narrow_scope(token: Token) -> bool:
-    """Negation with narrow scope: whether a negation is followed by a focus particle ("nicht nur", "nicht zuletzt").
-
-    Behind "nicht" so are adverbs like "immer": "nicht immer" leaves the clause true at times.
-    """
-    following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
-    return following in verb_class("only") or (token.text.lower() == "nicht" and following in verb_class("always"))
 
 
 _SUBJECT_OF_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}

@@ -1,0 +1,150 @@
+"""Direct speech by its place: who stands beside a quotation says it, whatever the verb: „Ja“, freute sich Krause.
+
+A verb of saying comes first (`frames`). Without one German marks the speaker by position: the quotation fills the
+Vorfeld of the clause behind it, a main clause and a colon lead to it, or a bare name follows it in brackets or behind a
+dash.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extract.clause.clauses import Clause
+from kg.extract.names.mentions import Mentions
+from kg.extract.quotes import Quotation
+from kg.extract.speech.frames import NO_SPEAKERS, is_saying
+from kg.extract.speech.sentences import AnalysedSentence
+from kg.extract.speech.source_phrases import mention_at
+from kg.extract.tree.arguments import is_finite
+from kg.language.verbs import words
+from kg.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLOSING = frozenset('“”"«»‘‹')
+_DASHES = frozenset("–—-")
+
+
+def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequence[AnalysedSentence]) -> Mention | None:
+    """Speaker of a quotation: the name before its colon, else the subject of a verb of saying outside the marks.
+
+    Asked are the sentences that the quotation touches, last the one that ends before it; one without a verb of saying
+    may name the speaker by place, or a source instead. "„Wir bauen. Sie kommt 2030“, sagte Krause." → Krause
+    """
+    if quote.label is not None:
+        return mentions.at(*quote.label)
+    starts = [sentence.span.start for sentence in sentences]
+    first = max(0, bisect_right(starts, quote.start - 1) - 1)
+    beside = [s for s in sentences[first : bisect_right(starts, quote.end)] if s.span.end >= quote.start]
+    around = [c for s in beside for c in s.clauses.values() if not quote.start <= c.verb.i < quote.end]
+    for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
+        if sentence.span.end <= quote.start and (placed := _placed(mentions, quote, around)):
+            return placed[0]
+        for clause in sentence.clauses.values():
+            outside = clause in around and bool(clause.subjects)
+            if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
+                return mentions.of(clause.subjects[0])
+        if sentence.account is not None:
+            return sentence.account.speaker
+    placed = _placed(mentions, quote, around)
+    return placed[0] if placed else None
+
+
+def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) -> frozenset[int]:
+    """Heads of the clauses whose Vorfeld a quotation fills: they tell how it was said: "„Gut“, freute sich Krause."."""
+    clauses = [clause for sentence in sentences for clause in sentence.clauses.values()]
+    return frozenset(c.verb.i for quote in quotes for c in _behind_quotation(quote, clauses))
+
+
+def _placed(mentions: Mentions, quote: Quotation, around: Sequence[Clause]) -> tuple[Mention | None] | None:
+    """The speaker that stands beside a quotation, in a tuple, which holds None where a clause there names nobody.
+
+    „…“, steht auf dem Plakat: nobody. None where nothing stands beside it.
+    """
+    for clause in _behind_quotation(quote, around):
+        return (next(_speaking(mentions, clause), None),)
+    named = _name_behind(mentions, quote)
+    if named is not None:
+        return (named,)
+    before = _before_colon(quote, around)
+    return (next(_speaking(mentions, before), None),) if before is not None else None
+
+
+def _behind_quotation(quote: Quotation, around: Sequence[Clause]) -> Iterator[Clause]:
+    """Inquit: the clauses with a finite verb right behind the closing mark, the subject, if any, behind it.
+
+    Any verb does, for the quotation fills its Vorfeld: "„Wir bauen“, brummte Krause". It may go on with a second
+    quotation: "„Ja“, freute sich Krause, „wir bauen.“"
+    """
+    for clause in around:
+        doc, finite = clause.verb.doc, clause.finite
+        if finite is None or finite.i < 2 or any(subject.i < finite.i for subject in clause.subjects[:1]):
+            continue
+        mark = finite.i - (2 if doc[finite.i - 1].text == "," else 1)
+        between = doc[finite.i : quote.start] if finite.i < quote.start else None
+        goes_on = between is not None and not any(t.text in ".!?:;" or t.text in _CLOSING for t in between)
+        if doc[mark].text in _CLOSING and (mark == quote.end - 1 or (goes_on and finite.sent == doc[quote.start].sent)):
+            yield clause
+
+
+def _before_colon(quote: Quotation, around: Sequence[Clause]) -> Clause | None:
+    """Colon before a quotation: the last main clause before it, whatever its verb: "Krause wurde deutlich: „…“".
+
+    Not a passive, and not a verb by which somebody else's words reach its subject: "Krause las den Zettel: „…“".
+    """
+    leads = [c for c in around if c.relation == "root" and c.verb.i < quote.start and c.finite is not None]
+    last = max(leads, key=lambda c: c.verb.i, default=None)
+    if last is None or last.verb.doc[quote.start - 1].text != ":" or last.verb.sent.end < quote.start:
+        return None
+    return None if last.passive or last.lemma in words("receiving") else last
+
+
+def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
+    """The subject of a clause if it can speak: a person, an organisation, or "er", "sie", "wir".
+
+    Where the tree has no subject, a person's name beside the finite verb is it: "Kern haderte", "freute sich Kern".
+    """
+    for subject in clause.subjects[:1]:
+        who = mentions.of(subject)
+        personal = who.form == "pronoun" and subject.text.lower() not in NO_SPEAKERS
+        if personal or who.type in ("Person", "Organization", "Role"):
+            yield who
+    finite = clause.finite
+    if clause.subjects or finite is None:
+        return
+    behind = finite.i + (2 if finite.i + 1 < len(finite.doc) and finite.nbor().text == "sich" else 1)
+    names = (mentions.by_token.get(i) for i in (finite.i - 1, behind))
+    yield from (who for name in names if name is not None and (who := mentions.named(name)).type == "Person")
+
+
+def _name_behind(mentions: Mentions, quote: Quotation) -> Mention | None:
+    """Attribution without a verb: a name in brackets behind a quotation, or behind a dash with nothing else in its
+    block: "„Wir bauen“ (Ina Krause, SPD)", "„Wir bauen.“ – Ina Krause". The dash may open the next line.
+    """
+    reading = mentions.reading
+    doc, text = reading.doc, reading.document.text
+    ends = next(i for i, (_, first, last) in enumerate(reading.blocks) if first <= quote.start < last)
+    at, end = quote.end, reading.blocks[ends][2]
+    while at < end and doc[at].text in (".", ","):
+        at += 1
+    if at >= end and ends + 1 < len(reading.blocks):
+        _, at, end = reading.blocks[ends + 1]
+        dashed = any(dash in text[reading.ends[quote.end - 1] : reading.starts[at]] for dash in _DASHES)
+        return _bare_name(mentions, at, end) if dashed else None
+    if at + 1 >= end or doc[at].text not in _DASHES | {"("}:
+        return None
+    if doc[at].text == "(":
+        end = next((t.i for t in doc[at:end] if t.text == ")"), at)
+    return _bare_name(mentions, at + 1, end)
+
+
+def _bare_name(mentions: Mentions, start: int, end: int) -> Mention | None:
+    """The person or organisation that opens a stretch without a finite verb, None for anything else."""
+    stretch: Sequence[Token] = list(mentions.reading.doc[start:end])
+    found = mention_at(mentions, start, end) if stretch and not any(is_finite(t) for t in stretch) else None
+    named = found is not None and found[0].form == "named" and found[0].type in ("Person", "Organization")
+    closed = found is not None and (found[1] + 1 >= end or stretch[found[1] + 1 - start].is_punct)
+    return found[0] if found is not None and named and closed else None

@@ -1,0 +1,13 @@
+"""Quotation marks, as German texts and keyboards have them: „…“, »…«, "…"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PARTNERS: Mapping[str, str] = {
+    "„": "“”\"", "“": "”", '"': '"', "»": "«", "«": "»", "‚": "‘’", "›": "‹", "‹": "›", "'": "'",
+}  # fmt: skip
+"""Opening mark → what may close it: „…“, but also „…” and „…" as keyboards have it."""
+
+SPEECH_MARKS = frozenset('„“"»«‚')
+"""Marks that speech opens with; an apostrophe opens none."""

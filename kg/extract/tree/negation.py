@@ -1,0 +1,145 @@
+"""Negation: which words deny their clause, and which only the phrase, title or comparison that they stand in.
+
+"Link kaufte das Haus nicht" and "kaufte kein Haus" are denied; "kaufte das nicht mehr genutzte Haus", "Bosch – nicht
+Siemens – kaufte das Haus" and "so viel wie nie" are not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.tree.marks import PARTNERS
+from kg.language.verbs import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NEGATIONS = frozenset(
+    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
+)
+"""Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
+
+
+def denies(token: Token) -> bool:
+    """Negation: whether a word of `NEGATIONS` or a form of kein denies its clause.
+
+    Not where it belongs to an attribute, a comparison, a title, a measure or an aside, nor before a word as in "nicht
+    nur"; "noch" denies behind "weder" alone.
+    """
+    word = token.text.lower()
+    if word not in NEGATIONS and not word.startswith("kein"):
+        return False
+    if word == "noch":
+        return any(t.text.lower() == "weder" for t in token.doc[token.sent.start : token.i])
+    return not (
+        _is_in_attribute(token)
+        or _is_compared(token)
+        or _measures(token)
+        or _is_in_title(token)
+        or _is_aside(token)
+        or _has_narrow_scope(token)
+    )
+
+
+def _is_in_attribute(token: Token) -> bool:
+    """Negated attribute: the word hangs on an attributive adjective, over adverbs: "das nicht mehr genutzte Haus"."""
+    seen = token
+    while seen.dep_ == "advmod" and seen.head != seen:
+        seen = seen.head
+        if seen.dep_ == "amod" or (seen.tag_ == "ADJA" and seen.dep_ != "ROOT"):
+            return True
+    return False
+
+
+def _is_compared(token: Token) -> bool:
+    """Comparison: "wie" or "als" stands right before the negation, perhaps with "noch", or "als" behind a pronoun.
+
+    "so viel wie nie", "mehr als je zuvor", "wie kein anderer"; "kein Geringerer als Link", "nichts anderes als",
+    "nicht weniger als 300 Gäste"
+    """
+    doc, first = token.doc, token.sent.start
+    before = [t.text.lower() for t in doc[max(first, token.i - 2) : token.i]]
+    behind = [t.text.lower() for t in doc[token.i + 1 : token.i + 3]]
+    near = doc[token.i - 2 if before[-1:] == ["noch"] else token.i - 1] if before else token
+    if near.tag_ == "KOKOM" and near.text.lower() in ("wie", "als"):
+        return True  # not "als keine Coca-Cola da war"
+    if token.text.lower() == "nichts" and behind[:1] == ["als"]:
+        return True
+    if behind[1:] != ["als"]:
+        return False
+    counted = token.i + 3 < len(doc) and _is_number(doc[token.i + 3])
+    other = token.text.lower() != "nicht" and behind[0].startswith(("gering", "ander", "weniger"))
+    return other or (behind[0] == "weniger" and counted)
+
+
+# Words behind a measure that make it a distance in time or space.
+_DISTANT = frozenset(
+    "später danach darauf zuvor davor vorher früher vor nach hinter entfernt weit lang lange weiter".split()
+)
+
+
+def _measures(token: Token) -> bool:
+    """Measure: "kein" before a number and a noun, and then a word of distance: "keine zwei Jahre später"."""
+    if not token.text.lower().startswith("kein") or token.i + 3 >= token.sent.end:
+        return False
+    return _is_number(token.nbor()) and token.nbor(3).text.lower() in _DISTANT
+
+
+def _is_number(token: Token) -> bool:
+    """Number in digits or words: "40", "drei"."""
+    return token.like_num or token.tag_ == "CARD"
+
+
+def _is_in_title(token: Token) -> bool:
+    """Title: the negation stands in a name, or in quotation marks without a finite verb, which begin with a capital.
+
+    The verb that it is to deny stands outside of them: "Keine Zeit für Helden"; behind an imperative, too: "Gib nicht
+    auf". What is quoted as a predicate is no title: "„Kein Problem“ sei das".
+    """
+    doc, sent = token.doc, token.sent
+    opened = next((t for t in reversed(doc[max(sent.start, token.i - 8) : token.i]) if t.text in PARTNERS), None)
+    if opened is None:
+        return bool(token.ent_type_)
+    closed = next((t for t in doc[token.i : sent.end] if t.text in PARTNERS[opened.text]), None)
+    between = doc[opened.i : token.i]
+    if closed is None or any(t.text in PARTNERS[opened.text] for t in between):
+        return bool(token.ent_type_)
+    head = token.head
+    while head.pos_ not in ("VERB", "AUX") and head.head != head:
+        head = head.head
+    words_inside = doc[opened.i + 1 : closed.i]
+    predicate = any(c.dep_ == "cop" for t in words_inside for c in t.children)
+    if not words_inside[0].text[0].isupper() or predicate:
+        return False  # haben „derzeit keine Pläne“, ist „Kein Problem“
+    return not opened.i < head.i < closed.i or not any(t.tag_.endswith("FIN") for t in words_inside)
+
+
+def _is_aside(token: Token) -> bool:
+    """Aside: "nicht" opens a stretch without a verb between two commas, dashes or brackets: it denies that alone.
+
+    "Bosch – nicht Siemens – kaufte das Haus", "besuchte, nicht zum ersten Mal, die Firma"
+    """
+    doc, sent = token.doc, token.sent
+    before = doc[token.i - 1].text if token.i > sent.start else ""
+    if token.text.lower() != "nicht" or before not in (",", "–", "—", "-", "("):
+        return False
+    closing = {"(": ")"}.get(before, before)
+    closed = next((t.i for t in doc[token.i : sent.end] if t.text == closing), None)
+    stretch = doc[token.i + 1 : closed] if closed is not None else doc[token.i : token.i]
+    if not 0 < len(stretch) <= _LONGEST_ASIDE or stretch[0].text == "," or (closed and closed + 1 >= sent.end):
+        return False
+    continues = closed is not None and doc[closed + 1].text.lower() not in ("sondern", "und", "oder", "aber")
+    return continues and not any(t.pos_ in ("VERB", "AUX") or t.text == "," for t in stretch)
+
+
+# How many words an aside has at most.
+_LONGEST_ASIDE = 8
+
+
+def _has_narrow_scope(token: Token) -> bool:
+    """Negation with narrow scope: whether a negation is followed by a focus particle ("nicht nur", "nicht zuletzt").
+
+    Behind "nicht" so are adverbs like "immer": "nicht immer" leaves the clause true at times.
+    """
+    following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
+    return following in words("only") or (token.text.lower() == "nicht" and following in words("always"))
