@@ -43,6 +43,10 @@ def console(body: str, home: Path) -> Iterator[str]:
     for command in re.findall(r"^\$ .*$", body, re.MULTILINE):
         yield f"{command}\n"
         words = shlex.split(command.removeprefix("$ "))
+        if words[0] == "echo":
+            _, text, _, name = words  # echo TEXT > FILE
+            (home / name).write_text(f"{text}\n", encoding="utf-8")
+            continue
         assert words[0] == "kg"
         environment = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
         environment["PYTHONPATH"] = str(Path(kg.__file__).parents[1])
@@ -59,14 +63,14 @@ def console(body: str, home: Path) -> Iterator[str]:
 
 
 def turtle(body: str, home: Path) -> Iterator[str]:
-    """The entity, the fact and the role that the text around speaks of, whole."""
+    """The person, the fact and the role of it that the text around speaks of, whole, from the store built above."""
     path = home / "readme.ttl"
-    graph = kg.build([home / "seeds"])
+    graph = kg.open(home / "saller.kg")
     graph.write(path)
     blocks = path.read_text(encoding="utf-8").split("\n\n")
-    (denied,) = graph.why("RhineCloud", "kg:uses")
-    (speaks,) = graph.why("Felix zur Nieden", "kg:spokespersonFor")
-    wanted = ("kge:Felix_zur_Nieden a ", f"kgf:{denied.id} a ", f"kgo:{speaks.id} a ")
+    (gave,) = graph.why("Henrik Saller", "übergeben")
+    place = [role.role for role in gave.roles].index("place") + 1
+    wanted = ("kge:Henrik_Saller a ", f"kgf:{gave.id} a ", f"kgf:{gave.id}.{place} a ")
     yield "\n\n".join(next(block for block in blocks if block.startswith(start)) for start in wanted).strip() + "\n"
 
 
