@@ -95,6 +95,7 @@ def fact_label(graph: Graph, fact: Fact) -> str:
     marks = [MODALITY_WORDS.get(fact.modality, ""), f"laut {speaker}" if speaker else ""]
     beside = "; ".join(mark for mark in marks if mark)
     parts = [graph.entities_by_id[fact.subject].label, edge_label(fact), object_label(graph, fact)]
-    parts += [role_label(graph, role) for role in in_order(fact.roles)]
+    roles = (role_label(graph, role) for role in in_order(fact.roles))
+    parts += [role for role in roles if role not in parts[2]]  # not again what the object's phrase has: "mit Huawei"
     line = " – ".join(part for part in parts if part)
     return one_line(f"{line} ({beside})" if beside else line)
