@@ -119,7 +119,8 @@ def is_pair(read: Read, claim: Claim, gold: Gold, roles: tuple[str, str]) -> boo
     """Whether subject and object of a claim are what an annotation names in these roles, "" for anything."""
     around = sentence_of(claim)
     ends = zip((claim.subject, claim.object), roles, strict=True)
-    return all(not role or any(read.same(end, p, around) for p in gold.of(role)) for end, role in ends)
+    named = ((end, gold.of(role)) for end, role in ends if role)
+    return all(end is not None and any(read.same(end, place, around) for place in places) for end, places in named)
 
 
 def says_position(read: Read, claim: Claim, gold: Gold) -> bool:
@@ -127,7 +128,8 @@ def says_position(read: Read, claim: Claim, gold: Gold) -> bool:
     (person, *_), positions = gold.of("person"), gold.of("position")
     if claim.predicate.iri not in ROLES | TITLES and not claim.predicate.iri.startswith("kgp:"):
         return False
-    told = [Place(claim.object.start, claim.object.end)] if claim.predicate.iri in TITLES else spans_of(claim)
+    title = claim.object if claim.predicate.iri in TITLES else None
+    told = spans_of(claim) if title is None else [Place(title.start, title.end)]
     named = read.same(claim.subject, person, sentence_of(claim))
     return named and any(place.meets(position) for place in told for position in positions)
 
@@ -258,7 +260,7 @@ def errors(reads: Iterable[Read]) -> Iterator[str]:
 
 def _claim(claim: Claim) -> str:
     return (
-        f"{claim.subject.text}/{claim.subject.type} – {claim.predicate.iri} – {claim.object.text}"
+        f"{claim.subject.text}/{claim.subject.type} – {claim.predicate.iri} – {getattr(claim.object, 'text', '')}"
         f"/{getattr(claim.object, 'type', '')} [{claim.polarity} {claim.modality}]"
     )
 

@@ -89,11 +89,14 @@ def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: b
     """Arguments without preposition: the object, and of two that are not coordinated the recipient.
 
     "half der Stadt" has an object, whatever its case; "gab der Stadt Geld" a recipient and an object. Beside a content
-    clause a dative is a recipient, and in a passive, whose accusative is the subject ("wurde ihm vorgeworfen").
+    clause a dative is a recipient, and in a passive, whose accusative is the subject ("wurde ihm vorgeworfen"): a noun
+    there that is no dative takes no part ("wurden benannt: der Ausbau, …").
     """
     heads = {slot.head for slot in slots}
     firsts = [slot for slot in slots if not heads & {c for c in _joined_with(slot.head) if c.i < slot.head.i}]
     recipient = _recipient(mentions, firsts)
+    if clause.passive and not (firsts and _may_receive(mentions, firsts[0])):
+        return
     if len(firsts) == 1 and (clause.passive or (about and _is_dative(firsts[0], clause))):
         recipient = firsts[0]
     for slot in slots:
@@ -108,6 +111,12 @@ def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: b
         else:
             role = "amount" if _is_amount(slot.head) else "oblique"
             yield Filler(role, "", _what(mentions, slot, role), slot)
+
+
+def _may_receive(mentions: Mentions, slot: Slot) -> bool:
+    """Whether a noun beside a passive can be its dative: by its form, or as who can receive, where no form tells."""
+    case = _case(slot.head)
+    return case == "Dat" or (case != "Nom" and mentions.of(slot.head).type in ("Person", "Organization"))
 
 
 def _joined_with(noun: Token) -> set[Token]:
@@ -156,7 +165,7 @@ def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[
         if attribute.preposition == "namens":
             continue  # "hat einen Bruder namens Paul": who he is, not who takes part
         governed = light and attribute.preposition in governed_by(noun.text, noun.lemma_)
-        if governed or (attribute.preposition != "von" and _takes_part(mentions.of(attribute.head))):
+        if governed or (attribute.preposition == "mit" and _takes_part(mentions.of(attribute.head))):
             yield _led(mentions, "noun", attribute)
 
 

@@ -209,8 +209,9 @@ _EMPTY = frozenset(
 def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
     begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
-    verb = clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in _EMPTY | words("saying")
-    return verb and not begun and who.text.lower() not in ("es", "das", "dies")
+    tells = clause.passive or clause.lemma not in words("saying")  # "wurde ausgeschlossen"
+    verb = clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in _EMPTY
+    return verb and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
 
 def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler]) -> Iterator[Said]:
