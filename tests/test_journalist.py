@@ -51,7 +51,8 @@ def test_query(folder, question):
 def test_why(folder, why):
     done = run("why", "a.kg", *why["ask"], cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
-    assert f"  {why['sentence']}\n" in unmarked(done.stdout)
+    facts = [lines.split("\n") for lines in unmarked(done.stdout).split("\n\n")]
+    assert [why["fact"] for first, *below in facts if f"  {why['sentence']}" in below and first.startswith(why["fact"])]
 
 
 @pytest.mark.parametrize("show", ASKED["show"], ids=lambda show: show["name"])
