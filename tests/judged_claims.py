@@ -74,7 +74,12 @@ def to_judge(claim: Claim, signs: Signs) -> dict[str, Any]:
     return {
         "doc": claim.doc,
         "sentence": claim.sentence.text,
-        "claim": [claim.subject.text, claim.predicate.lemma, claim.predicate.iri, *(part.text for part in claim.arguments[1:])],
+        "claim": [
+            claim.subject.text,
+            claim.predicate.lemma,
+            claim.predicate.iri,
+            *(part.text for part in claim.arguments[1:]),
+        ],
         "said": [claim.polarity, claim.modality, claim.speaker.text if claim.speaker else ""],
         "right": None,
         "cause": "",

@@ -143,7 +143,7 @@ def test_claims(read, text, claim, polarity, modality, speaker):
         "RWE zerstört nach Meinung von Greenpeace das Klima.",
         "Merkel soll Macron getroffen haben und nach Rom gereist sein.",
         "So habe Huawei das Netz in Bonn gebaut.",
-        "Das Gerücht, Huawei spioniere Deutschland aus, hält sich.",
+        "Einem Gerücht zufolge spioniert Huawei Deutschland aus.",
         # said by somebody
         "Polizei: Peter Müller tötete seine Frau.",
         "Bericht: Siemens kauft Alstom.",
@@ -405,11 +405,11 @@ def test_every_offset_points_into_the_text(nlp, pieces):
     for mention in found.mentions:
         assert document.text[mention.start : mention.end] == mention.text != ""
     for claim in found.claims:
-        for span in (claim.sentence, claim.subject, claim.object, *filter(None, (claim.speaker, claim.time))):
+        for span in (claim.sentence, *claim.arguments, *filter(None, (claim.speaker, claim.time))):
             assert document.text[span.start : span.end] == span.text
         for start, end in claim.predicate.spans:
             assert document.text[start:end].strip()
-        for end in filter(lambda a: isinstance(a, Argument), (claim.subject, claim.object, claim.speaker)):
+        for end in filter(lambda a: isinstance(a, Argument), (*claim.arguments, claim.speaker)):
             assert (end.start, end.end) in places
 
 

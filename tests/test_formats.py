@@ -6,16 +6,18 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from conftest import PAPER_CLAIMS
 
 from kg.errors import FormatError
 from kg.formats import READERS, WRITERS, check, read_rdf, write
 from kg.formats.jsonl import claim_record, records, to_line
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import Argument, Entity, Fact, Literal, Span
+from kg.records import Argument, Document, Entity, Fact, Literal, Span
 from kg.system.files import replacing
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
@@ -153,6 +155,26 @@ def test_what_links_two_names_is_drawn_whether_it_has_a_name_or_not():
     assert list(graph.to_networkx()) == ["Gerda", "Henrik", "Schlüssel"]
     assert list(graph.to_networkx("none")) == []
     assert list(graph.places) == list(graph.communities) == ["Gerda", "Henrik", "Schlüssel"]
+
+
+@pytest.mark.parametrize(
+    ("type", "texts", "drawn"),
+    [
+        ("Concept", ("a", "a"), ["Gerda", "Ole", "Interview"]),
+        ("Concept", ("a", "b"), []),  # two interviews, for all one knows
+        ("Role", ("a", "a"), []),  # two presidents have nothing to do with each other
+    ],
+)
+def test_what_has_no_name_links_names_of_one_text_alone(type, texts, drawn):
+    people = (Entity("Gerda", "Person", "Gerda"), Entity("Ole", "Person", "Ole"))
+    said = [("1", "Gerda", texts[0]), ("2", "Ole", texts[1])]
+    facts = tuple(
+        Fact(id, name, "kgp:geben", "geben", "Interview", claims=(replace(PAPER_CLAIMS[0], doc=text),))
+        for id, name, text in said
+    )
+    documents = tuple(Document(text, "") for text in sorted(set(texts)))
+    graph = KnowledgeGraph(documents, (*people, Entity("Interview", type, "Interview", named=False)), facts)
+    assert list(graph.to_networkx()) == drawn
 
 
 def test_jsonl_records(small_graph, tmp_path):

@@ -12,6 +12,7 @@ import pytest
 from kg.graph.graph import gather
 from kg.graph.labels import fact_label, lemma_label, predicate_label
 from kg.graph.periods import common_period
+from kg.knowledge_graph import KnowledgeGraph
 from kg.records import (
     Argument,
     Claim,
@@ -190,6 +191,36 @@ def test_all_who_take_part_find_the_fact(small_graph):
     assert [fact.id for fact in small_graph.why("Prinz", "übergeben", "nur ungern")] == ["f6"]
     assert [fact.id for fact in small_graph.why("Lager")] == ["g7"]
     assert not small_graph.why("Prinz", "übergeben", "Duisburg")
+
+
+def test_of_several_called_so_the_one_that_is_linked_is_meant():
+    """Pavel sued one Reinecke; another one is named more often."""
+    entities = (
+        Entity("Pavel", "Person", "Pavel"),
+        Entity(
+            "Reinecke_a",
+            "Person",
+            "Reinecke",
+            mentions=(Mention("a", 0, 8, "Reinecke", "named", "Person", "Reinecke"),),
+        ),
+        Entity("Reinecke_b", "Organization", "Reinecke"),
+    )
+    graph = KnowledgeGraph((), entities, (Fact("1", "Pavel", "kg:sued", "verklagen", "Reinecke_b"),))
+    assert [fact.id for fact in graph.why("Pavel", "verklagen", "Reinecke")] == ["1"]
+    assert graph.entity("Reinecke").id == "Reinecke_a"
+
+
+def test_who_stands_in_the_objects_phrase_is_not_told_twice():
+    entities = (
+        Entity("Huawei", "Organization", "Huawei"),
+        Entity("Link", "Person", "Link"),
+        Entity("Pläne", "Concept", "Pläne mit Huawei", named=False, parts=("Huawei",)),
+    )
+    fact = Fact("1", "Link", "kgp:haben", "haben", "Pläne", roles=(FactRole("partner", "mit", "Huawei"),))
+    told = replace(fact, roles=(FactRole("place", "bei", "Huawei"),))
+    graph = KnowledgeGraph((), entities, (fact,))
+    assert fact_label(graph, fact) == "Link – haben – Pläne mit Huawei"
+    assert fact_label(graph, told) == "Link – haben – Pläne mit Huawei – bei Huawei"
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,8 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
          {"FC_Bayern_München": {"a:FC Bayern München", "a:Bayern"}, "Bayern": {"b:Bayern"}}),
         ({"a": "{Köln/O/Mannschaft}.", "b": "{Köln/L}.", "c": "{Köln/O/Mannschaft}."},
          {"Köln_a": {"a:Köln"}, "Köln_Place": {"b:Köln"}, "Köln_c": {"c:Köln"}}),
+        # a firm is no team, though somebody took its name for a place
+        ({"a": "{Reinecke/O/Landmaschinenbauer}. {Reinecke/O}.", "b": "{Reinecke/L}."}, {"Reinecke": {"a:Reinecke", "b:Reinecke"}}),
         ({"a": "{Duisburg/O}.", "b": "{Duisburg/L}."}, {"Duisburg": {"a:Duisburg", "b:Duisburg"}}),
         # a name that many have is that of its document's country or town
         ({"a": "{Demokratische Partei/O} in {Thailand/L}.", "b": "{Demokratische Partei/O} in den {USA/L}.", "c": "{Demokratischen Partei/O}, {USA/L}."},

@@ -30,8 +30,8 @@ from seed_claims import (
 from tables import NONE
 
 JUDGED = parse(TABLE.read_text(encoding="utf-8"))
-BOSCH = ("Bosch", "bauen", "Autos", "+", "asserted", NONE, NONE)
-BAYER = ("Bayer", "kaufen", "Monsanto", "+", "reported", NONE, "2016/2016")
+BOSCH = ("Bosch", "bauen", "Autos", NONE, "+", "asserted", NONE, NONE)
+BAYER = ("Bayer", "kaufen", "Monsanto", NONE, "+", "reported", NONE, "2016/2016")
 
 
 def lines(sentences: list[Sentence]) -> list[str]:
@@ -88,5 +88,5 @@ def test_a_table_is_read_as_it_was_written():
 
 
 def test_a_row_with_a_cell_too_few_is_an_error():
-    with pytest.raises(ValueError, match="8 columns"):
-        parse("| 0: Bosch baut. | – | – | – | – | – | – | – |")
+    with pytest.raises(ValueError, match="9 columns"):
+        parse("| 0: Bosch baut. | – | – | – | – | – | – | – | – |")

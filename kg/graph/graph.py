@@ -167,22 +167,22 @@ class Graph:
         return facts
 
     def _reaching(self, facts: list[Fact], start: Entity, name: str) -> list[Fact]:
-        """The facts that link `start` with the entity, or the text, called `name`."""
+        """The facts that link `start` with the entity, or the text, called `name`; of several called so, with the first
+        that is linked: the Reinecke whom somebody sued, whoever else is a Reinecke.
+        """
         literal = [fact for fact in facts if fold(name) in map(fold, texts_of(fact))]
         try:
-            target = self.entity(name)
+            called = self._names.get(fold(name)) or (self.entity(name),)
         except QueryError:
             if literal:
                 return literal
             raise
-        return literal + [
-            fact
-            for fact in facts
-            if any(
-                start.id in self._within(one) and target.id in self._within(other)
-                for one, other in permutations(fact.ends, 2)
-            )
-        ]
+        reaching = ([fact for fact in facts if self._joins(fact, start, target)] for target in called)
+        return literal + next(filter(None, reaching), [])
+
+    def _joins(self, fact: Fact, one: Entity, other: Entity) -> bool:
+        """Whether two entities take part in a fact in two roles, or are named inside who does."""
+        return any(one.id in self._within(a) and other.id in self._within(b) for a, b in permutations(fact.ends, 2))
 
     @takes(concepts=one_of(CONCEPTS))
     def with_concepts(self, concepts: str) -> Self:

@@ -89,13 +89,18 @@ def speaker_label(graph: Graph, fact: Fact) -> str:
     return graph.entities_by_id[fact.speaker].label if fact.speaker else ""
 
 
+def _is_told(graph: Graph, fact: Fact, role: FactRole) -> bool:
+    """Whether the object's phrase says already who has a role: "Aktivitäten mit Huawei" says "mit Huawei"."""
+    phrase = graph.entities_by_id.get(fact.object)
+    return phrase is not None and role.entity in phrase.parts and role.preposition in phrase.label.split()
+
+
 def fact_label(graph: Graph, fact: Fact) -> str:
     """The whole fact in one line: "Sören Link – hat unterzeichnet – Memorandum of Understanding"."""
     speaker = speaker_label(graph, fact)
     marks = [MODALITY_WORDS.get(fact.modality, ""), f"laut {speaker}" if speaker else ""]
     beside = "; ".join(mark for mark in marks if mark)
     parts = [graph.entities_by_id[fact.subject].label, edge_label(fact), object_label(graph, fact)]
-    roles = (role_label(graph, role) for role in in_order(fact.roles))
-    parts += [role for role in roles if role not in parts[2]]  # not again what the object's phrase has: "mit Huawei"
+    parts += [role_label(graph, role) for role in in_order(fact.roles) if not _is_told(graph, fact, role)]
     line = " – ".join(part for part in parts if part)
     return one_line(f"{line} ({beside})" if beside else line)

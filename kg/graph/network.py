@@ -9,7 +9,7 @@ networkx can hold them. What a drawing needs besides is in `kg.formats.network.d
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -106,17 +106,16 @@ def network(graph: Graph, concepts: str | None = None) -> Network:
     """What is drawn of a graph.
 
     None is what a picture is for: what has a name and is linked, and of the things without one those that link two
-    that have ("RhineCloud – nutzt – Komponenten", "Huawei – liefert – Komponenten"). "none" leaves out these too;
-    "linked" is every entity of the graph, linked or not, and "all" the texts as well.
+    that have ("RhineCloud – nutzt – Komponenten", "Huawei – liefert – Komponenten"), see `_joining`. "none" leaves out
+    these too; "linked" is every entity of the graph, linked or not, and "all" the texts as well.
     """
     links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
     if concepts in ("linked", "all"):
         return Network(graph, graph.entities, links)
     links = tuple(link for link in links if not link.fact.light)
-    kept = {entity.id for entity in graph.entities if entity.named}
-    if concepts is None:
-        kept |= _joining(links, kept)
-    drawn = tuple(link for link in links if link.fact.subject in kept and link.target in kept)
+    named = {entity.id for entity in graph.entities if entity.named}
+    joining = _joining(graph, links, named) if concepts is None else {}
+    drawn = tuple(link for link in links if _is_drawn(link, named, joining))
     linked = {end for link in drawn if link.fact.subject != link.target for end in (link.fact.subject, link.target)}
     return Network(
         graph,
@@ -150,14 +149,34 @@ def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[st
     return found
 
 
-def _joining(links: Iterable[Link], named: Collection[str]) -> set[str]:
-    """The things without a name that links join with two that have one."""
-    beside: dict[str, set[str]] = defaultdict(set)
+def _joining(graph: Graph, links: Iterable[Link], named: Collection[str]) -> Mapping[str, Collection[str]]:
+    """The things without a name that links join with two that have one, and the documents in which they do.
+
+    "die Schlüssel" that one lost and another found are the same in one text; of two texts, each with "ein Interview",
+    nobody knows. A role joins nobody: presidents of two countries have nothing to do with each other.
+    """
+    beside: dict[tuple[str, str], set[str]] = defaultdict(set)
     for link in links:
         for one, other in ((link.fact.subject, link.target), (link.target, link.fact.subject)):
-            if link.role.entity and one not in named and other in named:
-                beside[one].add(other)
-    return {id for id, ends in beside.items() if len(ends) > 1}
+            if link.role.entity and one not in named and other in named and graph.entities_by_id[one].type != "Role":
+                for document in documents_of(link.fact):
+                    beside[one, document].add(other)
+    found: dict[str, set[str]] = defaultdict(set)
+    for (id, document), ends in beside.items():
+        if len(ends) > 1:
+            found[id].add(document)
+    return found
+
+
+def _is_drawn(link: Link, named: Collection[str], joining: Mapping[str, Collection[str]]) -> bool:
+    """Whether both ends of a link have a name, or join those that have in a text that says it."""
+    unnamed = [end for end in (link.fact.subject, link.target) if end not in named]
+    return all(not documents_of(link.fact).isdisjoint(joining.get(end, ())) for end in unnamed)
+
+
+def documents_of(fact: Fact) -> frozenset[str]:
+    """The ids of the documents that say a fact; one of a fact without claims is "", so that it has one too."""
+    return frozenset(claim.doc for claim in fact.claims) or frozenset({""})
 
 
 def _entity(graph: Graph, entity: Entity) -> Attributes:

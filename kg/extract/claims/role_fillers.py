@@ -28,12 +28,17 @@ _TEXTS = ("amount", "extent", "manner")
 
 
 class Filler(NamedTuple):
-    """What fills a role, "object" or one of `kg.records.ROLES`, with the slot of the tree where it has one."""
+    """What fills a role, "object" or one of `kg.records.ROLES`, with the slot of the tree where it has one.
+
+    `aside` tells that it is an attribute of the object and takes part only where a known relation asks for it: Siemens in
+    "hält Anteile an Siemens".
+    """
 
     role: str
     preposition: str
     what: Mention | Literal
     slot: Slot | None = None
+    aside: bool = False
 
 
 def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Filler]:
@@ -165,8 +170,9 @@ def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[
         if attribute.preposition == "namens":
             continue  # "hat einen Bruder namens Paul": who he is, not who takes part
         governed = light and attribute.preposition in governed_by(noun.text, noun.lemma_)
-        if governed or (attribute.preposition == "mit" and _takes_part(mentions.of(attribute.head))):
-            yield _led(mentions, "noun", attribute)
+        if governed or _takes_part(mentions.of(attribute.head)):
+            filler = _led(mentions, "noun", attribute)
+            yield filler._replace(aside=not governed and attribute.preposition != "mit")
 
 
 def _takes_part(mention: Mention) -> bool:

@@ -188,7 +188,7 @@ def _plain(
 ) -> Iterator[Said]:
     """The clause as it is, once for each object: "kaufte Alstom und Bosch"; without one it has its roles alone."""
     predicate = predicate_of(mentions.reading, clause, clause.lemma)
-    roles = tuple(filler for filler in fillers if filler.role != OBJECT)
+    roles = tuple(filler for filler in fillers if filler.role != OBJECT and not filler.aside)
     objects = [filler for filler in fillers if filler.role == OBJECT]
     for each in objects:
         what = each.what
@@ -233,7 +233,8 @@ def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Fil
         forward = said_by(predicate.lemma, subject.type, object.type)
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
         alike = (each.role, each.preposition)  # "mit Opel und Renault": each in a claim of its own
-        roles = tuple(f for f in fillers if f is not each and f.role != OBJECT and (f.role, f.preposition) != alike)
+        others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
+        roles = tuple(f for f in others if (f.role, f.preposition) != alike)
         if backward is not None:
             yield Said(each.what, replace(predicate, iri=backward.iri), who, roles)
         elif forward is not None and verb_has_sense(forward, clause, who, each.what):

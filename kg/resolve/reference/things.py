@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.language.acronyms import abbreviates, spells
+from kg.language.nouns import noun_kind
 from kg.records import Judgement
 from kg.resolve.names.acronyms import Acronyms
 from kg.resolve.names.firms import Firms
@@ -153,7 +154,8 @@ def _same_entry(left: Named, right: Named) -> bool:
 
 def _teams(named: Sequence[Named]) -> frozenset[str]:
     """Metonymy: ids of mentions of organisations of one word that have a place's name – by a noun beside it or as a
-    landscape: the "Bayern" that play.
+    landscape: the "Bayern" that play. What the noun calls a company is none: "der Landmaschinenbauer Reinecke" stays
+    one firm with "Reinecke" though one of these was read as a place.
     """
     places = {n.key for n in named if n.mention.type == "Place"}
     found = (n for n in named if n.mention.type == "Organization" and " " not in n.name and not is_acronym(n.name))
@@ -161,7 +163,11 @@ def _teams(named: Sequence[Named]) -> frozenset[str]:
     return frozenset(
         n.mention.id
         for n, known in entries
-        if (describes(n.mention) and (n.key in places if known is None else known.type == "Place"))
+        if (
+            describes(n.mention)
+            and noun_kind(n.mention.description) != "company"
+            and (n.key in places if known is None else known.type == "Place")
+        )
         or (known is not None and known.kind == "landscape")
     )
 

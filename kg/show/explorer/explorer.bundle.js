@@ -269,7 +269,11 @@ var explorer = (() => {
   var objectText = (fact) => fact.object ? fact.object.label : fact.literal ?? "";
   var roleText = ({ preposition, entity, value }) => [preposition, entity ? entity.label : value].filter(Boolean).join(" ");
   function factText(fact) {
-    return [fact.subject.label, predicateText(fact), objectText(fact), ...fact.roles.map(roleText)].filter(Boolean).join(" – ");
+    const roles = fact.roles.filter((role) => !isTold(fact, role)).map(roleText);
+    return [fact.subject.label, predicateText(fact), objectText(fact), ...roles].filter(Boolean).join(" – ");
+  }
+  function isTold({ object }, { entity, preposition }) {
+    return object?.parts?.some((part) => entities[part] === entity) && object.label.split(" ").includes(preposition);
   }
   function marksText(fact, entity = null) {
     const denied = fact.polarity === "negative" ? say("polarity.negative") : "";
@@ -780,7 +784,7 @@ var explorer = (() => {
   }
 
   // scripts/picture/labels/labels.js
-  var LABEL_SPACE = 9e3;
+  var LABEL_SPACE = 4500;
   var FIRST_LABELS = 14;
   var CROWD = 400;
   function drawLabels(drawn, ink, near, edges) {

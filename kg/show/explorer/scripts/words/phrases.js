@@ -1,6 +1,6 @@
 // What the page says of facts and things: "nicht: setzt ein", "geplant, laut Jan Weidenfeld", "12. Januar 2018".
 
-import { data, predicates, types } from "../graph/data.js";
+import { data, entities, predicates, types } from "../graph/data.js";
 import { language, say } from "./language.js";
 
 /** What a fact says of its subject, or an edge of it with its preposition: "übergab an". */
@@ -14,7 +14,13 @@ export const roleText = ({ preposition, entity, value }) => [preposition, entity
 
 /** The whole fact: "Henrik Saller – übergab – Schlüssel – an Nele Prinz – in Stade". */
 export function factText(fact) {
-  return [fact.subject.label, predicateText(fact), objectText(fact), ...fact.roles.map(roleText)].filter(Boolean).join(" – ");
+  const roles = fact.roles.filter((role) => !isTold(fact, role)).map(roleText);
+  return [fact.subject.label, predicateText(fact), objectText(fact), ...roles].filter(Boolean).join(" – ");
+}
+
+/** Whether the object's phrase says already who has a role: "gemeinsame Aktivitäten mit Huawei" says "mit Huawei". */
+function isTold({ object }, { entity, preposition }) {
+  return object?.parts?.some((part) => entities[part] === entity) && object.label.split(" ").includes(preposition);
 }
 
 /** What keeps a fact from being plainly so, in words. */

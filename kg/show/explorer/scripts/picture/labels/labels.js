@@ -8,7 +8,7 @@ import { blockDisc, placeLabel } from "./names.js";
 import { writePredicate } from "./predicates.js";
 import { Room } from "./room.js";
 
-const LABEL_SPACE = 9000; // square pixels of the picture for each name in it
+const LABEL_SPACE = 4500; // square pixels of the picture for each name in it
 const FIRST_LABELS = 14;
 const CROWD = 400; // from so many things on, names may lie on small discs
 
