@@ -34,10 +34,12 @@ from kg.ontology import (
     CLASSES,
     DEFAULT_BASE,
     OURS,
+    ROLE_PROPERTIES,
     Relation,
     VerbClass,
     Vocabulary,
     is_whole,
+    kinds,
     name,
     prefixes,
     relation,
@@ -85,6 +87,8 @@ def vocabulary(text: str, where: str = "relations") -> Vocabulary:
         found = _read(text)
     except SourceError as error:
         raise SourceError(f"{where}: {error}") from error
+    except ValueError as error:  # of a whole number with thousands of digits, when it is shown
+        raise SourceError(f"{where}: a number stands in the place of a text ({error}); mend it there") from error
     name(found)
     return found
 
@@ -102,7 +106,7 @@ def kept_vocabulary(text: str, path: str | os.PathLike[str]) -> Vocabulary:
 def _read(text: str) -> Vocabulary:
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # numbers of more than 4,300 digits, too
         raise SourceError(f"no valid TOML ({error}); mend it there") from error
     _check_keys("the file", data, _TOP)
     spaces = _prefixes(data.get("prefixes", {}))
@@ -179,9 +183,26 @@ def _iri(where: str, key: str, said: object, spaces: Mapping[str, str]) -> str:
         return spaces[prefix] + local
     if prefix not in prefixes():
         raise SourceError(f'{where}: the prefix {prefix} is unknown; declare it: [prefixes], {prefix} = "https://…#"')
-    if prefix.startswith("kg") and prefix != "kg":
-        raise SourceError(f"{where}: {prefix} is for records of kg's; take a prefix of yours")
+    if prefix not in _SHARED or said in _reserved():
+        raise SourceError(f"{where}: {said} means something else in kg's files; take a prefix of yours")
     return said
+
+
+# Prefixes of ours under which a relation or a class of a user may stand, and what kg writes there for its own records.
+_SHARED = ("kg", "schema", "org", "foaf")
+_RECORDS = (
+    *("schema:Action", "schema:Article", "schema:about", "schema:description", "schema:participant", "schema:sameAs"),
+    *("schema:sha256", "schema:softwareVersion", "schema:text", "org:Membership", "org:Role", "org:member"),
+    *("org:organization", "org:role"),
+)
+
+
+@cache
+def _reserved() -> frozenset[str]:
+    """What is the class of an entity, the property of a role, or part of a record: what a relation must not be."""
+    classes = {*CLASSES.values(), *(kind.class_ for kind in kinds().values())} - verb_classes().keys()
+    roles = {iri for iri in ROLE_PROPERTIES.values() if relation(iri) is None}
+    return frozenset({*classes, *roles, *_RECORDS})
 
 
 def _check_labels(where: str, labels: object) -> None:

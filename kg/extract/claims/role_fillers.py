@@ -30,8 +30,8 @@ _TEXTS = ("amount", "extent", "manner")
 class Filler(NamedTuple):
     """What fills a role, "object" or one of `kg.records.ROLES`, with the slot of the tree where it has one.
 
-    `aside` tells that it is an attribute of the object and takes part only where a known relation asks for it: Siemens in
-    "hält Anteile an Siemens".
+    `aside` tells that it is an attribute of the object and takes part only where a known relation asks for it: Siemens
+    in "hält Anteile an Siemens".
     """
 
     role: str
