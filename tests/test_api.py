@@ -40,7 +40,7 @@ def reader(monkeypatch, small_extractions):
 
 @pytest.fixture
 def texts(small_extractions):
-    return [document for document, _ in small_extractions]
+    return [document for document, _ in small_extractions[:2]]
 
 
 def test_builds_in_memory(reader, texts):

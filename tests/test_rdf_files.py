@@ -104,7 +104,7 @@ def test_jsonld_reads_well(small_graph, tmp_path):
     }
     assert nodes["kgf:d4"] == {
         "id": "kgf:d4",
-        "type": ["kg:Fact", "rdf:Statement"],
+        "type": ["kg:Fact", "rdf:Statement", "kg:End"],
         "label": "Prüfung – abgeschlossen – 2023 (laut Jan Weidenfeld)",
         "subject": "kge:Prüfung",
         "predicate": "kgp:abschließen",
