@@ -220,6 +220,7 @@ CLASS = RELATION.replace("relation", "class")
             for kind, iri in (("class", "schema:Person"), ("class", "org:Role"), ("relation", "rdf:type"), ("relation", "owl:sameAs"),
                               ("relation", "schema:sameAs"), ("relation", "skos:altLabel"), ("relation", "schema:description"))
         ),
+        ("a." * 150_000 + "b = 1", r"more than 1,000,000 characters, or 200 dots in a line; .*"),
         ("x = " + "9" * 5000, r"no valid TOML .*"),
         ("[[relation]]\niri = 0x" + "f" * 5000, r"a number stands in the place of a text .*"),
     ],

@@ -57,6 +57,10 @@ _KEYS = {
 }
 _TYPED = ("domain", "range", "subject", "object")
 
+# A file of a thousand relations has 200,000 characters; of a key with many dots tomllib takes time by their square.
+_LARGEST = 1_000_000
+_MOST_DOTS = 200
+
 _PREFIX = re.compile(r"[a-z][a-z0-9]*")
 _NAMESPACE = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*[/#])?")
 _LOCAL = re.compile(r"\w[\w\-]*")
@@ -104,6 +108,8 @@ def kept_vocabulary(text: str, path: str | os.PathLike[str]) -> Vocabulary:
 
 @cache
 def _read(text: str) -> Vocabulary:
+    if len(text) > _LARGEST or any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        raise SourceError(f"more than {_LARGEST:,} characters, or {_MOST_DOTS} dots in a line; is it a list of relations?")
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers of more than 4,300 digits, too
