@@ -109,7 +109,7 @@ def kept_vocabulary(text: str, path: str | os.PathLike[str]) -> Vocabulary:
 @cache
 def _read(text: str) -> Vocabulary:
     if len(text) > _LARGEST or any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
-        raise SourceError(f"more than {_LARGEST:,} characters, or {_MOST_DOTS} dots in a line; pass a list of relations")
+        raise SourceError(f"more than {_LARGEST:,} characters, or {_MOST_DOTS} dots in a line; pass relations alone")
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers of more than 4,300 digits, too
