@@ -112,8 +112,8 @@ def network(graph: Graph, concepts: str | None = None) -> Network:
     links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
     if concepts in ("linked", "all"):
         return Network(graph, graph.entities, links)
-    links = tuple(link for link in links if not link.fact.light)
     named = {entity.id for entity in graph.entities if entity.named}
+    links = tuple(link for link in links if not (link.fact.light and link.target in named))
     joining = _joining(graph, links, named) if concepts is None else {}
     drawn = tuple(link for link in links if _is_drawn(link, named, joining))
     linked = {end for link in drawn if link.fact.subject != link.target for end in (link.fact.subject, link.target)}
