@@ -61,7 +61,7 @@ def test_networkx_graph_as_a_whole(small_graph):
     }
     blog = paper | {"first_date": "2018-01", "last_date": "2018-01", "documents": "blog.txt"}
     yard = paper | {"first_date": "", "last_date": "", "documents": "zeitung/werft.txt", "fact": "f6", "core": False}
-    yard |= {"label": "übergab", "predicate": "kgp:übergeben"}
+    yard |= {"label": "übergab", "predicate": "kgp:übergeben", "class": "schema:GiveAction"}
     yard |= {"evidence": "Henrik Saller übergab Nele Prinz in Stade die Schlüssel nur ungern."}
     for key, source, target, attributes in [
         (
@@ -69,7 +69,8 @@ def test_networkx_graph_as_a_whole(small_graph):
             "Sören_Link",
             "Duisburg",
             blog
-            | {"label": "leitet", "predicate": "org:headOf", "weight": 2, "last_date": "2022-04-01"}
+            | {"label": "leitet", "predicate": "org:headOf", "class": "kg:Lead"}
+            | {"weight": 2, "last_date": "2022-04-01"}
             | {
                 "evidence": "Oberbürgermeister Sören Link leitet Duisburg.",
                 "documents": "blog.txt | zeitung/huawei.txt",
@@ -80,7 +81,8 @@ def test_networkx_graph_as_a_whole(small_graph):
             "Sören_Link",
             "Memorandum_of_Understanding",
             paper
-            | {"label": "hat unterzeichnet", "predicate": "kg:signed", "since": "2018-01-12", "until": "2018-01-12"}
+            | {"label": "hat unterzeichnet", "predicate": "kg:signed", "class": "kg:Sign"}
+            | {"since": "2018-01-12", "until": "2018-01-12"}
             | {"evidence": "Am 12. Januar 2018 unterzeichnete Link ein „Memorandum of Understanding“."},
         ),
         (
@@ -88,7 +90,8 @@ def test_networkx_graph_as_a_whole(small_graph):
             "RhineCloud",
             "Komponenten_von_Huawei",
             paper
-            | {"label": "nicht: setzt ein", "predicate": "kg:uses", "polarity": "negative", "stance": "denied"}
+            | {"label": "nicht: setzt ein", "predicate": "kg:uses", "class": "schema:UseAction"}
+            | {"polarity": "negative", "stance": "denied"}
             | {"evidence": "RhineCloud setzt keine Komponenten von Huawei ein."},
         ),
         (
@@ -96,8 +99,8 @@ def test_networkx_graph_as_a_whole(small_graph):
             "Prüfung",
             "literal:2023",
             paper
-            | {"label": "abgeschlossen", "predicate": "kgp:abschließen", "speaker": "Jan Weidenfeld", "since": "2023"}
-            | {"stance": "claimed"}
+            | {"label": "abgeschlossen", "predicate": "kgp:abschließen", "class": "kg:End"}
+            | {"speaker": "Jan Weidenfeld", "since": "2023", "stance": "claimed"}
             | {"evidence": "Die Prüfung ist 2023 abgeschlossen 😀, sagt Jan Weidenfeld."},
         ),
         (
@@ -105,7 +108,8 @@ def test_networkx_graph_as_a_whole(small_graph):
             "Huawei",
             "Duisburg",
             blog
-            | {"label": "beliefern", "predicate": "kgp:beliefern", "modality": "planned", "stance": "open"}
+            | {"label": "beliefern", "predicate": "kgp:beliefern", "class": "kg:Deliver"}
+            | {"modality": "planned", "stance": "open"}
             | {"evidence": "Huawei will Duisburg beliefern."},
         ),
         ("f6", "Henrik_Saller", "Schlüssel", yard | {"core": True}),
@@ -210,6 +214,7 @@ def test_jsonl_records(small_graph, tmp_path):
         "id": "d4",
         "subject": "Prüfung",
         "predicate": "https://kg.example/predicate/abschließen",
+        "class": "https://kg.example/ontology#End",
         "object": {"literal": "2023"},
         "roles": [],
         "polarity": "positive",
@@ -220,6 +225,7 @@ def test_jsonl_records(small_graph, tmp_path):
         "weight": 1,
         "claims": [claim_record(small_graph.facts[3].claims[0])],
     }
+    assert handed["class"] == "https://schema.org/GiveAction"
     assert handed["roles"] == [
         {"role": "manner", "preposition": None, "value": "nur ungern"},
         {"role": "place", "preposition": "in", "entity": "Stade"},
