@@ -82,11 +82,13 @@ def test_the_graph_is_sound(built):
     assert violations(kg.open(built[0] / "a.kg").to_rdflib("full"), "a.kg") == []
 
 
-def test_one_edge_per_fact(built):
+def test_an_edge_for_each_end_that_a_drawing_shows(built):
     found = nx.read_graphml(built[0] / "a.graphml", force_multigraph=True, edge_key_type=str)
     graph = kg.open(built[0] / "a.kg")
-    assert {key for _, _, key in found.edges(keys=True)} == {fact.id for fact in graph.facts}
-    assert {entity.id for entity in graph.entities} <= set(found)
+    drawn = graph.to_networkx()
+    assert {key for _, _, key in found.edges(keys=True)} == {key for _, _, key in drawn.edges(keys=True)}
+    assert {key.partition(".")[0] for _, _, key in found.edges(keys=True)} <= {fact.id for fact in graph.facts}
+    assert set(found) == set(drawn) <= {entity.id for entity in graph.entities}
 
 
 def test_direct_triples_are_those_of_direct_facts(built):
@@ -111,6 +113,7 @@ def test_extract_prints_the_contract(tmp_path):
         "subject",
         "predicate",
         "object",
+        "roles",
         "polarity",
         "modality",
         "speaker",
@@ -120,11 +123,13 @@ def test_extract_prints_the_contract(tmp_path):
     for claim in claims:
         assert list(claim) == keys
         text = texts[claim["doc"]]
-        for span in (claim["sentence"], claim["subject"], claim["object"], claim["speaker"], claim["time"]):
+        ends = (claim["subject"], claim["object"], *claim["roles"], claim["speaker"])
+        for span in (claim["sentence"], *ends, claim["time"]):
             assert span is None or text[span["start"] : span["end"]] == span["text"]
         assert " ".join(text[start:end] for start, end in claim["predicate"]["spans"]) == claim["predicate"]["text"]
         assert claim["predicate"]["iri"].startswith(("https://", "http://"))
-        assert ("literal" in claim["object"]) != ("type" in claim["object"])
+        assert claim["object"] is None or ("literal" in claim["object"]) != ("type" in claim["object"])
+        assert all(list(role) == ["role", "preposition", "start", "end", "text", "type"] for role in claim["roles"])
 
 
 def test_extract_into_a_closed_pipe_is_no_error(tmp_path):
