@@ -178,7 +178,7 @@ def test_export_writes_every_format(folder, tmp_path):
     targets = [tmp_path / f"b{suffix}" for suffix in (".ttl", ".nt", ".graphml", ".jsonl")]
     done = run("export", "a.kg", *targets, cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"3 documents, 13 entities, 7 facts → {', '.join(map(str, targets))}\n"
+    assert done.stderr == f"3 documents, 11 entities, 5 facts → {', '.join(map(str, targets))}\n"
     assert all(target.stat().st_size > 1000 for target in targets)
     assert len(rdflib.Graph().parse(targets[0])) == len(rdflib.Graph().parse(targets[1]))
 

@@ -162,18 +162,19 @@ def test_what_links_two_names_is_drawn_whether_it_has_a_name_or_not():
 
 
 @pytest.mark.parametrize(
-    ("type", "texts", "drawn"),
+    ("type", "verb", "texts", "drawn"),
     [
-        ("Concept", ("a", "a"), ["Gerda", "Ole", "Interview"]),
-        ("Concept", ("a", "b"), []),  # two interviews, for all one knows
-        ("Role", ("a", "a"), []),  # two presidents have nothing to do with each other
+        ("Concept", "ablehnen", ("a", "a"), ["Gerda", "Ole", "Interview"]),
+        ("Concept", "ablehnen", ("a", "b"), []),  # two interviews, for all one knows
+        ("Role", "ablehnen", ("a", "a"), []),  # two presidents have nothing to do with each other
+        ("Concept", "geben", ("a", "a"), []),  # a light verb says nothing of the two
     ],
 )
-def test_what_has_no_name_links_names_of_one_text_alone(type, texts, drawn):
+def test_what_has_no_name_links_names_of_one_text_alone(type, verb, texts, drawn):
     people = (Entity("Gerda", "Person", "Gerda"), Entity("Ole", "Person", "Ole"))
     said = [("1", "Gerda", texts[0]), ("2", "Ole", texts[1])]
     facts = tuple(
-        Fact(id, name, "kgp:geben", "geben", "Interview", claims=(replace(PAPER_CLAIMS[0], doc=text),))
+        Fact(id, name, f"kgp:{verb}", verb, "Interview", claims=(replace(PAPER_CLAIMS[0], doc=text),))
         for id, name, text in said
     )
     documents = tuple(Document(text, "") for text in sorted(set(texts)))

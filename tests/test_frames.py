@@ -62,7 +62,12 @@ def test_facts(small_graph):
         ("place", "in", "Stade", "Stade"),
         ("recipient", "", "Nele Prinz", "Nele_Prinz"),
     )
-    assert frame.loc["g7", ["predicate", "object", "object_id"]].to_list() == ["brannte aus", "", ""]
+    assert frame.loc["g7", ["predicate", "class", "object", "object_id"]].to_list() == [
+        "brannte aus",
+        "kg:Accident",
+        "",
+        "",
+    ]
 
 
 def test_evidence_joins_its_facts(small_graph):
