@@ -114,7 +114,7 @@ def test_answers_are_drawn(page):
     names = page(
         "page.evaluate", "[...document.querySelectorAll('#net text:not(.edge) title')].map((t) => t.textContent)"
     )
-    assert set(names) == {"Sören Link", "Duisburg", "Memorandum of Understanding"}
+    assert set(names) == {"Sören Link", "Duisburg", "Memorandum of Understanding", "Henrik Saller", "die Schlüssel"}
     ask(
         page,
         "SELECT * { VALUES (?wer ?was ?wen) { (kge:A kg:uses kge:B) (kge:A 'wie' 3) (kge:B UNDEF kge:C) (UNDEF 1 kge:D) } }",
