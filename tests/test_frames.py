@@ -38,6 +38,7 @@ def test_facts(small_graph):
     assert frame.loc["d4"].to_dict() == {
         "subject": "Prüfung",
         "predicate": "abgeschlossen",
+        "class": "kg:End",
         "object": "2023",
         "roles": (),
         "polarity": "positive",
