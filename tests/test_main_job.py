@@ -16,6 +16,7 @@ import kg
 from kg.ontology import prefixes
 from kg.rdf import statements
 from kg.rdf.validate import violations
+from kg.records import ROLES
 from kg.sources.documents import read_sources
 
 pytestmark = pytest.mark.slow  # all but two need the seeds built twice
@@ -91,6 +92,34 @@ def test_an_edge_for_each_end_that_a_drawing_shows(built):
     assert set(found) == set(drawn) <= {entity.id for entity in graph.entities}
 
 
+def test_a_drawing_has_an_edge_for_each_end_of_each_fact(built, tmp_path):
+    """With all concepts nothing is missing: a fact leads to its object and to each of its roles, texts among them."""
+    done = run("export", built[0] / "a.kg", tmp_path / "a.graphml", "--concepts", "all", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = nx.read_graphml(tmp_path / "a.graphml", force_multigraph=True, edge_key_type=str)
+    graph = kg.open(built[0] / "a.kg", concepts="all")
+    objects = {fact.id for fact in graph.facts if fact.object or fact.literal}
+    roles = {f"{fact.id}.{number}" for fact in graph.facts for number in range(1, len(fact.roles) + 1)}
+    assert objects
+    assert roles
+    assert {key for _, _, key in found.edges(keys=True)} == objects | roles
+    assert {key for _, _, key, core in found.edges(keys=True, data="core") if core} == objects
+    assert {entity.id for entity in graph.entities} <= set(found)
+
+
+def test_a_drawing_shows_what_has_a_name(built):
+    """Without a wish: a part of that, in which nothing stands alone and each thing without a name links two others."""
+    found = nx.read_graphml(built[0] / "a.graphml", force_multigraph=True, edge_key_type=str)
+    graph = kg.open(built[0] / "a.kg")
+    neighbours = {id: {*found.predecessors(id), *found.successors(id)} - {id} for id in found}
+    assert all(neighbours.values())
+    unnamed = {entity.id for entity in graph.entities if not entity.named}
+    joining = unnamed & set(found)
+    assert joining
+    assert [id for id in joining if len(neighbours[id] - unnamed) < 2] == []
+    assert set(found) < {entity.id for entity in graph.entities}
+
+
 def test_direct_triples_are_those_of_direct_facts(built):
     graph = kg.open(built[0] / "a.kg")
     ends = "?s a ?t ; ?p ?o . FILTER(STRSTARTS(STR(?s), STR(kge:)) && STRSTARTS(STR(?o), STR(kge:)) && ?p != kg:names)"
@@ -123,13 +152,18 @@ def test_extract_prints_the_contract(tmp_path):
     for claim in claims:
         assert list(claim) == keys
         text = texts[claim["doc"]]
-        ends = (claim["subject"], claim["object"], *claim["roles"], claim["speaker"])
-        for span in (claim["sentence"], *ends, claim["time"]):
+        parts = [claim[key] for key in ("sentence", "subject", "object", "speaker", "time")]
+        for span in (*parts, *claim["roles"]):
             assert span is None or text[span["start"] : span["end"]] == span["text"]
         assert " ".join(text[start:end] for start, end in claim["predicate"]["spans"]) == claim["predicate"]["text"]
         assert claim["predicate"]["iri"].startswith(("https://", "http://"))
         assert claim["object"] is None or ("literal" in claim["object"]) != ("type" in claim["object"])
-        assert all(list(role) == ["role", "preposition", "start", "end", "text", "type"] for role in claim["roles"])
+        for role in claim["roles"]:
+            assert list(role) == ["role", "preposition", "start", "end", "text", "type"]
+            assert role["role"] in ROLES
+            assert role["preposition"] != ""
+    assert any(claim["object"] is None for claim in claims)
+    assert any(claim["roles"] for claim in claims)
 
 
 def test_extract_into_a_closed_pipe_is_no_error(tmp_path):
