@@ -119,7 +119,7 @@ def test_jsonld_reads_well(small_graph, tmp_path):
     }
     assert nodes["kgf:f6"] | {"evidence": ""} == {
         "id": "kgf:f6",
-        "type": ["kg:Fact", "rdf:Statement"],
+        "type": ["kg:Fact", "rdf:Statement", "schema:GiveAction", "schema:TransferAction"],
         "label": "Henrik Saller – übergab – Schlüssel – Nele Prinz – in Stade – nur ungern",
         "subject": "kge:Henrik_Saller",
         "predicate": "kgp:übergeben",
