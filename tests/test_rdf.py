@@ -59,6 +59,7 @@ def test_a_denied_fact_in_full(small_graph):
     assert fact == {
         ("rdf:type", KG.Fact),
         ("rdf:type", RDF.Statement),
+        ("rdf:type", SCHEMA.UseAction),
         ("rdfs:label", rdflib.Literal("RhineCloud – nicht: setzt ein – Komponenten von Huawei", lang="de")),
         ("rdf:subject", KGE.RhineCloud),
         ("rdf:predicate", KG.uses),
