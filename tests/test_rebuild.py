@@ -15,7 +15,7 @@ from kg.errors import FormatError
 from kg.formats import READERS, WRITERS
 from kg.graph.graph import claim_key
 from kg.knowledge_graph import KnowledgeGraph
-from kg.ontology import kinds, relations
+from kg.ontology import expand, kinds, relations
 from kg.rdf.terms import Names
 from kg.records import (
     FORMS,
@@ -279,3 +279,21 @@ def test_a_weight_that_counts_nothing_is_damaged(small_graph, tmp_path, weight):
     (tmp_path / "a.ttl").write_text(text, encoding="utf-8")
     with pytest.raises(FormatError, match="a value is missing or damaged"):
         kg.open(tmp_path / "a.ttl")
+
+
+@pytest.mark.parametrize(
+    ("about", "predicate", "object"),
+    [
+        ("rdf-syntax-ns#subject", "hasRole", '<<( <http://a/b> <http://a/c> "d" )>>'),
+        ("setting", "setting", '"foo=bar"'),  # of a later kg
+    ],
+)
+def test_what_kg_never_writes_is_one_line(small_graph, tmp_path, about, predicate, object):
+    path = tmp_path / "a.nq"
+    replace(small_graph, run=Run(version="9")).write(path, level="full")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    subject = next(line.split(" ", 1)[0] for line in lines if f"{about}> " in line)
+    iri = expand(f"kg:{predicate}")
+    path.write_text("\n".join([*lines, f"{subject} <{iri}> {object} .", ""]), encoding="utf-8")
+    with pytest.raises(FormatError, match="holds what this kg never writes"):
+        kg.open(path)

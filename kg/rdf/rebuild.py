@@ -65,6 +65,8 @@ def rebuild(quads: Iterable[Quad], where: str) -> Graph:
         raise FormatError(f"{where}: incomplete, {error.args[0]} is missing; write it again with kg") from error
     except ValueError as error:
         raise FormatError(f"{where}: a value is missing or damaged ({error}); write it again with kg") from error
+    except (TypeError, AttributeError) as error:  # a triple term, or a setting of a later kg, in the place of a text
+        raise FormatError(f"{where}: holds what this kg never writes ({error}); write it again with kg") from error
     return graph
 
 
