@@ -29,9 +29,9 @@ import networkx as nx
 from kg.errors import KgError, QueryError
 from kg.extract.text.paragraphs import paragraph_starts
 from kg.graph.filters import check_dates
+from kg.graph.graph import plain_digest
 from kg.graph.periods import first_and_last, first_day, is_date, last_day
 from kg.records import Document, Mention
-from kg.system.characters import plain
 from kg.system.text import one_line
 from kg.system.xml import SEPARATOR
 
@@ -144,7 +144,7 @@ def _texts(documents: Iterable[Document]) -> Sequence[Sequence[str]]:
     """The ids of documents, those with the same text together."""
     copies: dict[str, list[str]] = defaultdict(list)
     for document in documents:
-        copies[Document(document.id, plain(document.text)).sha256].append(document.id)
+        copies[plain_digest(document)].append(document.id)
     return list(copies.values())
 
 

@@ -253,7 +253,7 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
     turns into the author's. "Link leitete Duisburg 2008" and "2018" are two facts, see `_by_time`.
     """
     by_place = {(m.doc, m.start, m.end): entity for entity in entities for m in entity.mentions}
-    digests = {document.id: Document(document.id, plain(document.text)).sha256 for document in documents}
+    digests = {document.id: plain_digest(document) for document in documents}
     groups: dict[tuple[tuple[str, ...], tuple[FactRole, ...]], list[Claim]] = defaultdict(list)
     for claim in claims:
         key = _fact_key(claim, by_place)
@@ -279,6 +279,11 @@ def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Itera
                 claims=tuple(members),
                 roles=roles,
             )
+
+
+def plain_digest(document: Document) -> str:
+    """The digest of a text as it looks: two that differ only in how their characters are written are copies."""
+    return Document(document.id, plain(document.text)).sha256
 
 
 def _by_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
@@ -310,8 +315,7 @@ def _fact_key(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> 
     subject, object = _refers(claim.subject, claim.doc, by_place), None
     if isinstance(claim.object, Argument):
         object = _refers(claim.object, claim.doc, by_place)
-        known = any(role.entity for role in _fact_roles(claim, by_place)) and claim.predicate.iri.startswith("kgp:")
-        if object is subject or (object is None and not known):
+        if object is subject or (object is None and not _says_enough(claim, by_place)):
             return None
     if subject is None:
         return None
@@ -320,6 +324,11 @@ def _fact_key(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> 
     literal = claim.object.value if isinstance(claim.object, Literal) else ""
     ends = (subject.id, claim.predicate.iri, object.id if object else "", literal)
     return (*ends, claim.polarity, modality, speaker.id if speaker else "")
+
+
+def _says_enough(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> bool:
+    """Whether a verb, and no known relation, has a role that refers to something."""
+    return claim.predicate.iri.startswith("kgp:") and any(role.entity for role in _fact_roles(claim, by_place))
 
 
 def _fact_roles(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> tuple[FactRole, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.propositions import Said
-from kg.extract.claims.role_fillers import Filler
+from kg.extract.claims.role_fillers import Filler, literal
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
@@ -18,7 +18,7 @@ from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
-from kg.records import Literal, Mention, Span
+from kg.records import Literal, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,7 +51,7 @@ def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
     last = head.right_edge
     while last.is_punct and last.i > head.i:
         last = last.nbor(-1)
-    return Filler("content", "", _literal(mentions.reading.span(first.i, last.i)))
+    return Filler("content", "", literal(mentions.reading.span(first.i, last.i)))
 
 
 def _is_result(mark: Token) -> bool:
@@ -95,7 +95,7 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
         what: Mention | Literal = mentions.of(head)
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
     span = mentions.reading.span(min(_degree(head).i, head.i), head.i)
-    return Filler("complement", preposition, _literal(span), slot)
+    return Filler("complement", preposition, literal(span), slot)
 
 
 def _predicative_lead(slot: Slot) -> Token | None:
@@ -149,11 +149,6 @@ def _degree(adjective: Token) -> Token:
             break
         first = child.left_edge
     return first
-
-
-def _literal(span: Span) -> Literal:
-    """What stands in a span as an object that is no name; line ends and wide gaps in it are plain spaces."""
-    return Literal(span.start, span.end, span.text, " ".join(span.text.split()))
 
 
 # Verbs that need no "als" for what they call their object.

@@ -17,7 +17,7 @@ from kg.language.prepositions import governed_by, uncontracted
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
 from kg.language.verbs import words
 from kg.reader.tokens import has
-from kg.records import Literal, Mention
+from kg.records import Literal, Mention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -187,8 +187,11 @@ def _what(mentions: Mentions, slot: Slot, role: str) -> Mention | Literal:
 
 
 def _literal(mentions: Mentions, head: Token) -> Literal:
-    """A phrase as a text; line ends and wide gaps in it are plain spaces."""
-    span = mentions.reading.span(*phrase(head))
+    return literal(mentions.reading.span(*phrase(head)))
+
+
+def literal(span: Span) -> Literal:
+    """What stands in a span as a text that is no name; line ends and wide gaps in it are plain spaces."""
     return Literal(span.start, span.end, span.text, " ".join(span.text.split()))
 
 

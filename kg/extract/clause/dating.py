@@ -48,11 +48,6 @@ def is_clock(noun: str) -> bool:
     return word in words("times") or bool(_PART_OF_DAY.search(word))
 
 
-def names_year(slot: Slot) -> bool:
-    """Whether a date names its year in four digits: "wurde 1990 gegründet", not "teilte am Freitag mit"."""
-    return any(len(token.text) == 4 and token.text.isdecimal() for token in (slot.head, *slot.head.children))
-
-
 # Nouns of how long something goes on: "noch mehrere Monate". Own list.
 _UNITS_OF_DURATION = frozenset("stunden tage wochen monate jahre jahrzehnte jahrhunderte".split())
 

@@ -1,7 +1,7 @@
 """What a clause predicates, as words and as a property: "ging eine Zusammenarbeit mit Huawei ein".
 
-An open predicate is the lemma of the verb with its reflexive, particle and preposition, and with the noun of its object
-where something else is the object. `relations.toml` says which of them are known properties.
+An open predicate is the lemma of the verb with its reflexive and particle. A relation of `relations.toml` is known by
+more: by the preposition of one argument, and the noun of the object beside it.
 """
 
 from __future__ import annotations
