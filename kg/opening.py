@@ -17,8 +17,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 from kg.api import open as open_graph
 from kg.formats import READERS, STORE, check_readable, suffix_of
 from kg.formats.triples.reading import rdf_file
+from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand, prefixes
 from kg.ontology.terms import told_base
+from kg.ontology.user_vocabulary import check_outside, kept_vocabulary
 from kg.rdf.sparql.dataset import LEAST_MEGABYTES, Dataset, dataset_of
 from kg.store.header import is_store
 from kg.system.memory import check_room
@@ -34,9 +36,16 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
     Raises StoreError and FormatError.
     """
     if holds_store(path):
-        graph = open_graph(path)
-        return dataset_of(replace(graph, base_iri=base_iri) if base_iri else graph)
+        return dataset_of(under(open_graph(path), base_iri))
     return read_dataset(path, base_iri)
+
+
+def under(graph: KnowledgeGraph, base_iri: str) -> KnowledgeGraph:
+    """A graph whose IRIs begin with `base_iri`, "" for those it has. Raises SourceError where its terms lie there."""
+    if not base_iri:
+        return graph
+    check_outside(kept_vocabulary(graph.run.relations, "the graph"), base_iri)
+    return replace(graph, base_iri=base_iri)
 
 
 def holds_store(path: str | os.PathLike[str]) -> bool:

@@ -72,11 +72,11 @@ def parse(markdown: str) -> list[Sentence]:
     """The sentences of the table, one heading per document.
 
     >>> parse('''## blog
-    ... | Satz | Subjekt | Prädikat | Objekt | Polarität | Modalität | Sprecher | Zeit | Urteil |
-    ... | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-    ... | 12: Bosch baut. | – | – | – | – | – | – | – | ohne Aussage: kein Objekt |
+    ... | Satz | Subjekt | Prädikat | Objekt | Rollen | Polarität | Modalität | Sprecher | Zeit | Urteil |
+    ... | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    ... | 12: Ein Stau. | – | – | – | – | – | – | – | – | ohne Aussage: kein Verb |
     ... ''')[0].verdicts
-    {('–', '–', '–', '–', '–', '–', '–'): 'ohne Aussage: kein Objekt'}
+    {('–', '–', '–', '–', '–', '–', '–', '–'): 'ohne Aussage: kein Verb'}
     """
     found: list[Sentence] = []
     for doc, (where, *said, verdict) in table_rows(markdown, JUDGED_COLUMNS):

@@ -246,6 +246,25 @@ def test_what_cannot_be_meant(press, args, error, message):
         press.cooccurrence(**args)
 
 
+def test_a_text_with_thousands_of_names_is_no_network():
+    """A list of 800 names has 319,600 pairs, one of 4,000 eight million: soon said, and not drawn for minutes."""
+    for names, message in ((800, "319,600 pairs are named together"), (4000, "more than 5,000,000 pairs")):
+        labels = [f"Name{n:04}" for n in range(names)]
+        entities = tuple(
+            Entity(
+                f"kge:{label}",
+                "Person",
+                label,
+                mentions=(Mention("a", 9 * n, 9 * n + 8, label, "name", "Person", label),),
+            )
+            for n, label in enumerate(labels)
+        )
+        graph = KnowledgeGraph((Document("a", " ".join(labels)),), entities, ())
+        with pytest.raises(QueryError, match=f"{message}.*raise the least weight"):
+            graph.cooccurrence("document")
+        assert not graph.cooccurrence("sentence")
+
+
 def test_a_graph_without_mentions_does_not_tell_who_is_named_where(press):
     graph = replace(press, entities=tuple(replace(entity, mentions=()) for entity in press.entities))
     with pytest.raises(KgError, match=r"take its \.kg store, or RDF of level full"):

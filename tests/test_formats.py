@@ -167,7 +167,7 @@ def test_what_links_two_names_is_drawn_whether_it_has_a_name_or_not():
         ("Concept", "ablehnen", ("a", "a"), ["Gerda", "Ole", "Interview"]),
         ("Concept", "ablehnen", ("a", "b"), []),  # two interviews, for all one knows
         ("Role", "ablehnen", ("a", "a"), []),  # two presidents have nothing to do with each other
-        ("Concept", "geben", ("a", "a"), []),  # a light verb says nothing of the two
+        ("Concept", "geben", ("a", "a"), ["Gerda", "Ole", "Interview"]),  # light verbs go between two names alone
     ],
 )
 def test_what_has_no_name_links_names_of_one_text_alone(type, verb, texts, drawn):

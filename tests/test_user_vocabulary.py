@@ -243,3 +243,25 @@ def test_a_file_that_cannot_be_read(tmp_path):
 def test_a_graph_whose_relations_this_kg_does_not_take_opens_all_the_same(caplog):
     assert kept_vocabulary("[[relation]]", "a.kg") is OURS
     assert "a.kg: its relations: relation 1 (no iri): iri is missing" in caplog.text
+
+
+def test_no_term_lies_among_the_records_of_a_graph(own, letter, tmp_path):
+    """`z:sponsors` would be an entity of the name "sponsors" in a graph of that newspaper."""
+    own.write_text(OWN.replace(SPACE, "https://zeitung.example/entity/"), encoding="utf-8")
+    message = "entity/sponsors: IRIs below https://zeitung.example/entity/ are the graph's own; take another prefix"
+    with pytest.raises(SourceError, match=message):
+        kg.build([letter], relations=own, base_iri="https://zeitung.example/")
+    kg.build([letter], store=tmp_path / "a.kg", relations=own)
+    for command in (["extract", letter, "--relations", own], ["serve", tmp_path / "a.kg", "--port", "0"]):
+        ended = run(*command, "--base-iri", "https://zeitung.example/", cwd=tmp_path)
+        assert (ended.returncode, message in ended.stderr) == (2, True), ended.stderr
+
+
+def test_each_graph_has_the_labels_it_was_built_with(own, letter, tmp_path):
+    first = kg.build([letter], relations=own)
+    own.write_text(OWN.replace("gibt Geld an", "unterstützt"), encoding="utf-8")
+    second = kg.build([letter], relations=own)
+    for graph, label in ((first, "gibt Geld an"), (second, "unterstützt")):
+        for level in ("plain", "claims", "full"):
+            graph.write(tmp_path / "a.ttl", level=level)
+            assert f'"{label}"@de' in (tmp_path / "a.ttl").read_text(encoding="utf-8")

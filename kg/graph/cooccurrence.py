@@ -79,14 +79,16 @@ def cooccurrence(
 
     `min_weight` is the least weight of an edge; `types` are those of both ends; `since` and `until`, ISO dates, choose
     documents that were written then; `around` keeps an entity, and what `hops` steps lead to from there, with all edges
-    among these. Raises QueryError for what is no date and for a name that the network does not hold, KgError for a
-    graph that does not tell where its entities are named, as RDF of a level below "full".
+    among these. Raises QueryError for what is no date, for a name that the network does not hold, and for a network
+    that nobody could draw (above 250,000 edges: a text with 700 names names all of them together),
+    KgError for a graph that does not tell where its entities are named, as RDF of a level below "full".
     """
     units = _named(graph, unit, types, _written(graph.documents, since, until))
     texts = _texts(graph.documents_by_id[doc] for doc in units)
-    counts = _counts(units, texts)
+    heavy = _heavy_pairs(units, texts, min_weight)
+    counts = _counts(units, texts, heavy)
     network: Network = nx.Graph(unit=unit)
-    network.add_edges_from(sorted(ids for ids, count in counts.items() if len(ids) == 2 and count.units >= min_weight))
+    network.add_edges_from(sorted(heavy))
     if around:
         network = _ego(network, graph.entity(around), hops)
     mentions = _mentions(units, texts)
@@ -148,14 +150,39 @@ def _texts(documents: Iterable[Document]) -> Sequence[Sequence[str]]:
     return list(copies.values())
 
 
-def _counts(units: Mapping[str, _Units], texts: Iterable[Sequence[str]]) -> Mapping[tuple[str, ...], _Count]:
-    """The entities that units name, and the pairs of them; no pair is looked at that no unit names."""
+_MOST_PAIRS, _MOST_EDGES = 5_000_000, 250_000
+"""How many pairs are looked at, and how many of them are drawn, at the most; each edge takes some 3 KB."""
+
+
+def _heavy_pairs(units: Mapping[str, _Units], texts: Iterable[Sequence[str]], least: int) -> Collection[tuple[str, str]]:
+    """The pairs that at least so many units name together. Raises QueryError where these are too many."""
+    weights: Counter[tuple[str, str]] = Counter()
+    for copies in texts:
+        for number in sorted({number for doc in copies for number in units[doc]}):
+            names = [sorted(units[doc].get(number, ())) for doc in copies]
+            if len(weights) > _MOST_PAIRS or any(len(each) ** 2 > 2 * _MOST_PAIRS for each in names):
+                raise QueryError(f"more than {_MOST_PAIRS:,} pairs are named together; {_NARROWER}")
+            weights.update({pair for each in names for pair in combinations(each, 2)})
+    heavy = {pair for pair, weight in weights.items() if weight >= least}
+    if len(heavy) > _MOST_EDGES:
+        raise QueryError(f"{len(heavy):,} pairs are named together, too many for a network; {_NARROWER}")
+    return heavy
+
+
+_NARROWER = "raise the least weight, take sentences or paragraphs as the unit, or fewer types or days"
+
+
+def _counts(
+    units: Mapping[str, _Units], texts: Iterable[Sequence[str]], pairs: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, ...], _Count]:
+    """The entities that units name, and those pairs of them."""
     found: dict[tuple[str, ...], _Count] = {}
     for copies in texts:
         numbers: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for doc in copies:
             for number, named in sorted(units[doc].items()):
-                for ids in chain(zip(named, strict=True), combinations(sorted(named), 2)):
+                together = (pair for pair in combinations(sorted(named), 2) if pair in pairs)
+                for ids in chain(zip(named, strict=True), together):
                     if ids not in found:
                         found[ids] = _Count(doc, number)
                     if found[ids].docs[-1:] != [doc]:

@@ -32,8 +32,8 @@ _ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")
 
 def declarations(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     """Yield the ontology's head, then the classes, our own terms and the predicates in use."""
-    verbs = _verb_classes(graph) if level != "plain" else ()
-    for name in dict.fromkeys((ONTOLOGY, *_classes(graph), *verbs, *_own(graph, level))):
+    verbs = _verb_classes(graph)  # at each level: it has a user's own terms known by this graph's labels
+    for name in dict.fromkeys((ONTOLOGY, *_classes(graph), *(verbs if level != "plain" else ()), *_own(graph, level))):
         yield from _declared(names, name, terms()[name])
     yield from _predicates(graph, names, level)
 

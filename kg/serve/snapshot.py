@@ -17,11 +17,11 @@ import os
 import pickle
 import signal
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.opening import holds_store, read_dataset
+from kg.opening import holds_store, read_dataset, under
 from kg.rdf.sparql.dataset import dataset_of
 from kg.serve.pages import Site
 from kg.serve.workers.worker import write_folder
@@ -51,7 +51,7 @@ def lay_down(path: str, base_iri: str, limit: int, folder: Path) -> None:
     if holds_store(path):
         graph = api.open(path)
         (folder / "graph.pickle").write_bytes(pickle.dumps(graph))
-        dataset = dataset_of(replace(graph, base_iri=base_iri) if base_iri else graph)
+        dataset = dataset_of(under(graph, base_iri))
     else:
         dataset = read_dataset(path, base_iri)
     write_folder(dataset, folder)
