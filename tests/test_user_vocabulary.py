@@ -248,7 +248,7 @@ def test_a_graph_whose_relations_this_kg_does_not_take_opens_all_the_same(caplog
 def test_no_term_lies_among_the_records_of_a_graph(own, letter, tmp_path):
     """`z:sponsors` would be an entity of the name "sponsors" in a graph of that newspaper."""
     own.write_text(OWN.replace(SPACE, "https://zeitung.example/entity/"), encoding="utf-8")
-    message = "entity/sponsors: IRIs below https://zeitung.example/entity/ are the graph's own; take another prefix"
+    message = "entity/sponsors: below https://zeitung.example/entity/ are the graph's own; take another prefix"
     with pytest.raises(SourceError, match=message):
         kg.build([letter], relations=own, base_iri="https://zeitung.example/")
     kg.build([letter], store=tmp_path / "a.kg", relations=own)

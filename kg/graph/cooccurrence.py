@@ -154,7 +154,9 @@ _MOST_PAIRS, _MOST_EDGES = 5_000_000, 250_000
 """How many pairs are looked at, and how many of them are drawn, at the most; each edge takes some 3 KB."""
 
 
-def _heavy_pairs(units: Mapping[str, _Units], texts: Iterable[Sequence[str]], least: int) -> Collection[tuple[str, str]]:
+def _heavy_pairs(
+    units: Mapping[str, _Units], texts: Iterable[Sequence[str]], least: int
+) -> Collection[tuple[str, str]]:
     """The pairs that at least so many units name together. Raises QueryError where these are too many."""
     weights: Counter[tuple[str, str]] = Counter()
     for copies in texts:

@@ -109,12 +109,10 @@ def kept_vocabulary(text: str, path: str | os.PathLike[str]) -> Vocabulary:
 def check_outside(vocabulary: Vocabulary, base_iri: str) -> None:
     """Raise SourceError where a term has an IRI that a graph under a base IRI gives to records of its own."""
     spaces = [space for space in prefixes(base_iri).values() if space.startswith(base_iri)]
-    for term in (*vocabulary.relations, *vocabulary.classes):
+    for iri in (*(term.iri for term in vocabulary.relations), *(term.iri for term in vocabulary.classes)):
         for space in spaces:
-            if term.iri.startswith(space):
-                raise SourceError(
-                    f"{term.iri}: IRIs below {space} are the graph's own; take another prefix, or another base IRI"
-                )
+            if iri.startswith(space):
+                raise SourceError(f"{iri}: below {space} are the graph's own; take another prefix, or another base IRI")
 
 
 @cache
