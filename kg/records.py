@@ -237,6 +237,11 @@ class Claim:
         """What the clause says something of or with: subject, object where there is one, and what has a role."""
         return (self.subject, *((self.object,) if self.object else ()), *(role.argument for role in self.roles))
 
+    @property
+    def is_located(self) -> bool:
+        """Whether it is known which words say it; RDF below the level "full" keeps the sentence alone."""
+        return bool(self.predicate.iri)
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

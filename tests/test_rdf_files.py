@@ -12,7 +12,9 @@ import pyoxigraph
 import pytest
 import rdflib
 from commands import complains, run
+from handing_over import handing_over
 
+import kg
 from kg.errors import FormatError
 from kg.formats import RDF12, READERS, WRITERS, read_graph, read_rdf
 from kg.knowledge_graph import KnowledgeGraph
@@ -49,6 +51,27 @@ def test_every_rdf_format_says_the_same_to_rdflib_and_pyoxigraph(small_graph, by
     small_graph.write(path, level)
     assert by_rdflib(path) == set(read_rdf(path)) == set(small_graph.to_rdflib(level))
     assert {tuple(quad.triple) for quad in pyoxigraph.parse(path=path)} == set(statements(small_graph, level))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_graph_from_rdf_becomes_all_that_its_level_tells(level, tmp_path):
+    """Below "full" nobody knows any more which words of a sentence are the subject, and which the predicate."""
+    handing_over().write(tmp_path / "a.ttl", level)
+    graph = kg.open(tmp_path / "a.ttl")
+    for suffix in sorted(WRITERS.keys() - {".kg"}):
+        graph.write(tmp_path / f"b{suffix}", level if suffix in RDF else "claims")
+    graph.write(f"{tmp_path}/tables/")
+    graph.facts_frame()
+    records = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()]
+    claims = [claim for record in records if record["kind"] == "fact" for claim in record["claims"]]
+    assert {(claim["subject"] is None, claim["predicate"] is None) for claim in claims} == {
+        "plain": set(), "claims": {(True, True)}, "full": {(False, False)},
+    }[level]  # fmt: skip
+    assert kg.open(tmp_path / "b.ttl") == graph
+    if level == "claims":
+        for write in (lambda: graph.write(tmp_path / "c.ttl", "full"), lambda: graph.to_rdflib("full")):
+            with pytest.raises(FormatError, match=r"take its \.kg store, or RDF of level full"):
+                write()
 
 
 @pytest.mark.parametrize("suffix", [".trig", ".nq"])

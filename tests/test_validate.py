@@ -96,11 +96,20 @@ def test_a_role_that_lacks_something(node, predicate, values, line):
     assert any(fault.startswith(line) for fault in violations(found, "a.ttl"))
 
 
+def test_a_role_without_a_node():
+    found = handing_over().to_rdflib()
+    found.add((iri("kgf:a1"), iri("kg:extent"), rdflib.Literal("sehr")))
+    (line,) = violations(found, "a.ttl")
+    assert line.startswith("kgf:a1 (")
+    assert line.endswith("has a role that only its property tells")
+
+
 def test_the_shapes_know_every_role():
     shapes = " ".join(document("shapes.ttl").split())
     names = " ".join(f'"{role}"' for role in ROLES)
     assert f"sh:in ( {names} )" in shapes
     assert " ".join(f'("{role}" {ROLE_PROPERTIES[role]})' for role in ROLES) in shapes
+    assert f"IN ( {', '.join(ROLE_PROPERTIES[role] for role in ROLES)} )" in shapes
 
 
 @pytest.mark.parametrize(
@@ -129,6 +138,27 @@ def test_no_direct_triple_but_for_plain_assertions(small_graph, id):
     label = found.value(iri(f"kgf:{id}"), RDFS.label)
     wrong = "is denied, not asserted or somebody's word, and yet a direct triple"
     assert violations(found, "a.ttl") == [f"kgf:{id} ({label}): {wrong}"]
+
+
+def test_thousands_of_facts_of_one_triple_and_of_roles_of_one_fact(small_graph):
+    """Each is told, in a time that grows with their number, not with its square."""
+    found = small_graph.to_rdflib()
+    plain = [found.value(iri("kgf:c3"), iri(part)) for part in ("rdf:subject", "rdf:predicate", "rdf:object")]
+    found.add(tuple(plain))
+    for n in range(600):
+        for triple in list(found.triples((iri("kgf:c3"), None, None))):
+            found.add((iri(f"kgf:c3{n}"), *triple[1:]))
+        role = iri(f"kgf:b2.{n + 100}")
+        found.add((iri("kgf:b2"), iri("kg:hasRole"), role))
+        found.add((iri("kgf:b2"), iri("schema:location"), rdflib.Literal(f"Haus {n}")))
+        for predicate, value in (("kg:roleName", "place"), ("rdf:value", f"Haus {n}"), ("rdfs:label", "Haus")):
+            found.add((role, iri(predicate), rdflib.Literal(value)))
+        found.add((role, RDF.type, iri("kg:Role")))
+    faults = violations(found, "a.ttl")
+    assert len(faults) == 601
+    assert all(
+        fault.endswith("is denied, not asserted or somebody's word, and yet a direct triple") for fault in faults
+    )
 
 
 def test_a_denial_of_what_the_author_asserts_is_sound(small_graph):

@@ -114,18 +114,23 @@ def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE, class_: str = "") -> R
 
 
 def claim_record(claim: Claim, base_iri: str = DEFAULT_BASE) -> Record:
-    """A claim as `kg extract` prints it."""
+    """A claim as `kg extract` prints it.
+
+    Of one from RDF below the level "full" nobody knows who and what it names: subject and predicate are None.
+    """
     said = claim.predicate
     return {
         "doc": claim.doc,
         "sentence": _span(claim.sentence),
-        "subject": _argument(claim.subject),
+        "subject": _argument(claim.subject) if claim.is_located else None,
         "predicate": {
             "lemma": said.lemma,
             "iri": expand(said.iri, base_iri),
             "spans": [list(span) for span in said.spans],
             "text": said.text,
-        },
+        }
+        if claim.is_located
+        else None,
         "object": _object(claim.object),
         "roles": [_role(role) for role in claim.roles],
         "polarity": claim.polarity,

@@ -61,6 +61,11 @@ def placed_with_prefixes(
     If graphs are not `named`, all stands in the default graph.
     """
     check_level(level)
+    if level == "full" and not all(claim.is_located for claim in graph.claims):
+        raise FormatError(
+            "level full: the graph is from RDF that does not tell which words of a sentence say what; "
+            "take its .kg store, or RDF of level full"
+        )
     description = Description(graph, level, rdf12)
     return description.prefixes(named), description.all(named)
 
