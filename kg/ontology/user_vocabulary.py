@@ -66,8 +66,11 @@ _NAMESPACE = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*[/#])?")
 _LOCAL = re.compile(r"\w[\w\-]*")
 
 
-def read_vocabulary(path: str | os.PathLike[str] | None) -> Vocabulary:
-    """The vocabulary in a file, ours for None. Raises SourceError, which names the file, the entry, and what to do."""
+def read_vocabulary(path: str | os.PathLike[str] | None, base_iri: str = DEFAULT_BASE) -> Vocabulary:
+    """The vocabulary in a file, ours for None, for a graph under a base IRI.
+
+    Raises SourceError, which names the file, the entry, and what to do.
+    """
     if path is None:
         return OURS
     try:
@@ -77,7 +80,9 @@ def read_vocabulary(path: str | os.PathLike[str] | None) -> Vocabulary:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read ({reason}); name a .toml file with your relations") from error
-    return vocabulary(text, os.fspath(path))
+    found = vocabulary(text, os.fspath(path))
+    check_outside(found, base_iri)
+    return found
 
 
 def vocabulary(text: str, where: str = "relations") -> Vocabulary:
