@@ -2,9 +2,9 @@
 
 A fact is an edge from its subject to its object, and one more to each entity that has a role in it: "Henrik Saller"
 –übergab→ "Schlüssel", –übergab an→ "Nele Prinz". A text that takes part ("offen", "2018") is a node of its own, of type
-"Literal", where one asks for all. A phrase that is not drawn hands its links on to who is named in it: "Merkel – begrüßte –
-Beschluss der IAEA" is an edge from Merkel to the IAEA, "begrüßte Beschluss der IAEA". Attributes are texts, whole numbers and truth values only, so that every format of
-networkx can hold them. What a drawing needs besides is in `kg.formats.network.drawing`.
+"Literal", where one asks for all. A phrase that is not drawn hands its links on to who is named in it: "Merkel –
+begrüßte – Beschluss der IAEA" is an edge from Merkel to the IAEA, "begrüßte Beschluss der IAEA". Attributes are texts,
+whole numbers and truth values only, so that every format of networkx can hold them. What a drawing needs besides is in `kg.formats.network.drawing`.
 """
 
 from __future__ import annotations

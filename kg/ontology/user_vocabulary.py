@@ -26,7 +26,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
@@ -47,6 +46,7 @@ from kg.ontology import (
 )
 from kg.ontology.verb_classes import class_from, verb_classes
 from kg.system.log import log
+from kg.system.special_files import endless
 
 _TOP = ("prefixes", "relation", "class")
 _LISTS = ("nouns", "verbs", "passives", "domain", "range")
@@ -73,8 +73,11 @@ def read_vocabulary(path: str | os.PathLike[str] | None, base_iri: str = DEFAULT
     """
     if path is None:
         return OURS
+    if kind := endless(path):
+        raise SourceError(f"{path}: is {kind}, no file; name a .toml file with your relations")
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        with open(path, "rb") as stream:
+            text = stream.read(4 * _LARGEST + 3).decode("utf-8-sig")  # a character takes four bytes at the most
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except (OSError, ValueError) as error:
