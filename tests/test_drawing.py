@@ -99,7 +99,8 @@ def test_gexf_comes_back_as_it_was(small_graph, tmp_path, concepts):
 SPELLS = {
     "a1": [("2018-01-01", "2022-04-01")],  # from the first document to the last
     "b2": [("2018-01-12", "2018-01-12")],
-    **dict.fromkeys(("c3", "c3.0.1"), [("2022-04-01", "2022-04-01")]),  # of all, and through a phrase
+    "c3": [("2022-04-01", "2022-04-01")],
+    "c3.0.1": [("2022-04-01", "2022-04-01")],  # through a phrase
     "d4": [("2023-01-01", "2023-12-31")],  # since 2023, as a document of 2022 says
     "e5": [("2018-01-01", "2018-01-31")],
 }  # the text of f6 has no date

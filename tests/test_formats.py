@@ -146,7 +146,7 @@ def test_how_much_of_a_graph_is_drawn(small_graph, concepts, nodes, edges):
 
 
 def test_a_phrase_hands_its_links_on_to_the_names_in_it():
-    """"Rat der IAEA" and "Pläne des Iran" are the IAEA and the Iran; what a fact says of a name itself is said once."""
+    """ "Rat der IAEA" and "Pläne des Iran" are the IAEA and the Iran; what a fact says of a name itself is said once."""
     named = {name: Entity(name, "Organization", name) for name in ("IAEA", "Iran", "Irak")}
     phrases = {
         "Rat der IAEA": ("IAEA",),

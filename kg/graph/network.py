@@ -4,7 +4,8 @@ A fact is an edge from its subject to its object, and one more to each entity th
 –übergab→ "Schlüssel", –übergab an→ "Nele Prinz". A text that takes part ("offen", "2018") is a node of its own, of type
 "Literal", where one asks for all. A phrase that is not drawn hands its links on to who is named in it: "Merkel –
 begrüßte – Beschluss der IAEA" is an edge from Merkel to the IAEA, "begrüßte Beschluss der IAEA". Attributes are texts,
-whole numbers and truth values only, so that every format of networkx can hold them. What a drawing needs besides is in `kg.formats.network.drawing`.
+whole numbers and truth values only, so that every format of networkx can hold them. What a drawing needs besides is in
+`kg.formats.network.drawing`.
 """
 
 from __future__ import annotations
@@ -265,7 +266,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
 
 
 def _label(graph: Graph, link: Link) -> str:
-    """"übergab in", "begrüßte Beschluss der IAEA", "Gouverneursrat der IAEA: begrüßte"."""
+    """ "übergab in", "begrüßte Beschluss der IAEA", "Gouverneursrat der IAEA: begrüßte"."""
     label = edge_label(link.fact, link.role.preposition)
     if link.part and link.target != link.role.entity:
         label = f"{label} {graph.entities_by_id[link.role.entity].label}"
