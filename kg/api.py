@@ -154,7 +154,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
     """
     if suffix_of(path) in READERS and not is_store(path):
         found = KnowledgeGraph.of(read_graph(path))
-        kept_vocabulary(found.run.relations, path)
+        kept_vocabulary(found.run.relations, path)  # tells of one that this kg does not take
         if not concepts:
             return found
         return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))

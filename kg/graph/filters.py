@@ -76,7 +76,7 @@ def said_by(graph: G, speaker: str) -> G:
 
 def of_predicate(graph: G, predicate: str) -> G:
     """The facts that say something ("unterzeichnen", "kg:signed"), named as for `KnowledgeGraph.why`."""
-    kept = {fact.id for fact in said_with(graph.facts, predicate)}
+    kept = {fact.id for fact in said_with(graph.facts, predicate, graph.vocabulary)}
     return _with_facts(graph, lambda fact: fact.id in kept)
 
 

@@ -20,7 +20,8 @@ from kg.checks import TEXT, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
 from kg.graph.periods import agreeing, common_period, span_of
-from kg.ontology import DEFAULT_BASE
+from kg.ontology import DEFAULT_BASE, Vocabulary
+from kg.ontology.user_vocabulary import kept_vocabulary
 from kg.records import (
     CONCEPTS,
     Argument,
@@ -74,6 +75,11 @@ class Graph:
             made[key] = make(self, *given)
         result: T = made[key]
         return result
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The relations and classes of verbs, with their labels, that a user's own file added to ours."""
+        return kept_vocabulary(self.run.relations)
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:
@@ -154,14 +160,14 @@ class Graph:
         """The facts behind an edge, see `KnowledgeGraph.why`."""
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
-        if predicate and object is None and not any(says(fact, predicate) for fact in facts):
+        if predicate and object is None and not any(says(fact, predicate, self.vocabulary) for fact in facts):
             if self._names.get(fold(predicate)) or len(self._by_last_word(predicate)) == 1:
                 predicate, object = None, predicate
-            elif not said_with(facts, predicate):
+            elif not said_with(facts, predicate, self.vocabulary):
                 raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
                                  f"`kg show` lists the facts of {start.label}")  # fmt: skip
         if predicate:
-            facts = said_with(facts, predicate)
+            facts = said_with(facts, predicate, self.vocabulary)
         if object is not None:
             facts = self._reaching(facts, start, object)
         return facts

@@ -212,7 +212,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
     fact = link.fact
     documents = sorted({claim.doc for claim in fact.claims})
     return {
-        "label": edge_label(fact, link.role.preposition),
+        "label": edge_label(fact, graph.vocabulary, link.role.preposition),
         "fact": fact.id,
         "role": link.role.role,
         "core": not link.number,

@@ -40,7 +40,6 @@ from kg.ontology import (
     Vocabulary,
     is_whole,
     kinds,
-    name,
     prefixes,
     relation,
     relation_of,
@@ -81,28 +80,30 @@ def read_vocabulary(path: str | os.PathLike[str] | None) -> Vocabulary:
 
 
 def vocabulary(text: str, where: str = "relations") -> Vocabulary:
-    """The vocabulary that a text of such a file says; "" is ours alone. Its labels are known from then on.
+    """The vocabulary that a text of such a file says; "" is ours alone.
 
     The same text gives the same object. Raises SourceError with `where` as the name of the file.
     """
     if not text:
         return OURS
     try:
-        found = _read(text)
+        return _read(text)
     except SourceError as error:
         raise SourceError(f"{where}: {error}") from error
     except ValueError as error:  # of a whole number with thousands of digits, when it is shown
         raise SourceError(f"{where}: a number stands in the place of a text ({error}); mend it there") from error
-    name(found)
-    return found
 
 
-def kept_vocabulary(text: str, path: str | os.PathLike[str]) -> Vocabulary:
-    """The vocabulary that a graph file was built with; of one that another kg took and this one does not, none."""
+def kept_vocabulary(text: str, path: str | os.PathLike[str] = "") -> Vocabulary:
+    """The vocabulary that a graph was built with; of one that another kg took and this one does not, none.
+
+    That is told of where `path` names the file, once for all who ask its graph later.
+    """
     try:
         return vocabulary(text, f"{os.fspath(path)}: its relations")
     except SourceError as error:
-        log.warning("%s; they are shown without their labels", error)
+        if path:
+            log.warning("%s; its relations are shown without their labels, and no fact has one of its classes", error)
         return OURS
 
 
