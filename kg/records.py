@@ -243,6 +243,16 @@ class Claim:
         return bool(self.predicate.iri)
 
 
+def claim_key(claim: Claim) -> tuple[object, ...]:
+    """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
+    object = (claim.object.start, claim.object.end) if claim.object else (-1, -1)
+    places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, *object)
+    said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
+    ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
+    roles = tuple((role.argument.start, role.argument.end, role.role, role.preposition) for role in claim.roles)
+    return (claim.doc, *places, *said, *ends, roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document yields; depends on the document and the model alone.

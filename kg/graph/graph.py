@@ -36,6 +36,7 @@ from kg.records import (
     Mention,
     Role,
     Run,
+    claim_key,
 )
 from kg.resolve import resolve
 from kg.system.characters import plain
@@ -370,13 +371,3 @@ def _linked(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, 
     kept = [entity for entity in entities if entity.named or entity.id in used]
     ids = {entity.id for entity in kept}
     return tuple(replace(entity, parts=tuple(part for part in entity.parts if part in ids)) for entity in kept)
-
-
-def claim_key(claim: Claim) -> tuple[object, ...]:
-    """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
-    object = (claim.object.start, claim.object.end) if claim.object else (-1, -1)
-    places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, *object)
-    said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
-    ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
-    roles = tuple((role.argument.start, role.argument.end, role.role, role.preposition) for role in claim.roles)
-    return (claim.doc, *places, *said, *ends, roles)

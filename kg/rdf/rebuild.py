@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import FormatError
-from kg.graph.graph import Graph, claim_key, fact_id
+from kg.graph.graph import Graph, fact_id
 from kg.ontology import CLASSES, kinds, relation
 from kg.ontology.terms import PROPERTY, base_of, terms
 from kg.rdf.roles import role_number
@@ -32,6 +32,7 @@ from kg.records import (
     Run,
     Span,
     Time,
+    claim_key,
 )
 from kg.records import Literal as Value
 
