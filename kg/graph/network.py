@@ -181,15 +181,20 @@ def documents_of(fact: Fact) -> frozenset[str]:
 
 def _entity(graph: Graph, entity: Entity) -> Attributes:
     documents = {mention.doc for mention in entity.mentions}
+    return entity_attributes(graph, entity, documents, len(documents), len(entity.mentions))
+
+
+def entity_attributes(graph: Graph, entity: Entity, documents: Iterable[str], weight: int, mentions: int) -> Attributes:
+    """An entity as a node, and what its documents, by their ids, say of it: how many, how often, from when to when."""
     return {
         "label": entity.label,
         "type": entity.type,
         "kind": entity.kind,
         "aliases": SEPARATOR.join(entity.aliases),
         "description": entity.description,
-        "weight": len(documents),
-        "mentions": len(entity.mentions),
-        **_dates(graph, documents),
+        "weight": weight,
+        "mentions": mentions,
+        **dates(graph, documents),
     }
 
 
@@ -204,7 +209,7 @@ def _literal(graph: Graph, links: Iterable[Link]) -> Attributes:
         "description": "",
         "weight": sum(link.fact.weight for link in links),
         "mentions": sum(len(link.fact.claims) for link in links),
-        **_dates(graph, (claim.doc for link in links for claim in link.fact.claims)),
+        **dates(graph, (claim.doc for link in links for claim in link.fact.claims)),
     }
 
 
@@ -223,7 +228,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
         "modality": fact.modality,
         "speaker": speaker_label(graph, fact),
         "stance": stance(fact),
-        **_dates(graph, documents),
+        **dates(graph, documents),
         "since": fact.since,
         "until": fact.until,
         "evidence": one_line(fact.claims[0].sentence.text) if fact.claims else "",
@@ -231,6 +236,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
     }
 
 
-def _dates(graph: Graph, documents: Iterable[str]) -> Attributes:
+def dates(graph: Graph, documents: Iterable[str]) -> Attributes:
+    """When the first and the last of some documents were written."""
     first, last = first_and_last(documents, graph.documents_by_id)
     return {"first_date": first, "last_date": last}
