@@ -69,19 +69,15 @@ class Document:
         for name in self.__slots__:
             value = getattr(self, name)
             if not isinstance(value, str):
-                kind = type(value).__name__
-                raise SourceError(f"Document {self.id!r}: its {name} is no string but {kind}; pass a string")
+                what = f"its {name} is no string but {type(value).__name__}"
+                raise SourceError(f"Document {self.id!r}: {what}; pass a string")
         if self.date and not is_date(self.date):
-            remedy = "write YYYY, YYYY-MM or YYYY-MM-DD"
-            raise SourceError(f'{self.id}: the date "{self.date[:40]}" is not ISO 8601; {remedy}')
+            what = f'the date "{self.date[:40]}" is not ISO 8601'
+            raise SourceError(f"{self.id}: {what}; write YYYY, YYYY-MM or YYYY-MM-DD")
 
     @classmethod
     def as_kept(cls, *values: str) -> Document:
-        """A document as a file of ours holds it, unchecked: an older kg took any date, such as "Mai 2021".
-
-        >>> Document.as_kept("a", "Huawei warnt.", "", "Mai 2021", "", "", "").date
-        'Mai 2021'
-        """
+        """A document as a file of ours holds it, unchecked: an older kg took any date, such as "Mai 2021"."""
         document = object.__new__(cls)
         for name, value in zip(cls.__slots__, values, strict=True):
             object.__setattr__(document, name, value)
@@ -245,12 +241,11 @@ class Claim:
 
 def claim_key(claim: Claim) -> tuple[object, ...]:
     """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
-    object = (claim.object.start, claim.object.end) if claim.object else (-1, -1)
-    places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, *object)
-    said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
+    said, end = claim.predicate, (claim.object.start, claim.object.end) if claim.object else (-1, -1)
+    how = (said.lemma, said.iri, claim.polarity, claim.modality)
     ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
     roles = tuple((role.argument.start, role.argument.end, role.role, role.preposition) for role in claim.roles)
-    return (claim.doc, *places, *said, *ends, roles)
+    return (claim.doc, claim.sentence.start, said.spans, claim.subject.start, *end, *how, *ends, roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +285,7 @@ class Run:
     """How a graph was made: the version of kg, the pipeline that read the texts ("de_kg_news 0.2.0"), the options.
 
     `gazetteers` are the names of their files, sorted. `relations` is the text of the user's own relations and classes,
-    which goes where the graph goes. `date` is ISO 8601 and the caller's word; kg never looks at the
-    clock. What is unknown is "".
+    which goes where the graph goes. `date` is ISO 8601 and the caller's word: kg has no clock. What is unknown is "".
     """
 
     version: str = ""
