@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from commands import run
+from handing_over import handing_over
+from pyoxigraph import NamedNode
+from rdflib import RDF
 
 import kg
 from kg.errors import QueryError, SourceError
@@ -15,8 +19,10 @@ from kg.graph.labels import fact_label, predicate_label
 from kg.language.nouns import role
 from kg.language.verb_classes import class_of
 from kg.ontology import OURS, expand, relation, relations, speaking
-from kg.ontology.terms import terms
-from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary, vocabulary
+from kg.ontology.terms import core, terms
+from kg.ontology.user_vocabulary import _RECORDS, kept_vocabulary, read_vocabulary, vocabulary
+from kg.ontology.verb_classes import verb_classes
+from kg.rdf.terms import Names
 from kg.reader.pipeline import fingerprint
 from kg.store.store import Store
 
@@ -228,6 +234,57 @@ def test_what_is_wrong_with_a_file_is_one_line(tmp_path, text, message):
     with pytest.raises(SourceError) as raised:
         read_vocabulary(path)
     assert re.fullmatch(f"{re.escape(str(path))}: {message}", str(raised.value)), str(raised.value)
+
+
+LONG = "z" * 900_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[[relation]]\niri = "{LONG}"',
+        f'[[relation]]\niri = "{LONG}:a"',
+        f'[[relation]]\niri = "kge:{LONG}"',
+        f'[[relation]]\niri = "kg:{LONG}"',
+        '[[relation]]\niri = """y:a\nb"""',
+        f'[prefixes]\nz = "{LONG}"',
+        f'[prefixes]\n{LONG} = "https://a.b/#"',
+        f'[prefixes]\nA{LONG} = "https://a.b/#"',
+        f"{LONG} = 1\n{LONG} = 1",
+        RELATION + f"{LONG} = 1",
+        RELATION.replace("z:a", f"z:{LONG}"),
+        RELATION + LABEL + f'verbs = ["a"]\ndomain = ["{LONG}"]',
+        CLASS + LABEL + f'verbs = ["{LONG}"]',
+        CLASS + LABEL + f'verbs = [{{ verb = "gehen", {LONG} = 3 }}]',
+        CLASS + LABEL + f'verbs = ["gehen"]\nbroader = "z:{LONG}"',
+        CLASS.replace("z:a", f"z:{LONG}") + LABEL + f'verbs = ["{LONG}n", "{LONG}n"]',
+    ],
+    ids=range(16),
+)
+def test_what_is_wrong_is_a_line_that_fits_a_terminal(text):
+    with pytest.raises(SourceError) as raised:
+        vocabulary(text, "eigene.toml")
+    assert len(str(raised.value)) < 400
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_no_term_is_what_records_are_made_of(small_graph, letter):
+    """Predicates and classes of a graph at level full are its own, but for relations and classes of verbs; so are
+    those of others that stand above them: who asks for a schema:Claim finds claims."""
+    letter.write_text("Felix zur Nieden, Sprecher der DVV, warnt.", encoding="utf-8")
+    built = kg.build(letter)  # has a membership, and a run
+    linked = replace(built, entities=tuple(replace(entity, same_as=("keine IRI",)) for entity in built.entities))
+    used = set()
+    for graph in (small_graph, handing_over(), linked):
+        names, triples = Names(graph.base_iri), graph.to_rdflib("full")
+        used |= {names.compact(NamedNode(iri)) for iri in {*triples.predicates(), *triples.objects(None, RDF.type)}}
+    used |= {"schema:Action", *(above for iri in core() for _, above in terms()[iri].links)}
+    assert used.issuperset(_RECORDS)
+    ours = {iri for iri in used if relation(iri) is None and iri not in verb_classes()}
+    assert {"schema:Article", "schema:recipient", "prov:wasDerivedFrom", "kg:Fact", "skos:Concept"} <= ours
+    for kind, iri in product(("relation", "class"), sorted(ours)):
+        with pytest.raises(SourceError, match=r"means something else in kg's files|kg has no such|kg has a "):
+            vocabulary(f'[[{kind}]]\niri = "{iri}"\n{LABEL}verbs = ["gehen"]')
 
 
 def test_a_file_that_cannot_be_read(tmp_path):
