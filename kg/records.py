@@ -33,6 +33,9 @@ ROLES = (
 CONCEPTS = ("none", "linked", "all")
 """Which of the things without a name a graph has, see `KnowledgeGraph.with_concepts`."""
 
+DRAWN = ("none", "joining", "linked", "all")
+"""Which of them a drawing shows, see `kg.graph.network.network`; "joining" where nobody says."""
+
 LEVELS = ("plain", "claims", "full")
 """How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
 
@@ -52,9 +55,6 @@ class Document:
     `date` is ISO 8601 as precisely as known ("2018-01-13", "2018-01", "2022"); what is unknown is "".
     `encoding` is the one the file was decoded with ("" for text that came as Unicode).
     Raises SourceError for a field that is no string, and for another date.
-
-    >>> Document("a", "Huawei warnt.").sha256[:8]
-    '4359a6a5'
     """
 
     id: str
@@ -252,8 +252,7 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
 class Extraction:
     """All that one document yields; depends on the document and the model alone.
 
-    `mentions` are sorted by offset, `claims` by the offsets of sentence, predicate, subject and object. Each
-    Argument of a claim has the offsets of one of the mentions.
+    `mentions` are sorted by offset, `claims` by `claim_key`. Each Argument of a claim has the offsets of a mention.
     """
 
     mentions: tuple[Mention, ...]

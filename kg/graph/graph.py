@@ -43,6 +43,9 @@ from kg.system.characters import plain
 
 T = TypeVar("T")
 
+HELD = one_of(CONCEPTS, ' ("joining" is how much a drawing shows: pass it to what draws)')
+"""What a graph may have of the things without a name."""
+
 
 @dataclass(frozen=True, repr=False)
 class Graph:
@@ -191,7 +194,7 @@ class Graph:
         """Whether two entities take part in a fact in two roles, or are named inside who does."""
         return any(one.id in self._within(a) and other.id in self._within(b) for a, b in permutations(fact.ends, 2))
 
-    @takes(concepts=one_of(CONCEPTS))
+    @takes(concepts=HELD)
     def with_concepts(self, concepts: str) -> Self:
         """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".
 

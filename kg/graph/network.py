@@ -105,16 +105,17 @@ class Network:
 def network(graph: Graph, concepts: str | None = None) -> Network:
     """What is drawn of a graph.
 
-    None is what a picture is for: what has a name and is linked, and of the things without one those that link two
-    that have ("RhineCloud – nutzt – Komponenten", "Huawei – liefert – Komponenten"), see `_joining`. "none" leaves out
-    these too; "linked" is every entity of the graph, linked or not, and "all" the texts as well.
+    `concepts` is one of `kg.records.DRAWN`. "joining", or None, is what a picture is for: what has a name and is
+    linked, and of the things without one those that link two that have ("RhineCloud – nutzt – Komponenten", "Huawei –
+    liefert – Komponenten"), see `_joining`. "none" leaves out these too; "linked" is every entity of the graph, linked
+    or not, and "all" the texts as well.
     """
     links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
     if concepts in ("linked", "all"):
         return Network(graph, graph.entities, links)
     named = {entity.id for entity in graph.entities if entity.named}
     links = tuple(link for link in links if not (link.fact.light and link.target in named))
-    joining = _joining(graph, links, named) if concepts is None else {}
+    joining = _joining(graph, links, named) if concepts in (None, "joining") else {}
     drawn = tuple(link for link in links if _is_drawn(link, named, joining))
     linked = {end for link in drawn if link.fact.subject != link.target for end in (link.fact.subject, link.target)}
     return Network(
