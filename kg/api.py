@@ -24,7 +24,7 @@ from kg.formats.apart import Read, check_apart
 from kg.graph.graph import HELD, build_graph
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import BASE_IRI, DEFAULT_BASE, OURS, Vocabulary, speaking
-from kg.ontology.user_vocabulary import check_outside, kept_vocabulary, read_vocabulary
+from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary
 from kg.reader.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
 from kg.review.questions import tell_of_lost
@@ -109,8 +109,7 @@ def build(
     found = list(find(_named(given)))
     _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    words = read_vocabulary(relations)
-    check_outside(words, base_iri)
+    words = read_vocabulary(relations, base_iri)
     mark = fingerprint(model, words.mark)
     run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date), words.text)
     documents, unread = _documents(given, found)

@@ -79,9 +79,9 @@ def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
 @pytest.mark.parametrize(
     ("args", "nodes", "edges"),
     [
-        ([], 7, 5),
+        ([], 8, 6),
         (["--concepts", "none"], 7, 5),
-        (["--concepts", "joining"], 7, 5),
+        (["--concepts", "joining"], 8, 6),
         (["--concepts", "linked"], 11, 7),
         (["--concepts", "all"], 15, 9),
         (["--concepts", "all", "--around", "Prinz"], 5, 4),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
 from commands import run
@@ -289,7 +291,15 @@ def test_no_term_is_what_records_are_made_of(small_graph, letter):
 
 def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "a.toml").write_bytes(b'[[relation]]\niri = "\xff"')
-    for path, reason in ((tmp_path / "a.toml", "not UTF-8 at byte 20"), (tmp_path, "cannot be read")):
+    (tmp_path / "b.toml").write_text("#" * 9_000_000, encoding="utf-8")
+    os.mkfifo(tmp_path / "c.toml")
+    for path, reason in (
+        (tmp_path / "a.toml", "not UTF-8 at byte 20"),
+        (tmp_path / "b.toml", "more than 1,000,000 characters"),
+        (tmp_path / "c.toml", "is a pipe, no file; name a .toml file"),
+        (Path("/dev/zero"), "is a device, no file"),
+        (tmp_path, "cannot be read"),
+    ):
         with pytest.raises(SourceError, match=f"^{re.escape(str(path))}: {reason}"):
             read_vocabulary(path)
 

@@ -119,10 +119,10 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
     """
     from kg import api
     from kg.formats.jsonl import claim_record, to_line
-    from kg.ontology.user_vocabulary import check_outside, read_vocabulary
+    from kg.ontology.user_vocabulary import read_vocabulary
 
     api.check_base(base_iri)
-    check_outside(read_vocabulary(options["relations"]), base_iri)
+    read_vocabulary(options["relations"], base_iri)
     found = NOTHING_FOUND
     if explain:
         for line in api.explain(inputs, **options):

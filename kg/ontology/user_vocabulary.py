@@ -26,7 +26,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
@@ -46,6 +45,7 @@ from kg.ontology import (
 )
 from kg.ontology.verb_classes import class_from, verb_classes
 from kg.system.log import log
+from kg.system.special_files import endless
 from kg.system.text import one_line
 
 _TOP = ("prefixes", "relation", "class")
@@ -66,18 +66,26 @@ _NAMESPACE = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*[/#])?")
 _LOCAL = re.compile(r"\w[\w\-]*")
 
 
-def read_vocabulary(path: str | os.PathLike[str] | None) -> Vocabulary:
-    """The vocabulary in a file, ours for None. Raises SourceError, which names the file, the entry, and what to do."""
+def read_vocabulary(path: str | os.PathLike[str] | None, base_iri: str = DEFAULT_BASE) -> Vocabulary:
+    """The vocabulary in a file, ours for None, for a graph under a base IRI.
+
+    Raises SourceError, which names the file, the entry, and what to do.
+    """
     if path is None:
         return OURS
+    if kind := endless(path):
+        raise SourceError(f"{path}: is {kind}, no file; name a .toml file with your relations")
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        with open(path, "rb") as stream:
+            text = stream.read(4 * _LARGEST + 3).decode("utf-8-sig")  # a character takes four bytes at the most
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read ({reason}); name a .toml file with your relations") from error
-    return vocabulary(text, os.fspath(path))
+    found = vocabulary(text, os.fspath(path))
+    check_outside(found, base_iri)
+    return found
 
 
 def vocabulary(text: str, where: str = "relations") -> Vocabulary:
