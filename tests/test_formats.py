@@ -134,6 +134,7 @@ WHOLE = (
     ("concepts", "nodes", "edges"),
     [
         (None, NAMED, "a1 b2 c3.0.1 e5 f6.2 f6.3"),
+        ("joining", NAMED, "a1 b2 c3.0.1 e5 f6.2 f6.3"),
         ("none", NAMED, "a1 b2 c3.0.1 e5 f6.2 f6.3"),
         ("linked", WHOLE, "a1 b2 c3 e5 f6 f6.2 f6.3"),
         ("all", f"{WHOLE} literal:2023 literal:nur ungern", "a1 b2 c3 d4 e5 f6 f6.1 f6.2 f6.3"),

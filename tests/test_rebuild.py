@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 import kg
 from kg.errors import FormatError
 from kg.formats import READERS, WRITERS
-from kg.graph.graph import claim_key
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand, kinds, relations
 from kg.rdf.terms import Names
@@ -35,6 +34,7 @@ from kg.records import (
     Role,
     Run,
     Time,
+    claim_key,
 )
 
 BASES = st.sampled_from(["https://kg.example/", "https://example.org/g/"])

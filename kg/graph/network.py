@@ -110,10 +110,11 @@ class Network:
 def network(graph: Graph, concepts: str | None = None) -> Network:
     """What is drawn of a graph.
 
-    None is what a picture is for: what has a name and is linked, and of the things without one those that link two
-    that have ("RhineCloud – nutzt – Komponenten", "Huawei – liefert – Komponenten"), see `_joining`. "none" leaves out
-    these too; "linked" is every entity of the graph, linked or not, and "all" the texts as well. A phrase with a name
-    in it is drawn by these two alone, else by its names, see `_through_phrases`.
+    `concepts` is one of `kg.records.DRAWN`. "joining", or None, is what a picture is for: what has a name and is
+    linked, and of the things without one those that link two that have ("RhineCloud – nutzt – Komponenten", "Huawei –
+    liefert – Komponenten"), see `_joining`. "none" leaves out these too; "linked" is every entity of the graph, linked
+    or not, and "all" the texts as well. A phrase with a name in it is drawn by these two alone, else by its names, see
+    `_through_phrases`.
     """
     links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
     if concepts in ("linked", "all"):
@@ -122,7 +123,7 @@ def network(graph: Graph, concepts: str | None = None) -> Network:
     links = tuple(link for link in links if not (link.fact.light and link.target in named))
     plain = {(link.fact.id, link.source, link.target) for link in links}
     links = tuple(found for link in links for found in _through_phrases(graph, link) if _is_new(found, plain))
-    joining = _joining(graph, links, named) if concepts is None else {}
+    joining = _joining(graph, links, named) if concepts in (None, "joining") else {}
     drawn = tuple(link for link in links if _is_drawn(link, named, joining))
     linked = {end for link in drawn if link.source != link.target for end in (link.source, link.target)}
     return Network(
@@ -215,15 +216,20 @@ def documents_of(fact: Fact) -> frozenset[str]:
 
 def _entity(graph: Graph, entity: Entity) -> Attributes:
     documents = {mention.doc for mention in entity.mentions}
+    return entity_attributes(graph, entity, documents, len(documents), len(entity.mentions))
+
+
+def entity_attributes(graph: Graph, entity: Entity, documents: Iterable[str], weight: int, mentions: int) -> Attributes:
+    """An entity as a node, and what its documents, by their ids, say of it: how many, how often, from when to when."""
     return {
         "label": entity.label,
         "type": entity.type,
         "kind": entity.kind,
         "aliases": SEPARATOR.join(entity.aliases),
         "description": entity.description,
-        "weight": len(documents),
-        "mentions": len(entity.mentions),
-        **_dates(graph, documents),
+        "weight": weight,
+        "mentions": mentions,
+        **dates(graph, documents),
     }
 
 
@@ -238,7 +244,7 @@ def _literal(graph: Graph, links: Iterable[Link]) -> Attributes:
         "description": "",
         "weight": sum(link.fact.weight for link in links),
         "mentions": sum(len(link.fact.claims) for link in links),
-        **_dates(graph, (claim.doc for link in links for claim in link.fact.claims)),
+        **dates(graph, (claim.doc for link in links for claim in link.fact.claims)),
     }
 
 
@@ -257,7 +263,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
         "modality": fact.modality,
         "speaker": speaker_label(graph, fact),
         "stance": stance(fact),
-        **_dates(graph, documents),
+        **dates(graph, documents),
         "since": fact.since,
         "until": fact.until,
         "evidence": one_line(fact.claims[0].sentence.text) if fact.claims else "",
@@ -267,7 +273,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
 
 def _label(graph: Graph, link: Link) -> str:
     """ "übergab in", "begrüßte Beschluss der IAEA", "Gouverneursrat der IAEA: begrüßte"."""
-    label = edge_label(link.fact, link.role.preposition)
+    label = edge_label(link.fact, graph.vocabulary, link.role.preposition)
     if link.part and link.target != link.role.entity:
         label = f"{label} {graph.entities_by_id[link.role.entity].label}"
     if link.part and link.source != link.fact.subject:
@@ -275,6 +281,7 @@ def _label(graph: Graph, link: Link) -> str:
     return one_line(label)
 
 
-def _dates(graph: Graph, documents: Iterable[str]) -> Attributes:
+def dates(graph: Graph, documents: Iterable[str]) -> Attributes:
+    """When the first and the last of some documents were written."""
     first, last = first_and_last(documents, graph.documents_by_id)
     return {"first_date": first, "last_date": last}

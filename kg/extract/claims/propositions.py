@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
-from kg.extract.nominal.affiliations import Role
+from kg.extract.nominal.affiliations import Office
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
@@ -54,7 +54,7 @@ def gather(
     sentences: Sequence[AnalysedSentence],
     speech: Speech,
     verbal: Sequence[Proposition],
-    *nominal: Iterable[Role],
+    *nominal: Iterable[Office],
 ) -> list[Proposition]:
     """All propositions: what clauses say, then what nouns say, in the voice of the quotation that these stand in.
 

@@ -37,8 +37,8 @@ _BELOW_CHAIR = frozenset(map(stem, ("Generalsekretär", "Geschäftsführer")))
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """One thing that is said of a person beside the name: subject, predicate and object, and where it stands.
+class Office:
+    """One thing that a noun says without a verb, mostly an office: subject, predicate and object, and where it stands.
 
     `modality` comes from an adjective before the role noun: "der designierte Chef" is planned. `polarity` and `voice`
     are of the sentence around, where the rule has read it; else the quotation that `token` stands in is the voice.
@@ -56,7 +56,7 @@ class Role:
 
 def affiliation(
     mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
-) -> Iterator[Role]:
+) -> Iterator[Office]:
     """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
 
     `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
@@ -91,7 +91,7 @@ def affiliation(
     spans.sort()
     text = " ".join(reading.document.text[start:end] for start, end in spans)
     mode = kind if kind in MODALITIES else "asserted"
-    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
+    yield Office(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
 
 
 def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, lead: int) -> Relation | None:
@@ -147,7 +147,7 @@ def _is_deputy(noun: Token) -> bool:
     return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
 
 
-def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
+def title_role(mentions: Mentions, person: Mention, noun: Token) -> Office:
     """The role itself: that a person is what the noun says (schema:jobTitle); "ehemals sein" for a former one.
 
     Origin and courtesy are no job: "der Brite Jan Ott" → kgp:sein. "Ex-Kanzler" is a role of its own, true today.
@@ -160,7 +160,7 @@ def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
     else:
         iri = "kgp:sein" if is_origin(noun.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)
-    return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
+    return Office(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
 
 
 def is_former(noun: str) -> bool:
