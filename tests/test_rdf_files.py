@@ -150,6 +150,7 @@ def test_jsonld_reads_well(small_graph, tmp_path):
         "subject": "kge:Henrik_Saller",
         "predicate": "kgp:übergeben",
         "object": {"id": "kge:Schlüssel"},
+        "lemma": "übergeben",
         "manner": "nur ungern",
         "place": {"id": "kge:Stade"},
         "recipient": {"id": "kge:Nele_Prinz"},
