@@ -296,3 +296,23 @@ def test_what_kg_never_writes_is_one_line(small_graph, tmp_path, about, predicat
     path.write_text("\n".join([*lines, f"{subject} <{iri}> {object} .", ""]), encoding="utf-8")
     with pytest.raises(FormatError, match="holds what this kg never writes"):
         kg.open(path)
+
+
+@pytest.mark.parametrize(
+    "link", ["rdf:subject", "rdf:predicate", "kg:predicate", "kg:speaker", "kg:evidence", "rdf:value"]
+)
+@pytest.mark.parametrize("value", ['"x"', "_:b1", "<urn:x:y>", "<mailto:a@b.example>", "<x:y>"])
+def test_what_kg_links_by_an_iri_of_its_own_leads_nowhere_else(tmp_path, link, value):
+    """Each is one line, in whatever format it is written again, or does no harm."""
+    handing_over().write(tmp_path / "a.nt", "full")
+    name = re.escape(expand(link))
+    text = (tmp_path / "a.nt").read_text(encoding="utf-8")
+    (tmp_path / "a.nt").write_text(re.sub(rf"(<{name}>) <[^>]*> \.", rf"\1 {value} .", text), encoding="utf-8")
+    try:
+        graph = kg.open(tmp_path / "a.nt")
+        for suffix in (".ttl", ".jsonl", ".gexf", ".html"):
+            graph.write(tmp_path / f"b{suffix}")
+    except FormatError as error:
+        assert "write it again with kg" in str(error)
+    else:
+        assert link in ("kg:speaker", "rdf:value"), "nobody noticed"

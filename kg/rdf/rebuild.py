@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import FormatError
 from kg.graph.graph import Graph, fact_id
-from kg.ontology import CLASSES, kinds, relation
+from kg.ontology import CLASSES, is_whole, kinds, prefixes, relation
 from kg.ontology.terms import PROPERTY, base_of, terms
 from kg.rdf.roles import role_number
 from kg.rdf.terms import Names
@@ -115,7 +115,17 @@ class _Reader:
         return next((node[name][0].value for name in predicates if name in node), "")
 
     def _link(self, about: NamedNode, predicate: str) -> NamedNode:
-        return cast(NamedNode, self.nodes[about][predicate][0])
+        (first, *_) = self.nodes[about][predicate]
+        if not isinstance(first, NamedNode):
+            raise ValueError(f"{predicate} is no IRI")
+        return first
+
+    def _property(self, iri: NamedNode) -> str:
+        """The compact IRI of a predicate, the whole one of a user's own."""
+        found = self.names.compact(iri)
+        if not (is_whole(found) or found.partition(":")[0] in prefixes()):
+            raise ValueError(f"{found[:80]} is no property")
+        return found
 
     def _links(self, about: NamedNode, predicate: str) -> list[NamedNode]:
         """The objects of a predicate that kg never writes with a text."""
@@ -256,7 +266,7 @@ class _Reader:
         spans = [self._span(self._link(cue, name)) for _, name in places]
         return Predicate(
             self._text(about, "kg:lemma"),
-            self.names.compact(self._link(about, "kg:predicate")),
+            self._property(self._link(about, "kg:predicate")),
             tuple((span.start, span.end) for span in spans),
             said["rdfs:label"][0].value,
         )
@@ -275,7 +285,7 @@ class _Reader:
             yield Fact(
                 self.names.local("kgf", about),
                 self.names.local("kge", self._link(about, "rdf:subject")),
-                self.names.compact(predicate),
+                self._property(predicate),
                 self._text(about, "kg:lemma") or self._label(predicate),
                 *(self._ends(objects[0]) if objects else ("", "")),
                 self._text(about, "kg:polarity"),
