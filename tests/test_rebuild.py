@@ -308,11 +308,11 @@ def test_what_kg_links_by_an_iri_of_its_own_leads_nowhere_else(tmp_path, link, v
     name = re.escape(expand(link))
     text = (tmp_path / "a.nt").read_text(encoding="utf-8")
     (tmp_path / "a.nt").write_text(re.sub(rf"(<{name}>) <[^>]*> \.", rf"\1 {value} .", text), encoding="utf-8")
+    told = ""
     try:
         graph = kg.open(tmp_path / "a.nt")
         for suffix in (".ttl", ".jsonl", ".gexf", ".html"):
             graph.write(tmp_path / f"b{suffix}")
     except FormatError as error:
-        assert "write it again with kg" in str(error)
-    else:
-        assert link in ("kg:speaker", "rdf:value"), "nobody noticed"
+        told = str(error)
+    assert "write it again with kg" in told or (not told and link in ("kg:speaker", "rdf:value"))
