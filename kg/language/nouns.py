@@ -227,6 +227,23 @@ def is_part(noun: str) -> bool:
 
 
 @cache
+def _no_posts() -> dict[str, bool]:
+    """The stems of nouns of persons that are no post or function: "Gegner"."""
+    return {stem(noun): True for noun in _lists()["no_posts"]}
+
+
+@cache
+def is_post(noun: str) -> bool:
+    """Whether a noun of persons can be a post or function at what it is named for: no relation of two persons, no
+    origin, and nothing that somebody did.
+
+    >>> is_post("Finanzexperte"), is_post("Gouverneurin"), is_post("Brexit-Gegnerin"), is_post("Britin")
+    (True, True, False, False)
+    """
+    return not (_of_head(noun, _no_posts()) or is_courtesy(noun) or is_origin(noun))
+
+
+@cache
 def is_origin(noun: str) -> bool:
     """Noun of origin (demonym): whether a noun in the singular says where somebody is from; no name of a country.
 

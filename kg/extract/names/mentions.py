@@ -98,9 +98,21 @@ class Mentions:
             gender=gender, number=number, **self._places.of(noun)._asdict(),
         )  # fmt: skip
         known = self._found.get((span.start, span.end))
-        if known and known.form == "nominal":
+        if known and known.form == "nominal" and known.type != "Role":
             self._found[span.start, span.end] = self._of[noun.i] = found
         return self._keep(found)
+
+    def origin(self, first: int, last: int, name: str) -> Mention:
+        """The mention of the place that an adjective of origin names: Frankreich in "der französische Präsident".
+
+        It is a part of a phrase as the DVV is of "DVV-Sprecher". Nobody asks for it but who needs the place as one end.
+        """
+        span = self.reading.span(first, last)
+        position = self._places.of(self.reading.doc[last])._replace(role="")
+        return self._keep(
+            Mention(self.reading.document.id, span.start, span.end, span.text, "part", "Place", name,
+                    **position._asdict())
+        )  # fmt: skip
 
     def at(self, start: int, end: int) -> Mention:
         """The named person at two offsets outside the parsed text: the name before a quote's colon."""

@@ -13,8 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.language.nouns import is_courtesy, is_origin, noun_kind, role, stem
+from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, role, stem
 from kg.language.prepositions import uncontracted
+from kg.language.states import is_state
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import Relation, kinds, relation, slug
 from kg.records import MODALITIES, Mention, Predicate, Time
@@ -42,6 +43,7 @@ class Role:
 
     `modality` comes from an adjective before the role noun: "der designierte Chef" is planned. `polarity` and `voice`
     are of the sentence around, where the rule has read it; else the quotation that `token` stands in is the voice.
+    `complement` is the post, where the relation alone does not tell it: the Gouverneur of "hat eine Funktion bei".
     """
 
     subject: Mention
@@ -52,6 +54,7 @@ class Role:
     polarity: str = "positive"
     voice: Voice | None = None
     time: Time | None = None
+    complement: Mention | None = None
 
 
 def affiliation(
@@ -60,8 +63,9 @@ def affiliation(
     """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
 
     `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
-    role and one that does not fit the types get a predicate of their own. A person can own a role ("Kerns Anwältin",
-    "Anwältin von Kern"), not be the first part of one; of "Kerns Bruder" the relational nouns tell.
+    role, and a post that no relation is for, are functions (`_function`); what does not fit the types has a predicate
+    of its own. A person can own a role ("Kerns Anwältin", "Anwältin von Kern"), not be the first part of one; of "Kerns
+    Bruder" the relational nouns tell.
     """
     part = organisation.form == "part"
     of_person = organisation.type == "Person"
@@ -70,16 +74,16 @@ def affiliation(
     doc, reading = mentions.reading.doc, mentions.reading
     bare = part or (noun is not None and lead == noun.i)
     preposition = "" if bare or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
-    lemma = noun.lemma_ or noun.text if noun is not None else preposition
-    if noun is not None and part:
-        lemma = lemma.rpartition("-")[2]
+    lemma = _role_lemma(noun, part=part) if noun is not None else preposition
     kind = qualification(noun) if noun is not None else ""
     known = _relation_of(mentions, noun, organisation, lead) if kind != "former" else None
     if kind == "former":
-        office = _FORMER.sub("", lemma) if noun is not None and is_former(noun.text) else lemma
-        lemma = f"ehemals {office[:1].upper()}{office[1:]}"
+        lemma = f"ehemals {lemma[:1].upper()}{lemma[1:]}"
+    function = _function(noun, person, organisation, kind) if known is None and noun is not None else None
     if known is not None and known.fits(person.type, organisation.type):
         iri = known.iri
+    elif function is not None:
+        iri = function.iri
     else:
         iri = f"kgp:{slug(' '.join(filter(None, (lemma, preposition if noun is not None else ''))))}"
     spans = []
@@ -91,20 +95,46 @@ def affiliation(
     spans.sort()
     text = " ".join(reading.document.text[start:end] for start, end in spans)
     mode = kind if kind in MODALITIES else "asserted"
-    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode)
+    post = mentions.role(noun) if noun is not None and function is not None else None
+    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode, complement=post)
+
+
+def _role_lemma(noun: Token, *, part: bool) -> str:
+    """The lemma of a role noun, of its last part where a name is the first, without "Ex-" and "Alt-" of an office."""
+    lemma = noun.lemma_ or noun.text
+    lemma = lemma.rpartition("-")[2] if part else lemma
+    return _FORMER.sub("", lemma) if is_former(noun.text) else lemma
+
+
+def _function(noun: Token, person: Mention, organisation: Mention, kind: str) -> Relation | None:
+    """Post without a relation of its own: a noun that can be a post or function, of a person at an organisation or
+    place: kg:hasFunctionAt; of a former one, whatever relation it has: kg:hadFunctionAt. The noun is its complement.
+
+    No post is what somebody is to others ("Gegner"), an artist by genre or work ("Dancehall-Musiker"), nor what is
+    about a country: "Afghanistan-Beauftragter", unlike "US-Senator".
+
+    "Tim Kaine, Gouverneur von Virginia" → kg:hasFunctionAt Virginia, complement Gouverneur
+    """
+    of_country = is_state(organisation.name) and not organisation.name.isupper()
+    compound = organisation.form == "part" and "-" in noun.text
+    found = relation("kg:hadFunctionAt" if kind == "former" else "kg:hasFunctionAt")
+    fits = found is not None and found.fits(person.type, organisation.type) and person.type == "Person"
+    about = compound and (noun_kind(noun.text) == "arts" or of_country)
+    return found if fits and is_post(noun.text) and not about else None
 
 
 def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, lead: int) -> Relation | None:
     """The relation that a role noun says with an organisation, schema:affiliation without a noun.
 
-    The chair of a supervisory board is a member of the organisation; who is a deputy, or heads only a part of it, does
-    not head it: both are affiliated.
+    The chair of a supervisory board is a member of the organisation, a politician of a party, too; who is a deputy, or
+    heads only a part of it, does not head it: both are affiliated.
     """
     if noun is None:
         return relation("schema:affiliation")
     doc, known = mentions.reading.doc, role(noun.text)
     if known is None:
-        return None
+        politician = stem(noun.text).endswith("politiker") and _is_party(organisation)
+        return relation("org:memberOf") if politician else None
     if organisation.form != "part" and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISORY_BODIES:
         return relation("org:memberOf")
     below = known.iri == "org:headOf" and (_is_deputy(noun) or _heads_part(mentions, noun, organisation))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Role, affiliation, title_role
+from kg.extract.nominal.origins import origin_roles
 from kg.extract.nominal.possessors import owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
@@ -60,10 +61,12 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
     yield title_role(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
+        yield from origin_roles(mentions, person, noun, elsewhere=True)
         yield from affiliation(mentions, person, noun, mentions.named(cut), noun.i)
         return
     behind = (last if last is not None else noun.i) + 1
     found = list(_organisations(mentions, behind, _OPENERS, persons=True))
+    yield from origin_roles(mentions, person, noun, elsewhere=bool(found))
     for reached in found:
         yield from affiliation(mentions, person, noun, *reached)
     if not found:
@@ -105,6 +108,7 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
         whose = _named_before(mentions, noun)
         if whose is not None:
             yield from affiliation(mentions, person, noun, whose, noun.i)
+        yield from origin_roles(mentions, person, noun, elsewhere=whose is not None)
         for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
             yield from affiliation(mentions, person, noun if role(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
@@ -120,6 +124,7 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
         noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
     if noun is not None and _is_role_noun(mentions, noun) and _same_sentence(doc, noun.i, name.first):
         yield title_role(mentions, person, noun)
+        yield from origin_roles(mentions, person, noun, elsewhere=True)
         yield from affiliation(mentions, person, noun, organisation, lead)
 
 
@@ -158,6 +163,7 @@ def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iter
         yield title_role(mentions, mentions.named(other), noun)
         if whose is not None:
             yield from affiliation(mentions, mentions.named(other), noun, whose, noun.i)
+        yield from origin_roles(mentions, mentions.named(other), noun, elsewhere=whose is not None)
         i = other.last + 1
 
 

@@ -1,0 +1,86 @@
+"""Adjectives of origin before role nouns: "der französische Präsident Chirac" heads Frankreich, "der türkische
+Schriftsteller Pamuk" is a national of the Türkei.
+
+Which of the two is meant the noun tells: an office that states have is that of the state, anybody else is one of its
+nationals. Adjectives before other nouns ("deutsche Autos") name nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.names.mentions import Mentions
+from kg.extract.nominal.affiliations import Role, affiliation, qualification
+from kg.language.nouns import is_courtesy, is_of_firms, is_person, role
+from kg.language.states import STATE, Origin, is_office, origin
+from kg.records import MODALITIES, Mention, Predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Relations of nouns that may be those of an organisation which the text has named before: "der deutsche Chef".
+_OF_ORGANISATIONS = frozenset({"org:headOf", "kg:spokespersonFor", "kg:owns", "kg:founderOf"})
+# The same of nouns that only say that somebody acts for others.
+_ACTING_FOR_OTHERS = frozenset({"Vertreter", "Vertreterin", "Mitglied", "Mitarbeiter", "Mitarbeiterin"})
+
+
+def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere: bool = False) -> Iterator[Role]:
+    """Adjective of origin before the role noun of a person: yield the office at what it names, or the nationality.
+
+    An office of states, regions or towns (`is_office`) that has no other organisation (`elsewhere`) is one of the
+    place; before any other noun of a person the adjective of a state says the nationality, that of a region or town
+    nothing. Nothing either says one before a head or spokesman, who may be that of any firm, or before a form of
+    address.
+
+    "der französische Präsident Jacques Chirac" → Chirac heads Frankreich
+    "die Berliner Senatorin Gisela Krug"        → Krug has a function at Berlin: Senatorin
+    "der türkische Schriftsteller Orhan Pamuk"  → Pamuk schema:nationality Türkei
+    """
+    found = _origin_before(mentions, noun)
+    if found is None:
+        return
+    first, last, named = found
+    if is_office(noun.text, named.kind) and not elsewhere:
+        yield from affiliation(mentions, person, noun, mentions.origin(first, last, named.name), noun.i)
+    elif named.kind == STATE and person.type == "Person" and _has_nationality(noun.text):
+        yield nationality(person, noun, mentions.origin(first, last, named.name), named.adjective)
+
+
+def nationality(person: Mention, noun: Token, state: Mention, word: str) -> Role:
+    """That a person is a national of a state, said by an adjective or the first part of a compound, as `word` has it.
+
+    Who was a singer once still is of the state that the adjective says; who is said to be one, is said to be of it.
+    """
+    kind = qualification(noun)
+    said = Predicate(word, "schema:nationality", ((state.start, state.end),), state.text)
+    return Role(person, said, state, noun.i, kind if kind in MODALITIES else "asserted")
+
+
+def _has_nationality(noun: str) -> bool:
+    """Whether an adjective of a state before a noun says the nationality of whom the noun means: before "Sänger", not
+    before "Vorstand" or "Freund".
+    """
+    known = role(noun)
+    of_firm = (known is not None and known.iri in _OF_ORGANISATIONS) or is_of_firms(noun)
+    return is_person(noun) and not of_firm and noun not in _ACTING_FOR_OTHERS and not is_courtesy(noun)
+
+
+def _origin_before(mentions: Mentions, noun: Token) -> tuple[int, int, Origin] | None:
+    """The nearest adjective of origin among the adjectives before a noun: its first and last token, and what it names.
+
+    None where it is part of a name. "New Yorker" is the one of two words.
+    """
+    doc, i = noun.doc, noun.i - 1
+    towns = {name.text for name in mentions.names if name.type == "Place"}
+    while i >= noun.sent.start and i not in mentions.by_token:
+        named = origin(doc[i].text, towns)
+        if named is not None:
+            two = named.adjective == "Yorker"
+            if two and (i == noun.sent.start or doc[i - 1].text != "New" or i - 1 in mentions.by_token):
+                return None
+            return i - two, i, named
+        if doc[i].pos_ != "ADJ" and doc[i].tag_ != "ADJA":
+            return None
+        i -= 1
+    return None
