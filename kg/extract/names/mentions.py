@@ -150,7 +150,7 @@ class Mentions:
         if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in self.by_token:
             return None
         noun, told = doc[i], noun_type(doc[i].text)
-        if not noun.text[0].isupper() or noun.pos_ not in NOUNS or (noun.pos_ == "PROPN" and not told):
+        if noun.text.islower() or noun.pos_ not in NOUNS or (noun.pos_ == "PROPN" and not told):
             return None
         if name.type == "Person" and (is_person(noun.text) or noun.text in COUNCILLORS):
             apposed = doc[name.first].dep_ == "appos" and doc[name.first].head == noun
@@ -179,7 +179,7 @@ class Mentions:
         """
         starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
         end = starts[name.last] + name.cut if name.cut else ends[name.last]
-        span = document.span(starts[name.first], end)
+        span = document.span(starts[name.first] + name.skip, end)
         told = (
             name.type if name.noun else self._types_by_titles.get(name.text) if noun is None else noun_type(noun.text)
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.mentions import Mentions
 from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, role, stem
 from kg.language.prepositions import uncontracted
-from kg.language.states import is_state
+from kg.language.states import STATE, TOWN, is_office, is_state
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import Relation, kinds, relation, slug
 from kg.records import MODALITIES, Mention, Predicate, Time
@@ -35,6 +35,9 @@ _DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
 _SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 # Offices that head what they are named for, but in a party or a parliamentary group stand below its chair.
 _BELOW_CHAIR = frozenset(map(stem, ("Generalsekretär", "Geschäftsführer")))
+
+# Who is elected somewhere, and stands for the place in a parliament.
+_ELECTED = tuple(map(stem, ("Senator", "Abgeordneter", "Delegierter", "Ratsmitglied")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def affiliation(
     doc, reading = mentions.reading.doc, mentions.reading
     bare = part or (noun is not None and lead == noun.i)
     preposition = "" if bare or doc[lead].text.lower() in ("der", "des") else uncontracted(doc[lead].text)
-    lemma = _role_lemma(noun, part=part) if noun is not None else preposition
+    lemma = _role_lemma(noun, part=noun.i in mentions.parts) if noun is not None else preposition
     kind = qualification(noun) if noun is not None else ""
     known = _relation_of(mentions, noun, organisation, lead) if kind != "former" else None
     if kind == "former":
@@ -137,8 +140,24 @@ def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, 
         return relation("org:memberOf") if politician else None
     if organisation.form != "part" and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISORY_BODIES:
         return relation("org:memberOf")
-    below = known.iri == "org:headOf" and (_is_deputy(noun) or _heads_part(mentions, noun, organisation))
+    if doc[lead].text == "aus":
+        return None
+    if known.iri != "org:headOf":
+        return known
+    if _is_in_place(noun, organisation, doc[lead].text):
+        return None
+    below = _is_deputy(noun) or _heads_part(mentions, noun, organisation)
     return relation("schema:affiliation") if below else known
+
+
+def _is_in_place(noun: Token, place: Mention, lead: str) -> bool:
+    """Head in a place, which is not what is headed: a state, or a place behind "in", that has no such office.
+
+    "US-Kommandeur" heads no state, "Intendant in Bochum" no town; "Bürgermeister in Bochum" and "Flughafenchef" do.
+    """
+    state = is_state(place.name.removesuffix("s")) or is_state(place.name)
+    inside = place.type == "Place" and lead.lower() in ("in", "im")
+    return (state or inside) and not is_office(noun.text, STATE) and not (inside and is_office(noun.text, TOWN))
 
 
 def _heads_part(mentions: Mentions, noun: Token, organisation: Mention) -> bool:
@@ -177,18 +196,33 @@ def _is_deputy(noun: Token) -> bool:
     return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
 
 
+def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
+    """Place that somebody stands for: "aus" and the name of a place from token `i` on, behind a noun of who is elected
+    there, or behind such a noun and a name: a function at the place, and no origin.
+
+    "Dianne Feinstein, Senatorin aus Kalifornien" → kg:hasFunctionAt Kalifornien, complement Senatorin
+    """
+    doc = noun.doc
+    if i + 1 >= noun.sent.end or doc[i].text != "aus" or not stem(noun.text).endswith(_ELECTED):
+        return
+    name = mentions.by_token.get(i + 1) or (mentions.by_token.get(i + 2) if i + 2 < noun.sent.end else None)
+    if name is not None and mentions.named(name).type == "Place":
+        yield from affiliation(mentions, person, noun, mentions.named(name), i)
+
+
 def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
     """The role itself: that a person is what the noun says (schema:jobTitle); "ehemals sein" for a former one.
 
-    Origin and courtesy are no job: "der Brite Jan Ott" → kgp:sein. "Ex-Kanzler" is a role of its own, true today.
+    Origin and courtesy are no job: "der Brite Jan Ott" → kgp:sein. "Ex-Kanzler" is a role of its own, true today, the
+    Präsident of "Ex-US-Präsident" is not.
     """
     title = mentions.role(noun)
-    kind = "" if is_former(noun.text) else qualification(noun)
+    kind = "" if is_former(title.text) else qualification(noun)
     spans = ((title.start, title.end),)
     if kind == "former":
         predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
     else:
-        iri = "kgp:sein" if is_origin(noun.text) or is_courtesy(noun.text) else "schema:jobTitle"
+        iri = "kgp:sein" if is_origin(title.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)
     return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Role, affiliation, qualification
-from kg.language.nouns import is_courtesy, is_of_firms, is_person, role
-from kg.language.states import STATE, Origin, is_office, origin
+from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, role
+from kg.language.states import STATE, Origin, is_office, is_state, origin
 from kg.records import MODALITIES, Mention, Predicate
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere:
 
     An office of states, regions or towns (`is_office`) that has no other organisation (`elsewhere`) is one of the
     place; before any other noun of a person the adjective of a state says the nationality, that of a region or town
-    nothing. Nothing either says one before a head or spokesman, who may be that of any firm, or before a form of
-    address.
+    nothing. Nothing either says one before a form of address, or before a head or spokesman, who may be that of a firm
+    with such an adjective, unless his firm is told elsewhere: "der französische EZB-Präsident".
 
     "der französische Präsident Jacques Chirac" → Chirac heads Frankreich
     "die Berliner Senatorin Gisela Krug"        → Krug has a function at Berlin: Senatorin
@@ -43,8 +43,22 @@ def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere:
     first, last, named = found
     if is_office(noun.text, named.kind) and not elsewhere:
         yield from affiliation(mentions, person, noun, mentions.origin(first, last, named.name), noun.i)
-    elif named.kind == STATE and person.type == "Person" and _has_nationality(noun.text):
+    elif named.kind == STATE and person.type == "Person" and _has_nationality(noun.text, elsewhere=elsewhere):
         yield nationality(person, noun, mentions.origin(first, last, named.name), named.adjective)
+
+
+def nationality_in_compound(mentions: Mentions, person: Mention, noun: Token) -> Role | None:
+    """Acronym of a state before a noun that is no office of states: the nationality: "US-Sänger Bob Dylan".
+
+    Not before a noun of who knows the state or acts for it, which leaves open which is meant: "US-Experte".
+    """
+    cut = mentions.parts.get(noun.i)
+    if cut is None or not (cut.text.isupper() and is_state(cut.text)) or is_office(noun.text, STATE):
+        return None
+    known = role(noun.text)
+    about = known is not None and known.iri == "schema:affiliation" and noun_kind(noun.text) != "science"
+    plain = _has_nationality(noun.text) and not about
+    return nationality(person, noun, mentions.named(cut), cut.text) if plain else None
 
 
 def nationality(person: Mention, noun: Token, state: Mention, word: str) -> Role:
@@ -57,12 +71,12 @@ def nationality(person: Mention, noun: Token, state: Mention, word: str) -> Role
     return Role(person, said, state, noun.i, kind if kind in MODALITIES else "asserted")
 
 
-def _has_nationality(noun: str) -> bool:
+def _has_nationality(noun: str, *, elsewhere: bool = False) -> bool:
     """Whether an adjective of a state before a noun says the nationality of whom the noun means: before "Sänger", not
-    before "Vorstand" or "Freund".
+    before "Freund"; before "Vorstand" only where it is told `elsewhere` of which firm.
     """
     known = role(noun)
-    of_firm = (known is not None and known.iri in _OF_ORGANISATIONS) or is_of_firms(noun)
+    of_firm = not elsewhere and ((known is not None and known.iri in _OF_ORGANISATIONS) or is_of_firms(noun))
     return is_person(noun) and not of_firm and noun not in _ACTING_FOR_OTHERS and not is_courtesy(noun)
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role, affiliation, title_role
-from kg.extract.nominal.origins import origin_roles
-from kg.extract.nominal.possessors import owner
+from kg.extract.nominal.affiliations import Role, affiliation, represented, title_role
+from kg.extract.nominal.origins import nationality_in_compound, origin_roles
+from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_type, role, stem
@@ -61,16 +61,37 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
     yield title_role(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
-        yield from origin_roles(mentions, person, noun, elsewhere=True)
-        yield from affiliation(mentions, person, noun, mentions.named(cut), noun.i)
+        yield from _of_owner(mentions, person, noun, mentions.named(cut))
         return
     behind = (last if last is not None else noun.i) + 1
-    found = list(_organisations(mentions, behind, _OPENERS, persons=True))
+    found = list(_organisations(mentions, behind, _OPENERS, persons=True)) or list(_genitive(mentions, noun, behind))
     yield from origin_roles(mentions, person, noun, elsewhere=bool(found))
     for reached in found:
         yield from affiliation(mentions, person, noun, *reached)
     if not found:
         yield from _employer_behind_part(mentions, person, noun, behind)
+        yield from represented(mentions, person, noun, behind)
+
+
+def _of_owner(mentions: Mentions, person: Mention, noun: Token, whose: Mention | None) -> Iterator[Role]:
+    """What a role noun says with its owner, or the name that is its first part, and with an adjective of origin before
+    it: "die deutsche EZB-Direktorin" → works for the EZB, is German; "US-Sänger" → is of the USA.
+    """
+    national = nationality_in_compound(mentions, person, noun)
+    if national is not None:
+        yield national
+    elif whose is not None:
+        yield from affiliation(mentions, person, noun, whose, noun.i)
+    yield from origin_roles(mentions, person, noun, elsewhere=whose is not None)
+
+
+def _genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention, int]]:
+    """Genitive of a name without an article, right behind a role noun: whose office it is: "Gouverneur Virginias"."""
+    name = mentions.by_token.get(i)
+    if name is None or name.first != i or not _same_sentence(noun.doc, noun.i, i) or not is_genitive(mentions, i):
+        return
+    if mentions.named(name).type in ("Organization", "Place"):
+        yield mentions.named(name), noun.i
 
 
 def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
@@ -105,10 +126,8 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
     noun = mentions.title_of.get(name)
     if noun is not None:
         yield title_role(mentions, person, noun)
-        whose = _named_before(mentions, noun)
-        if whose is not None:
-            yield from affiliation(mentions, person, noun, whose, noun.i)
-        yield from origin_roles(mentions, person, noun, elsewhere=whose is not None)
+        yield from _of_owner(mentions, person, noun, _named_before(mentions, noun))
+        yield from represented(mentions, person, noun, name.last + 1)
         for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
             yield from affiliation(mentions, person, noun if role(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
@@ -120,6 +139,8 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
     organisation, first = found
     lead = _back_over_modifiers(doc, first - 1)
     noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _OPENERS else None
+    if noun is None and any(reached == organisation for reached, _ in _genitive(mentions, doc[first - 1], first)):
+        noun, lead = doc[first - 1], first - 1  # "der Gouverneur Virginias, Tim Kaine"
     if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
         noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
     if noun is not None and _is_role_noun(mentions, noun) and _same_sentence(doc, noun.i, name.first):
@@ -161,9 +182,7 @@ def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iter
         if other is None or mentions.named(other).type != "Person":
             return
         yield title_role(mentions, mentions.named(other), noun)
-        if whose is not None:
-            yield from affiliation(mentions, mentions.named(other), noun, whose, noun.i)
-        yield from origin_roles(mentions, mentions.named(other), noun, elsewhere=whose is not None)
+        yield from _of_owner(mentions, mentions.named(other), noun, whose)
         i = other.last + 1
 
 
