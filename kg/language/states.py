@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from kg.language.nouns import stem
+from kg.language.nouns import is_origin, stem
 from kg.ontology import kinds
 
 STATE, REGION, TOWN = "state", "region", "town"
@@ -45,6 +45,22 @@ def origin(word: str, towns: Collection[str] = ()) -> Origin | None:
     bare = word.removesuffix("er")
     town = next((t for t in (bare, bare + "en", bare + "e") if t in towns or t in _towns()), "")
     return Origin(town, TOWN, word) if town else None
+
+
+@cache
+def state_of_people(noun: str) -> str:
+    """Noun of origin (demonym): the state whose national it means, in the singular, "" for none.
+
+    >>> state_of_people("Britin"), state_of_people("Brite"), state_of_people("Berliner"), state_of_people("Polen")
+    ('Großbritannien', 'Großbritannien', '', '')
+    """
+    return _people().get(stem(noun), "") if is_origin(noun) else ""
+
+
+@cache
+def _people() -> Mapping[str, str]:
+    """Stem of a noun of origin → its state."""
+    return {stem(noun): name for name, nouns in _lists()["people"].items() for noun in nouns.split()}
 
 
 @cache

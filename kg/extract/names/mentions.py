@@ -97,22 +97,24 @@ class Mentions:
             self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name,
             gender=gender, number=number, **self._places.of(noun)._asdict(),
         )  # fmt: skip
-        known = self._found.get((span.start, span.end))
+        return self._keep_for_phrase(found, noun)
+
+    def _keep_for_phrase(self, found: Mention, noun: Token) -> Mention:
+        """The mention, which is kept in the place of a phrase of the same span; one that is no phrase stays itself."""
+        known = self._found.get((found.start, found.end))
         if known and known.form == "nominal" and known.type != "Role":
-            self._found[span.start, span.end] = self._of[noun.i] = found
+            self._found[found.start, found.end] = self._of[noun.i] = found
         return self._keep(found)
 
     def origin(self, first: int, last: int, name: str) -> Mention:
-        """The mention of the place that an adjective of origin names: Frankreich in "der französische Präsident".
+        """The mention of the place that a word of origin names: Frankreich in "der französische Präsident".
 
         It is a part of a phrase as the DVV is of "DVV-Sprecher". Nobody asks for it but who needs the place as one end.
         """
-        span = self.reading.span(first, last)
-        position = self._places.of(self.reading.doc[last])._replace(role="")
-        return self._keep(
-            Mention(self.reading.document.id, span.start, span.end, span.text, "part", "Place", name,
-                    **position._asdict())
-        )  # fmt: skip
+        span, word = self.reading.span(first, last), self.reading.doc[last]
+        position = self._places.of(word)._replace(role="")._asdict()
+        found = Mention(self.reading.document.id, span.start, span.end, span.text, "part", "Place", name, **position)
+        return self._keep_for_phrase(found, word)
 
     def at(self, start: int, end: int) -> Mention:
         """The named person at two offsets outside the parsed text: the name before a quote's colon."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.mentions import Mentions
 from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, role, stem
 from kg.language.prepositions import uncontracted
-from kg.language.states import STATE, TOWN, is_office, is_state
+from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import Relation, kinds, relation, slug
 from kg.records import MODALITIES, Mention, Predicate, Time
@@ -30,6 +30,7 @@ _FORMER_PREFIXES = ("Ex-", "Alt-")
 _FORMER = re.compile(r"^(?:Ex-?|Alt-?)")
 # What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
 _PRETENDED = "Möchtegern"
+_SUPERLATIVE = re.compile(r"(?:(?<!s)s|ß)te[nmrs]?$")
 _DEPUTY = re.compile(r"(?:^|-)(?:Vize|Stellvertret|Interims)", re.IGNORECASE)
 # The chair of one of these heads the body, but not the organisation.
 _SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
@@ -37,7 +38,8 @@ _SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 _BELOW_CHAIR = frozenset(map(stem, ("Generalsekretär", "Geschäftsführer")))
 
 # Who is elected somewhere, and stands for the place in a parliament.
-_ELECTED = tuple(map(stem, ("Senator", "Abgeordneter", "Delegierter", "Ratsmitglied")))
+_ELECTED = tuple(map(stem, ("Senator", "Abgeordneter", "Delegierter", "Ministerpräsident")))
+_DIPLOMATS = tuple(map(stem, ("Botschafter", "Konsul", "Gesandter")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def _role_lemma(noun: Token, *, part: bool) -> str:
     """The lemma of a role noun, of its last part where a name is the first, without "Ex-" and "Alt-" of an office."""
     lemma = noun.lemma_ or noun.text
     lemma = lemma.rpartition("-")[2] if part else lemma
+    lemma = lemma[:1].upper() + lemma[1:]  # of "US-Präsidenten" the reader may say "US-präsident"
     return _FORMER.sub("", lemma) if is_former(noun.text) else lemma
 
 
@@ -113,8 +116,8 @@ def _function(noun: Token, person: Mention, organisation: Mention, kind: str) ->
     """Post without a relation of its own: a noun that can be a post or function, of a person at an organisation or
     place: kg:hasFunctionAt; of a former one, whatever relation it has: kg:hadFunctionAt. The noun is its complement.
 
-    No post is what somebody is to others ("Gegner"), an artist by genre or work ("Dancehall-Musiker"), nor what is
-    about a country: "Afghanistan-Beauftragter", unlike "US-Senator".
+    No post is what somebody is to others ("Gegner"), an artist by genre or work ("Dancehall-Musiker"), what is about a
+    country ("Afghanistan-Beauftragter", unlike "US-Senator"), the first of all ("der älteste Monarch Europas").
 
     "Tim Kaine, Gouverneur von Virginia" → kg:hasFunctionAt Virginia, complement Gouverneur
     """
@@ -122,12 +125,19 @@ def _function(noun: Token, person: Mention, organisation: Mention, kind: str) ->
     compound = organisation.form == "part" and "-" in noun.text
     found = relation("kg:hadFunctionAt" if kind == "former" else "kg:hasFunctionAt")
     fits = found is not None and found.fits(person.type, organisation.type) and person.type == "Person"
-    about = compound and (noun_kind(noun.text) == "arts" or of_country)
+    about = (compound and (noun_kind(noun.text) == "arts" or of_country)) or _is_superlative(noun)
     return found if fits and is_post(noun.text) and not about else None
 
 
+def _is_superlative(noun: Token) -> bool:
+    """Whether a superlative stands right before a noun: "der dienstälteste Monarch", not "der erste Minister"."""
+    before = noun.nbor(-1).text.lower() if noun.i > noun.sent.start else ""
+    return bool(_SUPERLATIVE.search(before)) and not before.startswith("erst")
+
+
 def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, lead: int) -> Relation | None:
-    """The relation that a role noun says with an organisation, schema:affiliation without a noun.
+    """The relation that a role noun says with an organisation, schema:affiliation without a noun, None where none says
+    it: "US-Kommandeur" heads no state, "Hanois Parteichef" and "Intendant in Bochum" no town.
 
     The chair of a supervisory board is a member of the organisation, a politician of a party, too; who is a deputy, or
     heads only a part of it, does not head it: both are affiliated.
@@ -140,24 +150,29 @@ def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, 
         return relation("org:memberOf") if politician else None
     if organisation.form != "part" and lead > 0 and stem(doc[lead - 1].text) in _SUPERVISORY_BODIES:
         return relation("org:memberOf")
-    if doc[lead].text == "aus":
+    if doc[lead].text == "aus" or is_in_place(noun, organisation, doc[lead].text):
         return None
     if known.iri != "org:headOf":
         return known
-    if _is_in_place(noun, organisation, doc[lead].text):
+    genitive = lead == noun.i and organisation.type == "Place" and organisation.form == "named"
+    if (genitive or is_state(organisation.name)) and not _is_office_of_place(noun):
         return None
     below = _is_deputy(noun) or _heads_part(mentions, noun, organisation)
     return relation("schema:affiliation") if below else known
 
 
-def _is_in_place(noun: Token, place: Mention, lead: str) -> bool:
-    """Head in a place, which is not what is headed: a state, or a place behind "in", that has no such office.
+def is_in_place(noun: Token, place: Mention, lead: str) -> bool:
+    """Office in a place, not of it: a place behind "in" that has no such office, or a diplomat's host.
 
-    "US-Kommandeur" heads no state, "Intendant in Bochum" no town; "Bürgermeister in Bochum" and "Flughafenchef" do.
+    "Intendant in Bochum", "Korrespondent in Rom", "Botschafter in Rom", not "Bürgermeister in Bochum".
     """
-    state = is_state(place.name.removesuffix("s")) or is_state(place.name)
-    inside = place.type == "Place" and lead.lower() in ("in", "im")
-    return (state or inside) and not is_office(noun.text, STATE) and not (inside and is_office(noun.text, TOWN))
+    own = _is_office_of_place(noun) and not stem(noun.text).endswith(_DIPLOMATS)
+    return place.type == "Place" and lead.lower() in ("in", "im") and not own
+
+
+def _is_office_of_place(noun: Token) -> bool:
+    """Whether a noun means an office of a state, a region or a town."""
+    return is_office(noun.text, STATE) or is_office(noun.text, TOWN)
 
 
 def _heads_part(mentions: Mentions, noun: Token, organisation: Mention) -> bool:
@@ -213,9 +228,12 @@ def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Ite
 def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
     """The role itself: that a person is what the noun says (schema:jobTitle); "ehemals sein" for a former one.
 
-    Origin and courtesy are no job: "der Brite Jan Ott" → kgp:sein. "Ex-Kanzler" is a role of its own, true today, the
-    Präsident of "Ex-US-Präsident" is not.
+    Origin and courtesy are no job: of a state it is the nationality ("der Brite Jan Ott" → Großbritannien), else
+    kgp:sein. "Ex-Kanzler" is a role of its own, true today, the Präsident of "Ex-US-Präsident" is not.
     """
+    state = state_of_people(noun.text)
+    if state and qualification(noun) != "former":
+        return nationality(person, noun, mentions.origin(noun.i, noun.i, state), "sein")
     title = mentions.role(noun)
     kind = "" if is_former(title.text) else qualification(noun)
     spans = ((title.start, title.end),)
@@ -225,6 +243,17 @@ def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
         iri = "kgp:sein" if is_origin(title.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)
     return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
+
+
+def nationality(person: Mention, noun: Token, state: Mention, lemma: str) -> Role:
+    """That a person is a national of a state, said by an adjective, a noun of origin or the first part of a
+    compound; `lemma` is that of the predicate.
+
+    Who was a singer once still is of the state that the adjective says; who is said to be one, is said to be of it.
+    """
+    kind = qualification(noun)
+    said = Predicate(lemma, "schema:nationality", ((state.start, state.end),), state.text)
+    return Role(person, said, state, noun.i, kind if kind in MODALITIES else "asserted")
 
 
 def is_former(noun: str) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role, affiliation, qualification
+from kg.extract.nominal.affiliations import Role, affiliation, nationality
 from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, role
 from kg.language.states import STATE, Origin, is_office, is_state, origin
-from kg.records import MODALITIES, Mention, Predicate
+from kg.records import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,16 +59,6 @@ def nationality_in_compound(mentions: Mentions, person: Mention, noun: Token) ->
     about = known is not None and known.iri == "schema:affiliation" and noun_kind(noun.text) != "science"
     plain = _has_nationality(noun.text) and not about
     return nationality(person, noun, mentions.named(cut), cut.text) if plain else None
-
-
-def nationality(person: Mention, noun: Token, state: Mention, word: str) -> Role:
-    """That a person is a national of a state, said by an adjective or the first part of a compound, as `word` has it.
-
-    Who was a singer once still is of the state that the adjective says; who is said to be one, is said to be of it.
-    """
-    kind = qualification(noun)
-    said = Predicate(word, "schema:nationality", ((state.start, state.end),), state.text)
-    return Role(person, said, state, noun.i, kind if kind in MODALITIES else "asserted")
 
 
 def _has_nationality(noun: str, *, elsewhere: bool = False) -> bool:
