@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Role, affiliation, nationality
+from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, role
 from kg.language.states import STATE, Origin, is_office, is_state, origin
 from kg.records import Mention
@@ -73,18 +74,20 @@ def _has_nationality(noun: str, *, elsewhere: bool = False) -> bool:
 def _origin_before(mentions: Mentions, noun: Token) -> tuple[int, int, Origin] | None:
     """The nearest adjective of origin among the adjectives before a noun: its first and last token, and what it names.
 
-    None where it is part of a name. "New Yorker" is the one of two words.
+    None where it is part of a name, or denied with the noun ("kein deutscher Autor"). "New Yorker" is the one of two
+    words.
     """
-    doc, i = noun.doc, noun.i - 1
+    doc, i, found = noun.doc, noun.i - 1, None
     towns = {name.text for name in mentions.names if name.type == "Place"}
     while i >= noun.sent.start and i not in mentions.by_token:
-        named = origin(doc[i].text, towns)
-        if named is not None:
-            two = named.adjective == "Yorker"
-            if two and (i == noun.sent.start or doc[i - 1].text != "New" or i - 1 in mentions.by_token):
+        named = origin(doc[i].text, towns) if found is None else None
+        if named is not None and named.adjective == "Yorker":
+            if i == noun.sent.start or doc[i - 1].text != "New" or i - 1 in mentions.by_token:
                 return None
-            return i - two, i, named
-        if doc[i].pos_ != "ADJ" and doc[i].tag_ != "ADJA":
-            return None
+            found, i = (i - 1, i, named), i - 1
+        elif named is not None:
+            found = (i, i, named)
+        elif doc[i].pos_ != "ADJ" and doc[i].tag_ != "ADJA":
+            return None if denies(doc[i]) else found
         i -= 1
-    return None
+    return found
