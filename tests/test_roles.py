@@ -129,4 +129,6 @@ def test_an_adjective_means_the_state_that_a_text_names():
     graph = kg.build([Document("wahl", text)])
     assert graph.entity("Frankreich").aliases == ()
     assert {m.text for m in graph.entity("Frankreich").mentions} == {"Frankreich", "französische"}
-    assert graph.sparql("ASK { kge:Luc_Morel org:headOf kge:Frankreich . kge:Paul_Blanc schema:nationality kge:Frankreich }")
+    assert graph.sparql(
+        "ASK { kge:Luc_Morel org:headOf kge:Frankreich . kge:Paul_Blanc schema:nationality kge:Frankreich }"
+    )

@@ -16,7 +16,15 @@ COUNTRIES = {names[0] for names in kinds()["Place", "country"].names}
 
 def test_states_are_called_as_the_ontology_calls_them():
     """Only so is the Frankreich of "französisch" that of the text; what the ontology lacks is a small island state."""
-    missing = {"Antigua und Barbuda", "Grenada", "Marshallinseln", "Nauru", "Salomonen", "St. Kitts und Nevis", "St. Lucia"}
+    missing = {
+        "Antigua und Barbuda",
+        "Grenada",
+        "Marshallinseln",
+        "Nauru",
+        "Salomonen",
+        "St. Kitts und Nevis",
+        "St. Lucia",
+    }
     missing |= {"St. Vincent und die Grenadinen", "São Tomé und Príncipe", "Tuvalu"}
     assert LISTS["states"].keys() - COUNTRIES == missing
     assert LISTS["people"].keys() <= COUNTRIES
@@ -40,7 +48,9 @@ def test_all_forms_of_an_adjective_name_its_state():
     for form in ("e", "er", "en", "em", "es"):
         assert origin(f"deutsch{form}").name == "Deutschland"
     assert origin("Französischer").name == "Frankreich"
-    assert [origin(word) for word in ("deutschsprachige", "europäische", "jüdische", "koreanische", "Minister")] == [None] * 5
+    assert [origin(word) for word in ("deutschsprachige", "europäische", "jüdische", "koreanische", "Minister")] == [
+        None
+    ] * 5
 
 
 def test_nouns_of_origin_mean_persons():

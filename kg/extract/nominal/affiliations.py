@@ -232,7 +232,7 @@ def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
     kgp:sein. "Ex-Kanzler" is a role of its own, true today, the Präsident of "Ex-US-Präsident" is not.
     """
     state = state_of_people(noun.text)
-    if state and qualification(noun) != "former":
+    if state and qualification(noun) != "former" and not is_counted(noun):
         return nationality(person, noun, mentions.origin(noun.i, noun.i, state), "sein")
     title = mentions.role(noun)
     kind = "" if is_former(title.text) else qualification(noun)
@@ -243,6 +243,11 @@ def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
         iri = "kgp:sein" if is_origin(title.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)
     return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
+
+
+def is_counted(noun: Token) -> bool:
+    """Whether a number counts the noun: "zwei Peruaner" are some of those spoken of, not what each of them is."""
+    return any(child.dep_ == "nummod" for child in noun.children)
 
 
 def nationality(person: Mention, noun: Token, state: Mention, lemma: str) -> Role:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role, affiliation, nationality
+from kg.extract.nominal.affiliations import Role, affiliation, is_counted, nationality
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, role
 from kg.language.states import STATE, Origin, is_office, is_state, origin
@@ -39,7 +39,7 @@ def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere:
     "der türkische Schriftsteller Orhan Pamuk"  → Pamuk schema:nationality Türkei
     """
     found = _origin_before(mentions, noun)
-    if found is None:
+    if found is None or is_counted(noun):
         return
     first, last, named = found
     if is_office(noun.text, named.kind) and not elsewhere:
