@@ -38,7 +38,7 @@ _SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 _BELOW_CHAIR = frozenset(map(stem, ("Generalsekretär", "Geschäftsführer")))
 
 # Who is elected somewhere, and stands for the place in a parliament.
-_ELECTED = tuple(map(stem, ("Senator", "Abgeordneter", "Delegierter", "Ministerpräsident")))
+_ELECTED = tuple(map(stem, ("Senator", "Abgeordneter", "Delegierter", "Gouverneur", "Ministerpräsident")))
 _DIPLOMATS = tuple(map(stem, ("Botschafter", "Konsul", "Gesandter")))
 
 
@@ -211,6 +211,11 @@ def _is_deputy(noun: Token) -> bool:
     return before.startswith(("stellvertretend", "stv.")) or bool(_DEPUTY.search(noun.text))
 
 
+def represents(noun: Token) -> bool:
+    """Whether a noun means somebody who is elected in a place and stands for it: "Senatorin"."""
+    return stem(noun.text).endswith(_ELECTED)
+
+
 def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
     """Place that somebody stands for: "aus" and the name of a place from token `i` on, behind a noun of who is elected
     there, or behind such a noun and a name: a function at the place, and no origin.
@@ -218,7 +223,7 @@ def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Ite
     "Dianne Feinstein, Senatorin aus Kalifornien" → kg:hasFunctionAt Kalifornien, complement Senatorin
     """
     doc = noun.doc
-    if i + 1 >= noun.sent.end or doc[i].text != "aus" or not stem(noun.text).endswith(_ELECTED):
+    if i + 1 >= noun.sent.end or doc[i].text != "aus" or not represents(noun):
         return
     name = mentions.by_token.get(i + 1) or (mentions.by_token.get(i + 2) if i + 2 < noun.sent.end else None)
     if name is not None and mentions.named(name).type == "Place":
@@ -226,7 +231,7 @@ def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Ite
 
 
 def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
-    """The role itself: that a person is what the noun says (schema:jobTitle); "ehemals sein" for a former one.
+    """The role itself: that a person is what the noun says (schema:jobTitle), or was it (kg:hadJobTitle).
 
     Origin and courtesy are no job: of a state it is the nationality ("der Brite Jan Ott" → Großbritannien), else
     kgp:sein. "Ex-Kanzler" is a role of its own, true today, the Präsident of "Ex-US-Präsident" is not.
@@ -238,7 +243,7 @@ def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
     kind = "" if is_former(title.text) else qualification(noun)
     spans = ((title.start, title.end),)
     if kind == "former":
-        predicate = Predicate("ehemals sein", "kgp:ehemals_sein", spans, title.text)
+        predicate = Predicate("ehemals sein", "kg:hadJobTitle", spans, title.text)
     else:
         iri = "kgp:sein" if is_origin(title.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role, affiliation, is_counted, nationality
+from kg.extract.nominal.affiliations import Role, affiliation, is_counted, nationality, represents
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, role
 from kg.language.states import STATE, Origin, is_office, is_state, origin
-from kg.records import Mention
+from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from kg.extract.names.appositions import Name
 
 # Relations of nouns that may be those of an organisation which the text has named before: "der deutsche Chef".
 _OF_ORGANISATIONS = frozenset({"org:headOf", "kg:spokespersonFor", "kg:owns", "kg:founderOf"})
@@ -46,6 +48,27 @@ def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere:
         yield from affiliation(mentions, person, noun, mentions.origin(first, last, named.name), noun.i)
     elif named.kind == STATE and person.type == "Person" and _has_nationality(noun.text, elsewhere=elsewhere):
         yield nationality(person, noun, mentions.origin(first, last, named.name), named.adjective)
+
+
+def home_of(mentions: Mentions, name: Name) -> Iterator[Role]:
+    """Home: "aus" and a place right behind a person's name, which hangs on the name or its title: kg:comesFrom.
+
+    Not behind a title of who is elected there ("Senator Bob Hale aus Utah", see `represented`), nor of journalists, who
+    tell from there: "berichtet Korrespondent Udo Kern aus Rom".
+
+    "Uhrmacher Karl Ott aus Celle" → Ott kg:comesFrom Celle
+    """
+    doc, i, title = mentions.reading.doc, name.last + 1, mentions.title_of.get(name)
+    place = mentions.by_token.get(i + 1)
+    if place is None or doc[i].text != "aus" or mentions.named(place).type != "Place":
+        return
+    heads = {*range(name.first, name.last + 1), *((title.i,) if title is not None else ())}
+    hangs = any(doc[j].head.i in heads for j in range(place.first, place.last + 1))
+    elsewhere = title is not None and (represents(title) or noun_kind(title.text) == "media")
+    if hangs and not elsewhere:
+        reading = mentions.reading
+        said = Predicate("aus", "kg:comesFrom", ((reading.starts[i], reading.ends[i]),), "aus")
+        yield Role(mentions.named(name), said, mentions.named(place), i)
 
 
 def nationality_in_compound(mentions: Mentions, person: Mention, noun: Token) -> Role | None:

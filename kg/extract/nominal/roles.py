@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Role, affiliation, is_in_place, represented, title_role
-from kg.extract.nominal.origins import nationality_in_compound, origin_roles
+from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
 from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
@@ -46,10 +46,12 @@ def find_roles(mentions: Mentions) -> Iterator[Role]:
     "der Chef der Bahn, Richard Lutz,"               → Richard Lutz ist Chef; leitet die Bahn
     "Lars Klingbeil (SPD)"                           → Lars Klingbeil ist Mitglied der SPD
     "Jan Weidenfeld vom Mercator Institute"          → Jan Weidenfeld gehört zum Mercator Institute
+    "Karl Ott aus Celle"                             → Karl Ott stammt aus Celle
     """
     for name in mentions.names:
         if mentions.named(name).type == "Person" and not name.cut:
-            found = (*_roles_before(mentions, name), *_roles_after(mentions, name), *_party_in_brackets(mentions, name))
+            found = (*_roles_before(mentions, name), *_roles_after(mentions, name))
+            found += (*_party_in_brackets(mentions, name), *home_of(mentions, name))
             yield from (role for role in found if not is_courtesy(role.object.text))
 
 
