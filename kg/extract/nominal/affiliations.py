@@ -288,11 +288,13 @@ def qualification(noun: Token) -> str:
         return "former"
     if noun.text.startswith(_PRETENDED):
         return "reported"
-    i = noun.i - 1
+    i, determined = noun.i - 1, False
     while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
         word = noun.doc[i].text.lower()
         kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
-        kind = kind or adverbs().get(word, "")  # "Anna Schmidt, womöglich Chefin der Bahn"
+        own = not determined or noun.doc[i - 1].text == ","  # "kommt voraussichtlich der Minister"
+        kind = kind or (adverbs().get(word, "") if own else "")  # "Anna Schmidt, womöglich Chefin der Bahn"
+        determined |= noun.doc[i].pos_ == "DET"
         if kind:
             return kind
         i -= 1
