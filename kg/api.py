@@ -16,17 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, several, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
 from kg.formats import READERS, read_graph, suffix_of
 from kg.formats.apart import Read, check_apart
-from kg.graph.graph import build_graph
+from kg.graph.graph import HELD, build_graph
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import BASE_IRI, DEFAULT_BASE, OURS, Vocabulary, speaking
-from kg.ontology.user_vocabulary import check_outside, kept_vocabulary, read_vocabulary
+from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary
 from kg.reader.pipeline import described, fingerprint
-from kg.records import CONCEPTS, Claim, Document, Extraction, Run
+from kg.records import Claim, Document, Extraction, Run
 from kg.review.questions import tell_of_lost
 from kg.sources.documents import read_each
 from kg.sources.fields import valid
@@ -65,7 +65,7 @@ _LONG = 25_000  # words and marks of a text: ten seconds of prose, half a minute
     store=PATH,
     gazetteer=several(PATH),
     relations=maybe(PATH),
-    concepts=one_of(CONCEPTS),
+    concepts=HELD,
 )
 def build(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
@@ -109,8 +109,7 @@ def build(
     found = list(find(_named(given)))
     _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
-    words = read_vocabulary(relations)
-    check_outside(words, base_iri)
+    words = read_vocabulary(relations, base_iri)
     mark = fingerprint(model, words.mark)
     run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date), words.text)
     documents, unread = _documents(given, found)
@@ -144,7 +143,7 @@ def _among(ids: set[str], unread: Iterable[KgError]) -> Among:
     return Among(ids.union(*(error.documents for error in unread)), folders)
 
 
-@takes(path=PATH, concepts=maybe(one_of(CONCEPTS)))
+@takes(path=PATH, concepts=maybe(HELD))
 def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
     """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
 
@@ -154,7 +153,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
     """
     if suffix_of(path) in READERS and not is_store(path):
         found = KnowledgeGraph.of(read_graph(path))
-        kept_vocabulary(found.run.relations, path)
+        kept_vocabulary(found.run.relations, path)  # tells of one that this kg does not take
         if not concepts:
             return found
         return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))

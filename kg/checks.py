@@ -84,14 +84,14 @@ def whole(least: int) -> Kind:
     return Kind(f"a whole number from {least} on", taken)
 
 
-def one_of(words: Iterable[str]) -> Kind:
-    """One of a few words."""
+def one_of(words: Iterable[str], hint: str = "") -> Kind:
+    """One of a few words; a hint goes behind them in messages."""
     known = tuple(words)
 
     def taken(value: Any) -> Any:
         return known[known.index(value)]
 
-    return Kind(f"one of {', '.join(known)}", taken)
+    return Kind(f"one of {', '.join(known)}{hint}", taken)
 
 
 def maybe(kind: Kind) -> Kind:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
 from kg.graph.graph import Graph
-from kg.records import CONCEPTS, LEVELS, TYPES, UNITS
+from kg.records import DRAWN, LEVELS, TYPES, UNITS
 
 if TYPE_CHECKING:
     import networkx
@@ -140,12 +140,12 @@ class KnowledgeGraph(Graph):
             until=until,
         )
 
-    @takes(concepts=maybe(one_of(CONCEPTS)))
+    @takes(concepts=maybe(one_of(DRAWN)))
     def to_networkx(self, concepts: str | None = None) -> networkx.MultiDiGraph[str]:
         """The graph for networkx: entities as nodes, an edge for the object of a fact and for each role; scalars only.
 
-        Without `concepts` it has what is named and linked, and of the rest what links two of these; "none" leaves out
-        the rest, "linked" has all entities of the graph, and "all" the texts too, which are no entities.
+        `concepts` says which things without a name it has: "joining", or None, those that link two with one; "none"
+        none, "linked" all entities of the graph, linked or not, and "all" the texts too, which are no entities.
         """
         from kg.graph.network import to_networkx
 
@@ -210,7 +210,7 @@ class KnowledgeGraph(Graph):
 
         return to_rdflib(self, level)
 
-    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG, concepts=maybe(one_of(CONCEPTS)))
+    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG, concepts=maybe(one_of(DRAWN)))
     def write(
         self,
         path: str | os.PathLike[str],
@@ -241,7 +241,7 @@ class KnowledgeGraph(Graph):
 
         return card_view(self, self.entity(name))
 
-    @takes(most=COUNT, width=COUNT, concepts=maybe(one_of(CONCEPTS)))
+    @takes(most=COUNT, width=COUNT, concepts=maybe(one_of(DRAWN)))
     def plot(self, most: int = 50, width: int = 800, concepts: str | None = None) -> Picture:
         """A still picture, as SVG, of the `most` entities of which most is said; `width` is in pixels.
 
@@ -251,7 +251,7 @@ class KnowledgeGraph(Graph):
 
         return draw(self, most, width, concepts)
 
-    @takes(height=COUNT, concepts=maybe(one_of(CONCEPTS)))
+    @takes(height=COUNT, concepts=maybe(one_of(DRAWN)))
     def explore(self, height: int = 640, concepts: str | None = None) -> View:
         """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page.
 

@@ -20,7 +20,7 @@ from kg.formats.triples.reading import rdf_file
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand, prefixes
 from kg.ontology.terms import told_base
-from kg.ontology.user_vocabulary import check_outside, kept_vocabulary
+from kg.ontology.user_vocabulary import check_outside
 from kg.rdf.sparql.dataset import LEAST_MEGABYTES, Dataset, dataset_of
 from kg.store.header import is_store
 from kg.system.memory import check_room
@@ -44,7 +44,7 @@ def under(graph: KnowledgeGraph, base_iri: str) -> KnowledgeGraph:
     """A graph whose IRIs begin with `base_iri`, "" for those it has. Raises SourceError where its terms lie there."""
     if not base_iri:
         return graph
-    check_outside(kept_vocabulary(graph.run.relations, "the graph"), base_iri)
+    check_outside(graph.vocabulary, base_iri)
     return replace(graph, base_iri=base_iri)
 
 

@@ -33,6 +33,9 @@ ROLES = (
 CONCEPTS = ("none", "linked", "all")
 """Which of the things without a name a graph has, see `KnowledgeGraph.with_concepts`."""
 
+DRAWN = ("none", "joining", "linked", "all")
+"""Which of them a drawing shows, see `kg.graph.network.network`; "joining" where nobody says."""
+
 LEVELS = ("plain", "claims", "full")
 """How much of a graph becomes triples: labels and direct triples, the facts and their sentences too, or all of it."""
 
@@ -52,9 +55,6 @@ class Document:
     `date` is ISO 8601 as precisely as known ("2018-01-13", "2018-01", "2022"); what is unknown is "".
     `encoding` is the one the file was decoded with ("" for text that came as Unicode).
     Raises SourceError for a field that is no string, and for another date.
-
-    >>> Document("a", "Huawei warnt.").sha256[:8]
-    '4359a6a5'
     """
 
     id: str
@@ -69,19 +69,15 @@ class Document:
         for name in self.__slots__:
             value = getattr(self, name)
             if not isinstance(value, str):
-                kind = type(value).__name__
-                raise SourceError(f"Document {self.id!r}: its {name} is no string but {kind}; pass a string")
+                what = f"its {name} is no string but {type(value).__name__}"
+                raise SourceError(f"Document {self.id!r}: {what}; pass a string")
         if self.date and not is_date(self.date):
-            remedy = "write YYYY, YYYY-MM or YYYY-MM-DD"
-            raise SourceError(f'{self.id}: the date "{self.date[:40]}" is not ISO 8601; {remedy}')
+            what = f'the date "{self.date[:40]}" is not ISO 8601'
+            raise SourceError(f"{self.id}: {what}; write YYYY, YYYY-MM or YYYY-MM-DD")
 
     @classmethod
     def as_kept(cls, *values: str) -> Document:
-        """A document as a file of ours holds it, unchecked: an older kg took any date, such as "Mai 2021".
-
-        >>> Document.as_kept("a", "Huawei warnt.", "", "Mai 2021", "", "", "").date
-        'Mai 2021'
-        """
+        """A document as a file of ours holds it, unchecked: an older kg took any date, such as "Mai 2021"."""
         document = object.__new__(cls)
         for name, value in zip(cls.__slots__, values, strict=True):
             object.__setattr__(document, name, value)
@@ -243,12 +239,20 @@ class Claim:
         return bool(self.predicate.iri)
 
 
+def claim_key(claim: Claim) -> tuple[object, ...]:
+    """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
+    said, end = claim.predicate, (claim.object.start, claim.object.end) if claim.object else (-1, -1)
+    how = (said.lemma, said.iri, claim.polarity, claim.modality)
+    ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
+    roles = tuple((role.argument.start, role.argument.end, role.role, role.preposition) for role in claim.roles)
+    return (claim.doc, claim.sentence.start, said.spans, claim.subject.start, *end, *how, *ends, roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document yields; depends on the document and the model alone.
 
-    `mentions` are sorted by offset, `claims` by the offsets of sentence, predicate, subject and object. Each
-    Argument of a claim has the offsets of one of the mentions.
+    `mentions` are sorted by offset, `claims` by `claim_key`. Each Argument of a claim has the offsets of a mention.
     """
 
     mentions: tuple[Mention, ...]
@@ -280,8 +284,7 @@ class Run:
     """How a graph was made: the version of kg, the pipeline that read the texts ("de_kg_news 0.2.0"), the options.
 
     `gazetteers` are the names of their files, sorted. `relations` is the text of the user's own relations and classes,
-    which goes where the graph goes. `date` is ISO 8601 and the caller's word; kg never looks at the
-    clock. What is unknown is "".
+    which goes where the graph goes. `date` is ISO 8601 and the caller's word: kg has no clock. What is unknown is "".
     """
 
     version: str = ""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from forking import forked
+
 import kg
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document, Extraction
@@ -26,17 +28,18 @@ def environment(**extra: str) -> dict[str, str]:
 
 def run(*args: object, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
     """`kg` with some arguments, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", *map(str, args)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        env=environment(**env),
-        timeout=120,
-    )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-    )
+    command = [sys.executable, "-m", "kg", *map(str, args)]
+    given = environment(**env)
+    if hasattr(os, "fork") and all(name.startswith("KG_") or name in _LATE for name in env):
+        code, out, err = forked(command[3:], cwd=cwd, stdin=stdin, env=given)
+    else:
+        done = subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=given, timeout=120)
+        code, out, err = done.returncode, done.stdout, done.stderr
+    return subprocess.CompletedProcess(command, code, out.decode("utf-8"), err.decode("utf-8"))
+
+
+_LATE = ("NO_COLOR", "SOURCE_DATE_EPOCH")
+"""Variables that are asked for when a command is at work, not when Python starts."""
 
 
 def complains(done: subprocess.CompletedProcess[str]) -> str:

@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 from commands import complains, fill, run
 
+import kg
 from kg.knowledge_graph import KnowledgeGraph
 
 
@@ -78,8 +79,9 @@ def test_filters_choose_what_is_exported(folder, tmp_path, args, labels):
 @pytest.mark.parametrize(
     ("args", "nodes", "edges"),
     [
-        ([], 7, 5),
+        ([], 8, 6),
         (["--concepts", "none"], 7, 5),
+        (["--concepts", "joining"], 8, 6),
         (["--concepts", "linked"], 11, 7),
         (["--concepts", "all"], 15, 9),
         (["--concepts", "all", "--around", "Prinz"], 5, 4),
@@ -91,8 +93,31 @@ def test_how_much_is_drawn(folder, tmp_path, args, nodes, edges):
         assert run("export", folder / "a.kg", tmp_path / name, *args, cwd=folder).returncode == 0
         found = nx.read_graphml(tmp_path / name) if name == "netz.graphml" else nx.read_gexf(tmp_path / name)
         assert (len(found), found.number_of_edges()) == (nodes, edges)
+    args = [] if "joining" in args else args  # which is for drawings alone
     assert run("export", folder / "a.kg", f"{tmp_path}/tabellen/", *args, cwd=folder).returncode == 0
     assert "nur ungern" in (tmp_path / "tabellen" / "nodes.csv").read_text(encoding="utf-8")
+
+
+def test_what_joins_names_is_drawn_beside_whatever_the_store_keeps(tmp_path):
+    """A store with all things, a drawing of those that join two names, and RDF of what the store has."""
+    (tmp_path / "a.txt").write_text("Gerda Lau fand die Schlüssel. Das Lager brannte aus. Henrik Saller verlor die "
+                                    "Schlüssel. Henrik Saller liebt das Meer.", encoding="utf-8")  # fmt: skip
+    assert run("build", "a.txt", "-o", "a.kg", "--concepts", "all", cwd=tmp_path).returncode == 0
+    assert run("export", "a.kg", "a.gexf", "a.nt", "--concepts", "joining", cwd=tmp_path).returncode == 0
+    labels = {label for _, label in nx.read_gexf(tmp_path / "a.gexf").nodes(data="label")}
+    assert labels == {"Gerda Lau", "Schlüssel", "Henrik Saller"}
+    kept = kg.open(tmp_path / "a.kg")
+    assert kept.run.concepts == "all"
+    kept.write(tmp_path / "b.nt")
+    assert (tmp_path / "a.nt").read_bytes() == (tmp_path / "b.nt").read_bytes()
+    assert run("build", "a.txt", "-o", "c.kg", "-o", "c.gexf", "--concepts", "joining", cwd=tmp_path).returncode == 0
+    assert kg.open(tmp_path / "c.kg").run.concepts == "linked"
+    assert (tmp_path / "c.gexf").read_bytes() == (tmp_path / "a.gexf").read_bytes()
+    for command in (["build", "a.txt", "-o", "d.kg", "-o", "d.ttl"], ["export", "a.kg", "d.ttl"]):
+        done = run(*command, "--concepts", "joining", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "is for drawings (.gexf, .graphml, .html), and no output is one; leave it out" in done.stderr
+        assert not (tmp_path / "d.ttl").exists()
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,10 @@ def test_a_name_inside_a_longer_one_is_no_mention_more():
     ("text", "unit", "evidence"),
     [
         ("Am 12. Mai kam {Link:Link}. / Dr. {Krause:Krause} sah {Link:Link}. / Er ging.", "sentence", "Dr. Krause sah Link."),
+        ("Da waren {Link:Link} bzw. {Krause:Krause} vom Bau usw. Mehr weiß man nicht.", "document",
+         "Da waren Link bzw. Krause vom Bau usw."),
+        ("Da war Frau Prof. {Krause:Krause} mit Ing. {Link:Link}, vgl. Mrd. Euro. Mehr nicht.", "document",
+         "Da war Frau Prof. Krause mit Ing. Link, vgl. Mrd. Euro."),
         ("{Link:Link} kam. / {Er:Link:pronoun} sah {Krause:Krause}. / {Krause:Krause} sah {Link:Link}.", "document",
          "Krause sah Link."),
         ("{Link:Link} kam. / {Er:Link:pronoun} sah {Krause:Krause}. / Er ging.", "paragraph", "Er sah Krause."),
@@ -263,6 +267,17 @@ def test_a_text_with_thousands_of_names_is_no_network():
         with pytest.raises(QueryError, match=f"{message}.*raise the least weight"):
             graph.cooccurrence("document")
         assert not graph.cooccurrence("sentence")
+
+
+def test_around_one_name_a_text_with_hundreds_of_others_does_not_count():
+    """750 names in another text have 280,875 pairs, of which none is asked for; a list of 4,000 is too long to look at."""
+    many = " ".join(f"{{Name{n}:N{n}}}" for n in range(750))
+    graph = corpus({"a": "{Krause:Krause} traf {Link:Link}.", "b": many})
+    with pytest.raises(QueryError, match=r"280,876 pairs .* or what is around one name"):
+        graph.cooccurrence("document")
+    assert weights(graph.cooccurrence("document", around="Link", hops=2)) == {"Krause Link": 1}
+    with pytest.raises(QueryError, match="280,875 pairs"):
+        graph.cooccurrence("document", around="N7")
 
 
 def test_a_graph_without_mentions_does_not_tell_who_is_named_where(press):

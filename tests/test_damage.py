@@ -552,7 +552,7 @@ def test_junk_in_a_store_without_digests_is_told_or_does_no_harm(store, monkeypa
             told += found is None
             if found is None or found == expected:
                 continue
-            for args in COMMANDS:
+            for args in COMMANDS if junk == JUNK[0] else COMMANDS[:-1]:  # the last takes as long as the others together
                 error = CliRunner().invoke(cli, args).exception
                 assert error is None or isinstance(error, KgError | SystemExit), (column, junk, args)
     assert told

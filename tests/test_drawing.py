@@ -19,7 +19,7 @@ from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, 
 from kg.graph.network import Edge, Node, network
 from kg.graph.styling import STANCE_COLORS, TYPE_COLORS
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import CONCEPTS, Document, Entity, Fact, Mention
+from kg.records import DRAWN, Document, Entity, Fact, Mention
 from kg.system.xml import allowed, allowed_id, as_text, escaped, escaped_at_once, escaped_id
 
 VIZ = "{http://gexf.net/1.3/viz}"
@@ -60,7 +60,7 @@ def test_edges_are_drawn_by_how_they_stand(small_graph):
     assert found == {id: (stance, STANCE_COLORS[stance]) for id, stance in stances.items()}
 
 
-@pytest.mark.parametrize("concepts", [None, *CONCEPTS])
+@pytest.mark.parametrize("concepts", [None, *DRAWN])
 def test_graphml_comes_back_as_it_was(small_graph, tmp_path, concepts):
     small_graph.write(tmp_path / "a.graphml", concepts=concepts)
     found = read_graphml(tmp_path / "a.graphml")
@@ -73,7 +73,7 @@ def test_graphml_comes_back_as_it_was(small_graph, tmp_path, concepts):
     assert nx.utils.graphs_equal(found, expected)
 
 
-@pytest.mark.parametrize("concepts", [None, *CONCEPTS])
+@pytest.mark.parametrize("concepts", [None, *DRAWN])
 def test_gexf_comes_back_as_it_was(small_graph, tmp_path, concepts):
     small_graph.write(tmp_path / "a.gexf", concepts=concepts)
     found = nx.read_gexf(tmp_path / "a.gexf")
@@ -100,6 +100,7 @@ SPELLS = {
     "a1": [("2018-01-01", "2022-04-01")],  # from the first document to the last
     "b2": [("2018-01-12", "2018-01-12")],
     "c3": [("2022-04-01", "2022-04-01")],
+    "c3.0.1": [("2022-04-01", "2022-04-01")],  # through a phrase
     "d4": [("2023-01-01", "2023-12-31")],  # since 2023, as a document of 2022 says
     "e5": [("2018-01-01", "2018-01-31")],
 }  # the text of f6 has no date

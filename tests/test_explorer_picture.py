@@ -71,7 +71,7 @@ def names_alone(browser, small_graph, tmp_path_factory):
 def test_what_has_no_name_is_told_and_not_drawn(names_alone):
     browser = names_alone("#entity=Schl%C3%BCssel")
     drawn = look(browser, "seen.entities.map((entity) => entity.id).sort()")
-    named = "Duisburg Henrik_Saller Huawei Memorandum_of_Understanding Nele_Prinz Stade Sören_Link"
+    named = "Duisburg Henrik_Saller Huawei Memorandum_of_Understanding Nele_Prinz RhineCloud Stade Sören_Link"
     assert " ".join(drawn) == named
     assert text(browser, "#panel h2") == "Schlüssel"
     assert "Als Objekt 1 Henrik Saller übergab Nele Prinz in Stade nur ungern" in text(browser, "#panel")
@@ -90,6 +90,8 @@ def test_each_edge_of_a_fact_leads_to_all_of_it(names_alone):
     browser = names_alone()
     ends = "facts[5].edges.map((edge) => [edge.source.id, edge.target.id])"
     assert look(browser, ends) == [["Henrik_Saller", "Nele_Prinz"], ["Henrik_Saller", "Stade"]]
+    through = "facts[2].edges.map((edge) => [edge.source.id, edge.target.id, edge.phrase])"
+    assert look(browser, through) == [["RhineCloud", "Huawei", "Komponenten von Huawei"]]
     for number in (0, 1):
         middle = f"(() => {{ const p = pointOn(facts[5].edges[{number}], 0.5); return toScreen(p.x, p.y); }})()"
         x, y = look(browser, middle)

@@ -17,7 +17,7 @@ from kg.errors import FormatError
 from kg.formats import READERS, WRITERS, check, read_rdf, write
 from kg.formats.jsonl import claim_record, records, to_line
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import Argument, Document, Entity, Fact, Literal, Span
+from kg.records import Argument, Document, Entity, Fact, FactRole, Literal, Span
 from kg.system.files import replacing
 
 NAMES = [f"graph{suffix}" for suffix in WRITERS]
@@ -123,7 +123,7 @@ def test_networkx_graph_as_a_whole(small_graph):
     assert list(found) == list(expected)
 
 
-NAMED = "Duisburg Henrik_Saller Huawei Memorandum_of_Understanding Nele_Prinz Stade Sören_Link"
+NAMED = "Duisburg Henrik_Saller Huawei Memorandum_of_Understanding Nele_Prinz RhineCloud Stade Sören_Link"
 WHOLE = (
     "Duisburg Henrik_Saller Huawei Jan_Weidenfeld Komponenten_von_Huawei Lager Memorandum_of_Understanding Nele_Prinz "
     "Prüfung RhineCloud Schlüssel Stade Sören_Link"
@@ -133,8 +133,9 @@ WHOLE = (
 @pytest.mark.parametrize(
     ("concepts", "nodes", "edges"),
     [
-        (None, NAMED, "a1 b2 e5 f6.2 f6.3"),
-        ("none", NAMED, "a1 b2 e5 f6.2 f6.3"),
+        (None, NAMED, "a1 b2 c3.0.1 e5 f6.2 f6.3"),
+        ("joining", NAMED, "a1 b2 c3.0.1 e5 f6.2 f6.3"),
+        ("none", NAMED, "a1 b2 c3.0.1 e5 f6.2 f6.3"),
         ("linked", WHOLE, "a1 b2 c3 e5 f6 f6.2 f6.3"),
         ("all", f"{WHOLE} literal:2023 literal:nur ungern", "a1 b2 c3 d4 e5 f6 f6.1 f6.2 f6.3"),
     ],
@@ -143,6 +144,31 @@ def test_how_much_of_a_graph_is_drawn(small_graph, concepts, nodes, edges):
     found = small_graph.to_networkx(concepts)
     assert " ".join(found) == nodes
     assert " ".join(sorted(key for _, _, key in found.edges(keys=True))) == edges
+
+
+def test_a_phrase_hands_its_links_on_to_the_names_in_it():
+    """ "Rat der IAEA" and "Pläne des Iran" are the IAEA and the Iran; what a fact says of a name itself is said once."""
+    named = {name: Entity(name, "Organization", name) for name in ("IAEA", "Iran", "Irak")}
+    phrases = {
+        "Rat der IAEA": ("IAEA",),
+        "Pläne des Iran": ("Iran",),
+        "Grenze von Iran und Irak": ("Irak", "Iran"),
+        "Lage": (),
+    }
+    things = tuple(Entity(name, "Concept", name, named=False, parts=parts) for name, parts in phrases.items())
+    facts = (
+        Fact("1", "Rat der IAEA", "kgp:rügen", "rügen", "Pläne des Iran", polarity="negative"),
+        Fact("2", "Irak", "kgp:haben", "haben", "Pläne des Iran", roles=(FactRole("place", "an", "Iran"),)),
+        Fact("3", "Iran", "kgp:sehen", "sehen", "Grenze von Iran und Irak"),
+        Fact("4", "Rat der IAEA", "kgp:sehen", "sehen", "Lage"),
+    )
+    graph = KnowledgeGraph((), (*named.values(), *things), facts)
+    found = graph.to_networkx().edges(keys=True, data=True)
+    assert [(key, *ends, data["label"], data["role"], data["core"]) for *ends, key, data in found] == [
+        ("1.0.1", "IAEA", "Iran", "Rat der IAEA: nicht: rügen Pläne des Iran", "object", False),
+        ("3.0.1", "Iran", "Irak", "sehen Grenze von Iran und Irak", "object", False),
+        ("2.1", "Irak", "Iran", "haben an", "place", False),
+    ]
 
 
 def test_what_links_two_names_is_drawn_whether_it_has_a_name_or_not():

@@ -13,6 +13,7 @@ from kg.graph.graph import gather
 from kg.graph.labels import fact_label, lemma_label, predicate_label
 from kg.graph.periods import common_period
 from kg.knowledge_graph import KnowledgeGraph
+from kg.ontology import OURS
 from kg.records import (
     Argument,
     Claim,
@@ -248,7 +249,7 @@ def test_facts_in_words(small_graph, fact, label):
 def test_a_predicate_is_told_as_the_text_has_it(lemma, text, label):
     claim = replace(handing("a"), predicate=Predicate(lemma, "kgp:x", (), text))
     fact = Fact("1", "A", "kgp:x", lemma, "", claims=(claim,))
-    assert (predicate_label(fact), lemma_label(fact)) == (label, lemma)
+    assert (predicate_label(fact, OURS), lemma_label(fact, OURS)) == (label, lemma)
 
 
 @pytest.mark.parametrize(
@@ -265,4 +266,4 @@ def test_a_predicate_is_told_as_the_text_has_it(lemma, text, label):
 )
 def test_a_passive_whose_agent_is_known_is_not_read_as_one(said, lemma, label):
     claim = Claim("a", Span(0, 1, "X"), Argument(0, 1, "X", "Person"), Predicate(lemma, "kgp:x", (), said), None)
-    assert predicate_label(Fact("f", "X", "kgp:x", lemma, "", claims=(claim,))) == label
+    assert predicate_label(Fact("f", "X", "kgp:x", lemma, "", claims=(claim,)), OURS) == label

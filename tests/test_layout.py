@@ -19,7 +19,7 @@ from kg.graph.layout.repulsion import repulsion
 from kg.graph.layout.spacing import parted
 from kg.graph.styling import size_of
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import CONCEPTS, Entity, Fact, Mention
+from kg.records import DRAWN, Entity, Fact, Mention
 
 
 def graph_of(links: list[tuple[int, int]], count: int, documents: int = 1) -> KnowledgeGraph:
@@ -48,7 +48,7 @@ def distance(one: Place, other: Place) -> float:
 
 
 def test_every_node_has_a_place(small_graph):
-    for concepts in (None, *CONCEPTS):
+    for concepts in (None, *DRAWN):
         places = layout(small_graph, concepts)
         assert list(places) == list(small_graph.to_networkx(concepts))
         assert list(communities(small_graph, concepts)) == list(places)

@@ -64,6 +64,7 @@ def test_a_denied_fact_in_full(small_graph):
         ("rdf:subject", KGE.RhineCloud),
         ("rdf:predicate", KG.uses),
         ("rdf:object", KGE.Komponenten_von_Huawei),
+        ("kg:lemma", rdflib.Literal("einsetzen", lang="de")),
         ("kg:polarity", rdflib.Literal("negative")),
         ("kg:modality", rdflib.Literal("asserted")),
         ("kg:weight", rdflib.Literal(1)),

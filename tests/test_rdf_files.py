@@ -68,6 +68,8 @@ def test_a_graph_from_rdf_becomes_all_that_its_level_tells(level, tmp_path):
         "plain": set(), "claims": {(True, True)}, "full": {(False, False)},
     }[level]  # fmt: skip
     assert kg.open(tmp_path / "b.ttl") == graph
+    if level != "plain":  # classes follow from the lemma, which a relation's label does not tell
+        assert list(graph.facts_frame()["class"]) == list(handing_over().facts_frame()["class"])
     if level == "claims":
         for write in (lambda: graph.write(tmp_path / "c.ttl", "full"), lambda: graph.to_rdflib("full")):
             with pytest.raises(FormatError, match=r"take its \.kg store, or RDF of level full"):
@@ -132,6 +134,7 @@ def test_jsonld_reads_well(small_graph, tmp_path):
         "subject": "kge:Prüfung",
         "predicate": "kgp:abschließen",
         "object": {"@value": "2023"},
+        "lemma": "abschließen",
         "polarity": "positive",
         "modality": "asserted",
         "speaker": "kge:Jan_Weidenfeld",
@@ -147,6 +150,7 @@ def test_jsonld_reads_well(small_graph, tmp_path):
         "subject": "kge:Henrik_Saller",
         "predicate": "kgp:übergeben",
         "object": {"id": "kge:Schlüssel"},
+        "lemma": "übergeben",
         "manner": "nur ungern",
         "place": {"id": "kge:Stade"},
         "recipient": {"id": "kge:Nele_Prinz"},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from handing_over import FACTS, handing_over
 
-from kg.graph.labels import fact_label
+from kg.graph.labels import MODALITY_WORDS, fact_label
 from kg.knowledge_graph import KnowledgeGraph
 from kg.rdf.sparql.dataset import dataset_of
 from kg.rdf.sparql.prepared import lines, ready_queries
@@ -101,6 +103,12 @@ def test_answers_with_roles(name):
     rows = evaluate(dataset_of(handing_over()), query.sparql.replace(old, new) if old else query.sparql).rows
     found = [tuple(term and term.value for term in row) for row in rows]
     assert found == expected
+
+
+def test_each_modality_is_asked_for():
+    asked = "".join(query.sparql for query in ready_queries() if query.name in ("03-geplant", "10-geruechte"))
+    assert sorted(re.findall(r'\("(\w+)" "\w+"\)', asked)) == sorted(MODALITY_WORDS)
+    assert not any("$" in query.sparql for query in ready_queries())
 
 
 def test_are_printed_with_their_questions():

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
 
 import pytest
 from commands import run
+from handing_over import handing_over
+from pyoxigraph import NamedNode
+from rdflib import RDF
 
 import kg
-from kg.errors import SourceError
-from kg.graph.labels import predicate_label
+from kg.errors import QueryError, SourceError
+from kg.graph.labels import fact_label, predicate_label
 from kg.language.nouns import role
 from kg.language.verb_classes import class_of
 from kg.ontology import OURS, expand, relation, relations, speaking
-from kg.ontology.terms import terms
-from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary, vocabulary
+from kg.ontology.terms import core, terms
+from kg.ontology.user_vocabulary import _RECORDS, kept_vocabulary, read_vocabulary, vocabulary
+from kg.ontology.verb_classes import verb_classes
+from kg.rdf.terms import Names
 from kg.reader.pipeline import fingerprint
 from kg.store.store import Store
 
@@ -48,12 +57,6 @@ verbs = ["sich kabbeln"]
 TEXT = "Der Konzern Krauss bezuschusst den FC Lindau. Angela Merkel besuchte Paris."
 
 
-@pytest.fixture(autouse=True)
-def no_names_of_others(monkeypatch):
-    """What a file calls its terms is known to the whole process, here for the length of one test."""
-    monkeypatch.setattr("kg.ontology._named", {})
-
-
 @pytest.fixture
 def own(tmp_path):
     path = tmp_path / "eigene.toml"
@@ -82,10 +85,12 @@ def test_what_a_file_adds(own):
         ("kg:supports", ("beistehen",)),
     ]
     assert found.relations[1].de == relation("kg:supports").de
-    assert relation(f"{SPACE}sponsors").de == "gibt Geld an"
-    assert terms()[f"{SPACE}sponsors"].en == "sponsors"
-    assert terms()[f"{SPACE}Sponsoring"].links == (("rdfs:subClassOf", "kg:Support"),)
-    assert terms()["kg:Conflict"].de == "Konflikt"
+    assert relation(f"{SPACE}sponsors", found).de == "gibt Geld an"
+    assert relation(f"{SPACE}sponsors") is None
+    assert terms(found)[f"{SPACE}sponsors"].en == "sponsors"
+    assert terms(found)[f"{SPACE}Sponsoring"].links == (("rdfs:subClassOf", "kg:Support"),)
+    assert terms(found)["kg:Conflict"].de == "Konflikt"
+    assert terms().keys() == terms(found).keys() - {f"{SPACE}sponsors", f"{SPACE}Sponsoring"}
     assert expand(f"{SPACE}sponsors", "https://example.org/") == f"{SPACE}sponsors"
 
 
@@ -121,7 +126,7 @@ def test_the_store_reads_anew_after_a_change_and_keeps_the_labels(own, letter, t
 
     graph = kg.build(letter, store=tmp_path / "a.kg", relations=own)
     [fact] = [fact for fact in graph.facts if fact.predicate.startswith(SPACE)]
-    assert predicate_label(fact) == "gibt Geld an"
+    assert predicate_label(fact, graph.vocabulary) == "gibt Geld an"
     assert kg.open(tmp_path / "a.kg") == graph
     assert kg.open(tmp_path / "a.kg").run.relations == OWN
     assert is_read_with(OWN)
@@ -233,9 +238,68 @@ def test_what_is_wrong_with_a_file_is_one_line(tmp_path, text, message):
     assert re.fullmatch(f"{re.escape(str(path))}: {message}", str(raised.value)), str(raised.value)
 
 
+LONG = "z" * 900_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[[relation]]\niri = "{LONG}"',
+        f'[[relation]]\niri = "{LONG}:a"',
+        f'[[relation]]\niri = "kge:{LONG}"',
+        f'[[relation]]\niri = "kg:{LONG}"',
+        '[[relation]]\niri = """y:a\nb"""',
+        f'[prefixes]\nz = "{LONG}"',
+        f'[prefixes]\n{LONG} = "https://a.b/#"',
+        f'[prefixes]\nA{LONG} = "https://a.b/#"',
+        f"{LONG} = 1\n{LONG} = 1",
+        RELATION + f"{LONG} = 1",
+        RELATION.replace("z:a", f"z:{LONG}"),
+        RELATION + LABEL + f'verbs = ["a"]\ndomain = ["{LONG}"]',
+        CLASS + LABEL + f'verbs = ["{LONG}"]',
+        CLASS + LABEL + f'verbs = [{{ verb = "gehen", {LONG} = 3 }}]',
+        CLASS + LABEL + f'verbs = ["gehen"]\nbroader = "z:{LONG}"',
+        CLASS.replace("z:a", f"z:{LONG}") + LABEL + f'verbs = ["{LONG}n", "{LONG}n"]',
+    ],
+    ids=range(16),
+)
+def test_what_is_wrong_is_a_line_that_fits_a_terminal(text):
+    with pytest.raises(SourceError) as raised:
+        vocabulary(text, "eigene.toml")
+    assert len(str(raised.value)) < 400
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_no_term_is_what_records_are_made_of(small_graph, letter):
+    """Predicates and classes of a graph at level full are its own, but for relations and classes of verbs; so are
+    those of others that stand above them: who asks for a schema:Claim finds claims."""
+    letter.write_text("Felix zur Nieden, Sprecher der DVV, warnt.", encoding="utf-8")
+    built = kg.build(letter)  # has a membership, and a run
+    linked = replace(built, entities=tuple(replace(entity, same_as=("keine IRI",)) for entity in built.entities))
+    used = set()
+    for graph in (small_graph, handing_over(), linked):
+        names, triples = Names(graph.base_iri), graph.to_rdflib("full")
+        used |= {names.compact(NamedNode(iri)) for iri in {*triples.predicates(), *triples.objects(None, RDF.type)}}
+    used |= {"schema:Action", *(above for iri in core() for _, above in terms()[iri].links)}
+    assert used.issuperset(_RECORDS)
+    ours = {iri for iri in used if relation(iri) is None and iri not in verb_classes()}
+    assert {"schema:Article", "schema:recipient", "prov:wasDerivedFrom", "kg:Fact", "skos:Concept"} <= ours
+    for kind, iri in product(("relation", "class"), sorted(ours)):
+        with pytest.raises(SourceError, match=r"means something else in kg's files|kg has no such|kg has a "):
+            vocabulary(f'[[{kind}]]\niri = "{iri}"\n{LABEL}verbs = ["gehen"]')
+
+
 def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "a.toml").write_bytes(b'[[relation]]\niri = "\xff"')
-    for path, reason in ((tmp_path / "a.toml", "not UTF-8 at byte 20"), (tmp_path, "cannot be read")):
+    (tmp_path / "b.toml").write_text("#" * 9_000_000, encoding="utf-8")
+    os.mkfifo(tmp_path / "c.toml")
+    for path, reason in (
+        (tmp_path / "a.toml", "not UTF-8 at byte 20"),
+        (tmp_path / "b.toml", "more than 1,000,000 characters"),
+        (tmp_path / "c.toml", "is a pipe, no file; name a .toml file"),
+        (Path("/dev/zero"), "is a device, no file"),
+        (tmp_path, "cannot be read"),
+    ):
         with pytest.raises(SourceError, match=f"^{re.escape(str(path))}: {reason}"):
             read_vocabulary(path)
 
@@ -243,6 +307,10 @@ def test_a_file_that_cannot_be_read(tmp_path):
 def test_a_graph_whose_relations_this_kg_does_not_take_opens_all_the_same(caplog):
     assert kept_vocabulary("[[relation]]", "a.kg") is OURS
     assert "a.kg: its relations: relation 1 (no iri): iri is missing" in caplog.text
+    assert "without their labels, and no fact has one of its classes" in caplog.text
+    caplog.clear()
+    assert kept_vocabulary("[[relation]]") is OURS
+    assert not caplog.text
 
 
 def test_no_term_lies_among_the_records_of_a_graph(own, letter, tmp_path):
@@ -257,11 +325,79 @@ def test_no_term_lies_among_the_records_of_a_graph(own, letter, tmp_path):
         assert (ended.returncode, message in ended.stderr) == (2, True), ended.stderr
 
 
+def outputs(graph, folder) -> dict[str, object]:
+    """All that shows a label of a graph's relations."""
+    for level in ("plain", "claims", "full"):
+        graph.write(folder / f"{level}.ttl", level=level)
+    for name in ("a.gexf", "a.graphml", "a.html"):
+        graph.write(folder / name)
+    [fact] = [fact for fact in graph.facts if SPACE in fact.predicate]
+    written = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    return written | {
+        "card": str(graph.card("Krauss")),
+        "cells": "".join(show._repr_html_() for show in (graph.why("Krauss"), graph.card("Krauss"), graph)),
+        "facts": graph.facts_frame().to_csv(),
+        "network": repr(list(graph.to_networkx().edges(data="label"))),
+        "label": fact_label(graph, fact),
+        "picture": graph.plot().svg,
+        "query": repr(graph.sparql(f"SELECT ?l {{ <{SPACE}sponsors> rdfs:label ?l FILTER (lang(?l) = 'de') }}")),
+    }
+
+
 def test_each_graph_has_the_labels_it_was_built_with(own, letter, tmp_path):
+    """Whatever the process read before or since: a graph says the same after another was built and written."""
+    for name in ("first", "second", "again"):
+        (tmp_path / name).mkdir()
     first = kg.build([letter], relations=own)
-    own.write_text(OWN.replace("gibt Geld an", "unterstützt"), encoding="utf-8")
-    second = kg.build([letter], relations=own)
-    for graph, label in ((first, "gibt Geld an"), (second, "unterstützt")):
-        for level in ("plain", "claims", "full"):
-            graph.write(tmp_path / "a.ttl", level=level)
-            assert f'"{label}"@de' in (tmp_path / "a.ttl").read_text(encoding="utf-8")
+    before = outputs(first, tmp_path / "first")
+    other = tmp_path / "andere.toml"
+    other.write_text(OWN.replace("gibt Geld an", "greift unter die Arme"), encoding="utf-8")
+    second = kg.build([letter], relations=other)
+    between = outputs(second, tmp_path / "second")
+    assert outputs(replace(first), tmp_path / "again") == before  # worked out anew
+    for name, said in before.items():
+        assert "gibt Geld an" in said, name
+        assert "gibt Geld an" not in between[name], name
+        assert "greift unter die Arme" in between[name], name
+    assert [len(g.why("Krauss", "gibt Geld an")) for g in (first, replace(first))] == [1, 1]
+    with pytest.raises(QueryError):
+        second.why("Krauss", "gibt Geld an")
+
+
+def test_a_relation_of_ones_own_comes_back_from_every_level(own, letter, tmp_path):
+    graph = kg.build(letter, relations=own)
+    said = {(f.subject, f.predicate, f.object) for f in graph.facts if f.direct}
+    assert any(predicate == f"{SPACE}sponsors" for _, predicate, _ in said)
+    for level in ("plain", "claims", "full"):
+        graph.write(tmp_path / "a.ttl", level)
+        assert {(f.subject, f.predicate, f.object) for f in kg.open(tmp_path / "a.ttl").facts if f.direct} == said, (
+            level
+        )
+
+
+QUIT = f"""
+[prefixes]
+z = "{SPACE}"
+
+[[relation]]
+iri = "z:quit"
+label = {{ de = "hört auf bei", en = "quits" }}
+verbs = ["verlassen"]
+range = ["Organization"]
+"""
+
+
+@pytest.mark.parametrize(("words", "above"), [("", "leftOrganization"), (QUIT, "quit")])
+def test_an_open_predicate_stands_below_the_relation_it_says_after_all(tmp_path, words, above):
+    """Lindau reads like a town, until a list of names says that it is a club."""
+    (tmp_path / "brief.txt").write_text("Anna Weber verlässt Lindau.", encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        '{"label": "FC Lindau", "aliases": ["Lindau"], "type": "Organization"}\n', "utf-8"
+    )
+    (tmp_path / "eigene.toml").write_text(words, encoding="utf-8")
+    options = {"relations": tmp_path / "eigene.toml"} if words else {}
+    graph = kg.build(tmp_path / "brief.txt", gazetteer=tmp_path / "a.jsonl", **options)
+    [row] = graph.sparql("SELECT ?above ?label { kgp:verlassen rdfs:subPropertyOf ?above . ?above rdfs:label ?label "
+                         "FILTER (lang(?label) = 'de') }")  # fmt: skip
+    assert re.split("[#/]", row["above"])[-1] == above
+    assert row["label"] == ("hört auf bei" if words else "hat verlassen")

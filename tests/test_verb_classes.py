@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 import rdflib
 from rdflib import RDFS, SDO
@@ -164,7 +166,12 @@ def test_the_table_is_sound():
             assert iri in verb_classes()
     assert len(usages()) > 1_500
     assert {broader for class_ in verb_classes().values() if (broader := class_.broader)} <= verb_classes().keys()
-    assert all(len({class_.de, class_.en}) == 2 or class_.de for class_ in verb_classes().values())
+
+
+def test_labels_tell_the_classes_apart():
+    classes = verb_classes().values()
+    assert all(label == label.strip() != "" for class_ in classes for label in (class_.de, class_.en))
+    assert [label for label, times in Counter(class_.de for class_ in classes).items() if times > 1] == []
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from kg.cli.group import (
     concepts_option,
     filter_options,
     filtered,
+    held,
     inputs_argument,
     level_option,
     nothing_found,
@@ -88,12 +89,11 @@ def build(
     found = list(find(inputs))
     stores = _check_outputs(outputs, _read_by(found, **options), stores=1, rdf12=rdf12)
     _warn_of_texts(outputs, inputs)
+    kept = held(concepts, outputs) or "linked"
     filters = {name: options.pop(name) for name in FILTERS}
     if check_filters(filters) and len(stores) == len(outputs):
         raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
-    graph = api.build(
-        found, store=next(iter(stores), ":memory:"), concepts=concepts or "linked", progress=True, **options
-    )
+    graph = api.build(found, store=next(iter(stores), ":memory:"), concepts=kept, progress=True, **options)
     graph = filtered(graph, filters)
     written = [path for path in outputs if path not in stores]
     failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), written)
@@ -119,10 +119,10 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
     """
     from kg import api
     from kg.formats.jsonl import claim_record, to_line
-    from kg.ontology.user_vocabulary import check_outside, read_vocabulary
+    from kg.ontology.user_vocabulary import read_vocabulary
 
     api.check_base(base_iri)
-    check_outside(read_vocabulary(options["relations"]), base_iri)
+    read_vocabulary(options["relations"], base_iri)
     found = NOTHING_FOUND
     if explain:
         for line in api.explain(inputs, **options):
@@ -181,9 +181,10 @@ def export(
         _check_cooccurrence(outputs, concepts)
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
+    kept = held(concepts, outputs)
     if cooccurrence:
-        return _export_cooccurrence(api.open(store, concepts), outputs, cooccurrence, filters)
-    graph = filtered(api.open(store, concepts), filters)
+        return _export_cooccurrence(api.open(store, kept), outputs, cooccurrence, filters)
+    graph = filtered(api.open(store, kept), filters)
     failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), outputs)
     if not failed:
         _say_what(graph, outputs)
@@ -198,7 +199,7 @@ def _check_cooccurrence(outputs: Iterable[str], concepts: str | None) -> None:
     for name in ("level", "rdf12", "modality", "polarity", "speaker", "predicate"):
         if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
             raise click.UsageError(f"--{name} is for facts, and --cooccurrence has none; leave it out")
-    if concepts in ("linked", "all"):
+    if concepts not in (None, "none"):
         raise click.UsageError(f"--concepts {concepts}: --cooccurrence has named entities alone; leave it out")
     for path in outputs:
         check_network(path)

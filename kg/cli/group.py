@@ -13,7 +13,7 @@ from kg.cli.terminal import complain
 from kg.errors import QueryError
 from kg.graph.filters import check_dates
 from kg.ontology import DEFAULT_BASE
-from kg.records import CONCEPTS, LEVELS, MODALITIES, POLARITIES, TYPES
+from kg.records import DRAWN, LEVELS, MODALITIES, POLARITIES, TYPES
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -59,10 +59,22 @@ relations_option = click.option(
 )
 concepts_option = click.option(
     "--concepts",
-    type=click.Choice(CONCEPTS),
-    help="Things without a name: none, those linked to a name, or all; in drawings, all adds texts. "
-    "[default: linked, or as the store was built; in drawings those that link two names]",
+    type=click.Choice(DRAWN),
+    help="Things without a name: none, those linked to a name, or all; in drawings, all adds texts, and joining shows "
+    "those that link two names.  [default: linked, or as the store was built; in drawings joining]",
 )
+
+
+def held(concepts: str | None, outputs: Iterable[str]) -> str | None:
+    """What --concepts says of the graph itself: "joining" is for drawings alone, and there has to be one."""
+    from kg.formats import DRAWINGS, suffix_of
+
+    if concepts != "joining":
+        return concepts
+    if not any(suffix_of(path) in DRAWINGS for path in outputs):
+        known = ", ".join(DRAWINGS)
+        raise click.UsageError(f"--concepts joining is for drawings ({known}), and no output is one; leave it out")
+    return None
 
 
 class Several(click.ParamType):  # type: ignore[type-arg]  # a type of its own since click 8.4 alone

@@ -20,7 +20,7 @@ from kg.extract.clause.clauses import find_clauses
 from kg.extract.mend import passes as mending
 from kg.extract.names import passes as names
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role
+from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import find_events
 from kg.extract.nominal.offices import find_offices
 from kg.extract.nominal.relational_nouns import find_joint, find_relatives
@@ -71,7 +71,7 @@ def _typed(claims: Iterable[Claim]) -> list[Claim]:
     return [typed(claim) for claim in claims]
 
 
-def _nominal(name: str, phenomenon: str, example: str, find: Callable[..., Iterable[Role]]) -> Pass:
+def _nominal(name: str, phenomenon: str, example: str, find: Callable[..., Iterable[Office]]) -> Pass:
     """A pass that finds what nouns say."""
     needs = ("mentions",) if find is find_roles else ("mentions", "sentences", "speech")
     return Pass(name, phenomenon, needs, (name,), example, lambda *given: tuple(find(*given)))

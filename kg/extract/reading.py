@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from kg.extract.text.blocks import Block, clean, find_blocks
+from kg.extract.text.sentences import sentence_ends
 from kg.extract.time.times import may_name_times
 from kg.extract.tree.arguments import heads_clause
 from kg.extract.tree.tiger import is_tiger, to_ud
@@ -51,7 +52,6 @@ _MARK = r"(?:[^\w\s]|_)"
 _NO_PROSE = re.compile(rf"(?:{_MARK}\s*){{{_MOST_MARKS},}}")
 _WORD_OR_MARK = re.compile(rf"[^\W_]+|{_MARK}")
 _OVERLONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…][“”\"»«)\]]*(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _piece_end(text: str, start: int, longest: int) -> int:
     if len(text) - start <= longest:
         return len(text)
     window = start + longest + 1
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, window)]
+    ends = list(sentence_ends(text, start, window))
     end = ends[-1] if ends else text.rfind(" ", start + 1, window)
     return end if end > start else start + longest
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role
+from kg.extract.nominal.affiliations import Office
 from kg.extract.passes import extract_claims, read
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech
@@ -213,7 +213,7 @@ def _nominal(name: str) -> Callable[[object, Known], Iterator[Change]]:
     """What nouns say by one of the passes for these."""
 
     def tell(_: object, known: Known) -> Iterator[Change]:
-        found: Sequence[Role] = known[name]
+        found: Sequence[Office] = known[name]
         yield from ((each.token, _line(each.subject, each.predicate, each.object)) for each in found)
 
     return tell

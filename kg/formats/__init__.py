@@ -56,7 +56,7 @@ READERS: Mapping[str, str] = {
 """Suffix of an RDF file → the name of its format."""
 
 DRAWINGS = (".gexf", ".graphml", ".html")
-"""The formats that show a network: of these `concepts` says how much of it."""
+"""The formats that show a network: of these `concepts`, one of `kg.records.DRAWN`, says how much of it."""
 NETWORKS = (".gexf", ".graphml")
 """The formats for a network without facts, see kg.formats.cooccurrence."""
 

@@ -24,7 +24,8 @@ from kg.graph.styling import STANCE_COLORS, color_of, size_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.graph.cooccurrence import Network
+    import networkx as nx
+
     from kg.graph.layout import Links
 
 NODE_COLUMNS: Mapping[str, type] = {
@@ -74,7 +75,7 @@ class Drawing(NamedTuple):
     edges: Sequence[Edge]
 
 
-def drawn(network: Network) -> Drawing:
+def drawn(network: nx.Graph[str]) -> Drawing:
     """The nodes with degree (how many neighbours), community, x, y, size and colour; the edges with theirs.
 
     An edge's id is that of the pair, whatever else is in the network.
@@ -93,7 +94,7 @@ def drawn(network: Network) -> Drawing:
     return Drawing(nodes, edges)
 
 
-def _links(network: Network) -> Links:
+def _links(network: nx.Graph[str]) -> Links:
     links: Links = nx.Graph()
     numbers = {id: number for number, id in enumerate(network)}
     for id, attributes in network.nodes(data=True):

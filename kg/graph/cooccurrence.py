@@ -15,7 +15,6 @@ Documents with the same text count once, as in the weight of a fact; an edge nam
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,9 +27,11 @@ import networkx as nx
 
 from kg.errors import KgError, QueryError
 from kg.extract.text.paragraphs import paragraph_starts
-from kg.graph.filters import check_dates
+from kg.extract.text.sentences import sentence_ends
+from kg.graph.filters import within
 from kg.graph.graph import plain_digest
-from kg.graph.periods import first_and_last, first_day, is_date, last_day
+from kg.graph.network import dates, entity_attributes
+from kg.graph.periods import days_of
 from kg.records import Document, Mention
 from kg.system.text import one_line
 from kg.system.xml import SEPARATOR
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from kg.graph.graph import Graph
     from kg.graph.network import Attributes
     from kg.records import Entity, Span
-
-Network: TypeAlias = "nx.Graph[str]"
-"""Nodes by the ids of their entities."""
 
 _Units: TypeAlias = Mapping[int, Mapping[str, Sequence[Mention]]]
 """Number of a unit within its document → id of an entity that it names → the mentions of it there."""
@@ -69,7 +67,7 @@ def cooccurrence(
     until: str = "",
     around: str = "",
     hops: int = 1,
-) -> Network:
+) -> nx.Graph[str]:
     """The network of the named entities that a unit, one of `kg.records.UNITS`, names together.
 
     Nodes, by the entity's id: label, type, kind, aliases, description, weight (documents), mentions, units (how many
@@ -79,23 +77,22 @@ def cooccurrence(
 
     `min_weight` is the least weight of an edge; `types` are those of both ends; `since` and `until`, ISO dates, choose
     documents that were written then; `around` keeps an entity, and what `hops` steps lead to from there, with all edges
-    among these. Raises QueryError for what is no date, for a name that the network does not hold, and for a network
-    that nobody could draw (above 250,000 edges: a text with 700 names names all of them together),
+    among these. Raises QueryError for what is no date, for a name that the network does not hold, and for what nobody
+    could draw: above 250,000 edges (a text with 700 names names all of them together), or 5,000,000 pairs to look at;
     KgError for a graph that does not tell where its entities are named, as RDF of a level below "full".
     """
     units = _named(graph, unit, types, _written(graph.documents, since, until))
     texts = _texts(graph.documents_by_id[doc] for doc in units)
-    heavy = _heavy_pairs(units, texts, min_weight)
-    counts = _counts(units, texts, heavy)
-    network: Network = nx.Graph(unit=unit)
-    network.add_edges_from(sorted(heavy))
+    kept = _heavy_pairs(units, texts, min_weight)
     if around:
-        network = _ego(network, graph.entity(around), hops)
-    mentions = _mentions(units, texts)
-    found: Network = nx.Graph(unit=unit)
-    for id in sorted(network):
+        kept = _ego(kept, graph.entity(around), hops)
+    if len(kept) > _MOST_EDGES:
+        raise QueryError(f"{len(kept):,} pairs are named together, too many for a network; {_NARROWER}")
+    counts, mentions = _counts(units, texts, kept), _mentions(units, texts)
+    found: nx.Graph[str] = nx.Graph(unit=unit)
+    for id in sorted(set(chain.from_iterable(kept))):
         found.add_node(id, **_node(graph, id, counts[id,], mentions[id]))
-    pairs = {ends: counts[ends] for ends in sorted((min(ends), max(ends)) for ends in network.edges)}
+    pairs = {ends: counts[ends] for ends in sorted(kept)}
     for (one, other), evidence in _evidence(graph, pairs, units):
         found.add_edge(one, other, **_edge(graph, pairs[one, other], evidence))
     return found
@@ -103,11 +100,8 @@ def cooccurrence(
 
 def _written(documents: Iterable[Document], since: str, until: str) -> Collection[str]:
     """The ids of documents of which some day is within a time; all where it is open at both ends."""
-    first, last = check_dates(since, until)
-    if not (since or until):
-        return {document.id for document in documents}
-    dated = (document for document in documents if is_date(document.date))
-    return {each.id for each in dated if first_day(each.date) <= last and first <= last_day(each.date)}
+    is_within = within(since, until)
+    return {each.id for each in documents if not (since or until) or is_within(days_of(each.date))}
 
 
 def _named(graph: Graph, unit: str, types: Collection[str], documents: Collection[str]) -> Mapping[str, _Units]:
@@ -165,13 +159,12 @@ def _heavy_pairs(
             if len(weights) > _MOST_PAIRS or any(len(each) ** 2 > 2 * _MOST_PAIRS for each in names):
                 raise QueryError(f"more than {_MOST_PAIRS:,} pairs are named together; {_NARROWER}")
             weights.update({pair for each in names for pair in combinations(each, 2)})
-    heavy = {pair for pair, weight in weights.items() if weight >= least}
-    if len(heavy) > _MOST_EDGES:
-        raise QueryError(f"{len(heavy):,} pairs are named together, too many for a network; {_NARROWER}")
-    return heavy
+    return {pair for pair, weight in weights.items() if weight >= least}
 
 
-_NARROWER = "raise the least weight, take sentences or paragraphs as the unit, or fewer types or days"
+_NARROWER = (
+    "raise the least weight, take sentences or paragraphs as the unit, fewer types or days, or what is around one name"
+)
 
 
 def _counts(
@@ -207,39 +200,31 @@ def _mentions(units: Mapping[str, _Units], texts: Iterable[Sequence[str]]) -> Ma
     return found
 
 
-def _ego(network: Network, center: Entity, hops: int) -> Network:
-    if center.id not in network:
+def _ego(pairs: Collection[tuple[str, str]], center: Entity, hops: int) -> Collection[tuple[str, str]]:
+    """The pairs among an entity and what so many steps lead to from there; no graph is made of those left out."""
+    beside: dict[str, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        beside[one].append(other)
+        beside[other].append(one)
+    if center.id not in beside:
         raise QueryError(f"{center.label}: named together with nothing that passes; widen the filters, or the unit")
-    found: Network = nx.ego_graph(network, center.id, radius=hops)
-    return found
+    reached = frontier = {center.id}
+    for _ in range(hops):
+        frontier = {other for id in frontier for other in beside[id]} - reached
+        if not frontier:
+            break
+        reached = reached | frontier
+    return {pair for pair in pairs if reached.issuperset(pair)}
 
 
 def _node(graph: Graph, id: str, count: _Count, mentions: int) -> Attributes:
     entity = graph.entities_by_id[id]
-    first, last = first_and_last(count.docs, graph.documents_by_id)
-    return {
-        "label": entity.label,
-        "type": entity.type,
-        "kind": entity.kind,
-        "aliases": SEPARATOR.join(entity.aliases),
-        "description": entity.description,
-        "weight": count.texts,
-        "mentions": mentions,
-        "units": count.units,
-        "first_date": first,
-        "last_date": last,
-    }
+    return entity_attributes(graph, entity, count.docs, count.texts, mentions) | {"units": count.units}
 
 
 def _edge(graph: Graph, count: _Count, evidence: str) -> Attributes:
-    first, last = first_and_last(count.docs, graph.documents_by_id)
-    return {
-        "weight": count.units,
-        "documents": SEPARATOR.join(sorted(count.docs)),
-        "first_date": first,
-        "last_date": last,
-        "evidence": evidence,
-    }
+    documents = SEPARATOR.join(sorted(count.docs))
+    return {"weight": count.units, "documents": documents, **dates(graph, count.docs), "evidence": evidence}
 
 
 def _evidence(
@@ -281,12 +266,6 @@ def _is_unnamed(mention: Mention) -> bool:
     return mention.form in ("nominal", "pronoun")
 
 
-# Where a sentence may end, as far as characters tell: no "12. Mai", "Dr. Krause" or "H. Müller", but an empty line.
-_SENTENCE_END = re.compile(
-    r"[.!?…\n](?:(?<=\n)\s*\n|(?<!\n)(?<![\d\s][.])(?<!\b\w[.])(?<!\b(?:Dr|St|Nr|ca)[.])(?<!\bProf[.])"
-    r"[“”\"»«)]?\s+(?=\W?[A-ZÄÖÜ]))"
-)
-
 _FARTHEST = 300
 """How many characters before and behind what it shows a piece of text begins and ends at the latest."""
 
@@ -300,7 +279,7 @@ class _Sentences:
 
     @cached_property
     def _ends(self) -> Sequence[int]:
-        return [0, *(match.end() for match in _SENTENCE_END.finditer(self._text)), len(self._text)]
+        return [0, *sentence_ends(self._text), len(self._text)]
 
     def around(self, start: int, end: int) -> str:
         """The sentence, or the sentences, that a span stands in, on one line; cut with "…" where that is long."""

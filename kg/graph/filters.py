@@ -76,7 +76,7 @@ def said_by(graph: G, speaker: str) -> G:
 
 def of_predicate(graph: G, predicate: str) -> G:
     """The facts that say something ("unterzeichnen", "kg:signed"), named as for `KnowledgeGraph.why`."""
-    kept = {fact.id for fact in said_with(graph.facts, predicate)}
+    kept = {fact.id for fact in said_with(graph.facts, predicate, graph.vocabulary)}
     return _with_facts(graph, lambda fact: fact.id in kept)
 
 
@@ -97,13 +97,17 @@ def between(graph: G, since: str = "", until: str = "") -> G:
     A fact that names no time has that of its documents, and one without any date is left out. Raises QueryError for
     what is no date.
     """
+    is_within = within(since, until)
+    return _with_facts(graph, lambda fact: is_within(fact_period(fact, graph.documents_by_id)))
+
+
+def within(since: str, until: str) -> Callable[[tuple[date, date] | None], bool]:
+    """What tells of a period, by its first and last day, whether one of its days lies between two dates, "" for open.
+
+    None, of what has no date, lies nowhere. Raises QueryError for what is no date, or none that could be.
+    """
     first, last = check_dates(since, until)
-
-    def is_within(fact: Fact) -> bool:
-        period = fact_period(fact, graph.documents_by_id)
-        return period is not None and period[0] <= last and first <= period[1]
-
-    return _with_facts(graph, is_within)
+    return lambda period: period is not None and period[0] <= last and first <= period[1]
 
 
 def check_dates(since: str, until: str) -> tuple[date, date]:

@@ -20,7 +20,8 @@ from kg.checks import TEXT, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
 from kg.graph.periods import agreeing, common_period, span_of
-from kg.ontology import DEFAULT_BASE
+from kg.ontology import DEFAULT_BASE, Vocabulary
+from kg.ontology.user_vocabulary import kept_vocabulary
 from kg.records import (
     CONCEPTS,
     Argument,
@@ -35,11 +36,15 @@ from kg.records import (
     Mention,
     Role,
     Run,
+    claim_key,
 )
 from kg.resolve import resolve
 from kg.system.characters import plain
 
 T = TypeVar("T")
+
+HELD = one_of(CONCEPTS, ' ("joining" is how much a drawing shows: pass it to what draws)')
+"""What a graph may have of the things without a name."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -74,6 +79,11 @@ class Graph:
             made[key] = make(self, *given)
         result: T = made[key]
         return result
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The relations and classes of verbs, with their labels, that a user's own file added to ours."""
+        return kept_vocabulary(self.run.relations)
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:
@@ -154,14 +164,14 @@ class Graph:
         """The facts behind an edge, see `KnowledgeGraph.why`."""
         start = self.entity(subject)
         facts = sorted(self.facts_of(start.id), key=lambda f: (f.subject != start.id, f.object != start.id))
-        if predicate and object is None and not any(says(fact, predicate) for fact in facts):
+        if predicate and object is None and not any(says(fact, predicate, self.vocabulary) for fact in facts):
             if self._names.get(fold(predicate)) or len(self._by_last_word(predicate)) == 1:
                 predicate, object = None, predicate
-            elif not said_with(facts, predicate):
+            elif not said_with(facts, predicate, self.vocabulary):
                 raise QueryError(f"{predicate}: {start.label} has no such predicate, and no entity is called so; "
                                  f"`kg show` lists the facts of {start.label}")  # fmt: skip
         if predicate:
-            facts = said_with(facts, predicate)
+            facts = said_with(facts, predicate, self.vocabulary)
         if object is not None:
             facts = self._reaching(facts, start, object)
         return facts
@@ -184,7 +194,7 @@ class Graph:
         """Whether two entities take part in a fact in two roles, or are named inside who does."""
         return any(one.id in self._within(a) and other.id in self._within(b) for a, b in permutations(fact.ends, 2))
 
-    @takes(concepts=one_of(CONCEPTS))
+    @takes(concepts=HELD)
     def with_concepts(self, concepts: str) -> Self:
         """The same graph with fewer of the things that have no name, such as "unkalkulierbare Risiken".
 
@@ -364,13 +374,3 @@ def _linked(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, 
     kept = [entity for entity in entities if entity.named or entity.id in used]
     ids = {entity.id for entity in kept}
     return tuple(replace(entity, parts=tuple(part for part in entity.parts if part in ids)) for entity in kept)
-
-
-def claim_key(claim: Claim) -> tuple[object, ...]:
-    """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
-    object = (claim.object.start, claim.object.end) if claim.object else (-1, -1)
-    places = (claim.sentence.start, claim.predicate.spans, claim.subject.start, *object)
-    said = (claim.predicate.lemma, claim.predicate.iri, claim.polarity, claim.modality)
-    ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
-    roles = tuple((role.argument.start, role.argument.end, role.role, role.preposition) for role in claim.roles)
-    return (claim.doc, *places, *said, *ends, roles)

@@ -18,6 +18,7 @@ from kg.system.text import one_line
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
+    from kg.ontology import Vocabulary
     from kg.records import Fact, FactRole
 
 MODALITY_WORDS: Mapping[str, str] = {modality.name: modality.de for modality in TABLE if modality.name != ASSERTED}
@@ -26,22 +27,22 @@ MODALITY_WORDS: Mapping[str, str] = {modality.name: modality.de for modality in 
 _ORDER = {name: number for number, name in enumerate(ROLES)}
 
 
-def lemma_label(fact: Fact) -> str:
+def lemma_label(fact: Fact, vocabulary: Vocabulary) -> str:
     """What a predicate is called for all its facts: the German label of its relation, else the lemma, which tells more
     where any noun of a post says the relation.
     """
-    known = relation(fact.predicate)
+    known = relation(fact.predicate, vocabulary)
     return known.de if known and not known.told_by_noun else fact.lemma
 
 
-def predicate_label(fact: Fact) -> str:
+def predicate_label(fact: Fact, vocabulary: Vocabulary) -> str:
     """The predicate of one fact, as it is read: the label of its relation, else what its first sentence says.
 
     "übergab" rather than "übergeben"; a verb that begins its sentence is not written as a name. Where the sentence is a
     passive and the fact tells who acts ("wurde von X geleitet"), its words would say the contrary: the lemma does not.
     """
-    if relation(fact.predicate) or not fact.claims:
-        return lemma_label(fact)
+    if relation(fact.predicate, vocabulary) or not fact.claims:
+        return lemma_label(fact, vocabulary)
     said = one_line(fact.claims[0].predicate.text) or fact.lemma
     if _is_passive(said, fact.lemma) and not fact.lemma.endswith(("werden", "sein")):
         return fact.lemma
@@ -60,9 +61,9 @@ def _is_passive(said: str, lemma: str) -> bool:
     return any(is_form_of(word, "werden") for word in words) and not future
 
 
-def edge_label(fact: Fact, preposition: str = "") -> str:
+def edge_label(fact: Fact, vocabulary: Vocabulary, preposition: str = "") -> str:
     """The predicate as it reads on an edge: "setzt ein", "übergab an", or "nicht: setzt ein" when it is denied."""
-    label = f"{predicate_label(fact)} {preposition}".rstrip()
+    label = f"{predicate_label(fact, vocabulary)} {preposition}".rstrip()
     return f"nicht: {label}" if fact.polarity == "negative" else label
 
 
@@ -95,7 +96,7 @@ def _is_told(graph: Graph, fact: Fact, role: FactRole) -> bool:
     """Whether the object's phrase says already who has a role ("Aktivitäten mit Huawei" says "mit Huawei"), or the
     predicate says a complement: "Gouverneur".
     """
-    known = relation(fact.predicate)
+    known = relation(fact.predicate, graph.vocabulary)
     if role.role == "complement" and known is not None and known.told_by_noun:
         return True
     phrase = graph.entities_by_id.get(fact.object)
@@ -107,7 +108,7 @@ def fact_label(graph: Graph, fact: Fact) -> str:
     speaker = speaker_label(graph, fact)
     marks = [MODALITY_WORDS.get(fact.modality, ""), f"laut {speaker}" if speaker else ""]
     beside = "; ".join(mark for mark in marks if mark)
-    parts = [graph.entities_by_id[fact.subject].label, edge_label(fact), object_label(graph, fact)]
+    parts = [graph.entities_by_id[fact.subject].label, edge_label(fact, graph.vocabulary), object_label(graph, fact)]
     parts += [role_label(graph, role) for role in in_order(fact.roles) if not _is_told(graph, fact, role)]
     line = " – ".join(part for part in parts if part)
     return one_line(f"{line} ({beside})" if beside else line)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.ontology import expand, relation
+from kg.ontology import Vocabulary, expand, relation
 from kg.records import Fact
 from kg.system.characters import plain
 
 
-def says(fact: Fact, predicate: str) -> bool:
+def says(fact: Fact, predicate: str, vocabulary: Vocabulary) -> bool:
     """Whether a fact has a predicate of that name: a lemma, a label, an IRI, or a word of one.
 
     A preposition of the fact may stand with it: "übergeben an".
     """
-    known = relation(fact.predicate)
+    known = relation(fact.predicate, vocabulary)
     names = [fact.lemma, fact.predicate, expand(fact.predicate), *((known.de, known.en) if known else ())]
     names += [claim.predicate.lemma for claim in fact.claims]
     names += [f"{fact.lemma} {role.preposition}" for role in fact.roles if role.preposition]
@@ -22,10 +22,10 @@ def says(fact: Fact, predicate: str) -> bool:
     return any(fold(name) == wanted or wanted in fold(name).replace("_", " ").split() for name in names)
 
 
-def said_with(facts: Iterable[Fact], predicate: str) -> list[Fact]:
+def said_with(facts: Iterable[Fact], predicate: str, vocabulary: Vocabulary) -> list[Fact]:
     """The facts with a predicate of that name; where none has it, those whose sentences put it so ("setzt ein")."""
     facts, wanted = list(facts), fold(predicate)
-    found = [fact for fact in facts if says(fact, predicate)]
+    found = [fact for fact in facts if says(fact, predicate, vocabulary)]
     return found or [fact for fact in facts if any(wanted in (cue, *cue.split()) for cue in _cues(fact))]
 
 

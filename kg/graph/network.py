@@ -2,8 +2,10 @@
 
 A fact is an edge from its subject to its object, and one more to each entity that has a role in it: "Henrik Saller"
 –übergab→ "Schlüssel", –übergab an→ "Nele Prinz". A text that takes part ("offen", "2018") is a node of its own, of type
-"Literal", where one asks for all. Attributes are texts, whole numbers and truth values only, so that every format of
-networkx can hold them. What a drawing needs besides is in `kg.formats.network.drawing`.
+"Literal", where one asks for all. A phrase that is not drawn hands its links on to who is named in it: "Merkel –
+begrüßte – Beschluss der IAEA" is an edge from Merkel to the IAEA, "begrüßte Beschluss der IAEA". Attributes are texts,
+whole numbers and truth values only, so that every format of networkx can hold them. What a drawing needs besides is in
+`kg.formats.network.drawing`.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """An edge from node to node: a fact by its id, or one of its roles as "<id>.<number>"."""
+    """An edge from node to node, by the id of its `Link`."""
 
     id: str
     source: str
@@ -49,21 +51,24 @@ class Edge(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What an edge stands for: the object of a fact, or its role of that number, from 1."""
+    """What an edge stands for: the object of a fact, or its role of that number, from 1.
+
+    `source` and `target` are ids of nodes. Where one of them is only named in the phrase that takes part, `part` counts
+    such links of the same object or role, from 1.
+    """
 
     fact: Fact
     number: int
     role: FactRole
+    source: str
+    target: str
+    part: int = 0
 
     @property
     def id(self) -> str:
-        """The fact's id for its object, "<id>.<number>" for a role."""
-        return f"{self.fact.id}.{self.number}" if self.number else self.fact.id
-
-    @property
-    def target(self) -> str:
-        """The id of the node that the edge leads to."""
-        return self.role.entity or f"literal:{self.role.value}"
+        """The fact's id for its object, "<id>.<number>" for a role, "<id>.<number>.<part>" through a phrase."""
+        whole = f"{self.fact.id}.{self.number}" if self.number or self.part else self.fact.id
+        return f"{whole}.{self.part}" if self.part else whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +93,7 @@ class Network:
 
     def nodes(self) -> Iterator[Node]:
         """Yield the entities, then the texts in the order of the facts."""
-        out_degree = Counter(link.fact.subject for link in self.links)
+        out_degree = Counter(link.source for link in self.links)
         in_degree = Counter(link.target for link in self.links)
         plain = [(entity.id, _entity(self.graph, entity)) for entity in self.entities]
         plain += [(id, _literal(self.graph, links)) for id, links in self._literals.items()]
@@ -99,37 +104,66 @@ class Network:
     def edges(self) -> Iterator[Edge]:
         """Yield the links."""
         for link in self.links:
-            yield Edge(link.id, link.fact.subject, link.target, _link(self.graph, link))
+            yield Edge(link.id, link.source, link.target, _link(self.graph, link))
 
 
 def network(graph: Graph, concepts: str | None = None) -> Network:
     """What is drawn of a graph.
 
-    None is what a picture is for: what has a name and is linked, and of the things without one those that link two
-    that have ("RhineCloud – nutzt – Komponenten", "Huawei – liefert – Komponenten"), see `_joining`. "none" leaves out
-    these too; "linked" is every entity of the graph, linked or not, and "all" the texts as well.
+    `concepts` is one of `kg.records.DRAWN`. "joining", or None, is what a picture is for: what has a name and is
+    linked, and of the things without one those that link two that have ("RhineCloud – nutzt – Komponenten", "Huawei –
+    liefert – Komponenten"), see `_joining`. "none" leaves out these too; "linked" is every entity of the graph, linked
+    or not, and "all" the texts as well. A phrase with a name in it is drawn by these two alone, else by its names, see
+    `_through_phrases`.
     """
     links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
     if concepts in ("linked", "all"):
         return Network(graph, graph.entities, links)
     named = {entity.id for entity in graph.entities if entity.named}
     links = tuple(link for link in links if not (link.fact.light and link.target in named))
-    joining = _joining(graph, links, named) if concepts is None else {}
+    plain = {(link.fact.id, link.source, link.target) for link in links}
+    links = tuple(found for link in links for found in _through_phrases(graph, link) if _is_new(found, plain))
+    joining = _joining(graph, links, named) if concepts in (None, "joining") else {}
     drawn = tuple(link for link in links if _is_drawn(link, named, joining))
-    linked = {end for link in drawn if link.fact.subject != link.target for end in (link.fact.subject, link.target)}
+    linked = {end for link in drawn if link.source != link.target for end in (link.source, link.target)}
     return Network(
         graph,
         tuple(entity for entity in graph.entities if entity.id in linked),
-        tuple(link for link in drawn if link.fact.subject in linked and link.target in linked),
+        tuple(link for link in drawn if link.source in linked and link.target in linked),
     )
 
 
 def links_of(fact: Fact) -> Iterator[Link]:
     """Yield what a fact links its subject with: its object, then each role."""
-    if fact.object or fact.literal:
-        yield Link(fact, 0, FactRole("object", "", fact.object, "" if fact.object else fact.literal))
-    for number, role in enumerate(fact.roles, 1):
-        yield Link(fact, number, role)
+    object = FactRole("object", "", fact.object, "" if fact.object else fact.literal)
+    for number, role in enumerate((object, *fact.roles)):
+        if number or fact.object or fact.literal:
+            yield Link(fact, number, role, fact.subject, role.entity or f"literal:{role.value}")
+
+
+def _through_phrases(graph: Graph, link: Link) -> Iterator[Link]:
+    """Yield a link, or where an end of it is a phrase with names in it, one for each name, or pair of names.
+
+    "Der Gouverneursrat der IAEA kritisierte Pläne des Iran" links the IAEA with the Iran.
+    """
+    sources, targets = (_names_in(graph, end) for end in (link.source, link.target))
+    if not sources and not targets:
+        yield link
+        return
+    pairs = [(one, other) for one in sources or [link.source] for other in targets or [link.target] if one != other]
+    for part, (source, target) in enumerate(pairs, 1):
+        yield link._replace(source=source, target=target, part=part)
+
+
+def _is_new(link: Link, plain: Collection[tuple[str, str, str]]) -> bool:
+    """Whether no link says the same without a phrase: "unterhält – Aktivitäten mit Huawei – mit Huawei" is one edge."""
+    return not link.part or (link.fact.id, link.source, link.target) not in plain
+
+
+def _names_in(graph: Graph, end: str) -> tuple[str, ...]:
+    """The ids of what a phrase names; () for what has a name itself."""
+    entity = graph.entities_by_id.get(end)
+    return entity.parts if entity and not entity.named else ()
 
 
 def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[str]:
@@ -139,7 +173,8 @@ def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[st
     and last_date (of the documents), degree, in_degree, out_degree. Edges: label, fact (its id), role ("object", or one
     of `kg.records.ROLES`), core (whether it leads to the object), predicate, class (of its verb), weight, polarity,
     modality, speaker (a label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since
-    and until (what the claims say), evidence (a sentence), documents.
+    and until (what the claims say), evidence (a sentence), documents. An edge through a phrase has it in its label, and
+    is no core.
     """
     drawn = graph.once(network, concepts)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -157,7 +192,7 @@ def _joining(graph: Graph, links: Iterable[Link], named: Collection[str]) -> Map
     """
     beside: dict[tuple[str, str], set[str]] = defaultdict(set)
     for link in links:
-        for one, other in ((link.fact.subject, link.target), (link.target, link.fact.subject)):
+        for one, other in ((link.source, link.target), (link.target, link.source)):
             if link.role.entity and one not in named and other in named and graph.entities_by_id[one].type != "Role":
                 for document in documents_of(link.fact):
                     beside[one, document].add(other)
@@ -170,7 +205,7 @@ def _joining(graph: Graph, links: Iterable[Link], named: Collection[str]) -> Map
 
 def _is_drawn(link: Link, named: Collection[str], joining: Mapping[str, Collection[str]]) -> bool:
     """Whether both ends of a link have a name, or join those that have in a text that says it."""
-    unnamed = [end for end in (link.fact.subject, link.target) if end not in named]
+    unnamed = [end for end in (link.source, link.target) if end not in named]
     return all(not documents_of(link.fact).isdisjoint(joining.get(end, ())) for end in unnamed)
 
 
@@ -181,15 +216,20 @@ def documents_of(fact: Fact) -> frozenset[str]:
 
 def _entity(graph: Graph, entity: Entity) -> Attributes:
     documents = {mention.doc for mention in entity.mentions}
+    return entity_attributes(graph, entity, documents, len(documents), len(entity.mentions))
+
+
+def entity_attributes(graph: Graph, entity: Entity, documents: Iterable[str], weight: int, mentions: int) -> Attributes:
+    """An entity as a node, and what its documents, by their ids, say of it: how many, how often, from when to when."""
     return {
         "label": entity.label,
         "type": entity.type,
         "kind": entity.kind,
         "aliases": SEPARATOR.join(entity.aliases),
         "description": entity.description,
-        "weight": len(documents),
-        "mentions": len(entity.mentions),
-        **_dates(graph, documents),
+        "weight": weight,
+        "mentions": mentions,
+        **dates(graph, documents),
     }
 
 
@@ -204,7 +244,7 @@ def _literal(graph: Graph, links: Iterable[Link]) -> Attributes:
         "description": "",
         "weight": sum(link.fact.weight for link in links),
         "mentions": sum(len(link.fact.claims) for link in links),
-        **_dates(graph, (claim.doc for link in links for claim in link.fact.claims)),
+        **dates(graph, (claim.doc for link in links for claim in link.fact.claims)),
     }
 
 
@@ -212,10 +252,10 @@ def _link(graph: Graph, link: Link) -> Attributes:
     fact = link.fact
     documents = sorted({claim.doc for claim in fact.claims})
     return {
-        "label": edge_label(fact, link.role.preposition),
+        "label": _label(graph, link),
         "fact": fact.id,
         "role": link.role.role,
-        "core": not link.number,
+        "core": not link.number and not link.part,
         "predicate": fact.predicate,
         "class": next(iter(classes_of(graph, fact)), ""),
         "weight": fact.weight,
@@ -223,7 +263,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
         "modality": fact.modality,
         "speaker": speaker_label(graph, fact),
         "stance": stance(fact),
-        **_dates(graph, documents),
+        **dates(graph, documents),
         "since": fact.since,
         "until": fact.until,
         "evidence": one_line(fact.claims[0].sentence.text) if fact.claims else "",
@@ -231,6 +271,17 @@ def _link(graph: Graph, link: Link) -> Attributes:
     }
 
 
-def _dates(graph: Graph, documents: Iterable[str]) -> Attributes:
+def _label(graph: Graph, link: Link) -> str:
+    """ "übergab in", "begrüßte Beschluss der IAEA", "Gouverneursrat der IAEA: begrüßte"."""
+    label = edge_label(link.fact, graph.vocabulary, link.role.preposition)
+    if link.part and link.target != link.role.entity:
+        label = f"{label} {graph.entities_by_id[link.role.entity].label}"
+    if link.part and link.source != link.fact.subject:
+        label = f"{graph.entities_by_id[link.fact.subject].label}: {label}"
+    return one_line(label)
+
+
+def dates(graph: Graph, documents: Iterable[str]) -> Attributes:
+    """When the first and the last of some documents were written."""
     first, last = first_and_last(documents, graph.documents_by_id)
     return {"first_date": first, "last_date": last}

@@ -105,13 +105,29 @@ def fact_period(fact: Fact, documents: Mapping[str, Document]) -> tuple[date, da
 
 
 def first_and_last(docs: Iterable[str], documents: Mapping[str, Document]) -> tuple[str, str]:
-    """When the first and the last of some documents were written, "" where none has a date.
+    """When the first and the last of some documents were written, "" where none has a date; a text that is none
+    ("Mai 2021", of an older kg) is left out.
 
-    >>> first_and_last(["a", "b"], {"a": Document("a", "", date="2018-01"), "b": Document("b", "", date="2022")})
-    ('2018-01', '2022')
+    The first is the one that begins first, the last the one that ends last: "2018" does both beside a day of 2018.
+
+    >>> written = {date: Document(date, "", date=date) for date in ("2018", "2018-03-01", "2017-12", "2017-12-31")}
+    >>> first_and_last(["2018-03-01", "2018"], written), first_and_last(["2017-12-31", "2017-12"], written)
+    (('2018', '2018'), ('2017-12', '2017-12-31'))
+    >>> first_and_last(written, written)
+    ('2017-12', '2018')
     """
-    dates = [documents[doc].date for doc in docs if doc in documents and documents[doc].date]
-    return min(dates, default=""), max(dates, default="")
+    dates = [date for doc in docs if doc in documents and is_date(date := documents[doc].date)]
+    first = min(dates, key=lambda date: (first_day(date), date), default="")
+    return first, max(dates, key=lambda date: (last_day(date), date), default="")
+
+
+def days_of(iso: str) -> tuple[date, date] | None:
+    """The first and the last day of a date; None for a text that is none.
+
+    >>> [day.isoformat() for day in days_of("2020-02")], days_of("im Mai")
+    (['2020-02-01', '2020-02-29'], None)
+    """
+    return (first_day(iso), last_day(iso)) if is_date(iso) else None
 
 
 def _days(since: str, until: str) -> tuple[date, date]:

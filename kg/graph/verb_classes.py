@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from kg.language.prepositions import is_preposition
 from kg.language.verb_classes import class_of
-from kg.ontology.user_vocabulary import kept_vocabulary
 from kg.ontology.verb_classes import with_broader
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
-    from kg.ontology import Vocabulary
     from kg.records import Fact
 
 
@@ -23,7 +21,6 @@ def classes_of(graph: Graph, fact: Fact) -> tuple[str, ...]:
 
     "kritisieren" → ("kg:Criticise", …); "stehen" → ()
     """
-    vocabulary = graph.once(_vocabulary)
     *before, last = fact.lemma.split() or [""]
     led = bool(before) and is_preposition(last)  # a known relation has its preposition in its name: "fusionieren mit"
     found = class_of(
@@ -31,11 +28,6 @@ def classes_of(graph: Graph, fact: Fact) -> tuple[str, ...]:
         subject=graph.entities_by_id[fact.subject].type,
         object=graph.entities_by_id[fact.object].type if fact.object else "",
         prepositions={*([last] if led else ()), *(role.preposition for role in fact.roles)},
-        vocabulary=vocabulary,
+        vocabulary=graph.vocabulary,
     )
-    return () if found is None else tuple(with_broader(found.iri, vocabulary))
-
-
-def _vocabulary(graph: Graph) -> Vocabulary:
-    """The relations and classes that the graph was built with."""
-    return kept_vocabulary(graph.run.relations, "the graph")
+    return () if found is None else tuple(with_broader(found.iri, graph.vocabulary))

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from kg.language.acronyms import DEGREES
 from kg.ontology import Relation, per_vocabulary, relation, relations
 from kg.records import TYPES
 
@@ -154,9 +155,7 @@ def noun_kind(noun: str) -> str:
     return known[1] if known else ""
 
 
-_DEGREE = re.compile(
-    r"(?:Dr|Prof|Dipl|Mag|PD|Priv|Doz|med|jur|phil|rer|nat|pol|theol|habil|mult|h|c)\.|(?:Dr|Dipl)\.-\w+\.|PD"
-)
+_DEGREE = re.compile(rf"(?:{'|'.join(sorted(DEGREES))})\.|(?:Dr|Dipl)\.-\w+\.|PD")
 
 
 def is_degree(word: str) -> bool:

@@ -50,10 +50,10 @@ def class_of(
 
 
 def _fits(usage: Usage, subject: str, object: str, prepositions: Collection[str]) -> bool:
+    """Whether all stands beside a verb that a usage asks for; what it does not ask for may be anything."""
+    led = not usage.with_ or any(preposition in usage.with_ for preposition in prepositions)
     ends = ((usage.subject, subject), (usage.object, object))
-    return usage.with_.isdisjoint(prepositions) <= (not usage.with_) and all(
-        not wanted or type_ in wanted for wanted, type_ in ends
-    )
+    return led and all(not wanted or type_ in wanted for wanted, type_ in ends)
 
 
 @cache

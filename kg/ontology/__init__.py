@@ -281,30 +281,13 @@ def relation_of(entry: Mapping[str, Any]) -> Relation:
 
 
 @cache
-def _by_iri() -> dict[str, Relation]:
-    return {relation.iri: relation for relation in our_relations()}
+def _by_iri(vocabulary: Vocabulary) -> Mapping[str, Relation]:
+    return {relation.iri: relation for relation in (*vocabulary.relations, *our_relations())}
 
 
-# What users' own files call their relations and classes, whichever graph they belong to: an IRI means the same wherever
-# it stands. Which words say a relation is another matter, see `speaking`.
-_named: dict[str, Relation | VerbClass] = {}
-
-
-def name(vocabulary: Vocabulary) -> None:
-    """Have the terms of a user's vocabulary known by their labels, in all that this process puts out."""
-    _named.update({term.iri: term for term in vocabulary.relations})
-    _named.update({term.iri: term for term in vocabulary.classes})
-
-
-def named() -> Mapping[str, Relation | VerbClass]:
-    """The terms of users' own files, by IRI."""
-    return _named
-
-
-def relation(iri: str) -> Relation | None:
-    """The relation with that IRI, None for an open predicate ("kgp:warnen_vor")."""
-    known = _by_iri().get(iri) or _named.get(iri)
-    return known if isinstance(known, Relation) else None
+def relation(iri: str, vocabulary: Vocabulary = OURS) -> Relation | None:
+    """The relation with that IRI, of ours or of a graph's vocabulary; None for an open predicate ("kgp:warnen_vor")."""
+    return _by_iri(vocabulary).get(iri)
 
 
 def prefixes(base_iri: str = DEFAULT_BASE) -> dict[str, str]:

@@ -19,13 +19,14 @@ from kg.errors import FormatError
 from kg.ontology import (
     CLASSES,
     DEFAULT_BASE,
+    OURS,
     ROLE_LABELS,
     TYPE_LABELS,
     Relation,
     VerbClass,
+    Vocabulary,
     expand,
     kinds,
-    named,
     our_relations,
     prefixes,
 )
@@ -56,14 +57,16 @@ class Term:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def terms() -> Mapping[str, Term]:
-    """Every term that an output may declare, by its compact IRI, or that of a user's own file by its whole one.
+@cache
+def terms(vocabulary: Vocabulary = OURS) -> Mapping[str, Term]:
+    """Every term that an output of a graph with that vocabulary may declare, by its IRI, compact where it can be.
 
     >>> terms()["kg:Fact"].de, terms()["kg:playsFor"].links, terms()["org:headOf"].en
     ('Fakt', (('rdfs:subPropertyOf', 'schema:memberOf'),), 'heads')
     """
-    users = {iri: _user_term(term) for iri, term in named().items()}
-    return {**users, **_ours()} if users else _ours()
+    users = {relation.iri: _user_term(relation) for relation in vocabulary.relations}
+    users |= {class_.iri: _user_term(class_) for class_ in vocabulary.classes}
+    return users | _ours()
 
 
 def _user_term(term: Relation | VerbClass) -> Term:
@@ -73,7 +76,7 @@ def _user_term(term: Relation | VerbClass) -> Term:
 
 
 @cache
-def _ours() -> Mapping[str, Term]:
+def _ours() -> dict[str, Term]:
     found = {CLASSES[type_]: Term(CLASS, *TYPE_LABELS[type_], _links(CLASSES[type_])) for type_ in CLASSES}
     found |= {kind.class_: Term(CLASS, kind.de, kind.en, _links(kind.class_)) for kind in kinds().values()}
     found |= {iri: Term(PROPERTY, *labels) for iri, labels in ROLE_LABELS.items()}

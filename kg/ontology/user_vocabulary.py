@@ -26,7 +26,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
@@ -40,13 +39,14 @@ from kg.ontology import (
     Vocabulary,
     is_whole,
     kinds,
-    name,
     prefixes,
     relation,
     relation_of,
 )
 from kg.ontology.verb_classes import class_from, verb_classes
 from kg.system.log import log
+from kg.system.special_files import endless
+from kg.system.text import one_line
 
 _TOP = ("prefixes", "relation", "class")
 _LISTS = ("nouns", "verbs", "passives", "domain", "range")
@@ -66,43 +66,53 @@ _NAMESPACE = re.compile(r"https?://[\w.-]+(:\d+)?/([\w\-.~@/]*[/#])?")
 _LOCAL = re.compile(r"\w[\w\-]*")
 
 
-def read_vocabulary(path: str | os.PathLike[str] | None) -> Vocabulary:
-    """The vocabulary in a file, ours for None. Raises SourceError, which names the file, the entry, and what to do."""
+def read_vocabulary(path: str | os.PathLike[str] | None, base_iri: str = DEFAULT_BASE) -> Vocabulary:
+    """The vocabulary in a file, ours for None, for a graph under a base IRI.
+
+    Raises SourceError, which names the file, the entry, and what to do.
+    """
     if path is None:
         return OURS
+    if kind := endless(path):
+        raise SourceError(f"{path}: is {kind}, no file; name a .toml file with your relations")
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        with open(path, "rb") as stream:
+            text = stream.read(4 * _LARGEST + 3).decode("utf-8-sig")  # a character takes four bytes at the most
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read ({reason}); name a .toml file with your relations") from error
-    return vocabulary(text, os.fspath(path))
+    found = vocabulary(text, os.fspath(path))
+    check_outside(found, base_iri)
+    return found
 
 
 def vocabulary(text: str, where: str = "relations") -> Vocabulary:
-    """The vocabulary that a text of such a file says; "" is ours alone. Its labels are known from then on.
+    """The vocabulary that a text of such a file says; "" is ours alone.
 
     The same text gives the same object. Raises SourceError with `where` as the name of the file.
     """
     if not text:
         return OURS
     try:
-        found = _read(text)
+        return _read(text)
     except SourceError as error:
         raise SourceError(f"{where}: {error}") from error
     except ValueError as error:  # of a whole number with thousands of digits, when it is shown
         raise SourceError(f"{where}: a number stands in the place of a text ({error}); mend it there") from error
-    name(found)
-    return found
 
 
-def kept_vocabulary(text: str, path: str | os.PathLike[str]) -> Vocabulary:
-    """The vocabulary that a graph file was built with; of one that another kg took and this one does not, none."""
+def kept_vocabulary(text: str, path: str | os.PathLike[str] = "") -> Vocabulary:
+    """The vocabulary that a graph was built with; of one that another kg took and this one does not, none.
+
+    That is told of where `path` names the file, once for all who ask its graph later.
+    """
     try:
         return vocabulary(text, f"{os.fspath(path)}: its relations")
     except SourceError as error:
-        log.warning("%s; they are shown without their labels", error)
+        if path:
+            log.warning("%s; its relations are shown without their labels, and no fact has one of its classes", error)
         return OURS
 
 
@@ -112,7 +122,9 @@ def check_outside(vocabulary: Vocabulary, base_iri: str) -> None:
     for iri in (*(term.iri for term in vocabulary.relations), *(term.iri for term in vocabulary.classes)):
         for space in spaces:
             if iri.startswith(space):
-                raise SourceError(f"{iri}: below {space} are the graph's own; take another prefix, or another base IRI")
+                raise SourceError(
+                    f"{_cut(iri)}: below {space} are the graph's own; take another prefix, or another base IRI"
+                )
 
 
 @cache
@@ -122,7 +134,7 @@ def _read(text: str) -> Vocabulary:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers of more than 4,300 digits, too
-        raise SourceError(f"no valid TOML ({error}); mend it there") from error
+        raise SourceError(f"no valid TOML ({_cut(error)}); mend it there") from error
     _check_keys("the file", data, _TOP)
     spaces = _prefixes(data.get("prefixes", {}))
     for kind in ("relation", "class"):
@@ -132,7 +144,8 @@ def _read(text: str) -> Vocabulary:
     entries = [(kind, n, e) for kind in ("relation", "class") for n, e in enumerate(data.get(kind, []), 1)]
     if not entries:
         raise SourceError("no entry in it; write a [[relation]] or a [[class]], or leave it out")
-    whole = [(kind, f"{kind} {n} ({e.get('iri', 'no iri')})", _resolved(kind, n, e, spaces)) for kind, n, e in entries]
+    named = [(kind, f"{kind} {number} ({_cut(entry.get('iri', 'no iri'))})", entry) for kind, number, entry in entries]
+    whole = [(kind, where, _resolved(kind, where, entry, spaces)) for kind, where, entry in named]
     relations = [_relation(where, entry) for kind, where, entry in whole if kind == "relation"]
     classes = [(where, _class(where, entry)) for kind, where, entry in whole if kind == "class"]
     _check_once((entry["iri"], where) for _, where, entry in whole)
@@ -149,7 +162,7 @@ def _prefixes(given: object) -> dict[str, str]:
         )
     ours = prefixes()
     for prefix, space in given.items():
-        where = f"prefix {prefix}"
+        where = f"prefix {_cut(prefix)}"
         if prefix in ours or prefix in ("http", "https"):
             raise SourceError(f"{where}: is one of kg's own; take another name for it")
         if not _PREFIX.fullmatch(prefix):
@@ -158,13 +171,12 @@ def _prefixes(given: object) -> dict[str, str]:
             raise SourceError(f"{where}: {_shown(space)} is no namespace; write an address that ends in # or /")
         known = next((p for p, known in ours.items() if space == known), "")
         if known or space.startswith(DEFAULT_BASE):
-            raise SourceError(f"{where}: {space} is kg's own {known or 'space'}; take an address of yours")
+            raise SourceError(f"{where}: {_cut(space)} is kg's own {known or 'space'}; take an address of yours")
     return given
 
 
-def _resolved(kind: str, number: int, entry: Mapping[str, Any], spaces: Mapping[str, str]) -> dict[str, Any]:
+def _resolved(kind: str, where: str, entry: Mapping[str, Any], spaces: Mapping[str, str]) -> dict[str, Any]:
     """An entry with whole IRIs, and with the labels that one of ours has."""
-    where = f"{kind} {number} ({entry.get('iri', 'no iri')})"
     _check_keys(where, entry, _KEYS[kind])
     found = dict(entry) | {"iri": _iri(where, "iri", entry.get("iri"), spaces)}
     if "broader" in entry:
@@ -197,18 +209,21 @@ def _iri(where: str, key: str, said: object, spaces: Mapping[str, str]) -> str:
     if prefix in spaces:
         return spaces[prefix] + local
     if prefix not in prefixes():
-        raise SourceError(f'{where}: the prefix {prefix} is unknown; declare it: [prefixes], {prefix} = "https://…#"')
+        short = _cut(prefix)
+        raise SourceError(f'{where}: the prefix {short} is unknown; declare it: [prefixes], {short} = "https://…#"')
     if prefix not in _SHARED or said in _reserved():
-        raise SourceError(f"{where}: {said} means something else in kg's files; take a prefix of yours")
+        raise SourceError(f"{where}: {_cut(said)} means something else in kg's files; take a prefix of yours")
     return said
 
 
-# Prefixes of ours under which a relation or a class of a user may stand, and what kg writes there for its own records.
+# Prefixes of ours under which a relation or a class of a user may stand, and what kg writes there for its own records,
+# or has above their terms in kg.ttl (a kg:Claim is a schema:Claim).
 _SHARED = ("kg", "schema", "org", "foaf")
 _RECORDS = (
-    *("schema:Action", "schema:Article", "schema:about", "schema:description", "schema:participant", "schema:sameAs"),
-    *("schema:sha256", "schema:softwareVersion", "schema:text", "org:Membership", "org:Role", "org:member"),
-    *("org:organization", "org:role"),
+    *("schema:Action", "schema:Article", "schema:Claim", "schema:Role", "schema:about", "schema:description"),
+    *("schema:participant", "schema:roleName", "schema:sameAs", "schema:sha256", "schema:softwareVersion"),
+    *("schema:text", "schema:validFrom", "schema:validThrough"),
+    *("org:Membership", "org:Role", "org:member", "org:organization", "org:role"),
 )
 
 
@@ -293,7 +308,8 @@ def _check_broader(classes: Iterable[tuple[str, VerbClass]]) -> None:
                 raise SourceError(f"{where}: stands below itself; take broader away from one of these classes")
             if class_.broader not in given:
                 if class_.broader not in verb_classes():
-                    raise SourceError(f"{where}: broader {class_.broader} is no class; write one, or take one of kg's")
+                    above_it = _cut(class_.broader)
+                    raise SourceError(f"{where}: broader {above_it} is no class; write one, or take one of kg's")
                 break
             above.add(class_.broader)
             class_ = given[class_.broader][1]
@@ -312,5 +328,10 @@ def _check_verbs(classes: Iterable[tuple[str, VerbClass]]) -> None:
 
 def _shown(value: object) -> str:
     """A value as a message shows it."""
-    text = repr(value) if not isinstance(value, str) else f'"{value}"'
+    return _cut(f'"{value}"' if isinstance(value, str) else repr(value))
+
+
+def _cut(value: object) -> str:
+    """What a message has room for of a text: a line of at most 80 characters."""
+    text = one_line(str(value))
     return text if len(text) <= 80 else f"{text[:79]}…"

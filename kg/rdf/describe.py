@@ -146,6 +146,7 @@ class Description:
         yield about, self.iri("rdf:predicate"), predicate
         if has_object:
             yield about, self.iri("rdf:object"), object
+        yield about, self.iri("kg:lemma"), text_literal(fact.lemma)
         yield from roles_of_fact(self.iri, about, fact)
         yield about, self.iri("kg:polarity"), Literal(fact.polarity)
         yield about, self.iri("kg:modality"), Literal(fact.modality)
@@ -161,7 +162,6 @@ class Description:
         for doc in sorted({claim.doc for claim in fact.claims}):
             yield about, self.iri("prov:wasDerivedFrom"), self.iri(f"kgd:{doc}")
         if self.evidence:
-            yield about, self.iri("kg:lemma"), text_literal(fact.lemma)
             yield about, self.iri("prov:wasGeneratedBy"), self.evidence.activity
 
     def _claim(self, about: NamedNode, claim: Claim) -> Iterator[Statement]:

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias, cast
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import FormatError
-from kg.graph.graph import Graph, claim_key, fact_id
+from kg.graph.graph import Graph, fact_id
 from kg.ontology import CLASSES, kinds, relation
-from kg.ontology.terms import base_of
+from kg.ontology.terms import PROPERTY, base_of, terms
 from kg.rdf.roles import role_number
 from kg.rdf.terms import Names
 from kg.records import (
@@ -32,6 +32,7 @@ from kg.records import (
     Run,
     Span,
     Time,
+    claim_key,
 )
 from kg.records import Literal as Value
 
@@ -297,11 +298,22 @@ class _Reader:
         """The facts that direct triples stand for."""
         for entity in entities:
             for predicate, objects in self.nodes[self.names(f"kge:{entity.id}")].items():
-                if relation(predicate) or predicate.startswith("kgp:"):
+                if self._is_relation(predicate):
                     for object in objects:
                         id, literal = self._ends(object)
                         key = (entity.id, predicate, id, literal, "positive", "asserted", "")
                         yield Fact(fact_id(*key), entity.id, predicate, self._label(self.names(predicate)), id, literal)
+
+    def _is_relation(self, predicate: str) -> bool:
+        """Whether a triple with that predicate is a fact: an open one, one of ours, or one that a user's file added.
+
+        Who reads the file may not have the user's, so it is told by its declaration: no other property of an entity
+        that kg declares is unknown to it.
+        """
+        if predicate.startswith("kgp:") or relation(predicate):
+            return True
+        declared = self.nodes.get(self.names(predicate), {}).get("rdf:type", [])
+        return self.names(PROPERTY) in declared and predicate not in terms()
 
     def _ends(self, object: NamedNode | Literal) -> tuple[str, str]:
         """The id of an object that is an entity, the text of one that is none."""

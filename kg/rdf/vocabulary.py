@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal
 
 from kg.graph.verb_classes import classes_of
-from kg.ontology import CLASSES, ROLE_LABELS, ROLE_PROPERTIES, Relation, kinds, relations
+from kg.ontology import CLASSES, ROLE_LABELS, ROLE_PROPERTIES, Relation, kinds, our_relations
 from kg.ontology.terms import ONTOLOGY, PROPERTY, Term, core, terms
 from kg.rdf.terms import Names, Statement, text_literal
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # What is of use beside labels and direct triples, and what only the evidence in full uses.
 _PLAIN = ("kg:names",)
 _CLAIMS = (
-    *("kg:Claim", "kg:Fact", "kg:end", "kg:evidence", "kg:modality", "kg:named", "kg:names", "kg:polarity"),
-    *("kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil", "kg:weight"),
+    *("kg:Claim", "kg:Fact", "kg:end", "kg:evidence", "kg:lemma", "kg:modality", "kg:named", "kg:names"),
+    *("kg:polarity", "kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil", "kg:weight"),
 )
 
 _ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")
@@ -32,9 +32,9 @@ _ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")
 
 def declarations(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     """Yield the ontology's head, then the classes, our own terms and the predicates in use."""
-    verbs = _verb_classes(graph)  # at each level: it has a user's own terms known by this graph's labels
-    for name in dict.fromkeys((ONTOLOGY, *_classes(graph), *(verbs if level != "plain" else ()), *_own(graph, level))):
-        yield from _declared(names, name, terms()[name])
+    verbs = _verb_classes(graph) if level != "plain" else ()
+    for name in dict.fromkeys((ONTOLOGY, *_classes(graph), *verbs, *_own(graph, level))):
+        yield from _declared(names, name, terms(graph.vocabulary)[name])
     yield from _predicates(graph, names, level)
 
 
@@ -75,7 +75,8 @@ def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     lemmas = {predicate: {fact.lemma for fact in members} for predicate, members in facts.items()}
     for claim in graph.claims if level == "full" else ():
         lemmas.setdefault(claim.predicate.iri, set()).add(claim.predicate.lemma)
-    above = {p: found.iri for p in lemmas if p not in terms() and (found := _above(graph, facts[p]))}
+    known = terms(graph.vocabulary)
+    above = {p: found.iri for p in lemmas if p not in known and (found := _above(graph, facts[p]))}
     said = {*lemmas, *above.values()}
     roles = ROLE_LABELS.keys() & _role_properties(graph) if level != "plain" else set()
     for predicate in sorted(said | roles):
@@ -83,8 +84,8 @@ def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
         if predicate not in said:
             yield from _declared(names, predicate, Term(PROPERTY, *ROLE_LABELS[predicate]))
             continue
-        if known := terms().get(predicate):
-            yield from _declared(names, predicate, known)
+        if predicate in known:
+            yield from _declared(names, predicate, known[predicate])
             if predicate in roles:
                 yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][0], language="de")
                 yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][1], language="en")
@@ -99,14 +100,16 @@ def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
 def _above(graph: Graph, facts: list[Fact]) -> Relation | None:
     """The relation that an open predicate says after all, now that its ends are known.
 
-    "Auch er besuchte die Messe" stays open while nobody knows who "er" is; once each of its facts joins what kg:visited
-    may join, kgp:besuchen is a kind of kg:visited.
+    "Anna Weber verlässt Lindau" stays open where Lindau reads like a town. Where a list of names, or another text, says
+    that Lindau is FC Lindau, and each fact with that verb joins what kg:leftOrganization may join, kgp:verlassen is a
+    kind of kg:leftOrganization. A user's own relations go before ours.
     """
     lemmas = {fact.lemma for fact in facts}
     ends = {(graph.entities_by_id[f.subject].type, graph.entities_by_id[f.object].type) for f in facts if f.object}
     if len(lemmas) != 1 or not ends or not all(fact.object for fact in facts):
         return None
-    fitting = (r for r in relations() if lemmas <= {*r.verbs, *r.nouns} and all(r.fits(*pair) for pair in ends))
+    relations = (*graph.vocabulary.relations, *our_relations())
+    fitting = (r for r in relations if lemmas <= {*r.verbs, *r.nouns} and all(r.fits(*pair) for pair in ends))
     return next(fitting, None)
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
+from kg.language.acronyms import DEGREES
 from kg.system.memory import check_room, is_shortage
 from kg.system.text import one_line
 
@@ -161,9 +162,8 @@ def load(model: str | None = None) -> Language:
 
 _INNER_QUOTES = "›‹"
 # "Bürger:innen", "Kolleg*innen", "Schüler_in"; "Dr.-Ing.", and "med." behind "Dr."
-_WHOLE = re.compile(
-    r"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$|(?:Dr|Dipl)\.-\w+\.$|(?:med|phil|jur|rer|nat|pol|theol|habil)\.$"
-)
+_SUBJECTS = "|".join(sorted(part for part in DEGREES if part.islower() and len(part) > 1))
+_WHOLE = re.compile(rf"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$|(?:Dr|Dipl)\.-\w+\.$|(?:{_SUBJECTS})\.$")
 
 
 def mend_tokenizer(tokenizer: Tokenizer) -> None:

@@ -69,7 +69,11 @@ def sections(graph: Graph, entity: Entity) -> Iterator[tuple[str, list[Fact]]]:
     )
     for title, members in found:
         if members:
-            yield title, sorted(members, key=lambda f: (-f.weight, predicate_label(f), fact_label(graph, f), f.id))
+            yield title, sorted(members, key=lambda fact: _by_weight(graph, fact))
+
+
+def _by_weight(graph: Graph, fact: Fact) -> tuple[int, str, str, str]:
+    return -fact.weight, predicate_label(fact, graph.vocabulary), fact_label(graph, fact), fact.id
 
 
 def evidence(graph: Graph, fact: Fact, style: Style = plain) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:
     return (
         fact.id,
         graph.entities_by_id[fact.subject].label,
-        predicate_label(fact),
+        predicate_label(fact, graph.vocabulary),
         next(iter(classes_of(graph, fact)), ""),
         object_label(graph, fact),
         tuple((role.role, role.preposition, role_text(graph, role), role.entity) for role in fact.roles),

@@ -124,12 +124,12 @@ def draw(graph: Graph, most: int, width: int, concepts: str | None = None) -> Pi
 
 def _most_linked(drawn: Network, most: int) -> Network:
     """The entities with the most links, and the links among them; names before concepts, then by mentions and id."""
-    count = Counter(end for link in drawn.links for end in (link.fact.subject, link.target))
+    count = Counter(end for link in drawn.links for end in (link.source, link.target))
     linked = [entity for entity in drawn.entities if count[entity.id]]
     linked.sort(key=lambda e: (-count[e.id], not e.named, -len(e.mentions), e.id))
     ids = {entity.id for entity in linked[:most]}
-    links = tuple(link for link in drawn.links if link.fact.subject in ids and link.target in ids)
-    ends = {end for link in links for end in (link.fact.subject, link.target)}
+    links = tuple(link for link in drawn.links if link.source in ids and link.target in ids)
+    ends = {end for link in links for end in (link.source, link.target)}
     return Network(drawn.graph, tuple(entity for entity in drawn.entities if entity.id in ends), links)
 
 
@@ -160,13 +160,13 @@ def _arrows(graph: Graph, links: Sequence[Link], dots: Mapping[str, _Dot]) -> It
         pair = _pair(link)
         bend = (drawn[pair] - (pairs[pair] - 1) / 2) * _BEND
         drawn[pair] += 1
-        if pair[0] != link.fact.subject:
+        if pair[0] != link.source:
             bend = -bend
-        yield _arrow(dots[link.fact.subject], dots[link.target], bend, stance(link.fact), fact_label(graph, link.fact))
+        yield _arrow(dots[link.source], dots[link.target], bend, stance(link.fact), fact_label(graph, link.fact))
 
 
 def _pair(link: Link) -> tuple[str, str]:
-    return min(link.fact.subject, link.target), max(link.fact.subject, link.target)
+    return min(link.source, link.target), max(link.source, link.target)
 
 
 def _arrow(start: _Dot, end: _Dot, bend: float, kind: str, title: str) -> str:

@@ -13,7 +13,7 @@ from kg.extract.claims.confidence import confidence, features
 from kg.extract.claims.propositions import Proposition
 from kg.extract.names.mentions import argument
 from kg.extract.reading import Reading
-from kg.records import Argument, Claim, Literal, Mention, Role
+from kg.records import Argument, Claim, Literal, Mention, Role, claim_key
 
 
 def make_claims(reading: Reading, propositions: Iterable[Proposition]) -> list[Claim]:
@@ -70,10 +70,4 @@ def weakest(claims: Iterable[Claim]) -> list[Claim]:
 
 def in_order(claims: Iterable[Claim]) -> Sequence[Claim]:
     """The claims in the order of the text."""
-    return tuple(sorted(claims, key=_place))
-
-
-def _place(claim: Claim) -> tuple[object, ...]:
-    """Where a claim stands: by sentence, predicate, subject, object, roles."""
-    ends = tuple(end.start for end in claim.arguments)
-    return (claim.sentence.start, claim.predicate.spans, ends, claim.predicate.lemma)
+    return tuple(sorted(claims, key=claim_key))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
-from kg.extract.nominal.affiliations import Role
+from kg.extract.nominal.affiliations import Office
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
@@ -54,7 +54,7 @@ def gather(
     sentences: Sequence[AnalysedSentence],
     speech: Speech,
     verbal: Sequence[Proposition],
-    *nominal: Iterable[Role],
+    *nominal: Iterable[Office],
 ) -> list[Proposition]:
     """All propositions: what clauses say, then what nouns say, in the voice of the quotation that these stand in.
 
@@ -70,7 +70,7 @@ def gather(
     return found
 
 
-def said_by_noun(role: Role) -> Said:
+def said_by_noun(role: Office) -> Said:
     """What a noun says, with the post that it is as complement: Kaine – Gouverneur – Virginia."""
     post = (Filler("complement", "", role.complement),) if role.complement is not None else ()
     return Said(role.subject, role.predicate, role.object, post)

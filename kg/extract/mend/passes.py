@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.extract.mend.attachment import attach
 from kg.extract.mend.comparisons import mark_predicative_als
 from kg.extract.mend.coordination import coordinate
+from kg.extract.mend.prepositional_phrases import attach
 from kg.extract.mend.subjects import find_subjects
 from kg.extract.mend.verb_forms import read_forms
 from kg.extract.mend.vocatives import mark_vocatives

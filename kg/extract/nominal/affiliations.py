@@ -43,8 +43,8 @@ _DIPLOMATS = tuple(map(stem, ("Botschafter", "Konsul", "Gesandter")))
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """One thing that is said of a person beside the name: subject, predicate and object, and where it stands.
+class Office:
+    """One thing that a noun says without a verb, mostly an office: subject, predicate and object, and where it stands.
 
     `modality` comes from an adjective before the role noun: "der designierte Chef" is planned. `polarity` and `voice`
     are of the sentence around, where the rule has read it; else the quotation that `token` stands in is the voice.
@@ -64,7 +64,7 @@ class Role:
 
 def affiliation(
     mentions: Mentions, person: Mention, noun: Token | None, organisation: Mention, lead: int
-) -> Iterator[Role]:
+) -> Iterator[Office]:
     """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
 
     `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
@@ -101,7 +101,7 @@ def affiliation(
     text = " ".join(reading.document.text[start:end] for start, end in spans)
     mode = kind if kind in MODALITIES else "asserted"
     post = mentions.role(noun) if noun is not None and function is not None else None
-    yield Role(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode, complement=post)
+    yield Office(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode, complement=post)
 
 
 def _role_lemma(noun: Token, *, part: bool) -> str:
@@ -216,7 +216,7 @@ def represents(noun: Token) -> bool:
     return stem(noun.text).endswith(_ELECTED)
 
 
-def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
+def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Office]:
     """Place that somebody stands for: "aus" and the name of a place from token `i` on, behind a noun of who is elected
     there, or behind such a noun and a name: a function at the place, and no origin.
 
@@ -230,7 +230,7 @@ def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Ite
         yield from affiliation(mentions, person, noun, mentions.named(name), i)
 
 
-def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
+def title_role(mentions: Mentions, person: Mention, noun: Token) -> Office:
     """The role itself: that a person is what the noun says (schema:jobTitle), or was it (kg:hadJobTitle).
 
     Origin and courtesy are no job: of a state it is the nationality ("der Brite Jan Ott" → Großbritannien), else
@@ -247,7 +247,7 @@ def title_role(mentions: Mentions, person: Mention, noun: Token) -> Role:
     else:
         iri = "kgp:sein" if is_origin(title.text) or is_courtesy(noun.text) else "schema:jobTitle"
         predicate = Predicate("sein", iri, spans, title.text)
-    return Role(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
+    return Office(person, predicate, title, noun.i, kind if kind in MODALITIES else "asserted")
 
 
 def is_counted(noun: Token) -> bool:
@@ -255,7 +255,7 @@ def is_counted(noun: Token) -> bool:
     return any(child.dep_ == "nummod" for child in noun.children)
 
 
-def nationality(person: Mention, noun: Token, state: Mention, lemma: str) -> Role:
+def nationality(person: Mention, noun: Token, state: Mention, lemma: str) -> Office:
     """That a person is a national of a state, said by an adjective, a noun of origin or the first part of a
     compound; `lemma` is that of the predicate.
 
@@ -263,7 +263,7 @@ def nationality(person: Mention, noun: Token, state: Mention, lemma: str) -> Rol
     """
     kind = qualification(noun)
     said = Predicate(lemma, "schema:nationality", ((state.start, state.end),), state.text)
-    return Role(person, said, state, noun.i, kind if kind in MODALITIES else "asserted")
+    return Office(person, said, state, noun.i, kind if kind in MODALITIES else "asserted")
 
 
 def is_former(noun: str) -> bool:

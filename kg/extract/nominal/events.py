@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role
+from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.possessors import is_genitive, possessor
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import is_hearsay, modality_of
@@ -71,7 +71,7 @@ class Phrase:
     lead: Token
 
 
-def find_events(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+def find_events(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Nominalization: yield what event nouns, outside names and questions, say of two ends; one may be the event.
 
     "nach der Übernahme von E-Plus durch Telefónica" → Telefónica – übernehmen (kg:acquired) – E-Plus
@@ -95,7 +95,7 @@ def find_events(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
             for subject, object, lead in _arguments(mentions, noun, frame, actor):
                 predicate = _predicate(mentions, frame.verb, noun, lead, (subject.type, object.type))
                 polarity = "negative" if _has_kein(noun) else "positive"
-                yield Role(subject, predicate, object, noun.i, mode, polarity, voice)
+                yield Office(subject, predicate, object, noun.i, mode, polarity, voice)
 
 
 def _arguments(

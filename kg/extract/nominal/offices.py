@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import words_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role
+from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import phrases_behind
 from kg.extract.nominal.roles import role_of
 from kg.extract.speech.attribution import Speech
@@ -37,7 +37,7 @@ _OFFICE_NOUNS = frozenset(
 _HOLDING = frozenset("übernehmen innehaben haben antreten".split())
 
 
-def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Appointment and office: yield the roles that verbs and their arguments say somebody gets, has or is.
 
     A verb of appointing with "zu", of serving with "als", "werden" and "bleiben" with a role noun, a verb of holding
@@ -58,7 +58,7 @@ def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], spee
                 yield replace(role, modality=own, polarity=polarity, voice=voice)
 
 
-def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
     """The roles of one clause: its holder is the subject, or the object of an active verb of appointing.
 
     "Der Rat wählte Anna Schmidt zur Chefin" → Anna Schmidt. The role noun is one of persons and no part of a name.
@@ -85,7 +85,7 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Role]:
             yield from (role for slot in clause.slots for role in _role_of_office(mentions, person, slot.head, clause))
 
 
-def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Role]:
+def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Office]:
     """Inverted copula: the subject is a role noun without "ein", and the predicate the name of a person.
 
     Then the name has the role: "Chef der Allianz ist Oliver Bäte" → Bäte ist Chef
@@ -101,7 +101,7 @@ def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Ro
                 yield from role_of(mentions, person, noun)
 
 
-def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Role]:
+def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Office]:
     """Noun of office as argument of "übernehmen", "innehaben", "haben", "antreten": the person heads the organisation.
 
     It stands behind the noun, as genitive or with "von" or "bei": "übernimmt die Leitung des Museums" → leitet das
@@ -114,6 +114,6 @@ def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Cl
     for phrase in phrases_behind(mentions, noun):
         for organisation in phrase.mentions if phrase.preposition in ("of", "bei") else ():
             if known.fits(person.type, organisation.type):
-                yield Role(
+                yield Office(
                     person, Predicate(f"{noun.text} {clause.lemma}", known.iri, spans, text), organisation, noun.i
                 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role, affiliation, is_counted, nationality, represents
+from kg.extract.nominal.affiliations import Office, affiliation, is_counted, nationality, represents
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, role
 from kg.language.states import STATE, Origin, is_office, is_state, origin
@@ -28,7 +28,7 @@ _OF_ORGANISATIONS = frozenset({"org:headOf", "kg:spokespersonFor", "kg:owns", "k
 _ACTING_FOR_OTHERS = frozenset({"Vertreter", "Vertreterin", "Mitglied", "Mitarbeiter", "Mitarbeiterin"})
 
 
-def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere: bool = False) -> Iterator[Role]:
+def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere: bool = False) -> Iterator[Office]:
     """Adjective of origin before the role noun of a person: yield the office at what it names, or the nationality.
 
     An office of states, regions or towns (`is_office`) that has no other organisation (`elsewhere`) is one of the
@@ -50,7 +50,7 @@ def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere:
         yield nationality(person, noun, mentions.origin(first, last, named.name), named.adjective)
 
 
-def home_of(mentions: Mentions, name: Name) -> Iterator[Role]:
+def home_of(mentions: Mentions, name: Name) -> Iterator[Office]:
     """Home: "aus" and a place right behind a person's name, which hangs on the name or its title: kg:comesFrom.
 
     Not behind a title of who is elected there ("Senator Bob Hale aus Utah", see `represented`), nor of journalists, who
@@ -68,10 +68,10 @@ def home_of(mentions: Mentions, name: Name) -> Iterator[Role]:
     if hangs and not elsewhere:
         reading = mentions.reading
         said = Predicate("aus", "kg:comesFrom", ((reading.starts[i], reading.ends[i]),), "aus")
-        yield Role(mentions.named(name), said, mentions.named(place), i)
+        yield Office(mentions.named(name), said, mentions.named(place), i)
 
 
-def nationality_in_compound(mentions: Mentions, person: Mention, noun: Token) -> Role | None:
+def nationality_in_compound(mentions: Mentions, person: Mention, noun: Token) -> Office | None:
     """Acronym of a state before a noun that is no office of states: the nationality: "US-Sänger Bob Dylan".
 
     Not before a noun of who knows the state or acts for it, which leaves open which is meant: "US-Experte".

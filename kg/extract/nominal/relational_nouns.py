@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import iri_of, words_of
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role, qualification
+from kg.extract.nominal.affiliations import Office, qualification
 from kg.extract.nominal.events import lists, phrases_behind
 from kg.extract.nominal.possessors import possessor
 from kg.extract.speech.attribution import Speech
@@ -38,7 +38,7 @@ class Kin:
     types: tuple[str, ...]
 
 
-def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Relational noun of kin or of firms: yield how the name it stands for is related to its possessor.
 
     It stands for a name in apposition, or with a copula for the subject; the possessor is a genitive, a phrase with
@@ -76,7 +76,7 @@ def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], sp
                 for other, lead in ((o, None) for o in owners) if owners else _possessors(mentions, noun):
                     said = _predicate(mentions, noun, lead, _sense_for_types(kin, subject, other))
                     if said is not None and subject != other:
-                        yield Role(subject, said, other, noun.i, mode, polarity, voice)
+                        yield Office(subject, said, other, noun.i, mode, polarity, voice)
 
 
 def _clause_about(noun: Token, sentence: AnalysedSentence) -> Clause | None:
@@ -116,7 +116,7 @@ _RECIPROCAL = frozenset("fusionieren kooperieren zusammenarbeiten heiraten versc
 _RECIPROCAL_REFLEXIVES = frozenset("treffen streiten verbünden zusammenschließen zusammentun".split())
 
 
-def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Role]:
+def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Reciprocal verb: two or more subjects in the active, not joined by "oder", without object, "mit" or "über".
 
     Yield for each pair that one does it with the other: "Linde und Praxair fusionieren." → Linde – fusionieren mit
@@ -142,7 +142,7 @@ def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech
             )
             for one, other in combinations(map(mentions.of, clause.subjects), 2):
                 said = _reciprocal_predicate(mentions, clause, lemma, one, other)
-                yield Role(one, said, other, head, mode, polarity, voice)
+                yield Office(one, said, other, head, mode, polarity, voice)
 
 
 def _reciprocal_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:

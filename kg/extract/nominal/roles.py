@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Role, affiliation, is_in_place, represented, title_role
+from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, title_role
 from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
 from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
@@ -38,7 +38,7 @@ _BODIES = frozenset(
 )
 
 
-def find_roles(mentions: Mentions) -> Iterator[Role]:
+def find_roles(mentions: Mentions) -> Iterator[Office]:
     """Title, apposition, party in brackets: yield roles and affiliations of persons by the words beside their names.
 
     "Oberbürgermeister Sören Link"                   → Link ist Oberbürgermeister
@@ -55,7 +55,7 @@ def find_roles(mentions: Mentions) -> Iterator[Role]:
             yield from (role for role in found if not is_courtesy(role.object.text))
 
 
-def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Role]:
+def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Office]:
     """Role noun of a person: yield that this is the role, and of whom or what, by compound, genitive or preposition.
 
     `last` is the last token of the role, if not the noun: "Chef der Bahn" → ist Chef; leitet die Bahn
@@ -76,7 +76,7 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
         yield from represented(mentions, person, noun, behind)
 
 
-def _of_owner(mentions: Mentions, person: Mention, noun: Token, whose: Mention | None) -> Iterator[Role]:
+def _of_owner(mentions: Mentions, person: Mention, noun: Token, whose: Mention | None) -> Iterator[Office]:
     """What a role noun says with its owner, or the name that is its first part, and with an adjective of origin before
     it: "die deutsche EZB-Direktorin" → works for the EZB, is German; "US-Sänger" → is of the USA.
     """
@@ -97,7 +97,7 @@ def _genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention
         yield mentions.named(name), noun.i
 
 
-def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Role]:
+def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Office]:
     """Head of a part: "bei" and an organisation follow a role noun within six words, before any verb, mark or "und";
     behind a noun of such a part also a genitive or "von".
 
@@ -114,13 +114,13 @@ def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: i
                 title, reading = mentions.role(noun), mentions.reading
                 spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
                 predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
-                yield Role(person, predicate, organisation, lead.i)
+                yield Office(person, predicate, organisation, lead.i)
             return
         if lead.pos_ == "NOUN" and is_part(lead.text):
             leads |= {"von", "vom", "der", "des"}
 
 
-def _roles_before(mentions: Mentions, name: Name) -> Iterator[Role]:
+def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
     """Title before a name, or a role noun with an organisation between: "der Chef der Bahn, Richard Lutz".
 
     Of "SPD-Chef Klingbeil", "Tesla CEO Elon Musk" and "Sprecher Jan Ott vom Institut" the organisation is told too.
@@ -194,7 +194,7 @@ def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
     return None
 
 
-def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iterator[Role]:
+def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iterator[Office]:
     """Plural title: it holds of every person joined behind the first: B in "die Siemens-Vorstände A und B"."""
     doc, i = mentions.reading.doc, name.last + 1
     whose = _named_before(mentions, noun)
@@ -236,7 +236,7 @@ def _is_role_noun(mentions: Mentions, noun: Token) -> bool:
     return noun.pos_ in ("NOUN", "PROPN", "X") and is_person(noun.text) and noun.i not in mentions.by_token
 
 
-def _roles_after(mentions: Mentions, name: Name) -> Iterator[Role]:
+def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     """Apposition behind a name and a comma, or affiliation right behind: "Yan Lida, Chef der …", "X vom Institut Y".
 
     An age or a party in brackets may stand between. A relative clause, a negation, a copula, or a list of people is no
@@ -296,7 +296,7 @@ def _is_apposed_role(noun: Token) -> bool:
     return noun.pos_ in NOUNS and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
 
 
-def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
+def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Office]:
     """Organisation in brackets behind a person's name: membership: "Lars Klingbeil (SPD)" → Mitglied der SPD"""
     doc, i = mentions.reading.doc, name.last + 1
     organisation = mentions.by_token.get(i + 1)
@@ -304,7 +304,7 @@ def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Role]:
         return
     if organisation.last + 1 < len(doc) and doc[organisation.last + 1].text in (")", ","):
         member = Predicate("Mitglied", "org:memberOf", (), "")
-        yield Role(mentions.named(name), member, mentions.named(organisation), name.last)
+        yield Office(mentions.named(name), member, mentions.named(organisation), name.last)
 
 
 def _organisations(

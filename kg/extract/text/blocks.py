@@ -15,6 +15,7 @@ from itertools import pairwise, zip_longest
 from kg.extract.text.boilerplate import announces, credit, dateline, furniture
 from kg.extract.text.cleaning import clean, trim
 from kg.extract.text.turns import goes_on, is_speech, line_label, speech_end, speeches, stays_open, turns
+from kg.language.acronyms import ends_in_abbreviation
 
 __all__ = ["Block", "clean", "find_blocks"]
 
@@ -200,8 +201,7 @@ _OPEN_WORDS = frozenset(
     "sowie vom zum zur im am beim ins ans von für gegen seit wegen als dass weil wenn sondern aber bzw".split()
 )
 
-# A full stop that ends no sentence: "Prof.⏎Krause", "am 12.⏎Mai".
-_ABBREVIATED = re.compile(r"\b(?:Dr|Prof|Nr|St|ca|bzw|Abs|Art|[A-ZÄÖÜ])\.$")
+# A full stop that ends no sentence: "am 12.⏎Mai".
 _DAY = re.compile(r"\b\d{1,2}\.$")
 _MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b\.?")
 
@@ -257,7 +257,7 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
         return True
     if _is_full(last.plain, line.plain.split()[0], width):
         return True
-    if _ABBREVIATED.search(last.plain) or (_DAY.search(last.plain) and _MONTH.match(line.plain)):
+    if ends_in_abbreviation(last.plain) or (_DAY.search(last.plain) and _MONTH.match(line.plain)):
         return True
     if last.final:
         return last.plain.endswith(":") and line.plain[0] in '„“»«"‚'

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from kg.extract.text.boilerplate import phrases
 from kg.extract.text.cleaning import trim
+from kg.language.acronyms import TITLES
 from kg.language.nouns import noun_type
 
 _MARKS = re.compile('[„“”"»«‚‘‹›]')
@@ -33,7 +34,7 @@ _NO_FIRST_WORD = frozenset(
     "welcher welches was wer wie wo wann warum er sie es wir ich man und oder aber doch denn auch so nur noch schon "
     "da hier dort dann nun in im an am auf aus bei mit nach vor zu zum zur".split()
 )
-_TITLE = re.compile(r"(?:Dr|Prof|Dipl|Ing|St|Hl|Mag|med|jur|phil|rer|nat|h|c)\.|[A-ZÄÖÜ]\.|Herr|Frau")
+_TITLE = re.compile(rf"(?:{'|'.join(sorted(TITLES))}|[A-ZÄÖÜ])\.|Herr|Frau")
 
 # Abstract nouns by their ending; a surname with such an ending ("Hartung") must occur behind a first name as well.
 _ABSTRACT = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ismus|nis)(?:en|se|s)?$")

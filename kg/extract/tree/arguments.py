@@ -7,13 +7,13 @@ them together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
 from kg.extract.tree.negation import NEGATIONS, denies
+from kg.language.acronyms import is_abbreviation
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
 from kg.language.verbs import is_separable
@@ -70,8 +70,6 @@ def heads_clause(token: Token) -> bool:
     return False
 
 
-# The pieces of "z. B.", "u. a.", "n. Chr.".
-_ABBREVIATION = re.compile(r"(?:\w|Chr|bzw|usw|etc)\.")
 # Indefinite pronouns that mean persons or things as subjects.
 _INDEFINITES = frozenset("weitere andere beide letztere erstere letzterer ersterer mehrere einige viele wenige".split())
 
@@ -82,7 +80,7 @@ def is_nominal(token: Token) -> bool:
     Nouns, names, pronouns and demonstratives are; indefinites with a genitive ("eine der Hauptrollen") or as a listed
     subject ("35 weitere wurden verletzt"); and nominalised adjectives, told by their capital within a sentence.
     """
-    if is_era(token) or (_ABBREVIATION.fullmatch(token.text) and not token.ent_type_):
+    if is_era(token) or (is_abbreviation(token.text) and not token.ent_type_):
         return False
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or is_currency(token.text):
         return True

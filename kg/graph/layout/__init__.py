@@ -99,7 +99,7 @@ def _links(drawn: Network) -> Links:
         numbers[node.id] = number
         links.add_node(number, id=node.id, size=size_of(node.attributes["weight"]))
     for link in drawn.links:
-        one, other = numbers[link.fact.subject], numbers[link.target]
+        one, other = numbers[link.source], numbers[link.target]
         if one != other:
             before = links.get_edge_data(one, other, {"weight": 0})["weight"]
             links.add_edge(one, other, weight=before + link.fact.weight)

@@ -1,7 +1,8 @@
 """Ready queries: "Wer spricht für wen?" in SPARQL, for any graph of kg.
 
-Each is a file in `kg/queries` that begins with its question in German and English; `kg query --explain-examples` prints
-them, and the query page of `kg serve` offers them.
+Each is a file in `kg/rdf/queries` that begins with its question in German and English; `kg query --explain-examples`
+prints them, and the query page of `kg serve` offers them. $YET_TO_COME and $DOUBTFUL stand for the modalities of a
+kind, each with its German word.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from string import Template
+
+from kg.modalities import ASSERTED, TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +47,11 @@ def lines() -> Iterator[str]:
 
 def _parsed(name: str, text: str) -> Ready:
     german, english, sparql = text.split("\n", 2)
-    return Ready(name, german.removeprefix("# de: "), english.removeprefix("# en: "), sparql)
+    whole = Template(sparql).safe_substitute(YET_TO_COME=_modalities(False), DOUBTFUL=_modalities(True))
+    return Ready(name, german.removeprefix("# de: "), english.removeprefix("# en: "), whole)
+
+
+def _modalities(doubtful: bool) -> str:
+    """The modalities but "asserted" that are doubtful, or not, as rows of VALUES: name and German word."""
+    rows = (each for each in TABLE if each.name != ASSERTED and each.doubtful == doubtful)
+    return " ".join(f'("{each.name}" "{each.de}")' for each in rows)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.graph.labels import in_order, predicate_label
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.modalities import TABLE
-from kg.ontology import TYPE_LABELS, kinds, relation
+from kg.ontology import TYPE_LABELS, Vocabulary, kinds, relation
 from kg.records import TYPES, Claim, Document, Entity, Fact, FactRole
 from kg.show.cards import marks
 
@@ -61,7 +61,7 @@ class _Numbered:
         self.graph, self.layout = graph, graph.once(layout, "linked" if concepts == "all" else concepts)
         self.entities = _places(entity.id for entity in graph.entities)
         self.documents = _places(document.id for document in graph.documents)
-        self.predicates = _places(sorted({_predicate(fact) for fact in graph.facts}))
+        self.predicates = _places(sorted({_predicate(fact, graph.vocabulary) for fact in graph.facts}))
         spoken = {(c.doc, c.sentence.start, c.sentence.text) for fact in graph.facts for c in fact.claims}
         self.sentences = _places(sorted(spoken))
         self.kinds = _places(sorted({(e.type, e.kind) for e in graph.entities} & kinds().keys()))
@@ -101,7 +101,7 @@ class _Numbered:
         return {
             "id": fact.id,
             "subject": self.entities[fact.subject],
-            "predicate": self.predicates[_predicate(fact)],
+            "predicate": self.predicates[_predicate(fact, self.graph.vocabulary)],
             **({"object": self.entities[fact.object]} if fact.object else {}),
             **_known(
                 literal=fact.literal,
@@ -144,10 +144,10 @@ def _type(name: str) -> Record:
     return {"name": name, "de": german, "en": english, "color": color_of(name)}
 
 
-def _predicate(fact: Fact) -> tuple[str, str]:
+def _predicate(fact: Fact, vocabulary: Vocabulary) -> tuple[str, str]:
     """The German and the English label of a predicate; one without a translation stays German."""
-    known = relation(fact.predicate)
-    return predicate_label(fact), known.en if known else predicate_label(fact)
+    known, label = relation(fact.predicate, vocabulary), predicate_label(fact, vocabulary)
+    return label, known.en if known else label
 
 
 def _document(document: Document) -> Record:

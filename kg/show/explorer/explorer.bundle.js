@@ -95,8 +95,18 @@ var explorer = (() => {
     }
   }
   function edgesOf(fact) {
-    const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles];
-    return ends.filter(({ entity }) => entity?.placed && fact.subject.placed && entity !== fact.subject).map(({ entity, preposition = "" }) => ({ fact, source: fact.subject, target: entity, preposition }));
+    const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles].filter(({ entity }) => entity);
+    const found = ends.flatMap(
+      ({ entity, preposition = "" }) => standFor(fact.subject).flatMap(
+        (source2) => standFor(entity).filter((target) => target !== source2).map((target) => ({ fact, source: source2, target, preposition, phrase: target === entity ? "" : entity.label }))
+      )
+    );
+    const plain = found.filter(({ source: source2, phrase }) => source2 === fact.subject && !phrase);
+    const isTold2 = (edge) => plain.some(({ source: source2, target }) => source2 === edge.source && target === edge.target);
+    return found.filter((edge) => plain.includes(edge) || !isTold2(edge));
+  }
+  function standFor(entity) {
+    return entity.placed ? [entity] : (entity.parts ?? []).map((part) => entities[part]).filter(({ placed }) => placed);
   }
   var partIn = (entity) => [...entity.asSubject, ...entity.asObject, ...entity.asRole];
   for (const [part, wholes] of containing.entries()) {
@@ -268,6 +278,10 @@ var explorer = (() => {
   }
   var objectText = (fact) => fact.object ? fact.object.label : fact.literal ?? "";
   var roleText = ({ preposition, entity, value }) => [preposition, entity ? entity.label : value].filter(Boolean).join(" ");
+  function edgeText({ fact, source: source2, preposition, phrase }) {
+    const label = [predicateText(fact, preposition), phrase].filter(Boolean).join(" ");
+    return source2 === fact.subject ? label : `${fact.subject.label}: ${label}`;
+  }
   function factText(fact) {
     const roles = fact.roles.filter((role) => !isTold(fact, role)).map(roleText);
     return [fact.subject.label, predicateText(fact), objectText(fact), ...roles].filter(Boolean).join(" – ");
@@ -751,10 +765,10 @@ var explorer = (() => {
   // scripts/picture/labels/predicates.js
   var LINE = 13;
   function writePredicate(names2, discs, edge, ink) {
-    const { fact, preposition } = edge;
+    const { fact } = edge;
     const brief = fact.modality === "asserted" ? [] : [say(`modality.${fact.modality}`)];
     const reserves = [.../* @__PURE__ */ new Set([reserveText(fact), ...brief])];
-    const tries = reserves.map((reserve) => [short(predicateText(fact, preposition)), ...reserve ? [`(${short(reserve)})`] : []]);
+    const tries = reserves.map((reserve) => [short(edgeText(edge)), ...reserve ? [`(${short(reserve)})`] : []]);
     const lines = tries.find((some) => roomFor(names2, discs, edge, some)) ?? (shown.fact === fact ? tries[0] : null);
     if (!lines) return;
     const box = roomFor(names2, discs, edge, lines) ?? boxesOn(edge, lines)[0];

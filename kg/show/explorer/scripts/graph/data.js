@@ -40,12 +40,25 @@ for (const [index, fact] of facts.entries()) {
   }
 }
 
-/** What is drawn of a fact: an edge from its subject to its object, and one to each thing that has a role in it. */
+/** What is drawn of a fact: an edge from its subject to its object, and one to each thing that has a role in it. An edge
+ * through a phrase knows it, and gives way to one that says the same without. */
 function edgesOf(fact) {
-  const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles];
-  return ends
-    .filter(({ entity }) => entity?.placed && fact.subject.placed && entity !== fact.subject)
-    .map(({ entity, preposition = "" }) => ({ fact, source: fact.subject, target: entity, preposition }));
+  const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles].filter(({ entity }) => entity);
+  const found = ends.flatMap(({ entity, preposition = "" }) =>
+    standFor(fact.subject).flatMap((source) =>
+      standFor(entity)
+        .filter((target) => target !== source)
+        .map((target) => ({ fact, source, target, preposition, phrase: target === entity ? "" : entity.label })),
+    ),
+  );
+  const plain = found.filter(({ source, phrase }) => source === fact.subject && !phrase);
+  const isTold = (edge) => plain.some(({ source, target }) => source === edge.source && target === edge.target);
+  return found.filter((edge) => plain.includes(edge) || !isTold(edge));
+}
+
+/** Who stands in the picture for a thing: itself, or who is named in a phrase that is not drawn. */
+function standFor(entity) {
+  return entity.placed ? [entity] : (entity.parts ?? []).map((part) => entities[part]).filter(({ placed }) => placed);
 }
 
 /** The facts that a thing takes part in. */

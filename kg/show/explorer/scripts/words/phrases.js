@@ -12,6 +12,12 @@ export function predicateText(fact, preposition = "") {
 export const objectText = (fact) => (fact.object ? fact.object.label : (fact.literal ?? ""));
 export const roleText = ({ preposition, entity, value }) => [preposition, entity ? entity.label : value].filter(Boolean).join(" ");
 
+/** What an edge says: "übergab an", "begrüßte Beschluss der IAEA", "Gouverneursrat der IAEA: begrüßte". */
+export function edgeText({ fact, source, preposition, phrase }) {
+  const label = [predicateText(fact, preposition), phrase].filter(Boolean).join(" ");
+  return source === fact.subject ? label : `${fact.subject.label}: ${label}`;
+}
+
 /** The whole fact: "Henrik Saller – übergab – Schlüssel – an Nele Prinz – in Stade". */
 export function factText(fact) {
   const roles = fact.roles.filter((role) => !isTold(fact, role)).map(roleText);

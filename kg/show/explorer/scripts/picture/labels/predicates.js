@@ -3,7 +3,7 @@
 import { COLORS } from "../../elements/looks.js";
 import { shown } from "../../graph/selection.js";
 import { say } from "../../words/language.js";
-import { predicateText, reserveText } from "../../words/phrases.js";
+import { edgeText, reserveText } from "../../words/phrases.js";
 import { toScreen } from "../camera.js";
 import { pointOn } from "../curves.js";
 import { short, widthOf, writeLabel } from "./lettering.js";
@@ -14,10 +14,10 @@ const LINE = 13; // pixels from line to line of what an edge says
 /** What an edge says, near its middle, where there is room along it; that of a chosen one in any case. What keeps it
  * from being plainly so stands below, "(geplant, laut Jan Weidenfeld)", or the modality alone where room is short. */
 export function writePredicate(names, discs, edge, ink) {
-  const { fact, preposition } = edge;
+  const { fact } = edge;
   const brief = fact.modality === "asserted" ? [] : [say(`modality.${fact.modality}`)];
   const reserves = [...new Set([reserveText(fact), ...brief])];
-  const tries = reserves.map((reserve) => [short(predicateText(fact, preposition)), ...(reserve ? [`(${short(reserve)})`] : [])]);
+  const tries = reserves.map((reserve) => [short(edgeText(edge)), ...(reserve ? [`(${short(reserve)})`] : [])]);
   const lines = tries.find((some) => roomFor(names, discs, edge, some)) ?? (shown.fact === fact ? tries[0] : null);
   if (!lines) return;
   const box = roomFor(names, discs, edge, lines) ?? boxesOn(edge, lines)[0];
