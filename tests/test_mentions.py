@@ -40,10 +40,36 @@ def test_names(read, text, expected):
         ("Die Rhein-Ruhr-Region wächst.", set()),
         ("Der Nahverkehrs-Plan wurde vorgestellt.", set()),
         ("Der Vize-Präsident und der IT-Chef kamen später.", set()),
+        ("Al-Qaida-Vizechef Aiman Nouri drohte.", {("Al-Qaida", "Organization")}),
+        ("Ex-SPD-Chef Lars Klingbeil kritisierte den Plan.", {("SPD", "Organization")}),
     ],
 )
 def test_names_hidden_in_compounds(read, text, parts):
     assert names(read(text), "part") == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("Der französische Präsident Luc Morel kam.", "französische", "Frankreich"),
+        ("Luc Morel, der französische Präsident, kam.", "französische", "Frankreich"),
+        ("Der New Yorker Bürgermeister Mike Rossi kam.", "New Yorker", "New York"),
+        ("In Celle regnet es. Der Celler Bürgermeister Karl Ott kam.", "Celler", "Celle"),
+        ("Der Kenianer Peter Kip siegte.", "Kenianer", "Kenia"),
+        ("Der türkische Schriftsteller Emre Kaya kam.", "türkische", "Türkei"),
+        ("Ex-US-Präsident Harry Moore kam.", "US", "US"),
+        # an adjective that says nothing of a person names nothing
+        ("Deutsche Autos fahren gut.", "Deutsche", ""),
+        ("Der französische Präsident kam.", "französische", ""),
+        ("Der deutsche Schäferhund Rex bellte.", "deutsche", ""),
+        ("Die Berliner Autorin Jana Lind kam.", "Berliner", ""),
+        ("Der Celler Bürgermeister Karl Ott kam.", "Celler", ""),
+    ],
+)
+def test_places_that_words_of_origin_name(read, text, word, place):
+    found = [m for m in read(text).mentions if m.form == "part"]
+    assert [(m.text, m.name) for m in found] == ([(word, place)] if place else [])
+    assert all(text[m.start : m.end] == m.text for m in found)
 
 
 @pytest.mark.parametrize(

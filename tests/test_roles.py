@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import kg
+from kg.graph.labels import fact_label
 from kg.records import Document
 
 
@@ -39,6 +40,24 @@ from kg.records import Document
         ("Otto Kern, Leiter der Abteilung Einkauf der Falk AG, kam.", "Otto Kern", "Leiter", "schema:worksFor", "Falk AG", "asserted"),
         ("Frank Werneke, Vorsitzender der Gewerkschaft Verdi, kam.", "Frank Werneke", "Vorsitzender", "org:headOf", "Verdi", "asserted"),
         ("Der designierte Siemens-Chef Peter Krause kam.", "Peter Krause", "Chef", "org:headOf", "Siemens", "planned"),
+        # of a state, a region, a town
+        ("Der französische Präsident Otto Kern kam.", "Otto Kern", "Präsident", "org:headOf", "französische", "asserted"),
+        ("Otto Kern, bayerischer Innenminister, kam.", "Otto Kern", "Innenminister", "schema:worksFor", "bayerischer", "asserted"),
+        ("Die Kölner Bürgermeisterin Eva Horn kam.", "Eva Horn", "Bürgermeisterin", "org:headOf", "Kölner", "asserted"),
+        ("US-Kommandeur Otto Kern kam.", "Otto Kern", "Kommandeur", "kg:hasFunctionAt", "US", "asserted"),
+        ("Otto Kern, Korrespondent in Rom, kam.", "Otto Kern", "Korrespondent", "kg:hasFunctionAt", "Rom", "asserted"),
+        # a national
+        ("Der türkische Autor Otto Kern kam.", "Otto Kern", "Autor", "schema:nationality", "türkische", "asserted"),
+        ("US-Autor Otto Kern kam.", "Otto Kern", "Autor", "schema:nationality", "US", "asserted"),
+        ("Der Brite Otto Kern kam.", "Otto Kern", None, "schema:nationality", "Brite", "asserted"),
+        ("Der frühere deutsche Torwart Otto Kern kam.", "Otto Kern", None, "schema:nationality", "deutsche", "asserted"),
+        ("Der angeblich russische Agent Otto Kern kam.", "Otto Kern", "Agent", "schema:nationality", "russische", "reported"),
+        # posts without a relation of their own
+        ("Otto Kern, Gouverneur von Utah, kam.", "Otto Kern", "Gouverneur", "kg:hasFunctionAt", "Utah", "asserted"),
+        ("Der frühere Siemens-Chef Otto Kern kam.", "Otto Kern", None, "kg:hadFunctionAt", "Siemens", "asserted"),
+        ("Ex-SPD-Chef Otto Kern kam.", "Otto Kern", None, "kg:hadFunctionAt", "SPD", "asserted"),
+        ("SPD-Politiker Otto Kern kam.", "Otto Kern", "Politiker", "org:memberOf", "SPD", "asserted"),
+        ("Brexit-Gegner Otto Kern kam.", "Otto Kern", "Gegner", "kgp:Gegner", "Brexit", "asserted"),
         # in the clause
         ("Der Aufsichtsrat berief Anna Schmidt zur Chefin von Siemens.", "Anna Schmidt", "Chefin", "org:headOf", "Siemens", "asserted"),
         ("Peter Krause soll zum Präsidenten der Bundesbank gewählt werden.", "Peter Krause", "Präsidenten", "org:headOf",
@@ -91,3 +110,25 @@ def test_an_office_that_is_given_is_nobody_named_before():
     text = "Am Montag empfing Ministerin Jane Hollis Gäste. Gestern wählte der Parteitag Petra Lenz zur Vorsitzenden."
     titles = {(f.subject, f.object) for f in kg.build(Document("t", text)).facts if f.predicate == "schema:jobTitle"}
     assert titles == {("Jane_Hollis", "Ministerin.Role"), ("Petra_Lenz", "Vorsitzende.Role")}
+
+
+def test_two_posts_at_one_organisation_are_two_facts():
+    """Both are kg:hasFunctionAt; an edge reads by the noun, which stands in the line once."""
+    text = "Rita Böhm, Kassiererin des SV Lehe, kam. Die Schriftführerin des SV Lehe, Rita Böhm, ging."
+    graph = kg.build([Document("verein", text)])
+    facts = [fact for fact in graph.facts if fact.predicate == "kg:hasFunctionAt"]
+    labels = ["Rita Böhm – Kassiererin – SV Lehe", "Rita Böhm – Schriftführerin – SV Lehe"]
+    assert sorted(fact_label(graph, fact) for fact in facts) == labels
+    asked = "SELECT ?role WHERE { ?m org:organization kge:SV_Lehe ; org:role/rdfs:label ?role } ORDER BY ?role"
+    assert [str(row["role"]) for row in graph.sparql(asked)] == ["Kassiererin", "Schriftführerin"]
+    assert graph.sparql("ASK { kge:Rita_Böhm kg:hasFunctionAt kge:SV_Lehe }")
+
+
+def test_an_adjective_means_the_state_that_a_text_names():
+    text = "Frankreich wählt. Der französische Präsident Luc Morel und der französische Autor Paul Blanc schweigen."
+    graph = kg.build([Document("wahl", text)])
+    assert graph.entity("Frankreich").aliases == ()
+    assert {m.text for m in graph.entity("Frankreich").mentions} == {"Frankreich", "französische"}
+    assert graph.sparql(
+        "ASK { kge:Luc_Morel org:headOf kge:Frankreich . kge:Paul_Blanc schema:nationality kge:Frankreich }"
+    )

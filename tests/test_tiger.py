@@ -52,6 +52,16 @@ SENTENCES = {
         der der ART DET nk 6 -
         Bundesbank Bundesbank NN NOUN ag 4 ORG
         . -- $. PUNCT punct 3 -""",
+    "Der türkische Autor Emre Kaya warnt die Polizei .": """
+        Der der ART DET nk 3 -
+        türkische türkisch ADJA ADJ nk 3 -
+        Autor Autor NN NOUN sb 6 -
+        Emre Emre NE PROPN pnc 5 PER
+        Kaya Kaya NE PROPN nk 3 PER
+        warnt warnen VVFIN VERB ROOT 0 -
+        die der ART DET nk 8 -
+        Polizei Polizei NN NOUN oa 6 -
+        . -- $. PUNCT punct 6 -""",
     "Siemens stellt die Produktion ein .": """
         Siemens Siemens NE PROPN sb 2 ORG
         stellt stellen VVFIN VERB ROOT 0 -
@@ -114,6 +124,7 @@ def tiger_doc(text: str) -> Doc:
         ("Anna Schmidt und Peter Krause unterzeichneten den Vertrag .", ("Peter Krause", "unterzeichnen", "den Vertrag"), "positive", "asserted", None),
         ("Opel wurde von Peugeot übernommen .", ("Peugeot", "übernehmen", "Opel"), "positive", "asserted", None),
         ("Jens Weidmann ist Präsident der Bundesbank .", ("Jens Weidmann", "Präsident", "Bundesbank"), "positive", "asserted", None),
+        ("Der türkische Autor Emre Kaya warnt die Polizei .", ("Emre Kaya", "türkisch", "türkische"), "positive", "asserted", None),
         ("Siemens stellt die Produktion ein .", ("Siemens", "einstellen", "die Produktion"), "positive", "asserted", None),
         ("Der Minister sagt , dass Siemens das Werk verkaufen wird .", ("Siemens", "verkaufen", "das Werk"), "positive", "planned", "Der Minister"),
         ("Clara Meier , Sprecherin der BVG , lehnte das ab .", ("Clara Meier", "Sprecherin", "BVG"), "positive", "asserted", None),

@@ -28,9 +28,11 @@ _ORDER = {name: number for number, name in enumerate(ROLES)}
 
 
 def lemma_label(fact: Fact, vocabulary: Vocabulary) -> str:
-    """What a predicate is called for all its facts: the German label of its relation, else the lemma."""
+    """What a predicate is called for all its facts: the German label of its relation, else the lemma, which tells more
+    where any noun of a post says the relation.
+    """
     known = relation(fact.predicate, vocabulary)
-    return known.de if known else fact.lemma
+    return known.de if known and not known.told_by_noun else fact.lemma
 
 
 def predicate_label(fact: Fact, vocabulary: Vocabulary) -> str:
@@ -91,7 +93,12 @@ def speaker_label(graph: Graph, fact: Fact) -> str:
 
 
 def _is_told(graph: Graph, fact: Fact, role: FactRole) -> bool:
-    """Whether the object's phrase says already who has a role: "Aktivitäten mit Huawei" says "mit Huawei"."""
+    """Whether the object's phrase says already who has a role ("Aktivitäten mit Huawei" says "mit Huawei"), or the
+    predicate says a complement: "Gouverneur".
+    """
+    known = relation(fact.predicate, graph.vocabulary)
+    if role.role == "complement" and known is not None and known.told_by_noun:
+        return True
     phrase = graph.entities_by_id.get(fact.object)
     return phrase is not None and role.entity in phrase.parts and role.preposition in phrase.label.split()
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from kg.language.abbreviations import DEGREES
+from kg.language.acronyms import DEGREES
 from kg.ontology import Relation, per_vocabulary, relation, relations
 from kg.records import TYPES
 
@@ -223,6 +223,23 @@ def is_part(noun: str) -> bool:
     (True, False)
     """
     return bool(_of_head(noun, _parts()))
+
+
+@cache
+def _no_posts() -> dict[str, bool]:
+    """The stems of nouns of persons that are no post or function: "Gegner"."""
+    return {stem(noun): True for noun in _lists()["no_posts"]}
+
+
+@cache
+def is_post(noun: str) -> bool:
+    """Whether a noun of persons can be a post or function at what it is named for: no relation of two persons, no
+    origin, and nothing that somebody did.
+
+    >>> is_post("Finanzexperte"), is_post("Gouverneurin"), is_post("Brexit-Gegnerin"), is_post("Britin")
+    (True, True, False, False)
+    """
+    return not (_of_head(noun, _no_posts()) or is_courtesy(noun) or is_origin(noun))
 
 
 @cache

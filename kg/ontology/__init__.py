@@ -121,7 +121,8 @@ class Kind:
 class Relation:
     """A property and the words that say it; `domain` and `range` are entity types, empty for any.
 
-    `exact` tells that no compound of the nouns says it: "Fraktionschef" is not the Chef of the party.
+    `exact` tells that no compound of the nouns says it: "Fraktionschef" is not the Chef of the party. `told_by_noun`
+    tells that an edge reads by the noun that says it: "Gouverneur" says more than "hat eine Funktion bei".
     """
 
     iri: str
@@ -131,6 +132,7 @@ class Relation:
     verbs: tuple[str, ...] = ()
     passives: tuple[str, ...] = ()
     exact: bool = False
+    told_by_noun: bool = False
     domain: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
 
@@ -273,6 +275,7 @@ def relation_of(entry: Mapping[str, Any]) -> Relation:
         de=entry["label"]["de"],
         en=entry["label"]["en"],
         exact=entry.get("exact", False),
+        told_by_noun=entry.get("told_by_noun", False),
         **{key: tuple(entry.get(key, ())) for key in lists},
     )
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
-from kg.language.abbreviations import DEGREES
+from kg.language.acronyms import DEGREES
 from kg.system.memory import check_room, is_shortage
 from kg.system.text import one_line
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.propositions import Said
+from kg.extract.claims.propositions import Said, said_by_noun
 from kg.extract.claims.role_fillers import Filler, literal
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import predicate_of
@@ -71,7 +71,7 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
     for role in role_of(mentions, who, head):
         said = replace(role.predicate, spans=copula.spans, text=copula.text)
         predicate = said if role.predicate.text == role.object.text else role.predicate
-        yield Said(who, predicate, role.object)
+        yield said_by_noun(replace(role, predicate=predicate))
 
 
 def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Filler | None:

@@ -63,11 +63,17 @@ def gather(
     by_start = {sentence.span.start: sentence for sentence in sentences}
     found = list(verbal)
     for role in (role for roles in nominal for role in roles):
-        said = Said(role.subject, role.predicate, role.object)
+        said = said_by_noun(role)
         sentence = by_start[reading.doc[role.token].sent.start]
         voice = role.voice or speech.quoted(role.token)
         found.append(Proposition(said, sentence, None, voice, role.polarity, role.modality, role.time))
     return found
+
+
+def said_by_noun(role: Office) -> Said:
+    """What a noun says, with the post that it is as complement: Kaine – Gouverneur – Virginia."""
+    post = (Filler("complement", "", role.complement),) if role.complement is not None else ()
+    return Said(role.subject, role.predicate, role.object, post)
 
 
 def deny(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposition]:

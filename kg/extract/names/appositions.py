@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 class Name:
     """A name in a parsed document: tokens `first` to `last`, both included, or the piece `cut` of one token.
 
-    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens. `noun`
-    says what it is where the text around does, and no noun beside it.
+    `cut` is a length in characters from the last token's start ("DVV" of "DVV-Sprecher": 3), 0 for whole tokens, `skip`
+    how many of them come before the name ("Ex-" of "Ex-DVV-Sprecher": 3). `noun` says what it is where the text around
+    does, and no noun beside it.
     """
 
     first: int
@@ -47,6 +48,7 @@ class Name:
     text: str
     cut: int = 0
     noun: str = ""
+    skip: int = 0
 
 
 def told_by_nouns(doc: Doc, names: Iterable[Name]) -> dict[str, str]:

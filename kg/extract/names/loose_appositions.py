@@ -60,9 +60,9 @@ def nominative(noun: Token) -> str:
     """A noun in the nominative: as it stands there, unless its case is another and it ends in -s, -es, -n or -en, which
     its lemma lacks: "des Sprechers" → Sprecher; "dem Experten" → Experte; "Konzern" stays.
     """
-    oblique = "Nom" not in noun.morph.get("Case")
-    ending = noun.text.removeprefix(noun.lemma_) if noun.lemma_ and noun.text.startswith(noun.lemma_) else ""
+    oblique, bare = "Nom" not in noun.morph.get("Case"), noun.text[: len(noun.lemma_)]
+    ending = noun.text[len(bare) :] if bare.lower() == noun.lemma_.lower() else ""  # "US-präsident"
     if ending == "n":  # "dem Experten", "den Sprechern"; not "dem Konzern"
         plural = "Plur" in noun.morph.get("Number")
         oblique = oblique and noun.lemma_.endswith(("er", "el") if plural else "e")
-    return noun.lemma_ if oblique and ending in ("s", "es", "n", "en") else noun.text
+    return bare if oblique and ending in ("s", "es", "n", "en") else noun.text

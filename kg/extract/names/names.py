@@ -57,6 +57,7 @@ _COMMON_FIRST_PARTS = frozenset(
     "Freilicht Industrie Marine Literatur Puppen Volk Spezial Reha Senioren Tier Wald Abend Reform Bildung".split()
 )
 _ARTICLES = frozenset({"der", "dem", "den", "des"})
+_WITH_ARABIC_ARTICLE = re.compile(r"(?:[Aa][lnst]|[Aa]sch|[Ee]l)-[A-ZÄÖÜ]\w+$")
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 
 
@@ -334,6 +335,8 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
     "DVV-Konzernsprecher" → DVV: an acronym, or a name of this document
     "Smart City-Projekte" → Smart City: a name of this document, its last word glued to the noun
     "Tesla-Chef"          → Tesla: before a role noun, though the text has it nowhere else
+    "al-Qaida-Führer"         → al-Qaida: before a role noun also with an Arabic article
+    "Ex-DVV-Sprecher"         → DVV: a role that is over is one of the same name
     "Rhein-Ruhr-Gebiet"   → nothing: the compound is itself a name
     "Folkwang-Institut"   → the whole: an institution that is called after somebody
     """
@@ -343,17 +346,20 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
             continue
         if word in _UNITS or is_currency(part):
             continue
-        token = reading.doc[i]
-        for lead in (2, 1, 0):
+        token, cut = reading.doc[i], len(part)
+        part = part.removeprefix("Ex-") if is_person(rest) else part
+        skip = cut - len(part)
+        for lead in (0,) if skip else (2, 1, 0):
             words = [*reading.words[max(0, i - lead) : i], part]
             text = " ".join(words)
             if text in known and len(words) == lead + 1:
-                yield Name(token.i - lead, token.i, known[text], text, cut=len(part))
+                yield Name(token.i - lead, token.i, known[text], text, cut=cut, skip=skip)
                 break
         else:
+            arabic = is_person(rest) and _WITH_ARABIC_ARTICLE.match(part)
             if (
                 part in _NAMELESS_FIRST_PARTS
-                or "-" in part
+                or ("-" in part and not arabic)
                 or noun_type(part)
                 or rest.startswith(_STANDARDS)
                 or rest == "Netz"
@@ -361,8 +367,8 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
                 continue
             if _is_named_after(token, part, rest):
                 yield Name(token.i, token.i, "Organization", token.text)
-            elif _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _may_be_name(part)):
-                yield Name(token.i, token.i, known.get(f"{part}s", "Organization"), part, cut=len(part))
+            elif arabic or _ACRONYM.match(part) or (is_person(rest) and part[0].isupper() and _may_be_name(part)):
+                yield Name(token.i, token.i, known.get(f"{part}s", "Organization"), part, cut=cut, skip=skip)
 
 
 def _is_named_after(token: Token, part: str, rest: str) -> bool:

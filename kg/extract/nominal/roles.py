@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Office, affiliation, title_role
-from kg.extract.nominal.possessors import owner
+from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, title_role
+from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
+from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_type, role, stem
@@ -45,10 +46,12 @@ def find_roles(mentions: Mentions) -> Iterator[Office]:
     "der Chef der Bahn, Richard Lutz,"               → Richard Lutz ist Chef; leitet die Bahn
     "Lars Klingbeil (SPD)"                           → Lars Klingbeil ist Mitglied der SPD
     "Jan Weidenfeld vom Mercator Institute"          → Jan Weidenfeld gehört zum Mercator Institute
+    "Karl Ott aus Celle"                             → Karl Ott stammt aus Celle
     """
     for name in mentions.names:
         if mentions.named(name).type == "Person" and not name.cut:
-            found = (*_roles_before(mentions, name), *_roles_after(mentions, name), *_party_in_brackets(mentions, name))
+            found = (*_roles_before(mentions, name), *_roles_after(mentions, name))
+            found += (*_party_in_brackets(mentions, name), *home_of(mentions, name))
             yield from (role for role in found if not is_courtesy(role.object.text))
 
 
@@ -60,14 +63,38 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
     yield title_role(mentions, person, noun)
     cut = mentions.parts.get(noun.i)
     if cut is not None:
-        yield from affiliation(mentions, person, noun, mentions.named(cut), noun.i)
+        yield from _of_owner(mentions, person, noun, mentions.named(cut))
         return
     behind = (last if last is not None else noun.i) + 1
-    found = list(_organisations(mentions, behind, _OPENERS, persons=True))
+    found = list(_organisations(mentions, behind, _OPENERS, persons=True)) or list(_genitive(mentions, noun, behind))
+    own = any(not is_in_place(noun, whose, noun.doc[lead].text) for whose, lead in found)
+    yield from origin_roles(mentions, person, noun, elsewhere=own)
     for reached in found:
         yield from affiliation(mentions, person, noun, *reached)
     if not found:
         yield from _employer_behind_part(mentions, person, noun, behind)
+        yield from represented(mentions, person, noun, behind)
+
+
+def _of_owner(mentions: Mentions, person: Mention, noun: Token, whose: Mention | None) -> Iterator[Office]:
+    """What a role noun says with its owner, or the name that is its first part, and with an adjective of origin before
+    it: "die deutsche EZB-Direktorin" → works for the EZB, is German; "US-Sänger" → is of the USA.
+    """
+    national = nationality_in_compound(mentions, person, noun)
+    if national is not None:
+        yield national
+    elif whose is not None:
+        yield from affiliation(mentions, person, noun, whose, noun.i)
+    yield from origin_roles(mentions, person, noun, elsewhere=whose is not None)
+
+
+def _genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention, int]]:
+    """Genitive of a name without an article, right behind a role noun: whose office it is: "Gouverneur Virginias"."""
+    name = mentions.by_token.get(i)
+    if name is None or name.first != i or not _same_sentence(noun.doc, noun.i, i) or not is_genitive(mentions, i):
+        return
+    if not is_courtesy(noun.text) and mentions.named(name).type in ("Organization", "Place"):
+        yield mentions.named(name), noun.i
 
 
 def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Office]:
@@ -102,25 +129,45 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
     noun = mentions.title_of.get(name)
     if noun is not None:
         yield title_role(mentions, person, noun)
-        whose = _named_before(mentions, noun)
-        if whose is not None:
-            yield from affiliation(mentions, person, noun, whose, noun.i)
+        yield from _of_owner(mentions, person, noun, _named_before(mentions, noun))
+        yield from represented(mentions, person, noun, name.last + 1)
         for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
             yield from affiliation(mentions, person, noun if role(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
             yield from _others_of_plural_title(mentions, name, noun)
         return
     found = _organisation_before(mentions, name)
-    if found is None:
-        return
-    organisation, first = found
-    lead = _back_over_modifiers(doc, first - 1)
-    noun = doc[lead - 1] if lead > 0 and doc[lead].text.lower() in _OPENERS else None
-    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
-        noun = doc[noun.i - 2]  # "der Vorsitzende des Vorstands der Bahn, Richard Lutz"
-    if noun is not None and _is_role_noun(mentions, noun) and _same_sentence(doc, noun.i, name.first):
+    office = _office_of(mentions, *found) if found is not None else None
+    if office is not None and _same_sentence(doc, office[0].i, name.first):
+        noun, organisation, lead = office
         yield title_role(mentions, person, noun)
+        own = not is_in_place(noun, organisation, doc[lead].text)
+        yield from origin_roles(mentions, person, noun, elsewhere=own)
         yield from affiliation(mentions, person, noun, organisation, lead)
+
+
+def _office_of(mentions: Mentions, organisation: Mention, first: int) -> tuple[Token, Mention, int] | None:
+    """Role noun before an organisation that begins at token `first`: the noun, whose office it is, and the lead.
+
+    A body of the organisation may stand between, a place or a body behind "in" after it, and a genitive name needs no
+    article: "der Vorsitzende des Vorstands der Bahn", "der Chef der Grünen in Bayern", "der Gouverneur Virginias".
+    """
+    doc = mentions.reading.doc
+    lead = _back_over_modifiers(doc, first - 1)
+    if lead < 1:
+        return None
+    before = mentions.by_token.get(lead - 1)
+    if before is not None and doc[lead].text in ("in", "im"):
+        organisation, lead = mentions.named(before), _back_over_modifiers(doc, before.first - 1)
+        first = before.first
+        if lead < 1 or organisation.type not in ("Organization", "Place"):
+            return None
+    noun = doc[lead - 1] if doc[lead].text.lower() in _OPENERS else None
+    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
+        noun = doc[noun.i - 2]
+    if noun is None and any(whose == organisation for whose, _ in _genitive(mentions, doc[first - 1], first)):
+        noun, lead = doc[first - 1], first - 1
+    return (noun, organisation, lead) if noun is not None and _is_role_noun(mentions, noun) else None
 
 
 def _is_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
@@ -156,8 +203,7 @@ def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iter
         if other is None or mentions.named(other).type != "Person":
             return
         yield title_role(mentions, mentions.named(other), noun)
-        if whose is not None:
-            yield from affiliation(mentions, mentions.named(other), noun, whose, noun.i)
+        yield from _of_owner(mentions, mentions.named(other), noun, whose)
         i = other.last + 1
 
 
@@ -193,16 +239,15 @@ def _is_role_noun(mentions: Mentions, noun: Token) -> bool:
 def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     """Apposition behind a name and a comma, or affiliation right behind: "Yan Lida, Chef der …", "X vom Institut Y".
 
-    An age in brackets may stand between. A relative clause, a negation, a copula, or a list of people is no apposition:
-    "Krause, kein Freund der SPD", "Königin Sophia, hohe Beamte und viele Gäste".
+    An age or a party in brackets may stand between. A relative clause, a negation, a copula, or a list of people is no
+    apposition: "Krause, kein Freund der SPD", "Königin Sophia, hohe Beamte und viele Gäste".
     """
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
     if name not in mentions.title_of:
         for reached in _organisations(mentions, i, _OPENERS_BEHIND_NAME, only="Organization"):
             yield from affiliation(mentions, person, None, *reached)
-    if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 1].like_num and doc[i + 2].text == ")":
-        i += 3  # "Anna Schmidt (52), Chefin der Bahn"
+    i = _behind_brackets(mentions, i)
     if i >= len(doc) or doc[i].text not in _APPOSING or not _same_sentence(doc, name.first, i):
         return
     comma, i = i, _over_modifiers(doc, i + 1)
@@ -218,6 +263,16 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
         if not joined:
             return
         i = after
+
+
+def _behind_brackets(mentions: Mentions, i: int) -> int:
+    """The token behind an age or a party in brackets at token `i`: the comma of "Anna Schmidt (52), Chefin"."""
+    doc = mentions.reading.doc
+    if i + 2 >= len(doc) or doc[i].text != "(":
+        return i
+    inside = mentions.by_token.get(i + 1)
+    last = inside.last if inside is not None else i + 1 if doc[i + 1].like_num else i
+    return last + 2 if last > i and last + 1 < len(doc) and doc[last + 1].text == ")" else i
 
 
 def _time_between(mentions: Mentions, first: int, last: int) -> Time | None:

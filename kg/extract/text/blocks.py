@@ -15,7 +15,7 @@ from itertools import pairwise, zip_longest
 from kg.extract.text.boilerplate import announces, credit, dateline, furniture
 from kg.extract.text.cleaning import clean, trim
 from kg.extract.text.turns import goes_on, is_speech, line_label, speech_end, speeches, stays_open, turns
-from kg.language.abbreviations import ends_in_abbreviation
+from kg.language.acronyms import ends_in_abbreviation
 
 __all__ = ["Block", "clean", "find_blocks"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.language.abbreviations import ends_in_abbreviation
+from kg.language.acronyms import ends_in_abbreviation
 
 # A mark with closing quotation marks before a word that may begin a sentence, or an empty line.
 _END = re.compile(r"[.!?…][“”\"»«)\]]*(?=\s+\W?[A-ZÄÖÜ0-9])|\n(?=[^\S\n]*\n)")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kg.extract.text.boilerplate import phrases
 from kg.extract.text.cleaning import trim
-from kg.language.abbreviations import TITLES
+from kg.language.acronyms import TITLES
 from kg.language.nouns import noun_type
 
 _MARKS = re.compile('[„“”"»«‚‘‹›]')

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
 from kg.extract.tree.negation import NEGATIONS, denies
-from kg.language.abbreviations import is_abbreviation
+from kg.language.acronyms import is_abbreviation
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
 from kg.language.verbs import is_separable
