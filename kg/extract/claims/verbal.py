@@ -51,13 +51,16 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
 
 
 def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -> Iterator[Said]:
-    """What one clause says, once for each of its subjects."""
-    told = with_agentive_subject(mentions, active(clause))
+    """What one clause says, once for each of its subjects; what takes no part in it is left out first.
+
+    "statt von BMW von Audi gekauft" has one agent, Audi.
+    """
+    taking_part = tuple(slot for slot in clause.slots if not is_nonparticipant(slot, sentence))
+    told = with_agentive_subject(mentions, active(replace(clause, slots=taking_part)))
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
-    slots = [slot for slot in told.slots if not is_nonparticipant(slot, sentence)]
-    slots = [slot for slot in slots if not is_aside(slot, told, slots)]
+    slots = [slot for slot in told.slots if not is_aside(slot, told, told.slots)]
     told = _with_idiom(_with_state(replace(told, subjects=subjects, slots=tuple(slots))))
     told = with_object_predicative(told)
     for subject in (s for s in told.subjects if not _asks(s)):
@@ -163,7 +166,27 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     ]
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
-        yield from related or _plain(mentions, clause, who, fillers, impersonal=impersonal)
+        yield from (said for said, _ in related)
+        used = [filler for _, own in related for filler in own]
+        if not used or (fillers := _left_over(fillers, used)):
+            yield from _plain(mentions, clause, who, fillers, impersonal=impersonal)
+
+
+def _left_over(fillers: list[Filler], used: list[Filler]) -> list[Filler]:
+    """Coordination of unlike objects: what is left to say of a clause of which a known relation used some `fillers`.
+
+    That are the objects and conjuncts that no relation has, with the roles beside them: "zwei Fabriken" of "übernahm
+    Alstom und zwei Fabriken". Nothing where each object is told.
+    """
+    rest = [f for f in fillers if f not in used and not f.aside]
+    untold = [f for f in rest if f.role == OBJECT or any(_are_conjuncts(f, other) for other in used)]
+    told = [f for f in used if f.role == OBJECT or any(_are_conjuncts(f, other) for other in untold)]
+    return [f for f in fillers if f not in told] if untold else []
+
+
+def _are_conjuncts(one: Filler, other: Filler) -> bool:
+    """Whether two fillers are coordinated with each other: "mit Opel und Renault"."""
+    return one.slot is not None and other.slot is not None and other.slot.head in one.slot.head.conjuncts
 
 
 def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
@@ -214,31 +237,34 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     return verb and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
 
-def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler]) -> Iterator[Said]:
-    """What a clause says by a relation of `relations.toml`, which names its verb with the preposition or object.
+def _related(
+    mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler]
+) -> Iterator[tuple[Said, tuple[Filler, ...]]]:
+    """What a clause says by a relation of `relations.toml`, which names its verb with the preposition or object, each
+    with the fillers that it used up.
 
     "ging mit Huawei eine Partnerschaft ein"  → kg:cooperatesWith Huawei; the Partnerschaft is part of what is done
     "Für RhineCloud wird Linux eingesetzt"    → RhineCloud kg:uses Linux: the passive says it the other way round
     """
-    objects = [f for f in fillers if f.role == OBJECT]
-    heads = tuple(f.slot.head for f in objects if f.slot is not None)[:1]
+    first = next((f for f in fillers if f.role == OBJECT and f.slot is not None), None)
+    heads = (first.slot.head,) if first is not None and first.slot is not None else ()
     for each in fillers:
         if each.slot is None or not isinstance(each.what, Mention) or each.what == who or each.role == "complement":
             continue
         if each.role == OBJECT:
-            predicate = predicate_of(mentions.reading, clause, clause.lemma)
+            predicate, used = predicate_of(mentions.reading, clause, clause.lemma), (each,)
         else:
             predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
+            used = (each, first) if first is not None else (each,)
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
         forward = said_by(predicate.lemma, subject.type, object.type)
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
-        alike = (each.role, each.preposition)  # "mit Opel und Renault": each in a claim of its own
         others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
-        roles = tuple(f for f in others if (f.role, f.preposition) != alike)
+        roles = tuple(f for f in others if not _are_conjuncts(f, each))  # of "mit Opel und Renault" each has its own
         if backward is not None:
-            yield Said(each.what, replace(predicate, iri=backward.iri), who, roles)
+            yield Said(each.what, replace(predicate, iri=backward.iri), who, roles), used
         elif forward is not None and verb_has_sense(forward, clause, who, each.what):
-            yield Said(subject, replace(predicate, iri=forward.iri), object, roles)
+            yield Said(subject, replace(predicate, iri=forward.iri), object, roles), used
 
 
 def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:
