@@ -16,6 +16,7 @@ from kg.extract.tree.arguments import Slot
 from kg.language.auxiliaries import is_form_of
 from kg.language.nouns import is_person, noun_kind, noun_type
 from kg.language.verbs import words
+from kg.reader.tokens import is_number
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
         return False
     happens = any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
-    plain = not slot.head.ent_type_ and not slot.head.like_num and not is_clock(slot.head.text)
+    plain = not slot.head.ent_type_ and not is_number(slot.head) and not is_clock(slot.head.text)
     case = slot.case
     away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
     measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"

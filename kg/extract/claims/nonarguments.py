@@ -38,9 +38,9 @@ _REFORMULATING = frozenset({"also", "nämlich", "sprich"})
 def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
     """Source, comparison, exception: an argument that is no part of what the clause says.
 
-    It stands in a source phrase or behind "statt", "außer", "wie" ("wie von Bosch gefordert"), "ob" or "also", has "zufolge" or an interrogative
-    "welch-", or a noun such as "Gegensatz" in its preposition: "Laut Polizei kaufte Audi statt BMW die Fabrik" →
-    neither the police nor BMW. Fixed phrases such as "außer Kraft" do not count.
+    It stands in a source phrase or behind "statt", "außer", "wie" ("wie von Bosch gefordert"), "ob" or "also", has
+    "zufolge" or an interrogative "welch-", or a noun such as "Gegensatz" in its preposition: "Laut Polizei kaufte Audi
+    statt BMW die Fabrik" → neither the police nor BMW. Fixed phrases such as "außer Kraft" do not count.
     """
     account = sentence.account
     if account is not None and account.first <= slot.head.i <= account.last:
@@ -65,7 +65,9 @@ def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
 
 
 def _is_behind_exceptive(slot: Slot, sentence: AnalysedSentence) -> bool:
-    """Whether "statt", "außer" or the "wie" of a comparison stands before a phrase, or begins it before its preposition.
+    """Exception and comparison: whether "statt", "außer" or the "wie" of a comparison stands before a phrase.
+
+    It may also begin the phrase, before its preposition.
 
     "statt von BMW", "wie von Bosch gefordert"; not "wie mit Bosch verhandelt wurde", whose "wie" opens the clause.
     """

@@ -13,10 +13,10 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
-from kg.language.prepositions import governed_by, uncontracted
+from kg.language.prepositions import governed_by
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
 from kg.language.verbs import words
-from kg.reader.tokens import has
+from kg.reader.tokens import has, is_number
 from kg.records import Literal, Mention, Span
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     if is_time(mentions.reading, slot):
         return _is_span(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
-    counted = slot.case is not None and slot.head.like_num  # "mit 3:0"
+    counted = slot.case is not None and is_number(slot.head)  # "mit 3:0"
     return (is_nominal(slot.head) or counted) and not between and not _is_phrase(mentions, slot)
 
 
@@ -154,11 +154,9 @@ def _led(mentions: Mentions, verb: str, slot: Slot) -> Filler:
     """An argument with a preposition, or one that says how long."""
     if slot.case is None:
         return Filler("extent", "", _literal(mentions, slot.head), slot)
-    first, _, rest = slot.preposition.partition(" ")
-    preposition = " ".join(filter(None, (uncontracted(first), rest)))
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
-    role = thematic_role(preposition, verb, kind, slot.head.text, _case(slot.head))
-    return Filler(role, preposition, _what(mentions, slot, role), slot)
+    role = thematic_role(slot.preposition, verb, kind, slot.head.text, _case(slot.head))
+    return Filler(role, slot.preposition, _what(mentions, slot, role), slot)
 
 
 def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[Filler]:
@@ -197,11 +195,11 @@ def literal(span: Span) -> Literal:
 
 def _is_amount(head: Token) -> bool:
     """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", "EUR 5.000", or alone."""
-    if head.like_num:
+    if is_number(head):
         return True
-    if is_currency(head.text) and any(child.like_num or is_unit(child.text) for child in head.children):
+    if is_currency(head.text) and any(is_number(child) or is_unit(child.text) for child in head.children):
         return True
-    return is_unit(head.text) and any(t.like_num or is_unit(t.text) for t in head.doc[head.left_edge.i : head.i])
+    return is_unit(head.text) and any(is_number(t) or is_unit(t.text) for t in head.doc[head.left_edge.i : head.i])
 
 
 def _case(noun: Token) -> str:

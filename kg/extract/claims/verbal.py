@@ -252,10 +252,10 @@ def _related(
         if each.slot is None or not isinstance(each.what, Mention) or each.what == who or each.role == "complement":
             continue
         if each.role == OBJECT:
-            predicate, used = predicate_of(mentions.reading, clause, clause.lemma), (each,)
+            predicate = predicate_of(mentions.reading, clause, clause.lemma)
         else:
             predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
-            used = (each, first) if first is not None else (each,)
+        used = (each,) if each.role == OBJECT or first is None else (each, first)
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
         forward = said_by(predicate.lemma, subject.type, object.type)
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)

@@ -38,20 +38,21 @@ class Slot:
 
     @property
     def lead(self) -> tuple[Token, ...]:
-        """The words of the preposition, with the article inside a phrase: "in der Nähe"."""
+        """The words of the preposition as they stand, with the article inside a phrase: "in der Nähe von"."""
         if self.case is None:
             return ()
         return (self.case,) if self.last is None else tuple(self.case.doc[self.case.i : self.last.i + 1])
 
     @property
     def preposition(self) -> str:
-        """The preposition without its article: "vom" → "von"; a phrase as it stands: "im Rahmen".
+        """The preposition without articles: "vom" → "von", "im Rahmen" → "in Rahmen", "in der Nähe" → "in Nähe".
 
         Contractions are one token in German text and one lemma in no treebank, so they are undone here.
         """
-        if self.case is None or self.last is None:
-            return uncontracted(self.case.text) if self.case else ""
-        return " ".join((self.case.text.lower(), *(word.text for word in self.lead[1:])))
+        if self.case is None:
+            return ""
+        further = (word.text for word in self.lead[1:] if word.tag_ != "ART")
+        return " ".join((uncontracted(self.case.text), *further))
 
 
 def heads_clause(token: Token) -> bool:
