@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.claims.propositions import Said
 from kg.extract.claims.role_fillers import Filler, literal
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.modality import opens_result
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
@@ -37,7 +38,7 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
     for child in clause.verb.children:
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in _OPENING), None)
-        if child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not _is_result(opens):
+        if child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not opens_result(opens):
             before = opens.nbor(-1).text.lower() if opens.i else ""
             if before != "als":
                 yield _content(mentions, child, opens)
@@ -52,12 +53,6 @@ def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
     while last.is_punct and last.i > head.i:
         last = last.nbor(-1)
     return Filler("content", "", literal(mentions.reading.span(first.i, last.i)))
-
-
-def _is_result(mark: Token) -> bool:
-    """Whether "dass" tells what came of it: "so groß, dass", "derart schlecht, dass"."""
-    near = {t.text.lower() for t in mark.doc[max(mark.sent.start, mark.i - 4) : mark.i]}
-    return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
 
 
 def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:

@@ -99,7 +99,9 @@ def _is_complement(clause: Clause) -> bool:
     clause: "sagt, dass es brennt", not "…, so dass es brennt".
     """
     told = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")
-    return told and not is_result(clause) and not _is_continuing_relative(clause)
+    mark = next((c for c in clause.verb.children if c.dep_ == "mark"), None)
+    result = mark is not None and opens_result(mark)
+    return told and not result and not _is_continuing_relative(clause)
 
 
 def _is_continuing_relative(clause: Clause) -> bool:
@@ -110,12 +112,13 @@ def _is_continuing_relative(clause: Clause) -> bool:
     return first.text.lower() in ("wobei", "wodurch", "woraufhin", "wogegen", "womit") and first.tag_ != "VVFIN"
 
 
-def is_result(clause: Clause) -> bool:
-    """Consecutive clause (Konsekutivsatz): its "dass" stands right behind "so", or up to eight words behind "derart",
-    "dermaßen", "soweit" or a "so" of degree: "so häufig, dass Imker klagten", "…, so dass sie aufgaben".
+def opens_result(mark: Token) -> bool:
+    """Consecutive clause (Konsekutivsatz): whether a "dass" opens one, which tells what came of it and no content.
+
+    It stands right behind "so", or up to eight words behind "derart", "dermaßen", "soweit" or a "so" of degree: "so
+    häufig, dass Imker klagten", "…, so dass sie aufgaben"; not "so berichten Zeugen, dass".
     """
-    mark = next((c for c in clause.verb.children if c.dep_ == "mark" and c.text.lower() in ("dass", "daß")), None)
-    if mark is None or mark.i == mark.sent.start:
+    if mark.text.lower() not in ("dass", "daß") or mark.i == mark.sent.start:
         return False
     if mark.nbor(-1).text.lower() == "so":
         return True
