@@ -64,6 +64,16 @@ def _forms() -> dict[str, str]:
 
 
 @cache
+def _participles() -> Mapping[str, str]:
+    """The participle of each listed verb → its infinitive, where the ge- is that of participles: not "gelungen"."""
+    return {
+        participle: infinitive
+        for infinitive, _, _, participle in reversed(_listed())
+        if not infinitive.startswith("ge") or participle.startswith("geg")  # "gegangen" of gehen
+    }
+
+
+@cache
 def _listed() -> tuple[tuple[str, str, str, str], ...]:
     """Infinitive, present, preterite and participle of each listed verb."""
     lines = files(__package__).joinpath("strong_verbs.txt").read_text(encoding="utf-8").splitlines()
@@ -226,11 +236,24 @@ def strong_infinitive(word: str) -> str:
         bare = rest.removeprefix("zu")
         if rest in table or bare in table:
             return prefix + (table.get(rest) or table[bare])
-        # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten".
-        participle = table.get(f"ge{rest}", "ge") if rest.endswith("en") and prefix in _INSEPARABLE_TOO else "ge"
-        if not participle.startswith("ge"):  # not "verlangen" by "gelangen", the preterite of gelingen
-            return prefix + table[f"ge{rest}"]
+        # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten", "begangen".
+        if rest.endswith("en") and prefix in _INSEPARABLE_TOO and f"ge{rest}" in _participles():
+            return prefix + _participles()[f"ge{rest}"]
     return ""
+
+
+_PARTICLES = "|".join(prefix for prefix in _PREFIXES if prefix not in _INSEPARABLE)
+_WEAK_PARTICIPLE = re.compile(rf"(?:{_PARTICLES})?ge[a-zäöüß]{{3,}}t|[a-zäöüß]{{3,}}iert")
+
+
+@cache
+def is_weak_participle(word: str) -> bool:
+    """Weak participle by its form, whatever the verb: with ge-, perhaps behind a particle, or in -iert.
+
+    >>> [is_weak_participle(word) for word in ("geschmückt", "abgedichtet", "forciert", "bereit", "laut", "verletzt")]
+    [True, True, True, False, False, False]
+    """
+    return _WEAK_PARTICIPLE.fullmatch(word) is not None
 
 
 @cache

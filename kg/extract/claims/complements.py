@@ -134,7 +134,8 @@ def _degree(adjective: Token) -> Token:
     for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
         measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)
         measures = measures and child.text.lower() not in (words("times") | words("beside"))
-        if child.right_edge.i != first.i - 1 or not measures or child.dep_ in ("nsubj", "cop", "aux", "case"):
+        led = any(c.dep_ == "case" for c in child.children)  # "mit 75 Prozent reich an Zucker"
+        if child.right_edge.i != first.i - 1 or not measures or led or child.dep_ in ("nsubj", "cop", "aux", "case"):
             break
         if (
             child.text.lower() in NEGATIONS

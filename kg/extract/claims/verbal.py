@@ -22,12 +22,20 @@ from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_t
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import noun_lemma, predicate_of, said_by, said_the_other_way
+from kg.extract.clause.predicates import (
+    is_verb_of_relation,
+    noun_lemma,
+    predicate_of,
+    said_by,
+    said_the_other_way,
+)
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
 from kg.language.nouns import noun_type
+from kg.language.prepositions import governed_by_adjective
+from kg.language.verb_classes import undo_passive
 from kg.language.verbs import takes_sein, words
 from kg.records import Mention
 
@@ -89,12 +97,36 @@ def _is_compared(clause: Clause) -> bool:
 
 def _with_state(clause: Clause) -> Clause:
     """Stative passive: of "Die Brücke ist gesperrt" the subject is what was done to, though no tag says passive."""
+    clause = _with_participle(clause)
     finite = clause.finite
     stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma)
     perfect = any(a.lemma_ == "haben" for a in clause.auxiliaries)
     rests = finite is not None and finite in clause.auxiliaries and finite.lemma_ == "sein"
     bare = not any(slot.case is None and slot.role != "pred" for slot in clause.slots)
     return replace(clause, passive=True) if stative and rests and bare and not perfect else clause
+
+
+def _with_participle(clause: Clause) -> Clause:
+    """Participle that was read as an adjective beside a copula: the clause as one of its verb, if the verb is known.
+
+    It is a perfect where the verb takes sein ("sind ausgeschert"), else a stative passive ("ist von Wasser umgeben").
+    """
+    copula = clause.copula
+    if copula is None or copula.lemma_ != "sein" or not _is_adjective(clause.verb):
+        return clause
+    verb, suffers = undo_passive(f"{clause.verb.text.lower()} sein")
+    own = next((slot for slot in clause.slots if slot.role == "pred" and slot.head == clause.verb), None)
+    if not suffers or own is None or own.case is not None:
+        return clause
+    return replace(
+        clause,
+        lemma=verb,
+        slots=tuple(slot for slot in clause.slots if slot is not own),
+        words=tuple(sorted({*clause.words, clause.verb})),
+        auxiliaries=(*clause.auxiliaries, copula),
+        copula=None,
+        passive=not takes_sein(verb),
+    )
 
 
 def _with_idiom(clause: Clause) -> Clause:
@@ -104,7 +136,7 @@ def _with_idiom(clause: Clause) -> Clause:
     "ist an dem Streik beteiligt" → beteiligt sein
     """
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
-    light = next((s for s in others if phrase_text(s) in words("light") and not _is_more(s)), None)
+    light = next((s for s in others if phrase_text(s) in words("light") and not _has_attribute(s)), None)
     if light is not None and light.case is not None:
         own = tuple(light.head.doc[light.case.i : light.head.i + 1])
         lemma = " ".join((own[0].text.lower(), *(t.text for t in own[1:]), clause.lemma))
@@ -112,11 +144,31 @@ def _with_idiom(clause: Clause) -> Clause:
     noun = next((s for s in others if s.case is None and _supported(s.head, clause)), None)
     if noun is not None:
         return _joined(clause, noun, f"{noun_lemma(noun.head)} {clause.lemma}", (noun.head,))
-    adjective = next((s for s in clause.slots if s.role == "pred" and s.head.pos_ in ("ADJ", "VERB")), None)
-    governs = any(s.case is not None and _is_inside(s, clause) for s in others)
-    if adjective is not None and adjective.case is None and governs:
+    adjective = next((s for s in clause.slots if s.role == "pred" and _is_adjective(s.head)), None)
+    if adjective is not None and adjective.case is None and _is_one_with(adjective.head, clause, others):
         return _joined(clause, adjective, f"{adjective.head.text.lower()} {clause.lemma}", (adjective.head,))
     return clause
+
+
+def _is_adjective(word: Token) -> bool:
+    """Whether a word is a predicative adjective or a participle, by its tag or its class."""
+    return word.tag_ == "ADJD" or word.pos_ in ("ADJ", "VERB")
+
+
+def _is_one_with(adjective: Token, clause: Clause, others: Sequence[Slot]) -> bool:
+    """Adjective with a valency of its own: whether it and its verb are one predicate, as it has one of its complements.
+
+    That is a phrase with a preposition that the adjective asks for, in `prepositions.toml` or with its verb in a known
+    relation ("abhängig von", "tätig sein bei"), or a reflexive: "sich einig sein". Any other adjective is a complement
+    of "sein", "werden", "bleiben" or "machen", whatever stands beside it: "ist in Ulm aktiv".
+    """
+    forms = (adjective.text.lower(), adjective.lemma_.lower())
+    asked = {preposition for form in forms for preposition in governed_by_adjective(form)}
+    led = {slot.preposition for slot in others if slot.case is not None}
+    reflexive = (
+        clause.copula is not None and adjective.tag_ == "ADJD" and any(word.pos_ == "PRON" for word in clause.words)
+    )
+    return reflexive or any(p in asked or is_verb_of_relation(f"{forms[0]} {clause.lemma} {p}") for p in led)
 
 
 def _supported(noun: Token, clause: Clause) -> bool:
@@ -132,12 +184,7 @@ def _joined(clause: Clause, slot: Slot, lemma: str, own: tuple[Token, ...]) -> C
     return replace(clause, lemma=lemma, slots=rest, words=tuple(sorted({*clause.words, *own})))
 
 
-def _is_inside(slot: Slot, clause: Clause) -> bool:
-    """Whether a phrase stands behind the finite verb: "an dem Streik beteiligt", not "Nach dem Sturm leer"."""
-    return clause.finite is None or slot.head.i > clause.finite.i or clause.mark != ""
-
-
-def _is_more(slot: Slot) -> bool:
+def _has_attribute(slot: Slot) -> bool:
     """Whether a phrase has an attribute, so that it means itself: "zum Abschluss des Spieltags"."""
     return any(c.dep_ in ("nmod", "amod", "acl", "acl:relcl", "appos", "flat") for c in slot.head.children)
 
@@ -233,8 +280,9 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
     begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
     tells = clause.passive or clause.lemma not in words("saying")  # "wurde ausgeschlossen"
-    verb = clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in _EMPTY
-    return verb and tells and not begun and who.text.lower() not in ("es", "das", "dies")
+    content = clause.copula is None and clause.verb.pos_ in ("VERB", "ADJ")
+    verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
+    return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
 
 def _related(

@@ -226,7 +226,7 @@ def _is_predicative(word: Token, verb: Token) -> bool:
     "Danach wurde sie sehr krank" → krank
     """
     lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
-    copular = lemma == "bleiben" or (verb.pos_ == "AUX" and lemma in ("sein", "werden"))
+    copular = lemma in ("sein", "werden", "bleiben")
     copular = copular and word.text not in _ADVERBIAL
     return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
