@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Articles that no nominative has.
-_DATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
+_NOT_NOMINATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
 
 
 def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
@@ -58,7 +58,7 @@ def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
 def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
     """What a predicative says of a person by a role noun: "X ist Chef der Y" → X sein Chef; X leitet Y."""
     head = slot.head
-    if _predicative_lead(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
+    if _predicative_marker(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
         return
     if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token:
         return
@@ -74,18 +74,21 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
 
     None for what is none: a comparison with "als", a dative, a word that only denies.
     """
-    head, lead = slot.head, _predicative_lead(slot)
+    head, marker = slot.head, _predicative_marker(slot)
     if clause.copula is not None:
-        if head.text == who.text or (lead is not None and lead.text.lower() == "als"):
+        if head.text == who.text or (marker is not None and marker.text.lower() == "als"):
             return None  # "ist als Chef im Gespräch"
         if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
             return None
         if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
             head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
-            lead = None  # "ist nichts anderes als eine Ruine"
-        if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
+            marker = None  # "ist nichts anderes als eine Ruine"
+        if (
+            any(c.dep_.startswith("det") and c.text.lower() in _NOT_NOMINATIVE for c in head.children)
+            and marker is None
+        ):
             return None  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
-    preposition = uncontracted(lead.text) if lead is not None else ""
+    preposition = uncontracted(marker.text) if marker is not None else ""
     if (head.pos_ in NOUNS or is_one_of(head)) and preposition != "wie":
         what: Mention | Literal = mentions.of(head)
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
@@ -93,8 +96,8 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
     return Filler("complement", preposition, literal(span), slot)
 
 
-def _predicative_lead(slot: Slot) -> Token | None:
-    """The word that leads a predicative: "wie", "als", or a preposition."""
+def _predicative_marker(slot: Slot) -> Token | None:
+    """What marks a predicative: "wie" or "als" before it, else its preposition, None for none."""
     return next((c for c in slot.head.children if c.tag_ == "KOKOM" and c.i < slot.head.i), slot.case)
 
 
@@ -162,40 +165,41 @@ def with_object_predicative(clause: Clause) -> Clause:
     if clause.passive:
         return _with_adjective(clause)
     bare = sorted((s for s in clause.slots if _is_bare(s)), key=lambda s: s.head.i)
-    led = _led(clause.verb)
+    marked = _called_below(clause.verb)
     two = len(bare) > 1 and bare[1].head not in bare[0].head.conjuncts
-    if not bare or (led is None and (not two or clause.lemma not in _CALLING)):
+    if not bare or (marked is None and (not two or clause.lemma not in _CALLING)):
         return clause
-    called = led if led is not None else bare[1].head
+    called = marked if marked is not None else bare[1].head
     judged = next((slot for slot in bare if slot.head != called), None)
     if judged is None:
         return clause
     rest = (slot for slot in clause.slots if slot.head != called and slot not in bare)
-    return replace(clause, slots=(Slot("obj", judged.head), Slot("pred", called, _lead(called)), *rest))
+    return replace(clause, slots=(Slot("obj", judged.head), Slot("pred", called, _marker_of(called)), *rest))
 
 
 def _with_adjective(clause: Clause) -> Clause:
     """ "Die Gefahr wird als hoch eingestuft": the predicative of a passive is its subject's."""
-    led = _led(clause.verb)
-    if led is None or led.pos_ != "ADJ" or any(slot.head == led for slot in clause.slots):
+    called = _called_below(clause.verb)
+    if called is None or called.pos_ != "ADJ" or any(slot.head == called for slot in clause.slots):
         return clause
-    lead = _lead(led)
-    return clause if lead is None else replace(clause, slots=(*clause.slots, Slot("pred", led, lead)))
+    marker = _marker_of(called)
+    return clause if marker is None else replace(clause, slots=(*clause.slots, Slot("pred", called, marker)))
 
 
 def _is_bare(slot: Slot) -> bool:
+    """Whether an argument is an object without preposition, whatever the parser calls it."""
     return slot.case is None and slot.role in ("obj", "obl", "iobj") and is_nominal(slot.head)
 
 
-def _led(verb: Token) -> Token | None:
-    """What stands behind "als" or "für" below a verb that judges: falsch in "als falsch bezeichnen"."""
+def _called_below(verb: Token) -> Token | None:
+    """What the object of a verb that judges is called, behind "als" or "für": falsch in "als falsch bezeichnen"."""
     below = (c for c in verb.children if c.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and c.i > verb.left_edge.i)
-    return next((c for c in below if _lead(c) is not None), None)
+    return next((c for c in below if _marker_of(c) is not None), None)
 
 
-def _lead(called: Token) -> Token | None:
+def _marker_of(called: Token) -> Token | None:
     """The "als" or "für" before what something is called; of "als sehr hoch eingestuft" it may hang on the verb."""
-    own = next((c for c in called.children if _leads(c, called)), None)
+    own = next((c for c in called.children if _is_marker(c, called)), None)
     if own is not None or called.pos_ != "ADJ":
         return own
     before = called.left_edge.i - 1
@@ -203,6 +207,7 @@ def _lead(called: Token) -> Token | None:
     return beside if beside.text == "als" and beside.head == called.head else None
 
 
-def _leads(word: Token, called: Token) -> bool:
+def _is_marker(word: Token, called: Token) -> bool:
+    """Whether a word is the "als" before what something is called, or the "für" of halten and erklären."""
     known = word.text.lower() == "als" or (word.text.lower() == "für" and called.head.lemma_ in ("halten", "erklären"))
     return known and word.i < called.i and word.dep_ in ("case", "mark", "advmod", "cc")

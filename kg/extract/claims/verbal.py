@@ -280,7 +280,7 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
     begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
     tells = clause.passive or clause.lemma not in words("saying")  # "wurde ausgeschlossen"
-    content = clause.copula is None and clause.verb.pos_ in ("VERB", "ADJ")
+    content = clause.copula is None and (clause.verb.pos_ == "VERB" or any(clause.auxiliaries))
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
     return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
