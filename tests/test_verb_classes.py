@@ -137,7 +137,17 @@ def test_a_passive_is_undone(lemma, verb):
 @pytest.mark.parametrize(
     "lemma",
     [
-        *("bauen", "", "sein", "werden", "offen sein", "krank werden", "Bürgermeister werden", "zu sein", "bereit sein"),
+        *(
+            "bauen",
+            "",
+            "sein",
+            "werden",
+            "offen sein",
+            "krank werden",
+            "Bürgermeister werden",
+            "zu sein",
+            "bereit sein",
+        ),
         *("laut werden", "laut sein", "bekannt sein", "bekannt werden", "geschickt sein", "gelassen sein", "nett sein"),
         *("beliebt sein", "berühmt werden", "verschieden sein", "perfekt sein", "leicht werden", "gesund werden"),
         *("gerecht werden", "umstritten sein", "betagt sein"),

@@ -76,13 +76,12 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
     """
     head, marker = slot.head, _predicative_marker(slot)
     if clause.copula is not None:
+        if (exclusive := _of_exclusive_comparison(head)) is not None:
+            head, marker = exclusive, None
         if head.text == who.text or (marker is not None and marker.text.lower() == "als"):
             return None  # "ist als Chef im Gespräch"
         if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
             return None
-        if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
-            head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
-            marker = None  # "ist nichts anderes als eine Ruine"
         if (
             any(c.dep_.startswith("det") and c.text.lower() in _NOT_NOMINATIVE for c in head.children)
             and marker is None
@@ -94,6 +93,21 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
     span = mentions.reading.span(min(_degree(head).i, head.i), head.i)
     return Filler("complement", preposition, literal(span), slot)
+
+
+def _of_exclusive_comparison(head: Token) -> Token | None:
+    """Exclusive comparison: the noun behind "nichts als" or "nichts anderes als", None for none.
+
+    It says what something is, and compares and denies nothing: Ruine in "ist nichts anderes als eine Ruine".
+    """
+    nouns = (c for c in (head, *head.children) if c.pos_ in NOUNS)
+    for noun in nouns:
+        marker = next((c for c in noun.children if c.text == "als" and c.i < noun.i), None)
+        before = noun.doc[max(noun.sent.start, marker.i - 2) : marker.i] if marker is not None else ()
+        words_before = [token.text.lower() for token in before]
+        if words_before[-1:] == ["nichts"] or words_before == ["nichts", "anderes"]:
+            return noun
+    return None
 
 
 def _predicative_marker(slot: Slot) -> Token | None:

@@ -113,9 +113,7 @@ def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
         return False
     if ":" in between and any(s.role == "obj" and s.case is None and s.head.i < slot.head.i for s in beside):
         return True  # not in "umfasst: zwei Räume"
-    reflexive = clause.lemma == "entwickeln" and any(word.text.lower() == "sich" for word in clause.words)
-    without = reflexive or clause.lemma in words("intransitive")
-    return without and not _has_numeral(slot.head)
+    return clause.lemma in words("intransitive") and not _has_numeral(slot.head)
 
 
 def _has_numeral(noun: Token) -> bool:

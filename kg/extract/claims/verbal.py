@@ -205,12 +205,10 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     contents = list(contents_of(mentions, clause))
     if offices or (impersonal and contents and clause.lemma != "geben"):
         return  # "es macht Sinn, das Recht umzusetzen"
-    complements = (complement_of(mentions, clause, who, slot) for slot in predicatives)
-    found = [
-        *fillers_of(mentions, clause, about=bool(contents)),
-        *contents,
-        *(filler for filler in complements if filler is not None),
-    ]
+    complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
+    said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
+    others = (filler for filler in fillers_of(mentions, clause, about=bool(contents)) if filler.what not in said)
+    found = [*others, *contents, *complements]
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)
