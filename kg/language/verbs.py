@@ -22,7 +22,9 @@ _PREFIXES = tuple(
         """ab an auf aus bei be da dar ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus herbei
         herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil über um
         umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht zurück
-        zusammen zuvor gegenüber gleich klar kennen bekannt bereit""".split(),
+        zusammen zuvor gegenüber gleich klar kennen bekannt bereit
+        auseinander aneinander aufeinander durcheinander gegeneinander hinauf hinunter hinüber herauf herunter herüber
+        empor entgegen raus rein ran rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen""".split(),
         key=lambda prefix: (-len(prefix), prefix),
     )
 )
@@ -35,8 +37,8 @@ _INSEPARABLE_TOO = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wi
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er|(?<=[^s]ch)er)en$")
 
 
-# "beschränkn", "anordneen": the lemmatizer's cuts at the wrong place.
-_NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß])(?:n|een)$")
+# "beschränkn", "anordneen", "verharrn": the lemmatizer's cuts at the wrong place.
+_NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß]|rr|ll|h[rl])(?:n|een)$")
 
 
 # Preterites that no infinitive looks like, where the lemmatizer leaves them as they are: "beklatschten", not "achten".
@@ -46,7 +48,8 @@ _PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl])ten$")
 _GE = re.compile(r"ge[a-zäöüß]{2,}t$")
 _WITH_GE = tuple(
     """gebühr gebrauch gedeih gefährd gehorch gehör gelang geleit gelüst genehmig generi genüg gerei geschwind gestalt
-    gestatt gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gend gelt""".split()
+    gestatt gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gegen gefangen
+    geißel gend gelt""".split()
 )
 
 # Verbs whose present is an old preterite and takes no -t: "er kann", "sie weiß".
@@ -61,6 +64,13 @@ def _forms() -> dict[str, str]:
         for form in _conjugated(infinitive, present, preterite, participle):
             table.setdefault(form, infinitive)
     return table
+
+
+@cache
+def _regular_presents() -> Mapping[str, str]:
+    """The present in -t of each listed verb that keeps its vowel → its infinitive: "gewinnt", "steht", "findet"."""
+    keep = (infinitive.removesuffix("n").removesuffix("e") for infinitive, present, _, _ in _listed() if present == "-")
+    return {f"{stem}{'et' if stem.endswith(('t', 'd', 'chn')) else 't'}": f"{stem}en" for stem in keep}
 
 
 @cache
@@ -186,7 +196,8 @@ def _participle_infinitive(form: str, guess: str) -> str:
         kept = f"{prefix}ge"
         if prefix in _INSEPARABLE or not word.startswith(kept) or not guess.lower().startswith(kept):
             continue
-        own = prefix in ("an", "zu") and word.startswith(f"{kept}hör")  # "angehören"
+        own = word.startswith((f"{kept}steh", f"{kept}meind"))  # "zugestehen", "eingemeinden"
+        own = own or (prefix in ("an", "zu") and word.startswith(f"{kept}hör"))  # "angehören"
         if word.endswith("t") and len(word) > len(kept) + 3 and not own:
             return prefix + word[len(kept) : -1] + "en"
     return ""
@@ -201,8 +212,10 @@ def _weak_infinitive(form: str) -> str:
     for verb in weak:
         at = form.find(verb.removesuffix("en"))
         if at >= 0 and form[at + len(verb) - 2 :] in ("e", "en", "t", "te", "ten", "st", "et", "ete", "eten"):
-            prefix = form[:at].removesuffix("ge").removesuffix("zu") if form[:at] != "zu" else ""
-            if not prefix or prefix in _PREFIXES:
+            before = form[:at].removesuffix("ge")
+            prefixes = ("", *_PREFIXES)
+            prefix = next((p for p in (before, before.removesuffix("zu")) if p in prefixes), None)  # "abzuschalten"
+            if prefix is not None:
                 return prefix + verb
     return ""
 
@@ -224,16 +237,19 @@ def without_zu(form: str) -> str:
 def strong_infinitive(word: str) -> str:
     """The infinitive of a form of a strong verb, with a prefix or without, "" for any other word.
 
-    Case counts, so that the noun "Stahl" is no form of stehlen. "übernommen" → übernehmen, "abgebrochen" → abbrechen
+    Case counts, so that the noun "Stahl" is no form of stehlen. "übernommen" → übernehmen, "abgebrochen" → abbrechen,
+    "gelingt" → gelingen
     """
     table = _forms()
-    if word in table:
-        return table[word]
+    if known := table.get(word) or _regular_presents().get(word):
+        return known
     for prefix in _PREFIXES:
         rest = word.removeprefix(prefix)
         if rest == word:
             continue
         bare = rest.removeprefix("zu")
+        if prefix != "ge" and rest in _regular_presents():  # "gehängt" is no present
+            return prefix + _regular_presents()[rest]
         if rest in table or bare in table:
             return prefix + (table.get(rest) or table[bare])
         # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten", "begangen".
@@ -264,6 +280,23 @@ def is_separable(word: str) -> bool:
     (True, False, False)
     """
     return word in _PREFIXES and word not in _INSEPARABLE
+
+
+@cache
+def is_particle_verb(verb: str) -> bool:
+    """Whether an infinitive has a particle already, or a full prefix like one, so that it takes no other.
+
+    That is told of verbs whose rest is a listed one: "einnehmen", "einführen", "unterschreiben", "überzeugen".
+
+    >>> [is_particle_verb(verb) for verb in ("einführen", "unterschreiben", "überzeugen", "arbeiten", "erkennen")]
+    [True, True, True, False, False]
+    """
+    if verb.startswith(("über", "unter")) and len(verb) > 8:
+        return True
+    rests = (
+        verb.removeprefix(prefix) for prefix in _PREFIXES if prefix not in _INSEPARABLE and verb.startswith(prefix)
+    )
+    return any(_forms().get(rest) == rest or rest in words("weak") for rest in rests)
 
 
 @cache

@@ -105,7 +105,8 @@ def is_particle(token: Token) -> bool:
     """Separated verb particle: whether a word labelled compound:prt is one: "läuft im Oktober aus."
 
     It is no negation, if a preposition one that can be separated, and neither a noun phrase nor a quotation follows it,
-    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch".
+    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch" and
+    "klar und deutlich".
     """
     if (
         token.dep_ != "compound:prt"
@@ -118,6 +119,8 @@ def is_particle(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
+    if following.text == "und" and following.i + 1 < len(token.doc) and following.nbor().tag_ == "ADJD":
+        return False  # "sagte klar und deutlich"
     if following.text == "und" or (token.i and token.nbor(-1).text == "und"):
         return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
