@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.language.verbs import infinitive, is_particle_verb, strong_infinitive, without_zu
+from kg.language.verbs import infinitive, is_particle_verb, may_be_participle, strong_infinitive, without_zu
 from kg.ontology.verb_classes import usages
 
 ENDS = ("t", "d", "ffn", "chn", "gn", "dn", "tm", "dm")
@@ -83,3 +83,13 @@ def test_what_takes_no_other_particle(verb):
 @pytest.mark.parametrize("verb", ["arbeiten", "erkennen", "führen", "antworten", "danken", "stellen"])
 def test_what_may_take_a_particle(verb):
     assert not is_particle_verb(verb)
+
+
+@pytest.mark.parametrize("word", ["gesperrt", "stillgelegt", "vorbehalten", "bewaldet", "forciert", "kaputtgegangen"])
+def test_what_may_be_a_participle(word):
+    assert may_be_participle(word)
+
+
+@pytest.mark.parametrize("word", ["relevant", "gesellschaftsrelevant", "insolvent", "uralt", "überragend", "aktiv"])
+def test_what_is_no_participle(word):
+    assert not may_be_participle(word)

@@ -19,9 +19,9 @@ _MISSING_E = re.compile(r"(ie|ei|au|eu|äu|[aouäöü]h?|[ei]h)ln$")
 # Prefixes of German verbs, those that part from the verb and those that do not, longest first.
 _PREFIXES = tuple(
     sorted(
-        """ab an auf aus bei be da dar ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus herbei
-        herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil über um
-        umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht zurück
+        """ab an auf aus bei be da dar durch ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus
+        herbei herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil
+        über um umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht zurück
         zusammen zuvor gegenüber gleich klar kennen bekannt bereit
         auseinander aneinander aufeinander durcheinander gegeneinander hinauf hinunter hinüber herauf herunter herüber
         empor entgegen raus rein ran rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen""".split(),
@@ -260,6 +260,12 @@ def strong_infinitive(word: str) -> str:
 
 _PARTICLES = "|".join(prefix for prefix in _PREFIXES if prefix not in _INSEPARABLE)
 _WEAK_PARTICIPLE = re.compile(rf"(?:{_PARTICLES})?ge[a-zäöüß]{{3,}}t|[a-zäöüß]{{3,}}iert")
+# Any word with ge- or a prefix that stays, at its beginning or behind a first part: "gesperrt", "vorbehalten".
+_LIKE_PARTICIPLE = re.compile(
+    r"[a-zäöüß]*(?:ge|be|emp|ent|er|hinter|miss|über|um|unter|ver|voll|wider|zer)[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]{3,}iert"
+)
+# Adjectives of Latin that end like a weak participle: "relevant", "elegant", "präsent", "insolvent".
+_LATIN = re.compile(r".*(?:[vgr]ant|[sdglv]ent)")
 
 
 @cache
@@ -269,7 +275,18 @@ def is_weak_participle(word: str) -> bool:
     >>> [is_weak_participle(word) for word in ("geschmückt", "abgedichtet", "forciert", "bereit", "laut", "verletzt")]
     [True, True, True, False, False, False]
     """
-    return _WEAK_PARTICIPLE.fullmatch(word) is not None
+    return _WEAK_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
+
+
+@cache
+def may_be_participle(word: str) -> bool:
+    """Whether a word looks like a past participle, whatever its verb.
+
+    >>> [may_be_participle(word) for word in ("umringt", "stillgelegt", "tan", "relevant", "überragend", "kostenfrei")]
+    [True, True, False, False, False, False]
+    """
+    like = _LIKE_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
+    return like or strong_infinitive(word) != ""
 
 
 @cache

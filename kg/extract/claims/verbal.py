@@ -36,7 +36,7 @@ from kg.extract.tree.arguments import Slot, is_nominal
 from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
-from kg.language.verbs import takes_sein, words
+from kg.language.verbs import may_be_participle, takes_sein, words
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -97,13 +97,34 @@ def _is_compared(clause: Clause) -> bool:
 
 def _with_state(clause: Clause) -> Clause:
     """Stative passive: of "Die Brücke ist gesperrt" the subject is what was done to, though no tag says passive."""
-    clause = _with_participle(clause)
+    clause = _with_adjective(_with_participle(clause))
     finite = clause.finite
     stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma)
     perfect = any(a.lemma_ == "haben" for a in clause.auxiliaries)
     rests = finite is not None and finite in clause.auxiliaries and finite.lemma_ == "sein"
     bare = not any(slot.case is None and slot.role != "pred" for slot in clause.slots)
     return replace(clause, passive=True) if stative and rests and bare and not perfect else clause
+
+
+def _with_adjective(clause: Clause) -> Clause:
+    """Adjective that was read as a participle: the clause with its auxiliary as copula, where no participle looks so.
+
+    "ist relevant" has a complement.
+    """
+    auxiliary = next((a for a in clause.auxiliaries if a.lemma_ == "sein"), None)
+    word, process = clause.verb, any(a.lemma_ == "werden" for a in clause.auxiliaries)
+    adjective = clause.passive and not process and word.tag_ == "VVPP" and not may_be_participle(word.text.lower())
+    if not adjective or auxiliary is None:
+        return clause
+    return replace(
+        clause,
+        lemma="sein",
+        slots=(*clause.slots, Slot("pred", word)),
+        words=tuple(token for token in clause.words if token != word),
+        auxiliaries=tuple(a for a in clause.auxiliaries if a != auxiliary),
+        copula=auxiliary,
+        passive=False,
+    )
 
 
 def _with_participle(clause: Clause) -> Clause:

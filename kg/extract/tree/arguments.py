@@ -105,8 +105,8 @@ def is_particle(token: Token) -> bool:
     """Separated verb particle: whether a word labelled compound:prt is one: "läuft im Oktober aus."
 
     It is no negation, if a preposition one that can be separated, and neither a noun phrase nor a quotation follows it,
-    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch" and
-    "klar und deutlich".
+    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch"
+    and "klar und deutlich".
     """
     if (
         token.dep_ != "compound:prt"
@@ -114,8 +114,8 @@ def is_particle(token: Token) -> bool:
         or (token.pos_ == "ADP" and not is_separable(token.text.lower()))
     ):
         return False
-    if token.text == "aus" and token.i > 1 and _has_von(token.nbor(-1)):
-        return False  # "von der Bank aus"
+    if closes_circumposition(token):
+        return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
@@ -126,8 +126,11 @@ def is_particle(token: Token) -> bool:
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
 
 
-def _has_von(noun: Token) -> bool:
-    """Whether a noun has the preposition "von", so that "aus" behind it makes a circumposition: "von der Bank aus"."""
+def closes_circumposition(word: Token) -> bool:
+    """Circumposition: whether a word is the "aus" behind a noun with "von", and so no particle: "von der Bank aus"."""
+    if word.text != "aus" or not word.i:
+        return False
+    noun = word.nbor(-1)
     return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
 
 
@@ -294,8 +297,7 @@ def _case(token: Token) -> Token | None:
     while own is None and before >= 0 and token.doc[before].text in '„«»"':
         before -= 1
     particle = token.doc[before] if own is None and before >= 0 else token
-    circles = particle.text == "aus" and particle.i > 0 and _has_von(particle.nbor(-1))  # "von der Bank aus"
-    if particle.dep_ == "compound:prt" and not is_particle(particle) and not circles:
+    if particle.dep_ == "compound:prt" and not is_particle(particle) and not closes_circumposition(particle):
         return token.doc[before]
     return own
 
