@@ -21,10 +21,10 @@ _PREFIXES = tuple(
     sorted(
         """ab an auf aus bei be da dar durch ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus
         herbei herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil
-        über um umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht zurück
-        zusammen zuvor gegenüber gleich klar kennen bekannt bereit
-        auseinander aneinander aufeinander durcheinander gegeneinander hinauf hinunter hinüber herauf herunter herüber
-        empor entgegen raus rein ran rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen""".split(),
+        über um umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht
+        zurück zusammen zuvor gegenüber gleich klar kennen bekannt bereit auseinander aneinander aufeinander
+        durcheinander gegeneinander hinauf hinunter hinüber herauf herunter herüber empor entgegen raus rein ran
+        rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen""".split(),
         key=lambda prefix: (-len(prefix), prefix),
     )
 )
