@@ -17,7 +17,7 @@ from kg.extract.tree.arguments import Slot, is_nominal
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
-from kg.language.verbs import words
+from kg.language.verbs import adverbs, words
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention
 
@@ -80,7 +80,11 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
             head, marker = exclusive, None
         if head.text == who.text or (marker is not None and marker.text.lower() == "als"):
             return None  # "ist als Chef im Gespräch"
-        if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
+        if (
+            _is_sentence_adverb(slot, clause)
+            or head.lemma_.lower() in NEGATIONS
+            or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART")
+        ):
             return None
         if (
             any(c.dep_.startswith("det") and c.text.lower() in _NOT_NOMINATIVE for c in head.children)
@@ -91,8 +95,16 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
     if (head.pos_ in NOUNS or is_one_of(head)) and preposition != "wie":
         what: Mention | Literal = mentions.of(head)
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
-    span = mentions.reading.span(min(_degree(head).i, head.i), head.i)
+    span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), head.i)
     return Filler("complement", preposition, literal(span), slot)
+
+
+def _is_sentence_adverb(slot: Slot, clause: Clause) -> bool:
+    """Sentence adverb (Satzadverb) in the Vorfeld that was read as the predicative, which stands elsewhere:
+    "Vermutlich ist er auf der Suche", not "Wahrscheinlich ist ein Umbau".
+    """
+    fronted = clause.finite is not None and slot.head.i < clause.finite.i and slot.head.text.lower() in adverbs()
+    return fronted and any(other is not slot for other in clause.slots)
 
 
 def _of_exclusive_comparison(head: Token) -> Token | None:
@@ -145,7 +157,7 @@ def clause_subjects(clause: Clause) -> tuple[Token, ...]:
     return tuple(c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children))
 
 
-def _degree(adjective: Token) -> Token:
+def _first_word_of_degree(adjective: Token) -> Token:
     """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
     first = adjective
     for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
