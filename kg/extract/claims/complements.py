@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.claims.propositions import Said
 from kg.extract.claims.role_fillers import Filler, literal
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.modality import opens_result
+from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
@@ -17,7 +17,7 @@ from kg.extract.tree.arguments import Slot, is_nominal
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
-from kg.language.verbs import adverbs, words
+from kg.language.verbs import words
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention
 
@@ -81,7 +81,7 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
         if head.text == who.text or (marker is not None and marker.text.lower() == "als"):
             return None  # "ist als Chef im Gespräch"
         if (
-            _is_sentence_adverb(slot, clause)
+            is_headed_by_sentence_adverb(clause)
             or head.lemma_.lower() in NEGATIONS
             or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART")
         ):
@@ -97,14 +97,6 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
     span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), head.i)
     return Filler("complement", preposition, literal(span), slot)
-
-
-def _is_sentence_adverb(slot: Slot, clause: Clause) -> bool:
-    """Sentence adverb (Satzadverb) in the Vorfeld that was read as the predicative, which stands elsewhere:
-    "Vermutlich ist er auf der Suche", not "Wahrscheinlich ist ein Umbau".
-    """
-    fronted = clause.finite is not None and slot.head.i < clause.finite.i and slot.head.text.lower() in adverbs()
-    return fronted and any(other is not slot for other in clause.slots)
 
 
 def _of_exclusive_comparison(head: Token) -> Token | None:

@@ -246,6 +246,8 @@ def _by_adverb(clause: Clause) -> str:
 
     Not of one that leads a prepositional phrase inside the clause, nor of an attribute; "bald" in the past is no plan.
     """
+    if is_headed_by_sentence_adverb(clause):
+        return adverbs()[clause.verb.text.lower()]
     for token in clause.own:
         if token.dep_ not in ("advmod", "obl", "amod") or token.head.dep_ == "amod":
             continue
@@ -258,6 +260,16 @@ def _by_adverb(clause: Clause) -> str:
         if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
             return kind
     return ""
+
+
+def is_headed_by_sentence_adverb(clause: Clause) -> bool:
+    """Sentence adverb (Satzadverb) in the Vorfeld that was read as the predicative, which stands elsewhere.
+
+    "Angeblich ist Lenz in Ulm", not "Wahrscheinlich ist ein Umbau", where nothing else is said.
+    """
+    if clause.copula is None or clause.finite is None or clause.verb.i > clause.finite.i:
+        return False
+    return clause.verb.text.lower() in adverbs() and any(slot.head != clause.verb for slot in clause.slots)
 
 
 def _leads_phrase(adverb: Token) -> bool:
