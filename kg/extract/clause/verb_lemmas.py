@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.tree.arguments import is_reflexive
+from kg.language.auxiliaries import SUBJUNCTIVE_2, is_form_of
 from kg.language.verbs import CAUSATIVE, infinitive, is_particle_verb, without_zu
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import opens_sentence
@@ -21,12 +22,15 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     """The name of a verb: its infinitive with particle or word apart ("lief … aus" → auslaufen, "gab bekannt" →
     bekanntgeben), with "lassen" if that is its auxiliary, or "zu tun haben"; of a copular clause "sein" or "werden".
 
-    Homonyms are told apart by their auxiliary: "haben … gehört" is hören, "ist geraten" geraten.
+    Homonyms are told apart by their auxiliary: "haben … gehört" is hören, "ist geraten" geraten. "möchte" as a full
+    verb is wollen, for who "möchte zurück" need not like it.
     """
     if copula is not None:
         return "werden" if copula.lemma_ == "werden" else "sein"
     bare = without_zu(token.text) if _is_infinitive_with_zu(token) else token.text
     lemma = infinitive(bare, token.lemma_ if bare == token.text else bare)
+    if lemma == "mögen" and is_form_of(token.text, "mögen", SUBJUNCTIVE_2):
+        lemma = "wollen"
     if particle is not None and not lemma.startswith(particle.text.lower()) and _may_take_particle(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
