@@ -37,6 +37,7 @@ from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
 from kg.language.verbs import may_be_participle, takes_sein, words
+from kg.reader.tokens import opens_sentence
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -76,12 +77,13 @@ def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -
 
 
 def _is_request(clause: Clause) -> bool:
-    """ "Bitte beachten Sie die Schilder": an order to whoever reads it."""
+    """Request: an order to whoever reads it, or to all: "Bitte beachten Sie die Schilder", "Seien wir ehrlich"."""
     finite, edge = clause.finite, clause.verb.left_edge
     if finite is None or clause.relation != "root":
         return False
     first = edge.nbor(1) if edge.text.lower() == "bitte" and edge.i + 1 < len(edge.doc) else edge
-    return finite == first and any(s.text == "Sie" and s.i == finite.i + 1 for s in clause.subjects)
+    asked = ("Sie", "wir") if opens_sentence(finite) else ("Sie",)
+    return finite == first and any(s.text in asked and s.i == finite.i + 1 for s in clause.subjects)
 
 
 def _is_compared(clause: Clause) -> bool:
@@ -131,13 +133,16 @@ def _with_participle(clause: Clause) -> Clause:
     """Participle that was read as an adjective beside a copula: the clause as one of its verb, if the verb is known.
 
     It is a perfect where the verb takes sein ("sind ausgeschert"), else a stative passive ("ist von Wasser umgeben").
+    Right behind an adjective it stays a complement, for that tells what is so: "ist negativ besetzt".
     """
     copula = clause.copula
     if copula is None or copula.lemma_ != "sein" or not _is_adjective(clause.verb):
         return clause
     verb, suffers = undo_passive(f"{clause.verb.text.lower()} sein")
     own = next((slot for slot in clause.slots if slot.role == "pred" and slot.head == clause.verb), None)
-    if not suffers or own is None or own.case is not None:
+    before = clause.verb.nbor(-1) if clause.verb.i else clause.verb
+    qualified = before.tag_ == "ADJD" and before.head == clause.verb
+    if not suffers or qualified or own is None or own.case is not None:
         return clause
     return replace(
         clause,
@@ -251,8 +256,9 @@ def _left_over(fillers: list[Filler], used: list[Filler]) -> list[Filler]:
 
 
 def _are_conjuncts(one: Filler, other: Filler) -> bool:
-    """Whether two fillers are coordinated with each other: "mit Opel und Renault"."""
-    return one.slot is not None and other.slot is not None and other.slot.head in one.slot.head.conjuncts
+    """Whether two fillers with one preposition, or none, are coordinated with each other: "mit Opel und Renault"."""
+    both = one.slot is not None and other.slot is not None and other.slot.head in one.slot.head.conjuncts
+    return both and one.preposition == other.preposition
 
 
 def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
@@ -295,10 +301,15 @@ _EMPTY = frozenset(
 )
 
 
+# Verbs whose passive says nothing without a name.
+_NAMING = frozenset({"nennen", "bezeichnen"})
+
+
 def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
     begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
-    tells = clause.passive or clause.lemma not in words("saying")  # "wurde ausgeschlossen"
+    empty = _NAMING if clause.passive else words("saying")  # "wurde ausgeschlossen", not "wurde genannt"
+    tells = clause.lemma not in empty
     content = clause.copula is None and (clause.verb.pos_ == "VERB" or any(clause.auxiliaries))
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
     return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")

@@ -39,7 +39,7 @@ def predicate_of(
         infinite = stative and clause.verb.tag_ not in ("VVPP", "VVIZU", "ADJD") and clause.verb.text.endswith("n")
         to = "zu " if infinite else ""
         verb = f"{to}{done} {'sein' if stative else 'werden'}"
-        property = "" if infinite else f"{done} werden"
+        property = "" if infinite or clause.verb.tag_ == "VVIZU" else f"{done} werden"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
     nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _has_content(o))
