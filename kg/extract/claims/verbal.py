@@ -310,7 +310,8 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
     empty = _NAMING if clause.passive else words("saying")  # "wurde ausgeschlossen", not "wurde genannt"
     tells = clause.lemma not in empty
-    content = clause.copula is None and (clause.verb.pos_ == "VERB" or any(clause.auxiliaries))
+    perfect = clause.verb.pos_ == "ADJ" and any(a.lemma_ == "sein" and a == clause.finite for a in clause.auxiliaries)
+    content = clause.copula is None and (clause.verb.pos_ == "VERB" or perfect)
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
     return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
