@@ -21,6 +21,7 @@ import pytest
         ("Laut „Reuters“ verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Reuters"),
         ("Felix zur Nieden sprach in Köln. Siemens habe das Werk verkauft, so zur Nieden.", ("Siemens", "verkaufen"), "asserted", "zur Nieden"),
         ("In vielen Städten, so in Köln, verkauft Siemens ein Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Siemens verkauft ein Werk, so", ("Siemens", "verkaufen"), "asserted", None),
         # "nach" is after, too; what a report is about is not who made it
         ("Nach der Ankündigung von Trump verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Nach Ermittlungen gegen den Vorstand verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),

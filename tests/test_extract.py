@@ -416,3 +416,15 @@ def test_every_offset_points_into_the_text(nlp, pieces):
 def test_the_same_text_gives_the_same_extraction(nlp):
     document = Document("a", "Anna Schmidt, Chefin der Bahn, sagte, dass die Brücke nicht gebaut werde. " * 5)
     assert extract(document, nlp) == extract(document, nlp)
+
+
+@pytest.mark.parametrize(
+    ("text", "iris"),
+    [
+        ("Die Sporthalle ist eingeweiht. Die Sporthalle wurde eingeweiht.", {"kgp:eingeweiht_werden"}),
+        ("Das Dorf ist von Mauern umgeben. Das Dorf wird umgeben.", {"kgp:umgeben_werden"}),
+        ("Der Antrag ist anzusehen. Die Regeln sind umzusetzen.", {"kgp:anzusehen_sein", "kgp:umzusetzen_sein"}),
+    ],
+)
+def test_state_and_process_are_one_property(read, text, iris):
+    assert {claim.predicate.iri for claim in read(text).claims} == iris

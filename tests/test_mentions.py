@@ -109,6 +109,10 @@ def test_a_town_that_plays_is_a_team(read, text, teams):
         # who is only somebody's, whose office is spoken of, what says more than a known thing needs
         ("Er lobte den Nachfolger.", set()),
         ("Sie will das Amt des Kanzlers.", set()),
+        ("Sie bekam die Chefrolle des Direktors.", set()),
+        ("Die Amtszeit des Präsidenten und die Richtlinienkompetenz des Kanzlers endeten.", set()),
+        ("Er lobte die Auswahl des Trainers.", {"des Trainers"}),
+        ("Das Finanzamt der Stadt schloss.", {"der Stadt"}),
         ("Er lobte die Polizei von Cleveland.", set()),
         ("Er bekam die Urkunde.", {"die Urkunde"}),
         # what is somebody's; the article tells one from many, whatever the noun looks like
@@ -135,6 +139,8 @@ def test_nouns_that_point(read, text, points):
         ("Ihre Tochter Anna lobte die Stadt.", {"Ihre": ""}),
         ("Die CDU stimmte zu, obwohl deren Flügel dagegen war.", {"deren": ""}),
         ("Er traf Eva Müller und Klaus Thiel, der schwieg.", {"Er": "", "der": "Klaus Thiel"}),
+        ("Eva Müller, welcher Klaus Thiel half, lachte.", {"welcher": "Eva Müller"}),
+        ("Klaus Thiel, welchen Eva Müller lobte, lachte.", {"welchen": "Klaus Thiel"}),
         # these mean nobody, or two
         ("Eva Müller und Klaus Thiel, die seit Jahren streiten, kamen.", {}),
         ("Klaus Thiel und Eva Müller haben sich geeinigt.", {}),

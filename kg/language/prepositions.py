@@ -77,6 +77,16 @@ def governed_by(noun: str, lemma: str = "") -> frozenset[str]:
     return frozenset(found | {short for short, long in _table()["contracted"].items() if long in found})
 
 
+@cache
+def governed_by_adjective(adjective: str) -> frozenset[str]:
+    """Government (Rektion) of an adjective: the prepositions of its complements, none for one that has no own.
+
+    >>> governed_by_adjective("abhängig"), governed_by_adjective("aktiv")
+    (frozenset({'von'}), frozenset())
+    """
+    return frozenset(_table()["adjectives"].get(adjective, ()))
+
+
 def complement_beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | None:
     """Complex preposition: the complement of a listed preposition and noun, and the preposition between them if any.
 

@@ -6,6 +6,7 @@ names, then its case: "in die Stadt" is a goal. What the table does not know is 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -46,7 +47,10 @@ def _rows() -> Mapping[str, tuple[_Row, ...]]:
 
 
 def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str) -> str:
-    """The role of a phrase: of a preposition without its article, or one like "in Zusammenarbeit mit".
+    """The role of a phrase: of a preposition without its article, or one like "in Zusammenarbeit mit", "in Nähe".
+
+    A complex preposition is known by its first two words, and what the table does not know of them is no phrase of
+    its last: "unter Leitung von" is no "von".
 
     `verb` is the infinitive of its clause, or "noun" or "adjective" for an attribute of one; `type_` the type of
     what the phrase names (or `NUMBER`), `noun` its head as it stands there, `case` its case as the articles show it
@@ -60,7 +64,7 @@ def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str)
     'oblique'
     """
     words = preposition.split()
-    rows = _rows().get(preposition) or _rows().get(" ".join(words[:2])) or _rows().get(words[-1], ())
+    rows = _rows().get(" ".join(words[:2]), ())
     fitting = (
         row.role
         for row in rows
@@ -75,16 +79,23 @@ def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str)
 
 @cache
 def is_unit(noun: str) -> bool:
-    """Whether a number before a noun makes an amount of it, also in the plural and at the end of a compound.
+    """Unit: whether a number before a noun makes an amount of both, as a listed form or a measure with its multiple.
 
-    >>> is_unit("Prozent"), is_unit("Quadratkilometern"), is_unit("Fahrzeuge"), is_unit("CHF"), is_unit("Mio.")
-    (True, True, False, True, True)
+    >>> [is_unit(noun) for noun in ("Prozent", "Quadratkilometern", "US-Dollar", "CHF", "Mio.", "Megawattstunden")]
+    [True, True, True, True, True, True]
+    >>> [is_unit(noun) for noun in ("Fahrzeuge", "Marken", "Grundstücke", "Stützpunkte", "Parameter", "Programme")]
+    [False, False, False, False, False, False]
     """
     if is_currency(noun) or noun in _table()["thousands"]:
         return True
-    word = noun.casefold()
-    stems = (unit.casefold() for unit in _table()["units"])
-    return any(word.endswith((stem, f"{stem}n", f"{stem}en", f"{stem}e", f"{stem}s")) for stem in stems)
+    return noun.rpartition("-")[2] in _table()["units"] or _measure().fullmatch(noun) is not None
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    """A measure, perhaps behind what multiplies it, with the ending of a plural: "Kubikmetern"."""
+    multiples, measures = ("|".join(_table()[name]) for name in ("multiples", "measures"))
+    return re.compile(f"(?:{multiples})*(?:{measures})(?:n|s|en|e)?", re.IGNORECASE)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
-from kg.language.verbs import infinitive
+from kg.language.verbs import infinitive, is_weak_participle, strong_infinitive, words
 from kg.ontology import OURS, Usage, VerbClass, Vocabulary
 from kg.ontology.verb_classes import usages, verb_classes
 
@@ -35,14 +35,14 @@ def class_of(
 
     `subject` and `object` are types of entities, "" where unknown or missing, `prepositions` those of the roles. The
     subject of a passive is what the verb does something to: "Die Firma wurde verlassen" is asked as its object.
-    `voice_of` tells which it is.
+    `undo_passive` tells which it is.
 
     >>> class_of("erwerben").iri, class_of("erworben werden").iri, class_of("stehen")
     ('schema:BuyAction', 'schema:BuyAction', None)
     >>> class_of("verlassen", object="Organization").iri, class_of("verlassen", object="Place").iri
     ('schema:LeaveAction', 'schema:DepartAction')
     """
-    verb, suffers = voice_of(lemma)
+    verb, suffers = undo_passive(lemma, vocabulary)
     ends = ("", subject) if suffers else (subject, object)
     ways = usages(vocabulary).get(verb, ())
     found = next((iri for usage, iri in ways if _fits(usage, *ends, prepositions)), None)
@@ -56,22 +56,26 @@ def _fits(usage: Usage, subject: str, object: str, prepositions: Collection[str]
     return led and all(not wanted or type_ in wanted for wanted, type_ in ends)
 
 
-@cache
-def voice_of(lemma: str) -> Voice:
+def undo_passive(lemma: str, vocabulary: Vocabulary = OURS) -> Voice:
     """The verb of a lemma, and whether its subject suffers it: passives as `kg.extract.clause.predicates` names them.
 
-    >>> voice_of("gebaut werden"), voice_of("geschlossen sein"), voice_of("zu lösen sein")
+    Undone is what has a participle: of a strong verb, of one that has a class, or a weak one with ge- or -iert. What
+    only looks like one stays ("laut", "bereit"), as does what is an adjective in use (`adjectival`: "bekannt sein").
+
+    >>> undo_passive("gebaut werden"), undo_passive("geschlossen sein"), undo_passive("zu lösen sein")
     (Voice(verb='bauen', suffers=True), Voice(verb='schließen', suffers=True), Voice(verb='lösen', suffers=True))
-    >>> voice_of("in Kraft gesetzt werden").verb, voice_of("bauen"), voice_of("krank werden").suffers
+    >>> undo_passive("in Kraft gesetzt werden").verb, undo_passive("bauen"), undo_passive("laut werden").suffers
     ('in Kraft setzen', Voice(verb='bauen', suffers=False), False)
     """
     *before, done, auxiliary = ["", *lemma.split()] if " " in lemma else ["", "", lemma]
-    if auxiliary not in ("werden", "sein") or not done:
+    if auxiliary not in ("werden", "sein") or not done or lemma.lower() in words("adjectival"):
         return Voice(lemma, False)
     if before[-1] == "zu":
         return Voice(" ".join((*before[1:-1], done)), True)
-    verb = _infinitive(done)
-    return Voice(" ".join((*before[1:], verb)), True) if verb else Voice(lemma, False)
+    verb = _verb_of_participle(done)
+    whole = " ".join((*before[1:], verb))
+    known = usages(vocabulary).keys() & {verb, whole} or _is_strong(verb) or is_weak_participle(done)
+    return Voice(whole, True) if verb and known else Voice(lemma, False)
 
 
 # Participles of mixed verbs behind a prefix that stays: "ernannt", "entsandt", "verbracht".
@@ -80,16 +84,23 @@ _MIXED = {"nannt": "nennen", "kannt": "kennen", "brannt": "brennen", "sandt": "s
 _STAYING = re.compile(r"(be|emp|ent|er|ge|hinter|miss|über|um|unter|ver|wider|zer)[a-zäöüß]{3,}en")
 
 
-def _infinitive(participle: str) -> str:
-    """The verb of a participle, "" for what is no participle: "krank", "offen".
+@cache
+def _verb_of_participle(participle: str) -> str:
+    """What would be the infinitive of a participle, "" for what has not the form of one: "krank", "offen".
 
-    >>> [_infinitive(word) for word in ("ernannt", "verlassen", "offen", "krank", "angekündigt")]
+    >>> [_verb_of_participle(word) for word in ("ernannt", "verlassen", "offen", "krank", "angekündigt")]
     ['ernennen', 'verlassen', '', '', 'ankündigen']
     """
-    if participle == "bekannt" or not participle.islower() or not participle.endswith(("t", "en")):
+    if not participle.islower() or not participle.endswith(("t", "en")):
         return ""
     for ending, verb in _MIXED.items():
         if participle.endswith(ending) and not participle.endswith(f"ge{ending}"):
             return participle.removesuffix(ending) + verb
     verb = infinitive(participle)
     return verb if verb != participle or _STAYING.match(participle) else ""
+
+
+@cache
+def _is_strong(verb: str) -> bool:
+    """Whether an infinitive is that of a listed strong verb, perhaps with a prefix: "entlassen"."""
+    return strong_infinitive(verb) == verb

@@ -19,10 +19,12 @@ _MISSING_E = re.compile(r"(ie|ei|au|eu|äu|[aouäöü]h?|[ei]h)ln$")
 # Prefixes of German verbs, those that part from the verb and those that do not, longest first.
 _PREFIXES = tuple(
     sorted(
-        """ab an auf aus bei be da dar ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus herbei
-        herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil über um
-        umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht zurück
-        zusammen zuvor gegenüber gleich klar kennen bekannt bereit""".split(),
+        """ab an auf aus bei be da dar durch ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus
+        herbei herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil
+        über um umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht
+        zurück zusammen zuvor gegenüber gleich klar kennen bekannt bereit auseinander aneinander aufeinander
+        durcheinander gegeneinander hinauf hinunter hinüber herauf herunter herüber empor entgegen raus rein ran
+        rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen""".split(),
         key=lambda prefix: (-len(prefix), prefix),
     )
 )
@@ -35,8 +37,8 @@ _INSEPARABLE_TOO = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wi
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er|(?<=[^s]ch)er)en$")
 
 
-# "beschränkn", "anordneen": the lemmatizer's cuts at the wrong place.
-_NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß])(?:n|een)$")
+# "beschränkn", "anordneen", "verharrn": the lemmatizer's cuts at the wrong place.
+_NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß]|rr|ll|h[rl])(?:n|een)$")
 
 
 # Preterites that no infinitive looks like, where the lemmatizer leaves them as they are: "beklatschten", not "achten".
@@ -46,7 +48,8 @@ _PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl])ten$")
 _GE = re.compile(r"ge[a-zäöüß]{2,}t$")
 _WITH_GE = tuple(
     """gebühr gebrauch gedeih gefährd gehorch gehör gelang geleit gelüst genehmig generi genüg gerei geschwind gestalt
-    gestatt gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gend gelt""".split()
+    gestatt gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gegen gefangen
+    geißel gend gelt""".split()
 )
 
 # Verbs whose present is an old preterite and takes no -t: "er kann", "sie weiß".
@@ -61,6 +64,23 @@ def _forms() -> dict[str, str]:
         for form in _conjugated(infinitive, present, preterite, participle):
             table.setdefault(form, infinitive)
     return table
+
+
+@cache
+def _regular_presents() -> Mapping[str, str]:
+    """The present in -t of each listed verb that keeps its vowel → its infinitive: "gewinnt", "steht", "findet"."""
+    keep = (infinitive.removesuffix("n").removesuffix("e") for infinitive, present, _, _ in _listed() if present == "-")
+    return {f"{stem}{'et' if stem.endswith(('t', 'd', 'chn')) else 't'}": f"{stem}en" for stem in keep}
+
+
+@cache
+def _participles() -> Mapping[str, str]:
+    """The participle of each listed verb → its infinitive, where the ge- is that of participles: not "gelungen"."""
+    return {
+        participle: infinitive
+        for infinitive, _, _, participle in reversed(_listed())
+        if not infinitive.startswith("ge") or participle.startswith("geg")  # "gegangen" of gehen
+    }
 
 
 @cache
@@ -176,7 +196,8 @@ def _participle_infinitive(form: str, guess: str) -> str:
         kept = f"{prefix}ge"
         if prefix in _INSEPARABLE or not word.startswith(kept) or not guess.lower().startswith(kept):
             continue
-        own = prefix in ("an", "zu") and word.startswith(f"{kept}hör")  # "angehören"
+        own = word.startswith((f"{kept}steh", f"{kept}meind"))  # "zugestehen", "eingemeinden"
+        own = own or (prefix in ("an", "zu") and word.startswith(f"{kept}hör"))  # "angehören"
         if word.endswith("t") and len(word) > len(kept) + 3 and not own:
             return prefix + word[len(kept) : -1] + "en"
     return ""
@@ -191,8 +212,10 @@ def _weak_infinitive(form: str) -> str:
     for verb in weak:
         at = form.find(verb.removesuffix("en"))
         if at >= 0 and form[at + len(verb) - 2 :] in ("e", "en", "t", "te", "ten", "st", "et", "ete", "eten"):
-            prefix = form[:at].removesuffix("ge").removesuffix("zu") if form[:at] != "zu" else ""
-            if not prefix or prefix in _PREFIXES:
+            before = form[:at].removesuffix("ge")
+            prefixes = ("", *_PREFIXES)
+            prefix = next((p for p in (before, before.removesuffix("zu")) if p in prefixes), None)  # "abzuschalten"
+            if prefix is not None:
                 return prefix + verb
     return ""
 
@@ -214,23 +237,56 @@ def without_zu(form: str) -> str:
 def strong_infinitive(word: str) -> str:
     """The infinitive of a form of a strong verb, with a prefix or without, "" for any other word.
 
-    Case counts, so that the noun "Stahl" is no form of stehlen. "übernommen" → übernehmen, "abgebrochen" → abbrechen
+    Case counts, so that the noun "Stahl" is no form of stehlen. "übernommen" → übernehmen, "abgebrochen" → abbrechen,
+    "gelingt" → gelingen
     """
     table = _forms()
-    if word in table:
-        return table[word]
+    if known := table.get(word) or _regular_presents().get(word):
+        return known
     for prefix in _PREFIXES:
         rest = word.removeprefix(prefix)
         if rest == word:
             continue
         bare = rest.removeprefix("zu")
+        if prefix != "ge" and rest in _regular_presents():  # "gehängt" is no present
+            return prefix + _regular_presents()[rest]
         if rest in table or bare in table:
             return prefix + (table.get(rest) or table[bare])
-        # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten".
-        participle = table.get(f"ge{rest}", "ge") if rest.endswith("en") and prefix in _INSEPARABLE_TOO else "ge"
-        if not participle.startswith("ge"):  # not "verlangen" by "gelangen", the preterite of gelingen
-            return prefix + table[f"ge{rest}"]
+        # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten", "begangen".
+        if rest.endswith("en") and prefix in _INSEPARABLE_TOO and f"ge{rest}" in _participles():
+            return prefix + _participles()[f"ge{rest}"]
     return ""
+
+
+_PARTICLES = "|".join(prefix for prefix in _PREFIXES if prefix not in _INSEPARABLE)
+_WEAK_PARTICIPLE = re.compile(rf"(?:{_PARTICLES})?ge[a-zäöüß]{{3,}}t|[a-zäöüß]{{3,}}iert")
+# Any word with ge- or a prefix that stays, at its beginning or behind a first part: "gesperrt", "vorbehalten".
+_LIKE_PARTICIPLE = re.compile(
+    r"[a-zäöüß]*(?:ge|be|emp|ent|er|hinter|miss|über|um|unter|ver|voll|wider|zer)[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]{3,}iert"
+)
+# Adjectives of Latin that end like a weak participle: "relevant", "elegant", "präsent", "insolvent".
+_LATIN = re.compile(r".*(?:[vgr]ant|[sdglv]ent)")
+
+
+@cache
+def is_weak_participle(word: str) -> bool:
+    """Weak participle by its form, whatever the verb: with ge-, perhaps behind a particle, or in -iert.
+
+    >>> [is_weak_participle(word) for word in ("geschmückt", "abgedichtet", "forciert", "bereit", "laut", "verletzt")]
+    [True, True, True, False, False, False]
+    """
+    return _WEAK_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
+
+
+@cache
+def may_be_participle(word: str) -> bool:
+    """Whether a word looks like a past participle, whatever its verb.
+
+    >>> [may_be_participle(word) for word in ("umringt", "stillgelegt", "tan", "relevant", "überragend", "kostenfrei")]
+    [True, True, False, False, False, False]
+    """
+    like = _LIKE_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
+    return like or strong_infinitive(word) != ""
 
 
 @cache
@@ -241,6 +297,23 @@ def is_separable(word: str) -> bool:
     (True, False, False)
     """
     return word in _PREFIXES and word not in _INSEPARABLE
+
+
+@cache
+def is_particle_verb(verb: str) -> bool:
+    """Whether an infinitive has a particle already, or a full prefix like one, so that it takes no other.
+
+    That is told of verbs whose rest is a listed one: "einnehmen", "einführen", "unterschreiben", "überzeugen".
+
+    >>> [is_particle_verb(verb) for verb in ("einführen", "unterschreiben", "überzeugen", "arbeiten", "erkennen")]
+    [True, True, True, False, False]
+    """
+    if verb.startswith(("über", "unter")) and len(verb) > 8:
+        return True
+    rests = (
+        verb.removeprefix(prefix) for prefix in _PREFIXES if prefix not in _INSEPARABLE and verb.startswith(prefix)
+    )
+    return any(_forms().get(rest) == rest or rest in words("weak") for rest in rests)
 
 
 @cache

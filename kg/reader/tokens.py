@@ -28,6 +28,11 @@ def value(token: Token, feature: str) -> str:
     return next(iter(_values(str(token.morph)).get(feature, ())), "")
 
 
+def is_number(token: Token) -> bool:
+    """Number in digits or words: "40", "drei"."""
+    return token.like_num or token.tag_ == "CARD"
+
+
 def set_features(token: Token, features: str) -> None:
     """Give a word other features, such as "VerbForm=Inf"; spaCy's types know nothing of this."""
     cast(Any, token).set_morph(features)

@@ -16,6 +16,7 @@ from kg.extract.tree.arguments import Slot
 from kg.language.auxiliaries import is_form_of
 from kg.language.nouns import is_person, noun_kind, noun_type
 from kg.language.verbs import words
+from kg.reader.tokens import is_number
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -32,18 +33,23 @@ def active(clause: Clause) -> Clause:
     The agent is led by "von" or "durch" and names who can act, or is a plain "von" beside "werden": "wurde von X
     unterzeichnet" says what "X unterzeichnete" says. Without an agent the clause is left as it is.
     """
-    if not clause.passive:
-        return clause
-    agents = [
-        s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s, clause))
-    ]
-    agents = [s for s in agents if not (_is_place(s) and _is_place_of_departure(s, clause))]
-    agents = agents or [s for s in clause.slots if _is_agentive_von(s, clause)]
+    agents = _agents(clause) if clause.passive else []
     if not agents:
         return clause
     suffering = (Slot("obj", subject) for subject in clause.subjects)
     rest = (slot for slot in clause.slots if slot not in agents)
     return replace(clause, subjects=tuple(a.head for a in agents), slots=(*suffering, *rest), passive=False)
+
+
+def _agents(clause: Clause) -> list[Slot]:
+    """Agent phrases of a passive: those with "von", and those with "durch" only where no "von" names one.
+
+    Beside "von" a "durch" tells by what means or which way: "von Krause durch Köln geleitet" → Krause.
+    """
+    named = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s))]
+    named = [s for s in named if not _is_place(s) or _is_acting_place(s, clause)]
+    by_von = [s for s in named if s.preposition != "durch"] or [s for s in clause.slots if _is_agentive_von(s, clause)]
+    return by_von or named
 
 
 def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
@@ -56,7 +62,7 @@ def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
         return False
     happens = any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
-    plain = not slot.head.ent_type_ and not slot.head.like_num and not is_clock(slot.head.text)
+    plain = not slot.head.ent_type_ and not is_number(slot.head) and not is_clock(slot.head.text)
     case = slot.case
     away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
     measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
@@ -100,10 +106,21 @@ def is_agentive_noun(noun: str) -> bool:
     return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
 
 
-def _names_agent(slot: Slot, clause: Clause) -> bool:
-    """Whether the noun of a phrase with "von" or "durch" can be an agent: a person, organisation, or place not left."""
-    named = slot.head.ent_type_ in ("PER", "ORG") or (_is_place(slot) and not _is_place_of_departure(slot, clause))
+def _names_agent(slot: Slot) -> bool:
+    """Whether the noun of a phrase with "von" or "durch" can be an agent: a person, organisation or place."""
+    named = slot.head.ent_type_ in ("PER", "ORG") or _is_place(slot)
     return named or is_person(slot.head.text) or noun_type(slot.head.text) == "Organization"
+
+
+def _is_acting_place(place: Slot, clause: Clause) -> bool:
+    """Metonymy: whether the name of a place with "von" or "durch" means its state or town, which acts.
+
+    Behind "durch" only with a verb of what states and towns do (`governing`), for "durch" also leads the way: "wurde
+    durch Polen besetzt", not "wurde durch Polen gebaut". Behind "von" unless the place is left.
+    """
+    if place.preposition == "durch":
+        return clause.lemma in words("governing")
+    return not _is_place_of_departure(place, clause)
 
 
 def _is_place_of_departure(place: Slot, clause: Clause) -> bool:

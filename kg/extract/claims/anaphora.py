@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.tree.arguments import antecedent, heads_clause
-from kg.language.nouns import may_stand, noun_kind, noun_type, stem
+from kg.language.nouns import is_person, may_stand, noun_kind, noun_type, stem
 from kg.reader.tokens import has
 from kg.records import Mention
 
@@ -28,10 +28,13 @@ _THIRD_PERSON = {
     "dieser": ("Masc,Fem", "Sing"), "diesen": ("Masc", "Sing"), "diesem": ("Masc,Neut", "Sing"),
     "diese": ("Fem", "Sing,Plur"),
 }  # fmt: skip
-# The same of relative pronouns, in the nominative and accusative; "der" is also a dative of women.
+# The same of relative pronouns in all their cases; "der" and "welcher" are masculine as a subject alone, else also a
+# dative or genitive of women.
 _RELATIVE_PRONOUNS = {
     "der": ("Masc", "Sing"), "die": ("Fem", "Sing,Plur"), "das": ("Neut", "Sing"), "den": ("Masc", "Sing"),
     "dem": ("Masc,Neut", "Sing"), "dessen": ("Masc,Neut", "Sing"), "deren": ("Fem", "Sing,Plur"), "denen": ("", "Plur"),
+    "welcher": ("Masc", "Sing"), "welche": ("Fem", "Sing,Plur"), "welches": ("Neut", "Sing"),
+    "welchen": ("", "Sing,Plur"), "welchem": ("Masc,Neut", "Sing"),
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
 _FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
@@ -51,7 +54,7 @@ _RELATIONAL_PERSON_NOUNS = frozenset(
 )
 # Nouns whose genitive names an office and not its holder: "das Amt des Kanzlers".
 _HEADS_OF_OFFICE_GENITIVES = frozenset(
-    "Amt Posten Position Stelle Rolle Titel Wahl Funktion Nachfolge Kompetenz Richtlinienkompetenz".split()
+    "amt amtszeit posten position stelle rolle titel wahl funktion nachfolge kompetenz".split()
 )
 
 
@@ -103,12 +106,28 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
         return
     if stem(noun.text) in _RELATIONAL_PERSON_NOUNS and not _has_possessive(noun):
         return
-    if noun.dep_ == "nmod" and noun.head.lemma_ in _HEADS_OF_OFFICE_GENITIVES:
+    if noun.dep_ == "nmod" and _is_of_office(noun):
         return
     less = {c.i for c in noun.children if _is_locating_attribute(c) or (c.i > noun.i and c.pos_ == "NUM")}
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
     if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
         yield replace(mentions.of(noun), number="Sing", pointing=True)
+
+
+def _is_of_office(noun: Token) -> bool:
+    """Genitive of an office: whether a noun below "Amt", "Rolle" … names the office and not who holds it.
+
+    Compounds of them count before a noun of persons: "die Richtlinienkompetenz des Kanzlers", not "das Finanzamt der
+    Stadt"; and none that only ends alike: "die Auswahl des Trainers".
+    """
+    head = noun.head.lemma_.lower()
+    if head in _HEADS_OF_OFFICE_GENITIVES:
+        return True
+    return is_person(noun.text) and head.endswith(tuple(_HEADS_OF_OFFICE_GENITIVES)) and not head.endswith(_NO_OFFICES)
+
+
+# Ends of nouns that no office hangs on, though they end like one of those.
+_NO_OFFICES = ("auswahl", "tankstelle", "haltestelle", "baustelle", "buchtitel")
 
 
 def _is_locating_attribute(token: Token) -> bool:
@@ -155,7 +174,7 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
         if nearest is not None and _leads_clause(token):
             place = _as_pronoun(mentions, token)
             gender, number = _RELATIVE_PRONOUNS.get(word, ("", ""))
-            gender = gender if word != "der" or place.role == "subject" else "Masc,Fem"
+            gender = gender if word not in ("der", "welcher") or place.role == "subject" else "Masc,Fem"
             yield replace(place, gender=gender, number=number, antecedent=mentions.of(nearest).id)
     elif word in _FIRST_PERSON:
         voice = speech.quoted(token.i)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.claims.propositions import Said, said_by_noun
 from kg.extract.claims.role_fillers import Filler, literal
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Articles that no nominative has.
-_DATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
+_NOT_NOMINATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
 
 
 def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
@@ -37,7 +38,7 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
     for child in clause.verb.children:
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in _OPENING), None)
-        if child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not _is_result(opens):
+        if child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not opens_result(opens):
             before = opens.nbor(-1).text.lower() if opens.i else ""
             if before != "als":
                 yield _content(mentions, child, opens)
@@ -54,16 +55,10 @@ def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
     return Filler("content", "", literal(mentions.reading.span(first.i, last.i)))
 
 
-def _is_result(mark: Token) -> bool:
-    """Whether "dass" tells what came of it: "so groß, dass", "derart schlecht, dass"."""
-    near = {t.text.lower() for t in mark.doc[max(mark.sent.start, mark.i - 4) : mark.i]}
-    return mark.text.lower() in ("dass", "daß") and bool(near & {"so", "derart", "dermaßen"})
-
-
 def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Iterator[Said]:
     """What a predicative says of a person by a role noun: "X ist Chef der Y" → X sein Chef; X leitet Y."""
     head = slot.head
-    if _predicative_lead(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
+    if _predicative_marker(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
         return
     if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token:
         return
@@ -79,27 +74,48 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
 
     None for what is none: a comparison with "als", a dative, a word that only denies.
     """
-    head, lead = slot.head, _predicative_lead(slot)
+    head, marker = slot.head, _predicative_marker(slot)
     if clause.copula is not None:
-        if head.text == who.text or (lead is not None and lead.text.lower() == "als"):
+        if (exclusive := _of_exclusive_comparison(head)) is not None:
+            head, marker = exclusive, None
+        if head.text == who.text or (marker is not None and marker.text.lower() == "als"):
             return None  # "ist als Chef im Gespräch"
-        if head.lemma_.lower() in NEGATIONS or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART"):
+        if (
+            is_headed_by_sentence_adverb(clause)
+            or head.lemma_.lower() in NEGATIONS
+            or head.pos_ in ("ADV", "PUNCT", "SCONJ", "CCONJ", "PART")
+        ):
             return None
-        if head.text == "anderes" and head.i and head.nbor(-1).text.lower() == "nichts":
-            head = next((c for c in head.children if c.i > head.i and c.pos_ in NOUNS), head)
-            lead = None  # "ist nichts anderes als eine Ruine"
-        if any(c.dep_.startswith("det") and c.text.lower() in _DATIVE for c in head.children) and lead is None:
+        if (
+            any(c.dep_.startswith("det") and c.text.lower() in _NOT_NOMINATIVE for c in head.children)
+            and marker is None
+        ):
             return None  # "größer als Jupiter, dem größten Planeten": what somebody is stands in the nominative
-    preposition = uncontracted(lead.text) if lead is not None else ""
+    preposition = uncontracted(marker.text) if marker is not None else ""
     if (head.pos_ in NOUNS or is_one_of(head)) and preposition != "wie":
         what: Mention | Literal = mentions.of(head)
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
-    span = mentions.reading.span(min(_degree(head).i, head.i), head.i)
+    span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), head.i)
     return Filler("complement", preposition, literal(span), slot)
 
 
-def _predicative_lead(slot: Slot) -> Token | None:
-    """The word that leads a predicative: "wie", "als", or a preposition."""
+def _of_exclusive_comparison(head: Token) -> Token | None:
+    """Exclusive comparison: the noun behind "nichts als" or "nichts anderes als", None for none.
+
+    It says what something is, and compares and denies nothing: Ruine in "ist nichts anderes als eine Ruine".
+    """
+    nouns = (c for c in (head, *head.children) if c.pos_ in NOUNS)
+    for noun in nouns:
+        marker = next((c for c in noun.children if c.text == "als" and c.i < noun.i), None)
+        before = noun.doc[max(noun.sent.start, marker.i - 2) : marker.i] if marker is not None else ()
+        words_before = [token.text.lower() for token in before]
+        if words_before[-1:] == ["nichts"] or words_before == ["nichts", "anderes"]:
+            return noun
+    return None
+
+
+def _predicative_marker(slot: Slot) -> Token | None:
+    """What marks a predicative: "wie" or "als" before it, else its preposition, None for none."""
     return next((c for c in slot.head.children if c.tag_ == "KOKOM" and c.i < slot.head.i), slot.case)
 
 
@@ -133,13 +149,14 @@ def clause_subjects(clause: Clause) -> tuple[Token, ...]:
     return tuple(c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children))
 
 
-def _degree(adjective: Token) -> Token:
+def _first_word_of_degree(adjective: Token) -> Token:
     """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
     first = adjective
     for child in sorted((c for c in adjective.children if c.i < adjective.i), reverse=True):
         measures = child.pos_ in ("ADV", "ADJ") or any(c.dep_ == "nummod" for c in child.children)
         measures = measures and child.text.lower() not in (words("times") | words("beside"))
-        if child.right_edge.i != first.i - 1 or not measures or child.dep_ in ("nsubj", "cop", "aux", "case"):
+        led = any(c.dep_ == "case" for c in child.children)  # "mit 75 Prozent reich an Zucker"
+        if child.right_edge.i != first.i - 1 or not measures or led or child.dep_ in ("nsubj", "cop", "aux", "case"):
             break
         if (
             child.text.lower() in NEGATIONS
@@ -166,40 +183,41 @@ def with_object_predicative(clause: Clause) -> Clause:
     if clause.passive:
         return _with_adjective(clause)
     bare = sorted((s for s in clause.slots if _is_bare(s)), key=lambda s: s.head.i)
-    led = _led(clause.verb)
+    marked = _called_below(clause.verb)
     two = len(bare) > 1 and bare[1].head not in bare[0].head.conjuncts
-    if not bare or (led is None and (not two or clause.lemma not in _CALLING)):
+    if not bare or (marked is None and (not two or clause.lemma not in _CALLING)):
         return clause
-    called = led if led is not None else bare[1].head
+    called = marked if marked is not None else bare[1].head
     judged = next((slot for slot in bare if slot.head != called), None)
     if judged is None:
         return clause
     rest = (slot for slot in clause.slots if slot.head != called and slot not in bare)
-    return replace(clause, slots=(Slot("obj", judged.head), Slot("pred", called, _lead(called)), *rest))
+    return replace(clause, slots=(Slot("obj", judged.head), Slot("pred", called, _marker_of(called)), *rest))
 
 
 def _with_adjective(clause: Clause) -> Clause:
     """ "Die Gefahr wird als hoch eingestuft": the predicative of a passive is its subject's."""
-    led = _led(clause.verb)
-    if led is None or led.pos_ != "ADJ" or any(slot.head == led for slot in clause.slots):
+    called = _called_below(clause.verb)
+    if called is None or called.pos_ != "ADJ" or any(slot.head == called for slot in clause.slots):
         return clause
-    lead = _lead(led)
-    return clause if lead is None else replace(clause, slots=(*clause.slots, Slot("pred", led, lead)))
+    marker = _marker_of(called)
+    return clause if marker is None else replace(clause, slots=(*clause.slots, Slot("pred", called, marker)))
 
 
 def _is_bare(slot: Slot) -> bool:
+    """Whether an argument is an object without preposition, whatever the parser calls it."""
     return slot.case is None and slot.role in ("obj", "obl", "iobj") and is_nominal(slot.head)
 
 
-def _led(verb: Token) -> Token | None:
-    """What stands behind "als" or "für" below a verb that judges: falsch in "als falsch bezeichnen"."""
+def _called_below(verb: Token) -> Token | None:
+    """What the object of a verb that judges is called, behind "als" or "für": falsch in "als falsch bezeichnen"."""
     below = (c for c in verb.children if c.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and c.i > verb.left_edge.i)
-    return next((c for c in below if _lead(c) is not None), None)
+    return next((c for c in below if _marker_of(c) is not None), None)
 
 
-def _lead(called: Token) -> Token | None:
+def _marker_of(called: Token) -> Token | None:
     """The "als" or "für" before what something is called; of "als sehr hoch eingestuft" it may hang on the verb."""
-    own = next((c for c in called.children if _leads(c, called)), None)
+    own = next((c for c in called.children if _is_marker(c, called)), None)
     if own is not None or called.pos_ != "ADJ":
         return own
     before = called.left_edge.i - 1
@@ -207,6 +225,7 @@ def _lead(called: Token) -> Token | None:
     return beside if beside.text == "als" and beside.head == called.head else None
 
 
-def _leads(word: Token, called: Token) -> bool:
+def _is_marker(word: Token, called: Token) -> bool:
+    """Whether a word is the "als" before what something is called, or the "für" of halten and erklären."""
     known = word.text.lower() == "als" or (word.text.lower() == "für" and called.head.lemma_ in ("halten", "erklären"))
     return known and word.i < called.i and word.dep_ in ("case", "mark", "advmod", "cc")

@@ -38,9 +38,9 @@ _REFORMULATING = frozenset({"also", "nämlich", "sprich"})
 def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
     """Source, comparison, exception: an argument that is no part of what the clause says.
 
-    It stands in a source phrase or behind "statt", "außer", "wie", "ob" or "also", has "zufolge" or an interrogative
-    "welch-", or a noun such as "Gegensatz" in its preposition: "Laut Polizei kaufte Audi statt BMW die Fabrik" →
-    neither the police nor BMW. Fixed phrases such as "außer Kraft" do not count.
+    It stands in a source phrase or behind "statt", "außer", "wie" ("wie von Bosch gefordert"), "ob" or "also", has
+    "zufolge" or an interrogative "welch-", or a noun such as "Gegensatz" in its preposition: "Laut Polizei kaufte Audi
+    statt BMW die Fabrik" → neither the police nor BMW. Fixed phrases such as "außer Kraft" do not count.
     """
     account = sentence.account
     if account is not None and account.first <= slot.head.i <= account.last:
@@ -51,9 +51,9 @@ def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
         _first_word(head) in _REFORMULATING for head in _with_conjunct_above(slot.head)
     ):
         return True  # "die Organe, also vor allem die Kommission, müssen …"
-    edge = min(slot.case.i if slot.case is not None else slot.head.i, slot.head.left_edge.i)
-    before = sentence.words[edge - 1 - sentence.span.start] if edge > sentence.span.start else ""
-    if before in _WORDS_BEFORE or any(word.text.lower() in _EXCEPTIVE_NOUNS for word in (slot.head, *slot.lead[1:])):
+    if _is_behind_exceptive(slot, sentence) or any(
+        word.text.lower() in _EXCEPTIVE_NOUNS for word in (slot.head, *slot.lead[1:])
+    ):
         return True
     if any(c.dep_ == "det" and c.text.lower().startswith("welch") for c in slot.head.children):
         return True  # "wem er welchen Vorzug gibt"
@@ -62,6 +62,21 @@ def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
     if slot.case is None or not (slot.case.text.lower() in _LEADING or is_comparison(slot.case)):
         return False
     return phrase_text(slot) not in words("light")  # not "außer Kontrolle", "außer Kraft"
+
+
+def _is_behind_exceptive(slot: Slot, sentence: AnalysedSentence) -> bool:
+    """Exception and comparison: whether "statt", "außer" or the "wie" of a comparison stands before a phrase.
+
+    It may also begin the phrase, before its preposition.
+
+    "statt von BMW", "wie von Bosch gefordert"; not "wie mit Bosch verhandelt wurde", whose "wie" opens the clause.
+    """
+    first, edge = slot.head.left_edge, slot.case if slot.case is not None else slot.head
+    if first.i < edge.i and first.text.lower() in _EXCEPTIVE_PREPOSITIONS:
+        return True
+    at = min(edge.i, first.i) - 1
+    before = sentence.words[at - sentence.span.start] if at >= sentence.span.start else ""
+    return before in _WORDS_BEFORE or (before == "wie" and slot.head.doc[at].dep_ != "mark")
 
 
 def _with_conjunct_above(noun: Token) -> tuple[Token, ...]:
@@ -98,9 +113,7 @@ def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:
         return False
     if ":" in between and any(s.role == "obj" and s.case is None and s.head.i < slot.head.i for s in beside):
         return True  # not in "umfasst: zwei Räume"
-    reflexive = clause.lemma == "entwickeln" and any(word.text.lower() == "sich" for word in clause.words)
-    without = reflexive or clause.lemma in words("intransitive")
-    return without and not _has_numeral(slot.head)
+    return clause.lemma in words("intransitive") and not _has_numeral(slot.head)
 
 
 def _has_numeral(noun: Token) -> bool:

@@ -13,10 +13,10 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
-from kg.language.prepositions import governed_by, uncontracted
+from kg.language.prepositions import governed_by, governed_by_adjective
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
 from kg.language.verbs import words
-from kg.reader.tokens import has
+from kg.reader.tokens import has, is_number
 from kg.records import Literal, Mention, Span
 
 if TYPE_CHECKING:
@@ -42,25 +42,30 @@ class Filler(NamedTuple):
 
 
 def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Filler]:
-    """The object and the roles of a clause, in the order of the text; predicatives and content clauses apart.
+    """The object and the roles of a clause, in no order; predicatives and content clauses apart.
 
     `about` tells that the clause has a content clause: "zeigte uns, dass" has a recipient and no object.
 
-    "Bosch lieferte Siemens 2019 in Ulm drei Pumpen" → recipient Siemens, place (in) Ulm, object drei Pumpen
+    "Bosch lieferte Siemens 2019 in Ulm drei Pumpen" → recipient Siemens, object drei Pumpen, place (in) Ulm
     """
     slots = [slot for slot in clause.slots if _is_told(mentions, clause, slot)]
-    adjectives = (word for word in clause.words if word.pos_ == "ADJ" and not has(word, "VerbForm", "Part"))
-    idiom = clause.copula is not None and any(adjectives)  # "zufrieden sein", but "mit Fahnen geschmückt sein"
-    governor = "adjective" if idiom else clause.lemma
     bare = [slot for slot in slots if slot.case is None and not _is_span(slot)]
     found = [
-        *_bare(mentions, clause, bare, about=about),
-        *(_led(mentions, governor, s) for s in slots if s not in bare),
+        *_without_preposition(mentions, clause, bare, about=about),
+        *(_with_preposition(mentions, _governor(clause, slot), slot) for slot in slots if slot not in bare),
     ]
     nouns = [filler.slot.head for filler in found if filler.role == OBJECT and filler.slot is not None]
     for noun in (*nouns, *(word for word in clause.words if word.pos_ == "NOUN")):
         found += _of_attributes(mentions, clause, noun)
-    return sorted(found, key=lambda filler: filler.what.start)
+    return found
+
+
+def _governor(clause: Clause, slot: Slot) -> str:
+    """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, else the
+    verb: "zufrieden mit der Schule".
+    """
+    forms = (form for word in clause.words for form in (word.text.lower(), word.lemma_.lower()))
+    return "adjective" if any(slot.preposition in governed_by_adjective(form) for form in forms) else clause.lemma
 
 
 def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
@@ -72,7 +77,7 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     if is_time(mentions.reading, slot):
         return _is_span(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
-    counted = slot.case is not None and slot.head.like_num  # "mit 3:0"
+    counted = slot.case is not None and is_number(slot.head)  # "mit 3:0"
     return (is_nominal(slot.head) or counted) and not between and not _is_phrase(mentions, slot)
 
 
@@ -90,32 +95,68 @@ def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
 
 
-def _bare(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: bool) -> Iterator[Filler]:
-    """Arguments without preposition: the object, and of two that are not coordinated the recipient.
+def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: bool) -> Iterator[Filler]:
+    """Arguments without preposition: the recipient, the object, and what else there is, as amount or oblique.
 
-    "half der Stadt" has an object, whatever its case; "gab der Stadt Geld" a recipient and an object. Beside a content
-    clause a dative is a recipient, and in a passive, whose accusative is the subject ("wurde ihm vorgeworfen"): a noun
-    there that is no dative takes no part ("wurden benannt: der Ausbau, …").
+    "half der Stadt" has an object, whatever its case; "gab der Stadt Geld" a recipient and an object. In a passive,
+    whose accusative is the subject, a noun that is no dative takes no part ("wurden benannt: der Ausbau, …").
     """
-    heads = {slot.head for slot in slots}
-    firsts = [slot for slot in slots if not heads & {c for c in _joined_with(slot.head) if c.i < slot.head.i}]
-    recipient = _recipient(mentions, firsts)
-    if clause.passive and not (firsts and _may_receive(mentions, firsts[0])):
+    groups = _coordinated_groups(slots)
+    if clause.passive and not (groups and _may_receive(mentions, groups[0][0])):
         return
-    if len(firsts) == 1 and (clause.passive or (about and _is_dative(firsts[0], clause))):
-        recipient = firsts[0]
+    recipient = _recipient_group(mentions, clause, groups, about=about)
+    object = next((group for group in groups if group is not recipient), None)
+    for group in groups:
+        for slot in _told_conjuncts(mentions, group):
+            if group is recipient:
+                yield Filler("recipient", "", mentions.of(slot.head), slot)
+            elif group is object:
+                yield Filler(OBJECT, "", _what(mentions, slot, OBJECT), slot)
+            else:
+                role = "amount" if _is_amount(slot.head) else "oblique"
+                yield Filler(role, "", _what(mentions, slot, role), slot)
+
+
+def _coordinated_groups(slots: Sequence[Slot]) -> list[list[Slot]]:
+    """Coordination: the arguments as groups of those that are joined with each other: Geld und Brot; der Stadt."""
+    groups: list[list[Slot]] = []
     for slot in slots:
-        joined = {slot.head, *_joined_with(slot.head)}
-        group = next((first for first in firsts if first.head in joined), slot)
-        if group.head not in (slot.head, *slot.head.conjuncts) and mentions.of(group.head).form != "named":
-            continue  # "hat zwei Söhne, Karl und Otto"
-        if group is recipient:
-            yield Filler("recipient", "", mentions.of(slot.head), slot)
-        elif group.head == next((s.head for s in firsts if s is not recipient), None):
-            yield Filler(OBJECT, "", _what(mentions, slot, OBJECT), slot)
+        joined = _joined_with(slot.head)
+        known = next((group for group in groups if group[0].head in joined), None)
+        if known is None:
+            groups.append([slot])
         else:
-            role = "amount" if _is_amount(slot.head) else "oblique"
-            yield Filler(role, "", _what(mentions, slot, role), slot)
+            known.append(slot)
+    return groups
+
+
+def _told_conjuncts(mentions: Mentions, group: Sequence[Slot]) -> Iterator[Slot]:
+    """The arguments of a group that are told; what is in apposition to a common noun is not: "zwei Söhne, Karl und
+    Otto".
+    """
+    first = group[0].head
+    for slot in group:
+        if first in (slot.head, *slot.head.conjuncts) or mentions.of(first).form == "named":
+            yield slot
+
+
+def _recipient_group(
+    mentions: Mentions, clause: Clause, groups: Sequence[list[Slot]], *, about: bool
+) -> list[Slot] | None:
+    """Dative: of several groups without preposition the recipient, by form, by label, else who can take something.
+
+    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause.
+    """
+    firsts = [group[0] for group in groups]
+    if len(firsts) == 1:
+        return groups[0] if clause.passive or (about and _is_dative(firsts[0], clause)) else None
+    marked = [slot for slot in firsts if _case(slot.head) == "Dat"]
+    labelled = [slot for slot in firsts if slot.role in ("iobj", "obl")]
+    found = next((slots[0] for slots in (marked, labelled) if len(slots) == 1), None)
+    if found is None:
+        living = [slot for slot in firsts if mentions.of(slot.head).type in ("Person", "Organization")]
+        found = living[0] if living and len(living) < len(firsts) else None
+    return next((group for group in groups if group[0] is found), None)
 
 
 def _may_receive(mentions: Mentions, slot: Slot) -> bool:
@@ -132,33 +173,18 @@ def _joined_with(noun: Token) -> set[Token]:
     return joined | {c.head for c in joined if c.dep_ in ("appos", "flat", "flat:name")}
 
 
-def _recipient(mentions: Mentions, slots: Sequence[Slot]) -> Slot | None:
-    """Of several arguments without preposition the dative: by its form, by its label, else who can take something."""
-    if len(slots) < 2:
-        return None
-    marked = [slot for slot in slots if _case(slot.head) == "Dat"]
-    labelled = [slot for slot in slots if slot.role in ("iobj", "obl")]
-    for found in (marked, labelled):
-        if len(found) == 1:
-            return found[0]
-    living = [slot for slot in slots if mentions.of(slot.head).type in ("Person", "Organization")]
-    return living[0] if living and len(living) < len(slots) else None
-
-
 def _is_dative(slot: Slot, clause: Clause) -> bool:
     """Whether an argument is a dative, by its form or as its verb has one beside a clause: "riet uns, zu gehen"."""
     return _case(slot.head) == "Dat" or clause.lemma in words("dative_control") or slot.role in ("obl", "iobj")
 
 
-def _led(mentions: Mentions, verb: str, slot: Slot) -> Filler:
+def _with_preposition(mentions: Mentions, governor: str, slot: Slot) -> Filler:
     """An argument with a preposition, or one that says how long."""
     if slot.case is None:
         return Filler("extent", "", _literal(mentions, slot.head), slot)
-    first, _, rest = slot.preposition.partition(" ")
-    preposition = " ".join(filter(None, (uncontracted(first), rest)))
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
-    role = thematic_role(preposition, verb, kind, slot.head.text, _case(slot.head))
-    return Filler(role, preposition, _what(mentions, slot, role), slot)
+    role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case(slot.head))
+    return Filler(role, slot.preposition, _what(mentions, slot, role), slot)
 
 
 def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[Filler]:
@@ -171,7 +197,7 @@ def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[
             continue  # "hat einen Bruder namens Paul": who he is, not who takes part
         governed = light and attribute.preposition in governed_by(noun.text, noun.lemma_)
         if governed or _takes_part(mentions.of(attribute.head)):
-            filler = _led(mentions, "noun", attribute)
+            filler = _with_preposition(mentions, "noun", attribute)
             yield filler._replace(aside=not governed and attribute.preposition != "mit")
 
 
@@ -197,11 +223,11 @@ def literal(span: Span) -> Literal:
 
 def _is_amount(head: Token) -> bool:
     """Whether a phrase is a number with its unit: "drei Prozent", "5 Millionen Euro", "EUR 5.000", or alone."""
-    if head.like_num:
+    if is_number(head):
         return True
-    if is_currency(head.text) and any(child.like_num or is_unit(child.text) for child in head.children):
+    if is_currency(head.text) and any(is_number(child) or is_unit(child.text) for child in head.children):
         return True
-    return is_unit(head.text) and any(t.like_num or is_unit(t.text) for t in head.doc[head.left_edge.i : head.i])
+    return is_unit(head.text) and any(is_number(t) or is_unit(t.text) for t in head.doc[head.left_edge.i : head.i])
 
 
 def _case(noun: Token) -> str:

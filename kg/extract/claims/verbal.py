@@ -22,13 +22,22 @@ from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_t
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import noun_lemma, predicate_of, said_by, said_the_other_way
+from kg.extract.clause.predicates import (
+    is_verb_of_relation,
+    noun_lemma,
+    predicate_of,
+    said_by,
+    said_the_other_way,
+)
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
 from kg.language.nouns import noun_type
-from kg.language.verbs import takes_sein, words
+from kg.language.prepositions import governed_by_adjective
+from kg.language.verb_classes import undo_passive
+from kg.language.verbs import may_be_participle, takes_sein, words
+from kg.reader.tokens import opens_sentence
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -51,13 +60,16 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
 
 
 def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -> Iterator[Said]:
-    """What one clause says, once for each of its subjects."""
-    told = with_agentive_subject(mentions, active(clause))
+    """What one clause says, once for each of its subjects; what takes no part in it is left out first.
+
+    "statt von BMW von Audi gekauft" has one agent, Audi.
+    """
+    taking_part = tuple(slot for slot in clause.slots if not is_nonparticipant(slot, sentence))
+    told = with_agentive_subject(mentions, active(replace(clause, slots=taking_part)))
     subjects = told.subjects or clause_subjects(told)
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
-    slots = [slot for slot in told.slots if not is_nonparticipant(slot, sentence)]
-    slots = [slot for slot in slots if not is_aside(slot, told, slots)]
+    slots = [slot for slot in told.slots if not is_aside(slot, told, told.slots)]
     told = _with_idiom(_with_state(replace(told, subjects=subjects, slots=tuple(slots))))
     told = with_object_predicative(told)
     for subject in (s for s in told.subjects if not _asks(s)):
@@ -65,12 +77,13 @@ def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -
 
 
 def _is_request(clause: Clause) -> bool:
-    """ "Bitte beachten Sie die Schilder": an order to whoever reads it."""
+    """Request: an order to whoever reads it, or to all: "Bitte beachten Sie die Schilder", "Seien wir ehrlich"."""
     finite, edge = clause.finite, clause.verb.left_edge
     if finite is None or clause.relation != "root":
         return False
     first = edge.nbor(1) if edge.text.lower() == "bitte" and edge.i + 1 < len(edge.doc) else edge
-    return finite == first and any(s.text == "Sie" and s.i == finite.i + 1 for s in clause.subjects)
+    asked = ("Sie", "wir") if opens_sentence(finite) else ("Sie",)
+    return finite == first and any(s.text in asked and s.i == finite.i + 1 for s in clause.subjects)
 
 
 def _is_compared(clause: Clause) -> bool:
@@ -86,12 +99,60 @@ def _is_compared(clause: Clause) -> bool:
 
 def _with_state(clause: Clause) -> Clause:
     """Stative passive: of "Die Brücke ist gesperrt" the subject is what was done to, though no tag says passive."""
+    clause = _with_adjective(_with_participle(clause))
     finite = clause.finite
     stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma)
     perfect = any(a.lemma_ == "haben" for a in clause.auxiliaries)
     rests = finite is not None and finite in clause.auxiliaries and finite.lemma_ == "sein"
     bare = not any(slot.case is None and slot.role != "pred" for slot in clause.slots)
     return replace(clause, passive=True) if stative and rests and bare and not perfect else clause
+
+
+def _with_adjective(clause: Clause) -> Clause:
+    """Adjective that was read as a participle: the clause with its auxiliary as copula, where no participle looks so.
+
+    "ist relevant" has a complement.
+    """
+    auxiliary = next((a for a in clause.auxiliaries if a.lemma_ == "sein"), None)
+    word, process = clause.verb, any(a.lemma_ == "werden" for a in clause.auxiliaries)
+    adjective = clause.passive and not process and word.tag_ == "VVPP" and not may_be_participle(word.text.lower())
+    if not adjective or auxiliary is None:
+        return clause
+    return replace(
+        clause,
+        lemma="sein",
+        slots=(*clause.slots, Slot("pred", word)),
+        words=tuple(token for token in clause.words if token != word),
+        auxiliaries=tuple(a for a in clause.auxiliaries if a != auxiliary),
+        copula=auxiliary,
+        passive=False,
+    )
+
+
+def _with_participle(clause: Clause) -> Clause:
+    """Participle that was read as an adjective beside a copula: the clause as one of its verb, if the verb is known.
+
+    It is a perfect where the verb takes sein ("sind ausgeschert"), else a stative passive ("ist von Wasser umgeben").
+    Right behind an adjective it stays a complement, for that tells what is so: "ist negativ besetzt".
+    """
+    copula = clause.copula
+    if copula is None or copula.lemma_ != "sein" or not _is_adjective(clause.verb):
+        return clause
+    verb, suffers = undo_passive(f"{clause.verb.text.lower()} sein")
+    own = next((slot for slot in clause.slots if slot.role == "pred" and slot.head == clause.verb), None)
+    before = clause.verb.nbor(-1) if clause.verb.i else clause.verb
+    qualified = before.tag_ == "ADJD" and before.head == clause.verb
+    if not suffers or qualified or own is None or own.case is not None:
+        return clause
+    return replace(
+        clause,
+        lemma=verb,
+        slots=tuple(slot for slot in clause.slots if slot is not own),
+        words=tuple(sorted({*clause.words, clause.verb})),
+        auxiliaries=(*clause.auxiliaries, copula),
+        copula=None,
+        passive=not takes_sein(verb),
+    )
 
 
 def _with_idiom(clause: Clause) -> Clause:
@@ -101,7 +162,7 @@ def _with_idiom(clause: Clause) -> Clause:
     "ist an dem Streik beteiligt" → beteiligt sein
     """
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
-    light = next((s for s in others if phrase_text(s) in words("light") and not _is_more(s)), None)
+    light = next((s for s in others if phrase_text(s) in words("light") and not _has_attribute(s)), None)
     if light is not None and light.case is not None:
         own = tuple(light.head.doc[light.case.i : light.head.i + 1])
         lemma = " ".join((own[0].text.lower(), *(t.text for t in own[1:]), clause.lemma))
@@ -109,11 +170,31 @@ def _with_idiom(clause: Clause) -> Clause:
     noun = next((s for s in others if s.case is None and _supported(s.head, clause)), None)
     if noun is not None:
         return _joined(clause, noun, f"{noun_lemma(noun.head)} {clause.lemma}", (noun.head,))
-    adjective = next((s for s in clause.slots if s.role == "pred" and s.head.pos_ in ("ADJ", "VERB")), None)
-    governs = any(s.case is not None and _is_inside(s, clause) for s in others)
-    if adjective is not None and adjective.case is None and governs:
+    adjective = next((s for s in clause.slots if s.role == "pred" and _is_adjective(s.head)), None)
+    if adjective is not None and adjective.case is None and _is_one_with(adjective.head, clause, others):
         return _joined(clause, adjective, f"{adjective.head.text.lower()} {clause.lemma}", (adjective.head,))
     return clause
+
+
+def _is_adjective(word: Token) -> bool:
+    """Whether a word is a predicative adjective or a participle, by its tag or its class."""
+    return word.tag_ == "ADJD" or word.pos_ in ("ADJ", "VERB")
+
+
+def _is_one_with(adjective: Token, clause: Clause, others: Sequence[Slot]) -> bool:
+    """Adjective with a valency of its own: whether it and its verb are one predicate, as it has one of its complements.
+
+    That is a phrase with a preposition that the adjective asks for, in `prepositions.toml` or with its verb in a known
+    relation ("abhängig von", "tätig sein bei"), or a reflexive: "sich einig sein". Any other adjective is a complement
+    of "sein", "werden", "bleiben" or "machen", whatever stands beside it: "ist in Ulm aktiv".
+    """
+    forms = (adjective.text.lower(), adjective.lemma_.lower())
+    asked = {preposition for form in forms for preposition in governed_by_adjective(form)}
+    led = {slot.preposition for slot in others if slot.case is not None}
+    reflexive = (
+        clause.copula is not None and adjective.tag_ == "ADJD" and any(word.pos_ == "PRON" for word in clause.words)
+    )
+    return reflexive or any(p in asked or is_verb_of_relation(f"{forms[0]} {clause.lemma} {p}") for p in led)
 
 
 def _supported(noun: Token, clause: Clause) -> bool:
@@ -129,12 +210,7 @@ def _joined(clause: Clause, slot: Slot, lemma: str, own: tuple[Token, ...]) -> C
     return replace(clause, lemma=lemma, slots=rest, words=tuple(sorted({*clause.words, *own})))
 
 
-def _is_inside(slot: Slot, clause: Clause) -> bool:
-    """Whether a phrase stands behind the finite verb: "an dem Streik beteiligt", not "Nach dem Sturm leer"."""
-    return clause.finite is None or slot.head.i > clause.finite.i or clause.mark != ""
-
-
-def _is_more(slot: Slot) -> bool:
+def _has_attribute(slot: Slot) -> bool:
     """Whether a phrase has an attribute, so that it means itself: "zum Abschluss des Spieltags"."""
     return any(c.dep_ in ("nmod", "amod", "acl", "acl:relcl", "appos", "flat") for c in slot.head.children)
 
@@ -155,15 +231,34 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     contents = list(contents_of(mentions, clause))
     if offices or (impersonal and contents and clause.lemma != "geben"):
         return  # "es macht Sinn, das Recht umzusetzen"
-    complements = (complement_of(mentions, clause, who, slot) for slot in predicatives)
-    found = [
-        *fillers_of(mentions, clause, about=bool(contents)),
-        *contents,
-        *(filler for filler in complements if filler is not None),
-    ]
+    complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
+    said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
+    others = (filler for filler in fillers_of(mentions, clause, about=bool(contents)) if filler.what not in said)
+    found = [*others, *contents, *complements]
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
-        yield from related or _plain(mentions, clause, who, fillers, impersonal=impersonal)
+        yield from (said for said, _ in related)
+        used = [filler for _, own in related for filler in own]
+        if not used or (fillers := _left_over(fillers, used)):
+            yield from _plain(mentions, clause, who, fillers, impersonal=impersonal)
+
+
+def _left_over(fillers: list[Filler], used: list[Filler]) -> list[Filler]:
+    """Coordination of unlike objects: what is left to say of a clause of which a known relation used some `fillers`.
+
+    That are the objects and conjuncts that no relation has, with the roles beside them: "zwei Fabriken" of "übernahm
+    Alstom und zwei Fabriken". Nothing where each object is told.
+    """
+    rest = [f for f in fillers if f not in used and not f.aside]
+    untold = [f for f in rest if f.role == OBJECT or any(_are_conjuncts(f, other) for other in used)]
+    told = [f for f in used if f.role == OBJECT or any(_are_conjuncts(f, other) for other in untold)]
+    return [f for f in fillers if f not in told] if untold else []
+
+
+def _are_conjuncts(one: Filler, other: Filler) -> bool:
+    """Whether two fillers with one preposition, or none, are coordinated with each other: "mit Opel und Renault"."""
+    both = one.slot is not None and other.slot is not None and other.slot.head in one.slot.head.conjuncts
+    return both and one.preposition == other.preposition
 
 
 def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
@@ -206,22 +301,32 @@ _EMPTY = frozenset(
 )
 
 
+# Verbs whose passive says nothing without a name.
+_NAMING = frozenset({"nennen", "bezeichnen"})
+
+
 def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
     begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
-    tells = clause.passive or clause.lemma not in words("saying")  # "wurde ausgeschlossen"
-    verb = clause.verb.pos_ == "VERB" and clause.copula is None and clause.lemma not in _EMPTY
-    return verb and tells and not begun and who.text.lower() not in ("es", "das", "dies")
+    empty = _NAMING if clause.passive else words("saying")  # "wurde ausgeschlossen", not "wurde genannt"
+    tells = clause.lemma not in empty
+    perfect = clause.verb.pos_ == "ADJ" and any(a.lemma_ == "sein" and a == clause.finite for a in clause.auxiliaries)
+    content = clause.copula is None and (clause.verb.pos_ == "VERB" or perfect)
+    verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
+    return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
 
-def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler]) -> Iterator[Said]:
-    """What a clause says by a relation of `relations.toml`, which names its verb with the preposition or object.
+def _related(
+    mentions: Mentions, clause: Clause, who: Mention, fillers: list[Filler]
+) -> Iterator[tuple[Said, tuple[Filler, ...]]]:
+    """What a clause says by a relation of `relations.toml`, which names its verb with the preposition or object, each
+    with the fillers that it used up.
 
     "ging mit Huawei eine Partnerschaft ein"  → kg:cooperatesWith Huawei; the Partnerschaft is part of what is done
     "Für RhineCloud wird Linux eingesetzt"    → RhineCloud kg:uses Linux: the passive says it the other way round
     """
-    objects = [f for f in fillers if f.role == OBJECT]
-    heads = tuple(f.slot.head for f in objects if f.slot is not None)[:1]
+    first = next((f for f in fillers if f.role == OBJECT and f.slot is not None), None)
+    heads = (first.slot.head,) if first is not None and first.slot is not None else ()
     for each in fillers:
         if each.slot is None or not isinstance(each.what, Mention) or each.what == who or each.role == "complement":
             continue
@@ -229,16 +334,16 @@ def _related(mentions: Mentions, clause: Clause, who: Mention, fillers: list[Fil
             predicate = predicate_of(mentions.reading, clause, clause.lemma)
         else:
             predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
+        used = (each,) if each.role == OBJECT or first is None else (each, first)
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
         forward = said_by(predicate.lemma, subject.type, object.type)
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
-        alike = (each.role, each.preposition)  # "mit Opel und Renault": each in a claim of its own
         others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
-        roles = tuple(f for f in others if (f.role, f.preposition) != alike)
+        roles = tuple(f for f in others if not _are_conjuncts(f, each))  # of "mit Opel und Renault" each has its own
         if backward is not None:
-            yield Said(each.what, replace(predicate, iri=backward.iri), who, roles)
+            yield Said(each.what, replace(predicate, iri=backward.iri), who, roles), used
         elif forward is not None and verb_has_sense(forward, clause, who, each.what):
-            yield Said(subject, replace(predicate, iri=forward.iri), object, roles)
+            yield Said(subject, replace(predicate, iri=forward.iri), object, roles), used
 
 
 def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:

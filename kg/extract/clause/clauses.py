@@ -17,6 +17,7 @@ from kg.extract.tree.arguments import (
     Slot,
     antecedent,
     arguments_of,
+    closes_circumposition,
     conjuncts,
     is_finite,
     is_nominal,
@@ -306,7 +307,9 @@ def _last_particle(verb: Token) -> Token | None:
         return None
     below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
     last = max(below, key=lambda c: c.i, default=None)
-    if last is None or not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
+    if last is None or (closes_circumposition(last) and verb.lemma_ != "gehen"):  # "geht von Kosten aus"
+        return None
+    if not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
         return None
     return last
 

@@ -99,7 +99,9 @@ def _is_complement(clause: Clause) -> bool:
     clause: "sagt, dass es brennt", not "…, so dass es brennt".
     """
     told = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")
-    return told and not is_result(clause) and not _is_continuing_relative(clause)
+    mark = next((c for c in clause.verb.children if c.dep_ == "mark"), None)
+    result = mark is not None and opens_result(mark)
+    return told and not result and not _is_continuing_relative(clause)
 
 
 def _is_continuing_relative(clause: Clause) -> bool:
@@ -110,12 +112,13 @@ def _is_continuing_relative(clause: Clause) -> bool:
     return first.text.lower() in ("wobei", "wodurch", "woraufhin", "wogegen", "womit") and first.tag_ != "VVFIN"
 
 
-def is_result(clause: Clause) -> bool:
-    """Consecutive clause (Konsekutivsatz): its "dass" stands right behind "so", or up to eight words behind "derart",
-    "dermaßen", "soweit" or a "so" of degree: "so häufig, dass Imker klagten", "…, so dass sie aufgaben".
+def opens_result(mark: Token) -> bool:
+    """Consecutive clause (Konsekutivsatz): whether a "dass" opens one, which tells what came of it and no content.
+
+    It stands right behind "so", or up to eight words behind "derart", "dermaßen", "soweit" or a "so" of degree: "so
+    häufig, dass Imker klagten", "…, so dass sie aufgaben"; not "so berichten Zeugen, dass".
     """
-    mark = next((c for c in clause.verb.children if c.dep_ == "mark" and c.text.lower() in ("dass", "daß")), None)
-    if mark is None or mark.i == mark.sent.start:
+    if mark.text.lower() not in ("dass", "daß") or mark.i == mark.sent.start:
         return False
     if mark.nbor(-1).text.lower() == "so":
         return True
@@ -243,6 +246,8 @@ def _by_adverb(clause: Clause) -> str:
 
     Not of one that leads a prepositional phrase inside the clause, nor of an attribute; "bald" in the past is no plan.
     """
+    if is_headed_by_sentence_adverb(clause):
+        return adverbs()[clause.verb.text.lower()]
     for token in clause.own:
         if token.dep_ not in ("advmod", "obl", "amod") or token.head.dep_ == "amod":
             continue
@@ -255,6 +260,16 @@ def _by_adverb(clause: Clause) -> str:
         if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
             return kind
     return ""
+
+
+def is_headed_by_sentence_adverb(clause: Clause) -> bool:
+    """Sentence adverb (Satzadverb) in the Vorfeld that was read as the predicative, which stands elsewhere.
+
+    "Angeblich ist Lenz in Ulm", not "Wahrscheinlich ist ein Umbau", where nothing else is said.
+    """
+    if clause.copula is None or clause.finite is None or clause.verb.i > clause.finite.i:
+        return False
+    return clause.verb.text.lower() in adverbs() and any(slot.head != clause.verb for slot in clause.slots)
 
 
 def _leads_phrase(adverb: Token) -> bool:

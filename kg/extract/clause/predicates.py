@@ -28,19 +28,23 @@ def predicate_of(
     """The predicate of a clause for one argument: the noun of its object, reflexive, verb and preposition, and its
     pieces in the text, the finite verb first: "eine Zusammenarbeit eingehen mit".
 
-    A passive is named by its participle and werden, without werden by sein: "eingesetzt werden", "zu tragen sein".
+    A passive is named by its participle and werden, without werden by sein: "eingesetzt werden", "zu tragen sein". The
+    state and the process are one property all the same: kgp:eingeweiht_werden of "ist eingeweiht", too.
     """
+    property = ""
     if clause.passive and clause.lemma == verb:
         stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         phrase_before = clause.lemma.rpartition(" ")[0]  # "in Betracht gezogen werden", "möglich gemacht werden"
         done = " ".join(filter(None, (phrase_before, clause.verb.text.lower())))
-        infinite = stative and clause.verb.tag_ not in ("VVPP", "VVIZU") and clause.verb.text.endswith("n")
+        infinite = stative and clause.verb.tag_ not in ("VVPP", "VVIZU", "ADJD") and clause.verb.text.endswith("n")
         to = "zu " if infinite else ""
         verb = f"{to}{done} {'sein' if stative else 'werden'}"
+        property = "" if infinite or clause.verb.tag_ == "VVIZU" else f"{done} werden"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
     nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _has_content(o))
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
+    local = " ".join((*nouns, *reflexive, property or verb, *preposition))
     pieces = [*clause.words, *(t for o in objects for t in o.doc[phrase(o)[0] : o.i + 1] if t not in clause.words)]
     finite = [clause.finite] if clause.finite in pieces else []  # "verlassen hatte" reads "hatte verlassen"
     ordered = [(t, t) for t in (*finite, *sorted(t for t in pieces if t not in finite))]
@@ -48,7 +52,7 @@ def predicate_of(
     ordered += [(lead[0], lead[-1])] if lead else []
     spans = tuple((reading.starts[first.i], reading.ends[last.i]) for first, last in ordered)
     text = " ".join(" ".join(reading.document.text[start:end].split()) for start, end in spans)
-    return Predicate(lemma, f"kgp:{slug(lemma)}", spans, text)
+    return Predicate(lemma, f"kgp:{slug(local)}", spans, text)
 
 
 def _has_content(object: Token) -> bool:
@@ -86,6 +90,11 @@ def iri_of(lemma: str, subject: str, object: str) -> str:
 def said_by(verb: str, subject: str, object: str) -> Relation | None:
     """The first relation that a verb, as a predicate's lemma names it, says between ends of two types."""
     return next((relation for relation in _by_verb().get(verb, ()) if relation.fits(subject, object)), None)
+
+
+def is_verb_of_relation(verb: str) -> bool:
+    """Whether a predicate's lemma says a relation at all, between whatever ends: "tätig sein bei"."""
+    return verb in _by_verb()
 
 
 def said_the_other_way(passive: str, subject: str, object: str) -> Relation | None:

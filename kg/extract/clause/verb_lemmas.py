@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.tree.arguments import is_reflexive
-from kg.language.verbs import CAUSATIVE, infinitive, without_zu
+from kg.language.auxiliaries import SUBJUNCTIVE_2, is_form_of
+from kg.language.verbs import CAUSATIVE, infinitive, is_particle_verb, without_zu
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import opens_sentence
 
@@ -21,11 +22,15 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     """The name of a verb: its infinitive with particle or word apart ("lief … aus" → auslaufen, "gab bekannt" →
     bekanntgeben), with "lassen" if that is its auxiliary, or "zu tun haben"; of a copular clause "sein" or "werden".
 
-    Homonyms are told apart by their auxiliary: "haben … gehört" is hören, "ist geraten" geraten.
+    Homonyms are told apart by their auxiliary: "haben … gehört" is hören, "ist geraten" geraten. "möchte" as a full
+    verb is wollen, for who "möchte zurück" need not like it.
     """
     if copula is not None:
         return "werden" if copula.lemma_ == "werden" else "sein"
-    lemma = infinitive(without_zu(token.text) if token.tag_ == "VVIZU" else token.text, token.lemma_)
+    bare = without_zu(token.text) if _is_infinitive_with_zu(token) else token.text
+    lemma = infinitive(bare, token.lemma_ if bare == token.text else bare)
+    if lemma == "mögen" and is_form_of(token.text, "mögen", SUBJUNCTIVE_2):
+        lemma = "wollen"
     if particle is not None and not lemma.startswith(particle.text.lower()) and _may_take_particle(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
@@ -41,20 +46,33 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     return f"{apart.text}{'' if _is_written_apart(apart, token) else ' '}{lemma}" if apart is not None else lemma
 
 
+def _is_infinitive_with_zu(verb: Token) -> bool:
+    """Zu-infinitive of a separable verb, by its tag, or by its form where the tag says infinitive: "überzuleiten".
+
+    Of "hinzufügen", "dazulernen" the zu belongs to the particle.
+    """
+    own = verb.text.lower().startswith(("hinzu", "dazu", "herzu"))
+    return verb.tag_ == "VVIZU" or (verb.tag_ == "VVINF" and not own)
+
+
 # Prefixes that stay on their verb, and the particles that verbs with one may take all the same: "erkennt an".
 _INSEPARABLE_PREFIXES = ("be", "er", "ver", "ent", "zer", "hinter", "miss")
 _PARTICLES_BEFORE_PREFIX = frozenset("an vor ab mit zu nach wieder weiter zurück heim um aus ein frei hinzu".split())
 
 
 def _may_take_particle(particle: Token, lemma: str) -> bool:
-    """Whether a verb can have a particle: not one with an inseparable prefix, unless it is short or the particle is one
-    of `_PARTICLES_BEFORE_PREFIX`: "erkennt an", but no "hinterlässt hinein".
+    """Whether a verb can have a particle: "erkennt an", not "hinterlässt hinein".
+
+    Not one with an inseparable prefix, unless it is short or the particle is one of `_PARTICLES_BEFORE_PREFIX`; beside
+    such a verb "wieder" is an adverb ("verließen die Stadt wieder"). Not one with "über" or "unter" ("überzeugen"), nor
+    one that has its own particle: "einnehmen", "einführen".
     """
-    return (
-        not lemma.startswith(_INSEPARABLE_PREFIXES)
-        or particle.text.lower() in _PARTICLES_BEFORE_PREFIX
-        or len(lemma) < 7
-    )
+    word = particle.text.lower()
+    if is_particle_verb(lemma):
+        return False
+    if not lemma.startswith(_INSEPARABLE_PREFIXES) or len(lemma) < 7:
+        return True
+    return word in _PARTICLES_BEFORE_PREFIX and not (word == "wieder" and not lemma.startswith("er"))
 
 
 def _is_of_gehoeren(verb: Token) -> bool:

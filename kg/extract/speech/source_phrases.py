@@ -108,6 +108,8 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     hearsay of nobody ("so das Gerücht"); "so" before a preposition gives an example ("in vielen Städten, so in Köln").
     """
     doc = mentions.reading.doc
+    if so.i + 1 >= end:
+        return None
     found = mention_at(mentions, so.i + 1, end)
     example = doc[so.i + 1].pos_ == "ADP" and so.i + 1 not in mentions.by_token  # "in vielen Städten, so in Köln"
     if found is None or example:

@@ -38,20 +38,21 @@ class Slot:
 
     @property
     def lead(self) -> tuple[Token, ...]:
-        """The words of the preposition, with the article inside a phrase: "in der Nähe"."""
+        """The words of the preposition as they stand, with the article inside a phrase: "in der Nähe von"."""
         if self.case is None:
             return ()
         return (self.case,) if self.last is None else tuple(self.case.doc[self.case.i : self.last.i + 1])
 
     @property
     def preposition(self) -> str:
-        """The preposition without its article: "vom" → "von"; a phrase as it stands: "im Rahmen".
+        """The preposition without articles: "vom" → "von", "im Rahmen" → "in Rahmen", "in der Nähe" → "in Nähe".
 
         Contractions are one token in German text and one lemma in no treebank, so they are undone here.
         """
-        if self.case is None or self.last is None:
-            return uncontracted(self.case.text) if self.case else ""
-        return " ".join((self.case.text.lower(), *(word.text for word in self.lead[1:])))
+        if self.case is None:
+            return ""
+        further = (word.text for word in self.lead[1:] if word.tag_ != "ART")
+        return " ".join((uncontracted(self.case.text), *further))
 
 
 def heads_clause(token: Token) -> bool:
@@ -102,7 +103,8 @@ def is_particle(token: Token) -> bool:
     """Separated verb particle: whether a word labelled compound:prt is one: "läuft im Oktober aus."
 
     It is no negation, if a preposition one that can be separated, and neither a noun phrase nor a quotation follows it,
-    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch".
+    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch"
+    and "klar und deutlich".
     """
     if (
         token.dep_ != "compound:prt"
@@ -110,18 +112,23 @@ def is_particle(token: Token) -> bool:
         or (token.pos_ == "ADP" and not is_separable(token.text.lower()))
     ):
         return False
-    if token.text == "aus" and token.i > 1 and _has_von(token.nbor(-1)):
-        return False  # "von der Bank aus"
+    if closes_circumposition(token):
+        return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return True
+    if following.text == "und" and following.i + 1 < len(token.doc) and following.nbor().tag_ == "ADJD":
+        return False  # "sagte klar und deutlich"
     if following.text == "und" or (token.i and token.nbor(-1).text == "und"):
         return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
     return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
 
 
-def _has_von(noun: Token) -> bool:
-    """Whether a noun has the preposition "von", so that "aus" behind it makes a circumposition: "von der Bank aus"."""
+def closes_circumposition(word: Token) -> bool:
+    """Circumposition: whether a word is the "aus" behind a noun with "von", and so no particle: "von der Bank aus"."""
+    if word.text != "aus" or not word.i:
+        return False
+    noun = word.nbor(-1)
     return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
 
 
@@ -223,7 +230,7 @@ def _is_predicative(word: Token, verb: Token) -> bool:
     "Danach wurde sie sehr krank" → krank
     """
     lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
-    copular = lemma == "bleiben" or (verb.pos_ == "AUX" and lemma in ("sein", "werden"))
+    copular = lemma in ("sein", "werden", "bleiben")
     copular = copular and word.text not in _ADVERBIAL
     return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
@@ -288,8 +295,7 @@ def _case(token: Token) -> Token | None:
     while own is None and before >= 0 and token.doc[before].text in '„«»"':
         before -= 1
     particle = token.doc[before] if own is None and before >= 0 else token
-    circles = particle.text == "aus" and particle.i > 0 and _has_von(particle.nbor(-1))  # "von der Bank aus"
-    if particle.dep_ == "compound:prt" and not is_particle(particle) and not circles:
+    if particle.dep_ == "compound:prt" and not is_particle(particle) and not closes_circumposition(particle):
         return token.doc[before]
     return own
 

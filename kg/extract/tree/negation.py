@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.marks import PARTNERS
 from kg.language.verbs import words
+from kg.reader.tokens import is_number
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -67,7 +68,7 @@ def _is_compared(token: Token) -> bool:
         return True
     if behind[1:] != ["als"]:
         return False
-    counted = token.i + 3 < len(doc) and _is_number(doc[token.i + 3])
+    counted = token.i + 3 < len(doc) and is_number(doc[token.i + 3])
     other = token.text.lower() != "nicht" and behind[0].startswith(("gering", "ander", "weniger"))
     return other or (behind[0] == "weniger" and counted)
 
@@ -82,12 +83,7 @@ def _measures(token: Token) -> bool:
     """Measure: "kein" before a number and a noun, and then a word of distance: "keine zwei Jahre später"."""
     if not token.text.lower().startswith("kein") or token.i + 3 >= token.sent.end:
         return False
-    return _is_number(token.nbor()) and token.nbor(3).text.lower() in _DISTANT
-
-
-def _is_number(token: Token) -> bool:
-    """Number in digits or words: "40", "drei"."""
-    return token.like_num or token.tag_ == "CARD"
+    return is_number(token.nbor()) and token.nbor(3).text.lower() in _DISTANT
 
 
 def _is_in_title(token: Token) -> bool:
