@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
 _OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
+# Those of them behind which a person may stand: "Trauzeuge von Otto Lamm", "Sprecher des Ministers Lamm".
+_OPENERS_OF_PERSONS = frozenset({"von", "des", "der"})
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
 # Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
@@ -312,9 +314,9 @@ def _organisations(
 ) -> Iterator[tuple[Mention, int]]:
     """Attribute of a role or name from token `i` on: yield the organisations or places in it, and the token `i`.
 
-    `leading` are the words that open it, `only` is the one type to take, `persons` allows of persons behind "von"; a
-    body of an organisation is passed over. "von Euronews und Africanews" → both; "des Vorstands der Bahn" → Bahn; "des
-    Konzerns" → the phrase
+    `leading` are the words that open it, `only` is the one type to take, `persons` allows of persons behind "von" or
+    the article of a genitive; a body of an organisation is passed over. "von Euronews und Africanews" → both; "des
+    Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
     """
     doc, lead = mentions.reading.doc, i
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
@@ -332,7 +334,8 @@ def _organisations(
             found, last = mentions.of(doc[after]), after
         else:
             return
-        person = found.type == "Person" and not (persons and doc[lead].text == "von" and found.form == "named")
+        whose = persons and doc[lead].text in _OPENERS_OF_PERSONS and found.form == "named"
+        person = found.type == "Person" and not whose
         if person or found.type in ("Concept", "Role") or (only and found.type != only):
             return
         yield found, i
