@@ -26,6 +26,17 @@ import pytest
         ("Nach der Ankündigung von Trump verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Nach Ermittlungen gegen den Vorstand verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Nach einer Umfrage des Senders verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "des Senders"),
+        # people around somebody, whom an impersonal verb names behind "aus"; without such a verb they are no source
+        ("Wie aus dem Umfeld der SPD verlautete, verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "dem Umfeld der SPD"),
+        ("Siemens verkauft das Werk, wie aus dem Umfeld des Ministers Otto Lamm verlautete.", ("Siemens", "verkaufen"), "asserted", "dem Umfeld des Ministers Otto Lamm"),
+        ("Wie aus Kreisen der SPD verlautete, verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Kreisen der SPD"),
+        ("Wie aus Regierungskreisen verlautet, verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Regierungskreisen"),
+        ("Aus dem Umfeld der SPD hieß es, Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "dem Umfeld der SPD"),
+        ("Aus dem Umfeld der SPD bekam Siemens das Werk.", ("Siemens", "bekommen"), "asserted", None),
+        ("Siemens verkauft das Werk, das aus dem Umfeld der SPD stammt.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Der Mann aus dem Umfeld der SPD heißt Otto Lamm.", ("Der Mann aus dem Umfeld der SPD", "heißen"), "asserted", None),
+        ("Wie aus Berlin verlautete, verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Anna Schmidt sagte, aus dem Umfeld der SPD verlaute, Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
         # a report of nobody is hearsay; it is named if its words say more than that
         ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
         ("Gerüchten zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),

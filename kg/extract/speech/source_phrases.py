@@ -180,6 +180,9 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     "after".
     """
     doc = mentions.reading.doc
+    circle = _circle(mentions, token, end)
+    if circle is not None:
+        return circle
     whose = mentions.by_token.get(token.i + 1)
     if whose is not None and whose.last + 1 < end and is_account(doc[whose.last + 1]):
         return Account(mentions.named(whose), token.i, whose.last + 1)
@@ -209,6 +212,25 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     if found is not None and found[0].form == "nominal" and document:
         return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
     return Account(found[0], token.i, found[1]) if found is not None else None
+
+
+def _circle(mentions: Mentions, aus: Token, end: int) -> Account | None:
+    """Circle as a source: "aus" and a noun of people around somebody, beside an impersonal verb of being heard.
+
+    The verb is "verlauten" or "heißen" and has no subject but "es"; the circle itself is the speaker. "Wie aus dem
+    Umfeld der SPD verlautete, …" → dem Umfeld der SPD; but "Aus dem Umfeld der SPD kommt Otto Lamm"
+    """
+    if aus.text.lower() != "aus":
+        return None
+    whose = mentions.by_token.get(aus.i + 1)  # "aus Angela Merkels Umfeld"
+    noun = _next_noun(aus.doc, whose.last + 1 if whose is not None else aus.i + 1, end)
+    if noun is None or not _is_in_class(aus.doc[noun], "circles"):
+        return None
+    verb = aus.doc[noun].head
+    subjects = (child for child in verb.children if child.dep_.startswith("nsubj"))
+    if verb.lemma_ not in words("sourced") or any(s.text.lower() != "es" for s in subjects):
+        return None
+    return Account(mentions.of(aus.doc[noun]), aus.i, phrase(aus.doc[noun])[1])
 
 
 def _is_no_author(noun: Token, attribute: Token | None, found: Mention) -> bool:
