@@ -37,6 +37,15 @@ import pytest
         ("Der Mann aus dem Umfeld der SPD heißt Otto Lamm.", ("Der Mann aus dem Umfeld der SPD", "heißen"), "asserted", None),
         ("Wie aus Berlin verlautete, verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Anna Schmidt sagte, aus dem Umfeld der SPD verlaute, Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        # a frame with "wie" behind the clause; "wie" that opens a complement asks, and one without saying compares
+        ("Siemens verkauft das Werk, wie Bayer mitteilte.", ("Siemens", "verkaufen"), "asserted", "Bayer"),
+        ("Der Klub entließ den Trainer, wie der Verein am Montag bekannt gab.", ("Der Klub", "entlassen"), "asserted", "der Verein"),
+        ("Die Bahn baut eine Brücke, wie Otto Kern ankündigte.", ("Die Bahn", "bauen"), "asserted", "Otto Kern"),
+        ("Die Reederei hat zwei Schiffe verloren, wie Sprecherin Eva Lamm bestätigte.", ("Die Reederei", "verlieren"), "asserted", "Eva Lamm"),
+        ("Das Werk wird geschlossen, wie aus einem Bericht hervorgeht.", ("Das Werk", "geschlossen werden"), "reported", None),
+        ("Otto Kern fragte, wie Bayer den Verlust erkläre.", ("Otto Kern", "fragen"), "asserted", None),
+        ("Die Stadt baut die Brücke, wie Bayer das Werk gebaut hat.", ("Die Stadt", "bauen"), "asserted", None),
+        ("Siemens arbeitet so, wie Bayer arbeitet.", ("Siemens", "arbeiten"), "asserted", None),
         # a report of nobody is hearsay; it is named if its words say more than that
         ("Offiziellen Angaben zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
         ("Gerüchten zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),

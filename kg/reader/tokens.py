@@ -45,6 +45,17 @@ def _values(features: str) -> Mapping[str, Sequence[str]]:
     return {name: values.split(",") for name, _, values in pairs}
 
 
+def first_word(head: Token) -> Token:
+    """The first word of what hangs on a head; the comma before a clause hangs on it too.
+
+    "…, wie Bayer mitteilte" → wie
+    """
+    edge = head.left_edge
+    while edge.is_punct and edge.i < head.i:
+        edge = edge.nbor()
+    return edge
+
+
 def opens_sentence(token: Token) -> bool:
     """Whether a word is the first of its sentence."""
     return token.i == 0 or bool(token.is_sent_start)

@@ -18,7 +18,7 @@ from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, first_word
 from kg.records import Literal, Mention
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
             if before != "als":
                 yield _content(mentions, child, opens)
         elif opens is None and _is_complement(child, clause.verb) and clause.lemma not in words("phase"):
-            first = child.left_edge
-            yield _content(mentions, child, first.nbor() if first.is_punct and first.i < child.i else first)
+            yield _content(mentions, child, first_word(child))
 
 
 def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
@@ -120,11 +119,13 @@ def _predicative_marker(slot: Slot) -> Token | None:
 
 
 def _is_complement(child: Token, verb: Token) -> bool:
-    """Whether a clause or an infinitive behind a comma is what the verb is about: "zeigte uns, welche Wut …"."""
+    """Whether a clause or an infinitive behind a comma is what the verb is about: "zeigte uns, welche Wut …".
+
+    "wie" opens a comparison or a frame, too, which hang as adverbial clauses: "verkauft es, wie Bayer mitteilte".
+    """
     if child.i <= verb.i or child.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
-    opens = child.left_edge
-    opens = opens.nbor() if opens.is_punct and opens.i < child.i else opens
+    opens = first_word(child)
     if not opens.i or opens.nbor(-1).text != ",":
         return False
     own = (child, *child.children, *(t for c in child.children if c.dep_.startswith("aux") for t in c.children))
@@ -133,7 +134,7 @@ def _is_complement(child: Token, verb: Token) -> bool:
     asks = opens.tag_ in ("PWAT", "PWS", "PWAV")
     if child.dep_ in ("ccomp", "xcomp"):
         return to or that or asks
-    return child.dep_ in ("conj", "advcl", "obj") and asks
+    return child.dep_ in ("conj", "advcl", "obj") and asks and (opens.text != "wie" or child.dep_ != "advcl")
 
 
 # What opens a clause that can be the subject of another.

@@ -23,6 +23,7 @@ from kg.extract.speech.frames import NO_SPEAKERS, accuses, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import Account, is_account
 from kg.language.verbs import words
+from kg.reader.tokens import first_word
 from kg.records import Mention
 
 
@@ -258,6 +259,7 @@ def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
         complement = clause.relation in _COMPLEMENT_RELATIONS or clause.mark in ("dass", "daß", "ob")
         infinitive = clause.relation == "xcomp" and clause.copula is None and not _is_semi_modal(frame, head)
         around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
+        around |= inserted and frame.relation == "acl:relcl" and clause is governor_of(frame, sentence.clauses)
         if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
             yield head
 
@@ -325,13 +327,13 @@ def _is_subjectless_or_inserted(clause: Clause) -> bool:
 def _is_inserted(frame: Clause) -> bool:
     """Inserted frame: opened by "wie" ("Wie Bayer mitteilte, …"), or with inversion ("…, sagt Lange").
 
+    "wie" that opens a complement asks: "fragte, wie Bayer das erkläre".
     With inversion it hangs as parataxis, as root or as a complement without a conjunction, and no colon stands between
     it and the word above: "…: Zum einen erklärte dieser, …" is not inserted.
     """
-    edge = frame.verb.left_edge
-    like = frame.mark in ("wie", "so") or edge.text.lower() == "wie"
+    like = frame.mark in ("wie", "so") or first_word(frame.verb).text.lower() == "wie"
     if like:
-        return True
+        return frame.relation != "ccomp"
     before = frame.verb.i < frame.subjects[0].i
     above = frame.verb.head
     if any(t.text == ":" for t in frame.verb.doc[above.i : frame.verb.i]):
