@@ -147,3 +147,18 @@ def test_a_script_whose_workers_run_it_again_is_told_what_to_do(tmp_path, guard,
     if code:
         assert done.stderr.splitlines()[-1].startswith("kg.errors.WorkerError: workers: each of them runs your script")
         assert [path.name for path in tmp_path.glob("*.kg")] == []
+
+
+@pytest.mark.parametrize("before", ["", "import onnxruntime; "])
+def test_nobody_is_told_of_a_build(tmp_path, before):
+    """onnxruntime would leave a device id and what it reports to its maker in the home; CI and tests it spares."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "brief.txt").write_text("Sören Link besuchte Huawei.", encoding="utf-8")
+    spared = ("CI", "ORT_", "GITHUB_", "TF_BUILD", "PYTEST_", "XDG_")
+    told = {name: value for name, value in environment(HOME=str(home)).items() if not name.startswith(spared)}
+    code = f"{before}import kg; print(len(kg.build(['brief.txt']).facts))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=told, capture_output=True, timeout=120)
+    assert (done.stdout, done.stderr) == (b"1\n", b"")
+    left = {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
+    assert not left or (before and all(path.startswith(".cache/Microsoft") for path in left))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -212,8 +213,11 @@ def _log_softmax(scores: Scores) -> Scores:
 
 
 def _session(graph: bytes) -> InferenceSession:
+    """A session that tells nobody of it: from 1.29 on onnxruntime reports to its maker unless it is told not to."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # asked for as it is loaded
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # where somebody else has loaded it before
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
