@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +16,9 @@ from pathlib import Path
 import pytest
 from commands import environment
 
-from kg.system.processes import command, limit_memory
+import kg
+from kg.errors import WorkerError
+from kg.system.processes import command, limit_memory, wait_for_copy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -162,3 +166,32 @@ def test_nobody_is_told_of_a_build(tmp_path, before):
     assert (done.stdout, done.stderr) == (b"1\n", b"")
     left = {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
     assert not left or (before and all(path.startswith(".cache/Microsoft") for path in left))
+
+
+def test_too_few_threads_for_workers_are_one_line_at_once(tmp_path, monkeypatch):
+    """A pool that gets its processes and not its threads would wait for ever; root knows no such limit."""
+    (tmp_path / "brief.txt").write_text("Link warnt.", encoding="utf-8")
+    start, room = threading.Thread.start, iter(range(4))
+
+    def limited(thread: threading.Thread) -> None:
+        if next(room, None) is None:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    before = threading.active_count()
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    with pytest.raises(
+        WorkerError, match="can't start new thread; take fewer workers, or raise the limit of the system"
+    ):
+        list(kg.claims([tmp_path / "brief.txt"] * 2, workers=2))
+    assert threading.active_count() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no copy is made")
+def test_where_no_process_may_be_started_that_is_one_line(monkeypatch):
+    def none() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", none)
+    with pytest.raises(WorkerError, match="no process can be started .*; raise the limit of the system"):
+        wait_for_copy(1_000_000)

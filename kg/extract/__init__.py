@@ -24,7 +24,7 @@ from kg.ontology.user_vocabulary import vocabulary
 from kg.reader.pipeline import load
 from kg.records import Document, Extraction
 from kg.system.characters import plain_text
-from kg.system.processes import end_with_parent
+from kg.system.processes import RAISE_PROCESSES, check_threads, end_with_parent
 from kg.system.text import one_line
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def _each(
         for document in documents:
             yield _attempt(work, document, nlp, relations)
         return
+    check_threads(_THREADS_OF_POOL + _THREADS_OF_WORKER * workers)
     context = Spawning()
     try:
         with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
@@ -125,8 +126,13 @@ def _each(
     except OSError as error:
         raise WorkerError(
             f"the processes of --workers cannot be started ({error.strerror or error}); "
-            "take fewer workers, or raise the limit of the system (see `ulimit -a`)"
+            f"take fewer workers, or {RAISE_PROCESSES}"
         ) from error
+
+
+# What runs beside each other at the least: two threads that hand out work, one process that tidies up; in a worker
+# itself, the thread that watches the parent, and one that hands back.
+_THREADS_OF_POOL, _THREADS_OF_WORKER = 3, 3
 
 
 def _work_with(

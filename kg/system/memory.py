@@ -16,6 +16,9 @@ SHORTAGE = "not enough memory; close other programs, raise the limit (ulimit -v)
 FEW_FILES = "no more files may be open at once; raise the limit (ulimit -n)"
 """What to tell the user where a limit on files is so low that not even our own can be read."""
 
+FEW_THREADS = "no more threads or processes may run at once; raise the limit (ulimit -u)"
+"""What to tell the user where a limit on them is so low that not even our own can be started."""
+
 MEGABYTE = 1_000_000
 _HARDLY_ANY = 32  # megabytes; who gets no more has failed for that reason, whatever the error says
 
@@ -36,9 +39,13 @@ def shortage(error: BaseException) -> str:
 
     >>> shortage(OSError(errno.EMFILE, "Too many open files")) == FEW_FILES, shortage(ValueError("x"))
     (True, '')
+    >>> shortage(RuntimeError("can't start new thread")) == FEW_THREADS
+    True
     """
     if any(getattr(cause, "errno", None) in (errno.EMFILE, errno.ENFILE) for cause in _causes(error)):
         return FEW_FILES
+    if any(isinstance(cause, RuntimeError) and "start new thread" in str(cause) for cause in _causes(error)):
+        return FEW_THREADS
     return SHORTAGE if is_shortage(error) else ""
 
 

@@ -20,6 +20,8 @@ from queue import SimpleQueue
 from threading import TIMEOUT_MAX, Event, Thread, Timer
 from typing import TYPE_CHECKING
 
+from kg.errors import WorkerError
+
 if TYPE_CHECKING:
     import subprocess
 
@@ -141,10 +143,14 @@ def wait_for_copy(memory: int) -> int | None:
     In the process itself it returns once the copy has ended: its exit code, below zero the signal that ended it. A
     library that gets no memory ends its process, and here that is the copy. Ctrl+C ends the copy at once, busy or not,
     and comes out of here. For Linux, and before there is any thread; elsewhere this is None, and all stays as it was.
+    Raises WorkerError where no process may be started.
     """
     if sys.platform != "linux":
         return None
-    copy = os.fork()
+    try:
+        copy = os.fork()
+    except OSError as error:
+        raise WorkerError(f"no process can be started ({error.strerror or error}); {RAISE_PROCESSES}") from error
     if not copy:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         be_killed_with_parent()
@@ -156,6 +162,29 @@ def wait_for_copy(memory: int) -> int | None:
         os.kill(copy, signal.SIGKILL)
         os.waitpid(copy, 0)
         raise
+
+
+RAISE_PROCESSES = "raise the limit of the system (see `ulimit -a`)"
+
+
+def check_threads(number: int) -> None:
+    """Raise WorkerError unless so many more threads, or processes, may run at once; they end again.
+
+    What multiprocessing starts for itself may wait for ever where it gets no thread.
+    """
+    end = Event()
+    started: list[Thread] = []
+    try:
+        for _ in range(number):
+            started.append(Thread(target=end.wait, daemon=True))
+            started[-1].start()
+    except RuntimeError as error:
+        started.pop()
+        raise WorkerError(f"{error}; take fewer workers, or {RAISE_PROCESSES}") from error
+    finally:
+        end.set()
+        for thread in started:
+            thread.join()
 
 
 def alarm(seconds: float, busy: bool = False) -> None:
