@@ -193,5 +193,5 @@ def test_where_no_process_may_be_started_that_is_one_line(monkeypatch):
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
     monkeypatch.setattr(os, "fork", none)
-    with pytest.raises(WorkerError, match="no process can be started .*; raise the limit of the system"):
+    with pytest.raises(WorkerError, match=r"no process can be started .*; raise the limit of the system"):
         wait_for_copy(1_000_000)
