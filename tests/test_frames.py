@@ -175,7 +175,13 @@ def test_a_row_that_is_broken_costs_no_other(caplog):
         (pd.DataFrame([["a", "b"]], columns=["text", "text"]), 'two columns "text"; drop or rename one'),
         (pd.DataFrame({"text": ["a"], "date": ["gestern"]}), 'row 0: the date "gestern" is not ISO 8601'),
         (pd.DataFrame({"text": ["a", "b"], "id": ["x", "x"]}), "x: two documents have this id"),
+        # numbers that Python does not write
+        (pd.DataFrame({"text": ["a"], "id": [10**5000]}), 'row 0: the "id" is a number of more than 4,300 digits'),
+        (pd.DataFrame({"text": ["a"], "title": [10**5000]}), 'row 0: the "title" is a number of more than 4,300'),
+        (pd.DataFrame({"text": ["a"], 10**5000: [1]}), "DataFrame: a column is a number of more than 4,300 digits"),
+        (pd.DataFrame({"text": ["a"]}, index=[10**5000]), "DataFrame: the label of a row is a number of more"),
     ],
+    ids=range(11),
 )
 def test_frames_that_hold_no_texts(frame, message):
     with pytest.raises(SourceError, match=message):

@@ -26,7 +26,7 @@ def document_from_record(record: Mapping[str, Any], where: str, default_id: str)
     id_ = record.get("id")
     if isinstance(id_, bool) or not isinstance(id_, (str, int, float, type(None))):
         raise SourceError(f'{where}: the "id" is no string; write a string or a number', folders=("",))
-    identity = _whole(str(id_).strip(), "id", where) if id_ is not None else ""
+    identity = _whole(as_text(id_, f'{where}: the "id"').strip(), "id", where) if id_ is not None else ""
     identity = identity or valid(default_id)
     try:
         return Document(identity, _text(record, where), **about_text(record, where))
@@ -54,6 +54,14 @@ def _text(record: Mapping[str, Any], where: str) -> str:
     return readable(_whole(given, "text", where), where)
 
 
+def as_text(value: object, what: str) -> str:
+    """A value as text. Raises SourceError, which says what it is, for a number that Python writes to nobody."""
+    try:
+        return str(value)
+    except ValueError as error:
+        raise SourceError(f"{what} is a number of more than 4,300 digits; write it as a text") from error
+
+
 def _whole(given: str, field: str, where: str) -> str:
     """A field with U+FFFD for half a surrogate pair, and a warning that says so."""
     text = valid(given)
@@ -68,7 +76,7 @@ def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:
     for key in ("title", "publisher", "date", "url"):
         value = record.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and key != "url":
-            value = str(value)
+            value = as_text(value, f'{where}: the "{key}"')
         if value is not None and not isinstance(value, str):
             raise SourceError(f'{where}: the "{key}" is no string; write it in quotation marks')
         about[key] = _whole(value or "", key, where).strip()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from kg.errors import SourceError
 from kg.records import Document
-from kg.sources.fields import document_from_record
+from kg.sources.fields import as_text, document_from_record
 from kg.sources.leftout import Outcome, first_few
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def read_frame(frame: pandas.DataFrame) -> Iterator[Outcome]:
     Without an id the row's label in the index is one ("row-0"). A row whose text is missing or empty, or another field
     wrong, is an error in the document's place. Raises SourceError for a table without texts.
     """
-    columns = list(map(str, frame.columns))
+    columns = [as_text(name, "DataFrame: a column") for name in frame.columns]
     if "text" not in columns:
         raise SourceError(
             f'DataFrame: no column "text" (there is {", ".join(columns) or "none"}); '
@@ -46,7 +46,8 @@ def read_frame(frame: pandas.DataFrame) -> Iterator[Outcome]:
 def _row(label: object, row: Mapping[Hashable, Any]) -> Document | SourceError:
     record = {str(name): _plain(value) for name, value in row.items()}
     try:
-        return replace(document_from_record(record, f"DataFrame, row {label}", f"row-{label}"), encoding="")
+        name = as_text(label, "DataFrame: the label of a row")
+        return replace(document_from_record(record, f"DataFrame, row {name}", f"row-{name}"), encoding="")
     except SourceError as error:
         return error
 
