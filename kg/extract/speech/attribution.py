@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.modal_verbs import professes
+from kg.extract.clause.modal_verbs import by_auxiliary, professes
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
@@ -69,6 +69,7 @@ class Speech:
         offen."
         """
         voices: dict[int, Voice] = {}
+        self._dem=False
         earlier: tuple[int, Voice | None, bool] = (-1, None, False)  # block, who spoke or acted before; whether spoke
         last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
         for sentence in sentences:
@@ -77,12 +78,14 @@ class Speech:
             carried = last[1] if last is not None and last[0] == block and not own else None
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
-                if voice is None and carried and last and (last[2] or _continues_speech(clause, sentence.clauses)):
+                if voice is None and carried and last and (last[2] or _continues_speech(clause, sentence.clauses) or (self._dem and _pl(clause, sentence.clauses))):
                     voice = carried
                 if voice is not None:
                     voices[head] = voice
             self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] == block else None)
             _inherit_voice(sentence, voices, own)
+            self._quote_subordinate(sentence, voices)
+            self._dem = any(is_saying(c) and c.lemma in words('announcing') for c in sentence.clauses.values())
             last = self._speech_left(block, sentence, voices)
             if last is None and earlier[0] == block and _has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
@@ -155,6 +158,26 @@ class Speech:
             elif earlier is not None and not frames and clause.relation == "root" and not _is_formulaic(clause):
                 voices[head] = earlier
 
+    def _quote_subordinate(self, sentence: AnalysedSentence, voices: dict[int, Voice]) -> None:
+        """Reporting Konjunktiv below a verb that is none of saying: its subject is who says or thinks so."""
+        found = {}
+        for head, clause in sentence.clauses.items():
+            governor = governor_of(clause, sentence.clauses)
+            if head in voices or governor is None or governor.verb.i in voices:
+                continue
+            if not (clause.is_reported or (clause.mark in ("dass", "daß") and clause.imagines)) or _is_formulaic(clause):
+                continue
+            if governor.passive or not governor.subjects:
+                continue
+            who = self._subject_of_frame(governor)
+            if governor.subjects[0].text.lower() in NO_SPEAKERS:
+                continue
+            if who.form == "pronoun" or who.type in ("Person", "Organization", "Place", "Role"):
+                found[head] = Voice(who)
+        voices.update(found)
+        if found:
+            _inherit_voice(sentence, voices, found)
+
     def _speech_left(self, block: int, sentence: AnalysedSentence, voices: Voices) -> tuple[int, Voice, bool] | None:
         """The voice that a sentence leaves to the next one: of its last quoted clause, else of a verb of saying in it.
 
@@ -177,7 +200,7 @@ class Speech:
         """
         for clause in sentence.clauses.values():
             if is_saying(clause):
-                voice = Voice(self._subject_of_frame(clause))
+                voice = self._voice_of_frame(clause)
                 for head in _framed_by(clause, sentence):
                     yield head, voice
             elif accuses(clause):
@@ -216,6 +239,12 @@ class Speech:
         """Who accuses in a passive: its agent, else nobody that is named: "von Lutz beschuldigt" → Lutz."""
         agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
         return Voice(self._mentions.of(agent) if agent is not None else None)
+
+    def _voice_of_frame(self, clause: Clause) -> Voice:
+        quoted = self.quoted(clause.subjects[0].i)
+        if quoted is not None and quoted.speaker is not None and clause.subjects[0].text.lower() in ("ich", "wir"):
+            return quoted
+        return Voice(self._subject_of_frame(clause))
 
     def _subject_of_frame(self, clause: Clause) -> Mention:
         """The speaker that a verb of saying names: its subject, the first of several."""
@@ -349,7 +378,7 @@ def _continues_speech(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     while top.parent is not None and top.parent.i in clauses and top.parent.i not in seen:
         top = clauses[top.parent.i]
         seen.add(top.verb.i)
-    return top.mood == "Sub" and not is_saying(top)
+    return (by_auxiliary(top, True) == 'reported' and any(a.lemma_=='sollen' for a in top.auxiliaries) or (top.mood == "Sub" and not (top.finite is not None and top.finite.text.lower().startswith('möcht')))) and not is_saying(top)
 
 
 def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
@@ -372,3 +401,11 @@ def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Ma
             voices[head] = voices[parent]
         elif clause.verb.dep_ == "conj" and clause.verb.head.i in own:
             voices[head] = own[clause.verb.head.i]
+
+
+def _pl(clause, clauses):
+    top, seen = clause, {clause.verb.i}
+    while top.parent is not None and top.parent.i in clauses and top.parent.i not in seen:
+        top = clauses[top.parent.i]
+        seen.add(top.verb.i)
+    return any(a.text.lower() in ("soll","sollen") for a in (*top.auxiliaries, top.verb))

@@ -18,6 +18,7 @@ from kg.extract.speech.frames import NO_SPEAKERS, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
 from kg.extract.tree.arguments import is_finite
+from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.verbs import words
 from kg.records import Mention
 
@@ -39,6 +40,7 @@ def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequen
     starts = [sentence.span.start for sentence in sentences]
     first = max(0, bisect_right(starts, quote.start - 1) - 1)
     beside = [s for s in sentences[first : bisect_right(starts, quote.end)] if s.span.end >= quote.start]
+    beside = [s for s in beside if s.span.start < quote.end or _may_name_speaker(mentions, quote, s)]
     around = [c for s in beside for c in s.clauses.values() if not quote.start <= c.verb.i < quote.end]
     for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
         if sentence.span.end <= quote.start and (placed := _placed(mentions, quote, around)):
@@ -51,6 +53,13 @@ def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequen
             return sentence.account.speaker
     placed = _placed(mentions, quote, around)
     return placed[0] if placed else None
+
+
+def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedSentence) -> bool:
+    end = next(last for _, first, last in mentions.reading.blocks if first <= quote.start < last)
+    colon = following.behind(-1, ":")
+    leads = colon is not None and colon + 1 < len(following.span.doc) and following.span.doc[colon + 1].text in SPEECH_MARKS
+    return following.span.start < end and not leads
 
 
 def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) -> frozenset[int]:
