@@ -18,6 +18,7 @@ from kg.extract.clause.modal_verbs import by_auxiliary, professes
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
+from kg.extract.speech.citations import authored, cited
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
 from kg.extract.speech.frames import NO_SPEAKERS, accuses, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
@@ -189,6 +190,9 @@ class Speech:
             own = (c for c in sentence.clauses.values() if is_saying(c))
             frames = (c for c in own if c.relation == "root" or _is_inserted(c))
             spoken = [Voice(self._subject_of_frame(c)) for c in frames]
+        if not spoken:
+            sources = (cited(self._mentions, c) for c in sentence.clauses.values() if c.relation == "root")
+            spoken = [Voice(who) for who in sources if who is not None]
         return (block, spoken[-1], sentence.span[-1].text == ":") if spoken else None
 
     def _framed(self, sentence: AnalysedSentence) -> Iterator[tuple[int, Voice]]:
@@ -207,6 +211,10 @@ class Speech:
                 yield from ((head, self._accuser(clause)) for head in _accusations(clause, sentence))
             if professes(clause):
                 yield clause.verb.i, Voice(self._subject_of_frame(clause) if clause.subjects else None, hearsay=True)
+            source = cited(self._mentions, clause)
+            if source is not None:
+                yield from ((head, Voice(source)) for head in _framed_by(clause, sentence))
+        yield from ((head, Voice(author)) for head, author in authored(self._mentions, sentence.clauses))
         label = self._speaker_label(sentence)
         if label is not None:
             yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
@@ -361,7 +369,7 @@ def _is_inserted(frame: Clause) -> bool:
     like = frame.mark in ("wie", "so") or edge.text.lower() == "wie"
     if like:
         return True
-    before = frame.verb.i < frame.subjects[0].i
+    before = bool(frame.subjects) and frame.verb.i < frame.subjects[0].i
     above = frame.verb.head
     if any(t.text == ":" for t in frame.verb.doc[above.i : frame.verb.i]):
         return False  # "…: Zum einen erklärte dieser, …"
@@ -378,7 +386,7 @@ def _continues_speech(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     while top.parent is not None and top.parent.i in clauses and top.parent.i not in seen:
         top = clauses[top.parent.i]
         seen.add(top.verb.i)
-    return (by_auxiliary(top, True) == 'reported' and any(a.lemma_=='sollen' for a in top.auxiliaries) or (top.mood == "Sub" and not (top.finite is not None and top.finite.text.lower().startswith('möcht')))) and not is_saying(top)
+    return (by_auxiliary(top, True) == 'reported' and any(a.lemma_=='sollen' for a in top.auxiliaries) or (top.mood == "Sub" and not (top.finite is not None and top.finite.text.lower().startswith('möcht')))) and (top.is_reported or not is_saying(top))
 
 
 def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import Quotation
+from kg.extract.speech.citations import cited
 from kg.extract.speech.frames import NO_SPEAKERS, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
@@ -108,7 +109,7 @@ def _before_colon(quote: Quotation, around: Sequence[Clause]) -> Clause | None:
     last = max(leads, key=lambda c: c.verb.i, default=None)
     if last is None or last.verb.doc[quote.start - 1].text != ":" or last.verb.sent.end < quote.start:
         return None
-    return None if last.passive or last.lemma in words("receiving") else last
+    return None if (last.passive and last.lemma != "zitieren") or last.lemma in words("receiving") else last
 
 
 def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
@@ -116,6 +117,9 @@ def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
 
     Where the tree has no subject, a person's name beside the finite verb is it: "Kern haderte", "freute sich Kern".
     """
+    source = cited(mentions, clause)
+    if source is not None:
+        yield source
     for subject in clause.subjects[:1]:
         who = mentions.of(subject)
         personal = who.form == "pronoun" and subject.text.lower() not in NO_SPEAKERS
