@@ -123,7 +123,7 @@ class Speech:
         Its subject, or an argument without preposition, is the voice of the sentence before: Meier in "Siemens hat
         betrogen. Das behauptet jedenfalls Meier."
         """
-        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in words("claiming"))
+        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in words("saying") - words("denying"))
         opens = sentence.span[0]
         frame = next(roots, None) if opens.text in ("Das", "Dies") and opens.dep_ != "det" else None
         if frame is None or frame.negation is not None:

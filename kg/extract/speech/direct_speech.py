@@ -60,7 +60,9 @@ def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedS
     end = next(last for _, first, last in mentions.reading.blocks if first <= quote.start < last)
     colon = following.behind(-1, ":")
     leads = colon is not None and colon + 1 < len(following.span.doc) and following.span.doc[colon + 1].text in SPEECH_MARKS
-    return following.span.start < end and not leads
+    first = following.span[0]
+    refers = is_finite(first) or first.text.lower() in ("das", "dies", "so", "mit", ",")
+    return following.span.start < end and not leads and refers and mentions.reading.words[quote.start - 1] != ":"
 
 
 def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) -> frozenset[int]:

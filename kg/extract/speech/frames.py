@@ -66,6 +66,8 @@ def is_saying(clause: Clause) -> bool:
         _has_noun_of_opinion(clause) or _is_convinced(clause)
     ):
         return False
+    if clause.lemma in ("bitten", "ersuchen", "drängen", "beantragen") and clause.finite is None:
+        return False
     return clause.subjects[0].text.lower() not in NO_SPEAKERS and (clause.negation is None or clause.lemma == "glauben")
 
 
