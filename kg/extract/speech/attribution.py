@@ -166,7 +166,7 @@ class Speech:
             governor = governor_of(clause, sentence.clauses)
             if head in voices or governor is None or governor.verb.i in voices:
                 continue
-            if not (clause.is_reported or (clause.mark in ("dass", "daß") and clause.imagines)) or _is_formulaic(clause):
+            if not (clause.is_reported or (clause.mark in ("dass", "daß", "weil", "da") and clause.imagines)) or _is_formulaic(clause):
                 continue
             if governor.passive or not governor.subjects:
                 continue

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.frames import is_statement
-from kg.extract.speech.source_phrases import is_account
-from kg.language.prepositions import preposition_of
+from kg.extract.speech.source_phrases import author_of, is_account
 from kg.language.verbs import words
 from kg.records import Mention
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 # What leads to the document or the house that something is cited from: "heißt es in …", "hieß es aus dem Rathaus".
 _CITED_FROM = frozenset({"in", "auf", "aus", "von", "bei", "seitens"})
-_AUTHORS = frozenset({"", "von", "durch", "bei"})
-_SPEAKING = frozenset({"Person", "Organization", "Place", "Role"})
 
 
 def cited(mentions: Mentions, clause: Clause) -> Mention | None:
@@ -62,20 +59,6 @@ def _tells_from_source(clause: Clause) -> bool:
 def _can_hold(noun: Token) -> bool:
     """Whether words can stand in what a noun means: no time, no number."""
     return noun.pos_ in ("NOUN", "PROPN", "X") and noun.text.lower() not in words("times")
-
-
-def author_of(mentions: Mentions, noun: Token) -> Mention | None:
-    """Author of a noun of saying or of a document: its genitive, or its phrase with "von", "durch" or "bei".
-
-    "die Forderung von Anna Schmidt" → Anna Schmidt; "der Bericht der Polizei" → der Polizei; None for "der Bericht vom
-    Freitag"
-    """
-    for child in noun.children:
-        if child.dep_ in ("nmod", "nmod:poss") and preposition_of(child) in _AUTHORS:
-            who = mentions.of(child)
-            if who.type in _SPEAKING:
-                return who
-    return None
 
 
 def authored(mentions: Mentions, clauses: Mapping[int, Clause]) -> Iterator[tuple[int, Mention]]:

@@ -24,6 +24,8 @@ _BEHIND_SO_PHRASE = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("}
 # Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
 _NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
 _AUTHOR_PREPOSITIONS = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
+_AUTHOR_PREPOSITIONS_OF = frozenset({"", "von", "durch", "bei"})
+SPEAKING = frozenset({"Person", "Organization", "Place", "Role"})
 _SOURCE_PREPOSITIONS = frozenset({"nach", "laut", "aus", "gemäß"})
 
 
@@ -68,6 +70,20 @@ def is_account(token: Token) -> bool:
     "Angaben", "Medienberichten", "Umfrage"
     """
     return token.pos_ == "NOUN" and (_is_in_class(token, "accounts") or _is_in_class(token, "findings"))
+
+
+def author_of(mentions: Mentions, noun: Token) -> Mention | None:
+    """Author of a noun of saying or of a document: its genitive, or its phrase with "von", "durch" or "bei".
+
+    "die Forderung von Anna Schmidt" → Anna Schmidt; "der Bericht der Polizei" → der Polizei; None for "der Bericht vom
+    Freitag"
+    """
+    for child in noun.children:
+        if child.dep_ in ("nmod", "nmod:poss") and preposition_of(child) in _AUTHOR_PREPOSITIONS_OF:
+            who = mentions.of(child)
+            if who.type in SPEAKING:
+                return who
+    return None
 
 
 def _is_in_class(token: Token, kind: str) -> bool:
@@ -115,7 +131,8 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     mention, last = found
     rumour = next((t for t in doc[so.i + 1 : last + 1] if is_account(t)), None)
     if rumour is not None and mention.form != "named":
-        return Account(None, so.i, last)  # "…, so das Gerücht": nobody answers for it
+        author = author_of(mentions, rumour)
+        return Account(author, so.i, last)  # "…, so das Gerücht": nobody answers for it
     closed = last + 1 >= end or doc[last + 1].text in _BEHIND_SO_PHRASE or _is_adverbial(doc[last + 1])
     return Account(mention, so.i, last) if closed else None
 
@@ -200,9 +217,11 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         if doc[noun].text == "Sicht":
             return None  # "aus technischer Sicht"
         return _authorless_account(mentions, doc[noun], token.i, noun)
-    if token.text.lower() != "laut":
-        return None
     found = mention_at(mentions, token.i + 1, end)
+    if token.text.lower() == "gemäß" and found is not None and found[0].type not in ("Person", "Organization"):
+        return None
+    if token.text.lower() not in ("laut", "gemäß"):
+        return None
     document = noun is not None and (_is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
     if found is not None and found[0].form == "nominal" and document:
         return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
