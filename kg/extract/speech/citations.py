@@ -35,6 +35,10 @@ def cited(mentions: Mentions, clause: Clause) -> Mention | None:
     if clause.subjects and (clause.lemma == "lauten" or (clause.passive and clause.lemma == "zitieren")):
         subject = clause.subjects[0]
         return author_of(mentions, subject) or mentions.of(subject)
+    if clause.passive and clause.lemma in words("saying"):
+        agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
+        if agent is not None:
+            return mentions.of(agent)
     if not _tells_from_source(clause):
         return None
     for slot in clause.slots:

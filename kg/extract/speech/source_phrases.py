@@ -14,6 +14,7 @@ from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.nouns import noun_type
 from kg.language.prepositions import preposition_of
 from kg.language.verbs import words
+from kg.reader.tokens import has
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -176,7 +177,13 @@ def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) 
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
-    return Account(mentions.of(noun) if _names_author(noun) else None, first, last, hearsay=True)
+    return Account(mentions.of(noun) if _names_author(noun) or _is_definite(noun) else None, first, last, hearsay=True)
+
+
+def _is_definite(noun: Token) -> bool:
+    """Definite singular noun phrase, which refers to one report that the text has told of: "dem Bericht zufolge"."""
+    article = next((c.text.lower() for c in noun.children if c.dep_ == "det"), "")
+    return article in ("dem", "der", "des", "diesem", "dieser") and not has(noun, "Number", "Plur")
 
 
 def _names_author(noun: Token) -> bool:
