@@ -6,7 +6,7 @@ names nobody, and what stands beside it is hearsay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
@@ -174,6 +174,9 @@ def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) 
     A name before a hyphen is its author, and so is the first part of a compound that means somebody:
     "nach NASA-Angaben" → NASA; "Polizeiangaben zufolge"; "Medienberichten zufolge" → nobody
     """
+    whose = next((c for c in noun.children if c.dep_.startswith("det") and _is_possessive(c)), None)
+    if whose is not None:  # "nach ihren Worten"
+        return Account(replace(mentions.of(whose), form="pronoun", type="Thing", pointing=True), first, last)
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
@@ -184,6 +187,12 @@ def _is_definite(noun: Token) -> bool:
     """Definite singular noun phrase, which refers to one report that the text has told of: "dem Bericht zufolge"."""
     article = next((c.text.lower() for c in noun.children if c.dep_ == "det"), "")
     return article in ("dem", "der", "des", "diesem", "dieser") and not has(noun, "Number", "Plur")
+
+
+def _is_possessive(word: Token) -> bool:
+    """Possessive of the third person before a noun of saying: "seiner Meinung nach", "nach dessen Angaben"."""
+    text = word.text.lower()
+    return text in ("dessen", "deren") or (word.tag_ == "PPOSAT" and text.startswith(("sein", "ihr")))
 
 
 def _names_author(noun: Token) -> bool:
