@@ -50,7 +50,9 @@ def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequen
             outside = clause in around and bool(clause.subjects)
             if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
                 return mentions.of(clause.subjects[0])
-        if sentence.account is not None:
+        if sentence.account is not None and sentence.account.speaker is not None and not (
+            mentions.reading.words[quote.start - 1] == ":" and _placed(mentions, quote, around)
+        ):
             return sentence.account.speaker
     placed = _placed(mentions, quote, around)
     return placed[0] if placed else None
