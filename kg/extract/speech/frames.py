@@ -35,7 +35,8 @@ def is_statement(noun: Token) -> bool:
 
 def _is_convinced(clause: Clause) -> bool:
     if clause.copula is not None:
-        return not clause.is_reported and clause.copula.lemma_ == "sein" and clause.verb.text.lower() in words("convinced")
+        impersonal = any(c.text.lower() == "es" for c in clause.verb.children)
+        return not impersonal and not clause.is_reported and clause.copula.lemma_ == "sein" and clause.verb.text.lower() in words("convinced")
     return clause.lemma == "zeigen" and any(
         c.text.lower() in words("convinced") and c.head == clause.verb for c in clause.verb.children
     )
