@@ -14,15 +14,23 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.modal_verbs import by_auxiliary, professes
+from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
 from kg.extract.speech.citations import authored, cited
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
 from kg.extract.speech.frames import NO_SPEAKERS, accuses, is_saying
+from kg.extract.speech.konjunktiv import (
+    announces,
+    continues_plan,
+    continues_speech,
+    has_reported_root,
+    is_formulaic,
+    reported_below,
+)
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.extract.speech.source_phrases import Account, is_account
+from kg.extract.speech.source_phrases import SPEAKING, Account, is_account
 from kg.language.verbs import words
 from kg.records import Mention
 
@@ -40,6 +48,23 @@ class Voice:
 
 Voices: TypeAlias = Mapping[int, Voice]
 """Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a sentence leaves to the next one of its block: whose voice it ends in, whether a colon ends it, and whether
+    it announces something.
+    """
+
+    block: int
+    voice: Voice
+    colon: bool
+    announced: bool
+
+    def reaches(self, clause: Clause, clauses: Mapping[int, Clause]) -> bool:
+        """Whether the voice goes on in a clause of the next sentence: behind a colon, by Konjunktiv or sollen."""
+        return self.colon or continues_speech(clause, clauses) or (self.announced and continues_plan(clause, clauses))
+
 
 _COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
 # How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
@@ -70,30 +95,28 @@ class Speech:
         offen."
         """
         voices: dict[int, Voice] = {}
-        self._dem=False
         earlier: tuple[int, Voice | None, bool] = (-1, None, False)  # block, who spoke or acted before; whether spoke
-        last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
+        last: _Left | None = None
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
             own = dict(self._framed(sentence))
-            carried = last[1] if last is not None and last[0] == block and not own else None
+            carried = last if last is not None and last.block == block and not own else None
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
-                if voice is None and carried and last and (last[2] or _continues_speech(clause, sentence.clauses) or (self._dem and _pl(clause, sentence.clauses))):
-                    voice = carried
+                if voice is None and carried is not None and carried.reaches(clause, sentence.clauses):
+                    voice = carried.voice
                 if voice is not None:
                     voices[head] = voice
             self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] == block else None)
             _inherit_voice(sentence, voices, own)
-            self._quote_subordinate(sentence, voices)
-            self._dem = any(is_saying(c) and c.lemma in words('announcing') for c in sentence.clauses.values())
+            self._quote_oblique(sentence, voices)
             last = self._speech_left(block, sentence, voices)
-            if last is None and earlier[0] == block and _has_reported_root(sentence):
+            if last is None and earlier[0] == block and has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
             acting = self._likely_speaker(sentence) if last is None else None
             if acting is not None and earlier[0] == block and earlier[2] and not _is_personal(acting):
                 continue  # "Lutz sagte, … Der Rat beschloss … Man müsse sparen.": Lutz goes on, not the council
-            earlier = (block, Voice(last[1].speaker) if last is not None else acting, last is not None)
+            earlier = (block, Voice(last.voice.speaker) if last is not None else acting, last is not None)
         self._quote_before_frame(sentences, voices)
         return voices
 
@@ -111,7 +134,7 @@ class Speech:
             voice = next(quoted, None) if ours == theirs else None
             after = self._claimer_of_das(following) if ours == theirs else None
             for head, clause in sentence.clauses.items():
-                if voice is not None and head not in voices and clause.is_reported and not _is_formulaic(clause):
+                if voice is not None and head not in voices and clause.is_reported and not is_formulaic(clause):
                     voices[head] = voice
                 if after is not None and head not in voices and clause.relation == "root":
                     voices[head] = after
@@ -123,7 +146,11 @@ class Speech:
         Its subject, or an argument without preposition, is the voice of the sentence before: Meier in "Siemens hat
         betrogen. Das behauptet jedenfalls Meier."
         """
-        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in words("saying") - words("denying"))
+        roots = (
+            c
+            for c in sentence.clauses.values()
+            if c.relation == "root" and c.lemma in words("saying") - words("denying")
+        )
         opens = sentence.span[0]
         frame = next(roots, None) if opens.text in ("Das", "Dies") and opens.dep_ != "det" else None
         if frame is None or frame.negation is not None:
@@ -140,7 +167,7 @@ class Speech:
         """
         roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
         acting = [self._subject_of_frame(clause) for clause in roots]
-        return Voice(acting[0]) if acting and acting[0].type in ("Person", "Organization", "Place", "Role") else None
+        return Voice(acting[0]) if acting and acting[0].type in SPEAKING else None
 
     def _quote_konjunktiv(self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
         """Konjunktiv I that the tree hangs below no frame: the clause takes the nearest verb of saying before it.
@@ -156,30 +183,22 @@ class Speech:
             before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
             if before is not None:
                 voices[head] = Voice(self._subject_of_frame(before))
-            elif earlier is not None and not frames and clause.relation == "root" and not _is_formulaic(clause):
+            elif earlier is not None and not frames and clause.relation == "root" and not is_formulaic(clause):
                 voices[head] = earlier
 
-    def _quote_subordinate(self, sentence: AnalysedSentence, voices: dict[int, Voice]) -> None:
-        """Reporting Konjunktiv below a verb that is none of saying: its subject is who says or thinks so."""
-        found = {}
-        for head, clause in sentence.clauses.items():
-            governor = governor_of(clause, sentence.clauses)
-            if head in voices or governor is None or governor.verb.i in voices:
-                continue
-            if not (clause.is_reported or (clause.mark in ("dass", "daß", "weil", "da") and clause.imagines)) or _is_formulaic(clause):
-                continue
-            if governor.passive or not governor.subjects:
-                continue
-            who = self._subject_of_frame(governor)
-            if governor.subjects[0].text.lower() in NO_SPEAKERS:
-                continue
-            if who.form == "pronoun" or who.type in ("Person", "Organization", "Place", "Role"):
-                found[head] = Voice(who)
+    def _quote_oblique(self, sentence: AnalysedSentence, voices: dict[int, Voice]) -> None:
+        """Oblique Konjunktiv below a verb that is none of saying: who acts there says or thinks so (`reported_below`).
+
+        It has to be a person, role, organisation or place, or a pronoun: "Krause zeigte sich besorgt, dass der Preis
+        steige".
+        """
+        below = ((head, self._mentions.of(who)) for head, who in reported_below(sentence, voices))
+        found = {head: Voice(who) for head, who in below if who.form == "pronoun" or who.type in SPEAKING}
         voices.update(found)
         if found:
             _inherit_voice(sentence, voices, found)
 
-    def _speech_left(self, block: int, sentence: AnalysedSentence, voices: Voices) -> tuple[int, Voice, bool] | None:
+    def _speech_left(self, block: int, sentence: AnalysedSentence, voices: Voices) -> _Left | None:
         """The voice that a sentence leaves to the next one: of its last quoted clause, else of a verb of saying in it.
 
         The verb of saying heads the sentence or is inserted. With the voice stand the block and whether a colon ends
@@ -193,7 +212,9 @@ class Speech:
         if not spoken:
             sources = (cited(self._mentions, c) for c in sentence.clauses.values() if c.relation == "root")
             spoken = [Voice(who) for who in sources if who is not None]
-        return (block, spoken[-1], sentence.span[-1].text == ":") if spoken else None
+        if not spoken:
+            return None
+        return _Left(block, spoken[-1], colon=sentence.span[-1].text == ":", announced=announces(sentence))
 
     def _framed(self, sentence: AnalysedSentence) -> Iterator[tuple[int, Voice]]:
         """Frames: yield head and voice of each clause that a verb of saying, a label or a source phrase covers.
@@ -262,19 +283,6 @@ class Speech:
 def _is_personal(voice: Voice) -> bool:
     """Whether somebody in particular acts, to whom one would turn for the words that follow: no council, no town."""
     return voice.speaker is not None and voice.speaker.type == "Person"
-
-
-def _has_reported_root(sentence: AnalysedSentence) -> bool:
-    """Whether a main clause of a sentence is in the Konjunktiv I: "Die Stadt sei pleite." """
-    return any(c.relation == "root" and c.is_reported for c in sentence.clauses.values())
-
-
-def _is_formulaic(clause: Clause) -> bool:
-    """Formulaic Konjunktiv: the subject is "es" or "Gott", or there is none, so that nobody is quoted.
-
-    "Gott sei Dank", "es sei daran erinnert"
-    """
-    return any(s.text.lower() in ("es", "gott") for s in clause.subjects) or not clause.subjects
 
 
 def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
@@ -376,19 +384,6 @@ def _is_inserted(frame: Clause) -> bool:
     return before and (frame.relation in ("parataxis", "root") or (frame.relation == "ccomp" and not frame.mark))
 
 
-def _continues_speech(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
-    """Indirect speech that goes on: the main clause above a clause is in the Konjunktiv and is no verb of saying.
-
-    The sentence before quotes somebody, or only tells that somebody spoke: "Weidenfeld warnte vor Risiken: In China
-    herrsche ein anderes System."
-    """
-    top, seen = clause, {clause.verb.i}
-    while top.parent is not None and top.parent.i in clauses and top.parent.i not in seen:
-        top = clauses[top.parent.i]
-        seen.add(top.verb.i)
-    return (by_auxiliary(top, True) == 'reported' and any(a.lemma_=='sollen' for a in top.auxiliaries) or (top.mood == "Sub" and not (top.finite is not None and top.finite.text.lower().startswith('möcht')))) and (top.is_reported or not is_saying(top))
-
-
 def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:
     """Subordination: what hangs on a quoted clause is quoted with it, over the noun of a relative clause too.
 
@@ -409,11 +404,3 @@ def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Ma
             voices[head] = voices[parent]
         elif clause.verb.dep_ == "conj" and clause.verb.head.i in own:
             voices[head] = own[clause.verb.head.i]
-
-
-def _pl(clause, clauses):
-    top, seen = clause, {clause.verb.i}
-    while top.parent is not None and top.parent.i in clauses and top.parent.i not in seen:
-        top = clauses[top.parent.i]
-        seen.add(top.verb.i)
-    return any(a.text.lower() in ("soll","sollen") for a in (*top.auxiliaries, top.verb))

@@ -1,4 +1,4 @@
-"""Words that are cited without a verb of saying of their own: "in dem Bericht heißt es", "die Forderung von Krause, dass".
+"""Words that are cited without a verb of saying: "in dem Bericht heißt es", "die Forderung von Krause, dass".
 
 Who says them is no subject of a verb of saying: a document or its author, the subject of a passive "zitieren", or
 whose the noun of saying is that a complement hangs on.
@@ -7,28 +7,25 @@ whose the noun of saying is that a complement hangs on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.frames import is_statement
-from kg.extract.speech.source_phrases import author_of, is_account
+from kg.extract.speech.source_phrases import author_of, is_account, is_in_class
 from kg.language.verbs import words
 from kg.records import Mention
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-# What leads to the document or the house that something is cited from: "heißt es in …", "hieß es aus dem Rathaus".
+# What leads to the document or the house that something is cited from: "heißt es in …", "hieß es aus dem Verband".
 _CITED_FROM = frozenset({"in", "auf", "aus", "von", "bei", "seitens"})
+_DOCUMENTS = ("writings", "accounts", "findings", "documents")
 
 
 def cited(mentions: Mentions, clause: Clause) -> Mention | None:
-    """Citation: the document that a clause cites, or its author, None for a clause that cites nothing.
+    """Citation without a verb of saying in the active: who is cited, None for a clause that cites nothing.
 
-    It is "es heißt", "steht" or "geht hervor" with a place or source ("in dem Bericht heißt es"), a passive verb of
-    saying with one ("wird in dem Brief gefordert"), the subject of "lauten" or of a passive "zitieren": "Krause wird
-    mit den Worten zitiert, …" → Krause; "In der Mitteilung des WWF heißt es, …" → WWF; "Im Bericht heißt es" → Bericht
+    It is the subject of a passive "zitieren", the author of the subject of "lauten" or that itself, the agent of a
+    passive verb of saying, else the source beside the clause (`_source`): "Krause wird mit den Worten zitiert, …" →
+    Krause; "In der Mitteilung des WWF heißt es, …" → WWF; "Im Bericht heißt es, …" → Bericht
     """
     if clause.negation is not None:
         return None
@@ -39,14 +36,7 @@ def cited(mentions: Mentions, clause: Clause) -> Mention | None:
         agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
         if agent is not None:
             return mentions.of(agent)
-    if not _tells_from_source(clause):
-        return None
-    for slot in clause.slots:
-        if slot.role == "obl" and slot.preposition in _CITED_FROM and _can_hold(slot.head):
-            who = author_of(mentions, slot.head) or mentions.of(slot.head)
-            if who.type != "Place" or slot.preposition not in ("in", "auf", "bei"):
-                return who
-    return None
+    return _source(mentions, clause) if _tells_from_source(clause) else None
 
 
 def _tells_from_source(clause: Clause) -> bool:
@@ -54,15 +44,27 @@ def _tells_from_source(clause: Clause) -> bool:
     if clause.lemma in ("heißen", "weiterheißen"):
         return any(s.text.lower() == "es" for s in clause.subjects)
     if clause.passive:
-        return clause.lemma in words("saying") and not any(slot.role == "agent" for slot in clause.slots)
-    return clause.lemma in ("stehen", "hervorgehen") and (
-        not clause.subjects or clause.subjects[0].text.lower() in ("es", "das", "dies")
-    )
+        return clause.lemma in words("saying")
+    whole = not clause.subjects or clause.subjects[0].text.lower() in ("es", "das", "dies")
+    return clause.lemma in ("stehen", "hervorgehen") and whole
 
 
-def _can_hold(noun: Token) -> bool:
-    """Whether words can stand in what a noun means: no time, no number."""
-    return noun.pos_ in ("NOUN", "PROPN", "X") and noun.text.lower() not in words("times")
+def _source(mentions: Mentions, clause: Clause) -> Mention | None:
+    """Source of a citation: the document beside its verb, or that document's author, or a named organisation or person.
+
+    A noun of what is written or said is a document; a sign, a house or a town is none: "heißt es in dem Brief der
+    Kläger" → der Kläger; "steht auf dem Schild", "hieß es aus dem Rathaus" → nobody
+    """
+    for slot in clause.slots:
+        noun = slot.head
+        if slot.role != "obl" or slot.preposition not in _CITED_FROM or noun.text.lower() in words("times"):
+            continue
+        who = mentions.of(noun)
+        if any(is_in_class(noun, kind) for kind in _DOCUMENTS):
+            return author_of(mentions, noun) or who
+        if who.type in ("Organization", "Person"):
+            return who
+    return None
 
 
 def authored(mentions: Mentions, clauses: Mapping[int, Clause]) -> Iterator[tuple[int, Mention]]:

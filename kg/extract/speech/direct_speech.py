@@ -50,8 +50,10 @@ def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequen
             outside = clause in around and bool(clause.subjects)
             if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
                 return mentions.of(clause.subjects[0])
-        if sentence.account is not None and sentence.account.speaker is not None and not (
-            mentions.reading.words[quote.start - 1] == ":" and _placed(mentions, quote, around)
+        if (
+            sentence.account is not None
+            and sentence.account.speaker is not None
+            and not (mentions.reading.words[quote.start - 1] == ":" and _placed(mentions, quote, around))
         ):
             return sentence.account.speaker
     placed = _placed(mentions, quote, around)
@@ -61,7 +63,9 @@ def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequen
 def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedSentence) -> bool:
     end = next(last for _, first, last in mentions.reading.blocks if first <= quote.start < last)
     colon = following.behind(-1, ":")
-    leads = colon is not None and colon + 1 < len(following.span.doc) and following.span.doc[colon + 1].text in SPEECH_MARKS
+    leads = (
+        colon is not None and colon + 1 < len(following.span.doc) and following.span.doc[colon + 1].text in SPEECH_MARKS
+    )
     first = following.span[0]
     refers = is_finite(first) or first.text.lower() in ("das", "dies", "so", "mit", ",")
     return following.span.start < end and not leads and refers and mentions.reading.words[quote.start - 1] != ":"

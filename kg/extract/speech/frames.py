@@ -36,7 +36,12 @@ def is_statement(noun: Token) -> bool:
 def _is_convinced(clause: Clause) -> bool:
     if clause.copula is not None:
         impersonal = any(c.text.lower() == "es" for c in clause.verb.children)
-        return not impersonal and not clause.is_reported and clause.copula.lemma_ == "sein" and clause.verb.text.lower() in words("convinced")
+        return (
+            not impersonal
+            and not clause.is_reported
+            and clause.copula.lemma_ == "sein"
+            and clause.verb.text.lower() in words("convinced")
+        )
     return clause.lemma == "zeigen" and any(
         c.text.lower() in words("convinced") and c.head == clause.verb for c in clause.verb.children
     )
@@ -57,14 +62,18 @@ def is_saying(clause: Clause) -> bool:
     It needs a subject that can speak (not "niemand", "man", "es") and no negation, but "glaubt nicht" is one: "Link
     sagte", "vertrat die Ansicht", "ist der Meinung"; not "niemand glaubt, dass …" and not "bestätigte nicht".
     """
-    if clause.passive or not clause.subjects or (
-        clause.copula is not None and not _is_genitive_of_opinion(clause) and not _is_convinced(clause)
+    if (
+        clause.passive
+        or not clause.subjects
+        or (clause.copula is not None and not _is_genitive_of_opinion(clause) and not _is_convinced(clause))
     ):
         return False
     if clause.lemma in words("receiving") and any(s.role == "obj" and s.head.pos_ == "NOUN" for s in clause.slots):
         return False  # "fand einen Zettel"
-    if clause.copula is None and clause.lemma not in words("saying") and not (
-        _has_noun_of_opinion(clause) or _is_convinced(clause)
+    if (
+        clause.copula is None
+        and clause.lemma not in words("saying")
+        and not (_has_noun_of_opinion(clause) or _is_convinced(clause))
     ):
         return False
     if clause.lemma in ("bitten", "ersuchen", "drängen", "beantragen") and clause.finite is None:

@@ -70,7 +70,7 @@ def is_account(token: Token) -> bool:
 
     "Angaben", "Medienberichten", "Umfrage"
     """
-    return token.pos_ == "NOUN" and (_is_in_class(token, "accounts") or _is_in_class(token, "findings"))
+    return token.pos_ == "NOUN" and (is_in_class(token, "accounts") or is_in_class(token, "findings"))
 
 
 def author_of(mentions: Mentions, noun: Token) -> Mention | None:
@@ -87,7 +87,7 @@ def author_of(mentions: Mentions, noun: Token) -> Mention | None:
     return None
 
 
-def _is_in_class(token: Token, kind: str) -> bool:
+def is_in_class(token: Token, kind: str) -> bool:
     """Whether a noun is in a class of `verbs.toml`, or ends in one of its longer words: "Medienberichten"."""
     word = token.text.lower()
     return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
@@ -107,7 +107,7 @@ def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
 
     "nach der Ankündigung", "nach Ermittlungen gegen X"; not "nach Berechnungen der Bank"
     """
-    if preposition.text.lower() != "nach" or not _is_in_class(noun, "findings"):
+    if preposition.text.lower() != "nach" or not is_in_class(noun, "findings"):
         return False
     definite = any(
         c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
@@ -163,7 +163,7 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
         if is_account(head):
             return Account(mentions.of(doc[noun]), head.i, zufolge.i)
     first = name.first if name is not None else phrase(head)[0]
-    if is_account(head) or (name is None and _is_in_class(head, "documents")):
+    if is_account(head) or (name is None and is_in_class(head, "documents")):
         return _authorless_account(mentions, head, first, zufolge.i)
     return Account(mentions.of(head), first, zufolge.i)
 
@@ -238,7 +238,7 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         return None
     if token.text.lower() not in ("laut", "gemäß"):
         return None
-    document = noun is not None and (_is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
+    document = noun is not None and (is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
     if found is not None and found[0].form == "nominal" and document:
         return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
     return Account(found[0], token.i, found[1]) if found is not None else None
