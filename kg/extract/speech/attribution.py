@@ -20,7 +20,7 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
 from kg.extract.speech.citations import authored, cited
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
-from kg.extract.speech.frames import NO_SPEAKERS, accuses, is_saying
+from kg.extract.speech.frames import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
 from kg.extract.speech.konjunktiv import (
     announces,
     continues_plan,
@@ -66,7 +66,6 @@ class _Left:
         return self.colon or continues_speech(clause, clauses) or (self.announced and continues_plan(clause, clauses))
 
 
-_COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
 # How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
 _LONGEST_LABEL = 6
 
@@ -141,16 +140,13 @@ class Speech:
             _inherit_voice(sentence, voices, {})
 
     def _claimer_of_das(self, sentence: AnalysedSentence) -> Voice | None:
-        """Anaphoric "das" with a verb of claiming: the pronoun "Das" or "Dies" opens the sentence, which is not denied.
+        """Anaphoric "das" with a verb of saying, none of denying: the pronoun "Das" or "Dies" opens the sentence.
 
-        Its subject, or an argument without preposition, is the voice of the sentence before: Meier in "Siemens hat
-        betrogen. Das behauptet jedenfalls Meier."
+        It is not negated. Its subject, or an argument without preposition, is the voice of the sentence before: Meier
+        in "Siemens hat betrogen. Das behauptet jedenfalls Meier."
         """
-        roots = (
-            c
-            for c in sentence.clauses.values()
-            if c.relation == "root" and c.lemma in words("saying") - words("denying")
-        )
+        affirming = words("saying") - words("denying")
+        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in affirming)
         opens = sentence.span[0]
         frame = next(roots, None) if opens.text in ("Das", "Dies") and opens.dep_ != "det" else None
         if frame is None or frame.negation is not None:
@@ -207,7 +203,7 @@ class Speech:
         spoken = [voices[head] for head in sentence.clauses if head in voices]
         if not spoken:
             own = (c for c in sentence.clauses.values() if is_saying(c))
-            frames = (c for c in own if c.relation == "root" or _is_inserted(c))
+            frames = (c for c in own if c.relation == "root" or is_inserted(c))
             spoken = [Voice(self._subject_of_frame(c)) for c in frames]
         if not spoken:
             sources = (cited(self._mentions, c) for c in sentence.clauses.values() if c.relation == "root")
@@ -226,15 +222,15 @@ class Speech:
         for clause in sentence.clauses.values():
             if is_saying(clause):
                 voice = self._voice_of_frame(clause)
-                for head in _framed_by(clause, sentence):
+                for head in framed_by(clause, sentence):
                     yield head, voice
             elif accuses(clause):
-                yield from ((head, self._accuser(clause)) for head in _accusations(clause, sentence))
+                yield from ((head, self._accuser(clause)) for head in accusations(clause, sentence))
             if professes(clause):
                 yield clause.verb.i, Voice(self._subject_of_frame(clause) if clause.subjects else None, hearsay=True)
             source = cited(self._mentions, clause)
             if source is not None:
-                yield from ((head, Voice(source)) for head in _framed_by(clause, sentence))
+                yield from ((head, Voice(source)) for head in framed_by(clause, sentence))
         yield from ((head, Voice(author)) for head, author in authored(self._mentions, sentence.clauses))
         label = self._speaker_label(sentence)
         if label is not None:
@@ -270,6 +266,10 @@ class Speech:
         return Voice(self._mentions.of(agent) if agent is not None else None)
 
     def _voice_of_frame(self, clause: Clause) -> Voice:
+        """The voice of a verb of saying: its subject; for "ich" and "wir" in a quotation, the speaker of that.
+
+        "„Ich glaube, dass Kern geht“, sagte Krause." → Krause
+        """
         quoted = self.quoted(clause.subjects[0].i)
         if quoted is not None and quoted.speaker is not None and clause.subjects[0].text.lower() in ("ich", "wir"):
             return quoted
@@ -283,44 +283,6 @@ class Speech:
 def _is_personal(voice: Voice) -> bool:
     """Whether somebody in particular acts, to whom one would turn for the words that follow: no council, no town."""
     return voice.speaker is not None and voice.speaker.type == "Person"
-
-
-def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
-    """Complements of a verb of saying: yield the heads of the clauses that it frames.
-
-    They are complement clauses and infinitives below it, the clause that it is inserted into ("…, sagt Lange"), and
-    what follows a colon behind it: "Link sagte, dass die Stadt baut", "versprach, zu bauen", "warnte: Die Stadt ist
-    pleite".
-    """
-    verb = frame.verb
-    inserted = _is_inserted(frame)
-    colon = sentence.behind(verb.i, ":")
-    for head, clause in sentence.clauses.items():
-        if head == verb.i:
-            continue
-        governor = governor_of(clause, sentence.clauses)
-        below = governor is not None and governor.verb.i == verb.i
-        complement = clause.relation in _COMPLEMENT_RELATIONS or clause.mark in ("dass", "daß", "ob")
-        infinitive = clause.relation == "xcomp" and clause.copula is None and not _is_semi_modal(frame, head)
-        around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
-        if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
-            yield head
-
-
-def _accusations(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
-    """What somebody is accused of in the passive: yield the heads of the infinitives and complements below the verb."""
-    for head, clause in sentence.clauses.items():
-        if clause.parent == frame.verb and (clause.relation in ("xcomp", "ccomp", "csubj") or clause.mark == "dass"):
-            yield head
-
-
-def _is_semi_modal(frame: Clause, infinitive: int) -> bool:
-    """Semi-modal "drohen" and "versprechen" (raising): no comma stands between the verb and its infinitive.
-
-    Then nobody says anything: "Die Stadt droht ihren Arzt zu verlieren", but "versprach, den Arzt zu halten".
-    """
-    between = frame.verb.doc[frame.verb.i : infinitive]
-    return frame.lemma in ("drohen", "versprechen") and not any(t.text == "," for t in between)
 
 
 def _in_scope_of(sentence: AnalysedSentence, account: Account) -> Iterator[tuple[int, Clause]]:
@@ -364,24 +326,7 @@ def _is_embedded_source(sentence: AnalysedSentence, account: Account) -> bool:
 
 def _is_subjectless_or_inserted(clause: Clause) -> bool:
     """Whether a clause has no subject or is an inserted frame ("…, sagt Lange"), so that it is no complement."""
-    return not clause.subjects or _is_inserted(clause)
-
-
-def _is_inserted(frame: Clause) -> bool:
-    """Inserted frame: opened by "wie" ("Wie Bayer mitteilte, …"), or with inversion ("…, sagt Lange").
-
-    With inversion it hangs as parataxis, as root or as a complement without a conjunction, and no colon stands between
-    it and the word above: "…: Zum einen erklärte dieser, …" is not inserted.
-    """
-    edge = frame.verb.left_edge
-    like = frame.mark in ("wie", "so") or edge.text.lower() == "wie"
-    if like:
-        return True
-    before = bool(frame.subjects) and frame.verb.i < frame.subjects[0].i
-    above = frame.verb.head
-    if any(t.text == ":" for t in frame.verb.doc[above.i : frame.verb.i]):
-        return False  # "…: Zum einen erklärte dieser, …"
-    return before and (frame.relation in ("parataxis", "root") or (frame.relation == "ccomp" and not frame.mark))
+    return not clause.subjects or is_inserted(clause)
 
 
 def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:

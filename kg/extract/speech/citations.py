@@ -7,6 +7,7 @@ whose the noun of saying is that a complement hangs on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
@@ -15,8 +16,13 @@ from kg.extract.speech.source_phrases import author_of, is_account, is_in_class
 from kg.language.verbs import words
 from kg.records import Mention
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 # What leads to the document or the house that something is cited from: "heißt es in …", "hieß es aus dem Verband".
 _CITED_FROM = frozenset({"in", "auf", "aus", "von", "bei", "seitens"})
+_CONTENT_MARKS = frozenset({"dass", "daß", "ob", "wonach"})
+_IN_PHRASE = frozenset({"nmod", "nmod:poss", "flat", "appos"})
 _DOCUMENTS = ("writings", "accounts", "findings", "documents")
 
 
@@ -70,20 +76,34 @@ def _source(mentions: Mentions, clause: Clause) -> Mention | None:
 def authored(mentions: Mentions, clauses: Mapping[int, Clause]) -> Iterator[tuple[int, Mention]]:
     """Complement of a noun of saying (Attributsatz): yield its head and the author of that noun.
 
-    The clause has "dass", "ob" or "wonach", is an infinitive or in the Konjunktiv I, and hangs on the noun: "Die
-    Forderung von Krause, dass die Stadt den Hafen verkauft, …" → Krause; nothing for "die Forderung, dass …".
+    The clause has "dass", "ob" or "wonach", is an infinitive or in the Konjunktiv I; it hangs on the noun or stands
+    right behind its phrase: "Die Forderung von Krause, dass die Stadt den Hafen verkauft, …" → Krause; nothing for "die
+    Forderung, dass …".
     """
     for head, clause in clauses.items():
-        noun = clause.parent
-        if noun is None or noun.i in clauses or not (is_account(noun) or is_statement(noun)) or not _is_content(clause):
-            continue
-        author = author_of(mentions, noun)
+        nouns = [clause.parent] if clause.parent is not None and clause.parent.i not in clauses else []
+        if clause.mark in _CONTENT_MARKS:
+            nouns += _phrases_before(clause)
+        noun = next((n for n in nouns if is_account(n) or is_statement(n)), None)
+        author = author_of(mentions, noun) if noun is not None and _is_content(clause) else None
         if author is not None:
             yield head, author
 
 
+def _phrases_before(clause: Clause) -> Iterator[Token]:
+    """The nouns whose phrase ends right before the comma of a clause: "die Forderung von Krause, dass" → both."""
+    doc, first = clause.verb.doc, min((t.i for t in clause.own), default=clause.verb.i)
+    comma = first if doc[first].text == "," else first - 1
+    if comma <= clause.verb.sent.start or doc[comma].text != ",":
+        return
+    noun = next((t for t in reversed(doc[max(0, comma - 2) : comma]) if t.pos_ in ("NOUN", "PROPN")), None)
+    while noun is not None and noun.pos_ in ("NOUN", "PROPN"):
+        yield noun
+        noun = noun.head if noun.dep_ in _IN_PHRASE else None
+
+
 def _is_content(clause: Clause) -> bool:
     """Whether a clause below a noun says what the noun stands for, and is no relative clause."""
-    if clause.mark in ("dass", "daß", "ob", "wonach"):
+    if clause.mark in _CONTENT_MARKS:
         return True
     return clause.relation != "acl:relcl" and (clause.finite is None or clause.is_reported)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLOSING = frozenset('“”"«»‘‹')
+# How a sentence goes on from a quotation before it: "„Wir bauen.“ Das sagte Krause.", "„Wir bauen.“, sagte Krause."
+_REFERRING = frozenset({"das", "dies", "so", "mit", ","})
 _DASHES = frozenset("–—-")
 
 
@@ -34,41 +36,54 @@ def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequen
     """Speaker of a quotation: the name before its colon, else the subject of a verb of saying outside the marks.
 
     Asked are the sentences that the quotation touches, last the one that ends before it; one without a verb of saying
-    may name the speaker by place, or a source instead. "„Wir bauen. Sie kommt 2030“, sagte Krause." → Krause
+    may name the speaker by place, or a source instead, unless a clause and a colon lead to the quotation. "„Wir bauen.
+    Sie kommt 2030“, sagte Krause." → Krause
     """
     if quote.label is not None:
         return mentions.at(*quote.label)
-    starts = [sentence.span.start for sentence in sentences]
-    first = max(0, bisect_right(starts, quote.start - 1) - 1)
-    beside = [s for s in sentences[first : bisect_right(starts, quote.end)] if s.span.end >= quote.start]
-    beside = [s for s in beside if s.span.start < quote.end or _may_name_speaker(mentions, quote, s)]
+    beside = _touching(mentions, quote, sentences)
     around = [c for s in beside for c in s.clauses.values() if not quote.start <= c.verb.i < quote.end]
+    placed = _placed(mentions, quote, around)
+    led = placed is not None and mentions.reading.words[quote.start - 1] == ":"
     for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
-        if sentence.span.end <= quote.start and (placed := _placed(mentions, quote, around)):
+        if sentence.span.end <= quote.start and placed:
             return placed[0]
         for clause in sentence.clauses.values():
             outside = clause in around and bool(clause.subjects)
             if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
                 return mentions.of(clause.subjects[0])
-        if (
-            sentence.account is not None
-            and sentence.account.speaker is not None
-            and not (mentions.reading.words[quote.start - 1] == ":" and _placed(mentions, quote, around))
-        ):
+        if sentence.account is not None and sentence.account.speaker is not None and not led:
             return sentence.account.speaker
-    placed = _placed(mentions, quote, around)
     return placed[0] if placed else None
 
 
+def _touching(
+    mentions: Mentions, quote: Quotation, sentences: Sequence[AnalysedSentence]
+) -> Sequence[AnalysedSentence]:
+    """The sentences that a quotation touches, with the one that ends before it and one behind that can name a speaker.
+
+    See `_may_name_speaker`.
+    """
+    starts = [sentence.span.start for sentence in sentences]
+    first = max(0, bisect_right(starts, quote.start - 1) - 1)
+    beside = [s for s in sentences[first : bisect_right(starts, quote.end)] if s.span.end >= quote.start]
+    return [s for s in beside if s.span.start < quote.end or _may_name_speaker(mentions, quote, s)]
+
+
 def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedSentence) -> bool:
-    end = next(last for _, first, last in mentions.reading.blocks if first <= quote.start < last)
+    """Sentence behind a quotation that can name its speaker: of the same block, with a finite verb or "das" first.
+
+    Not where a colon led to the quotation, and not where it leads to the next one with a colon of its own: "„Wir
+    bauen.“ Das sagte Krause."; not "„Wir bauen.“ Die Stadt sagte: „Nein.“"
+    """
+    reading = mentions.reading
+    end = next(last for _, first, last in reading.blocks if first <= quote.start < last)
+    if following.span.start >= end or reading.words[quote.start - 1] == ":":
+        return False
     colon = following.behind(-1, ":")
-    leads = (
-        colon is not None and colon + 1 < len(following.span.doc) and following.span.doc[colon + 1].text in SPEECH_MARKS
-    )
+    leads = colon is not None and colon + 1 < end and reading.words[colon + 1] in SPEECH_MARKS
     first = following.span[0]
-    refers = is_finite(first) or first.text.lower() in ("das", "dies", "so", "mit", ",")
-    return following.span.start < end and not leads and refers and mentions.reading.words[quote.start - 1] != ":"
+    return not leads and (is_finite(first) or first.text.lower() in _REFERRING)
 
 
 def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) -> frozenset[int]:

@@ -24,8 +24,11 @@ _BEFORE_SO = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _BEHIND_SO_PHRASE = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
 # Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
 _NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
+# Nouns of saying that no text or person stands behind: "dem Vernehmen nach", "dem Anschein nach".
+_NO_REPORTS = frozenset({"vernehmen", "anschein", "stand", "verdacht", "annahme", "sicht"})
 _AUTHOR_PREPOSITIONS = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
-_AUTHOR_PREPOSITIONS_OF = frozenset({"", "von", "durch", "bei"})
+_OF_AUTHORS = frozenset({"", "von", "durch", "bei"})
+# Types of mentions that can speak.
 SPEAKING = frozenset({"Person", "Organization", "Place", "Role"})
 _SOURCE_PREPOSITIONS = frozenset({"nach", "laut", "aus", "gemäß"})
 
@@ -80,7 +83,7 @@ def author_of(mentions: Mentions, noun: Token) -> Mention | None:
     Freitag"
     """
     for child in noun.children:
-        if child.dep_ in ("nmod", "nmod:poss") and preposition_of(child) in _AUTHOR_PREPOSITIONS_OF:
+        if child.dep_ in ("nmod", "nmod:poss") and preposition_of(child) in _OF_AUTHORS:
             who = mentions.of(child)
             if who.type in SPEAKING:
                 return who
@@ -122,7 +125,8 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     """Inserted "so" with a speaker: "…, so zur Nieden.", "…, so die Sprecherin der Polizei weiter".
 
     The name or phrase has to end the insertion: a mark, an adverb or a preposition follows. A phrase about a report is
-    hearsay of nobody ("so das Gerücht"); "so" before a preposition gives an example ("in vielen Städten, so in Köln").
+    hearsay of nobody ("so das Gerücht"), or has an author ("so eine Studie der Bank"); "so" before a preposition gives
+    an example ("in vielen Städten, so in Köln").
     """
     doc = mentions.reading.doc
     found = mention_at(mentions, so.i + 1, end)
@@ -169,10 +173,11 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
 
 
 def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
-    """Noun of saying without an author: hearsay of nobody, whatever adjective it has: "nach ersten Ermittlungen".
+    """Noun of saying without an author behind it: hearsay of nobody: "nach ersten Meldungen".
 
-    A name before a hyphen is its author, and so is the first part of a compound that means somebody:
-    "nach NASA-Angaben" → NASA; "Polizeiangaben zufolge"; "Medienberichten zufolge" → nobody
+    A possessive is its author ("ihren Worten nach"), so is a name before a hyphen ("nach NASA-Angaben" → NASA) and the
+    first part of a compound that means somebody ("Polizeiangaben zufolge"). One report that is known speaks for itself,
+    but stays hearsay: "dem Bericht zufolge" → dem Bericht; "Medienberichten zufolge" → nobody
     """
     whose = next((c for c in noun.children if c.dep_.startswith("det") and _is_possessive(c)), None)
     if whose is not None:  # "nach ihren Worten"
@@ -184,7 +189,12 @@ def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) 
 
 
 def _is_definite(noun: Token) -> bool:
-    """Definite singular noun phrase, which refers to one report that the text has told of: "dem Bericht zufolge"."""
+    """Definite singular noun phrase, which refers to one report that the text has told of: "dem Bericht zufolge".
+
+    Not "dem Vernehmen nach" and the like, which stand for no report.
+    """
+    if noun.text.lower() in _NO_REPORTS:
+        return False
     article = next((c.text.lower() for c in noun.children if c.dep_ == "det"), "")
     return article in ("dem", "der", "des", "diesem", "dieser") and not has(noun, "Number", "Plur")
 
@@ -207,8 +217,8 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     """Preposition of a source: "laut" before any phrase, "nach", "aus" and "gemäß" only before a noun of saying.
 
     The author is the name before that noun ("nach Links Worten"), else a genitive or a phrase with "von", "durch" or
-    "bei" behind it ("nach Angaben der Feuerwehr"), else nobody. None for "aus technischer Sicht" and for "nach" as
-    "after".
+    "bei" behind it ("nach Angaben der Feuerwehr"), else nobody. "gemäß" takes a person or an organisation as well.
+    None for "aus technischer Sicht" and for "nach" as "after".
     """
     doc = mentions.reading.doc
     whose = mentions.by_token.get(token.i + 1)
