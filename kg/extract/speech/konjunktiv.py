@@ -69,15 +69,17 @@ def announces(sentence: AnalysedSentence) -> bool:
 def reported_below(sentence: AnalysedSentence, quoted: Container[int]) -> Iterator[tuple[int, Token]]:
     """Oblique Konjunktiv: yield the head of a clause that reports, and the subject of the clause above, who says so.
 
-    The clause is in the Konjunktiv I, or behind dass, weil or da in the Konjunktiv II, no formula, and hangs on an
-    active clause that nobody says (`quoted` has the heads that somebody does): "Krause zeigte sich besorgt, dass der
-    Preis steige" → Krause; "Die Kläger warten, weil das Gericht keine Zeit habe" → Kläger
+    The clause is in the Konjunktiv I, or behind dass, weil or da in the Konjunktiv II of no modal verb ("müssten" only
+    supposes), and no formula. It hangs on an active clause that nobody says; `quoted` has the heads that somebody does.
+    "Krause zeigte sich besorgt, dass der Preis steige" → Krause; "Die Kläger warten, weil das Gericht keine Zeit habe"
+    → Kläger
     """
     for head, clause in sentence.clauses.items():
         above = governor_of(clause, sentence.clauses)
         if head in quoted or above is None or above.verb.i in quoted or above.passive or not above.subjects:
             continue
-        reports = clause.is_reported or (clause.imagines and clause.mark in _REPORTING_CONJUNCTIONS)
+        modal = clause.finite is not None and clause.finite.tag_ == "VMFIN"
+        reports = clause.is_reported or (clause.imagines and not modal and clause.mark in _REPORTING_CONJUNCTIONS)
         if reports and not is_formulaic(clause) and above.subjects[0].text.lower() not in NO_SPEAKERS:
             yield head, above.subjects[0]
 
