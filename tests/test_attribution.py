@@ -77,6 +77,39 @@ import pytest
         ("Anna Schmidt sprach in Köln. Es sei daran erinnert, dass Siemens das Werk verkauft hat.", ("Siemens", "verkaufen"), "reported", None),
         # the frame that belongs to a quotation goes before that of the sentence before
         ("Die Bahn kritisierte die Stadt. „Siemens verkauft das Werk“, sagte Peter Krause.", ("Siemens", "verkaufen"), "asserted", "Peter Krause"),
+        # a document or its author is cited without a verb of saying, a sign or a house is not
+        ("In dem Bericht heißt es, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "dem Bericht"),
+        ("Siemens verkaufe das Werk, heißt es in einer Mitteilung der Gewerkschaft.", ("Siemens", "verkaufen"), "asserted", "der Gewerkschaft"),
+        ("In einem Schreiben der Polizei wird behauptet, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "der Polizei"),
+        ("„Siemens verkauft das Werk“, hieß es auf einem Plakat.", ("Siemens", "verkaufen"), "reported", None),
+        ("Anna Schmidt wird wie folgt zitiert: „Siemens verkauft das Werk.“", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Die Antwort von Anna Schmidt lautete: „Siemens verkauft das Werk.“", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Von der Polizei wurde mitgeteilt, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "der Polizei"),
+        # nouns of saying with an author, or with a light verb
+        ("Die Behauptung von Anna Schmidt, dass Siemens das Werk verkauft, ist neu.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Meldungen der Zeitung „Reuters“, wonach Siemens das Werk verkauft, sind neu.", ("Siemens", "verkaufen"), "asserted", "Reuters"),
+        ("Der Rat kam zu dem Schluss, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Der Rat"),
+        ("Anna Schmidt zeigte sich überzeugt, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        # the Konjunktiv below a verb that is none of saying; not the indicative, and no irrealis
+        ("Anna Schmidt ärgert sich, weil Siemens das Werk verkauft habe.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Anna Schmidt ärgert sich, weil Siemens das Werk verkauft hat.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Anna Schmidt lacht, als hätte Siemens das Werk verkauft.", ("Anna Schmidt", "lachen"), "asserted", None),
+        # the sollen of hearsay goes on with who accused before; a plan only behind a demand or an announcement
+        ("Die Polizei erhob Vorwürfe gegen den Vorstand. Siemens soll das Werk verkauft haben.", ("Siemens", "verkaufen"), "reported", "Die Polizei"),
+        ("Anna Schmidt forderte einen Umzug. Siemens soll das Werk verkaufen.", ("Siemens", "verkaufen"), "planned", "Anna Schmidt"),
+        ("Anna Schmidt besuchte das Werk. Siemens soll das Werk verkaufen.", ("Siemens", "verkaufen"), "planned", None),
+        ("Anna Schmidt sagte, sie gehe. Siemens möchte das Werk verkaufen.", ("Siemens", "verkaufen"), "planned", None),
+        # possessives before a noun of saying; one report that is known, but nobody's hearsay
+        ("Anna Schmidt sprach in Köln. Ihrer Meinung nach verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Ihrer"),
+        ("Dem Bericht zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", "Dem Bericht"),
+        ("Dem Vernehmen nach verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
+        ("Siemens verkauft das Werk, so eine Studie der Deutschen Bank.", ("Siemens", "verkaufen"), "asserted", "Deutschen Bank"),
+        # "das" behind a sentence is what it said, unless it is denied
+        ("Siemens verkauft das Werk. Das räumte Anna Schmidt ein.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Siemens verkauft das Werk. Das bestritt Anna Schmidt.", ("Siemens", "verkaufen"), "asserted", None),
+        # "ich" in a quotation is who says it; the next sentence speaks of its own quotation
+        ("„Ich glaube, dass Siemens das Werk verkauft“, sagte Anna Schmidt.", ("Siemens", "verkaufen"), "possible", "Anna Schmidt"),
+        ("Anna Schmidt war froh: „Siemens verkauft das Werk.“ Peter Krause sagte: „Nein.“", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
     ],
 )  # fmt: skip
 def test_whose_words_a_claim_is(read, text, claim, modality, speaker):

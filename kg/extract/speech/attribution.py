@@ -18,12 +18,20 @@ from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
+from kg.extract.speech.citations import authored, cited
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
-from kg.extract.speech.frames import NO_SPEAKERS, accuses, is_saying
+from kg.extract.speech.frames import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
+from kg.extract.speech.konjunktiv import (
+    announces,
+    continues_plan,
+    continues_speech,
+    has_reported_root,
+    is_formulaic,
+    reported_below,
+)
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.extract.speech.source_phrases import Account, is_account
+from kg.extract.speech.source_phrases import SPEAKING, Account, is_account
 from kg.language.verbs import words
-from kg.reader.tokens import first_word
 from kg.records import Mention
 
 
@@ -41,7 +49,23 @@ class Voice:
 Voices: TypeAlias = Mapping[int, Voice]
 """Head token of each quoted clause → its voice; clauses in the author's own voice are not in it."""
 
-_COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a sentence leaves to the next one of its block: whose voice it ends in, whether a colon ends it, and whether
+    it announces something.
+    """
+
+    block: int
+    voice: Voice
+    colon: bool
+    announced: bool
+
+    def reaches(self, clause: Clause, clauses: Mapping[int, Clause]) -> bool:
+        """Whether the voice goes on in a clause of the next sentence: behind a colon, by Konjunktiv or sollen."""
+        return self.colon or continues_speech(clause, clauses) or (self.announced and continues_plan(clause, clauses))
+
+
 # How many words may stand before the colon that says who speaks: "Oberbürgermeister Sören Link:".
 _LONGEST_LABEL = 6
 
@@ -71,26 +95,27 @@ class Speech:
         """
         voices: dict[int, Voice] = {}
         earlier: tuple[int, Voice | None, bool] = (-1, None, False)  # block, who spoke or acted before; whether spoke
-        last: tuple[int, Voice, bool] | None = None  # block and voice of the sentence before; whether it ends in ":"
+        last: _Left | None = None
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
             own = dict(self._framed(sentence))
-            carried = last[1] if last is not None and last[0] == block and not own else None
+            carried = last if last is not None and last.block == block and not own else None
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
-                if voice is None and carried and last and (last[2] or _continues_speech(clause, sentence.clauses)):
-                    voice = carried
+                if voice is None and carried is not None and carried.reaches(clause, sentence.clauses):
+                    voice = carried.voice
                 if voice is not None:
                     voices[head] = voice
             self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] == block else None)
             _inherit_voice(sentence, voices, own)
+            self._quote_oblique(sentence, voices)
             last = self._speech_left(block, sentence, voices)
-            if last is None and earlier[0] == block and _has_reported_root(sentence):
+            if last is None and earlier[0] == block and has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
             acting = self._likely_speaker(sentence) if last is None else None
             if acting is not None and earlier[0] == block and earlier[2] and not _is_personal(acting):
                 continue  # "Lutz sagte, … Der Rat beschloss … Man müsse sparen.": Lutz goes on, not the council
-            earlier = (block, Voice(last[1].speaker) if last is not None else acting, last is not None)
+            earlier = (block, Voice(last.voice.speaker) if last is not None else acting, last is not None)
         self._quote_before_frame(sentences, voices)
         return voices
 
@@ -108,19 +133,20 @@ class Speech:
             voice = next(quoted, None) if ours == theirs else None
             after = self._claimer_of_das(following) if ours == theirs else None
             for head, clause in sentence.clauses.items():
-                if voice is not None and head not in voices and clause.is_reported and not _is_formulaic(clause):
+                if voice is not None and head not in voices and clause.is_reported and not is_formulaic(clause):
                     voices[head] = voice
                 if after is not None and head not in voices and clause.relation == "root":
                     voices[head] = after
             _inherit_voice(sentence, voices, {})
 
     def _claimer_of_das(self, sentence: AnalysedSentence) -> Voice | None:
-        """Anaphoric "das" with a verb of claiming: the pronoun "Das" or "Dies" opens the sentence, which is not denied.
+        """Anaphoric "das" with a verb of saying, none of denying: the pronoun "Das" or "Dies" opens the sentence.
 
-        Its subject, or an argument without preposition, is the voice of the sentence before: Meier in "Siemens hat
-        betrogen. Das behauptet jedenfalls Meier."
+        It is not negated. Its subject, or an argument without preposition, is the voice of the sentence before: Meier
+        in "Siemens hat betrogen. Das behauptet jedenfalls Meier."
         """
-        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in words("claiming"))
+        affirming = words("saying") - words("denying")
+        roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.lemma in affirming)
         opens = sentence.span[0]
         frame = next(roots, None) if opens.text in ("Das", "Dies") and opens.dep_ != "det" else None
         if frame is None or frame.negation is not None:
@@ -137,7 +163,7 @@ class Speech:
         """
         roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
         acting = [self._subject_of_frame(clause) for clause in roots]
-        return Voice(acting[0]) if acting and acting[0].type in ("Person", "Organization", "Place", "Role") else None
+        return Voice(acting[0]) if acting and acting[0].type in SPEAKING else None
 
     def _quote_konjunktiv(self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
         """Konjunktiv I that the tree hangs below no frame: the clause takes the nearest verb of saying before it.
@@ -153,10 +179,22 @@ class Speech:
             before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
             if before is not None:
                 voices[head] = Voice(self._subject_of_frame(before))
-            elif earlier is not None and not frames and clause.relation == "root" and not _is_formulaic(clause):
+            elif earlier is not None and not frames and clause.relation == "root" and not is_formulaic(clause):
                 voices[head] = earlier
 
-    def _speech_left(self, block: int, sentence: AnalysedSentence, voices: Voices) -> tuple[int, Voice, bool] | None:
+    def _quote_oblique(self, sentence: AnalysedSentence, voices: dict[int, Voice]) -> None:
+        """Oblique Konjunktiv below a verb that is none of saying: who acts there says or thinks so (`reported_below`).
+
+        It has to be a person, role, organisation or place, or a pronoun: "Krause zeigte sich besorgt, dass der Preis
+        steige".
+        """
+        below = ((head, self._mentions.of(who)) for head, who in reported_below(sentence, voices))
+        found = {head: Voice(who) for head, who in below if who.form == "pronoun" or who.type in SPEAKING}
+        voices.update(found)
+        if found:
+            _inherit_voice(sentence, voices, found)
+
+    def _speech_left(self, block: int, sentence: AnalysedSentence, voices: Voices) -> _Left | None:
         """The voice that a sentence leaves to the next one: of its last quoted clause, else of a verb of saying in it.
 
         The verb of saying heads the sentence or is inserted. With the voice stand the block and whether a colon ends
@@ -165,9 +203,14 @@ class Speech:
         spoken = [voices[head] for head in sentence.clauses if head in voices]
         if not spoken:
             own = (c for c in sentence.clauses.values() if is_saying(c))
-            frames = (c for c in own if c.relation == "root" or _is_inserted(c))
+            frames = (c for c in own if c.relation == "root" or is_inserted(c))
             spoken = [Voice(self._subject_of_frame(c)) for c in frames]
-        return (block, spoken[-1], sentence.span[-1].text == ":") if spoken else None
+        if not spoken:
+            sources = (cited(self._mentions, c) for c in sentence.clauses.values() if c.relation == "root")
+            spoken = [Voice(who) for who in sources if who is not None]
+        if not spoken:
+            return None
+        return _Left(block, spoken[-1], colon=sentence.span[-1].text == ":", announced=announces(sentence))
 
     def _framed(self, sentence: AnalysedSentence) -> Iterator[tuple[int, Voice]]:
         """Frames: yield head and voice of each clause that a verb of saying, a label or a source phrase covers.
@@ -178,13 +221,17 @@ class Speech:
         """
         for clause in sentence.clauses.values():
             if is_saying(clause):
-                voice = Voice(self._subject_of_frame(clause))
-                for head in _framed_by(clause, sentence):
+                voice = self._voice_of_frame(clause)
+                for head in framed_by(clause, sentence):
                     yield head, voice
             elif accuses(clause):
-                yield from ((head, self._accuser(clause)) for head in _accusations(clause, sentence))
+                yield from ((head, self._accuser(clause)) for head in accusations(clause, sentence))
             if professes(clause):
                 yield clause.verb.i, Voice(self._subject_of_frame(clause) if clause.subjects else None, hearsay=True)
+            source = cited(self._mentions, clause)
+            if source is not None:
+                yield from ((head, Voice(source)) for head in framed_by(clause, sentence))
+        yield from ((head, Voice(author)) for head, author in authored(self._mentions, sentence.clauses))
         label = self._speaker_label(sentence)
         if label is not None:
             yield from ((head, label[1]) for head in sentence.clauses if head > label[0])
@@ -218,6 +265,16 @@ class Speech:
         agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
         return Voice(self._mentions.of(agent) if agent is not None else None)
 
+    def _voice_of_frame(self, clause: Clause) -> Voice:
+        """The voice of a verb of saying: its subject; for "ich" and "wir" in a quotation, the speaker of that.
+
+        "„Ich glaube, dass Kern geht“, sagte Krause." → Krause
+        """
+        quoted = self.quoted(clause.subjects[0].i)
+        if quoted is not None and quoted.speaker is not None and clause.subjects[0].text.lower() in ("ich", "wir"):
+            return quoted
+        return Voice(self._subject_of_frame(clause))
+
     def _subject_of_frame(self, clause: Clause) -> Mention:
         """The speaker that a verb of saying names: its subject, the first of several."""
         return self._mentions.of(clause.subjects[0])
@@ -226,58 +283,6 @@ class Speech:
 def _is_personal(voice: Voice) -> bool:
     """Whether somebody in particular acts, to whom one would turn for the words that follow: no council, no town."""
     return voice.speaker is not None and voice.speaker.type == "Person"
-
-
-def _has_reported_root(sentence: AnalysedSentence) -> bool:
-    """Whether a main clause of a sentence is in the Konjunktiv I: "Die Stadt sei pleite." """
-    return any(c.relation == "root" and c.is_reported for c in sentence.clauses.values())
-
-
-def _is_formulaic(clause: Clause) -> bool:
-    """Formulaic Konjunktiv: the subject is "es" or "Gott", or there is none, so that nobody is quoted.
-
-    "Gott sei Dank", "es sei daran erinnert"
-    """
-    return any(s.text.lower() in ("es", "gott") for s in clause.subjects) or not clause.subjects
-
-
-def _framed_by(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
-    """Complements of a verb of saying: yield the heads of the clauses that it frames.
-
-    They are complement clauses and infinitives below it, the clause that it is inserted into ("…, sagt Lange"), and
-    what follows a colon behind it: "Link sagte, dass die Stadt baut", "versprach, zu bauen", "warnte: Die Stadt ist
-    pleite".
-    """
-    verb = frame.verb
-    inserted = _is_inserted(frame)
-    colon = sentence.behind(verb.i, ":")
-    for head, clause in sentence.clauses.items():
-        if head == verb.i:
-            continue
-        governor = governor_of(clause, sentence.clauses)
-        below = governor is not None and governor.verb.i == verb.i
-        complement = clause.relation in _COMPLEMENT_RELATIONS or clause.mark in ("dass", "daß", "ob")
-        infinitive = clause.relation == "xcomp" and clause.copula is None and not _is_semi_modal(frame, head)
-        around = inserted and verb.head.i == head and verb.dep_ in ("parataxis", "ccomp", "advcl", "appos", "dep")
-        around |= inserted and frame.relation == "acl:relcl" and clause is governor_of(frame, sentence.clauses)
-        if around or (below and (complement or infinitive)) or (colon is not None and head > colon):
-            yield head
-
-
-def _accusations(frame: Clause, sentence: AnalysedSentence) -> Iterator[int]:
-    """What somebody is accused of in the passive: yield the heads of the infinitives and complements below the verb."""
-    for head, clause in sentence.clauses.items():
-        if clause.parent == frame.verb and (clause.relation in ("xcomp", "ccomp", "csubj") or clause.mark == "dass"):
-            yield head
-
-
-def _is_semi_modal(frame: Clause, infinitive: int) -> bool:
-    """Semi-modal "drohen" and "versprechen" (raising): no comma stands between the verb and its infinitive.
-
-    Then nobody says anything: "Die Stadt droht ihren Arzt zu verlieren", but "versprach, den Arzt zu halten".
-    """
-    between = frame.verb.doc[frame.verb.i : infinitive]
-    return frame.lemma in ("drohen", "versprechen") and not any(t.text == "," for t in between)
 
 
 def _in_scope_of(sentence: AnalysedSentence, account: Account) -> Iterator[tuple[int, Clause]]:
@@ -321,37 +326,7 @@ def _is_embedded_source(sentence: AnalysedSentence, account: Account) -> bool:
 
 def _is_subjectless_or_inserted(clause: Clause) -> bool:
     """Whether a clause has no subject or is an inserted frame ("…, sagt Lange"), so that it is no complement."""
-    return not clause.subjects or _is_inserted(clause)
-
-
-def _is_inserted(frame: Clause) -> bool:
-    """Inserted frame: opened by "wie" ("Wie Bayer mitteilte, …"), or with inversion ("…, sagt Lange").
-
-    "wie" that opens a complement asks: "fragte, wie Bayer das erkläre".
-    With inversion it hangs as parataxis, as root or as a complement without a conjunction, and no colon stands between
-    it and the word above: "…: Zum einen erklärte dieser, …" is not inserted.
-    """
-    like = frame.mark in ("wie", "so") or first_word(frame.verb).text.lower() == "wie"
-    if like:
-        return frame.relation != "ccomp"
-    before = frame.verb.i < frame.subjects[0].i
-    above = frame.verb.head
-    if any(t.text == ":" for t in frame.verb.doc[above.i : frame.verb.i]):
-        return False  # "…: Zum einen erklärte dieser, …"
-    return before and (frame.relation in ("parataxis", "root") or (frame.relation == "ccomp" and not frame.mark))
-
-
-def _continues_speech(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
-    """Indirect speech that goes on: the main clause above a clause is in the Konjunktiv and is no verb of saying.
-
-    The sentence before quotes somebody, or only tells that somebody spoke: "Weidenfeld warnte vor Risiken: In China
-    herrsche ein anderes System."
-    """
-    top, seen = clause, {clause.verb.i}
-    while top.parent is not None and top.parent.i in clauses and top.parent.i not in seen:
-        top = clauses[top.parent.i]
-        seen.add(top.verb.i)
-    return top.mood == "Sub" and not is_saying(top)
+    return not clause.subjects or is_inserted(clause)
 
 
 def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Mapping[int, Voice]) -> None:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import Quotation
+from kg.extract.speech.citations import cited
 from kg.extract.speech.frames import NO_SPEAKERS, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
 from kg.extract.tree.arguments import is_finite
+from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.verbs import words
 from kg.records import Mention
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLOSING = frozenset('“”"«»‘‹')
+# How a sentence goes on from a quotation before it: "„Wir bauen.“ Das sagte Krause.", "„Wir bauen.“, sagte Krause."
+_REFERRING = frozenset({"das", "dies", "so", "mit", ","})
 _DASHES = frozenset("–—-")
 
 
@@ -32,25 +36,54 @@ def speaker_of_quotation(mentions: Mentions, quote: Quotation, sentences: Sequen
     """Speaker of a quotation: the name before its colon, else the subject of a verb of saying outside the marks.
 
     Asked are the sentences that the quotation touches, last the one that ends before it; one without a verb of saying
-    may name the speaker by place, or a source instead. "„Wir bauen. Sie kommt 2030“, sagte Krause." → Krause
+    may name the speaker by place, or a source instead, unless a clause and a colon lead to the quotation. "„Wir bauen.
+    Sie kommt 2030“, sagte Krause." → Krause
     """
     if quote.label is not None:
         return mentions.at(*quote.label)
-    starts = [sentence.span.start for sentence in sentences]
-    first = max(0, bisect_right(starts, quote.start - 1) - 1)
-    beside = [s for s in sentences[first : bisect_right(starts, quote.end)] if s.span.end >= quote.start]
+    beside = _touching(mentions, quote, sentences)
     around = [c for s in beside for c in s.clauses.values() if not quote.start <= c.verb.i < quote.end]
+    placed = _placed(mentions, quote, around)
+    led = placed is not None and mentions.reading.words[quote.start - 1] == ":"
     for sentence in sorted(beside, key=lambda s: s.span.end <= quote.start):
-        if sentence.span.end <= quote.start and (placed := _placed(mentions, quote, around)):
+        if sentence.span.end <= quote.start and placed:
             return placed[0]
         for clause in sentence.clauses.values():
             outside = clause in around and bool(clause.subjects)
             if outside and is_saying(clause) and not quote.start <= clause.subjects[0].i < quote.end:
                 return mentions.of(clause.subjects[0])
-        if sentence.account is not None:
+        if sentence.account is not None and sentence.account.speaker is not None and not led:
             return sentence.account.speaker
-    placed = _placed(mentions, quote, around)
     return placed[0] if placed else None
+
+
+def _touching(
+    mentions: Mentions, quote: Quotation, sentences: Sequence[AnalysedSentence]
+) -> Sequence[AnalysedSentence]:
+    """The sentences that a quotation touches, with the one that ends before it and one behind that can name a speaker.
+
+    See `_may_name_speaker`.
+    """
+    starts = [sentence.span.start for sentence in sentences]
+    first = max(0, bisect_right(starts, quote.start - 1) - 1)
+    beside = [s for s in sentences[first : bisect_right(starts, quote.end)] if s.span.end >= quote.start]
+    return [s for s in beside if s.span.start < quote.end or _may_name_speaker(mentions, quote, s)]
+
+
+def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedSentence) -> bool:
+    """Sentence behind a quotation that can name its speaker: of the same block, with a finite verb or "das" first.
+
+    Not where a colon led to the quotation, and not where it leads to the next one with a colon of its own: "„Wir
+    bauen.“ Das sagte Krause."; not "„Wir bauen.“ Die Stadt sagte: „Nein.“"
+    """
+    reading = mentions.reading
+    end = next(last for _, first, last in reading.blocks if first <= quote.start < last)
+    if following.span.start >= end or reading.words[quote.start - 1] == ":":
+        return False
+    colon = following.behind(-1, ":")
+    leads = colon is not None and colon + 1 < end and reading.words[colon + 1] in SPEECH_MARKS
+    first = following.span[0]
+    return not leads and (is_finite(first) or first.text.lower() in _REFERRING)
 
 
 def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) -> frozenset[int]:
@@ -99,7 +132,7 @@ def _before_colon(quote: Quotation, around: Sequence[Clause]) -> Clause | None:
     last = max(leads, key=lambda c: c.verb.i, default=None)
     if last is None or last.verb.doc[quote.start - 1].text != ":" or last.verb.sent.end < quote.start:
         return None
-    return None if last.passive or last.lemma in words("receiving") else last
+    return None if (last.passive and last.lemma != "zitieren") or last.lemma in words("receiving") else last
 
 
 def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
@@ -107,6 +140,9 @@ def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
 
     Where the tree has no subject, a person's name beside the finite verb is it: "Kern haderte", "freute sich Kern".
     """
+    source = cited(mentions, clause)
+    if source is not None:
+        yield source
     for subject in clause.subjects[:1]:
         who = mentions.of(subject)
         personal = who.form == "pronoun" and subject.text.lower() not in NO_SPEAKERS

@@ -6,7 +6,7 @@ names nobody, and what stands beside it is hearsay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
@@ -14,6 +14,7 @@ from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.nouns import noun_type
 from kg.language.prepositions import preposition_of
 from kg.language.verbs import words
+from kg.reader.tokens import has
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ _BEFORE_SO = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _BEHIND_SO_PHRASE = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
 # Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
 _NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
+# Nouns of saying that no text or person stands behind: "dem Vernehmen nach", "dem Anschein nach".
+_NO_REPORTS = frozenset({"vernehmen", "anschein", "stand", "verdacht", "annahme", "sicht"})
 _AUTHOR_PREPOSITIONS = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
+_OF_AUTHORS = frozenset({"", "von", "durch", "bei"})
+# Types of mentions that can speak.
+SPEAKING = frozenset({"Person", "Organization", "Place", "Role"})
 _SOURCE_PREPOSITIONS = frozenset({"nach", "laut", "aus", "gemäß"})
 
 
@@ -67,10 +73,24 @@ def is_account(token: Token) -> bool:
 
     "Angaben", "Medienberichten", "Umfrage"
     """
-    return token.pos_ == "NOUN" and (_is_in_class(token, "accounts") or _is_in_class(token, "findings"))
+    return token.pos_ == "NOUN" and (is_in_class(token, "accounts") or is_in_class(token, "findings"))
 
 
-def _is_in_class(token: Token, kind: str) -> bool:
+def author_of(mentions: Mentions, noun: Token) -> Mention | None:
+    """Author of a noun of saying or of a document: its genitive, or its phrase with "von", "durch" or "bei".
+
+    "die Forderung von Anna Schmidt" → Anna Schmidt; "der Bericht der Polizei" → der Polizei; None for "der Bericht vom
+    Freitag"
+    """
+    for child in noun.children:
+        if child.dep_ in ("nmod", "nmod:poss") and preposition_of(child) in _OF_AUTHORS:
+            who = mentions.of(child)
+            if who.type in SPEAKING:
+                return who
+    return None
+
+
+def is_in_class(token: Token, kind: str) -> bool:
     """Whether a noun is in a class of `verbs.toml`, or ends in one of its longer words: "Medienberichten"."""
     word = token.text.lower()
     return any(word == listed or (len(listed) > 5 and word.endswith(listed)) for listed in words(kind))
@@ -90,7 +110,7 @@ def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
 
     "nach der Ankündigung", "nach Ermittlungen gegen X"; not "nach Berechnungen der Bank"
     """
-    if preposition.text.lower() != "nach" or not _is_in_class(noun, "findings"):
+    if preposition.text.lower() != "nach" or not is_in_class(noun, "findings"):
         return False
     definite = any(
         c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
@@ -105,7 +125,8 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     """Inserted "so" with a speaker: "…, so zur Nieden.", "…, so die Sprecherin der Polizei weiter".
 
     The name or phrase has to end the insertion: a mark, an adverb or a preposition follows. A phrase about a report is
-    hearsay of nobody ("so das Gerücht"); "so" before a preposition gives an example ("in vielen Städten, so in Köln").
+    hearsay of nobody ("so das Gerücht"), or has an author ("so eine Studie der Bank"); "so" before a preposition gives
+    an example ("in vielen Städten, so in Köln").
     """
     doc = mentions.reading.doc
     if so.i + 1 >= end:
@@ -117,7 +138,8 @@ def _after_so(mentions: Mentions, so: Token, end: int) -> Account | None:
     mention, last = found
     rumour = next((t for t in doc[so.i + 1 : last + 1] if is_account(t)), None)
     if rumour is not None and mention.form != "named":
-        return Account(None, so.i, last)  # "…, so das Gerücht": nobody answers for it
+        author = author_of(mentions, rumour)
+        return Account(author, so.i, last)  # "…, so das Gerücht": nobody answers for it
     closed = last + 1 >= end or doc[last + 1].text in _BEHIND_SO_PHRASE or _is_adverbial(doc[last + 1])
     return Account(mention, so.i, last) if closed else None
 
@@ -147,21 +169,42 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
         if is_account(head):
             return Account(mentions.of(doc[noun]), head.i, zufolge.i)
     first = name.first if name is not None else phrase(head)[0]
-    if is_account(head) or (name is None and _is_in_class(head, "documents")):
+    if is_account(head) or (name is None and is_in_class(head, "documents")):
         return _authorless_account(mentions, head, first, zufolge.i)
     return Account(mentions.of(head), first, zufolge.i)
 
 
 def _authorless_account(mentions: Mentions, noun: Token, first: int, last: int) -> Account:
-    """Noun of saying without an author: hearsay of nobody, whatever adjective it has: "nach ersten Ermittlungen".
+    """Noun of saying without an author behind it: hearsay of nobody: "nach ersten Meldungen".
 
-    A name before a hyphen is its author, and so is the first part of a compound that means somebody:
-    "nach NASA-Angaben" → NASA; "Polizeiangaben zufolge"; "Medienberichten zufolge" → nobody
+    A possessive is its author ("ihren Worten nach"), so is a name before a hyphen ("nach NASA-Angaben" → NASA) and the
+    first part of a compound that means somebody ("Polizeiangaben zufolge"). One report that is known speaks for itself,
+    but stays hearsay: "dem Bericht zufolge" → dem Bericht; "Medienberichten zufolge" → nobody
     """
+    whose = next((c for c in noun.children if c.dep_.startswith("det") and _is_possessive(c)), None)
+    if whose is not None:  # "nach ihren Worten"
+        return Account(replace(mentions.of(whose), form="pronoun", type="Thing", pointing=True), first, last)
     part = mentions.parts.get(noun.i)
     if part is not None:  # "nach NASA-Angaben"
         return Account(mentions.named(part), first, last)
-    return Account(mentions.of(noun) if _names_author(noun) else None, first, last, hearsay=True)
+    return Account(mentions.of(noun) if _names_author(noun) or _is_definite(noun) else None, first, last, hearsay=True)
+
+
+def _is_definite(noun: Token) -> bool:
+    """Definite singular noun phrase, which refers to one report that the text has told of: "dem Bericht zufolge".
+
+    Not "dem Vernehmen nach" and the like, which stand for no report.
+    """
+    if noun.text.lower() in _NO_REPORTS:
+        return False
+    article = next((c.text.lower() for c in noun.children if c.dep_ == "det"), "")
+    return article in ("dem", "der", "des", "diesem", "dieser") and not has(noun, "Number", "Plur")
+
+
+def _is_possessive(word: Token) -> bool:
+    """Possessive of the third person before a noun of saying: "seiner Meinung nach", "nach dessen Angaben"."""
+    text = word.text.lower()
+    return text in ("dessen", "deren") or (word.tag_ == "PPOSAT" and text.startswith(("sein", "ihr")))
 
 
 def _names_author(noun: Token) -> bool:
@@ -176,8 +219,8 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
     """Preposition of a source: "laut" before any phrase, "nach", "aus" and "gemäß" only before a noun of saying.
 
     The author is the name before that noun ("nach Links Worten"), else a genitive or a phrase with "von", "durch" or
-    "bei" behind it ("nach Angaben der Feuerwehr"), else nobody. None for "aus technischer Sicht" and for "nach" as
-    "after".
+    "bei" behind it ("nach Angaben der Feuerwehr"), else nobody. "gemäß" takes a person or an organisation as well.
+    None for "aus technischer Sicht" and for "nach" as "after".
     """
     doc = mentions.reading.doc
     circle = _circle(mentions, token, end)
@@ -205,10 +248,12 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         if doc[noun].text == "Sicht":
             return None  # "aus technischer Sicht"
         return _authorless_account(mentions, doc[noun], token.i, noun)
-    if token.text.lower() != "laut":
-        return None
     found = mention_at(mentions, token.i + 1, end)
-    document = noun is not None and (_is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
+    if token.text.lower() == "gemäß" and found is not None and found[0].type not in ("Person", "Organization"):
+        return None
+    if token.text.lower() not in ("laut", "gemäß"):
+        return None
+    document = noun is not None and (is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
     if found is not None and found[0].form == "nominal" and document:
         return Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
     return Account(found[0], token.i, found[1]) if found is not None else None
@@ -224,7 +269,7 @@ def _circle(mentions: Mentions, aus: Token, end: int) -> Account | None:
         return None
     whose = mentions.by_token.get(aus.i + 1)  # "aus Angela Merkels Umfeld"
     noun = _next_noun(aus.doc, whose.last + 1 if whose is not None else aus.i + 1, end)
-    if noun is None or not _is_in_class(aus.doc[noun], "circles"):
+    if noun is None or not is_in_class(aus.doc[noun], "circles"):
         return None
     verb = aus.doc[noun].head
     subjects = (child for child in verb.children if child.dep_.startswith("nsubj"))
