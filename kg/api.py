@@ -159,6 +159,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))
     with Store(path, readonly=True) as kept:
         base_iri, run = kept.setting("base_iri", DEFAULT_BASE), _run(kept)
+        check_base(base_iri)
         words = kept_vocabulary(run.relations, path)
         return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run, words)
 

@@ -292,6 +292,38 @@ def as_version_3(path: Path) -> None:
         db.execute("UPDATE digests SET digest = ? WHERE part = 'tables'", (digest(rows),))
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE settings SET value = '[]' WHERE name = 'run'",
+        "UPDATE claims SET roles = '[[\"x\"]]'",
+        "UPDATE claims SET predicate = 1.5",
+        "UPDATE claims SET sentence_end = 'x'",
+        "UPDATE mentions SET sentence = 4611686018427387904",
+        "UPDATE mentions SET clause = -1",
+        "UPDATE listed SET aliases = 'name'",
+    ],
+)
+def test_what_cannot_be_is_told_though_its_digests_are_right(store, statement):
+    """Who makes digests anew for rows that kg never wrote has a store that is damaged."""
+    with Store(store) as kept:
+        kept.set("run", '{"version": "0.1.0"}')
+    change(store, statement)
+    with closing(sqlite3.connect(store)) as db, db:
+        for part, name in db.execute("SELECT part, name FROM digests").fetchall():
+            rows = db.execute(tables.ROWS[part], (name,) if part in tables.NAMES else ()).fetchall()
+            db.execute("UPDATE digests SET digest = ? WHERE part = ? AND name = ?", (digest(rows), part, name))
+    assert outcome(lambda: content(store), store) is None
+
+
+def test_a_flipped_bit_in_the_name_of_a_column_is_told(store):
+    data = store.read_bytes()
+    at = data.index(b"speaker_end")
+    store.write_bytes(data[:at] + bytes([data[at] ^ 0x80]) + data[at + 1 :])
+    assert outcome(lambda: content(store), store) is None
+    assert "damaged" in complains(run("validate", "a.kg", cwd=store.parent))
+
+
 def as_version_2(path: Path) -> None:
     as_version_3(path)
     columns = {"listed": ("kind",), "judgements": ("left_name", "right_name")}

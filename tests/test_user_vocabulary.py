@@ -196,6 +196,7 @@ CLASS = RELATION.replace("relation", "class")
         ('[prefixes]\nkg = "https://a.b/#"', "prefix kg: is one of kg's own; take another name for it"),
         ('[prefixes]\nZ = "https://a.b/#"', "prefix Z: is no name of a prefix; write small letters and digits, such as z"),
         ('[prefixes]\nz = "a.b"', 'prefix z: "a.b" is no namespace; write an address that ends in # or /'),
+        ('[prefixes]\nz = "https://schema.org/x/"', "prefix z: https://schema.org/x/ is kg's own schema; take an address of yours"),
         ('[prefixes]\nz = "https://schema.org/"', "prefix z: https://schema.org/ is kg's own schema; take an address of yours"),
         ('[[relation]]\niri = "y:a"', r'relation 1 \(y:a\): the prefix y is unknown; declare it: .*'),
         ('[[relation]]\niri = "a b"', r'relation 1 \(a b\): iri "a b" is no compact IRI; write it as prefix:name'),

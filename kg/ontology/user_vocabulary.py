@@ -169,7 +169,7 @@ def _prefixes(given: object) -> dict[str, str]:
             raise SourceError(f"{where}: is no name of a prefix; write small letters and digits, such as z")
         if not isinstance(space, str) or not _NAMESPACE.fullmatch(space):
             raise SourceError(f"{where}: {_shown(space)} is no namespace; write an address that ends in # or /")
-        known = next((p for p, known in ours.items() if space == known), "")
+        known = next((p for p, known in ours.items() if space.startswith(known)), "")
         if known or space.startswith(DEFAULT_BASE):
             raise SourceError(f"{where}: {_cut(space)} is kg's own {known or 'space'}; take an address of yours")
     return given

@@ -274,9 +274,14 @@ class Store:
             return False
         if not sound or not self._sealed:
             return sound
-        columns = {name.lower() for (name,) in self._rows("columns", "claims")}
-        version = VERSION if "roles" in columns else WITHOUT_ROLES
-        return self._pragma("user_version") == version and bool(self._checked("tables", "", self._digests("tables")))
+        try:
+            with self._errors():
+                columns = {name.lower() for (name,) in self._rows("columns", "claims")}
+                version = self._pragma("user_version")
+        except DamagedError:
+            return False
+        expected = VERSION if "roles" in columns else WITHOUT_ROLES
+        return version == expected and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
@@ -339,8 +344,9 @@ class Store:
             return None
         if not rows and part in ("documents", "judgements", "settings"):
             return None
-        sound = tables.fits(part, rows, text) if digests is None else digests.get(name, "") == digest(rows)
-        return rows if sound else None
+        if digests is None:
+            return rows if tables.fits(part, rows, text) else None
+        return rows if digests.get(name, "") == digest(rows) and tables.is_readable(part, rows) else None
 
     def _names(self, part: str) -> tuple[str, ...]:
         """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""

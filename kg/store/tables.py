@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from typing import Any
@@ -218,7 +218,21 @@ def fits(part: str, rows: Sequence[Sequence[Any]], text: Any = "") -> bool:
     """
     try:
         return all(_typed(part, row) and _FITS[part](row, text) for row in rows)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # of JSON, or of a record made from it
+    except _NOT_READ:
+        return False
+
+
+_NOT_READ = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What JSON raises that is none, or a record that is made of it."""
+
+
+def is_readable(part: str, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether records can be made of rows: a digest tells that they are as somebody wrote them, not that kg did."""
+    if part not in _READS:
+        return True
+    try:
+        return all(_typed(part, row) and _READS[part](row) for row in rows)
+    except _NOT_READ:
         return False
 
 
@@ -304,4 +318,32 @@ _FITS = {
     "judgements": _judgement_fits,
     "settings": _setting_fits,
     "listed": _entry_fits,
+}
+
+# More sentences or clauses than a text of two million characters has.
+_MOST_PLACES = 10_000_000
+
+
+def _mention_reads(row: Sequence[Any]) -> bool:
+    return all(0 <= place < _MOST_PLACES for place in (*row[2:4], *row[12:14]))
+
+
+def _claim_reads(row: Sequence[Any]) -> bool:
+    return isinstance(claim_of(row[0], row[2:]), Claim)
+
+
+def _setting_reads(row: Sequence[Any]) -> bool:
+    name, value = row
+    return name != "run" or isinstance(run_of(value), Run)
+
+
+def _entry_reads(row: Sequence[Any]) -> bool:
+    return isinstance(listed_of(row), Listed)
+
+
+_READS: Mapping[str, Callable[[Sequence[Any]], bool]] = {
+    "mentions": _mention_reads,
+    "claims": _claim_reads,
+    "settings": _setting_reads,
+    "listed": _entry_reads,
 }

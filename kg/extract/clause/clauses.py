@@ -170,7 +170,9 @@ def _slots(token: Token, copula: Token | None, displaced: Iterable[Token]) -> tu
     """The arguments of a verb, what is no subject of it, and what it makes its object: "macht die Straße sicher"."""
     result = resultative(token)
     objects = (Slot("obj", antecedent(noun)) for noun in displaced)
-    return (*arguments_of(token, copula), *objects, *((Slot("pred", result),) if result is not None else ()))
+    # An apostrophe that the tree takes for a noun ("Die ’Ndrangheta wurde mächtig") is nothing that can take part.
+    arguments = (slot for slot in arguments_of(token, copula) if not (slot.head.is_quote or slot.head.is_bracket))
+    return (*arguments, *objects, *((Slot("pred", result),) if result is not None else ()))
 
 
 def _with_phase_verb(clause: Clause, above: Mapping[int, Clause]) -> Clause:
