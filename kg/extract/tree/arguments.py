@@ -186,9 +186,10 @@ def antecedent(token: Token) -> Token:
 
 
 def _is_demonstrative(pronoun: Token) -> bool:
-    """Demonstrative: a pronoun with that tag, "das" or one without a comma before: ", der" is relative."""
+    """Demonstrative: a pronoun with that tag; but "der" behind a comma is relative if its clause hangs on a noun."""
     behind_comma = pronoun.i > pronoun.sent.start and pronoun.nbor(-1).text == ","
-    return pronoun.tag_ == "PDS" and (pronoun.text.lower() == "das" or not behind_comma)
+    relative = pronoun.text.lower() != "das" and behind_comma and pronoun.head.dep_.startswith("acl")
+    return pronoun.tag_ == "PDS" and not relative
 
 
 def _before(token: Token) -> list[Token]:
