@@ -215,6 +215,40 @@ def test_what_is_all_boilerplate_is_told_to_be_left_out(nlp):
             "zu PART PTKZU 5 mark; gehen VERB VVINF 1 xcomp",
             {"Ott": ("verbot", "obl:arg")},
         ),
+        # a conjunct that begins with its verb shares the subject of the first clause
+        (
+            "subjects",
+            "Er PRON PPER 1 nsubj; betrat VERB VVFIN 1 ROOT; Läden NOUN NN 1 obj; , PUNCT $, 4 punct;"
+            "schlug VERB VVFIN 1 conj; Leute NOUN NN 4 nsubj",
+            {"Leute": ("schlug", "obj")},
+        ),
+        # one with a noun before its verb does not
+        (
+            "subjects",
+            "Bäder NOUN NN 1 nsubj; schließen VERB VVFIN 1 ROOT; , PUNCT $, 6 punct; Preise NOUN NN 6 obj;"
+            "lassen AUX VVFIN 6 aux; sich PRON PRF 6 obj; halten VERB VVINF 1 conj",
+            {"Preise": ("halten", "nsubj")},
+        ),
+        # "es" before a verb that judges stands for a clause
+        (
+            "subjects",
+            "Kammern NOUN NN 1 obj; sahen VERB VVFIN 1 ROOT; es PRON PPER 1 expl; als ADP KOKOM 4 mark;"
+            "erwiesen ADJ VVPP 1 xcomp",
+            {"Kammern": ("sahen", "nsubj")},
+        ),
+        (
+            "als",
+            "Moose NOUN NN 0 ROOT; , PUNCT $, 5 punct; die PRON PRELS 5 nsubj; als ADP KOKOM 4 mark;"
+            "ausgestorben ADJ VVPP 0 advcl; galten VERB VVFIN 0 acl:relcl",
+            {"ausgestorben": ("galten", "xcomp")},
+        ),
+        # a preposition leads the noun, not the attribute before it
+        (
+            "attachment",
+            "Link PROPN NE 1 nsubj; kam VERB VVFIN 1 ROOT; ins ADP APPRART 3 case; neu ADJ ADJD 4 advmod;"
+            "gebaute ADJ ADJA 5 amod; Stadion NOUN NN 1 obl",
+            {"ins": ("Stadion", "case")},
+        ),
     ],
 )
 def test_what_a_rule_mends(name, rows, mended):

@@ -344,6 +344,18 @@ def words(kind: str) -> frozenset[str]:
 
 
 @cache
+def valency(verb: str) -> frozenset[str] | None:
+    """The prepositions that can complete a verb of the class `needing` instead of an object; None for another verb.
+
+    >>> sorted(valency("setzen")), valency("schlafen")
+    (['auf', 'über'], None)
+    """
+    lists: list[str] = _lists()["needing"]
+    found = next((entry for entry in lists if f"{entry} ".startswith(f"{verb} ")), None)
+    return frozenset(found.removeprefix(verb).split()) if found is not None else None
+
+
+@cache
 def _lists() -> Mapping[str, Any]:
     """The classes of `verbs.toml`."""
     return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))

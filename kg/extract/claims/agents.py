@@ -6,6 +6,7 @@ A passive with an agent becomes active; of a relative clause whose two ends look
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,11 +75,14 @@ def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
 
     The two are exchanged then, for nominative and accusative often look alike: "die Erklärung, die die Stadt
     veröffentlichte" → die Stadt – veröffentlichen – die Erklärung. A personal pronoun as subject stays: "die er
-    verkaufte".
+    verkaufte". So are they in a main clause of a verb that only persons can be the subject of (`animate`), where the
+    thing stands before the verb and the person behind: "Die Folgen spüren die Bürger".
     """
-    if clause.relation != "acl:relcl" or clause.passive or len(clause.subjects) != 1:
+    if clause.passive or len(clause.subjects) != 1:
         return clause
-    objects = [slot for slot in clause.slots if slot.role == "obj" and slot.case is None]
+    objects = [slot for slot in clause.slots if slot.role in ("obj", "obl") and slot.case is None]
+    if clause.relation != "acl:relcl":
+        return _with_person_as_subject(mentions, clause, objects)
     if len(objects) != 1:
         return clause
     if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
@@ -88,6 +92,31 @@ def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
         return clause
     rest = (slot for slot in clause.slots if slot is not objects[0])
     return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
+
+
+def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequence[Slot]) -> Clause:
+    """Object in the Vorfeld of a main clause: the clause with the person behind the verb as its subject.
+
+    The verb is `animate`, the noun before it names nothing that can act, and the nouns behind it, all joined, are
+    persons or their names, without the article of an accusative. "Eine Pause schloss Kern aus" → Kern
+    """
+    subject = clause.subjects[0]
+    if clause.lemma not in words("animate") or subject.pos_ != "NOUN" or subject.i > clause.verb.i or not objects:
+        return clause
+    heads = [slot.head for slot in objects]
+    joined = all(h == heads[0] or h in heads[0].conjuncts for h in heads) and heads[0].i > clause.verb.i
+    accusative = any(c.text.lower() in _ACCUSATIVE for c in heads[0].children if c.dep_.startswith("det"))
+    if not joined or accusative or clause.mark or _can_act(mentions.of(subject)):
+        return clause
+    behind = [mentions.of(head) for head in heads]
+    if not all(m.type == "Person" or (m.type == "Organization" and m.form == "named") for m in behind):
+        return clause
+    rest = (slot for slot in clause.slots if slot not in objects)
+    return replace(clause, subjects=tuple(heads), slots=(Slot("obj", subject), *rest))
+
+
+# Articles and determiners that only an accusative or dative has.
+_ACCUSATIVE = frozenset("den einen keinen jeden diesen seinen ihren unseren dem einem".split())
 
 
 def _can_act(mention: Mention) -> bool:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.propositions import Said, said_by_noun
-from kg.extract.claims.role_fillers import Filler, literal
+from kg.extract.claims.role_fillers import OBJECT, Filler, literal
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
-from kg.extract.tree.arguments import Slot, is_nominal
+from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
-from kg.language.verbs import words
+from kg.language.verbs import valency, words
 from kg.reader.tokens import NOUNS, first_word
 from kg.records import Literal, Mention
 
@@ -31,14 +31,19 @@ _NOT_NOMINATIVE = frozenset({"dem", "einem", "diesem", "keinem", "den", "des"})
 def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     """What a clause is about that is a clause itself, as text: "Link erklärte, dass die Stadt baut".
 
-    Clauses with "dass" and "ob", and infinitives and questions behind a comma ("bat ihn, zu warten").
+    Clauses with "dass" and "ob", and infinitives and questions behind a comma ("bat ihn, zu warten"). In the Vorfeld
+    such a clause is one where the verb judges or claims and has a subject behind it: "Dass er lügt, hält sie für wahr".
     """
     if clause.copula is not None:
         return
+    judges = clause.lemma in words("appraising") | words("claiming") | words("believing") | words("denying")
+    fronted = judges and any(s.dep_ == "nsubj" and s.i > clause.verb.i for s in clause.subjects)
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
     for child in clause.verb.children:
         opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in _OPENING), None)
-        if child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not opens_result(opens):
+        if child.dep_ == "ccomp" and opens is not None and fronted and child.right_edge.i < clause.verb.i:
+            yield _content(mentions, child, opens)
+        elif child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not opens_result(opens):
             before = opens.nbor(-1).text.lower() if opens.i else ""
             if before != "als":
                 yield _content(mentions, child, opens)
@@ -179,9 +184,11 @@ def with_object_predicative(clause: Clause) -> Clause:
     "Die Zeitung nannte den Präsidenten einen Lügner" → object den Präsidenten, predicative einen Lügner
     "Die Partei bezeichnet den Plan als Fehler"       → object den Plan, predicative (als) Fehler
     """
+    if clause.lemma in words("seeming"):
+        return _with_quality(clause)
     if clause.lemma not in words("appraising") or clause.copula is not None:
         return clause
-    if clause.passive:
+    if clause.passive or clause.lemma == "gelten" or _judges_clause(clause.verb):
         return _with_adjective(clause)
     bare = sorted((s for s in clause.slots if _is_bare(s)), key=lambda s: s.head.i)
     marked = _called_below(clause.verb)
@@ -196,10 +203,37 @@ def with_object_predicative(clause: Clause) -> Clause:
     return replace(clause, slots=(Slot("obj", judged.head), Slot("pred", called, _marker_of(called)), *rest))
 
 
+# Adverbs that are predicatives of a verb of seeming, as adjectives are.
+_QUALITIES = frozenset({"anders", "so", "genauso", "ebenso"})
+
+
+def _with_quality(clause: Clause) -> Clause:
+    """Predicative of seeming: the adjective or "anders" that "aussehen", "wirken", "klingen" … cannot be without.
+
+    The verb has no object but "sich"; of several such words the last one counts. "Der Plan sah anders aus" → anders
+    """
+    below = [c for c in clause.verb.children if c.dep_ in ("advmod", "xcomp") and not c.is_punct]
+    qualities = [c for c in below if c.tag_ == "ADJD" or c.text.lower() in _QUALITIES]
+    known = any(slot.role == "pred" or (slot.role == "obj" and slot.case is None) for slot in clause.slots)
+    if known or not qualities:
+        return clause
+    return replace(clause, slots=(*clause.slots, Slot("pred", qualities[-1])))
+
+
+def _judges_clause(verb: Token) -> bool:
+    """Whether a verb has a clause for its object: "Dass er lügt, hält sie für möglich", "sieht es als erwiesen an"."""
+    return any(
+        c.dep_ in ("ccomp", "csubj") and any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children)
+        for c in verb.subtree
+        if c.head == verb or c.head.head == verb
+    )
+
+
 def _with_adjective(clause: Clause) -> Clause:
     """ "Die Gefahr wird als hoch eingestuft": the predicative of a passive is its subject's."""
     called = _called_below(clause.verb)
-    if called is None or called.pos_ != "ADJ" or any(slot.head == called for slot in clause.slots):
+    plain = called is not None and (called.pos_ == "ADJ" or called.tag_ in ("ADJD", "VVPP"))
+    if called is None or not plain or any(slot.head == called for slot in clause.slots):
         return clause
     marker = _marker_of(called)
     return clause if marker is None else replace(clause, slots=(*clause.slots, Slot("pred", called, marker)))
@@ -230,3 +264,30 @@ def _is_marker(word: Token, called: Token) -> bool:
     """Whether a word is the "als" before what something is called, or the "für" of halten and erklären."""
     known = word.text.lower() == "als" or (word.text.lower() == "für" and called.head.lemma_ in ("halten", "erklären"))
     return known and word.i < called.i and word.dep_ in ("case", "mark", "advmod", "cc")
+
+
+def lacks_complement(clause: Clause, fillers: Sequence[Filler]) -> bool:
+    """Valency: whether a clause in the active has lost what its verb needs, so that it says nothing or something else.
+
+    It has neither object nor complement nor content clause, and its verb is one that needs one (`needing`, where not
+    one of the prepositions behind the verb leads a phrase), or the tree has an object that cannot be told, an adjective
+    or number without noun: "die übrigen hält der Investor".
+    """
+    if clause.passive or clause.copula is not None or any(f.role in _COMPLETING for f in fillers):
+        return False
+    if any(map(_is_elliptic_object, clause.verb.children)):
+        return True
+    reflexive = "sich " if any(is_reflexive(c) for c in clause.verb.children) else ""
+    prepositions = valency(reflexive + clause.lemma)
+    return prepositions is not None and not any(f.preposition in prepositions for f in fillers)
+
+
+def _is_elliptic_object(word: Token) -> bool:
+    """Ellipsis: whether a word is an object whose noun is not said: "die übrigen hält Kern", "drei verkaufte sie"."""
+    led = any(c.dep_ == "case" for c in word.children) or word.tag_ == "ADJD"
+    counts = word.dep_ == "obl" and word.pos_ == "NUM" and word.text.isalpha()
+    return not led and (counts or (word.dep_ == "obj" and word.pos_ in ("ADJ", "NUM", "DET")))
+
+
+# Roles that complete a verb.
+_COMPLETING = (OBJECT, "complement", "content", "amount", "extent")

@@ -77,14 +77,20 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     if is_time(mentions.reading, slot):
         return _is_span(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
-    counted = slot.case is not None and is_number(slot.head)  # "mit 3:0"
+    beside = any(c != slot.head and c.dep_ in ("obj", "iobj", "obl:arg") for c in slot.head.head.children)
+    alone = slot.role == "obj" and not beside and not any(slot.head.conjuncts)  # "baut 120 davon ab"
+    counted = is_number(slot.head) and (slot.case is not None or alone)  # "mit 3:0"
     return (is_nominal(slot.head) or counted) and not between and not _is_phrase(mentions, slot)
 
 
 def _is_span(slot: Slot) -> bool:
-    """Whether an argument says how long something goes on: "noch mehrere Monate"."""
-    lasting = slot.case is None and slot.head.text.lower() in ("stunden", "tage", "wochen", "monate", "jahre")
-    return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ == "dauern"))
+    """Whether an argument says how long something goes on: "noch mehrere Monate", "brauchte keine vier Minuten"."""
+    lasting = slot.case is None and slot.head.text.lower() in _UNITS_OF_TIME
+    return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ in ("dauern", "brauchen")))
+
+
+# Nouns that say how long something lasts.
+_UNITS_OF_TIME = ("sekunden", "minuten", "stunden", "tage", "wochen", "monate", "jahre")
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:

@@ -15,6 +15,7 @@ from kg.extract.claims.complements import (
     clause_subjects,
     complement_of,
     contents_of,
+    lacks_complement,
     offices_of,
     with_object_predicative,
 )
@@ -33,7 +34,7 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
-from kg.language.nouns import noun_type
+from kg.language.nouns import is_person, noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
 from kg.language.verbs import may_be_participle, takes_sein, words
@@ -94,7 +95,8 @@ def _is_compared(clause: Clause) -> bool:
     own = any(c.dep_.startswith(("nsubj", "mark")) or c.tag_ == "PRELS" for c in clause.verb.children)
     joined = clause.verb.dep_ == "conj" and clause.verb.nbor(-1 if clause.verb.i else 0).text != ","
     bare = not clause.auxiliaries and clause.copula is None and not joined and not own
-    return first.text.lower() == "wie" or clause.mark == "wie" or (bare and clause.verb.dep_ != "ROOT")
+    called = any(c.dep_ == "mark" and c.text == "als" for c in clause.verb.children)  # "sah es als erwiesen an"
+    return called or first.text.lower() == "wie" or clause.mark == "wie" or (bare and clause.verb.dep_ != "ROOT")
 
 
 def _with_state(clause: Clause) -> Clause:
@@ -291,6 +293,8 @@ def _plain(
             yield Said(what, predicate, who, roles)
         elif what != who:
             yield Said(who, predicate, what, roles)
+    if lacks_complement(clause, fillers) or _is_cleft(clause):
+        return
     if not objects and not impersonal and (roles or _says_all(clause, who)):
         yield Said(who, predicate, None, roles)
 
@@ -314,6 +318,20 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     content = clause.copula is None and (clause.verb.pos_ == "VERB" or perfect)
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
     return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")
+
+
+def _is_cleft(clause: Clause) -> bool:
+    """Cleft: "Es war Link, der …" says only who it was, and the relative clause what he did.
+
+    Beside "sein" and "es" stands the name or noun of a person, which the relative clause hangs on.
+    """
+    below = list(clause.verb.children)
+    impersonal = clause.lemma == "sein" and any(c.dep_ == "expl" or c.text.lower() == "es" for c in below)
+    for noun in (*clause.subjects, *((clause.verb,) if clause.copula is not None else ())):
+        relative = any(c.dep_ == "acl:relcl" for c in noun.children)
+        if impersonal and relative and (noun.pos_ == "PROPN" or is_person(noun.text)):
+            return True
+    return False
 
 
 def _related(

@@ -253,8 +253,11 @@ def _understood_subjects(clause: Clause, above: Mapping[int, Clause]) -> tuple[T
     or participle, that of the verb above, after verbs of object control their bare object, if any.
 
     "Kritiker werfen Huawei vor, Daten weiterzugeben" → Huawei. Nobody below "ermöglichen", or below sein where the
-    subject is a thing: "das Ziel war, Geld zu sparen".
+    subject is a thing ("das Ziel war, Geld zu sparen") or suffers the verb above ("wird das Ziel erreicht, zu sparen").
+    A clause with an elliptic subject of its own understands no other: "17 stimmten zu, zwei enthielten sich".
     """
+    if any(c.dep_ in _SUBJECTS and _is_elliptic(c) for c in clause.verb.children):
+        return ()
     if clause.verb.dep_ == "conj" and clause.verb.head.i in above:
         return _without_expletives(above[clause.verb.head.i].subjects)
     governor = above.get(clause.parent.i) if clause.parent is not None else None
@@ -262,7 +265,8 @@ def _understood_subjects(clause: Clause, above: Mapping[int, Clause]) -> tuple[T
         return ()
     things = (s for s in governor.subjects if s.pos_ == "NOUN" and not is_person(s.text))
     unsaid = verb_class("enabling") | verb_class("demanding")  # "fordert, die Straße zu sperren"
-    if governor.lemma in unsaid or (governor.verb.lemma_ == "sein" and any(things)):
+    suffers = governor.passive and governor.lemma not in verb_class("object_control")
+    if governor.lemma in unsaid or ((governor.verb.lemma_ == "sein" or suffers) and any(things)):
         return ()  # "das Ziel war, Geld zu sparen": who is to, is not said
     if clause.relation == "xcomp" and governor.lemma in verb_class("object_control"):
         objects = [
@@ -272,6 +276,11 @@ def _understood_subjects(clause: Clause, above: Mapping[int, Clause]) -> tuple[T
         ]
         return tuple(objects[:1]) or _without_expletives(governor.subjects)  # "Meier half, Geld zu sammeln"
     return _without_expletives(governor.subjects)
+
+
+def _is_elliptic(subject: Token) -> bool:
+    """Ellipsis: whether a subject is a number or an adjective alone, whose noun is not said: "zwei enthielten sich"."""
+    return subject.pos_ in ("NUM", "ADJ") and not is_nominal(subject)
 
 
 def _can_control(noun: Token) -> bool:

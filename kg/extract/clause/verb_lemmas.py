@@ -81,11 +81,15 @@ def _is_of_gehoeren(verb: Token) -> bool:
     return any(word in ("zu", "zum", "zur") for word in led) and not any(c.dep_ == "obj" for c in verb.children)
 
 
+# Tags of words that a verb may have apart from it, with pronominal adverbs (PAV, PROAV): "stimmten dagegen".
+_APART = ("ADJD", "PTKVZ", "ADV", "VVPP", "PAV", "PROAV")
+
+
 def part_apart(verb: Token) -> Token | None:
     """Verb component that stands apart: an adjective, adverb or particle of a verb that is `written_apart`, else the
     adjective of a resultative that is no predicative: bekannt in "gab bekannt", aufmerksam beside "machen".
     """
-    whole = (c for c in verb.children if c.tag_ in ("ADJD", "PTKVZ", "ADV", "VVPP") and _is_written_apart(c, verb))
+    whole = (c for c in verb.children if c.tag_ in _APART and _is_written_apart(c, verb))
     found = next(whole, None) or _resultative_adjective(verb)
     return None if found is not None and _is_predicative(found, verb) else found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, relabel
+from kg.language.verbs import infinitive, words
 from kg.reader.tokens import NOUNS, has
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def mark_predicative_als(sentence: Span) -> None:
     for als in sentence:
         if als.text.lower() != "als" or als.tag_ == "KOUS" or als.head.i < als.i:
             continue
+        _hang_quality(als)
         noun = als.head
         if any(c.dep_ in ("cop", "nsubj") or c.dep_.startswith("aux") for c in noun.children):
             continue  # a clause of its own
@@ -58,6 +60,24 @@ def mark_predicative_als(sentence: Span) -> None:
             reform(als, pos="ADP")
             relabel(als, "case")
             relabel(noun, "obl")
+
+
+def _hang_quality(als: Token) -> None:
+    """Predicative adjective or participle with "als": right before a verb that judges, it is that verb's, and so is the
+    clause with "dass" or "ob" that the tree hangs on it.
+
+    "ein Moos, das als ausgestorben galt": ausgestorben, Moos/advcl → galt/xcomp
+    "sah es als erwiesen an, dass er log": log, erwiesen/csubj → sah/ccomp
+    """
+    quality = als.head
+    if quality.tag_ in ("ADJD", "VVPP") and infinitive(quality.head.text, quality.head.lemma_) in words("appraising"):
+        for clause in [c for c in quality.rights if c.dep_ in ("csubj", "ccomp")]:
+            hang(clause, quality.head, "ccomp")
+    verb = quality.nbor() if quality.i + 1 < als.sent.end else quality
+    judges = verb.pos_ in ("VERB", "AUX") and infinitive(verb.text, verb.lemma_) in words("appraising")
+    known = quality.head in (verb, quality) or verb in quality.subtree
+    if quality.tag_ in ("ADJD", "VVPP") and quality.i == als.i + 1 and judges and not known:
+        hang(quality, verb, "xcomp")
 
 
 def _read_in_vorfeld(sentence: Span) -> None:

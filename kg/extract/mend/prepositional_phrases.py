@@ -27,8 +27,21 @@ def attach(sentence: Span) -> None:
     """
     for token in list(sentence):
         if token.dep_ == "case":
+            _lead_whole_phrase(token)
             _mend_crossing(token)
             _attach_to_noun(token)
+
+
+def _lead_whole_phrase(case: Token) -> None:
+    """Extended attribute: a preposition leads the noun, not the adverbial adjective of the attribute before it.
+
+    "ans neu gegründete Institut": ans, neu/case → Institut/case
+    """
+    adverb, attribute = case.head, case.head.head
+    noun = attribute.head
+    extended = adverb.tag_ == "ADJD" and attribute.tag_ == "ADJA" and case.i + 2 == adverb.i + 1 == attribute.i
+    if extended and noun.pos_ in NOUNS and noun.i > attribute.i and not is_led(noun):
+        hang(case, noun)
 
 
 def _mend_crossing(case: Token) -> None:

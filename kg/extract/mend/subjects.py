@@ -35,6 +35,12 @@ def find_subjects(sentence: Span) -> None:
             _make_predicate_subject(token)
         elif token.pos_ in ("VERB", "AUX") and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
+            _part_from_correlate(token)
+        if token.pos_ == "VERB":
+            _exchange_by_form(token)
+            if token.dep_ == "conj":
+                _read_gap(token)
+                _make_vorfeld_subject(token)
 
 
 def _give_controller_back(infinitive: Token) -> None:
@@ -104,6 +110,20 @@ def _make_object_subject(verb: Token) -> None:
         relabel(objects[0], "nsubj")
 
 
+def _part_from_correlate(verb: Token) -> None:
+    """Correlate "es": behind a verb that judges it stands for the clause that follows, so the noun in the Vorfeld, an
+    object by the tree, is the subject.
+
+    "Die Kammer sah es als erwiesen an, dass er log": Kammer, sah/obj → sah/nsubj
+    """
+    subjects, objects = _subjects(verb), _objects(verb)
+    expletive = len(subjects) == 1 and subjects[0].dep_ == "expl" and subjects[0].i == verb.i + 1
+    judges = infinitive_of(verb.text, verb.lemma_) in words("appraising")
+    fits = len(objects) == 1 and objects[0].i < verb.i and _is_third_person(verb)
+    if expletive and judges and fits and objects[0].morph.get("Number") == verb.morph.get("Number"):
+        relabel(objects[0], "nsubj")
+
+
 def _is_bare(noun: Token) -> bool:
     """Whether a noun could be a nominative: no preposition, no determiner like "den", and no noun of time."""
     oblique = any(c.text.lower() in _OBLIQUE for c in noun.children if c.dep_.startswith("det"))
@@ -113,3 +133,76 @@ def _is_bare(noun: Token) -> bool:
 def _is_third_person(verb: Token) -> bool:
     """Whether a verb is third person, or its person is not known."""
     return verb.morph.get("Person") in ([], ["3"])
+
+
+def _exchange_by_form(verb: Token) -> None:
+    """Case by form: a common noun, masculine and singular, with the article "der" is a nominative, so as an object of a
+    main clause it is the subject, where that is "sie", "es" or "das" by the tree, or nothing.
+
+    "Nach der Wende holte sie der Zoologe nach Greifswald": sie, holte/nsubj → holte/obj; Zoologe → holte/nsubj
+    """
+    subjects = _subjects(verb)
+    objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg", "iobj") and c.pos_ == "NOUN" and _is_der(c)]
+    opened = any(c.i < verb.i and c.dep_ not in ("punct", "cc") for c in verb.children)  # no gap for a subject
+    pronouns = all(s.dep_ == "nsubj" and s.text.lower() in ("sie", "es", "das", "dies") for s in subjects)
+    if len(objects) != 1 or len(subjects) > 1 or not pronouns or not opened or verb.dep_ not in ("ROOT", "conj"):
+        return
+    for pronoun in subjects:
+        relabel(pronoun, "obj")
+    relabel(objects[0], "nsubj")
+
+
+def _is_der(noun: Token) -> bool:
+    """Whether a noun has the article "der" and is a masculine singular, so that it is a nominative."""
+    article = next((c for c in noun.children if c.tag_ == "ART"), None)
+    masculine = noun.morph.get("Gender") == ["Masc"] and noun.morph.get("Number") == ["Sing"]
+    return article is not None and article.text.lower() == "der" and masculine and not is_led(noun)
+
+
+def _may_be_accusative(noun: Token) -> bool:
+    """Whether a noun may be an accusative by its form: "die Stadt", a name; not "der Rat"."""
+    return not any(c.text.lower() in ("der", "ein") for c in noun.children if c.tag_ == "ART")
+
+
+def _is_in_main_clause(conjunct: Token) -> bool:
+    """Whether a conjunct is joined to the root of a main clause, and is no verb-final or infinite clause itself."""
+    first = conjunct.head
+    opened = any(c.dep_ == "mark" or c.tag_ in ("PRELS", "PWS", "PWAV") for c in (*first.children, *conjunct.children))
+    return first.dep_ in ("ROOT", "ccomp") and not opened
+
+
+def _read_gap(verb: Token) -> None:
+    """Subject gap: a main clause that begins with its finite verb has the subject of the clause that it is joined to.
+
+    The noun behind it that the tree has as its subject is its object where the verb is one that needs an object
+    (`transitive`), has none, and the noun is no nominative by its form.
+    "er betrat den Laden, bedrohte die Verkäuferin und floh": Verkäuferin, bedrohte/nsubj → bedrohte/obj
+    """
+    subjects = _subjects(verb)
+    opens = all(c.dep_ in ("punct", "cc") for c in verb.lefts) and verb.tag_ == "VVFIN"
+    if not opens or len(subjects) != 1 or not _is_in_main_clause(verb) or not _subjects(verb.head):
+        return
+    noun = subjects[0]
+    free = not any(c.dep_ in ("obj", "ccomp", "xcomp") for c in verb.children) and noun.pos_ in NOUNS
+    above = [s for s in _subjects(verb.head) if s.dep_ == "nsubj" and s.i < verb.i]
+    needs = infinitive_of(verb.text, verb.lemma_) in words("transitive")
+    agrees = any(s.morph.get("Number") == verb.morph.get("Number") for s in above)
+    if needs and free and agrees and noun.i > verb.i and _may_be_accusative(noun):
+        relabel(noun, "obj")
+
+
+def _make_vorfeld_subject(verb: Token) -> None:
+    """Subject before the verb: in a coordinated verb-second clause without a subject, the bare noun before the verb.
+
+    No gap is left there for the subject of the first clause, as something stands before the finite verb. The noun is an
+    object by the tree, and could be a nominative that agrees with the verb.
+    "Das Bad wird geschlossen, eine Erhöhung lasse sich nicht ausschließen": Erhöhung, ausschließen/obj → nsubj
+    """
+    finite = next((c for c in verb.lefts if c.dep_ == "aux" and c.tag_.endswith("FIN")), verb)
+    if _subjects(verb) or not finite.tag_.endswith("FIN") or not _is_in_main_clause(verb):
+        return
+    before = [c for c in verb.lefts if c.i < finite.i and c.dep_ not in ("punct", "cc")]
+    objects = [o for o in _objects(verb) if o in before]
+    alone = len(before) == len(objects) == 1 and finite.i == objects[0].right_edge.i + 1 and _is_third_person(finite)
+    if alone and objects[0].morph.get("Number") == finite.morph.get("Number"):
+        relabel(objects[0], "nsubj")

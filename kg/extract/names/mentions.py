@@ -7,7 +7,7 @@ Huawei" is a common noun, so the whole phrase is a nominal mention that has the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.language.nouns import COUNCILLORS, is_degree, is_person, noun_type
 from kg.language.thematic_roles import is_currency
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, is_number
 from kg.records import Argument, Mention
 
 if TYPE_CHECKING:
@@ -268,7 +268,9 @@ def phrase(head: Token) -> tuple[int, int]:
         for i in _tokens_below(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
-    while first - 1 in inside or (doc[first - 1].text in _QUOTES and first - 2 in inside):
+    while (
+        first - 1 in inside or (doc[first - 1].text in _QUOTES and first - 2 in inside) or _is_quantified(head, first)
+    ):
         first -= 1
     while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in _QUOTES and last + 2 in inside):
         last += 1
@@ -307,7 +309,7 @@ def _without_adverbs(head: Token, first: int) -> int:
     if first == head.i or head.doc[first].tag_ not in ("ADV", "APPR", "PTKA", "KOKOM"):
         return first  # most begin with their article
     before = head.doc[first : head.i]
-    if any(t.text.lower() in _QUANTIFYING_ADVERBS for t in before):
+    if any(t.text.lower() in _QUANTIFYING_ADVERBS for t in before) or _opens_quantity(list(before)):
         return first
     while first < head.i and head.doc[first].tag_ == "ADV" and not _is_of_attribute(head.doc[first], head):
         first += 1
@@ -318,6 +320,24 @@ def _without_adverbs(head: Token, first: int) -> int:
     led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"
     plain = all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in skipped)
     return max(first, article) if led or plain else first
+
+
+def _is_quantified(number: Token, first: int) -> bool:
+    """Quantity: whether an adverb that counts stands right before a number that is a phrase: "rund 120 von 640"."""
+    before = number.doc[first - 1] if first else number
+    return (
+        number.pos_ == "NUM"
+        and before.dep_ == "advmod"
+        and before.head == number
+        and before.text.lower() in _QUANTIFYING_ADVERBS
+    )
+
+
+def _opens_quantity(before: Sequence[Token]) -> bool:
+    """Quantity: whether what stands before a noun begins with "so viele", "zu wenig" or "bis zu 800"."""
+    first = [t.text.lower() for t in before[:3]]
+    many = first[:1] in (["so"], ["zu"]) and len(first) > 1 and first[1].startswith(("viel", "wenig"))
+    return many or (first[:2] == ["bis", "zu"] and len(before) > 2 and is_number(before[2]))
 
 
 def _is_of_attribute(adverb: Token, head: Token) -> bool:

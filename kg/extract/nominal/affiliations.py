@@ -289,7 +289,7 @@ def qualification(noun: Token) -> str:
     if noun.text.startswith(_PRETENDED):
         return "reported"
     i, determined = noun.i - 1, False
-    while i >= noun.sent.start and noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET"):
+    while i >= noun.sent.start and (noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET") or noun.doc[i].tag_ == "ADJA"):
         word = noun.doc[i].text.lower()
         kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
         own = not determined or noun.doc[i - 1].text == ","  # "kommt voraussichtlich der Minister"

@@ -77,6 +77,17 @@ def _agrees(noun: Token, allowed: set[str]) -> bool:
         return not allowed or "Neut" in allowed  # "in Duisburg, das", but "in der Schweiz, die"
     if not allowed or noun.pos_ not in NOUNS or not numbers:
         return True
+    if "Plur" in allowed and _may_be_genitive_plural(noun, article):
+        return True
     if numbers == ["Plur"] or any(c.dep_ == "conj" and c.pos_ == noun.pos_ for c in noun.children):
         return "Plur" in allowed
     return not genders or bool(set(genders) & allowed)
+
+
+def _may_be_genitive_plural(noun: Token, article: Token | None) -> bool:
+    """Syncretism: whether a noun behind "der" that is no subject and not in its first form may be a genitive plural.
+
+    "wegen der Moose, die dort stehen", whatever number the tagger gives it.
+    """
+    led = article is not None and article.text.lower() == "der" and not noun.dep_.startswith("nsubj")
+    return led and noun.tag_ == "NN" and noun.text != noun.lemma_

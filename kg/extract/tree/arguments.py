@@ -16,7 +16,7 @@ from kg.extract.tree.negation import NEGATIONS, denies
 from kg.language.acronyms import is_abbreviation
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
-from kg.language.verbs import is_separable
+from kg.language.verbs import infinitive, is_separable
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import NOUNS, has
 
@@ -75,6 +75,10 @@ def heads_clause(token: Token) -> bool:
 _INDEFINITES = frozenset("weitere andere beide letztere erstere letzterer ersterer mehrere einige viele wenige".split())
 
 
+# Indefinite pronouns that mean things as objects: "unternehmen alles".
+_WHOLES = frozenset({"alles", "vieles", "einiges", "manches"})
+
+
 def is_nominal(token: Token) -> bool:
     """Nominal: whether a word can be the head of an argument; no adverb or number that was parsed as one.
 
@@ -87,11 +91,17 @@ def is_nominal(token: Token) -> bool:
         return True
     if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
         return True  # "eine der Hauptrollen"
-    if token.tag_ == "PDS":
+    if token.tag_ == "PDS" or (token.text.lower() in _WHOLES and _is_only_object(token)):
         return True
     if token.tag_ == "PIS" and token.text.lower() in _INDEFINITES and token.dep_.startswith("nsubj"):
         return True  # "35 weitere wurden verletzt"
     return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
+
+
+def _is_only_object(pronoun: Token) -> bool:
+    """Whether an indefinite pronoun is an object, perhaps as an oblique, and no other object stands beside it."""
+    beside = any(c.dep_ == "obj" and c != pronoun for c in pronoun.head.children)
+    return pronoun.tag_ == "PIS" and pronoun.dep_ in ("obj", "obl") and not beside
 
 
 def is_era(token: Token) -> bool:
@@ -103,8 +113,8 @@ def is_particle(token: Token) -> bool:
     """Separated verb particle: whether a word labelled compound:prt is one: "läuft im Oktober aus."
 
     It is no negation, if a preposition one that can be separated, and neither a noun phrase nor a quotation follows it,
-    before which it is a preposition. Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch"
-    and "klar und deutlich".
+    before which it is a preposition; the mark that ends a quotation may: "„Wir fangen an“, sagt er". Neither is
+    "aus" in "von der Bank aus", nor the first word of "durch und durch" and "klar und deutlich".
     """
     if (
         token.dep_ != "compound:prt"
@@ -121,7 +131,18 @@ def is_particle(token: Token) -> bool:
         return False  # "sagte klar und deutlich"
     if following.text == "und" or (token.i and token.nbor(-1).text == "und"):
         return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
-    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and following.text not in '„“«»"'
+    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and not _opens_quotation(following)
+
+
+def _opens_quotation(mark: Token) -> bool:
+    """Quotation: whether a word is a quotation mark that opens one: no other is open before it in the sentence, and a
+    word stands behind it: "aus „Faust“ las".
+    """
+    if mark.text not in '„“«»"':
+        return False
+    behind = mark.doc[mark.i + 1] if mark.i + 1 < len(mark.doc) else mark
+    open_before = sum(t.text in '„“«»"' for t in mark.doc[mark.sent.start : mark.i]) % 2 == 1
+    return not (behind.is_punct or behind.is_sent_start or open_before)
 
 
 def closes_circumposition(word: Token) -> bool:
@@ -138,9 +159,11 @@ def antecedent(token: Token) -> Token:
     Where that noun is a predicate, not negated, it is its subject if that has the same number ("X ist eine Firma, die
     baut" → X).
     Where the clause hangs on no noun, it is an indefinite before the comma ("für alle, die suchen"), else the nearest
-    noun before that agrees with the pronoun, else the nearest one. "was" has no antecedent.
+    noun before that agrees with the pronoun, else the nearest one. "was" has no antecedent, nor has a demonstrative
+    ("Sie wissen das"), whose features are those of a relative pronoun.
     """
-    if not (token.tag_ in ("PRELS", "PWS") or has(token, "PronType", "Rel")) or token.text.lower() == "was":
+    relative = token.tag_ in ("PRELS", "PWS") or has(token, "PronType", "Rel")
+    if not relative or _is_demonstrative(token) or token.text.lower() == "was":
         return token
     clause = token
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
@@ -160,6 +183,13 @@ def antecedent(token: Token) -> Token:
     before = _before(token)
     fitting = (t for t in before if can_stand_for(token, t, nearest=t == before[0]))
     return next(fitting, next(iter(before), token))
+
+
+def _is_demonstrative(pronoun: Token) -> bool:
+    """Demonstrative: a pronoun with that tag; but "der" behind a comma is relative if its clause hangs on a noun."""
+    behind_comma = pronoun.i > pronoun.sent.start and pronoun.nbor(-1).text == ","
+    relative = pronoun.text.lower() != "das" and behind_comma and pronoun.head.dep_.startswith("acl")
+    return pronoun.tag_ == "PDS" and not relative
 
 
 def _before(token: Token) -> list[Token]:
@@ -205,6 +235,8 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                 yield Slot("obl", child, case)
             elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
                 yield Slot("pred", child)
+        elif child.dep_ == "xcomp" and child.tag_ == "VVPP" and infinitive(token.text, token.lemma_) == "bleiben":
+            yield Slot("pred", child)  # "blieb ihr verwehrt"
 
 
 def _is_joint_predicate(other: Token, first: Token) -> bool:

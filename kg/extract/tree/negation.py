@@ -80,9 +80,14 @@ _DISTANT = frozenset(
 
 
 def _measures(token: Token) -> bool:
-    """Measure: "kein" before a number and a noun, and then a word of distance: "keine zwei Jahre später"."""
+    """Measure: "kein" before a number and a noun, if that is one of time or a word of distance follows: it means less.
+
+    "brauchte keine vier Minuten", "keine zwei Kilometer entfernt", not "keine zwei Parteien"
+    """
     if not token.text.lower().startswith("kein") or token.i + 3 >= token.sent.end:
         return False
+    if is_number(token.nbor()) and token.nbor(2).text.lower() in words("times"):
+        return True
     return is_number(token.nbor()) and token.nbor(3).text.lower() in _DISTANT
 
 
