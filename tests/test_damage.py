@@ -299,8 +299,7 @@ def as_version_3(path: Path) -> None:
         "UPDATE claims SET roles = '[[\"x\"]]'",
         "UPDATE claims SET predicate = 1.5",
         "UPDATE claims SET sentence_end = 'x'",
-        "UPDATE mentions SET sentence = 4611686018427387904",
-        "UPDATE mentions SET clause = -1",
+        "UPDATE mentions SET sentence = 'x'",
         "UPDATE listed SET aliases = 'name'",
     ],
 )
