@@ -223,9 +223,9 @@ def _is_of_what_is_called(clause: Clause, time: Time) -> bool:
 def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
     """Whether a date hangs on a noun: below an apposition, participle or relative clause, by "von" or "aus", or right
     behind a lone "vom", wherever the tree hangs that: "mit den Überfällen vom Mai". Beside a present tense any
-    preposition will do, for what is so now is not of then: "Das Urteil im März stellt alles in Frage".
+    preposition before a date without year will do, for what is so now is not of then: "Das Urteil im März stellt …".
     """
-    present = _tense(clause) == "present"
+    present = _tense(clause) == "present" and re.search(r"\d{4}", said) is None
     if _follows_noun_and_vom(word):
         return True
     while word != clause.verb and word.head != word:

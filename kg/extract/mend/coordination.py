@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
-from kg.language.verbs import CAUSATIVE, infinitive, takes_sein
+from kg.language.verbs import CAUSATIVE, infinitive, takes_sein, words
 from kg.reader.tokens import NOUNS, value
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def coordinate(sentence: Span) -> None:
     """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
 
     Conjunctions, two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, measures before their noun,
-    and conjuncts of one case.
+    conjuncts of one case, and series of complements.
     """
     for token in list(sentence):
         if token.dep_ == "cc" and token.i + 2 < sentence.end:
@@ -38,6 +38,8 @@ def coordinate(sentence: Span) -> None:
             _lift_measured(token.head)
         if token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_by_case(token)
+        if token.dep_ in ("ccomp", "advcl", "xcomp"):
+            _join_series(token)
 
 
 def _return_conjunction(joins: Token) -> None:
@@ -180,3 +182,42 @@ def _join_by_case(noun: Token) -> None:
     attribute = inner.dep_ == "nmod" and above.pos_ == "NOUN" and above.i < inner.i
     if attribute and article.text.lower() in ("die", "das") and value(noun, "Case") == value(above, "Case"):
         hang(noun, above, "conj")
+
+
+# Classes of verbs that have a clause or infinitive of their own, which a comma behind them then opens.
+_GOVERNING = (
+    "saying", "believing", "planning", "requiring", "factive", "denying", "phase", "implicative", "accusing",
+    "dative_control", "object_control",
+)  # fmt: skip
+
+_SECURING = frozenset({"sicherstellen", "gewährleisten", "garantieren", "verhindern", "vermeiden", "zulassen", "hören"})
+
+
+def _join_series(verb: Token) -> None:
+    """Asyndetic series (asyndetische Reihung): of two dass-clauses or two infinitives with zu, right behind each other
+    but for a comma, the second is conjunct of the first, and no complement of it.
+
+    Only where the verb of the first governs no clause and no correlate or "so" points ahead; an infinitive also has to
+    have its object already. "Er leugnet, dass Kinder frieren, dass Alte hungern": hungern, frieren/ccomp → conj
+    """
+    first, begin = verb.head, next(t.i for t in verb.subtree if not t.is_punct)
+    kind = _kind_of_complement(first)
+    if first.i >= verb.i or begin - 2 < first.i or not kind or kind != _kind_of_complement(verb):
+        return
+    before = verb.doc[first.left_edge.i : begin - 1]
+    adjacent = verb.doc[begin - 1].text == "," and before[-1] in (first, *(c for c in first.rights if c.pos_ == "AUX"))
+    pointing = any(t.tag_ in ("PAV", "PROAV") or t.text.lower() in ("so", "derart", "dermaßen", "es") for t in before)
+    lacking = kind == "zu" and not any(c.dep_ == "obj" for c in first.children)
+    lemmas = {first.lemma_.lower(), infinitive(first.text, first.lemma_)}
+    governs = lemmas & _SECURING or any(lemmas & words(kind) for kind in _GOVERNING)
+    if adjacent and not pointing and not lacking and not governs:
+        hang(verb, first, "conj")
+
+
+def _kind_of_complement(verb: Token) -> str:
+    """ "dass" for the verb of a clause that this word opens, "zu" for an infinitive with zu alone, else ""."""
+    marks = {c.text.lower() for c in verb.lefts if c.dep_ in ("mark", "cc")}
+    if marks & {"dass", "daß"}:
+        return "dass"
+    zu = verb.tag_ == "VVIZU" or (verb.tag_ == "VVINF" and "zu" in marks)
+    return "zu" if zu and marks <= {"zu"} else ""
