@@ -145,13 +145,15 @@ def _recipient_group(
 ) -> list[Slot] | None:
     """Dative: of several groups without preposition the recipient, by form, by label, else who can take something.
 
-    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause.
+    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause; a measure never
+    is: "schleppte den Wagen 30 Meter mit".
     """
     firsts = [group[0] for group in groups]
     if len(firsts) == 1:
         return groups[0] if clause.passive or (about and _is_dative(firsts[0], clause)) else None
-    marked = [slot for slot in firsts if _case(slot.head) == "Dat"]
-    labelled = [slot for slot in firsts if slot.role in ("iobj", "obl")]
+    things = [slot for slot in firsts if not _is_amount(slot.head)]
+    marked = [slot for slot in things if _case(slot.head) == "Dat"]
+    labelled = [slot for slot in things if slot.role in ("iobj", "obl")]
     found = next((slots[0] for slots in (marked, labelled) if len(slots) == 1), None)
     if found is None:
         living = [slot for slot in firsts if mentions.of(slot.head).type in ("Person", "Organization")]
@@ -183,8 +185,23 @@ def _with_preposition(mentions: Mentions, governor: str, slot: Slot) -> Filler:
     if slot.case is None:
         return Filler("extent", "", _literal(mentions, slot.head), slot)
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
-    role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case(slot.head))
+    role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case_by_article(slot))
+    role = "oblique" if role == "instrument" and _goes_along(slot) else role
     return Filler(role, slot.preposition, _what(mentions, slot, role), slot)
+
+
+def _case_by_article(slot: Slot) -> str:
+    """The case of a phrase with a preposition; "" for a name without article, whose form tells none: "auf Rügen"."""
+    bare = slot.head.pos_ == "PROPN" and not any(c.dep_.startswith("det") for c in slot.head.children)
+    return "" if bare and (slot.case is None or slot.case.tag_ != "APPRART") else _case(slot.head)
+
+
+def _goes_along(slot: Slot) -> bool:
+    """Comitative (Komitativ): "zusammen" or "gemeinsam" right before "mit" tells what goes along, which is no means:
+    "schenkte das Haus zusammen mit dem Garten".
+    """
+    before = slot.case.nbor(-1) if slot.case is not None and slot.case.i > slot.case.sent.start else None
+    return before is not None and before.text.lower() in ("zusammen", "gemeinsam")
 
 
 def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[Filler]:

@@ -17,7 +17,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.conditions import is_condition, is_conditional_phrase
 from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
-from kg.language.verbs import adverbs, words
+from kg.language.verbs import adverbs, infinitive, words
 from kg.reader.tokens import has, opens_sentence
 
 if TYPE_CHECKING:
@@ -104,7 +104,24 @@ def _is_complement(clause: Clause) -> bool:
     told = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")
     mark = next((c for c in clause.verb.children if c.dep_ == "mark"), None)
     result = mark is not None and opens_result(mark)
-    return told and not result and not _is_continuing_relative(clause)
+    return told and not result and not _is_continuing_relative(clause) and not _explains(clause)
+
+
+# Classes of verbs that have a content behind a colon: "beschloss: Die Schule schließt".
+_WITH_CONTENT = ("saying", "believing", "planning", "requiring", "factive", "denying", "appraising", "receiving")
+
+
+def _explains(clause: Clause) -> bool:
+    """Explication behind a colon: a main clause right behind the colon of a verb that has no content tells more of it,
+    and is told by the author: "Der Trainer reagierte: Er brachte den Stürmer", not "warnte: Die Stadt ist pleite".
+    """
+    above = clause.parent
+    if above is None or clause.relation != "ccomp" or clause.mark or clause.finite is None or above.pos_ != "VERB":
+        return False
+    before = above.doc[above.i : next(t.i for t in clause.own if not t.is_punct)]
+    lemmas = {above.lemma_.lower(), infinitive(above.text, above.lemma_)}
+    known = any(lemmas & words(kind) for kind in _WITH_CONTENT)
+    return bool(before) and before[-1].text == ":" and not known
 
 
 def _is_continuing_relative(clause: Clause) -> bool:

@@ -138,13 +138,16 @@ def _lift_measured(unit: Token) -> None:
     """Measure phrase: behind a number and a noun of measure, a bare common noun is the head, the measure its nmod.
 
     The noun hangs on the measure or on its head, and is no person, name, subject, conjunct or root; the preposition
-    goes with it. "zu vier Jahren Haft verurteilt": Jahren, verurteilt/obl → Haft/nmod; Haft → verurteilt/obl
+    goes with it. "zu vier Jahren Haft verurteilt": Jahren, verurteilt/obl → Haft/nmod; Haft → verurteilt/obl. Of two
+    joined measures both are its: "zu drei Jahren und vier Monaten Haft".
     """
     noun = unit.nbor() if unit.i + 1 < unit.sent.end else unit
     if unit.text.lower() not in _MEASURES or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
         return
     if noun.head not in (unit.head, unit) or noun.left_edge != noun or noun.dep_ in ("conj", "ROOT", "nsubj"):
         return
+    if unit.dep_ == "conj" and unit.head.text.lower() in _MEASURES:
+        unit = unit.head
     swap(noun, unit, "nmod")
     for child in [c for c in unit.children if c.dep_ == "case"]:
         hang(child, noun)

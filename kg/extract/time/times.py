@@ -32,7 +32,7 @@ from kg.extract.time.tense import Clue, clause_around, clause_before, tense_of
 from kg.records import Time
 
 _LONG_AGO = 240  # days; 270 read "die Wahlen am 18. Juni" in a text of March as last year's
-_JUST_PAST = 31  # days; beside a present tense: "im März liegt die Quote bei 5 Prozent" in a text of April
+_JUST_PAST = 45  # days; beside a present tense: "im März liegt die Quote bei 5 Prozent" in a text of April
 
 
 class Found(NamedTuple):
