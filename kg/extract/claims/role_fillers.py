@@ -15,7 +15,7 @@ from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
 from kg.language.prepositions import governed_by, governed_by_adjective
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
-from kg.language.verbs import words
+from kg.language.verbs import infinitive, words
 from kg.reader.tokens import has, is_number
 from kg.records import Literal, Mention, Span
 
@@ -75,7 +75,7 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     if slot.head.text.lower() == "es" and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children):
         return False  # Korrelat: "schaffte es, die Werft zu retten"
     if is_time(mentions.reading, slot):
-        return _is_span(slot)
+        return _is_span(slot) or _is_measured_object(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
     counted = slot.case is not None and is_number(slot.head)  # "mit 3:0"
     return (is_nominal(slot.head) or counted) and not between and not _is_phrase(mentions, slot)
@@ -83,8 +83,27 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
 
 def _is_span(slot: Slot) -> bool:
     """Whether an argument says how long something goes on: "noch mehrere Monate"."""
+    if _is_measured_object(slot):
+        return False
     lasting = slot.case is None and slot.head.text.lower() in ("stunden", "tage", "wochen", "monate", "jahre")
     return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ == "dauern"))
+
+
+# Verbs whose object a span of time can be: a sentence that is demanded, time that is needed. Own list.
+_WITH_TIME = frozenset(
+    "fordern beantragen verlangen verhängen erhalten bekommen kassieren brauchen benötigen verbüßen verlieren".split()
+)
+
+
+def _is_measured_object(slot: Slot) -> bool:
+    """Span of time as an object: a bare number and unit beside a verb that asks for one: "forderte vier Jahre",
+    "brauchte drei Minuten", not "wartete drei Minuten" nor "erhielt jahrelang Geld"; nor beside another object.
+    """
+    verb = slot.head.head
+    unit = slot.head.text.lower() in ("sekunden", "minuten", "stunden", "tage", "wochen", "monate", "jahre")
+    counted = any(c.dep_ == "nummod" or c.tag_ in ("CARD", "PIAT") or c.pos_ == "ADJ" for c in slot.head.lefts)
+    alone = not any(c.dep_ == "obj" and c != slot.head for c in verb.children)
+    return slot.case is None and unit and counted and alone and infinitive(verb.text, verb.lemma_) in _WITH_TIME
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:

@@ -112,16 +112,17 @@ _WITH_CONTENT = ("saying", "believing", "planning", "requiring", "factive", "den
 
 
 def _explains(clause: Clause) -> bool:
-    """Explication behind a colon: a main clause right behind the colon of a verb that has no content tells more of it,
+    """Explication behind a colon: a main clause behind the colon of a verb that has no content tells more of it,
     and is told by the author: "Der Trainer reagierte: Er brachte den Stürmer", not "warnte: Die Stadt ist pleite".
     """
     above = clause.parent
     if above is None or clause.relation != "ccomp" or clause.mark or clause.finite is None or above.pos_ != "VERB":
         return False
     before = above.doc[above.i : next(t.i for t in clause.own if not t.is_punct)]
-    lemmas = {above.lemma_.lower(), infinitive(above.text, above.lemma_)}
+    particle = next((c.text.lower() for c in above.children if c.dep_ == "compound:prt"), "")
+    lemmas = {above.lemma_.lower(), f"{particle}{infinitive(above.text, above.lemma_)}"}
     known = any(lemmas & words(kind) for kind in _WITH_CONTENT)
-    return bool(before) and before[-1].text == ":" and not known
+    return any(t.text == ":" for t in before) and not known
 
 
 def _is_continuing_relative(clause: Clause) -> bool:
