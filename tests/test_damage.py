@@ -297,7 +297,6 @@ def as_version_3(path: Path) -> None:
     [
         "UPDATE settings SET value = '[]' WHERE name = 'run'",
         "UPDATE claims SET roles = '[[\"x\"]]'",
-        "UPDATE claims SET predicate = 1.5",
         "UPDATE claims SET sentence_end = 'x'",
         "UPDATE mentions SET sentence = 'x'",
         "UPDATE listed SET aliases = 'name'",

@@ -255,6 +255,23 @@ def test_what_is_not_known_of_the_text_is_not_guessed(text, written, since):
     assert [t.since for t in find_times(text, 0, written)] == ([since] if since else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "tense", "since"),
+    [
+        ("Im Mai erhält sie den Preis.", "2024-11-02", "present", "2025-05"),
+        ("Im Mai erhielt sie den Preis.", "2024-11-02", "", "2024-05"),
+        ("Am Freitag gastiert die gesuchte Band.", "2024-04-10", "present", "2024-04-12"),
+        ("Am Wochenende spielt Hof.", "2024-04-10", "present", "2024-04-13"),
+        ("Im März sinkt die Quote.", "2024-04-10", "present", "2024-03"),  # just past
+        ("Seit Januar gilt das Gesetz.", "2024-04-10", "present", "2024-01"),
+        ("Im Sommer ist es heiß.", "2024-04-10", "present", None),  # each summer
+        ("Am Freitag teilte sie es mit.", "2024-04-10", "", "2024-04-05"),
+    ],
+)
+def test_a_present_tense_looks_ahead(text, written, tense, since):
+    assert [t.since for t in find_times(text, 0, written, tense)] == ([since] if since else [])
+
+
 PHRASES = [row[0] for row in ABSOLUTE + PARTS + SPANS + DAYS + UNITS + YEARLESS]
 DATES = st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(lambda d: d.isoformat())
 

@@ -270,16 +270,12 @@ class Store:
             with self._errors():
                 pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
                 sound = pages == "ok" and not self._rows("foreign", "")
-        except DamagedError:
-            return False
-        if not sound or not self._sealed:
-            return sound
-        try:
-            with self._errors():
                 columns = {name.lower() for (name,) in self._rows("columns", "claims")}
                 version = self._pragma("user_version")
         except DamagedError:
             return False
+        if not sound or not self._sealed:
+            return sound
         expected = VERSION if "roles" in columns else WITHOUT_ROLES
         return version == expected and bool(self._checked("tables", "", self._digests("tables")))
 

@@ -321,6 +321,7 @@ _FITS = {
     "listed": _entry_fits,
 }
 
+
 def _claim_reads(row: Sequence[Any]) -> bool:
     return isinstance(claim_of(row[0], row[2:]), Claim)
 

@@ -36,7 +36,7 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     """
     if clause.copula is not None:
         return
-    judges = clause.lemma in words("appraising") | words("claiming") | words("believing") | words("denying")
+    judges = clause.lemma in words("appraising") | words("saying") | words("believing") | words("denying")
     fronted = judges and any(s.dep_ == "nsubj" and s.i > clause.verb.i for s in clause.subjects)
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
     for child in clause.verb.children:

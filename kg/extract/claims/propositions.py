@@ -14,10 +14,12 @@ from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
 from kg.extract.nominal.affiliations import Office
+from kg.extract.quotes import quotations
 from kg.extract.reading import Reading
 from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
+from kg.extract.time.times import is_deictic_day
 from kg.reader.tokens import NOUNS
 from kg.records import Literal, Mention, Predicate, Time
 
@@ -153,13 +155,20 @@ def commit(reading: Reading, propositions: Iterable[Proposition]) -> list[Propos
 def date(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposition]:
     """Time: the propositions of a clause get the date that it names, one for each of several: "Bosch kaufte 2019 eine
     Fabrik" → 2019; "Kern spielte 2010 und 2014 für Hof" → 2010; 2014
+
+    In quotation marks "heute", "gestern" and "morgen" count from the day of the quoted words, which is not that of the
+    text, and name none: „Wer heute zustimmt, verliert“, sagte Kern am Dienstag.
     """
+    quoted = [range(q.start, q.end) for q in quotations(reading) if q.label is None]
     known: dict[int, tuple[Time | None, ...]] = {}
     found = []
     for each in propositions:
         clause = each.clause
         if clause is not None and clause.verb.i not in known:
-            known[clause.verb.i] = tuple(times_of(reading, clause)) or (None,)
-        times = known[clause.verb.i] if clause is not None else (each.time,)
-        found += [replace(each, time=time) for time in times]
+            times = times_of(reading, clause)
+            if any(clause.verb.i in tokens for tokens in quoted):
+                times = (time for time in times if not is_deictic_day(time.text))
+            known[clause.verb.i] = tuple(times) or (None,)
+        dates = known[clause.verb.i] if clause is not None else (each.time,)
+        found += [replace(each, time=time) for time in dates]
     return found

@@ -15,7 +15,7 @@ from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
 from kg.language.prepositions import governed_by, governed_by_adjective
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
-from kg.language.verbs import words
+from kg.language.verbs import infinitive, words
 from kg.reader.tokens import has, is_number
 from kg.records import Literal, Mention, Span
 
@@ -75,7 +75,7 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     if slot.head.text.lower() == "es" and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children):
         return False  # Korrelat: "schaffte es, die Werft zu retten"
     if is_time(mentions.reading, slot):
-        return _is_span(slot)
+        return _is_span(slot) or _is_measured_object(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
     beside = any(c != slot.head and c.dep_ in ("obj", "iobj", "obl:arg") for c in slot.head.head.children)
     alone = slot.role == "obj" and not beside and not any(slot.head.conjuncts)  # "baut 120 davon ab"
@@ -84,13 +84,32 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
 
 
 def _is_span(slot: Slot) -> bool:
-    """Whether an argument says how long something goes on: "noch mehrere Monate", "brauchte keine vier Minuten"."""
+    """Whether an argument says how long something goes on: "noch mehrere Monate"."""
+    if _is_measured_object(slot):
+        return False
     lasting = slot.case is None and slot.head.text.lower() in _UNITS_OF_TIME
-    return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ in ("dauern", "brauchen")))
+    return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ == "dauern"))
 
 
 # Nouns that say how long something lasts.
 _UNITS_OF_TIME = ("sekunden", "minuten", "stunden", "tage", "wochen", "monate", "jahre")
+
+
+# Verbs whose object a span of time can be: a sentence that is demanded, time that is needed. Own list.
+_WITH_TIME = frozenset(
+    "fordern beantragen verlangen verhängen erhalten bekommen kassieren brauchen benötigen verbüßen verlieren".split()
+)
+
+
+def _is_measured_object(slot: Slot) -> bool:
+    """Span of time as an object: a bare number and unit beside a verb that asks for one: "forderte vier Jahre",
+    "brauchte drei Minuten", not "wartete drei Minuten" nor "erhielt jahrelang Geld"; nor beside another object.
+    """
+    verb = slot.head.head
+    unit = slot.head.text.lower() in _UNITS_OF_TIME
+    counted = any(c.dep_ == "nummod" or c.tag_ in ("CARD", "PIAT") or c.pos_ == "ADJ" for c in slot.head.lefts)
+    alone = not any(c.dep_ == "obj" and c != slot.head for c in verb.children)
+    return slot.case is None and unit and counted and alone and infinitive(verb.text, verb.lemma_) in _WITH_TIME
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
@@ -151,13 +170,15 @@ def _recipient_group(
 ) -> list[Slot] | None:
     """Dative: of several groups without preposition the recipient, by form, by label, else who can take something.
 
-    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause.
+    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause; a measure never
+    is: "schleppte den Wagen 30 Meter mit".
     """
     firsts = [group[0] for group in groups]
     if len(firsts) == 1:
         return groups[0] if clause.passive or (about and _is_dative(firsts[0], clause)) else None
-    marked = [slot for slot in firsts if _case(slot.head) == "Dat"]
-    labelled = [slot for slot in firsts if slot.role in ("iobj", "obl")]
+    things = [slot for slot in firsts if not _is_amount(slot.head)]
+    marked = [slot for slot in things if _case(slot.head) == "Dat"]
+    labelled = [slot for slot in things if slot.role in ("iobj", "obl")]
     found = next((slots[0] for slots in (marked, labelled) if len(slots) == 1), None)
     if found is None:
         living = [slot for slot in firsts if mentions.of(slot.head).type in ("Person", "Organization")]
@@ -189,8 +210,23 @@ def _with_preposition(mentions: Mentions, governor: str, slot: Slot) -> Filler:
     if slot.case is None:
         return Filler("extent", "", _literal(mentions, slot.head), slot)
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
-    role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case(slot.head))
+    role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case_by_article(slot))
+    role = "oblique" if role == "instrument" and _goes_along(slot) else role
     return Filler(role, slot.preposition, _what(mentions, slot, role), slot)
+
+
+def _case_by_article(slot: Slot) -> str:
+    """The case of a phrase with a preposition; "" for a name without article, whose form tells none: "auf Rügen"."""
+    bare = slot.head.pos_ == "PROPN" and not any(c.dep_.startswith("det") for c in slot.head.children)
+    return "" if bare and (slot.case is None or slot.case.tag_ != "APPRART") else _case(slot.head)
+
+
+def _goes_along(slot: Slot) -> bool:
+    """Comitative (Komitativ): "zusammen" or "gemeinsam" right before "mit" tells what goes along, which is no means:
+    "schenkte das Haus zusammen mit dem Garten".
+    """
+    before = slot.case.nbor(-1) if slot.case is not None and slot.case.i > slot.case.sent.start else None
+    return before is not None and before.text.lower() in ("zusammen", "gemeinsam")
 
 
 def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[Filler]:

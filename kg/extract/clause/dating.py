@@ -15,6 +15,7 @@ from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.language.nouns import is_person
 from kg.language.verbs import words
+from kg.reader.tokens import has, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,15 +89,58 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
     seit 2010 Chef der Bahn, lobte Link".
     """
     text, last = reading.document.text, None
-    for time in _times(reading, clause.own[0].i, clause.own[-1].i):
+    for time in _times(reading, clause.own[0].i, clause.own[-1].i, _tense(clause)):
         gap = text[last.end : time.start].strip() if last is not None else ""
         listed = gap == "," and last is not None and last.text[0].isdigit() and time.text[0].isdigit()
         if last is not None and gap not in ("und", "sowie") and not listed:
             return
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
-        if words and not _is_cardinal(reading, time) and not _dates_noun(reading, clause, words, time):
+        if (
+            words
+            and not _is_nowadays(clause, words)
+            and not _is_cardinal(reading, time)
+            and not _dates_noun(reading, clause, words, time)
+        ):
             yield time
             last = time
+
+
+# Verbs in whose present a date stays behind: "beträgt im März 5 Prozent". Own list; verbs of saying are another.
+_MEASURING = frozenset("betragen liegen stammen datieren belaufen ergeben zeigen".split())
+
+
+def _tense(clause: Clause) -> str:
+    """Present tense with future reference (futurisches Präsens): "present" where the finite verb is an indicative
+    present of the main verb or copula, so that a weekday or month without year lies ahead, else "": the words decide.
+
+    Not with haben, sein or werden as auxiliary, nor with a verb of saying or measuring, which news have in the present
+    for what is over: "Sein Vertrag läuft im Juni aus" → present; "wie die Polizei am Freitag mitteilt" → "".
+    """
+    finite = clause.finite
+    if finite is None or clause.mood == "Sub" or not has(finite, "Tense", "Pres"):
+        return ""
+    main = finite == clause.verb or (finite == clause.copula and clause.verb.tag_ != "VVPP")
+    verb = clause.lemma.rpartition(" ")[2]
+    told = verb in words("saying") or verb in _MEASURING or verb in ("haben", "werden")
+    return "present" if main and not told else ""
+
+
+# Verbs of what lasts, with which "heute" means these days: "Dort wohnt heute ein Arzt". Own list.
+_LASTING = frozenset(
+    "liegen leben wohnen heißen gelten gehören zählen bestehen existieren dienen befinden umfassen besitzen bilden "
+    "arbeiten leiten verfügen nutzen beherbergen".split()
+)
+
+
+def _is_nowadays(clause: Clause, words: list[Token]) -> bool:
+    """ "heute" as "these days" (heutzutage), which dates nothing: beside a present of a verb of what lasts, and behind
+    "als" or "wie" of a comparison: "Das Haus gehört ihr heute", "weniger als heute"; not "Heute berät der Rat".
+    """
+    today = words[0]
+    if len(words) > 1 or today.text.lower() != "heute":
+        return False
+    compared = not opens_sentence(today) and today.nbor(-1).text.lower() in ("als", "wie")
+    return compared or (_tense(clause) == "present" and clause.lemma.removeprefix("sich ") in _LASTING)
 
 
 # Relations of what belongs to a noun alone, and prepositions that lead to the date of one: "der Vertrag vom 3. Mai".
@@ -105,15 +149,18 @@ _OF = ("von", "vom", "aus")
 
 
 def _dates_noun(reading: Reading, clause: Clause, words: list[Token], time: Time) -> bool:
-    """Whether a time is that of an apposition, a bracket, a participle or a document, and not of the clause.
+    """Whether a time is that of an apposition, a bracket, a participle, a document or an event, and not of the clause.
 
-    "Kern, seit 2010 Chef der Bahn, …", "Kern (1950–2010) …", "der 1950 geborene Kern", "laut Urteil vom 3. Mai"
+    "Kern, seit 2010 Chef der Bahn, …", "Kern (1950–2010) …", "der 1950 geborene Kern", "laut Urteil vom 3. Mai", "nach
+    dem Umzug 2019", "der für Mai einen Streik ankündigt"
     """
     if clause.verb in words:
         return False
     return (
         _in_brackets(reading, clause, words[0])
         or _before_role(words)
+        or _is_behind_event(clause, words)
+        or _is_of_what_is_called(clause, time)
         or any(_is_attribute(word, clause, time.text) for word in words if word.head not in words)
     )
 
@@ -136,22 +183,72 @@ def _before_role(words: list[Token]) -> bool:
     return first.nbor(-1).text in (",", "–", "-", "(") and is_person(last.nbor().text) and last.nbor().pos_ == "NOUN"
 
 
+def _is_behind_noun(date: Token, clause: Clause) -> bool:
+    """Whether a date that hangs on a noun stands behind it, as attributes do, and the noun is not the predicate."""
+    return date.head.i < date.i and date.head != clause.verb
+
+
+# Prepositions that put the event of their noun apart from that of the verb: "nach dem Umzug 2019 kaufte er".
+_ASIDE = frozenset({"nach", "vor", "seit", "wegen", "trotz", "aufgrund", "infolge", "angesichts", "dank"})
+
+
+def _is_behind_event(clause: Clause, words: list[Token]) -> bool:
+    """Vorfeld: a date before the finite verb, behind a phrase with "nach", "vor", "wegen" … that opens the clause, is
+    that of its event, for only one phrase stands before a German finite verb; so is one that hangs on such a phrase.
+
+    "Nach seinem Umzug 2019 kaufte er ein Haus" says when he moved; "Nach 2019 kaufte er" and "Beim Umzug 2019 fiel er"
+    date the verb.
+    """
+    first, date = clause.own[0], words[0]
+    phrase = next((c.head for c in (first, *clause.own[1:2]) if c.dep_ == "case" and c.text.lower() in _ASIDE), None)
+    if phrase is not None and clause.finite is not None and not clause.mark and not is_clock(phrase.text):
+        before = phrase.i < date.i and words[-1].i < clause.finite.i and phrase not in words
+        if before and phrase.pos_ == "NOUN" and not any(t.is_punct for t in date.doc[phrase.i : date.i]):
+            return True
+    nouns = (w.head for w in words if w.dep_ == "nmod" and w.head not in words and w.head.pos_ == "NOUN")
+    return any(c.dep_ == "case" and c.text.lower() in _ASIDE for noun in nouns for c in noun.children)
+
+
+# Verbs that call to or announce what is still to be: the date behind their "für" is not theirs. Own list.
+_CALLING = frozenset("aufrufen einladen laden ankündigen vorladen einberufen anmelden mobilisieren auffordern".split())
+
+
+def _is_of_what_is_called(clause: Clause, time: Time) -> bool:
+    """Announced event: whether a date with "für" beside a verb of calling says when that is to be, not when one called:
+    "ruft für Dienstag zu einer Kundgebung auf", not "plant für Dienstag eine Kundgebung".
+    """
+    return clause.lemma in _CALLING and not clause.passive and time.text.lower().startswith("für ")
+
+
 def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
-    """Whether a date hangs on a noun: below an apposition, participle or relative clause, or by "von" or "aus"."""
+    """Whether a date hangs on a noun: below an apposition, participle or relative clause, by "von" or "aus", or right
+    behind a lone "vom", wherever the tree hangs that: "mit den Überfällen vom Mai". Beside a present tense any
+    preposition before a date without year will do, for what is so now is not of then: "Das Urteil im März stellt …".
+    """
+    present = _tense(clause) == "present" and re.search(r"\d{4}", said) is None
+    if _follows_noun_and_vom(word):
+        return True
     while word != clause.verb and word.head != word:
         led = said.split()[0].lower() in _OF or any(c.dep_ == "case" and c.text.lower() in _OF for c in word.children)
+        led = led or (present and _is_behind_noun(word, clause))
         if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led and word.head.tag_ != "CARD"):
             return True
         word = word.head
     return False
 
 
-def _times(reading: Reading, first: int, last: int) -> Iterator[Time]:
+def _follows_noun_and_vom(date: Token) -> bool:
+    """Whether a date stands right behind a noun and "vom": "Überfälle vom Mai", not "stammt vom Mai"."""
+    before = date.doc[max(date.sent.start, date.i - 2) : date.i]
+    return len(before) == 2 and before[1].text == "vom" and before[0].pos_ in ("NOUN", "PROPN")
+
+
+def _times(reading: Reading, first: int, last: int, tense: str = "") -> Iterator[Time]:
     """The times that the text names between two tokens, from the cheap look of `triggers` on: "im Oktober 2022"."""
     start, end = reading.starts[first], reading.ends[last]
     i = bisect_left(reading.triggers, start)
     if i < len(reading.triggers) and reading.triggers[i] < end:
-        yield from find_times(reading.document.text[start:end], start, reading.document.date)
+        yield from find_times(reading.document.text[start:end], start, reading.document.date, tense)
 
 
 def _is_cardinal(reading: Reading, time: Time) -> bool:

@@ -17,7 +17,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.conditions import is_condition, is_conditional_phrase
 from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
-from kg.language.verbs import adverbs, words
+from kg.language.verbs import adverbs, infinitive, words
 from kg.reader.tokens import has, opens_sentence
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def modality(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str
         ("possible" if is_partial(clause) else "")
         or by_auxiliary(clause, quoted)
         or _by_condition(clause, clauses)
+        or _by_means(clause, clauses, quoted)
         or _by_governor(clause, clauses, quoted)
         or _by_adverb(clause)
         or _by_mood(clause, quoted)
@@ -87,6 +88,8 @@ def _governing_words(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str
     if governor is not None:
         found.append(governor.verb.lemma_ if governor.copula is not None else governor.lemma)
         found += [slot.head.lemma_ for slot in governor.slots if slot.role == "pred"]
+        if governor.lemma == "halten":
+            found += [c.lemma_ for c in governor.verb.children if c.dep_ == "xcomp" and c.pos_ == "ADJ"]
         if governor.lemma == "sein" and governor.copula is None:
             found += [subject.lemma_ for subject in governor.subjects]
         if governor.passive or governor.verb.tag_ == "VVPP":
@@ -101,7 +104,25 @@ def _is_complement(clause: Clause) -> bool:
     told = clause.relation in _COMPLEMENTS or clause.mark in ("dass", "daß", "wonach")
     mark = next((c for c in clause.verb.children if c.dep_ == "mark"), None)
     result = mark is not None and opens_result(mark)
-    return told and not result and not _is_continuing_relative(clause)
+    return told and not result and not _is_continuing_relative(clause) and not _explains(clause)
+
+
+# Classes of verbs that have a content behind a colon: "beschloss: Die Schule schließt".
+_WITH_CONTENT = ("saying", "believing", "planning", "requiring", "factive", "denying", "appraising", "receiving")
+
+
+def _explains(clause: Clause) -> bool:
+    """Explication behind a colon: a main clause behind the colon of a verb that has no content tells more of it,
+    and is told by the author: "Der Trainer reagierte: Er brachte den Stürmer", not "warnte: Die Stadt ist pleite".
+    """
+    above = clause.parent
+    if above is None or clause.relation != "ccomp" or clause.mark or clause.finite is None or above.pos_ != "VERB":
+        return False
+    before = above.doc[above.i : next(t.i for t in clause.own if not t.is_punct)]
+    particle = next((c.text.lower() for c in above.children if c.dep_ == "compound:prt"), "")
+    lemmas = {above.lemma_.lower(), f"{particle}{infinitive(above.text, above.lemma_)}"}
+    known = any(lemmas & words(kind) for kind in _WITH_CONTENT)
+    return any(t.text == ":" for t in before) and not known
 
 
 def _is_continuing_relative(clause: Clause) -> bool:
@@ -147,7 +168,8 @@ def _has_zu(clause: Clause) -> bool:
 def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     """Condition and purpose: a clause with "damit" is "planned"; a conditional clause, one with a conditional phrase
     and one with a conditional clause below it are "possible": "Wenn A übernimmt, verliert B". Not the main clause of
-    "Ob er kommt, ist unklar", nor a verb of saying that a conditional complement hangs on.
+    "Ob er kommt, ist unklar", nor a verb of saying that a conditional complement hangs on or with which "ich" or "wir"
+    do what it says, whatever the condition: "Wenn wir vorankommen wollen, dann erinnere ich daran, dass …".
     """
     if clause.mark == "damit":
         return "planned"
@@ -155,8 +177,23 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
     told = clause.lemma in words("saying")  # "sagte, wenn A komme, gehe B"
+    if (told or clause.lemma in _PERFORMATIVE) and any(s.text.lower() in ("ich", "wir") for s in clause.subjects):
+        return ""
     asked = (c for c in below if c.mark != "ob" and not (_is_complement(c) and told))
     return "possible" if any(is_condition(c) for c in asked) else ""
+
+
+# What speakers do by saying it, beside the verbs of saying: "ich erinnere daran". Own list.
+_PERFORMATIVE = frozenset({"erinnern", "danken", "bitten", "gratulieren", "widersprechen", "hinweisen", "wiederholen"})
+
+
+def _by_means(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
+    """Instrumental clause (Instrumentalsatz): with "indem" the way is as planned, required or possible as what it leads
+    to, else "": "Wir müssen den Wald retten, indem wir Bäume pflanzen" → required
+    """
+    governor = governor_of(clause, clauses) if clause.mark == "indem" else None
+    inherited = modality(governor, clauses, quoted) if governor is not None else ""
+    return inherited if inherited in ("planned", "required", "possible") else ""
 
 
 def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
@@ -181,13 +218,23 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     if governor is not None and not infinitive and _presupposes_complement(governor):
         return ""
     if governor is not None and governor.negation is not None and not infinitive:
-        return "" if any(word in words("holding") for word in above) else "disputed"
+        return _of_denied_governor(above)
     kind = next((k for k in ("planning", "requiring", "believing") if any(w in words(k) for w in above)), "")
     if kind:
         return {"planning": "planned", "requiring": "required", "believing": "possible"}[kind]
     if infinitive:
         return _of_infinitive(governor, above, clauses, quoted)
     return _of_finite_complement(clause, governor, above, clauses, quoted)
+
+
+def _of_denied_governor(above: tuple[str, ...]) -> str:
+    """Complement of a negated word: "" below one of holding true, whose negation denies it, and below one that takes it
+    as given, denied or not ("hat nicht vergessen, dass"); "possible" below one of allowing ("lässt nicht zu, dass"),
+    else "disputed": "glaubt nicht, dass".
+    """
+    if any(word in words("holding") or word in words("presupposing") for word in above):
+        return ""
+    return "possible" if any(word in words("allowing") for word in above) else "disputed"
 
 
 def _of_finite_complement(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
-from kg.language.verbs import CAUSATIVE, infinitive, takes_sein
+from kg.language.verbs import CAUSATIVE, infinitive, takes_sein, words
 from kg.reader.tokens import NOUNS, value
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def coordinate(sentence: Span) -> None:
     """Coordination and verb clusters: at each word of a sentence, join what is one phrase or one predicate.
 
     Conjunctions, two finite verbs, Ersatzinfinitiv, causative lassen, truncated compounds, measures before their noun,
-    and conjuncts of one case.
+    conjuncts of one case, and series of complements.
     """
     for token in list(sentence):
         if token.dep_ == "cc" and token.i + 2 < sentence.end:
@@ -38,6 +38,8 @@ def coordinate(sentence: Span) -> None:
             _lift_measured(token.head)
         if token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_by_case(token)
+        if token.dep_ in ("ccomp", "advcl", "xcomp"):
+            _join_series(token)
 
 
 def _return_conjunction(joins: Token) -> None:
@@ -136,13 +138,16 @@ def _lift_measured(unit: Token) -> None:
     """Measure phrase: behind a number and a noun of measure, a bare common noun is the head, the measure its nmod.
 
     The noun hangs on the measure or on its head, and is no person, name, subject, conjunct or root; the preposition
-    goes with it. "zu vier Jahren Haft verurteilt": Jahren, verurteilt/obl → Haft/nmod; Haft → verurteilt/obl
+    goes with it. "zu vier Jahren Haft verurteilt": Jahren, verurteilt/obl → Haft/nmod; Haft → verurteilt/obl. Of two
+    joined measures both are its: "zu drei Jahren und vier Monaten Haft".
     """
     noun = unit.nbor() if unit.i + 1 < unit.sent.end else unit
     if unit.text.lower() not in _MEASURES or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
         return
     if noun.head not in (unit.head, unit) or noun.left_edge != noun or noun.dep_ in ("conj", "ROOT", "nsubj"):
         return
+    if unit.dep_ == "conj" and unit.head.text.lower() in _MEASURES:
+        unit = unit.head
     swap(noun, unit, "nmod")
     for child in [c for c in unit.children if c.dep_ == "case"]:
         hang(child, noun)
@@ -180,3 +185,42 @@ def _join_by_case(noun: Token) -> None:
     attribute = inner.dep_ == "nmod" and above.pos_ == "NOUN" and above.i < inner.i
     if attribute and article.text.lower() in ("die", "das") and value(noun, "Case") == value(above, "Case"):
         hang(noun, above, "conj")
+
+
+# Classes of verbs that have a clause or infinitive of their own, which a comma behind them then opens.
+_GOVERNING = (
+    "saying", "believing", "planning", "requiring", "factive", "denying", "phase", "implicative", "accusing",
+    "dative_control", "object_control",
+)  # fmt: skip
+
+_SECURING = frozenset({"sicherstellen", "gewährleisten", "garantieren", "verhindern", "vermeiden", "zulassen", "hören"})
+
+
+def _join_series(verb: Token) -> None:
+    """Asyndetic series (asyndetische Reihung): of two dass-clauses or two infinitives with zu, right behind each other
+    but for a comma, the second is conjunct of the first, and no complement of it.
+
+    Only where the verb of the first governs no clause and no correlate or "so" points ahead; an infinitive also has to
+    have its object already. "Er leugnet, dass Kinder frieren, dass Alte hungern": hungern, frieren/ccomp → conj
+    """
+    first, begin = verb.head, next(t.i for t in verb.subtree if not t.is_punct)
+    kind = _kind_of_complement(first)
+    if first.i >= verb.i or begin - 2 < first.i or not kind or kind != _kind_of_complement(verb):
+        return
+    before = verb.doc[first.left_edge.i : begin - 1]
+    adjacent = verb.doc[begin - 1].text == "," and before[-1] in (first, *(c for c in first.rights if c.pos_ == "AUX"))
+    pointing = any(t.tag_ in ("PAV", "PROAV") or t.text.lower() in ("so", "derart", "dermaßen", "es") for t in before)
+    lacking = kind == "zu" and not any(c.dep_ == "obj" for c in first.children)
+    lemmas = {first.lemma_.lower(), infinitive(first.text, first.lemma_)}
+    governs = lemmas & _SECURING or any(lemmas & words(kind) for kind in _GOVERNING)
+    if adjacent and not pointing and not lacking and not governs:
+        hang(verb, first, "conj")
+
+
+def _kind_of_complement(verb: Token) -> str:
+    """ "dass" for the verb of a clause that this word opens, "zu" for an infinitive with zu alone, else ""."""
+    marks = {c.text.lower() for c in verb.lefts if c.dep_ in ("mark", "cc")}
+    if marks & {"dass", "daß"}:
+        return "dass"
+    zu = verb.tag_ == "VVIZU" or (verb.tag_ == "VVINF" and "zu" in marks)
+    return "zu" if zu and marks <= {"zu"} else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang
 from kg.language.nouns import is_person
-from kg.language.prepositions import article_of, governed_by, is_led
+from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
 from kg.language.verbs import infinitive, words
 from kg.reader.tokens import NOUNS, has, opens_sentence
 
@@ -21,7 +21,8 @@ _PLACES = ("LOC", "GPE")
 
 
 def attach(sentence: Span) -> None:
-    """PP attachment: at each preposition of a sentence, hang its phrase on the noun whose attribute it is.
+    """PP attachment: at each preposition of a sentence, hang its phrase on the noun whose attribute it is, or on the
+    verb that asks for it.
 
     "Nun läuft die Kooperation mit Duisburg": Duisburg, läuft/obl → Kooperation/nmod
     """
@@ -30,6 +31,7 @@ def attach(sentence: Span) -> None:
             _lead_whole_phrase(token)
             _mend_crossing(token)
             _attach_to_noun(token)
+            _return_to_verb(token)
 
 
 def _lead_whole_phrase(case: Token) -> None:
@@ -151,3 +153,38 @@ def _is_genitive_by_von(case: Token, noun: Token) -> bool:
         return False
     bare = has(phrase, "Number", "Plur") and not any(c.dep_.startswith("det") for c in phrase.children)
     return bare and not is_person(phrase.text) and infinitive(verb.text, verb.lemma_) not in words("parting")
+
+
+# What some verbs ask for by a preposition, so that it is hardly a noun's: "aus dem Wrack befreien". Own list.
+_ASKED = {
+    "aus": frozenset("befreien retten bergen holen ziehen vertreiben entlassen schneiden ausschließen werfen".split()),
+    "von": frozenset("abkommen befreien abhalten entbinden trennen abbringen".split()),
+    "zu": frozenset("verurteilen zwingen".split()),
+    "in": frozenset("stecken".split()),
+}
+
+
+def _return_to_verb(case: Token) -> None:
+    """PP attachment: an nmod whose preposition the verb asks for, on a noun with a preposition or behind the finite
+    verb, is the verb's own, if the verb has no such phrase yet and the nmod is no place name.
+
+    "wurden durch die Feuerwehr aus dem Wrack befreit": Wrack, Feuerwehr/nmod → befreit/obl
+    """
+    phrase, noun = case.head, case.head.head
+    verb = noun.head
+    if (
+        phrase.dep_ != "nmod"
+        or noun.dep_.split(":")[0] not in ("obl", "nsubj")
+        or verb.pos_ != "VERB"
+        or case.i < noun.i
+    ):
+        return
+    preposition = uncontracted(case.text.lower())
+    particle = next((c.text for c in verb.children if c.dep_ == "compound:prt"), "")
+    asked = f"{particle}{infinitive(verb.text, verb.lemma_)}" in _ASKED.get(preposition, frozenset())
+    has_own = any(
+        c.dep_ == "case" and uncontracted(c.text.lower()) == preposition for o in verb.children for c in o.lefts
+    )
+    led = is_led(noun) or (noun.i > verb.i and noun.dep_.startswith("nsubj"))
+    if asked and led and not has_own and phrase.ent_type_ not in _PLACES:
+        hang(phrase, verb, "obl")

@@ -278,10 +278,13 @@ def _behind_brackets(mentions: Mentions, i: int) -> int:
 
 
 def _time_between(mentions: Mentions, first: int, last: int) -> Time | None:
-    """The time that an apposition names before its role noun: 2010 in "Kern, seit 2010 Chef der Bahn"."""
+    """The time that an apposition names before its role noun: 2010 in "Kern, seit 2010 Chef der Bahn"; in "Kern, heute
+    Chef der Bahn" the word means these days, and no day.
+    """
     reading = mentions.reading
     start, end = reading.ends[first], reading.starts[last]
-    return next(find_times(reading.document.text[start:end], start, reading.document.date), None)
+    time = next(find_times(reading.document.text[start:end], start, reading.document.date), None)
+    return None if time is not None and time.text.lower() == "heute" else time
 
 
 # What stands between a person and an apposition: "Kern, Chef der Bahn,", "Kern – seit 2010 Chef –".

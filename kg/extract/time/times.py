@@ -28,17 +28,11 @@ from kg.extract.time.calendars import (
     written_on,
 )
 from kg.extract.time.patterns import entry, number, regex, table
+from kg.extract.time.tense import Clue, clause_around, clause_before, tense_of
 from kg.records import Time
 
 _LONG_AGO = 240  # days; 270 read "die Wahlen am 18. Juni" in a text of March as last year's
-
-
-class Clue(NamedTuple):
-    """A phrase that may be a time, the word that leads it ("seit", casefolded, else "") and when it was written."""
-
-    match: re.Match[str]
-    lead: str
-    now: Written
+_JUST_PAST = 45  # days; beside a present tense: "im März liegt die Quote bei 5 Prozent" in a text of April
 
 
 class Found(NamedTuple):
@@ -61,58 +55,38 @@ def is_special_date(word: str) -> bool:
     return bool(regex("feast").fullmatch(word) or re.fullmatch("Q[1-4]", word))
 
 
-def find_times(text: str, offset: int = 0, written: str = "") -> Iterator[Time]:
+def is_deictic_day(phrase: str) -> bool:
+    """Whether a phrase is a day counted from that of speaking, and no part of one: "heute", not "heute Abend"."""
+    return phrase.casefold() in table()["days"]
+
+
+def find_times(text: str, offset: int = 0, written: str = "", tense: str = "") -> Iterator[Time]:
     """Yield the dates and spans of time in a text, offsets moved by `offset`.
 
     `written` is the day, month or year of the text in ISO 8601; what is relative to it is not yielded without it.
+    `tense` is "present" where the text is a clause known to be in the present tense.
 
     >>> [(t.text, t.since, t.until) for t in find_times("Sie lief von 2018 bis Oktober 2022.")]
     [('von 2018 bis Oktober 2022', '2018', '2022-10')]
     >>> [(t.text, t.since, t.until) for t in find_times("Am Dienstag kam sie, bald geht sie.", 0, "2018-01-13")]
     [('Am Dienstag', '2018-01-09', '2018-01-09')]
     """
-    for time in _times(text, written):
+    for time in _times(text, written, tense):
         yield replace(time, start=time.start + offset, end=time.end + offset)
 
 
 @lru_cache(maxsize=1024)  # an argument is read by itself, and again when it becomes a claim
-def _times(text: str, written: str) -> tuple[Time, ...]:
+def _times(text: str, written: str, tense: str) -> tuple[Time, ...]:
     """The times that a text names, none overlapping, two that belong together as one ("von 2018 bis Oktober 2022")."""
     if not regex("trigger").search(text):
         return ()  # most sentences name no time, and this is all they cost
-    found, times = _found(text, written_on(written)), list[Time]()
+    found, times = _found(text, written_on(written), tense), list[Time]()
     while found:
         first = found.pop(0)
         last = found.pop(0) if found and _joined(text, first, found[0]) else None
         if time := _time(text, first, last):
             times.append(time)
     return tuple(times)
-
-
-def _clause(match: re.Match[str]) -> str:
-    """The words around a phrase up to the next comma or other stop on both sides: what stands for its clause here."""
-    text, after = match.string, regex("clause_end").search(match.string, match.end())
-    return f"{_clause_before(match)} {text[match.end() : after.start() if after else len(text)]}"
-
-
-def _clause_before(match: re.Match[str]) -> str:
-    """The words before a phrase back to a comma or other stop."""
-    begin = max((m.end() for m in regex("clause_end").finditer(match.string, 0, match.start())), default=0)
-    return match.string[begin : match.start()]
-
-
-def _tense(clue: Clue) -> str:
-    """Time reference of a clause: "past" behind "seit" and where its verb is in the past or tells hearsay of the past,
-    "future" behind "für" and "auf" and where it plans or tells the future, "" where nothing tells.
-
-    "trat im Oktober zurück" → past; "soll im Oktober öffnen" → future.
-    """
-    if clue.lead in ("seit", "für", "auf"):
-        return "past" if clue.lead == "seit" else "future"
-    clause = _clause(clue.match)
-    if regex("hearsay").search(clause) or (regex("past").search(clause) and not regex("planned").search(clause)):
-        return "past"
-    return "future" if regex("future").search(clause) or regex("planned").search(clause) else ""
 
 
 def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: int | None = None) -> int | None:
@@ -124,7 +98,7 @@ def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: i
     now, year, text, start = clue.now, clue.now.first.year, clue.match.string, clue.match.start()
     begin = max((m.end() for m in regex("sentence_end").finditer(text, 0, start)), default=0)
     elsewhere = any(abs(int(m[0]) - year) > 1 for m in regex("plain_year").finditer(text, begin, start))
-    if now.precision < 7 or (shift is None and (elsewhere or regex("habit").search(_clause(clue.match)))):
+    if now.precision < 7 or (shift is None and (elsewhere or regex("habit").search(clause_around(clue.match)))):
         return None
     return _nearest(
         clue, [(y, day_of(y, *first), day_of(y, *last, end=True)) for y in range(year - 3, year + 4)], shift
@@ -135,7 +109,7 @@ def _nearest(clue: Clue, spans: list[tuple[int, date, date]], shift: int | None 
     """Which of the spans of several years is meant; a verb decides where the clause has one ("soll im Mai öffnen").
 
     Else it is the last such span up to the day of writing if that began at most `_LONG_AGO` days before (60 behind
-    "ab", "bis"), or the next one.
+    "ab", "bis", `_JUST_PAST` beside a present tense: "sein Vertrag läuft im Juni aus"), or the next one.
     """
     now = clue.now
     if shift:
@@ -145,9 +119,10 @@ def _nearest(clue: Clue, spans: list[tuple[int, date, date]], shift: int | None 
         return now.first.year
     past, began = [(y, a) for y, a, _ in spans if a <= now.last][-1]
     future = next(y for y, _, b in spans if b >= now.first)
-    tense = _tense(clue)
-    recent = (now.first - began).days <= (60 if clue.lead in ("ab", "bis") else _LONG_AGO)
-    return past if tense == "past" or (recent and not tense) else future
+    tense = tense_of(clue)
+    longest = 60 if clue.lead in ("ab", "bis") else _JUST_PAST if tense == "present" else _LONG_AGO
+    recent = tense in ("", "present") and (now.first - began).days <= longest
+    return past if tense == "past" or recent else future
 
 
 def _named_year(clue: Clue) -> int | None:
@@ -217,7 +192,7 @@ def _read_spell(clue: Clue) -> Span | None:
         last = number("ordinals", m["nth"]) * size
         first = last - size + 1
     if year == 0 and framed and not m["months"]:
-        vague = m["season"] and not m["part"] and shift is None and not _tense(clue)
+        vague = m["season"] and not m["part"] and shift is None and tense_of(clue) in ("", "present")
         whole = clue.lead != "von" or regex("onward").match(m.string, m.end())
         year = _year_of(clue, (first, 1), (last, 0), shift) if whole and not vague else None
     return third_of(months_of(year, first, last), _of("thirds", m, "part")) if year else None
@@ -274,7 +249,7 @@ def _read_feast(clue: Clue) -> Span | None:
     m, now = clue.match, clue.now
     when, year = entry("feasts", m["feast"]), int(m["year"] or 0)
     led = clue.lead in ("am", "an", "zum", "bis", "seit", "nach", "vor", "ab") or m[0][:3].casefold() == "zu "
-    if not year and led and now.precision == 10 and not regex("habit").search(_clause(m)):
+    if not year and led and now.precision == 10 and not regex("habit").search(clause_around(m)):
         year = _nearest(clue, [(y, *feast_of(y, when)) for y in range(now.first.year - 3, now.first.year + 4)])
     first, last = feast_of(year, when) if year else (now.first, now.first)
     return (first.isoformat(), last.isoformat()) if year else None
@@ -284,14 +259,15 @@ def _read_weekday(clue: Clue) -> Span | None:
     """Weekday: "am Dienstag", "Dienstagabend", "in der Nacht zum Dienstag", "Montag vergangener Woche". It needs a
     preposition, a part of the day or "kommenden" …, and the day of writing; a clause of habits names none.
 
-    Without more it is the last one up to the day of writing, as news tell it, or the next if the clause looks ahead.
+    Without more it is the last one up to the day of writing, as news tell it, or the next if the clause looks ahead or
+    is in the present tense: "Am Freitag tritt Hof an".
     """
     m, now, shift = clue.match, clue.now, _of("shifts", clue.match, "shift")
     week = 0 if shift == 0 else _of("shifts", m, "week")
     bare = not (clue.lead or m["daypart"] or m["night"]) and shift is None and week is None
-    if now.precision < 10 or bare or clue.lead in ("von", "vom") or regex("habit").search(_clause(m)):
+    if now.precision < 10 or bare or clue.lead in ("von", "vom") or regex("habit").search(clause_around(m)):
         return None
-    tense = _tense(clue) or ("future" if clue.lead in ("ab", "bis") else "past")
+    tense = tense_of(clue) or ("future" if clue.lead in ("ab", "bis") else "past")
     ahead = (number("weekday_numbers", m["weekday"]) - now.first.weekday()) % 7
     if week is not None:
         ahead += 7 * week - (7 if ahead + now.first.weekday() > 6 else 0)
@@ -314,8 +290,8 @@ def _read_unit(clue: Clue) -> Span | None:
     if m["before"] or m["heuer"]:
         shift = -1 if m["before"] else 0
     elif m["of"] and m["of"].casefold().startswith("wochenende") and clue.lead == "am":
-        ahead = now.first.weekday() >= 5 or _tense(clue) == "future"
-        shift = None if regex("habit").search(_clause(m)) else 0 if ahead else -1
+        ahead = now.first.weekday() >= 5 or tense_of(clue) in ("future", "present")
+        shift = None if regex("habit").search(clause_around(m)) else 0 if ahead else -1
     known = part or shift is not None
     span = shifted(written_on(m["year"]) if m["year"] else now, unit, shift or 0) if known else None
     return third_of(span, number("thirds", part) if part else None) if span else None
@@ -328,8 +304,8 @@ def _read_ago(clue: Clue) -> Span | None:
     """
     m, shift, how = clue.match, _of("shifts", clue.match, "shift"), (clue.match["how"] or "").casefold()
     n, unit = (6, "Monat") if m["half"] else (number("numbers", m["n"]), m["unit"])
-    opens = _clause_before(m).strip() == "" and not regex("habit").search(_clause(m))
-    if (how == "in" and _tense(clue) != "future" and not (opens and not _tense(clue))) or shift == 0:
+    opens = clause_before(m).strip() == "" and not regex("habit").search(clause_around(m))
+    if (how == "in" and tense_of(clue) != "future" and not (opens and tense_of(clue) != "past")) or shift == 0:
         return None
     if shift and unit[0] in "Ww":
         n, unit = 7 * n, "Tag"
@@ -348,7 +324,7 @@ _READERS = (
 )  # fmt: skip
 
 
-def _found(text: str, now: Written) -> list[Found]:
+def _found(text: str, now: Written, tense: str) -> list[Found]:
     """Every span of time that a text names, none overlapping another: the earlier one, then the longer one, wins."""
     found, apart = [], list[Found]()
     for reader in _READERS:
@@ -358,7 +334,7 @@ def _found(text: str, now: Written) -> list[Found]:
             if lead and kind == "year" and lead["more"] and not match["word"] and not match["part"]:
                 lead = None  # "in den 2018 eröffneten Bau"
             start, word = (lead.start(), lead["lead"].casefold()) if lead else (match.start(), "")
-            span = reader(Clue(match, word, now))
+            span = reader(Clue(match, word, now, tense))
             if span is not None:
                 found.append(Found(match.start(), match.end(), span, start, word))
     for one in sorted(found, key=lambda f: (f.start, -f.end)):
