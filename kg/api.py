@@ -39,7 +39,7 @@ from kg.store.header import is_store
 from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import check_target
-from kg.system.log import bar, log
+from kg.system.log import AT_ONCE, bar, log
 from kg.system.text import counted, is_date
 from kg.version import __version__
 from kg.workfile import working_on
@@ -302,7 +302,9 @@ def _tell_of_long(documents: Iterable[Document]) -> None:
 
     for document in documents:
         if len(document.text) >= _LONG and (size := length(document.text)) >= _LONG:
-            log.warning("%s: one text of %s words and marks, which takes a while", document.id, f"{size:,}")
+            log.warning(
+                "%s: one text of %s words and marks, which takes a while", document.id, f"{size:,}", extra=AT_ONCE
+            )
 
 
 def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,12 @@ import rdflib
 from commands import MODEL, complains, environment, fill, run
 
 import kg
+from kg.cli.terminal import LateLog
 from kg.reader.pipeline import fingerprint
 from kg.records import Document, Extraction
 from kg.sources.documents import read_sources
 from kg.store.store import Store
+from kg.system.log import AT_ONCE, log
 
 
 @pytest.fixture(scope="module")
@@ -296,3 +300,18 @@ def test_what_kg_wrote_is_no_text_and_that_is_one_line(folder, tmp_path):
         f"kg: left out: texte/{name}.jsonl: is what kg wrote, no texts; move it to another folder" for name in "abc"
     ]
     assert done.stderr.splitlines() == ["1 document, 2 entities, 1 fact → a.ttl", *lines]
+
+
+def test_what_takes_long_is_told_while_it_does(capsys):
+    logger = logging.getLogger("kg")
+    with warnings.catch_warnings():
+        kept, level = LateLog(), logger.level
+        try:
+            log.warning("brief: left out")
+            log.warning("akte: takes a while", extra=AT_ONCE)
+            assert capsys.readouterr().err == "kg: akte: takes a while\n"
+            kept.tell()
+            assert capsys.readouterr().err == "kg: brief: left out\n"
+        finally:
+            logging.getLogger().removeHandler(kept)
+            logger.setLevel(level)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class LateLog(logging.Handler):
     """Keeps what is logged until the command is done, so that an error stays the only line.
 
-    What was left out is told even then: it may be what led to the error.
+    What was left out is told even then: it may be what led to the error. What one has to know while a command is at
+    work ("takes a while", logged with `extra=AT_ONCE`) is told at once.
 
     What libraries log is kept too: without a handler of the root, Python would print it at once. What is not flushed
     when the process ends is forgotten; `logging.handlers.MemoryHandler` prints it then, before Python 3.12.
@@ -46,7 +47,11 @@ class LateLog(logging.Handler):
             warnings.simplefilter("ignore")
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append((record.name, visible(self.format(record))))
+        line = visible(self.format(record))
+        if getattr(record, "at_once", False):
+            click.echo(line, err=True)
+        else:
+            self._lines.append((record.name, line))
 
     def tell(self, logger: str = "") -> None:
         """Print what was kept, or what one logger has logged of it."""

@@ -23,6 +23,9 @@ log = logging.getLogger("kg")
 
 log.addFilter(_OneLine())
 
+AT_ONCE = {"at_once": True}
+"""`extra` of what one has to know before the work is done; the command line keeps the rest until then."""
+
 
 def bar(found: Iterator[T], total: int) -> Iterator[T]:
     """The same with a bar: a widget in a notebook, a line on stderr if that is a terminal, else none."""
