@@ -302,9 +302,8 @@ def _tell_of_long(documents: Iterable[Document]) -> None:
 
     for document in documents:
         if len(document.text) >= _LONG and (size := length(document.text)) >= _LONG:
-            log.warning(
-                "%s: one text of %s words and marks, which takes a while", document.id, f"{size:,}", extra=AT_ONCE
-            )
+            line = f"{document.id}: one text of {size:,} words and marks, which takes a while"
+            log.warning("%s", line, extra=AT_ONCE)
 
 
 def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:

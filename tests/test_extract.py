@@ -428,3 +428,19 @@ def test_the_same_text_gives_the_same_extraction(nlp):
 )
 def test_state_and_process_are_one_property(read, text, iris):
     assert {claim.predicate.iri for claim in read(text).claims} == iris
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die ’Ndrangheta ist inzwischen zur mächtigsten Mafia-Organisation Italiens geworden.",
+        "Und welche Bedeutung hat diese Einigung mit Blick auf die",
+        "Er sagte, dass „",
+        "„ – “, sagte Kern, ’ – und ging.",
+        "Wir dürfen nicht hinnehmen, dass, dass.",
+    ],
+)
+def test_odd_sentences_give_claims_of_words(read, text):
+    """An apostrophe may be a noun to the parser, and a clause may have no word; nothing fails, and no end is empty."""
+    for claim in read(text).claims:
+        assert all(any(map(str.isalnum, argument.text)) for argument in claim.arguments)

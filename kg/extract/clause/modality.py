@@ -118,7 +118,7 @@ def _explains(clause: Clause) -> bool:
     above = clause.parent
     if above is None or clause.relation != "ccomp" or clause.mark or clause.finite is None or above.pos_ != "VERB":
         return False
-    before = above.doc[above.i : next(t.i for t in clause.own if not t.is_punct)]
+    before = above.doc[above.i : next((t.i for t in clause.own if not t.is_punct), clause.verb.i)]
     particle = next((c.text.lower() for c in above.children if c.dep_ == "compound:prt"), "")
     lemmas = {above.lemma_.lower(), f"{particle}{infinitive(above.text, above.lemma_)}"}
     known = any(lemmas & words(kind) for kind in _WITH_CONTENT)

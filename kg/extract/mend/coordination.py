@@ -203,7 +203,7 @@ def _join_series(verb: Token) -> None:
     Only where the verb of the first governs no clause and no correlate or "so" points ahead; an infinitive also has to
     have its object already. "Er leugnet, dass Kinder frieren, dass Alte hungern": hungern, frieren/ccomp → conj
     """
-    first, begin = verb.head, next(t.i for t in verb.subtree if not t.is_punct)
+    first, begin = verb.head, next((t.i for t in verb.subtree if not t.is_punct), verb.i)
     kind = _kind_of_complement(first)
     if first.i >= verb.i or begin - 2 < first.i or not kind or kind != _kind_of_complement(verb):
         return
