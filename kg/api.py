@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, several, takes
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, several, short, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
 from kg.formats import READERS, read_graph, suffix_of
@@ -269,7 +269,7 @@ def _path(item: object) -> str:
     path = os.fspath(item) if isinstance(item, str | os.PathLike) else item
     if not isinstance(path, str):
         kind = type(item).__name__
-        raise SourceError(f"{repr(item)[:80]}: {kind} is no input; pass files, folders, '-', Documents or a DataFrame")
+        raise SourceError(f"{short(item)}: {kind} is no input; pass files, folders, '-', Documents or a DataFrame")
     return path
 
 

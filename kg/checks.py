@@ -13,13 +13,21 @@ from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
 from operator import index
-from reprlib import repr as short
+from reprlib import repr as shortened
 from typing import Any, ParamSpec, TypeVar
 
 from kg.errors import KgError
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
+
+
+def short(value: object) -> str:
+    """A value as a message shows it; Python writes no number of more than 4,300 digits."""
+    try:
+        return shortened(value)
+    except ValueError:
+        return f"a {type(value).__name__} that cannot be shown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from kg.checks import short
 from kg.errors import SourceError
 from kg.modalities import TABLE
 from kg.system.text import is_date
@@ -70,7 +71,7 @@ class Document:
             value = getattr(self, name)
             if not isinstance(value, str):
                 what = f"its {name} is no string but {type(value).__name__}"
-                raise SourceError(f"Document {self.id!r}: {what}; pass a string")
+                raise SourceError(f"Document {short(self.id)}: {what}; pass a string")
         if self.date and not is_date(self.date):
             what = f'the date "{self.date[:40]}" is not ISO 8601'
             raise SourceError(f"{self.id}: {what}; write YYYY, YYYY-MM or YYYY-MM-DD")
@@ -245,7 +246,8 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
     how = (said.lemma, said.iri, claim.polarity, claim.modality)
     ends = (claim.subject.end, claim.sentence.end, claim.speaker.start if claim.speaker else -1)
     roles = tuple((role.argument.start, role.argument.end, role.role, role.preposition) for role in claim.roles)
-    return (claim.doc, claim.sentence.start, said.spans, claim.subject.start, *end, *how, *ends, roles)
+    when = (claim.time.start, claim.time.end, claim.time.since, claim.time.until) if claim.time else (-1, -1, "", "")
+    return (claim.doc, claim.sentence.start, said.spans, claim.subject.start, *end, *how, *ends, roles, when)
 
 
 @dataclass(frozen=True, slots=True)

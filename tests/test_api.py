@@ -144,6 +144,20 @@ def test_goes_on_after_an_interruption(reader, texts, tmp_path):
     assert os.listdir(tmp_path) == ["a.kg"]
 
 
+def test_a_number_that_python_does_not_write_is_one_line(small_graph):
+    calls = (
+        lambda: small_graph.entity(10**5000),
+        lambda: small_graph.filter(types=10**5000),
+        lambda: small_graph.plot(width=10**5000),
+        lambda: kg.open(10**5000),
+        lambda: kg.build(10**5000),
+        lambda: Document(10**5000, "x"),
+    )
+    for call in calls:
+        with pytest.raises(kg.KgError, match=r"a int that cannot be shown|no width for a picture"):
+            call()
+
+
 def test_a_long_text_is_told_of_before_it_is_read(reader, caplog):
     """By its words and marks: a hundred thousand characters may be many of them, or few, or a row that is not read."""
     long = {"namen": "Anna Kern, " * 9_000, "zitate": "„a“ " * 9_000}

@@ -316,3 +316,11 @@ def test_what_kg_links_by_an_iri_of_its_own_leads_nowhere_else(tmp_path, link, v
     except FormatError as error:
         told = str(error)
     assert "write it again with kg" in told or (not told and link in ("kg:speaker", "rdf:value"))
+
+
+def test_claims_that_differ_in_their_time_alone_are_two(tmp_path):
+    """ "Otto Meier besuchte 1953 und 1957 Köln." """
+    graph = kg.build([Document("otto", "Otto Meier besuchte 1953 und 1957 Köln.")])
+    assert [claim.time.since for claim in graph.claims] == ["1953", "1957"]
+    graph.write(tmp_path / "a.ttl", "full")
+    assert kg.open(tmp_path / "a.ttl") == graph

@@ -108,7 +108,8 @@ class Names:
         ends = (claim.subject.start, claim.subject.end, *thing)
         roles = ((r.role, r.preposition, r.argument.start, r.argument.end) for r in claim.roles)
         how = (claim.polarity, claim.modality, who)
-        key = (claim.sentence.end, *ends, said.iri, said.lemma, said.spans, *how, *roles)
+        when = (claim.time.start, claim.time.end, claim.time.since, claim.time.until) if claim.time else ()
+        key = (claim.sentence.end, *ends, said.iri, said.lemma, said.spans, *how, *roles, *when)
         digest = hashlib.sha256(repr(key).encode("utf-8", "backslashreplace")).hexdigest()[:8]
         return self.once(f"kgc:{claim.doc}_{claim.sentence.start}_{digest}")
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.checks import short
 from kg.errors import KgError
 from kg.graph.labels import fact_label
 from kg.graph.layout import placed
@@ -35,7 +36,7 @@ _LENGTHS = (30, 16)
 _MARGIN = 24.0
 # What labels may need beside the outermost nodes.
 _ROOM = 130.0
-_NARROWEST = 240
+_NARROWEST, _WIDEST = 240, 100_000
 _BEND, _HEAD = 14.0, 6.0
 # With more arrows than these they are drawn fainter, for the names to stand out.
 _MANY = 80
@@ -103,8 +104,8 @@ def draw(graph: Graph, most: int, width: int, concepts: str | None = None) -> Pi
 
     `concepts` is as for `kg.graph.network.network`. Raises KgError for a width that no label would fit in.
     """
-    if width < _NARROWEST:
-        raise KgError(f"{width}: too narrow for a picture; take {_NARROWEST} or more")
+    if not _NARROWEST <= width <= _WIDEST:
+        raise KgError(f"{short(width)}: no width for a picture; take {_NARROWEST} to {_WIDEST} pixels")
     shown = _most_linked(graph.once(network, "linked" if concepts == "all" else concepts), most)
     entities, links = shown.entities, shown.links
     dots, height = _dots(shown, float(width))
