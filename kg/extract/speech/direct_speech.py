@@ -88,8 +88,13 @@ def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedS
 
 def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) -> frozenset[int]:
     """Heads of the clauses whose Vorfeld a quotation fills: they tell how it was said: "„Gut“, freute sich Krause."."""
-    clauses = [clause for sentence in sentences for clause in sentence.clauses.values()]
-    return frozenset(c.verb.i for quote in quotes for c in _behind_quotation(quote, clauses))
+    starts = [sentence.span.start for sentence in sentences]
+    found = set[int]()
+    for quote in quotes:  # only the sentences that it touches, and the next: a text may have thousands of quotations
+        near = sentences[max(0, bisect_right(starts, quote.start) - 1) : bisect_right(starts, quote.end) + 1]
+        clauses = [clause for sentence in near for clause in sentence.clauses.values()]
+        found.update(c.verb.i for c in _behind_quotation(quote, clauses))
+    return frozenset(found)
 
 
 def _placed(mentions: Mentions, quote: Quotation, around: Sequence[Clause]) -> tuple[Mention | None] | None:
