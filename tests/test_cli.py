@@ -304,8 +304,9 @@ def test_what_kg_wrote_is_no_text_and_that_is_one_line(folder, tmp_path):
 
 def test_what_takes_long_is_told_while_it_does(capsys):
     logger = logging.getLogger("kg")
+    level = logger.level
     with warnings.catch_warnings():
-        kept, level = LateLog(), logger.level
+        kept = LateLog()
         try:
             log.warning("brief: left out")
             log.warning("akte: takes a while", extra=AT_ONCE)
