@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from kg.language.verbs import infinitive
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -54,6 +56,12 @@ def first_word(head: Token) -> Token:
     while edge.is_punct and edge.i < head.i:
         edge = edge.nbor()
     return edge
+
+
+def infinitive_with_particle(verb: Token) -> str:
+    """The infinitive of a verb with the particle that the tree hangs on it: "kam … ab" → abkommen."""
+    particle = next((child.text.lower() for child in verb.children if child.dep_ == "compound:prt"), "")
+    return f"{particle}{infinitive(verb.text, verb.lemma_)}"
 
 
 def opens_sentence(token: Token) -> bool:

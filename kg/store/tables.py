@@ -216,24 +216,19 @@ def fits(part: str, rows: Sequence[Sequence[Any]], text: Any = "") -> bool:
 
     `text` is that of the document whose mentions or claims they are: what they quote has to stand in it.
     """
-    try:
-        return all(_typed(part, row) and _FITS[part](row, text) for row in rows)
-    except _NOT_READ:
-        return False
-
-
-_NOT_READ = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
-"""What JSON raises that is none, or a record that is made of it."""
+    return _hold(part, rows, lambda row: _FITS[part](row, text))
 
 
 def is_readable(part: str, rows: Sequence[Sequence[Any]]) -> bool:
     """Whether records can be made of rows: a digest tells that they are as somebody wrote them, not that kg did."""
-    if part not in _FITS:
-        return True
-    made = _READS.get(part, bool)
+    return part not in _FITS or _hold(part, rows, _MADE_OF.get(part, bool))
+
+
+def _hold(part: str, rows: Sequence[Sequence[Any]], check: Callable[[Sequence[Any]], object]) -> bool:
+    """Whether each row has the types of its columns and passes a check, which may fail on it."""
     try:
-        return all(_typed(part, row) and made(row) for row in rows)
-    except _NOT_READ:
+        return all(_typed(part, row) and check(row) for row in rows)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # of JSON, or of a record made from it
         return False
 
 
@@ -322,21 +317,9 @@ _FITS = {
 }
 
 
-def _claim_reads(row: Sequence[Any]) -> bool:
-    return isinstance(claim_of(row[0], row[2:]), Claim)
-
-
-def _setting_reads(row: Sequence[Any]) -> bool:
-    name, value = row
-    return name != "run" or isinstance(run_of(value), Run)
-
-
-def _entry_reads(row: Sequence[Any]) -> bool:
-    return isinstance(listed_of(row), Listed)
-
-
-_READS: Mapping[str, Callable[[Sequence[Any]], bool]] = {
-    "claims": _claim_reads,
-    "settings": _setting_reads,
-    "listed": _entry_reads,
+# What is made of a row by more than its columns: whatever comes of it, it can be read.
+_MADE_OF: Mapping[str, Callable[[Sequence[Any]], object]] = {
+    "claims": lambda row: claim_of(row[0], row[2:]),
+    "settings": lambda row: row[0] != "run" or run_of(row[1]),
+    "listed": listed_of,
 }

@@ -25,6 +25,9 @@ from kg.errors import WorkerError
 if TYPE_CHECKING:
     import subprocess
 
+RAISE_PROCESSES = "raise the limit of the system (see `ulimit -a`)"
+"""What to do where no process or thread can be started."""
+
 _LENGTH = struct.Struct("!I")
 
 _PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
@@ -162,9 +165,6 @@ def wait_for_copy(memory: int) -> int | None:
         os.kill(copy, signal.SIGKILL)
         os.waitpid(copy, 0)
         raise
-
-
-RAISE_PROCESSES = "raise the limit of the system (see `ulimit -a`)"
 
 
 def check_threads(number: int) -> None:

@@ -40,7 +40,7 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     fronted = judges and any(s.dep_ == "nsubj" and s.i > clause.verb.i for s in clause.subjects)
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
     for child in clause.verb.children:
-        opens = next((c for c in child.children if c.dep_ == "mark" and c.text.lower() in _OPENING), None)
+        opens = _conjunction(child)
         if child.dep_ == "ccomp" and opens is not None and fronted and child.right_edge.i < clause.verb.i:
             yield _content(mentions, child, opens)
         elif child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not opens_result(opens):
@@ -142,8 +142,9 @@ def _is_complement(child: Token, verb: Token) -> bool:
     return child.dep_ in ("conj", "advcl", "obj") and asks and (opens.text != "wie" or child.dep_ != "advcl")
 
 
-# What opens a clause that can be the subject of another.
-_OPENING = ("ob", "dass", "daß")
+def _conjunction(head: Token) -> Token | None:
+    """The "ob" or "dass" of a clause that can be an object or subject of another, given its head; None for none."""
+    return next((c for c in head.children if c.dep_ == "mark" and c.text.lower() in ("ob", "dass", "daß")), None)
 
 
 def clause_subjects(clause: Clause) -> tuple[Token, ...]:
@@ -152,7 +153,7 @@ def clause_subjects(clause: Clause) -> tuple[Token, ...]:
         return ()
     before = (c for c in clause.verb.children if c.right_edge.i < clause.verb.i)
     opened = (c for c in before if c.dep_ in ("csubj", "csubj:pass", "advcl", "ccomp"))
-    return tuple(c for c in opened if any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children))
+    return tuple(c for c in opened if _conjunction(c) is not None)
 
 
 def _first_word_of_degree(adjective: Token) -> Token:
@@ -223,7 +224,7 @@ def _with_quality(clause: Clause) -> Clause:
 def _judges_clause(verb: Token) -> bool:
     """Whether a verb has a clause for its object: "Dass er lügt, hält sie für möglich", "sieht es als erwiesen an"."""
     return any(
-        c.dep_ in ("ccomp", "csubj") and any(m.dep_ == "mark" and m.text.lower() in _OPENING for m in c.children)
+        c.dep_ in ("ccomp", "csubj") and _conjunction(c) is not None
         for c in verb.subtree
         if c.head == verb or c.head.head == verb
     )

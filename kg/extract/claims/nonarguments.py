@@ -13,7 +13,7 @@ from kg.extract.mend.comparisons import is_comparison
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, first_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,7 +48,7 @@ def is_nonparticipant(slot: Slot, sentence: AnalysedSentence) -> bool:
     if "ob" in sentence.words and _is_in_ob_phrase(slot.head):
         return True
     if not _REFORMULATING.isdisjoint(sentence.words) and any(
-        _first_word(head) in _REFORMULATING for head in _with_conjunct_above(slot.head)
+        first_word(head).text.lower() in _REFORMULATING for head in _with_conjunct_above(slot.head)
     ):
         return True  # "die Organe, also vor allem die Kommission, müssen …"
     if _is_behind_exceptive(slot, sentence) or any(
@@ -88,12 +88,6 @@ def _is_in_ob_phrase(noun: Token) -> bool:
     """Elliptical "ob" before a noun or its conjunct, which is no argument: "beraten dich, ob Gastwirt oder Händler"."""
     heads = (head for head in _with_conjunct_above(noun) if head.pos_ in NOUNS)
     return any(c.text.lower() == "ob" for head in heads for c in head.children)
-
-
-def _first_word(head: Token) -> str:
-    """The first word of a phrase, in lower case, past a comma or a mark before it."""
-    first = head.left_edge
-    return (first.nbor() if first.is_punct and first.i < head.i else first).text.lower()
 
 
 def is_aside(slot: Slot, clause: Clause, beside: Sequence[Slot]) -> bool:

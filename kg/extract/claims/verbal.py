@@ -91,7 +91,7 @@ def _is_compared(clause: Clause) -> bool:
     """ "…, wie im Vertrag vorgesehen", "…, verursacht durch Öl": a participle alone says how, and of what is open."""
     if clause.verb.tag_ != "VVPP" or clause.finite is not None:
         return False
-    first = next((t for t in clause.own if not t.is_punct), clause.verb)
+    first = clause.first
     own = any(c.dep_.startswith(("nsubj", "mark")) or c.tag_ == "PRELS" for c in clause.verb.children)
     joined = clause.verb.dep_ == "conj" and clause.verb.nbor(-1 if clause.verb.i else 0).text != ","
     bare = not clause.auxiliaries and clause.copula is None and not joined and not own

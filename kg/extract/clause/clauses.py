@@ -66,6 +66,11 @@ class Clause:
     finite: Token | None = None
 
     @property
+    def first(self) -> Token:
+        """Its first word, past a comma or quotation mark before it."""
+        return next((word for word in self.own if not word.is_punct), self.verb)
+
+    @property
     def is_reported(self) -> bool:
         """Konjunktiv I: whether the finite verb is one by its form ("gebe", "sei"), so that somebody else is quoted."""
         return self.finite is not None and _is_konjunktiv(self.finite) and self.mood == "Sub"

@@ -17,8 +17,8 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.conditions import is_condition, is_conditional_phrase
 from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
-from kg.language.verbs import adverbs, infinitive, words
-from kg.reader.tokens import has, opens_sentence
+from kg.language.verbs import adverbs, words
+from kg.reader.tokens import has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -118,9 +118,8 @@ def _explains(clause: Clause) -> bool:
     above = clause.parent
     if above is None or clause.relation != "ccomp" or clause.mark or clause.finite is None or above.pos_ != "VERB":
         return False
-    before = above.doc[above.i : next((t.i for t in clause.own if not t.is_punct), clause.verb.i)]
-    particle = next((c.text.lower() for c in above.children if c.dep_ == "compound:prt"), "")
-    lemmas = {above.lemma_.lower(), f"{particle}{infinitive(above.text, above.lemma_)}"}
+    before = above.doc[above.i : clause.first.i]
+    lemmas = {above.lemma_.lower(), infinitive_with_particle(above)}
     known = any(lemmas & words(kind) for kind in _WITH_CONTENT)
     return any(t.text == ":" for t in before) and not known
 
@@ -129,7 +128,7 @@ def _is_continuing_relative(clause: Clause) -> bool:
     """Continuing relative clause (weiterführender Relativsatz): its first word is "wobei", "wodurch", "woraufhin",
     "wogegen" or "womit". It is no complement, but says something more: "…, wobei das Motiv unklar ist".
     """
-    first = next((t for t in clause.own if not t.is_punct), clause.verb)
+    first = clause.first
     return first.text.lower() in ("wobei", "wodurch", "woraufhin", "wogegen", "womit") and first.tag_ != "VVFIN"
 
 

@@ -12,7 +12,7 @@ from kg.extract.tree.edits import hang
 from kg.language.nouns import is_person
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
 from kg.language.verbs import infinitive, words
-from kg.reader.tokens import NOUNS, has, opens_sentence
+from kg.reader.tokens import NOUNS, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -180,8 +180,7 @@ def _return_to_verb(case: Token) -> None:
     ):
         return
     preposition = uncontracted(case.text.lower())
-    particle = next((c.text for c in verb.children if c.dep_ == "compound:prt"), "")
-    asked = f"{particle}{infinitive(verb.text, verb.lemma_)}" in _ASKED.get(preposition, frozenset())
+    asked = infinitive_with_particle(verb) in _ASKED.get(preposition, frozenset())
     has_own = any(
         c.dep_ == "case" and uncontracted(c.text.lower()) == preposition for o in verb.children for c in o.lefts
     )

@@ -64,10 +64,18 @@ def _touching(
 
     See `_may_name_speaker`.
     """
-    starts = [sentence.span.start for sentence in sentences]
-    first = max(0, bisect_right(starts, quote.start - 1) - 1)
-    beside = [s for s in sentences[first : bisect_right(starts, quote.end)] if s.span.end >= quote.start]
+    beside = [s for s in _near(quote, sentences) if s.span.end >= quote.start]
     return [s for s in beside if s.span.start < quote.end or _may_name_speaker(mentions, quote, s)]
+
+
+def _near(quote: Quotation, sentences: Sequence[AnalysedSentence]) -> Sequence[AnalysedSentence]:
+    """The sentences from the last one that begins before a quotation to the one that begins right behind it."""
+    first = max(0, bisect_right(sentences, quote.start - 1, key=_begin) - 1)
+    return sentences[first : bisect_right(sentences, quote.end, key=_begin)]
+
+
+def _begin(sentence: AnalysedSentence) -> int:
+    return sentence.span.start
 
 
 def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedSentence) -> bool:
@@ -88,11 +96,9 @@ def _may_name_speaker(mentions: Mentions, quote: Quotation, following: AnalysedS
 
 def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) -> frozenset[int]:
     """Heads of the clauses whose Vorfeld a quotation fills: they tell how it was said: "„Gut“, freute sich Krause."."""
-    starts = [sentence.span.start for sentence in sentences]
     found = set[int]()
-    for quote in quotes:  # only the sentences that it touches, and the next: a text may have thousands of quotations
-        near = sentences[max(0, bisect_right(starts, quote.start) - 1) : bisect_right(starts, quote.end) + 1]
-        clauses = [clause for sentence in near for clause in sentence.clauses.values()]
+    for quote in quotes:  # a text may have thousands of quotations, and as many clauses far from each
+        clauses = [clause for sentence in _near(quote, sentences) for clause in sentence.clauses.values()]
         found.update(c.verb.i for c in _behind_quotation(quote, clauses))
     return frozenset(found)
 
