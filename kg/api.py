@@ -156,7 +156,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         kept_vocabulary(found.run.relations, path)  # tells of one that this kg does not take
         if not concepts:
             return found
-        return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))
+        return found.with_concepts(concepts).derived(run=changed(found.run, concepts=concepts))
     with Store(path, readonly=True) as kept:
         base_iri, run = kept.setting("base_iri", DEFAULT_BASE), _run(kept)
         check_base(base_iri)
@@ -325,7 +325,7 @@ def _graph(kept: Store, base_iri: str, run: Run, words: Vocabulary) -> Knowledge
     texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
     with speaking(words):
         whole = KnowledgeGraph.of(build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed()))
-    return changed(whole.with_concepts(run.concepts), run=run)
+    return whole.with_concepts(run.concepts).derived(run=run)
 
 
 def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:

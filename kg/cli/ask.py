@@ -106,8 +106,6 @@ def show(store: str, name: str, **filters: Any) -> int:
       kg show duisburg.kg "Sören Link"
       kg show duisburg.kg Huawei --modality planned,possible
     """
-    from dataclasses import replace
-
     from kg import api
     from kg.show import cards
 
@@ -115,7 +113,7 @@ def show(store: str, name: str, **filters: Any) -> int:
     graph = api.open(store)
     with nothing_found():
         entity = graph.entity(name)
-        graph = replace(graph, facts=passing(graph, filters).facts)
+        graph = graph.derived(facts=passing(graph, filters).facts)
         if some and not any(cards.sections(graph, entity)):
             raise none_passes(name)
     _tell_others(graph, name, entity)
