@@ -106,15 +106,15 @@ def instance(type_: type, words: str = "") -> Kind:
     return Kind(words or f"a {type_.__name__}", taken)
 
 
-def whole(least: int) -> Kind:
+def whole(least: int, most: int | None = None) -> Kind:
     """A whole number, of Python or of numpy."""
 
     def taken(value: Any) -> int:
-        if isinstance(value, bool) or index(value) < least:
+        if isinstance(value, bool) or index(value) < least or (most is not None and index(value) > most):
             raise ValueError
         return index(value)
 
-    return Kind(f"a whole number from {least} on", taken)
+    return Kind(f"a whole number from {least} {'on' if most is None else f'to {most}'}", taken)
 
 
 def one_of(words: Iterable[str], hint: str = "") -> Kind:
@@ -146,16 +146,16 @@ def several(kind: Kind) -> Kind:
 
 @contextmanager
 def whole_characters() -> Iterator[None]:
-    """Say in one line that a text within has half a character, which no triple can hold."""
+    """Say in one line that a text within has half a character, which no triple can hold; pyoxigraph says little."""
     try:
         yield
-    except UnicodeEncodeError as error:
-        start = max(error.start - 20, 0)
-        near = error.object[start : error.end]
-        raise KgError(f"{short(near)}: a text of the graph holds half a character; decode it again") from error
+    except ValueError as error:
+        raise KgError("a text of the graph holds half a character; decode it again") from error
 
 
 TEXT = instance(str)
 PATH = Kind("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)), is_path=True)
 FLAG = instance(bool, "True or False")
 COUNT = whole(1)
+MOST_WORKERS = 1000  # beyond that a machine has more to do with the processes than with the texts
+WORKERS = whole(1, MOST_WORKERS)

@@ -262,7 +262,7 @@ class KnowledgeGraph(Graph):
 
         return draw(self, most, width, concepts)
 
-    @takes(height=COUNT, concepts=maybe(one_of(DRAWN)))
+    @takes(height=whole(1, 100_000), concepts=maybe(one_of(DRAWN)))
     def explore(self, height: int = 640, concepts: str | None = None) -> View:
         """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page.
 

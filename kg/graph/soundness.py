@@ -73,9 +73,9 @@ def check_graph(graph: Graph) -> None:
             if not isinstance(record, kind):
                 raise KgError(f"{name}: {short(record)} is no {kind.__name__}; pass records of `kg`")
     for record in (*graph.documents, *graph.entities, *graph.facts, *_claims(graph)):
-        if flaw := _flaw(record):
+        if flaw := flaw_of(record):
             raise KgError(f"{_called(record)}: its {flaw}")
-    if flaw := _flaw(graph.run) if isinstance(graph.run, Run) else f"run {short(graph.run)} is no Run":
+    if flaw := flaw_of(graph.run) if isinstance(graph.run, Run) else f"run {short(graph.run)} is no Run":
         raise KgError(f"run: its {flaw}")
     _check_ids(graph)
     _check_links(graph)
@@ -130,7 +130,7 @@ def _check_there(record: Any, what: str, ids: Iterable[str], there: set[str]) ->
                           f"{type(record).__name__.lower()} out")  # fmt: skip
 
 
-def _flaw(record: Any) -> str:
+def flaw_of(record: Any) -> str:
     """What is wrong with a field of a record, or of one within it: "sentence.start -5 is no …"; "" if nothing is."""
     for name, sure, check in _fields(type(record)):
         value = getattr(record, name)
@@ -186,7 +186,7 @@ def _record(type_: str) -> _Check:
             return ""
         if not isinstance(value, kinds):
             return f" {short(value)} is no {told}"
-        return f".{found}" if (found := _flaw(value)) else ""
+        return f".{found}" if (found := flaw_of(value)) else ""
 
     return flaw
 

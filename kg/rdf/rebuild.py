@@ -40,6 +40,7 @@ from kg.records import Literal as Value
 _Node: TypeAlias = Mapping[str, list[NamedNode | Literal]]
 """What is said of one subject: compact predicate → objects."""
 
+
 def rebuild(quads: Iterable[Quad], where: str) -> Graph:
     """The graph that was written as these quads; `where` names their file in errors.
 
