@@ -21,7 +21,7 @@ from kg.records import Document, Extraction, Run
 @pytest.fixture
 def reader(monkeypatch, small_extractions):
     """Stands in for the pipeline: knows what the two documents hold, and which documents it was given to read."""
-    known = {document.id: extraction for document, extraction in small_extractions}
+    known = {document.text: extraction for document, extraction in small_extractions}
 
     class Reader:
         def __init__(self):
@@ -32,7 +32,7 @@ def reader(monkeypatch, small_extractions):
                 if document.id in self.breaks_at:
                     raise self.breaks_at[document.id]
                 self.read.append(document.id)
-                yield document, known.get(document.id, Extraction((), ()))
+                yield document, known.get(document.text, Extraction((), ()))
 
     reader = Reader()
     monkeypatch.setattr(kg.extract, "extract_all", reader.extract_all)

@@ -59,7 +59,7 @@ def located(made: type, document: Document, *more: st.SearchStrategy) -> st.Sear
 @st.composite
 def extractions(draw: st.DrawFn, document: Document) -> Extraction:
     argument, literal = located(Argument, document, types), located(Literal, document, text)
-    names = text.filter(str.split)
+    names = text.filter(lambda name: bool(name.split()))
     mention = st.builds(
         lambda span, *more: Mention(document.id, *span, *more),
         spans(document), st.sampled_from(FORMS), types, names, text, text, text, text,

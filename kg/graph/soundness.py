@@ -132,7 +132,8 @@ def _check_there(record: Any, what: str, ids: Iterable[str], there: set[str]) ->
 
 def flaw_of(record: Any) -> str:
     """What is wrong with a field of a record, or of one within it: "sentence.start -5 is no …"; "" if nothing is."""
-    for name, sure, check in _fields(type(record)):
+    kind: Any = type(record)
+    for name, sure, check in _fields(kind):
         value = getattr(record, name)
         if type(value) is not sure and (flaw := check(value)):
             return f"{name}{flaw}"
@@ -143,7 +144,7 @@ _Check = Callable[[Any], str]
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, type | None, _Check], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, type | None, _Check], ...]:
     """The fields of a class of records, each with a type that is right whatever its value, and what finds fault."""
     found = []
     for name, type_ in ((field.name, str(field.type)) for field in fields(kind)):

@@ -11,6 +11,7 @@ import mmap
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from threading import Thread
 
 SHORTAGE = "not enough memory; close other programs, raise the limit (ulimit -v), or read less at once"
 """What to tell the user."""
@@ -26,6 +27,15 @@ _HARDLY_ANY = 32  # megabytes; who gets no more has failed for that reason, what
 
 # How the loaders of shared libraries say it in an ImportError.
 _SAID = ("failed to map segment", "annot allocate memory", "cannot create shared object descriptor")
+
+
+def threads_start() -> bool:
+    """Whether one more thread can be started; numpy's OpenBLAS sends its own process SIGINT where none can."""
+    try:
+        Thread(target=int).start()
+    except RuntimeError:
+        return False
+    return True
 
 
 def available() -> int:
