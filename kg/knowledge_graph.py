@@ -193,7 +193,7 @@ class KnowledgeGraph(Graph):
 
     @takes(path=PATH)
     def write_cooccurrence(self, path: str | os.PathLike[str], unit: str = "sentence", **filters: Any) -> None:
-        """Write who is named together, drawn like a graph, to a .gexf or .graphml file or a folder/ of CSV tables.
+        """Write who is named together, drawn like a graph, to a file for Gephi (.gexf, …) or a folder/ of CSV tables.
 
         `filters` are those of `cooccurrence`. CLI: `kg export --cooccurrence`.
         """
@@ -222,7 +222,7 @@ class KnowledgeGraph(Graph):
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
 
         `level` is how much of it becomes RDF, `rdf12` adds the triple terms of RDF 1.2 to the facts. `concepts` is how
-        much of it a drawing shows (.gexf, .graphml, .html), as for `to_networkx`; other formats hold the whole graph.
+        much of it a drawing shows (.gexf, .html, …), as for `to_networkx`; other formats hold the whole graph.
         """
         from kg.formats import write
 

@@ -14,8 +14,9 @@ import pytest
 from conftest import PAPER_CLAIMS
 
 from kg.errors import FormatError
-from kg.formats import READERS, WRITERS, check, read_rdf, write
+from kg.formats import check, read_rdf, write
 from kg.formats.jsonl import claim_record, records, to_line
+from kg.formats.suffixes import READERS, WRITERS, or_list
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Argument, Document, Entity, Fact, FactRole, Literal, Span
 from kg.system.files import replacing
@@ -345,7 +346,7 @@ def _read_only(path):
         (
             "graph.xyz",
             None,
-            "unknown suffix .xyz; use .gexf, .graphml, .html, .jsonl, .jsonld, .nq, .nt, .rdf, .trig or .ttl, or a folder/",
+            f"unknown suffix .xyz; use {or_list(WRITERS)}, or a folder/",
         ),
         ("graph", None, "no suffix to tell the format by; use"),
         ("graph.kg", None, "use `kg build INPUT -o "),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import FormatError
-from kg.formats import READERS, WRITERS
+from kg.formats.suffixes import READERS, WRITERS
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand, kinds, relations
 from kg.rdf.terms import Names

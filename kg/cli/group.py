@@ -11,6 +11,7 @@ import click
 
 from kg.cli.terminal import complain
 from kg.errors import QueryError
+from kg.formats.suffixes import DRAWINGS, RDF12
 from kg.graph.filters import check_dates
 from kg.ontology import DEFAULT_BASE
 from kg.records import DRAWN, LEVELS, MODALITIES, POLARITIES, TYPES
@@ -47,7 +48,7 @@ level_option = click.option(
     help="RDF with labels and direct triples alone, with every fact and its sentences, or with all that a graph holds.",
 )
 rdf12_option = click.option(
-    "--rdf12", is_flag=True, help="Let facts reify triple terms of RDF 1.2: .ttl .trig .nt .nq."
+    "--rdf12", is_flag=True, help=f"Let facts reify triple terms of RDF 1.2: {' '.join(RDF12)}."
 )
 predicate_option = click.option(
     "--predicate", metavar="WORD", help="Only facts with this predicate: a verb, a label or an IRI."
@@ -67,12 +68,12 @@ concepts_option = click.option(
 
 def held(concepts: str | None, outputs: Iterable[str]) -> str | None:
     """What --concepts says of the graph itself: "joining" is for drawings alone, and there has to be one."""
-    from kg.formats import DRAWINGS, suffix_of
+    from kg.formats import suffix_of
 
     if concepts != "joining":
         return concepts
     if not any(suffix_of(path) in DRAWINGS for path in outputs):
-        known = ", ".join(DRAWINGS)
+        known = ", ".join(sorted(DRAWINGS))
         raise click.UsageError(f"--concepts joining is for drawings ({known}), and no output is one; leave it out")
     return None
 

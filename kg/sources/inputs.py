@@ -17,11 +17,14 @@ from kg.errors import SourceError
 from kg.system.characters import plain
 from kg.system.log import log
 
-TEXT, HTML, LINES = {".txt", ".md"}, {".html", ".htm"}, {".jsonl"}
-SUFFIXES = frozenset(TEXT | HTML | LINES)
+TEXT, HTML, LINES = (".txt", ".md"), (".html", ".htm"), (".jsonl",)
+SUFFIXES = (*TEXT, *HTML, *LINES)
 """What a file to be read may end in; case does not matter."""
 
-WHAT_TO_PASS = "pass .txt, .md, .html or .jsonl files, a folder of them, or '-'"
+_TOLD = [suffix for suffix in SUFFIXES if f"{suffix}l" not in SUFFIXES]  # who knows .html knows .htm
+INPUTS = f"{', '.join(_TOLD[:-1])} or {_TOLD[-1]} files, a folder of them, or '-'"
+"""What may be read, as help and messages tell it."""
+WHAT_TO_PASS = f"pass {INPUTS}"
 
 _DEEPEST = 100  # folders within one another; each is walked through by all above it
 

@@ -76,7 +76,7 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
     """The format and the base IRI to read a file with; what goes wrong in the block is a FormatError of one line."""
     try:
         form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
-        assert form is not None  # it knows all suffixes of `formats.READERS`
+        assert form is not None  # it knows all suffixes of `formats.suffixes.READERS`
         if form == pyoxigraph.RdfFormat.RDF_XML:
             _check_entities(path)
         check_nesting(path, form)
