@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, several, short, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
-from kg.formats import READERS, read_graph, suffix_of
+from kg.formats import read_graph, suffix_of
 from kg.formats.apart import Read, check_apart
+from kg.formats.suffixes import READERS
 from kg.graph.graph import HELD, build_graph
 from kg.knowledge_graph import KnowledgeGraph
-from kg.ontology import BASE_IRI, DEFAULT_BASE, OURS, Vocabulary, speaking
+from kg.ontology import DEFAULT_BASE, OURS, Vocabulary, check_base, speaking
 from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary
 from kg.reader.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
@@ -164,30 +165,33 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run, words)
 
 
-@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH))
+@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH), base_iri=TEXT)
 def claims(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
     model: str | None = None,
     workers: int = 1,
     relations: str | os.PathLike[str] | None = None,
+    base_iri: str = DEFAULT_BASE,
 ) -> Iterator[Claim]:
     """Yield what the clauses of some texts say, in the order of the texts; CLI: `kg extract`.
 
-    `inputs` and `relations` are as for `build`; what cannot be read is left out with a warning of "kg". Nothing is
-    resolved: subject and object are spans. Raises SourceError and ModelError.
+    `inputs`, `relations` and `base_iri` are as for `build`; what cannot be read is left out with a warning of "kg".
+    Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    for _, extraction in _extract(_texts(inputs, workers), model, workers, read_vocabulary(relations)):
+    words = read_vocabulary(relations, base_iri)
+    for _, extraction in _extract(_texts(inputs, workers), model, workers, words):
         yield from extraction.claims
 
 
-@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH))
+@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH), base_iri=TEXT)
 def explain(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
     model: str | None = None,
     workers: int = 1,
     relations: str | os.PathLike[str] | None = None,
+    base_iri: str = DEFAULT_BASE,
 ) -> Iterator[str]:
     """Yield lines that tell how some texts are read: which pass changed what; CLI: `kg extract --explain`.
 
@@ -196,7 +200,8 @@ def explain(
     """
     from kg.extract import explain_all
 
-    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers, read_vocabulary(relations).text)):
+    words = read_vocabulary(relations, base_iri)
+    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers, words.text)):
         yield from lines
 
 
@@ -392,9 +397,3 @@ def _kept(
             tell(unread)
             raise
         yield kept
-
-
-def check_base(base_iri: str) -> None:
-    """Raise KgError for what the IRIs of a graph cannot begin with."""
-    if not BASE_IRI.fullmatch(base_iri):
-        raise KgError(f"{base_iri}: no base IRI; pass an absolute one that ends in a slash, such as {DEFAULT_BASE}")

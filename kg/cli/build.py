@@ -30,7 +30,9 @@ from kg.cli.group import (
 )
 from kg.cli.terminal import complain, print_lines, tell
 from kg.errors import BAD_INPUT, KgError
+from kg.formats.suffixes import NETWORKS, told_formats
 from kg.records import UNITS
+from kg.sources.inputs import INPUTS
 from kg.system.log import log
 from kg.system.text import counted
 
@@ -41,12 +43,11 @@ if TYPE_CHECKING:
     from kg.sources.inputs import File
 
 
-@cli.command()
+@cli.command(epilog=f"INPUT: {INPUTS}.")
 @inputs_argument
 @click.option(
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="A file to write: .kg, RDF (.ttl .trig .nt .nq .jsonld .rdf), .graphml, .gexf, .html, .jsonl, or a folder/ of "
-    "CSV tables; once for each.",
+    help=f"A file to write: .kg, {told_formats()}; once for each.",
 )  # fmt: skip
 @click.option(
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
@@ -72,11 +73,12 @@ def build(
 ) -> int:
     """Read texts and write their graph.
 
-    INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
-    the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
-    It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the documents of
-    an earlier build that are not among them; a text that has another name now is renamed. Filters choose what the other
-    outputs show. A .html output is one page that works offline: search there, and read the sentences behind each edge.
+    INPUT is a text, a page or a list of texts, a folder of these, or - for standard input. A .kg output keeps what was
+    read: the next build reads only texts that are new or changed, and one that was interrupted goes on where it
+    stopped. It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the
+    documents of an earlier build that are not among them; a text that has another name now is renamed. Filters choose
+    what the other outputs show. A .html output is one page that works offline: search there, and read the sentences
+    behind each edge.
 
     \b
     Example:
@@ -101,7 +103,7 @@ def build(
     return _outcome(graph, failed)
 
 
-@cli.command()
+@cli.command(epilog=f"INPUT: {INPUTS}.")
 @inputs_argument
 @relations_option
 @reading_options
@@ -119,17 +121,14 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
     """
     from kg import api
     from kg.formats.jsonl import claim_record, to_line
-    from kg.ontology.user_vocabulary import read_vocabulary
 
-    api.check_base(base_iri)
-    read_vocabulary(options["relations"], base_iri)
     found = NOTHING_FOUND
     if explain:
-        for line in api.explain(inputs, **options):
+        for line in api.explain(inputs, base_iri=base_iri, **options):
             print_lines([line])
             found = 0
         return found
-    for claim in api.claims(inputs, **options):
+    for claim in api.claims(inputs, base_iri=base_iri, **options):
         print_lines([to_line(claim_record(claim, base_iri))])
         found = 0
     if found == NOTHING_FOUND:
@@ -137,7 +136,7 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
     return found
 
 
-@cli.command()
+@cli.command(epilog=f"OUT: {told_formats()}.")
 @store_argument
 @click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
 @level_option
@@ -145,7 +144,7 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
 @concepts_option
 @click.option(
     "--cooccurrence", type=click.Choice(UNITS),
-    help="No facts but who is named together, and in how many of these: .gexf .graphml or a folder/.",
+    help=f"No facts but who is named together, and in how many of these: {' '.join(NETWORKS)} or a folder/.",
 )  # fmt: skip
 @filter_options
 def export(
@@ -159,9 +158,8 @@ def export(
 ) -> int:
     """Write a store, or a part of it, as other formats.
 
-    STORE is a .kg store, or RDF that kg wrote. OUT is a file whose suffix says the format: RDF (.ttl, .trig, .nt, .nq,
-    .jsonld, .rdf), .graphml, .gexf, .html (a page to explore it in) or .jsonl; a name/ with a slash becomes a folder of
-    CSV tables.
+    STORE is a .kg store, or RDF that kg wrote. OUT is a file whose suffix says the format, see below: .html is a page
+    to explore it in, and a name/ with a slash becomes a folder of CSV tables.
 
     With --cooccurrence an edge is two named entities, and weighs how many sentences, paragraphs or documents name both.
     There --min-weight is for edges, --types for both ends, --from and --until are for the dates of documents, and
