@@ -33,8 +33,8 @@ from kg.sources.documents import read_each
 from kg.sources.fields import valid
 from kg.sources.frames import is_frame, read_frame
 from kg.sources.gazetteer import files_of_lists, read_gazetteer
-from kg.sources.inputs import File, find, opened
-from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell, whole
+from kg.sources.inputs import File, find_inputs, opened
+from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell_left_out, whole
 from kg.store.damage import listing
 from kg.store.header import is_store
 from kg.store.store import Store
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     import pandas
 
 Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
-"""A path or a document; what `find` has found at a path already, be it a file or what is wrong with it."""
+"""A path or a document; what `find_inputs` has found at a path already, be it a file or what is wrong with it."""
 
 T = TypeVar("T")
 
@@ -107,7 +107,7 @@ def build(
     check_base(base_iri)
     assert isinstance(gazetteer, tuple)  # `takes` has seen to it
     given = _given(inputs, workers)
-    found = list(find(_named(given)))
+    found = list(find_inputs(_named(given)))
     _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     words = read_vocabulary(relations, base_iri)
@@ -118,7 +118,7 @@ def build(
     named = _among(ids, unread)
     with _kept(store, named, documents, unread, replace=replace, wait=wait, progress=progress) as kept:
         earlier = frozenset(kept.ids())
-        tell(unread, earlier - ids)
+        tell_left_out(unread, earlier - ids)
         kept.set("base_iri", base_iri)
         todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
         some = _extract(todo, model, workers, words, progress, len(todo) < len(documents), earlier)
@@ -208,8 +208,8 @@ def explain(
 def _texts(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[Document]:
     """The documents of some inputs; what cannot be read of them is told of."""
     given = _given(inputs, workers)
-    documents, unread = _documents(given, list(find(_named(given))))
-    tell(unread)
+    documents, unread = _documents(given, list(find_inputs(_named(given))))
+    tell_left_out(unread)
     return documents
 
 
@@ -394,6 +394,6 @@ def _kept(
             work = working_on(store, ids, documents=documents, replace=replace, wait=say if wait else None)
             kept = stack.enter_context(work)
         except KgError:
-            tell(unread)
+            tell_left_out(unread)
             raise
         yield kept

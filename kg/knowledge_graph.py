@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole_number
 from kg.graph.graph import Graph
 from kg.records import DRAWN, LEVELS, TYPES, UNITS
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
-    from kg.graph.layout import Place
+    from kg.graph.layout import Point
     from kg.rdf.sparql.dataset import Dataset
     from kg.show.notebook import Facts, View
     from kg.show.picture import Picture
@@ -49,7 +49,7 @@ class KnowledgeGraph(Graph):
         return cls(**{part.name: getattr(graph, part.name) for part in fields(graph)})
 
     @property
-    def places(self) -> Mapping[str, Place]:
+    def places(self) -> Mapping[str, Point]:
         """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.graph.layout.layout`."""
         from kg.graph.layout import layout
 
@@ -93,7 +93,7 @@ class KnowledgeGraph(Graph):
 
         return dataset_of(self)
 
-    @takes(name=TEXT, hops=whole(0))
+    @takes(name=TEXT, hops=whole_number(0))
     def around(self, name: str, hops: int = 1) -> Self:
         """An entity and what is linked with it in so many steps, as a graph of its own; CLI: `--around`.
 

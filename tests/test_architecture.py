@@ -165,7 +165,7 @@ def test_public_names():
 
 
 def test_formats_are_told_alike():
-    assert cli.ANSWERS == results.FORMATS
+    assert cli.ANSWERS == results.ANSWERS
 
 
 HEAVY = ("onnxruntime", "spacy", "thinc", "numpy", "pandas", "trafilatura")

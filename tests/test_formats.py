@@ -14,7 +14,7 @@ import pytest
 from conftest import PAPER_CLAIMS
 
 from kg.errors import FormatError
-from kg.formats import check, read_rdf, write
+from kg.formats import check_output, read_rdf, write
 from kg.formats.jsonl import claim_record, records, to_line
 from kg.formats.suffixes import READERS, WRITERS, or_list
 from kg.knowledge_graph import KnowledgeGraph
@@ -363,7 +363,7 @@ def test_what_cannot_be_written_is_said_before_the_work(tmp_path, small_graph, n
         prepare(path)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(FormatError) as caught:
-        check(path)
+        check_output(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert message in str(caught.value)
     with pytest.raises(FormatError):

@@ -24,7 +24,7 @@ from kg.ontology import OURS, expand, relation, relations, speaking
 from kg.ontology.terms import core, terms
 from kg.ontology.user_vocabulary import _RECORDS, kept_vocabulary, read_vocabulary, vocabulary
 from kg.ontology.verb_classes import verb_classes
-from kg.rdf.terms import Names
+from kg.rdf.terms import Iris
 from kg.reader.pipeline import fingerprint
 from kg.store.store import Store
 
@@ -279,7 +279,7 @@ def test_no_term_is_what_records_are_made_of(small_graph, letter):
     linked = replace(built, entities=tuple(replace(entity, same_as=("keine IRI",)) for entity in built.entities))
     used = set()
     for graph in (small_graph, handing_over(), linked):
-        names, triples = Names(graph.base_iri), graph.to_rdflib("full")
+        names, triples = Iris(graph.base_iri), graph.to_rdflib("full")
         used |= {names.compact(NamedNode(iri)) for iri in {*triples.predicates(), *triples.objects(None, RDF.type)}}
     used |= {"schema:Action", *(above for iri in core() for _, above in terms()[iri].links)}
     assert used.issuperset(_RECORDS)

@@ -18,11 +18,11 @@ from kg.cli.group import (
     cli,
     concepts_option,
     filter_options,
-    filtered,
     held,
     inputs_argument,
     level_option,
     nothing_found,
+    passing_options,
     rdf12_option,
     reading_options,
     relations_option,
@@ -85,10 +85,10 @@ def build(
       kg build artikel/ brief.txt -o duisburg.kg -o duisburg.ttl -o duisburg.graphml
     """
     from kg import api
-    from kg.sources.inputs import find
+    from kg.sources.inputs import find_inputs
 
     outputs = tuple(dict.fromkeys(outputs))
-    found = list(find(inputs))
+    found = list(find_inputs(inputs))
     stores = _check_outputs(outputs, _read_by(found, **options), stores=1, rdf12=rdf12)
     _warn_of_texts(outputs, inputs)
     kept = held(concepts, outputs) or "linked"
@@ -96,7 +96,7 @@ def build(
     if check_filters(filters) and len(stores) == len(outputs):
         raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
     graph = api.build(found, store=next(iter(stores), ":memory:"), concepts=kept, progress=True, **options)
-    graph = filtered(graph, filters)
+    graph = passing_options(graph, filters)
     written = [path for path in outputs if path not in stores]
     failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), written)
     _say_what(graph, [path for path in outputs if path not in failed])
@@ -182,7 +182,7 @@ def export(
     kept = held(concepts, outputs)
     if cooccurrence:
         return _export_cooccurrence(api.open(store, kept), outputs, cooccurrence, filters)
-    graph = filtered(api.open(store, kept), filters)
+    graph = passing_options(api.open(store, kept), filters)
     failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), outputs)
     if not failed:
         _say_what(graph, outputs)
@@ -259,7 +259,7 @@ def _read_by(
     yield from opened(found)
     yield from files_of_lists(gazetteer)
     yield from filter(None, [relations])
-    yield from pipeline.find(model).rglob("*")
+    yield from pipeline.find_pipeline(model).rglob("*")
 
 
 def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
@@ -276,12 +276,12 @@ def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
 
 def _check_outputs(outputs: Sequence[str], inputs: Iterable[Read], *, stores: int, rdf12: bool = False) -> list[str]:
     """Refuse outputs that cannot be written before any work is done; return those that are stores."""
-    from kg.formats import STORE, check, suffix_of
+    from kg.formats import STORE, check_output, suffix_of
     from kg.formats.apart import check_apart
 
     check_apart(outputs, inputs)
     for path in outputs:
-        check(path, store=stores > 0, rdf12=rdf12)
+        check_output(path, store=stores > 0, rdf12=rdf12)
     found = [path for path in outputs if suffix_of(path) == STORE]
     if len(found) > stores:
         raise click.UsageError(f"{' and '.join(found)}: a build keeps one {STORE} store; copy it for a second one")

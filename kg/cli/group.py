@@ -124,7 +124,7 @@ def fact_options(command: Command) -> Command:
 
 
 def filter_options(command: Command) -> Command:
-    """The options of every command that writes a part of a graph; `filtered` takes them."""
+    """The options of every command that writes a part of a graph; `passing_options` takes them."""
     options = (
         click.option("--types", type=Several(TYPES), metavar="TYPE,TYPE",
                      help=f"Only entities of these types, and facts among them: {', '.join(TYPES)}."),
@@ -149,7 +149,7 @@ def check_filters(given: Mapping[str, Any]) -> bool:
     return given["min_weight"] > 1 or any(given.get(name) for name in FILTERS if name != "min_weight")
 
 
-def filtered(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
+def passing_options(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
     """What the filter options leave of a graph, counting steps along the facts that pass; tells when it is nothing."""
     found = passing(graph, given)
     if given["around"]:
@@ -218,7 +218,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def opened(path: str) -> KnowledgeGraph | rdflib.Graph:
+def graph_or_triples(path: str) -> KnowledgeGraph | rdflib.Graph:
     """A store as KnowledgeGraph, an RDF file as its triples."""
     from kg import api
     from kg.formats import read_rdf

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.extract.claims.anaphora import find_pointers
-from kg.extract.claims.claims import in_order, make_claims, weakest, weigh
-from kg.extract.claims.propositions import commit, date, deny, gather
+from kg.extract.claims.claims import in_text_order, make_claims, weakest, weigh
+from kg.extract.claims.propositions import commit, date, deny, gather_propositions
 from kg.extract.claims.verb_object_relations import typed
 from kg.extract.claims.verbal import find_verbal
 from kg.extract.clause.clauses import find_clauses
@@ -254,7 +254,7 @@ CLAIMING = (
         ("reading", "sentences", "speech", "verbal", "roles", "events", "kin", "offices", "joint"),
         ("propositions",),
         "Oberbürgermeister Sören Link warnt vor Huawei.",
-        gather,
+        gather_propositions,
     ),
     Pass(
         "negation",
@@ -312,7 +312,7 @@ CLAIMING = (
         "Paul Wegner wird Trainer des SV Meppen.",
         weakest,
     ),
-    Pass("order", "the order of the text", ("claims",), ("claims",), "Sören Link warnt vor Huawei.", in_order),
+    Pass("order", "the order of the text", ("claims",), ("claims",), "Sören Link warnt vor Huawei.", in_text_order),
 )
 
 PASSES = (BLOCKS, *PARSING, *TREES, *FINDING, *CLAIMING)

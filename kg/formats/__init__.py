@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 STORE = ".kg"
 
-TABLES = ("nodes.csv", "edges.csv", "evidence.csv")
+TABLE_FILES = ("nodes.csv", "edges.csv", "evidence.csv")
 """What a folder gets, as in kg.formats.tables."""
 
 
@@ -52,15 +52,15 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
     return os.fspath(path).endswith(("/", os.sep))
 
 
-def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = False) -> None:
+def check_output(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = False) -> None:
     """Raise FormatError for an output that `write` would refuse, before any work goes into it.
 
     With `store` a .kg file will do too, which `kg build` writes on its way; with `rdf12` an RDF format has to be one
     of `RDF12`.
     """
     if is_folder(path):
-        check_folder(path, TABLES)
-        for name in TABLES:
+        check_folder(path, TABLE_FILES)
+        for name in TABLE_FILES:
             check_ours(Path(path, name), name)
         return
     if os.fspath(path) == "-":
@@ -95,7 +95,7 @@ def write(
     of "kg" says so. Raises FormatError for an unknown suffix or level, for a place where nothing can be written, and
     for a graph that the format cannot hold.
     """
-    check(path, rdf12=rdf12)
+    check_output(path, rdf12=rdf12)
     with _telling_of_replaced(path):
         if is_folder(path):
             from kg.formats.tables import write_folder
@@ -111,7 +111,7 @@ def check_network(path: str | os.PathLike[str]) -> None:
     if not is_folder(path) and suffix_of(path) not in NETWORKS:
         raise FormatError(f"{path}: no format for who is named together; use {or_list(NETWORKS)}, or a folder/ for CSV "
                           "tables")  # fmt: skip
-    check(path)
+    check_output(path)
 
 
 def write_network(drawing: Drawing, path: str | os.PathLike[str]) -> None:
@@ -173,9 +173,9 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     suffix, or does not parse.
     """
     check_readable(path)
-    from kg.formats.triples.reading import parse
+    from kg.formats.triples.reading import parse_rdf
 
-    return with_room(lambda: parse(Path(path), READERS[suffix_of(path)]))
+    return with_room(lambda: parse_rdf(Path(path), READERS[suffix_of(path)]))
 
 
 def check_readable(path: str | os.PathLike[str]) -> None:

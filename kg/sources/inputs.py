@@ -42,7 +42,7 @@ class File:
         return self.path.suffix.lower() if self.path else ""
 
 
-def find(inputs: Iterable[str | File | SourceError]) -> Iterator[File | SourceError]:
+def find_inputs(inputs: Iterable[str | File | SourceError]) -> Iterator[File | SourceError]:
     """What the inputs name, each file once, and what cannot be read in the folders among them.
 
     What was found before is handed on, so that a folder is walked through once. Raises SourceError for a name that
@@ -164,7 +164,7 @@ def _is_sidecar(path: Path, stems: set[Path]) -> bool:
     return path.suffix.lower() == ".json" and path.with_suffix("") in stems
 
 
-def with_ids(files: Iterable[File]) -> Iterator[File]:
+def files_with_ids(files: Iterable[File]) -> Iterator[File]:
     """Files whose ids are the same keep their suffix; a JSON Lines file, which only lends its stem, does not count."""
     files = list(files)
     shared = Counter((file.suffix in LINES, file.id) for file in files)

@@ -51,7 +51,7 @@ class Proposition:
     time: Time | None = None
 
 
-def gather(
+def gather_propositions(
     reading: Reading,
     sentences: Sequence[AnalysedSentence],
     speech: Speech,

@@ -27,7 +27,7 @@ from kg.extract.clause.predicates import (
     is_verb_of_relation,
     noun_lemma,
     predicate_of,
-    said_by,
+    relation_said_by,
     said_the_other_way,
 )
 from kg.extract.names.mentions import Mentions
@@ -354,7 +354,7 @@ def _related(
             predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
         used = (each,) if each.role == OBJECT or first is None else (each, first)
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
-        forward = said_by(predicate.lemma, subject.type, object.type)
+        forward = relation_said_by(predicate.lemma, subject.type, object.type)
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
         others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
         roles = tuple(f for f in others if not _are_conjuncts(f, each))  # of "mit Opel und Renault" each has its own

@@ -31,7 +31,7 @@ def is_time(reading: Reading, slot: Slot) -> bool:
     2015".
     """
     when = is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
-    return when or dates(reading, slot)
+    return when or is_date_argument(reading, slot)
 
 
 _PART_OF_DAY = re.compile(
@@ -58,7 +58,7 @@ def lasts(slot: Slot) -> bool:
     return slot.head.text.lower() in _UNITS_OF_DURATION and any(c.i < slot.head.i for c in slot.head.children)
 
 
-def dates(reading: Reading, slot: Slot) -> bool:
+def is_date_argument(reading: Reading, slot: Slot) -> bool:
     """Date as an argument: whether its head lies in a time that the text of its phrase gives, is no entity and counts
     nothing. It becomes the claim's time: "im Oktober 2022", not "den Preis 2015".
     """

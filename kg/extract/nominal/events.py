@@ -20,7 +20,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import iri_of, words_of
+from kg.extract.clause.predicates import iri_of, predicate_pieces
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.possessors import is_genitive, possessor
@@ -216,7 +216,7 @@ def _list_continues(mentions: Mentions, comma: int, end: int) -> bool:
 
 def _predicate(mentions: Mentions, verb: str, noun: Token, lead: Token | None, types: tuple[str, str]) -> Predicate:
     """The predicate of an event noun: its verb, with the noun and the preposition of the patient as its words."""
-    spans, text = words_of(mentions.reading, [noun] if lead is None or lead == noun else [noun, lead])
+    spans, text = predicate_pieces(mentions.reading, [noun] if lead is None or lead == noun else [noun, lead])
     return Predicate(verb, iri_of(verb, *types), spans, text)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import words_of
+from kg.extract.clause.predicates import predicate_pieces
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import phrases_behind
@@ -110,7 +110,7 @@ def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Cl
     known = relation("org:headOf")
     if noun.text not in _OFFICE_NOUNS or known is None:
         return
-    spans, text = words_of(mentions.reading, (*clause.words, noun))
+    spans, text = predicate_pieces(mentions.reading, (*clause.words, noun))
     for phrase in phrases_behind(mentions, noun):
         for organisation in phrase.mentions if phrase.preposition in ("of", "bei") else ():
             if known.fits(person.type, organisation.type):

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import iri_of, words_of
+from kg.extract.clause.predicates import iri_of, predicate_pieces
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, qualification
 from kg.extract.nominal.events import lists, phrases_behind
@@ -147,7 +147,7 @@ def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech
 
 def _reciprocal_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:
     """The predicate of a reciprocal verb between two subjects: "fusionieren mit", with the words of its clause."""
-    spans, text = words_of(mentions.reading, clause.words)
+    spans, text = predicate_pieces(mentions.reading, clause.words)
     return Predicate(lemma, iri_of(lemma, one.type, other.type), spans, text)
 
 

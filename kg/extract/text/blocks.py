@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from kg.extract.text.boilerplate import announces, credit, dateline, furniture
+from kg.extract.text.boilerplate import credit, dateline, furniture, is_teaser
 from kg.extract.text.cleaning import clean, trim
 from kg.extract.text.turns import goes_on, is_speech, line_label, speech_end, speeches, stays_open, turns
 from kg.language.acronyms import ends_in_abbreviation
@@ -163,7 +163,7 @@ def _without_leftovers(lines: Sequence[_Line]) -> list[_Line]:
     kept = list(lines)
     headlines: tuple[str, ...] = ()  # the kinds of lines that may be headlines here
     for i, (before, line) in enumerate(pairwise(lines), 1):
-        if before.kind == "teaser" and announces(before.plain):
+        if before.kind == "teaser" and is_teaser(before.plain):
             headlines = ("text", "item", "heading")
         if line.kind == "blank":
             headlines = headlines and ("item",)

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.graph.network import Edge, Node
-from kg.graph.periods import fact_period, first_day, is_date, last_day
-from kg.system.xml import Value, as_text, escaped, escaped_id, write_lines
+from kg.graph.periods import fact_period, first_day, is_lenient_date, last_day
+from kg.system.xml import Value, as_attribute, escaped, escaped_id, write_lines
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kg.graph.graph import Graph
 
-Period: TypeAlias = "tuple[date, date] | None"
+Spell: TypeAlias = "tuple[date, date] | None"
 """The first and the last day."""
 
 _TYPES = {str: "string", int: "integer", float: "double", bool: "boolean"}
@@ -35,10 +35,10 @@ def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = Non
     write_elements(stream, nodes, edges, period_of=lambda edge: periods[edge.attributes["fact"]])
 
 
-def between_dates(edge: Edge) -> Period:
+def between_dates(edge: Edge) -> Spell:
     """From the first to the last of an edge's documents."""
     first, last = edge.attributes["first_date"], edge.attributes["last_date"]
-    return (first_day(first), last_day(last)) if is_date(first) and is_date(last) else None
+    return (first_day(first), last_day(last)) if is_lenient_date(first) and is_lenient_date(last) else None
 
 
 def write_elements(
@@ -48,7 +48,7 @@ def write_elements(
     node_columns: Mapping[str, type] = NODE_COLUMNS,
     edge_columns: Mapping[str, type] = EDGE_COLUMNS,
     direction: str = "directed",
-    period_of: Callable[[Edge], Period] = between_dates,
+    period_of: Callable[[Edge], Spell] = between_dates,
 ) -> None:
     """Write nodes, then edges, as they come. The columns name the attributes and their types, see `drawing`.
 
@@ -60,7 +60,7 @@ def write_elements(
 
 def _lines(
     nodes: Iterable[Node],
-    edges: Iterable[tuple[Edge, Period]],
+    edges: Iterable[tuple[Edge, Spell]],
     node_columns: Mapping[str, type],
     edge_columns: Mapping[str, type],
     direction: str,
@@ -103,7 +103,7 @@ def _node(node: Node, numbers: Mapping[str, int]) -> str:
     return f"{head}{_values(look, numbers)}{place}{_color(look['color'])}</node>"
 
 
-def _edge(edge: Edge, period: Period, numbers: Mapping[str, int]) -> str:
+def _edge(edge: Edge, period: Spell, numbers: Mapping[str, int]) -> str:
     """An edge; its label as `kind` keeps Gephi from making one of several between the same nodes."""
     look = edge.attributes
     said = ' label="{0}" kind="{0}"'.format(escaped(look["label"])) if "label" in look else ""
@@ -116,7 +116,7 @@ def _edge(edge: Edge, period: Period, numbers: Mapping[str, int]) -> str:
 
 
 def _values(attributes: Mapping[str, Value], numbers: Mapping[str, int]) -> str:
-    texts = ((number, as_text(attributes[name])) for name, number in numbers.items())
+    texts = ((number, as_attribute(attributes[name])) for name, number in numbers.items())
     found = (f'<attvalue for="{number}" value="{escaped(text)}"/>' for number, text in texts if text is not None)
     return f"<attvalues>{''.join(found)}</attvalues>"
 

@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.formats.triples.lengths import fitting
 from kg.ontology import expand
 from kg.rdf import placed_with_prefixes
-from kg.rdf.terms import Names, Object, Placed
+from kg.rdf.terms import Iris, Object, Placed
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -58,13 +58,13 @@ class _Nodes:
     """Statements as JSON objects in our context."""
 
     def __init__(self, base_iri: str, namespaces: Mapping[str, str]) -> None:
-        names = Names(base_iri)
+        iris = Iris(base_iri)
         self._prefixes = sorted(((uri, prefix) for prefix, uri in namespaces.items()), reverse=True)
         self._keys: dict[NamedNode, Key] = {}
         for key, said in _vocabulary().items():
             if _prefix(said):
-                self._keys[names(_iri(said))] = (key, _coercion(said))
-        self._keys[names("rdf:type")] = ("type", "@id")
+                self._keys[iris(_iri(said))] = (key, _coercion(said))
+        self._keys[iris("rdf:type")] = ("type", "@id")
 
     def node(self, subject: NamedNode, said: Iterable[Placed]) -> dict[str, Any]:
         """All that is said of a subject as one object; what is said once stands without brackets."""

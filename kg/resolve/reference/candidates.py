@@ -15,7 +15,7 @@ from kg.language.nouns import is_noun, is_person, noun_kind, noun_type, role, st
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.names.lists import may_be, well_known
-from kg.resolve.names.named import NAMES
+from kg.resolve.names.named import FORMS_OF_NAMES
 from kg.resolve.names.names import is_acronym
 
 _INFLECTED = re.compile(r"(?<=isch)e[mnrs]?$")
@@ -100,12 +100,12 @@ class Candidate:
         """
         self.mentions.append(mention)
         noun = noun_of(mention)
-        if mention.form in NAMES:
+        if mention.form in FORMS_OF_NAMES:
             self.types[mention.type] += 3 if noun else 1
         elif mention.form == "nominal" and (type_ := wanted(mention)):
             self.types[type_] += 2
         words = [noun] if noun else []
-        if mention.form in NAMES and self.type != "Person":
+        if mention.form in FORMS_OF_NAMES and self.type != "Person":
             own = mention.name.replace("-", " ").split()
             self.words |= {stem(word) for word in own}
             words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
@@ -115,7 +115,7 @@ class Candidate:
         self.synonyms.update(*map(synonyms, words))
         self.kinds |= {noun_kind(word) for word in ([noun] if noun_kind(noun) else words)} - {""}
         self.offices |= {office.iri for word in words if (office := role(word)) is not None}
-        entry = well_known().find(name or mention.name, mention) if mention.form in NAMES else None
+        entry = well_known().find(name or mention.name, mention) if mention.form in FORMS_OF_NAMES else None
         if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)
             self.types[entry.type] += 3
