@@ -57,6 +57,22 @@ def _lists() -> dict[str, Any]:
 
 
 @cache
+def noun_list(kind: str) -> frozenset[str]:
+    """The nouns of a list of `nouns.toml`, as they stand there: "units", "called_after", …
+
+    >>> "Dollar" in noun_list("units")
+    True
+    """
+    return frozenset(_lists()[kind])
+
+
+@cache
+def noun_stems(kind: str) -> frozenset[str]:
+    """The stems of the nouns of such a list: "bodies", "chiefs", …"""
+    return frozenset(map(stem, noun_list(kind)))
+
+
+@cache
 def _types() -> dict[str, tuple[str, str]]:
     """Stem → type and kind: "bank" → Organization, company."""
     return {

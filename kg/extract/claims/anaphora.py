@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.tree.arguments import antecedent, heads_clause
-from kg.language.nouns import is_person, may_stand, noun_kind, noun_type, stem
+from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
+from kg.language.verbs import words
 from kg.reader.tokens import has
 from kg.records import Mention
 
@@ -42,20 +43,6 @@ _FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "mei
 _GENITIVE_PRONOUNS = frozenset({"dessen", "deren"})
 _PRONOUN_TAGS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
 _DEFINITES = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
-
-
-# Relational nouns of persons, kin and others: without a possessive "der Nachfolger" names nobody known.
-_RELATIONAL_PERSON_NOUNS = frozenset(
-    map(
-        stem,
-        "Vorgänger Nachfolger Stellvertreter Vertreter Partner Gegner Kollege Vater Mutter Sohn Tochter Bruder "
-        "Schwester Ehemann Ehefrau Gatte Onkel Tante Enkel Neffe Nichte Freund Freundin".split(),
-    )
-)
-# Nouns whose genitive names an office and not its holder: "das Amt des Kanzlers".
-_HEADS_OF_OFFICE_GENITIVES = frozenset(
-    "amt amtszeit posten position stelle rolle titel wahl funktion nachfolge kompetenz".split()
-)
 
 
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
@@ -104,7 +91,7 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     named_like = (c for c in noun.children if c.tag_ == "ADJA" and c.text[0].isupper() and not c.is_sent_start)
     if any(not c.text.endswith("er") for c in named_like):  # "die Karibische Platte" is a name
         return
-    if stem(noun.text) in _RELATIONAL_PERSON_NOUNS and not _has_possessive(noun):
+    if stem(noun.text) in noun_stems("relational_persons") and not _has_possessive(noun):
         return
     if noun.dep_ == "nmod" and _is_of_office(noun):
         return
@@ -121,13 +108,10 @@ def _is_of_office(noun: Token) -> bool:
     Stadt"; and none that only ends alike: "die Auswahl des Trainers".
     """
     head = noun.head.lemma_.lower()
-    if head in _HEADS_OF_OFFICE_GENITIVES:
+    offices = noun_list("office_genitives")
+    if head in offices:
         return True
-    return is_person(noun.text) and head.endswith(tuple(_HEADS_OF_OFFICE_GENITIVES)) and not head.endswith(_NO_OFFICES)
-
-
-# Ends of nouns that no office hangs on, though they end like one of those.
-_NO_OFFICES = ("auswahl", "tankstelle", "haltestelle", "baustelle", "buchtitel")
+    return is_person(noun.text) and head.endswith(tuple(offices)) and not head.endswith(tuple(noun_list("no_offices")))
 
 
 def _is_locating_attribute(token: Token) -> bool:
@@ -272,13 +256,6 @@ def _is_referential(token: Token) -> bool:
     return True
 
 
-# Impersonal verbs, whose "es" is an expletive: "es gibt", "es geht um", "es kommt zu".
-_IMPERSONAL = frozenset(
-    "geben gehen weitergehen kommen heißen fehlen mangeln bedürfen gelingen regnen schneien gelten bleiben "
-    "dauern".split()
-)
-
-
 def _is_referential_es(es: Token) -> bool:
     """Referential "es": as an object, or as the subject of a verb that is neither impersonal, reflexive nor plural.
 
@@ -291,7 +268,7 @@ def _is_referential_es(es: Token) -> bool:
     if es.dep_ == "expl":  # what the parser takes for empty is an object if somebody does it: "sie verwiesen es zurück"
         return has(es, "Case", "Acc") and not itself and any(c.dep_ == "nsubj" for c in beside)
     plural = any(has(t, "VerbForm", "Fin") and has(t, "Number", "Plur") for t in (es.head, *beside))
-    impersonal = plural or itself or es.head.lemma_ in _IMPERSONAL
+    impersonal = plural or itself or es.head.lemma_ in words("impersonal")
     return es.dep_ == "obj" or (es.dep_ == "nsubj" and not impersonal)
 
 

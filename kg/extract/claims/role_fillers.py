@@ -13,6 +13,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
+from kg.language.nouns import noun_list
 from kg.language.prepositions import governed_by, governed_by_adjective
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
 from kg.language.verbs import infinitive, words
@@ -87,18 +88,8 @@ def _is_span(slot: Slot) -> bool:
     """Whether an argument says how long something goes on: "noch mehrere Monate"."""
     if _is_measured_object(slot):
         return False
-    lasting = slot.case is None and slot.head.text.lower() in _UNITS_OF_TIME
+    lasting = slot.case is None and slot.head.text.lower() in noun_list("units_of_time")
     return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ == "dauern"))
-
-
-# Nouns that say how long something lasts.
-_UNITS_OF_TIME = ("sekunden", "minuten", "stunden", "tage", "wochen", "monate", "jahre")
-
-
-# Verbs whose object a span of time can be: a sentence that is demanded, time that is needed. Own list.
-_WITH_TIME = frozenset(
-    "fordern beantragen verlangen verhängen erhalten bekommen kassieren brauchen benötigen verbüßen verlieren".split()
-)
 
 
 def _is_measured_object(slot: Slot) -> bool:
@@ -106,10 +97,10 @@ def _is_measured_object(slot: Slot) -> bool:
     "brauchte drei Minuten", not "wartete drei Minuten" nor "erhielt jahrelang Geld"; nor beside another object.
     """
     verb = slot.head.head
-    unit = slot.head.text.lower() in _UNITS_OF_TIME
+    unit = slot.head.text.lower() in noun_list("units_of_time")
     counted = any(c.dep_ == "nummod" or c.tag_ in ("CARD", "PIAT") or c.pos_ == "ADJ" for c in slot.head.lefts)
     alone = not any(c.dep_ == "obj" and c != slot.head for c in verb.children)
-    return slot.case is None and unit and counted and alone and infinitive(verb.text, verb.lemma_) in _WITH_TIME
+    return slot.case is None and unit and counted and alone and infinitive(verb.text, verb.lemma_) in words("with_time")
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:

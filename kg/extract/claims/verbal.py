@@ -299,12 +299,6 @@ def _plain(
         yield Said(who, predicate, None, roles)
 
 
-# Verbs that say nothing without what stands beside them.
-_EMPTY = frozenset(
-    {"sein", "haben", "werden", "geben", "machen", "tun", "lassen", "heißen", "kommen", "gehen", "stehen"}
-)
-
-
 # Verbs whose passive says nothing without a name.
 _NAMING = frozenset({"nennen", "bezeichnen"})
 
@@ -317,7 +311,8 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     perfect = clause.verb.pos_ == "ADJ" and any(a.lemma_ == "sein" and a == clause.finite for a in clause.auxiliaries)
     content = clause.copula is None and (clause.verb.pos_ == "VERB" or perfect)
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
-    return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")
+    full = verb and clause.lemma not in words("empty")
+    return full and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
 
 def _is_cleft(clause: Clause) -> bool:

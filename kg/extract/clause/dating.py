@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
-from kg.language.nouns import is_person
+from kg.language.nouns import is_person, noun_list
 from kg.language.verbs import words
 from kg.reader.tokens import has, opens_sentence
 
@@ -49,13 +49,10 @@ def is_clock(noun: str) -> bool:
     return word in words("times") or bool(_PART_OF_DAY.search(word))
 
 
-# Nouns of how long something goes on: "noch mehrere Monate". Own list.
-_UNITS_OF_DURATION = frozenset("stunden tage wochen monate jahre jahrzehnte jahrhunderte".split())
-
-
 def lasts(slot: Slot) -> bool:
     """Adverbial of duration: "Tage", "Monate" … in the plural with a word before it: "läuft noch mehrere Monate"."""
-    return slot.head.text.lower() in _UNITS_OF_DURATION and any(c.i < slot.head.i for c in slot.head.children)
+    unit = slot.head.text.lower() in noun_list("units_of_duration")
+    return unit and any(c.i < slot.head.i for c in slot.head.children)
 
 
 def is_date_argument(reading: Reading, slot: Slot) -> bool:
@@ -105,10 +102,6 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
             last = time
 
 
-# Verbs in whose present a date stays behind: "beträgt im März 5 Prozent". Own list; verbs of saying are another.
-_MEASURING = frozenset("betragen liegen stammen datieren belaufen ergeben zeigen".split())
-
-
 def _tense(clause: Clause) -> str:
     """Present tense with future reference (futurisches Präsens): "present" where the finite verb is an indicative
     present of the main verb or copula, so that a weekday or month without year lies ahead, else "": the words decide.
@@ -121,26 +114,19 @@ def _tense(clause: Clause) -> str:
         return ""
     main = finite == clause.verb or (finite == clause.copula and clause.verb.tag_ != "VVPP")
     verb = clause.lemma.rpartition(" ")[2]
-    told = verb in words("saying") or verb in _MEASURING or verb in ("haben", "werden")
+    told = verb in words("saying") or verb in words("measuring") or verb in ("haben", "werden")
     return "present" if main and not told else ""
 
 
-# Verbs of what lasts, with which "heute" means these days: "Dort wohnt heute ein Arzt". Own list.
-_LASTING = frozenset(
-    "liegen leben wohnen heißen gelten gehören zählen bestehen existieren dienen befinden umfassen besitzen bilden "
-    "arbeiten leiten verfügen nutzen beherbergen".split()
-)
-
-
-def _is_nowadays(clause: Clause, words: list[Token]) -> bool:
+def _is_nowadays(clause: Clause, phrase: list[Token]) -> bool:
     """ "heute" as "these days" (heutzutage), which dates nothing: beside a present of a verb of what lasts, and behind
     "als" or "wie" of a comparison: "Das Haus gehört ihr heute", "weniger als heute"; not "Heute berät der Rat".
     """
-    today = words[0]
-    if len(words) > 1 or today.text.lower() != "heute":
+    today = phrase[0]
+    if len(phrase) > 1 or today.text.lower() != "heute":
         return False
     compared = not opens_sentence(today) and today.nbor(-1).text.lower() in ("als", "wie")
-    return compared or (_tense(clause) == "present" and clause.lemma.removeprefix("sich ") in _LASTING)
+    return compared or (_tense(clause) == "present" and clause.lemma.removeprefix("sich ") in words("lasting"))
 
 
 # Relations of what belongs to a noun alone, and prepositions that lead to the date of one: "der Vertrag vom 3. Mai".
@@ -209,15 +195,11 @@ def _is_behind_event(clause: Clause, words: list[Token]) -> bool:
     return any(c.dep_ == "case" and c.text.lower() in _ASIDE for noun in nouns for c in noun.children)
 
 
-# Verbs that call to or announce what is still to be: the date behind their "für" is not theirs. Own list.
-_CALLING = frozenset("aufrufen einladen laden ankündigen vorladen einberufen anmelden mobilisieren auffordern".split())
-
-
 def _is_of_what_is_called(clause: Clause, time: Time) -> bool:
     """Announced event: whether a date with "für" beside a verb of calling says when that is to be, not when one called:
     "ruft für Dienstag zu einer Kundgebung auf", not "plant für Dienstag eine Kundgebung".
     """
-    return clause.lemma in _CALLING and not clause.passive and time.text.lower().startswith("für ")
+    return clause.lemma in words("calling") and not clause.passive and time.text.lower().startswith("für ")
 
 
 def _is_attribute(word: Token, clause: Clause, said: str) -> bool:

@@ -176,14 +176,11 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
     told = clause.lemma in words("saying")  # "sagte, wenn A komme, gehe B"
-    if (told or clause.lemma in _PERFORMATIVE) and any(s.text.lower() in ("ich", "wir") for s in clause.subjects):
+    spoken = told or clause.lemma in words("performative")
+    if spoken and any(s.text.lower() in ("ich", "wir") for s in clause.subjects):
         return ""
     asked = (c for c in below if c.mark != "ob" and not (_is_complement(c) and told))
     return "possible" if any(is_condition(c) for c in asked) else ""
-
-
-# What speakers do by saying it, beside the verbs of saying: "ich erinnere daran". Own list.
-_PERFORMATIVE = frozenset({"erinnern", "danken", "bitten", "gratulieren", "widersprechen", "hinweisen", "wiederholen"})
 
 
 def _by_means(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:

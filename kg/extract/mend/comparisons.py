@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 _COMPARATIVES = frozenset("mehr weniger anders lieber eher".split())
 
 
-# Adjectives that end in -er in the positive.
-_POSITIVES = frozenset(
-    "schwer teuer sicher sauber leer bitter munter finster heiter tapfer schwanger mager sonder".split()
-)
-
-
 def is_comparison(als: Token) -> bool:
     """Comparison: whether a comparative is among the four words before "als", commas not crossed.
 
@@ -32,7 +26,8 @@ def is_comparison(als: Token) -> bool:
     """
     before = list(als.doc[max(als.sent.start, als.i - 4) : als.i]) if als.text.lower() == "als" else []
     before = before[max((i + 1 for i, t in enumerate(before) if t.text == ","), default=0) :]
-    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in _POSITIVES for t in before)  # "höher als"
+    positives = words("positives_in_er")
+    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in positives for t in before)  # "höher als"
     return higher or any(t.text.lower() in _COMPARATIVES or has(t, "Degree", "Cmp") for t in before)
 
 

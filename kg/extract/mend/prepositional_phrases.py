@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang
-from kg.language.nouns import is_person
+from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
 from kg.language.verbs import infinitive, words
 from kg.reader.tokens import NOUNS, has, infinitive_with_particle, opens_sentence
@@ -64,10 +64,6 @@ def _mend_crossing(case: Token) -> None:
         hang(phrase, before)
 
 
-# Nouns of measure that are attributes with "im" and their own "von": "Kinder im Alter von sechs Jahren".
-_DIMENSION = frozenset({"Alter", "Wert", "Umfang", "Gesamtwert", "Volumen", "Maßstab"})
-
-
 # Indefinites with a partitive "von": "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".
 _PARTITIVES = frozenset(
     "viele einige manche keiner keine jeder jede wenige mehrere einer eine eines andere beide".split()
@@ -100,7 +96,8 @@ def _attach_to_noun(case: Token) -> None:
         return
     if before.pos_ != "NOUN":
         return
-    if phrase.text in _DIMENSION and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
+    dimension = phrase.text in noun_list("dimensions") and case.text == "im"
+    if dimension and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
         hang(phrase, before, "nmod")
         return
     subject = before.dep_.startswith("nsubj")

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, role, stem
+from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, noun_stems, role, stem
 from kg.language.prepositions import uncontracted
 from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
@@ -37,8 +37,6 @@ _SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 # Offices that head what they are named for, but in a party or a parliamentary group stand below its chair.
 _BELOW_CHAIR = frozenset(map(stem, ("Generalsekretär", "Geschäftsführer")))
 
-# Who is elected somewhere, and stands for the place in a parliament.
-_ELECTED = tuple(map(stem, ("Senator", "Abgeordneter", "Delegierter", "Gouverneur", "Ministerpräsident")))
 _DIPLOMATS = tuple(map(stem, ("Botschafter", "Konsul", "Gesandter")))
 
 
@@ -213,7 +211,7 @@ def _is_deputy(noun: Token) -> bool:
 
 def represents(noun: Token) -> bool:
     """Whether a noun means somebody who is elected in a place and stands for it: "Senatorin"."""
-    return stem(noun.text).endswith(_ELECTED)
+    return stem(noun.text).endswith(tuple(noun_stems("elected")))
 
 
 def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Office]:

@@ -21,6 +21,7 @@ from kg.extract.nominal.possessors import possessor
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
+from kg.language.verbs import words
 from kg.ontology import relation
 from kg.records import MODALITIES, Mention, Predicate
 
@@ -111,11 +112,6 @@ def _names_introduced(mentions: Mentions, noun: Token) -> Iterator[Mention]:
         name = mentions.by_token.get(i + 1) if more else None
 
 
-# Verbs that two do to each other, with their reflexive.
-_RECIPROCAL = frozenset("fusionieren kooperieren zusammenarbeiten heiraten verschmelzen verhandeln".split())
-_RECIPROCAL_REFLEXIVES = frozenset("treffen streiten verbünden zusammenschließen zusammentun".split())
-
-
 def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Reciprocal verb: two or more subjects in the active, not joined by "oder", without object, "mit" or "über".
 
@@ -125,7 +121,8 @@ def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech
     for sentence in sentences:
         for head, clause in sentence.clauses.items():
             reflexive = any(word.text.lower() == "sich" for word in clause.words)
-            joint = clause.lemma in (_RECIPROCAL_REFLEXIVES if reflexive else _RECIPROCAL) and not clause.passive
+            verbs = words("reciprocal_reflexives" if reflexive else "reciprocal")
+            joint = clause.lemma in verbs and not clause.passive
             others = any(slot.role == "obj" or slot.preposition in ("mit", "über") for slot in clause.slots)
             if (
                 not joint

@@ -17,7 +17,7 @@ from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_
 from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
-from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_type, role, stem
+from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_stems, noun_type, role, stem
 from kg.reader.tokens import NOUNS
 from kg.records import Mention, Predicate, Time
 
@@ -30,14 +30,8 @@ _OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "
 _OPENERS_OF_PERSONS = frozenset({"von", "des", "der"})
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
-# Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
-_CHIEFS = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
 # The same as `_OPENERS` directly after a person's name, where "der" or "in" would start something else.
 _OPENERS_BEHIND_NAME = frozenset({"von", "vom", "bei", "beim"})
-# Bodies of an organisation: whoever leads or sits on one does so for the organisation named behind it. Own list.
-_BODIES = frozenset(
-    map(stem, "Aufsichtsrat Vorstand Verwaltungsrat Geschäftsführung Geschäftsleitung Konzernleitung Präsidium".split())
-)
 
 
 def find_roles(mentions: Mentions) -> Iterator[Office]:
@@ -165,7 +159,8 @@ def _office_of(mentions: Mentions, organisation: Mention, first: int) -> tuple[T
         if lead < 1 or organisation.type not in ("Organization", "Place"):
             return None
     noun = doc[lead - 1] if doc[lead].text.lower() in _OPENERS else None
-    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
+    body = noun is not None and stem(noun.text) in noun_stems("bodies")
+    if noun is not None and body and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
         noun = doc[noun.i - 2]
     if noun is None and any(whose == organisation for whose, _ in _genitive(mentions, doc[first - 1], first)):
         noun, lead = doc[first - 1], first - 1
@@ -191,7 +186,7 @@ def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
     if whose is not None:
         return whose
     beside = mentions.by_token.get(noun.i - 1)
-    if beside is not None and stem(noun.text) in _CHIEFS and _is_employer(mentions, beside, noun):
+    if beside is not None and stem(noun.text) in noun_stems("chiefs") and _is_employer(mentions, beside, noun):
         return mentions.named(beside)
     return None
 
@@ -326,7 +321,7 @@ def _organisations(
         return
     after = _over_modifiers(doc, i + 1)
     behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _OPENERS and after not in mentions.by_token
-    if behind and after < len(doc) and stem(doc[after].text) in _BODIES:
+    if behind and after < len(doc) and stem(doc[after].text) in noun_stems("bodies"):
         yield from _organisations(mentions, after + 1, _OPENERS, only)
         return
     while after < len(doc) and _same_sentence(doc, i, after):

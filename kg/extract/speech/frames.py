@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
 # Indefinite and impersonal pronouns, and those for a whole clause: as subjects of "sagen" they name no speaker.
 NO_SPEAKERS = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
-# Verbs of asking, whose infinitive is what somebody is told to do.
-_ASKING = frozenset({"bitten", "ersuchen", "drängen", "beantragen"})
 
 
 def _has_noun_of_opinion(clause: Clause) -> bool:
@@ -74,7 +72,7 @@ def is_saying(clause: Clause) -> bool:
         return False
     if clause.copula is not None:
         return _is_genitive_of_opinion(clause) or _is_convinced(clause)
-    if clause.lemma in _ASKING and clause.finite is None:
+    if clause.lemma in words("asking") and clause.finite is None:
         return False
     return clause.lemma in words("saying") or _has_noun_of_opinion(clause) or _is_convinced(clause)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.marks import SPEECH_MARKS
-from kg.language.nouns import noun_type
+from kg.language.nouns import noun_list, noun_type
 from kg.language.prepositions import preposition_of
 from kg.language.verbs import words
 from kg.reader.tokens import has
@@ -24,8 +24,6 @@ _BEFORE_SO = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _BEHIND_SO_PHRASE = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
 # Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
 _NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
-# Nouns of saying that no text or person stands behind: "dem Vernehmen nach", "dem Anschein nach".
-_NO_REPORTS = frozenset({"vernehmen", "anschein", "stand", "verdacht", "annahme", "sicht"})
 _AUTHOR_PREPOSITIONS = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
 _OF_AUTHORS = frozenset({"", "von", "durch", "bei"})
 # Types of mentions that can speak.
@@ -195,7 +193,7 @@ def _is_definite(noun: Token) -> bool:
 
     Not "dem Vernehmen nach" and the like, which stand for no report.
     """
-    if noun.text.lower() in _NO_REPORTS:
+    if noun.text.lower() in noun_list("no_reports"):
         return False
     article = next((c.text.lower() for c in noun.children if c.dep_ == "det"), "")
     return article in ("dem", "der", "des", "diesem", "dieser") and not has(noun, "Number", "Plur")

@@ -251,10 +251,6 @@ def _is_joint_predicate(other: Token, first: Token) -> bool:
     return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal and not led
 
 
-# Adjectives that are adverbials of time or degree beside "sein", no predicates.
-_ADVERBIAL = frozenset("später früher spät früh lange lang genau täglich jährlich vorher nachher zuletzt weit".split())
-
-
 def _is_predicative(word: Token, verb: Token) -> bool:
     """Predicative adjective: whether an adverbial adjective is the predicate of bleiben, or of sein or werden as AUX.
 
@@ -263,7 +259,7 @@ def _is_predicative(word: Token, verb: Token) -> bool:
     """
     lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
     copular = lemma in ("sein", "werden", "bleiben")
-    copular = copular and word.text not in _ADVERBIAL
+    copular = copular and word.text not in verb_class("adverbial")
     return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
 

@@ -73,12 +73,6 @@ def _is_compared(token: Token) -> bool:
     return other or (behind[0] == "weniger" and counted)
 
 
-# Words behind a measure that make it a distance in time or space.
-_DISTANT = frozenset(
-    "später danach darauf zuvor davor vorher früher vor nach hinter entfernt weit lang lange weiter".split()
-)
-
-
 def _measures(token: Token) -> bool:
     """Measure: "kein" before a number and a noun, if that is one of time or a word of distance follows: it means less.
 
@@ -88,7 +82,7 @@ def _measures(token: Token) -> bool:
         return False
     if is_number(token.nbor()) and token.nbor(2).text.lower() in words("times"):
         return True
-    return is_number(token.nbor()) and token.nbor(3).text.lower() in _DISTANT
+    return is_number(token.nbor()) and token.nbor(3).text.lower() in words("distant")
 
 
 def _is_in_title(token: Token) -> bool:
