@@ -42,6 +42,7 @@ from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import find_account
 from kg.extract.table import Known, Pass, Witness, run
 from kg.extract.text.blocks import Block
+from kg.reader.tokens import NOUNS_AND_FOREIGN
 from kg.records import Claim, Document, Extraction
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _analysed_sentences(reading: Reading) -> list[AnalysedSentence]:
         tokens = tuple(span)
         clauses = {clause.verb.i: clause for clause in find_clauses(tokens, reading.heads)}
         words = tuple(token.text.lower() for token in tokens)
-        nouns = tuple(token for token in tokens if token.pos_ in ("NOUN", "PROPN", "X"))
+        nouns = tuple(token for token in tokens if token.pos_ in NOUNS_AND_FOREIGN)
         found.append(AnalysedSentence(span, clauses, None, words, nouns, sum(not token.is_punct for token in tokens)))
     return found
 

@@ -60,6 +60,9 @@ _OWN = {
     "kgs": "span/",
 }
 
+AGENTS = ("Person", "Organization")
+"""The types of what can act and speak for itself."""
+
 CLASSES: Mapping[str, str] = {
     "Agreement": "kg:Agreement",
     "Concept": "skos:Concept",

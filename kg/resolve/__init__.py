@@ -19,8 +19,8 @@ from kg.resolve.concepts import concept_key
 from kg.resolve.ids import entities_with_ids
 from kg.resolve.kinds import kind_of
 from kg.resolve.names.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, may_be, well_known
-from kg.resolve.names.named import FORMS_OF_NAMES, Named, with_nominatives
-from kg.resolve.names.names import describes, is_full_name, strong
+from kg.resolve.names.named import Named, with_nominatives
+from kg.resolve.names.names import FORMS_OF_NAMES, describes, is_full_name, strong
 from kg.resolve.names.people import full_names, judge_people, no_persons
 from kg.resolve.names.renamed import RENAMED, judge_renamed
 from kg.resolve.reference.anchors import in_force

@@ -28,7 +28,7 @@ except ImportError:  # Windows, where a file that is open cannot be removed anyw
     fcntl = None  # type: ignore[assignment]
 
 # Seconds after which a file that nobody holds is a leftover whatever its name says: no write pauses so long.
-_DAY = 24 * 60 * 60
+_DAY_IN_SECONDS = 24 * 60 * 60
 
 
 def check_target(path: str | os.PathLike[str]) -> None:
@@ -147,7 +147,7 @@ def _remove_leftovers(target: Path) -> None:
 def _remove_abandoned(path: Path, pid: int, host: str) -> None:
     """Remove a file unless its writer may live; a number of a process says something on its own host alone."""
     ended = host == _host() and not _is_running(pid)
-    if not ended and time.time() - path.stat().st_mtime < _DAY:
+    if not ended and time.time() - path.stat().st_mtime < _DAY_IN_SECONDS:
         return
     if fcntl is None:
         path.unlink()

@@ -15,7 +15,7 @@ from kg.extract.speech.attribution import Speech
 from kg.extract.tree.arguments import antecedent, heads_clause
 from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
 from kg.language.verbs import words
-from kg.reader.tokens import has
+from kg.reader.tokens import AUXILIARIES_AND_COPULA, GENITIVE_PRONOUNS, VERBS, has
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ _RELATIVE_PRONOUNS = {
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
 _FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
-# Tagged as a demonstrative determiner, and a pronoun all the same: "dessen Stadt".
-_GENITIVE_PRONOUNS = frozenset({"dessen", "deren"})
 _PRONOUN_TAGS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
 _DEFINITES = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
 
@@ -168,7 +166,7 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
         subject = _binder(token)
         if subject is not None:
             yield replace(_as_pronoun(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
-    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _GENITIVE_PRONOUNS) and _is_referential(token):
+    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in GENITIVE_PRONOUNS) and _is_referential(token):
         gender, number = _THIRD_PERSON[_POSSESSIVES.get(word, word)]
         behind = _cataphoric_subject(mentions, token) if word in _POSSESSIVES else None
         known = behind.id if behind is not None else ""
@@ -221,7 +219,7 @@ def _leads_clause(relative: Token) -> bool:
     if relative.i + 1 < end and doc[relative.i + 1].tag_ not in ("NN", "NE", "ADJA", "CARD"):
         return True
     stop = next((t.i for t in doc[relative.i + 1 : end] if t.text in (",", ";", ":")), end)
-    return any(t.pos_ in ("VERB", "AUX") for t in doc[relative.i + 1 : stop])
+    return any(t.pos_ in VERBS for t in doc[relative.i + 1 : stop])
 
 
 def _binder(token: Token) -> Token | None:
@@ -276,7 +274,7 @@ def _agreeing_number(token: Token, number: str) -> str:
     """Agreement: a subject of open number has that of its finite verb: "sie sagte", "sie sagten"."""
     if "," not in number or not token.dep_.startswith("nsubj"):
         return number
-    verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    verbs = [token.head, *(c for c in token.head.children if c.dep_ in AUXILIARIES_AND_COPULA)]
     finite = next((v for v in verbs if has(v, "VerbForm", "Fin")), None)
     return "".join(finite.morph.get("Number")) or number if finite is not None else number
 

@@ -38,7 +38,7 @@ from kg.language.nouns import is_person, noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
 from kg.language.verbs import may_be_participle, takes_sein, words
-from kg.reader.tokens import opens_sentence
+from kg.reader.tokens import COMPLEMENTS, opens_sentence
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ _NAMING = frozenset({"nennen", "bezeichnen"})
 
 def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
-    begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
+    begun = clause.lemma in words("phase") and any(c.dep_ in COMPLEMENTS for c in clause.verb.children)
     empty = _NAMING if clause.passive else words("saying")  # "wurde ausgeschlossen", not "wurde genannt"
     tells = clause.lemma not in empty
     perfect = clause.verb.pos_ == "ADJ" and any(a.lemma_ == "sein" and a == clause.finite for a in clause.auxiliaries)

@@ -15,7 +15,7 @@ from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.language.nouns import is_person, noun_list
 from kg.language.verbs import words
-from kg.reader.tokens import has, opens_sentence
+from kg.reader.tokens import AND, NOUNS, has, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -89,7 +89,7 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
     for time in _times(reading, clause.own[0].i, clause.own[-1].i, _tense(clause)):
         gap = text[last.end : time.start].strip() if last is not None else ""
         listed = gap == "," and last is not None and last.text[0].isdigit() and time.text[0].isdigit()
-        if last is not None and gap not in ("und", "sowie") and not listed:
+        if last is not None and gap not in AND and not listed:
             return
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
         if (
@@ -222,7 +222,7 @@ def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
 def _follows_noun_and_vom(date: Token) -> bool:
     """Whether a date stands right behind a noun and "vom": "Überfälle vom Mai", not "stammt vom Mai"."""
     before = date.doc[max(date.sent.start, date.i - 2) : date.i]
-    return len(before) == 2 and before[1].text == "vom" and before[0].pos_ in ("NOUN", "PROPN")
+    return len(before) == 2 and before[1].text == "vom" and before[0].pos_ in NOUNS
 
 
 def _times(reading: Reading, first: int, last: int, tense: str = "") -> Iterator[Time]:

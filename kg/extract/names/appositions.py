@@ -27,7 +27,7 @@ from kg.language.nouns import (
     telling_words,
 )
 from kg.ontology import kinds
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import APPOSITIONS, NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -189,7 +189,7 @@ def introduced(doc: Doc) -> Iterator[Name]:
         name = doc[noun.i + 1 : last + 1]
         if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
             continue
-        if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
+        if name.root.head == noun and name.root.dep_ in APPOSITIONS:
             first = noun.i if _begins_name(noun, type_) else noun.i + 1
             yield Name(first, last, type_, doc[first : last + 1].text)
 

@@ -19,7 +19,7 @@ from kg.extract.tree.marks import PARTNERS
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import is_kind, is_noun, is_person, noun_list, noun_type
 from kg.language.thematic_roles import is_currency
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NAMES_AND_FOREIGN, NOUNS, PLACES, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -140,7 +140,7 @@ def _last_of_whole_name(doc: Doc, first: int, last: int) -> int:
     """
     words = {token.text for token in doc[first : last + 1]}
     i = last + 1
-    while i < len(doc) and not doc[i].is_sent_start and not doc[i].ent_type_ and doc[i].pos_ in ("PROPN", "X"):
+    while i < len(doc) and not doc[i].is_sent_start and not doc[i].ent_type_ and doc[i].pos_ in NAMES_AND_FOREIGN:
         if not doc[i].text[0].isupper():
             break
         last, i = i, i + 1
@@ -161,7 +161,7 @@ def _only_leads_to_name(token: Token, type_: str) -> bool:
         return True
     if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
         return text.casefold() not in PARTICLES or type_ != "Person"
-    if text[0].islower() and (pos in ("VERB", "AUX") or token.tag_ in ("VVPP", "VVFIN", "ADJD")):
+    if text[0].islower() and (pos in VERBS or token.tag_ in ("VVPP", "VVFIN", "ADJD")):
         return True
     if type_ != "Person":
         return pos in NOUNS and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
@@ -306,7 +306,8 @@ def _looks_like_name(doc: Doc, i: int, n: int, surname: bool = False) -> bool:
         return True  # "Wolkenhauer soll Geld angenommen haben", after "Sabine Wolkenhauer"
     if not token.text[0].isupper() or token.pos_ in ("VERB", "AUX", "ADV", "ADJ", "DET", "PRON"):
         return False
-    return token.pos_ in ("PROPN", "X") or bool(_ACRONYM.match(token.text)) or any(c.isupper() for c in token.text[1:])
+    inside = any(c.isupper() for c in token.text[1:])
+    return token.pos_ in NAMES_AND_FOREIGN or bool(_ACRONYM.match(token.text)) or inside
 
 
 def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
@@ -322,7 +323,7 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
     """
     for i, word in enumerate(reading.words):
         part, _, rest = word.rpartition("-")
-        if not part or not rest[:1].isupper() or rest.isupper() or reading.doc[i].ent_type_ in ("LOC", "GPE"):
+        if not part or not rest[:1].isupper() or rest.isupper() or reading.doc[i].ent_type_ in PLACES:
             continue
         if word in noun_list("units") or is_currency(part):
             continue

@@ -18,6 +18,7 @@ from kg.language.prepositions import uncontracted
 from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import Relation, kinds, relation, slug
+from kg.reader.tokens import MODIFIERS
 from kg.records import MODALITIES, Mention, Predicate, Time
 
 if TYPE_CHECKING:
@@ -287,7 +288,7 @@ def qualification(noun: Token) -> str:
     if noun.text.startswith(_PRETENDED):
         return "reported"
     i, determined = noun.i - 1, False
-    while i >= noun.sent.start and (noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET") or noun.doc[i].tag_ == "ADJA"):
+    while i >= noun.sent.start and (noun.doc[i].pos_ in MODIFIERS or noun.doc[i].tag_ == "ADJA"):
         word = noun.doc[i].text.lower()
         kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
         own = not determined or noun.doc[i - 1].text == ","  # "kommt voraussichtlich der Minister"

@@ -31,6 +31,8 @@ from kg.language.auxiliaries import PERFECT
 from kg.language.nouns import stem
 from kg.language.prepositions import preposition_of, uncontracted
 from kg.language.verbs import words
+from kg.ontology import AGENTS
+from kg.reader.tokens import ATTRIBUTES
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ def _controller(mentions: Mentions, noun: Token, clause: Clause | None) -> Menti
     preposition = uncontracted(preposition_of(top))
     own = clause.lemma in _scope_words("controlling") and not preposition
     who = mentions.of(clause.subjects[0])
-    acts = who.type in ("Person", "Organization") and noun not in clause.subjects
+    acts = who.type in AGENTS and noun not in clause.subjects
     return who if acts and top.head == clause.verb and (own or preposition in ("mit", "durch")) else None
 
 
@@ -206,7 +208,7 @@ def _coordinated(mentions: Mentions, i: int, end: int) -> tuple[tuple[Mention, .
 def _list_continues(mentions: Mentions, comma: int, end: int) -> bool:
     """Whether a coordination goes on: a name behind "und"; behind a comma only one with "und" and a name after it."""
     doc, i = mentions.reading.doc, comma + 1
-    while i < end and doc[i].pos_ in ("DET", "ADJ"):
+    while i < end and doc[i].pos_ in ATTRIBUTES:
         i += 1
     name = mentions.by_token.get(i)
     if name is None or doc[comma].text != ",":

@@ -23,6 +23,7 @@ from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, po
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.verbs import words
 from kg.ontology import relation
+from kg.reader.tokens import ATTRIBUTES, MODIFIERS
 from kg.records import MODALITIES, Mention, Predicate
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _names_introduced(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     "eine Schwester namens Ute", "einen Bruder, den Maler Paul Link", "zwei Söhne, Karl und Otto"
     """
     doc, i, end = noun.doc, noun.i + 1, noun.sent.end
-    while i < end and (doc[i].text in _INTRODUCING or doc[i].pos_ in ("DET", "ADJ") or i in mentions.titles):
+    while i < end and (doc[i].text in _INTRODUCING or doc[i].pos_ in ATTRIBUTES or i in mentions.titles):
         i += 1
     name = mentions.by_token.get(i) if i < end else None
     while name is not None and not doc[name.first].dep_.startswith("nsubj"):
@@ -156,7 +157,7 @@ def _apposed_names(mentions: Mentions, noun: Token) -> Iterator[Mention]:
         yield mentions.named(behind)
         return
     i = noun.i - 1
-    while i > noun.sent.start and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV") and i not in mentions.by_token:
+    while i > noun.sent.start and doc[i].pos_ in MODIFIERS and i not in mentions.by_token:
         i -= 1
     before = mentions.by_token.get(i - 1)
     if doc[i].text == "," and before is not None:

@@ -18,7 +18,7 @@ from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_stems, noun_type, role, stem
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import AND, MODIFIERS, NOUNS, NOUNS_AND_FOREIGN
 from kg.records import Mention, Predicate, Time
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] 
 
 def _is_role_noun(mentions: Mentions, noun: Token) -> bool:
     """Whether a noun names persons by their role, and is no part of a name: "Chef"."""
-    return noun.pos_ in ("NOUN", "PROPN", "X") and is_person(noun.text) and noun.i not in mentions.by_token
+    return noun.pos_ in NOUNS_AND_FOREIGN and is_person(noun.text) and noun.i not in mentions.by_token
 
 
 def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
@@ -251,7 +251,7 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _has_copula(doc, i):
         return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
     while i < len(doc) and _is_apposed_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
-        joined = i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie")
+        joined = i + 2 < len(doc) and doc[i + 1].text in AND
         after = _over_modifiers(doc, i + 2) if joined else i
         if joined and not (after < len(doc) and _is_apposed_role(doc[after])):
             return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
@@ -337,7 +337,7 @@ def _organisations(
         if person or found.type in ("Concept", "Role") or (only and found.type != only):
             return
         yield found, i
-        joined = last + 2 < len(doc) and doc[last + 1].text in ("und", "sowie") and found.type == "Organization"
+        joined = last + 2 < len(doc) and doc[last + 1].text in AND and found.type == "Organization"
         if not joined:
             return
         lead, only = last + 1, "Organization"
@@ -351,9 +351,7 @@ def _is_organisation(noun: Token) -> bool:
 
 def _over_modifiers(doc: Doc, i: int) -> int:
     """The place behind article, adjectives, numbers and "seit 2018" from token `i` on, where their noun stands."""
-    while i < len(doc) and (
-        doc[i].pos_ in ("DET", "ADJ", "ADV", "NUM") or doc[i].text.lower() in ("seit", "der", "die")
-    ):
+    while i < len(doc) and (doc[i].pos_ in MODIFIERS or doc[i].text.lower() in ("seit", "der", "die")):
         if doc[i].text[0].isupper() and doc[i].pos_ not in ("NUM", "DET") and doc[i].tag_ != "ADJA":
             break
         i += 1

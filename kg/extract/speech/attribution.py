@@ -32,6 +32,8 @@ from kg.extract.speech.konjunktiv import (
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import SPEAKING, Account, is_account
 from kg.language.verbs import words
+from kg.ontology import AGENTS
+from kg.reader.tokens import DASS
 from kg.records import Mention
 
 
@@ -258,7 +260,7 @@ class Speech:
         name = self._mentions.by_token.get(last.i)
         who = self._mentions.named(name) if name is not None else self._mentions.of(last)
         speaks = name is not None or last.pos_ == "NOUN"
-        return (colon, Voice(who)) if speaks and who.type in ("Person", "Organization") else None
+        return (colon, Voice(who)) if speaks and who.type in AGENTS else None
 
     def _accuser(self, clause: Clause) -> Voice:
         """Who accuses in a passive: its agent, else nobody that is named: "von Lutz beschuldigt" → Lutz."""
@@ -318,7 +320,7 @@ def _is_embedded_source(sentence: AnalysedSentence, account: Account) -> bool:
     above = governor_of(inner, sentence.clauses) if inner is not None else None
     told = (
         inner is not None
-        and (inner.relation == "ccomp" or inner.mark in ("dass", "daß"))
+        and (inner.relation == "ccomp" or inner.mark in DASS)
         and not _is_subjectless_or_inserted(inner)
     )
     return told and above is not None and is_saying(above) and above.verb.i < account.first

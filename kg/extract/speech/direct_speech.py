@@ -21,6 +21,7 @@ from kg.extract.speech.source_phrases import mention_at
 from kg.extract.tree.arguments import is_finite
 from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.verbs import words
+from kg.ontology import AGENTS
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -192,6 +193,6 @@ def _bare_name(mentions: Mentions, start: int, end: int) -> Mention | None:
     """The person or organisation that opens a stretch without a finite verb, None for anything else."""
     stretch: Sequence[Token] = list(mentions.reading.doc[start:end])
     found = mention_at(mentions, start, end) if stretch and not any(is_finite(t) for t in stretch) else None
-    named = found is not None and found[0].form == "named" and found[0].type in ("Person", "Organization")
+    named = found is not None and found[0].form == "named" and found[0].type in AGENTS
     closed = found is not None and (found[1] + 1 >= end or stretch[found[1] + 1 - start].is_punct)
     return found[0] if found is not None and named and closed else None

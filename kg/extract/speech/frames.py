@@ -9,6 +9,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import governor_of
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import is_account
+from kg.language.nouns import noun_list
 from kg.language.verbs import words
 from kg.reader.tokens import first_word
 
@@ -54,7 +55,7 @@ def _is_genitive_of_opinion(clause: Clause) -> bool:
     With its copula it is a verb of saying: "Der Rat ist der Meinung, dass …".
     """
     article = any(c.text.lower() == "der" for c in clause.verb.children if c.dep_ == "det")
-    return article and clause.verb.text in ("Meinung", "Ansicht", "Auffassung", "Überzeugung")
+    return article and clause.verb.text in noun_list("opinions")
 
 
 def is_saying(clause: Clause) -> bool:

@@ -202,7 +202,7 @@ _OPEN_WORDS = frozenset(
 )
 
 # A full stop that ends no sentence: "am 12.⏎Mai".
-_DAY = re.compile(r"\b\d{1,2}\.$")
+_DAY_OF_MONTH = re.compile(r"\b\d{1,2}\.$")
 _MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b\.?")
 
 # Wider than this, lines are paragraphs; e-mails wrap at 72, newspapers' text exports at 80 to 120.
@@ -257,7 +257,7 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
         return True
     if _is_full(last.plain, line.plain.split()[0], width):
         return True
-    if ends_in_abbreviation(last.plain) or (_DAY.search(last.plain) and _MONTH.match(line.plain)):
+    if ends_in_abbreviation(last.plain) or (_DAY_OF_MONTH.search(last.plain) and _MONTH.match(line.plain)):
         return True
     if last.final:
         return last.plain.endswith(":") and line.plain[0] in '„“»«"‚'

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.records import Mention
-from kg.resolve.names.names import name_key, person_key, without_genitive
-
-FORMS_OF_NAMES = ("named", "part")
-"""The forms of mentions that are names."""
+from kg.resolve.names.names import FORMS_OF_NAMES, name_key, person_key, without_genitive
 
 
 @dataclass(frozen=True, slots=True)

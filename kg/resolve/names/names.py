@@ -18,6 +18,9 @@ from kg.language.nouns import noun_type
 from kg.records import Mention
 from kg.system.characters import plain
 
+FORMS_OF_NAMES = ("named", "part")
+"""The forms of mentions that are names."""
+
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LEGAL_FORMS = frozenset(form.casefold().replace(".", "").translate(_UMLAUTS) for form in LEGAL_FORMS)
 _ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())
@@ -168,7 +171,7 @@ def is_acronym(name: str) -> bool:
 
 def describes(mention: Mention) -> bool:
     """Whether a noun stands beside a name and so settles its type: "die Plattform Lumen"."""
-    return bool(mention.description) and mention.form in ("named", "part")
+    return bool(mention.description) and mention.form in FORMS_OF_NAMES
 
 
 @cache

@@ -15,8 +15,7 @@ from kg.language.nouns import is_noun, is_person, noun_kind, noun_type, role, st
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.names.lists import may_be, well_known
-from kg.resolve.names.named import FORMS_OF_NAMES
-from kg.resolve.names.names import is_acronym
+from kg.resolve.names.names import FORMS_OF_NAMES, is_acronym
 
 _INFLECTED = re.compile(r"(?<=isch)e[mnrs]?$")
 _PLURAL = ("e", "n", "r", "s")  # ends of plural nouns: a "Gesellschaft" is none, whatever the tagger says

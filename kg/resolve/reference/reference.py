@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from kg.records import Judgement, Mention
-from kg.resolve.names.named import FORMS_OF_NAMES
+from kg.resolve.names.names import FORMS_OF_NAMES
 from kg.resolve.reference.candidates import Candidate, noun_of
 from kg.resolve.reference.clues import Clue, is_owned, noun_clues, pronoun_clues
 from kg.system.characters import plain, plain_text
