@@ -18,7 +18,7 @@ from rdflib import RDF
 import kg
 from kg.errors import QueryError, SourceError
 from kg.graph.labels import fact_label, predicate_label
-from kg.language.nouns import role
+from kg.language.nouns import role_relation
 from kg.language.verb_classes import class_of
 from kg.ontology import OURS, expand, relation, relations, speaking
 from kg.ontology.terms import core, terms
@@ -113,9 +113,9 @@ def test_a_class_of_ones_own_goes_before_ours(lemma, beside, ours, theirs):
 def test_words_are_spoken_inside_a_block_alone():
     before = relations()
     with speaking(vocabulary(OWN)):
-        assert role("Hauptsponsor").iri == f"{SPACE}sponsors"
+        assert role_relation("Hauptsponsor").iri == f"{SPACE}sponsors"
         assert relations()[2:] == before
-    assert role("Hauptsponsor") is None
+    assert role_relation("Hauptsponsor") is None
     assert relations() == before
 
 

@@ -309,13 +309,14 @@ def is_kind(noun: str) -> bool:
 
 
 @per_vocabulary
-def role(noun: str) -> Relation | None:
+def role_relation(noun: str) -> Relation | None:
     """Role noun: the relation that it or its head says of a person, None for one that is in no list.
 
     Where the relation counts for the very noun alone, a compound is only an affiliation: "Fraktionschef".
 
-    >>> role("Konzernsprecherin").iri, role("Vorstandsvorsitzende").iri, role("Fraktionschef").iri, role("Risiko")
-    ('kg:spokespersonFor', 'org:headOf', 'schema:affiliation', None)
+    >>> [role_relation(noun).iri for noun in ("Konzernsprecherin", "Vorstandsvorsitzende", "Fraktionschef")]
+    ['kg:spokespersonFor', 'org:headOf', 'schema:affiliation']
+    >>> role_relation("Risiko")
     """
     found = _of_head(noun, _roles())
     return relation("schema:affiliation") if found is not None and found.exact and stem(noun) not in _roles() else found

@@ -26,9 +26,9 @@ Statement: TypeAlias = tuple[NamedNode, NamedNode, Object]
 Placed: TypeAlias = tuple[NamedNode, NamedNode, Object, NamedNode | None]
 """A statement and the named graph it stands in, None for the default graph."""
 
-_XSD = expand("xsd:")
-DECIMAL, NATURAL = NamedNode(f"{_XSD}decimal"), NamedNode(f"{_XSD}nonNegativeInteger")
-MOMENT = NamedNode(f"{_XSD}dateTime")
+XSD = expand("xsd:")
+DECIMAL, NATURAL = NamedNode(f"{XSD}decimal"), NamedNode(f"{XSD}nonNegativeInteger")
+MOMENT = NamedNode(f"{XSD}dateTime")
 
 # Addresses from outside that rdflib and pyoxigraph both take as IRIs: narrower than RFC 3987, so that none is refused.
 _IRI = re.compile(
@@ -37,9 +37,9 @@ _IRI = re.compile(
 )
 
 _DATES = {
-    NamedNode(f"{_XSD}date"): re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
-    NamedNode(f"{_XSD}gYearMonth"): re.compile(r"\d{4}-\d\d", re.ASCII),
-    NamedNode(f"{_XSD}gYear"): re.compile(r"\d{4}", re.ASCII),
+    NamedNode(f"{XSD}date"): re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    NamedNode(f"{XSD}gYearMonth"): re.compile(r"\d{4}-\d\d", re.ASCII),
+    NamedNode(f"{XSD}gYear"): re.compile(r"\d{4}", re.ASCII),
 }
 
 

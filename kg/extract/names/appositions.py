@@ -22,7 +22,7 @@ from kg.language.nouns import (
     is_woman,
     noun_kind,
     noun_type,
-    role,
+    role_relation,
     stem,
     telling_words,
 )
@@ -106,7 +106,7 @@ def _is_indefinite(token: Token) -> bool:
 
 def _is_noun_of_office(noun: str) -> bool:
     """Noun of an office or role that its bearer's name can follow: "Kämmerer", not "Gegner" or "Partner"."""
-    return not is_firm_too(noun) and (bool(noun_kind(noun)) or noun in COUNCILLORS or role(noun) is not None)
+    return not is_firm_too(noun) and (bool(noun_kind(noun)) or noun in COUNCILLORS or role_relation(noun) is not None)
 
 
 def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, noun_stems, role, stem
+from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, noun_stems, role_relation, stem
 from kg.language.prepositions import uncontracted
 from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
@@ -143,7 +143,7 @@ def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, 
     """
     if noun is None:
         return relation("schema:affiliation")
-    doc, known = mentions.reading.doc, role(noun.text)
+    doc, known = mentions.reading.doc, role_relation(noun.text)
     if known is None:
         politician = stem(noun.text).endswith("politiker") and _is_party(organisation)
         return relation("org:memberOf") if politician else None
@@ -273,7 +273,7 @@ def is_former(noun: str) -> bool:
     """
     if noun.startswith(_FORMER_PREFIXES):
         return True
-    office = role(noun.removeprefix("Alt").capitalize()) if noun.startswith("Alt") else None
+    office = role_relation(noun.removeprefix("Alt").capitalize()) if noun.startswith("Alt") else None
     return office is not None and office.iri == "org:headOf"
 
 

@@ -17,7 +17,16 @@ from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_
 from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
-from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_stems, noun_type, role, stem
+from kg.language.nouns import (
+    is_courtesy,
+    is_degree,
+    is_part,
+    is_person,
+    noun_stems,
+    noun_type,
+    role_relation,
+    stem,
+)
 from kg.reader.tokens import AND, MODIFIERS, NOUNS, NOUNS_AND_FOREIGN
 from kg.records import Mention, Predicate, Time
 
@@ -128,7 +137,7 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
         yield from _of_owner(mentions, person, noun, _named_before(mentions, noun))
         yield from represented(mentions, person, noun, name.last + 1)
         for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
-            yield from affiliation(mentions, person, noun if role(noun.text) else None, *reached)
+            yield from affiliation(mentions, person, noun if role_relation(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
             yield from _others_of_plural_title(mentions, name, noun)
         return

@@ -20,7 +20,6 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
 from kg.extract.speech.citations import authored, cited
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
-from kg.extract.speech.frames import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
 from kg.extract.speech.konjunktiv import (
     announces,
     continues_plan,
@@ -29,6 +28,7 @@ from kg.extract.speech.konjunktiv import (
     is_formulaic,
     reported_below,
 )
+from kg.extract.speech.reporting_clauses import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import SPEAKING, Account, is_account
 from kg.language.verbs import words

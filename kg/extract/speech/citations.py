@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
-from kg.extract.speech.frames import is_statement
+from kg.extract.speech.reporting_clauses import is_statement
 from kg.extract.speech.source_phrases import author_of, is_account, is_in_class
 from kg.language.verbs import words
 from kg.ontology import AGENTS

@@ -1,8 +1,8 @@
 """Direct speech by its place: who stands beside a quotation says it, whatever the verb: „Ja“, freute sich Krause.
 
-A verb of saying comes first (`frames`). Without one German marks the speaker by position: the quotation fills the
-Vorfeld of the clause behind it, a main clause and a colon lead to it, or a bare name follows it in brackets or behind a
-dash.
+A verb of saying comes first (`reporting_clauses`). Without one German marks the speaker by position: the quotation
+fills the Vorfeld of the clause behind it, a main clause and a colon lead to it, or a bare name follows it in brackets
+or behind a dash.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import Quotation
 from kg.extract.speech.citations import cited
-from kg.extract.speech.frames import NO_SPEAKERS, is_saying
+from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
 from kg.extract.tree.arguments import is_finite

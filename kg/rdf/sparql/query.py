@@ -25,6 +25,7 @@ from kg.ontology import expand
 from kg.rdf.rdflib_terms import new_graph, triple_for_rdflib
 from kg.rdf.sparql.rehearsal import rehearse
 from kg.rdf.sparql.rewriting import doubtful_service, keywords, needs_rewriting, rewritten
+from kg.rdf.terms import XSD
 from kg.system.memory import SHORTAGE
 from kg.system.stack import ROOM, while_wanted, with_room
 from kg.system.text import one_line
@@ -36,16 +37,15 @@ if TYPE_CHECKING:
 
 RdfTerm: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
-_XSD = expand("xsd:")
 
 _VALUES: dict[str, Callable[[str], Any]] = {
-    _XSD + "boolean": lambda text: text in ("true", "1"),
-    _XSD + "integer": int,
-    _XSD + "decimal": float,
-    _XSD + "double": float,
-    _XSD + "float": float,
-    _XSD + "date": date.fromisoformat,
-    _XSD + "dateTime": datetime.fromisoformat,
+    XSD + "boolean": lambda text: text in ("true", "1"),
+    XSD + "integer": int,
+    XSD + "decimal": float,
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "date": date.fromisoformat,
+    XSD + "dateTime": datetime.fromisoformat,
 }
 """Datatype → what makes a Python value of such a literal; the other numbers of XML Schema do not come out of SPARQL."""
 

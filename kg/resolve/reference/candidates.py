@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from kg.language.nouns import is_noun, is_person, noun_kind, noun_type, role, stem, synonyms
+from kg.language.nouns import is_noun, is_person, noun_kind, noun_type, role_relation, stem, synonyms
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.names.lists import may_be, well_known
@@ -113,7 +113,7 @@ class Candidate:
         (self.guesses if guessed else self.nouns).update(map(_stem_of_compound, words))
         self.synonyms.update(*map(synonyms, words))
         self.kinds |= {noun_kind(word) for word in ([noun] if noun_kind(noun) else words)} - {""}
-        self.offices |= {office.iri for word in words if (office := role(word)) is not None}
+        self.offices |= {office.iri for word in words if (office := role_relation(word)) is not None}
         entry = well_known().find(name or mention.name, mention) if mention.form in FORMS_OF_NAMES else None
         if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from kg.language.nouns import is_firm_too, is_institution, noun_kind, noun_stems, role, stem
+from kg.language.nouns import is_firm_too, is_institution, noun_kind, noun_stems, role_relation, stem
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.reference.candidates import Candidate, attributes, noun_of, wanted
@@ -246,14 +246,16 @@ def _may_be_owned(noun: str, type_: str, candidate: Candidate) -> bool:
 
 def _is_office(noun: str) -> bool:
     """Office that has one name: "Minister", "Parlamentspräsident", not "Chef"."""
-    return role(noun) is not None and (noun_kind(noun) in _KINDS_WITH_OFFICES or stem(noun).endswith(_ENDS_OF_OFFICES))
+    return role_relation(noun) is not None and (
+        noun_kind(noun) in _KINDS_WITH_OFFICES or stem(noun).endswith(_ENDS_OF_OFFICES)
+    )
 
 
 def _holds_office(noun: str, candidate: Candidate) -> bool:
     """Synonymous offices: whether an entity has a noun's office under another name: "Firmenchef" and "Geschäftsführer".
     Not of offices of one name, nor of mere membership.
     """
-    office = role(noun)
+    office = role_relation(noun)
     if office is None or office.iri == "schema:affiliation" or noun_kind(noun) in _KINDS_WITH_OFFICES:
         return False
     return office.iri in candidate.offices
