@@ -31,6 +31,10 @@ _NOT_LOADED = ("kg.__main__", "kg.models", "kg.training")
 """What a command runs from its first line on, and what none needs."""
 
 
+Streams = Mapping[int, int | None]
+"""For stdin (0), stdout (1) and stderr (2), a file that takes its place, or None where the process finds it closed."""
+
+
 class Forked:
     """A `kg` in a process of its own that runs, used as `subprocess.Popen` is."""
 
@@ -67,15 +71,18 @@ class Forked:
 
 
 def started(
-    args: Sequence[str], *, cwd: str | os.PathLike[str], env: Mapping[str, str], files: Sequence[int]
+    args: Sequence[str], *, cwd: str | os.PathLike[str], env: Mapping[str, str], files: Sequence[int | None]
 ) -> Forked:
-    """Start `kg` with some arguments; the files are its stdin, stdout and stderr."""
+    """Start `kg` with some arguments; the files are its stdin, stdout and stderr, None for one that is closed."""
     connection, _ = _server()
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as command:
-        command.write(json.dumps({"args": list(args), "cwd": os.fspath(cwd), "env": dict(env)}).encode())
+        closed = [number for number, file in enumerate(files) if file is None]
+        order = {"args": list(args), "cwd": os.fspath(cwd), "env": dict(env), "closed": closed}
+        command.write(json.dumps(order).encode())
         command.seek(0)
-        socket.send_fds(connection, [b"!"], [command.fileno(), *files, writing])
+        given = [command.fileno() if file is None else file for file in files]
+        socket.send_fds(connection, [b"!"], [command.fileno(), *given, writing])
     os.close(writing)
     pid = b""
     while not pid.endswith(b"\n"):
@@ -85,12 +92,15 @@ def started(
     return Forked(int(pid), reading)
 
 
-def forked(args: Sequence[str], *, cwd: Path, stdin: bytes, env: Mapping[str, str]) -> tuple[int, bytes, bytes]:
+def forked(
+    args: Sequence[str], *, cwd: Path, stdin: bytes, env: Mapping[str, str], streams: Streams
+) -> tuple[int, bytes, bytes]:
     """Exit status, stdout and stderr of `kg` with some arguments. Raises TimeoutExpired after two minutes."""
     with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         told.write(stdin)
         told.seek(0)
-        process = started(args, cwd=cwd, env=env, files=[file.fileno() for file in (told, out, err)])
+        files = [streams.get(number, file.fileno()) for number, file in enumerate((told, out, err))]
+        process = started(args, cwd=cwd, env=env, files=files)
         try:
             status = process.wait()
         finally:
@@ -190,6 +200,11 @@ def _main(connection: socket.socket) -> None:
     os.environ.update(order["env"])
     tempfile.tempdir = None  # TMPDIR may be another
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in order["closed"]:  # as Python begins where it finds them closed
+        os.close(number)
+        name = ("stdin", "stdout", "stderr")[number]
+        setattr(sys, name, None)
+        setattr(sys, f"__{name}__", None)
     sys.argv = ["kg", *order["args"]]
     sys.path[0] = order["cwd"]
     runpy.run_module("kg", run_name="__main__", alter_sys=True)
