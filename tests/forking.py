@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -30,6 +31,9 @@ import kg
 _NOT_LOADED = ("kg.__main__", "kg.models", "kg.training")
 """What a command runs from its first line on, and what none needs."""
 
+
+_LATER = ("spacy.cli", "spacy.lang.de", "pyshacl", "trafilatura")
+"""What commands import once they are at work."""
 
 Streams = Mapping[int, int | None]
 """For stdin (0), stdout (1) and stderr (2), a file that takes its place, or None where the process finds it closed."""
@@ -190,7 +194,8 @@ def _main(connection: socket.socket) -> None:
     for module in walk_packages(kg.__path__, "kg."):
         if not module.name.startswith(_NOT_LOADED):
             import_module(module.name)
-    import_module("spacy.cli")
+    for name in _LATER:
+        import_module(name)
     gc.freeze()
     order = _next_order(connection)
     if order is None:
@@ -207,7 +212,24 @@ def _main(connection: socket.socket) -> None:
         setattr(sys, f"__{name}__", None)
     sys.argv = ["kg", *order["args"]]
     sys.path[0] = order["cwd"]
-    runpy.run_module("kg", run_name="__main__", alter_sys=True)
+    status = 0
+    try:
+        runpy.run_module("kg", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        if not isinstance(ended.code, int | None):
+            raise
+        status = ended.code or 0
+    _end_process(status)
+
+
+def _end_process(status: int) -> None:
+    """End as Python does, without taking all modules apart: to touch what is shared with others would copy it first."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        if stream and not stream.closed:
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
