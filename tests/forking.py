@@ -200,6 +200,8 @@ def _main(connection: socket.socket) -> None:
     order = _next_order(connection)
     if order is None:
         return
+    if told := os.environ.get("KG_COVERAGE"):
+        _measure(told)
     os.chdir(order["cwd"])
     os.environ.clear()
     os.environ.update(order["env"])
@@ -220,6 +222,17 @@ def _main(connection: socket.socket) -> None:
             raise
         status = ended.code or 0
     _end_process(status)
+
+
+def _measure(data: str) -> None:
+    """Have coverage told what of the code this process runs, beside what `pytest --cov` measures (see conftest.py)."""
+    import coverage
+
+    measured = coverage.Coverage(data, data_suffix=True, config_file=str(Path(__file__).parents[1] / "pyproject.toml"))
+    measured.set_option("run:sigterm", True)  # which is how servers end
+    measured.start()
+    atexit.register(measured.save)
+    atexit.register(measured.stop)
 
 
 def _end_process(status: int) -> None:
