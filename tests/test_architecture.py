@@ -197,6 +197,7 @@ def test_light_commands_load_nothing_heavy(tmp_path, small_graph, small_extracti
     assert loaded(code, tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_build_that_reads_nothing_loads_the_net_alone(tmp_path):
     """It asks how this CPU rounds, to know whether what was read before is still right."""
     (tmp_path / "brief.txt").write_text("Link warnt.", encoding="utf-8")

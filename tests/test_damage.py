@@ -516,6 +516,7 @@ def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store
         ("UPDATE settings SET value = {} WHERE name = 'base_iri'", "its settings"),
     ],
 )
+@pytest.mark.slow
 def test_many_bytes_in_the_place_of_a_text_are_told_at_once(store, version, statement, told):
     """Half a minute of work for one CPU, before their type was looked at first."""
     if version in AGES:

@@ -653,6 +653,7 @@ def test_on_a_full_disk_the_old_store_stays(small_disk, folder, there, room):
 
 
 @unix
+@pytest.mark.slow
 def test_past_the_limit_of_file_sizes_the_small_outputs_are_written(folder, tmp_path):
     done = shell("", "export", str(folder / "a.kg"), "a.html", "a.jsonld", cwd=tmp_path)
     assert done.returncode == 0

@@ -289,6 +289,7 @@ def wild_graphs(draw: st.DrawFn) -> KnowledgeGraph:
 
 @settings(deadline=None, max_examples=150)
 @given(wild_graphs())
+@pytest.mark.slow
 def test_strict_parsers_take_whatever_texts_hold(tmp_path_factory, graph):
     """rdflib and pyoxigraph read from Turtle and from N-Triples what was written."""
     folder = tmp_path_factory.mktemp("wild")

@@ -325,6 +325,7 @@ SIZES = (
     [(suffix, *size) for size in SIZES for suffix in RDF if suffix != ".rdf" or ".rdf" in size[2]],
 )
 @pytest.mark.parametrize("title", [True, False], ids=["title", "text"])
+@pytest.mark.slow
 def test_what_is_written_can_be_read(tmp_path, suffix, megabytes, letter, only, title):
     graph, path = large(megabytes, letter, title=title), tmp_path / f"a{suffix}"
     level = "claims" if title else "full"
@@ -353,6 +354,7 @@ def test_a_text_that_is_too_long_to_be_read_is_one_line(tmp_path, read, suffix):
         read(path)
 
 
+@pytest.mark.slow
 def test_an_export_names_the_file_that_nobody_could_read_and_writes_the_others(tmp_path):
     with Store(tmp_path / "a.kg") as store:
         store.add(large(17, title=True).documents[0], Extraction((), ()), "f")

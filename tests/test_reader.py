@@ -169,6 +169,7 @@ def test_white_space_hangs_on_the_word_before_it(nlp):
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_spacy_alone_finds_the_component(nlp):
     code = "import spacy, sys; print([e.text for e in spacy.load(sys.argv[1])('Gestern besuchte Merkel Paris.').ents])"
     done = subprocess.run([sys.executable, "-c", code, str(BUNDLED)], capture_output=True, text=True, check=True)

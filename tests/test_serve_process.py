@@ -100,6 +100,8 @@ def test_a_server_that_is_at_work_ends_quietly(tmp_path, small_extractions, monk
             for _ in range(times):
                 server.process.send_signal(stop)
                 time.sleep(0.2)
+                if server.process.poll() is not None:
+                    break
             assert server.process.wait(timeout=20) in (0, -signal.SIGTERM)
         assert _workers(tmp_path) == []
         assert all(found.done() or found.exception(timeout=20) for found in asked)

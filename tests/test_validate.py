@@ -140,6 +140,7 @@ def test_no_direct_triple_but_for_plain_assertions(small_graph, id):
     assert violations(found, "a.ttl") == [f"kgf:{id} ({label}): {wrong}"]
 
 
+@pytest.mark.slow
 def test_thousands_of_facts_of_one_triple_and_of_roles_of_one_fact(small_graph):
     """Each is told, in a time that grows with their number, not with its square."""
     found = small_graph.to_rdflib()
