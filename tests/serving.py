@@ -87,7 +87,7 @@ def serving(path: Path, *options: str) -> Iterator[str]:
     assert server.log == []
 
 
-def until(holds: Callable[[], object], seconds: float = 20) -> None:
+def until(holds: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something holds."""
     end = time.monotonic() + seconds
     while not holds():
