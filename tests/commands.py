@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
-from forking import forked
+from forking import Streams, forked
 
 import kg
 from kg.knowledge_graph import KnowledgeGraph
@@ -26,13 +28,16 @@ def environment(**extra: str) -> dict[str, str]:
     return inherited | {"PYTHONPATH": str(ROOT)} | extra
 
 
-def run(*args: object, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
-    """`kg` with some arguments, in a process of its own."""
+def run(
+    *args: object, cwd: Path, stdin: bytes = b"", streams: Streams = MappingProxyType({}), **env: str
+) -> subprocess.CompletedProcess[str]:
+    """`kg` with some arguments, in a process of its own; `streams` (for Unix) are as in forking.py."""
     command = [sys.executable, "-m", "kg", *map(str, args)]
     given = environment(**env)
     if hasattr(os, "fork") and all(name.startswith("KG_") or name in _LATE for name in env):
-        code, out, err = forked(command[3:], cwd=cwd, stdin=stdin, env=given)
+        code, out, err = forked(command[3:], cwd=cwd, stdin=stdin, env=given, streams=streams)
     else:
+        assert not streams
         done = subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=given, timeout=120)
         code, out, err = done.returncode, done.stdout, done.stderr
     return subprocess.CompletedProcess(command, code, out.decode("utf-8"), err.decode("utf-8"))
@@ -66,6 +71,17 @@ def how_many(path: Path) -> int:
             return db.execute("SELECT count(*) FROM documents").fetchone()[0]
     except sqlite3.OperationalError:
         return 0
+
+
+def printed(code: str, value: object, *args: object, seed: str) -> bytes:
+    """What some code prints in a Python that hashes strings otherwise; it finds the value as `value`.
+
+    It is given pickled: to import what makes it would take most of the time.
+    """
+    code = f"import pickle, sys; value = pickle.load(sys.stdin.buffer)\n{code}"
+    run = [sys.executable, "-c", code, *map(str, args)]
+    given = environment(PYTHONHASHSEED=seed, PYTHONIOENCODING="utf-8")
+    return subprocess.run(run, input=pickle.dumps(value), env=given, stdout=subprocess.PIPE, check=True).stdout
 
 
 @contextmanager

@@ -7,8 +7,11 @@ object, and names with umlauts and quotation marks.
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -364,9 +367,33 @@ def address(tmp_path_factory, small_extractions):
 FAULTS = Path(__file__).parent / "gold" / "faults.txt"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What is loaded and collected stays to the end: nothing of it is garbage, see `pytest_collection_finish`.
+
+    With --cov, the Python that forks commands is told where to put what it measures.
+    """
+    gc.disable()
+    if getattr(config.option, "cov_source", None):
+        os.environ["KG_COVERAGE"] = os.path.abspath(os.environ.get("COVERAGE_FILE", ".coverage"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of sentences that kg gets wrong today have to fail: whoever mends one takes its line out of faults.txt."""
+    """Tests of sentences that kg gets wrong today have to fail: whoever mends one takes its line out of faults.txt.
+
+    The files with most slow tests come first, so that no worker is left with one of them in the end.
+    """
     known = {line for line in FAULTS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
     for item in items:
         if item.nodeid in known:
             item.add_marker(pytest.mark.xfail(strict=True, reason="in tests/gold/faults.txt"))
+    slow, all_of = (
+        Counter(item.path for item in items if item.get_closest_marker("slow")),
+        Counter(i.path for i in items),
+    )
+    items.sort(key=lambda item: (-slow[item.path], -all_of[item.path], item.path))
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected, and thousands of tests and the modules that they loaded are not looked through."""
+    gc.freeze()
+    gc.enable()

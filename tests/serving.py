@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import httpx
+from forking import Forked, started
 
 from kg.records import Document, Extraction
 from kg.store.store import Store
@@ -35,7 +37,7 @@ def keep(path: Path, extractions: Iterable[tuple[Document, Extraction]]) -> None
 class Server:
     """A `kg serve` that runs, and what it said on stderr since."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Forked
     address: str
     port: int
     log: list[str]
@@ -44,25 +46,37 @@ class Server:
 @contextmanager
 def running(path: Path, *options: str, limits: str = "") -> Iterator[Server]:
     """Run `kg serve` on a file until the block ends, unless it ended before; `limits` are those of ulimit."""
-    command = [sys.executable, "-m", "kg", "serve", str(path), "--port", "0", *options]
+    reading, writing = os.pipe()
+    with open(reading, encoding="utf-8") as said:
+        try:
+            process = _started(["serve", str(path), "--port", "0", *options], limits, writing)
+        finally:
+            os.close(writing)
+        lines: list[str] = []
+        hearing = Thread(target=lambda: lines.extend(iter(said.readline, "")))
+        try:
+            line = said.readline()
+            found = re.match(r"(http://\S+:(\d+))/ – ends with Ctrl\+C", line)
+            assert found, line + said.read()
+            hearing.start()
+            yield Server(process, found[1], int(found[2]), lines)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            if hearing.ident:
+                hearing.join(timeout=20)
+
+
+def _started(args: list[str], limits: str, stderr: int) -> subprocess.Popen[str] | Forked:
+    """Start `kg`; forked (see forking.py) where its memory need not be limited before it loads anything."""
+    if hasattr(os, "fork") and not limits:
+        with open(os.devnull, "r+b") as nothing:
+            streams = [nothing.fileno(), nothing.fileno(), stderr]
+            return started(args, cwd=os.getcwd(), env=os.environ, files=streams)
+    command = [sys.executable, "-m", "kg", *args]
     if limits:
         command = ["bash", "-c", f'ulimit {limits}; exec "$@"', "-", *command]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
-    assert process.stderr
-    lines: list[str] = []
-    hearing = Thread(target=lambda: lines.extend(iter(process.stderr.readline, "")))
-    try:
-        line = process.stderr.readline()
-        found = re.match(r"(http://\S+:(\d+))/ – ends with Ctrl\+C", line)
-        assert found, line + process.stderr.read()
-        hearing.start()
-        yield Server(process, found[1], int(found[2]), lines)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        if hearing.ident:
-            hearing.join(timeout=20)
-        process.stderr.close()
+    return subprocess.Popen(command, stderr=stderr, encoding="utf-8")
 
 
 @contextmanager
@@ -73,7 +87,7 @@ def serving(path: Path, *options: str) -> Iterator[str]:
     assert server.log == []
 
 
-def until(holds: Callable[[], object], seconds: float = 20) -> None:
+def until(holds: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something holds."""
     end = time.monotonic() + seconds
     while not holds():

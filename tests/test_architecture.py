@@ -6,12 +6,13 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
 import networkx as nx
 import pytest
-from imports import LAYERS, PACKAGE, files, imports, room_of
+from imports import LAYERS, PACKAGE, files, imports, name_of, room_of, tree_of
 
 import kg
 from kg import cli
@@ -24,36 +25,41 @@ from kg.store.store import Store
 README = Path(__file__).parents[1] / "README.md"
 
 RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
-IMPORTS = imports()
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-@pytest.mark.parametrize("module", sorted(IMPORTS))
+@cache
+def arrows() -> dict[str, frozenset[str]]:
+    """What `imports` finds, once: each worker collects these tests, but one runs them."""
+    return imports()
+
+
+@pytest.mark.parametrize("module", sorted(map(name_of, files())))
 def test_imports_run_one_way(module):
     """Lazy imports and those for type checkers are arrows, too."""
-    upward = [other for other in IMPORTS[module] if RANKS[room_of(other)] > RANKS[room_of(module)]]
+    upward = [other for other in arrows()[module] if RANKS[room_of(other)] > RANKS[room_of(module)]]
     assert not upward
 
 
 def test_no_import_runs_in_a_circle():
-    arrows = nx.DiGraph((name, other) for name, others in IMPORTS.items() for other in others)
-    assert nx.is_directed_acyclic_graph(arrows), nx.find_cycle(arrows)
+    drawn = nx.DiGraph((name, other) for name, others in arrows().items() for other in others)
+    assert nx.is_directed_acyclic_graph(drawn), nx.find_cycle(drawn)
 
 
 def test_no_two_rooms_of_a_room_import_each_other():
     """ "kg.extract.names" takes nothing from "kg.extract.claims"; nor do those of `resolve`, `formats`, `rdf`, `serve`."""
-    arrows = nx.DiGraph(
+    drawn = nx.DiGraph(
         (".".join(name.split(".")[:3]), ".".join(other.split(".")[:3]))
-        for name, others in IMPORTS.items()
+        for name, others in arrows().items()
         for other in others
         if room_of(name) == room_of(other)
     )
-    arrows.remove_edges_from(list(nx.selfloop_edges(arrows)))
-    assert nx.is_directed_acyclic_graph(arrows), nx.find_cycle(arrows)
+    drawn.remove_edges_from(list(nx.selfloop_edges(drawn)))
+    assert nx.is_directed_acyclic_graph(drawn), nx.find_cycle(drawn)
 
 
 def test_every_module_has_its_layer():
-    assert {room_of(name) for name in IMPORTS} == set(RANKS)
+    assert {room_of(name) for name in arrows()} == set(RANKS)
 
 
 @pytest.mark.parametrize("folder", sorted({path.parent for path in files()}), ids=lambda path: path.name)
@@ -66,7 +72,7 @@ def test_rooms_stay_small(folder):
 
 def imported_at_once(path: Path) -> Iterator[str]:
     """Yield the modules that a file imports when it is imported itself: not in functions, not for type checkers."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree_of(path).body:
         statements = [node]
         if isinstance(node, ast.If | ast.Try):
             guard = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
@@ -83,7 +89,7 @@ def imported_at_once(path: Path) -> Iterator[str]:
 
 def imported_at_run_time(path: Path) -> Iterator[str]:
     """Yield all that a file ever imports, in functions too; what only type checkers see is left out."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     guards = [n for n in ast.walk(tree) if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
     hidden = {id(inner) for guard in guards for inner in ast.walk(guard)}
     for node in ast.walk(tree):
@@ -108,7 +114,7 @@ def test_trees_are_edited_by_the_verbs_of_one_module():
     edited = {
         path.relative_to(PACKAGE).as_posix()
         for path in files()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr in ("head", "dep", "dep_")
     }
     assert edited == {"extract/tree/edits.py"}
@@ -125,7 +131,7 @@ def decorated(tree: ast.Module, *names: str) -> Iterator[ast.FunctionDef]:
 
 def test_what_is_made_of_relations_is_made_for_each_vocabulary():
     """A user's own file adds to `relations()`; a table under `functools.cache` would keep the words of who asks first."""
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in files()}
+    trees = {path: tree_of(path) for path in files()}
     tables = {node.name for tree in trees.values() for node in decorated(tree, "per_vocabulary")}
     assert {"relations", "noun_type"} <= tables
     for path, tree in trees.items():
@@ -137,7 +143,7 @@ def test_what_is_made_of_relations_is_made_for_each_vocabulary():
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_functions_fit_on_a_screen(path):
     """Forty lines, what a docstring says not counted; complexity is the linter's business."""
-    functions = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, FUNCTIONS)]
+    functions = [n for n in ast.walk(tree_of(path)) if isinstance(n, FUNCTIONS)]
     assert [f.name for f in functions if length(f) > 40] == []
 
 
@@ -151,7 +157,7 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_modules_stay_small_and_say_what_they_are(path):
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 400
-    assert ast.get_docstring(ast.parse(text)), f"{path}: no docstring"
+    assert ast.get_docstring(tree_of(path)), f"{path}: no docstring"
 
 
 # Names that several modules have for one thing: what each format writes, the columns of each network, the tables of
@@ -213,6 +219,7 @@ def test_light_commands_load_nothing_heavy(tmp_path, small_graph, small_extracti
     assert loaded(code, tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_build_that_reads_nothing_loads_the_net_alone(tmp_path):
     """It asks how this CPU rounds, to know whether what was read before is still right."""
     (tmp_path / "brief.txt").write_text("Link warnt.", encoding="utf-8")

@@ -196,6 +196,7 @@ def test_output_is_utf8_whatever_the_locale(folder, env):
     assert done.stdout.splitlines()[2:] == ["Henrik Saller", "Jan Weidenfeld", "Nele Prinz", "Sören Link"]
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_error(folder):
     """As in `kg query … | head -1`: far more output than a pipe holds, and a reader that leaves."""
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
@@ -234,6 +235,7 @@ def test_a_pipe_with_a_name_is_no_file(tmp_path, small_graph, small_extractions,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="bash")
+@pytest.mark.slow
 def test_a_pipe_of_the_shell_is_read(folder, tmp_path):
     kg = f"{sys.executable} -m kg"
     line = f"{kg} query a.ttl -f <(echo 'ASK {{}}') && echo 'ASK {{}}' | {kg} query a.ttl -f /dev/stdin"

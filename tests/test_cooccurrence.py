@@ -464,6 +464,7 @@ def test_export(folder, tmp_path, args, said):
     assert f"{nx.read_gexf(tmp_path / 'a.gexf').size()} pair" in said
 
 
+@pytest.mark.slow
 def test_the_hash_seed_does_not_matter(folder, tmp_path):
     written = []
     for seed in "12":

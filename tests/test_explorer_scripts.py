@@ -68,6 +68,7 @@ def test_the_bundle_ends_no_script_element():
     assert not re.search(r"</script|<script|<!--", bundle, re.IGNORECASE)
 
 
+@pytest.mark.slow
 def test_eslint_finds_nothing(judge):
     """As `npm run lint` does in tests/node: from the root of the repository, which is as far as its settings reach."""
     eslint, config = judge / "node_modules" / "eslint" / "bin" / "eslint.js", judge / "eslint.config.mjs"

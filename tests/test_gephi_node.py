@@ -81,6 +81,7 @@ def test_loads_a_graph_without_facts(judge, tmp_path, name):
     same(judge, KnowledgeGraph((), (Entity("A", "Person", "A"),), ()), tmp_path / name)
 
 
+@pytest.mark.slow
 def test_loads_the_seeds(judge, seeds_graph, tmp_path):
     """Counts, attributes and colours of a real graph."""
     for name in NAMES:

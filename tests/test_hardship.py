@@ -39,6 +39,7 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else f"{value} MB",
 )
+@pytest.mark.slow
 def test_too_little_memory_is_one_line(folder, args, megabytes):
     command = ["bash", "-c", f'ulimit -v {megabytes * 1000}; exec "$@"', "-", sys.executable, "-m", "kg", *args]
     done = subprocess.run(
@@ -58,6 +59,7 @@ def test_an_rdf_file_larger_than_memory_is_told_as_that(tmp_path, name):
 
 
 @pytest.mark.parametrize("files", [10, 12, 14])
+@pytest.mark.slow
 def test_too_few_files_for_several_workers_are_one_line(folder, files):
     command = ["bash", "-c", f'ulimit -n {files}; exec "$@"', "-", sys.executable, "-m", "kg"]
     done = subprocess.run(
@@ -71,6 +73,7 @@ def test_too_few_files_for_several_workers_are_one_line(folder, files):
 
 @pytest.mark.parametrize("files", [5, 6, 7])  # with less, Python itself does not always begin
 @pytest.mark.parametrize("command", ["query a.kg ASK{}", "export a.kg a.nt", "show a.kg Essen"])
+@pytest.mark.slow
 def test_a_command_that_may_open_hardly_any_file_works_or_says_so(tmp_path, command, files):
     with Store(tmp_path / "a.kg") as kept:
         mention = Mention("a", 0, 5, "Essen", "named", "Place", "Essen")
@@ -115,6 +118,7 @@ def test_more_than_there_is_cannot_be_had():
     ],
     ids=["the program", "what asks", "what reads"],
 )
+@pytest.mark.slow
 def test_ctrl_c_while_something_is_imported(folder, tmp_path, module, args, line):
     """In the place of the module stands one whose import takes forever."""
     (tmp_path / f"{module}.py").write_text(

@@ -196,6 +196,7 @@ def test_lists_of_names_are_read_as_carefully(folder, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ulimit is Unix")
+@pytest.mark.slow
 def test_the_stack_is_large_whatever_the_shell_allows(folder):
     query = "ASK {FILTER(" + nested("STR(", "?a", ")", 490) + ")}"
     command = f"ulimit -s 256; exec {sys.executable} -m kg query a.ttl '{query}'"
@@ -295,6 +296,7 @@ def test_a_time_that_is_given_goes_before_that_for_reading(monkeypatch, small_gr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.slow
 def test_a_rehearsal_ends_with_the_process_that_started_it(folder, tmp_path):
     """Even one that was killed; and it has no more memory than it may."""
     (tmp_path / "q.rq").write_text("ASK { FILTER(" + nested("REGEX(", "?a", ",'b')", 40) + ") }")
@@ -343,6 +345,7 @@ OPERATORS = "ASK { FILTER(" + "||".join(["true"] * 20_000) + ") }"
     ("megabytes", "expected"),
     [(8_000, (0, "true\n", "")), (450, (2, "", "kg: query: it cannot be answered (no memory for a thread with 51 MB of stack); simplify it\n"))],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_query_that_needs_more_stack_than_there_is_is_refused(folder, tmp_path, megabytes, expected):
     (tmp_path / "q.rq").write_text(OPERATORS)
     line = ["bash", "-c", f'ulimit -v {megabytes * 1000}; exec "$@"', "-", sys.executable, "-m", "kg"]

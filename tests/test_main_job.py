@@ -11,6 +11,7 @@ from pathlib import Path
 import networkx as nx
 import pyoxigraph
 import pytest
+from commands import run
 
 import kg
 from kg.ontology import prefixes
@@ -27,7 +28,7 @@ OUTPUTS = (*RDF, "a.graphml", "a.jsonl")
 ALL = ("--level", "full")
 
 
-def run(*args: object, cwd: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
+def build_with(seed: str, *args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     inherited = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
     return subprocess.run(
         [sys.executable, "-m", "kg", *map(str, args)],
@@ -46,7 +47,7 @@ def built(tmp_path_factory) -> list[Path]:
     for seed, extra in (("1", ["-o", "a.kg"]), ("2", ["--workers", "2"])):
         folder = tmp_path_factory.mktemp("built")
         outputs = [part for name in OUTPUTS for part in ("-o", name)]
-        done = run("build", SEEDS, *outputs, *ALL, *extra, cwd=folder, seed=seed)
+        done = build_with(seed, "build", SEEDS, *outputs, *ALL, *extra, cwd=folder)
         assert done.returncode == 0, done.stderr
         folders.append(folder)
     return folders

@@ -154,6 +154,7 @@ def test_a_script_whose_workers_run_it_again_is_told_what_to_do(tmp_path, guard,
 
 
 @pytest.mark.parametrize("before", ["", "import onnxruntime; "])
+@pytest.mark.slow
 def test_nobody_is_told_of_a_build(tmp_path, before):
     """onnxruntime would leave a device id and what it reports to its maker in the home; CI and tests it spares."""
     home = tmp_path / "home"

@@ -40,6 +40,7 @@ def test_pieces_end_with_a_sentence_where_they_can(text, longest, pieces):
     assert [text[start:end] for start, end in cut(text, longest)] == pieces
 
 
+@pytest.mark.slow
 def test_a_block_may_be_longer_than_spacy_allows(nlp, monkeypatch):
     monkeypatch.setattr(nlp, "max_length", 20_000)  # a million, where there is time
     longer = Document("a", "Huawei warnt Duisburg. " * 1000)
@@ -51,6 +52,7 @@ def test_a_block_may_be_longer_than_spacy_allows(nlp, monkeypatch):
         assert block.end - block.start <= 20_000
 
 
+@pytest.mark.slow
 def test_each_piece_keeps_the_speaker_of_its_block(nlp):
     reading = read(Document("a", "Ina Krause: „" + "Wir bauen die Brücke. " * 1000 + "“"), nlp)
     speakers = {block.speaker for block, _, _ in reading.blocks}
@@ -62,6 +64,7 @@ MARKS = ['"', "'", "„“", "» « ", "(", ".", "!", "…", "😀", "\u0301", "
 
 
 @pytest.mark.parametrize("marks", MARKS)
+@pytest.mark.slow
 def test_a_hundred_thousand_marks_are_no_prose(nlp, marks):
     """Each would take its millisecond; what stands around them is read, and stays where it is."""
     sentence = "Angela Merkel besuchte Paris."
@@ -84,16 +87,17 @@ def test_fewer_marks_are_read_as_they_stand(nlp, marks):
 @pytest.mark.parametrize(
     ("text", "longest"),
     [
-        ("und " * 2500, 300),
-        ("Die Frau des Mannes, " * 500, 300),
-        ('"a ' * 2000, 300),
-        (", ".join(f"Anna Krause{i}" for i in range(2000)) + " kamen.", 300),
+        ("und " * 1000, 300),
+        ("Die Frau des Mannes, " * 200, 300),
+        ('"a ' * 800, 300),
+        (", ".join(f"Anna Krause{i}" for i in range(700)) + " kamen.", 300),
         ("Die Stadt und Sören Link prüfen mit Huawei den Plan für das neue Rathaus am Rhein " * 120, 300),
         ("/" * 4000 + " Haus", 300),
         ("Huawei warnt Duisburg. " * 300, 5),
     ],
     ids=["und", "genitives", "quotation marks", "names", "no full stop", "one word", "news"],
 )
+@pytest.mark.slow
 def test_no_sentence_is_longer_than_anybody_writes(nlp, text, longest):
     """What parsing and our rules take goes by the square of it; 100,000 characters of these took minutes."""
     found = read(Document("a", text), nlp)

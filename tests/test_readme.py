@@ -12,12 +12,11 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import run
 
 import kg
 from kg.formats import STORE
@@ -51,16 +50,7 @@ def console(body: str, home: Path) -> Iterator[str]:
             (home / name).write_text(f"{text}\n", encoding="utf-8")
             continue
         assert words[0] == "kg"
-        environment = {name: value for name, value in os.environ.items() if name != "KG_MODEL"}
-        environment["PYTHONPATH"] = str(Path(kg.__file__).parents[1])
-        done = subprocess.run(
-            [sys.executable, "-m", "kg", *words[1:]],
-            cwd=home,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
+        done = run(*words[1:], cwd=home)
         assert done.returncode == 0, done.stderr
         yield done.stdout
 

@@ -155,6 +155,7 @@ def graphs(draw) -> KnowledgeGraph:
 
 @settings(deadline=None, max_examples=120)
 @given(graphs(), st.sampled_from([".ttl", ".trig", ".nq", ".jsonld"]))
+@pytest.mark.slow
 def test_in_full_an_equal_graph_comes_back(tmp_path_factory, graph, suffix):
     path = tmp_path_factory.mktemp("full") / f"a{suffix}"
     graph.write(path, "full")

@@ -179,6 +179,7 @@ def test_by_which_name_a_server_may_be_called(address, open_server, host, status
         assert found[0].text.endswith(f"start kg serve with --allow-host {host.partition(':')[0].rstrip('.')}\n")
 
 
+@pytest.mark.slow
 def test_by_which_names_a_server_for_everybody_may_be_called(tmp_path, small_graph):
     small_graph.write(tmp_path / "a.ttl")
     hosts = ["127.0.0.1", "192.168.1.5:80", "[2001:db8::1]", "localhost", socket.gethostname(), "kg.example", ":80"]

@@ -137,6 +137,7 @@ def test_a_fact_and_its_roles_have_pages_and_data(address):
     assert (rdflib.URIRef(role), rdflib.URIRef(f"{base}ontology#preposition"), rdflib.Literal("in")) in told
 
 
+@pytest.mark.slow
 def test_the_base_may_be_the_servers_own(tmp_path, small_extractions):
     keep(tmp_path / "a.kg", small_extractions)
     with serving(tmp_path / "a.kg", "--base-iri", "http://127.0.0.1:8000/") as found:

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from commands import run as command
 from serving import CLIENT, ENDLESS, SELECT, ask, keep, running, until
 
 from kg.serve import run
@@ -99,6 +100,8 @@ def test_a_server_that_is_at_work_ends_quietly(tmp_path, small_extractions, monk
             for _ in range(times):
                 server.process.send_signal(stop)
                 time.sleep(0.2)
+                if server.process.poll() is not None:
+                    break
             assert server.process.wait(timeout=20) in (0, -signal.SIGTERM)
         assert _workers(tmp_path) == []
         assert all(found.done() or found.exception(timeout=20) for found in asked)
@@ -170,8 +173,7 @@ def _workers(folder: Path) -> list[int]:
 def test_an_address_that_is_taken(address, tmp_path, small_graph):
     small_graph.write(tmp_path / "a.ttl")
     port = address.rpartition(":")[2]
-    command = [sys.executable, "-m", "kg", "serve", str(tmp_path / "a.ttl"), "--port", port]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    done = command("serve", "a.ttl", "--port", port, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith(f"kg: 127.0.0.1:{port}: cannot listen there (Address already in use); choose")
 
@@ -194,14 +196,12 @@ def test_an_address_that_is_taken(address, tmp_path, small_graph):
     ids=lambda value: str(value)[:60],
 )  # fmt: skip
 def test_options_that_cannot_be(tmp_path, options, line):
-    command = [sys.executable, "-m", "kg", "serve", "a.ttl", *options]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, cwd=tmp_path)
+    done = command("serve", "a.ttl", *options, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (2, f"kg: {line}\n")
 
 
 def test_a_file_that_is_missing(tmp_path):
-    command = [sys.executable, "-m", "kg", "serve", "fehlt.kg", "--port", "0"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, cwd=tmp_path)
+    done = command("serve", "fehlt.kg", "--port", "0", cwd=tmp_path)
     assert (done.returncode, done.stderr.startswith("kg: fehlt.kg: no such store")) == (2, True)
 
 

@@ -159,6 +159,7 @@ def test_a_graph_comes_back_from_rdf(own, letter, tmp_path):
     assert graph.sparql(f"ASK {{ ?a <{SPACE}sponsors> ?b }}")
 
 
+@pytest.mark.slow
 def test_every_worker_reads_with_it(own, tmp_path):
     for n in range(5):
         (tmp_path / f"{n}.txt").write_text(TEXT, encoding="utf-8")
@@ -167,6 +168,7 @@ def test_every_worker_reads_with_it(own, tmp_path):
     assert found.count(f"{SPACE}sponsors") == 5
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_it(own, letter, tmp_path):
     done = run("extract", letter, "--relations", own, cwd=tmp_path)
     assert f"{SPACE}sponsors" in {json.loads(line)["predicate"]["iri"] for line in done.stdout.splitlines()}

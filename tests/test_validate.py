@@ -140,12 +140,13 @@ def test_no_direct_triple_but_for_plain_assertions(small_graph, id):
     assert violations(found, "a.ttl") == [f"kgf:{id} ({label}): {wrong}"]
 
 
+@pytest.mark.slow
 def test_thousands_of_facts_of_one_triple_and_of_roles_of_one_fact(small_graph):
     """Each is told, in a time that grows with their number, not with its square."""
     found = small_graph.to_rdflib()
     plain = [found.value(iri("kgf:c3"), iri(part)) for part in ("rdf:subject", "rdf:predicate", "rdf:object")]
     found.add(tuple(plain))
-    for n in range(600):
+    for n in range(300):
         for triple in list(found.triples((iri("kgf:c3"), None, None))):
             found.add((iri(f"kgf:c3{n}"), *triple[1:]))
         role = iri(f"kgf:b2.{n + 100}")
@@ -155,7 +156,7 @@ def test_thousands_of_facts_of_one_triple_and_of_roles_of_one_fact(small_graph):
             found.add((role, iri(predicate), rdflib.Literal(value)))
         found.add((role, RDF.type, iri("kg:Role")))
     faults = violations(found, "a.ttl")
-    assert len(faults) == 601
+    assert len(faults) == 301
     assert all(
         fault.endswith("is denied, not asserted or somebody's word, and yet a direct triple") for fault in faults
     )
