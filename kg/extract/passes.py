@@ -22,9 +22,11 @@ from kg.extract.names import passes as names
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import find_events
+from kg.extract.nominal.kinds import find_kinds
 from kg.extract.nominal.offices import find_offices
 from kg.extract.nominal.relational_nouns import find_joint, find_relatives
 from kg.extract.nominal.roles import find_roles
+from kg.extract.nominal.whereabouts import find_whereabouts
 from kg.extract.reading import (
     Reading,
     bound_sentences,
@@ -73,7 +75,8 @@ def _typed(claims: Iterable[Claim]) -> list[Claim]:
 
 def _nominal(name: str, phenomenon: str, example: str, find: Callable[..., Iterable[Office]]) -> Pass:
     """A pass that finds what nouns say."""
-    needs = ("mentions",) if find is find_roles else ("mentions", "sentences", "speech")
+    alone = find in (find_roles, find_kinds, find_whereabouts)
+    needs = ("mentions",) if alone else ("mentions", "sentences", "speech")
     return Pass(name, phenomenon, needs, (name,), example, lambda *given: tuple(find(*given)))
 
 
@@ -206,6 +209,18 @@ FINDING = (
         find_roles,
     ),
     _nominal(
+        "kinds",
+        "Apposition: a noun that says what an organisation, place, product or work is",
+        "Die Nachrichtenagentur Interfax meldete es.",
+        find_kinds,
+    ),
+    _nominal(
+        "whereabouts",
+        "Attribute of place and origin, possessors of works and products",
+        "Pune in Indien wächst.",
+        find_whereabouts,
+    ),
+    _nominal(
         "events",
         "Nominalisierung: an event noun with its arguments",
         "Nach der Übernahme von E-Plus durch Telefónica stieg der Preis.",
@@ -251,7 +266,19 @@ CLAIMING = (
     Pass(
         "propositions",
         "what clauses and nouns say, each in its voice",
-        ("reading", "sentences", "speech", "verbal", "roles", "events", "kin", "offices", "joint"),
+        (
+            "reading",
+            "sentences",
+            "speech",
+            "verbal",
+            "roles",
+            "kinds",
+            "whereabouts",
+            "events",
+            "kin",
+            "offices",
+            "joint",
+        ),
         ("propositions",),
         "Oberbürgermeister Sören Link warnt vor Huawei.",
         gather,

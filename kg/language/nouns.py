@@ -243,6 +243,38 @@ def is_post(noun: str) -> bool:
 
 
 @cache
+def is_vague(noun: str) -> bool:
+    """Whether a noun before a name leaves open what that is: "Region Stuttgart" is more than Stuttgart.
+
+    >>> is_vague("Region"), is_vague("Hafenstadt")
+    (True, False)
+    """
+    return stem(noun) in _vague()
+
+
+@cache
+def names_nothing(noun: str) -> bool:
+    """Whether a noun before a name tells not what it is, but is one of words, topics or parts: "Begriff", "Fall".
+
+    >>> names_nothing("Fall"), names_nothing("Stichwort"), names_nothing("Kneipe")
+    (True, True, False)
+    """
+    return bool(_of_head(noun, _nameless()))
+
+
+@cache
+def _nameless() -> dict[str, bool]:
+    """The stems of nouns of words, topics and parts."""
+    return {stem(noun): True for noun in _lists()["no_kinds"]}
+
+
+@cache
+def _vague() -> frozenset[str]:
+    """The stems of nouns that stand before a name and do not tell its kind."""
+    return frozenset(map(stem, _lists()["vague"]))
+
+
+@cache
 def is_origin(noun: str) -> bool:
     """Noun of origin (demonym): whether a noun in the singular says where somebody is from; no name of a country.
 

@@ -18,7 +18,7 @@ from kg.language.prepositions import uncontracted
 from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import Relation, kinds, relation, slug
-from kg.records import MODALITIES, Mention, Predicate, Time
+from kg.records import MODALITIES, Literal, Mention, Predicate, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,7 +53,7 @@ class Office:
 
     subject: Mention
     predicate: Predicate
-    object: Mention
+    object: Mention | Literal
     token: int
     modality: str = "asserted"
     polarity: str = "positive"
