@@ -21,6 +21,7 @@ from kg.extract.mend import passes as mending
 from kg.extract.names import passes as names
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
+from kg.extract.nominal.ages import find_ages
 from kg.extract.nominal.events import find_events
 from kg.extract.nominal.kinds import find_kinds
 from kg.extract.nominal.offices import find_offices
@@ -75,7 +76,7 @@ def _typed(claims: Iterable[Claim]) -> list[Claim]:
 
 def _nominal(name: str, phenomenon: str, example: str, find: Callable[..., Iterable[Office]]) -> Pass:
     """A pass that finds what nouns say."""
-    alone = find in (find_roles, find_kinds, find_whereabouts)
+    alone = find in (find_roles, find_ages, find_kinds, find_whereabouts)
     needs = ("mentions",) if alone else ("mentions", "sentences", "speech")
     return Pass(name, phenomenon, needs, (name,), example, lambda *given: tuple(find(*given)))
 
@@ -209,6 +210,12 @@ FINDING = (
         find_roles,
     ),
     _nominal(
+        "ages",
+        "Altersangabe: an age beside the name of a person",
+        "Der 48-jährige Otto Kern kam.",
+        find_ages,
+    ),
+    _nominal(
         "kinds",
         "Apposition: a noun that says what an organisation, place, product or work is",
         "Die Nachrichtenagentur Interfax meldete es.",
@@ -272,6 +279,7 @@ CLAIMING = (
             "speech",
             "verbal",
             "roles",
+            "ages",
             "kinds",
             "whereabouts",
             "events",
