@@ -256,10 +256,10 @@ def _introduces(doc: Doc, noun: Token, name: Name) -> bool:
     """Whether a noun that tells no type stands before a name as its apposition: one thing, no word or saying, with an
     article or adjective, or before quotation marks: "die Basilika Santa Maria", not "Richtung Köln", "dem Begriff „X“".
     """
-    root = doc[name.first : name.last + 1].root
-    apposed = root.head == noun and root.dep_ in ("appos", "flat", "flat:name")
+    root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in QUOTES
+    apposed = root.head == noun and (quoted or root.dep_ in ("appos", "flat", "flat:name"))
     alone = "Plur" in noun.morph.get("Number") or noun.tag_ != "NN" or is_person(noun.text) or names_nothing(noun.text)
-    led = any(c.dep_ in ("det", "amod") or c.tag_ == "APPRART" for c in noun.lefts) or doc[noun.i + 1].text in QUOTES
+    led = any(c.dep_ in ("det", "amod") or c.tag_ == "APPRART" for c in noun.lefts) or quoted
     return name.type != "Person" and apposed and not alone and led
 
 
