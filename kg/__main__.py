@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 
-from kg.errors import BAD_INPUT, INTERRUPTED
+from kg.errors import BAD_INPUT, INTERRUPTED, NO_FOLDER
 from kg.system.memory import shortage
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ def main() -> NoReturn:
     try:
         os.getcwd()
     except FileNotFoundError:
-        _end("the folder that it was called in is no longer there; change to another one", BAD_INPUT)
+        _end(NO_FOLDER, BAD_INPUT)
     try:
         from kg.cli import main as run
     except Exception as error:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, several, short, takes
+from kg.checks import FLAG, PATH, TEXT, WORKERS, maybe, several, short, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
 from kg.formats import READERS, read_graph, suffix_of
@@ -61,7 +61,7 @@ _LONG = 25_000  # words and marks of a text: ten seconds of prose, half a minute
     **dict.fromkeys(("base_iri", "date"), TEXT),
     **dict.fromkeys(("replace", "wait", "progress"), FLAG),
     model=maybe(PATH),
-    workers=COUNT,
+    workers=WORKERS,
     store=PATH,
     gazetteer=several(PATH),
     relations=maybe(PATH),
@@ -156,7 +156,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         kept_vocabulary(found.run.relations, path)  # tells of one that this kg does not take
         if not concepts:
             return found
-        return changed(found.with_concepts(concepts), run=changed(found.run, concepts=concepts))
+        return found.with_concepts(concepts).derived(run=changed(found.run, concepts=concepts))
     with Store(path, readonly=True) as kept:
         base_iri, run = kept.setting("base_iri", DEFAULT_BASE), _run(kept)
         check_base(base_iri)
@@ -164,7 +164,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run, words)
 
 
-@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH))
+@takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH))
 def claims(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
@@ -181,7 +181,7 @@ def claims(
         yield from extraction.claims
 
 
-@takes(model=maybe(PATH), workers=COUNT, relations=maybe(PATH))
+@takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH))
 def explain(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
@@ -325,7 +325,7 @@ def _graph(kept: Store, base_iri: str, run: Run, words: Vocabulary) -> Knowledge
     texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
     with speaking(words):
         whole = KnowledgeGraph.of(build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed()))
-    return changed(whole.with_concepts(run.concepts), run=run)
+    return whole.with_concepts(run.concepts).derived(run=run)
 
 
 def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:

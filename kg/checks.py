@@ -8,15 +8,16 @@ Python itself would notice in the depth, after all texts were read, and in words
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from inspect import signature
+from inspect import isgenerator, signature
 from operator import index
 from reprlib import repr as shortened
 from typing import Any, ParamSpec, TypeVar
 
-from kg.errors import KgError
+from kg.errors import NO_FOLDER, KgError
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -36,6 +37,7 @@ class Kind:
 
     words: str
     taken: Callable[[Any], Any]
+    is_path: bool = False
 
 
 def takes(**kinds: Kind) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
@@ -56,11 +58,34 @@ def takes(**kinds: Kind) -> Callable[[Callable[_Given, _Result]], Callable[_Give
             for name, value in given.arguments.items():
                 if name in kinds:
                     given.arguments[name] = _taken(value, kinds[name], f"{function.__name__}: {name}")
-            return function(*given.args, **given.kwargs)
+            if not files:
+                return function(*given.args, **given.kwargs)
+            with _folder_told():
+                found = function(*given.args, **given.kwargs)
+            return _each_told(found) if isgenerator(found) else found  # type: ignore[return-value]
 
+        files = any(kind.is_path for kind in kinds.values())
         return checked
 
     return decorated
+
+
+@contextmanager
+def _folder_told() -> Iterator[None]:
+    """Say of what goes wrong in a folder that somebody has deleted that it is gone: spaCy, too, asks where it is."""
+    try:
+        yield
+    except (KgError, FileNotFoundError) as error:
+        try:
+            os.getcwd()
+        except FileNotFoundError:
+            raise KgError(NO_FOLDER) from error
+        raise
+
+
+def _each_told(found: Iterator[Any]) -> Iterator[Any]:
+    with _folder_told():
+        yield from found
 
 
 def _taken(value: object, kind: Kind, where: str) -> Any:
@@ -81,15 +106,15 @@ def instance(type_: type, words: str = "") -> Kind:
     return Kind(words or f"a {type_.__name__}", taken)
 
 
-def whole(least: int) -> Kind:
+def whole(least: int, most: int | None = None) -> Kind:
     """A whole number, of Python or of numpy."""
 
     def taken(value: Any) -> int:
-        if isinstance(value, bool) or index(value) < least:
+        if isinstance(value, bool) or index(value) < least or (most is not None and index(value) > most):
             raise ValueError
         return index(value)
 
-    return Kind(f"a whole number from {least} on", taken)
+    return Kind(f"a whole number from {least} {'on' if most is None else f'to {most}'}", taken)
 
 
 def one_of(words: Iterable[str], hint: str = "") -> Kind:
@@ -104,7 +129,7 @@ def one_of(words: Iterable[str], hint: str = "") -> Kind:
 
 def maybe(kind: Kind) -> Kind:
     """The same, or None."""
-    return Kind(f"{kind.words}, or None", lambda value: None if value is None else kind.taken(value))
+    return Kind(f"{kind.words}, or None", lambda value: None if value is None else kind.taken(value), kind.is_path)
 
 
 def several(kind: Kind) -> Kind:
@@ -116,10 +141,21 @@ def several(kind: Kind) -> Kind:
         except (TypeError, ValueError):
             return tuple(map(kind.taken, value))
 
-    return Kind(f"{kind.words}, or several of that kind", taken)
+    return Kind(f"{kind.words}, or several of that kind", taken, kind.is_path)
+
+
+@contextmanager
+def whole_characters() -> Iterator[None]:
+    """Say in one line that a text within has half a character, which no triple can hold; pyoxigraph says little."""
+    try:
+        yield
+    except ValueError as error:
+        raise KgError("a text of the graph holds half a character; decode it again") from error
 
 
 TEXT = instance(str)
-PATH = Kind("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)))
+PATH = Kind("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)), is_path=True)
 FLAG = instance(bool, "True or False")
 COUNT = whole(1)
+MOST_WORKERS = 1000  # beyond that a machine has more to do with the processes than with the texts
+WORKERS = whole(1, MOST_WORKERS)

@@ -15,6 +15,9 @@ INTERRUPTED = 130
 """The exit code after Ctrl+C: 128 + SIGINT, as shells have it."""
 
 
+NO_FOLDER = "the folder that it was called in is no longer there; change to another one"
+"""What to tell the user who works in a folder that somebody has deleted."""
+
 # Line ends and other characters that steer a terminal, those that turn the direction of what is read among them.
 _STEERING = (*range(32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _ESCAPES = {code: repr(chr(code))[1:-1] for code in _STEERING}

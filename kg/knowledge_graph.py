@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole, whole_characters
 from kg.graph.graph import Graph
+from kg.graph.soundness import check_graph, records_of
 from kg.records import DRAWN, LEVELS, TYPES, UNITS
 
 if TYPE_CHECKING:
@@ -40,13 +41,21 @@ class KnowledgeGraph(Graph):
 
     `documents`, `entities` and `facts` are sorted by id; `claims` holds all that was extracted, also what became no
     fact because one end is still open ("er", "das Unternehmen"). `run` tells how it was made; graphs that say the same
-    are equal whatever made them.
+    are equal whatever made them. Raises KgError for records that do not hold together, as a fact whose subject is no
+    entity, see `kg.graph.soundness`.
     """
+
+    def __post_init__(self) -> None:
+        for name in ("documents", "entities", "facts", "claims"):
+            object.__setattr__(self, name, records_of(getattr(self, name), name))
+        check_graph(self)
 
     @classmethod
     def of(cls, graph: Graph) -> Self:
-        """A graph as users hold it."""
-        return cls(**{part.name: getattr(graph, part.name) for part in fields(graph)})
+        """A graph as users hold it, which kg has made itself: it holds together."""
+        made = object.__new__(cls)
+        made.__dict__.update(graph.__getstate__())
+        return made
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -91,7 +100,8 @@ class KnowledgeGraph(Graph):
     def _dataset(self) -> Dataset:
         from kg.rdf.sparql.dataset import dataset_of
 
-        return dataset_of(self)
+        with whole_characters():
+            return dataset_of(self)
 
     @takes(name=TEXT, hops=whole(0))
     def around(self, name: str, hops: int = 1) -> Self:
@@ -208,7 +218,8 @@ class KnowledgeGraph(Graph):
         """The graph's triples as an rdflib Graph, `level` "plain", "claims" or "full"."""
         from kg.rdf import to_rdflib
 
-        return to_rdflib(self, level)
+        with whole_characters():
+            return to_rdflib(self, level)
 
     @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG, concepts=maybe(one_of(DRAWN)))
     def write(
@@ -251,7 +262,7 @@ class KnowledgeGraph(Graph):
 
         return draw(self, most, width, concepts)
 
-    @takes(height=COUNT, concepts=maybe(one_of(DRAWN)))
+    @takes(height=whole(1, 100_000), concepts=maybe(one_of(DRAWN)))
     def explore(self, height: int = 640, concepts: str | None = None) -> View:
         """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page.
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +21,7 @@ from kg.records import Document, Extraction, Run
 @pytest.fixture
 def reader(monkeypatch, small_extractions):
     """Stands in for the pipeline: knows what the two documents hold, and which documents it was given to read."""
-    known = {document.id: extraction for document, extraction in small_extractions}
+    known = {document.text: extraction for document, extraction in small_extractions}
 
     class Reader:
         def __init__(self):
@@ -29,7 +32,7 @@ def reader(monkeypatch, small_extractions):
                 if document.id in self.breaks_at:
                     raise self.breaks_at[document.id]
                 self.read.append(document.id)
-                yield document, known.get(document.id, Extraction((), ()))
+                yield document, known.get(document.text, Extraction((), ()))
 
     reader = Reader()
     monkeypatch.setattr(kg.extract, "extract_all", reader.extract_all)
@@ -260,7 +263,7 @@ PATHS = "must be a path (str or pathlib.Path)"
         ({"concepts": "linkd"}, "build: concepts='linkd' must be one of none, linked, all"),
         ({"concepts": ["all"]}, "build: concepts=['all'] must be one of none"),
         ({"concepts": "joining"}, "build: concepts='joining' must be one of none, linked, all (\"joining\" is "),
-        ({"workers": "2"}, "build: workers='2' must be a whole number from 1 on"),
+        ({"workers": "2"}, "build: workers='2' must be a whole number from 1 to 1000"),
         ({"workers": 0}, "build: workers=0 must be a whole number"),
         ({"workers": 1.5}, "build: workers=1.5 must be a whole number"),
         ({"workers": True}, "build: workers=True must be a whole number"),
@@ -454,3 +457,32 @@ def test_a_name_that_no_file_can_have_is_one_line(tmp_path, monkeypatch, small_g
         with pytest.raises(kg.KgError) as caught:
             use()
         assert "\n" not in str(caught.value)
+
+
+def test_a_working_folder_that_is_gone_is_one_line(tmp_path, monkeypatch, small_graph):
+    """In a process of its own: what spaCy imports asks where it is, once."""
+    script = """
+import os, sys, kg
+from kg.errors import KgError
+here = os.getcwd()
+os.rmdir(here)
+graph, text = kg.KnowledgeGraph((), (), ()), kg.Document("a", "Link baut.")
+for ask in (lambda: kg.open("a.kg"), lambda: kg.open("a.ttl"), lambda: kg.build("a.txt"), lambda: kg.build(text),
+            lambda: list(kg.claims("a.txt")), lambda: list(kg.claims(text)), lambda: list(kg.explain(text)),
+            lambda: graph.write("a.ttl"), lambda: graph.write_cooccurrence("a/")):
+    try:
+        ask()
+    except KgError as error:
+        print(error)
+graph.write(sys.argv[1])
+os.chdir("/")
+print(len(list(kg.claims(text))))
+"""
+    (tmp_path / "gone").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "a.ttl")],
+        cwd=tmp_path / "gone", env=os.environ | {"PYTHONPATH": str(Path(kg.__file__).parents[1])},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    line = "the folder that it was called in is no longer there; change to another one"
+    assert done.stdout.splitlines() == [line] * 9 + ["1"], done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -223,3 +224,15 @@ def test_what_was_meant_as_a_name_is_not_told_at_length(folder, name):
 def test_a_long_path_is_told_whole(folder):
     path = "/".join(["ordner" * 20] * 20) + "/fehlt.kg"
     assert f"kg: {path}: no such store" in run("show", path, "Huawei", cwd=folder).stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where a query runs in a copy of the process")
+@pytest.mark.parametrize("select", ["*", "(GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x)"])
+def test_a_query_that_eats_memory_is_ended_in_one_line(tmp_path, small_graph, select):
+    small_graph.write(tmp_path / "a.nt")
+    query = f"SELECT {select} {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}"
+    done = run("query", "a.nt", query, "--memory", "100", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("kg: query: it needs more memory than the 100 MB that it may take (")
+    assert done.stderr.endswith("; narrow it, set a LIMIT, or give it more (--memory, ulimit -v)\n")
+    assert done.stderr.count("\n") == 1

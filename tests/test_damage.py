@@ -615,3 +615,39 @@ def test_what_cannot_be_in_a_store_without_digests_is_named_and_a_build_mends_it
     built = kg.build(TEXTS, store=store)
     assert (built.documents, built.claims) == (expected.documents, expected.claims)
     assert content(store)[2] == VERDICTS
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE claims SET predicate = 'foo:bar'",
+        "UPDATE claims SET predicate = 'https://a.example/b c>'",
+        "UPDATE claims SET subject_start = 99999, subject_end = 100000",
+        "UPDATE claims SET sentence_start = -1",
+        'UPDATE claims SET roles = \'[["platz", "in", 0, 1, "S", "Person", null]]\'',
+        "UPDATE claims SET roles = 'null'",
+        "UPDATE claims SET predicate_spans = '[[0, 1e999]]'",
+        "UPDATE claims SET confidence = 9e99",
+        "UPDATE mentions SET sentence = 9223372036854775807",
+        "UPDATE mentions SET start = -5",
+        "UPDATE mentions SET type = 'Mensch'",
+        "UPDATE documents SET text = 'kurz'",
+        "UPDATE settings SET value = 'foo' WHERE name = 'base_iri'",
+        "INSERT INTO settings VALUES ('run', '{\"relations\": 3}')",
+        "INSERT INTO listed VALUES (1, 'x', 'y', '[\"\\ud800\"]', 'Person', '[]', '')",
+    ],
+)
+def test_what_somebody_forged_together_with_its_digests_is_one_line(tmp_path, small_extractions, forged):
+    path = tmp_path / "a.kg"
+    with Store(path) as store:
+        for document, extraction in small_extractions:
+            store.add(document, extraction, "f")
+        store.set("base_iri", "https://kg.example/")
+    with Store(path) as store:
+        store._db.executescript(f"PRAGMA foreign_keys = OFF; {forged}; DROP TABLE digests")
+        with store._db:
+            store._add_digests()
+    with pytest.raises(DamagedError, match=r"damaged: .*; `kg build INPUT\.\.\. -o .*a\.kg` reads"):
+        kg.open(path)
+    with Store(path, readonly=True) as store, pytest.raises(DamagedError):
+        store.check()

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.knowledge_graph import KnowledgeGraph
-from kg.records import MODALITIES, TYPES, Claim, Document, Entity, Fact, Literal, Predicate, Span
+from kg.records import MODALITIES, TYPES, Argument, Claim, Document, Entity, Fact, Literal, Predicate, Span
 
 
 def ids(graph: KnowledgeGraph) -> str:
@@ -123,7 +123,9 @@ def test_filters_can_be_chained_and_written(small_graph, tmp_path):
 
 
 def test_a_fact_without_any_date_is_in_no_time():
-    claim = Claim("d", Span(0, 1, "A"), None, Predicate("x", "kgp:x", (), ""), Literal(0, 1, "A", "A"))
+    claim = Claim(
+        "d", Span(0, 1, "A"), Argument(0, 1, "A", "Thing"), Predicate("x", "kgp:x", (), ""), Literal(0, 1, "A", "A")
+    )
     fact = Fact("1", "A", "kgp:x", "x", "", "A", claims=(claim,))
     graph = KnowledgeGraph((Document("d", "A"),), (Entity("A", "Thing", "A"),), (fact,), (claim,))
     assert graph.filter(since="0001").facts == ()

@@ -355,9 +355,9 @@ def test_a_bad_query_is_one_line_with_a_place(small_graph, query, message):
 
 ROWS = """
 import sys; sys.path.insert(0, sys.argv[1])
-from conftest import BLOG, PAPER, ENTITIES, FACTS
+from conftest import BLOG, PAPER, YARD, ENTITIES, FACTS
 from kg.knowledge_graph import KnowledgeGraph
-graph = KnowledgeGraph((BLOG, PAPER), ENTITIES, FACTS)
+graph = KnowledgeGraph((BLOG, PAPER, YARD), ENTITIES, FACTS)
 for where in ("* { ?s ?p ?o }", "?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p", "* { ?b ^kg:names ?a }"):
     print(graph.sparql(f"SELECT {where}"))
 """

@@ -39,31 +39,43 @@ from kg.store.store import VERSION, Store
 
 # All of Unicode but lone surrogates: NUL, astral characters, combining marks, line ends of every kind.
 text = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\0\r\n\x85\u2028😀ẞ\u0308"), max_size=12)
-offset = st.integers(0, 2**40)
 types = st.sampled_from(TYPES)
-argument = st.builds(Argument, offset, offset, text, types)
-predicate = st.builds(Predicate, text, text, st.lists(st.tuples(offset, offset), max_size=3).map(tuple), text)
 days = st.sampled_from(["", "2018", "2018-01", "2018-01-13"])
 documents = st.builds(Document, text.filter(bool), text, text, days, text, text, text)
+iris = st.builds("{}:{}".format, st.sampled_from(["kg", "kgp", "org"]), text)
 
 
 @st.composite
-def extractions(draw: st.DrawFn, doc: str) -> Extraction:
+def spans(draw: st.DrawFn, document: Document) -> tuple[int, int, str]:
+    """Two offsets of a text, and what stands between them: a store gives nothing else back."""
+    start, end = sorted(draw(st.tuples(*[st.integers(0, len(document.text))] * 2)))
+    return start, end, document.text[start:end]
+
+
+def located(made: type, document: Document, *more: st.SearchStrategy) -> st.SearchStrategy:
+    return st.builds(lambda span, *others: made(*span, *others), spans(document), *more)
+
+
+@st.composite
+def extractions(draw: st.DrawFn, document: Document) -> Extraction:
+    argument, literal = located(Argument, document, types), located(Literal, document, text)
+    names = text.filter(lambda name: bool(name.split()))
     mention = st.builds(
-        Mention, st.just(doc), offset, offset, text, st.sampled_from(FORMS), types, text, text, text, text, text
-    )
-    literal = st.builds(Literal, offset, offset, text, text)
+        lambda span, *more: Mention(document.id, *span, *more),
+        spans(document), st.sampled_from(FORMS), types, names, text, text, text, text,
+    )  # fmt: skip
+    places = st.lists(spans(document).map(lambda span: span[:2]), max_size=3).map(tuple)
     claim = st.builds(
         Claim,
-        st.just(doc),
-        st.builds(Span, offset, offset, text),
+        st.just(document.id),
+        located(Span, document),
         argument,
-        predicate,
+        st.builds(Predicate, text, iris, places, text),
         st.none() | argument | literal,
         st.sampled_from(POLARITIES),
         st.sampled_from(MODALITIES),
         st.none() | argument,
-        st.none() | st.builds(Time, offset, offset, text, text, text),
+        st.none() | located(Time, document, days, days),
         st.floats(0, 1),
         st.lists(st.builds(Role, st.sampled_from(ROLES), text, argument | literal), max_size=3).map(tuple),
     )
@@ -73,7 +85,7 @@ def extractions(draw: st.DrawFn, doc: str) -> Extraction:
 @given(st.data())
 def test_gives_back_what_it_was_given(data):
     document = data.draw(documents)
-    extraction = data.draw(extractions(document.id))
+    extraction = data.draw(extractions(document))
     with Store() as store:
         store.add(document, extraction, "f")
         assert list(store.documents()) == [document]
@@ -273,9 +285,9 @@ def test_says_what_is_wrong_with_a_file(tmp_path, make, message):
 
 def test_settings_stay(tmp_path):
     with Store(tmp_path / "a.kg") as store:
-        store.set("base_iri", string.ascii_letters)
+        store.set("colour", string.ascii_letters)
     with Store(tmp_path / "a.kg", readonly=True) as store:
-        assert (store.setting("base_iri"), store.setting("none", "x")) == (string.ascii_letters, "x")
+        assert (store.setting("colour"), store.setting("none", "x")) == (string.ascii_letters, "x")
 
 
 def test_an_older_store_with_a_date_of_its_own_kind_is_read(tmp_path, monkeypatch, caplog, small_extractions):
@@ -292,7 +304,7 @@ def test_an_older_store_with_a_date_of_its_own_kind_is_read(tmp_path, monkeypatc
     graph.write(tmp_path / "a.jsonl")
     with pytest.raises(SourceError, match=r'^blog\.txt: the date "Mai 2021" is not ISO 8601'):
         kg.build(graph.documents)
-    monkeypatch.setattr(kg.extract, "extract_all", lambda documents, *_: [(d, found) for d in documents])
+    monkeypatch.setattr(kg.extract, "extract_all", lambda documents, *_: [(d, Extraction((), ())) for d in documents])
     monkeypatch.setattr(api, "fingerprint", lambda model, words="": "f")
     assert kg.build([old, Document("b", "Neu.")], store=path).documents == (Document("b", "Neu."), old)
     assert caplog.messages[0].endswith("; its earlier reading stays")

@@ -16,7 +16,7 @@ from kg.cli import ask, build, check, judge, serve  # noqa: F401  each adds its 
 from kg.cli.group import ANSWERS, cli
 from kg.cli.terminal import LateLog, complain, fail, set_up_streams
 from kg.errors import INTERRUPTED, KgError
-from kg.system.memory import SHORTAGE, is_shortage, shortage
+from kg.system.memory import FEW_THREADS, SHORTAGE, is_shortage, shortage, threads_start
 
 __all__ = ["ANSWERS", "cli", "main"]
 
@@ -36,6 +36,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError) and is_shortage(error):  # of Python's own reading of a module
             fail(SHORTAGE)
+        if not threads_start():
+            fail(FEW_THREADS)
         log.tell()
         goes_on = "a build into a .kg goes on behind the last text it finished when you run it again"
         is_build = "build" in (sys.argv[1:] if args is None else args)[:1]

@@ -22,7 +22,7 @@ from kg.cli.group import (
     predicate_option,
     store_argument,
 )
-from kg.cli.shelter import live_on_in_copy
+from kg.cli.shelter import MOST_MEGABYTES, live_on_in_copy, told
 from kg.cli.terminal import complain, print_lines, style
 from kg.errors import QueryError
 from kg.system.special_files import endless
@@ -52,19 +52,26 @@ def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="How long the query may take.  [default: as long as it needs, but 20 s to be read and planned]",
 )  # fmt: skip
 @click.option(
+    "--memory", type=click.IntRange(100, MOST_MEGABYTES), metavar="MB",
+    help="How much memory the query and the graph may take, on Linux; elsewhere there is no limit.  [default: three "
+    "quarters of what is free]",
+)  # fmt: skip
+@click.option(
     "--explain-examples", is_flag=True, is_eager=True, expose_value=False, callback=_explain,
     help="Print ready queries with the question each answers, and exit.",
 )  # fmt: skip
 @click.pass_context
 def query(
-    context: click.Context, graph: str, query: str | None, file: str | None, format: str | None, timeout: float | None
-) -> int:
+    context: click.Context, graph: str, query: str | None, file: str | None, format: str | None, timeout: float | None,
+    memory: int | None,
+) -> int:  # fmt: skip
     """Ask a graph in SPARQL.
 
     GRAPH is a .kg store or any RDF file. The prefixes of kg (kg: kge: kgp: org: schema: skos: prov: …) and those of the
     file are known; IRIs in a table are shortened by them. kg:matches(?label, "mueller") is true for labels like that,
     whatever their case and umlauts. A query that finds nothing exits with 1, and says which of its terms the graph does
-    not have. The whole answer is held in memory: set a LIMIT where it may have millions of rows.
+    not have. The whole answer is held in memory: set a LIMIT where it may have millions of rows. On Linux a query that
+    takes more than --memory is ended; on macOS and Windows, which have no such limits, it may take all there is.
 
     \b
     Example:
@@ -79,10 +86,10 @@ def query(
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
     text = query if query is not None else _read_query(str(file))
-    live_on_in_copy(context)
-    dataset = open_dataset(graph)
-    answer = evaluate(dataset, text, timeout)
-    print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
+    with told(live_on_in_copy(context, memory)):
+        dataset = open_dataset(graph)
+        answer = evaluate(dataset, text, timeout)
+        print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
     if not answers.is_empty(answer):
         return 0
     for unknown in unknown_terms(dataset, text):
@@ -106,8 +113,6 @@ def show(store: str, name: str, **filters: Any) -> int:
       kg show duisburg.kg "Sören Link"
       kg show duisburg.kg Huawei --modality planned,possible
     """
-    from dataclasses import replace
-
     from kg import api
     from kg.show import cards
 
@@ -115,7 +120,7 @@ def show(store: str, name: str, **filters: Any) -> int:
     graph = api.open(store)
     with nothing_found():
         entity = graph.entity(name)
-        graph = replace(graph, facts=passing(graph, filters).facts)
+        graph = graph.derived(facts=passing(graph, filters).facts)
         if some and not any(cards.sections(graph, entity)):
             raise none_passes(name)
     _tell_others(graph, name, entity)

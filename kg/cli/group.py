@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.checks import MOST_WORKERS
 from kg.cli.terminal import complain
 from kg.errors import QueryError
 from kg.graph.filters import check_dates
@@ -178,7 +179,11 @@ def none_passes(name: str) -> QueryError:
 def reading_options(command: Command) -> Command:
     """The options of every command that reads texts."""
     workers = click.option(
-        "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read in parallel."
+        "--workers",
+        type=click.IntRange(1, MOST_WORKERS),
+        default=1,
+        show_default=True,
+        help="Processes that read in parallel.",
     )
     model = click.option(
         "--model",

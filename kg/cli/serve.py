@@ -18,7 +18,7 @@ from kg.cli.group import SECONDS, cli
     help="How long a query may take.",
 )  # fmt: skip
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=10_000, show_default=True, metavar="ROWS",
+    "--limit", type=click.IntRange(1, 1_000_000_000), default=10_000, show_default=True, metavar="ROWS",
     help="How many rows or triples an answer may have; the rest is cut off, and the answer says so.",
 )  # fmt: skip
 @click.option(

@@ -171,8 +171,7 @@ def _reduced(graph: G, facts: Iterable[Fact], entities: Collection[str]) -> G:
     )
     claims = {claim for fact in facts for claim in fact.claims}
     documents = {mention.doc for entity in kept for mention in entity.mentions} | {claim.doc for claim in claims}
-    return replace(
-        graph,
+    return graph.derived(
         documents=tuple(document for document in graph.documents if document.id in documents),
         entities=kept,
         facts=facts,

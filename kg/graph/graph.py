@@ -71,6 +71,12 @@ class Graph:
         """What a copy or a pickle holds; what is worked out from it is worked out again, triples cannot be pickled."""
         return {part.name: getattr(self, part.name) for part in fields(self)}
 
+    def derived(self, **parts: Any) -> Self:
+        """The same graph with other parts, which have come from it and hold together as it does: none is checked."""
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__getstate__() | parts)
+        return made
+
     def once(self, make: Callable[..., T], *given: Hashable) -> T:
         """What `make` works out of this graph and what is given, done once: three formats ask for a layout."""
         made: dict[tuple[Hashable, ...], Any] = self.__dict__.setdefault("_made", {})
@@ -209,7 +215,7 @@ class Graph:
             kept = tuple(found for fact in self.facts if (found := among(fact, named)))
         else:
             kept = tuple(fact for fact in self.facts if self._is_linked(fact))
-        return replace(self, entities=_linked(self.entities, kept), facts=kept)
+        return self.derived(entities=_linked(self.entities, kept), facts=kept)
 
     def _is_linked(self, fact: Fact) -> bool:
         ends = (self.entities_by_id[end] for end in fact.ends)

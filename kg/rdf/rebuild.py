@@ -12,8 +12,9 @@ from typing import Any, TypeAlias, cast
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.errors import FormatError
+from kg.errors import FormatError, KgError
 from kg.graph.graph import Graph, fact_id
+from kg.graph.soundness import MOST, check_graph
 from kg.ontology import CLASSES, is_whole, kinds, prefixes, relation
 from kg.ontology.terms import PROPERTY, base_of, terms
 from kg.rdf.roles import role_number
@@ -39,9 +40,6 @@ from kg.records import Literal as Value
 _Node: TypeAlias = Mapping[str, list[NamedNode | Literal]]
 """What is said of one subject: compact predicate → objects."""
 
-# A weight counts documents; no layout and no file format of ours holds a larger number everywhere.
-_HEAVIEST = 2**31 - 1
-
 
 def rebuild(quads: Iterable[Quad], where: str) -> Graph:
     """The graph that was written as these quads; `where` names their file in errors.
@@ -62,10 +60,13 @@ def rebuild(quads: Iterable[Quad], where: str) -> Graph:
     try:
         graph = _Reader(nodes, names).graph()
         _check_ends(graph)
+        check_graph(graph)
     except KeyError as error:
         raise FormatError(f"{where}: incomplete, {error.args[0]} is missing; write it again with kg") from error
     except ValueError as error:
         raise FormatError(f"{where}: a value is missing or damaged ({error}); write it again with kg") from error
+    except KgError as error:
+        raise FormatError(f"{where}: holds what this kg never writes ({error})") from error
     except (TypeError, AttributeError) as error:  # a triple term, or a setting of a later kg, in the place of a text
         raise FormatError(f"{where}: holds what this kg never writes ({error}); write it again with kg") from error
     return graph
@@ -300,7 +301,7 @@ class _Reader:
 
     def _weight(self, about: NamedNode) -> int:
         weight = int(self._text(about, "kg:weight"))
-        if not 0 <= weight <= _HEAVIEST:
+        if not 1 <= weight <= MOST:
             raise ValueError(f"kg:weight {weight}")
         return weight
 

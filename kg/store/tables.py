@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from functools import cache
 from typing import Any
 
-from kg.ontology import BASE_IRI, expand
+from kg.graph.soundness import MOST, flaw_of
+from kg.ontology import BASE_IRI
 from kg.records import (
     CONCEPTS,
     FORMS,
-    MODALITIES,
-    POLARITIES,
-    ROLES,
     TYPES,
     VERDICTS,
     Argument,
@@ -212,16 +210,11 @@ def run_of(value: str) -> Run:
 
 
 def fits(part: str, rows: Sequence[Sequence[Any]], text: Any = "") -> bool:
-    """Whether rows can be what kg wrote: all there is to go by in a store that has no digests.
+    """Whether rows can be what kg wrote: all there is to go by in a store that has no digests, or forged ones.
 
     `text` is that of the document whose mentions or claims they are: what they quote has to stand in it.
     """
-    return _hold(part, rows, lambda row: _FITS[part](row, text))
-
-
-def is_readable(part: str, rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether records can be made of rows: a digest tells that they are as somebody wrote them, not that kg did."""
-    return part not in _FITS or _hold(part, rows, _MADE_OF.get(part, bool))
+    return part not in _FITS or _hold(part, rows, lambda row: _FITS[part](row, text))
 
 
 def _hold(part: str, rows: Sequence[Sequence[Any]], check: Callable[[Sequence[Any]], object]) -> bool:
@@ -259,26 +252,23 @@ def _document_fits(row: Sequence[Any], text: Any) -> bool:
 
 def _mention_fits(row: Sequence[Any], text: Any) -> bool:
     _, _, start, end, quoted, form, type_, name = row[:8]
-    return _stands(text, start, end, quoted) and form in FORMS and type_ in TYPES and bool(name.split())
+    words = form in FORMS and type_ in TYPES and bool(name.split())
+    return words and _stands(text, start, end, quoted) and all(0 <= number <= MOST for number in row[12:14])
 
 
 def _claim_fits(row: Sequence[Any], text: Any) -> bool:
     claim = claim_of(row[0], row[2:])
-    expand(claim.predicate.iri)
     time = claim.time or Time(0, 0, "")
     spans = (claim.sentence, *claim.arguments, claim.speaker, claim.time)
     ends = (*claim.arguments, claim.speaker)
     return (
         claim_row(claim)[: len(row) - 2] == tuple(row[2:])
+        and not flaw_of(claim)
+        and bool(claim.predicate.iri)
         and all(_stands(text, span.start, span.end, span.text) for span in spans if span)
         and all(_stands(text, start, end, text[start:end]) for start, end in claim.predicate.spans)
         and all(end.type in TYPES for end in ends if isinstance(end, Argument))
-        and all(isinstance(end.value, str) for end in ends if isinstance(end, Literal))
-        and all(role.role in ROLES and isinstance(role.preposition, str) for role in claim.roles)
         and all(day == "" or is_date(day) for day in (time.since, time.until))
-        and claim.polarity in POLARITIES
-        and claim.modality in MODALITIES
-        and 0 <= claim.confidence <= 1
     )
 
 
@@ -293,8 +283,7 @@ def _judgement_fits(row: Sequence[Any], text: Any) -> bool:
 def _setting_fits(row: Sequence[Any], text: Any) -> bool:
     name, value = row
     if name == "run":
-        run = run_of(value)
-        return all(isinstance(told, str) for told in (run.version, run.model, run.concepts, run.date, *run.gazetteers))
+        return not flaw_of(run_of(value))
     return value in CONCEPTS if name == "concepts" else name != "base_iri" or bool(BASE_IRI.fullmatch(value))
 
 
@@ -304,6 +293,7 @@ def _entry_fits(row: Sequence[Any], text: Any) -> bool:
         all(isinstance(each, list) and all(isinstance(name, str) for name in each) for each in lists)
         and bool(row[2].split())
         and row[4] in TYPES
+        and bool("".join((*lists[0], *lists[1])).encode() or True)  # raises ValueError for half a character
     )
 
 
@@ -314,12 +304,4 @@ _FITS = {
     "judgements": _judgement_fits,
     "settings": _setting_fits,
     "listed": _entry_fits,
-}
-
-
-# What is made of a row by more than its columns: whatever comes of it, it can be read.
-_MADE_OF: Mapping[str, Callable[[Sequence[Any]], object]] = {
-    "claims": lambda row: claim_of(row[0], row[2:]),
-    "settings": lambda row: row[0] != "run" or run_of(row[1]),
-    "listed": listed_of,
 }

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import errno
 import mmap
+import os
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Thread
 
 SHORTAGE = "not enough memory; close other programs, raise the limit (ulimit -v), or read less at once"
 """What to tell the user."""
@@ -24,6 +27,23 @@ _HARDLY_ANY = 32  # megabytes; who gets no more has failed for that reason, what
 
 # How the loaders of shared libraries say it in an ImportError.
 _SAID = ("failed to map segment", "annot allocate memory", "cannot create shared object descriptor")
+
+
+def threads_start() -> bool:
+    """Whether one more thread can be started; numpy's OpenBLAS sends its own process SIGINT where none can."""
+    try:
+        Thread(target=int).start()
+    except RuntimeError:
+        return False
+    return True
+
+
+def available() -> int:
+    """The bytes that can be had before the system writes memory to the disk, as far as it tells; else all it has."""
+    with suppress(OSError, ValueError, IndexError), open("/proc/meminfo", encoding="ascii") as lines:
+        told = next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), "")
+        return int(told) * 1024
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
 
 
 def check_room(megabytes: int) -> None:

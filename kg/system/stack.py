@@ -13,7 +13,8 @@ from time import monotonic
 from traceback import clear_frames
 from typing import TypeVar
 
-from kg.system.memory import MEGABYTE, check_room
+from kg.errors import WorkerError
+from kg.system.memory import FEW_THREADS, MEGABYTE, check_room, threads_start
 
 Result = TypeVar("Result")
 Item = TypeVar("Item")
@@ -92,6 +93,8 @@ def _started(run: Callable[[int], None], least: int) -> threading.Thread:
                 return thread
         finally:
             threading.stack_size(before)
+    if not threads_start():
+        raise WorkerError(FEW_THREADS)
     raise MemoryError(f"no memory for a thread with {max(least, _STACKS[-1]) // MEGABYTE} MB of stack")
 
 
