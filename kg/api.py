@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from kg.checks import FLAG, PATH, TEXT, WORKERS, maybe, several, short, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
-from kg.formats import READERS, read_graph, suffix_of
+from kg.formats import read_graph, suffix_of
 from kg.formats.apart import Read, check_apart
+from kg.formats.suffixes import READERS
 from kg.graph.graph import HELD, build_graph
 from kg.knowledge_graph import KnowledgeGraph
-from kg.ontology import BASE_IRI, DEFAULT_BASE, OURS, Vocabulary, speaking
+from kg.ontology import DEFAULT_BASE, OURS, Vocabulary, check_base, speaking
 from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary
 from kg.reader.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
@@ -32,8 +33,8 @@ from kg.sources.documents import read_each
 from kg.sources.fields import valid
 from kg.sources.frames import is_frame, read_frame
 from kg.sources.gazetteer import files_of_lists, read_gazetteer
-from kg.sources.inputs import File, find, opened
-from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell, whole
+from kg.sources.inputs import File, find_inputs, opened
+from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell_left_out, whole
 from kg.store.damage import listing
 from kg.store.header import is_store
 from kg.store.store import Store
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     import pandas
 
 Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
-"""A path or a document; what `find` has found at a path already, be it a file or what is wrong with it."""
+"""A path or a document; what `find_inputs` has found at a path already, be it a file or what is wrong with it."""
 
 T = TypeVar("T")
 
@@ -106,7 +107,7 @@ def build(
     check_base(base_iri)
     assert isinstance(gazetteer, tuple)  # `takes` has seen to it
     given = _given(inputs, workers)
-    found = list(find(_named(given)))
+    found = list(find_inputs(_named(given)))
     _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     words = read_vocabulary(relations, base_iri)
@@ -117,7 +118,7 @@ def build(
     named = _among(ids, unread)
     with _kept(store, named, documents, unread, replace=replace, wait=wait, progress=progress) as kept:
         earlier = frozenset(kept.ids())
-        tell(unread, earlier - ids)
+        tell_left_out(unread, earlier - ids)
         kept.set("base_iri", base_iri)
         todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
         some = _extract(todo, model, workers, words, progress, len(todo) < len(documents), earlier)
@@ -164,30 +165,33 @@ def open(path: str | os.PathLike[str], concepts: str | None = None) -> Knowledge
         return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run, words)
 
 
-@takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH))
+@takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH), base_iri=TEXT)
 def claims(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
     model: str | None = None,
     workers: int = 1,
     relations: str | os.PathLike[str] | None = None,
+    base_iri: str = DEFAULT_BASE,
 ) -> Iterator[Claim]:
     """Yield what the clauses of some texts say, in the order of the texts; CLI: `kg extract`.
 
-    `inputs` and `relations` are as for `build`; what cannot be read is left out with a warning of "kg". Nothing is
-    resolved: subject and object are spans. Raises SourceError and ModelError.
+    `inputs`, `relations` and `base_iri` are as for `build`; what cannot be read is left out with a warning of "kg".
+    Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    for _, extraction in _extract(_texts(inputs, workers), model, workers, read_vocabulary(relations)):
+    words = read_vocabulary(relations, base_iri)
+    for _, extraction in _extract(_texts(inputs, workers), model, workers, words):
         yield from extraction.claims
 
 
-@takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH))
+@takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH), base_iri=TEXT)
 def explain(
     inputs: Input | Iterable[Input] | pandas.DataFrame,
     *,
     model: str | None = None,
     workers: int = 1,
     relations: str | os.PathLike[str] | None = None,
+    base_iri: str = DEFAULT_BASE,
 ) -> Iterator[str]:
     """Yield lines that tell how some texts are read: which pass changed what; CLI: `kg extract --explain`.
 
@@ -196,15 +200,16 @@ def explain(
     """
     from kg.extract import explain_all
 
-    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers, read_vocabulary(relations).text)):
+    words = read_vocabulary(relations, base_iri)
+    for _, lines in whole(explain_all(_texts(inputs, workers), model, workers, words.text)):
         yield from lines
 
 
 def _texts(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[Document]:
     """The documents of some inputs; what cannot be read of them is told of."""
     given = _given(inputs, workers)
-    documents, unread = _documents(given, list(find(_named(given))))
-    tell(unread)
+    documents, unread = _documents(given, list(find_inputs(_named(given))))
+    tell_left_out(unread)
     return documents
 
 
@@ -389,12 +394,6 @@ def _kept(
             work = working_on(store, ids, documents=documents, replace=replace, wait=say if wait else None)
             kept = stack.enter_context(work)
         except KgError:
-            tell(unread)
+            tell_left_out(unread)
             raise
         yield kept
-
-
-def check_base(base_iri: str) -> None:
-    """Raise KgError for what the IRIs of a graph cannot begin with."""
-    if not BASE_IRI.fullmatch(base_iri):
-        raise KgError(f"{base_iri}: no base IRI; pass an absolute one that ends in a slash, such as {DEFAULT_BASE}")

@@ -32,7 +32,7 @@ def short(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Requirement:
     """What an argument must be, in words; `taken` hands it on, or raises TypeError or ValueError for another."""
 
     words: str
@@ -40,7 +40,7 @@ class Kind:
     is_path: bool = False
 
 
-def takes(**kinds: Kind) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
+def takes(**kinds: Requirement) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
     """Have a function check its arguments before it does anything; it raises KgError for one that is not as it must be.
 
     >>> @takes(names=several(TEXT))
@@ -88,14 +88,14 @@ def _each_told(found: Iterator[Any]) -> Iterator[Any]:
         yield from found
 
 
-def _taken(value: object, kind: Kind, where: str) -> Any:
+def _taken(value: object, kind: Requirement, where: str) -> Any:
     try:
         return kind.taken(value)
     except (TypeError, ValueError) as error:
         raise KgError(f"{where}={short(value)} must be {kind.words}") from error
 
 
-def instance(type_: type, words: str = "") -> Kind:
+def instance(type_: type, words: str = "") -> Requirement:
     """An object of a class."""
 
     def taken(value: Any) -> Any:
@@ -103,10 +103,10 @@ def instance(type_: type, words: str = "") -> Kind:
             raise TypeError
         return value
 
-    return Kind(words or f"a {type_.__name__}", taken)
+    return Requirement(words or f"a {type_.__name__}", taken)
 
 
-def whole(least: int, most: int | None = None) -> Kind:
+def whole_number(least: int, most: int | None = None) -> Requirement:
     """A whole number, of Python or of numpy."""
 
     def taken(value: Any) -> int:
@@ -114,25 +114,27 @@ def whole(least: int, most: int | None = None) -> Kind:
             raise ValueError
         return index(value)
 
-    return Kind(f"a whole number from {least} {'on' if most is None else f'to {most}'}", taken)
+    return Requirement(f"a whole number from {least} {'on' if most is None else f'to {most}'}", taken)
 
 
-def one_of(words: Iterable[str], hint: str = "") -> Kind:
+def one_of(words: Iterable[str], hint: str = "") -> Requirement:
     """One of a few words; a hint goes behind them in messages."""
     known = tuple(words)
 
     def taken(value: Any) -> Any:
         return known[known.index(value)]
 
-    return Kind(f"one of {', '.join(known)}{hint}", taken)
+    return Requirement(f"one of {', '.join(known)}{hint}", taken)
 
 
-def maybe(kind: Kind) -> Kind:
+def maybe(kind: Requirement) -> Requirement:
     """The same, or None."""
-    return Kind(f"{kind.words}, or None", lambda value: None if value is None else kind.taken(value), kind.is_path)
+    return Requirement(
+        f"{kind.words}, or None", lambda value: None if value is None else kind.taken(value), kind.is_path
+    )
 
 
-def several(kind: Kind) -> Kind:
+def several(kind: Requirement) -> Requirement:
     """Any number of these, handed on as a tuple; one alone needs no list."""
 
     def taken(value: Any) -> tuple[Any, ...]:
@@ -141,7 +143,7 @@ def several(kind: Kind) -> Kind:
         except (TypeError, ValueError):
             return tuple(map(kind.taken, value))
 
-    return Kind(f"{kind.words}, or several of that kind", taken, kind.is_path)
+    return Requirement(f"{kind.words}, or several of that kind", taken, kind.is_path)
 
 
 @contextmanager
@@ -154,8 +156,8 @@ def whole_characters() -> Iterator[None]:
 
 
 TEXT = instance(str)
-PATH = Kind("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)), is_path=True)
+PATH = Requirement("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)), is_path=True)
 FLAG = instance(bool, "True or False")
-COUNT = whole(1)
+COUNT = whole_number(1)
 MOST_WORKERS = 1000  # beyond that a machine has more to do with the processes than with the texts
-WORKERS = whole(1, MOST_WORKERS)
+WORKERS = whole_number(1, MOST_WORKERS)

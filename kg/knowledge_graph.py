@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole, whole_characters
+from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
 from kg.graph.graph import Graph
 from kg.graph.soundness import check_graph, records_of
 from kg.records import DRAWN, LEVELS, TYPES, UNITS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
-    from kg.graph.layout import Place
+    from kg.graph.layout import Point
     from kg.rdf.sparql.dataset import Dataset
     from kg.show.notebook import Facts, View
     from kg.show.picture import Picture
@@ -58,7 +58,7 @@ class KnowledgeGraph(Graph):
         return made
 
     @property
-    def places(self) -> Mapping[str, Place]:
+    def places(self) -> Mapping[str, Point]:
         """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.graph.layout.layout`."""
         from kg.graph.layout import layout
 
@@ -103,7 +103,7 @@ class KnowledgeGraph(Graph):
         with whole_characters():
             return dataset_of(self)
 
-    @takes(name=TEXT, hops=whole(0))
+    @takes(name=TEXT, hops=whole_number(0))
     def around(self, name: str, hops: int = 1) -> Self:
         """An entity and what is linked with it in so many steps, as a graph of its own; CLI: `--around`.
 
@@ -203,7 +203,7 @@ class KnowledgeGraph(Graph):
 
     @takes(path=PATH)
     def write_cooccurrence(self, path: str | os.PathLike[str], unit: str = "sentence", **filters: Any) -> None:
-        """Write who is named together, drawn like a graph, to a .gexf or .graphml file or a folder/ of CSV tables.
+        """Write who is named together, drawn like a graph, to a file for Gephi (.gexf, …) or a folder/ of CSV tables.
 
         `filters` are those of `cooccurrence`. CLI: `kg export --cooccurrence`.
         """
@@ -233,7 +233,7 @@ class KnowledgeGraph(Graph):
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
 
         `level` is how much of it becomes RDF, `rdf12` adds the triple terms of RDF 1.2 to the facts. `concepts` is how
-        much of it a drawing shows (.gexf, .graphml, .html), as for `to_networkx`; other formats hold the whole graph.
+        much of it a drawing shows (.gexf, .html, …), as for `to_networkx`; other formats hold the whole graph.
         """
         from kg.formats import write
 
@@ -262,7 +262,7 @@ class KnowledgeGraph(Graph):
 
         return draw(self, most, width, concepts)
 
-    @takes(height=whole(1, 100_000), concepts=maybe(one_of(DRAWN)))
+    @takes(height=whole_number(1, 100_000), concepts=maybe(one_of(DRAWN)))
     def explore(self, height: int = 640, concepts: str | None = None) -> View:
         """The explorer inside a notebook, offline, `height` pixels high; `write("graph.html")` makes it a page.
 

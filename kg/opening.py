@@ -15,7 +15,8 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from kg.api import open as open_graph
-from kg.formats import READERS, STORE, check_readable, suffix_of
+from kg.formats import STORE, check_readable, suffix_of
+from kg.formats.suffixes import READERS
 from kg.formats.triples.reading import rdf_file
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand, prefixes
@@ -54,7 +55,7 @@ def holds_store(path: str | os.PathLike[str]) -> bool:
 
 
 def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
-    """Read an RDF file of any of `formats.READERS`; its own prefixes go before ours.
+    """Read an RDF file of any of `READERS`; its own prefixes go before ours.
 
     Raises FormatError for a file that is missing, of another suffix, or does not parse.
     """

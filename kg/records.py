@@ -240,7 +240,7 @@ class Claim:
         return bool(self.predicate.iri)
 
 
-def claim_key(claim: Claim) -> tuple[object, ...]:
+def claim_order(claim: Claim) -> tuple[object, ...]:
     """The order of claims: by their places in the texts; of what stands at one place, by what it says."""
     said, end = claim.predicate, (claim.object.start, claim.object.end) if claim.object else (-1, -1)
     how = (said.lemma, said.iri, claim.polarity, claim.modality)
@@ -254,7 +254,7 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
 class Extraction:
     """All that one document yields; depends on the document and the model alone.
 
-    `mentions` are sorted by offset, `claims` by `claim_key`. Each Argument of a claim has the offsets of a mention.
+    `mentions` are sorted by offset, `claims` by `claim_order`. Each Argument of a claim has the offsets of a mention.
     """
 
     mentions: tuple[Mention, ...]

@@ -21,7 +21,7 @@ from kg.sources.leftout import Among
 from kg.store.damage import Damage, listing, rescue
 from kg.store.header import is_store
 from kg.store.locking import locked
-from kg.store.neighbours import check_ours
+from kg.store.neighbours import check_neighbours
 from kg.store.store import Store
 from kg.system.files import check_target, give
 from kg.system.hidden_files import beside, hidden
@@ -84,7 +84,7 @@ def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterab
     that was interrupted.
     """
     copy = _copy(working)
-    check_ours(target, [*beside(target), working, *beside(working), copy, *beside(copy)])
+    check_neighbours(target, [*beside(target), working, *beside(working), copy, *beside(copy)])
     _discard(copy)
     if not target.exists():
         _remove_beside(target)

@@ -154,6 +154,28 @@ def test_modules_stay_small_and_say_what_they_are(path):
     assert ast.get_docstring(ast.parse(text)), f"{path}: no docstring"
 
 
+# Names that several modules have for one thing: what each format writes, the columns of each network, the tables of
+# passes, a command and the verb that it calls.
+SHARED = {"write", "write_elements", "write_folder", "HEADERS", "NODE_COLUMNS", "EDGE_COLUMNS", "Record", "PASSES"}
+SHARED |= {"build", "explain", "extract", "serve", "main", "ANSWERS", "T", "TYPE_CHECKING"}
+
+
+def test_a_name_stands_for_one_thing():
+    """Of classes, functions and constants that modules may import; what trains the reader is apart, as is what is private."""
+    places: dict[str, list[str]] = {}
+    for path in files():
+        if "training" in path.parts:
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            named = [node] if isinstance(node, (*FUNCTIONS, ast.ClassDef)) else []
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            names = [n.name for n in named] + [target.id for target in targets if isinstance(target, ast.Name)]
+            for name in names:
+                places.setdefault(name, []).append(path.relative_to(PACKAGE).as_posix())
+    several = {name: found for name, found in places.items() if len(set(found)) > 1 and not name.startswith("_")}
+    assert {name: found for name, found in several.items() if name not in SHARED} == {}
+
+
 def test_public_names():
     assert sorted(kg.__all__) == kg.__all__
     assert len(kg.__all__) <= 12
@@ -165,7 +187,7 @@ def test_public_names():
 
 
 def test_formats_are_told_alike():
-    assert cli.ANSWERS == results.FORMATS
+    assert cli.ANSWERS == results.ANSWERS
 
 
 HEAVY = ("onnxruntime", "spacy", "thinc", "numpy", "pandas", "trafilatura")

@@ -17,6 +17,7 @@ from commands import MODEL, complains, environment, fill, run
 
 import kg
 from kg.cli.terminal import LateLog
+from kg.formats.suffixes import WRITERS, or_list
 from kg.reader.pipeline import fingerprint
 from kg.records import Document, Extraction
 from kg.sources.documents import read_sources
@@ -57,7 +58,7 @@ def test_a_name_with_a_line_end_makes_no_line_of_its_own(tmp_path):
         (["build", "kaputt.jsonl", "-o", "a.ttl"], "2"),
         (
             ["build", "gut.txt", "-o", "a.xyz"],
-            "a.xyz: unknown suffix .xyz; use .gexf, .graphml, .html, .jsonl, .jsonld, .kg, ",
+            f"a.xyz: unknown suffix .xyz; use {or_list([*WRITERS, '.kg'])}, or a folder/",
         ),
         (["build", "gut.txt", "-o", "a"], "a: no suffix"),
         (["build", "gut.txt", "-o", "a.ttl", "-o", "fest.ttl"], "fest.ttl: is read-only"),

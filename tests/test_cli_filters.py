@@ -11,6 +11,7 @@ import pytest
 from commands import complains, fill, run
 
 import kg
+from kg.formats.suffixes import DRAWINGS
 from kg.knowledge_graph import KnowledgeGraph
 
 
@@ -116,7 +117,7 @@ def test_what_joins_names_is_drawn_beside_whatever_the_store_keeps(tmp_path):
     for command in (["build", "a.txt", "-o", "d.kg", "-o", "d.ttl"], ["export", "a.kg", "d.ttl"]):
         done = run(*command, "--concepts", "joining", cwd=tmp_path)
         assert done.returncode == 2
-        assert "is for drawings (.gexf, .graphml, .html), and no output is one; leave it out" in done.stderr
+        assert f"is for drawings ({', '.join(sorted(DRAWINGS))}), and no output is one; leave it out" in done.stderr
         assert not (tmp_path / "d.ttl").exists()
 
 

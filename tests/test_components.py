@@ -8,7 +8,7 @@ from spacy.tokens import Doc, DocBin
 
 from kg.errors import ModelError
 from kg.extract import extract
-from kg.reader.pipeline import find, load
+from kg.reader.pipeline import find_pipeline, load
 from kg.records import Document
 
 TEXT = "Sören Link unterzeichnete 2018 ein Abkommen mit Huawei. Felix zur Nieden sagte, die DVV nutze keine Server."
@@ -16,7 +16,7 @@ TEXT = "Sören Link unterzeichnete 2018 ein Abkommen mit Huawei. Felix zur Niede
 
 @pytest.fixture(scope="module")
 def full():
-    nlp = spacy.load(find())
+    nlp = spacy.load(find_pipeline())
     nlp.add_pipe("kg_mentions")
     nlp.add_pipe("kg_claims")
     return nlp
@@ -53,7 +53,7 @@ def test_what_was_found_outlives_the_doc(full):
 
 
 def test_one_component_is_enough_and_an_empty_text_has_nothing():
-    nlp = spacy.load(find())
+    nlp = spacy.load(find_pipeline())
     nlp.add_pipe("kg_claims")
     assert nlp(TEXT)._.kg_claims
     assert nlp("")._.kg_claims == ()

@@ -22,6 +22,7 @@ from test_gephi_node import as_read, load
 
 from kg.errors import FormatError, KgError, QueryError
 from kg.formats.cooccurrence import EDGE_COLUMNS, HEADERS, NODE_COLUMNS, drawn
+from kg.formats.suffixes import NETWORKS, or_list
 from kg.graph.styling import TYPE_COLORS
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import UNITS, Argument, Claim, Document, Entity, Extraction, Mention, Predicate
@@ -418,7 +419,7 @@ def test_graphology_reads_it(judge, odd, tmp_path, name, unit):
 
 
 def test_what_was_written_is_written_again_and_nothing_of_others(press, tmp_path):
-    for name in ("a.gexf", "a.graphml", "netz/"):
+    for name in (*(f"a{suffix}" for suffix in NETWORKS), "netz/"):
         press.write(f"{tmp_path}/{name}")
         press.write_cooccurrence(f"{tmp_path}/{name}")
         press.write_cooccurrence(f"{tmp_path}/{name}")
@@ -427,7 +428,7 @@ def test_what_was_written_is_written_again_and_nothing_of_others(press, tmp_path
     with pytest.raises(FormatError, match="not written by kg"):
         press.write_cooccurrence(f"{tmp_path}/netz/")
     for name in ("a.ttl", "a.html", "a.kg", "a.txt", "a", "-"):
-        with pytest.raises(FormatError, match=r"use \.gexf or \.graphml, or a folder/ for CSV tables"):
+        with pytest.raises(FormatError, match=rf"use {re.escape(or_list(NETWORKS))}, or a folder/ for CSV tables"):
             press.write_cooccurrence(tmp_path / name)
 
 
@@ -456,23 +457,23 @@ def folder(tmp_path_factory, press) -> Path:
     ],
 )
 def test_export(folder, tmp_path, args, said):
-    outputs = [tmp_path / "a.gexf", tmp_path / "a.graphml", f"{tmp_path}/netz/"]
+    outputs = [*(tmp_path / f"a{suffix}" for suffix in NETWORKS), f"{tmp_path}/netz/"]
     done = run("export", "a.kg", *outputs, "--cooccurrence", *args, cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith(f"{said} → ")
-    assert f"{nx.read_gexf(outputs[0]).size()} pair" in said
+    assert f"{nx.read_gexf(tmp_path / 'a.gexf').size()} pair" in said
 
 
 def test_the_hash_seed_does_not_matter(folder, tmp_path):
     written = []
     for seed in "12":
-        args = [tmp_path / seed / "a.gexf", tmp_path / seed / "a.graphml", f"{tmp_path / seed / 'netz'}/"]
+        args = [*(tmp_path / seed / f"a{suffix}" for suffix in NETWORKS), f"{tmp_path / seed / 'netz'}/"]
         (tmp_path / seed).mkdir()
         assert (
             run("export", "a.kg", *args, "--cooccurrence", "document", cwd=folder, PYTHONHASHSEED=seed).returncode == 0
         )
         files = sorted((tmp_path / seed).rglob("*.*"))
-        assert len(files) == 4
+        assert len(files) == len(NETWORKS) + 2
         written.append([path.read_bytes() for path in files])
     assert written[0] == written[1]
 
@@ -480,7 +481,7 @@ def test_the_hash_seed_does_not_matter(folder, tmp_path):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["a.kg", "b.ttl"], "b.ttl: no format for who is named together; use .gexf or .graphml, or a folder/ for CSV"),
+        (["a.kg", "b.ttl"], f"b.ttl: no format for who is named together; use {or_list(NETWORKS)}, or a folder/"),
         (["a.kg", "b.gexf", "b.html"], "b.html: no format for who is named together"),
         (["a.kg", "b.gexf", "--modality", "planned"], "--modality is for facts, and --cooccurrence has none; leave it out"),
         (["a.kg", "b.gexf", "--polarity", "negative"], "--polarity is for facts"),

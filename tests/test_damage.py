@@ -286,9 +286,9 @@ def as_version_3(path: Path) -> None:
         db.execute("DROP TABLE wide")
         db.execute("PRAGMA user_version = 3")
         for (doc,) in db.execute("SELECT name FROM digests WHERE part = 'claims'").fetchall():
-            rows = db.execute(tables.ROWS["claims"], (doc,)).fetchall()
+            rows = db.execute(tables.ROW_QUERIES["claims"], (doc,)).fetchall()
             db.execute("UPDATE digests SET digest = ? WHERE part = 'claims' AND name = ?", (digest(rows), doc))
-        rows = db.execute(tables.ROWS["tables"]).fetchall()
+        rows = db.execute(tables.ROW_QUERIES["tables"]).fetchall()
         db.execute("UPDATE digests SET digest = ? WHERE part = 'tables'", (digest(rows),))
 
 
@@ -309,7 +309,7 @@ def test_what_cannot_be_is_told_though_its_digests_are_right(store, statement):
     change(store, statement)
     with closing(sqlite3.connect(store)) as db, db:
         for part, name in db.execute("SELECT part, name FROM digests").fetchall():
-            rows = db.execute(tables.ROWS[part], (name,) if part in tables.NAMES else ()).fetchall()
+            rows = db.execute(tables.ROW_QUERIES[part], (name,) if part in tables.NAME_QUERIES else ()).fetchall()
             db.execute("UPDATE digests SET digest = ? WHERE part = ? AND name = ?", (digest(rows), part, name))
     assert outcome(lambda: content(store), store) is None
 

@@ -8,7 +8,7 @@ import pyoxigraph
 import pytest
 from serving import keep
 
-from kg.formats import READERS, WRITERS
+from kg.formats.suffixes import READERS, WRITERS
 from kg.opening import open_dataset, read_dataset
 from kg.rdf.sparql.dataset import dataset_of
 from kg.rdf.sparql.query import evaluate

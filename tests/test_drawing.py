@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import FormatError
-from kg.formats import TABLES, check, tables
+from kg.formats import TABLE_FILES, check_output, tables
 from kg.formats.network import graphml
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.graph.network import Edge, Node, network
 from kg.graph.styling import STANCE_COLORS, TYPE_COLORS
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import DRAWN, Document, Entity, Fact, Mention
-from kg.system.xml import allowed, allowed_id, as_text, escaped, escaped_at_once, escaped_id
+from kg.system.xml import allowed, allowed_id, as_attribute, escaped, escaped_at_once, escaped_id
 
 VIZ = "{http://gexf.net/1.3/viz}"
 GEXF = "{http://gexf.net/1.3}"
@@ -167,7 +167,7 @@ def test_any_value_is_an_attribute_of_graphml_or_none(one, other):
     stream.seek(0)
     found = read_graphml(stream)
     for attributes, name, value in ((found.nodes["a"], "v", one), (found.edges["a", "a", "1"], "w", other)):
-        text = as_text(value)
+        text = as_attribute(value)
         assert attributes == ({} if text is None else {name: allowed(text)})
 
 
@@ -192,8 +192,8 @@ def read_table(path) -> list[dict[str, str]]:
 
 def test_tables_have_the_columns_of_gephi_and_neo4j(small_graph, tmp_path):
     small_graph.write(f"{tmp_path}/duisburg/")
-    assert sorted(os.listdir(tmp_path / "duisburg")) == sorted(TABLES)
-    found = [read_table(tmp_path / "duisburg" / name) for name in TABLES]
+    assert sorted(os.listdir(tmp_path / "duisburg")) == sorted(TABLE_FILES)
+    found = [read_table(tmp_path / "duisburg" / name) for name in TABLE_FILES]
     whole = network(small_graph, "all")
     assert [(row["Id"], row["Label"], row["weight"]) for row in found[0]] == [
         (node.id, node.attributes["label"], str(node.attributes["weight"])) for node in whole.nodes()
@@ -226,7 +226,7 @@ def test_tables_have_the_columns_of_gephi_and_neo4j(small_graph, tmp_path):
 
 
 def test_table_names_are_told_alike():
-    assert tuple(tables.TABLES) == TABLES
+    assert tuple(tables.TABLES) == TABLE_FILES
 
 
 def test_a_row_is_one_line(tmp_path):
@@ -251,7 +251,7 @@ def test_a_folder_keeps_its_other_files(small_graph, tmp_path):
     (tmp_path / "notizen.txt").write_text("alt", encoding="utf-8")
     for graph in (KnowledgeGraph((), (), ()), small_graph):
         graph.write(f"{tmp_path}/")
-    assert sorted(os.listdir(tmp_path)) == sorted([*TABLES, "notizen.txt"])
+    assert sorted(os.listdir(tmp_path)) == sorted([*TABLE_FILES, "notizen.txt"])
     assert (tmp_path / "notizen.txt").read_text(encoding="utf-8") == "alt"
     assert len(read_table(tmp_path / "nodes.csv")) == 15
 
@@ -278,4 +278,4 @@ def test_a_folder_that_was_made_is_gone_after_an_error(small_graph, tmp_path, mo
 def test_what_cannot_be_a_folder_of_tables_is_said_before_the_work(tmp_path, prepare, message):
     prepare(tmp_path / "aus")
     with pytest.raises(FormatError, match=message):
-        check(f"{tmp_path}/aus/")
+        check_output(f"{tmp_path}/aus/")

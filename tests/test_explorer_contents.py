@@ -14,7 +14,7 @@ import kg
 from kg.graph.styling import TYPE_COLORS
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Argument, Claim, Document, Entity, Fact, Predicate, Span
-from kg.show.explorer.contents import contents, words
+from kg.show.explorer.contents import contents, page_words
 from kg.show.explorer.page import page
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -83,13 +83,13 @@ def test_colors_are_those_of_every_other_picture(small_graph):
 
 
 def test_every_word_is_there_in_both_languages_and_used():
-    known = {f"{group}.{key}" for group, entries in words().items() for key in entries}
-    for group in words().values():
+    known = {f"{group}.{key}" for group, entries in page_words().items() for key in entries}
+    for group in page_words().values():
         for said in group.values():
             assert said.keys() == {"de", "en"}
             assert said["de"].count("{}") == said["en"].count("{}")
     source = "\n".join([SOURCES["explorer.html"], *WRITTEN.values()])
-    used = {f"{group}.{key}" for group, key in re.findall(r'"(\w+)\.(\w+)"', source) if group in words()}
+    used = {f"{group}.{key}" for group, key in re.findall(r'"(\w+)\.(\w+)"', source) if group in page_words()}
     built = set(re.findall(r"say\(`(\w+)\.\$\{", source))
     assert built == {"fact", "modality", "polarity", "role", "voice"}
     assert used <= known

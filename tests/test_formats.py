@@ -14,8 +14,9 @@ import pytest
 from conftest import PAPER_CLAIMS
 
 from kg.errors import FormatError
-from kg.formats import READERS, WRITERS, check, read_rdf, write
+from kg.formats import check_output, read_rdf, write
 from kg.formats.jsonl import claim_record, records, to_line
+from kg.formats.suffixes import READERS, WRITERS, or_list
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Argument, Document, Entity, Fact, FactRole, Literal, Span
 from kg.system.files import replacing
@@ -366,7 +367,7 @@ def _read_only(path):
         (
             "graph.xyz",
             None,
-            "unknown suffix .xyz; use .gexf, .graphml, .html, .jsonl, .jsonld, .nq, .nt, .rdf, .trig or .ttl, or a folder/",
+            f"unknown suffix .xyz; use {or_list(WRITERS)}, or a folder/",
         ),
         ("graph", None, "no suffix to tell the format by; use"),
         ("graph.kg", None, "use `kg build INPUT -o "),
@@ -383,7 +384,7 @@ def test_what_cannot_be_written_is_said_before_the_work(tmp_path, small_graph, n
         prepare(path)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(FormatError) as caught:
-        check(path)
+        check_output(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert message in str(caught.value)
     with pytest.raises(FormatError):

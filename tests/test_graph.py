@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pytest
 
-from kg.graph.graph import gather
+from kg.graph.graph import gather_facts
 from kg.graph.labels import fact_label, lemma_label, predicate_label
 from kg.graph.periods import common_period
 from kg.knowledge_graph import KnowledgeGraph
@@ -82,7 +82,7 @@ def test_a_fact_has_the_time_of_its_claims_where_they_nest(times, periods):
         for name, type_, start, end in (("Link", "Person", 0, 4), ("Huawei", "Organization", 11, 17))
     ]
     claims = [claim(doc, when) for doc, when in zip(docs, times, strict=True)]
-    facts = list(gather(claims, entities, [Document(doc, TEXT + doc) for doc in docs]))
+    facts = list(gather_facts(claims, entities, [Document(doc, TEXT + doc) for doc in docs]))
     assert [(fact.since, fact.until, fact.weight) for fact in facts] == periods
     assert [c.time for fact in facts for c in fact.claims] == times
 
@@ -125,7 +125,7 @@ def gathered(claims: list[Claim]) -> list[Fact]:
             Mention(doc, text.index(name), text.index(name) + len(name), name, "named", type, name) for doc in docs))
         for name, type in PEOPLE
     ]  # fmt: skip
-    facts = gather(claims, entities, [Document(doc, text + doc) for doc in docs])
+    facts = gather_facts(claims, entities, [Document(doc, text + doc) for doc in docs])
     return sorted(facts, key=lambda fact: (fact.since, fact.until))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.graph.layout import Place, communities, layout
+from kg.graph.layout import Point, communities, layout
 from kg.graph.layout.grid import Grid
 from kg.graph.layout.packing import packed
 from kg.graph.layout.repulsion import repulsion
@@ -43,7 +43,7 @@ def cliques(sizes: list[int]) -> list[tuple[int, int]]:
     return links[:-1]
 
 
-def distance(one: Place, other: Place) -> float:
+def distance(one: Point, other: Point) -> float:
     return ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
 
 
@@ -95,8 +95,8 @@ def test_nodes_do_not_overlap(links, count):
 
 def test_single_nodes_stand_around_the_rest():
     places = layout(graph_of(cliques([8] * 5), 80), "linked")
-    inner = [distance(places[f"{number:03}"], Place(0, 0)) for number in range(40)]
-    outer = [distance(places[f"{number:03}"], Place(0, 0)) for number in range(40, 80)]
+    inner = [distance(places[f"{number:03}"], Point(0, 0)) for number in range(40)]
+    outer = [distance(places[f"{number:03}"], Point(0, 0)) for number in range(40, 80)]
     assert min(outer) > sum(inner) / len(inner)
     assert max(outer) < 2 * max(inner)
 

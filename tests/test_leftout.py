@@ -17,7 +17,7 @@ import kg.extract
 from kg import api
 from kg.errors import ExtractionError, SourceError, StoreError
 from kg.records import Document, Extraction
-from kg.sources.inputs import find
+from kg.sources.inputs import find_inputs
 from kg.store.store import Store
 
 
@@ -336,5 +336,5 @@ def test_what_could_not_be_read_is_not_kept(tmp_path):
     """An error of decoding has the bytes that it was at, and a traceback all that was read."""
     (tmp_path / "a.txt").write_text("Gut.", encoding="utf-8")
     (tmp_path / "b.txt").write_bytes(b"\xff\xfe" + b"x" * 1_000_001)
-    _, [error] = api._documents([], list(find([str(tmp_path)])))
+    _, [error] = api._documents([], list(find_inputs([str(tmp_path)])))
     assert (error.__traceback__, error.__cause__, error.__context__, error.documents) == (None, None, None, ("b",))

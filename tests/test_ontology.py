@@ -16,7 +16,7 @@ from kg.ontology import CLASSES, ROLE_LABELS, ROLE_PROPERTIES, TYPE_LABELS, kind
 from kg.ontology.terms import ONTOLOGY, base_of, core, document, terms
 from kg.ontology.verb_classes import verb_classes
 from kg.rdf import LEVELS, statements
-from kg.rdf.terms import Names
+from kg.rdf.terms import Iris
 from kg.records import ROLES
 
 # The vocabularies as rdflib ships them. schema.org's terms it has under another scheme than ours: the site's own answer
@@ -102,7 +102,7 @@ def test_all_that_the_tables_mint_is_described(described):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_all_that_an_output_mints_is_described(small_graph, described, level):
-    ours = Names(small_graph.base_iri)(ONTOLOGY).value
+    ours = Iris(small_graph.base_iri)(ONTOLOGY).value
     used = {term.value for g in (small_graph, handing_over()) for said in statements(g, level) for term in said}
     assert {f"kg:{iri.removeprefix(ours)}" for iri in used if iri.startswith(ours)} - described == set()
 

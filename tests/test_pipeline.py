@@ -95,10 +95,10 @@ def test_a_folder_is_a_pipeline_or_holds_one_of_its_name(tmp_path, layout, passe
     for name in ("config.cfg", "meta.json"):
         (tmp_path / layout / name).write_text("")
     if found:
-        assert pipeline.find(str(tmp_path / passed)) == tmp_path / found
+        assert pipeline.find_pipeline(str(tmp_path / passed)) == tmp_path / found
     else:
         with pytest.raises(ModelError, match=r"no spaCy pipeline in this folder .* pass the folder that nlp\.to_disk"):
-            pipeline.find(str(tmp_path / passed))
+            pipeline.find_pipeline(str(tmp_path / passed))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_pipeline_has_a_name_and_a_version(place, meta, name):
 @pytest.mark.parametrize("name", ["__main__", "x" * 300, "a\0b"], ids=["no place", "too long", "NUL"])
 def test_a_name_that_can_be_none_is_named(name):
     with pytest.raises(ModelError, match="no such German spaCy pipeline"):
-        pipeline.find(name)
+        pipeline.find_pipeline(name)
 
 
 @pytest.mark.parametrize("file", ["kg_reader/labels.json", "kg_reader/net.onnx", "meta.json"])

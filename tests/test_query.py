@@ -14,7 +14,7 @@ import pytest
 from kg.errors import QueryError
 from kg.ontology import prefixes
 from kg.rdf.sparql.dataset import Dataset
-from kg.rdf.sparql.query import Rows, check, evaluate, values
+from kg.rdf.sparql.query import Rows, check_query, evaluate, values
 
 # What may stand before SERVICE: all that a scanner could take for the beginning of a name, a string or a comment.
 BEFORE = [
@@ -49,7 +49,7 @@ def listener():
 
 
 def test_no_query_that_passes_reaches_out(listener):
-    """What `check` lets through is put to pyoxigraph as it is; what it refuses would have called."""
+    """What `check_query` lets through is put to pyoxigraph as it is; what it refuses would have called."""
     port, calls = listener
     store = pyoxigraph.Store()
     store.add(pyoxigraph.Quad(*[pyoxigraph.NamedNode("urn:a")] * 3))
@@ -59,7 +59,7 @@ def test_no_query_that_passes_reaches_out(listener):
         query = f"SELECT * {{ {before}{keyword}{target}{{ ?s ?p ?o }} }}"
         so_far = len(calls)
         try:
-            check(dataset, query)
+            check_query(dataset, query)
             passes = True
         except QueryError:
             passes = False

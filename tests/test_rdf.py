@@ -20,7 +20,7 @@ from kg.errors import FormatError, QueryError
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import prefixes
 from kg.rdf import to_rdflib, triples
-from kg.rdf.terms import Names, date_literal, is_iri, text_literal
+from kg.rdf.terms import Iris, date_literal, is_iri, text_literal
 from kg.records import LEVELS, TYPES, Argument, Claim, Document, Entity, Fact, Predicate, Span
 
 KG = rdflib.Namespace(prefixes()["kg"])
@@ -260,7 +260,7 @@ def test_an_unknown_level_names_the_known_ones(small_graph, level):
 
 @given(st.sampled_from(["kge", "kgp", "kgd"]), st.text(st.characters(exclude_categories=["Cs"])))
 def test_an_iri_gives_its_id_back(prefix, id):
-    names = Names("https://example.org/g/")
+    names = Iris("https://example.org/g/")
     iri = names(f"{prefix}:{id}")
     assert names.local(prefix, iri) == id
     assert names.compact(iri) == f"{prefix}:{id}"

@@ -16,11 +16,12 @@ from handing_over import handing_over
 
 import kg
 from kg.errors import FormatError
-from kg.formats import RDF12, READERS, WRITERS, read_graph, read_rdf
+from kg.formats import read_graph, read_rdf
+from kg.formats.suffixes import RDF12, READERS, WRITERS
 from kg.knowledge_graph import KnowledgeGraph
 from kg.opening import read_dataset
 from kg.rdf import statements
-from kg.rdf.terms import Names
+from kg.rdf.terms import Iris
 from kg.records import LEVELS, Document, Entity, Extraction, Fact
 from kg.store.store import Store
 
@@ -81,7 +82,7 @@ def test_what_a_document_says_stands_in_its_graph(small_graph, tmp_path, suffix)
     path = tmp_path / f"a{suffix}"
     small_graph.write(path)
     found = pyoxigraph.Dataset(pyoxigraph.parse(path=path))
-    names = Names(small_graph.base_iri)
+    names = Iris(small_graph.base_iri)
     mayor = (names("kge:Sören_Link"), names("org:headOf"), names("kge:Duisburg"))
     signed = (names("kge:Sören_Link"), names("kg:signed"), names("kge:Memorandum_of_Understanding"))
     paper, blog, everywhere = names("kgd:zeitung/huawei.txt"), names("kgd:blog.txt"), pyoxigraph.DefaultGraph()
@@ -207,7 +208,7 @@ def test_an_id_that_xml_has_no_place_for_comes_back(small_graph, tmp_path):
 def test_rdf12_lets_facts_reify_their_triples(small_graph, tmp_path, suffix):
     path = tmp_path / f"a{suffix}"
     small_graph.write(path, rdf12=True)
-    names = Names(small_graph.base_iri)
+    names = Iris(small_graph.base_iri)
     terms = [names(name) for name in ("kge:RhineCloud", "kg:uses", "kge:Komponenten_von_Huawei")]
     found = {tuple(quad.triple) for quad in pyoxigraph.parse(path=path)}
     assert (names("kgf:c3"), names("rdf:reifies"), pyoxigraph.Triple(*terms)) in found

@@ -20,6 +20,9 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.formats import STORE
+from kg.formats.suffixes import DRAWINGS, NETWORKS, READERS, WRITERS
+from kg.sources.inputs import SUFFIXES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -93,6 +96,22 @@ def test_the_readme_shows_what_comes_out(home, monkeypatch):
     if os.environ.get("KG_WRITE_README"):
         README.write_text(new, encoding="utf-8")
     assert new == text
+
+
+@pytest.mark.parametrize(
+    ("start", "suffixes"),
+    [
+        ("The suffix says the format:", READERS.keys() & WRITERS.keys()),
+        ("A drawing (", DRAWINGS),
+        ("The unit is a", NETWORKS),
+        ("| `kg build", (STORE, *(WRITERS.keys() - READERS.keys()))),
+        ("`.txt` and", set(SUFFIXES) - {".htm"}),
+    ],
+)
+def test_suffixes_that_the_readme_lists_are_all_there_are(start, suffixes):
+    paragraph = re.compile(rf"^{re.escape(start)}.*?(?=\n\n|\n\|)", re.MULTILINE | re.DOTALL)
+    (found,) = paragraph.findall(README.read_text(encoding="utf-8"))
+    assert set(re.findall(r"`(\.\w+)`", found)) == set(suffixes)
 
 
 def test_the_german_one_shows_the_same():

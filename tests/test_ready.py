@@ -10,7 +10,7 @@ from handing_over import FACTS, handing_over
 from kg.graph.labels import MODALITY_WORDS, fact_label
 from kg.knowledge_graph import KnowledgeGraph
 from kg.rdf.sparql.dataset import dataset_of
-from kg.rdf.sparql.prepared import lines, ready_queries
+from kg.rdf.sparql.prepared import query_lines, ready_queries
 from kg.rdf.sparql.query import evaluate
 
 
@@ -112,7 +112,7 @@ def test_each_modality_is_asked_for():
 
 
 def test_are_printed_with_their_questions():
-    printed = list(lines())
+    printed = list(query_lines())
     for query in ready_queries():
         at = printed.index(f"# {query.de}")
         assert printed[at + 1] == f"# {query.en}"

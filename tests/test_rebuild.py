@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import FormatError
-from kg.formats import READERS, WRITERS
+from kg.formats.suffixes import READERS, WRITERS
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand, kinds, relations
-from kg.rdf.terms import Names
+from kg.rdf.terms import Iris
 from kg.records import (
     FORMS,
     MODALITIES,
@@ -34,7 +34,7 @@ from kg.records import (
     Role,
     Run,
     Time,
-    claim_key,
+    claim_order,
 )
 
 BASES = st.sampled_from(["https://kg.example/", "https://example.org/g/"])
@@ -121,7 +121,7 @@ def facts(draw, id, ids, known):
         draw(texts.filter(bool)),
         *(object, literal, draw(st.sampled_from(POLARITIES)), draw(st.sampled_from(MODALITIES))),
         *(draw(st.sampled_from(["", *ids])), draw(texts), draw(texts), draw(st.integers(1, 99))),
-        tuple(sorted(draw(st.sets(st.sampled_from(known))) if known else (), key=claim_key)),
+        tuple(sorted(draw(st.sets(st.sampled_from(known))) if known else (), key=claim_order)),
         draw(fact_roles(ids)),
     )
 
@@ -134,7 +134,7 @@ def graphs(draw) -> KnowledgeGraph:
     fields = (texts, texts, days, texts, texts, texts)
     documents = [Document(id, *map(draw, fields)) for id in sorted(draw(st.sets(texts, max_size=2)))]
     found = [claim for d in documents for claim in draw(st.lists(claims(d), max_size=3))]
-    found = sorted({Names(base).claim(claim): claim for claim in found}.values(), key=claim_key)
+    found = sorted({Iris(base).of_claim(claim): claim for claim in found}.values(), key=claim_order)
     named = [mention for d in documents for mention in draw(st.lists(mentions(d), max_size=4))]
     named = list({mention.id: mention for mention in named}.values())
     ids = sorted(draw(st.sets(texts.filter(bool), min_size=1, max_size=3)))
@@ -212,7 +212,7 @@ def test_the_roles_of_a_fact_keep_their_order_beyond_nine(tmp_path):
 )
 def test_a_role_with_holes_is_no_role(tmp_path, gone, message):
     handing_over().write(tmp_path / "a.nt", "full")
-    predicate = str(Names("https://kg.example/")(gone))
+    predicate = str(Iris("https://kg.example/")(gone))
     lines = (tmp_path / "a.nt").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "a.nt").write_text("".join(line for line in lines if f" {predicate} " not in line), encoding="utf-8")
     with pytest.raises(FormatError, match=re.escape(f"{tmp_path}/a.nt: {message}")):
@@ -264,7 +264,7 @@ def test_what_comes_back_can_be_narrowed(small_graph, tmp_path):
 )
 def test_a_file_with_holes_is_no_graph(small_graph, tmp_path, gone, message):
     small_graph.write(tmp_path / "a.nt", "full")
-    predicate = str(Names(small_graph.base_iri)(gone))
+    predicate = str(Iris(small_graph.base_iri)(gone))
     lines = (tmp_path / "a.nt").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "a.nt").write_text("".join(line for line in lines if f" {predicate} " not in line), encoding="utf-8")
     with pytest.raises(FormatError, match=re.escape(f"{tmp_path}/a.nt: {message}")):

@@ -19,12 +19,12 @@ from kg.errors import KgError
 from kg.ontology import prefixes
 from kg.rdf.sparql.dataset import Dataset, dataset_of
 from kg.serve.app import make_app
-from kg.serve.entity import LISTS, PAGE, View, entity_page, list_query, name_query, sentences_query
+from kg.serve.entity import LISTS, PAGE, PageRequest, entity_page, list_query, name_query, sentences_query
 from kg.serve.http import connection
 from kg.serve.pages import Site
 from kg.serve.versions import Versions
 from kg.serve.workers.children import Child
-from kg.serve.workers.worker import Task, answer, open_folder, write_folder
+from kg.serve.workers.worker import Task, open_folder, reply_to, write_triples
 from kg.serve.workers.workers import Workers
 
 
@@ -54,7 +54,7 @@ def many():
     ],
 )
 def test_rows_are_cut_at_the_limit(many, query, limit, lines, cut):
-    reply, body = answer(many, Task(query, "application/sparql-results+json", limit=limit))
+    reply, body = reply_to(many, Task(query, "application/sparql-results+json", limit=limit))
     rows = list(pyoxigraph.parse_query_results(body, format=pyoxigraph.QueryResultsFormat.JSON))
     assert (reply.status, reply.cut, reply.empty, len(rows)) == (200, cut, lines == 0, lines)
     if "?o" in query:
@@ -63,7 +63,7 @@ def test_rows_are_cut_at_the_limit(many, query, limit, lines, cut):
 
 def test_columns_stand_as_the_query_names_them(small_graph):
     for query in ("SELECT * { ?wer ?wie ?wen }", "SELECT DISTINCT * { ?wer ?wie ?wen }", "SELECT ?wer ?wie ?wen {}"):
-        _, body = answer(dataset_of(small_graph), Task(query, "text/tab-separated-values"))
+        _, body = reply_to(dataset_of(small_graph), Task(query, "text/tab-separated-values"))
         assert body.partition(b"\n")[0] == b"?wer\t?wie\t?wen"
 
 
@@ -72,19 +72,19 @@ def test_what_xml_has_no_place_for_is_replaced(query):
     store, about = pyoxigraph.Store(), pyoxigraph.NamedNode("urn:about")
     store.add(pyoxigraph.Quad(about, about, pyoxigraph.Literal("nur\x01ein\ufffe\x0c\r\n")))
     task = Task(query, "application/sparql-results+xml", "application/rdf+xml")
-    _, body = answer(Dataset(store, prefixes()), task)
+    _, body = reply_to(Dataset(store, prefixes()), task)
     assert "nur\ufffdein\ufffd\ufffd\r\n" in lxml.etree.fromstring(body).itertext()
 
 
 def test_a_predicate_that_xml_has_no_place_for_is_refused(small_graph):
     query = "CONSTRUCT { ?s <urn:1> ?o } WHERE { ?s ?p ?o }"
-    reply, body = answer(dataset_of(small_graph), Task(query, graph="application/rdf+xml"))
+    reply, body = reply_to(dataset_of(small_graph), Task(query, graph="application/rdf+xml"))
     assert (reply.status, body) == (406, b"<urn:1>: RDF/XML has no place for this predicate; take Turtle or JSON-LD\n")
 
 
 def test_a_worker_holds_what_the_server_read(tmp_path, small_graph):
     dataset = dataset_of(small_graph)
-    write_folder(dataset, tmp_path)
+    write_triples(dataset, tmp_path)
     found = open_folder(tmp_path)
     assert set(found.store) == set(dataset.store)
     assert (found.prefixes, found.base_iri) == (dataset.prefixes, dataset.base_iri)
@@ -93,7 +93,7 @@ def test_a_worker_holds_what_the_server_read(tmp_path, small_graph):
 @pytest.mark.parametrize("explorer", [None, "<h1>Der Graph</h1>"])
 def test_an_explorer_is_served_where_there_is_one(tmp_path, small_graph, explorer):
     dataset = dataset_of(small_graph)
-    write_folder(dataset, tmp_path)
+    write_triples(dataset, tmp_path)
 
     async def drawn() -> bytes:
         return explorer.encode()
@@ -187,16 +187,16 @@ def test_uvicorn_has_what_connections_are_made_of(monkeypatch):
         asyncio.run(check())
 
 
-GERMAN = View()
+GERMAN = PageRequest()
 
 
 def rows(dataset, query: str) -> list[dict]:
-    reply, body = answer(dataset, Task(query))
+    reply, body = reply_to(dataset, Task(query))
     assert reply.status == 200, body
     return json.loads(body)["results"]["bindings"]
 
 
-def page_of(dataset, iri: str, view: View = GERMAN) -> str:
+def page_of(dataset, iri: str, view: PageRequest = GERMAN) -> str:
     found = {name: rows(dataset, list_query(name, iri, view)) for name in LISTS}
     found["name"] = rows(dataset, name_query(iri, view))
     found["sentences"] = rows(dataset, sentences_query(found["facts"], view))
@@ -222,16 +222,16 @@ def test_a_page_leads_to_the_web_and_nowhere_else():
 
 def test_a_page_in_english_says_facts_in_english(small_graph):
     dataset = dataset_of(small_graph)
-    html = page_of(dataset, "https://kg.example/entity/Huawei", View("en", True))
+    html = page_of(dataset, "https://kg.example/entity/Huawei", PageRequest("en", True))
     assert "1 fact<" in html
     assert "Huawei – beliefern – Duisburg (planned)</a>" in html
     denied = "RhineCloud – not: uses – Komponenten von Huawei</a>"
-    assert denied in page_of(dataset, "https://kg.example/entity/RhineCloud", View("en", True))
-    said = page_of(dataset, "https://kg.example/entity/Jan_Weidenfeld", View("en"))
+    assert denied in page_of(dataset, "https://kg.example/entity/RhineCloud", PageRequest("en", True))
+    said = page_of(dataset, "https://kg.example/entity/Jan_Weidenfeld", PageRequest("en"))
     assert "– 2023 (according to Jan Weidenfeld)</a>" in said
     assert "?lang=" not in said.replace("?lang=de", "")
     assert 'href="/page/entity/Jan_Weidenfeld?lang=en"' in page_of(
-        dataset, "https://kg.example/fact/d4", View("en", True)
+        dataset, "https://kg.example/fact/d4", PageRequest("en", True)
     )
 
 
@@ -271,7 +271,7 @@ def hub():
 )
 def test_facts_come_in_pages(hub, page, first, count, links):
     assert PAGE == 50
-    html = page_of(hub, "https://kg.example/entity/Stadt", View(page=page))
+    html = page_of(hub, "https://kg.example/entity/Stadt", PageRequest(page=page))
     found = re.findall("Fakt [0-9]{3}", html)
     assert (found[0], len(found), html.count("<blockquote")) == (first, count, 2 * count)
     assert re.findall(r'rel="(prev|next)" href="([^"]*)"', html) == links

@@ -15,6 +15,7 @@ from kg.cli import cli
 from kg.errors import SourceError
 from kg.records import Document
 from kg.sources.documents import read_each, read_sources
+from kg.sources.inputs import WHAT_TO_PASS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -316,9 +317,9 @@ BAD = [
     ("a.txt", b"%PDF-1.4\n%Text", "a.txt: no text but a PDF; convert it first"),
     ("a.md", b"PK\x03\x04Text", "a.md: no text but a zip"),
     ("a.txt", b"\xff\xfeA", "a.txt: not utf-16 at byte"),
-    ("foto.jpg", b"Text", "foto.jpg: unknown suffix .jpg; pass .txt, .md, .html or .jsonl"),
-    ("VERSION", b"Text", "VERSION: no suffix, which would tell what it is; pass .txt, .md"),
-    ("u.t\u0308xt", b"Text", "u.t\u0308xt: unknown suffix .t\u0308xt; pass .txt, .md"),
+    ("foto.jpg", b"Text", f"foto.jpg: unknown suffix .jpg; {WHAT_TO_PASS}"),
+    ("VERSION", b"Text", "VERSION: no suffix, which would tell what it is; pass "),
+    ("u.t\u0308xt", b"Text", "u.t\u0308xt: unknown suffix .t\u0308xt; pass "),
     ("a.json", b"{}", "a.json: unknown suffix .json; pass"),
     ("a.txt", "\u2060\u00ad\u200b\n".encode(), "a.txt: empty; write"),
     ("a.jsonl", b"\n \n", "a.jsonl: empty; write one JSON object"),

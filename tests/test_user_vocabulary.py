@@ -18,13 +18,13 @@ from rdflib import RDF
 import kg
 from kg.errors import QueryError, SourceError
 from kg.graph.labels import fact_label, predicate_label
-from kg.language.nouns import role
+from kg.language.nouns import role_relation
 from kg.language.verb_classes import class_of
 from kg.ontology import OURS, expand, relation, relations, speaking
 from kg.ontology.terms import core, terms
 from kg.ontology.user_vocabulary import _RECORDS, kept_vocabulary, read_vocabulary, vocabulary
 from kg.ontology.verb_classes import verb_classes
-from kg.rdf.terms import Names
+from kg.rdf.terms import Iris
 from kg.reader.pipeline import fingerprint
 from kg.store.store import Store
 
@@ -113,9 +113,9 @@ def test_a_class_of_ones_own_goes_before_ours(lemma, beside, ours, theirs):
 def test_words_are_spoken_inside_a_block_alone():
     before = relations()
     with speaking(vocabulary(OWN)):
-        assert role("Hauptsponsor").iri == f"{SPACE}sponsors"
+        assert role_relation("Hauptsponsor").iri == f"{SPACE}sponsors"
         assert relations()[2:] == before
-    assert role("Hauptsponsor") is None
+    assert role_relation("Hauptsponsor") is None
     assert relations() == before
 
 
@@ -279,7 +279,7 @@ def test_no_term_is_what_records_are_made_of(small_graph, letter):
     linked = replace(built, entities=tuple(replace(entity, same_as=("keine IRI",)) for entity in built.entities))
     used = set()
     for graph in (small_graph, handing_over(), linked):
-        names, triples = Names(graph.base_iri), graph.to_rdflib("full")
+        names, triples = Iris(graph.base_iri), graph.to_rdflib("full")
         used |= {names.compact(NamedNode(iri)) for iri in {*triples.predicates(), *triples.objects(None, RDF.type)}}
     used |= {"schema:Action", *(above for iri in core() for _, above in terms()[iri].links)}
     assert used.issuperset(_RECORDS)

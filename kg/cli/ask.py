@@ -15,9 +15,9 @@ from kg.cli.group import (
     check_filters,
     cli,
     fact_options,
+    graph_or_triples,
     none_passes,
     nothing_found,
-    opened,
     passing,
     predicate_option,
     store_argument,
@@ -38,7 +38,7 @@ def _explain(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from kg.rdf.sparql import prepared as ready
 
-        print_lines(ready.lines())
+        print_lines(ready.query_lines())
         context.exit()
 
 
@@ -178,10 +178,10 @@ def stats(graph: str) -> int:
       kg stats duisburg.kg
     """
     from kg.knowledge_graph import KnowledgeGraph
-    from kg.show.stats import count_graph, count_triples, lines
+    from kg.show.stats import count_graph, count_lines, count_triples
 
-    held = opened(graph)
-    print_lines(lines(count_graph(held) if isinstance(held, KnowledgeGraph) else count_triples(held)))
+    held = graph_or_triples(graph)
+    print_lines(count_lines(count_graph(held) if isinstance(held, KnowledgeGraph) else count_triples(held)))
     return 0
 
 

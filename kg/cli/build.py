@@ -18,11 +18,11 @@ from kg.cli.group import (
     cli,
     concepts_option,
     filter_options,
-    filtered,
     held,
     inputs_argument,
     level_option,
     nothing_found,
+    passing_options,
     rdf12_option,
     reading_options,
     relations_option,
@@ -30,7 +30,9 @@ from kg.cli.group import (
 )
 from kg.cli.terminal import complain, print_lines, tell
 from kg.errors import BAD_INPUT, KgError
+from kg.formats.suffixes import NETWORKS, told_formats
 from kg.records import UNITS
+from kg.sources.inputs import INPUTS
 from kg.system.log import log
 from kg.system.text import counted
 
@@ -41,12 +43,11 @@ if TYPE_CHECKING:
     from kg.sources.inputs import File
 
 
-@cli.command()
+@cli.command(epilog=f"INPUT: {INPUTS}.")
 @inputs_argument
 @click.option(
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="A file to write: .kg, RDF (.ttl .trig .nt .nq .jsonld .rdf), .graphml, .gexf, .html, .jsonl, or a folder/ of "
-    "CSV tables; once for each.",
+    help=f"A file to write: .kg, {told_formats()}; once for each.",
 )  # fmt: skip
 @click.option(
     "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
@@ -72,21 +73,22 @@ def build(
 ) -> int:
     """Read texts and write their graph.
 
-    INPUT is a file (.txt, .md, .html, .jsonl), a folder, or - for standard input. A .kg output keeps what was read:
-    the next build reads only texts that are new or changed, and one that was interrupted goes on where it stopped.
-    It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the documents of
-    an earlier build that are not among them; a text that has another name now is renamed. Filters choose what the other
-    outputs show. A .html output is one page that works offline: search there, and read the sentences behind each edge.
+    INPUT is a text, a page or a list of texts, a folder of these, or - for standard input. A .kg output keeps what was
+    read: the next build reads only texts that are new or changed, and one that was interrupted goes on where it
+    stopped. It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the
+    documents of an earlier build that are not among them; a text that has another name now is renamed. Filters choose
+    what the other outputs show. A .html output is one page that works offline: search there, and read the sentences
+    behind each edge.
 
     \b
     Example:
       kg build artikel/ brief.txt -o duisburg.kg -o duisburg.ttl -o duisburg.graphml
     """
     from kg import api
-    from kg.sources.inputs import find
+    from kg.sources.inputs import find_inputs
 
     outputs = tuple(dict.fromkeys(outputs))
-    found = list(find(inputs))
+    found = list(find_inputs(inputs))
     stores = _check_outputs(outputs, _read_by(found, **options), stores=1, rdf12=rdf12)
     _warn_of_texts(outputs, inputs)
     kept = held(concepts, outputs) or "linked"
@@ -94,14 +96,14 @@ def build(
     if check_filters(filters) and len(stores) == len(outputs):
         raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
     graph = api.build(found, store=next(iter(stores), ":memory:"), concepts=kept, progress=True, **options)
-    graph = filtered(graph, filters)
+    graph = passing_options(graph, filters)
     written = [path for path in outputs if path not in stores]
     failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), written)
     _say_what(graph, [path for path in outputs if path not in failed])
     return _outcome(graph, failed)
 
 
-@cli.command()
+@cli.command(epilog=f"INPUT: {INPUTS}.")
 @inputs_argument
 @relations_option
 @reading_options
@@ -119,17 +121,14 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
     """
     from kg import api
     from kg.formats.jsonl import claim_record, to_line
-    from kg.ontology.user_vocabulary import read_vocabulary
 
-    api.check_base(base_iri)
-    read_vocabulary(options["relations"], base_iri)
     found = NOTHING_FOUND
     if explain:
-        for line in api.explain(inputs, **options):
+        for line in api.explain(inputs, base_iri=base_iri, **options):
             print_lines([line])
             found = 0
         return found
-    for claim in api.claims(inputs, **options):
+    for claim in api.claims(inputs, base_iri=base_iri, **options):
         print_lines([to_line(claim_record(claim, base_iri))])
         found = 0
     if found == NOTHING_FOUND:
@@ -137,7 +136,7 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
     return found
 
 
-@cli.command()
+@cli.command(epilog=f"OUT: {told_formats()}.")
 @store_argument
 @click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
 @level_option
@@ -145,7 +144,7 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
 @concepts_option
 @click.option(
     "--cooccurrence", type=click.Choice(UNITS),
-    help="No facts but who is named together, and in how many of these: .gexf .graphml or a folder/.",
+    help=f"No facts but who is named together, and in how many of these: {' '.join(NETWORKS)} or a folder/.",
 )  # fmt: skip
 @filter_options
 def export(
@@ -159,9 +158,8 @@ def export(
 ) -> int:
     """Write a store, or a part of it, as other formats.
 
-    STORE is a .kg store, or RDF that kg wrote. OUT is a file whose suffix says the format: RDF (.ttl, .trig, .nt, .nq,
-    .jsonld, .rdf), .graphml, .gexf, .html (a page to explore it in) or .jsonl; a name/ with a slash becomes a folder of
-    CSV tables.
+    STORE is a .kg store, or RDF that kg wrote. OUT is a file whose suffix says the format, see below: .html is a page
+    to explore it in, and a name/ with a slash becomes a folder of CSV tables.
 
     With --cooccurrence an edge is two named entities, and weighs how many sentences, paragraphs or documents name both.
     There --min-weight is for edges, --types for both ends, --from and --until are for the dates of documents, and
@@ -184,7 +182,7 @@ def export(
     kept = held(concepts, outputs)
     if cooccurrence:
         return _export_cooccurrence(api.open(store, kept), outputs, cooccurrence, filters)
-    graph = filtered(api.open(store, kept), filters)
+    graph = passing_options(api.open(store, kept), filters)
     failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), outputs)
     if not failed:
         _say_what(graph, outputs)
@@ -261,7 +259,7 @@ def _read_by(
     yield from opened(found)
     yield from files_of_lists(gazetteer)
     yield from filter(None, [relations])
-    yield from pipeline.find(model).rglob("*")
+    yield from pipeline.find_pipeline(model).rglob("*")
 
 
 def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
@@ -278,12 +276,12 @@ def _warn_of_texts(outputs: Iterable[str], inputs: Iterable[str]) -> None:
 
 def _check_outputs(outputs: Sequence[str], inputs: Iterable[Read], *, stores: int, rdf12: bool = False) -> list[str]:
     """Refuse outputs that cannot be written before any work is done; return those that are stores."""
-    from kg.formats import STORE, check, suffix_of
+    from kg.formats import STORE, check_output, suffix_of
     from kg.formats.apart import check_apart
 
     check_apart(outputs, inputs)
     for path in outputs:
-        check(path, store=stores > 0, rdf12=rdf12)
+        check_output(path, store=stores > 0, rdf12=rdf12)
     found = [path for path in outputs if suffix_of(path) == STORE]
     if len(found) > stores:
         raise click.UsageError(f"{' and '.join(found)}: a build keeps one {STORE} store; copy it for a second one")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.group import cli, opened
+from kg.cli.group import cli, graph_or_triples
 from kg.cli.terminal import print_lines
 from kg.system.text import counted
 
@@ -33,7 +33,7 @@ def validate(graph: str) -> int:
     if holds_store(graph):
         with Store(graph, readonly=True) as kept:
             kept.check()
-    held = opened(graph)
+    held = graph_or_triples(graph)
     found = held.to_rdflib() if isinstance(held, KnowledgeGraph) else held
     faults = violations(found, graph)
     print_lines([*faults, f"{graph}: {counted(len(faults), 'fault') if faults else 'valid'}"])

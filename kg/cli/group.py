@@ -12,6 +12,7 @@ import click
 from kg.checks import MOST_WORKERS
 from kg.cli.terminal import complain
 from kg.errors import QueryError
+from kg.formats.suffixes import DRAWINGS, RDF12
 from kg.graph.filters import check_dates
 from kg.ontology import DEFAULT_BASE
 from kg.records import DRAWN, LEVELS, MODALITIES, POLARITIES, TYPES
@@ -48,7 +49,7 @@ level_option = click.option(
     help="RDF with labels and direct triples alone, with every fact and its sentences, or with all that a graph holds.",
 )
 rdf12_option = click.option(
-    "--rdf12", is_flag=True, help="Let facts reify triple terms of RDF 1.2: .ttl .trig .nt .nq."
+    "--rdf12", is_flag=True, help=f"Let facts reify triple terms of RDF 1.2: {' '.join(RDF12)}."
 )
 predicate_option = click.option(
     "--predicate", metavar="WORD", help="Only facts with this predicate: a verb, a label or an IRI."
@@ -68,12 +69,12 @@ concepts_option = click.option(
 
 def held(concepts: str | None, outputs: Iterable[str]) -> str | None:
     """What --concepts says of the graph itself: "joining" is for drawings alone, and there has to be one."""
-    from kg.formats import DRAWINGS, suffix_of
+    from kg.formats import suffix_of
 
     if concepts != "joining":
         return concepts
     if not any(suffix_of(path) in DRAWINGS for path in outputs):
-        known = ", ".join(DRAWINGS)
+        known = ", ".join(sorted(DRAWINGS))
         raise click.UsageError(f"--concepts joining is for drawings ({known}), and no output is one; leave it out")
     return None
 
@@ -124,7 +125,7 @@ def fact_options(command: Command) -> Command:
 
 
 def filter_options(command: Command) -> Command:
-    """The options of every command that writes a part of a graph; `filtered` takes them."""
+    """The options of every command that writes a part of a graph; `passing_options` takes them."""
     options = (
         click.option("--types", type=Several(TYPES), metavar="TYPE,TYPE",
                      help=f"Only entities of these types, and facts among them: {', '.join(TYPES)}."),
@@ -149,7 +150,7 @@ def check_filters(given: Mapping[str, Any]) -> bool:
     return given["min_weight"] > 1 or any(given.get(name) for name in FILTERS if name != "min_weight")
 
 
-def filtered(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
+def passing_options(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
     """What the filter options leave of a graph, counting steps along the facts that pass; tells when it is nothing."""
     found = passing(graph, given)
     if given["around"]:
@@ -222,7 +223,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def opened(path: str) -> KnowledgeGraph | rdflib.Graph:
+def graph_or_triples(path: str) -> KnowledgeGraph | rdflib.Graph:
     """A store as KnowledgeGraph, an RDF file as its triples."""
     from kg import api
     from kg.formats import read_rdf

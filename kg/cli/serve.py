@@ -50,11 +50,11 @@ def serve(
       kg serve duisburg.kg --port 8000
     """
     try:
-        from kg import api
+        from kg.ontology import check_base
         from kg.serve import run
 
         if base_iri:
-            api.check_base(base_iri)
+            check_base(base_iri)
         run.serve(graph, run.Settings(host, port, timeout, limit, hosts, origins), base_iri)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would break off the end with a traceback

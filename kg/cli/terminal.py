@@ -101,10 +101,10 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def style() -> Style:
     """Colours where a person looks on and has not declined them (https://no-color.org)."""
-    from kg.show.cards import plain
+    from kg.show.cards import undressed
 
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        return plain
+        return undressed
     looks: dict[str, dict[str, Any]] = {
         "head": {"bold": True},
         "end": {"fg": "cyan"},

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.errors import ExtractionError, WorkerError
 from kg.extract.passes import extract_claims, read
 from kg.extract.spawning import UNGUARDED, Spawning
-from kg.extract.story import explain as lines_of
+from kg.extract.story import story_lines as lines_of
 from kg.extract.text.placing import placed
 from kg.ontology import speaking
 from kg.ontology.user_vocabulary import vocabulary

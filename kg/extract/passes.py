@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.extract.claims.anaphora import find_pointers
-from kg.extract.claims.claims import in_order, make_claims, weakest, weigh
-from kg.extract.claims.propositions import commit, date, deny, gather
+from kg.extract.claims.claims import in_text_order, make_claims, weakest, weigh
+from kg.extract.claims.propositions import commit, date, deny, gather_propositions
 from kg.extract.claims.verb_object_relations import typed
 from kg.extract.claims.verbal import find_verbal
 from kg.extract.clause.clauses import find_clauses
@@ -45,6 +45,7 @@ from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import find_account
 from kg.extract.table import Known, Pass, Witness, run
 from kg.extract.text.blocks import Block
+from kg.reader.tokens import NOUNS_AND_FOREIGN
 from kg.records import Claim, Document, Extraction
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _analysed_sentences(reading: Reading) -> list[AnalysedSentence]:
         tokens = tuple(span)
         clauses = {clause.verb.i: clause for clause in find_clauses(tokens, reading.heads)}
         words = tuple(token.text.lower() for token in tokens)
-        nouns = tuple(token for token in tokens if token.pos_ in ("NOUN", "PROPN", "X"))
+        nouns = tuple(token for token in tokens if token.pos_ in NOUNS_AND_FOREIGN)
         found.append(AnalysedSentence(span, clauses, None, words, nouns, sum(not token.is_punct for token in tokens)))
     return found
 
@@ -289,7 +290,7 @@ CLAIMING = (
         ),
         ("propositions",),
         "Oberbürgermeister Sören Link warnt vor Huawei.",
-        gather,
+        gather_propositions,
     ),
     Pass(
         "negation",
@@ -347,7 +348,7 @@ CLAIMING = (
         "Paul Wegner wird Trainer des SV Meppen.",
         weakest,
     ),
-    Pass("order", "the order of the text", ("claims",), ("claims",), "Sören Link warnt vor Huawei.", in_order),
+    Pass("order", "the order of the text", ("claims",), ("claims",), "Sören Link warnt vor Huawei.", in_text_order),
 )
 
 PASSES = (BLOCKS, *PARSING, *TREES, *FINDING, *CLAIMING)

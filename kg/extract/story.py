@@ -63,7 +63,7 @@ class Story:
         self.told += (Told(token, at_work, what) for token, what in chain(changes, found))
 
 
-def explain(document: Document, nlp: Language) -> Iterator[str]:
+def story_lines(document: Document, nlp: Language) -> Iterator[str]:
     """Yield the lines that tell how a document is read: each sentence, below it each pass and what it changed.
 
     What is left out of a text as boilerplate stands in its place, in brackets.

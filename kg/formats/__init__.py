@@ -1,13 +1,13 @@
 """Graph files, one module per format, chosen by suffix: "duisburg.ttl" is Turtle, "duisburg.graphml" is for Gephi.
 
-Each module has one function, `write(graph, stream, level)`; a new format is a new module and a line in the table below.
+Each module has one function, `write(graph, stream, level)`; a new format is a new module and a row in `suffixes`.
 A name that ends in a slash ("duisburg/") is a folder, which gets CSV tables.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import FormatError
 from kg.formats.ours import check_ours
+from kg.formats.suffixes import DRAWINGS, NETWORKS, RDF12, READERS, WRITERS, or_list
 from kg.system.files import check_folder, check_target, replacing
 from kg.system.log import log
 from kg.system.special_files import endless
@@ -27,42 +28,9 @@ if TYPE_CHECKING:
     from kg.formats.cooccurrence import Drawing
     from kg.graph.graph import Graph
 
-WRITERS: Mapping[str, str] = {
-    ".gexf": "network.gexf",
-    ".graphml": "network.graphml",
-    ".html": "html",
-    ".jsonl": "jsonl",
-    ".jsonld": "triples.jsonld",
-    ".nq": "triples.nquads",
-    ".nt": "triples.ntriples",
-    ".rdf": "triples.rdfxml",
-    ".trig": "triples.trig",
-    ".ttl": "triples.turtle",
-}
-"""Suffix → the module of this package that writes it. They are imported when needed: rdflib and networkx take time."""
-
-RDF12 = (".nq", ".nt", ".trig", ".ttl")
-"""The formats that have triple terms, of RDF 1.2."""
-
-READERS: Mapping[str, str] = {
-    ".jsonld": "json-ld",
-    ".n3": "n3",
-    ".nq": "nquads",
-    ".nt": "nt",
-    ".rdf": "xml",
-    ".trig": "trig",
-    ".ttl": "turtle",
-}
-"""Suffix of an RDF file → the name of its format."""
-
-DRAWINGS = (".gexf", ".graphml", ".html")
-"""The formats that show a network: of these `concepts`, one of `kg.records.DRAWN`, says how much of it."""
-NETWORKS = (".gexf", ".graphml")
-"""The formats for a network without facts, see kg.formats.cooccurrence."""
-
 STORE = ".kg"
 
-TABLES = ("nodes.csv", "edges.csv", "evidence.csv")
+TABLE_FILES = ("nodes.csv", "edges.csv", "evidence.csv")
 """What a folder gets, as in kg.formats.tables."""
 
 
@@ -84,15 +52,15 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
     return os.fspath(path).endswith(("/", os.sep))
 
 
-def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = False) -> None:
+def check_output(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = False) -> None:
     """Raise FormatError for an output that `write` would refuse, before any work goes into it.
 
     With `store` a .kg file will do too, which `kg build` writes on its way; with `rdf12` an RDF format has to be one
     of `RDF12`.
     """
     if is_folder(path):
-        check_folder(path, TABLES)
-        for name in TABLES:
+        check_folder(path, TABLE_FILES)
+        for name in TABLE_FILES:
             check_ours(Path(path, name), name)
         return
     if os.fspath(path) == "-":
@@ -102,10 +70,11 @@ def check(path: str | os.PathLike[str], *, store: bool = False, rdf12: bool = Fa
     if suffix == STORE and not store:
         raise FormatError(f"{path}: a store is written while texts are read; use `kg build INPUT -o {path}`")
     if suffix not in WRITERS and suffix != STORE:
-        known = _known([*WRITERS, STORE] if store else WRITERS)
+        known = or_list([*WRITERS, STORE] if store else WRITERS)
         raise FormatError(f"{path}: {_unknown(suffix)}; use {known}, or a folder/ for CSV tables")
     if rdf12 and suffix in READERS and suffix not in RDF12:
-        raise FormatError(f"{path}: {suffix} has no triple terms of RDF 1.2; use {_known(RDF12)}, or leave --rdf12 out")
+        known = or_list(RDF12)
+        raise FormatError(f"{path}: {suffix} has no triple terms of RDF 1.2; use {known}, or leave --rdf12 out")
     check_target(path)
     check_ours(path, suffix)
 
@@ -126,7 +95,7 @@ def write(
     of "kg" says so. Raises FormatError for an unknown suffix or level, for a place where nothing can be written, and
     for a graph that the format cannot hold.
     """
-    check(path, rdf12=rdf12)
+    check_output(path, rdf12=rdf12)
     with _telling_of_replaced(path):
         if is_folder(path):
             from kg.formats.tables import write_folder
@@ -140,9 +109,9 @@ def write(
 def check_network(path: str | os.PathLike[str]) -> None:
     """Raise FormatError for an output that `write_network` would refuse, before any work goes into it."""
     if not is_folder(path) and suffix_of(path) not in NETWORKS:
-        raise FormatError(f"{path}: no format for who is named together; use {_known(NETWORKS)}, or a folder/ for CSV "
+        raise FormatError(f"{path}: no format for who is named together; use {or_list(NETWORKS)}, or a folder/ for CSV "
                           "tables")  # fmt: skip
-    check(path)
+    check_output(path)
 
 
 def write_network(drawing: Drawing, path: str | os.PathLike[str]) -> None:
@@ -158,8 +127,7 @@ def write_network(drawing: Drawing, path: str | os.PathLike[str]) -> None:
             cooccurrence.write_folder(drawing, Path(path))
             return
         with replacing(path) as stream:
-            written = cooccurrence.write_gexf if suffix_of(path) == ".gexf" else cooccurrence.write_graphml
-            written(drawing, stream)
+            cooccurrence.write(drawing, stream, WRITERS[suffix_of(path)])
 
 
 @contextmanager
@@ -205,29 +173,19 @@ def read_rdf(path: str | os.PathLike[str]) -> rdflib.Graph:
     suffix, or does not parse.
     """
     check_readable(path)
-    from kg.formats.triples.reading import parse
+    from kg.formats.triples.reading import parse_rdf
 
-    return with_room(lambda: parse(Path(path), READERS[suffix_of(path)]))
+    return with_room(lambda: parse_rdf(Path(path), READERS[suffix_of(path)]))
 
 
 def check_readable(path: str | os.PathLike[str]) -> None:
     """Raise FormatError for a file whose suffix is that of no RDF format, and for what is no file."""
     suffix = suffix_of(path)
     if suffix not in READERS:
-        raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {_known(READERS)}")
+        raise FormatError(f"{path}: {_unknown(suffix)}; pass a {STORE} store or an RDF file: {or_list(READERS)}")
     if kind := endless(path):
         raise FormatError(f"{path}: is {kind}, no file; write what it gives into a file, and pass that")
 
 
 def _unknown(suffix: str) -> str:
     return f"unknown suffix {suffix}" if suffix else "no suffix to tell the format by"
-
-
-def _known(suffixes: Iterable[str]) -> str:
-    """The suffixes as one says them.
-
-    >>> _known([".ttl", ".nt", ".kg"])
-    '.kg, .nt or .ttl'
-    """
-    *most, last = sorted(suffixes)
-    return f"{', '.join(most)} or {last}"

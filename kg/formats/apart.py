@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import FormatError
-from kg.formats import STORE, TABLES, is_folder, suffix_of
+from kg.formats import STORE, TABLE_FILES, is_folder, suffix_of
 from kg.system.files import files_of
 
 Read = str | os.PathLike[str] | int
@@ -38,7 +38,7 @@ def check_apart(outputs: Iterable[str | os.PathLike[str]], inputs: Iterable[Read
 def _files(output: str | os.PathLike[str]) -> list[str | os.PathLike[str]]:
     """The files that an output is made of; a folder is one too, where there is none yet."""
     if is_folder(output):
-        return [output, *(Path(output) / name for name in TABLES)]
+        return [output, *(Path(output) / name for name in TABLE_FILES)]
     return [output, *files_of(output)[1:]] if suffix_of(output) == STORE else [output]
 
 

@@ -8,22 +8,19 @@ first to the last of its documents. Tables have the columns that Gephi's import 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import networkx as nx
 
-from kg.formats.network import gexf, graphml
 from kg.formats.tables import Row, table_id, write_tables
 from kg.graph.graph import fact_id
 from kg.graph.layout import groups_of, places_of
 from kg.graph.network import Edge, Node
-from kg.graph.periods import first_day, is_date, last_day
 from kg.graph.styling import STANCE_COLORS, color_of, size_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import networkx as nx
 
     from kg.graph.layout import Links
@@ -104,15 +101,10 @@ def _links(network: nx.Graph[str]) -> Links:
     return links
 
 
-def write_gexf(drawing: Drawing, stream: BinaryIO) -> None:
-    """Write a network as GEXF."""
-    edges = ((edge, _period(edge)) for edge in drawing.edges)
-    gexf.write_elements(stream, drawing.nodes, edges, NODE_COLUMNS, EDGE_COLUMNS, "undirected")
-
-
-def write_graphml(drawing: Drawing, stream: BinaryIO) -> None:
-    """Write a network as GraphML."""
-    graphml.write_elements(stream, drawing.nodes, drawing.edges, NODE_COLUMNS, EDGE_COLUMNS, "undirected")
+def write(drawing: Drawing, stream: BinaryIO, writer: str) -> None:
+    """Write a network by `write_elements` of a module of `kg.formats`, "network.gexf"."""
+    module = import_module(f"kg.formats.{writer}")
+    module.write_elements(stream, drawing.nodes, drawing.edges, NODE_COLUMNS, EDGE_COLUMNS, "undirected")
 
 
 def write_folder(drawing: Drawing, folder: Path) -> None:
@@ -131,8 +123,3 @@ def _edges(drawing: Drawing) -> Iterator[Row]:
         ends = (table_id(source), table_id(target))
         values = (look[name] for name in _EDGE_NAMES)
         yield [*ends, "Undirected", id, look["weight"], *values, *ends, "namedTogether"]
-
-
-def _period(edge: Edge) -> tuple[date, date] | None:
-    first, last = edge.attributes["first_date"], edge.attributes["last_date"]
-    return (first_day(first), last_day(last)) if is_date(first) and is_date(last) else None

@@ -7,33 +7,11 @@ be one that Gephi saved. So the file that is there is looked at: what kg writes 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from importlib import import_module
 from typing import BinaryIO
 
 from kg.errors import FormatError
-
-_XML = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-_GRAPHML = _XML + b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<key id="%s.label" for="node" '
-_GEXF = b'<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
-_PAGE = b'<!DOCTYPE html>\n<html lang="de">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Secur'
-_BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
-    ".gexf": (_XML + _GEXF + b"<meta><creator>kg</creator></meta>\n",),
-    ".graphml": (_GRAPHML % b"n", _GRAPHML % b"node"),
-    ".html": (_PAGE,),
-}
-"""Suffix → how such a file of kg's begins, or began in an earlier version."""
-
-_TURTLE = b'\nkg: a owl:Ontology ;\n    rdfs:label "Vokabular von kg"@de,\n'
-_TRIPLE = b'/ontology#> <http://www.w3.org/2000/01/rdf-schema#label> "Vokabular von kg"@de .\n'
-_DECLARED: Mapping[str, bytes] = {
-    ".jsonld": b'"type": "owl:Ontology",\n    "label": [\n      "Vokabular von kg",\n',
-    ".nq": _TRIPLE,
-    ".nt": _TRIPLE,
-    ".rdf": b'/ontology#">\n\t\t<rdfs:label xml:lang="de">Vokabular von kg</rdfs:label>\n',
-    ".trig": _TURTLE,
-    ".ttl": _TURTLE,
-}
-"""Suffix → how kg declares its vocabulary there. Others may use its prefixes; all RDF of kg's has this somewhere."""
+from kg.formats.suffixes import FORMATS
 
 _AT_ONCE = 1 << 20
 _LONGEST_RECORD = 64 << 20  # an entity stands in one line with all its mentions
@@ -64,17 +42,16 @@ def _is_empty(begun: bytes) -> bool:
 
 
 def _is_ours(stream: BinaryIO, kind: str) -> bool:
-    if kind in _DECLARED:
-        return _holds(stream, _DECLARED[kind])
-    if kind in _BEGINNINGS:
-        return stream.read(1000).startswith(_BEGINNINGS[kind])
-    if kind == ".jsonl":
-        from kg.formats.jsonl import is_record
-
-        return is_record(stream.readline(_LONGEST_RECORD))
+    if form := FORMATS.get(kind):
+        if form.declares:
+            return _holds(stream, form.declares)
+        if form.begins:
+            return stream.read(1000).startswith(form.begins)
+        known: bool = import_module(f"kg.formats.{form.writer}").is_record(stream.readline(_LONGEST_RECORD))
+        return known
     from kg.formats import cooccurrence, tables
 
-    headers = [known.HEADERS[kind] for known in (tables, cooccurrence) if kind in known.HEADERS]
+    headers = [module.HEADERS[kind] for module in (tables, cooccurrence) if kind in module.HEADERS]
     return stream.read(1000).startswith(tuple(f"{','.join(header)}\n".encode() for header in headers))
 
 

@@ -26,7 +26,7 @@ from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, 
 from kg.ontology import local_name
 from kg.system.files import making_folder, replacing
 from kg.system.text import one_line
-from kg.system.xml import SEPARATOR, allowed, allowed_id, as_text
+from kg.system.xml import SEPARATOR, allowed, allowed_id, as_attribute
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -113,4 +113,4 @@ def table_id(id: str) -> str:
 def _cleaned(rows: Iterable[Row]) -> Iterator[Row]:
     """Rows with values on one line each: neo4j-admin takes a line break for the end of a row."""
     for row in rows:
-        yield [one_line(allowed(as_text(value) or "")) for value in row]
+        yield [one_line(allowed(as_attribute(value) or "")) for value in row]

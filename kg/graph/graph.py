@@ -36,7 +36,7 @@ from kg.records import (
     Mention,
     Role,
     Run,
-    claim_key,
+    claim_order,
 )
 from kg.resolve import resolve
 from kg.system.characters import plain
@@ -255,13 +255,13 @@ def build_graph(
     It has all concepts; `Graph.with_concepts` leaves out those that no name leads to.
     """
     texts = tuple(sorted(documents, key=lambda document: document.id))
-    found = tuple(sorted(claims, key=claim_key))
+    found = tuple(sorted(claims, key=claim_order))
     entities = resolve(texts, sorted(mentions), tuple(judgements), tuple(listed))
-    facts = tuple(sorted(gather(found, entities, texts), key=lambda fact: fact.id))
+    facts = tuple(sorted(gather_facts(found, entities, texts), key=lambda fact: fact.id))
     return Graph(texts, _linked(entities, facts), facts, found, base_iri)
 
 
-def gather(claims: Iterable[Claim], entities: Iterable[Entity], documents: Iterable[Document]) -> Iterator[Fact]:
+def gather_facts(claims: Iterable[Claim], entities: Iterable[Entity], documents: Iterable[Document]) -> Iterator[Fact]:
     """Yield one fact for all claims that say the same of the same entities, in times that agree.
 
     A claim stays out while its subject or its object refers to nothing known; what else is open is left out of the

@@ -86,7 +86,7 @@ def role_text(graph: Graph, role: FactRole) -> str:
     return graph.entities_by_id[role.entity].label if role.entity else role.value
 
 
-def in_order(roles: tuple[FactRole, ...]) -> list[FactRole]:
+def roles_in_order(roles: tuple[FactRole, ...]) -> list[FactRole]:
     """Roles as one tells them: to whom before where, as in `kg.records.ROLES`."""
     return sorted(roles, key=lambda role: (_ORDER.get(role.role, len(_ORDER)), role))
 
@@ -113,6 +113,6 @@ def fact_label(graph: Graph, fact: Fact) -> str:
     marks = [MODALITY_WORDS.get(fact.modality, ""), f"laut {speaker}" if speaker else ""]
     beside = "; ".join(mark for mark in marks if mark)
     parts = [graph.entities_by_id[fact.subject].label, edge_label(fact, graph.vocabulary), object_label(graph, fact)]
-    parts += [role_label(graph, role) for role in in_order(fact.roles) if not _is_told(graph, fact, role)]
+    parts += [role_label(graph, role) for role in roles_in_order(fact.roles) if not _is_told(graph, fact, role)]
     line = " – ".join(part for part in parts if part)
     return one_line(f"{line} ({beside})" if beside else line)

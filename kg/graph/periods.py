@@ -97,10 +97,10 @@ def fact_period(fact: Fact, documents: Mapping[str, Document]) -> tuple[date, da
     to hold until then. None where nothing has a date; a text that is none ("im Mai") is as good as nothing.
     """
     written = [documents[claim.doc].date for claim in fact.claims]
-    since = [fact.since] if is_date(fact.since) else [*written, fact.until]
-    until = [fact.until] if is_date(fact.until) else [*written, fact.since]
-    first = min((first_day(day) for day in since if is_date(day)), default=None)
-    last = max((last_day(day) for day in until if is_date(day)), default=None)
+    since = [fact.since] if is_lenient_date(fact.since) else [*written, fact.until]
+    until = [fact.until] if is_lenient_date(fact.until) else [*written, fact.since]
+    first = min((first_day(day) for day in since if is_lenient_date(day)), default=None)
+    last = max((last_day(day) for day in until if is_lenient_date(day)), default=None)
     return (min(first, last), max(first, last)) if first and last else None
 
 
@@ -116,7 +116,7 @@ def first_and_last(docs: Iterable[str], documents: Mapping[str, Document]) -> tu
     >>> first_and_last(written, written)
     ('2017-12', '2018')
     """
-    dates = [date for doc in docs if doc in documents and is_date(date := documents[doc].date)]
+    dates = [date for doc in docs if doc in documents and is_lenient_date(date := documents[doc].date)]
     first = min(dates, key=lambda date: (first_day(date), date), default="")
     return first, max(dates, key=lambda date: (last_day(date), date), default="")
 
@@ -127,7 +127,7 @@ def days_of(iso: str) -> tuple[date, date] | None:
     >>> [day.isoformat() for day in days_of("2020-02")], days_of("im Mai")
     (['2020-02-01', '2020-02-29'], None)
     """
-    return (first_day(iso), last_day(iso)) if is_date(iso) else None
+    return (first_day(iso), last_day(iso)) if is_lenient_date(iso) else None
 
 
 def _days(since: str, until: str) -> tuple[date, date]:
@@ -135,10 +135,10 @@ def _days(since: str, until: str) -> tuple[date, date]:
     return first_day(since) if since else date.min, last_day(until) if until else date.max
 
 
-def is_date(text: str) -> bool:
-    """Whether a text is a date of ISO 8601 that may lack its day or its month.
+def is_lenient_date(text: str) -> bool:
+    """Whether a text is a date of ISO 8601 that may lack its day or its month, or have a day that its month lacks.
 
-    >>> [is_date(text) for text in ("2018", "2018-01-12", "", "im Mai", "2018-13")]
+    >>> [is_lenient_date(text) for text in ("2018", "2018-02-30", "", "im Mai", "2018-13")]
     [True, True, False, False, False]
     """
     try:

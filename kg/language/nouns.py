@@ -57,6 +57,22 @@ def _lists() -> dict[str, Any]:
 
 
 @cache
+def noun_list(kind: str) -> frozenset[str]:
+    """The nouns of a list of `nouns.toml`, as they stand there: "units", "called_after", …
+
+    >>> "Dollar" in noun_list("units")
+    True
+    """
+    return frozenset(_lists()[kind])
+
+
+@cache
+def noun_stems(kind: str) -> frozenset[str]:
+    """The stems of the nouns of such a list: "bodies", "chiefs", …"""
+    return frozenset(map(stem, noun_list(kind)))
+
+
+@cache
 def _types() -> dict[str, tuple[str, str]]:
     """Stem → type and kind: "bank" → Organization, company."""
     return {
@@ -225,7 +241,7 @@ def is_vague(noun: str) -> bool:
     >>> is_vague("Region"), is_vague("Hafenstadt")
     (True, False)
     """
-    return stem(noun) in _listed("vague")
+    return stem(noun) in noun_stems("vague")
 
 
 @cache
@@ -279,17 +295,18 @@ def is_kind(noun: str) -> bool:
     >>> is_kind("Tech-Konzern"), is_kind("Stadt"), is_kind("Universität"), is_kind("Piratenpartei")
     (True, True, False, False)
     """
-    return stem(noun) in _listed("kinds") or (noun_kind(noun) != "party" and bool(_of_head(noun, _listed("kinds"))))
+    return stem(noun) in noun_stems("kinds") or (noun_kind(noun) != "party" and bool(_of_head(noun, _listed("kinds"))))
 
 
 @per_vocabulary
-def role(noun: str) -> Relation | None:
+def role_relation(noun: str) -> Relation | None:
     """Role noun: the relation that it or its head says of a person, None for one that is in no list.
 
     Where the relation counts for the very noun alone, a compound is only an affiliation: "Fraktionschef".
 
-    >>> role("Konzernsprecherin").iri, role("Vorstandsvorsitzende").iri, role("Fraktionschef").iri, role("Risiko")
-    ('kg:spokespersonFor', 'org:headOf', 'schema:affiliation', None)
+    >>> [role_relation(noun).iri for noun in ("Konzernsprecherin", "Vorstandsvorsitzende", "Fraktionschef")]
+    ['kg:spokespersonFor', 'org:headOf', 'schema:affiliation']
+    >>> role_relation("Risiko")
     """
     found = _of_head(noun, _roles())
     return relation("schema:affiliation") if found is not None and found.exact and stem(noun) not in _roles() else found

@@ -16,7 +16,7 @@ from kg.ontology import OURS, Usage, VerbClass, Vocabulary
 from kg.ontology.verb_classes import usages, verb_classes
 
 
-class Voice(NamedTuple):
+class ActiveVerb(NamedTuple):
     """A lemma as an active verb; `suffers` tells that it was a passive, whose subject does nothing but suffers it."""
 
     verb: str
@@ -56,26 +56,26 @@ def _fits(usage: Usage, subject: str, object: str, prepositions: Collection[str]
     return led and all(not wanted or type_ in wanted for wanted, type_ in ends)
 
 
-def undo_passive(lemma: str, vocabulary: Vocabulary = OURS) -> Voice:
+def undo_passive(lemma: str, vocabulary: Vocabulary = OURS) -> ActiveVerb:
     """The verb of a lemma, and whether its subject suffers it: passives as `kg.extract.clause.predicates` names them.
 
     Undone is what has a participle: of a strong verb, of one that has a class, or a weak one with ge- or -iert. What
     only looks like one stays ("laut", "bereit"), as does what is an adjective in use (`adjectival`: "bekannt sein").
 
-    >>> undo_passive("gebaut werden"), undo_passive("geschlossen sein"), undo_passive("zu lösen sein")
-    (Voice(verb='bauen', suffers=True), Voice(verb='schließen', suffers=True), Voice(verb='lösen', suffers=True))
-    >>> undo_passive("in Kraft gesetzt werden").verb, undo_passive("bauen"), undo_passive("laut werden").suffers
-    ('in Kraft setzen', Voice(verb='bauen', suffers=False), False)
+    >>> [undo_passive(lemma).verb for lemma in ("gebaut werden", "geschlossen sein", "zu lösen sein")]
+    ['bauen', 'schließen', 'lösen']
+    >>> undo_passive("in Kraft gesetzt werden").verb, undo_passive("bauen").suffers, undo_passive("laut werden").suffers
+    ('in Kraft setzen', False, False)
     """
     *before, done, auxiliary = ["", *lemma.split()] if " " in lemma else ["", "", lemma]
     if auxiliary not in ("werden", "sein") or not done or lemma.lower() in words("adjectival"):
-        return Voice(lemma, False)
+        return ActiveVerb(lemma, False)
     if before[-1] == "zu":
-        return Voice(" ".join((*before[1:-1], done)), True)
+        return ActiveVerb(" ".join((*before[1:-1], done)), True)
     verb = _verb_of_participle(done)
     whole = " ".join((*before[1:], verb))
     known = usages(vocabulary).keys() & {verb, whole} or _is_strong(verb) or is_weak_participle(done)
-    return Voice(whole, True) if verb and known else Voice(lemma, False)
+    return ActiveVerb(whole, True) if verb and known else ActiveVerb(lemma, False)
 
 
 # Participles of mixed verbs behind a prefix that stays: "ernannt", "entsandt", "verbracht".

@@ -356,6 +356,13 @@ def valency(verb: str) -> frozenset[str] | None:
 
 
 @cache
+def verbs_asking(preposition: str) -> frozenset[str]:
+    """The verbs that ask for a phrase with a preposition as their own: "aus" of "aus dem Wrack befreien"."""
+    lists: Mapping[str, list[str]] = _lists()["asking_for"]
+    return frozenset(lists.get(preposition, ()))
+
+
+@cache
 def _lists() -> Mapping[str, Any]:
     """The classes of `verbs.toml`."""
     return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))

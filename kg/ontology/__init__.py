@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
+from kg.errors import KgError
 from kg.records import ROLES
 from kg.system.characters import plain
 
@@ -58,6 +59,9 @@ _OWN = {
     "kgr": "run/",
     "kgs": "span/",
 }
+
+AGENTS = ("Person", "Organization")
+"""The types of what can act and speak for itself."""
 
 CLASSES: Mapping[str, str] = {
     "Agreement": "kg:Agreement",
@@ -288,6 +292,12 @@ def _by_iri(vocabulary: Vocabulary) -> Mapping[str, Relation]:
 def relation(iri: str, vocabulary: Vocabulary = OURS) -> Relation | None:
     """The relation with that IRI, of ours or of a graph's vocabulary; None for an open predicate ("kgp:warnen_vor")."""
     return _by_iri(vocabulary).get(iri)
+
+
+def check_base(base_iri: str) -> None:
+    """Raise KgError for what the IRIs of a graph cannot begin with."""
+    if not BASE_IRI.fullmatch(base_iri):
+        raise KgError(f"{base_iri}: no base IRI; pass an absolute one that ends in a slash, such as {DEFAULT_BASE}")
 
 
 def prefixes(base_iri: str = DEFAULT_BASE) -> dict[str, str]:

@@ -37,6 +37,7 @@ from kg.ontology import (
     Relation,
     VerbClass,
     Vocabulary,
+    check_base,
     is_whole,
     kinds,
     prefixes,
@@ -69,8 +70,9 @@ _LOCAL = re.compile(r"\w[\w\-]*")
 def read_vocabulary(path: str | os.PathLike[str] | None, base_iri: str = DEFAULT_BASE) -> Vocabulary:
     """The vocabulary in a file, ours for None, for a graph under a base IRI.
 
-    Raises SourceError, which names the file, the entry, and what to do.
+    Raises KgError for what is no base IRI, and SourceError, which names the file, the entry, and what to do.
     """
+    check_base(base_iri)
     if path is None:
         return OURS
     if kind := endless(path):

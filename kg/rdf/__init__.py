@@ -44,7 +44,7 @@ def statements(graph: Graph, level: str = "claims", *, rdf12: bool = False) -> I
     return (placed[:3] for placed in placed_with_prefixes(graph, level, rdf12=rdf12, named=False)[1])
 
 
-def placed(graph: Graph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Placed]:
+def placed_statements(graph: Graph, level: str = "claims", *, rdf12: bool = False) -> Iterator[Placed]:
     """Yield the triples with their named graphs: what a document says stands in the graph of that document.
 
     Its claims and their evidence stand there alone; the direct triples of its facts there and in the default graph,
@@ -56,7 +56,7 @@ def placed(graph: Graph, level: str = "claims", *, rdf12: bool = False) -> Itera
 def placed_with_prefixes(
     graph: Graph, level: str = "claims", *, rdf12: bool = False, named: bool = True
 ) -> tuple[dict[str, str], Iterator[Placed]]:
-    """The prefixes of what a graph becomes at a level, with their namespaces, and the triples of `placed`.
+    """The prefixes of what a graph becomes at a level, with their namespaces, and the triples of `placed_statements`.
 
     If graphs are not `named`, all stands in the default graph.
     """

@@ -1,6 +1,6 @@
 """A graph's records as triples: what "Sören Link" is called, what is said of him, and where it says so.
 
-Three levels of detail build on each other. Whatever leads from one record to another is an IRI of `terms.Names`; the
+Three levels of detail build on each other. Whatever leads from one record to another is an IRI of `terms.Iris`; the
 evidence in full is in a module of its own.
 """
 
@@ -17,8 +17,8 @@ from kg.graph.verb_classes import classes_of
 from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
-from kg.rdf.roles import nodes_of_fact, role_label, roles_of_fact
-from kg.rdf.terms import Names, Placed, Statement, address, date_literal, text_literal
+from kg.rdf.roles import filler_label, nodes_of_fact, roles_of_fact
+from kg.rdf.terms import Iris, Placed, Statement, address, date_literal, text_literal
 from kg.rdf.vocabulary import declarations
 from kg.records import LEVELS, Claim, Document, Entity, Fact
 from kg.system.characters import plain
@@ -43,7 +43,7 @@ class Description:
         self.graph = graph
         self.level = level
         self.rdf12 = rdf12
-        self.iri = Names(graph.base_iri)
+        self.iri = Iris(graph.base_iri)
         self.evidence = Evidence(graph, self.iri) if level == "full" else None
         self.vocabulary = tuple(declarations(graph, self.iri, level))
         self._claims: dict[str, dict[NamedNode, Claim]] = defaultdict(dict)
@@ -166,7 +166,7 @@ class Description:
 
     def _claim(self, about: NamedNode, claim: Claim) -> Iterator[Statement]:
         parts = [claim.subject.text, claim.predicate.text, *([claim.object.text] if claim.object else ())]
-        label = " – ".join([*parts, *(role_label(role.preposition, role.argument.text) for role in claim.roles)])
+        label = " – ".join([*parts, *(filler_label(role.preposition, role.argument.text) for role in claim.roles)])
         yield from self._typed(about, "kg:Claim")
         yield about, self.iri("rdfs:label"), text_literal(plain(one_line(label)))
         yield about, self.iri("kg:sentence"), text_literal(claim.sentence.text)
@@ -192,7 +192,7 @@ class Description:
 
     def _remember(self, claims: Iterable[Claim]) -> list[NamedNode]:
         """The IRIs of some claims, each once; they are described later, with the others of their documents."""
-        found = {self.iri.claim(claim): claim for claim in claims}
+        found = {self.iri.of_claim(claim): claim for claim in claims}
         for about, claim in found.items():
             self._claims[claim.doc][about] = claim
         return list(found)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.roles import nodes_of_claim, roles_of_claim
-from kg.rdf.terms import DECIMAL, MOMENT, NATURAL, Names, Statement, date_literal, text_literal
+from kg.rdf.terms import DECIMAL, MOMENT, NATURAL, Iris, Statement, date_literal, text_literal
 from kg.records import Argument, Claim, Document, Mention, Span, Time
 from kg.records import Literal as Value
 
@@ -32,11 +32,11 @@ CONTEXT = 32
 class Evidence:
     """Describes what the claims of one graph were read from, and the run that read them."""
 
-    def __init__(self, graph: Graph, names: Names) -> None:
+    def __init__(self, graph: Graph, iris: Iris) -> None:
         self.graph = graph
-        self.iri = names
+        self.iri = iris
         settings = "\0".join(graph.run.settings())
-        self.activity = names(f"kgr:{hashlib.sha256(settings.encode()).hexdigest()[:12]}")
+        self.activity = iris(f"kgr:{hashlib.sha256(settings.encode()).hexdigest()[:12]}")
         self._mentions: dict[str, dict[Mention, list[str]]] = defaultdict(lambda: defaultdict(list))
         for entity in graph.entities:
             for mention in entity.mentions:
@@ -116,7 +116,7 @@ class Evidence:
         yield about, self.iri("rdf:type"), self.iri("rdf:Seq")
         yield about, self.iri("rdfs:label"), text_literal(claim.predicate.text)
         for place, (start, end) in enumerate(claim.predicate.spans, 1):
-            yield about, self.iri(f"rdf:_{place}"), self.iri.place("kgs", claim.doc, start, end)
+            yield about, self.iri(f"rdf:_{place}"), self.iri.of_place("kgs", claim.doc, start, end)
 
     def _annotation(self, claim_iri: NamedNode, claim: Claim) -> Iterator[Statement]:
         about = self.iri.once(f"kga:{self.iri.local('kgc', claim_iri)}")
@@ -126,7 +126,7 @@ class Evidence:
         yield about, self.iri("oa:hasTarget"), self._span(claim.doc, claim.sentence)
 
     def _mention(self, mention: Mention, entities: list[str]) -> Iterator[Statement]:
-        about = self.iri.place("kgm", mention.doc, mention.start, mention.end)
+        about = self.iri.of_place("kgm", mention.doc, mention.start, mention.end)
         yield about, self.iri("rdf:type"), self.iri("kg:Mention")
         yield about, self.iri("rdf:type"), self.iri("oa:Annotation")
         yield about, self.iri("rdfs:label"), text_literal(mention.name)
@@ -152,11 +152,11 @@ class Evidence:
             yield about, self.iri("kg:antecedent"), self.iri.once(f"kgm:{doc}_{place}")
 
     def _span(self, doc: str, part: _Part) -> NamedNode:
-        return self.iri.place("kgs", doc, part.start, part.end)
+        return self.iri.of_place("kgs", doc, part.start, part.end)
 
     def _selectors(self, document: Document, start: int, end: int) -> Iterator[Statement]:
         text = document.text
-        about = self.iri.place("kgs", document.id, start, end)
+        about = self.iri.of_place("kgs", document.id, start, end)
         position, quote = NamedNode(f"{about.value}.position"), NamedNode(f"{about.value}.quote")
         yield about, self.iri("rdf:type"), self.iri("oa:SpecificResource")
         yield about, self.iri("oa:hasSource"), self.iri(f"kgd:{document.id}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kg.rdf.terms import Names, Statement, date_literal, text_literal
+from kg.rdf.terms import Iris, Statement, date_literal, text_literal
 from kg.system.text import one_line
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _Place = tuple[str, int, int]
 _HAS_ROLE = "schema:jobTitle"
 
 
-def memberships(graph: Graph, names: Names) -> Iterator[Statement]:
+def memberships(graph: Graph, iris: Iris) -> Iterator[Statement]:
     """Yield a node for each role at an organisation or with a time, with `prov:wasDerivedFrom` its fact."""
     roles = _roles(graph)
     direct = [fact for fact in graph.facts if fact.direct and fact.object]
@@ -31,29 +31,27 @@ def memberships(graph: Graph, names: Names) -> Iterator[Statement]:
     known = {(fact.subject, role) for fact in direct for role in held[fact.id]}
     for fact in sorted(direct, key=lambda fact: (fact.subject, fact.predicate, fact.id)):
         if held[fact.id]:
-            yield from _membership(graph, names, fact, held[fact.id], fact.object)
+            yield from _membership(graph, iris, fact, held[fact.id], fact.object)
         elif _is_dated_role(fact) and (fact.subject, fact.object) not in known:
-            yield from _membership(graph, names, fact, [fact.object])
+            yield from _membership(graph, iris, fact, [fact.object])
 
 
-def _membership(
-    graph: Graph, names: Names, fact: Fact, roles: list[str], organisation: str = ""
-) -> Iterator[Statement]:
-    about = names.once(f"kgo:{fact.id}")
+def _membership(graph: Graph, iris: Iris, fact: Fact, roles: list[str], organisation: str = "") -> Iterator[Statement]:
+    about = iris.once(f"kgo:{fact.id}")
     ends = [fact.subject, *roles, *([organisation] if organisation else ())]
     label = " – ".join(graph.entities_by_id[end].label for end in ends)
-    yield about, names("rdf:type"), names("org:Membership")
-    yield about, names("rdfs:label"), text_literal(one_line(label))
-    yield about, names("org:member"), names(f"kge:{fact.subject}")
+    yield about, iris("rdf:type"), iris("org:Membership")
+    yield about, iris("rdfs:label"), text_literal(one_line(label))
+    yield about, iris("org:member"), iris(f"kge:{fact.subject}")
     if organisation:
-        yield about, names("org:organization"), names(f"kge:{organisation}")
+        yield about, iris("org:organization"), iris(f"kge:{organisation}")
     for role in roles:
-        yield about, names("org:role"), names(f"kge:{role}")
+        yield about, iris("org:role"), iris(f"kge:{role}")
     if fact.since:
-        yield about, names("kg:validFrom"), date_literal(fact.since)
+        yield about, iris("kg:validFrom"), date_literal(fact.since)
     if fact.until:
-        yield about, names("kg:validUntil"), date_literal(fact.until)
-    yield about, names("prov:wasDerivedFrom"), names.once(f"kgf:{fact.id}")
+        yield about, iris("kg:validUntil"), date_literal(fact.until)
+    yield about, iris("prov:wasDerivedFrom"), iris.once(f"kgf:{fact.id}")
 
 
 def _roles(graph: Graph) -> Mapping[_Place, str]:

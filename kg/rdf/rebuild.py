@@ -18,7 +18,7 @@ from kg.graph.soundness import MOST, check_graph
 from kg.ontology import CLASSES, is_whole, kinds, prefixes, relation
 from kg.ontology.terms import PROPERTY, base_of, terms
 from kg.rdf.roles import role_number
-from kg.rdf.terms import Names
+from kg.rdf.terms import Iris
 from kg.records import (
     ROLES,
     Argument,
@@ -33,7 +33,7 @@ from kg.records import (
     Run,
     Span,
     Time,
-    claim_key,
+    claim_order,
 )
 from kg.records import Literal as Value
 
@@ -50,15 +50,15 @@ def rebuild(quads: Iterable[Quad], where: str) -> Graph:
     about: dict[Any, dict[NamedNode, dict[Any, None]]] = defaultdict(lambda: defaultdict(dict))
     for quad in quads:
         about[quad.subject][quad.predicate][quad.object] = None  # once, whatever graphs it stands in
-    kind, ontology = map(Names(""), ("rdf:type", "owl:Ontology"))
-    names = Names(base_of((s.value for s, node in about.items() if ontology in node.get(kind, ())), where))
-    known = {predicate: names.compact(predicate) for node in about.values() for predicate in node}
+    kind, ontology = map(Iris(""), ("rdf:type", "owl:Ontology"))
+    iris = Iris(base_of((s.value for s, node in about.items() if ontology in node.get(kind, ())), where))
+    known = {predicate: iris.compact(predicate) for node in about.values() for predicate in node}
     nodes = {
         subject: {known[predicate]: list(objects) for predicate, objects in node.items()}
         for subject, node in about.items()
     }
     try:
-        graph = _Reader(nodes, names).graph()
+        graph = _Reader(nodes, iris).graph()
         _check_ends(graph)
         check_graph(graph)
     except KeyError as error:
@@ -87,26 +87,26 @@ def _check_ends(graph: Graph) -> None:
 class _Reader:
     """Reads the records of one graph from the nodes that describe them."""
 
-    def __init__(self, nodes: Mapping[NamedNode, _Node], names: Names) -> None:
+    def __init__(self, nodes: Mapping[NamedNode, _Node], iris: Iris) -> None:
         self.nodes = nodes
-        self.names = names
+        self.iris = iris
         self.by_class: dict[str, list[NamedNode]] = defaultdict(list)
         for subject in nodes:
             for kind in self._links(subject, "rdf:type"):
-                self.by_class[names.compact(kind)].append(subject)
+                self.by_class[iris.compact(kind)].append(subject)
         self._types = {class_: type_ for type_, class_ in CLASSES.items()}
 
     def graph(self) -> Graph:
         documents = sorted(self._documents(), key=lambda document: document.id)
         entities = sorted(self._entities(), key=lambda entity: entity.id)
         claims = {about: self._claim(about) for about in self.by_class["kg:Claim"]}
-        facts = self._facts(claims) if self.names("kg:Fact") in self.nodes else self._direct(entities)
+        facts = self._facts(claims) if self.iris("kg:Fact") in self.nodes else self._direct(entities)
         return Graph(
             tuple(documents),
             tuple(entities),
             tuple(sorted(facts, key=lambda fact: fact.id)),
-            tuple(sorted(claims.values(), key=claim_key)),
-            self.names.base_iri,
+            tuple(sorted(claims.values(), key=claim_order)),
+            self.iris.base_iri,
             self._run(),
         )
 
@@ -123,7 +123,7 @@ class _Reader:
 
     def _property(self, iri: NamedNode) -> str:
         """The compact IRI of a predicate, the whole one of a user's own."""
-        found = self.names.compact(iri)
+        found = self.iris.compact(iri)
         if not (is_whole(found) or found.partition(":")[0] in prefixes()):
             raise ValueError(f"{found[:80]} is no property")
         return found
@@ -133,7 +133,7 @@ class _Reader:
         return cast(list[NamedNode], self.nodes[about].get(predicate, []))
 
     def _ids(self, about: NamedNode, predicate: str, prefix: str) -> list[str]:
-        return [self.names.local(prefix, other) for other in self._links(about, predicate)]
+        return [self.iris.local(prefix, other) for other in self._links(about, predicate)]
 
     def _id(self, about: NamedNode, predicate: str, prefix: str) -> str:
         return next(iter(self._ids(about, predicate, prefix)), "")
@@ -142,7 +142,7 @@ class _Reader:
         for about in self.by_class["schema:Article"]:
             if "dcterms:identifier" in self.nodes[about]:
                 # The IRI has the id as it was, whatever an RDF/XML file could not hold of it as a text.
-                id, fields = self.names.local("kgd", about), ("schema:text", "dcterms:title", "dcterms:date")
+                id, fields = self.iris.local("kgd", about), ("schema:text", "dcterms:title", "dcterms:date")
                 more = ("dcterms:publisher", "dcterms:source", "kg:encoding")
                 yield Document.as_kept(id, *(self._text(about, name) for name in (*fields, *more)))
 
@@ -150,8 +150,8 @@ class _Reader:
         mentions = self._mentions()
         finer = {(kind.type, kind.class_): name for (_, name), kind in kinds().items()}
         for about in {about for class_ in self._types for about in self.by_class[class_]}:
-            classes = [self.names.compact(kind) for kind in self._links(about, "rdf:type")]
-            id = self.names.local("kge", about)
+            classes = [self.iris.compact(kind) for kind in self._links(about, "rdf:type")]
+            id = self.iris.local("kge", about)
             type = next(self._types[class_] for class_ in classes if class_ in self._types)
             yield Entity(
                 id,
@@ -284,8 +284,8 @@ class _Reader:
             predicate, objects = self._link(about, "rdf:predicate"), self.nodes[about].get("rdf:object", ())
             evidence = self._links(about, "kg:evidence")
             yield Fact(
-                self.names.local("kgf", about),
-                self.names.local("kge", self._link(about, "rdf:subject")),
+                self.iris.local("kgf", about),
+                self.iris.local("kge", self._link(about, "rdf:subject")),
                 self._property(predicate),
                 self._text(about, "kg:lemma") or self._label(predicate),
                 *(self._ends(objects[0]) if objects else ("", "")),
@@ -295,7 +295,7 @@ class _Reader:
                 self._text(about, "kg:validFrom"),
                 self._text(about, "kg:validUntil"),
                 self._weight(about),
-                tuple(sorted((claims[claim] for claim in evidence), key=claim_key)),
+                tuple(sorted((claims[claim] for claim in evidence), key=claim_order)),
                 tuple(map(self._fact_role, self._role_nodes(about))),
             )
 
@@ -308,12 +308,12 @@ class _Reader:
     def _direct(self, entities: Iterable[Entity]) -> Iterator[Fact]:
         """The facts that direct triples stand for."""
         for entity in entities:
-            for predicate, objects in self.nodes[self.names(f"kge:{entity.id}")].items():
+            for predicate, objects in self.nodes[self.iris(f"kge:{entity.id}")].items():
                 if self._is_relation(predicate):
                     for object in objects:
                         id, literal = self._ends(object)
                         key = (entity.id, predicate, id, literal, "positive", "asserted", "")
-                        yield Fact(fact_id(*key), entity.id, predicate, self._label(self.names(predicate)), id, literal)
+                        yield Fact(fact_id(*key), entity.id, predicate, self._label(self.iris(predicate)), id, literal)
 
     def _is_relation(self, predicate: str) -> bool:
         """Whether a triple with that predicate is a fact: an open one, one of ours, or one that a user's file added.
@@ -323,12 +323,12 @@ class _Reader:
         """
         if predicate.startswith("kgp:") or relation(predicate):
             return True
-        declared = self.nodes.get(self.names(predicate), {}).get("rdf:type", [])
-        return self.names(PROPERTY) in declared and predicate not in terms()
+        declared = self.nodes.get(self.iris(predicate), {}).get("rdf:type", [])
+        return self.iris(PROPERTY) in declared and predicate not in terms()
 
     def _ends(self, object: NamedNode | Literal) -> tuple[str, str]:
         """The id of an object that is an entity, the text of one that is none."""
-        return (self.names.local("kge", object), "") if isinstance(object, NamedNode) else ("", object.value)
+        return (self.iris.local("kge", object), "") if isinstance(object, NamedNode) else ("", object.value)
 
     def _label(self, predicate: NamedNode) -> str:
         labels = [label for label in self.nodes[predicate]["rdfs:label"] if isinstance(label, Literal)]

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.graph.labels import role_text
 from kg.ontology import ROLE_PROPERTIES
-from kg.rdf.terms import Names, Object, Statement, text_literal
+from kg.rdf.terms import Iris, Object, Statement, text_literal
 from kg.records import Argument, Claim, Fact, FactRole, Role
 from kg.system.characters import plain
 from kg.system.text import one_line
@@ -28,38 +28,38 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def roles_of_fact(names: Names, about: NamedNode, fact: Fact) -> Iterator[Statement]:
+def roles_of_fact(iris: Iris, about: NamedNode, fact: Fact) -> Iterator[Statement]:
     """What a fact says of its roles: the property of each, and the nodes of all."""
     found: dict[str, dict[Object, None]] = defaultdict(dict)
     for role in fact.roles:
-        found[ROLE_PROPERTIES[role.role]][_value(names, role)] = None  # once, whatever prepositions lead there
+        found[ROLE_PROPERTIES[role.role]][_value(iris, role)] = None  # once, whatever prepositions lead there
     for name, values in found.items():
-        yield from ((about, names(name), value) for value in values)
-    yield from _links(names, about, len(fact.roles))
+        yield from ((about, iris(name), value) for value in values)
+    yield from _links(iris, about, len(fact.roles))
 
 
-def nodes_of_fact(graph: Graph, names: Names, about: NamedNode, fact: Fact) -> Iterator[Statement]:
+def nodes_of_fact(graph: Graph, iris: Iris, about: NamedNode, fact: Fact) -> Iterator[Statement]:
     """The nodes of a fact's roles, each with its preposition and its value."""
     for node, role in _numbered(about, fact.roles):
-        yield from _node(names, node, role, role_text(graph, role))
-        yield node, names("rdf:value"), _value(names, role)
+        yield from _node(iris, node, role, role_text(graph, role))
+        yield node, iris("rdf:value"), _value(iris, role)
 
 
-def roles_of_claim(names: Names, about: NamedNode, claim: Claim) -> Iterator[Statement]:
+def roles_of_claim(iris: Iris, about: NamedNode, claim: Claim) -> Iterator[Statement]:
     """What leads from a claim to the nodes of its roles."""
-    yield from _links(names, about, len(claim.roles))
+    yield from _links(iris, about, len(claim.roles))
 
 
-def nodes_of_claim(names: Names, about: NamedNode, claim: Claim) -> Iterator[Statement]:
+def nodes_of_claim(iris: Iris, about: NamedNode, claim: Claim) -> Iterator[Statement]:
     """The nodes of a claim's roles, each with its preposition and its span."""
     for node, role in _numbered(about, claim.roles):
         filler = role.argument
-        yield from _node(names, node, role, filler.text)
-        yield node, names("kg:roleSpan"), names.place("kgs", claim.doc, filler.start, filler.end)
+        yield from _node(iris, node, role, filler.text)
+        yield node, iris("kg:roleSpan"), iris.of_place("kgs", claim.doc, filler.start, filler.end)
         if isinstance(filler, Argument):
-            yield node, names("kg:roleType"), Literal(filler.type)
+            yield node, iris("kg:roleType"), Literal(filler.type)
         else:
-            yield node, names("rdf:value"), text_literal(filler.value)
+            yield node, iris("rdf:value"), text_literal(filler.value)
 
 
 def role_number(node: NamedNode) -> int:
@@ -67,31 +67,31 @@ def role_number(node: NamedNode) -> int:
     return int(node.value.rpartition(".")[2])
 
 
-def role_label(preposition: str, text: str) -> str:
+def filler_label(preposition: str, text: str) -> str:
     """What has a role, as one reads it.
 
-    >>> role_label("an", "Nele Prinz"), role_label("", "offen")
+    >>> filler_label("an", "Nele Prinz"), filler_label("", "offen")
     ('an Nele Prinz', 'offen')
     """
     return plain(one_line(f"{preposition} {text}"))
 
 
-def _value(names: Names, role: FactRole) -> Object:
-    return names(f"kge:{role.entity}") if role.entity else text_literal(role.value)
+def _value(iris: Iris, role: FactRole) -> Object:
+    return iris(f"kge:{role.entity}") if role.entity else text_literal(role.value)
 
 
-def _links(names: Names, about: NamedNode, count: int) -> Iterator[Statement]:
+def _links(iris: Iris, about: NamedNode, count: int) -> Iterator[Statement]:
     for number in range(1, count + 1):
-        yield about, names("kg:hasRole"), NamedNode(f"{about.value}.{number}")
+        yield about, iris("kg:hasRole"), NamedNode(f"{about.value}.{number}")
 
 
 def _numbered(about: NamedNode, roles: Iterable[T]) -> Iterator[tuple[NamedNode, T]]:
     return ((NamedNode(f"{about.value}.{number}"), role) for number, role in enumerate(roles, 1))
 
 
-def _node(names: Names, node: NamedNode, role: Role | FactRole, text: str) -> Iterator[Statement]:
-    yield node, names("rdf:type"), names("kg:Role")
-    yield node, names("rdfs:label"), text_literal(role_label(role.preposition, text))
-    yield node, names("kg:roleName"), Literal(role.role)
+def _node(iris: Iris, node: NamedNode, role: Role | FactRole, text: str) -> Iterator[Statement]:
+    yield node, iris("rdf:type"), iris("kg:Role")
+    yield node, iris("rdfs:label"), text_literal(filler_label(role.preposition, text))
+    yield node, iris("kg:roleName"), Literal(role.role)
     if role.preposition:
-        yield node, names("kg:preposition"), Literal(role.preposition)
+        yield node, iris("kg:preposition"), Literal(role.preposition)

@@ -26,9 +26,9 @@ Statement: TypeAlias = tuple[NamedNode, NamedNode, Object]
 Placed: TypeAlias = tuple[NamedNode, NamedNode, Object, NamedNode | None]
 """A statement and the named graph it stands in, None for the default graph."""
 
-_XSD = expand("xsd:")
-DECIMAL, NATURAL = NamedNode(f"{_XSD}decimal"), NamedNode(f"{_XSD}nonNegativeInteger")
-MOMENT = NamedNode(f"{_XSD}dateTime")
+XSD = expand("xsd:")
+DECIMAL, NATURAL = NamedNode(f"{XSD}decimal"), NamedNode(f"{XSD}nonNegativeInteger")
+MOMENT = NamedNode(f"{XSD}dateTime")
 
 # Addresses from outside that rdflib and pyoxigraph both take as IRIs: narrower than RFC 3987, so that none is refused.
 _IRI = re.compile(
@@ -37,9 +37,9 @@ _IRI = re.compile(
 )
 
 _DATES = {
-    NamedNode(f"{_XSD}date"): re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
-    NamedNode(f"{_XSD}gYearMonth"): re.compile(r"\d{4}-\d\d", re.ASCII),
-    NamedNode(f"{_XSD}gYear"): re.compile(r"\d{4}", re.ASCII),
+    NamedNode(f"{XSD}date"): re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    NamedNode(f"{XSD}gYearMonth"): re.compile(r"\d{4}-\d\d", re.ASCII),
+    NamedNode(f"{XSD}gYear"): re.compile(r"\d{4}", re.ASCII),
 }
 
 
@@ -74,10 +74,10 @@ def is_iri(text: str) -> bool:
     return _IRI.fullmatch(text) is not None
 
 
-class Names:
+class Iris:
     """The IRIs of one graph's records and of the vocabulary, under its base IRI.
 
-    >>> Names("https://kg.example/")("kge:Sören_Link").value
+    >>> Iris("https://kg.example/")("kge:Sören_Link").value
     'https://kg.example/entity/Sören_Link'
     """
 
@@ -100,7 +100,7 @@ class Names:
         prefix, _, local = compact.partition(":")
         return NamedNode(self._spaces[prefix] + iri_safe(local).replace("#", "%23"))
 
-    def claim(self, claim: Claim) -> NamedNode:
+    def of_claim(self, claim: Claim) -> NamedNode:
         """The document, the offset of the sentence, and a digest that tells its claims apart."""
         said = claim.predicate
         who = claim.speaker.start if claim.speaker else None
@@ -113,15 +113,15 @@ class Names:
         digest = hashlib.sha256(repr(key).encode("utf-8", "backslashreplace")).hexdigest()[:8]
         return self.once(f"kgc:{claim.doc}_{claim.sentence.start}_{digest}")
 
-    def place(self, prefix: str, doc: str, start: int, end: int) -> NamedNode:
+    def of_place(self, prefix: str, doc: str, start: int, end: int) -> NamedNode:
         """The IRI of what stands at two offsets of a document: a span or a mention."""
         return self.once(f"{prefix}:{doc}_{start}-{end}")
 
     def compact(self, iri: NamedNode) -> str:
         """The compact form of a term of the vocabulary, remembered; the whole IRI where no prefix fits.
 
-        >>> names = Names("https://kg.example/")
-        >>> names.compact(names("kgp:50%_halten"))
+        >>> iris = Iris("https://kg.example/")
+        >>> iris.compact(iris("kgp:50%_halten"))
         'kgp:50%_halten'
         """
         if iri not in self._short:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal
 from kg.graph.verb_classes import classes_of
 from kg.ontology import CLASSES, ROLE_LABELS, ROLE_PROPERTIES, Relation, kinds, our_relations
 from kg.ontology.terms import ONTOLOGY, PROPERTY, Term, core, terms
-from kg.rdf.terms import Names, Statement, text_literal
+from kg.rdf.terms import Iris, Statement, text_literal
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -30,12 +30,12 @@ _CLAIMS = (
 _ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")
 
 
-def declarations(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
+def declarations(graph: Graph, iris: Iris, level: str) -> Iterator[Statement]:
     """Yield the ontology's head, then the classes, our own terms and the predicates in use."""
     verbs = _verb_classes(graph) if level != "plain" else ()
     for name in dict.fromkeys((ONTOLOGY, *_classes(graph), *verbs, *_own(graph, level))):
-        yield from _declared(names, name, terms(graph.vocabulary)[name])
-    yield from _predicates(graph, names, level)
+        yield from _declared(iris, name, terms(graph.vocabulary)[name])
+    yield from _predicates(graph, iris, level)
 
 
 def _classes(graph: Graph) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _role_properties(graph: Graph) -> set[str]:
     return {ROLE_PROPERTIES[role.role] for fact in graph.facts for role in fact.roles}
 
 
-def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
+def _predicates(graph: Graph, iris: Iris, level: str) -> Iterator[Statement]:
     """The predicates in use, and those they are a kind of; an open one is called by its lemmas.
 
     A property of others' may be both, a predicate and that of a role: schema:location is "hat seinen Sitz in", and has
@@ -80,21 +80,21 @@ def _predicates(graph: Graph, names: Names, level: str) -> Iterator[Statement]:
     said = {*lemmas, *above.values()}
     roles = ROLE_LABELS.keys() & _role_properties(graph) if level != "plain" else set()
     for predicate in sorted(said | roles):
-        about = names(predicate)
+        about = iris(predicate)
         if predicate not in said:
-            yield from _declared(names, predicate, Term(PROPERTY, *ROLE_LABELS[predicate]))
+            yield from _declared(iris, predicate, Term(PROPERTY, *ROLE_LABELS[predicate]))
             continue
         if predicate in known:
-            yield from _declared(names, predicate, known[predicate])
+            yield from _declared(iris, predicate, known[predicate])
             if predicate in roles:
-                yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][0], language="de")
-                yield about, names("skos:altLabel"), Literal(ROLE_LABELS[predicate][1], language="en")
+                yield about, iris("skos:altLabel"), Literal(ROLE_LABELS[predicate][0], language="de")
+                yield about, iris("skos:altLabel"), Literal(ROLE_LABELS[predicate][1], language="en")
             continue
-        yield about, names("rdf:type"), names(PROPERTY)
+        yield about, iris("rdf:type"), iris(PROPERTY)
         for label in sorted(lemmas[predicate]):
-            yield about, names("rdfs:label"), text_literal(label)
+            yield about, iris("rdfs:label"), text_literal(label)
         if predicate in above:
-            yield about, names("rdfs:subPropertyOf"), names(above[predicate])
+            yield about, iris("rdfs:subPropertyOf"), iris(above[predicate])
 
 
 def _above(graph: Graph, facts: list[Fact]) -> Relation | None:
@@ -113,10 +113,10 @@ def _above(graph: Graph, facts: list[Fact]) -> Relation | None:
     return next(fitting, None)
 
 
-def _declared(names: Names, name: str, term: Term) -> Iterator[Statement]:
-    about = names(name)
-    yield about, names("rdf:type"), names(term.kind)
-    yield about, names("rdfs:label"), Literal(term.de, language="de")
-    yield about, names("rdfs:label"), Literal(term.en, language="en")
+def _declared(iris: Iris, name: str, term: Term) -> Iterator[Statement]:
+    about = iris(name)
+    yield about, iris("rdf:type"), iris(term.kind)
+    yield about, iris("rdfs:label"), Literal(term.de, language="de")
+    yield about, iris("rdfs:label"), Literal(term.en, language="en")
     for link, other in term.links:
-        yield about, names(link), names(other)
+        yield about, iris(link), iris(other)

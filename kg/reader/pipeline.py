@@ -38,7 +38,7 @@ _NEEDED = {"token.dep": "parser", "doc.ents": "ner"}
 _LEAST_MEGABYTES = 310
 
 
-def find(model: str | None = None) -> Path:
+def find_pipeline(model: str | None = None) -> Path:
     """The folder of a pipeline: `model`, else the environment's KG_MODEL, else the bundled one.
 
     `model` is a path or the name of an installed package. Raises ModelError when there is no such pipeline.
@@ -90,12 +90,12 @@ def fingerprint(model: str | None = None, words: str = "") -> str:
     any, see `kg.ontology.user_vocabulary.mark`. Raises ModelError for a net that is damaged, MemoryError.
     """
     digest = hashlib.sha256(f"spacy {version('spacy')} onnxruntime {version('onnxruntime')}\0".encode())
-    for root, names in ((find(model), (".",)), (PACKAGE, _READERS)):
+    for root, names in ((find_pipeline(model), (".",)), (PACKAGE, _READERS)):
         for path in sorted(path for name in names for path in _files(root / name)):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
     digest.update(words.encode())
-    reader = find(model) / "kg_reader"
+    reader = find_pipeline(model) / "kg_reader"
     if reader.is_dir():
         check_room(_LEAST_MEGABYTES)
         from kg.reader.net import Net
@@ -106,11 +106,11 @@ def fingerprint(model: str | None = None, words: str = "") -> str:
 
 
 def described(model: str | None = None) -> str:
-    """Name and version of the pipeline that `find` finds, without loading it: "de_kg_news 0.2.0".
+    """Name and version of the pipeline that `find_pipeline` finds, without loading it: "de_kg_news 0.2.0".
 
     Raises ModelError when there is no such pipeline, or its meta.json cannot be read.
     """
-    folder = find(model)
+    folder = find_pipeline(model)
     try:
         meta = dict(json.loads((folder / "meta.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, RecursionError) as error:
@@ -144,7 +144,7 @@ def load(model: str | None = None) -> Language:
     """The spaCy pipeline, ready to parse. Raises ModelError for one that is not German or has no parser or ner, and
     MemoryError where there is too little for any.
     """
-    folder = find(model)
+    folder = find_pipeline(model)
     check_room(_LEAST_MEGABYTES)
     with _loading(folder):
         import spacy

@@ -16,8 +16,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Word classes (UPOS, but for `PREDICATIVES`).
 NOUNS = ("NOUN", "PROPN")
 """The word classes of nouns and names."""
+NOUNS_AND_FOREIGN = (*NOUNS, "X")
+NAMES_AND_FOREIGN = ("PROPN", "X")
+VERBS = ("AUX", "VERB")
+MODIFIERS = ("DET", "ADJ", "NUM", "ADV")
+"""What may stand between an article and its noun, the article among it."""
+ATTRIBUTES = ("DET", "ADJ")
+PREDICATIVES = ("ADJD", "VVPP")
+"""The tags (STTS) of an adjective without ending and of a participle: "krank", "gebaut"."""
+
+# Relations in a tree (UD).
+AUXILIARIES = ("aux", "aux:pass")
+AUXILIARIES_AND_COPULA = (*AUXILIARIES, "cop")
+FLAT = ("flat", "flat:name")
+APPOSITIONS = ("appos", *FLAT)
+OBJECTS = ("obj", "iobj", "obl:arg")
+COMPLEMENTS = ("ccomp", "xcomp")
+"""Clauses and infinitives that a verb governs as its object."""
+
+PLACES = ("LOC", "GPE")
+"""Labels of the recogniser for places."""
+
+DASS = ("dass", "daß")
+"""The conjunction in both spellings."""
+AND = ("und", "sowie")
+GENITIVE_PRONOUNS = ("dessen", "deren")
+"""Tagged as demonstrative determiners or relatives, and pronouns all the same: "dessen Stadt"."""
 
 
 def has(token: Token, feature: str, value: str) -> bool:

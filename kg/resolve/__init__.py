@@ -16,11 +16,11 @@ from itertools import groupby
 from kg.records import TYPES, Document, Entity, Judgement, Listed, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.concepts import concept_key
-from kg.resolve.ids import with_ids
+from kg.resolve.ids import entities_with_ids
 from kg.resolve.kinds import kind_of
 from kg.resolve.names.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, may_be, well_known
-from kg.resolve.names.named import NAMES, Named, nominative
-from kg.resolve.names.names import describes, is_full_name, strong
+from kg.resolve.names.named import Named, with_nominatives
+from kg.resolve.names.names import FORMS_OF_NAMES, describes, is_full_name, strong
 from kg.resolve.names.people import full_names, judge_people, no_persons
 from kg.resolve.names.renamed import RENAMED, judge_renamed
 from kg.resolve.reference.anchors import in_force
@@ -41,7 +41,7 @@ def resolve(
     Pronouns and nouns whose meaning stays open are in no named entity.
     """
     found = sorted(mentions)
-    named = nominative(found)
+    named = with_nominatives(found)
     gazetteer = Gazetteer(listed)
     clusters, verdicts = _judge(documents, found, named, judgements, gazetteer)
     names = {n.mention.id: n.name for n in named}
@@ -50,7 +50,7 @@ def resolve(
     entities = [_entity(group, names, gazetteer, others) for group in groups]
     referring = {m.id for group in groups for m in group}
     concepts = list(_concepts([m for m in found if m.form == "nominal" and m.id not in referring]))
-    return _with_parts(with_ids([*entities, *concepts]))
+    return _with_parts(entities_with_ids([*entities, *concepts]))
 
 
 def judge(
@@ -64,7 +64,7 @@ def judge(
     A verdict "same" of a rule is among them only where it counts, and "unsure" only while the two are not one.
     """
     found = sorted(mentions)
-    clusters, verdicts = _judge(documents, found, nominative(found), judgements, Gazetteer(listed))
+    clusters, verdicts = _judge(documents, found, with_nominatives(found), judgements, Gazetteer(listed))
     return tuple(j for j in verdicts if (j.verdict == "same") == (clusters.find(j.left) == clusters.find(j.right)))
 
 
@@ -108,7 +108,7 @@ def _references(
     for doc, group in groupby(mentions, key=lambda m: m.doc):
         own = list(group)
         yield from find_references(
-            own, {m.id: clusters.find(m.id) for m in own if m.form in NAMES}, names, texts.get(doc, "")
+            own, {m.id: clusters.find(m.id) for m in own if m.form in FORMS_OF_NAMES}, names, texts.get(doc, "")
         )
 
 
@@ -161,7 +161,7 @@ def _type(group: Sequence[Mention]) -> str:
     """The type most mentions have; one told by a noun beside the name ("die Plattform X") counts as three."""
     votes: Counter[str] = Counter()
     for mention in group:
-        if mention.form in NAMES:
+        if mention.form in FORMS_OF_NAMES:
             votes[mention.type] += 3 if describes(mention) else 1
     return min(votes, key=lambda type_: (type_ == "Thing", -votes[type_], TYPES.index(type_)))
 

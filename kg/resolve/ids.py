@@ -15,7 +15,7 @@ from kg.records import Entity
 from kg.resolve.concepts import is_bound
 
 
-def with_ids(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+def entities_with_ids(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """The entities with a unique readable id each, sorted by it.
 
     Named: Essen; two of them Essen_Place and Essen_Person; two persons Müller_seite1 and Müller_seite2. A concept

@@ -20,11 +20,11 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
 from kg.serve.description import describe_service
-from kg.serve.entity import LISTS, View, entity_page, list_query, name_query, sentences_query
+from kg.serve.entity import LISTS, PageRequest, entity_page, list_query, name_query, sentences_query
 from kg.serve.http.protocol import ProtocolError, accepted, not_accepted, task_of, unless_gone
 from kg.serve.pages import Site, description_query, query_page
 from kg.serve.workers.line import client_of
-from kg.serve.workers.worker import GRAPHS, Reply, Task
+from kg.serve.workers.worker import GRAPH_FORMATS, Reply, Task
 from kg.serve.workers.workers import Workers
 
 _HTML = "text/html"
@@ -74,11 +74,11 @@ class _Addresses:
 
     def _description(self, request: Request) -> Response:
         """What the endpoint can do, as RDF; a person is led to the page."""
-        type = accepted(request, [_HTML, *GRAPHS])
+        type = accepted(request, [_HTML, *GRAPH_FORMATS])
         if type == _HTML:
             return RedirectResponse("/", 303, headers={"Vary": "Accept"})
         if not type:
-            raise not_accepted(GRAPHS)
+            raise not_accepted(GRAPH_FORMATS)
         endpoint = str(request.url.replace(query="", fragment=""))
         return Response(describe_service(self._site, endpoint, type), media_type=type, headers={"Vary": "Accept"})
 
@@ -106,21 +106,21 @@ class _Addresses:
 
     async def thing(self, request: Request) -> Response:
         """Lead to the page about a thing, or to its RDF."""
-        type = accepted(request, [*GRAPHS, _HTML])
+        type = accepted(request, [*GRAPH_FORMATS, _HTML])
         kind = "page" if type == _HTML else "data"
         asked = f"?{request.url.query}" if kind == "page" and request.url.query else ""
         return RedirectResponse(f"/{kind}{quote(request.scope['path'])}{asked}", 303, headers={"Vary": "Accept"})
 
     async def data(self, request: Request) -> Response:
         iri = self._site.iri(request.path_params["path"])
-        type = accepted(request, GRAPHS) or "text/turtle"
+        type = accepted(request, GRAPH_FORMATS) or "text/turtle"
         reply, body = await self._ask(request, Task(description_query(iri), "", type, self._site.limit))
         if reply.status == 200 and reply.empty:
             raise HTTPException(404, f"{iri}: nothing is known of it")
         return self._response(reply, body)
 
     async def entity(self, request: Request) -> Response:
-        iri, view = self._site.iri(request.path_params["path"]), View.of(request)
+        iri, view = self._site.iri(request.path_params["path"]), PageRequest.of(request)
         found = {name: await self._rows(request, list_query(name, iri, view)) for name in LISTS}
         if not any(found.values()):
             there = f" on page {view.page}" if view.page > 1 else ""

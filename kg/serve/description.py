@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from kg.ontology import expand
 from kg.rdf.sparql.results import turtle, written
 from kg.serve.pages import Site
-from kg.serve.workers.worker import GRAPHS
+from kg.serve.workers.worker import GRAPH_FORMATS
 
 _SPACES = {
     "format": "http://www.w3.org/ns/formats/",
@@ -27,12 +27,12 @@ _FORMATS = (
 
 
 def describe_service(site: Site, endpoint: str, type: str) -> bytes:
-    """The description of the endpoint at that address, in a media type of `worker.GRAPHS`."""
+    """The description of the endpoint at that address, in a media type of `worker.GRAPH_FORMATS`."""
     triples = list(_triples(site, endpoint))
     spaces = _SPACES | {"kg": site.prefixes["kg"]}
-    if GRAPHS[type] == RdfFormat.TURTLE:
+    if GRAPH_FORMATS[type] == RdfFormat.TURTLE:
         return turtle(triples, spaces).encode()
-    return written(pyoxigraph.serialize(triples, format=GRAPHS[type], prefixes=spaces))
+    return written(pyoxigraph.serialize(triples, format=GRAPH_FORMATS[type], prefixes=spaces))
 
 
 def _triples(site: Site, endpoint: str) -> Iterator[Triple]:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from kg.rdf.sparql.results import shorten
 from kg.serve.http.protocol import ProtocolError
 from kg.serve.pages import Site, ready_made, templates
-from kg.show.explorer.contents import words
+from kg.show.explorer.contents import page_words
 
 PAGE = 50
 """How many rows, facts and mentions stand on one page."""
@@ -25,7 +25,7 @@ LISTS: Mapping[str, str] = {"rows": "properties.rq", "facts": "facts.rq", "menti
 
 LANGUAGES = ("de", "en")
 
-Row: TypeAlias = Mapping[str, str]
+Binding: TypeAlias = Mapping[str, str]
 """A row of an answer: variable → value; what is an IRI is among its values in <>."""
 
 _WORDS = {
@@ -35,7 +35,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PageRequest:
     """How somebody wants to see a page: in which language, whether the address says so, and which of several pages."""
 
     language: str = "de"
@@ -43,7 +43,7 @@ class View:
     page: int = 1
 
     @classmethod
-    def of(cls, request: Request) -> View:
+    def of(cls, request: Request) -> PageRequest:
         """What a request asks for: `?lang=` goes before Accept-Language. Raises ProtocolError for what is none."""
         language, page = request.query_params.get("lang", ""), request.query_params.get("page", "1")
         if language not in ("", *LANGUAGES):
@@ -56,7 +56,7 @@ class View:
     def address(self) -> str:
         """The part of an address that leads to this view.
 
-        >>> View("en", True, 2).address, View().address
+        >>> PageRequest("en", True, 2).address, PageRequest().address
         ('?lang=en&page=2', '?')
         """
         said = [f"lang={self.language}"] if self.chosen else []
@@ -77,7 +77,7 @@ def liked_language(header: str) -> str:
     return "de" if best[1] == "*" else best[1]
 
 
-def list_query(name: str, iri: str, view: View) -> str:
+def list_query(name: str, iri: str, view: PageRequest) -> str:
     """A query for one of `LISTS`, as much as a page holds; every row has the count of all as ?n."""
     file = "vocabulary_terms.rq" if name == "rows" and iri.endswith("/ontology") else LISTS[name]
     head, _, query = ready_made(file, IRI=iri, LANG=view.language).partition("\nSELECT ")
@@ -87,17 +87,17 @@ def list_query(name: str, iri: str, view: View) -> str:
     return f"{head}\nSELECT * {{ {{ {part} }} {{ {count} }} }} ORDER BY {order}"
 
 
-def name_query(iri: str, view: View) -> str:
+def name_query(iri: str, view: PageRequest) -> str:
     """A query for what an IRI is called."""
     return ready_made("name.rq", IRI=iri, LANG=view.language)
 
 
-def sentences_query(facts: Sequence[Mapping[str, Any]], view: View) -> str:
+def sentences_query(facts: Sequence[Mapping[str, Any]], view: PageRequest) -> str:
     """A query for the parts and sentences of the facts that `list_query` found."""
     return ready_made("sentences.rq", FACTS=" ".join(f"<{row['f']['value']}>" for row in facts), LANG=view.language)
 
 
-def entity_page(site: Site, iri: str, view: View, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+def entity_page(site: Site, iri: str, view: PageRequest, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     """The page about an IRI, from the rows that answer the queries above: `LISTS`, "name" and "sentences"."""
     return _Page(site, view).html(iri, found)
 
@@ -105,7 +105,7 @@ def entity_page(site: Site, iri: str, view: View, found: Mapping[str, Sequence[M
 class _Page:
     """One page of a site in one view."""
 
-    def __init__(self, site: Site, view: View) -> None:
+    def __init__(self, site: Site, view: PageRequest) -> None:
         self.site, self.view = site, view
 
     def html(self, iri: str, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
@@ -162,14 +162,14 @@ class _Page:
                 fact["sentences"][(values["satz"], *place)] = True
         return list(found.values())
 
-    def _label(self, values: Row) -> str:
+    def _label(self, values: Binding) -> str:
         """A fact in English, which only the explorer says otherwise; "" where the graph's own label will do."""
         if self.view.language == "de" or not {"wer", "was"} <= values.keys():
             return ""
         denied = values.get("polung") == "negative"
         predicate = _filled(self._say("polarity.not"), values["was"]) if denied else values["was"]
         marks = []
-        if values.get("art") in words()["modality"].keys() - {"asserted"}:
+        if values.get("art") in page_words()["modality"].keys() - {"asserted"}:
             marks.append(self._say(f"modality.{values['art']}"))
         if "laut" in values:
             marks.append(_filled(self._say("voice.says"), values["laut"]))
@@ -204,7 +204,7 @@ class _Page:
     def _say(self, name: str) -> str:
         """What the explorer calls it."""
         group, key = name.split(".")
-        return words()[group][key][self.view.language]
+        return page_words()[group][key][self.view.language]
 
 
 def _other(language: str) -> str:
@@ -217,5 +217,5 @@ def _filled(text: str, *values: str) -> str:
     return text
 
 
-def _values(row: Mapping[str, Any]) -> Row:
+def _values(row: Mapping[str, Any]) -> Binding:
     return {name: term["value"] for name, term in row.items()}

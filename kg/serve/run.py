@@ -27,7 +27,7 @@ from kg.serve.folders import own_folder
 from kg.serve.http.connection import Connection, allow_many_files, check_parts
 from kg.serve.http.gate import Drain, Gate, Hosts, check_origin
 from kg.serve.http.log import fall_silent, speak_in_lines
-from kg.serve.http.protocol import MOST_BYTES
+from kg.serve.http.protocol import LONGEST_QUERY
 from kg.serve.snapshot import lay_down, mark_of
 from kg.serve.versions import Versions
 from kg.serve.workers.workers import Workers
@@ -36,7 +36,7 @@ from kg.serve.workers.workers import Workers
 _BACKLOG, _AT_ONCE = 1024, 32
 
 # Beside the address, which may hold a query, there is room for some headers.
-_MOST_OF_REQUEST = MOST_BYTES + (64 << 10)
+_MOST_OF_REQUEST = LONGEST_QUERY + (64 << 10)
 
 # What tells the server to end. The terminal being closed is made the second of them.
 _ENDING = (signal.SIGINT, signal.SIGTERM)

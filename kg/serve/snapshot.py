@@ -24,7 +24,7 @@ from kg.errors import KgError
 from kg.opening import holds_store, read_dataset, under
 from kg.rdf.sparql.dataset import dataset_of
 from kg.serve.pages import Site
-from kg.serve.workers.worker import write_folder
+from kg.serve.workers.worker import write_triples
 from kg.system.processes import end_with_parent
 from kg.system.text import one_line
 
@@ -54,7 +54,7 @@ def lay_down(path: str, base_iri: str, limit: int, folder: Path) -> None:
         dataset = dataset_of(under(graph, base_iri))
     else:
         dataset = read_dataset(path, base_iri)
-    write_folder(dataset, folder)
+    write_triples(dataset, folder)
     site = asdict(Site.of(dataset, limit))
     (folder / "site.json").write_text(json.dumps(site), encoding="utf-8")
     (folder / "version").write_text(_digest(folder), encoding="ascii")
@@ -79,7 +79,7 @@ def has_explorer(folder: Path) -> bool:
     return (folder / "graph.pickle").exists()
 
 
-def draw(folder: Path) -> None:
+def draw_explorer(folder: Path) -> None:
     """Draw the explorer of the graph in a folder as `explorer.html` beside it."""
     from kg.show.explorer.page import page
 
@@ -96,7 +96,7 @@ def main(folder: str, *reading: str) -> None:
             path, base_iri, limit = reading
             lay_down(path, base_iri, int(limit), Path(folder))
         else:
-            draw(Path(folder))
+            draw_explorer(Path(folder))
     except KgError as error:
         sys.exit(one_line(str(error)))
 

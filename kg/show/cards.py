@@ -21,12 +21,12 @@ Style = Callable[[str, str], str]
 """Dresses up a piece of text in a role: "head", "end" (who or what takes part), "cue" or "dim"."""
 
 
-def plain(text: str, role: str) -> str:
+def undressed(text: str, role: str) -> str:
     """No dress at all."""
     return text
 
 
-def card(graph: Graph, entity: Entity, style: Style = plain) -> Iterator[str]:
+def card(graph: Graph, entity: Entity, style: Style = undressed) -> Iterator[str]:
     """Yield the lines of an entity's card: what it is, then its facts by its part in them, each with a sentence."""
     yield style(entity.label, "head")
     yield f"  {what_it_is(entity)}"
@@ -76,7 +76,7 @@ def _by_weight(graph: Graph, fact: Fact) -> tuple[int, str, str, str]:
     return -fact.weight, predicate_label(fact, graph.vocabulary), fact_label(graph, fact), fact.id
 
 
-def evidence(graph: Graph, fact: Fact, style: Style = plain) -> Iterator[str]:
+def evidence(graph: Graph, fact: Fact, style: Style = undressed) -> Iterator[str]:
     """Yield a fact's head line and, for each of its claims, the marked sentence and where it stands."""
     yield f"{style(fact_label(graph, fact), 'head')}  {style(stance_words(graph, fact), 'dim')}"
     for claim in fact.claims:
@@ -85,7 +85,7 @@ def evidence(graph: Graph, fact: Fact, style: Style = plain) -> Iterator[str]:
         yield f"    {style(place(document, claim), 'dim')}"
 
 
-def marked(claim: Claim, style: Style = plain) -> str:
+def marked(claim: Claim, style: Style = undressed) -> str:
     """The sentence of a claim on one line, with *cue* and who or what takes [part] marked."""
     text = claim.sentence.text
     pieces: list[str] = []

@@ -72,11 +72,11 @@ def answer_frame(answer: Answer) -> pandas.DataFrame:
 
     Raises QueryError for what is no SELECT, KgError without pandas.
     """
-    from kg.rdf.sparql.query import Rows, value
+    from kg.rdf.sparql.query import Rows, python_value
 
     if not isinstance(answer, Rows):
         raise QueryError("query: it gives no rows for a table; ask with SELECT, or take `sparql` for this one")
-    return _frame([tuple(map(value, row)) for row in answer.rows], answer.variables)
+    return _frame([tuple(map(python_value, row)) for row in answer.rows], answer.variables)
 
 
 def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:

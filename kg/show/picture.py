@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.checks import short
 from kg.errors import KgError
 from kg.graph.labels import fact_label
-from kg.graph.layout import placed
+from kg.graph.layout import places_in
 from kg.graph.network import Link, Network, network
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.records import TYPES
@@ -136,7 +136,7 @@ def _most_linked(drawn: Network, most: int) -> Network:
 
 def _dots(shown: Network, width: float) -> tuple[dict[str, _Dot], float]:
     """The nodes on a picture of that width, and the height that they need; a tall layout is laid on its side."""
-    places = {node: (place.x, -place.y) for node, place in placed(shown).items()}
+    places = {node: (place.x, -place.y) for node, place in places_in(shown).items()}
     if not places:
         return {}, 2 * _MARGIN
     xs, ys = zip(*places.values(), strict=True)

@@ -54,10 +54,10 @@ def count_triples(found: rdflib.Graph) -> Iterator[Count]:
     yield from _by("predicates", (short(str(predicate)) for predicate in found.predicates()))
 
 
-def lines(counts: Iterable[Count]) -> Iterator[str]:
+def count_lines(counts: Iterable[Count]) -> Iterator[str]:
     """Yield counts as aligned lines, kinds indented below the whole.
 
-    >>> print(*lines([("facts", "", 12), ("facts", "negative", 3)]), sep="\\n")
+    >>> print(*count_lines([("facts", "", 12), ("facts", "negative", 3)]), sep="\\n")
     facts             12
       negative         3
     """

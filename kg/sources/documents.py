@@ -24,7 +24,7 @@ from kg.errors import SourceError
 from kg.records import Document
 from kg.sources.encodings import as_bytes, declared, decode, refuse_binary
 from kg.sources.fields import about_text, document_from_record, is_ours, valid
-from kg.sources.inputs import HTML, LINES, WHAT_TO_PASS, File, find, unreadable, with_ids
+from kg.sources.inputs import HTML, LINES, WHAT_TO_PASS, File, files_with_ids, find_inputs, unreadable
 from kg.sources.leftout import LONGEST_TEXT, Outcome, first_few, readable, too_long, whole
 from kg.sources.pages import Pages
 from kg.system.characters import plain
@@ -57,14 +57,14 @@ def read_sources(inputs: Sequence[str], stdin: IO[str] | IO[bytes] | None = None
 def read_each(
     inputs: Sequence[str | File | SourceError], stdin: IO[str] | IO[bytes] | None = None
 ) -> Iterator[Outcome]:
-    """As `read_sources`, but yield an error in the place of what cannot be read; takes what `find` has found, too."""
+    """As `read_sources`, but yield an error in the place of what cannot be read; takes what `find_inputs` gave, too."""
     if not inputs:
         raise SourceError(f"no input; {WHAT_TO_PASS}")
     seen: dict[str, str] = {}
-    files = list(find(inputs))
+    files = list(find_inputs(inputs))
     yield from (file for file in files if isinstance(file, SourceError))
     with Pages() as pages:
-        for found in _read_all(with_ids(file for file in files if isinstance(file, File)), stdin, pages):
+        for found in _read_all(files_with_ids(file for file in files if isinstance(file, File)), stdin, pages):
             if isinstance(found, SourceError):
                 yield found
                 continue

@@ -80,17 +80,17 @@ def about_text(record: Mapping[str, Any], where: str) -> dict[str, str]:
         if value is not None and not isinstance(value, str):
             raise SourceError(f'{where}: the "{key}" is no string; write it in quotation marks')
         about[key] = _whole(value or "", key, where).strip()
-    about["date"] = iso_date(about["date"], where)
+    about["date"] = checked_date(about["date"], where)
     return about
 
 
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d\S*(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?")
 
 
-def iso_date(value: str, where: str) -> str:
+def checked_date(value: str, where: str) -> str:
     """An ISO 8601 date as precise as it was given; a timestamp is cut to its day.
 
-    >>> iso_date("2021-05", "a.json"), iso_date("2021-05-04T10:00:00+02:00", "a.json")
+    >>> checked_date("2021-05", "a.json"), checked_date("2021-05-04T10:00:00+02:00", "a.json")
     ('2021-05', '2021-05-04')
     """
     timestamp = _TIMESTAMP.fullmatch(value)

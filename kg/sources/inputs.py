@@ -17,11 +17,14 @@ from kg.errors import SourceError
 from kg.system.characters import plain
 from kg.system.log import log
 
-TEXT, HTML, LINES = {".txt", ".md"}, {".html", ".htm"}, {".jsonl"}
-SUFFIXES = frozenset(TEXT | HTML | LINES)
+TEXT, HTML, LINES = (".txt", ".md"), (".html", ".htm"), (".jsonl",)
+SUFFIXES = (*TEXT, *HTML, *LINES)
 """What a file to be read may end in; case does not matter."""
 
-WHAT_TO_PASS = "pass .txt, .md, .html or .jsonl files, a folder of them, or '-'"
+_TOLD = [suffix for suffix in SUFFIXES if f"{suffix}l" not in SUFFIXES]  # who knows .html knows .htm
+INPUTS = f"{', '.join(_TOLD[:-1])} or {_TOLD[-1]} files, a folder of them, or '-'"
+"""What may be read, as help and messages tell it."""
+WHAT_TO_PASS = f"pass {INPUTS}"
 
 _DEEPEST = 100  # folders within one another; each is walked through by all above it
 
@@ -39,7 +42,7 @@ class File:
         return self.path.suffix.lower() if self.path else ""
 
 
-def find(inputs: Iterable[str | File | SourceError]) -> Iterator[File | SourceError]:
+def find_inputs(inputs: Iterable[str | File | SourceError]) -> Iterator[File | SourceError]:
     """What the inputs name, each file once, and what cannot be read in the folders among them.
 
     What was found before is handed on, so that a folder is walked through once. Raises SourceError for a name that
@@ -161,7 +164,7 @@ def _is_sidecar(path: Path, stems: set[Path]) -> bool:
     return path.suffix.lower() == ".json" and path.with_suffix("") in stems
 
 
-def with_ids(files: Iterable[File]) -> Iterator[File]:
+def files_with_ids(files: Iterable[File]) -> Iterator[File]:
     """Files whose ids are the same keep their suffix; a JSON Lines file, which only lends its stem, does not count."""
     files = list(files)
     shared = Counter((file.suffix in LINES, file.id) for file in files)

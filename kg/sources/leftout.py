@@ -55,7 +55,7 @@ class Among(Container[str]):
         return (ids & self._ids) | set(below)
 
 
-def tell(errors: Iterable[KgError], earlier: Set[str] = frozenset()) -> None:
+def tell_left_out(errors: Iterable[KgError], earlier: Set[str] = frozenset()) -> None:
     """Say what cannot be read, and of what is in `earlier`, the ids of a store, that it stays as it was read before."""
     for error in errors:
         stay = len(Among(error.documents, error.folders).of(earlier))
@@ -70,12 +70,12 @@ def nothing_left(errors: Sequence[KgError]) -> KgError:
     first, *others = errors
     if not others:
         return first
-    tell(others[: _NAMED - 1])
+    tell_left_out(others[: _NAMED - 1])
     return type(first)(f"{first} (and {len(others)} more that cannot be read: nothing is left)")
 
 
 def whole(outcomes: Iterable[T | KgError], others: bool = False, earlier: Set[str] = frozenset()) -> Iterator[T]:
-    """Yield what could be read; what could not is one line each in the log, as `tell` says it.
+    """Yield what could be read; what could not is one line each in the log, as `tell_left_out` says it.
 
     Raises KgError when that is all there is; `others` tells that there is something else already.
     """
@@ -86,7 +86,7 @@ def whole(outcomes: Iterable[T | KgError], others: bool = False, earlier: Set[st
         else:
             others = True
         if others:
-            tell(waiting, earlier)
+            tell_left_out(waiting, earlier)
             waiting.clear()
         if not isinstance(outcome, KgError):
             yield outcome

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kg.errors import BusyError, StoreError
-from kg.store.neighbours import check_ours
+from kg.store.neighbours import check_neighbours
 from kg.system.hidden_files import hidden
 from kg.system.log import log
 
@@ -46,7 +46,7 @@ def locked(path: str | os.PathLike[str], wait: Callable[[], None] | None = None,
     so, with `remedy` as what else the user can do. On a file system without locks a warning of "kg" is all there is.
     """
     place = hidden(Path(os.path.realpath(path)), "lock")
-    check_ours(Path(path), [place])
+    check_neighbours(Path(path), [place])
     lock = _acquired(place)
     if lock is None and wait:
         wait()

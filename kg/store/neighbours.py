@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.store.header import beginning, is_kgs
-from kg.system.special_files import kind_of
+from kg.system.special_files import special_kind
 
 # Until SQLite has the pages of a journal on the disk, zeros stand for its mark; behind them come a random number, the
 # pages of the database, and the sizes of a sector and of a page, which are powers of two.
@@ -29,7 +29,7 @@ _BEGINNINGS = {
 }
 
 
-def check_ours(store: Path, places: Iterable[Path]) -> None:
+def check_neighbours(store: Path, places: Iterable[Path]) -> None:
     """Raise StoreError for the first of some places beside a store at which lies what neither kg nor SQLite made."""
     for place in places:
         if what := _foreign(place):
@@ -47,7 +47,7 @@ def _foreign(place: Path) -> str:
     if stat.S_ISDIR(found.st_mode):
         return "a folder"
     if not stat.S_ISREG(found.st_mode):
-        return kind_of(place)
+        return special_kind(place)
     if place.suffix == ".part" and found.st_nlink > 1:
         return "a link"  # another name of the same file, whose content would change with it
     head = beginning(place)

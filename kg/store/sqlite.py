@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from kg.store.neighbours import check_ours
+from kg.store.neighbours import check_neighbours
 from kg.system.hidden_files import beside, journal
 
 _PATIENCE = 10  # seconds in which another process, which adds a verdict or reads one, should be done
@@ -33,7 +33,7 @@ def connect(path: str, readonly: bool) -> sqlite3.Connection:
         db = sqlite3.connect(path)
     else:
         file = Path(os.path.realpath(path))
-        check_ours(file, beside(file))
+        check_neighbours(file, beside(file))
         if readonly and os.path.exists(journal(file)):  # False where that is too long a name, too
             _undo_unfinished(file.as_uri())
         db = sqlite3.connect(f"{file.as_uri()}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=_PATIENCE)

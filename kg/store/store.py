@@ -27,7 +27,7 @@ from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_RO
 from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
 from kg.system.hidden_files import is_begun
 
-Rows: TypeAlias = list[tuple[Any, ...]]
+StoredRows: TypeAlias = list[tuple[Any, ...]]
 
 
 class Store:
@@ -194,7 +194,7 @@ class Store:
     def damage(self) -> Damage:
         """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
         with self._reading():
-            bad = {part: self._unsound(part) for part in tables.NAMES}
+            bad = {part: self._unsound(part) for part in tables.NAME_QUERIES}
         rest = [
             ("its settings", bad["settings"]),
             ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
@@ -258,7 +258,7 @@ class Store:
         self._sealed = True
         self._db.execute(tables.DIGESTS)
         self._db.execute(f"PRAGMA user_version = {VERSION}")
-        for part, names in tables.NAMES.items():
+        for part, names in tables.NAME_QUERIES.items():
             for (name,) in self._db.execute(names).fetchall():
                 self._seal(part, name)
         self._seal("listed")
@@ -309,9 +309,9 @@ class Store:
         else:
             self._db.execute("DELETE FROM digests WHERE part = ? AND name = ?", (part, name))
 
-    def _sound(self, part: str) -> Iterator[Rows]:
+    def _sound(self, part: str) -> Iterator[StoredRows]:
         """Yield the rows of a part, those of one name after those of another. Raises DamagedError."""
-        found: Iterable[Rows | None]
+        found: Iterable[StoredRows | None]
         if part in tables.OF_A_DOCUMENT:
             sums = self._digests(part)
             found = (self._checked(part, name, sums) for name in self._names(part))
@@ -330,7 +330,7 @@ class Store:
         sums = self._digests(part)
         return [name for name in self._names(part) if self._checked(part, name, sums) is None]
 
-    def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> Rows | None:
+    def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> StoredRows | None:
         """Some rows, None where they are not those that were written."""
         try:
             with self._errors():
@@ -346,10 +346,10 @@ class Store:
 
     def _names(self, part: str) -> tuple[str, ...]:
         """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
-        if part not in tables.NAMES:
+        if part not in tables.NAME_QUERIES:
             return ("",)
         with self._errors():
-            held = {name_of(name) for (name,) in self._db.execute(tables.NAMES[part])}
+            held = {name_of(name) for (name,) in self._db.execute(tables.NAME_QUERIES[part])}
         names = sorted(held | (self._digests(part) or {}).keys())
         return tuple(sorted(names, key=len) if part == "judgements" else names)
 
@@ -364,8 +364,8 @@ class Store:
         row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
         return row[0] if row else None
 
-    def _rows(self, part: str, name: str) -> Rows:
-        query = tables.ROWS[part]
+    def _rows(self, part: str, name: str) -> StoredRows:
+        query = tables.ROW_QUERIES[part]
         return self._db.execute(query, (name,) if "?" in query else ()).fetchall()
 
     def _pragma(self, name: str) -> int:

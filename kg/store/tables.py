@@ -91,7 +91,7 @@ OF_A_DOCUMENT = ("documents", "mentions", "claims")
 _OURS = "'settings', 'documents', 'mentions', 'claims', 'listed', 'judgements', 'digests'"
 
 # The rows that a digest is made of, by the name it has within its part; who reads a part asks the same.
-ROWS = {
+ROW_QUERIES = {
     "documents": "SELECT * FROM documents WHERE id = ?",
     "mentions": "SELECT * FROM mentions WHERE doc = ? ORDER BY n",
     "claims": "SELECT * FROM claims WHERE doc = ? ORDER BY n",
@@ -106,7 +106,7 @@ ROWS = {
     # What kg never makes: a trigger drops or changes what is written. The indexes that SQLite makes itself have no SQL.
     "foreign": "SELECT name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
 }
-NAMES = {
+NAME_QUERIES = {
     "documents": "SELECT id FROM documents",
     "mentions": "SELECT id FROM documents UNION SELECT doc FROM mentions",
     "claims": "SELECT id FROM documents UNION SELECT doc FROM claims",
@@ -180,7 +180,7 @@ def widened(part: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
 def make_current(db: sqlite3.Connection) -> None:
     """Give the tables of an older store the columns that they lack; digests made of fewer columns go."""
     for table in _LACKING:
-        columns = [name for (name,) in db.execute(ROWS["columns"], (table,))]
+        columns = [name for (name,) in db.execute(ROW_QUERIES["columns"], (table,))]
         for statement in _lacking(table, columns):
             db.execute(statement)
     db.execute("DROP TABLE IF EXISTS digests")

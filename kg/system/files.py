@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import FormatError
-from kg.system.hidden_files import beside, hidden, stem
-from kg.system.special_files import kind_of
+from kg.system.hidden_files import beside, hidden, short_name
+from kg.system.special_files import special_kind
 
 try:
     import fcntl
@@ -28,7 +28,7 @@ except ImportError:  # Windows, where a file that is open cannot be removed anyw
     fcntl = None  # type: ignore[assignment]
 
 # Seconds after which a file that nobody holds is a leftover whatever its name says: no write pauses so long.
-_DAY = 24 * 60 * 60
+_DAY_IN_SECONDS = 24 * 60 * 60
 
 
 def check_target(path: str | os.PathLike[str]) -> None:
@@ -45,7 +45,7 @@ def check_target(path: str | os.PathLike[str]) -> None:
             raise FormatError(f"{path}: is a link that leads in a circle; remove it, or name another file")
         if not target.parent.is_dir():
             raise FormatError(f"{path}: there is no folder {target.parent}; make it first, or name another one")
-        kind = kind_of(path)
+        kind = special_kind(path)
         if kind:
             raise FormatError(f"{path}: is {kind}, which no file may replace; name a file")
         if not _writable(target.parent):
@@ -134,7 +134,7 @@ def give(file: int, old: os.stat_result) -> None:
 
 def _remove_leftovers(target: Path) -> None:
     """Remove what killed writers of a file left beside it."""
-    name = re.compile(rf"\.{re.escape(stem(target))}\.(\d{{1,10}})-([0-9a-f]{{8}})-[0-9a-f]{{8}}\.part")
+    name = re.compile(rf"\.{re.escape(short_name(target))}\.(\d{{1,10}})-([0-9a-f]{{8}})-[0-9a-f]{{8}}\.part")
     # A leftover takes space and does no harm: one that cannot be listed or removed is no reason not to write.
     with suppress(OSError), os.scandir(target.parent) as entries:
         for entry in entries:
@@ -147,7 +147,7 @@ def _remove_leftovers(target: Path) -> None:
 def _remove_abandoned(path: Path, pid: int, host: str) -> None:
     """Remove a file unless its writer may live; a number of a process says something on its own host alone."""
     ended = host == _host() and not _is_running(pid)
-    if not ended and time.time() - path.stat().st_mtime < _DAY:
+    if not ended and time.time() - path.stat().st_mtime < _DAY_IN_SECONDS:
         return
     if fcntl is None:
         path.unlink()

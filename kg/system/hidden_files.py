@@ -16,7 +16,7 @@ def hidden(target: Path, ending: str) -> Path:
     >>> hidden(Path("rat.kg"), "part").name
     '.rat.kg.part'
     """
-    return target.with_name(f".{stem(target)}.{ending}")
+    return target.with_name(f".{short_name(target)}.{ending}")
 
 
 def journal(store: Path) -> Path:
@@ -41,7 +41,7 @@ def is_begun(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def stem(target: Path) -> str:
+def short_name(target: Path) -> str:
     """The name of a file, or a digest of it where more would be too long for the file system."""
     name = os.fsencode(target.name)
     return target.name if len(name) <= _LONGEST_STEM else hashlib.sha256(name).hexdigest()[:16]

@@ -114,10 +114,10 @@ def pack(body: bytes) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def size_of(head: bytes) -> int:
+def message_size(head: bytes) -> int:
     r"""The length of the message behind its first four bytes.
 
-    >>> size_of(b"\x00\x00\x00\x02")
+    >>> message_size(b"\x00\x00\x00\x02")
     2
     """
     return int(_LENGTH.unpack(head)[0])
@@ -213,7 +213,7 @@ def _end_after(wait: Callable[[], None]) -> None:
 def _receive(take: Callable[[bytes], None]) -> None:
     """Hand on each message. Raises EOFError when no more can come."""
     while True:
-        take(_exactly(size_of(_exactly(_LENGTH.size))))
+        take(_exactly(message_size(_exactly(_LENGTH.size))))
 
 
 def _exactly(size: int) -> bytes:

@@ -20,7 +20,7 @@ _KINDS = (
 _MADE_UP = ("/proc/", "/sys/")
 
 
-def kind_of(path: str | os.PathLike[str]) -> str:
+def special_kind(path: str | os.PathLike[str]) -> str:
     """What a path is, if it is neither file nor folder; links count as what they lead to, /dev/stdout among them."""
     try:
         mode = os.stat(path).st_mode
@@ -39,6 +39,6 @@ def endless(path: str | os.PathLike[str]) -> str:
         handed = os.fspath(path).startswith("/dev/fd/") or not os.path.exists(real)
         if handed:
             return ""
-        return "made up by the system" if real.startswith(_MADE_UP) else kind_of(path)
+        return "made up by the system" if real.startswith(_MADE_UP) else special_kind(path)
     except (OSError, ValueError):  # who opens it says what is wrong with it
         return ""

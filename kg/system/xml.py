@@ -130,10 +130,10 @@ def without_halves(value: Any) -> Any:
     return value
 
 
-def as_text(value: Value) -> str | None:
+def as_attribute(value: Value) -> str | None:
     """A value as the text of one attribute, not yet escaped; None where there is nothing to write.
 
-    >>> as_text(True), as_text(["a", 1]), as_text({"a": None}), as_text(float("nan"))
+    >>> as_attribute(True), as_attribute(["a", 1]), as_attribute({"a": None}), as_attribute(float("nan"))
     ('true', 'a | 1', '{"a": null}', None)
     """
     if isinstance(value, str):
@@ -145,9 +145,9 @@ def as_text(value: Value) -> str | None:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     if isinstance(value, list | tuple):
-        return SEPARATOR.join(text for item in value if (text := as_text(item)) is not None)
+        return SEPARATOR.join(text for item in value if (text := as_attribute(item)) is not None)
     if isinstance(value, set | frozenset):
-        return as_text(sorted(value, key=str))
+        return as_attribute(sorted(value, key=str))
     return str(value)
 
 

@@ -17,7 +17,8 @@ from kg.extract.tree.arguments import Slot
 from kg.language.auxiliaries import is_form_of
 from kg.language.nouns import is_person, noun_kind, noun_type
 from kg.language.verbs import words
-from kg.reader.tokens import is_number
+from kg.ontology import AGENTS
+from kg.reader.tokens import PLACES, is_number
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def is_agentive_noun(noun: str) -> bool:
     >>> is_agentive_noun("Stadt"), is_agentive_noun("Brücke"), is_agentive_noun("Konzern"), is_agentive_noun("Gesetz")
     (True, False, True, False)
     """
-    return noun_type(noun) in ("Person", "Organization") or noun_kind(noun) in _COMMUNITIES
+    return noun_type(noun) in AGENTS or noun_kind(noun) in _COMMUNITIES
 
 
 def _names_agent(slot: Slot) -> bool:
@@ -163,7 +164,7 @@ def _is_place_of_departure(place: Slot, clause: Clause) -> bool:
 
 def _is_place(slot: Slot) -> bool:
     """Whether an argument is the name of a place."""
-    return slot.head.ent_type_ in ("LOC", "GPE")
+    return slot.head.ent_type_ in PLACES
 
 
 def verb_has_sense(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:

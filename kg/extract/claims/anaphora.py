@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.tree.arguments import antecedent, heads_clause
-from kg.language.nouns import is_person, may_stand, noun_kind, noun_type, stem
-from kg.reader.tokens import has
+from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
+from kg.language.verbs import words
+from kg.reader.tokens import AUXILIARIES_AND_COPULA, GENITIVE_PRONOUNS, VERBS, has
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -38,24 +39,8 @@ _RELATIVE_PRONOUNS = {
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
 _FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
-# Tagged as a demonstrative determiner, and a pronoun all the same: "dessen Stadt".
-_GENITIVE_PRONOUNS = frozenset({"dessen", "deren"})
 _PRONOUN_TAGS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
 _DEFINITES = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
-
-
-# Relational nouns of persons, kin and others: without a possessive "der Nachfolger" names nobody known.
-_RELATIONAL_PERSON_NOUNS = frozenset(
-    map(
-        stem,
-        "Vorgänger Nachfolger Stellvertreter Vertreter Partner Gegner Kollege Vater Mutter Sohn Tochter Bruder "
-        "Schwester Ehemann Ehefrau Gatte Onkel Tante Enkel Neffe Nichte Freund Freundin".split(),
-    )
-)
-# Nouns whose genitive names an office and not its holder: "das Amt des Kanzlers".
-_HEADS_OF_OFFICE_GENITIVES = frozenset(
-    "amt amtszeit posten position stelle rolle titel wahl funktion nachfolge kompetenz".split()
-)
 
 
 def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
@@ -104,7 +89,7 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     named_like = (c for c in noun.children if c.tag_ == "ADJA" and c.text[0].isupper() and not c.is_sent_start)
     if any(not c.text.endswith("er") for c in named_like):  # "die Karibische Platte" is a name
         return
-    if stem(noun.text) in _RELATIONAL_PERSON_NOUNS and not _has_possessive(noun):
+    if stem(noun.text) in noun_stems("relational_persons") and not _has_possessive(noun):
         return
     if noun.dep_ == "nmod" and _is_of_office(noun):
         return
@@ -121,13 +106,10 @@ def _is_of_office(noun: Token) -> bool:
     Stadt"; and none that only ends alike: "die Auswahl des Trainers".
     """
     head = noun.head.lemma_.lower()
-    if head in _HEADS_OF_OFFICE_GENITIVES:
+    offices = noun_list("office_genitives")
+    if head in offices:
         return True
-    return is_person(noun.text) and head.endswith(tuple(_HEADS_OF_OFFICE_GENITIVES)) and not head.endswith(_NO_OFFICES)
-
-
-# Ends of nouns that no office hangs on, though they end like one of those.
-_NO_OFFICES = ("auswahl", "tankstelle", "haltestelle", "baustelle", "buchtitel")
+    return is_person(noun.text) and head.endswith(tuple(offices)) and not head.endswith(tuple(noun_list("no_offices")))
 
 
 def _is_locating_attribute(token: Token) -> bool:
@@ -184,7 +166,7 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
         subject = _binder(token)
         if subject is not None:
             yield replace(_as_pronoun(mentions, token), gender="", number="", antecedent=mentions.of(subject).id)
-    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in _GENITIVE_PRONOUNS) and _is_referential(token):
+    elif token.tag_ != "PRELS" and (token.tag_ != "PDAT" or word in GENITIVE_PRONOUNS) and _is_referential(token):
         gender, number = _THIRD_PERSON[_POSSESSIVES.get(word, word)]
         behind = _cataphoric_subject(mentions, token) if word in _POSSESSIVES else None
         known = behind.id if behind is not None else ""
@@ -237,7 +219,7 @@ def _leads_clause(relative: Token) -> bool:
     if relative.i + 1 < end and doc[relative.i + 1].tag_ not in ("NN", "NE", "ADJA", "CARD"):
         return True
     stop = next((t.i for t in doc[relative.i + 1 : end] if t.text in (",", ";", ":")), end)
-    return any(t.pos_ in ("VERB", "AUX") for t in doc[relative.i + 1 : stop])
+    return any(t.pos_ in VERBS for t in doc[relative.i + 1 : stop])
 
 
 def _binder(token: Token) -> Token | None:
@@ -272,13 +254,6 @@ def _is_referential(token: Token) -> bool:
     return True
 
 
-# Impersonal verbs, whose "es" is an expletive: "es gibt", "es geht um", "es kommt zu".
-_IMPERSONAL = frozenset(
-    "geben gehen weitergehen kommen heißen fehlen mangeln bedürfen gelingen regnen schneien gelten bleiben "
-    "dauern".split()
-)
-
-
 def _is_referential_es(es: Token) -> bool:
     """Referential "es": as an object, or as the subject of a verb that is neither impersonal, reflexive nor plural.
 
@@ -291,7 +266,7 @@ def _is_referential_es(es: Token) -> bool:
     if es.dep_ == "expl":  # what the parser takes for empty is an object if somebody does it: "sie verwiesen es zurück"
         return has(es, "Case", "Acc") and not itself and any(c.dep_ == "nsubj" for c in beside)
     plural = any(has(t, "VerbForm", "Fin") and has(t, "Number", "Plur") for t in (es.head, *beside))
-    impersonal = plural or itself or es.head.lemma_ in _IMPERSONAL
+    impersonal = plural or itself or es.head.lemma_ in words("impersonal")
     return es.dep_ == "obj" or (es.dep_ == "nsubj" and not impersonal)
 
 
@@ -299,7 +274,7 @@ def _agreeing_number(token: Token, number: str) -> str:
     """Agreement: a subject of open number has that of its finite verb: "sie sagte", "sie sagten"."""
     if "," not in number or not token.dep_.startswith("nsubj"):
         return number
-    verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    verbs = [token.head, *(c for c in token.head.children if c.dep_ in AUXILIARIES_AND_COPULA)]
     finite = next((v for v in verbs if has(v, "VerbForm", "Fin")), None)
     return "".join(finite.morph.get("Number")) or number if finite is not None else number
 

@@ -13,7 +13,7 @@ from kg.extract.claims.confidence import confidence, features
 from kg.extract.claims.propositions import Proposition
 from kg.extract.names.mentions import argument
 from kg.extract.reading import Reading
-from kg.records import Argument, Claim, Literal, Mention, Role, claim_key
+from kg.records import Argument, Claim, Literal, Mention, Role, claim_order
 
 
 def make_claims(reading: Reading, propositions: Iterable[Proposition]) -> list[Claim]:
@@ -68,6 +68,6 @@ def weakest(claims: Iterable[Claim]) -> list[Claim]:
     return list(kept.values())
 
 
-def in_order(claims: Iterable[Claim]) -> Sequence[Claim]:
+def in_text_order(claims: Iterable[Claim]) -> Sequence[Claim]:
     """The claims in the order of the text."""
-    return tuple(sorted(claims, key=claim_key))
+    return tuple(sorted(claims, key=claim_order))

@@ -18,7 +18,7 @@ from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
 from kg.language.verbs import valency, words
-from kg.reader.tokens import NOUNS, first_word
+from kg.reader.tokens import COMPLEMENTS, NOUNS, PREDICATIVES, first_word
 from kg.records import Literal, Mention
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _is_complement(child: Token, verb: Token) -> bool:
     to = any(t.tag_ in ("VVIZU", "PTKZU") for t in own)
     that = opens.text.lower() in ("dass", "daß", "ob", "wie")
     asks = opens.tag_ in ("PWAT", "PWS", "PWAV")
-    if child.dep_ in ("ccomp", "xcomp"):
+    if child.dep_ in COMPLEMENTS:
         return to or that or asks
     return child.dep_ in ("conj", "advcl", "obj") and asks and (opens.text != "wie" or child.dep_ != "advcl")
 
@@ -233,7 +233,7 @@ def _judges_clause(verb: Token) -> bool:
 def _with_adjective(clause: Clause) -> Clause:
     """ "Die Gefahr wird als hoch eingestuft": the predicative of a passive is its subject's."""
     called = _called_below(clause.verb)
-    plain = called is not None and (called.pos_ == "ADJ" or called.tag_ in ("ADJD", "VVPP"))
+    plain = called is not None and (called.pos_ == "ADJ" or called.tag_ in PREDICATIVES)
     if called is None or not plain or any(slot.head == called for slot in clause.slots):
         return clause
     marker = _marker_of(called)

@@ -20,7 +20,7 @@ from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.time.times import is_deictic_day
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, VERBS
 from kg.records import Literal, Mention, Predicate, Time
 
 
@@ -51,7 +51,7 @@ class Proposition:
     time: Time | None = None
 
 
-def gather(
+def gather_propositions(
     reading: Reading,
     sentences: Sequence[AnalysedSentence],
     speech: Speech,
@@ -116,7 +116,7 @@ def _offset_of_appended_nicht(reading: Reading, clause: Clause) -> int:
     before, noun = word.nbor(-1), word.head
     joined = before.text == "," or (before.text in ("aber", "doch", "jedoch", "und") and before.i > clause.verb.i)
     denied = noun != clause.verb and noun.i > word.i and noun.pos_ in NOUNS
-    ends = not any(t.pos_ in ("VERB", "AUX") for t in clause.own if t.i > word.i)
+    ends = not any(t.pos_ in VERBS for t in clause.own if t.i > word.i)
     return reading.starts[word.i] if joined and denied and ends else 0
 
 

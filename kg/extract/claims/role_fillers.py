@@ -13,10 +13,12 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
+from kg.language.nouns import noun_list
 from kg.language.prepositions import governed_by, governed_by_adjective
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
 from kg.language.verbs import infinitive, words
-from kg.reader.tokens import has, is_number
+from kg.ontology import AGENTS
+from kg.reader.tokens import APPOSITIONS, COMPLEMENTS, OBJECTS, has, is_number
 from kg.records import Literal, Mention, Span
 
 if TYPE_CHECKING:
@@ -72,12 +74,12 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     """Whether an argument takes part in what is said: no predicative, date, fixed phrase, or "was"."""
     if slot.role == "pred" or slot.head in clause.subjects or slot.head.text.lower() == "was":
         return False
-    if slot.head.text.lower() == "es" and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children):
+    if slot.head.text.lower() == "es" and any(c.dep_ in COMPLEMENTS for c in clause.verb.children):
         return False  # Korrelat: "schaffte es, die Werft zu retten"
     if is_time(mentions.reading, slot):
         return _is_span(slot) or _is_measured_object(slot)
     between = slot.preposition == "zwischen" and has(slot.head, "Number", "Sing") and not any(slot.head.conjuncts)
-    beside = any(c != slot.head and c.dep_ in ("obj", "iobj", "obl:arg") for c in slot.head.head.children)
+    beside = any(c != slot.head and c.dep_ in OBJECTS for c in slot.head.head.children)
     alone = slot.role == "obj" and not beside and not any(slot.head.conjuncts)  # "baut 120 davon ab"
     counted = is_number(slot.head) and (slot.case is not None or alone)  # "mit 3:0"
     return (is_nominal(slot.head) or counted) and not between and not _is_phrase(mentions, slot)
@@ -87,18 +89,8 @@ def _is_span(slot: Slot) -> bool:
     """Whether an argument says how long something goes on: "noch mehrere Monate"."""
     if _is_measured_object(slot):
         return False
-    lasting = slot.case is None and slot.head.text.lower() in _UNITS_OF_TIME
+    lasting = slot.case is None and slot.head.text.lower() in noun_list("units_of_time")
     return slot.case is None and (lasts(slot) or (lasting and slot.head.head.lemma_ == "dauern"))
-
-
-# Nouns that say how long something lasts.
-_UNITS_OF_TIME = ("sekunden", "minuten", "stunden", "tage", "wochen", "monate", "jahre")
-
-
-# Verbs whose object a span of time can be: a sentence that is demanded, time that is needed. Own list.
-_WITH_TIME = frozenset(
-    "fordern beantragen verlangen verhängen erhalten bekommen kassieren brauchen benötigen verbüßen verlieren".split()
-)
 
 
 def _is_measured_object(slot: Slot) -> bool:
@@ -106,10 +98,10 @@ def _is_measured_object(slot: Slot) -> bool:
     "brauchte drei Minuten", not "wartete drei Minuten" nor "erhielt jahrelang Geld"; nor beside another object.
     """
     verb = slot.head.head
-    unit = slot.head.text.lower() in _UNITS_OF_TIME
+    unit = slot.head.text.lower() in noun_list("units_of_time")
     counted = any(c.dep_ == "nummod" or c.tag_ in ("CARD", "PIAT") or c.pos_ == "ADJ" for c in slot.head.lefts)
     alone = not any(c.dep_ == "obj" and c != slot.head for c in verb.children)
-    return slot.case is None and unit and counted and alone and infinitive(verb.text, verb.lemma_) in _WITH_TIME
+    return slot.case is None and unit and counted and alone and infinitive(verb.text, verb.lemma_) in words("with_time")
 
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
@@ -181,7 +173,7 @@ def _recipient_group(
     labelled = [slot for slot in things if slot.role in ("iobj", "obl")]
     found = next((slots[0] for slots in (marked, labelled) if len(slots) == 1), None)
     if found is None:
-        living = [slot for slot in firsts if mentions.of(slot.head).type in ("Person", "Organization")]
+        living = [slot for slot in firsts if mentions.of(slot.head).type in AGENTS]
         found = living[0] if living and len(living) < len(firsts) else None
     return next((group for group in groups if group[0] is found), None)
 
@@ -189,7 +181,7 @@ def _recipient_group(
 def _may_receive(mentions: Mentions, slot: Slot) -> bool:
     """Whether a noun beside a passive can be its dative: by its form, or as who can receive, where no form tells."""
     case = _case(slot.head)
-    return case == "Dat" or (case != "Nom" and mentions.of(slot.head).type in ("Person", "Organization"))
+    return case == "Dat" or (case != "Nom" and mentions.of(slot.head).type in AGENTS)
 
 
 def _joined_with(noun: Token) -> set[Token]:
@@ -197,7 +189,7 @@ def _joined_with(noun: Token) -> set[Token]:
     in "besiegte ihre Gegner A und B".
     """
     joined = set(noun.conjuncts)
-    return joined | {c.head for c in joined if c.dep_ in ("appos", "flat", "flat:name")}
+    return joined | {c.head for c in joined if c.dep_ in APPOSITIONS}
 
 
 def _is_dative(slot: Slot, clause: Clause) -> bool:
@@ -244,7 +236,7 @@ def _of_attributes(mentions: Mentions, clause: Clause, noun: Token) -> Iterator[
 
 
 def _takes_part(mention: Mention) -> bool:
-    return mention.form == "named" and mention.type in ("Person", "Organization")
+    return mention.form == "named" and mention.type in AGENTS
 
 
 def _what(mentions: Mentions, slot: Slot, role: str) -> Mention | Literal:

@@ -27,7 +27,7 @@ from kg.extract.clause.predicates import (
     is_verb_of_relation,
     noun_lemma,
     predicate_of,
-    said_by,
+    relation_said_by,
     said_the_other_way,
 )
 from kg.extract.names.mentions import Mentions
@@ -38,7 +38,7 @@ from kg.language.nouns import is_person, noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
 from kg.language.verbs import may_be_participle, takes_sein, words
-from kg.reader.tokens import opens_sentence
+from kg.reader.tokens import COMPLEMENTS, opens_sentence
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -300,25 +300,20 @@ def _plain(
         yield Said(who, predicate, None, roles)
 
 
-# Verbs that say nothing without what stands beside them.
-_EMPTY = frozenset(
-    {"sein", "haben", "werden", "geben", "machen", "tun", "lassen", "heißen", "kommen", "gehen", "stehen"}
-)
-
-
 # Verbs whose passive says nothing without a name.
 _NAMING = frozenset({"nennen", "bezeichnen"})
 
 
 def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
-    begun = clause.lemma in words("phase") and any(c.dep_ in ("xcomp", "ccomp") for c in clause.verb.children)
+    begun = clause.lemma in words("phase") and any(c.dep_ in COMPLEMENTS for c in clause.verb.children)
     empty = _NAMING if clause.passive else words("saying")  # "wurde ausgeschlossen", not "wurde genannt"
     tells = clause.lemma not in empty
     perfect = clause.verb.pos_ == "ADJ" and any(a.lemma_ == "sein" and a == clause.finite for a in clause.auxiliaries)
     content = clause.copula is None and (clause.verb.pos_ == "VERB" or perfect)
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
-    return verb and clause.lemma not in _EMPTY and tells and not begun and who.text.lower() not in ("es", "das", "dies")
+    full = verb and clause.lemma not in words("empty")
+    return full and tells and not begun and who.text.lower() not in ("es", "das", "dies")
 
 
 def _is_cleft(clause: Clause) -> bool:
@@ -355,7 +350,7 @@ def _related(
             predicate = predicate_of(mentions.reading, clause, clause.lemma, each.slot, heads)
         used = (each,) if each.role == OBJECT or first is None else (each, first)
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
-        forward = said_by(predicate.lemma, subject.type, object.type)
+        forward = relation_said_by(predicate.lemma, subject.type, object.type)
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
         others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
         roles = tuple(f for f in others if not _are_conjuncts(f, each))  # of "mit Opel und Renault" each has its own

@@ -29,7 +29,7 @@ from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, for
 from kg.language.nouns import is_person
 from kg.language.verbs import infinitive, is_konjunktiv_ii, takes_sein
 from kg.language.verbs import words as verb_class
-from kg.reader.tokens import has, value
+from kg.reader.tokens import AUXILIARIES, has, value
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -132,7 +132,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     """
     children = list(token.children)
     first = above.get(token.head.i) if token.dep_ == "conj" else None
-    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    auxiliaries = [c for c in children if c.dep_ in AUXILIARIES]
     copula = next((c for c in children if c.dep_ == "cop"), None)
     particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
     reflexive = next((c for c in children if is_reflexive(c)), None)
@@ -220,7 +220,7 @@ def _auxiliaries_at_end(token: Token, own: list[Token]) -> list[Token]:
     if own or token.tag_ != "VVPP":
         return []
     last = next((c for c in token.children if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
-    below = [c for c in last.children if c.dep_ in ("aux", "aux:pass")] if last is not None else []
+    below = [c for c in last.children if c.dep_ in AUXILIARIES] if last is not None else []
     return below if last is not None and any(is_finite(c) and c.i > last.i for c in below) else []
 
 
@@ -361,7 +361,7 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
 
     werden + infinitive is a future, haben + participle a perfect: "wird unterzeichnen", "hätte gewusst".
     """
-    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    auxiliaries = [c for c in children if c.dep_ in AUXILIARIES]
     if any(a.lemma_ == "sein" and is_modal_infinitive(a, token) for a in auxiliaries):
         return True  # "sind zu tragen"
     if token.tag_ != "VVPP" and (token.tag_ == "ADJD" or not has(token, "VerbForm", "Part")):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
-from kg.language.nouns import is_person
+from kg.language.nouns import is_person, noun_list
 from kg.language.verbs import words
-from kg.reader.tokens import has, opens_sentence
+from kg.reader.tokens import AND, NOUNS, has, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +31,7 @@ def is_time(reading: Reading, slot: Slot) -> bool:
     2015".
     """
     when = is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
-    return when or dates(reading, slot)
+    return when or is_date_argument(reading, slot)
 
 
 _PART_OF_DAY = re.compile(
@@ -49,16 +49,13 @@ def is_clock(noun: str) -> bool:
     return word in words("times") or bool(_PART_OF_DAY.search(word))
 
 
-# Nouns of how long something goes on: "noch mehrere Monate". Own list.
-_UNITS_OF_DURATION = frozenset("stunden tage wochen monate jahre jahrzehnte jahrhunderte".split())
-
-
 def lasts(slot: Slot) -> bool:
     """Adverbial of duration: "Tage", "Monate" … in the plural with a word before it: "läuft noch mehrere Monate"."""
-    return slot.head.text.lower() in _UNITS_OF_DURATION and any(c.i < slot.head.i for c in slot.head.children)
+    unit = slot.head.text.lower() in noun_list("units_of_duration")
+    return unit and any(c.i < slot.head.i for c in slot.head.children)
 
 
-def dates(reading: Reading, slot: Slot) -> bool:
+def is_date_argument(reading: Reading, slot: Slot) -> bool:
     """Date as an argument: whether its head lies in a time that the text of its phrase gives, is no entity and counts
     nothing. It becomes the claim's time: "im Oktober 2022", not "den Preis 2015".
     """
@@ -92,7 +89,7 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
     for time in _times(reading, clause.own[0].i, clause.own[-1].i, _tense(clause)):
         gap = text[last.end : time.start].strip() if last is not None else ""
         listed = gap == "," and last is not None and last.text[0].isdigit() and time.text[0].isdigit()
-        if last is not None and gap not in ("und", "sowie") and not listed:
+        if last is not None and gap not in AND and not listed:
             return
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
         if (
@@ -103,10 +100,6 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
         ):
             yield time
             last = time
-
-
-# Verbs in whose present a date stays behind: "beträgt im März 5 Prozent". Own list; verbs of saying are another.
-_MEASURING = frozenset("betragen liegen stammen datieren belaufen ergeben zeigen".split())
 
 
 def _tense(clause: Clause) -> str:
@@ -121,26 +114,19 @@ def _tense(clause: Clause) -> str:
         return ""
     main = finite == clause.verb or (finite == clause.copula and clause.verb.tag_ != "VVPP")
     verb = clause.lemma.rpartition(" ")[2]
-    told = verb in words("saying") or verb in _MEASURING or verb in ("haben", "werden")
+    told = verb in words("saying") or verb in words("measuring") or verb in ("haben", "werden")
     return "present" if main and not told else ""
 
 
-# Verbs of what lasts, with which "heute" means these days: "Dort wohnt heute ein Arzt". Own list.
-_LASTING = frozenset(
-    "liegen leben wohnen heißen gelten gehören zählen bestehen existieren dienen befinden umfassen besitzen bilden "
-    "arbeiten leiten verfügen nutzen beherbergen".split()
-)
-
-
-def _is_nowadays(clause: Clause, words: list[Token]) -> bool:
+def _is_nowadays(clause: Clause, phrase: list[Token]) -> bool:
     """ "heute" as "these days" (heutzutage), which dates nothing: beside a present of a verb of what lasts, and behind
     "als" or "wie" of a comparison: "Das Haus gehört ihr heute", "weniger als heute"; not "Heute berät der Rat".
     """
-    today = words[0]
-    if len(words) > 1 or today.text.lower() != "heute":
+    today = phrase[0]
+    if len(phrase) > 1 or today.text.lower() != "heute":
         return False
     compared = not opens_sentence(today) and today.nbor(-1).text.lower() in ("als", "wie")
-    return compared or (_tense(clause) == "present" and clause.lemma.removeprefix("sich ") in _LASTING)
+    return compared or (_tense(clause) == "present" and clause.lemma.removeprefix("sich ") in words("lasting"))
 
 
 # Relations of what belongs to a noun alone, and prepositions that lead to the date of one: "der Vertrag vom 3. Mai".
@@ -209,15 +195,11 @@ def _is_behind_event(clause: Clause, words: list[Token]) -> bool:
     return any(c.dep_ == "case" and c.text.lower() in _ASIDE for noun in nouns for c in noun.children)
 
 
-# Verbs that call to or announce what is still to be: the date behind their "für" is not theirs. Own list.
-_CALLING = frozenset("aufrufen einladen laden ankündigen vorladen einberufen anmelden mobilisieren auffordern".split())
-
-
 def _is_of_what_is_called(clause: Clause, time: Time) -> bool:
     """Announced event: whether a date with "für" beside a verb of calling says when that is to be, not when one called:
     "ruft für Dienstag zu einer Kundgebung auf", not "plant für Dienstag eine Kundgebung".
     """
-    return clause.lemma in _CALLING and not clause.passive and time.text.lower().startswith("für ")
+    return clause.lemma in words("calling") and not clause.passive and time.text.lower().startswith("für ")
 
 
 def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
@@ -240,7 +222,7 @@ def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
 def _follows_noun_and_vom(date: Token) -> bool:
     """Whether a date stands right behind a noun and "vom": "Überfälle vom Mai", not "stammt vom Mai"."""
     before = date.doc[max(date.sent.start, date.i - 2) : date.i]
-    return len(before) == 2 and before[1].text == "vom" and before[0].pos_ in ("NOUN", "PROPN")
+    return len(before) == 2 and before[1].text == "vom" and before[0].pos_ in NOUNS
 
 
 def _times(reading: Reading, first: int, last: int, tense: str = "") -> Iterator[Time]:

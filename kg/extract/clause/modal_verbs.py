@@ -96,15 +96,6 @@ def _is_personal_predicative(slot: Slot) -> bool:
     return slot.case is None and slot.head.pos_ == "NOUN" and is_person(slot.head.text)
 
 
-# Verbs and words beside them with which "ist zu" is a possibility: "ist dort zu sehen", "ist leicht zu finden".
-_POSSIBILITY_VERBS = frozenset(
-    "sehen finden hören erkennen spüren beobachten erwarten erreichen lesen besichtigen bekommen kaufen".split()
-)
-_POSSIBILITY_ADVERBS = frozenset(
-    "leicht leichter schwer schwerer kaum nicht gut besser nie einfach einfacher schwierig".split()
-)
-
-
 def _of_modal_infinitive(auxiliary: Token, clause: Clause) -> str:
     """Modal infinitive: haben + zu is "required", sein + zu "possible" with a verb of perceiving or reaching, an adverb
     of ease or a negation, else "required". "hat zu tragen" is a duty, "ist zu sehen" a possibility; "hat damit zu tun"
@@ -112,8 +103,8 @@ def _of_modal_infinitive(auxiliary: Token, clause: Clause) -> str:
     """
     if auxiliary.lemma_ == "haben":
         return "" if clause.lemma == "zu tun haben" else "required"
-    easily = any(c.text.lower() in _POSSIBILITY_ADVERBS for c in clause.verb.children)
-    return "possible" if easily or clause.lemma in _POSSIBILITY_VERBS or clause.negation is not None else "required"
+    easily = any(c.text.lower() in words("ease") for c in clause.verb.children)
+    return "possible" if easily or clause.lemma in words("perceiving") or clause.negation is not None else "required"
 
 
 def _is_advice(clause: Clause, sollen: Token) -> bool:

@@ -18,7 +18,7 @@ from kg.extract.clause.conditions import is_condition, is_conditional_phrase
 from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.verbs import adverbs, words
-from kg.reader.tokens import has, infinitive_with_particle, opens_sentence
+from kg.reader.tokens import DASS, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,7 +62,7 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     or by a negated word of holding true ("es stimmt nicht, dass").
     """
     if any(c.text.lower() in _WITHOUT and c.dep_ in ("mark", "case") for c in clause.verb.children):
-        return clause.finite is None or clause.mark in ("dass", "daß")
+        return clause.finite is None or clause.mark in DASS
     governor = governor_of(clause, clauses)
     negated = governor is not None and governor.negation is not None
     if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
@@ -138,7 +138,7 @@ def opens_result(mark: Token) -> bool:
     It stands right behind "so", or up to eight words behind "derart", "dermaßen", "soweit" or a "so" of degree: "so
     häufig, dass Imker klagten", "…, so dass sie aufgaben"; not "so berichten Zeugen, dass".
     """
-    if mark.text.lower() not in ("dass", "daß") or mark.i == mark.sent.start:
+    if mark.text.lower() not in DASS or mark.i == mark.sent.start:
         return False
     if mark.nbor(-1).text.lower() == "so":
         return True
@@ -176,14 +176,11 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
     told = clause.lemma in words("saying")  # "sagte, wenn A komme, gehe B"
-    if (told or clause.lemma in _PERFORMATIVE) and any(s.text.lower() in ("ich", "wir") for s in clause.subjects):
+    spoken = told or clause.lemma in words("performative")
+    if spoken and any(s.text.lower() in ("ich", "wir") for s in clause.subjects):
         return ""
     asked = (c for c in below if c.mark != "ob" and not (_is_complement(c) and told))
     return "possible" if any(is_condition(c) for c in asked) else ""
-
-
-# What speakers do by saying it, beside the verbs of saying: "ich erinnere daran". Own list.
-_PERFORMATIVE = frozenset({"erinnern", "danken", "bitten", "gratulieren", "widersprechen", "hinweisen", "wiederholen"})
 
 
 def _by_means(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
@@ -243,7 +240,7 @@ def _of_finite_complement(
     "ob" or "wie", else "reported". A dass-clause below a factive word takes over that this is planned or possible:
     "könnte zeigen, dass".
     """
-    if governor is not None and clause.mark in ("dass", "daß") and any(word in words("factive") for word in above):
+    if governor is not None and clause.mark in DASS and any(word in words("factive") for word in above):
         inherited = modality(governor, clauses, quoted)
         if inherited in ("planned", "possible", "required"):
             return "planned" if inherited == "planned" else "possible"

@@ -75,7 +75,7 @@ def noun_lemma(object: Token) -> str:
     return counted.lemma_ if counted is not None else object.text.lower()
 
 
-def words_of(reading: Reading, tokens: Iterable[Token]) -> tuple[tuple[tuple[int, int], ...], str]:
+def predicate_pieces(reading: Reading, tokens: Iterable[Token]) -> tuple[tuple[tuple[int, int], ...], str]:
     """The places of single words in the document, and the words themselves: the pieces of a predicate."""
     spans = tuple((reading.starts[token.i], reading.ends[token.i]) for token in tokens)
     return spans, " ".join(reading.document.text[start:end] for start, end in spans)
@@ -83,11 +83,11 @@ def words_of(reading: Reading, tokens: Iterable[Token]) -> tuple[tuple[tuple[int
 
 def iri_of(lemma: str, subject: str, object: str) -> str:
     """The relation with a predicate among its verbs and ends of these types, else an open one: "kgp:…"."""
-    known = said_by(lemma, subject, object)
+    known = relation_said_by(lemma, subject, object)
     return known.iri if known else f"kgp:{slug(lemma)}"
 
 
-def said_by(verb: str, subject: str, object: str) -> Relation | None:
+def relation_said_by(verb: str, subject: str, object: str) -> Relation | None:
     """The first relation that a verb, as a predicate's lemma names it, says between ends of two types."""
     return next((relation for relation in _by_verb().get(verb, ()) if relation.fits(subject, object)), None)
 

@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, relabel
 from kg.language.verbs import infinitive, words
-from kg.reader.tokens import NOUNS, has
+from kg.reader.tokens import NOUNS, PREDICATIVES, VERBS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # Words behind which "als" compares, besides comparatives that the tagger knows.
 _COMPARATIVES = frozenset("mehr weniger anders lieber eher".split())
-
-
-# Adjectives that end in -er in the positive.
-_POSITIVES = frozenset(
-    "schwer teuer sicher sauber leer bitter munter finster heiter tapfer schwanger mager sonder".split()
-)
 
 
 def is_comparison(als: Token) -> bool:
@@ -32,7 +26,8 @@ def is_comparison(als: Token) -> bool:
     """
     before = list(als.doc[max(als.sent.start, als.i - 4) : als.i]) if als.text.lower() == "als" else []
     before = before[max((i + 1 for i, t in enumerate(before) if t.text == ","), default=0) :]
-    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in _POSITIVES for t in before)  # "höher als"
+    positives = words("positives_in_er")
+    higher = any(t.tag_ == "ADJD" and t.text.endswith("er") and t.text not in positives for t in before)  # "höher als"
     return higher or any(t.text.lower() in _COMPARATIVES or has(t, "Degree", "Cmp") for t in before)
 
 
@@ -70,13 +65,13 @@ def _hang_quality(als: Token) -> None:
     "sah es als erwiesen an, dass er log": log, erwiesen/csubj → sah/ccomp
     """
     quality = als.head
-    if quality.tag_ in ("ADJD", "VVPP") and infinitive(quality.head.text, quality.head.lemma_) in words("appraising"):
+    if quality.tag_ in PREDICATIVES and infinitive(quality.head.text, quality.head.lemma_) in words("appraising"):
         for clause in [c for c in quality.rights if c.dep_ in ("csubj", "ccomp")]:
             hang(clause, quality.head, "ccomp")
     verb = quality.nbor() if quality.i + 1 < als.sent.end else quality
-    judges = verb.pos_ in ("VERB", "AUX") and infinitive(verb.text, verb.lemma_) in words("appraising")
+    judges = verb.pos_ in VERBS and infinitive(verb.text, verb.lemma_) in words("appraising")
     known = quality.head in (verb, quality) or verb in quality.subtree
-    if quality.tag_ in ("ADJD", "VVPP") and quality.i == als.i + 1 and judges and not known:
+    if quality.tag_ in PREDICATIVES and quality.i == als.i + 1 and judges and not known:
         hang(quality, verb, "xcomp")
 
 

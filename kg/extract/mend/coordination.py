@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, relabel, swap
-from kg.language.nouns import is_person
+from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import is_led
 from kg.language.verbs import CAUSATIVE, infinitive, takes_sein, words
 from kg.reader.tokens import NOUNS, value
@@ -127,13 +127,6 @@ def _join_truncated(first: Token) -> None:
     hang(joins, second, "compound")
 
 
-# Nouns of measure before the noun that they measure: "zehn Jahre Haft", "drei Tonnen Stahl". Own list.
-_MEASURES = frozenset(
-    "jahr jahre jahren monat monate monaten wochen tage tagen stunden tonnen tonne liter kilo gramm euro dollar "
-    "barrel hektar kilometer meter zentner kubikmeter quadratmeter kilogramm".split()
-)
-
-
 def _lift_measured(unit: Token) -> None:
     """Measure phrase: behind a number and a noun of measure, a bare common noun is the head, the measure its nmod.
 
@@ -142,11 +135,11 @@ def _lift_measured(unit: Token) -> None:
     joined measures both are its: "zu drei Jahren und vier Monaten Haft".
     """
     noun = unit.nbor() if unit.i + 1 < unit.sent.end else unit
-    if unit.text.lower() not in _MEASURES or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
+    if unit.text.lower() not in noun_list("measures") or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
         return
     if noun.head not in (unit.head, unit) or noun.left_edge != noun or noun.dep_ in ("conj", "ROOT", "nsubj"):
         return
-    if unit.dep_ == "conj" and unit.head.text.lower() in _MEASURES:
+    if unit.dep_ == "conj" and unit.head.text.lower() in noun_list("measures"):
         unit = unit.head
     swap(noun, unit, "nmod")
     for child in [c for c in unit.children if c.dep_ == "case"]:
@@ -193,8 +186,6 @@ _GOVERNING = (
     "dative_control", "object_control",
 )  # fmt: skip
 
-_SECURING = frozenset({"sicherstellen", "gewährleisten", "garantieren", "verhindern", "vermeiden", "zulassen", "hören"})
-
 
 def _join_series(verb: Token) -> None:
     """Asyndetic series (asyndetische Reihung): of two dass-clauses or two infinitives with zu, right behind each other
@@ -212,7 +203,7 @@ def _join_series(verb: Token) -> None:
     pointing = any(t.tag_ in ("PAV", "PROAV") or t.text.lower() in ("so", "derart", "dermaßen", "es") for t in before)
     lacking = kind == "zu" and not any(c.dep_ == "obj" for c in first.children)
     lemmas = {first.lemma_.lower(), infinitive(first.text, first.lemma_)}
-    governs = lemmas & _SECURING or any(lemmas & words(kind) for kind in _GOVERNING)
+    governs = lemmas & words("securing") or any(lemmas & words(kind) for kind in _GOVERNING)
     if adjacent and not pointing and not lacking and not governs:
         hang(verb, first, "conj")
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang
-from kg.language.nouns import is_person
+from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
-from kg.language.verbs import infinitive, words
-from kg.reader.tokens import NOUNS, has, infinitive_with_particle, opens_sentence
+from kg.language.verbs import infinitive, verbs_asking, words
+from kg.reader.tokens import FLAT, NOUNS, PLACES, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
-
-_PLACES = ("LOC", "GPE")
 
 
 def attach(sentence: Span) -> None:
@@ -56,16 +54,12 @@ def _mend_crossing(case: Token) -> None:
     if phrase.dep_ != "nmod" or noun.i >= case.i or opens_sentence(case):
         return
     before = case.nbor(-1)
-    if before.dep_ in ("flat", "flat:name"):
+    if before.dep_ in FLAT:
         before = before.head
     between = phrase.doc[noun.i + 1 : case.i]
     crossed = any(not noun.i <= t.head.i <= phrase.i for t in between)
     if crossed and before.pos_ in NOUNS and before != phrase:
         hang(phrase, before)
-
-
-# Nouns of measure that are attributes with "im" and their own "von": "Kinder im Alter von sechs Jahren".
-_DIMENSION = frozenset({"Alter", "Wert", "Umfang", "Gesamtwert", "Volumen", "Maßstab"})
 
 
 # Indefinites with a partitive "von": "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".
@@ -100,14 +94,15 @@ def _attach_to_noun(case: Token) -> None:
         return
     if before.pos_ != "NOUN":
         return
-    if phrase.text in _DIMENSION and case.text == "im" and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
+    dimension = phrase.text in noun_list("dimensions") and case.text == "im"
+    if dimension and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
         hang(phrase, before, "nmod")
         return
     subject = before.dep_.startswith("nsubj")
     object = before.dep_.startswith("obj") and phrase.i < before.head.i
     object = object or (before.dep_.startswith("obl") and phrase.i < before.head.i and is_led(before))
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
-    origin = case.text == "aus" and phrase.ent_type_ in ("LOC", "GPE")  # "die Firma aus Osnabrück"
+    origin = case.text == "aus" and phrase.ent_type_ in PLACES  # "die Firma aus Osnabrück"
     if (subject or object) and origin and article_of(before):
         hang(phrase, before, "nmod")
         return
@@ -131,7 +126,7 @@ def _is_local_attribute(case: Token, noun: Token) -> bool:
         return False
     if noun.text.lower() in words("times"):
         return False
-    named = phrase.ent_type_ in _PLACES or any(c.ent_type_ in _PLACES and c.dep_ == "appos" for c in phrase.children)
+    named = phrase.ent_type_ in PLACES or any(c.ent_type_ in PLACES and c.dep_ == "appos" for c in phrase.children)
     moving = any(c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children)
     led = next((c for c in noun.children if c.dep_ == "case"), None)
     if not named or (moving and case.text not in ("im", "am")) or led is None or led.text.lower() not in _LOCAL:
@@ -155,15 +150,6 @@ def _is_genitive_by_von(case: Token, noun: Token) -> bool:
     return bare and not is_person(phrase.text) and infinitive(verb.text, verb.lemma_) not in words("parting")
 
 
-# What some verbs ask for by a preposition, so that it is hardly a noun's: "aus dem Wrack befreien". Own list.
-_ASKED = {
-    "aus": frozenset("befreien retten bergen holen ziehen vertreiben entlassen schneiden ausschließen werfen".split()),
-    "von": frozenset("abkommen befreien abhalten entbinden trennen abbringen".split()),
-    "zu": frozenset("verurteilen zwingen".split()),
-    "in": frozenset("stecken".split()),
-}
-
-
 def _return_to_verb(case: Token) -> None:
     """PP attachment: an nmod whose preposition the verb asks for, on a noun with a preposition or behind the finite
     verb, is the verb's own, if the verb has no such phrase yet and the nmod is no place name.
@@ -180,10 +166,10 @@ def _return_to_verb(case: Token) -> None:
     ):
         return
     preposition = uncontracted(case.text.lower())
-    asked = infinitive_with_particle(verb) in _ASKED.get(preposition, frozenset())
+    asked = infinitive_with_particle(verb) in verbs_asking(preposition)
     has_own = any(
         c.dep_ == "case" and uncontracted(c.text.lower()) == preposition for o in verb.children for c in o.lefts
     )
     led = is_led(noun) or (noun.i > verb.i and noun.dep_.startswith("nsubj"))
-    if asked and led and not has_own and phrase.ent_type_ not in _PLACES:
+    if asked and led and not has_own and phrase.ent_type_ not in PLACES:
         hang(phrase, verb, "obl")

@@ -13,11 +13,13 @@ from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
 from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, OBJECTS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# What stands before a verb and fills no place in its clause.
+_LINKING = ("punct", "cc")
 # Determiners that no nominative has.
 _OBLIQUE = frozenset(
     "den einen diesen keinen jeden seinen ihren dem einem diesem keinem seinem ihrem des eines".split()
@@ -34,7 +36,7 @@ def find_subjects(sentence: Span) -> None:
         if token.dep_ == "cop":
             _make_apposition_subject(token)
             _make_predicate_subject(token)
-        elif token.pos_ in ("VERB", "AUX") and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
+        elif token.pos_ in VERBS and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
             _part_from_correlate(token)
         if token.pos_ == "VERB":
@@ -55,10 +57,10 @@ def _give_controller_back(infinitive: Token) -> None:
     comma = next((c for c in infinitive.lefts if c.text == ","), None)
     if comma is None or above.i > comma.i or above == infinitive:
         return
-    if above.pos_ in ("VERB", "AUX"):
+    if above.pos_ in VERBS:
         for child in [c for c in infinitive.lefts if above.i < c.i < comma.i and c.pos_ in (*NOUNS, "PRON")]:
             hang(child, above)
-    elif infinitive.dep_ == "acl" and above.dep_ in ("obj", "iobj", "obl:arg") and above.i < comma.i:
+    elif infinitive.dep_ == "acl" and above.dep_ in OBJECTS and above.i < comma.i:
         verb = above.head
         listed = verb.pos_ == "VERB" and infinitive_of(verb.text, verb.lemma_) in words("object_control")
         if listed and (above.pos_ == "PROPN" or is_person(above.text)):
@@ -174,8 +176,8 @@ def _exchange_by_form(verb: Token) -> None:
     "Nach der Wende holte sie der Zoologe nach Greifswald": sie, holte/nsubj → holte/obj; Zoologe → holte/nsubj
     """
     subjects = _subjects(verb)
-    objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg", "iobj") and c.pos_ == "NOUN" and _is_der(c)]
-    opened = any(c.i < verb.i and c.dep_ not in ("punct", "cc") for c in verb.children)  # no gap for a subject
+    objects = [c for c in verb.children if c.dep_ in OBJECTS and c.pos_ == "NOUN" and _is_der(c)]
+    opened = any(c.i < verb.i and c.dep_ not in _LINKING for c in verb.children)  # no gap for a subject
     pronouns = all(s.dep_ == "nsubj" and s.text.lower() in ("sie", "es", "das", "dies") for s in subjects)
     if len(objects) != 1 or len(subjects) > 1 or not pronouns or not opened or verb.dep_ not in ("ROOT", "conj"):
         return
@@ -211,7 +213,7 @@ def _read_gap(verb: Token) -> None:
     "er betrat den Laden, bedrohte die Verkäuferin und floh": Verkäuferin, bedrohte/nsubj → bedrohte/obj
     """
     subjects = _subjects(verb)
-    opens = all(c.dep_ in ("punct", "cc") for c in verb.lefts) and verb.tag_ == "VVFIN"
+    opens = all(c.dep_ in _LINKING for c in verb.lefts) and verb.tag_ == "VVFIN"
     if not opens or len(subjects) != 1 or not _is_in_main_clause(verb) or not _subjects(verb.head):
         return
     noun = subjects[0]
@@ -233,7 +235,7 @@ def _make_vorfeld_subject(verb: Token) -> None:
     finite = next((c for c in verb.lefts if c.dep_ == "aux" and c.tag_.endswith("FIN")), verb)
     if _subjects(verb) or not finite.tag_.endswith("FIN") or not _is_in_main_clause(verb):
         return
-    before = [c for c in verb.lefts if c.i < finite.i and c.dep_ not in ("punct", "cc")]
+    before = [c for c in verb.lefts if c.i < finite.i and c.dep_ not in _LINKING]
     objects = [o for o in _objects(verb) if o in before]
     alone = len(before) == len(objects) == 1 and finite.i == objects[0].right_edge.i + 1 and _is_third_person(finite)
     if alone and objects[0].morph.get("Number") == finite.morph.get("Number"):

@@ -11,7 +11,7 @@ from kg.extract.tree.edits import reform, relabel
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms
 from kg.language.prepositions import article_of, is_led
 from kg.language.verbs import infinitive
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import AUXILIARIES, NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -39,7 +39,7 @@ def _make_future(verb: Token) -> None:
     "Er wird den Antrag beraten": beraten, VVPP → VVINF; wird, aux:pass → aux; Er → nsubj; Antrag → obj
     """
     children = list(verb.children)
-    auxiliaries = [c for c in children if c.dep_ in ("aux", "aux:pass")]
+    auxiliaries = [c for c in children if c.dep_ in AUXILIARIES]
     if infinitive(verb.text) != verb.text.lower():
         return
     first = verb.head

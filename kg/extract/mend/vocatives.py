@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, promote, relabel
-from kg.language.nouns import is_courtesy
+from kg.language.nouns import is_courtesy, noun_list
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 # How words begin that open a vocative: "liebe Kollegen", "sehr geehrter Herr Minister".
 _ADDRESSING = ("lieb", "geehrt", "verehrt", "wert", "meine", "sehr")
-_HEARERS = frozenset(
-    "Damen Herren Kollegen Kolleginnen Kollege Kollegin Freunde Freundinnen Genossen Genossinnen".split()
-)
 _THANKS = frozenset({"Vielen", "Herzlichen", "Besten", "Schönen", "Dank"})
 _COURTESIES = frozenset({"Herr", "Herrn", "Frau"})
 # A sentence without one of these has no vocative.
@@ -58,7 +55,7 @@ def _part_from_list(noun: Token) -> None:
     others hang on that one. "Frau Ministerin, Bund und Länder verhandeln": Bund, Ministerin/conj → verhandeln/nsubj
     """
     listed = [c for c in noun.children if c.dep_ == "conj" and c.i > noun.i]
-    hearers = any(t.text in _HEARERS for t in (noun, *listed))
+    hearers = any(t.text in noun_list("hearers") for t in (noun, *listed))
     if listed and not hearers and noun.dep_.startswith("nsubj"):
         first = listed[0]
         promote(first)
@@ -86,7 +83,7 @@ def _is_vocative(noun: Token, sentence: Span) -> bool:
         return True
     if opens.text.lower().startswith(_ADDRESSING) and opens.pos_ in ("DET", "ADJ", "ADV"):
         dear = opens.text.lower().startswith(("lieb", "geehrt", "verehrt", "wert")) and first == sentence.start
-        hearers = dear or any(t.text in _HEARERS or is_courtesy(t.text) for t in doc[first:comma])
+        hearers = dear or any(t.text in noun_list("hearers") or is_courtesy(t.text) for t in doc[first:comma])
         return hearers and not any(c.dep_ == "case" for c in noun.children)
     called = is_courtesy(opens.text) and (last > first or noun.i > first)
     closes = doc[comma].text in (".", "!", "?") and comma + 2 >= sentence.end and first > sentence.start

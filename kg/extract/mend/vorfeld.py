@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang
 from kg.language.prepositions import is_led
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import AUXILIARIES_AND_COPULA, NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -27,7 +27,7 @@ def attach_in_vorfeld(sentence: Span) -> None:
     for finite in list(sentence):
         if not finite.tag_.endswith("FIN"):
             continue
-        verb = finite.head if finite.dep_ in ("aux", "aux:pass", "cop") else finite
+        verb = finite.head if finite.dep_ in AUXILIARIES_AND_COPULA else finite
         helping = [c for c in verb.children if c != finite and c.dep_.startswith("aux") and c.tag_.endswith("FIN")]
         if helping and (finite == verb or helping[0].i < finite.i):
             continue  # also "soll beliefert werden können"

@@ -25,13 +25,13 @@ from kg.language.nouns import (
     names_nothing,
     noun_kind,
     noun_type,
-    role,
+    role_relation,
     stem,
     telling_words,
 )
 from kg.language.states import is_land
 from kg.ontology import kinds
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import APPOSITIONS, NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -114,7 +114,7 @@ def _is_indefinite(token: Token) -> bool:
 
 def _is_noun_of_office(noun: str) -> bool:
     """Noun of an office or role that its bearer's name can follow: "Kämmerer", not "Gegner" or "Partner"."""
-    return not is_firm_too(noun) and (bool(noun_kind(noun)) or noun in COUNCILLORS or role(noun) is not None)
+    return not is_firm_too(noun) and (bool(noun_kind(noun)) or noun in COUNCILLORS or role_relation(noun) is not None)
 
 
 def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
@@ -197,7 +197,7 @@ def introduced(doc: Doc) -> Iterator[Name]:
         name = doc[noun.i + 1 : last + 1]
         if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
             continue
-        if name.root.head == noun and name.root.dep_ in ("appos", "flat", "flat:name"):
+        if name.root.head == noun and name.root.dep_ in APPOSITIONS:
             first = noun.i if _begins_name(noun, type_) else noun.i + 1
             yield Name(first, last, type_, doc[first : last + 1].text)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.appositions import Name
 from kg.language.name_words import LEGAL_FORMS
 from kg.language.nouns import is_kind, is_person, noun_type
+from kg.reader.tokens import NOUNS_AND_FOREIGN
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -38,7 +39,7 @@ def _belongs_to_firm(word: Token) -> bool:
     """Whether a word before a legal form belongs to the name: a capitalised noun or name that is no noun of a kind
     ("Firma"), tells no type, and is no person or place to the recogniser; no adjective of a town ("Bremer").
     """
-    plain = word.text[0].isupper() and word.pos_ in ("PROPN", "NOUN", "X") and word.tag_ != "ADJA"
+    plain = word.text[0].isupper() and word.pos_ in NOUNS_AND_FOREIGN and word.tag_ != "ADJA"
     return plain and not is_kind(word.text) and not noun_type(word.text) and word.ent_type_ not in ("PER", "LOC")
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.language.nouns import is_courtesy, is_firm_too, is_person, noun_type
+from kg.ontology import AGENTS
+from kg.reader.tokens import APPOSITIONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,10 +31,10 @@ def apposed_name(noun: Token, by_token: Mapping[int, Name], titles: Mapping[int,
     """
     type_ = noun_type(noun.text) or ("Person" if is_person(noun.text) else "")
     had = noun.dep_ == "obj" and noun.head.lemma_ == "haben"
-    if noun.pos_ != "NOUN" or had or type_ not in ("Person", "Organization"):
+    if noun.pos_ != "NOUN" or had or type_ not in AGENTS:
         return None
     for child in noun.children:
-        joined = child.dep_ in ("appos", "flat", "flat:name") or (child.dep_ == "amod" and child.tag_ == "NN")
+        joined = child.dep_ in APPOSITIONS or (child.dep_ == "amod" and child.tag_ == "NN")
         name = by_token.get(child.i) or titles.get(child.i) if joined and child.i > noun.i else None
         if name is None:
             continue

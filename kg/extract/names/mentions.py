@@ -16,7 +16,7 @@ from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
 from kg.language.thematic_roles import is_currency
-from kg.reader.tokens import is_number
+from kg.reader.tokens import VERBS, is_number
 from kg.records import Argument, Mention
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Mentions:
             return self._named[name]
         if (token.pos_ == "PRON" and not is_one_of(token)) or token.text.lower() in _INDEFINITE_PRONOUNS:
             return self._keep(self._mention_of_phrase(token.i, token.i, "pronoun", "Thing", token))
-        first, last = _clause_span(token) if token.pos_ in ("VERB", "AUX") else phrase(token)
+        first, last = _clause_span(token) if token.pos_ in VERBS else phrase(token)
         return self._keep(
             self._mention_of_phrase(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
         )

@@ -5,9 +5,11 @@ A country that plays stays itself: readers look for "Brasilien" once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
@@ -17,30 +19,6 @@ from kg.ontology import kinds
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Words of sports reports; two of them make a text one, if one at least is of nothing else.
-_SPORT = frozenset(
-    "absteiger achtelfinale anschlusstreffer aufsteiger bundesliga bundesligist champions-league dfb-pokal drittligist "
-    "elfmeter fußball fußballer halbfinale halbzeit handball-bundesliga heimspiel hinspiel kapitän linienrichter "
-    "mannschaft mittelfeldspieler nationalspieler pokalspiel rückspiel saison schiedsrichter spieltag spitzenreiter "
-    "stürmer tabellenführer torhüter torjäger torschütze torwart trainer unentschieden viertelfinale "
-    "zweitligist".split()
-)
-_ALSO_ELSEWHERE = frozenset("kapitän mannschaft trainer saison fußball fußballer".split())
-_MATCHES = frozenset(
-    "sieg niederlage spiel partie duell remis unentschieden erfolg heimspiel auswärtsspiel pokalspiel hinspiel "
-    "rückspiel achtelfinale viertelfinale halbfinale finale endspiel derby heimniederlage heimsieg auswärtssieg".split()
-)
-_OF_TEAMS = frozenset(
-    "trainer stürmer torhüter torwart kapitän spieler verteidiger torjäger coach fans abwehr elf".split()
-)
-_BEING_TEAMS = frozenset(
-    "absteiger aufsteiger meister tabellenführer spitzenreiter gastgeber favorit pokalsieger herbstmeister "
-    "tabellenletzter tabellenzweiter gegner".split()
-)
-_VERBS_OF_PLAYING = frozenset(
-    "siegen gewinnen verlieren spielen besiegen schlagen unterliegen absteigen aufsteigen führen empfangen bezwingen "
-    "ausscheiden qualifizieren".split()
-)
 _BEFORE_OPPONENTS = frozenset({"gegen", "über"})
 
 
@@ -63,9 +41,9 @@ def with_teams(doc: Doc, names: Collection[Name]) -> Iterator[Name]:
 
 
 def _is_sport(doc: Doc) -> bool:
-    """Whether a text is a sports report: two different words of `_SPORT`, one at least of nothing else: "Torhüter"."""
-    found = {word for token in doc if (word := token.lemma_.lower()) in _SPORT}
-    return len(found) > 1 and bool(found - _ALSO_ELSEWHERE)
+    """Whether a text is a sports report: two different words of `reports`, one at least of nothing else: "Torhüter"."""
+    found = {word for token in doc if (word := token.lemma_.lower()) in _sports("reports")}
+    return len(found) > 1 and bool(found - _sports("elsewhere_too"))
 
 
 def _is_governed_as_team(token: Token, before: Token | None) -> bool:
@@ -76,15 +54,17 @@ def _is_governed_as_team(token: Token, before: Token | None) -> bool:
     head, case = token.head, preposition_of(token)
     noun, verb = head.lemma_.lower(), head.lemma_
     if "-" in token.text:
-        return token.text.rpartition("-")[2].lower() in _OF_TEAMS
+        return token.text.rpartition("-")[2].lower() in _sports("of_teams")
     if case in _BEFORE_OPPONENTS:
-        return noun in _MATCHES or verb in _VERBS_OF_PLAYING or (case == "gegen" and head.pos_ == "NUM")
+        return noun in _sports("matches") or verb in _sports("playing") or (case == "gegen" and head.pos_ == "NUM")
     if case == "für":
-        return head.ent_type_ == "PER" or verb in _VERBS_OF_PLAYING
-    if case in ("", "von") and noun in _OF_TEAMS | _MATCHES and token.dep_ == "nmod":
+        return head.ent_type_ == "PER" or verb in _sports("playing")
+    if case in ("", "von") and noun in _sports("of_teams") | _sports("matches") and token.dep_ == "nmod":
         return True
     if not case and token.dep_ == "nsubj":
-        return verb in _VERBS_OF_PLAYING or any(word.lemma_.lower() in _BEING_TEAMS for word in (head, *head.children))
+        return verb in _sports("playing") or any(
+            word.lemma_.lower() in _sports("teams") for word in (head, *head.children)
+        )
     return not case and before is not None and before.text in ("Die", "die", "den") and token.text == "Bayern"
 
 
@@ -109,3 +89,14 @@ def _countries() -> frozenset[str]:
         "Wales",
         "Nordirland",
     }
+
+
+@cache
+def _sports(kind: str) -> frozenset[str]:
+    """The words of a list of `sports.toml`: "reports", "matches", …"""
+    return frozenset(_lists()[kind])
+
+
+@cache
+def _lists() -> Mapping[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("sports.toml").read_text(encoding="utf-8"))

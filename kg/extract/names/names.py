@@ -17,9 +17,9 @@ from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_era
 from kg.extract.tree.marks import PARTNERS
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
-from kg.language.nouns import is_kind, is_noun, is_person, noun_type
+from kg.language.nouns import is_kind, is_noun, is_person, noun_list, noun_type
 from kg.language.thematic_roles import is_currency
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NAMES_AND_FOREIGN, NOUNS, PLACES, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -34,28 +34,8 @@ _LABELS = {
 _QUOTATION_MARKS = "".join(sorted({*PARTNERS, *"".join(PARTNERS.values())}))
 _LONGEST_QUOTED_NAME = 6
 
-# What money and quantities are counted in; recognisers take some of these for names.
-_UNITS = frozenset(
-    "Euro Cent Dollar US-Dollar Franken Pfund Yen Yuan Rubel Kronen D-Mark Prozent Kilometer Meter".split()
-)
-# Acronyms of things that recognisers take for organisations.
-_ACRONYMS_OF_THINGS = frozenset(
-    "AIDS Aids BSE CO2 CT DNA DNS EHEC EKG FCKW GAU GPS H5N1 HD HIV IP IQ ISBN LKW MRT PC PCB PET PKW PVC SARS SMS TNT "
-    "UFO USB UV WLAN Covid-19 COVID-19".split()
-)
-# First parts of compounds that are written in capitals and name nothing.
-_NAMELESS_FIRST_PARTS = frozenset(
-    "IT PR KI AI HR EDV TV PC Ex Vize Co Top Star Chef Ober Alt Neu Ko Online Internet E Smart Open Web Live".split()
-)
-# Before these an acronym is a standard or a disease, and nobody's name: "LTE-Technologie".
-_STANDARDS = ("Techn", "Standard", "Norm", "Format", "Protokoll", "Kabel", "Virus", "Viren", "Infektion", "Anschluss")
-# Institutions that are called after persons and places, what leads to them, and what their first part also can be.
-_CALLED_AFTER = frozenset("Institut Stiftung Universität Akademie Gymnasium Schule Museum Theater Klinik".split())
+# What leads to an institution that is called after somebody.
 _DEFINITE_ARTICLES = frozenset("das die der dem des den im am beim vom zum zur".split())
-_COMMON_FIRST_PARTS = frozenset(
-    "Kunst Privat Fach Elite Eliten Musik Sport Technik Nachbar Partner Heimat Stadt Natur Film Grund Haupt Kinder "
-    "Freilicht Industrie Marine Literatur Puppen Volk Spezial Reha Senioren Tier Wald Abend Reform Bildung".split()
-)
 _ARTICLES = frozenset({"der", "dem", "den", "des"})
 _WITH_ARABIC_ARTICLE = re.compile(r"(?:[Aa][lnst]|[Aa]sch|[Ee]l)-[A-ZÄÖÜ]\w+$")
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
@@ -97,13 +77,13 @@ def _type_of(entity: Span) -> str:
     doc, first, last = entity.doc, entity.start, entity.end - 1
     type_ = _LABELS.get(entity.label_, "Thing")
     alone = first == last
-    if all(token.text in _UNITS or is_currency(token.text) for token in entity):
+    if all(token.text in noun_list("units") or is_currency(token.text) for token in entity):
         return ""
     if alone and (len(doc[first]) == 1 or is_native(doc[first], type_)):
         return ""
     if type_ == "Place" and _is_numbered(doc, first):
         return ""  # what stands in quotation marks is a name by itself
-    if alone and doc[first].text in _ACRONYMS_OF_THINGS:
+    if alone and doc[first].text in noun_list("acronyms_of_things"):
         type_ = "Thing"
     head = head_noun(doc[last].text) if doc[last].pos_ != "PROPN" else ""
     if alone and is_noun(doc[last].text) and noun_type(doc[last].text) not in ("", type_):
@@ -160,7 +140,7 @@ def _last_of_whole_name(doc: Doc, first: int, last: int) -> int:
     """
     words = {token.text for token in doc[first : last + 1]}
     i = last + 1
-    while i < len(doc) and not doc[i].is_sent_start and not doc[i].ent_type_ and doc[i].pos_ in ("PROPN", "X"):
+    while i < len(doc) and not doc[i].is_sent_start and not doc[i].ent_type_ and doc[i].pos_ in NAMES_AND_FOREIGN:
         if not doc[i].text[0].isupper():
             break
         last, i = i, i + 1
@@ -181,7 +161,7 @@ def _only_leads_to_name(token: Token, type_: str) -> bool:
         return True
     if pos in ("DET", "ADP", "CCONJ") and text[0].islower():
         return text.casefold() not in PARTICLES or type_ != "Person"
-    if text[0].islower() and (pos in ("VERB", "AUX") or token.tag_ in ("VVPP", "VVFIN", "ADJD")):
+    if text[0].islower() and (pos in VERBS or token.tag_ in ("VVPP", "VVFIN", "ADJD")):
         return True
     if type_ != "Person":
         return pos in NOUNS and is_kind(text) and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
@@ -326,7 +306,8 @@ def _looks_like_name(doc: Doc, i: int, n: int, surname: bool = False) -> bool:
         return True  # "Wolkenhauer soll Geld angenommen haben", after "Sabine Wolkenhauer"
     if not token.text[0].isupper() or token.pos_ in ("VERB", "AUX", "ADV", "ADJ", "DET", "PRON"):
         return False
-    return token.pos_ in ("PROPN", "X") or bool(_ACRONYM.match(token.text)) or any(c.isupper() for c in token.text[1:])
+    inside = any(c.isupper() for c in token.text[1:])
+    return token.pos_ in NAMES_AND_FOREIGN or bool(_ACRONYM.match(token.text)) or inside
 
 
 def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
@@ -342,9 +323,9 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
     """
     for i, word in enumerate(reading.words):
         part, _, rest = word.rpartition("-")
-        if not part or not rest[:1].isupper() or rest.isupper() or reading.doc[i].ent_type_ in ("LOC", "GPE"):
+        if not part or not rest[:1].isupper() or rest.isupper() or reading.doc[i].ent_type_ in PLACES:
             continue
-        if word in _UNITS or is_currency(part):
+        if word in noun_list("units") or is_currency(part):
             continue
         token, cut = reading.doc[i], len(part)
         part = part.removeprefix("Ex-") if is_person(rest) else part
@@ -358,10 +339,10 @@ def parts(reading: Reading, known: Mapping[str, str]) -> Iterator[Name]:
         else:
             arabic = is_person(rest) and _WITH_ARABIC_ARTICLE.match(part)
             if (
-                part in _NAMELESS_FIRST_PARTS
+                part in noun_list("nameless_first_parts")
                 or ("-" in part and not arabic)
                 or noun_type(part)
-                or rest.startswith(_STANDARDS)
+                or rest.startswith(tuple(noun_list("standards")))
                 or rest == "Netz"
             ):
                 continue
@@ -376,8 +357,9 @@ def _is_named_after(token: Token, part: str, rest: str) -> bool:
     "Institut", "Stiftung" …: "das Folkwang-Institut", not "ein Kunst-Museum".
     """
     definite = token.i > 0 and token.nbor(-1).text.lower() in _DEFINITE_ARTICLES
-    proper = len(part) > 3 and _may_be_name(part) and part not in _COMMON_FIRST_PARTS and not part.endswith("s")
-    return definite and proper and rest in _CALLED_AFTER
+    common = part in noun_list("common_first_parts") or part.endswith("s")
+    proper = len(part) > 3 and _may_be_name(part) and not common
+    return definite and proper and rest in noun_list("called_after")
 
 
 def _may_be_name(part: str) -> bool:

@@ -22,7 +22,7 @@ from kg.extract.names.names import parts, quoted, recognised, repeated, with_par
 from kg.extract.reading import Reading
 from kg.extract.table import Pass
 
-Names: TypeAlias = tuple[Name, ...]
+FoundNames: TypeAlias = tuple[Name, ...]
 Finder: TypeAlias = Callable[..., Iterable[Name]]
 
 
@@ -50,7 +50,7 @@ def _organization(reading: Reading, first: int, last: int) -> Name:
     return Name(first, last, "Organization", reading.doc[first : last + 1].text)
 
 
-def _long_forms(reading: Reading) -> tuple[Names, Cover]:
+def _long_forms(reading: Reading) -> tuple[FoundNames, Cover]:
     """Long forms with their acronyms as names of organisations, and the cover that holds them: "… (BSI)"."""
     pairs = [(_organization(reading, *long), _organization(reading, i, i)) for long, i in find_long_forms(reading)]
     found = Cover(len(reading.doc)).add(name for pair in pairs for name in pair)
@@ -80,18 +80,18 @@ def _voted(names: Iterable[Name]) -> dict[str, str]:
     }
 
 
-def _settled(reading: Reading, found: Cover) -> Names:
+def _settled(reading: Reading, found: Cover) -> FoundNames:
     """All names in text order, each with the type that was settled for its text."""
     types = _types(reading, found)
     return tuple(sorted({replace(name, type=types.get(name.text, name.type)) for name in found.names}))
 
 
-def _birth_names(reading: Reading, names: Names) -> Names:
+def _birth_names(reading: Reading, names: FoundNames) -> FoundNames:
     """All names in text order, birth names with the first name of the person before them: "geborene Kern"."""
     return tuple(sorted(with_birth_names(reading.doc, names)))
 
 
-def _teams(reading: Reading, names: Names) -> Names:
+def _teams(reading: Reading, names: FoundNames) -> FoundNames:
     """All names in text order, places that play as organisations: "Köln" in a sports report."""
     return tuple(sorted(with_teams(reading.doc, names)))
 

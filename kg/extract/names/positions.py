@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.reader.tokens import GENITIVE_PRONOUNS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -49,5 +51,5 @@ class Positions:
         while verb.i not in self._heads and verb.head != verb:
             verb = verb.head
         genitive = top.dep_ == "nmod" and not any(child.dep_ == "case" for child in top.children)
-        whose = genitive or token.text.lower() in ("dessen", "deren")
+        whose = genitive or token.text.lower() in GENITIVE_PRONOUNS
         return Position(sentence, verb.i, "possessor" if whose else _ROLES.get(top.dep_, ""))

@@ -13,11 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, role, stem
+from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, noun_stems, role_relation, stem
 from kg.language.prepositions import uncontracted
 from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import Relation, kinds, relation, slug
+from kg.reader.tokens import MODIFIERS
 from kg.records import MODALITIES, Literal, Mention, Predicate, Time
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ _SUPERVISORY_BODIES = frozenset(map(stem, ("Aufsichtsrat", "Verwaltungsrat")))
 # Offices that head what they are named for, but in a party or a parliamentary group stand below its chair.
 _BELOW_CHAIR = frozenset(map(stem, ("Generalsekretär", "Geschäftsführer")))
 
-# Who is elected somewhere, and stands for the place in a parliament.
-_ELECTED = tuple(map(stem, ("Senator", "Abgeordneter", "Delegierter", "Gouverneur", "Ministerpräsident")))
 _DIPLOMATS = tuple(map(stem, ("Botschafter", "Konsul", "Gesandter")))
 
 
@@ -69,8 +68,8 @@ def affiliation(
 
     `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
     role, and a post that no relation is for, are functions (`_function`); what else somebody is to others is
-    kg:hasRelationTo, with the noun as complement: "Brexit-Gegner". A person can own a role ("Kerns Anwältin", "Anwältin von Kern"), not be the first part of one; of "Kerns
-    Bruder" the relational nouns tell.
+    kg:hasRelationTo, with the noun as complement: "Brexit-Gegner". A person can own a role ("Kerns Anwältin", "Anwältin
+    von Kern"), not be the first part of one; of "Kerns Bruder" the relational nouns tell.
     """
     part = organisation.form == "part"
     of_person = organisation.type == "Person"
@@ -146,7 +145,7 @@ def _relation_of(mentions: Mentions, noun: Token | None, organisation: Mention, 
     """
     if noun is None:
         return relation("schema:affiliation")
-    doc, known = mentions.reading.doc, role(noun.text)
+    doc, known = mentions.reading.doc, role_relation(noun.text)
     if known is None:
         politician = stem(noun.text).endswith("politiker") and _is_party(organisation)
         return relation("org:memberOf") if politician else None
@@ -215,7 +214,7 @@ def _is_deputy(noun: Token) -> bool:
 
 def represents(noun: Token) -> bool:
     """Whether a noun means somebody who is elected in a place and stands for it: "Senatorin"."""
-    return stem(noun.text).endswith(_ELECTED)
+    return stem(noun.text).endswith(tuple(noun_stems("elected")))
 
 
 def represented(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Office]:
@@ -276,7 +275,7 @@ def is_former(noun: str) -> bool:
     """
     if noun.startswith(_FORMER_PREFIXES):
         return True
-    office = role(noun.removeprefix("Alt").capitalize()) if noun.startswith("Alt") else None
+    office = role_relation(noun.removeprefix("Alt").capitalize()) if noun.startswith("Alt") else None
     return office is not None and office.iri == "org:headOf"
 
 
@@ -291,7 +290,7 @@ def qualification(noun: Token) -> str:
     if noun.text.startswith(_PRETENDED):
         return "reported"
     i, determined = noun.i - 1, False
-    while i >= noun.sent.start and (noun.doc[i].pos_ in ("ADJ", "ADV", "NUM", "DET") or noun.doc[i].tag_ == "ADJA"):
+    while i >= noun.sent.start and (noun.doc[i].pos_ in MODIFIERS or noun.doc[i].tag_ == "ADJA"):
         word = noun.doc[i].text.lower()
         kind = next((k for k in ROLE_KINDS if any(word.startswith(start) for start in role_adjectives(k))), "")
         own = not determined or noun.doc[i - 1].text == ","  # "kommt voraussichtlich der Minister"

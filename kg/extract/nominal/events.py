@@ -20,7 +20,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import iri_of, words_of
+from kg.extract.clause.predicates import iri_of, predicate_pieces
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.possessors import is_genitive, possessor
@@ -31,6 +31,8 @@ from kg.language.auxiliaries import PERFECT
 from kg.language.nouns import stem
 from kg.language.prepositions import preposition_of, uncontracted
 from kg.language.verbs import words
+from kg.ontology import AGENTS
+from kg.reader.tokens import ATTRIBUTES
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ def _controller(mentions: Mentions, noun: Token, clause: Clause | None) -> Menti
     preposition = uncontracted(preposition_of(top))
     own = clause.lemma in _scope_words("controlling") and not preposition
     who = mentions.of(clause.subjects[0])
-    acts = who.type in ("Person", "Organization") and noun not in clause.subjects
+    acts = who.type in AGENTS and noun not in clause.subjects
     return who if acts and top.head == clause.verb and (own or preposition in ("mit", "durch")) else None
 
 
@@ -206,7 +208,7 @@ def _coordinated(mentions: Mentions, i: int, end: int) -> tuple[tuple[Mention, .
 def _list_continues(mentions: Mentions, comma: int, end: int) -> bool:
     """Whether a coordination goes on: a name behind "und"; behind a comma only one with "und" and a name after it."""
     doc, i = mentions.reading.doc, comma + 1
-    while i < end and doc[i].pos_ in ("DET", "ADJ"):
+    while i < end and doc[i].pos_ in ATTRIBUTES:
         i += 1
     name = mentions.by_token.get(i)
     if name is None or doc[comma].text != ",":
@@ -216,7 +218,7 @@ def _list_continues(mentions: Mentions, comma: int, end: int) -> bool:
 
 def _predicate(mentions: Mentions, verb: str, noun: Token, lead: Token | None, types: tuple[str, str]) -> Predicate:
     """The predicate of an event noun: its verb, with the noun and the preposition of the patient as its words."""
-    spans, text = words_of(mentions.reading, [noun] if lead is None or lead == noun else [noun, lead])
+    spans, text = predicate_pieces(mentions.reading, [noun] if lead is None or lead == noun else [noun, lead])
     return Predicate(verb, iri_of(verb, *types), spans, text)
 
 

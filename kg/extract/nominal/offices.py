@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import words_of
+from kg.extract.clause.predicates import predicate_pieces
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import phrases_behind
@@ -19,22 +19,14 @@ from kg.extract.nominal.roles import role_of
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.language.nouns import is_person
+from kg.language.nouns import is_person, noun_list
+from kg.language.verbs import words
 from kg.ontology import relation
 from kg.reader.tokens import NOUNS
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-# Verbs that give a role by "zu", and verbs of having one by "als". Own lists.
-_APPOINTING = frozenset("ernennen wählen berufen bestellen bestimmen befördern küren wiederwählen".split())
-_SERVING = frozenset("arbeiten fungieren amtieren bestätigen".split())
-# Nouns of the office itself, and verbs of coming to it or having it.
-_OFFICE_NOUNS = frozenset(
-    "Leitung Vorsitz Führung Geschäftsführung Präsidentschaft Chefposten Vorstandsvorsitz".split()
-)
-_HOLDING = frozenset("übernehmen innehaben haben antreten".split())
 
 
 def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
@@ -67,10 +59,10 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
         slot.head
         for slot in clause.slots
         if (clause.lemma in ("werden", "bleiben") and slot.role in ("obj", "pred") and slot.case is None)
-        or (clause.lemma in _APPOINTING and slot.preposition == "zu")
-        or (clause.lemma in _SERVING and slot.preposition == "als")
+        or (clause.lemma in words("appointing") and slot.preposition == "zu")
+        or (clause.lemma in words("serving") and slot.preposition == "als")
     ]
-    if clause.passive or clause.lemma not in _APPOINTING:
+    if clause.passive or clause.lemma not in words("appointing"):
         holders = list(clause.subjects)
     else:
         holders = [slot.head for slot in clause.slots if slot.role == "obj" and slot.case is None]
@@ -81,7 +73,7 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
         for noun in given:
             if noun.pos_ in NOUNS and is_person(noun.text) and noun.i not in mentions.by_token:
                 yield from role_of(mentions, person, noun)
-        if clause.lemma in _HOLDING and person.type == "Person":
+        if clause.lemma in words("having_office") and person.type == "Person":
             yield from (role for slot in clause.slots for role in _role_of_office(mentions, person, slot.head, clause))
 
 
@@ -108,9 +100,9 @@ def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Cl
     Museum
     """
     known = relation("org:headOf")
-    if noun.text not in _OFFICE_NOUNS or known is None:
+    if noun.text not in noun_list("offices") or known is None:
         return
-    spans, text = words_of(mentions.reading, (*clause.words, noun))
+    spans, text = predicate_pieces(mentions.reading, (*clause.words, noun))
     for phrase in phrases_behind(mentions, noun):
         for organisation in phrase.mentions if phrase.preposition in ("of", "bei") else ():
             if known.fits(person.type, organisation.type):

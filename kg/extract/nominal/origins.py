@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, affiliation, is_counted, nationality, represents
 from kg.extract.tree.negation import denies
-from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, role
+from kg.language.nouns import is_courtesy, is_of_firms, is_person, noun_kind, noun_list, role_relation
 from kg.language.states import STATE, Origin, is_office, is_state, origin
 from kg.records import Mention, Predicate
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # Relations of nouns that may be those of an organisation which the text has named before: "der deutsche Chef".
 _OF_ORGANISATIONS = frozenset({"org:headOf", "kg:spokespersonFor", "kg:owns", "kg:founderOf"})
-# The same of nouns that only say that somebody acts for others.
-_ACTING_FOR_OTHERS = frozenset({"Vertreter", "Vertreterin", "Mitglied", "Mitarbeiter", "Mitarbeiterin"})
 
 
 def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere: bool = False) -> Iterator[Office]:
@@ -79,7 +77,7 @@ def nationality_in_compound(mentions: Mentions, person: Mention, noun: Token) ->
     cut = mentions.parts.get(noun.i)
     if cut is None or not (cut.text.isupper() and is_state(cut.text)) or is_office(noun.text, STATE):
         return None
-    known = role(noun.text)
+    known = role_relation(noun.text)
     about = known is not None and known.iri == "schema:affiliation" and noun_kind(noun.text) != "science"
     plain = _has_nationality(noun.text) and not about
     return nationality(person, noun, mentions.named(cut), cut.text) if plain else None
@@ -89,9 +87,9 @@ def _has_nationality(noun: str, *, elsewhere: bool = False) -> bool:
     """Whether an adjective of a state before a noun says the nationality of whom the noun means: before "Sänger", not
     before "Freund"; before "Vorstand" only where it is told `elsewhere` of which firm.
     """
-    known = role(noun)
+    known = role_relation(noun)
     of_firm = not elsewhere and ((known is not None and known.iri in _OF_ORGANISATIONS) or is_of_firms(noun))
-    return is_person(noun) and not of_firm and noun not in _ACTING_FOR_OTHERS and not is_courtesy(noun)
+    return is_person(noun) and not of_firm and noun not in noun_list("acting_for_others") and not is_courtesy(noun)
 
 
 def origin_before(mentions: Mentions, noun: Token) -> tuple[int, int, Origin] | None:

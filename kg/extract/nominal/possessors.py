@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
+from kg.reader.tokens import FLAT
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -52,6 +53,4 @@ def is_genitive(mentions: Mentions, i: int) -> bool:
     """Whether a name is a genitive: it ends in -s or an apostrophe, and is tagged so or no end of a longer name."""
     name = mentions.by_token[i]
     token = mentions.reading.doc[name.last]
-    return name.text.endswith(("s", *_APOSTROPHES)) and (
-        "Gen" in token.morph.get("Case") or token.dep_ not in ("flat", "flat:name")
-    )
+    return name.text.endswith(("s", *_APOSTROPHES)) and ("Gen" in token.morph.get("Case") or token.dep_ not in FLAT)

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.predicates import iri_of, words_of
+from kg.extract.clause.predicates import iri_of, predicate_pieces
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, qualification
 from kg.extract.nominal.events import lists, phrases_behind
@@ -21,7 +21,9 @@ from kg.extract.nominal.possessors import possessor
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
+from kg.language.verbs import words
 from kg.ontology import relation
+from kg.reader.tokens import ATTRIBUTES, MODIFIERS
 from kg.records import MODALITIES, Mention, Predicate
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def _names_introduced(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     "eine Schwester namens Ute", "einen Bruder, den Maler Paul Link", "zwei Söhne, Karl und Otto"
     """
     doc, i, end = noun.doc, noun.i + 1, noun.sent.end
-    while i < end and (doc[i].text in _INTRODUCING or doc[i].pos_ in ("DET", "ADJ") or i in mentions.titles):
+    while i < end and (doc[i].text in _INTRODUCING or doc[i].pos_ in ATTRIBUTES or i in mentions.titles):
         i += 1
     name = mentions.by_token.get(i) if i < end else None
     while name is not None and not doc[name.first].dep_.startswith("nsubj"):
@@ -109,11 +111,6 @@ def _names_introduced(mentions: Mentions, noun: Token) -> Iterator[Mention]:
         i = name.last + 1
         more = "Plur" in noun.morph.get("Number") and i < end and doc[i].text in (",", "und", "sowie")
         name = mentions.by_token.get(i + 1) if more else None
-
-
-# Verbs that two do to each other, with their reflexive.
-_RECIPROCAL = frozenset("fusionieren kooperieren zusammenarbeiten heiraten verschmelzen verhandeln".split())
-_RECIPROCAL_REFLEXIVES = frozenset("treffen streiten verbünden zusammenschließen zusammentun".split())
 
 
 def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
@@ -125,7 +122,8 @@ def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech
     for sentence in sentences:
         for head, clause in sentence.clauses.items():
             reflexive = any(word.text.lower() == "sich" for word in clause.words)
-            joint = clause.lemma in (_RECIPROCAL_REFLEXIVES if reflexive else _RECIPROCAL) and not clause.passive
+            verbs = words("reciprocal_reflexives" if reflexive else "reciprocal")
+            joint = clause.lemma in verbs and not clause.passive
             others = any(slot.role == "obj" or slot.preposition in ("mit", "über") for slot in clause.slots)
             if (
                 not joint
@@ -147,7 +145,7 @@ def find_joint(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech
 
 def _reciprocal_predicate(mentions: Mentions, clause: Clause, lemma: str, one: Mention, other: Mention) -> Predicate:
     """The predicate of a reciprocal verb between two subjects: "fusionieren mit", with the words of its clause."""
-    spans, text = words_of(mentions.reading, clause.words)
+    spans, text = predicate_pieces(mentions.reading, clause.words)
     return Predicate(lemma, iri_of(lemma, one.type, other.type), spans, text)
 
 
@@ -159,7 +157,7 @@ def _apposed_names(mentions: Mentions, noun: Token) -> Iterator[Mention]:
         yield mentions.named(behind)
         return
     i = noun.i - 1
-    while i > noun.sent.start and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV") and i not in mentions.by_token:
+    while i > noun.sent.start and doc[i].pos_ in MODIFIERS and i not in mentions.by_token:
         i -= 1
     before = mentions.by_token.get(i - 1)
     if doc[i].text == "," and before is not None:

@@ -17,8 +17,17 @@ from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_
 from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
-from kg.language.nouns import is_courtesy, is_degree, is_part, is_person, noun_type, role, stem
-from kg.reader.tokens import NOUNS
+from kg.language.nouns import (
+    is_courtesy,
+    is_degree,
+    is_part,
+    is_person,
+    noun_stems,
+    noun_type,
+    role_relation,
+    stem,
+)
+from kg.reader.tokens import AND, MODIFIERS, NOUNS, NOUNS_AND_FOREIGN
 from kg.records import Mention, Predicate, Time
 
 if TYPE_CHECKING:
@@ -30,14 +39,8 @@ _OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "
 _OPENERS_OF_PERSONS = frozenset({"von", "des", "der"})
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
-# Titles that stand between a company and a name as in English: "Tesla CEO Elon Musk".
-_CHIEFS = frozenset(map(stem, "CEO CFO COO CTO Chef Präsident Geschäftsführer Vorstand Vorstandschef Gründer".split()))
 # The same as `_OPENERS` directly after a person's name, where "der" or "in" would start something else.
 _OPENERS_BEHIND_NAME = frozenset({"von", "vom", "bei", "beim"})
-# Bodies of an organisation: whoever leads or sits on one does so for the organisation named behind it. Own list.
-_BODIES = frozenset(
-    map(stem, "Aufsichtsrat Vorstand Verwaltungsrat Geschäftsführung Geschäftsleitung Konzernleitung Präsidium".split())
-)
 
 
 def find_roles(mentions: Mentions) -> Iterator[Office]:
@@ -134,7 +137,7 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
         yield from _of_owner(mentions, person, noun, _named_before(mentions, noun))
         yield from represented(mentions, person, noun, name.last + 1)
         for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
-            yield from affiliation(mentions, person, noun if role(noun.text) else None, *reached)
+            yield from affiliation(mentions, person, noun if role_relation(noun.text) else None, *reached)
         if "Plur" in noun.morph.get("Number"):
             yield from _others_of_plural_title(mentions, name, noun)
         return
@@ -165,7 +168,8 @@ def _office_of(mentions: Mentions, organisation: Mention, first: int) -> tuple[T
         if lead < 1 or organisation.type not in ("Organization", "Place"):
             return None
     noun = doc[lead - 1] if doc[lead].text.lower() in _OPENERS else None
-    if noun is not None and stem(noun.text) in _BODIES and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
+    body = noun is not None and stem(noun.text) in noun_stems("bodies")
+    if noun is not None and body and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
         noun = doc[noun.i - 2]
     if noun is None and any(whose == organisation for whose, _ in _genitive(mentions, doc[first - 1], first)):
         noun, lead = doc[first - 1], first - 1
@@ -191,7 +195,7 @@ def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
     if whose is not None:
         return whose
     beside = mentions.by_token.get(noun.i - 1)
-    if beside is not None and stem(noun.text) in _CHIEFS and _is_employer(mentions, beside, noun):
+    if beside is not None and stem(noun.text) in noun_stems("chiefs") and _is_employer(mentions, beside, noun):
         return mentions.named(beside)
     return None
 
@@ -235,7 +239,7 @@ def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] 
 
 def _is_role_noun(mentions: Mentions, noun: Token) -> bool:
     """Whether a noun names persons by their role, and is no part of a name: "Chef"."""
-    return noun.pos_ in ("NOUN", "PROPN", "X") and is_person(noun.text) and noun.i not in mentions.by_token
+    return noun.pos_ in NOUNS_AND_FOREIGN and is_person(noun.text) and noun.i not in mentions.by_token
 
 
 def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
@@ -256,7 +260,7 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _has_copula(doc, i):
         return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
     while i < len(doc) and _is_apposed_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
-        joined = i + 2 < len(doc) and doc[i + 1].text in ("und", "sowie")
+        joined = i + 2 < len(doc) and doc[i + 1].text in AND
         after = _over_modifiers(doc, i + 2) if joined else i
         if joined and not (after < len(doc) and _is_apposed_role(doc[after])):
             return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
@@ -326,7 +330,7 @@ def _organisations(
         return
     after = _over_modifiers(doc, i + 1)
     behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _OPENERS and after not in mentions.by_token
-    if behind and after < len(doc) and stem(doc[after].text) in _BODIES:
+    if behind and after < len(doc) and stem(doc[after].text) in noun_stems("bodies"):
         yield from _organisations(mentions, after + 1, _OPENERS, only)
         return
     while after < len(doc) and _same_sentence(doc, i, after):
@@ -342,7 +346,7 @@ def _organisations(
         if person or found.type in ("Concept", "Role") or (only and found.type != only):
             return
         yield found, i
-        joined = last + 2 < len(doc) and doc[last + 1].text in ("und", "sowie") and found.type == "Organization"
+        joined = last + 2 < len(doc) and doc[last + 1].text in AND and found.type == "Organization"
         if not joined:
             return
         lead, only = last + 1, "Organization"
@@ -356,9 +360,7 @@ def _is_organisation(noun: Token) -> bool:
 
 def _over_modifiers(doc: Doc, i: int) -> int:
     """The place behind article, adjectives, numbers and "seit 2018" from token `i` on, where their noun stands."""
-    while i < len(doc) and (
-        doc[i].pos_ in ("DET", "ADJ", "ADV", "NUM") or doc[i].text.lower() in ("seit", "der", "die")
-    ):
+    while i < len(doc) and (doc[i].pos_ in MODIFIERS or doc[i].text.lower() in ("seit", "der", "die")):
         if doc[i].text[0].isupper() and doc[i].pos_ not in ("NUM", "DET") and doc[i].tag_ != "ADJA":
             break
         i += 1

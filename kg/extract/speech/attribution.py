@@ -20,7 +20,6 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
 from kg.extract.speech.citations import authored, cited
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
-from kg.extract.speech.frames import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
 from kg.extract.speech.konjunktiv import (
     announces,
     continues_plan,
@@ -29,9 +28,12 @@ from kg.extract.speech.konjunktiv import (
     is_formulaic,
     reported_below,
 )
+from kg.extract.speech.reporting_clauses import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import SPEAKING, Account, is_account
 from kg.language.verbs import words
+from kg.ontology import AGENTS
+from kg.reader.tokens import DASS
 from kg.records import Mention
 
 
@@ -258,7 +260,7 @@ class Speech:
         name = self._mentions.by_token.get(last.i)
         who = self._mentions.named(name) if name is not None else self._mentions.of(last)
         speaks = name is not None or last.pos_ == "NOUN"
-        return (colon, Voice(who)) if speaks and who.type in ("Person", "Organization") else None
+        return (colon, Voice(who)) if speaks and who.type in AGENTS else None
 
     def _accuser(self, clause: Clause) -> Voice:
         """Who accuses in a passive: its agent, else nobody that is named: "von Lutz beschuldigt" → Lutz."""
@@ -318,7 +320,7 @@ def _is_embedded_source(sentence: AnalysedSentence, account: Account) -> bool:
     above = governor_of(inner, sentence.clauses) if inner is not None else None
     told = (
         inner is not None
-        and (inner.relation == "ccomp" or inner.mark in ("dass", "daß"))
+        and (inner.relation == "ccomp" or inner.mark in DASS)
         and not _is_subjectless_or_inserted(inner)
     )
     return told and above is not None and is_saying(above) and above.verb.i < account.first

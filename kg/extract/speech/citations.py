@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
-from kg.extract.speech.frames import is_statement
+from kg.extract.speech.reporting_clauses import is_statement
 from kg.extract.speech.source_phrases import author_of, is_account, is_in_class
 from kg.language.verbs import words
+from kg.ontology import AGENTS
+from kg.reader.tokens import NOUNS
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def _source(mentions: Mentions, clause: Clause) -> Mention | None:
         who = mentions.of(noun)
         if any(is_in_class(noun, kind) for kind in _DOCUMENTS):
             return author_of(mentions, noun) or who
-        if who.type in ("Organization", "Person"):
+        if who.type in AGENTS:
             return who
     return None
 
@@ -96,8 +98,8 @@ def _phrases_before(clause: Clause) -> Iterator[Token]:
     comma = first if doc[first].text == "," else first - 1
     if comma <= clause.verb.sent.start or doc[comma].text != ",":
         return
-    noun = next((t for t in reversed(doc[max(0, comma - 2) : comma]) if t.pos_ in ("NOUN", "PROPN")), None)
-    while noun is not None and noun.pos_ in ("NOUN", "PROPN"):
+    noun = next((t for t in reversed(doc[max(0, comma - 2) : comma]) if t.pos_ in NOUNS), None)
+    while noun is not None and noun.pos_ in NOUNS:
         yield noun
         noun = noun.head if noun.dep_ in _IN_PHRASE else None
 

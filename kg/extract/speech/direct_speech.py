@@ -1,8 +1,8 @@
 """Direct speech by its place: who stands beside a quotation says it, whatever the verb: „Ja“, freute sich Krause.
 
-A verb of saying comes first (`frames`). Without one German marks the speaker by position: the quotation fills the
-Vorfeld of the clause behind it, a main clause and a colon lead to it, or a bare name follows it in brackets or behind a
-dash.
+A verb of saying comes first (`reporting_clauses`). Without one German marks the speaker by position: the quotation
+fills the Vorfeld of the clause behind it, a main clause and a colon lead to it, or a bare name follows it in brackets
+or behind a dash.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import Quotation
 from kg.extract.speech.citations import cited
-from kg.extract.speech.frames import NO_SPEAKERS, is_saying
+from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
 from kg.extract.tree.arguments import is_finite
 from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.verbs import words
+from kg.ontology import AGENTS
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -192,6 +193,6 @@ def _bare_name(mentions: Mentions, start: int, end: int) -> Mention | None:
     """The person or organisation that opens a stretch without a finite verb, None for anything else."""
     stretch: Sequence[Token] = list(mentions.reading.doc[start:end])
     found = mention_at(mentions, start, end) if stretch and not any(is_finite(t) for t in stretch) else None
-    named = found is not None and found[0].form == "named" and found[0].type in ("Person", "Organization")
+    named = found is not None and found[0].form == "named" and found[0].type in AGENTS
     closed = found is not None and (found[1] + 1 >= end or stretch[found[1] + 1 - start].is_punct)
     return found[0] if found is not None and named and closed else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modal_verbs import by_auxiliary
 from kg.extract.clause.modality import governor_of
-from kg.extract.speech.frames import NO_SPEAKERS, is_saying
+from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.auxiliaries import PRESENT, SUBJUNCTIVE_2, forms
 from kg.language.verbs import words

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.marks import SPEECH_MARKS
-from kg.language.nouns import noun_type
+from kg.language.nouns import noun_list, noun_type
 from kg.language.prepositions import preposition_of
 from kg.language.verbs import words
-from kg.reader.tokens import has
+from kg.ontology import AGENTS
+from kg.reader.tokens import GENITIVE_PRONOUNS, MODIFIERS, NOUNS_AND_FOREIGN, has
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _BEFORE_SO = frozenset({",", "“", "«", "”", '"', "»", "–"})
 _BEHIND_SO_PHRASE = frozenset({",", ".", "“", "«", ":", ";", "!", "–", "("})
 # Articles that begin another phrase, no genitive: "aus alten Quellen die Gedichte".
 _NOT_GENITIVE = frozenset({"die", "das", "den", "dem", "ein", "eine", "einen", "einem"})
-# Nouns of saying that no text or person stands behind: "dem Vernehmen nach", "dem Anschein nach".
-_NO_REPORTS = frozenset({"vernehmen", "anschein", "stand", "verdacht", "annahme", "sicht"})
 _AUTHOR_PREPOSITIONS = frozenset({"von", "vom", "aus", "durch", "bei", "beim"})
 _OF_AUTHORS = frozenset({"", "von", "durch", "bei"})
 # Types of mentions that can speak.
@@ -160,7 +159,7 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
     """
     doc = mentions.reading.doc
     noun = zufolge.i - 1
-    if noun < 0 or doc[noun].pos_ not in ("NOUN", "PROPN", "X"):
+    if noun < 0 or doc[noun].pos_ not in NOUNS_AND_FOREIGN:
         return None
     name = mentions.by_token.get(noun)
     head = doc[name.first] if name is not None else doc[noun]
@@ -195,7 +194,7 @@ def _is_definite(noun: Token) -> bool:
 
     Not "dem Vernehmen nach" and the like, which stand for no report.
     """
-    if noun.text.lower() in _NO_REPORTS:
+    if noun.text.lower() in noun_list("no_reports"):
         return False
     article = next((c.text.lower() for c in noun.children if c.dep_ == "det"), "")
     return article in ("dem", "der", "des", "diesem", "dieser") and not has(noun, "Number", "Plur")
@@ -204,7 +203,7 @@ def _is_definite(noun: Token) -> bool:
 def _is_possessive(word: Token) -> bool:
     """Possessive of the third person before a noun of saying: "seiner Meinung nach", "nach dessen Angaben"."""
     text = word.text.lower()
-    return text in ("dessen", "deren") or (word.tag_ == "PPOSAT" and text.startswith(("sein", "ihr")))
+    return text in GENITIVE_PRONOUNS or (word.tag_ == "PPOSAT" and text.startswith(("sein", "ihr")))
 
 
 def _names_author(noun: Token) -> bool:
@@ -212,7 +211,7 @@ def _names_author(noun: Token) -> bool:
     word = noun.text.lower()
     listed = max((w for w in words("accounts") | words("findings") if word.endswith(w)), key=len, default=word)
     before = word.removesuffix(listed).removesuffix("s").capitalize()
-    return noun_type(before) in ("Person", "Organization") if before else False
+    return noun_type(before) in AGENTS if before else False
 
 
 def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | None:
@@ -249,7 +248,7 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
             return None  # "aus technischer Sicht"
         return _authorless_account(mentions, doc[noun], token.i, noun)
     found = mention_at(mentions, token.i + 1, end)
-    if token.text.lower() == "gemäß" and found is not None and found[0].type not in ("Person", "Organization"):
+    if token.text.lower() == "gemäß" and found is not None and found[0].type not in AGENTS:
         return None
     if token.text.lower() not in ("laut", "gemäß"):
         return None
@@ -286,7 +285,7 @@ def _is_no_author(noun: Token, attribute: Token | None, found: Mention) -> bool:
 
 def _next_noun(doc: Doc, i: int, end: int) -> int | None:
     """The noun that articles, adjectives, numbers and adverbs from token `i` on lead to, None before another word."""
-    while i < end and doc[i].pos_ in ("DET", "ADJ", "NUM", "ADV"):
+    while i < end and doc[i].pos_ in MODIFIERS:
         i += 1
     return i if i < end and doc[i].pos_ == "NOUN" else None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from kg.extract.text.boilerplate import announces, credit, dateline, furniture
+from kg.extract.text.boilerplate import credit, dateline, furniture, is_teaser
 from kg.extract.text.cleaning import clean, trim
 from kg.extract.text.turns import goes_on, is_speech, line_label, speech_end, speeches, stays_open, turns
 from kg.language.acronyms import ends_in_abbreviation
@@ -163,7 +163,7 @@ def _without_leftovers(lines: Sequence[_Line]) -> list[_Line]:
     kept = list(lines)
     headlines: tuple[str, ...] = ()  # the kinds of lines that may be headlines here
     for i, (before, line) in enumerate(pairwise(lines), 1):
-        if before.kind == "teaser" and announces(before.plain):
+        if before.kind == "teaser" and is_teaser(before.plain):
             headlines = ("text", "item", "heading")
         if line.kind == "blank":
             headlines = headlines and ("item",)
@@ -202,7 +202,7 @@ _OPEN_WORDS = frozenset(
 )
 
 # A full stop that ends no sentence: "am 12.⏎Mai".
-_DAY = re.compile(r"\b\d{1,2}\.$")
+_DAY_OF_MONTH = re.compile(r"\b\d{1,2}\.$")
 _MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b\.?")
 
 # Wider than this, lines are paragraphs; e-mails wrap at 72, newspapers' text exports at 80 to 120.
@@ -257,7 +257,7 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
         return True
     if _is_full(last.plain, line.plain.split()[0], width):
         return True
-    if ends_in_abbreviation(last.plain) or (_DAY.search(last.plain) and _MONTH.match(line.plain)):
+    if ends_in_abbreviation(last.plain) or (_DAY_OF_MONTH.search(last.plain) and _MONTH.match(line.plain)):
         return True
     if last.final:
         return last.plain.endswith(":") and line.plain[0] in '„“»«"‚'

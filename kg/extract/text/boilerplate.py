@@ -72,10 +72,10 @@ def _wordless(line: str) -> bool:
     return any(pattern.fullmatch(line) for pattern in (_ADDRESSES, _BRACKETED, _MARKUP))
 
 
-def announces(line: str) -> bool:
+def is_teaser(line: str) -> bool:
     """Whether a line is a teaser without a headline, so that headlines come on the lines below it.
 
-    >>> announces("Mehr zum Thema:"), announces("Mehr zum Thema: Brücke wird saniert")
+    >>> is_teaser("Mehr zum Thema:"), is_teaser("Mehr zum Thema: Brücke wird saniert")
     (True, False)
     """
     match = _pattern("teasers").fullmatch(line)

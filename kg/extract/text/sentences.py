@@ -11,7 +11,8 @@ from kg.language.acronyms import ends_in_abbreviation
 
 # A mark with closing quotation marks before a word that may begin a sentence, or an empty line.
 _END = re.compile(r"[.!?…][“”\"»«)\]]*(?=\s+\W?[A-ZÄÖÜ0-9])|\n(?=[^\S\n]*\n)")
-_DAY = re.compile(r"(?<!\d)\d{1,2}\.$")
+# A number of one or two digits with a full stop, as of a day or a chapter: it may be an ordinal.
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
 
 
 def sentence_ends(text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
@@ -23,5 +24,5 @@ def sentence_ends(text: str, start: int = 0, end: int | None = None) -> Iterator
     """
     for match in _END.finditer(text, start, len(text) if end is None else end):
         mark = text[max(0, match.start() - 20) : match.start() + 1]
-        if not (mark.endswith(".") and (ends_in_abbreviation(mark) or _DAY.search(mark))):
+        if not (mark.endswith(".") and (ends_in_abbreviation(mark) or _ORDINAL.search(mark))):
             yield match.end()

@@ -17,6 +17,7 @@ from kg.extract.text.boilerplate import phrases
 from kg.extract.text.cleaning import trim
 from kg.language.acronyms import TITLES
 from kg.language.nouns import noun_type
+from kg.language.verbs import words
 
 _MARKS = re.compile('[„“”"»«‚‘‹›]')
 
@@ -44,13 +45,6 @@ _FIRST_PERSON = re.compile(r"\b(?:ich|wir|mir|mich|uns|mein|meine[rnms]?|unser|u
 _LONGEST_NAME = 4  # words without particles: "Karl Theodor Maria Krause"
 # A longer line is no name and colon; the bound also keeps patterns from going back and forth over a long one.
 _LONGEST_LABEL = 80
-
-
-# What may stand before or behind the name in a label: "Dazu Ina Krause: „…“", "Ina Krause wörtlich: „…“".
-_LED_BY = frozenset("so dazu hierzu dagegen darauf daraufhin zitat o-ton originalton anschließend".split())
-_FOLLOWED_BY = frozenset(
-    "dazu hierzu dagegen darauf daraufhin weiter wörtlich abschließend ergänzend anschließend stolz deutlich".split()
-)
 
 
 class Label(NamedTuple):
@@ -140,7 +134,7 @@ def label_before(text: str, start: int, end: int) -> Label | None:
     """
     near = max(start, end - _LONGEST_LABEL)
     tokens = list(re.compile(r"[^\s*]+").finditer(text, near, end))
-    if len(tokens) > 1 and tokens[-1][0] in _FOLLOWED_BY:
+    if len(tokens) > 1 and tokens[-1][0] in words("behind_speakers"):
         tokens.pop()
     run: list[re.Match[str]] = []
     while tokens and _in_name(tokens[-1][0]):
@@ -163,17 +157,17 @@ def _ends_sentence(token: str) -> bool:
     return bare[-1:] in tuple(".!?…") and not bare[:-1].isdigit()
 
 
-def _name_size(words: list[str], text: str) -> int:
+def _name_size(label: list[str], text: str) -> int:
     """Enge Apposition in a label: how many words at its end are the name, behind titles and role nouns; 0 for none.
 
     An article or another word that begins no name must have a role noun and a name behind it; a name has one to four
     words without particles. "Dazu" or "Zitat" before it is none of it.
     "Der Ökonom Karl Krause", "So Karl Krause" → 2; "Die Botschaft", "Der Ökonom" → 0
     """
-    if len(words) > 1 and words[0].lower() in _LED_BY:
-        words = words[1:]
-    article = words[0].lower() in _NO_FIRST_WORD
-    name = words[1:] if article else list(words)
+    if len(label) > 1 and label[0].lower() in words("before_speakers"):
+        label = label[1:]
+    article = label[0].lower() in _NO_FIRST_WORD
+    name = label[1:] if article else list(label)
     if article and not (len(name) > 1 and _is_role(name[0])):
         return 0
     while len(name) > 1 and _is_role(name[0]):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-Span = tuple[str, str]
+Interval = tuple[str, str]
 """First and last day, month or year."""
 
 
@@ -44,14 +44,14 @@ def iso_date(year: int, month: int = 0, day: int = 0) -> str:
         return f"{year:04d}-{month:02d}"
 
 
-def months_of(year: int, first: int, last: int) -> Span:
+def months_of(year: int, first: int, last: int) -> Interval:
     """Months of a year; those after December are of the next."""
     return iso_date(year + (first - 1) // 12, (first - 1) % 12 + 1), iso_date(
         year + (last - 1) // 12, (last - 1) % 12 + 1
     )
 
 
-def days_from(first: date, n: int) -> Span:
+def days_from(first: date, n: int) -> Interval:
     """The span of `n` days from a first day on."""
     return first.isoformat(), (first + timedelta(n - 1)).isoformat()
 
@@ -63,7 +63,7 @@ def day_of(year: int, month: int, day: int, end: bool = False) -> date:
     return date(year, month, longest if end and not day else min(day or 1, longest))
 
 
-def third_of(span: Span, which: int | None) -> Span:
+def third_of(span: Interval, which: int | None) -> Interval:
     """Part of a span ("Anfang", "Mitte", "Ende"): its first, middle or last third in the next smaller unit; all of it
     where `which` is None. "Anfang 2018" → 2018-01 to 2018-04; the end of a week is from Friday on.
     """
@@ -84,7 +84,7 @@ def steps_of(since: str, until: str) -> list[str]:
     return sorted({(first + timedelta(n)).isoformat()[:size] for n in range((last - first).days + 1)})
 
 
-def shifted(now: Written, unit: str, n: int) -> Span | None:
+def shifted(now: Written, unit: str, n: int) -> Interval | None:
     """Deictic span: the day, week, weekend, month or year `n` later than the day of writing ("vergangene Woche": -1),
     None where that is not known well enough.
     """
@@ -101,7 +101,7 @@ def shifted(now: Written, unit: str, n: int) -> Span | None:
     return days_from(now.first + timedelta(n), 1)
 
 
-def week_of(year: int, number: int) -> Span | None:
+def week_of(year: int, number: int) -> Interval | None:
     """Calendar week (ISO 8601), from Monday to Sunday; None for a week that a year does not have."""
     try:
         return days_from(date.fromisocalendar(year, number, 1), 7)

@@ -13,7 +13,7 @@ from kg.language.verbs import strong_preterites
 
 
 @cache
-def table() -> Mapping[str, Any]:
+def times_table() -> Mapping[str, Any]:
     """The patterns and word lists of `times.toml`."""
     lists = tomllib.loads(files(__package__).joinpath("times.toml").read_text(encoding="utf-8"))
     return {**lists, "strong": strong_preterites()}
@@ -26,18 +26,18 @@ def number(kind: str, word: str) -> int:
 
 def entry(kind: str, word: str) -> Any:
     """What a word stands for in a table of `times.toml` whose keys are patterns."""
-    return next(value for key, value in table()[kind].items() if re.fullmatch(key, word, re.IGNORECASE))
+    return next(value for key, value in times_table()[kind].items() if re.fullmatch(key, word, re.IGNORECASE))
 
 
 def _filled(pattern: str) -> str:
     """A pattern with its {parts} and {words} put in, longest word first so that "Juli" is not read as "Jul"."""
-    parts, names = table()["parts"], re.compile(r"\{([a-z_]+)\}")
+    parts, names = times_table()["parts"], re.compile(r"\{([a-z_]+)\}")
     whole = names.sub(lambda m: _filled(parts[m[1]]) if m[1] in parts else m[0], pattern.replace("\n", ""))
-    return names.sub(lambda m: "|".join(sorted(table()[m[1]], key=len)[::-1]), whole)
+    return names.sub(lambda m: "|".join(sorted(times_table()[m[1]], key=len)[::-1]), whole)
 
 
 @cache
 def regex(kind: str) -> re.Pattern[str]:
     """A pattern or frame of `times.toml`."""
-    frame = table()["frames"].get(kind, r"(?i)(?<![\w.,§-])(?:{pattern})(?![\w-]|[.,:]\d)")
-    return re.compile(_filled(frame.replace("{pattern}", table()["patterns"].get(kind, ""))))
+    frame = times_table()["frames"].get(kind, r"(?i)(?<![\w.,§-])(?:{pattern})(?![\w-]|[.,:]\d)")
+    return re.compile(_filled(frame.replace("{pattern}", times_table()["patterns"].get(kind, ""))))

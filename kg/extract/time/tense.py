@@ -13,7 +13,7 @@ from kg.extract.time.calendars import Written
 from kg.extract.time.patterns import regex
 
 
-class Clue(NamedTuple):
+class TimePhrase(NamedTuple):
     """A phrase that may be a time, the word that leads it ("seit", casefolded, else "") and when it was written;
     `tense` is that of its clause where the tree tells it: "present", else "".
     """
@@ -36,17 +36,17 @@ def clause_before(match: re.Match[str]) -> str:
     return match.string[begin : match.start()]
 
 
-def tense_of(clue: Clue) -> str:
+def tense_of(phrase: TimePhrase) -> str:
     """Time reference of a clause: "past" behind "seit" and where its verb is in the past or tells hearsay of the past,
     "future" behind "für" and "auf" and where it plans or tells the future, "present" in a present that plans nothing,
     "" where nothing tells. The tree tells a present better than words do, of which "gesuchte" looks like a preterite.
 
     "trat im Oktober zurück" → past; "soll im Oktober öffnen" → future; "tritt im Oktober an" → present
     """
-    if clue.lead in ("seit", "für", "auf"):
-        return "past" if clue.lead == "seit" else "future"
-    clause = clause_around(clue.match)
+    if phrase.lead in ("seit", "für", "auf"):
+        return "past" if phrase.lead == "seit" else "future"
+    clause = clause_around(phrase.match)
     ahead = regex("planned").search(clause) or regex("future").search(clause)
     if regex("hearsay").search(clause) or (regex("past").search(clause) and not regex("planned").search(clause)):
-        return clue.tense or "past"
-    return "future" if ahead else clue.tense
+        return phrase.tense or "past"
+    return "future" if ahead else phrase.tense

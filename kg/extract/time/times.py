@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.time.calendars import (
-    Span,
+    Interval,
     Written,
     day_of,
     days_from,
@@ -27,8 +27,8 @@ from kg.extract.time.calendars import (
     week_of,
     written_on,
 )
-from kg.extract.time.patterns import entry, number, regex, table
-from kg.extract.time.tense import Clue, clause_around, clause_before, tense_of
+from kg.extract.time.patterns import entry, number, regex, times_table
+from kg.extract.time.tense import TimePhrase, clause_around, clause_before, tense_of
 from kg.records import Time
 
 _LONG_AGO = 240  # days; 270 read "die Wahlen am 18. Juni" in a text of March as last year's
@@ -40,7 +40,7 @@ class Found(NamedTuple):
 
     start: int
     end: int
-    span: Span
+    span: Interval
     lead: int
     word: str
 
@@ -57,7 +57,7 @@ def is_special_date(word: str) -> bool:
 
 def is_deictic_day(phrase: str) -> bool:
     """Whether a phrase is a day counted from that of speaking, and no part of one: "heute", not "heute Abend"."""
-    return phrase.casefold() in table()["days"]
+    return phrase.casefold() in times_table()["days"]
 
 
 def find_times(text: str, offset: int = 0, written: str = "", tense: str = "") -> Iterator[Time]:
@@ -89,29 +89,29 @@ def _times(text: str, written: str, tense: str) -> tuple[Time, ...]:
     return tuple(times)
 
 
-def _year_of(clue: Clue, first: tuple[int, int], last: tuple[int, int], shift: int | None = None) -> int | None:
+def _year_of(phrase: TimePhrase, first: tuple[int, int], last: tuple[int, int], shift: int | None = None) -> int | None:
     """The year of a span that names only its months or days: of the past, of the future, or the nearest.
 
     No year is told by a clause of habits ("jedes Jahr im Mai") or in a sentence that has gone to another year before
     ("1989 trat er im Oktober zurück").
     """
-    now, year, text, start = clue.now, clue.now.first.year, clue.match.string, clue.match.start()
+    now, year, text, start = phrase.now, phrase.now.first.year, phrase.match.string, phrase.match.start()
     begin = max((m.end() for m in regex("sentence_end").finditer(text, 0, start)), default=0)
     elsewhere = any(abs(int(m[0]) - year) > 1 for m in regex("plain_year").finditer(text, begin, start))
-    if now.precision < 7 or (shift is None and (elsewhere or regex("habit").search(clause_around(clue.match)))):
+    if now.precision < 7 or (shift is None and (elsewhere or regex("habit").search(clause_around(phrase.match)))):
         return None
     return _nearest(
-        clue, [(y, day_of(y, *first), day_of(y, *last, end=True)) for y in range(year - 3, year + 4)], shift
+        phrase, [(y, day_of(y, *first), day_of(y, *last, end=True)) for y in range(year - 3, year + 4)], shift
     )
 
 
-def _nearest(clue: Clue, spans: list[tuple[int, date, date]], shift: int | None = None) -> int:
+def _nearest(phrase: TimePhrase, spans: list[tuple[int, date, date]], shift: int | None = None) -> int:
     """Which of the spans of several years is meant; a verb decides where the clause has one ("soll im Mai öffnen").
 
     Else it is the last such span up to the day of writing if that began at most `_LONG_AGO` days before (60 behind
     "ab", "bis", `_JUST_PAST` beside a present tense: "sein Vertrag läuft im Juni aus"), or the next one.
     """
-    now = clue.now
+    now = phrase.now
     if shift:
         later, earlier = [y for y, a, _ in spans if a > now.last], [y for y, _, b in spans if b < now.first]
         return later[shift - 1] if shift > 0 else earlier[shift]
@@ -119,22 +119,22 @@ def _nearest(clue: Clue, spans: list[tuple[int, date, date]], shift: int | None 
         return now.first.year
     past, began = [(y, a) for y, a, _ in spans if a <= now.last][-1]
     future = next(y for y, _, b in spans if b >= now.first)
-    tense = tense_of(clue)
-    longest = 60 if clue.lead in ("ab", "bis") else _JUST_PAST if tense == "present" else _LONG_AGO
+    tense = tense_of(phrase)
+    longest = 60 if phrase.lead in ("ab", "bis") else _JUST_PAST if tense == "present" else _LONG_AGO
     recent = tense in ("", "present") and (now.first - began).days <= longest
     return past if tense == "past" or recent else future
 
 
-def _named_year(clue: Clue) -> int | None:
+def _named_year(phrase: TimePhrase) -> int | None:
     """The year that a phrase names itself, by a word ("vergangenen Jahres") or with a phrase behind that shares its
     year ("im Mai und Juni 2018"); 0 where it names none, None where the day of writing is not known.
     """
-    m = clue.match
+    m = phrase.match
     if m["whose"] or m["this"]:
-        return clue.now.first.year + (_of("shifts", m, "whose") or 0) if clue.now.precision else None
-    if m["apo"] and clue.now.precision:  # "im Mai '68": of this century unless that is still to come
-        century = clue.now.first.year // 100 * 100
-        return century + int(m["apo"]) - (100 if century + int(m["apo"]) > clue.now.first.year else 0)
+        return phrase.now.first.year + (_of("shifts", m, "whose") or 0) if phrase.now.precision else None
+    if m["apo"] and phrase.now.precision:  # "im Mai '68": of this century unless that is still to come
+        century = phrase.now.first.year // 100 * 100
+        return century + int(m["apo"]) - (100 if century + int(m["apo"]) > phrase.now.first.year else 0)
     named = m if m["year"] else regex("shared_year").match(m.string, m.end())
     return int(named["year"]) if named else 0
 
@@ -144,25 +144,25 @@ def _of(kind: str, match: re.Match[str], group: str) -> int | None:
     return number(kind, match[group]) if match[group] else None
 
 
-def _read_day(clue: Clue) -> Span | None:
+def _read_day(phrase: TimePhrase) -> Interval | None:
     """Calendar date: "12. Januar 2018", "3. bis 5. Mai 2019", "12.1.2018", "2018-01-12"; without a year only behind a
     preposition or weekday ("am 12.1.", "Montag, 12. Januar"). None for what is no date of the calendar.
     """
-    m, now = clue.match, clue.now
+    m, now = phrase.match, phrase.now
     if m["iso"]:
         return (m["iso"],) * 2 if written_on(m["iso"]).precision else None
     month, day = (
         number("months", m["month"][:3]) if m["month"] else int(m["m"]),
         number("day_ordinals", m["day"] or m["nth"]),
     )
-    led = (clue.lead or m["weekday"] or m["from"]) and 1 <= month <= 12 and 1 <= day <= 31
-    year: int | None = int(m["y"]) if m["y"] else _named_year(clue)
+    led = (phrase.lead or m["weekday"] or m["from"]) and 1 <= month <= 12 and 1 <= day <= 31
+    year: int | None = int(m["y"]) if m["y"] else _named_year(phrase)
     if m["short"]:
         years = (now.first.year // 100 * 100 + int(m["short"]) + century for century in (-100, 0, 100))
         year = min(years, key=lambda year: abs(year - now.first.year)) if now.precision and led else None
     elif year == 0 and led:
-        whole = clue.lead != "vom" or m["from"] or regex("onward").match(m.string, m.end())
-        year = _year_of(clue, (month, day), (month, day)) if whole else None
+        whole = phrase.lead != "vom" or m["from"] or regex("onward").match(m.string, m.end())
+        year = _year_of(phrase, (month, day), (month, day)) if whole else None
     if not year:
         return None
     last = iso_date(year, month, day)
@@ -170,14 +170,14 @@ def _read_day(clue: Clue) -> Span | None:
     return (first, last) if first <= last else None
 
 
-def _read_spell(clue: Clue) -> Span | None:
+def _read_spell(phrase: TimePhrase) -> Interval | None:
     """Month, season, quarter or months of a year: "Oktober 2022", "Ende Oktober", "im Sommer 2019", "im ersten
     Quartal", "in den ersten drei Monaten 2018". Without a year it needs a preposition or "Ende", "vergangenen" …; a
     bare season also a verb that tells its time. None for a surname ("Angela Mai").
     """
-    m = clue.match
-    year, shift, first, last = _named_year(clue), _of("shifts", m, "shift"), 0, 0
-    framed = clue.lead or m["part"] or shift is not None
+    m = phrase.match
+    year, shift, first, last = _named_year(phrase), _of("shifts", m, "shift"), 0, 0
+    framed = phrase.lead or m["part"] or shift is not None
     if not framed and m["month"] in ("Mai", "März", "August") and regex("surname").search(m.string[: m.start()]):
         return None
     if m["month"] or m["season"]:
@@ -192,17 +192,17 @@ def _read_spell(clue: Clue) -> Span | None:
         last = number("ordinals", m["nth"]) * size
         first = last - size + 1
     if year == 0 and framed and not m["months"]:
-        vague = m["season"] and not m["part"] and shift is None and tense_of(clue) in ("", "present")
-        whole = clue.lead != "von" or regex("onward").match(m.string, m.end())
-        year = _year_of(clue, (first, 1), (last, 0), shift) if whole and not vague else None
+        vague = m["season"] and not m["part"] and shift is None and tense_of(phrase) in ("", "present")
+        whole = phrase.lead != "von" or regex("onward").match(m.string, m.end())
+        year = _year_of(phrase, (first, 1), (last, 0), shift) if whole and not vague else None
     return third_of(months_of(year, first, last), _of("thirds", m, "part")) if year else None
 
 
-def _read_year(clue: Clue) -> Span | None:
+def _read_year(phrase: TimePhrase) -> Interval | None:
     """Year or years: "2018", "2018/19", "2001–2005", "Ende 2018". None for a number that counts or belongs to a name:
     "Agenda 2030", "rund 2000 Besucher".
     """
-    m = clue.match
+    m = phrase.match
     if not m["word"] and regex("count").search(m.string, max(0, m.start("year") - 20), m.start("year")):
         return None
     last = m["next"] or m["to"] or m["year"]
@@ -212,12 +212,12 @@ def _read_year(clue: Clue) -> Span | None:
     return third_of((m["year"], last), _of("thirds", m, "part"))
 
 
-def _read_decade(clue: Clue) -> Span | None:
+def _read_decade(phrase: TimePhrase) -> Interval | None:
     """Decade or century, or a part of it: "1990er Jahre", "in den frühen neunziger Jahren", "19. Jahrhundert".
 
     Without "Jahre" it needs its part or "den": "Mitte der 1990er", "in den Siebzigern".
     """
-    m, n = clue.match, 10
+    m, n = phrase.match, 10
     if not (m["century"] or m["years"] or m["part"] or m.string[: m.start()].endswith("den ")):
         return None
     year = int(m["full"] or 0) or (1900 + int(m["short"]) if m["short"] else _of("decades", m, "name"))
@@ -226,48 +226,48 @@ def _read_decade(clue: Clue) -> Span | None:
     return third_of((iso_date(year), iso_date(year + n - 1)), _of("thirds", m, "part")) if 0 < year < 2100 else None
 
 
-def _read_today(clue: Clue) -> Span | None:
+def _read_today(phrase: TimePhrase) -> Interval | None:
     """Deictic day: "gestern Abend", "heute" unless it means nowadays, "morgen" unless it is the morning."""
-    m, word = clue.match, clue.match["word"].casefold()
+    m, word = phrase.match, phrase.match["word"].casefold()
     before, behind = m.string[: m.start()], m.string[m.end() :]
     nowadays = regex("nowadays_before").search(before) or regex("nowadays_behind").match(behind)
-    vague = word == "heute" and nowadays and clue.lead != "bis" and not m["daypart"]
-    if clue.lead == "von" or vague or (word == "morgen" and regex("daybreak").search(before)):
+    vague = word == "heute" and nowadays and phrase.lead != "bis" and not m["daypart"]
+    if phrase.lead == "von" or vague or (word == "morgen" and regex("daybreak").search(before)):
         return None
-    return shifted(clue.now, "tag", table()["days"][word])
+    return shifted(phrase.now, "tag", times_table()["days"][word])
 
 
-def _read_week(clue: Clue) -> Span | None:
+def _read_week(phrase: TimePhrase) -> Interval | None:
     """Calendar week: "in der KW 12", "23. Kalenderwoche 2019"; without a year that of the year of writing."""
-    m = clue.match
-    year = int(m["year"]) if m["year"] else clue.now.first.year if clue.now.precision else 0
+    m = phrase.match
+    year = int(m["year"]) if m["year"] else phrase.now.first.year if phrase.now.precision else 0
     return week_of(year, int(m["n"] or m["nth"])) if year else None
 
 
-def _read_feast(clue: Clue) -> Span | None:
+def _read_feast(phrase: TimePhrase) -> Interval | None:
     """Feast: "an Weihnachten 2020", "am Pfingstmontag"; it needs a year or a preposition, and no habit around it."""
-    m, now = clue.match, clue.now
+    m, now = phrase.match, phrase.now
     when, year = entry("feasts", m["feast"]), int(m["year"] or 0)
-    led = clue.lead in ("am", "an", "zum", "bis", "seit", "nach", "vor", "ab") or m[0][:3].casefold() == "zu "
+    led = phrase.lead in ("am", "an", "zum", "bis", "seit", "nach", "vor", "ab") or m[0][:3].casefold() == "zu "
     if not year and led and now.precision == 10 and not regex("habit").search(clause_around(m)):
-        year = _nearest(clue, [(y, *feast_of(y, when)) for y in range(now.first.year - 3, now.first.year + 4)])
+        year = _nearest(phrase, [(y, *feast_of(y, when)) for y in range(now.first.year - 3, now.first.year + 4)])
     first, last = feast_of(year, when) if year else (now.first, now.first)
     return (first.isoformat(), last.isoformat()) if year else None
 
 
-def _read_weekday(clue: Clue) -> Span | None:
+def _read_weekday(phrase: TimePhrase) -> Interval | None:
     """Weekday: "am Dienstag", "Dienstagabend", "in der Nacht zum Dienstag", "Montag vergangener Woche". It needs a
     preposition, a part of the day or "kommenden" …, and the day of writing; a clause of habits names none.
 
     Without more it is the last one up to the day of writing, as news tell it, or the next if the clause looks ahead or
     is in the present tense: "Am Freitag tritt Hof an".
     """
-    m, now, shift = clue.match, clue.now, _of("shifts", clue.match, "shift")
+    m, now, shift = phrase.match, phrase.now, _of("shifts", phrase.match, "shift")
     week = 0 if shift == 0 else _of("shifts", m, "week")
-    bare = not (clue.lead or m["daypart"] or m["night"]) and shift is None and week is None
-    if now.precision < 10 or bare or clue.lead in ("von", "vom") or regex("habit").search(clause_around(m)):
+    bare = not (phrase.lead or m["daypart"] or m["night"]) and shift is None and week is None
+    if now.precision < 10 or bare or phrase.lead in ("von", "vom") or regex("habit").search(clause_around(m)):
         return None
-    tense = tense_of(clue) or ("future" if clue.lead in ("ab", "bis") else "past")
+    tense = tense_of(phrase) or ("future" if phrase.lead in ("ab", "bis") else "past")
     ahead = (number("weekday_numbers", m["weekday"]) - now.first.weekday()) % 7
     if week is not None:
         ahead += 7 * week - (7 if ahead + now.first.weekday() > 6 else 0)
@@ -279,37 +279,37 @@ def _read_weekday(clue: Clue) -> Span | None:
     return days_from(day - timedelta(1), 2) if m["night"] else days_from(day, 1)
 
 
-def _read_unit(clue: Clue) -> Span | None:
+def _read_unit(phrase: TimePhrase) -> Interval | None:
     """Deictic unit: "vergangene Woche", "im Vorjahr", "Ende nächsten Jahres", "am Wochenende", "seit Jahresbeginn".
     None for a unit that nothing moves or parts ("die Woche") and for habits.
     """
-    m, now = clue.match, clue.now
+    m, now = phrase.match, phrase.now
     unit, shift, part = m["unit"] or m["of"] or m["whole"] or "Jahr", _of("shifts", m, "shift"), m["part"] or m["end"]
-    if clue.lead == "von" or (m["end"] and not clue.lead) or (m["before"] and clue.lead != "im"):
+    if phrase.lead == "von" or (m["end"] and not phrase.lead) or (m["before"] and phrase.lead != "im"):
         return None
     if m["before"] or m["heuer"]:
         shift = -1 if m["before"] else 0
-    elif m["of"] and m["of"].casefold().startswith("wochenende") and clue.lead == "am":
-        ahead = now.first.weekday() >= 5 or tense_of(clue) in ("future", "present")
+    elif m["of"] and m["of"].casefold().startswith("wochenende") and phrase.lead == "am":
+        ahead = now.first.weekday() >= 5 or tense_of(phrase) in ("future", "present")
         shift = None if regex("habit").search(clause_around(m)) else 0 if ahead else -1
     known = part or shift is not None
     span = shifted(written_on(m["year"]) if m["year"] else now, unit, shift or 0) if known else None
     return third_of(span, number("thirds", part) if part else None) if span else None
 
 
-def _read_ago(clue: Clue) -> Span | None:
+def _read_ago(phrase: TimePhrase) -> Interval | None:
     """Distance from the day of writing: "vor drei Jahren" is the day, month or year then, "seit zwei Wochen" open at
     its end, "in den letzten fünf Jahren" the span up to now; "in einem Monat" only if the clause tells the future, or
     opens with it and is not of the past.
     """
-    m, shift, how = clue.match, _of("shifts", clue.match, "shift"), (clue.match["how"] or "").casefold()
+    m, shift, how = phrase.match, _of("shifts", phrase.match, "shift"), (phrase.match["how"] or "").casefold()
     n, unit = (6, "Monat") if m["half"] else (number("numbers", m["n"]), m["unit"])
     opens = clause_before(m).strip() == "" and not regex("habit").search(clause_around(m))
-    if (how == "in" and tense_of(clue) != "future" and not (opens and tense_of(clue) != "past")) or shift == 0:
+    if (how == "in" and tense_of(phrase) != "future" and not (opens and tense_of(phrase) != "past")) or shift == 0:
         return None
     if shift and unit[0] in "Ww":
         n, unit = 7 * n, "Tag"
-    here, there = shifted(clue.now, unit, 0), shifted(clue.now, unit, n * (shift or (1 if how == "in" else -1)))
+    here, there = shifted(phrase.now, unit, 0), shifted(phrase.now, unit, n * (shift or (1 if how == "in" else -1)))
     if here is None or there is None:
         return None
     if shift:
@@ -334,7 +334,7 @@ def _found(text: str, now: Written, tense: str) -> list[Found]:
             if lead and kind == "year" and lead["more"] and not match["word"] and not match["part"]:
                 lead = None  # "in den 2018 eröffneten Bau"
             start, word = (lead.start(), lead["lead"].casefold()) if lead else (match.start(), "")
-            span = reader(Clue(match, word, now, tense))
+            span = reader(TimePhrase(match, word, now, tense))
             if span is not None:
                 found.append(Found(match.start(), match.end(), span, start, word))
     for one in sorted(found, key=lambda f: (f.start, -f.end)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, PLACES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,7 +73,7 @@ def _agrees(noun: Token, allowed: set[str]) -> bool:
         genders = [*genders, *(g for c in noun.children if c.dep_.startswith("det") for g in c.morph.get("Gender"))]
     if noun.ent_type_ in ("PER", "PERSON") and noun.pos_ == "PROPN":
         return not allowed or bool(allowed & {"Masc", "Fem"})  # what the tagger takes "Yasmin" for tells nothing
-    if noun.ent_type_ in ("LOC", "GPE") and not any(c.dep_ in ("det", "amod") for c in noun.children):
+    if noun.ent_type_ in PLACES and not any(c.dep_ in ("det", "amod") for c in noun.children):
         return not allowed or "Neut" in allowed  # "in Duisburg, das", but "in der Schweiz, die"
     if not allowed or noun.pos_ not in NOUNS or not numbers:
         return True

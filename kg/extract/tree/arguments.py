@@ -18,7 +18,7 @@ from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
 from kg.language.verbs import infinitive, is_separable
 from kg.language.verbs import words as verb_class
-from kg.reader.tokens import NOUNS, has
+from kg.reader.tokens import APPOSITIONS, ATTRIBUTES, AUXILIARIES_AND_COPULA, FLAT, NAMES_AND_FOREIGN, NOUNS, VERBS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -66,7 +66,7 @@ def heads_clause(token: Token) -> bool:
     verbal = token.pos_ == "VERB" or (
         token.tag_.startswith("VV") and any(c.dep_.startswith("aux") for c in token.children)
     )
-    if verbal or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop")):
+    if verbal or (token.pos_ == "AUX" and token.dep_ not in AUXILIARIES_AND_COPULA):
         return token.dep_ not in ("amod", "compound:prt", "case", "mark", "det", "fixed", "flat", "flat:name")
     return False
 
@@ -95,7 +95,7 @@ def is_nominal(token: Token) -> bool:
         return True
     if token.tag_ == "PIS" and token.text.lower() in _INDEFINITES and token.dep_.startswith("nsubj"):
         return True  # "35 weitere wurden verletzt"
-    return token.pos_ in ("ADJ", "DET") and token.text[0].isupper() and not token.is_sent_start
+    return token.pos_ in ATTRIBUTES and token.text[0].isupper() and not token.is_sent_start
 
 
 def _is_only_object(pronoun: Token) -> bool:
@@ -251,19 +251,15 @@ def _is_joint_predicate(other: Token, first: Token) -> bool:
     return alike and other.pos_ in ("NOUN", "PROPN", "ADJ") and not clausal and not led
 
 
-# Adjectives that are adverbials of time or degree beside "sein", no predicates.
-_ADVERBIAL = frozenset("später früher spät früh lange lang genau täglich jährlich vorher nachher zuletzt weit".split())
-
-
 def _is_predicative(word: Token, verb: Token) -> bool:
     """Predicative adjective: whether an adverbial adjective is the predicate of bleiben, or of sein or werden as AUX.
 
     The verb has neither an object nor an open complement (xcomp), and the adjective tells no time.
     "Danach wurde sie sehr krank" → krank
     """
-    lemma = verb.lemma_ if verb.pos_ in ("AUX", "VERB") else ""
+    lemma = verb.lemma_ if verb.pos_ in VERBS else ""
     copular = lemma in ("sein", "werden", "bleiben")
-    copular = copular and word.text not in _ADVERBIAL
+    copular = copular and word.text not in verb_class("adverbial")
     return copular and word.tag_ == "ADJD" and not any(c.dep_ in ("obj", "xcomp") for c in verb.children)
 
 
@@ -286,10 +282,8 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     """
     words, found = [token], set()
     for word in words:
-        words += (
-            c for c in word.children if c.dep_ in ("appos", "flat", "flat:name") and c.i == c.left_edge.i == word.i + 1
-        )
-        found |= {c for c in word.conjuncts if c.pos_ not in ("VERB", "AUX") and c.i > token.i and not _is_apart(c)}
+        words += (c for c in word.children if c.dep_ in APPOSITIONS and c.i == c.left_edge.i == word.i + 1)
+        found |= {c for c in word.conjuncts if c.pos_ not in VERBS and c.i > token.i and not _is_apart(c)}
     return (token, *sorted(found))
 
 
@@ -306,9 +300,7 @@ def _opens_clause(token: Token) -> bool:
 
     Then a clause of its own begins with it: "Siemens kauft Alstom und Bosch verkauft Blaupunkt" → Bosch opens one
     """
-    last = max(
-        [token.i, *(c.i for c in token.children if c.dep_ in ("flat", "flat:name") and c.pos_ in ("PROPN", "X"))]
-    )
+    last = max([token.i, *(c.i for c in token.children if c.dep_ in FLAT and c.pos_ in NAMES_AND_FOREIGN)])
     if last + 1 >= len(token.doc) or token.doc[last + 1].is_sent_start:
         return False
     following = token.doc[last + 1]
@@ -355,4 +347,4 @@ def is_reflexive(token: Token) -> bool:
 
 def is_finite(token: Token) -> bool:
     """Whether a verb is finite, by its tag or its features: "baut", not "gebaut"."""
-    return token.tag_.endswith("FIN") or (token.pos_ in ("VERB", "AUX") and has(token, "VerbForm", "Fin"))
+    return token.tag_.endswith("FIN") or (token.pos_ in VERBS and has(token, "VerbForm", "Fin"))

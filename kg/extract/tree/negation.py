@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.marks import PARTNERS
 from kg.language.verbs import words
-from kg.reader.tokens import is_number
+from kg.reader.tokens import VERBS, is_number
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,12 +73,6 @@ def _is_compared(token: Token) -> bool:
     return other or (behind[0] == "weniger" and counted)
 
 
-# Words behind a measure that make it a distance in time or space.
-_DISTANT = frozenset(
-    "später danach darauf zuvor davor vorher früher vor nach hinter entfernt weit lang lange weiter".split()
-)
-
-
 def _measures(token: Token) -> bool:
     """Measure: "kein" before a number and a noun, if that is one of time or a word of distance follows: it means less.
 
@@ -88,7 +82,7 @@ def _measures(token: Token) -> bool:
         return False
     if is_number(token.nbor()) and token.nbor(2).text.lower() in words("times"):
         return True
-    return is_number(token.nbor()) and token.nbor(3).text.lower() in _DISTANT
+    return is_number(token.nbor()) and token.nbor(3).text.lower() in words("distant")
 
 
 def _is_in_title(token: Token) -> bool:
@@ -106,7 +100,7 @@ def _is_in_title(token: Token) -> bool:
     if closed is None or any(t.text in PARTNERS[opened.text] for t in between):
         return bool(token.ent_type_)
     head = token.head
-    while head.pos_ not in ("VERB", "AUX") and head.head != head:
+    while head.pos_ not in VERBS and head.head != head:
         head = head.head
     words_inside = doc[opened.i + 1 : closed.i]
     predicate = any(c.dep_ == "cop" for t in words_inside for c in t.children)
@@ -130,7 +124,7 @@ def _is_aside(token: Token) -> bool:
     if not 0 < len(stretch) <= _LONGEST_ASIDE or stretch[0].text == "," or (closed and closed + 1 >= sent.end):
         return False
     continues = closed is not None and doc[closed + 1].text.lower() not in ("sondern", "und", "oder", "aber")
-    return continues and not any(t.pos_ in ("VERB", "AUX") or t.text == "," for t in stretch)
+    return continues and not any(t.pos_ in VERBS or t.text == "," for t in stretch)
 
 
 # How many words an aside has at most.

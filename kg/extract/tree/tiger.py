@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.reader.tokens import VERBS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -171,7 +173,7 @@ def _modifier(token: Token, head: Token, tree: _Tree) -> str:
     "die Brücke in Hof" → nmod, "baut in Hof" → obl, "baut bald" → advmod
     """
     nominal = head.pos_ in ("NOUN", "PROPN", "PRON") and not tree.below(head.i, "cop")
-    if token.pos_ in ("VERB", "AUX"):
+    if token.pos_ in VERBS:
         return "acl" if nominal else "advcl"
     if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return "nmod" if nominal else "obl"

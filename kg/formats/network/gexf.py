@@ -6,21 +6,21 @@ belong to the spell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.graph.network import Edge, Node
-from kg.graph.periods import fact_period
-from kg.system.xml import Value, as_text, escaped, escaped_id, write_lines
+from kg.graph.periods import fact_period, first_day, is_lenient_date, last_day
+from kg.system.xml import Value, as_attribute, escaped, escaped_id, write_lines
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kg.graph.graph import Graph
 
-Lasting: TypeAlias = "tuple[Edge, tuple[date, date] | None]"
-"""An edge, with its first and its last day."""
+Spell: TypeAlias = "tuple[date, date] | None"
+"""The first and the last day."""
 
 _TYPES = {str: "string", int: "integer", float: "double", bool: "boolean"}
 
@@ -31,28 +31,36 @@ _ELSEWHERE = {"node": {"label", "x", "y", "size", "color"}, "edge": {"label", "w
 def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
     """Write what `kg.graph.network.network` draws of a graph, as GEXF, whatever the level."""
     periods = {fact.id: fact_period(fact, graph.documents_by_id) for fact in graph.facts}
-    edges = ((edge, periods[edge.attributes["fact"]]) for edge in drawn_edges(graph, concepts))
-    write_elements(stream, drawn_nodes(graph, concepts), edges)
+    nodes, edges = drawn_nodes(graph, concepts), drawn_edges(graph, concepts)
+    write_elements(stream, nodes, edges, period_of=lambda edge: periods[edge.attributes["fact"]])
+
+
+def between_dates(edge: Edge) -> Spell:
+    """From the first to the last of an edge's documents."""
+    first, last = edge.attributes["first_date"], edge.attributes["last_date"]
+    return (first_day(first), last_day(last)) if is_lenient_date(first) and is_lenient_date(last) else None
 
 
 def write_elements(
     stream: BinaryIO,
     nodes: Iterable[Node],
-    edges: Iterable[Lasting],
+    edges: Iterable[Edge],
     node_columns: Mapping[str, type] = NODE_COLUMNS,
     edge_columns: Mapping[str, type] = EDGE_COLUMNS,
     direction: str = "directed",
+    period_of: Callable[[Edge], Spell] = between_dates,
 ) -> None:
     """Write nodes, then edges, as they come. The columns name the attributes and their types, see `drawing`.
 
-    Edges are "directed" or "undirected".
+    Edges are "directed" or "undirected", each with its time on the timeline.
     """
-    write_lines(stream, _lines(nodes, edges, node_columns, edge_columns, direction))
+    lasting = ((edge, period_of(edge)) for edge in edges)
+    write_lines(stream, _lines(nodes, lasting, node_columns, edge_columns, direction))
 
 
 def _lines(
     nodes: Iterable[Node],
-    edges: Iterable[Lasting],
+    edges: Iterable[tuple[Edge, Spell]],
     node_columns: Mapping[str, type],
     edge_columns: Mapping[str, type],
     direction: str,
@@ -95,7 +103,7 @@ def _node(node: Node, numbers: Mapping[str, int]) -> str:
     return f"{head}{_values(look, numbers)}{place}{_color(look['color'])}</node>"
 
 
-def _edge(edge: Edge, period: tuple[date, date] | None, numbers: Mapping[str, int]) -> str:
+def _edge(edge: Edge, period: Spell, numbers: Mapping[str, int]) -> str:
     """An edge; its label as `kind` keeps Gephi from making one of several between the same nodes."""
     look = edge.attributes
     said = ' label="{0}" kind="{0}"'.format(escaped(look["label"])) if "label" in look else ""
@@ -108,7 +116,7 @@ def _edge(edge: Edge, period: tuple[date, date] | None, numbers: Mapping[str, in
 
 
 def _values(attributes: Mapping[str, Value], numbers: Mapping[str, int]) -> str:
-    texts = ((number, as_text(attributes[name])) for name, number in numbers.items())
+    texts = ((number, as_attribute(attributes[name])) for name, number in numbers.items())
     found = (f'<attvalue for="{number}" value="{escaped(text)}"/>' for number, text in texts if text is not None)
     return f"<attvalues>{''.join(found)}</attvalues>"
 

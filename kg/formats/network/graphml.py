@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.formats.network.drawing import EDGE_COLUMNS, NODE_COLUMNS, drawn_edges, drawn_nodes
 from kg.graph.network import Edge, Node
-from kg.system.xml import as_text, escaped, escaped_at_once, escaped_id, write_lines
+from kg.system.xml import as_attribute, escaped, escaped_at_once, escaped_id, write_lines
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -77,12 +77,12 @@ def _line_of(kind: str, ends: Sequence[str], columns: Mapping[str, type]) -> Cal
         shares = _shares(kind, color) if color else ""
         try:
             found = escaped_at_once([*ids, *texts_of(attributes)])
-            counted = [as_text(value) if isinstance(value, bool) else value for value in numbers_of(attributes)]
+            counted = [as_attribute(value) if isinstance(value, bool) else value for value in numbers_of(attributes)]
         except (KeyError, TypeError):  # one is missing, or is no text
             found = None
         if found and _are_plain(counted):
             return whole % (*found, *counted, shares)
-        values = ((element, as_text(attributes.get(name))) for name, element in data.items())
+        values = ((element, as_attribute(attributes.get(name))) for name, element in data.items())
         known = "".join(element % escaped(text) for element, text in values if text is not None)
         return f"{head % tuple(map(escaped_id, ids))}{known}{shares}</{kind}>"
 

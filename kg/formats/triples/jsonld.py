@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from kg.formats.triples.lengths import fitting
-from kg.ontology import expand
 from kg.rdf import placed_with_prefixes
-from kg.rdf.terms import Names, Object, Placed
+from kg.rdf.terms import XSD, Iris, Object, Placed
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
 
-_XSD = expand("xsd:")
 
 # Integers up to here are the same for every reader of JSON, RFC 8259 §6.
 _LARGEST = 2**53 - 1
@@ -58,13 +56,13 @@ class _Nodes:
     """Statements as JSON objects in our context."""
 
     def __init__(self, base_iri: str, namespaces: Mapping[str, str]) -> None:
-        names = Names(base_iri)
+        iris = Iris(base_iri)
         self._prefixes = sorted(((uri, prefix) for prefix, uri in namespaces.items()), reverse=True)
         self._keys: dict[NamedNode, Key] = {}
         for key, said in _vocabulary().items():
             if _prefix(said):
-                self._keys[names(_iri(said))] = (key, _coercion(said))
-        self._keys[names("rdf:type")] = ("type", "@id")
+                self._keys[iris(_iri(said))] = (key, _coercion(said))
+        self._keys[iris("rdf:type")] = ("type", "@id")
 
     def node(self, subject: NamedNode, said: Iterable[Placed]) -> dict[str, Any]:
         """All that is said of a subject as one object; what is said once stands without brackets."""
@@ -82,7 +80,7 @@ class _Nodes:
         assert isinstance(term, Literal)  # JSON-LD has no triple terms
         if term.language:
             return term.value if term.language == bare else {"@value": term.value, "@language": term.language}
-        kind = term.datatype.value.removeprefix(_XSD)
+        kind = term.datatype.value.removeprefix(XSD)
         if kind == "string":
             return term.value if bare is None else {"@value": term.value}
         if kind == "boolean":

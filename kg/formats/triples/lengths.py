@@ -32,10 +32,10 @@ _MARGIN = 64 << 10
 # A character of four bytes takes twelve in an IRI: what has fewer characters than this fits everywhere.
 _SHORT = (_JSON - _MARGIN) // 12
 
-Said = TypeVar("Said", Statement, Placed)
+AnyStatement = TypeVar("AnyStatement", Statement, Placed)
 
 
-def fitting(found: Iterable[Said], suffix: str) -> Iterator[Said]:
+def fitting(found: Iterable[AnyStatement], suffix: str) -> Iterator[AnyStatement]:
     """The same statements. Raises FormatError at one that has a term too long to be read from a file of that suffix."""
     checked = None
     for statement in found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
 from kg.formats.triples.lengths import fitting
-from kg.rdf import placed
+from kg.rdf import placed_statements
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 def write(graph: Graph, stream: BinaryIO, level: str, *, rdf12: bool = False) -> None:
     """Write the triples of a graph as N-Quads, with a named graph for each document."""
     everywhere = DefaultGraph()
-    found = fitting(placed(graph, level, rdf12=rdf12), ".nq")
+    found = fitting(placed_statements(graph, level, rdf12=rdf12), ".nq")
     lines = (Quad(subject, predicate, object, place or everywhere) for subject, predicate, object, place in found)
     serialize(lines, stream, RdfFormat.N_QUADS)

@@ -37,7 +37,7 @@ _PLAIN = re.compile(rb"""\s+[^\s"'&%]+\s+("[^"&]{0,200}"|'[^'&]{0,200}')\s*>.*""
 _MOST_PREFIXES = 1_000
 
 
-def parse(path: Path, format: str) -> rdflib.Graph:
+def parse_rdf(path: Path, format: str) -> rdflib.Graph:
     """Parse a file into one graph; prefixes that it leaves free are ours.
 
     Raises FormatError as `quads` does, and for triple terms of RDF 1.2, which rdflib does not have.
@@ -63,7 +63,7 @@ def parse(path: Path, format: str) -> rdflib.Graph:
 
 
 def quads(path: Path, format: str) -> Iterator[pyoxigraph.Quad]:
-    """Yield the triples of a file with their graphs; much faster than `parse`, and without prefixes.
+    """Yield the triples of a file with their graphs; much faster than `parse_rdf`, and without prefixes.
 
     Raises FormatError for a file that is missing or is no RDF of its format.
     """
@@ -76,7 +76,7 @@ def rdf_file(path: Path, format: str) -> Iterator[tuple[pyoxigraph.RdfFormat, st
     """The format and the base IRI to read a file with; what goes wrong in the block is a FormatError of one line."""
     try:
         form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
-        assert form is not None  # it knows all suffixes of `formats.READERS`
+        assert form is not None  # it knows all suffixes of `formats.suffixes.READERS`
         if form == pyoxigraph.RdfFormat.RDF_XML:
             _check_entities(path)
         check_nesting(path, form)

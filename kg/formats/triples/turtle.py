@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.formats.triples.lengths import fitting
 from kg.ontology import expand
 from kg.rdf import placed_with_prefixes
-from kg.rdf.terms import Object, Placed
+from kg.rdf.terms import XSD, Object, Placed
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -30,13 +30,12 @@ _BASE = (
 )
 _LOCAL = re.compile(rf"(?:[{_BASE}_0-9](?:[{_BASE}_0-9\-·\u0300-\u036f\u203f\u2040.]*[{_BASE}_0-9\-])?)?")
 
-_XSD = expand("xsd:")
 _TYPE = NamedNode(expand("rdf:type"))
-_STRING = NamedNode(f"{_XSD}string")
+_STRING = NamedNode(f"{XSD}string")
 
 # Literals that stand bare: their types, and the forms of them that read back as they are.
 _BARE = {
-    NamedNode(f"{_XSD}{kind}"): re.compile(pattern)
+    NamedNode(f"{XSD}{kind}"): re.compile(pattern)
     for kind, pattern in (("integer", r"\d+"), ("decimal", r"\d+\.\d+"), ("boolean", "true|false"))
 }
 

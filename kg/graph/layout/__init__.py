@@ -51,24 +51,24 @@ _MANY = 100
 _GAP = 4.0
 
 
-class Place(NamedTuple):
+class Point(NamedTuple):
     """Where a node stands: x to the right, y upwards, in the unit of node sizes (`kg.graph.styling.size_of`)."""
 
     x: float
     y: float
 
 
-def layout(graph: Graph, concepts: str | None = None) -> Mapping[str, Place]:
+def layout(graph: Graph, concepts: str | None = None) -> Mapping[str, Point]:
     """The place of each node of `graph.to_networkx(concepts)`: entities by their id, texts as "literal:…"."""
-    return placed(graph.once(network, concepts))
+    return places_in(graph.once(network, concepts))
 
 
-def placed(drawn: Network) -> Mapping[str, Place]:
+def places_in(drawn: Network) -> Mapping[str, Point]:
     """The place of each node of a network."""
     return places_of(_links(drawn))
 
 
-def places_of(found: Links) -> Mapping[str, Place]:
+def places_of(found: Links) -> Mapping[str, Point]:
     """The place of each node by its `id`."""
     if not found:
         return {}
@@ -114,7 +114,7 @@ def _groups(links: Links) -> list[list[int]]:
     return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
 
 
-def _placed(links: Links, parts: Sequence[Sequence[int]]) -> Mapping[str, Place]:
+def _placed(links: Links, parts: Sequence[Sequence[int]]) -> Mapping[str, Point]:
     drawn = []
     for part in parts:
         room = np.array([links.nodes[node]["size"] + _GAP for node in part])
@@ -122,7 +122,7 @@ def _placed(links: Links, parts: Sequence[Sequence[int]]) -> Mapping[str, Place]
     places = {}
     for part, (x, y) in zip(parts, packed(drawn), strict=True):
         for node, right, up in zip(part, x.tolist(), y.tolist(), strict=True):
-            places[node] = Place(round(right, 1) + 0.0, round(up, 1) + 0.0)
+            places[node] = Point(round(right, 1) + 0.0, round(up, 1) + 0.0)
     return {data["id"]: places[node] for node, data in links.nodes(data=True)}
 
 

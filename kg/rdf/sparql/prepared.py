@@ -38,7 +38,7 @@ def ready_queries() -> tuple[Ready, ...]:
     return tuple(_parsed(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8")) for path in paths)
 
 
-def lines() -> Iterator[str]:
+def query_lines() -> Iterator[str]:
     """Yield all ready queries to read and to copy, with both questions above each."""
     for number, query in enumerate(ready_queries()):
         yield from ([""] if number else [])

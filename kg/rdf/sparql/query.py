@@ -24,7 +24,8 @@ from kg.language.fulltext import matching
 from kg.ontology import expand
 from kg.rdf.rdflib_terms import new_graph, triple_for_rdflib
 from kg.rdf.sparql.rehearsal import rehearse
-from kg.rdf.sparql.rewriting import doubtful_service, needs_rewriting, rewritten, words
+from kg.rdf.sparql.rewriting import doubtful_service, keywords, needs_rewriting, rewritten
+from kg.rdf.terms import XSD
 from kg.system.memory import SHORTAGE
 from kg.system.stack import ROOM, while_wanted, with_room
 from kg.system.text import one_line
@@ -34,18 +35,17 @@ if TYPE_CHECKING:
 
     from kg.rdf.sparql.dataset import Dataset
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+RdfTerm: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
-_XSD = expand("xsd:")
 
 _VALUES: dict[str, Callable[[str], Any]] = {
-    _XSD + "boolean": lambda text: text in ("true", "1"),
-    _XSD + "integer": int,
-    _XSD + "decimal": float,
-    _XSD + "double": float,
-    _XSD + "float": float,
-    _XSD + "date": date.fromisoformat,
-    _XSD + "dateTime": datetime.fromisoformat,
+    XSD + "boolean": lambda text: text in ("true", "1"),
+    XSD + "integer": int,
+    XSD + "decimal": float,
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "date": date.fromisoformat,
+    XSD + "dateTime": datetime.fromisoformat,
 }
 """Datatype → what makes a Python value of such a literal; the other numbers of XML Schema do not come out of SPARQL."""
 
@@ -73,7 +73,7 @@ class Rows:
     """The answer to a SELECT: names of variables, and for each row their terms, None where one is unbound."""
 
     variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[tuple[RdfTerm | None, ...], ...]
 
 
 Answer: TypeAlias = Rows | bool | list[Triple]
@@ -84,10 +84,11 @@ def evaluate(dataset: Dataset, query: str, seconds: float | None = None) -> Answ
     """Run a query over a dataset, with its prefixes known, and hold the whole answer.
 
     Raises QueryError for one that does not parse or cannot be answered, that takes longer than `seconds`, and for what
-    `check` refuses. Without `seconds` a long or nested one has those that `rehearse` gives to be read and planned.
+    `check_query` refuses. Without `seconds` a long or nested one has those that `rehearse` gives to be read and
+    planned.
     """
     began = monotonic()
-    stack = check(dataset, query)
+    stack = check_query(dataset, query)
     rehearse(query, dataset.prefixes, seconds)
     left = seconds and max(seconds - monotonic() + began, 0)
     with told(query):
@@ -109,7 +110,7 @@ def _evaluated(dataset: Dataset, query: str) -> Answer:
 def solve(dataset: Dataset, query: str, **graphs: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
     """What pyoxigraph says to a query, lazily; `graphs` are its `default_graph` and `named_graphs`.
 
-    To be called `with_room`, for as much stack as `check` says. Raises what pyoxigraph raises; see `told`.
+    To be called `with_room`, for as much stack as `check_query` says. Raises what pyoxigraph raises; see `told`.
     """
     functions = {NamedNode(dataset.prefixes["kg"] + "matches"): matching}
     options: dict[str, Any] = {"prefixes": dict(dataset.prefixes), "custom_functions": functions}
@@ -127,7 +128,7 @@ def in_order(triples: Iterable[Triple]) -> list[Triple]:
     return sorted(triples, key=lambda t: (str(t.subject), *(t.predicate.value != iri for iri in first), str(t)))
 
 
-def check(dataset: Dataset, query: str) -> int:
+def check_query(dataset: Dataset, query: str) -> int:
     """Raise QueryError for what would change the graph or reach out to the network; how much stack the rest may take.
 
     FROM is for datasets that have several graphs. pyoxigraph would follow SERVICE, and it does not need the blank
@@ -137,7 +138,7 @@ def check(dataset: Dataset, query: str) -> int:
         query.encode()
     except UnicodeEncodeError as error:
         raise QueryError(f"query: {_place(query, error.start)}: half a character; decode the query again") from error
-    found = list(words(query))
+    found = list(keywords(query))
     body = [(word, offset) for word, offset in found if word not in ("BASE", "PREFIX") and not word.endswith(":")]
     if body and body[0][0] not in _FORMS:
         word, offset = body[0]
@@ -205,7 +206,9 @@ def values(answer: Answer, prefixes: Mapping[str, str]) -> bool | list[dict[str,
     if isinstance(answer, bool):
         return answer
     if isinstance(answer, Rows):
-        return [{name: value(term) for name, term in zip(answer.variables, row, strict=True)} for row in answer.rows]
+        return [
+            {name: python_value(term) for name, term in zip(answer.variables, row, strict=True)} for row in answer.rows
+        ]
     found = new_graph(prefixes)
     known: dict[NamedNode, rdflib.URIRef] = {}
     for triple in answer:
@@ -215,11 +218,11 @@ def values(answer: Answer, prefixes: Mapping[str, str]) -> bool | list[dict[str,
     return found
 
 
-def value(term: Term | None) -> Any:
+def python_value(term: RdfTerm | None) -> Any:
     """A term as a Python value.
 
-    >>> value(Literal(3)), value(Literal("Stadt", language="de")), value(NamedNode("urn:a")), value(None)
-    (3, 'Stadt', 'urn:a', None)
+    >>> [python_value(term) for term in (Literal(3), Literal("Stadt", language="de"), NamedNode("urn:a"), None)]
+    [3, 'Stadt', 'urn:a', None]
     """
     if isinstance(term, Literal):
         try:
@@ -229,7 +232,7 @@ def value(term: Term | None) -> Any:
     return text_of(term) if term is not None else None
 
 
-def text_of(term: Term) -> str:
+def text_of(term: RdfTerm) -> str:
     """An IRI or a text as it is; a blank node and a triple as N-Triples writes them."""
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 

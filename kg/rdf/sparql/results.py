@@ -18,10 +18,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.errors import QueryError
 from kg.ontology import expand
-from kg.rdf.sparql.query import Answer, Rows, Term, text_of
+from kg.rdf.sparql.query import Answer, RdfTerm, Rows, text_of
 from kg.system.text import one_line
 
-FORMATS = ("table", "csv", "json", "ttl")
+ANSWERS = ("table", "csv", "json", "ttl")
 """How an answer can be printed: rows as table, csv or json, a graph (CONSTRUCT, DESCRIBE) as ttl."""
 
 _STRING = expand("xsd:string")
@@ -33,7 +33,7 @@ def is_empty(answer: Answer) -> bool:
 
 
 def render(answer: Answer, prefixes: Mapping[str, str], format: str | None = None) -> str:
-    """The answer in a format of `FORMATS`, None for the one that suits it.
+    """The answer in a format of `ANSWERS`, None for the one that suits it.
 
     Raises QueryError where the format does not fit the kind of query.
     """
@@ -48,10 +48,10 @@ def render(answer: Answer, prefixes: Mapping[str, str], format: str | None = Non
         return json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n"
     if format == "csv" and isinstance(answer, Rows):
         return _csv(answer)
-    return "".join(f"{line}\n" for line in table(answer, prefixes))
+    return "".join(f"{line}\n" for line in table_lines(answer, prefixes))
 
 
-def table(answer: Rows | bool, prefixes: Mapping[str, str]) -> Iterator[str]:
+def table_lines(answer: Rows | bool, prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of a table with a head; IRIs are shortened by the prefixes."""
     if isinstance(answer, bool):
         yield str(answer).lower()
@@ -129,13 +129,13 @@ def _csv(answer: Rows) -> str:
     return text.getvalue()
 
 
-def _cell(term: Term | None, short: Callable[[str], str]) -> str:
+def _cell(term: RdfTerm | None, short: Callable[[str], str]) -> str:
     if isinstance(term, NamedNode):
         return short(term.value)
     return "" if term is None else one_line(text_of(term))
 
 
-def _json(term: Term) -> dict[str, Any]:
+def _json(term: RdfTerm) -> dict[str, Any]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, BlankNode):

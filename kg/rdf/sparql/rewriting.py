@@ -25,12 +25,12 @@ _STAR = re.compile(r"[^{]*\bSELECT\s*((DISTINCT|REDUCED)\s*)?\*", re.IGNORECASE)
 _MATCHES = re.compile(r"""kg:matches\s*\(\s*([?$]\w+)\s*,\s*("[^"\\\n\r]*"|'[^'\\\n\r]*')\s*\)""")
 
 
-def words(query: str) -> Iterator[tuple[str, int]]:
+def keywords(query: str) -> Iterator[tuple[str, int]]:
     r"""Yield keywords and prefixes of a query in capitals, with their offsets.
 
     None comes from within strings, IRIs, comments and variables.
 
-    >>> list(words("ask { ?service a kg:service, 'service' ; <x:service> kg:a\\'b } # service"))
+    >>> list(keywords("ask { ?service a kg:service, 'service' ; <x:service> kg:a\\'b } # service"))
     [('ASK', 0), ('A', 15), ('KG:', 17), ('KG:', 53)]
     """
     for match in _TOKEN.finditer(query):
@@ -42,7 +42,7 @@ _LESS_THAN = re.compile(r"<[^<>\s]*[()'][^<>\s]*>")
 
 
 def doubtful_service(query: str) -> int:
-    """The offset of a SERVICE that may be hidden from `words` in what looks like an IRI, else -1.
+    """The offset of a SERVICE that may be hidden from `keywords` in what looks like an IRI, else -1.
 
     In "1<2)SERVICE#>" only the whole grammar tells that the sign is no bracket. Where one is in doubt, the word is
     looked for everywhere, within strings too.

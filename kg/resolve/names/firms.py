@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.language.name_words import LEGAL_FORMS
+from kg.ontology import AGENTS
 from kg.records import Judgement
 from kg.resolve.names.named import Named
 from kg.resolve.names.names import describes
@@ -22,7 +23,7 @@ class Firms:
         """Learn the firms of each document by their legal form, and its bare first words."""
         docs: dict[str, dict[str, list[Named]]] = defaultdict(lambda: defaultdict(list))
         for n in named:
-            if n.mention.type in ("Organization", "Person"):
+            if n.mention.type in AGENTS:
                 docs[n.mention.doc][n.key].append(n)
         self._firms: dict[str, dict[str, Named]] = defaultdict(dict)
         self._own: dict[tuple[str, str], tuple[Named, Named]] = {}

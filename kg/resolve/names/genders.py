@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from kg.language.nouns import is_person
 from kg.records import Mention
+from kg.resolve.names.names import FORMS_OF_NAMES
 
 SURE = 4
 """The weight from which a gender counts as known."""
@@ -51,7 +52,7 @@ def genders(mention: Mention) -> Iterator[tuple[str, int]]:
         female = noun.endswith(_FEMALE_NOUNS)
         yield "Fem" if female else "Masc", 6 if female else 4
     words = mention.name.split()
-    if mention.form in ("named", "part") and len(words) > 1:
+    if mention.form in FORMS_OF_NAMES and len(words) > 1:
         yield gender_of(words[0]), 3
 
 

@@ -6,47 +6,15 @@ same one.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
 from kg.resolve.names.lists import well_known
 from kg.resolve.names.named import Named
 from kg.resolve.names.names import name_key
-
-# Last parts of what every country has, longest first; what may stand before them in a compound, and as a word alone.
-_OF_COUNTRIES = (
-    "regierungspartei", "geheimdienst", "gerichtshof", "ministerium", "versammlung", "luftwaffe", "parlament",
-    "regierung", "gericht", "marine", "partei", "armee", "bank",
-)  # fmt: skip
-_FIRST_PARTS = frozenset(
-    "aussen innen finanz verteidigungs justiz wirtschafts gesundheits umwelt kultus kultur verkehrs bildungs "
-    "landwirtschafts arbeits arbeiter sozial volks national staats verfassungs ober zentral noten bauern "
-    "zentrums".split()
-)
-_ADJECTIVES = frozenset(
-    "demokratisch republikanisch sozialistisch kommunistisch konservativ liberal sozialdemokratisch christdemokratisch "
-    "national nationalistisch oberst hoechst sozial fortschrittlich radikal islamisch christlich".split()
-)
-# What every town, land or house has.
-_OF_TOWNS = frozenset(
-    "stadtrat gemeinderat kreistag landtag senat landesregierung landgericht amtsgericht verwaltungsgericht "
-    "arbeitsgericht sozialgericht oberlandesgericht oberverwaltungsgericht staatsanwaltschaft "
-    "generalstaatsanwaltschaft feuerwehr berufsfeuerwehr polizei landeskriminalamt rathaus hauptbahnhof bahnhof "
-    "flughafen hafen universitaet "
-    "universitaetsklinikum klinikum stadtwerke sparkasse volksbank kreissparkasse stadtverwaltung jugendamt "
-    "ordnungsamt gesundheitsamt finanzamt arbeitsagentur innenstadt altstadt marktplatz stadthalle stadtbibliothek "
-    "stadttheater tierheim zoo dom".split()
-)
-# What Germany has, and other countries have too under the same name, and which countries these are.
-_OF_NEIGHBOURS = frozenset(
-    {"bundesrat", "rot kreuz", "rot kreuzes", "nationalrat", "bundeskanzleramt", "bundesgericht"}
-)
-_NEIGHBOURS = frozenset({"Österreich", "Schweiz", "Ungarn", "Liechtenstein"})
-# What means this in one document and that in the next, or comes again every few years.
-_OF_DOCUMENTS = frozenset(
-    "union bund fraktion koalition verband verein bundestagswahl landtagswahl kommunalwahl europawahl "
-    "weltmeisterschaft europameisterschaft wm em olympia".split()
-) | {"olympisch spiele", "olympisch sommerspiele", "olympisch winterspiele"}
 
 
 def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
@@ -56,22 +24,22 @@ def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
     `homes` are the country and the town of each document, as `homes_of` tells them.
     """
     key, doc = name_key(n.name), n.mention.doc
-    if key in _OF_DOCUMENTS:
+    if key in _words("of_documents"):
         return doc
     if key.startswith("fraktion "):
         return homes[doc][1] or doc
     if abroad := neighbour(n, homes):
         return abroad
     *before, head = key.split() or [""]
-    if not before and head in _OF_TOWNS:
+    if not before and head in _words("of_towns"):
         return homes[doc][1] or doc
-    ending = next((e for e in _OF_COUNTRIES if head.endswith(e)), "")
+    ending = next((e for e in _lists()["of_countries"] if head.endswith(e)), "")
     first = head.removesuffix(ending)
     if (
         ending
-        and (not first or first in _FIRST_PARTS)
+        and (not first or first in _words("first_parts"))
         and (before or head != "bank")
-        and _ADJECTIVES.issuperset(before)
+        and _words("adjectives").issuperset(before)
     ):
         return homes[doc][0] or doc
     return ""
@@ -80,7 +48,7 @@ def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
 def neighbour(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
     """The country whose a name is that Germany has as well, "" in most texts: Bundesrat, in a text on Switzerland."""
     country = homes[n.mention.doc][0]
-    return country if country in _NEIGHBOURS and name_key(n.name) in _OF_NEIGHBOURS else ""
+    return country if country in _words("neighbours") and name_key(n.name) in _words("of_neighbours") else ""
 
 
 def homes_of(named: Iterable[Named]) -> dict[str, tuple[str, str]]:
@@ -91,7 +59,7 @@ def homes_of(named: Iterable[Named]) -> dict[str, tuple[str, str]]:
         entry = well_known().find(n.name, n.mention)
         if entry is not None and entry.kind == "country":
             countries[entry.label] += 1
-        elif n.mention.type == "Place" and n.key not in _OF_TOWNS and (entry is None or entry.kind == "city"):
+        elif n.mention.type == "Place" and n.key not in _words("of_towns") and (entry is None or entry.kind == "city"):
             places[n.key] += 1
     return {doc: (_most_frequent(countries), _most_frequent(places)) for doc, (countries, places) in counts.items()}
 
@@ -99,3 +67,14 @@ def homes_of(named: Iterable[Named]) -> dict[str, tuple[str, str]]:
 def _most_frequent(counts: Counter[str]) -> str:
     """The name that is counted most often, "" for none."""
     return min(counts, key=lambda name: (-counts[name], name), default="")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """The entries of a list of `generic.toml`: "of_towns", …"""
+    return frozenset(_lists()[kind])
+
+
+@cache
+def _lists() -> Mapping[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("generic.toml").read_text(encoding="utf-8"))

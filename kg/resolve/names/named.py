@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.records import Mention
-from kg.resolve.names.names import name_key, person_key, without_genitive
-
-NAMES = ("named", "part")
-"""The forms of mentions that are names."""
+from kg.resolve.names.names import FORMS_OF_NAMES, name_key, person_key, without_genitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +27,12 @@ class Named:
         return person_key(self.name) if self.is_person else name_key(self.name)
 
 
-def nominative(mentions: Sequence[Mention]) -> list[Named]:
+def with_nominatives(mentions: Sequence[Mention]) -> list[Named]:
     """Every named mention with its genitive -s taken off where the bare name is known or the grammar is clear.
 
     The Albers of "Jochen Albers" keeps his whatever the grammar says.
     """
-    named = [m for m in mentions if m.form in NAMES]
+    named = [m for m in mentions if m.form in FORMS_OF_NAMES]
     known = {m.name for m in named}
     persons = [m.name.split() for m in named if m.type == "Person"]
     whole = {words[-1] for words in persons if len(words) > 1}

@@ -7,13 +7,19 @@ that two mentions must share. A key is for comparing, never for showing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from functools import lru_cache
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import noun_type
 from kg.records import Mention
 from kg.system.characters import plain
+
+FORMS_OF_NAMES = ("named", "part")
+"""The forms of mentions that are names."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LEGAL_FORMS = frozenset(form.casefold().replace(".", "").translate(_UMLAUTS) for form in LEGAL_FORMS)
@@ -62,18 +68,6 @@ def person_key(name: str) -> str:
     return " ".join(words_of(name)) or name.casefold()
 
 
-# Names of news texts whose -s is their own: first names, surnames, places, firms. Those without it are often names,
-# too ("Daniel", "Thoma"), so neither a name known from elsewhere nor the parser's word may take it off.
-_OWN_S = frozenset(
-    "Andreas Anders Charles Elias Hans James Jens Jonas Klaas Klaus Lars Lukas Markus Mathias Matthias Niels Nikolaus "
-    "Nils Paulus Thomas Tobias "
-    "Adams Ahrens Andrews Arens Atkins Banks Behrens Brooks Carstens Collins Cummings Daniels Dickens Dierks Dirks "
-    "Edwards Evans Evers Fields Gerdes Harms Higgins Hopkins Huygens Jacobs Jenkins Jennings Marks Martens Martins "
-    "Matthews Mertens Michaels Michels Myers Perkins Peters Reynolds Richards Roberts Robbins Rogers Rubens Samuels "
-    "Sanders Sievers Simmons Simons Stevens Walters Watkins Wilkins Williams Wolters "
-    "Athens Cannes Dallas Honduras Kansas Laos Orleans Paris Philippines Reims Texas Tours Wales Worms "
-    "Airbus Adidas Caritas Hermes Levis Reuters Siemens Starbucks".split()
-)
 # After a sibilant there is no genitive -s; after a vowel too many names have an -s of their own.
 _NO_GENITIVE_AFTER = tuple("aeiouyäöüsßxz")
 
@@ -94,7 +88,7 @@ def without_genitive(name: str, known: Collection[str], case: str, *, owns: bool
     ('Bundesamt für Naturschutz', 'Grundgesetz')
     """
     first, blank, rest = name.partition(" ")
-    if blank and rest.split()[0] in _LINKS and first not in _OWN_S:
+    if blank and rest.split()[0] in _LINKS and first not in _own_s():
         bare = f"{_GENITIVE.sub('', first)} {rest}"
         return bare if bare in known or case == "Gen" else name
     if name.endswith(("’", "'")) and (name[:-1] in known or name[:-1].endswith(("s", "ß", "x", "z"))):
@@ -102,7 +96,7 @@ def without_genitive(name: str, known: Collection[str], case: str, *, owns: bool
     bare, last = name.removesuffix("s"), name.split()[-1] if blank else name
     if case == "Gen" and last.endswith("es") and noun_type(last[:-2]) not in ("", "Person"):
         return name[:-2]
-    if bare == name or last in _OWN_S:
+    if bare == name or last in _own_s():
         return name
     if case == "Gen" and name.endswith("es") and name[:-2] in known:
         return name[:-2]
@@ -112,20 +106,7 @@ def without_genitive(name: str, known: Collection[str], case: str, *, owns: bool
     return bare if bare in known or certain else name
 
 
-# Adjectives as names have them, by how their stems end: "Süddeutsch-e", "Vereinigt-en", "Rot-es". Those in -er are left
-# alone: they are right already ("Deutscher Bundestag"), or of a place ("Leipziger Volkszeitung").
-_ADJECTIVE = re.compile(
-    r"(\w+(?:isch|lich|ig|deutsch|national|zentral|liberal|sozial)|deutsch|vereint|vereinigt|national|zentral|liberal|sozial|"
-    r"neu|alt|groß|klein|hoh|rot|grün|weiß|schwarz|blau|frei|erst|zweit|dritt|ober|unter|heilig|jung|kalt)(?:e|en|em|es)"
-)
 _STRONG = {"Masc": "er", "Fem": "e", "Neut": "es", "Plur": "e"}
-# Genders that the last part of a name's head tells, where the text tells none.
-_HEADS = {
-    "Masc": tuple("hof bund verband verein rat dienst krieg preis rundfunk park tag club".split()),
-    "Fem": tuple("ung heit schaft tion tät partei bank union liga kirche front bahn post".split()),
-    "Neut": tuple("werk amt gericht ministerium parlament institut museum gesetz kreuz haus meer".split()),
-    "Plur": tuple("spiele staaten nationen inseln werke".split()),
-}
 
 
 def strong(name: str, gender: str) -> str:
@@ -141,12 +122,12 @@ def strong(name: str, gender: str) -> str:
     ('Deutsche Telekom', 'Die Grünen', 'Technisches Hilfswerk')
     """
     words = name.split(" ")
-    gender = gender or next((g for g, heads in _HEADS.items() if words[-1].lower().endswith(heads)), "")
-    if len(words) > 2 and words[0] in ("Der", "Die", "Das") and _ADJECTIVE.fullmatch(words[1].lower()):
+    gender = gender or next((g for g, heads in _heads().items() if words[-1].lower().endswith(heads)), "")
+    if len(words) > 2 and words[0] in ("Der", "Die", "Das") and _adjective().fullmatch(words[1].lower()):
         words = words[1:]
     ending = _STRONG.get(gender)
     for i, word in enumerate(words[:-1]):
-        adjective = _ADJECTIVE.fullmatch(word.lower())
+        adjective = _adjective().fullmatch(word.lower())
         if ending is None or adjective is None:
             break
         words[i] = word[: adjective.end(1)] + ending
@@ -190,4 +171,29 @@ def is_acronym(name: str) -> bool:
 
 def describes(mention: Mention) -> bool:
     """Whether a noun stands beside a name and so settles its type: "die Plattform Lumen"."""
-    return bool(mention.description) and mention.form in ("named", "part")
+    return bool(mention.description) and mention.form in FORMS_OF_NAMES
+
+
+@cache
+def _own_s() -> frozenset[str]:
+    """Names whose -s is their own: "Andreas", "Siemens"."""
+    return frozenset(_lists()["own_s"])
+
+
+@cache
+def _heads() -> Mapping[str, tuple[str, ...]]:
+    """Gender → how heads of names end that have it."""
+    return {gender: tuple(heads) for gender, heads in _lists()["heads"].items()}
+
+
+@cache
+def _adjective() -> re.Pattern[str]:
+    """An adjective of a name, its stem as the first group."""
+    ends, stems = ("|".join(_lists()[kind]) for kind in ("adjective_ends", "adjectives"))
+    return re.compile(rf"(\w+(?:{ends})|{stems})(?:e|en|em|es)")
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    """The lists of `names.toml`."""
+    return tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))

@@ -11,16 +11,16 @@ from typing import TypeAlias
 
 from kg.records import Judgement
 
-Names: TypeAlias = Mapping[str, str]
+NamesById: TypeAlias = Mapping[str, str]
 """The id of each mention → its name."""
 
 
-def in_force(judgements: Iterable[Judgement], names: Names) -> list[Judgement]:
+def in_force(judgements: Iterable[Judgement], names: NamesById) -> list[Judgement]:
     """The judgements whose names stand where they stood; one without names, of an older kg, goes by places alone."""
     return [j for j in judgements if not any(is_lost(end, names) for end in ends(j))]
 
 
-def lost_places(judgements: Iterable[Judgement], names: Names, documents: Container[str]) -> Iterator[str]:
+def lost_places(judgements: Iterable[Judgement], names: NamesById, documents: Container[str]) -> Iterator[str]:
     """Yield where verdicts were whose name is not there any more, though its text is: "a#14-26 (Ralf Kessler)".
 
     Of several verdicts on a pair the last one counts, and one that is "unsure" says nothing.
@@ -47,7 +47,7 @@ def ends(judgement: Judgement) -> tuple[tuple[str, str], tuple[str, str]]:
     return (judgement.left, judgement.left_name), (judgement.right, judgement.right_name)
 
 
-def is_lost(end: tuple[str, str], names: Names) -> bool:
+def is_lost(end: tuple[str, str], names: NamesById) -> bool:
     """Whether a name does not stand at its place any more."""
     place, name = end
     return place not in names or (bool(name) and names[place] != name)

@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from kg.language.nouns import is_noun, is_person, noun_kind, noun_type, role, stem, synonyms
+from kg.language.nouns import is_noun, is_person, noun_kind, noun_type, role_relation, stem, synonyms
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.names.lists import may_be, well_known
-from kg.resolve.names.named import NAMES
-from kg.resolve.names.names import is_acronym
+from kg.resolve.names.names import FORMS_OF_NAMES, is_acronym
 
 _INFLECTED = re.compile(r"(?<=isch)e[mnrs]?$")
 _PLURAL = ("e", "n", "r", "s")  # ends of plural nouns: a "Gesellschaft" is none, whatever the tagger says
@@ -100,12 +99,12 @@ class Candidate:
         """
         self.mentions.append(mention)
         noun = noun_of(mention)
-        if mention.form in NAMES:
+        if mention.form in FORMS_OF_NAMES:
             self.types[mention.type] += 3 if noun else 1
         elif mention.form == "nominal" and (type_ := wanted(mention)):
             self.types[type_] += 2
         words = [noun] if noun else []
-        if mention.form in NAMES and self.type != "Person":
+        if mention.form in FORMS_OF_NAMES and self.type != "Person":
             own = mention.name.replace("-", " ").split()
             self.words |= {stem(word) for word in own}
             words += [word for word in own if self.type != "Place" or is_noun(word)]  # Sauerland is no Land
@@ -114,8 +113,8 @@ class Candidate:
         (self.guesses if guessed else self.nouns).update(map(_stem_of_compound, words))
         self.synonyms.update(*map(synonyms, words))
         self.kinds |= {noun_kind(word) for word in ([noun] if noun_kind(noun) else words)} - {""}
-        self.offices |= {office.iri for word in words if (office := role(word)) is not None}
-        entry = well_known().find(name or mention.name, mention) if mention.form in NAMES else None
+        self.offices |= {office.iri for word in words if (office := role_relation(word)) is not None}
+        entry = well_known().find(name or mention.name, mention) if mention.form in FORMS_OF_NAMES else None
         if entry is not None and may_be(entry, mention.type):
             self.kinds.add(entry.kind)
             self.types[entry.type] += 3

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from kg.language.nouns import is_firm_too, is_institution, noun_kind, role, stem
+from kg.language.nouns import is_firm_too, is_institution, noun_kind, noun_stems, role_relation, stem
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.reference.candidates import Candidate, attributes, noun_of, wanted
@@ -51,21 +51,8 @@ _KINDS_OF_HOUSES = frozenset({"health", "education", "culture", "church"})
 # Kinds of persons whose offices are named as they are: a "Minister" is no "Kanzler".
 _KINDS_WITH_OFFICES = frozenset({"politics", "nobility"})
 _ENDS_OF_OFFICES = ("präsident", "staatschef", "direktor")  # and whose compounds are offices of one name
-# Nouns that say of a person no more than that it is one.
-_HYPERNYMS_OF_PERSONS = frozenset(map(stem, ("Mann", "Frau", "Junge", "Mädchen", "Kind", "Jährige")))
-# Nouns that anybody can be, or what stands in for many; and who stands before a court, and so is no lawyer.
-_GENERIC = frozenset(map(stem, "Gewinner Gastgeber Titelverteidiger Eigentümer Besitzer Börse Redaktion".split()))
-_IN_COURT = frozenset(
-    map(
-        stem, "Angeklagter Beschuldigter Kläger Nebenkläger Täter Opfer Zeuge Verdächtiger Verurteilter Mandant".split()
-    )
-)
 # Kinds that an entity may have though nothing says so: "SPD" and "Kiel Maru" are no firms, "Lumen" may be one.
 _ASSUMED_KINDS = frozenset({"company", "association", "city"})
-# Who is somebody's, and mostly named in the same text: "ihre Vorgängerin"; "ihr Sohn" mostly is not.
-_COUNTERPARTS = frozenset(
-    map(stem, "Vorgänger Nachfolger Gegner Kontrahent Rivale Herausforderer Konkurrent Mandant Amtskollege".split())
-)
 _OWNED = re.compile(r"(?:sein|ihr)(?:e[mnrs]?)?\s", re.IGNORECASE)
 
 
@@ -205,7 +192,7 @@ def _is_introduced(candidate: Candidate) -> bool:
 
 def _is_hypernym(noun: str, candidate: Candidate) -> bool:
     """Hypernym: whether a noun says of a person no more than that: "der Mann", after "ein Sozialarbeiter"."""
-    return candidate.type == "Person" and stem(noun) in _HYPERNYMS_OF_PERSONS
+    return candidate.type == "Person" and stem(noun) in noun_stems("hypernyms_of_persons")
 
 
 def _is_coargument(mention: Mention, candidate: Candidate) -> bool:
@@ -236,7 +223,8 @@ def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
         return False
     if type_ not in ("Person", "Organization", "Place"):
         return candidate.type == type_ and (kind in candidate.kinds if kind else not candidate.nouns)
-    if stem(noun) in _GENERIC or (stem(noun) in _IN_COURT and candidate.kinds & {"law", "media", "force"}):
+    in_court = stem(noun) in noun_stems("in_court") and candidate.kinds & {"law", "media", "force"}
+    if stem(noun) in noun_stems("generic") or in_court:
         return False
     if _is_office(noun) and not _holds_office(noun, candidate):
         return False
@@ -250,7 +238,7 @@ def _may_be_owned(noun: str, type_: str, candidate: Candidate) -> bool:
     """Possessive phrase: whether an entity may be what it means though it was never called so: a counterpart ("ihr
     Gegner"), or of the noun's kind or office.
     """
-    if type_ == "Person" and stem(noun) in _COUNTERPARTS:
+    if type_ == "Person" and stem(noun) in noun_stems("counterparts"):
         return True
     kind = type_ in ("Person", "Organization", "Place") and noun_kind(noun) in candidate.kinds
     return kind or _holds_office(noun, candidate)
@@ -258,14 +246,16 @@ def _may_be_owned(noun: str, type_: str, candidate: Candidate) -> bool:
 
 def _is_office(noun: str) -> bool:
     """Office that has one name: "Minister", "Parlamentspräsident", not "Chef"."""
-    return role(noun) is not None and (noun_kind(noun) in _KINDS_WITH_OFFICES or stem(noun).endswith(_ENDS_OF_OFFICES))
+    return role_relation(noun) is not None and (
+        noun_kind(noun) in _KINDS_WITH_OFFICES or stem(noun).endswith(_ENDS_OF_OFFICES)
+    )
 
 
 def _holds_office(noun: str, candidate: Candidate) -> bool:
     """Synonymous offices: whether an entity has a noun's office under another name: "Firmenchef" and "Geschäftsführer".
     Not of offices of one name, nor of mere membership.
     """
-    office = role(noun)
+    office = role_relation(noun)
     if office is None or office.iri == "schema:affiliation" or noun_kind(noun) in _KINDS_WITH_OFFICES:
         return False
     return office.iri in candidate.offices

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from kg.records import Judgement, Mention
-from kg.resolve.names.named import NAMES
+from kg.resolve.names.names import FORMS_OF_NAMES
 from kg.resolve.reference.candidates import Candidate, noun_of
 from kg.resolve.reference.clues import Clue, is_owned, noun_clues, pronoun_clues
 from kg.system.characters import plain, plain_text
@@ -43,7 +43,7 @@ def find_references(
         if discourse.must_wait(mention):
             later.append(mention)
             continue
-        reference = discourse.meaning(mention) if mention.pointing and mention.form not in NAMES else None
+        reference = discourse.meaning(mention) if mention.pointing and mention.form not in FORMS_OF_NAMES else None
         if reference is not None and discourse.names(reference.left):
             yield reference
         discourse.learn(mention, reference)
@@ -67,8 +67,10 @@ class _Discourse:
         self._names = names
         self._known = {mention.id: mention for mention in mentions}
         self._quotations = quotations
-        self._subjects = [mention for mention in mentions if mention.form in NAMES and mention.role == "subject"]
-        self._name_ends = {(mention.end, mention.type) for mention in mentions if mention.form in NAMES}
+        self._subjects = [
+            mention for mention in mentions if mention.form in FORMS_OF_NAMES and mention.role == "subject"
+        ]
+        self._name_ends = {(mention.end, mention.type) for mention in mentions if mention.form in FORMS_OF_NAMES}
         self._entities = dict(entity_of)
         self._candidates: dict[str, Candidate] = {}  # in the order in which they were named last
         self._owners: dict[int, str] = {}  # where a possessive stands → whose it is

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.language.acronyms import abbreviates, spells
-from kg.language.nouns import noun_kind
+from kg.language.nouns import noun_kind, noun_list
 from kg.records import Judgement
 from kg.resolve.names.acronyms import Acronyms
 from kg.resolve.names.firms import Firms
@@ -27,10 +27,6 @@ from kg.system.characters import NO_WIDTH, plain
 _TOWN_WITH_ADDITION = re.compile(r"(\w[\w-]{2,}) (?:\(|am |an der |im |in |ob der |vor der |bei )")
 # A bracket that closes right behind a name, whatever stands between that nobody sees.
 _CLOSING_BRACKET = re.compile(f"[\u00ad{NO_WIDTH}]*\\)")
-# A last word that a firm is called without: "Greenbridge Capital" is "Greenbridge" further down.
-_OPTIONAL_LAST_WORDS = frozenset(
-    "capital group gruppe holding international deutschland europe konzern company verlag".split()
-)
 
 
 def judge_things(
@@ -225,7 +221,7 @@ def _short_forms(named: Sequence[Named], settled: Collection[tuple[str, str]]) -
                 if len(fitting) == 1:
                     why = f"the letters of {fitting[0].name}"
                     yield Judgement(fitting[0].mention.id, n.mention.id, "same", "acronym", why)
-            elif words_of(n.name)[-1:] and words_of(n.name)[-1] in _OPTIONAL_LAST_WORDS:
+            elif words_of(n.name)[-1:] and words_of(n.name)[-1] in noun_list("optional_last_words"):
                 short = names.get(" ".join(key.split()[:-1]))
                 if short is not None:
                     yield Judgement(n.mention.id, short.mention.id, "same", "short form", f"{short.name} of {n.name}")

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 from uvicorn.server import ServerState
 
 from kg.errors import KgError
-from kg.serve.http.protocol import MOST_BYTES
+from kg.serve.http.protocol import LONGEST_QUERY
 
 # Seconds until a request must have come with all its headers; its body has a time of its own (`protocol.BODY_SECONDS`).
 _HEADER_SECONDS = 10.0
@@ -49,7 +49,7 @@ _LOOK = 0.5
 _REASONS = {
     400: "this is not HTTP/1.1 as we understand it",
     408: f"the request did not come within {_HEADER_SECONDS:g} s; send it at once",
-    414: f"the address is longer than {MOST_BYTES >> 10} KiB; send a shorter one",
+    414: f"the address is longer than {LONGEST_QUERY >> 10} KiB; send a shorter one",
     431: "the headers are too long; send shorter ones",
     501: "Transfer-Encoding: only chunked is understood; send that, or a Content-Length",
     503: "too many connections; try again in a moment",

@@ -16,11 +16,11 @@ import mimeparse
 from starlette.requests import ClientDisconnect, Request
 
 from kg.errors import KgError
-from kg.serve.workers.worker import GRAPHS, ROWS, Task
+from kg.serve.workers.worker import GRAPH_FORMATS, ROW_FORMATS, Task
 
 T = TypeVar("T")
 
-MOST_BYTES = 256 << 10
+LONGEST_QUERY = 256 << 10
 """The longest query; the largest in the W3C's test suite has 4 KiB."""
 
 BODY_SECONDS = 10
@@ -49,9 +49,9 @@ async def task_of(request: Request, limit: int) -> Task | None:
         return None
     if len(queries) != 1:
         raise ProtocolError(400, f"query: given {len(queries)} times; send one query")
-    rows, graph = accepted(request, ROWS), accepted(request, GRAPHS)
+    rows, graph = accepted(request, ROW_FORMATS), accepted(request, GRAPH_FORMATS)
     if not rows and not graph:
-        raise not_accepted([*ROWS, *GRAPHS])
+        raise not_accepted([*ROW_FORMATS, *GRAPH_FORMATS])
     default, named = (tuple(parameters.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
     return Task(queries[0], rows, graph, limit, default, named, explained=True)
 
@@ -94,13 +94,13 @@ async def _posted(request: Request, parameters: dict[str, list[str]]) -> tuple[l
 async def _body(request: Request) -> bytes:
     """The body of a request; what comes behind its longest is not read."""
     body = bytearray()
-    if int(request.headers.get("content-length", 0)) > MOST_BYTES:
+    if int(request.headers.get("content-length", 0)) > LONGEST_QUERY:
         raise _too_long(413)
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > MOST_BYTES:
+                if len(body) > LONGEST_QUERY:
                     raise _too_long(413)
     except TimeoutError as error:
         raise ProtocolError(408, f"query: did not come within {BODY_SECONDS} s; send it at once") from error
@@ -128,11 +128,11 @@ async def _gone(request: Request) -> None:
 
 
 def _too_long(status: int) -> ProtocolError:
-    return ProtocolError(status, f"query: longer than {MOST_BYTES >> 10} KiB; send a shorter one")
+    return ProtocolError(status, f"query: longer than {LONGEST_QUERY >> 10} KiB; send a shorter one")
 
 
 def _parsed(text: bytes) -> dict[str, list[str]]:
-    if len(text) > MOST_BYTES:
+    if len(text) > LONGEST_QUERY:
         raise _too_long(414)
     try:
         return parse_qs(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)

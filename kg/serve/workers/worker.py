@@ -23,7 +23,7 @@ from kg.errors import FormatError, QueryError
 from kg.formats.triples.lengths import MOST_BYTES
 from kg.formats.triples.rdfxml import check_predicate
 from kg.rdf.sparql.dataset import Dataset
-from kg.rdf.sparql.query import check, in_order, solve, told
+from kg.rdf.sparql.query import check_query, in_order, solve, told
 from kg.rdf.sparql.results import turtle, written
 from kg.rdf.sparql.unknown_terms import unknown_terms
 from kg.system.memory import SHORTAGE, is_shortage
@@ -39,7 +39,7 @@ _MEMORY = 2 << 30
 # Seconds behind the time limit in which the server should have ended us.
 _GRACE = 2
 
-ROWS: Mapping[str, QueryResultsFormat] = {
+ROW_FORMATS: Mapping[str, QueryResultsFormat] = {
     "text/tab-separated-values": QueryResultsFormat.TSV,
     "text/csv": QueryResultsFormat.CSV,
     "application/xml": QueryResultsFormat.XML,
@@ -49,7 +49,7 @@ ROWS: Mapping[str, QueryResultsFormat] = {
 }
 """Media type → format of the answer to SELECT and ASK; the one we prefer last."""
 
-GRAPHS: Mapping[str, RdfFormat] = {
+GRAPH_FORMATS: Mapping[str, RdfFormat] = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -88,13 +88,13 @@ class Reply:
     unknown: tuple[tuple[str, ...], ...] = ()
 
 
-def answer(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
+def reply_to(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
     """Run a query, and write as much of its answer as the limit lets through.
 
     All of it is done with room. Nothing is rehearsed before: the process is one that can be ended.
     """
     try:
-        stack = check(dataset, task.query)
+        stack = check_query(dataset, task.query)
         with told(task.query):
             return with_room(lambda: _answered(dataset, task), least=stack)
     except QueryError as error:
@@ -107,7 +107,7 @@ def _answered(dataset: Dataset, task: Task) -> tuple[Reply, bytes]:
     found = solve(dataset, task.query, **_graphs(dataset, task))
     kind, asked = ("graph", task.graph) if isinstance(found, QueryTriples) else ("rows", task.rows)
     if not asked:
-        known = ", ".join(reversed(list(GRAPHS if kind == "graph" else ROWS)))
+        known = ", ".join(reversed(list(GRAPH_FORMATS if kind == "graph" else ROW_FORMATS)))
         return refused(406, f"this query is answered as {known}; accept one of these")
     reply, body = _written(found, dataset.prefixes, task)
     if reply.empty and task.explained:
@@ -170,15 +170,15 @@ def _rows(found: QuerySolutions, task: Task) -> tuple[Reply, bytes]:
         found.serialize(cast(BinaryIO, lines), QueryResultsFormat.TSV)  # which it only writes to and flushes
     text = lines.text
     reply = Reply(200, task.rows, lines.cut, text.count(b"\n") < 2)
-    if ROWS[task.rows] == QueryResultsFormat.TSV:
+    if ROW_FORMATS[task.rows] == QueryResultsFormat.TSV:
         return reply, text
     again = pyoxigraph.parse_query_results(text, format=QueryResultsFormat.TSV)
-    body = written(again.serialize(format=ROWS[task.rows]))
-    return reply, mended(body.decode()).encode() if ROWS[task.rows] == QueryResultsFormat.XML else body
+    body = written(again.serialize(format=ROW_FORMATS[task.rows]))
+    return reply, mended(body.decode()).encode() if ROW_FORMATS[task.rows] == QueryResultsFormat.XML else body
 
 
 def _truth(found: Any, task: Task) -> tuple[Reply, bytes]:
-    return Reply(200, task.rows, empty=not found), found.serialize(format=ROWS[task.rows])
+    return Reply(200, task.rows, empty=not found), found.serialize(format=ROW_FORMATS[task.rows])
 
 
 def _graph(found: QueryTriples, prefixes: Mapping[str, str], task: Task) -> tuple[Reply, bytes]:
@@ -187,9 +187,9 @@ def _graph(found: QueryTriples, prefixes: Mapping[str, str], task: Task) -> tupl
     kept = in_order(triples[: task.limit])
     if task.graph == "text/turtle":
         return reply, turtle(kept, prefixes).encode()
-    is_xml = GRAPHS[task.graph] == RdfFormat.RDF_XML
+    is_xml = GRAPH_FORMATS[task.graph] == RdfFormat.RDF_XML
     checked = map(check_predicate, kept) if is_xml else kept
-    body = written(pyoxigraph.serialize(checked, format=GRAPHS[task.graph], prefixes=dict(prefixes)))
+    body = written(pyoxigraph.serialize(checked, format=GRAPH_FORMATS[task.graph], prefixes=dict(prefixes)))
     return reply, mended(body.decode()).encode() if is_xml else body
 
 
@@ -208,7 +208,7 @@ def _graphs(dataset: Dataset, task: Task) -> dict[str, Any]:
     return {"default_graph": default, "named_graphs": named}
 
 
-def write_folder(dataset: Dataset, folder: Path) -> None:
+def write_triples(dataset: Dataset, folder: Path) -> None:
     """Lay triples down for the workers to read. Raises FormatError for a text that is too long for that."""
     told = {"prefixes": dict(dataset.prefixes), "base_iri": dataset.base_iri}
     (folder / "dataset.json").write_text(json.dumps(told), encoding="utf-8")
@@ -248,7 +248,7 @@ def main(folder: str, timeout: str) -> None:
         target.write(pack(b"taken"))  # if we end from here on, the query is to blame
         target.flush()
         alarm(float(timeout) + _GRACE)
-        reply, body = answer(dataset, Task(**json.loads(task)))
+        reply, body = reply_to(dataset, Task(**json.loads(task)))
         alarm(0)
         target.write(pack(json.dumps(asdict(reply)).encode()) + pack(body))
         target.flush()

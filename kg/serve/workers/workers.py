@@ -18,7 +18,7 @@ from kg.errors import KgError
 from kg.serve.workers.children import Child
 from kg.serve.workers.line import Full, Line
 from kg.serve.workers.worker import Reply, Task, refused
-from kg.system.processes import pack, size_of
+from kg.system.processes import message_size, pack
 from kg.system.text import one_line
 
 _log = logging.getLogger(__name__)
@@ -183,4 +183,4 @@ async def _exchange(child: Child, task: Task, taken: asyncio.Event) -> tuple[Map
 
 
 async def _read(child: Child) -> bytes:
-    return await child.output.readexactly(size_of(await child.output.readexactly(4)))
+    return await child.output.readexactly(message_size(await child.output.readexactly(4)))

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.labels import in_order, predicate_label
+from kg.graph.labels import predicate_label, roles_in_order
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.modalities import TABLE
 from kg.ontology import TYPE_LABELS, Vocabulary, kinds, relation
@@ -32,10 +32,10 @@ def contents(graph: Graph, concepts: str | None = None) -> Record:
 
 
 @cache
-def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def page_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """What the page says of itself, in German and English.
 
-    >>> words()["modality"]["planned"]["en"]
+    >>> page_words()["modality"]["planned"]["en"]
     'planned'
     """
     said = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
@@ -106,7 +106,7 @@ class _Numbered:
             **({"object": self.entities[fact.object]} if fact.object else {}),
             **_known(
                 literal=fact.literal,
-                roles=[self.role(role) for role in in_order(fact.roles)],
+                roles=[self.role(role) for role in roles_in_order(fact.roles)],
                 polarity="" if fact.polarity == "positive" else fact.polarity,
                 modality="" if fact.modality == "asserted" else fact.modality,
                 stance="" if stance(fact) == "direct" else stance(fact),

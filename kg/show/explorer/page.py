@@ -17,7 +17,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from kg.show import explorer
-from kg.show.explorer.contents import contents, words
+from kg.show.explorer.contents import contents, page_words
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -42,7 +42,7 @@ def page(graph: Graph, concepts: str | None = None) -> str:
         "base-uri 'none'; form-action 'none'",
         style=style,
         script=script,
-        words=_json(words()),
+        words=_json(page_words()),
         data=_json(contents(graph, concepts)),
     )
 

@@ -9,6 +9,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import governor_of
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import is_account
+from kg.language.nouns import noun_list
 from kg.language.verbs import words
 from kg.reader.tokens import first_word
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 _COMPLEMENT_RELATIONS = ("ccomp", "parataxis", "csubj")
 # Indefinite and impersonal pronouns, and those for a whole clause: as subjects of "sagen" they name no speaker.
 NO_SPEAKERS = frozenset({"niemand", "keiner", "keine", "man", "es", "dies", "das", "was", "dieses"})
-# Verbs of asking, whose infinitive is what somebody is told to do.
-_ASKING = frozenset({"bitten", "ersuchen", "drängen", "beantragen"})
 
 
 def _has_noun_of_opinion(clause: Clause) -> bool:
@@ -56,7 +55,7 @@ def _is_genitive_of_opinion(clause: Clause) -> bool:
     With its copula it is a verb of saying: "Der Rat ist der Meinung, dass …".
     """
     article = any(c.text.lower() == "der" for c in clause.verb.children if c.dep_ == "det")
-    return article and clause.verb.text in ("Meinung", "Ansicht", "Auffassung", "Überzeugung")
+    return article and clause.verb.text in noun_list("opinions")
 
 
 def is_saying(clause: Clause) -> bool:
@@ -74,7 +73,7 @@ def is_saying(clause: Clause) -> bool:
         return False
     if clause.copula is not None:
         return _is_genitive_of_opinion(clause) or _is_convinced(clause)
-    if clause.lemma in _ASKING and clause.finite is None:
+    if clause.lemma in words("asking") and clause.finite is None:
         return False
     return clause.lemma in words("saying") or _has_noun_of_opinion(clause) or _is_convinced(clause)
 
