@@ -299,7 +299,8 @@ def test_stance_and_control(read, text, claim, polarity, modality, speaker):
     ],
 )
 def test_who_does_nothing_is_no_subject(read, text, never):
-    assert never not in {claim.subject.text for claim in read(text).claims}
+    claims = [claim for claim in read(text).claims if claim.predicate.iri != "schema:additionalType"]
+    assert never not in {claim.subject.text for claim in claims}
 
 
 @pytest.mark.parametrize("text", ["Bosch baute 1850 Wohnungen in Ulm.", "Die Firma beschäftigt 1400 Mitarbeiter."])

@@ -146,6 +146,27 @@ def test_how_much_of_a_graph_is_drawn(small_graph, concepts, nodes, edges):
     assert " ".join(sorted(key for _, _, key in found.edges(keys=True))) == edges
 
 
+def test_who_says_something_is_linked_with_the_names_it_is_about():
+    """With those that have a name, or are named in a phrase; not where the subject itself speaks."""
+    names = {name: Entity(name, "Person", name) for name in ("Merkel", "Tsipras", "Macron", "Rom")}
+    phrases = {"Bürger von Rom": ("Rom",), "Plan": ()}
+    entities = (*names.values(), *(Entity(p, "Concept", p, named=False, parts=parts) for p, parts in phrases.items()))
+    said = [("a", "Tsipras", "Macron"), ("b", "Bürger von Rom", "Plan"), ("c", "Merkel", "Macron")]
+    facts = tuple(Fact(id, subject, "kgp:loben", "loben", object, speaker="Merkel") for id, subject, object in said)
+    found = KnowledgeGraph((), entities, facts).to_networkx()
+    spoken = [
+        (one, other, key, e["label"])
+        for one, other, key, e in found.edges(keys=True, data=True)
+        if e["role"] == "speaker"
+    ]
+    assert spoken == [
+        ("Merkel", "Tsipras", "a.1", "äußert sich zu"),
+        ("Merkel", "Macron", "a.2", "äußert sich zu"),
+        ("Merkel", "Rom", "b.1.1", "äußert sich zu Bürger von Rom"),
+    ]
+    assert {e["core"] for *_, e in found.edges(data=True) if e["role"] == "speaker"} == {False}
+
+
 def test_a_phrase_hands_its_links_on_to_the_names_in_it():
     """ "Rat der IAEA" and "Pläne des Iran" are the IAEA and the Iran; what a fact says of a name itself is said once."""
     named = {name: Entity(name, "Organization", name) for name in ("IAEA", "Iran", "Irak")}

@@ -22,7 +22,7 @@ from kg.cli.group import (
     predicate_option,
     store_argument,
 )
-from kg.cli.shelter import MOST_MEGABYTES, live_on_in_copy, told
+from kg.cli.shelter import MOST_MEGABYTES, live_on_in_copy, shortage_told
 from kg.cli.terminal import complain, print_lines, style
 from kg.errors import QueryError
 from kg.system.special_files import endless
@@ -86,7 +86,7 @@ def query(
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
     text = query if query is not None else _read_query(str(file))
-    with told(live_on_in_copy(context, memory)):
+    with shortage_told(live_on_in_copy(context, memory)):
         dataset = open_dataset(graph)
         answer = evaluate(dataset, text, timeout)
         print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])

@@ -49,7 +49,7 @@ def live_on_in_copy(context: click.Context, megabytes: int | None = None) -> int
 
 
 @contextmanager
-def told(most: int) -> Iterator[None]:
+def shortage_told(most: int) -> Iterator[None]:
     """Say of a lack of memory in the copy, which may take so many bytes, what can be done."""
     try:
         yield

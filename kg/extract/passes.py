@@ -21,10 +21,13 @@ from kg.extract.mend import passes as mending
 from kg.extract.names import passes as names
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
+from kg.extract.nominal.ages import find_ages
 from kg.extract.nominal.events import find_events
+from kg.extract.nominal.kinds import find_kinds
 from kg.extract.nominal.offices import find_offices
 from kg.extract.nominal.relational_nouns import find_joint, find_relatives
 from kg.extract.nominal.roles import find_roles
+from kg.extract.nominal.whereabouts import find_whereabouts
 from kg.extract.reading import (
     Reading,
     bound_sentences,
@@ -74,7 +77,8 @@ def _typed(claims: Iterable[Claim]) -> list[Claim]:
 
 def _nominal(name: str, phenomenon: str, example: str, find: Callable[..., Iterable[Office]]) -> Pass:
     """A pass that finds what nouns say."""
-    needs = ("mentions",) if find is find_roles else ("mentions", "sentences", "speech")
+    alone = find in (find_roles, find_ages, find_kinds, find_whereabouts)
+    needs = ("mentions",) if alone else ("mentions", "sentences", "speech")
     return Pass(name, phenomenon, needs, (name,), example, lambda *given: tuple(find(*given)))
 
 
@@ -207,6 +211,24 @@ FINDING = (
         find_roles,
     ),
     _nominal(
+        "ages",
+        "Altersangabe: an age beside the name of a person",
+        "Der 48-jährige Otto Kern kam.",
+        find_ages,
+    ),
+    _nominal(
+        "kinds",
+        "Apposition: a noun that says what an organisation, place, product or work is",
+        "Die Nachrichtenagentur Interfax meldete es.",
+        find_kinds,
+    ),
+    _nominal(
+        "whereabouts",
+        "Attribute of place and origin, possessors of works and products",
+        "Pune in Indien wächst.",
+        find_whereabouts,
+    ),
+    _nominal(
         "events",
         "Nominalisierung: an event noun with its arguments",
         "Nach der Übernahme von E-Plus durch Telefónica stieg der Preis.",
@@ -252,7 +274,20 @@ CLAIMING = (
     Pass(
         "propositions",
         "what clauses and nouns say, each in its voice",
-        ("reading", "sentences", "speech", "verbal", "roles", "events", "kin", "offices", "joint"),
+        (
+            "reading",
+            "sentences",
+            "speech",
+            "verbal",
+            "roles",
+            "ages",
+            "kinds",
+            "whereabouts",
+            "events",
+            "kin",
+            "offices",
+            "joint",
+        ),
         ("propositions",),
         "Oberbürgermeister Sören Link warnt vor Huawei.",
         gather_propositions,

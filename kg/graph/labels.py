@@ -61,6 +61,10 @@ def _is_passive(said: str, lemma: str) -> bool:
     return any(is_form_of(word, "werden") for word in words) and not future
 
 
+SPEAKS_OF = "äußert sich zu"
+"""The label of an edge from who says a fact to what it is about."""
+
+
 def edge_label(fact: Fact, vocabulary: Vocabulary, preposition: str = "") -> str:
     """The predicate as it reads on an edge: "setzt ein", "übergab an", or "nicht: setzt ein" when it is denied."""
     label = f"{predicate_label(fact, vocabulary)} {preposition}".rstrip()

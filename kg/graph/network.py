@@ -1,11 +1,11 @@
 """The graph as nodes and edges: "Sören Link" –hat unterzeichnet→ "Memorandum of Understanding".
 
 A fact is an edge from its subject to its object, and one more to each entity that has a role in it: "Henrik Saller"
-–übergab→ "Schlüssel", –übergab an→ "Nele Prinz". A text that takes part ("offen", "2018") is a node of its own, of type
-"Literal", where one asks for all. A phrase that is not drawn hands its links on to who is named in it: "Merkel –
-begrüßte – Beschluss der IAEA" is an edge from Merkel to the IAEA, "begrüßte Beschluss der IAEA". Attributes are texts,
-whole numbers and truth values only, so that every format of networkx can hold them. What a drawing needs besides is in
-`kg.formats.network.drawing`.
+–übergab→ "Schlüssel", –übergab an→ "Nele Prinz"; who says it has one to each of these that has a name, –äußert sich
+zu→. A text that takes part ("offen", "2018") is a node of its own, of type "Literal", where one asks for all. A phrase
+that is not drawn hands its links on to who is named in it: "Merkel – begrüßte – Beschluss der IAEA" is an edge from
+Merkel to the IAEA, "begrüßte Beschluss der IAEA". Attributes are texts, whole numbers and truth values only, so that
+every format of networkx can hold them. What a drawing needs besides is in `kg.formats.network.drawing`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import networkx as nx
 
-from kg.graph.labels import edge_label, speaker_label
+from kg.graph.labels import SPEAKS_OF, edge_label, speaker_label
 from kg.graph.periods import first_and_last
 from kg.graph.styling import stance
 from kg.graph.verb_classes import classes_of
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Attributes: TypeAlias = dict[str, Any]
 """Name → a text, a number or a truth value; who asks for a name knows which."""
+
+SPEAKER = "speaker"
+"""The role of an edge from who says something to what it is about: "äußert sich zu"."""
 
 
 class Node(NamedTuple):
@@ -63,6 +66,16 @@ class Link(NamedTuple):
     source: str
     target: str
     part: int = 0
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it leads from who says the fact to what it is about."""
+        return self.role.role == SPEAKER
+
+    @property
+    def begin(self) -> str:
+        """What it would begin at if no phrase handed it on: the subject, or who speaks."""
+        return self.fact.speaker if self.spoken else self.fact.subject
 
     @property
     def id(self) -> str:
@@ -116,14 +129,17 @@ def network(graph: Graph, concepts: str | None = None) -> Network:
     or not, and "all" the texts as well. A phrase with a name in it is drawn by these two alone, else by its names, see
     `_through_phrases`.
     """
+    named = {entity.id for entity in graph.entities if entity.named}
     links = tuple(link for fact in graph.facts for link in links_of(fact) if link.role.entity or concepts == "all")
     if concepts in ("linked", "all"):
-        return Network(graph, graph.entities, links)
-    named = {entity.id for entity in graph.entities if entity.named}
-    links = tuple(link for link in links if not (link.fact.light and link.target in named))
+        return Network(graph, graph.entities, tuple(link for link in links if _may_speak(link, named)))
+    links = tuple(link for link in links if link.spoken or not (link.fact.light and link.target in named))
     plain = {(link.fact.id, link.source, link.target) for link in links}
     links = tuple(found for link in links for found in _through_phrases(graph, link) if _is_new(found, plain))
-    joining = _joining(graph, links, named) if concepts in (None, "joining") else {}
+    links = tuple(link for link in links if _may_speak(link, named))
+    joining = (
+        _joining(graph, (link for link in links if not link.spoken), named) if concepts in (None, "joining") else {}
+    )
     drawn = tuple(link for link in links if _is_drawn(link, named, joining))
     linked = {end for link in drawn if link.source != link.target for end in (link.source, link.target)}
     return Network(
@@ -134,11 +150,19 @@ def network(graph: Graph, concepts: str | None = None) -> Network:
 
 
 def links_of(fact: Fact) -> Iterator[Link]:
-    """Yield what a fact links its subject with: its object, then each role."""
+    """Yield what a fact links its subject with: its object, then each role; then who says it with each end of it.
+
+    "Merkel sagte, Tsipras verhandle mit Macron." links Merkel with Tsipras and with Macron, too.
+    """
     object = FactRole("object", "", fact.object, "" if fact.object else fact.literal)
     for number, role in enumerate((object, *fact.roles)):
         if number or fact.object or fact.literal:
             yield Link(fact, number, role, fact.subject, role.entity or f"literal:{role.value}")
+    if fact.speaker and fact.speaker != fact.subject:
+        ends = dict.fromkeys((fact.subject, fact.object, *(role.entity for role in fact.roles)))
+        for number, end in enumerate(filter(None, ends), len(fact.roles) + 1):
+            if end != fact.speaker:
+                yield Link(fact, number, FactRole(SPEAKER, "", end, ""), fact.speaker, end)
 
 
 def _through_phrases(graph: Graph, link: Link) -> Iterator[Link]:
@@ -153,6 +177,11 @@ def _through_phrases(graph: Graph, link: Link) -> Iterator[Link]:
     pairs = [(one, other) for one in sources or [link.source] for other in targets or [link.target] if one != other]
     for part, (source, target) in enumerate(pairs, 1):
         yield link._replace(source=source, target=target, part=part)
+
+
+def _may_speak(link: Link, named: Collection[str]) -> bool:
+    """Whether a link that begins at who speaks joins two named things; any other may join what it likes."""
+    return not link.spoken or (link.source in named and link.target in named)
 
 
 def _is_new(link: Link, plain: Collection[tuple[str, str, str]]) -> bool:
@@ -170,11 +199,11 @@ def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[st
     """The entities that `network` draws, keyed by their ids, with an edge for each of its links, keyed by its id.
 
     Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number), first_date
-    and last_date (of the documents), degree, in_degree, out_degree. Edges: label, fact (its id), role ("object", or one
-    of `kg.records.ROLES`), core (whether it leads to the object), predicate, class (of its verb), weight, polarity,
-    modality, speaker (a label), stance (`kg.graph.styling.stance`), first_date and last_date (of the documents), since
-    and until (what the claims say), evidence (a sentence), documents. An edge through a phrase has it in its label, and
-    is no core.
+    and last_date (of the documents), degree, in_degree, out_degree. Edges: label, fact (its id), role ("object", one of
+    `kg.records.ROLES`, or "speaker" from who says it), core (whether it leads to the object), predicate, class (of its
+    verb), weight, polarity, modality, speaker (a label), stance (`kg.graph.styling.stance`), first_date and last_date
+    (of the documents), since and until (what the claims say), evidence (a sentence), documents. An edge through a
+    phrase has it in its label, and is no core.
     """
     drawn = graph.once(network, concepts)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -256,8 +285,8 @@ def _link(graph: Graph, link: Link) -> Attributes:
         "fact": fact.id,
         "role": link.role.role,
         "core": not link.number and not link.part,
-        "predicate": fact.predicate,
-        "class": next(iter(classes_of(graph, fact)), ""),
+        "predicate": "kg:speaker" if link.spoken else fact.predicate,
+        "class": "" if link.spoken else next(iter(classes_of(graph, fact)), ""),
         "weight": fact.weight,
         "polarity": fact.polarity,
         "modality": fact.modality,
@@ -273,11 +302,12 @@ def _link(graph: Graph, link: Link) -> Attributes:
 
 def _label(graph: Graph, link: Link) -> str:
     """ "übergab in", "begrüßte Beschluss der IAEA", "Gouverneursrat der IAEA: begrüßte"."""
-    label = edge_label(link.fact, graph.vocabulary, link.role.preposition)
+    preposition = link.role.preposition
+    label = SPEAKS_OF if link.spoken else edge_label(link.fact, graph.vocabulary, preposition)
     if link.part and link.target != link.role.entity:
         label = f"{label} {graph.entities_by_id[link.role.entity].label}"
-    if link.part and link.source != link.fact.subject:
-        label = f"{graph.entities_by_id[link.fact.subject].label}: {label}"
+    if link.part and link.source != link.begin:
+        label = f"{graph.entities_by_id[link.begin].label}: {label}"
     return one_line(label)
 
 

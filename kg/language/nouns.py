@@ -84,12 +84,6 @@ def _types() -> dict[str, tuple[str, str]]:
     }
 
 
-@cache
-def _kinds() -> dict[str, bool]:
-    """The stems of nouns that only say the kind of what is named behind them: "Konzern"."""
-    return {stem(noun): True for noun in _lists()["kinds"]}
-
-
 @per_vocabulary
 def _roles() -> dict[str, Relation]:
     """Stem of a role noun → the relation that it says of a person: "sprecher" → kg:spokespersonFor."""
@@ -194,25 +188,19 @@ def is_courtesy(noun: str) -> bool:
 
 
 @cache
-def _firms_too() -> dict[str, bool]:
-    """The stems of nouns of persons that can also be firms or clubs: "Käufer"."""
-    return {stem(noun): True for noun in _lists()["firms_too"]}
-
-
-@cache
 def is_firm_too(noun: str) -> bool:
     """Whether a noun that means a person can as well mean a firm or a club: "der Käufer".
 
     >>> is_firm_too("Großinvestor"), is_firm_too("Minister")
     (True, False)
     """
-    return bool(_of_head(noun, _firms_too()))
+    return bool(_of_head(noun, _listed("firms_too")))
 
 
 @cache
-def _of_firms() -> dict[str, bool]:
-    """The stems of nouns of offices that only firms have: "Finanzvorstand"."""
-    return {stem(noun): True for noun in _lists()["of_firms"]}
+def _listed(name: str) -> dict[str, bool]:
+    """The stems of the nouns of one list of `nouns.toml`."""
+    return {stem(noun): True for noun in _lists()[name]}
 
 
 @cache
@@ -222,13 +210,7 @@ def is_of_firms(noun: str) -> bool:
     >>> is_of_firms("Finanzvorstand"), is_of_firms("Aufsichtsratschefin"), is_of_firms("Sprecher")
     (True, True, False)
     """
-    return bool(_of_head(noun, _of_firms()))
-
-
-@cache
-def _parts() -> dict[str, bool]:
-    """The stems of nouns of parts of firms and associations: "Abteilung"."""
-    return {stem(noun): True for noun in _lists()["parts"]}
+    return bool(_of_head(noun, _listed("of_firms")))
 
 
 @cache
@@ -238,13 +220,7 @@ def is_part(noun: str) -> bool:
     >>> is_part("Rechtsabteilung"), is_part("Firma")
     (True, False)
     """
-    return bool(_of_head(noun, _parts()))
-
-
-@cache
-def _no_posts() -> dict[str, bool]:
-    """The stems of nouns of persons that are no post or function: "Gegner"."""
-    return {stem(noun): True for noun in _lists()["no_posts"]}
+    return bool(_of_head(noun, _listed("parts")))
 
 
 @cache
@@ -255,7 +231,27 @@ def is_post(noun: str) -> bool:
     >>> is_post("Finanzexperte"), is_post("Gouverneurin"), is_post("Brexit-Gegnerin"), is_post("Britin")
     (True, True, False, False)
     """
-    return not (_of_head(noun, _no_posts()) or is_courtesy(noun) or is_origin(noun))
+    return not (_of_head(noun, _listed("no_posts")) or is_courtesy(noun) or is_origin(noun))
+
+
+@cache
+def is_vague(noun: str) -> bool:
+    """Whether a noun before a name leaves open what that is: "Region Stuttgart" is more than Stuttgart.
+
+    >>> is_vague("Region"), is_vague("Hafenstadt")
+    (True, False)
+    """
+    return stem(noun) in noun_stems("vague")
+
+
+@cache
+def names_nothing(noun: str) -> bool:
+    """Whether a noun before a name tells not what it is, but is one of words, topics or parts: "Begriff", "Fall".
+
+    >>> names_nothing("Fall"), names_nothing("Stichwort"), names_nothing("Kneipe")
+    (True, True, False)
+    """
+    return bool(_of_head(noun, _listed("no_kinds")))
 
 
 @cache
@@ -279,12 +275,6 @@ def is_noun(word: str) -> bool:
 
 
 @cache
-def _institutions() -> dict[str, bool]:
-    """The stems of nouns of institutions that mean themselves: "Polizei"."""
-    return {stem(noun): True for noun in _lists()["institutions"]}
-
-
-@cache
 def is_institution(noun: str) -> bool:
     """Whether a definite noun means an institution or a place itself, so that it is no anaphor of what was named.
 
@@ -293,7 +283,7 @@ def is_institution(noun: str) -> bool:
     >>> is_institution("Feuerwehr"), is_institution("Landesregierung"), is_institution("Fluggesellschaft")
     (True, True, False)
     """
-    return noun_kind(noun) != "company" and bool(_of_head(noun, _institutions()))
+    return noun_kind(noun) != "company" and bool(_of_head(noun, _listed("institutions")))
 
 
 @cache
@@ -305,7 +295,7 @@ def is_kind(noun: str) -> bool:
     >>> is_kind("Tech-Konzern"), is_kind("Stadt"), is_kind("Universität"), is_kind("Piratenpartei")
     (True, True, False, False)
     """
-    return stem(noun) in _kinds() or (noun_kind(noun) != "party" and bool(_of_head(noun, _kinds())))
+    return stem(noun) in noun_stems("kinds") or (noun_kind(noun) != "party" and bool(_of_head(noun, _listed("kinds"))))
 
 
 @per_vocabulary

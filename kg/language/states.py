@@ -110,6 +110,17 @@ def is_state(name: str) -> bool:
 
 
 @cache
+def is_land(name: str) -> bool:
+    """Whether a name is that of a state, or of a land, canton, province or federal state that the lists have.
+
+    >>> is_land("Frankreich"), is_land("Hessen"), is_land("Ohio"), is_land("Köln")
+    (True, True, True, False)
+    """
+    regions = kinds()["Place", "region"].names
+    return is_state(name) or name in _lists()["regions"] or any(name in names for names in regions)
+
+
+@cache
 def _lists() -> dict[str, Any]:
     """The lists of `states.toml`."""
     return tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))

@@ -30,7 +30,7 @@ from kg.reader.pipeline import load
 from kg.records import Document
 from kg.training.annotated import read_sentences
 
-MODULES = "attachment comparisons coordination subjects verb_forms vocatives vorfeld".split()
+MODULES = "prepositional_phrases comparisons coordination subjects verb_forms vocatives vorfeld".split()
 OWN = {"dislocated", "det:poss"}
 
 Arc = tuple[int, str]

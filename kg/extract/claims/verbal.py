@@ -164,7 +164,8 @@ def _with_idiom(clause: Clause) -> Clause:
     "ist an dem Streik beteiligt" → beteiligt sein
     """
     others = [slot for slot in clause.slots if slot.role != "pred" and is_nominal(slot.head)]
-    light = next((s for s in others if phrase_text(s) in words("light") and not _has_attribute(s)), None)
+    supports = clause.lemma.rpartition(" ")[2] in words("function_verbs")
+    light = next((s for s in others if supports and phrase_text(s) in words("light") and not _has_attribute(s)), None)
     if light is not None and light.case is not None:
         own = tuple(light.head.doc[light.case.i : light.head.i + 1])
         lemma = " ".join((own[0].text.lower(), *(t.text for t in own[1:]), clause.lemma))

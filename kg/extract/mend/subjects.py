@@ -34,6 +34,7 @@ def find_subjects(sentence: Span) -> None:
         if token.tag_ in ("PTKZU", "VVIZU"):
             _give_controller_back(token if token.tag_ == "VVIZU" else token.head)
         if token.dep_ == "cop":
+            _make_apposition_subject(token)
             _make_predicate_subject(token)
         elif token.pos_ in VERBS and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
@@ -64,6 +65,37 @@ def _give_controller_back(infinitive: Token) -> None:
         listed = verb.pos_ == "VERB" and infinitive_of(verb.text, verb.lemma_) in words("object_control")
         if listed and (above.pos_ == "PROPN" or is_person(above.text)):
             hang(infinitive, verb, "xcomp")
+
+
+def _make_apposition_subject(copula: Token) -> None:
+    """Predicate noun in the Vorfeld: behind the copula of a noun without a subject, the noun that the tree hangs on it
+    as an attribute is the subject; it has no preposition and no determiner like "den".
+
+    "Weitere Mitglieder sind Otto Kern und Eva Horn.": Kern, Mitglieder/appos → Mitglieder/nsubj
+    """
+    noun = copula.head
+    if noun.dep_ in ("appos", "nmod") and noun.head.i < copula.i < noun.i and noun.head.dep_ == "ROOT":
+        _raise_predicate(copula, noun)
+        return
+    beside = [c.dep_ for c in noun.children]
+    if noun.pos_ not in NOUNS or noun.i > copula.i or any(d.startswith(("nsubj", "csubj", "expl")) for d in beside):
+        return
+    behind = [c for c in noun.rights if c.i > copula.i and c.dep_ in ("appos", "nmod") and c.pos_ in NOUNS]
+    if copula.tag_.endswith("FIN") and behind and _is_bare(behind[0]):
+        relabel(behind[0], "nsubj")
+
+
+def _raise_predicate(copula: Token, noun: Token) -> None:
+    """Predicate noun of a copula, by the tree an attribute of the noun before it: that is the subject, if it has none.
+
+    "Weitere Mitglieder waren Kern und Horn.": Kern, Mitglieder/appos → ROOT; Mitglieder → Kern/nsubj
+    """
+    before = noun.head
+    free = not any(
+        c.dep_.startswith(("nsubj", "csubj", "expl", "cop")) for c in (*before.children, *noun.lefts) if c != copula
+    )
+    if free and before.pos_ in NOUNS and noun.pos_ in NOUNS and _is_bare(noun) and _is_bare(before):
+        swap(noun, before, "nsubj")
 
 
 def _make_predicate_subject(copula: Token) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import reform, relabel
-from kg.language.auxiliaries import PRESENT, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms
+from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms
 from kg.language.prepositions import article_of, is_led
 from kg.language.verbs import infinitive
 from kg.reader.tokens import AUXILIARIES, NOUNS
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # werden of a future: its preterite has none, and is always a passive ("wurde beraten").
 _FUTURE = forms("werden", PRESENT, SUBJUNCTIVE_1) | forms("werden", SUBJUNCTIVE_2, person=3)
+_PASSIVE = forms("werden", PRETERITE)
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 
 
@@ -26,6 +27,8 @@ def read_forms(sentence: Span) -> None:
     for token in list(sentence):
         if token.tag_ == "VVPP" and token.text.endswith("n"):
             _make_future(token)
+        elif token.tag_ == "VVINF":
+            _make_passive(token)
 
 
 def _make_future(verb: Token) -> None:
@@ -60,6 +63,21 @@ def _make_future(verb: Token) -> None:
     _make_infinitive(verb)
     for word, relation in ((auxiliaries[0], "aux"), (subject, "nsubj"), (object, "obj")):
         relabel(word, relation)
+
+
+def _make_passive(verb: Token) -> None:
+    """Passive with wurde: what looks like an infinitive beside the past tense of werden is a participle.
+
+    "Er wurde von einem Bus überfahren": überfahren, VVINF → VVPP; wurde, aux → aux:pass; Er, nsubj → nsubj:pass
+    """
+    auxiliaries = [c for c in verb.children if c.dep_.startswith("aux")]
+    if len(auxiliaries) != 1 or auxiliaries[0].text.lower() not in _PASSIVE:
+        return
+    reform(verb, "VVPP", features="VerbForm=Part")
+    relabel(auxiliaries[0], "aux:pass")
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            relabel(child, "nsubj:pass")
 
 
 def _make_infinitive(verb: Token) -> None:

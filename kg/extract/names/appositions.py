@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,23 +15,30 @@ from typing import TYPE_CHECKING
 from kg.language.nouns import (
     COUNCILLORS,
     LINKS,
+    is_degree,
     is_firm_too,
     is_kind,
     is_of_firms,
     is_origin,
     is_person,
     is_woman,
+    names_nothing,
     noun_kind,
     noun_type,
     role_relation,
     stem,
     telling_words,
 )
+from kg.language.states import is_land
 from kg.ontology import kinds
 from kg.reader.tokens import APPOSITIONS, NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+QUOTES = frozenset("„“”\"»«‚‘’'")
+"""Quotation marks, which may stand around a name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -209,6 +217,100 @@ def is_native(token: Token, type_: str) -> bool:
     if type_ == "Person" or token.tag_ != "NN" or not (is_origin(token.text) or is_woman(token.text)):
         return False
     return token.i > 0 and token.nbor(-1).tag_ in ("ART", "PPOSAT", "PDAT", "APPRART")
+
+
+def titles(doc: Doc, names: Sequence[Name], by_token: Mapping[int, Name]) -> dict[Name, Token]:
+    """Each name with a title or close apposition, with that noun: "Oberbürgermeister Sören Link"."""
+    found = ((name, _title(doc, name, names, by_token)) for name in names)
+    return {name: noun for name, noun in found if noun is not None}
+
+
+def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, Name]) -> Token | None:
+    """Title or close apposition: the noun right before a name, over quotes and degrees, that says what it is.
+
+    Before a person, a noun of persons is enough, unless the name is its genitive; before others the tree must link the
+    two, for a noun with an article can be another argument ("hat der Konzern Deutschland verlassen"), and the noun must
+    tell a type that the name may have, or none (`_introduces`). "Daten-Plattform RhineCloud", "die Kneipe „Zur Ritze“"
+    """
+    i = name.first - 1
+    while i >= 0 and (doc[i].text in QUOTES or is_degree(doc[i].text)):
+        i -= 1
+    if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in by_token:
+        return None
+    noun, told = doc[i], type_of_kind(doc[i])
+    if noun.text.islower() or noun.pos_ not in NOUNS or (noun.pos_ == "PROPN" and not told):
+        return None
+    if name.type == "Person" and (is_person(noun.text) or noun.text in COUNCILLORS):
+        apposed = doc[name.first].dep_ == "appos" and doc[name.first].head == noun
+        return noun if apposed or not _is_genitive(doc, name, noun, names) else None
+    if doc[name.first].sent != noun.sent or _is_possessor(doc, name, noun):
+        return None
+    linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
+    plural = "Plur" in noun.morph.get("Number")
+    each = not plural or (told == name.type and noun_kind(noun.lemma_) != "building")
+    fits = _may_take_type(name, told) if told else _introduces(doc, noun, name)
+    return noun if fits and linked and each else None
+
+
+def _introduces(doc: Doc, noun: Token, name: Name) -> bool:
+    """Whether a noun that tells no type stands before a name as its apposition: one thing, no word or saying, with an
+    article or adjective, or before quotation marks: "die Basilika Santa Maria", not "Richtung Köln", "dem Begriff „X“".
+    """
+    root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in QUOTES
+    apposed = root.head == noun and (quoted or root.dep_ in ("appos", "flat", "flat:name"))
+    alone = "Plur" in noun.morph.get("Number") or noun.tag_ != "NN" or is_person(noun.text) or names_nothing(noun.text)
+    led = any(c.dep_ in ("det", "amod") or c.tag_ == "APPRART" for c in noun.lefts) or quoted
+    return name.type != "Person" and apposed and not alone and led
+
+
+def _is_possessor(doc: Doc, name: Name, noun: Token) -> bool:
+    """Genitive attribute: whether a name in -s behind a noun is whose it is, by its tag, by the tree, or because it is
+    the name of a land without -s: "die Hauptstadt Perus". Behind a noun of a town or region an apposition is none:
+    "die Stadt Burgos".
+    """
+    if not name.text.endswith("s"):
+        return False
+    if is_land(name.text.removesuffix("s")) or doc[name.first].dep_ == "nmod":
+        return True
+    town = noun_kind(noun.text) in ("city", "district", "region") and doc[name.first].dep_ == "appos"
+    return "Gen" in doc[name.last].morph.get("Case") and not town
+
+
+def _is_genitive(doc: Doc, name: Name, noun: Token, names: Iterable[Name]) -> bool:
+    """Genitive attribute: whether a person's name in -s behind a role noun is whose it is, because the name is
+    known without -s or its case alone is genitive: "die Verteidiger Strauss-Kahns".
+    """
+    if not name.text.endswith("s"):
+        return False
+    bare = name.text.removesuffix("s")
+    case, other = doc[name.last].morph.get("Case"), noun.morph.get("Case")
+    return any(n.text.endswith(bare) for n in names) or ("Gen" in case and "Gen" not in other)
+
+
+def type_of_kind(noun: Token) -> str:
+    """The type that a common noun before a name tells, also in the plural: "die Städte Köln und Bonn"."""
+    one = noun.lemma_ if "Plur" in noun.morph.get("Number") else ""
+    return noun_type(noun.text) or noun_type(one)
+
+
+def _may_take_type(name: Name, told: str) -> bool:
+    """Whether the type that the noun beside a name tells may replace the name's: "Person", and agreements, events and
+    works, only that of a thing; others that of all but persons. "der Krieg Putins" does not make Putin a war.
+    """
+    if told == "Person":
+        return name.type == "Thing"
+    if told in ("Agreement", "Event", "Work"):
+        return name.type == "Thing" and not name.text.endswith("s")
+    return name.type != "Person" or told in ("Organization", "Product")
+
+
+def types_by_titles(titles: Mapping[Name, Token]) -> dict[str, str]:
+    """Name → the type that the nouns beside it tell most often, for names of one word, which recognisers confuse."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, noun in titles.items():
+        if " " not in name.text and type_of_kind(noun):
+            votes[name.text][type_of_kind(noun)] += 1
+    return {text: min(counts, key=lambda type_: (-counts[type_], type_)) for text, counts in votes.items()}
 
 
 def head_noun(text: str) -> str:

@@ -7,6 +7,7 @@ aus Kassel": Schmidt is a Bäckermeister.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
@@ -59,12 +60,18 @@ def apposed_noun(doc: Doc, name: Name, by_token: Mapping[int, Name]) -> str:
 
 
 def nominative(noun: Token) -> str:
-    """A noun in the nominative: as it stands there, unless its case is another and it ends in -s, -es, -n or -en, which
-    its lemma lacks: "des Sprechers" → Sprecher; "dem Experten" → Experte; "Konzern" stays.
+    """A noun as one calls one of its kind: a plural in the singular, another case than the nominative without -s, -es,
+    -n or -en, which its lemma lacks: "des Sprechers" → Sprecher; "die Städte" → Stadt; "Konzern" stays.
     """
+    if "Plur" in noun.morph.get("Number"):
+        return _as_written(noun.lemma_, noun.text)
     oblique, bare = "Nom" not in noun.morph.get("Case"), noun.text[: len(noun.lemma_)]
     ending = noun.text[len(bare) :] if bare.lower() == noun.lemma_.lower() else ""  # "US-präsident"
-    if ending == "n":  # "dem Experten", "den Sprechern"; not "dem Konzern"
-        plural = "Plur" in noun.morph.get("Number")
-        oblique = oblique and noun.lemma_.endswith(("er", "el") if plural else "e")
+    if ending == "n":  # "dem Experten"; not "dem Konzern"
+        oblique = oblique and noun.lemma_.endswith("e")
     return bare if oblique and ending in ("s", "es", "n", "en") else noun.text
+
+
+def _as_written(lemma: str, text: str) -> str:
+    """A lemma with capitals where the text has them: "Opel-modell" of "Opel-Modelle" → Opel-Modell."""
+    return "".join(own if own.lower() == letter else letter for letter, own in zip_longest(lemma, text, fillvalue=""))

@@ -6,18 +6,17 @@ Huawei" is a common noun, so the whole phrase is a nominal mention that has the 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.names.appositions import Name
+from kg.extract.names.appositions import QUOTES, Name, titles, type_of_kind, types_by_titles
 from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nominative
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
-from kg.language.nouns import COUNCILLORS, is_degree, is_person, noun_type
+from kg.language.nouns import COUNCILLORS, is_person, noun_type
 from kg.language.thematic_roles import is_currency
-from kg.reader.tokens import NOUNS, VERBS, is_number
+from kg.reader.tokens import VERBS, is_number
 from kg.records import Argument, Mention
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ _IN_NOUN_PHRASE = frozenset("det det:poss amod nummod nmod nmod:poss compound fl
 _INDEFINITE_PRONOUNS = frozenset(
     {"niemand", "niemanden", "niemandem", "keiner", "nichts", "jemand", "alle", "viele", "einige"}
 )
-_QUOTES = frozenset("„“”\"»«‚‘’'")
 
 
 class Mentions:
@@ -47,9 +45,9 @@ class Mentions:
         self.names = names
         self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
         self.parts = {name.last: name for name in self.names if name.cut}
-        self.titles = {title.i: name for name in self.names if (title := self._title(name)) is not None}
-        self.title_of = {name: self.reading.doc[i] for i, name in self.titles.items()}
-        self._types_by_titles = _types_by_titles({name: noun.text for name, noun in self.title_of.items()})
+        self.title_of = titles(reading.doc, self.names, self.by_token)
+        self.titles = {noun.i: name for name, noun in self.title_of.items()}
+        self._types_by_titles = types_by_titles(self.title_of)
         self._found: dict[tuple[int, int], Mention] = {}
         self._of: dict[int, Mention] = {}
         self._named = {name: self._keep(self._mention_of_name(name, self.title_of.get(name))) for name in self.names}
@@ -138,42 +136,6 @@ class Mentions:
         """The mention found first at the place of this one, else this one, which is kept."""
         return self._found.setdefault((mention.start, mention.end), mention)
 
-    def _title(self, name: Name) -> Token | None:
-        """Title or close apposition: the noun right before a name, over quotes and degrees, that says what it is.
-
-        Before a person, a noun of persons is enough, unless the name is its genitive; before others the noun must tell
-        a type that the name may have, and the tree must link the two, for a noun with an article can be another
-        argument: "hat der Konzern Deutschland verlassen". "Oberbürgermeister Sören Link", "Daten-Plattform RhineCloud".
-        """
-        doc = self.reading.doc
-        i = name.first - 1
-        while i >= 0 and (doc[i].text in _QUOTES or is_degree(doc[i].text)):
-            i -= 1
-        if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in self.by_token:
-            return None
-        noun, told = doc[i], noun_type(doc[i].text)
-        if noun.text.islower() or noun.pos_ not in NOUNS or (noun.pos_ == "PROPN" and not told):
-            return None
-        if name.type == "Person" and (is_person(noun.text) or noun.text in COUNCILLORS):
-            apposed = doc[name.first].dep_ == "appos" and doc[name.first].head == noun
-            return noun if apposed or not self._is_genitive(name, noun) else None
-        linked = any(noun.head.i == j or doc[j].head.i == i for j in range(name.first, name.last + 1))
-        genitive = name.text.endswith("s") and (
-            "Gen" in doc[name.last].morph.get("Case") or doc[name.first].dep_ == "nmod"
-        )
-        fits = told and not genitive and _may_take_type(name, told)
-        return noun if fits and linked and doc[name.first].sent == noun.sent else None
-
-    def _is_genitive(self, name: Name, noun: Token) -> bool:
-        """Genitive attribute: whether a person's name in -s behind a role noun is whose it is, because the name is
-        known without -s or its case alone is genitive: "die Verteidiger Strauss-Kahns".
-        """
-        if not name.text.endswith("s"):
-            return False
-        bare = name.text.removesuffix("s")
-        case, other = self.reading.doc[name.last].morph.get("Case"), noun.morph.get("Case")
-        return any(n.text.endswith(bare) for n in self.names) or ("Gen" in case and "Gen" not in other)
-
     def _mention_of_name(self, name: Name, noun: Token | None) -> Mention:
         """The mention that a name is: its type is what the noun beside it tells, else what such nouns tell elsewhere in
         the text, else that of the name ("die Plattform Lumen" makes each Lumen a product); its gender is the article's,
@@ -182,9 +144,7 @@ class Mentions:
         starts, ends, document = self.reading.starts, self.reading.ends, self.reading.document
         end = starts[name.last] + name.cut if name.cut else ends[name.last]
         span = document.span(starts[name.first] + name.skip, end)
-        told = (
-            name.type if name.noun else self._types_by_titles.get(name.text) if noun is None else noun_type(noun.text)
-        )
+        told = name.type if name.noun else self._types_by_titles.get(name.text) if noun is None else type_of_kind(noun)
         if noun is not None and name.type == "Person" and noun.text in COUNCILLORS:
             told = name.type
         inside = self.reading.doc[name.first : name.last + 1]
@@ -210,30 +170,10 @@ class Mentions:
         while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
             start += 1
         tokens = self.reading.doc[start : last + 1]
-        name = "".join(t.whitespace_ if t.text in _QUOTES else t.text_with_ws for t in tokens).strip()
+        name = "".join(t.whitespace_ if t.text in QUOTES else t.text_with_ws for t in tokens).strip()
         case, gender, number = _features(head)
         return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
                        head.lemma_ or head.text, case, gender, number, *self._places.of(head))  # fmt: skip
-
-
-def _may_take_type(name: Name, told: str) -> bool:
-    """Whether the type that the noun beside a name tells may replace the name's: "Person", and agreements, events and
-    works, only that of a thing; others that of all but persons. "der Krieg Putins" does not make Putin a war.
-    """
-    if told == "Person":
-        return name.type == "Thing"
-    if told in ("Agreement", "Event", "Work"):
-        return name.type == "Thing" and not name.text.endswith("s")
-    return name.type != "Person" or told in ("Organization", "Product")
-
-
-def _types_by_titles(titles: Mapping[Name, str]) -> dict[str, str]:
-    """Name → the type that the nouns beside it tell most often, for names of one word, which recognisers confuse."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, noun in titles.items():
-        if " " not in name.text and noun_type(noun):
-            votes[name.text][noun_type(noun)] += 1
-    return {text: min(counts, key=lambda type_: (-counts[type_], type_)) for text, counts in votes.items()}
 
 
 def argument(mention: Mention) -> Argument:
@@ -268,11 +208,9 @@ def phrase(head: Token) -> tuple[int, int]:
         for i in _tokens_below(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
-    while (
-        first - 1 in inside or (doc[first - 1].text in _QUOTES and first - 2 in inside) or _is_quantified(head, first)
-    ):
+    while first - 1 in inside or (doc[first - 1].text in QUOTES and first - 2 in inside) or _is_quantified(head, first):
         first -= 1
-    while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in _QUOTES and last + 2 in inside):
+    while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in QUOTES and last + 2 in inside):
         last += 1
     return _with_whole_quotes(head, _without_adverbs(head, first), last)
 
@@ -282,15 +220,15 @@ def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
     where the phrase ends beside the other half: "„Die Stadt braucht Geld“" → Die Stadt.
     """
     doc, sentence = head.doc, head.sent
-    if sum(t.text in _QUOTES for t in doc[first : last + 1]) % 2 == 0:
+    if sum(t.text in QUOTES for t in doc[first : last + 1]) % 2 == 0:
         return first, last
-    if doc[first].text in _QUOTES:
+    if doc[first].text in QUOTES:
         return first + 1, last
-    if doc[last].text in _QUOTES:
+    if doc[last].text in QUOTES:
         return first, last - 1
-    if first > sentence.start and doc[first - 1].text in _QUOTES:
+    if first > sentence.start and doc[first - 1].text in QUOTES:
         return first - 1, last
-    return first, last + 1 if last + 1 < sentence.end and doc[last + 1].text in _QUOTES else last
+    return first, last + 1 if last + 1 < sentence.end and doc[last + 1].text in QUOTES else last
 
 
 # Adverbs before an adjective that speak of the sentence all the same: "die bisher größte Halle" keeps its own.

@@ -19,7 +19,7 @@ from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
 from kg.language.verbs import ROLE_KINDS, adverbs, role_adjectives
 from kg.ontology import Relation, kinds, relation, slug
 from kg.reader.tokens import MODIFIERS
-from kg.records import MODALITIES, Mention, Predicate, Time
+from kg.records import MODALITIES, Literal, Mention, Predicate, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,7 +52,7 @@ class Office:
 
     subject: Mention
     predicate: Predicate
-    object: Mention
+    object: Mention | Literal
     token: int
     modality: str = "asserted"
     polarity: str = "positive"
@@ -67,9 +67,9 @@ def affiliation(
     """Affiliation: the relation that a role noun says between a person and an organisation, by `relations.toml`.
 
     `lead` is the word before the organisation, or the noun itself behind its owner: "Boschs Finanzvorstand". A former
-    role, and a post that no relation is for, are functions (`_function`); what does not fit the types has a predicate
-    of its own. A person can own a role ("Kerns Anwältin", "Anwältin von Kern"), not be the first part of one; of "Kerns
-    Bruder" the relational nouns tell.
+    role, and a post that no relation is for, are functions (`_function`); what else somebody is to others is
+    kg:hasRelationTo, with the noun as complement: "Brexit-Gegner". A person can own a role ("Kerns Anwältin", "Anwältin
+    von Kern"), not be the first part of one; of "Kerns Bruder" the relational nouns tell.
     """
     part = organisation.form == "part"
     of_person = organisation.type == "Person"
@@ -88,6 +88,8 @@ def affiliation(
         iri = known.iri
     elif function is not None:
         iri = function.iri
+    elif kind != "former" and noun is not None and person.type == "Person":
+        iri, function = "kg:hasRelationTo", relation("kg:hasRelationTo")
     else:
         iri = f"kgp:{slug(' '.join(filter(None, (lemma, preposition if noun is not None else ''))))}"
     spans = []

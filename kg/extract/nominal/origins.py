@@ -38,7 +38,7 @@ def origin_roles(mentions: Mentions, person: Mention, noun: Token, *, elsewhere:
     "die Berliner Senatorin Gisela Krug"        → Krug has a function at Berlin: Senatorin
     "der türkische Schriftsteller Orhan Pamuk"  → Pamuk schema:nationality Türkei
     """
-    found = _origin_before(mentions, noun)
+    found = origin_before(mentions, noun)
     if found is None or is_counted(noun):
         return
     first, last, named = found
@@ -92,7 +92,7 @@ def _has_nationality(noun: str, *, elsewhere: bool = False) -> bool:
     return is_person(noun) and not of_firm and noun not in noun_list("acting_for_others") and not is_courtesy(noun)
 
 
-def _origin_before(mentions: Mentions, noun: Token) -> tuple[int, int, Origin] | None:
+def origin_before(mentions: Mentions, noun: Token) -> tuple[int, int, Origin] | None:
     """The nearest adjective of origin among the adjectives before a noun: its first and last token, and what it names.
 
     None where it is part of a name, or denied with the noun ("kein deutscher Autor"). "New Yorker" is the one of two

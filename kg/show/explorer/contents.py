@@ -92,6 +92,7 @@ class _Numbered:
                 description=entity.description,
                 sameAs=list(entity.same_as),
                 parts=[self.entities[part] for part in entity.parts],
+                unnamed="" if entity.named else True,
                 mentions=len(entity.mentions),
                 documents=entity.weight,
             )

@@ -95,15 +95,21 @@ var explorer = (() => {
     }
   }
   function edgesOf(fact) {
-    const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles].filter(({ entity }) => entity);
-    const found = ends.flatMap(
-      ({ entity, preposition = "" }) => standFor(fact.subject).flatMap(
-        (source2) => standFor(entity).filter((target) => target !== source2).map((target) => ({ fact, source: source2, target, preposition, phrase: target === entity ? "" : entity.label }))
+    const found = [...linksOf(fact)].flatMap(
+      ({ begin, entity, preposition = "", spoken = false }) => standFor(begin).flatMap(
+        (source2) => standFor(entity).filter((target) => target !== source2 && !(spoken && (source2.unnamed || target.unnamed))).map((target) => ({ fact, source: source2, target, begin, preposition, spoken, phrase: target === entity ? "" : entity.label }))
       )
     );
-    const plain = found.filter(({ source: source2, phrase }) => source2 === fact.subject && !phrase);
+    const plain = found.filter(({ source: source2, begin, phrase }) => source2 === begin && !phrase);
     const isTold2 = (edge) => plain.some(({ source: source2, target }) => source2 === edge.source && target === edge.target);
     return found.filter((edge) => plain.includes(edge) || !isTold2(edge));
+  }
+  function* linksOf(fact) {
+    const taking = [{ entity: fact.object }, ...fact.roles].filter(({ entity }) => entity);
+    for (const { entity, preposition } of taking) yield { begin: fact.subject, entity, preposition };
+    if (!fact.speaker || fact.speaker === fact.subject) return;
+    for (const entity of /* @__PURE__ */ new Set([fact.subject, ...taking.map(({ entity: entity2 }) => entity2)]))
+      if (entity !== fact.speaker) yield { begin: fact.speaker, entity, spoken: true };
   }
   function standFor(entity) {
     return entity.placed ? [entity] : (entity.parts ?? []).map((part) => entities[part]).filter(({ placed }) => placed);
@@ -278,9 +284,10 @@ var explorer = (() => {
   }
   var objectText = (fact) => fact.object ? fact.object.label : fact.literal ?? "";
   var roleText = ({ preposition, entity, value }) => [preposition, entity ? entity.label : value].filter(Boolean).join(" ");
-  function edgeText({ fact, source: source2, preposition, phrase }) {
-    const label = [predicateText(fact, preposition), phrase].filter(Boolean).join(" ");
-    return source2 === fact.subject ? label : `${fact.subject.label}: ${label}`;
+  function edgeText({ fact, source: source2, begin, preposition, spoken, phrase }) {
+    const said = spoken ? say("voice.speaksOf") : predicateText(fact, preposition);
+    const label = [said, phrase].filter(Boolean).join(" ");
+    return source2 === begin ? label : `${begin.label}: ${label}`;
   }
   function factText(fact) {
     const roles = fact.roles.filter((role) => !isTold(fact, role)).map(roleText);

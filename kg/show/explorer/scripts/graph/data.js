@@ -40,20 +40,27 @@ for (const [index, fact] of facts.entries()) {
   }
 }
 
-/** What is drawn of a fact: an edge from its subject to its object, and one to each thing that has a role in it. An edge
- * through a phrase knows it, and gives way to one that says the same without. */
+/** What is drawn of a fact: an edge from its subject to its object, one to each thing that has a role in it, and one from
+ * who says it to each of these that has a name. An edge through a phrase knows it, and gives way to one that says the same without. */
 function edgesOf(fact) {
-  const ends = [{ entity: fact.object, preposition: "" }, ...fact.roles].filter(({ entity }) => entity);
-  const found = ends.flatMap(({ entity, preposition = "" }) =>
-    standFor(fact.subject).flatMap((source) =>
+  const found = [...linksOf(fact)].flatMap(({ begin, entity, preposition = "", spoken = false }) =>
+    standFor(begin).flatMap((source) =>
       standFor(entity)
-        .filter((target) => target !== source)
-        .map((target) => ({ fact, source, target, preposition, phrase: target === entity ? "" : entity.label })),
+        .filter((target) => target !== source && !(spoken && (source.unnamed || target.unnamed)))
+        .map((target) => ({ fact, source, target, begin, preposition, spoken, phrase: target === entity ? "" : entity.label })),
     ),
   );
-  const plain = found.filter(({ source, phrase }) => source === fact.subject && !phrase);
+  const plain = found.filter(({ source, begin, phrase }) => source === begin && !phrase);
   const isTold = (edge) => plain.some(({ source, target }) => source === edge.source && target === edge.target);
   return found.filter((edge) => plain.includes(edge) || !isTold(edge));
+}
+
+function* linksOf(fact) {
+  const taking = [{ entity: fact.object }, ...fact.roles].filter(({ entity }) => entity);
+  for (const { entity, preposition } of taking) yield { begin: fact.subject, entity, preposition };
+  if (!fact.speaker || fact.speaker === fact.subject) return;
+  for (const entity of new Set([fact.subject, ...taking.map(({ entity }) => entity)]))
+    if (entity !== fact.speaker) yield { begin: fact.speaker, entity, spoken: true };
 }
 
 /** Who stands in the picture for a thing: itself, or who is named in a phrase that is not drawn. */

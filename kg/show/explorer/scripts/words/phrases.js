@@ -13,9 +13,10 @@ export const objectText = (fact) => (fact.object ? fact.object.label : (fact.lit
 export const roleText = ({ preposition, entity, value }) => [preposition, entity ? entity.label : value].filter(Boolean).join(" ");
 
 /** What an edge says: "übergab an", "begrüßte Beschluss der IAEA", "Gouverneursrat der IAEA: begrüßte". */
-export function edgeText({ fact, source, preposition, phrase }) {
-  const label = [predicateText(fact, preposition), phrase].filter(Boolean).join(" ");
-  return source === fact.subject ? label : `${fact.subject.label}: ${label}`;
+export function edgeText({ fact, source, begin, preposition, spoken, phrase }) {
+  const said = spoken ? say("voice.speaksOf") : predicateText(fact, preposition);
+  const label = [said, phrase].filter(Boolean).join(" ");
+  return source === begin ? label : `${begin.label}: ${label}`;
 }
 
 /** The whole fact: "Henrik Saller – übergab – Schlüssel – an Nele Prinz – in Stade". */
