@@ -15,7 +15,7 @@ import click
 from kg.cli.terminal import silence_libraries
 from kg.errors import QueryError
 from kg.system.memory import MEGABYTE, available
-from kg.system.processes import ending, wait_for_copy
+from kg.system.processes import ending, is_limited_below, wait_for_copy
 from kg.system.stack import ROOM
 
 # Of the memory that is to be had so much is left to the other programs of the machine, and to the system.
@@ -29,7 +29,8 @@ def live_on_in_copy(context: click.Context, megabytes: int | None = None) -> int
     """Go on in a copy of this process; the process itself ends as the copy does. Returns the bytes the copy may take.
 
     The copy may take so many megabytes, or without a number three quarters of what is to be had: what goes beyond that
-    would be written to the disk, or have the system end other programs. Elsewhere than on Linux there is no copy.
+    would be written to the disk, or have the system end other programs. Where `ulimit -v` allows of less, that is the
+    bound, and 0 comes back. Elsewhere than on Linux there is no copy.
 
     Where `kg.cli.main` does not run the command, another program does, which is not to go on twice. Raises QueryError
     in the process itself where the system ended the copy.
@@ -37,12 +38,13 @@ def live_on_in_copy(context: click.Context, megabytes: int | None = None) -> int
     if not context.obj:
         return 0
     most = megabytes * MEGABYTE if megabytes else int(available() * (1 - _LEFT))
+    bounded = not is_limited_below(most)
     code = wait_for_copy(most + 2 * ROOM)  # addresses for a thread with a large stack, and to see whether there are
     if code is None:
         silence_libraries()
         # What is left of a query whose thread got no memory is let go in another one, and Python would tell that.
         sys.unraisablehook = lambda _: None
-        return most
+        return most if bounded else 0
     if code < 0:
         raise _beyond(most, ending(code))
     context.exit(code)

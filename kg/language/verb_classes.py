@@ -67,8 +67,10 @@ def undo_passive(lemma: str, vocabulary: Vocabulary = OURS) -> ActiveVerb:
     >>> undo_passive("in Kraft gesetzt werden").verb, undo_passive("bauen").suffers, undo_passive("laut werden").suffers
     ('in Kraft setzen', False, False)
     """
-    *before, done, auxiliary = ["", *lemma.split()] if " " in lemma else ["", "", lemma]
-    if auxiliary not in ("werden", "sein") or not done or lemma.lower() in words("adjectival"):
+    if len(lemma.split()) < 2:
+        return ActiveVerb(lemma, False)
+    *before, done, auxiliary = ["", *lemma.split()]
+    if auxiliary not in ("werden", "sein") or lemma.lower() in words("adjectival"):
         return ActiveVerb(lemma, False)
     if before[-1] == "zu":
         return ActiveVerb(" ".join((*before[1:-1], done)), True)

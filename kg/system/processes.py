@@ -140,6 +140,16 @@ def limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (min([pages * resource.getpagesize() + size, *given]), limits[1]))
 
 
+def is_limited_below(memory: int) -> bool:
+    """Whether the system's own limit (`ulimit -v`) leaves this process less than so many bytes."""
+    if sys.platform != "linux":
+        return False
+    import resource
+
+    given = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return given != resource.RLIM_INFINITY and given < memory
+
+
 def wait_for_copy(memory: int) -> int | None:
     """Go on in a copy of this process, where this returns None, with `memory` bytes above what it has.
 
