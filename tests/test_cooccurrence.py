@@ -270,6 +270,7 @@ def test_a_text_with_thousands_of_names_is_no_network():
         assert not graph.cooccurrence("sentence")
 
 
+@pytest.mark.slow
 def test_around_one_name_a_text_with_hundreds_of_others_does_not_count():
     """750 names in another text have 280,875 pairs, of which none is asked for; a list of 4,000 is too long to look at."""
     many = " ".join(f"{{Name{n}:N{n}}}" for n in range(750))

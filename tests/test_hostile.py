@@ -57,6 +57,7 @@ def nested(before: str, within: str, after: str, depth: int) -> str:
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
 )
+@pytest.mark.slow
 def test_long_and_nested_queries_are_answered(small_graph, query, expected):
     found = small_graph.sparql(query)
     assert (found if isinstance(found, bool | list) else list(found)) == expected
@@ -99,6 +100,7 @@ def test_long_and_nested_queries_are_answered(small_graph, query, expected):
     ],
     ids=lambda value: value[:40],
 )
+@pytest.mark.slow
 def test_hostile_queries_are_one_line(monkeypatch, small_graph, query, message):
     monkeypatch.setattr("kg.rdf.sparql.rehearsal._SECONDS", 2)
     with pytest.raises(QueryError) as caught:
@@ -278,6 +280,7 @@ def test_an_ordinary_query_is_not_rehearsed(monkeypatch):
     ],
 )  # fmt: skip
 @pytest.mark.skipif(sys.platform == "win32", reason="has no signals")
+@pytest.mark.slow
 def test_how_a_rehearsal_ended_is_told(monkeypatch, code, message):
     code = f"import os, signal, time; {code}"
     monkeypatch.setattr("kg.rdf.sparql.rehearsal.command", lambda *_: [sys.executable, "-c", code])

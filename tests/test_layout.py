@@ -82,6 +82,7 @@ def test_communities_stand_together():
     ],
     ids=["none linked", "a pair", "a star", "rings and single ones", "all linked"],
 )
+@pytest.mark.slow
 def test_nodes_do_not_overlap(links, count):
     graph = graph_of(links, count, documents=60)
     places = layout(graph, "linked")
@@ -105,6 +106,7 @@ def test_same_places_whatever_the_hash_seed():
 
 
 @pytest.mark.parametrize("count", [2, 30, 700, 3000])
+@pytest.mark.slow
 def test_repulsion_is_the_sum_over_all_pairs(count):
     rng = random.Random(count)
     x, y, mass = (np.array([rng.gauss(0, 100) for _ in range(count)]) for _ in range(3))

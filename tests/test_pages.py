@@ -93,6 +93,7 @@ def test_a_package_that_is_broken_is_named(monkeypatch):
         (None, "no process starts: No such file or directory"),
     ],
 )
+@pytest.mark.slow
 def test_a_process_that_is_not_replaced_costs_one_page_after_the_other(tmp_path, monkeypatch, caplog, code, reason):
     for name in "abc":
         (tmp_path / f"{name}.html").write_text(GOOD)

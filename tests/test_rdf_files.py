@@ -46,6 +46,7 @@ RDF = sorted(set(WRITERS) & set(READERS))
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("suffix", RDF)
+@pytest.mark.slow
 def test_every_rdf_format_says_the_same_to_rdflib_and_pyoxigraph(small_graph, by_rdflib, tmp_path, suffix, level):
     """There are no blank nodes, so graphs are isomorphic if they are equal."""
     path = tmp_path / f"a{suffix}"
@@ -346,6 +347,7 @@ def test_what_is_written_can_be_read(tmp_path, suffix, megabytes, letter, only, 
 
 @pytest.mark.parametrize("suffix", sorted(set(READERS) - {".rdf"}))
 @pytest.mark.parametrize("read", [read_rdf, read_graph, read_dataset])
+@pytest.mark.slow
 def test_a_text_that_is_too_long_to_be_read_is_one_line(tmp_path, read, suffix):
     """Written by somebody else."""
     path = tmp_path / f"a{suffix}"

@@ -97,6 +97,7 @@ def test_arcs_that_run_in_a_circle_become_the_best_tree_with_one_root():
 
 
 @pytest.mark.parametrize(("words", "trees"), [(2, 20), (3, 20), (5, 20), (12, 20), (40, 4)])
+@pytest.mark.slow
 def test_the_best_tree_is_that_of_networkx(words, trees):
     for seed in range(trees):
         scores = np.random.default_rng(seed).normal(size=(words, words + 1)).astype(np.float32)

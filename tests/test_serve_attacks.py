@@ -109,6 +109,7 @@ def test_strange_requests(server, sent, expected):
 
 
 @pytest.mark.parametrize("target", ["/sparql", "/sparql?query=ASK%7B%7D", "/entity/Duisburg", "/data/entity/Duisburg"])
+@pytest.mark.slow
 def test_strange_wishes(server, target):
     """No Accept brings more than a refusal."""
     wishes = (
@@ -256,6 +257,7 @@ def test_one_client_with_many_slow_queries_keeps_nobody_else_waiting(tmp_path, s
     assert server.log == []
 
 
+@pytest.mark.slow
 def test_too_many_queries_of_one_client(server):
     """What is too much is refused at once, and told when to come again: then those who went away are forgotten."""
     sender = b"X-Forwarded-For: 10.0.0.9"

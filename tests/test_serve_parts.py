@@ -91,6 +91,7 @@ def test_a_worker_holds_what_the_server_read(tmp_path, small_graph):
 
 
 @pytest.mark.parametrize("explorer", [None, "<h1>Der Graph</h1>"])
+@pytest.mark.slow
 def test_an_explorer_is_served_where_there_is_one(tmp_path, small_graph, explorer):
     dataset = dataset_of(small_graph)
     write_triples(dataset, tmp_path)
@@ -220,6 +221,7 @@ def test_a_page_leads_to_the_web_and_nowhere_else():
     assert all(text in html for text in ("&lt;javascript:p()&gt;", "&lt;javascript:o()&gt;", "Fakt", "Satz", "Text"))
 
 
+@pytest.mark.slow
 def test_a_page_in_english_says_facts_in_english(small_graph):
     dataset = dataset_of(small_graph)
     html = page_of(dataset, "https://kg.example/entity/Huawei", PageRequest("en", True))
@@ -269,6 +271,7 @@ def hub():
         (3, "Fakt 100", 20, [("prev", "?page=2")]),
     ],
 )
+@pytest.mark.slow
 def test_facts_come_in_pages(hub, page, first, count, links):
     assert PAGE == 50
     html = page_of(hub, "https://kg.example/entity/Stadt", PageRequest(page=page))

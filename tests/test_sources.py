@@ -395,6 +395,7 @@ def test_a_broken_sidecar_is_an_error(folder, sidecar, message):
 
 
 @pytest.mark.parametrize("charset", ["punycode", "idna", "gibt-es-nicht", "base64"])
+@pytest.mark.slow
 def test_a_page_may_declare_any_nonsense(folder, charset):
     pytest.importorskip("trafilatura")
     page = PAGE.replace("<head>", f'<head><meta charset="{charset}">') + "<!-- " + "ü" * 1_000_000

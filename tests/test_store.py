@@ -83,6 +83,7 @@ def extractions(draw: st.DrawFn, document: Document) -> Extraction:
 
 
 @given(st.data())
+@pytest.mark.slow
 def test_gives_back_what_it_was_given(data):
     document = data.draw(documents)
     extraction = data.draw(extractions(document))

@@ -56,6 +56,7 @@ def test_an_empty_graph_is_sound():
         ("rdfs:label", None, "kgf:c3: needs an rdfs:label"),
     ],
 )
+@pytest.mark.slow
 def test_a_fact_that_lacks_something(small_graph, predicate, value, line):
     found = small_graph.to_rdflib()
     found.remove((iri("kgf:c3"), iri(predicate), None))
@@ -88,6 +89,7 @@ TO_PRINZ = "kgf:a1.2 (Nele Prinz)"
         ("kgf:a1", "kg:purpose", ["nichts"], "kgf:a1 ("),
     ],
 )
+@pytest.mark.slow
 def test_a_role_that_lacks_something(node, predicate, values, line):
     found = handing_over().to_rdflib()
     found.remove((iri(node), iri(predicate), None))
@@ -124,6 +126,7 @@ def test_the_shapes_know_every_role():
         ("", "2018", True),
     ],
 )
+@pytest.mark.slow
 def test_intervals(small_graph, since, until, sane):
     facts = tuple(replace(f, since=since, until=until) if f.id == "b2" else f for f in small_graph.facts)
     faults = violations(replace(small_graph, facts=facts).to_rdflib(), "a.ttl")
