@@ -293,11 +293,21 @@ def _plain(
         if each.slot is not None and isinstance(what, Mention) and _is_reversed(clause, each.slot, who, what):
             yield Said(what, predicate, who, roles)
         elif what != who:
-            yield Said(who, predicate, what, roles)
+            yield Said(who, predicate, what, _with_own_recipient(mentions, each, roles))
     if lacks_complement(clause, fillers) or _is_cleft(clause):
         return
     if not objects and not impersonal and (roles or _says_all(clause, who)):
         yield Said(who, predicate, None, roles)
+
+
+def _with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """Gapping: the roles beside an object, with the dative that stands before it alone in place of the verb's: the
+    Schule of "Dem Verein schenkte er ein Haus, der Schule eine Orgel".
+    """
+    children = object.slot.head.children if object.slot is not None else ()
+    own = [Filler("recipient", "", mentions.of(c)) for c in children if c.dep_ == "iobj"]
+    others = (role for role in roles if not own or role.role != "recipient")
+    return tuple(sorted((*own, *others), key=lambda filler: filler.what.start)) if own else roles
 
 
 # Verbs whose passive says nothing without a name.

@@ -38,6 +38,7 @@ def coordinate(sentence: Span) -> None:
             _lift_measured(token.head)
         if token.dep_ == "conj" and token.pos_ == "NOUN":
             _join_by_case(token)
+            _read_gapped_dative(token)
         if token.dep_ in ("ccomp", "advcl", "xcomp"):
             _join_series(token)
 
@@ -61,6 +62,27 @@ def _return_conjunction(joins: Token) -> None:
     free = not any(c.dep_.startswith("nsubj") for c in verb.children)
     if free or not takes_sein(infinitive(verb.text, verb.lemma_)):
         relabel(noun, "nsubj" if free else "obj")
+
+
+# Articles of a dative that no accusative has.
+_DATIVE_ARTICLES = frozenset(
+    "dem einem meinem seinem ihrem unserem diesem der einer seiner ihrer unserer dieser".split()
+)
+
+
+def _read_gapped_dative(noun: Token) -> None:
+    """Gapping: in the second of two pairs of dative and accusative the verb is left out, so its dative belongs to the
+    accusative beside it, as an indirect object.
+
+    "Dem Verein schenkte er ein Haus, der Schule eine Orgel": Schule, Orgel/nmod → Orgel/iobj
+    """
+    first = noun.head
+    ditransitive = first.dep_ == "obj" and any(c.dep_ in ("iobj", "obl:arg") for c in first.head.children)
+    own = next((c.i for c in noun.lefts if c.dep_ == "det"), noun.i)
+    for child in noun.lefts if ditransitive else ():
+        dative = any(c.dep_.startswith("det") and c.text.lower() in _DATIVE_ARTICLES for c in child.children)
+        if child.dep_ in ("nmod", "obl", "obl:arg") and child.i < own and dative and not is_led(child):
+            relabel(child, "iobj")
 
 
 def _part_finite_verbs(verb: Token) -> None:

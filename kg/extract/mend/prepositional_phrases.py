@@ -12,7 +12,7 @@ from kg.extract.tree.edits import hang
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
 from kg.language.verbs import infinitive, verbs_asking, words
-from kg.reader.tokens import FLAT, NOUNS, PLACES, has, infinitive_with_particle, opens_sentence
+from kg.reader.tokens import FLAT, NOUNS, PLACES, VERBS, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -27,6 +27,8 @@ def attach(sentence: Span) -> None:
     for token in list(sentence):
         if token.dep_ == "case":
             _lead_whole_phrase(token)
+            _lead_whole_name(token)
+            _part_from_comitative(token)
             _mend_crossing(token)
             _attach_to_noun(token)
             _return_to_verb(token)
@@ -42,6 +44,29 @@ def _lead_whole_phrase(case: Token) -> None:
     extended = adverb.tag_ == "ADJD" and attribute.tag_ == "ADJA" and case.i + 2 == adverb.i + 1 == attribute.i
     if extended and noun.pos_ in NOUNS and noun.i > attribute.i and not is_led(noun):
         hang(case, noun)
+
+
+def _lead_whole_name(case: Token) -> None:
+    """Name of several words: a preposition before its first word leads the word of the name that the others hang on.
+
+    "das Derby gegen TuS Wriedel": gegen, TuS/case → Wriedel/case
+    """
+    word, head = case.head, case.head.head
+    inside = word.doc[word.i + 1 : head.i + 1]
+    one = word.ent_type_ != "" and all(t.ent_iob_ == "I" and t.ent_type_ == word.ent_type_ for t in inside)
+    if one and case.i + 1 == word.i < head.i and not is_led(head):
+        hang(case, head)
+
+
+def _part_from_comitative(case: Token) -> None:
+    """Comitative: what "gemeinsam mit" leads takes part in what the verb says, so it hangs on the verb.
+
+    "Gemeinsam mit der Stadt baut sie …": Stadt, Gemeinsam/obl → baut/obl
+    """
+    phrase, adverb = case.head, case.head.head
+    comitative = adverb.text.lower() in ("gemeinsam", "zusammen") and case.text == "mit" and adverb.i + 1 == case.i
+    if comitative and adverb.head.pos_ in VERBS and adverb.dep_ in ("advmod", "obl"):
+        hang(phrase, adverb.head, "obl")
 
 
 def _mend_crossing(case: Token) -> None:

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from kg.extract.time.calendars import Written
 from kg.extract.time.patterns import regex
 
+# A perfect with haben, beside which "zum" leads the date from which on something holds that was decided.
+_PERFECT = re.compile(r"\b(?:hat|haben)\b")
+
 
 class TimePhrase(NamedTuple):
     """A phrase that may be a time, the word that leads it ("seit", casefolded, else "") and when it was written;
@@ -41,11 +44,15 @@ def tense_of(phrase: TimePhrase) -> str:
     "future" behind "für" and "auf" and where it plans or tells the future, "present" in a present that plans nothing,
     "" where nothing tells. The tree tells a present better than words do, of which "gesuchte" looks like a preterite.
 
+    What "zum" leads beside a perfect with haben takes effect later: "hat ihn zum 1. September berufen".
+
     "trat im Oktober zurück" → past; "soll im Oktober öffnen" → future; "tritt im Oktober an" → present
     """
     if phrase.lead in ("seit", "für", "auf"):
         return "past" if phrase.lead == "seit" else "future"
     clause = clause_around(phrase.match)
+    if phrase.lead == "zum" and _PERFECT.search(clause) and not phrase.tense:
+        return "future"
     ahead = regex("planned").search(clause) or regex("future").search(clause)
     if regex("hearsay").search(clause) or (regex("past").search(clause) and not regex("planned").search(clause)):
         return phrase.tense or "past"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.agreement import can_stand_for
 from kg.extract.tree.negation import NEGATIONS, denies
 from kg.language.acronyms import is_abbreviation
+from kg.language.nouns import noun_list
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
 from kg.language.verbs import infinitive, is_separable
@@ -122,7 +123,7 @@ def is_particle(token: Token) -> bool:
         or (token.pos_ == "ADP" and not is_separable(token.text.lower()))
     ):
         return False
-    if closes_circumposition(token):
+    if closes_circumposition(token) or is_postposition(token):
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
@@ -151,6 +152,14 @@ def closes_circumposition(word: Token) -> bool:
         return False
     noun = word.nbor(-1)
     return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
+
+
+def is_postposition(word: Token) -> bool:
+    """Postposition: whether a word is the "nach" behind what something is told or measured by, and so no particle:
+    "liegt dem Vernehmen nach bei 3 Prozent".
+    """
+    before = word.nbor(-1) if word.text == "nach" and word.i else word
+    return before.pos_ == "NOUN" and before.text in noun_list("before_nach")
 
 
 def antecedent(token: Token) -> Token:
