@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
-from kg.extract.tree.arguments import antecedent, heads_clause
+from kg.extract.tree.arguments import antecedent, heads_clause, is_local_adverb
 from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
 from kg.language.verbs import words
 from kg.reader.tokens import AUXILIARIES_AND_COPULA, GENITIVE_PRONOUNS, VERBS, has
@@ -57,6 +57,23 @@ def find_pointers(mentions: Mentions, speech: Speech) -> Iterator[Mention]:
                 yield from _definite_phrase(mentions, token)
         elif token.tag_ in _PRONOUN_TAGS:
             yield from _pronoun(mentions, speech, token)
+        elif is_local_adverb(token):
+            yield from _place_meant(mentions, token)
+
+
+def _place_meant(mentions: Mentions, adverb: Token) -> Iterator[Mention]:
+    """Local deixis: yield "dort" with the place it stands for, the last one named before it, in its sentence or the
+    one before; where none is, nobody knows.
+
+    "Er flog nach Rom. Dort traf er Kern." → Rom
+    """
+    earliest = max(adverb.sent.start - 1, 0)
+    first = mentions.reading.doc[earliest].sent.start
+    named = (mentions.by_token.get(i) for i in range(adverb.i - 1, first - 1, -1))
+    place = next((name for name in named if name is not None and mentions.named(name).type == "Place"), None)
+    if place is not None:
+        found = mentions.of(adverb)
+        yield replace(found, form="pronoun", type="Place", pointing=True, antecedent=mentions.named(place).id)
 
 
 def _designations(mentions: Mentions) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
+from kg.extract.tree.arguments import Slot, attributes_of, is_local_adverb, is_nominal
 from kg.language.nouns import noun_list
 from kg.language.prepositions import governed_by, governed_by_adjective
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
@@ -56,6 +56,7 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
         *_without_preposition(mentions, clause, bare, about=about),
         *(_with_preposition(mentions, _governor(clause, slot), slot) for slot in slots if slot not in bare),
     ]
+    found += (Filler("place", "", mentions.of(word)) for word in clause.verb.children if is_local_adverb(word))
     nouns = [filler.slot.head for filler in found if filler.role == OBJECT and filler.slot is not None]
     for noun in (*nouns, *(word for word in clause.words if word.pos_ == "NOUN")):
         found += _of_attributes(mentions, clause, noun)

@@ -14,6 +14,7 @@ from kg.extract.names.appositions import QUOTES, Name, titles, type_of_kind, typ
 from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nominative
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
+from kg.extract.tree.arguments import is_local_adverb
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
 from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import VERBS, is_number
@@ -74,6 +75,8 @@ class Mentions:
             return self._named[name]
         if (token.pos_ == "PRON" and not is_one_of(token)) or token.text.lower() in _INDEFINITE_PRONOUNS:
             return self._keep(self._mention_of_phrase(token.i, token.i, "pronoun", "Thing", token))
+        if is_local_adverb(token):
+            return self._keep(self._mention_of_phrase(token.i, token.i, "pronoun", "Place", token))
         first, last = _clause_span(token) if token.pos_ in VERBS else phrase(token)
         return self._keep(
             self._mention_of_phrase(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)

@@ -154,6 +154,16 @@ def closes_circumposition(word: Token) -> bool:
     return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
 
 
+def is_local_adverb(word: Token) -> bool:
+    """Local deixis: whether a word is a "dort" that says where something happens, by itself: not "von dort", "dort in
+    der Stadt".
+    """
+    alone = word.text.lower() == "dort" and word.pos_ == "ADV" and word.dep_ == "advmod" and not list(word.children)
+    before = word.nbor(-1).pos_ if word.i else ""
+    after = word.nbor().pos_ if word.i + 1 < len(word.doc) else ""
+    return alone and before != "ADP" and after not in ("ADP", "SCONJ")
+
+
 def is_postposition(word: Token) -> bool:
     """Postposition: whether a word is the "nach" behind what something is told or measured by, and so no particle:
     "liegt dem Vernehmen nach bei 3 Prozent".
