@@ -42,7 +42,7 @@ _NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß]|rr|ll|h[rl])(?:n|een)$")
 
 
 # Preterites that no infinitive looks like, where the lemmatizer leaves them as they are: "beklatschten", not "achten".
-_PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl])ten$")
+_PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl]|(?<![wh])er|bar)ten$")
 
 # A weak participle, and the weak verbs whose ge- is their own.
 _GE = re.compile(r"ge[a-zäöüß]{2,}t$")
@@ -161,6 +161,8 @@ def infinitive(form: str, lemma: str = "") -> str:
     if known := _weak_infinitive(form.lower()) or strong_infinitive(form.lower()):
         return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
+    if form.endswith("t") and guess.lower() == f"{form.lower()}n":
+        guess = form  # "sponsertn"
     if _GE.match(form) and not guess.startswith(_WITH_GE):
         guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
     guess = _participle_infinitive(form, guess) or _PRETERITE.sub(r"\1en", guess)

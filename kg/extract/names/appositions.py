@@ -258,7 +258,8 @@ def _introduces(doc: Doc, noun: Token, name: Name) -> bool:
     """
     root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in QUOTES
     apposed = root.head == noun and (quoted or root.dep_ in ("appos", "flat", "flat:name"))
-    alone = "Plur" in noun.morph.get("Number") or noun.tag_ != "NN" or is_person(noun.text) or names_nothing(noun.text)
+    person = is_person(noun.text) and not (is_firm_too(noun.text) and name.type == "Organization")
+    alone = "Plur" in noun.morph.get("Number") or noun.tag_ != "NN" or person or names_nothing(noun.text)
     led = any(c.dep_ in ("det", "amod") or c.tag_ == "APPRART" for c in noun.lefts) or quoted
     return name.type != "Person" and apposed and not alone and led
 
@@ -288,9 +289,11 @@ def _is_genitive(doc: Doc, name: Name, noun: Token, names: Iterable[Name]) -> bo
 
 
 def type_of_kind(noun: Token) -> str:
-    """The type that a common noun before a name tells, also in the plural: "die Städte Köln und Bonn"."""
+    """The type that a common noun before a name tells, also in the plural ("die Städte Köln und Bonn"); "" for one that
+    persons and firms can be: "Konkurrent".
+    """
     one = noun.lemma_ if "Plur" in noun.morph.get("Number") else ""
-    return noun_type(noun.text) or noun_type(one)
+    return "" if is_firm_too(noun.text) else noun_type(noun.text) or noun_type(one)
 
 
 def _may_take_type(name: Name, told: str) -> bool:

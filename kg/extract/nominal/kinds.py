@@ -32,13 +32,12 @@ def find_kinds(mentions: Mentions) -> Iterator[Office]:
     "die Nachrichtenagentur Interfax"        → Interfax ist Nachrichtenagentur
     "die Städte Köln und Bonn"               → Köln ist Stadt; Bonn ist Stadt
     "Plesk, ein Dorf in Polen,"              → Plesk ist Dorf
-    "der Betreiber der Halle, die Falk AG,"  → Falk AG ist Betreiber
     """
     for name in mentions.names:
         if name.cut:
             continue
         noun = mentions.title_of.get(name)
-        if noun is not None and mentions.named(name).type != "Person" and not _is_cabinet(name, noun):
+        if noun is not None and mentions.named(name).type != "Person" and not _tells_no_kind(name, noun):
             for each in (name, *_joined(mentions, name, noun)):
                 yield from _kind(mentions, mentions.named(each), noun)
         yield from _kind_behind(mentions, name)
@@ -74,7 +73,12 @@ def _kind(mentions: Mentions, what: Mention, noun: Token) -> Iterator[Office]:
     compound with a name the last part ("Opel-Modell Astra" → Modell).
     """
     mode = qualification(noun)
-    if mode == "former" or is_vague(noun.text) or any(denies(child) for child in noun.children):
+    if (
+        mode == "former"
+        or is_vague(noun.text)
+        or is_firm_too(noun.text)
+        or any(denies(child) for child in noun.children)
+    ):
         return
     reading, cut = mentions.reading, mentions.parts.get(noun.i)
     start = reading.starts[noun.i] + (cut.cut + 1 if cut is not None else 0)
@@ -99,9 +103,11 @@ def _joined(mentions: Mentions, name: Name, noun: Token) -> Iterator[Name]:
         i = other.last + 1
 
 
-def _is_cabinet(name: Name, noun: Token) -> bool:
-    """Whether a public body is called after a person: "Regierung Merkel" does not make Merkel a government."""
-    return name.type == "Person" and noun_kind(noun.text) == "public body"
+def _tells_no_kind(name: Name, noun: Token) -> bool:
+    """Whether a noun before a name is none of its kind: a public body called after a person ("Regierung Merkel"), or
+    what one is to others ("Konkurrent Siemens").
+    """
+    return is_firm_too(noun.text) or (name.type == "Person" and noun_kind(noun.text) == "public body")
 
 
 def _over_modifiers(doc: Doc, i: int) -> int:
