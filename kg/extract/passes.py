@@ -21,9 +21,9 @@ from kg.extract.mend import passes as mending
 from kg.extract.names import passes as names
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
-from kg.extract.nominal.ages import find_ages
 from kg.extract.nominal.events import find_events
 from kg.extract.nominal.kinds import find_kinds
+from kg.extract.nominal.life_data import find_ages, find_life_data
 from kg.extract.nominal.offices import find_offices
 from kg.extract.nominal.relational_nouns import find_joint, find_relatives
 from kg.extract.nominal.roles import find_roles
@@ -77,7 +77,7 @@ def _typed(claims: Iterable[Claim]) -> list[Claim]:
 
 def _nominal(name: str, phenomenon: str, example: str, find: Callable[..., Iterable[Office]]) -> Pass:
     """A pass that finds what nouns say."""
-    alone = find in (find_roles, find_ages, find_kinds, find_whereabouts)
+    alone = find in (find_roles, find_ages, find_life_data, find_kinds, find_whereabouts)
     needs = ("mentions",) if alone else ("mentions", "sentences", "speech")
     return Pass(name, phenomenon, needs, (name,), example, lambda *given: tuple(find(*given)))
 
@@ -217,6 +217,12 @@ FINDING = (
         find_ages,
     ),
     _nominal(
+        "life data",
+        "Lebensdaten: birth and death in brackets, between commas or before the name",
+        "Otto Kern (1950–2010) war Maler.",
+        find_life_data,
+    ),
+    _nominal(
         "kinds",
         "Apposition: a noun that says what an organisation, place, product or work is",
         "Die Nachrichtenagentur Interfax meldete es.",
@@ -281,6 +287,7 @@ CLAIMING = (
             "verbal",
             "roles",
             "ages",
+            "life data",
             "kinds",
             "whereabouts",
             "events",

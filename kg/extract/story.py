@@ -297,7 +297,10 @@ _TELLING: Mapping[str, Callable[[Any, Known], Iterable[Change]]] = {
     "sources": _sources,
     "speech": _voices,
     "verbal": _verbal,
-    **{name: _nominal(name) for name in ("roles", "ages", "kinds", "whereabouts", "events", "kin", "offices", "joint")},
+    **{
+        name: _nominal(name)
+        for name in ("roles", "ages", "life data", "kinds", "whereabouts", "events", "kin", "offices", "joint")
+    },
     "pointers": _pointers,
     "propositions": _propositions,
     "relations": _relations,

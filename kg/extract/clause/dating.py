@@ -145,6 +145,7 @@ def _dates_noun(reading: Reading, clause: Clause, words: list[Token], time: Time
     return (
         _in_brackets(reading, clause, words[0])
         or _before_role(words)
+        or _behind_article(words[0])
         or _is_behind_event(clause, words)
         or _is_of_what_is_called(clause, time)
         or any(_is_attribute(word, clause, time.text) for word in words if word.head not in words)
@@ -167,6 +168,15 @@ def _before_role(words: list[Token]) -> bool:
     if first.i == first.sent.start or last.i + 1 >= last.sent.end:
         return False
     return first.nbor(-1).text in (",", "–", "-", "(") and is_person(last.nbor().text) and last.nbor().pos_ == "NOUN"
+
+
+def _behind_article(word: Token) -> bool:
+    """Whether a time opens the attributes of a noun: a bare year or a preposition stands right behind an article, as in
+    "die 1960 geborene Eva Horn", "der am Montag beschlossene Plan", not "den Sommer 2019".
+    """
+    if word.i == word.sent.start or word.nbor(-1).tag_ != "ART":
+        return False
+    return word.tag_ in ("APPR", "APPRART") or (word.text.isdecimal() and len(word) == 4)
 
 
 def _is_behind_noun(date: Token, clause: Clause) -> bool:
