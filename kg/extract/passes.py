@@ -15,7 +15,7 @@ from kg.extract.claims.anaphora import find_pointers
 from kg.extract.claims.claims import in_text_order, make_claims, weakest, weigh
 from kg.extract.claims.propositions import commit, date, deny, gather_propositions
 from kg.extract.claims.verb_object_relations import typed
-from kg.extract.claims.verbal import find_verbal
+from kg.extract.claims.verbal import find_participial, find_verbal
 from kg.extract.clause.clauses import find_clauses
 from kg.extract.mend import passes as mending
 from kg.extract.names import passes as names
@@ -204,6 +204,14 @@ FINDING = (
         "Sören Link warnt vor Huawei.",
         find_verbal,
     ),
+    Pass(
+        "participial",
+        "erweitertes Attribut and Partizipialgruppe: what a participle says of its noun",
+        ("mentions", "sentences", "speech"),
+        ("participial",),
+        "Das von Otto Kern gegründete Unternehmen wächst.",
+        find_participial,
+    ),
     _nominal(
         "roles",
         "Apposition: a role noun beside a name",
@@ -285,6 +293,7 @@ CLAIMING = (
             "sentences",
             "speech",
             "verbal",
+            "participial",
             "roles",
             "ages",
             "life data",

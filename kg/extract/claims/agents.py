@@ -55,14 +55,15 @@ def _agents(clause: Clause) -> list[Slot]:
 
 
 def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
-    """Agentive "von" before a common noun or pronoun beside "werden": "wurde von einem Hund gebissen".
+    """Agentive "von" before a common noun or pronoun beside "werden" or a bare participle: "wurde von einem Hund
+    gebissen", "der vom Volk gewählte Rat".
 
     Not with verbs whose own "von" tells from where (`parting`), with "bis" or "nach" in the clause, a measure or a
     time: "von fünf auf sechs Prozent erhöht", "von Hof bis Ulm verlängert".
     """
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
-    happens = any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
+    happens = not clause.auxiliaries or any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
     plain = not slot.head.ent_type_ and not is_number(slot.head) and not is_clock(slot.head.text)
     case = slot.case

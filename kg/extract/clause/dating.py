@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.time.terms_of_office import is_term_in_vorfeld
+from kg.extract.clause.terms_of_office import is_term_in_vorfeld
 from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.language.nouns import is_person, noun_list
@@ -146,7 +146,7 @@ def _dates_noun(reading: Reading, clause: Clause, words: list[Token], time: Time
     return (
         _in_brackets(reading, clause, words[0])
         or _before_role(words)
-        or _behind_article(words[0])
+        or (clause.verb.tag_ != "ADJA" and _behind_article(words[0]))
         or _is_behind_event(clause, words)
         or _is_of_what_is_called(clause, time)
         or (clause.finite is not None and is_term_in_vorfeld(reading, time, clause.finite.i))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import hang
+from kg.extract.tree.edits import hang, relabel
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
 from kg.language.verbs import infinitive, verbs_asking, words
-from kg.reader.tokens import FLAT, NOUNS, PLACES, has, infinitive_with_particle, opens_sentence
+from kg.reader.tokens import FLAT, NOUNS, PLACES, VERBS, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -25,11 +25,41 @@ def attach(sentence: Span) -> None:
     "Nun läuft die Kooperation mit Duisburg": Duisburg, läuft/obl → Kooperation/nmod
     """
     for token in list(sentence):
+        _lead_in_participle_phrase(token)
+        _return_to_noun(token)
         if token.dep_ == "case":
             _lead_whole_phrase(token)
             _mend_crossing(token)
             _attach_to_noun(token)
             _return_to_verb(token)
+
+
+def _lead_in_participle_phrase(word: Token) -> None:
+    """Participle phrase: a preposition that was read as its conjunction leads the noun right behind it.
+
+    "Vom Landgericht verurteilt, floh er": Vom, verurteilt/mark → Landgericht/case; Landgericht, nsubj → obl:agent
+    """
+    verb = word.head
+    if word.dep_ != "mark" or word.tag_ not in ("APPR", "APPRART") or verb.tag_ != "VVPP":
+        return
+    noun = next((c for c in verb.children if c.pos_ in NOUNS and word.i < c.i and c.left_edge.i == word.i + 1), None)
+    if noun is None or is_led(noun):
+        return
+    hang(word, noun, "case")
+    if noun.dep_.startswith("nsubj"):
+        relabel(noun, "obl:agent" if uncontracted(word.text) in ("von", "durch") else "obl")
+
+
+def _return_to_noun(attribute: Token) -> None:
+    """Participial attribute: an inflected adjective that hangs on a verb belongs to the noun or name right behind it.
+
+    "Der vom Gericht verurteilte Kern floh": verurteilte, floh/amod → Kern/amod
+    """
+    if attribute.tag_ != "ADJA" or attribute.dep_ != "amod" or attribute.head.pos_ not in VERBS:
+        return
+    noun = attribute.nbor() if attribute.i + 1 < attribute.sent.end else attribute
+    if noun.pos_ in NOUNS and noun.head == attribute.head:
+        hang(attribute, noun)
 
 
 def _lead_whole_phrase(case: Token) -> None:
