@@ -16,6 +16,7 @@ from kg.extract.claims.complements import (
     complement_of,
     contents_of,
     lacks_complement,
+    manner_of,
     offices_of,
     with_object_predicative,
 )
@@ -267,7 +268,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
     said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
     others = (filler for filler in fillers_of(mentions, clause, about=bool(contents)) if filler.what not in said)
-    found = [*others, *contents, *complements]
+    found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if _says_all(clause, who) else ())
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)

@@ -31,6 +31,7 @@ def attach(sentence: Span) -> None:
             _lead_whole_phrase(token)
             _mend_crossing(token)
             _attach_to_noun(token)
+            _attach_amount(token)
             _return_to_verb(token)
 
 
@@ -90,6 +91,21 @@ def _mend_crossing(case: Token) -> None:
     crossed = any(not noun.i <= t.head.i <= phrase.i for t in between)
     if crossed and before.pos_ in NOUNS and before != phrase:
         hang(phrase, before)
+
+
+def _attach_amount(case: Token) -> None:
+    """Amount as attribute: "um" and a number right behind the object of a verb of reaching (`attaining`) say how much
+    that is; behind a verb of change they say by how much: "senkt Preise um 5 Prozent".
+
+    "Die Quote erreicht Werte um 25 Prozent": Prozent, erreicht/obl → Werte/nmod
+    """
+    phrase, verb = case.head, case.head.head
+    known = case.text.lower() == "um" and phrase.dep_.startswith("obl") and not opens_sentence(case)
+    if not known or infinitive(verb.text, verb.lemma_) not in words("attaining"):
+        return
+    noun, counted = case.nbor(-1), phrase.like_num or any(c.dep_ == "nummod" for c in phrase.children)
+    if counted and noun.pos_ == "NOUN" and noun.head == verb and noun.dep_ == "obj":
+        hang(phrase, noun, "nmod")
 
 
 # Indefinites with a partitive "von": "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".
