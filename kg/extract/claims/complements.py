@@ -64,6 +64,8 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
     head = slot.head
     if _predicative_marker(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
         return
+    speaks = who.form == "pronoun" and who.text.lower() == "ich"  # "Ich bin Chef der Bahn": nobody but a person does
+    who = replace(who, type="Person") if speaks else who
     if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token:
         return
     copula = predicate_of(mentions.reading, clause, clause.lemma)
