@@ -106,8 +106,8 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
 
 
 def manner_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
-    """Adverbial adjective of manner (Adverbialadjektiv): yield how something is done, with its degree, where a clause without
-    copula tells nothing else beside its subject.
+    """Adverbial adjective of manner (Adverbialadjektiv): yield how something is done, with its degree, where a clause
+    without copula tells nothing else beside its subject.
 
     The last adjective on the verb is taken that stands behind the finite verb and is none of those that tell time or
     how sure one is.

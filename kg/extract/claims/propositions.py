@@ -59,7 +59,8 @@ def gather_propositions(
     participial: Sequence[Proposition],
     *nominal: Iterable[Office],
 ) -> list[Proposition]:
-    """All propositions: what clauses and participles say, then what nouns say, in the voice of the quotation that these stand in.
+    """All propositions: what clauses and participles say, then what nouns say, in the voice of the quotation that these
+    stand in.
 
     A noun's rule may have read voice, polarity and modality already, of the clause around it.
     """

@@ -63,9 +63,7 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
     ]
 
 
-def find_participial(
-    mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech
-) -> list[Proposition]:
+def find_participial(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> list[Proposition]:
     """What participial attributes and phrases say, where a name takes part, and beside who or what suffers it an end or
     a time is told; in the voice of the clause around.
 

@@ -172,7 +172,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
 
 
 def _negation(own: Iterable[Token], verb: Token) -> Token | None:
-    """The word that denies a clause, given its own words and its verb: "nicht mehr", "keine Fabrik", "niemand", "fast"."""
+    """The word that denies a clause, given its own words and its verb: "nicht mehr", "keine Fabrik", "fast"."""
     words = tuple(own)
     return next(filter(denies, words), None) or next((word for word in words if denies_narrowly(word, verb)), None)
 

@@ -1,4 +1,4 @@
-"""Participial clauses: "der 1998 vom FC Ulm verpflichtete Torwart", "Von Kern gegründet, gehört die Falk AG heute Bosch".
+"""Participial clauses: "der 1998 vom FC Ulm verpflichtete Torwart", "Von Kern gegründet, gehört die Falk AG Bosch".
 
 An attribute before a noun, and a participle phrase beside one, say what a clause says: of the noun, in the passive if
 the verb has one. Only those with an argument of their own say enough to be told.
@@ -70,7 +70,7 @@ def _attributive(token: Token) -> Clause | None:
 
 
 def _stays_active(verb: str) -> bool:
-    """Whether the perfect participle of a verb is no passive: "der nach Ulm gezogene Kern", "das in Ulm gelegene Werk"."""
+    """Whether the participle of a verb is no passive: "der nach Ulm gezogene Kern", "das in Ulm gelegene Werk"."""
     return takes_sein(verb) or verb in words("intransitive")
 
 
@@ -93,6 +93,7 @@ def _phrase(clause: Clause | None, clauses: Mapping[int, Clause]) -> Clause | No
     """
     if clause is None or clause.verb.tag_ != "VVPP" or clause.finite is not None or clause.auxiliaries or clause.mark:
         return None
+    subjects: tuple[Token, ...] = ()
     verb, above = clause.verb, clauses.get(clause.parent.i) if clause.parent is not None else None
     opened = any(c.dep_.startswith(("nsubj", "expl")) or c.text.lower() in ("als", "wie") for c in verb.children)
     if clause.copula is not None or opened or not clause.slots or clause.first.text.lower() in ("wie", "als"):
@@ -100,8 +101,8 @@ def _phrase(clause: Clause | None, clauses: Mapping[int, Clause]) -> Clause | No
     if clause.relation in _APPOSED and clause.parent is not None:
         behind = clause.first.i > clause.parent.i and clause.first.nbor(-1).text == ","
         subjects = (clause.parent,) if behind and is_nominal(clause.parent) else ()
-    else:
-        subjects = above.subjects if above is not None and _opens(clause, above) else ()
+    elif above is not None and _opens(clause, above):
+        subjects = above.subjects
     return replace(clause, subjects=subjects, passive=not _stays_active(clause.lemma)) if subjects else None
 
 

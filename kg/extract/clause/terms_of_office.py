@@ -1,6 +1,6 @@
-"""Terms of office in appositions: "Otto Kern, 2010 bis 2015 Chef der Falk AG," held it then, and did the rest at any time.
+"""Terms of office in appositions: "Otto Kern, 2010 bis 2015 Chef der Falk AG," held it then, and did the rest any time.
 
-The span stands before the role noun or behind the whole apposition. It belongs to the office, never to the clause around.
+The span stands before the role noun or behind the whole apposition. It belongs to the office, never to the clause.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, title_role
 from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
 from kg.extract.nominal.possessors import is_genitive, owner
-from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
 from kg.extract.tree.negation import denies
 from kg.language.nouns import (
     is_courtesy,
