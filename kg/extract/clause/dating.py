@@ -69,8 +69,15 @@ def is_date_argument(reading: Reading, slot: Slot) -> bool:
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
+_ORDINAL = re.compile(r"\d{1,2}\.")
+
+
 def _end_of_span(year: Token) -> int:
-    """The year that ends a span, where the tree hangs it elsewhere: 2008 behind 2005 in "von 2005 bis 2008"."""
+    """The year that ends a span, where the tree hangs it elsewhere: 2008 behind 2005 in "von 2005 bis 2008"; of an
+    ordinal the month and year behind it: "am 3. Mai 1960".
+    """
+    if _ORDINAL.fullmatch(year.text):
+        return min(year.i + 2, year.sent.end - 1)
     behind = year.doc[year.i : year.i + 3]
     spans = year.like_num and len(behind) == 3 and behind[1].text == "bis" and behind[2].like_num
     return year.i + 2 if spans else year.i
