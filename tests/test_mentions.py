@@ -141,6 +141,13 @@ def test_nouns_that_point(read, text, points):
         ("Er traf Eva Müller und Klaus Thiel, der schwieg.", {"Er": "", "der": "Klaus Thiel"}),
         ("Eva Müller, welcher Klaus Thiel half, lachte.", {"welcher": "Eva Müller"}),
         ("Klaus Thiel, welchen Eva Müller lobte, lachte.", {"welchen": "Klaus Thiel"}),
+        # "ich" is whose direct speech it is, also without quotation marks; in indirect speech it is the writer
+        ("Ich arbeite bei Bosch, sagte Florian Schmitt.", {"Ich": "Florian Schmitt"}),
+        ("Mich hat Bosch entlassen, sagte Eva Horn.", {"Mich": "Eva Horn"}),
+        ("Meine Firma baut Pumpen, sagte Eva Horn.", {"Meine": "Eva Horn"}),
+        ("Ich gehe nach Ulm, sagte mir Otto Kern.", {"Ich": "Otto Kern"}),
+        ("Otto Kern sagte, ich sei faul.", {}),
+        ("Otto Kern sagte, dass ich faul bin.", {}),
         # these mean nobody, or two
         ("Eva Müller und Klaus Thiel, die seit Jahren streiten, kamen.", {}),
         ("Klaus Thiel und Eva Müller haben sich geeinigt.", {}),

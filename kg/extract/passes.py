@@ -15,15 +15,15 @@ from kg.extract.claims.anaphora import find_pointers
 from kg.extract.claims.claims import in_text_order, make_claims, weakest, weigh
 from kg.extract.claims.propositions import commit, date, deny, gather_propositions
 from kg.extract.claims.verb_object_relations import typed
-from kg.extract.claims.verbal import find_verbal
+from kg.extract.claims.verbal import find_participial, find_verbal
 from kg.extract.clause.clauses import find_clauses
 from kg.extract.mend import passes as mending
 from kg.extract.names import passes as names
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
-from kg.extract.nominal.ages import find_ages
 from kg.extract.nominal.events import find_events
 from kg.extract.nominal.kinds import find_kinds
+from kg.extract.nominal.life_data import find_ages, find_life_data
 from kg.extract.nominal.offices import find_offices
 from kg.extract.nominal.relational_nouns import find_joint, find_relatives
 from kg.extract.nominal.roles import find_roles
@@ -77,7 +77,7 @@ def _typed(claims: Iterable[Claim]) -> list[Claim]:
 
 def _nominal(name: str, phenomenon: str, example: str, find: Callable[..., Iterable[Office]]) -> Pass:
     """A pass that finds what nouns say."""
-    alone = find in (find_roles, find_ages, find_kinds, find_whereabouts)
+    alone = find in (find_roles, find_ages, find_life_data, find_kinds, find_whereabouts)
     needs = ("mentions",) if alone else ("mentions", "sentences", "speech")
     return Pass(name, phenomenon, needs, (name,), example, lambda *given: tuple(find(*given)))
 
@@ -204,6 +204,14 @@ FINDING = (
         "Sören Link warnt vor Huawei.",
         find_verbal,
     ),
+    Pass(
+        "participial",
+        "erweitertes Attribut and Partizipialgruppe: what a participle says of its noun",
+        ("mentions", "sentences", "speech"),
+        ("participial",),
+        "Das von Otto Kern gegründete Unternehmen wächst.",
+        find_participial,
+    ),
     _nominal(
         "roles",
         "Apposition: a role noun beside a name",
@@ -215,6 +223,12 @@ FINDING = (
         "Altersangabe: an age beside the name of a person",
         "Der 48-jährige Otto Kern kam.",
         find_ages,
+    ),
+    _nominal(
+        "life data",
+        "Lebensdaten: birth and death in brackets, between commas or before the name",
+        "Otto Kern (1950–2010) war Maler.",
+        find_life_data,
     ),
     _nominal(
         "kinds",
@@ -279,8 +293,10 @@ CLAIMING = (
             "sentences",
             "speech",
             "verbal",
+            "participial",
             "roles",
             "ages",
+            "life data",
             "kinds",
             "whereabouts",
             "events",

@@ -203,10 +203,14 @@ def _voices(_: object, known: Known) -> Iterator[Change]:
         yield head, f"{clauses[head].lemma}: {who}{' (hearsay)' if voice.hearsay else ''}"
 
 
-def _verbal(_: object, known: Known) -> Iterator[Change]:
-    """What clauses say."""
-    found: Sequence[Proposition] = known["verbal"]
-    yield from ((each.sentence.span.start, _in_words(each.said)) for each in found)
+def _verbal(name: str) -> Callable[[object, Known], Iterator[Change]]:
+    """What clauses or participles say by one of the passes for these."""
+
+    def tell(_: object, known: Known) -> Iterator[Change]:
+        found: Sequence[Proposition] = known[name]
+        yield from ((each.sentence.span.start, _in_words(each.said)) for each in found)
+
+    return tell
 
 
 def _nominal(name: str) -> Callable[[object, Known], Iterator[Change]]:
@@ -296,8 +300,12 @@ _TELLING: Mapping[str, Callable[[Any, Known], Iterable[Change]]] = {
     "clauses": _clauses,
     "sources": _sources,
     "speech": _voices,
-    "verbal": _verbal,
-    **{name: _nominal(name) for name in ("roles", "ages", "kinds", "whereabouts", "events", "kin", "offices", "joint")},
+    "verbal": _verbal("verbal"),
+    "participial": _verbal("participial"),
+    **{
+        name: _nominal(name)
+        for name in ("roles", "ages", "life data", "kinds", "whereabouts", "events", "kin", "offices", "joint")
+    },
     "pointers": _pointers,
     "propositions": _propositions,
     "relations": _relations,

@@ -18,7 +18,7 @@ from kg.language.auxiliaries import is_form_of
 from kg.language.nouns import is_person, noun_kind, noun_type
 from kg.language.verbs import words
 from kg.ontology import AGENTS
-from kg.reader.tokens import PLACES, is_number
+from kg.reader.tokens import PLACES, has, is_number
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -55,14 +55,15 @@ def _agents(clause: Clause) -> list[Slot]:
 
 
 def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
-    """Agentive "von" before a common noun or pronoun beside "werden": "wurde von einem Hund gebissen".
+    """Agentive "von" before a common noun or pronoun beside "werden" or a bare participle: "wurde von einem Hund
+    gebissen", "der vom Volk gewählte Rat".
 
     Not with verbs whose own "von" tells from where (`parting`), with "bis" or "nach" in the clause, a measure or a
     time: "von fünf auf sechs Prozent erhöht", "von Hof bis Ulm verlängert".
     """
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
-    happens = any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
+    happens = not clause.auxiliaries or any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
     plain = not slot.head.ent_type_ and not is_number(slot.head) and not is_clock(slot.head.text)
     case = slot.case
@@ -89,10 +90,34 @@ def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
     if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
         return clause
     who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
-    if clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what):
+    alike = clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what)
+    if alike and not _is_focus_of_cleft(clause, objects[0]):
         return clause
     rest = (slot for slot in clause.slots if slot is not objects[0])
     return replace(clause, subjects=(objects[0].head,), slots=(Slot("obj", clause.subjects[0]), *rest))
+
+
+def _is_focus_of_cleft(clause: Clause, slot: Slot) -> bool:
+    """Cleft (Spaltsatz): whether an argument of its relative clause, read as an object, is the name beside "es" and
+    "sein", where no form tells nominative from accusative: then the name is the subject, as in most clefts.
+
+    "Es war Bosch, das die Falk AG kaufte" → Bosch; not "…, den die Falk AG kaufte", "…, die der Chef entließ"
+    """
+    name, finite = clause.parent, clause.finite
+    if name is None or name.pos_ != "PROPN" or name != slot.head or finite is None:
+        return False
+    below = list(name.children)
+    cleft = any(c.text.lower() == "es" for c in below) and any(c.dep_ == "cop" and c.lemma_ == "sein" for c in below)
+    relative = next((c for c in clause.verb.children if c.tag_ == "PRELS"), None)
+    named = any(
+        c.text.lower() in _MASCULINE_NOMINATIVE for c in clause.subjects[0].children if c.dep_.startswith("det")
+    )
+    open_form = relative is not None and relative.text in ("die", "das") and has(finite, "Number", "Sing")
+    return cleft and open_form and not named
+
+
+# Articles and determiners that, before a masculine subject, only a nominative has.
+_MASCULINE_NOMINATIVE = frozenset("der ein kein jeder dieser sein ihr unser".split())
 
 
 def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequence[Slot]) -> Clause:

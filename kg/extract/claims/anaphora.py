@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
-from kg.extract.speech.attribution import Speech
+from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.tree.arguments import antecedent, heads_clause, is_local_adverb
 from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
 from kg.language.verbs import words
@@ -39,6 +39,8 @@ _RELATIVE_PRONOUNS = {
 }  # fmt: skip
 _POSSESSIVES = {f"{stem}{ending}": stem for stem in ("sein", "ihr") for ending in ("", "e", "en", "em", "er", "es")}
 _FIRST_PERSON = frozenset({"ich", "mich", "mir", "mein", "meine", "meinen", "meinem", "meiner", "meines"})
+# The first person of the present that looks like a Konjunktiv of the third: "ich habe", "ich werde".
+_LIKE_SUBJUNCTIVE = frozenset({"habe", "werde", "könnte", "möchte"})
 _PRONOUN_TAGS = frozenset({"PPER", "PPOSAT", "PPOSS", "PRELS", "PRELAT", "PDS", "PDAT", "PRF"})
 _DEFINITES = frozenset({"der", "die", "das", "den", "dem", "des", "dieser", "diese", "dieses", "diesen", "diesem"})
 
@@ -162,7 +164,7 @@ def _has_possessive(noun: Token) -> bool:
 def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Mention]:
     """Pronoun: yield it with gender and number of its form, and the antecedent that grammar tells.
 
-    That is of a relative pronoun its noun ("Toplak, die warnte"), of "ich" in a quotation its speaker, of "sich" the
+    That is of a relative pronoun its noun ("Toplak, die warnte"), of "ich" in direct speech its speaker, of "sich" the
     subject, of a possessive at the start of its clause the named subject behind it. Others are for resolution: "er",
     "sie".
     """
@@ -176,7 +178,7 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
             gender = gender if word not in ("der", "welcher") or place.role == "subject" else "Masc,Fem"
             yield replace(place, gender=gender, number=number, antecedent=mentions.of(nearest).id)
     elif word in _FIRST_PERSON:
-        voice = speech.quoted(token.i)
+        voice = speech.quoted(token.i) or _voice_of_clause(speech, token)
         if voice is not None and voice.speaker is not None:
             yield replace(_as_pronoun(mentions, token), gender="", number="Sing", antecedent=voice.speaker.id)
     elif word == "sich":
@@ -190,6 +192,20 @@ def _pronoun(mentions: Mentions, speech: Speech, token: Token) -> Iterator[Menti
         yield replace(
             _as_pronoun(mentions, token), gender=gender, number=_agreeing_number(token, number), antecedent=known
         )
+
+
+def _voice_of_clause(speech: Speech, pronoun: Token) -> Voice | None:
+    """Direct speech without quotation marks: whose words the clause of a pronoun is, where it has no conjunction and
+    stands in the indicative: "Ich arbeite bei Bosch, sagte Kern", not "Kern sagte, ich sei faul".
+    """
+    head = pronoun
+    while not heads_clause(head) and head.head != head:
+        head = head.head
+    verbs = [head, *(c for c in head.children if c.dep_ in AUXILIARIES_AND_COPULA)]
+    forms = {verb.text.lower(): has(verb, "Mood", "Sub") for verb in verbs}
+    indirect = "sei" in forms or any(sub and form not in _LIKE_SUBJUNCTIVE for form, sub in forms.items())
+    opened = any(c.dep_ == "mark" for c in head.children)
+    return speech.voices.get(head.i) if not (indirect or opened) else None
 
 
 def _cataphoric_subject(mentions: Mentions, possessive: Token) -> Mention | None:

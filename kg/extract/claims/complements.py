@@ -17,7 +17,7 @@ from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted
-from kg.language.verbs import valency, words
+from kg.language.verbs import adverbs, valency, words
 from kg.reader.tokens import COMPLEMENTS, NOUNS, PREDICATIVES, first_word
 from kg.records import Literal, Mention
 
@@ -64,6 +64,8 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
     head = slot.head
     if _predicative_marker(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
         return
+    speaks = who.form == "pronoun" and who.text.lower() == "ich"  # "Ich bin Chef der Bahn": nobody but a person does
+    who = replace(who, type="Person") if speaks else who
     if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token:
         return
     copula = predicate_of(mentions.reading, clause, clause.lemma)
@@ -101,6 +103,30 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
     span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), head.i)
     return Filler("complement", preposition, literal(span), slot)
+
+
+def manner_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+    """Adverbial adjective of manner (Adverbialadjektiv): yield how something is done, with its degree, where a clause
+    without copula tells nothing else beside its subject.
+
+    The last adjective on the verb is taken that stands behind the finite verb and is none of those that tell time or
+    how sure one is.
+    "wurde leicht verletzt" → leicht; "ist sehr unglücklich gelaufen" → sehr unglücklich
+    """
+    if clause.copula is not None:
+        return
+    finite = clause.finite.i if clause.finite is not None and not clause.mark else -1
+    below = [c for c in clause.verb.children if c.dep_ == "advmod" and c.tag_ == "ADJD" and c.i > finite]
+    kinds = words("adverbial") | words("times") | adverbs().keys() | words("beside") | words("no_manner")
+    told = [c for c in below if c.text.lower() not in kinds and not _is_of_time(c.text.lower())]
+    if told:
+        span = mentions.reading.span(min(_first_word_of_degree(told[-1]).i, told[-1].i), told[-1].i)
+        yield Filler("manner", "", literal(span), Slot("advmod", told[-1]))
+
+
+def _is_of_time(adjective: str) -> bool:
+    """Adjective of time by its end: "täglich", "stündlich", "zweijährig", "monatelang"."""
+    return adjective.endswith(("täglich", "wöchentlich", "monatlich", "jährlich", "stündlich", "minütlich", "lang"))
 
 
 def _of_exclusive_comparison(head: Token) -> Token | None:

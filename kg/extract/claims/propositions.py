@@ -56,14 +56,16 @@ def gather_propositions(
     sentences: Sequence[AnalysedSentence],
     speech: Speech,
     verbal: Sequence[Proposition],
+    participial: Sequence[Proposition],
     *nominal: Iterable[Office],
 ) -> list[Proposition]:
-    """All propositions: what clauses say, then what nouns say, in the voice of the quotation that these stand in.
+    """All propositions: what clauses and participles say, then what nouns say, in the voice of the quotation that these
+    stand in.
 
     A noun's rule may have read voice, polarity and modality already, of the clause around it.
     """
     by_start = {sentence.span.start: sentence for sentence in sentences}
-    found = list(verbal)
+    found = [*verbal, *participial]
     for role in (role for roles in nominal for role in roles):
         said = said_by_noun(role)
         sentence = by_start[reading.doc[role.token].sent.start]

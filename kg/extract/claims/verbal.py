@@ -16,6 +16,7 @@ from kg.extract.claims.complements import (
     complement_of,
     contents_of,
     lacks_complement,
+    manner_of,
     offices_of,
     with_object_predicative,
 )
@@ -23,6 +24,8 @@ from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_t
 from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.dating import times_of
+from kg.extract.clause.participles import participial_clauses
 from kg.extract.clause.predicates import (
     is_verb_of_relation,
     noun_lemma,
@@ -58,6 +61,32 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
         for said in _of_clause(mentions, clause, sentence)
         if said.others or head not in speech.inquits  # "…“, freute sich Link" tells but who speaks
     ]
+
+
+def find_participial(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> list[Proposition]:
+    """What participial attributes and phrases say, where a name takes part, and beside who or what suffers it an end or
+    a time is told; in the voice of the clause around.
+
+    "das von Otto Kern gegründete Unternehmen" → Otto Kern – gründen – das … Unternehmen
+    """
+    found = []
+    for sentence in sentences:
+        for clause in participial_clauses(sentence.span, sentence.clauses):
+            around = next((t.i for t in (clause.verb, *clause.verb.ancestors) if t.i in sentence.clauses), -1)
+            dated = any(times_of(mentions.reading, clause))
+            for said in _of_participle(mentions, clause, sentence) if clause.verb.i > sentence.asked else ():
+                named = any(isinstance(end, Mention) and end.form == "named" for end in (said.subject, *said.others))
+                if named and (said.others or dated):
+                    found.append(Proposition(said, sentence, clause, speech.voices.get(around)))
+    return found
+
+
+def _of_participle(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -> Iterator[Said]:
+    """What a participial clause says, once for each of its subjects."""
+    told = active(clause)
+    told = _with_idiom(replace(told, slots=tuple(s for s in told.slots if not is_aside(s, told, told.slots))))
+    for subject in told.subjects:
+        yield from _of_subject(mentions, told, subject, sentence)
 
 
 def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -> Iterator[Said]:
@@ -237,7 +266,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
     said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
     others = (filler for filler in fillers_of(mentions, clause, about=bool(contents)) if filler.what not in said)
-    found = [*others, *contents, *complements]
+    found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if _says_all(clause, who) else ())
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)

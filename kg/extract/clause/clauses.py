@@ -24,7 +24,7 @@ from kg.extract.tree.arguments import (
     is_particle,
     is_reflexive,
 )
-from kg.extract.tree.negation import denies
+from kg.extract.tree.negation import denies, denies_narrowly
 from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.nouns import is_person
 from kg.language.verbs import infinitive, is_konjunktiv_ii, takes_sein
@@ -158,7 +158,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         slots=_slots(token, copula, displaced),
         auxiliaries=tuple(auxiliaries),
         copula=copula,
-        negation=next(filter(denies, tokens), None),  # "nicht mehr", "keine Fabrik", "niemand"
+        negation=_negation(tokens, token),
         mark=_conjunction(children) or (first.mark if first is not None else ""),
         passive=passive,
         relation=relation,
@@ -169,6 +169,12 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     if not finite:
         clause = _with_phase_verb(clause, above)
     return clause if clause.subjects else replace(clause, subjects=_expletive_or_understood(clause, above))
+
+
+def _negation(own: Iterable[Token], verb: Token) -> Token | None:
+    """The word that denies a clause, given its own words and its verb: "nicht mehr", "keine Fabrik", "fast"."""
+    words = tuple(own)
+    return next(filter(denies, words), None) or next((word for word in words if denies_narrowly(word, verb)), None)
 
 
 def _slots(token: Token, copula: Token | None, displaced: Iterable[Token]) -> tuple[Slot, ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.clause.terms_of_office import is_term_in_vorfeld
 from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.language.nouns import is_person, noun_list
@@ -68,8 +69,15 @@ def is_date_argument(reading: Reading, slot: Slot) -> bool:
     return any(time.start <= at < time.end for time in dates)  # not in "den Preis 2015"
 
 
+_ORDINAL = re.compile(r"\d{1,2}\.")
+
+
 def _end_of_span(year: Token) -> int:
-    """The year that ends a span, where the tree hangs it elsewhere: 2008 behind 2005 in "von 2005 bis 2008"."""
+    """The year that ends a span, where the tree hangs it elsewhere: 2008 behind 2005 in "von 2005 bis 2008"; of an
+    ordinal the month and year behind it: "am 3. Mai 1960".
+    """
+    if _ORDINAL.fullmatch(year.text):
+        return min(year.i + 2, year.sent.end - 1)
     behind = year.doc[year.i : year.i + 3]
     spans = year.like_num and len(behind) == 3 and behind[1].text == "bis" and behind[2].like_num
     return year.i + 2 if spans else year.i
@@ -145,8 +153,10 @@ def _dates_noun(reading: Reading, clause: Clause, words: list[Token], time: Time
     return (
         _in_brackets(reading, clause, words[0])
         or _before_role(words)
+        or (clause.verb.tag_ != "ADJA" and _behind_article(words[0]))
         or _is_behind_event(clause, words)
         or _is_of_what_is_called(clause, time)
+        or (clause.finite is not None and is_term_in_vorfeld(reading, time, clause.finite.i))
         or any(_is_attribute(word, clause, time.text) for word in words if word.head not in words)
     )
 
@@ -167,6 +177,15 @@ def _before_role(words: list[Token]) -> bool:
     if first.i == first.sent.start or last.i + 1 >= last.sent.end:
         return False
     return first.nbor(-1).text in (",", "–", "-", "(") and is_person(last.nbor().text) and last.nbor().pos_ == "NOUN"
+
+
+def _behind_article(word: Token) -> bool:
+    """Whether a time opens the attributes of a noun: a bare year or a preposition stands right behind an article, as in
+    "die 1960 geborene Eva Horn", "der am Montag beschlossene Plan", not "den Sommer 2019".
+    """
+    if word.i == word.sent.start or word.nbor(-1).tag_ != "ART":
+        return False
+    return word.tag_ in ("APPR", "APPRART") or (word.text.isdecimal() and len(word) == 4)
 
 
 def _is_behind_noun(date: Token, clause: Clause) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.conditions import is_condition, is_conditional_phrase
 from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
+from kg.extract.tree.negation import is_approximative
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.verbs import adverbs, words
 from kg.reader.tokens import DASS, has, infinitive_with_particle, opens_sentence
@@ -59,16 +60,28 @@ def _is_universal(word: Token) -> bool:
 def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     """Negation from outside the clause: by "ohne", "statt" ("ohne zu fragen"), by a negated implicative verb above an
     infinitive ("nicht gelungen, …"), by a denying word above a complement ("bestreitet, dass", "es ist falsch, dass"),
-    or by a negated word of holding true ("es stimmt nicht, dass").
+    by a negated word of holding true ("es stimmt nicht, dass"), or by a negated cleft ("es war nicht Kern, der").
     """
     if any(c.text.lower() in _WITHOUT and c.dep_ in ("mark", "case") for c in clause.verb.children):
         return clause.finite is None or clause.mark in DASS
     governor = governor_of(clause, clauses)
     negated = governor is not None and governor.negation is not None
+    if negated and governor is not None and _is_of_cleft(clause, governor):
+        return True
     if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
         return True
     kind = "holding" if negated else "denying"
     return _is_complement(clause) and any(w in words(kind) for w in _governing_words(clause, clauses))
+
+
+def _is_of_cleft(clause: Clause, governor: Clause) -> bool:
+    """Cleft (Spaltsatz): whether a relative clause tells what the name beside "es" and "sein" did, and "sondern" gives
+    nobody else who did: "Es war nicht Kern, der die Firma gründete".
+    """
+    known = clause.relation == "acl:relcl" and governor.copula is not None and governor.copula.lemma_ == "sein"
+    name = governor.verb
+    cleft = any(c.text.lower() == "es" for c in name.children) and name.pos_ == "PROPN" and clause.parent == name
+    return known and cleft and not any(t.text.lower() == "sondern" for t in name.sent)
 
 
 def governor_of(clause: Clause, clauses: Mapping[int, Clause]) -> Clause | None:
@@ -297,7 +310,8 @@ def _by_adverb(clause: Clause) -> str:
         kind = adverbs().get(token.text.lower()) or adverbs().get(token.lemma_.lower())
         if kind and not opens_sentence(token) and _leads_phrase(token):
             kind = ""
-        kind = "possible" if _is_approximative(token, clause) else kind
+        graded = clause.negation is None and is_approximative(token, clause.verb)  # "hat sich fast verdoppelt"
+        kind = "possible" if graded else kind
         if kind == "planned" and clause.finite is not None and has(clause.finite, "Tense", "Past"):
             kind = ""  # "Bald wurde klar, dass"
         if kind and (token.dep_ != "amod" or (token.text.islower() and token.tag_ != "ADJA")):
@@ -319,18 +333,6 @@ def _leads_phrase(adverb: Token) -> bool:
     """Scope of an adverb: right before a preposition it is its phrase alone: "vermutlich aufgrund von Nässe"."""
     following = adverb.nbor() if adverb.i + 1 < len(adverb.doc) else None
     return following is not None and following.tag_ == "APPR" and following.dep_ == "case"
-
-
-def _is_approximative(word: Token, clause: Clause) -> bool:
-    """Approximative of the verb: "fast" or "beinahe" on it, not before a noun, number, adjective, adverb or pronoun.
-
-    "wurde beinahe gewählt" was not so; "wählte fast alle", "fast 100 Gäste" only measure.
-    """
-    if word.text.lower() not in ("fast", "beinahe") or word.head != clause.verb:
-        return False
-    following = word.nbor() if word.i + 1 < len(word.doc) else word
-    other = following.pos_ == "NOUN" and following != clause.verb  # but "ist fast Chef geworden"
-    return not other and following.pos_ not in ("NUM", "ADJ", "ADV", "DET", "PRON")
 
 
 def _by_mood(clause: Clause, quoted: bool) -> str:

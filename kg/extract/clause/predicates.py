@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.names.mentions import phrase
 from kg.ontology import Relation, per_vocabulary, relations, slug
 from kg.records import Predicate
@@ -33,9 +34,10 @@ def predicate_of(
     """
     property = ""
     if clause.passive and clause.lemma == verb:
-        stative = not any(a.lemma_ == "werden" for a in clause.auxiliaries)
+        attribute = clause.verb.tag_ in ("ADJA", "VVPP") and not clause.auxiliaries  # "der 1998 verpflichtete Torwart"
+        stative = not attribute and not any(a.lemma_ == "werden" for a in clause.auxiliaries)
         phrase_before = clause.lemma.rpartition(" ")[0]  # "in Betracht gezogen werden", "möglich gemacht werden"
-        done = " ".join(filter(None, (phrase_before, clause.verb.text.lower())))
+        done = " ".join(filter(None, (phrase_before, participle_of(clause.verb))))
         infinite = stative and clause.verb.tag_ not in ("VVPP", "VVIZU", "ADJD") and clause.verb.text.endswith("n")
         to = "zu " if infinite else ""
         verb = f"{to}{done} {'sein' if stative else 'werden'}"

@@ -5,6 +5,7 @@ Separable particles, words written apart, and the adjective that says what an ob
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
@@ -44,6 +45,15 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     if apart is not None and apart == particle:
         return lemma
     return f"{apart.text}{'' if _is_written_apart(apart, token) else ' '}{lemma}" if apart is not None else lemma
+
+
+_ENDING = re.compile(r"e[rnsm]?$")
+
+
+def participle_of(verb: Token) -> str:
+    """A participle as a predicate has it, in lower case, before a noun without its ending: "gegründete" → gegründet."""
+    word = verb.text.lower()
+    return _ENDING.sub("", word) if verb.tag_ == "ADJA" else word
 
 
 def _is_infinitive_with_zu(verb: Token) -> bool:

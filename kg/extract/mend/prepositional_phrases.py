@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import hang
+from kg.extract.tree.edits import hang, relabel
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
 from kg.language.verbs import infinitive, verbs_asking, words
@@ -25,13 +25,44 @@ def attach(sentence: Span) -> None:
     "Nun läuft die Kooperation mit Duisburg": Duisburg, läuft/obl → Kooperation/nmod
     """
     for token in list(sentence):
+        _lead_in_participle_phrase(token)
+        _return_to_noun(token)
         if token.dep_ == "case":
             _lead_whole_phrase(token)
             _lead_whole_name(token)
             _part_from_comitative(token)
             _mend_crossing(token)
             _attach_to_noun(token)
+            _attach_amount(token)
             _return_to_verb(token)
+
+
+def _lead_in_participle_phrase(word: Token) -> None:
+    """Participle phrase: a preposition that was read as its conjunction leads the noun right behind it.
+
+    "Vom Landgericht verurteilt, floh er": Vom, verurteilt/mark → Landgericht/case; Landgericht, nsubj → obl:agent
+    """
+    verb = word.head
+    if word.dep_ != "mark" or word.tag_ not in ("APPR", "APPRART") or verb.tag_ != "VVPP":
+        return
+    noun = next((c for c in verb.children if c.pos_ in NOUNS and word.i < c.i and c.left_edge.i == word.i + 1), None)
+    if noun is None or is_led(noun):
+        return
+    hang(word, noun, "case")
+    if noun.dep_.startswith("nsubj"):
+        relabel(noun, "obl:agent" if uncontracted(word.text) in ("von", "durch") else "obl")
+
+
+def _return_to_noun(attribute: Token) -> None:
+    """Participial attribute: an inflected adjective that hangs on a verb belongs to the noun or name right behind it.
+
+    "Der vom Gericht verurteilte Kern floh": verurteilte, floh/amod → Kern/amod
+    """
+    if attribute.tag_ != "ADJA" or attribute.dep_ != "amod" or attribute.head.pos_ not in VERBS:
+        return
+    noun = attribute.nbor() if attribute.i + 1 < attribute.sent.end else attribute
+    if noun.pos_ in NOUNS and noun.head == attribute.head:
+        hang(attribute, noun)
 
 
 def _lead_whole_phrase(case: Token) -> None:
@@ -85,6 +116,21 @@ def _mend_crossing(case: Token) -> None:
     crossed = any(not noun.i <= t.head.i <= phrase.i for t in between)
     if crossed and before.pos_ in NOUNS and before != phrase:
         hang(phrase, before)
+
+
+def _attach_amount(case: Token) -> None:
+    """Amount as attribute: "um" and a number right behind the object of a verb of reaching (`attaining`) say how much
+    that is; behind a verb of change they say by how much: "senkt Preise um 5 Prozent".
+
+    "Die Quote erreicht Werte um 25 Prozent": Prozent, erreicht/obl → Werte/nmod
+    """
+    phrase, verb = case.head, case.head.head
+    known = case.text.lower() == "um" and phrase.dep_.startswith("obl") and not opens_sentence(case)
+    if not known or infinitive(verb.text, verb.lemma_) not in words("attaining"):
+        return
+    noun, counted = case.nbor(-1), phrase.like_num or any(c.dep_ == "nummod" for c in phrase.children)
+    if counted and noun.pos_ == "NOUN" and noun.head == verb and noun.dep_ == "obj":
+        hang(phrase, noun, "nmod")
 
 
 # Indefinites with a partitive "von": "viele von ihnen", not "vor allem von Kontakten" or "man von Kontakten".

@@ -17,7 +17,7 @@ from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_local_adverb
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
 from kg.language.thematic_roles import is_currency
-from kg.reader.tokens import VERBS, is_number
+from kg.reader.tokens import NOUNS, VERBS, is_number
 from kg.records import Argument, Mention
 
 if TYPE_CHECKING:
@@ -310,9 +310,20 @@ def _tokens_below(child: Token, head: Token) -> Iterator[int]:
         inside = (
             c
             for c in token.children
-            if whole or c.dep_ in _IN_NOUN_PHRASE or c.dep_ in ("cc", "conj") or _is_premodifying_adverb(c)
+            if whole or c.dep_ in _IN_NOUN_PHRASE or c.dep_ in ("cc", "conj") or _is_premodifying_adverb(c) or _lists(c)
         )
         waiting += inside
+
+
+def _lists(mark: Token) -> bool:
+    """Comma of a closed list: it stands right before a conjunct of a list that a conjunction ends: "in Ulm, Celle und
+    Hof".
+    """
+    conjunct = mark.head
+    if mark.text != "," or conjunct.dep_ != "conj" or mark != conjunct.left_edge:
+        return False
+    beside = (c for c in conjunct.head.children if c.dep_ == "conj" and c.i > conjunct.i and c.pos_ == conjunct.pos_)
+    return conjunct.pos_ in NOUNS and any(g.dep_ == "cc" for c in beside for g in c.children)
 
 
 def _is_premodifying_adverb(word: Token) -> bool:

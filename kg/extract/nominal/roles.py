@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, title_role
 from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
 from kg.extract.nominal.possessors import is_genitive, owner
-from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
 from kg.language.nouns import (
     is_courtesy,
@@ -28,7 +28,7 @@ from kg.language.nouns import (
     stem,
 )
 from kg.reader.tokens import AND, MODIFIERS, NOUNS, NOUNS_AND_FOREIGN
-from kg.records import Mention, Predicate, Time
+from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -256,19 +256,21 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     i = _behind_brackets(mentions, i)
     if i >= len(doc) or doc[i].text not in _APPOSING or not _same_sentence(doc, name.first, i):
         return
-    comma, i = i, _over_modifiers(doc, i + 1)
+    reading = mentions.reading
+    comma, i = i, _over_modifiers(doc, over_time(reading, i + 1))
     if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _has_copula(doc, i):
         return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
     while i < len(doc) and _is_apposed_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
-        joined = i + 2 < len(doc) and doc[i + 1].text in AND
-        after = _over_modifiers(doc, i + 2) if joined else i
+        conjunction = i + 1 if i + 2 < len(doc) and doc[i + 1].text in AND else next_office(reading, i)
+        joined = conjunction > i
+        after = _over_modifiers(doc, over_time(reading, conjunction + 1)) if joined else i
         if joined and not (after < len(doc) and _is_apposed_role(doc[after])):
             return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
-        time = _time_between(mentions, comma, i)
+        time = term_before(reading, comma, i) or term_behind(reading, i)
         yield from (replace(role, time=time) for role in role_of(mentions, person, doc[i], last=i))
         if not joined:
             return
-        i = after
+        comma, i = conjunction, after
 
 
 def _behind_brackets(mentions: Mentions, i: int) -> int:
@@ -279,16 +281,6 @@ def _behind_brackets(mentions: Mentions, i: int) -> int:
     inside = mentions.by_token.get(i + 1)
     last = inside.last if inside is not None else i + 1 if doc[i + 1].like_num else i
     return last + 2 if last > i and last + 1 < len(doc) and doc[last + 1].text == ")" else i
-
-
-def _time_between(mentions: Mentions, first: int, last: int) -> Time | None:
-    """The time that an apposition names before its role noun: 2010 in "Kern, seit 2010 Chef der Bahn"; in "Kern, heute
-    Chef der Bahn" the word means these days, and no day.
-    """
-    reading = mentions.reading
-    start, end = reading.ends[first], reading.starts[last]
-    time = next(find_times(reading.document.text[start:end], start, reading.document.date), None)
-    return None if time is not None and time.text.lower() == "heute" else time
 
 
 # What stands between a person and an apposition: "Kern, Chef der Bahn,", "Kern – seit 2010 Chef –".

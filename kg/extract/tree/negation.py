@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.marks import PARTNERS
-from kg.language.verbs import words
-from kg.reader.tokens import VERBS, is_number
+from kg.language.verbs import infinitive, words
+from kg.reader.tokens import VERBS, has, is_number, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NEGATIONS = frozenset(
-    "nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand mitnichten".split()
+    """nicht nie niemals keineswegs keinesfalls nirgends nirgendwo weder noch kaum nichts niemand niemanden niemandem
+    niemandes mitnichten""".split()
 )
 """Words that deny their clause; "kein" and "keiner" do so in all their forms, "noch" only after "weder"."""
 
@@ -39,7 +40,42 @@ def denies(token: Token) -> bool:
         or _is_in_title(token)
         or _is_aside(token)
         or _has_narrow_scope(token)
+        or _is_just_now(token)
     )
+
+
+def denies_narrowly(word: Token, verb: Token) -> bool:
+    """Approximative of the verb: "fast", "beinahe" or "um ein Haar" on it, not before a noun, number, adjective, adverb
+    or pronoun: what nearly happened did not.
+
+    "wurde beinahe gewählt", "Um ein Haar verlor Kern"; "wählte fast alle", "fast 100 Gäste" only measure, and so do the
+    words with a verb that is done by degrees (`gradual`): "hat sich fast verdoppelt".
+    """
+    if word.head != verb or infinitive(verb.text, verb.lemma_) in words("gradual"):
+        return False
+    if word.text == "Haar":
+        return [t.text.lower() for t in word.doc[max(word.sent.start, word.i - 2) : word.i]] == ["um", "ein"]
+    return is_approximative(word, verb)
+
+
+def is_approximative(word: Token, verb: Token) -> bool:
+    """Whether "fast" or "beinahe" stands on a verb and not before a noun, number, adjective, adverb or pronoun."""
+    if word.text.lower() not in words("nearly") or word.head != verb:
+        return False
+    following = word.nbor() if word.i + 1 < len(word.doc) else word
+    other = following.pos_ == "NOUN" and following != verb  # but "ist fast Chef geworden"
+    return not other and following.pos_ not in ("NUM", "ADJ", "ADV", "DET", "PRON")
+
+
+def _is_just_now(token: Token) -> bool:
+    """ "kaum" as "just when" (temporal): it opens the sentence before "hatte" or "war", and another clause follows a
+    comma: "Kaum hatte Kern die Firma gekauft, stieg der Preis".
+    """
+    if token.text != "Kaum" or not opens_sentence(token) or token.i + 1 >= token.sent.end:
+        return False
+    finite = [t for t in token.doc[token.i + 1 : token.sent.end] if t.tag_.endswith("FIN")]
+    auxiliary = token.nbor().tag_ == "VAFIN" and has(token.nbor(), "Tense", "Past")
+    return auxiliary and len(finite) > 1 and any(t.text == "," for t in token.doc[token.i : finite[1].i])
 
 
 def _is_in_attribute(token: Token) -> bool:
