@@ -46,6 +46,8 @@ def live_on_in_copy(context: click.Context, megabytes: int | None = None) -> int
         sys.unraisablehook = lambda _: None
         return most if bounded else 0
     if code < 0:
+        if ending(code) == "SIGXCPU":
+            raise QueryError("query: it takes more of the processor's time than the system lets it; raise ulimit -t")
         raise _beyond(most, ending(code))
     context.exit(code)
 

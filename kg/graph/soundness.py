@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kg.checks import short
@@ -72,7 +73,7 @@ def check_graph(graph: Graph) -> None:
         for record in getattr(graph, name):
             if not isinstance(record, kind):
                 raise KgError(f"{name}: {short(record)} is no {kind.__name__}; pass records of `kg`")
-    for record in (*graph.documents, *graph.entities, *graph.facts, *_claims(graph)):
+    for record in chain(graph.documents, graph.entities, graph.facts, _claims(graph)):  # one after the other
         if flaw := flaw_of(record):
             raise KgError(f"{_called(record)}: its {flaw}")
     if flaw := flaw_of(graph.run) if isinstance(graph.run, Run) else f"run {short(graph.run)} is no Run":

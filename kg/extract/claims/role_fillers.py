@@ -63,6 +63,16 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
     return found
 
 
+def with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """Gapping: the roles beside an object, with the dative that stands before it alone in place of the verb's: the
+    Schule of "Dem Verein schenkte er ein Haus, der Schule eine Orgel".
+    """
+    children = object.slot.head.children if object.slot is not None else ()
+    own = [Filler("recipient", "", mentions.of(c)) for c in children if c.dep_ == "iobj"]
+    others = (role for role in roles if not own or role.role != "recipient")
+    return tuple(sorted((*own, *others), key=lambda filler: filler.what.start)) if own else roles
+
+
 def _governor(clause: Clause, slot: Slot) -> str:
     """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, else the
     verb: "zufrieden mit der Schule".

@@ -22,7 +22,7 @@ from kg.extract.claims.complements import (
 )
 from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_text
 from kg.extract.claims.propositions import Proposition, Said
-from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of
+from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of, with_own_recipient
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
 from kg.extract.clause.participles import participial_clauses
@@ -322,21 +322,11 @@ def _plain(
         if each.slot is not None and isinstance(what, Mention) and _is_reversed(clause, each.slot, who, what):
             yield Said(what, predicate, who, roles)
         elif what != who:
-            yield Said(who, predicate, what, _with_own_recipient(mentions, each, roles))
+            yield Said(who, predicate, what, with_own_recipient(mentions, each, roles))
     if lacks_complement(clause, fillers) or _is_cleft(clause):
         return
     if not objects and not impersonal and (roles or _says_all(clause, who)):
         yield Said(who, predicate, None, roles)
-
-
-def _with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, ...]) -> tuple[Filler, ...]:
-    """Gapping: the roles beside an object, with the dative that stands before it alone in place of the verb's: the
-    Schule of "Dem Verein schenkte er ein Haus, der Schule eine Orgel".
-    """
-    children = object.slot.head.children if object.slot is not None else ()
-    own = [Filler("recipient", "", mentions.of(c)) for c in children if c.dep_ == "iobj"]
-    others = (role for role in roles if not own or role.role != "recipient")
-    return tuple(sorted((*own, *others), key=lambda filler: filler.what.start)) if own else roles
 
 
 # Verbs whose passive says nothing without a name.
