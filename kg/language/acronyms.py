@@ -5,6 +5,9 @@ words that a full stop abbreviates, "Dr.", "bzw.", "usw.", which ends no sentenc
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
 
 from kg.language.name_words import LEGAL_FORMS
 
@@ -14,9 +17,21 @@ DEGREES = frozenset("Dr Prof Dipl Ing Mag PD Priv Doz med jur phil rer nat pol t
 TITLES = DEGREES | {"St", "Hl"}
 """What stands before a name: "St. Pauli" too."""
 
+_LISTS = tomllib.loads(files(__package__).joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+
+SHORT_OFFICES: Mapping[str, str] = _LISTS["offices"]
+"""Short forms of offices, as they stand before names → the noun: "GF" → Geschäftsführer, "Abg." → Abgeordneter."""
+
+OFFICES_BEHIND_NAMES = frozenset(_LISTS["behind_names"]["members"])
+"""Those of them that stand right behind a name, too: "Otto Kern MdB"."""
+
 # A sentence goes on behind these, and may end with those. The lists are ours: what German newspapers abbreviate.
-_WITHIN = TITLES | frozenset(
-    "Abb Abs Art Bd Kap Nr Tel Ziff bspw bzw ca ehem evtl geb gest ggf inkl insb sog verh vgl zzgl Mio Mrd".split()
+_WITHIN = (
+    TITLES
+    | {short.removesuffix(".") for short in SHORT_OFFICES if short.endswith(".")}
+    | frozenset(
+        "Abb Abs Art Bd Kap Nr Tel Ziff bspw bzw ca ehem evtl geb gest ggf inkl insb sog verh vgl zzgl Mio Mrd".split()
+    )
 )
 _AT_END = frozenset("Chr etc usw".split())
 

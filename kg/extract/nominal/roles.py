@@ -17,6 +17,7 @@ from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_
 from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import denies
+from kg.language.acronyms import OFFICES_BEHIND_NAMES
 from kg.language.nouns import (
     is_courtesy,
     is_degree,
@@ -250,6 +251,9 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     """
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
+    if i < len(doc) and doc[i].text in OFFICES_BEHIND_NAMES:
+        yield title_role(mentions, person, doc[i])  # "Otto Kern MdB"
+        i += 1
     if name not in mentions.title_of:
         for reached in _organisations(mentions, i, _OPENERS_BEHIND_NAME, only="Organization"):
             yield from affiliation(mentions, person, None, *reached)
