@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.language.acronyms import retired
 from kg.language.nouns import (
     COUNCILLORS,
     LINKS,
@@ -226,7 +227,7 @@ def titles(doc: Doc, names: Sequence[Name], by_token: Mapping[int, Name]) -> dic
 
 
 def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, Name]) -> Token | None:
-    """Title or close apposition: the noun right before a name, over quotes and degrees, that says what it is.
+    """Title or close apposition: the noun right before a name, over quotes, degrees and "a. D.", that says what it is.
 
     Before a person, a noun of persons is enough, unless the name is its genitive; before others the tree must link the
     two, for a noun with an article can be another argument ("hat der Konzern Deutschland verlassen"), and the noun must
@@ -235,6 +236,7 @@ def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, N
     i = name.first - 1
     while i >= 0 and (doc[i].text in QUOTES or is_degree(doc[i].text)):
         i -= 1
+    i -= next((n for n in (2, 1) if i >= n and retired([t.text for t in doc[i - n + 1 : i + 1]]) == n), 0)
     if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in by_token:
         return None
     noun, told = doc[i], type_of_kind(doc[i])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.language.acronyms import OFFICES_BEHIND_NAMES, SHORT_OFFICES
+from kg.language.acronyms import OFFICES_BEHIND_NAMES, SHORT_OFFICES, retired
 from kg.language.nouns import is_degree, is_noun
 
 # Adjectival nouns behind an article: "der Abg. Kern" is "der Abgeordnete Kern", "dem Abg." "dem Abgeordneten".
@@ -20,7 +20,7 @@ _ADJECTIVAL = ("neter", "zender")
 def offices_in_full(words: Sequence[str]) -> list[str]:
     """Abbreviated office: the words, with the noun in the place of a short form before a name, or behind one and a
     comma; in that of "MdB" right behind a name "jun.", which the reader knows there. What follows "GF", "RA" has to be
-    capitalised like a name, and be no common noun; degrees may stand between.
+    capitalised like a name, and be no common noun; degrees and "a. D." may stand between.
 
     >>> " ".join(offices_in_full("GF Otto Kern lobte den SPD-Abg. Prof. Weiß".split()))
     'Geschäftsführer Otto Kern lobte den SPD-Abgeordneten Prof. Weiß'
@@ -43,7 +43,8 @@ def offices_in_full(words: Sequence[str]) -> list[str]:
 
 def _is_before_name(words: Sequence[str], i: int) -> bool:
     """Whether the word behind a short office, and behind degrees, can begin a person's name: "GF Dr. Kern"."""
-    after = next((word for word in words[i + 1 : i + 5] if not is_degree(word)), "")
+    behind = i + 1 + retired(words[i + 1 : i + 3])
+    after = next((word for word in words[behind : behind + 4] if not is_degree(word)), "")
     like_name = after[:1].isupper() and not after.isupper() and after.replace("-", "").isalpha()
     counted = i > 0 and words[i - 1][:1].isdigit()
     return (like_name or _is_initial(after)) and not is_noun(after) and not counted
@@ -52,7 +53,9 @@ def _is_before_name(words: Sequence[str], i: int) -> bool:
 def _is_behind_name(words: Sequence[str], i: int) -> bool:
     """Whether a short office stands behind a capitalised word and a comma, and goes no further: "Otto Kern, MdB,"."""
     apposed = i > 1 and words[i - 1] == "," and words[i - 2].istitle()
-    return apposed and (i + 1 == len(words) or words[i + 1] in (",", ".", "der", "des", "und", "sowie", "(", ";"))
+    return apposed and (
+        i + 1 == len(words) or words[i + 1] in (",", "a.", "a.D.", ".", "der", "des", "und", "sowie", "(", ";")
+    )
 
 
 def _is_initial(word: str) -> bool:
