@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import records
+from kg.language.name_words import parted_nickname
 from kg.ontology import kinds
 from kg.records import Document, Entity, Judgement, Mention
 from kg.resolve import judge, resolve
@@ -32,7 +33,7 @@ def marked(doc: str, text: str) -> tuple[Document, list[Mention]]:
         plain += text[last : mark.start()]
         words, type_, more = mark[1], TYPES[mark[2]], mark[3] or ""
         form = "nominal" if type_ in ("Concept", "Role") else "named"
-        name = re.sub(r"^(?:die|der|das) ", "", words)
+        name, _ = parted_nickname(re.sub(r"^(?:die|der|das) ", "", words))
         case, noun = (more, "") if more in CASES else ("", more)
         mentions.append(Mention(doc, len(plain), len(plain) + len(words), words, form, type_, name, noun, case))
         plain += words
@@ -200,6 +201,8 @@ def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
         ({"a": "Die {Nord AG/O}, früher {Falk AG/O}, wächst."}, {"Nord_AG": {"a:Nord AG", "a:Falk AG"}}),
         ({"a": "Der Räuber {Otto Kern/P} alias {Kalle/P} floh."}, {"Otto_Kern": {"a:Otto Kern", "a:Kalle"}}),
         ({"a": "Der Rapper {Momo/P}, bürgerlich {Paul Rahn/P}, sang."}, {"Momo": {"a:Momo", "a:Paul Rahn"}}),
+        ({"a": "{Otto „Kalle“ Kern/P} sang, {Kalle/P} lachte.", "b": "{Kalle/P}."},
+         {"Otto_Kern": {"a:Otto „Kalle“ Kern", "a:Kalle"}, "Kalle": {"b:Kalle"}}),
         ({"a": "{Paul Weiß/P} (früher {CDU/O}) sprach."}, {"Paul_Weiß": {"a:Paul Weiß"}, "CDU": {"a:CDU"}}),
         ({"a": "Der Manager von {Siemens/O} (früher {Bosch/O}) ging."}, {"Siemens": {"a:Siemens"}, "Bosch": {"a:Bosch"}}),
         ({"a": "Sie spielte für den {SC Hof/O}, früher {FC Ulm/O}, in Jena."}, {"SC_Hof": {"a:SC Hof"}, "FC_Ulm": {"a:FC Ulm"}}),
@@ -225,6 +228,22 @@ def test_ids_stay_apart_however_alike_the_documents_are_called():
         ("Die Malerin Anna Berg (geb. von Stein) starb 1960.", "Anna Berg", ("Anna von Stein",)),
         ("Eva Horn, geborene Kern, besuchte Otto Kern. Kern lobte sie.", "Otto Kern", ("Kern",)),
         ("Lisa Baum, geb. 1980 in Kern, singt.", "Lisa Baum", ()),
+        # nicknames in quotation marks
+        ("Otto „Kalle“ Kern besuchte Köln.", "Otto Kern", ("Kalle", "Kalle Kern")),
+        ("Der Boxer Jens »Bomber« Falk gewann.", "Jens Falk", ("Bomber", "Bomber Falk")),
+        (
+            'Dwayne "The Rock" Johnson besuchte Köln. Johnson lachte.',
+            "Dwayne Johnson",
+            ("Johnson", "The Rock", "The Rock Johnson"),
+        ),
+        ("Otto „Kalle“ Kern besuchte Köln. Dort traf Kalle Kern den Rat.", "Otto Kern", ("Kalle", "Kalle Kern")),
+        (
+            "Die Bank verklagte Ruth „Ruthi“ Baum. Das Gericht gab Ruthi Baum recht.",
+            "Ruth Baum",
+            ("Ruthi", "Ruthi Baum"),
+        ),
+        ("Der Maler Piet „Pit“ van Berg besuchte Köln.", "Piet van Berg", ("Pit", "Pit van Berg")),
+        ("Das Buch von Otto „Kalle“ Kern lobte Eva Horn.", "Eva Horn", ()),
         # whose office it is, without the ending of the genitive
         ("BMWs Chef Otto Kern besuchte Köln.", "BMW", ()),
         ("Opels neuer Chef Otto Kern besuchte Köln.", "Opel", ()),

@@ -22,7 +22,7 @@ from kg.resolve.names.lists import GEONAMES, Gazetteer, is_otherwise, judge_list
 from kg.resolve.names.named import Named, with_nominatives
 from kg.resolve.names.names import FORMS_OF_NAMES, describes, is_full_name, strong
 from kg.resolve.names.people import full_names, judge_people, no_persons
-from kg.resolve.names.renamed import RENAMED, judge_renamed
+from kg.resolve.names.renamed import RENAMED, judge_renamed, other_names
 from kg.resolve.reference.anchors import in_force
 from kg.resolve.reference.reference import find_references
 from kg.resolve.reference.things import judge_things
@@ -140,7 +140,8 @@ def _entity(
     description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
     listed = (e.kind for e in (entry, known, own) if e is not None and e.kind and e.type == type_)
     kind = next(listed, "") or kind_of(type_, group, names)
-    aliases = tuple(sorted(set(counts) - {label}))
+    nicknames = {other for m in group for other in other_names(m)}
+    aliases = tuple(sorted((set(counts) | nicknames) - {label}))
     return Entity("", type_, label, aliases, description, same_as, mentions=tuple(group), kind=kind)
 
 

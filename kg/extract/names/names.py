@@ -16,7 +16,7 @@ from kg.extract.names.firms import places
 from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_era
 from kg.extract.tree.marks import PARTNERS
-from kg.language.name_words import LEGAL_FORMS, PARTICLES
+from kg.language.name_words import LEGAL_FORMS, PARTICLES, parted_nickname
 from kg.language.nouns import is_kind, is_noun, is_person, noun_list, noun_type
 from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NAMES_AND_FOREIGN, NOUNS, PLACES, VERBS
@@ -43,8 +43,8 @@ _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 
 def recognised(reading: Reading) -> Iterator[Name]:
     """Named entities of the recogniser, trimmed to the name: no article, title, quotation mark or verb, and no argument
-    behind a person ("sagte Wolbers | der Hessischen Allgemeinen"); broken-off ones in full. Yields those with a
-    capital.
+    behind a person ("sagte Wolbers | der Hessischen Allgemeinen"), and no nickname within („Otto „Kalle“ Kern“);
+    broken-off ones in full. Yields those with a capital.
     """
     doc = reading.doc
     for entity in doc.ents:
@@ -65,6 +65,7 @@ def recognised(reading: Reading) -> Iterator[Name]:
         while last > first and (doc[last].is_punct or doc[last].is_space) and not _is_last_mark_of_name(doc[last]):
             last -= 1
         text = doc[first : last + 1].text.strip(_QUOTATION_MARKS + " ")
+        text = parted_nickname(text)[0] if type_ == "Person" else text
         plain = first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         if any(c.isupper() for c in text) and not plain:
             yield Name(first, last, own_type(text, type_), text)
