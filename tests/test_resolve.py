@@ -244,6 +244,15 @@ def test_ids_stay_apart_however_alike_the_documents_are_called():
         ),
         ("Der Maler Piet „Pit“ van Berg besuchte Köln.", "Piet van Berg", ("Pit", "Pit van Berg")),
         ("Das Buch von Otto „Kalle“ Kern lobte Eva Horn.", "Eva Horn", ()),
+        # surname first, in lists and minutes
+        ("Anwesend: Müller, Petra; Schmidt, Hans-Peter.", "Petra Müller", ()),
+        ("Anwesend: Müller, Petra; Schmidt, Hans-Peter. Schmidt warnte.", "Hans-Peter Schmidt", ("Schmidt",)),
+        ("KERN, Anna (SPD): Wir zahlen nicht. Anna Kern ging.", "Anna Kern", ()),
+        ("Die Sitzung leitete HORN, Eva.", "Eva Horn", ()),
+        ("Entschuldigt: VON DER HEIDE, Ursula; FALK-OTT, Jens", "Ursula von der Heide", ()),
+        ("Entschuldigt: VON DER HEIDE, Ursula; FALK-OTT, Jens", "Jens Falk-Ott", ()),
+        ("Es spielten Petra, Anna und Otto.", "Petra", ()),
+        ("Köln, Bonn; Hamburg, Ulm und Kiel wachsen.", "Köln", ()),
         # whose office it is, without the ending of the genitive
         ("BMWs Chef Otto Kern besuchte Köln.", "BMW", ()),
         ("Opels neuer Chef Otto Kern besuchte Köln.", "Opel", ()),

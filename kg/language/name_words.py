@@ -24,3 +24,23 @@ def parted_nickname(name: str) -> tuple[str, str]:
     """
     found = _NICKNAME.search(name)
     return (name[: found.start()] + name[found.end() :], found[1].strip()) if found else (name, "")
+
+
+_TURNED = re.compile(r"((?:[^\W\d_]+ )*)([^\W\d_][\w'’-]*), ([A-ZÄÖÜ][\w-]+\.?(?: [A-ZÄÖÜ][\w-]*\.?){0,2})")
+
+
+def turned(name: str) -> str:
+    """Surname first, a comma, and first names, as in lists and minutes: the name in its usual order, a surname in
+    capitals as others; "" for what is no such name.
+
+    >>> turned("Müller, Hans-Peter"), turned("KERN-WEISS, Anna"), turned("VON DER LEYEN, Ursula")
+    ('Hans-Peter Müller', 'Anna Kern-Weiss', 'Ursula von der Leyen')
+    >>> turned("Otto Kern, Anna Weiß"), turned("Kern, jun.")
+    ('', '')
+    """
+    found = _TURNED.fullmatch(name)
+    particles = found[1].casefold().split() if found else []
+    if found is None or not all(word in PARTICLES for word in particles):
+        return ""
+    surname = "-".join(part.capitalize() for part in found[2].split("-")) if found[2].isupper() else found[2]
+    return " ".join((found[3], *particles, surname))
