@@ -31,6 +31,20 @@ def test_names(read, text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Altkanzlerin Lena Prahl kam.", "Kanzlerin"),
+        ("Ex-Trainer Uwe Tatz kam.", "Trainer"),
+        ("Altphilologin Wiebke Stern kam.", "Altphilologin"),
+        ("Pfarrer i. R. Sven Ohm kam.", "Pfarrer"),
+        ("MdB Jörg Tamm kam.", "MdB"),
+    ],
+)
+def test_what_a_role_is_called(read, text, role):
+    assert {m.name for m in read(text).mentions if m.type == "Role"} == {role}
+
+
+@pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("Der BVG-Sprecher Jannes Schwentu bestätigte die Störung.", {("BVG", "Organization")}),

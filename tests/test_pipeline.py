@@ -109,6 +109,10 @@ def test_a_folder_is_a_pipeline_or_holds_one_of_its_name(tmp_path, layout, passe
         ("Bürger:innen, Kolleg*innen und (Schüler_innen)", "Bürger:innen , Kolleg*innen und ( Schüler_innen )"),
         ("Er sagte: innen sei es warm.", "Er sagte : innen sei es warm ."),
         ("Sie sagte:Innen ist es warm.", "Sie sagte : Innen ist es warm ."),
+        (
+            "Die EU-Abg. Rath und Vors. Tatz, dann Dr.-Ing. Ohm.",
+            "Die EU-Abg. Rath und Vors. Tatz , dann Dr.-Ing. Ohm .",
+        ),
     ],
 )
 def test_inner_quotes_are_cut_off_and_gendered_nouns_are_not(nlp, text, tokens):

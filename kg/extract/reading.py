@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from kg.extract.text.blocks import Block, clean, find_blocks
 from kg.extract.text.sentences import sentence_ends
+from kg.extract.text.short_offices import offices_in_full
 from kg.extract.time.times import may_name_times
 from kg.extract.tree.arguments import heads_clause
 from kg.extract.tree.tiger import is_tiger, to_ud
@@ -120,8 +121,38 @@ def bound_sentences(docs: Iterable[Doc]) -> list[Doc]:
 
 
 def parse(docs: Iterable[Doc], nlp: Language) -> list[Doc]:
-    """Tags, trees and entities, as the pipeline gives them."""
-    return [doc for batch in _batches(docs) for doc in nlp.pipe(batch)]
+    """Tags, trees and entities, as the pipeline gives them; short offices ("GF Kern") are read in full."""
+    return [
+        _like(doc, read)
+        for batch in _batches(docs)
+        for doc, read in zip(batch, nlp.pipe(list(map(_in_full, batch))), strict=True)
+    ]
+
+
+def _in_full(doc: Doc) -> Doc:
+    """The Doc, unparsed, with its short offices in full, see `offices_in_full`; the same one where it has none."""
+    from spacy.tokens import Doc
+
+    words = [token.text for token in doc]
+    full = offices_in_full(words)
+    if full == words:
+        return doc
+    mended = Doc(doc.vocab, words=full, spaces=[bool(token.whitespace_) for token in doc])
+    for token, own in zip(mended, doc, strict=True):
+        token.norm_ = own.norm_ if token.text == own.text else token.text
+        if own.is_sent_start:
+            token.is_sent_start = True
+    return mended
+
+
+# What a parser sets of a word.
+_READ: Any = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
+
+
+def _like(doc: Doc, read: Doc) -> Doc:
+    """The words of a Doc with what was read of as many others: tags, features, lemmas, tree and names of `read`."""
+    values: Any = read.to_array(list(_READ)) if doc is not read else None
+    return doc if doc is read else doc.from_array(list(_READ), values)
 
 
 def join(pieces: Sequence[Piece], docs: Sequence[Doc]) -> tuple[Doc, tuple[int, ...], tuple[int, ...], Blocks]:

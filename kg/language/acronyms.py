@@ -5,6 +5,9 @@ words that a full stop abbreviates, "Dr.", "bzw.", "usw.", which ends no sentenc
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
 
 from kg.language.name_words import LEGAL_FORMS
 
@@ -14,9 +17,23 @@ DEGREES = frozenset("Dr Prof Dipl Ing Mag PD Priv Doz med jur phil rer nat pol t
 TITLES = DEGREES | {"St", "Hl"}
 """What stands before a name: "St. Pauli" too."""
 
+_LISTS = tomllib.loads(files(__package__).joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+
+SHORT_OFFICES: Mapping[str, str] = _LISTS["offices"]
+"""Short forms of offices, as they stand before names → the noun: "GF" → Geschäftsführer, "Abg." → Abgeordneter."""
+
+OFFICES_BEHIND_NAMES = frozenset(_LISTS["behind_names"]["members"])
+"""Those of them that stand right behind a name, too: "Otto Kern MdB"."""
+
+_RETIRED = frozenset(_LISTS["retired"]["marks"])
+
 # A sentence goes on behind these, and may end with those. The lists are ours: what German newspapers abbreviate.
-_WITHIN = TITLES | frozenset(
-    "Abb Abs Art Bd Kap Nr Tel Ziff bspw bzw ca ehem evtl geb gest ggf inkl insb sog verh vgl zzgl Mio Mrd".split()
+_WITHIN = (
+    TITLES
+    | {short.removesuffix(".") for short in SHORT_OFFICES if short.endswith(".")}
+    | frozenset(
+        "Abb Abs Art Bd Kap Nr Tel Ziff bspw bzw ca ehem evtl geb gest ggf inkl insb sog verh vgl zzgl Mio Mrd".split()
+    )
 )
 _AT_END = frozenset("Chr etc usw".split())
 
@@ -42,6 +59,15 @@ def ends_in_abbreviation(text: str) -> bool:
     """
     last = _LAST_WORD.search(text[-_LONGEST:])
     return last is not None and last[1] not in _AT_END and is_abbreviation(last[0])
+
+
+def retired(words: Sequence[str]) -> int:
+    """Former office: how many words say, right behind its noun, that it is over; 0 for none: "Richter a. D.".
+
+    >>> retired(["a.", "D.", "Otto"]), retired(["i.R.", ","]), retired(["im", "Ruhestand"]), retired(["im", "Amt"])
+    (2, 1, 2, 0)
+    """
+    return next((n for n in (1, 2) if "".join(words[:n]) in _RETIRED), 0)
 
 
 def abbreviates(acronym: str, long: str) -> bool:

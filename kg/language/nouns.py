@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from kg.language.acronyms import DEGREES
+from kg.language.acronyms import DEGREES, SHORT_OFFICES
 from kg.ontology import Relation, per_vocabulary, relation, relations
 from kg.records import TYPES
 
@@ -36,12 +36,13 @@ _SUBSTANCES = ("glycerin", "glyzerin", "cholesterin", "elerin", "orphin")
 def stem(noun: str) -> str:
     """Stem: the last part of a hyphen compound without endings of case, number and gender, casefolded.
 
-    Two endings are taken off at most, at least three letters stay, and -frau counts as -mann.
+    Two endings are taken off at most, at least three letters stay, -frau counts as -mann, a short office as the noun.
 
-    >>> stem("Expertin"), stem("Experten"), stem("Vorsitzende"), stem("Chefs"), stem("CEO")
-    ('expert', 'expert', 'vorsitzend', 'chef', 'ceo')
+    >>> stem("Expertin"), stem("Experten"), stem("Vorsitzende"), stem("Chefs"), stem("CEO"), stem("SPD-Abg.")
+    ('expert', 'expert', 'vorsitzend', 'chef', 'ceo', 'abgeordnet')
     """
-    word = noun.casefold().rpartition("-")[2].replace("frau", "mann")
+    last = noun.rpartition("-")[2]
+    word = SHORT_OFFICES.get(last, last).casefold().replace("frau", "mann")
     for _ in range(2):
         shorter = _ENDING.sub("", word)
         if len(shorter) < 3:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
-from kg.language.acronyms import DEGREES
+from kg.language.acronyms import DEGREES, SHORT_OFFICES
 from kg.system.memory import check_room, is_shortage
 from kg.system.text import one_line
 
@@ -161,13 +161,16 @@ def load(model: str | None = None) -> Language:
 
 
 _INNER_QUOTES = "›‹"
-# "Bürger:innen", "Kolleg*innen", "Schüler_in"; "Dr.-Ing.", and "med." behind "Dr."
+# "Bürger:innen", "Kolleg*innen", "Schüler_in"; "Dr.-Ing.", and "med." behind "Dr."; "Abg.", "EU-Abg."
 _SUBJECTS = "|".join(sorted(part for part in DEGREES if part.islower() and len(part) > 1))
-_WHOLE = re.compile(rf"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$|(?:Dr|Dipl)\.-\w+\.$|(?:{_SUBJECTS})\.$")
+_OFFICES = "|".join(re.escape(short) for short in SHORT_OFFICES if short.endswith("."))
+_WHOLE = re.compile(
+    rf"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$|(?:Dr|Dipl)\.-\w+\.$|(?:{_SUBJECTS})\.$|(?:\w+-)?(?:{_OFFICES})$"
+)
 
 
 def mend_tokenizer(tokenizer: Tokenizer) -> None:
-    """Cut quotation marks within quotations off their words, and keep gendered nouns and degrees in one piece.
+    """Cut quotation marks within quotations off their words, and keep gendered nouns, degrees and short offices whole.
 
     spaCy's German tokenizer makes one token of "›Nein‹", three of "Bürger:innen" and two of "Dr.-Ing.".
     Mending twice changes nothing.
@@ -179,5 +182,6 @@ def mend_tokenizer(tokenizer: Tokenizer) -> None:
         if not before.endswith(prefixes[-1]):
             tokenizer.prefix_search = re.compile("|".join([before, *prefixes])).search
             tokenizer.suffix_search = re.compile("|".join([behind, *suffixes])).search
-    if tokenizer.token_match is None:
-        tokenizer.token_match = _WHOLE.match
+    own = tokenizer.token_match.__self__.pattern if tokenizer.token_match else ""
+    if not own.endswith(_WHOLE.pattern):
+        tokenizer.token_match = re.compile("|".join(filter(None, (own, _WHOLE.pattern)))).match

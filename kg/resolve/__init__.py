@@ -20,9 +20,9 @@ from kg.resolve.ids import entities_with_ids
 from kg.resolve.kinds import kind_of
 from kg.resolve.names.lists import GEONAMES, Gazetteer, is_otherwise, judge_listed, may_be, well_known
 from kg.resolve.names.named import Named, with_nominatives
-from kg.resolve.names.names import FORMS_OF_NAMES, describes, is_full_name, strong
+from kg.resolve.names.names import FORMS_OF_NAMES, describes, is_full_name, is_worse_spelt, strong
 from kg.resolve.names.people import full_names, judge_people, no_persons
-from kg.resolve.names.renamed import RENAMED, judge_renamed
+from kg.resolve.names.renamed import RENAMED, judge_renamed, other_names
 from kg.resolve.reference.anchors import in_force
 from kg.resolve.reference.reference import find_references
 from kg.resolve.reference.things import judge_things
@@ -133,14 +133,21 @@ def _entity(
     if entry is not None:
         label, type_ = entry.label, type_ if entry.type == "Thing" else entry.type
     elif type_ == "Person":
-        label = min(used, key=lambda name: (not is_full_name(name), name.isupper(), -counts[name], -len(name), name))
+        worse = {name for name in used if is_worse_spelt(name, used)}
+        label = min(
+            used,
+            key=lambda name: (not is_full_name(name), name in worse, name.isupper(), -counts[name], -len(name), name),
+        )
     else:
-        label = strong(min(used, key=lambda name: (-counts[name], -len(name), name)), _gender(group, names))
+        worse = {name for name in used if is_worse_spelt(name, used)}
+        best = min(used, key=lambda name: (name in worse, -counts[name], -len(name), name))
+        label = strong(best, _gender(group, names))
     descriptions = Counter(m.description for m in group if m.description and m.id in names)
     description = min(descriptions, key=lambda d: (-descriptions[d], -len(d), d), default="")
     listed = (e.kind for e in (entry, known, own) if e is not None and e.kind and e.type == type_)
     kind = next(listed, "") or kind_of(type_, group, names)
-    aliases = tuple(sorted(set(counts) - {label}))
+    nicknames = {other for m in group for other in other_names(m)}
+    aliases = tuple(sorted((set(counts) | nicknames) - {label}))
     return Entity("", type_, label, aliases, description, same_as, mentions=tuple(group), kind=kind)
 
 

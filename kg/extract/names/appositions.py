@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.language.acronyms import retired
 from kg.language.nouns import (
     COUNCILLORS,
     LINKS,
@@ -24,6 +25,7 @@ from kg.language.nouns import (
     is_woman,
     names_nothing,
     noun_kind,
+    noun_list,
     noun_type,
     role_relation,
     stem,
@@ -121,12 +123,13 @@ def institutions(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
     """Close apposition of an institution and a place: a singular noun of organisations or places right before a place's
     name, linked to it by the tree, is the first word of a longer name. Yields that: "Landgericht Mannheim".
 
-    Also a public body before a word taken for an organisation. Not before a genitive ("die Regierung Deutschlands"),
-    nor for a plain noun of a kind ("Stadt Essen", "Land Hessen").
+    Also a public body before a word taken for an organisation, and any before "Nord", "Mitte" …: "Klinik Nord". Not
+    before a genitive ("die Regierung Deutschlands"), nor for a plain noun of a kind ("Stadt Essen", "Land Hessen").
     """
     for name in names:
         noun = doc[name.first - 1] if name.type in ("Place", "Organization") and name.first and not name.cut else None
-        if noun is not None and name.type == "Organization":  # the recogniser took the town for the court itself
+        public = name.type == "Organization" and name.text not in noun_list("bearings")
+        if noun is not None and public:  # the recogniser took the town for the court itself
             noun = noun if noun_kind(noun.text) == "public body" and name.first == name.last else None
         if noun is None or noun.pos_ not in NOUNS or noun.ent_type_ or doc[name.first].is_sent_start:
             continue
@@ -198,15 +201,17 @@ def introduced(doc: Doc) -> Iterator[Name]:
         if last == noun.i or name.root.ent_type_ or not name.text[0].isupper() or (type_ == "Person" and len(name) < 2):
             continue
         if name.root.head == noun and name.root.dep_ in APPOSITIONS:
-            first = noun.i if _begins_name(noun, type_) else noun.i + 1
+            first = noun.i if _begins_name(noun, type_, name.text) else noun.i + 1
             yield Name(first, last, type_, doc[first : last + 1].text)
 
 
-def _begins_name(noun: Token, type_: str) -> bool:
+def _begins_name(noun: Token, type_: str, name: str) -> bool:
     """Whether the noun before a name is its first word: a singular one of a public body, as in "Amtsgericht Erfurt",
-    not "Firma Krause".
+    or of any house or firm before "Nord", "Mitte" …, as in "Klinik Nord"; not "Firma Krause".
     """
     one = "Plur" not in noun.morph.get("Number")
+    if one and name in noun_list("bearings"):
+        return type_ in ("Organization", "Place") and not is_kind(noun.text)
     return one and type_ == "Organization" and noun_kind(noun.text) == "public body" and not is_kind(noun.text)
 
 
@@ -226,7 +231,7 @@ def titles(doc: Doc, names: Sequence[Name], by_token: Mapping[int, Name]) -> dic
 
 
 def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, Name]) -> Token | None:
-    """Title or close apposition: the noun right before a name, over quotes and degrees, that says what it is.
+    """Title or close apposition: the noun right before a name, over quotes, degrees and "a. D.", that says what it is.
 
     Before a person, a noun of persons is enough, unless the name is its genitive; before others the tree must link the
     two, for a noun with an article can be another argument ("hat der Konzern Deutschland verlassen"), and the noun must
@@ -235,6 +240,7 @@ def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, N
     i = name.first - 1
     while i >= 0 and (doc[i].text in QUOTES or is_degree(doc[i].text)):
         i -= 1
+    i -= next((n for n in (2, 1) if i >= n and retired([t.text for t in doc[i - n + 1 : i + 1]]) == n), 0)
     if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in by_token:
         return None
     noun, told = doc[i], type_of_kind(doc[i])

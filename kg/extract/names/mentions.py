@@ -82,8 +82,9 @@ class Mentions:
             self._mention_of_phrase(first, last, "nominal", noun_type(token.lemma_ or token.text) or "Concept", token)
         )
 
-    def role(self, noun: Token) -> Mention:
-        """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it.
+    def role(self, noun: Token, prefix: str = "") -> Mention:
+        """The mention of a role noun: "Konzernsprecher", also where a name hides in front of it; it is called without
+        a `prefix` that only says when: Kanzler of "Altkanzler".
 
         Where the noun is known as a phrase already ("zur Vorsitzenden"), it is a role from now on: a phrase would be
         looked for among the persons of the text.
@@ -92,7 +93,8 @@ class Mentions:
         start = self.reading.starts[noun.i] + (cut.cut + 1 if cut else 0)
         span = self.reading.document.span(start, self.reading.ends[noun.i])
         label = nominative(noun)
-        name = label.rpartition("-")[2] if cut else label
+        name = label.rpartition("-")[2] if cut else label.removeprefix(prefix)
+        name = name[:1].upper() + name[1:] if prefix else name
         _, gender, number = _features(noun)
         found = Mention(
             self.reading.document.id, span.start, span.end, span.text, "nominal", "Role", name,

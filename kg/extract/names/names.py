@@ -16,7 +16,7 @@ from kg.extract.names.firms import places
 from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_era
 from kg.extract.tree.marks import PARTNERS
-from kg.language.name_words import LEGAL_FORMS, PARTICLES
+from kg.language.name_words import LEGAL_FORMS, PARTICLES, parted_nickname, turned
 from kg.language.nouns import is_kind, is_noun, is_person, noun_list, noun_type
 from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NAMES_AND_FOREIGN, NOUNS, PLACES, VERBS
@@ -43,8 +43,8 @@ _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]+[a-z]?$")
 
 def recognised(reading: Reading) -> Iterator[Name]:
     """Named entities of the recogniser, trimmed to the name: no article, title, quotation mark or verb, and no argument
-    behind a person ("sagte Wolbers | der Hessischen Allgemeinen"); broken-off ones in full. Yields those with a
-    capital.
+    behind a person ("sagte Wolbers | der Hessischen Allgemeinen"), and no nickname within („Otto „Kalle“ Kern“);
+    broken-off ones in full. Yields those with a capital.
     """
     doc = reading.doc
     for entity in doc.ents:
@@ -60,14 +60,40 @@ def recognised(reading: Reading) -> Iterator[Name]:
             inside = doc[first + 1 : last + 1]
             articles = (t.i for t in inside if t.text in _ARTICLES and t.nbor(-1).text not in PARTICLES)
             last = next(articles, last + 1) - 1
+            while first and doc[first].text.isupper() and _is_particle_in_capitals(doc[first - 1]):
+                first -= 1
         if type_ in ("Organization", "Thing"):
             last = _last_of_whole_name(doc, first, last)
         while last > first and (doc[last].is_punct or doc[last].is_space) and not _is_last_mark_of_name(doc[last]):
             last -= 1
         text = doc[first : last + 1].text.strip(_QUOTATION_MARKS + " ")
+        text = _in_usual_order(doc, first, last, parted_nickname(text)[0]) if type_ == "Person" else text
         plain = first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
         if any(c.isupper() for c in text) and not plain:
             yield Name(first, last, own_type(text, type_), text)
+
+
+_BEFORE_LISTED = frozenset(";:(•–-)*")
+_BEHIND_LISTED = frozenset(";:(.)–-")
+
+
+def _is_particle_in_capitals(token: Token) -> bool:
+    """Whether a word is a particle of a surname in capitals, as minutes have it: the VON of "VON BERG, Otto"."""
+    return len(token) > 1 and token.text.isupper() and token.text.casefold() in PARTICLES
+
+
+def _in_usual_order(doc: Doc, first: int, last: int, text: str) -> str:
+    """Surname first: the text of a person's name in its usual order, where it stands in a list: before a semicolon, or
+    between a mark or nothing and another; or where the surname is in capitals, as in minutes.
+
+    "Müller, Petra; Schmidt, Hans-Peter" → Petra Müller, Hans-Peter Schmidt; "KERN, Anna" → Anna Kern
+    """
+    if "," not in text or not turned(text):
+        return text
+    behind = doc[last + 1].text if last + 1 < len(doc) and not doc[last + 1].is_sent_start else "."
+    opens = bool(doc[first].is_sent_start) or first == 0 or doc[first - 1].text in _BEFORE_LISTED
+    listed = behind == ";" or (opens and behind in _BEHIND_LISTED)
+    return turned(text) if listed or text.partition(",")[0].isupper() else text
 
 
 def _type_of(entity: Span) -> str:
@@ -81,6 +107,8 @@ def _type_of(entity: Span) -> str:
         return ""
     if alone and (len(doc[first]) == 1 or is_native(doc[first], type_)):
         return ""
+    if all(map(_is_particle_in_capitals, entity)):
+        return ""  # "VON DER LEYEN, Ursula" taken for two names
     if type_ == "Place" and _is_numbered(doc, first):
         return ""  # what stands in quotation marks is a name by itself
     if alone and doc[first].text in noun_list("acronyms_of_things"):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
+from kg.language.acronyms import retired
 from kg.language.nouns import is_courtesy, is_origin, is_post, noun_kind, noun_stems, role_relation, stem
 from kg.language.prepositions import uncontracted
 from kg.language.states import STATE, TOWN, is_office, is_state, state_of_people
@@ -94,15 +95,21 @@ def affiliation(
         iri = f"kgp:{slug(' '.join(filter(None, (lemma, preposition if noun is not None else ''))))}"
     spans = []
     if noun is not None:
-        title = mentions.role(noun)
+        title = _role(mentions, noun)
         spans.append((title.start, title.end))
     if not bare:
         spans.append((reading.starts[lead], reading.ends[lead]))
     spans.sort()
     text = " ".join(reading.document.text[start:end] for start, end in spans)
     mode = kind if kind in MODALITIES else "asserted"
-    post = mentions.role(noun) if noun is not None and function is not None else None
+    post = _role(mentions, noun) if noun is not None and function is not None else None
     yield Office(person, Predicate(lemma, iri, tuple(spans), text), organisation, lead, mode, complement=post)
+
+
+def _role(mentions: Mentions, noun: Token) -> Mention:
+    """The mention of a role noun, without "Ex-" and "Alt-" of an office: Kanzler of "Altkanzler"."""
+    prefix = _FORMER.match(noun.text) if is_former(noun.text) else None
+    return mentions.role(noun, prefix[0] if prefix else "")
 
 
 def _role_lemma(noun: Token, *, part: bool) -> str:
@@ -235,13 +242,13 @@ def title_role(mentions: Mentions, person: Mention, noun: Token) -> Office:
     """The role itself: that a person is what the noun says (schema:jobTitle), or was it (kg:hadJobTitle).
 
     Origin and courtesy are no job: of a state it is the nationality ("der Brite Jan Ott" → Großbritannien), else
-    kgp:sein. "Ex-Kanzler" is a role of its own, true today, the Präsident of "Ex-US-Präsident" is not.
+    kgp:sein. "Altkanzler Stein", "Staatssekretär a. D. Falk" → was Kanzler, was Staatssekretär
     """
     state = state_of_people(noun.text)
     if state and qualification(noun) != "former" and not is_counted(noun):
         return nationality(person, noun, mentions.origin(noun.i, noun.i, state), "sein")
-    title = mentions.role(noun)
-    kind = "" if is_former(title.text) else qualification(noun)
+    title = _role(mentions, noun)
+    kind = qualification(noun)
     spans = ((title.start, title.end),)
     if kind == "former":
         predicate = Predicate("ehemals sein", "kg:hadJobTitle", spans, title.text)
@@ -279,13 +286,18 @@ def is_former(noun: str) -> bool:
     return office is not None and office.iri == "org:headOf"
 
 
-def qualification(noun: Token) -> str:
-    """Qualified role: what the words right before its noun, or "Ex-" and "Möchtegern-", make of it.
+def retired_behind(noun: Token) -> int:
+    """Former office: how many words right behind its noun say that it is over: 2 for "Staatssekretär a. D."."""
+    return retired([token.text for token in noun.doc[noun.i + 1 : noun.i + 3]])
 
-    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef", "Altkanzler" → former; "der mutmaßliche Täter" →
-    reported; else ""
+
+def qualification(noun: Token) -> str:
+    """Qualified role: what the words right before its noun, "a. D." behind it, "Ex-" and "Möchtegern-" make of it.
+
+    "der designierte Chef" → planned; "der frühere Chef", "Ex-Chef", "Altkanzler", "Richter i. R." → former; "der
+    mutmaßliche Täter" → reported; else ""
     """
-    if is_former(noun.text):
+    if is_former(noun.text) or retired_behind(noun):
         return "former"
     if noun.text.startswith(_PRETENDED):
         return "reported"

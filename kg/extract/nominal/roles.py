@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
-from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, title_role
+from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, retired_behind, title_role
 from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
 from kg.extract.nominal.possessors import is_genitive, owner
 from kg.extract.tree.negation import denies
+from kg.language.acronyms import OFFICES_BEHIND_NAMES
 from kg.language.nouns import (
     is_courtesy,
     is_degree,
@@ -57,7 +58,7 @@ def find_roles(mentions: Mentions) -> Iterator[Office]:
         if mentions.named(name).type == "Person" and not name.cut:
             found = (*_roles_before(mentions, name), *_roles_after(mentions, name))
             found += (*_party_in_brackets(mentions, name), *home_of(mentions, name))
-            yield from (role for role in found if not is_courtesy(role.object.text))
+            yield from (role for role in found if not is_courtesy(role.object.text.removeprefix("Ex-")))
 
 
 def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | None = None) -> Iterator[Office]:
@@ -70,7 +71,7 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
     if cut is not None:
         yield from _of_owner(mentions, person, noun, mentions.named(cut))
         return
-    behind = (last if last is not None else noun.i) + 1
+    behind = (last if last is not None else noun.i) + 1 + retired_behind(noun)
     found = list(_organisations(mentions, behind, _OPENERS, persons=True)) or list(_genitive(mentions, noun, behind))
     own = any(not is_in_place(noun, whose, noun.doc[lead].text) for whose, lead in found)
     yield from origin_roles(mentions, person, noun, elsewhere=own)
@@ -250,6 +251,9 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     """
     doc, person = mentions.reading.doc, mentions.named(name)
     i = name.last + 1
+    if i < len(doc) and doc[i].text in OFFICES_BEHIND_NAMES:
+        yield title_role(mentions, person, doc[i])  # "Otto Kern MdB"
+        i += 1
     if name not in mentions.title_of:
         for reached in _organisations(mentions, i, _OPENERS_BEHIND_NAME, only="Organization"):
             yield from affiliation(mentions, person, None, *reached)

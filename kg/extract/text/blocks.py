@@ -16,6 +16,8 @@ from kg.extract.text.boilerplate import credit, dateline, furniture, is_teaser
 from kg.extract.text.cleaning import clean, trim
 from kg.extract.text.turns import goes_on, is_speech, line_label, speech_end, speeches, stays_open, turns
 from kg.language.acronyms import ends_in_abbreviation
+from kg.language.name_words import LEGAL_FORMS
+from kg.language.nouns import noun_type
 
 __all__ = ["Block", "clean", "find_blocks"]
 
@@ -247,7 +249,7 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
 
     It does so in lower case, if either it ends like a sentence or the line before does not; behind a line that had no
     room for its first word; behind an abbreviation, a day ("am 12.⏎Mai"), an article or preposition, a comma, a hyphen
-    or an open bracket or quotation; and as a quotation behind a colon.
+    or an open bracket or quotation; within a firm's name ("die Nordhafen⏎Hochbau GmbH"); as a quotation behind a colon.
     """
     last = run[-1]
     if last.kind == "heading" or line_label(text, last.start, last.end):
@@ -262,7 +264,23 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
     if last.final:
         return last.plain.endswith(":") and line.plain[0] in '„“»«"‚'
     open_word = last.plain.split()[-1]
+    if _parts_firm(last.plain, line.plain):
+        return True
     return open_word in _OPEN_WORDS or last.plain[-1] in ",;-–" or _breaks_off(text[run[0].start : last.end])
+
+
+# The first line ends in an article and one word, the next begins with up to three words and a legal form.
+_FIRM_BEGINS = re.compile(r"\b(?:[Dd](?:ie|er)|[Bb]ei der|[Vv]on der|[Zz]ur) ([A-ZÄÖÜ][\w-]+)$")
+_FORMS = "|".join(sorted(map(re.escape, LEGAL_FORMS)))
+_FIRM_ENDS = re.compile(rf"(?!D(?:ie|er|as) )(?:[A-ZÄÖÜ&][\w&-]* ){{0,3}}(?:{_FORMS})(?!\w)")
+
+
+def _parts_firm(line: str, following: str) -> bool:
+    """Firm over a line break: whether a line ends in an article and a word that tells no type, and the next begins with
+    the rest of a name that ends in a legal form: "die Nordhafen⏎Hochbau GmbH", not "… über die Brücke⏎Falk AG baut".
+    """
+    begun = _FIRM_BEGINS.search(line)
+    return begun is not None and not noun_type(begun[1]) and bool(_FIRM_ENDS.match(following))
 
 
 def _is_full(line: str, next_word: str, width: int) -> bool:

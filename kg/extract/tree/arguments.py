@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
 from kg.extract.tree.negation import NEGATIONS, denies
-from kg.language.acronyms import is_abbreviation
+from kg.language.acronyms import SHORT_OFFICES, is_abbreviation
 from kg.language.nouns import noun_list
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
@@ -86,7 +86,8 @@ def is_nominal(token: Token) -> bool:
     Nouns, names, pronouns and demonstratives are; indefinites with a genitive ("eine der Hauptrollen") or as a listed
     subject ("35 weitere wurden verletzt"); and nominalised adjectives, told by their capital within a sentence.
     """
-    if is_era(token) or (is_abbreviation(token.text) and not token.ent_type_):
+    short = is_abbreviation(token.text) and token.text not in SHORT_OFFICES
+    if is_era(token) or (short and not token.ent_type_):
         return False
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or is_currency(token.text):
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -44,8 +44,11 @@ def words_of(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The key of a name that is no person's: no article, no legal form, no endings on the words before the last.
+    """The key of a name that is no person's: no article, no legal form, no endings on the words before the last, and a
+    first word that is written short in full: "Uni Hamburg" is "Universität Hamburg".
 
+    >>> name_key("TU München") == name_key("Technischen Universität München"), name_key("Uni")
+    (True, 'uni')
     >>> name_key("Die Deutsche Telekom") == name_key("Deutschen Telekom AG")
     True
     >>> name_key("Huawei") == name_key("Huawei Enterprise Business Group")
@@ -56,6 +59,8 @@ def name_key(name: str) -> str:
         words.pop(0)
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()
+    if len(words) > 1 and words[0] in _short_words():
+        words[:1] = words_of(_short_words()[words[0]])
     return " ".join([*(_INFLECTED.sub("", word) for word in words[:-1]), words[-1]]) if words else name.casefold()
 
 
@@ -172,6 +177,39 @@ def is_acronym(name: str) -> bool:
 def describes(mention: Mention) -> bool:
     """Whether a noun stands beside a name and so settles its type: "die Plattform Lumen"."""
     return bool(mention.description) and mention.form in FORMS_OF_NAMES
+
+
+def is_worse_spelt(name: str, others: Iterable[str]) -> bool:
+    """Whether one of some other names has the same words better spelt: with umlauts, or without words in capitals that
+    are too long for an acronym; or, of a person, a first name where this one has an initial.
+
+    >>> is_worse_spelt("Guenther Mueller", ["Günther Müller"]), is_worse_spelt("FALK AG", ["Falk AG"])
+    (True, True)
+    >>> is_worse_spelt("H. Kern", ["Hans Kern"]), is_worse_spelt("BMW AG", ["Bmw AG"])
+    (True, False)
+    """
+    words, spelling = words_of(name), _spelling(name)
+    initial = len(words) > 1 and len(words[0]) == 1
+    return any(
+        (words_of(other) == words and _spelling(other) > spelling)
+        or (initial and " " in other and words_of(other)[0][0] == words[0] and len(words_of(other)[0]) > 1)
+        for other in others
+    )
+
+
+def _spelling(name: str) -> tuple[int, int]:
+    """How well a name is spelt, for comparing: its umlauts, and minus its words of more than three letters in capitals.
+
+    "FALK Müller" → 1, -1
+    """
+    capitals = sum(word.isupper() and len(word) > 3 for word in name.split())
+    return sum(c in "äöüÄÖÜ" for c in name), -capitals
+
+
+@cache
+def _short_words() -> Mapping[str, str]:
+    """A first word that is written short → in full: "tu" → Technische Universität."""
+    return dict(_lists()["short_words"])
 
 
 @cache

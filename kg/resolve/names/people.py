@@ -10,17 +10,32 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from kg.language.nouns import noun_kind, stem
 from kg.records import Judgement
-from kg.resolve.names.genders import SURE, genders
+from kg.resolve.names.genders import SURE, gender_of, genders
 from kg.resolve.names.named import Named, contexts
-from kg.resolve.names.names import describes, is_full_name, name_key, person_key, surnames
+from kg.resolve.names.names import describes, is_full_name, name_key, person_key, surnames, words_of
 from kg.resolve.names.spelling import is_slip
 
 # Fields of work that one person seldom has in common with another of them.
 _FIELDS_APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility", "trade"})
 
 
+# Whoever has an initial that more people fit is not asked for: "A. Müller" in a thousand articles.
+_MOST_QUESTIONS = 4
+
+
 def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]]:
-    """Document and surname → the full names it stands for there, each with its first mention."""
+    """Document and surname → the full names it stands for there, each with its first mention; without those that are
+    another's of the document in short: "H. Kern" beside "Hans Kern".
+    """
+    full = _by_surname(named)
+    for persons in full.values():
+        for key in [key for key, n in persons.items() if len(_written_out(n, persons.values())) == 1]:
+            del persons[key]
+    return full
+
+
+def _by_surname(named: Iterable[Named]) -> dict[tuple[str, str], dict[str, Named]]:
+    """Document and surname → all full names that have it there, each with its first mention."""
     full: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
     for n in named:
         if n.is_person and is_full_name(n.name):
@@ -29,13 +44,81 @@ def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]
     return full
 
 
+def _written_out(n: Named, others: Iterable[Named]) -> list[Named]:
+    """Initials: which of some persons of the same surname a name can be short for, the longest forms alone; none that
+    the title of the short one rules out: "Frau H. Kern" is no Hans.
+    """
+    title, first_names = _title_gender(n), _first_names(n)
+    longer = [o for o in others if _is_short_for(first_names, _first_names(o))]
+    longer = [o for o in longer if title in ("", gender_of(o.name.split()[0]))]
+    return [o for o in longer if not any(_is_short_for(_first_names(o), _first_names(other)) for other in longer)]
+
+
+def _first_names(n: Named) -> tuple[str, ...]:
+    """The words of a full name before the surname: "Hans-Peter zur Nieden" → hans, peter."""
+    return words_of(n.name)[: -len(surnames(n.name)[0].split())]
+
+
+def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether first names are others with initials in their place, or without further initials.
+
+    >>> _is_short_for(["h"], ["hans"]), _is_short_for(["martin"], ["martin", "k"]), _is_short_for(["h"], ["h", "peter"])
+    (True, True, True)
+    >>> _is_short_for(["hans"], ["hans", "peter"]), _is_short_for(["george", "w"], ["george", "h", "w"])
+    (False, False)
+    """
+    pairs, more = list(zip(short, long, strict=False)), long[len(short) :]
+    if not short or len(short) > len(long) or tuple(short) == tuple(long):
+        return False
+    fits = all(one == other or (len(one) == 1 and other.startswith(one)) for one, other in pairs)
+    left_out = len(short) == 1 and (len(short[0]) == 1 or all(len(word) == 1 for word in more))
+    return fits and (not more or left_out)
+
+
 def judge_people(named: Sequence[Named], full: Mapping[tuple[str, str], Mapping[str, Named]]) -> Iterator[Judgement]:
     """Yield what the names of persons say of each other: surnames within documents, then full names and titles across
     them: "Sören Link", "Link", "OB Link".
     """
     yield from _within_documents(named, full)
-    yield from _full_names(named)
+    short = _in_short(named)
+    yield from _initials(named, short)
+    known = {place for place, longer in short.items() if len(longer) == 1}
+    yield from _full_names([n for n in named if (n.mention.doc, n.key) not in known or len(_first_names(n)[0]) > 1])
     yield from _titled(named, full)
+
+
+def _in_short(named: Sequence[Named]) -> dict[tuple[str, str], list[Named]]:
+    """Document and key of a name that is short for others of its document → these: "H. Kern" → Hans Kern."""
+    found: dict[tuple[str, str], list[Named]] = {}
+    for (doc, _), persons in _by_surname(named).items():
+        for key, n in persons.items() if len(persons) > 1 else ():
+            if longer := _written_out(n, persons.values()):
+                found[doc, key] = longer
+    return found
+
+
+def _initials(named: Sequence[Named], short: Mapping[tuple[str, str], Sequence[Named]]) -> Iterator[Judgement]:
+    """Initials: a name with an initial, or without one that another has, is the one longer name of its document that it
+    fits; "unsure" between several, and where only other texts have such a name.
+
+    "H. Kern" and "Hans Kern", "Martin Lindner" and "Martin K. Lindner"
+    """
+    people = [n for n in named if n.is_person and is_full_name(n.name)]
+    everywhere: dict[str, dict[str, Named]] = defaultdict(dict)
+    for n in people:
+        everywhere[surnames(n.name)[0]].setdefault(n.key, n)
+    asked: set[str] = set()
+    for n in people:
+        persons = everywhere[surnames(n.name)[0]]
+        all_fitting = _written_out(n, persons.values()) if len(persons) > 1 else []
+        own = short.get((n.mention.doc, n.key), ())
+        certain = len(own) == 1 and (len(_first_names(n)[0]) == 1 or len(all_fitting) == 1)
+        if certain:
+            yield Judgement(own[0].mention.id, n.mention.id, "same", "initials", f"{n.name}: {own[0].name}")
+        elif all_fitting and len(all_fitting) < _MOST_QUESTIONS and n.key not in asked:
+            asked.add(n.key)
+            for other in own or all_fitting:
+                yield Judgement(other.mention.id, n.mention.id, "unsure", "initials", f"{n.name}: {other.name}?")
 
 
 def no_persons(named: Sequence[Named], full: Container[tuple[str, str]]) -> set[str]:
