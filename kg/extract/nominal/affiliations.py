@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.extract.speech.attribution import Voice
 
-# "Ex-Kanzler" is a role of its own, which stays true, but its holder is head of nothing any more.
+# What says before an office that it is over: "Ex-Kanzler" was Kanzler, and is head of nothing any more.
 _FORMER_PREFIXES = ("Ex-", "Alt-")
 _FORMER = re.compile(r"^(?:Ex-?|Alt-?)")
 # What somebody would like to be: "Möchtegern-Chef"; it is no organisation.
