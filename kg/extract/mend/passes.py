@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.mend.comparisons import mark_predicative_als
 from kg.extract.mend.coordination import coordinate
-from kg.extract.mend.objects import free_objects
 from kg.extract.mend.prepositional_phrases import attach
 from kg.extract.mend.subjects import find_subjects
 from kg.extract.mend.verb_forms import read_forms
@@ -83,12 +82,6 @@ _ROWS: tuple[tuple[str, str, str, Mending], ...] = (
         "Prädikativ mit als: what somebody acts as, no comparison",
         "Die Jury feierte den Pianisten als Entdeckung.",
         mark_predicative_als,
-    ),
-    (
-        "objects in names",
-        "Kongruenz: an accusative behind a name in the nominative is the object, no part of the name",
-        "Gestern lieferte die Werft Lührsen Boote.",
-        free_objects,
     ),
     ("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
     (
