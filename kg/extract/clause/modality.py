@@ -19,7 +19,7 @@ from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
 from kg.extract.tree.negation import is_approximative
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.verbs import adverbs, words
-from kg.reader.tokens import DASS, has, infinitive_with_particle, opens_sentence
+from kg.reader.tokens import DASS, NOUNS, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -68,10 +68,29 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     negated = governor is not None and governor.negation is not None
     if negated and governor is not None and _is_of_cleft(clause, governor):
         return True
+    if _is_denied_report(clause, clauses):
+        return True
     if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
         return True
     kind = "holding" if negated else "denying"
     return _is_complement(clause) and any(w in words(kind) for w in _governing_words(clause, clauses))
+
+
+def _is_denied_report(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
+    """Complement without conjunction (uneingeleiteter Nebensatz): whether a clause in the Konjunktiv I behind the comma
+    of a verb that denies tells what is denied; a verb that contradicts needs what it contradicts, and behind a colon
+    stands what somebody says instead.
+
+    "wies Berichte zurück, er habe Geld bekommen", "widersprach Gerüchten, sie gehe" → denied
+    """
+    governor = clauses.get(clause.verb.head.i)
+    if governor is None or governor is clause or governor.negation is not None:
+        return False
+    first = min((t.i for t in clause.own if not t.is_punct), default=0)
+    behind = governor.verb.i < first and clause.verb.doc[first - 1].text == ","
+    plain = clause.is_reported and not clause.mark and clause.verb.dep_ in ("parataxis", "conj", "ccomp")
+    contradicts = governor.lemma in words("contradicting") and any(slot.head.pos_ in NOUNS for slot in governor.slots)
+    return plain and behind and (governor.lemma in words("denying") or contradicts)
 
 
 def _is_of_cleft(clause: Clause, governor: Clause) -> bool:
