@@ -56,6 +56,8 @@ class Edge(NamedTuple):
 class Link(NamedTuple):
     """What an edge stands for: the object of a fact, or its role of that number, from 1.
 
+    The numbers behind those of the roles are of edges from who says the fact.
+
     `source` and `target` are ids of nodes. Where one of them is only named in the phrase that takes part, `part` counts
     such links of the same object or role, from 1.
     """
@@ -79,7 +81,7 @@ class Link(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The fact's id for its object, "<id>.<number>" for a role, "<id>.<number>.<part>" through a phrase."""
+        """The fact's id for its object, "<id>.<number>" for a role or who speaks, and ".<part>" for a phrase."""
         whole = f"{self.fact.id}.{self.number}" if self.number or self.part else self.fact.id
         return f"{whole}.{self.part}" if self.part else whole
 

@@ -19,7 +19,7 @@ from kg.reader.tokens import AUXILIARIES_AND_COPULA, GENITIVE_PRONOUNS, VERBS, h
 from kg.records import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 # What the forms of the third person say: gender and number, several where the form leaves it open.
 _THIRD_PERSON = {
@@ -72,10 +72,19 @@ def _place_meant(mentions: Mentions, adverb: Token) -> Iterator[Mention]:
     earliest = max(adverb.sent.start - 1, 0)
     first = mentions.reading.doc[earliest].sent.start
     named = (mentions.by_token.get(i) for i in range(adverb.i - 1, first - 1, -1))
-    place = next((name for name in named if name is not None and mentions.named(name).type == "Place"), None)
+    places = (name for name in named if name is not None and mentions.named(name).type == "Place")
+    place = next(
+        (name for name in places if not _only_attributed(mentions.reading.doc[name.first : name.last + 1])), None
+    )
     if place is not None:
         found = mentions.of(adverb)
         yield replace(found, form="pronoun", type="Place", pointing=True, antecedent=mentions.named(place).id)
+
+
+def _only_attributed(name: Span) -> bool:
+    """Whether a place is only where somebody comes from, or stands in the attribute of a noun: "den Chef aus Köln"."""
+    led = any(c.dep_ == "case" and c.text.lower() in ("aus", "von", "vom") for c in name.root.children)
+    return led or name.root.dep_ == "nmod"
 
 
 def _designations(mentions: Mentions) -> frozenset[str]:

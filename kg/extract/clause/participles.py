@@ -14,7 +14,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import is_verb_of_relation
 from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.tree.arguments import arguments_of, is_nominal
-from kg.extract.tree.negation import NEGATIONS
+from kg.extract.tree.negation import is_qualified
 from kg.language.verbs import infinitive, may_be_participle, takes_sein, words
 from kg.reader.tokens import opens_sentence
 
@@ -40,16 +40,24 @@ def participial_clauses(sentence: Iterable[Token], clauses: Mapping[int, Clause]
             yield found
 
 
+# What denies an attribute, and makes a clause of it a negative one.
+_DENYING = ("nicht", "nie", "niemals")
+
+
 def _attributive(token: Token) -> Clause | None:
     """Participial attribute (erweitertes Attribut): the clause that an inflected participle before a noun stands for.
 
     Of a perfect participle it is passive unless its verb takes sein, of a present one active; an adjective counts that
     a relation of `relations.toml` knows with sein: "die in Cuxhaven ansässige Firma". None for "zu" with a participle,
-    behind "kein", and without an argument.
+    for a thing that need not be there ("ein", "kein"), where it is hedged, and without an argument.
     """
     below, noun = list(token.children), token.head
     argument = any(c.dep_.startswith(_ARGUMENTAL) and c.i < token.i for c in below)
-    open_end = any(c.tag_ == "PTKZU" for c in below) or any(c.text.lower().startswith("kein") for c in noun.children)
+    before = [t for t in token.doc[noun.left_edge.i : token.i] if t.text.lower() not in _DENYING]
+    open_end = token.doc[token.i - 1].text.lower() == "zu" or is_qualified(before)
+    open_end = open_end or any(c.text.lower().startswith(("kein", "ein")) for c in noun.children if c.dep_ == "det")
+    if token.text.lower() in words("born") | words("died"):
+        return None  # read with the name, see `kg.extract.nominal.life_data`
     if token.dep_ != "amod" or not argument or open_end or not is_nominal(noun):
         return None
     base, slots = participle_of(token), tuple(arguments_of(token, None))
@@ -63,7 +71,7 @@ def _attributive(token: Token) -> Clause | None:
         words=(token,),
         subjects=(noun,),
         slots=slots,
-        negation=next((c for c in below if c.text.lower() in NEGATIONS and c.text.lower() != "noch"), None),
+        negation=next((c for c in below if c.text.lower() in _DENYING), None),
         passive=not active,
         own=tuple(sorted(token.subtree)),
     )

@@ -28,7 +28,7 @@ def with_teams(doc: Doc, names: Collection[Name]) -> Iterator[Name]:
     "das Spiel in Köln". Yields all names.
     """
     places = {name for name in names if name.type == "Place" and not _is_country(name.text)}
-    if not (places and _is_sport(doc)):
+    if not (places and is_sport(doc)):
         places = set()
     clubs = {word for name in names if name.type == "Organization" and " " in name.text for word in name.text.split()}
     for name in names:
@@ -40,7 +40,7 @@ def with_teams(doc: Doc, names: Collection[Name]) -> Iterator[Name]:
         yield replace(name, type="Organization", noun="Mannschaft") if plays else name
 
 
-def _is_sport(doc: Doc) -> bool:
+def is_sport(doc: Doc) -> bool:
     """Whether a text is a sports report: two different words of `reports`, one at least of nothing else: "Torhüter"."""
     found = {word for token in doc if (word := token.lemma_.lower()) in _sports("reports")}
     return len(found) > 1 and bool(found - _sports("elsewhere_too"))

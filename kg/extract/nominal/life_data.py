@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
+from kg.extract.names.metonymy import is_sport
 from kg.extract.nominal.affiliations import Office
 from kg.extract.time.times import find_times
+from kg.extract.tree.negation import is_qualified
 from kg.language.nouns import noun_kind, role_relation
 from kg.language.verbs import words
 from kg.records import Literal, Mention, Predicate, Time
@@ -27,6 +29,8 @@ _OLD = re.compile(r"alte[nrms]?")
 # In brackets these are ages; smaller numbers are places and minutes too: "Kern (3)".
 _BRACKETED = range(14, 111)
 _OLDEST = 120
+# A result, in whose text numbers in brackets are minutes, and numbers of shirts.
+_SCORE = re.compile(r"\b\d{1,2}:\d{1,2}\b(?! Uhr)")
 
 
 def find_ages(mentions: Mentions) -> Iterator[Office]:
@@ -35,10 +39,11 @@ def find_ages(mentions: Mentions) -> Iterator[Office]:
 
     "der 48-jährige Anwalt Otto Kern" → Kern is 48; "die 30 Jahre alte Eva Horn" → 30; "Karla Ott (52)" → 52
     """
+    sports = is_sport(mentions.reading.doc) or _SCORE.search(mentions.reading.doc.text) is not None
     for name in mentions.names:
         if name.cut or mentions.named(name).type != "Person":
             continue
-        found = _before(mentions, name) or _in_brackets(mentions.reading.doc, name)
+        found = _before(mentions, name) or (None if sports else _in_brackets(mentions.reading.doc, name))
         if found is not None:
             first, last, years = found
             span = mentions.reading.span(first, last)
@@ -55,9 +60,13 @@ def _before(mentions: Mentions, name: Name) -> tuple[int, int, int] | None:
     i = (noun.i if noun is not None else name.first) - 1
     while i >= doc[name.first].sent.start and i not in mentions.by_token:
         years = _ADJECTIVE.fullmatch(doc[i].text)
+        if is_qualified(doc[max(i - 1, 0) : i]):
+            return None  # "damals 16-jährig", "fast 50-jährig"
         if years is not None and int(years[1]) <= _OLDEST:
             return i, i, int(years[1])
         if _OLD.fullmatch(doc[i].text) and i > 1 and doc[i - 1].text == "Jahre" and doc[i - 2].text.isdecimal():
+            if is_qualified(doc[max(i - 3, 0) : i - 2]):
+                return None
             return i - 2, i, int(doc[i - 2].text)
         if doc[i].tag_ != "ADJA":
             return None
@@ -90,7 +99,7 @@ _LEAD = re.compile(r"(?:am|im|um)\s+", re.IGNORECASE)
 # Endings of the participles that stand before a noun: "ihres 1906 verstorbenen Mannes".
 _INFLECTED = ("ene", "ener", "enen")
 # Years that a span in brackets has to last to be a life: shorter ones are terms of office and reigns.
-_SHORTEST_LIFE = 25
+_SHORTEST_LIFE = 40
 
 
 def find_life_data(mentions: Mentions) -> Iterator[Office]:
@@ -164,7 +173,8 @@ def _by_span(mentions: Mentions, name: Name, first: int, end: int) -> Iterator[O
     text = reading.document.text[start:stop].strip()
     time = next(find_times(text, start, reading.document.date), None)
     span = _SPAN.fullmatch(text.partition(",")[0].partition(";")[0])
-    if time is None or span is None or not (time.since and time.until) or _rules(title):
+    led = name.first > 0 and reading.doc[name.first - 1].text.lower() == "unter"
+    if time is None or span is None or not (time.since and time.until) or _rules(title) or led:
         return
     if time.start != start or not _SHORTEST_LIFE <= int(time.until[:4]) - int(time.since[:4]) <= _OLDEST:
         return
@@ -193,13 +203,16 @@ def _attributive(mentions: Mentions, name: Name) -> Iterator[Office]:
         return
     first = next((t.i + 1 for t in reversed(doc[doc[i].sent.start : i]) if t.tag_ in ("ART", "PPOSAT", "APPRART")), i)
     first = first - 1 if first < i and doc[first - 1].tag_ == "APPRART" else first  # "der am 3. Mai geborene"
+    first = max(
+        [first, *(t.i + 1 for t in doc[first:i] if t.text == "und")]
+    )  # "in Ulm geborene und in Bonn gestorbene"
     yield from _told(mentions, mentions.named(name), event, doc[i], range(first, i))
 
 
 def _told(mentions: Mentions, person: Mention, event: LifeEvent, mark: Token, tokens: range) -> Iterator[Office]:
     """Day and place of a birth or death as some tokens beside its sign or participle tell them."""
     reading = mentions.reading
-    if not tokens or reading.doc[tokens[0]].text.lower() == "als":
+    if not tokens or reading.doc[tokens[0]].text.lower() == "als" or is_qualified(reading.doc[i] for i in tokens):
         return
     said = reading.span(mark.i, mark.i)
     start, stop = reading.starts[tokens[0]], reading.ends[tokens[-1]]

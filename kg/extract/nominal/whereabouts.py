@@ -16,6 +16,7 @@ from kg.extract.nominal.events import phrases_behind
 from kg.extract.nominal.kinds import kind_behind
 from kg.extract.nominal.origins import origin_before
 from kg.extract.nominal.possessors import possessor
+from kg.extract.tree.negation import is_qualified
 from kg.language.nouns import noun_kind
 from kg.language.states import is_land, is_state
 from kg.records import Mention, Predicate
@@ -62,10 +63,15 @@ def _by_adjective(mentions: Mentions, name: Name) -> Iterator[Office]:
     if cut is not None and is_state(cut.text) and cut.text.isupper() and known:  # "die US-Stadt Detroit"
         where = mentions.named(cut)
         yield _located(what, where, cut.text, ((where.start, where.end),), where.text, head.i)
-    elif found is not None and known and found[2].name != name.text:
+    elif found is not None and known and found[2].name != name.text and not _is_qualified_before(mentions, found[0]):
         first, last, named = found
         where = mentions.origin(first, last, named.name)
         yield _located(what, where, named.adjective, ((where.start, where.end),), where.text, head.i)
+
+
+def _is_qualified_before(mentions: Mentions, first: int) -> bool:
+    """Whether the word before an adjective takes it back: "das ehemals deutsche Königsberg"."""
+    return is_qualified(mentions.reading.doc[max(first - 1, 0) : first])
 
 
 def _in_brackets(mentions: Mentions, name: Name) -> Iterator[Office]:

@@ -44,7 +44,7 @@ def tense_of(phrase: TimePhrase) -> str:
     "future" behind "für" and "auf" and where it plans or tells the future, "present" in a present that plans nothing,
     "" where nothing tells. The tree tells a present better than words do, of which "gesuchte" looks like a preterite.
 
-    What "zum" leads beside a perfect with haben takes effect later: "hat ihn zum 1. September berufen".
+    What "zum" leads beside a perfect with haben may take effect later: "hat ihn zum 1. September berufen".
 
     "trat im Oktober zurück" → past; "soll im Oktober öffnen" → future; "tritt im Oktober an" → present
     """
@@ -52,7 +52,7 @@ def tense_of(phrase: TimePhrase) -> str:
         return "past" if phrase.lead == "seit" else "future"
     clause = clause_around(phrase.match)
     if phrase.lead == "zum" and _PERFECT.search(clause) and not phrase.tense:
-        return "future"
+        return ""
     ahead = regex("planned").search(clause) or regex("future").search(clause)
     if regex("hearsay").search(clause) or (regex("past").search(clause) and not regex("planned").search(clause)):
         return phrase.tense or "past"

@@ -6,10 +6,11 @@ Siemens – kaufte das Haus" and "so viel wie nie" are not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.marks import PARTNERS
-from kg.language.verbs import infinitive, words
+from kg.language.verbs import adverbs, infinitive, words
 from kg.reader.tokens import VERBS, has, is_number, opens_sentence
 
 if TYPE_CHECKING:
@@ -174,3 +175,8 @@ def _has_narrow_scope(token: Token) -> bool:
     """
     following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
     return following in words("only") or (token.text.lower() == "nicht" and following in words("always"))
+
+
+def is_qualified(tokens: Iterable[Token]) -> bool:
+    """Whether some words before an attribute take back or hedge what it says: "angeblich", "nicht", "früher"."""
+    return any(t.text.lower() in adverbs() or t.text.lower() in words("qualifying") for t in tokens)
