@@ -5,11 +5,10 @@ words that a full stop abbreviates, "Dr.", "bzw.", "usw.", which ends no sentenc
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 
 from kg.language.name_words import LEGAL_FORMS
+from kg.system.files import read_table
 
 DEGREES = frozenset("Dr Prof Dipl Ing Mag PD Priv Doz med jur phil rer nat pol theol habil mult h c".split())
 """Academic degrees and their parts: "Prof. Dr. med. h. c."."""
@@ -17,7 +16,7 @@ DEGREES = frozenset("Dr Prof Dipl Ing Mag PD Priv Doz med jur phil rer nat pol t
 TITLES = DEGREES | {"St", "Hl"}
 """What stands before a name: "St. Pauli" too."""
 
-_LISTS = tomllib.loads(files(__package__).joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+_LISTS = read_table(__package__, "abbreviations.toml")
 
 SHORT_OFFICES: Mapping[str, str] = _LISTS["offices"]
 """Short forms of offices, as they stand before names → the noun: "GF" → Geschäftsführer, "Abg." → Abgeordneter."""

@@ -6,10 +6,10 @@ for less than all forms says which: `is_form_of(word, "werden", SUBJUNCTIVE_2)` 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+
+from kg.system.files import read_table
 
 PRESENT = "present"
 PRETERITE = "preterite"
@@ -83,4 +83,4 @@ def _lemmas() -> Mapping[str, str]:
 
 @cache
 def _paradigms() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("auxiliaries.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "auxiliaries.toml")

@@ -8,15 +8,14 @@ one key without a dictionary.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar
 
 from kg.language.acronyms import DEGREES, SHORT_OFFICES
 from kg.ontology import Relation, per_vocabulary, relation, relations
 from kg.records import TYPES
+from kg.system.files import read_table
 
 T = TypeVar("T")
 
@@ -54,7 +53,7 @@ def stem(noun: str) -> str:
 @cache
 def _lists() -> dict[str, Any]:
     """The lists of `nouns.toml`."""
-    return tomllib.loads(files(__package__).joinpath("nouns.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "nouns.toml")
 
 
 @cache

@@ -5,11 +5,11 @@ A contraction is one token in German text; a predicate is named by the bare prep
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from kg.system.files import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @cache
 def _table() -> Mapping[str, Any]:
     """The lists of `prepositions.toml`."""
-    return tomllib.loads(files(__package__).joinpath("prepositions.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "prepositions.toml")
 
 
 @cache

@@ -7,14 +7,13 @@ The adjectives of states and regions are a list (`states.toml`). That of a town 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from kg.language.nouns import is_origin, stem
 from kg.ontology import kinds
+from kg.system.files import read_table
 
 STATE, REGION, TOWN = "state", "region", "town"
 
@@ -123,4 +122,4 @@ def is_land(name: str) -> bool:
 @cache
 def _lists() -> dict[str, Any]:
     """The lists of `states.toml`."""
-    return tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "states.toml")

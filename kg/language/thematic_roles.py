@@ -7,12 +7,12 @@ names, then its case: "in die Stadt" is a goal. What the table does not know is 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from kg.system.files import read_table
 
 NUMBER = "number"
 """What stands in the table for something counted, in the place of a type: "drei Prozent", "5 Millionen Euro"."""
@@ -31,7 +31,7 @@ class _Row(NamedTuple):
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("thematic_roles.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "thematic_roles.toml")
 
 
 @cache

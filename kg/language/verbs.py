@@ -7,11 +7,12 @@ on the list is left to the pipeline.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from kg.system.files import read_table
 
 # "erzieln", "verurteiln" for erzielen, verurteilen: behind a long vowel the -e- stays.
 _MISSING_E = re.compile(r"(ie|ei|au|eu|äu|[aouäöü]h?|[ei]h)ln$")
@@ -367,7 +368,7 @@ def verbs_asking(preposition: str) -> frozenset[str]:
 @cache
 def _lists() -> Mapping[str, Any]:
     """The classes of `verbs.toml`."""
-    return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "verbs.toml")
 
 
 @cache

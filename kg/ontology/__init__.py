@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, wraps
-from importlib.resources import files
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from kg.errors import KgError
 from kg.records import ROLES
 from kg.system.characters import plain
+from kg.system.files import read_table
 
 _Given = ParamSpec("_Given")
 _Table = TypeVar("_Table")
@@ -256,7 +255,7 @@ def kinds() -> Mapping[tuple[str, str], Kind]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return read_table(__package__, name)
 
 
 @per_vocabulary

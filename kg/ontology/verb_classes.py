@@ -6,13 +6,12 @@ lemma of kg's, passive or not, is a class of, says `kg.language.verb_classes`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from kg.ontology import OURS, Usage, VerbClass, Vocabulary
+from kg.system.files import read_table
 
 
 @cache
@@ -81,5 +80,5 @@ def _usage(said: str | Mapping[str, Any]) -> Usage:
 
 @cache
 def _ours() -> tuple[VerbClass, ...]:
-    read = tomllib.loads(files(__package__).joinpath("verb_classes.toml").read_text(encoding="utf-8"))
+    read = read_table(__package__, "verb_classes.toml")
     return tuple(map(class_from, read["class"]))

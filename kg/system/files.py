@@ -13,10 +13,12 @@ import secrets
 import socket
 import stat
 import time
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.resources import files
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.errors import FormatError
 from kg.system.hidden_files import beside, hidden, short_name
@@ -233,3 +235,13 @@ def check_lines(path: str | os.PathLike[str], content: bytes) -> None:
                                       "name another file, or --import this one and then remove it")  # fmt: skip
     except FileNotFoundError:
         return
+
+
+def read_table(package: str | None, name: str) -> dict[str, Any]:
+    """The TOML file of that name in a package, given its `__package__`.
+
+    >>> sorted(read_table("kg.extract.names", "sports.toml"))[:2]
+    ['elsewhere_too', 'matches']
+    """
+    assert package is not None
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))

@@ -8,11 +8,9 @@ of the claims with 0.8 about four in five are right. No pipeline tells how sure 
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.reading import Reading
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.records import Argument, Claim, Literal
+from kg.system.files import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -63,7 +62,7 @@ def confidence(signs: Mapping[str, float]) -> float:
 @cache
 def weights() -> Mapping[str, float]:
     """The weight of each sign, sorted, so that every machine adds in one order; "bias" is where they start from."""
-    table = tomllib.loads(files(__package__).joinpath("confidence.toml").read_text(encoding="utf-8"))
+    table = read_table(__package__, "confidence.toml")
     return dict(sorted(table["weights"].items()))
 
 

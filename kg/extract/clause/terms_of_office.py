@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.time.times import find_times
-from kg.reader.tokens import AND, VERBS
+from kg.reader.tokens import AND, NOUNS, VERBS
 
 if TYPE_CHECKING:
     from kg.extract.reading import Reading
@@ -82,4 +82,4 @@ def is_term_in_vorfeld(reading: Reading, time: Time, finite: int) -> bool:
         return False
     before = [t for t in doc[doc[finite].sent.start : finite - 1] if reading.ends[t.i] <= time.start]
     comma = next((t.i for t in reversed(before) if t.text == ","), None)
-    return comma is not None and any(t.pos_ in ("NOUN", "PROPN") for t in before if t.i > comma)
+    return comma is not None and any(t.pos_ in NOUNS for t in before if t.i > comma)

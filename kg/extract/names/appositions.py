@@ -263,7 +263,7 @@ def _introduces(doc: Doc, noun: Token, name: Name) -> bool:
     article or adjective, or before quotation marks: "die Basilika Santa Maria", not "Richtung Köln", "dem Begriff „X“".
     """
     root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in QUOTES
-    apposed = root.head == noun and (quoted or root.dep_ in ("appos", "flat", "flat:name"))
+    apposed = root.head == noun and (quoted or root.dep_ in APPOSITIONS)
     person = is_person(noun.text) and not (is_firm_too(noun.text) and name.type == "Organization")
     alone = "Plur" in noun.morph.get("Number") or noun.tag_ != "NN" or person or names_nothing(noun.text)
     led = any(c.dep_ in ("det", "amod") or c.tag_ == "APPRART" for c in noun.lefts) or quoted

@@ -5,16 +5,15 @@ A country that plays stays itself: readers look for "Brasilien" once.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.language.prepositions import preposition_of
 from kg.ontology import kinds
+from kg.system.files import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -99,4 +98,4 @@ def _sports(kind: str) -> frozenset[str]:
 
 @cache
 def _lists() -> Mapping[str, list[str]]:
-    return tomllib.loads(files(__package__).joinpath("sports.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "sports.toml")

@@ -11,11 +11,9 @@ been planned, forbidden or carried out. So it is only possible, unless words aro
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +32,7 @@ from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import ATTRIBUTES
 from kg.records import Mention, Predicate
+from kg.system.files import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -341,7 +340,7 @@ def _has_kein(noun: Token) -> bool:
 @cache
 def lists() -> Mapping[str, Any]:
     """The lists of `events.toml`."""
-    return tomllib.loads(files(__package__).joinpath("events.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "events.toml")
 
 
 @cache

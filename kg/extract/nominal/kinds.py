@@ -13,12 +13,13 @@ from kg.extract.names.appositions import Name
 from kg.extract.names.loose_appositions import nominative
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, qualification
+from kg.extract.nominal.roles import over_modifiers
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_firm_too, is_vague, noun_kind, noun_type
 from kg.records import MODALITIES, Literal, Mention, Predicate
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _KIND = "schema:additionalType"
 
@@ -37,7 +38,7 @@ def find_kinds(mentions: Mentions) -> Iterator[Office]:
         if name.cut:
             continue
         noun = mentions.title_of.get(name)
-        if noun is not None and mentions.named(name).type != "Person" and not _tells_no_kind(name, noun):
+        if noun is not None and mentions.named(name).type != "Person" and not _is_cabinet(name, noun):
             for each in (name, *_joined(mentions, name, noun)):
                 yield from _kind(mentions, mentions.named(each), noun)
         yield from _kind_behind(mentions, name)
@@ -52,7 +53,10 @@ def kind_behind(mentions: Mentions, name: Name) -> Token | None:
     doc, i, type_ = mentions.reading.doc, name.last + 2, mentions.named(name).type
     if type_ in ("Person", "Thing") or name.cut or i >= len(doc) or doc[i - 1].text != "," or doc[i].tag_ != "ART":
         return None
-    noun = doc[_over_modifiers(doc, i)]
+    i = over_modifiers(doc, i)
+    if i >= len(doc):
+        return None
+    noun = doc[i]
     if noun.pos_ != "NOUN" or noun.sent != doc[name.last].sent or noun.i in mentions.by_token:
         return None
     apposed = noun.dep_ == "appos" and noun.head.i in {*range(name.first, name.last + 1), doc[name.first].head.i}
@@ -69,8 +73,9 @@ def _kind_behind(mentions: Mentions, name: Name) -> Iterator[Office]:
 
 
 def _kind(mentions: Mentions, what: Mention, noun: Token) -> Iterator[Office]:
-    """That something is what a noun says, unless it was once, is denied, or the noun is vague; in the singular, of a
-    compound with a name the last part ("Opel-Modell Astra" → Modell).
+    """That something is what a noun says, unless it was once, is denied, or the noun is vague or says what one is to
+    others ("Konkurrent Siemens"); in the singular, of a compound with a name the last part ("Opel-Modell Astra" →
+    Modell).
     """
     mode = qualification(noun)
     if (
@@ -103,15 +108,6 @@ def _joined(mentions: Mentions, name: Name, noun: Token) -> Iterator[Name]:
         i = other.last + 1
 
 
-def _tells_no_kind(name: Name, noun: Token) -> bool:
-    """Whether a noun before a name is none of its kind: a public body called after a person ("Regierung Merkel"), or
-    what one is to others ("Konkurrent Siemens").
-    """
-    return is_firm_too(noun.text) or (name.type == "Person" and noun_kind(noun.text) == "public body")
-
-
-def _over_modifiers(doc: Doc, i: int) -> int:
-    """The place behind article, adverbs, numbers and adjectives from token `i` on, where their noun stands."""
-    while i + 1 < len(doc) and (doc[i].tag_ in ("ART", "ADJA", "PPOSAT", "CARD") or doc[i].pos_ in ("ADV", "ADJ")):
-        i += 1
-    return i
+def _is_cabinet(name: Name, noun: Token) -> bool:
+    """Whether a public body is called after a person: "Regierung Merkel" does not make Merkel a government."""
+    return name.type == "Person" and noun_kind(noun.text) == "public body"

@@ -39,11 +39,10 @@ def find_ages(mentions: Mentions) -> Iterator[Office]:
 
     "der 48-jährige Anwalt Otto Kern" → Kern is 48; "die 30 Jahre alte Eva Horn" → 30; "Karla Ott (52)" → 52
     """
-    sports = is_sport(mentions.reading.doc) or _SCORE.search(mentions.reading.doc.text) is not None
     for name in mentions.names:
         if name.cut or mentions.named(name).type != "Person":
             continue
-        found = _before(mentions, name) or (None if sports else _in_brackets(mentions.reading.doc, name))
+        found = _before(mentions, name) or _in_brackets(mentions.reading.doc, name)
         if found is not None:
             first, last, years = found
             span = mentions.reading.span(first, last)
@@ -75,12 +74,14 @@ def _before(mentions: Mentions, name: Name) -> tuple[int, int, int] | None:
 
 
 def _in_brackets(doc: Doc, name: Name) -> tuple[int, int, int] | None:
-    """The number right behind a name of several words and a bracket, which closes or goes on with a comma."""
+    """The number right behind a name of several words and a bracket, which closes or goes on with a comma; in a text on
+    sports it is a minute or the number of a shirt, and no age.
+    """
     i = name.last + 2
     if name.first == name.last or i + 1 >= len(doc) or doc[i - 1].text != "(" or doc[i + 1].text not in (")", ","):
         return None
     years = int(doc[i].text) if doc[i].text.isdecimal() and len(doc[i]) < 4 else 0
-    return (i, i, years) if years in _BRACKETED else None
+    return (i, i, years) if years in _BRACKETED and not (_SCORE.search(doc.text) or is_sport(doc)) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,13 +261,13 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     if i >= len(doc) or doc[i].text not in _APPOSING or not _same_sentence(doc, name.first, i):
         return
     reading = mentions.reading
-    comma, i = i, _over_modifiers(doc, over_time(reading, i + 1))
+    comma, i = i, over_modifiers(doc, over_time(reading, i + 1))
     if any(token.tag_ == "PRELS" or denies(token) for token in doc[comma:i]) or _has_copula(doc, i):
         return  # "Krause, der nie Chef war", "Krause, kein Freund der SPD"
     while i < len(doc) and _is_apposed_role(doc[i]) and i not in mentions.by_token and i not in mentions.titles:
         conjunction = i + 1 if i + 2 < len(doc) and doc[i + 1].text in AND else next_office(reading, i)
         joined = conjunction > i
-        after = _over_modifiers(doc, over_time(reading, conjunction + 1)) if joined else i
+        after = over_modifiers(doc, over_time(reading, conjunction + 1)) if joined else i
         if joined and not (after < len(doc) and _is_apposed_role(doc[after])):
             return  # a list of people, not what the first one is: "Königin Sophia, hohe Beamte und viele Gäste"
         time = term_before(reading, comma, i) or term_behind(reading, i)
@@ -324,7 +324,7 @@ def _organisations(
     doc, lead = mentions.reading.doc, i
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
         return
-    after = _over_modifiers(doc, i + 1)
+    after = over_modifiers(doc, i + 1)
     behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _OPENERS and after not in mentions.by_token
     if behind and after < len(doc) and stem(doc[after].text) in noun_stems("bodies"):
         yield from _organisations(mentions, after + 1, _OPENERS, only)
@@ -346,7 +346,7 @@ def _organisations(
         if not joined:
             return
         lead, only = last + 1, "Organization"
-        after = _over_modifiers(doc, last + 2)
+        after = over_modifiers(doc, last + 2)
 
 
 def _is_organisation(noun: Token) -> bool:
@@ -354,7 +354,7 @@ def _is_organisation(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun_type(noun.text) == "Organization"
 
 
-def _over_modifiers(doc: Doc, i: int) -> int:
+def over_modifiers(doc: Doc, i: int) -> int:
     """The place behind article, adjectives, numbers and "seit 2018" from token `i` on, where their noun stands."""
     while i < len(doc) and (doc[i].pos_ in MODIFIERS or doc[i].text.lower() in ("seit", "der", "die")):
         if doc[i].text[0].isupper() and doc[i].pos_ not in ("NUM", "DET") and doc[i].tag_ != "ADJA":

@@ -7,9 +7,9 @@ line without letters, bare addresses, and the credit at the end of a caption.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from kg.system.files import read_table
 
 # No teaser, advert or share line is longer: what is longer is a paragraph that happens to begin like one.
 _LONGEST_LINE = 300
@@ -28,7 +28,7 @@ _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\|.*\|\s*|<[^<>]+>|\[\^?\d+\]:.*")
 @cache
 def phrases() -> dict[str, list[str]]:
     """The lists of `boilerplate.toml`: regular expressions, and the labels that are no speakers."""
-    return tomllib.loads(files(__package__).joinpath("boilerplate.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "boilerplate.toml")
 
 
 @cache

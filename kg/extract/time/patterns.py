@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from kg.language.verbs import strong_preterites
+from kg.system.files import read_table
 
 
 @cache
 def times_table() -> Mapping[str, Any]:
     """The patterns and word lists of `times.toml`."""
-    lists = tomllib.loads(files(__package__).joinpath("times.toml").read_text(encoding="utf-8"))
+    lists = read_table(__package__, "times.toml")
     return {**lists, "strong": strong_preterites()}
 
 

@@ -12,9 +12,6 @@ from typing import NamedTuple
 from kg.extract.time.calendars import Written
 from kg.extract.time.patterns import regex
 
-# A perfect with haben, beside which "zum" leads the date from which on something holds that was decided.
-_PERFECT = re.compile(r"\b(?:hat|haben)\b")
-
 
 class TimePhrase(NamedTuple):
     """A phrase that may be a time, the word that leads it ("seit", casefolded, else "") and when it was written;
@@ -51,7 +48,7 @@ def tense_of(phrase: TimePhrase) -> str:
     if phrase.lead in ("seit", "für", "auf"):
         return "past" if phrase.lead == "seit" else "future"
     clause = clause_around(phrase.match)
-    if phrase.lead == "zum" and _PERFECT.search(clause) and not phrase.tense:
+    if phrase.lead == "zum" and regex("perfect").search(clause) and not phrase.tense:
         return ""
     ahead = regex("planned").search(clause) or regex("future").search(clause)
     if regex("hearsay").search(clause) or (regex("past").search(clause) and not regex("planned").search(clause)):

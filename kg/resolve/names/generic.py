@@ -6,15 +6,14 @@ same one.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
 from kg.resolve.names.lists import well_known
 from kg.resolve.names.named import Named
 from kg.resolve.names.names import name_key
+from kg.system.files import read_table
 
 
 def bearer(n: Named, homes: Mapping[str, tuple[str, str]]) -> str:
@@ -77,4 +76,4 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _lists() -> Mapping[str, list[str]]:
-    return tomllib.loads(files(__package__).joinpath("generic.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "generic.toml")

@@ -7,16 +7,15 @@ that two mentions must share. A key is for comparing, never for showing.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from kg.language.name_words import LEGAL_FORMS, PARTICLES
 from kg.language.nouns import noun_type
 from kg.records import Mention
 from kg.system.characters import plain
+from kg.system.files import read_table
 
 FORMS_OF_NAMES = ("named", "part")
 """The forms of mentions that are names."""
@@ -234,4 +233,4 @@ def _adjective() -> re.Pattern[str]:
 @cache
 def _lists() -> Mapping[str, Any]:
     """The lists of `names.toml`."""
-    return tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
+    return read_table(__package__, "names.toml")

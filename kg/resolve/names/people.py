@@ -49,9 +49,9 @@ def _written_out(n: Named, others: Iterable[Named]) -> list[Named]:
     the title of the short one rules out: "Frau H. Kern" is no Hans.
     """
     title, first_names = _title_gender(n), _first_names(n)
-    longer = [o for o in others if _is_short_for(first_names, _first_names(o))]
-    longer = [o for o in longer if title in ("", gender_of(o.name.split()[0]))]
-    return [o for o in longer if not any(_is_short_for(_first_names(o), _first_names(other)) for other in longer)]
+    longer = [(o, own) for o in others if _is_short_for(first_names, own := _first_names(o))]
+    longer = [(o, own) for o, own in longer if title in ("", gender_of(o.name.split()[0]))]
+    return [o for o, own in longer if not any(_is_short_for(own, other) for _, other in longer)]
 
 
 def _first_names(n: Named) -> tuple[str, ...]:
@@ -108,9 +108,12 @@ def _initials(named: Sequence[Named], short: Mapping[tuple[str, str], Sequence[N
     for n in people:
         everywhere[surnames(n.name)[0]].setdefault(n.key, n)
     asked: set[str] = set()
+    fitting: dict[tuple[str, str], list[Named]] = {}  # the same for all mentions of a name with titles of one gender
     for n in people:
-        persons = everywhere[surnames(n.name)[0]]
-        all_fitting = _written_out(n, persons.values()) if len(persons) > 1 else []
+        said = (n.name, _title_gender(n))
+        if said not in fitting:
+            fitting[said] = _written_out(n, everywhere[surnames(n.name)[0]].values())
+        all_fitting = fitting[said]
         own = short.get((n.mention.doc, n.key), ())
         certain = len(own) == 1 and (len(_first_names(n)[0]) == 1 or len(all_fitting) == 1)
         if certain:

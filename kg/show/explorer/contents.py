@@ -7,10 +7,8 @@ units here, for that is how JavaScript counts: behind "😀" they are one more t
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.labels import predicate_label, roles_in_order
@@ -19,6 +17,7 @@ from kg.modalities import TABLE
 from kg.ontology import TYPE_LABELS, Vocabulary, kinds, relation
 from kg.records import TYPES, Claim, Document, Entity, Fact, FactRole
 from kg.show.cards import marks
+from kg.system.files import read_table
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -38,7 +37,7 @@ def page_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     >>> page_words()["modality"]["planned"]["en"]
     'planned'
     """
-    said = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    said = read_table(__package__, "words.toml")
     return said | {"modality": {modality.name: {"de": modality.de, "en": modality.en} for modality in TABLE}}
 
 
