@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 from kg.api import open as open_graph
 from kg.formats import STORE, check_readable, suffix_of
 from kg.formats.suffixes import READERS
-from kg.formats.triples.reading import rdf_file
+from kg.formats.triples.reading import rdf_file, skip_mark
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import expand, prefixes
 from kg.ontology.terms import told_base
@@ -67,6 +67,7 @@ def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
     check_room(LEAST_MEGABYTES)
     store = pyoxigraph.Store()
     with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), open(path, "rb") as stream:
+        skip_mark(stream)
         declared = _declared(stream, form, place)
         store.load(stream, form, base_iri=place)
     named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()
@@ -78,8 +79,9 @@ def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
 
 
 def _declared(stream: BinaryIO, form: RdfFormat, base_iri: str) -> dict[str, str]:
-    """The prefixes that a file declares before its first triple; the stream stands at its beginning again."""
+    """The prefixes that a file declares before its first triple; the stream stands where it stood before."""
+    start = stream.tell()
     parser = pyoxigraph.parse(stream, form, base_iri=base_iri)
     next(parser, None)
-    stream.seek(0)
+    stream.seek(start)
     return dict(sorted(parser.prefixes.items()))

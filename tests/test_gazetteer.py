@@ -88,6 +88,12 @@ def test_a_broken_list_is_named_with_its_line(tmp_path, name, content, line):
         read_gazetteer(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["liste", "liste.txt", "liste.json"])
+def test_a_list_of_no_known_form_is_told_which_there_are(tmp_path, name):
+    with pytest.raises(SourceError, match=rf"{name}: no list of names, .*; pass \.csv, \.jsonl, .*\.ttl, or geonames"):
+        read_gazetteer(tmp_path / name)
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [

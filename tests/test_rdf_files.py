@@ -55,6 +55,17 @@ def test_every_rdf_format_says_the_same_to_rdflib_and_pyoxigraph(small_graph, by
     assert {tuple(quad.triple) for quad in pyoxigraph.parse(path=path)} == set(statements(small_graph, level))
 
 
+@pytest.mark.parametrize("suffix", RDF)
+def test_a_byte_order_mark_is_no_part_of_a_file(small_graph, tmp_path, suffix):
+    """Editors of Windows begin UTF-8 with one."""
+    plain, marked = tmp_path / f"a{suffix}", tmp_path / f"b{suffix}"
+    small_graph.write(plain, "plain")
+    marked.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
+    assert set(read_rdf(marked)) == set(read_rdf(plain))
+    assert set(read_dataset(marked).store) == set(read_dataset(plain).store)
+    assert dict(read_dataset(marked).prefixes) == dict(read_dataset(plain).prefixes)
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_graph_from_rdf_becomes_all_that_its_level_tells(level, tmp_path):
     """Below "full" nobody knows any more which words of a sentence are the subject, and which the predicate."""

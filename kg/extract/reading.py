@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 # comes near this, so that only texts without paragraphs are cut.
 _LONGEST_PIECE = 20_000
 
-# spaCy's tokenizer takes time by the square of the length of a word; the longest addresses of pages stay below this.
+# What goes on without a blank for longer is no word and no address of a page: an encoded picture, a program, a table.
+# spaCy's tokenizer takes time by the square of its length.
 _LONGEST_WORD = 500
 
 # Making a tree projective, and some of our own rules, take time by the square of a sentence's length. The longest
@@ -52,7 +53,7 @@ _MOST_MARKS = 100
 _MARK = r"(?:[^\w\s]|_)"
 _NO_PROSE = re.compile(rf"(?:{_MARK}\s*){{{_MOST_MARKS},}}")
 _WORD_OR_MARK = re.compile(rf"[^\W_]+|{_MARK}")
-_OVERLONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
+_OVERLONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,28 +199,34 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _prose(words: str) -> Iterator[tuple[int, int]]:
-    """No prose: yield the offsets of what is left of a block without its long rows of marks.
+    """No prose: yield the offsets of what is left of a block without its long rows of marks and its endless words.
 
-    A hundred quotation marks are left out as boilerplate is, but for the first one where it ends a sentence.
+    A hundred quotation marks are left out as boilerplate is, but for the first one where it ends a sentence; and so is
+    an encoded picture.
 
-    >>> text = f"Er ging.{'„“' * 70} Sie blieb!{'!' * 200} {'- ' * 150}"
+    >>> text = f"Er ging.{'„“' * 70} Sie blieb!{'!' * 200} {'- ' * 150} data:image/png;base64,{'iVBORw0K' * 90} Er kam."
     >>> [text[start:end] for start, end in _prose(text)]
-    ['Er ging.', 'Sie blieb!']
+    ['Er ging.', 'Sie blieb!', 'Er kam.']
     """
-    start = 0
-    for row in _NO_PROSE.finditer(words):
-        end = row.start() + (row[0][0] in ".!?…")
-        if kept := len(words[start:end].rstrip()):
-            yield start, start + kept
-        start = row.end()
-    if start < len(words):
-        yield start, len(words)
+    for start, end in _between(words, _NO_PROSE, 0, len(words)):
+        yield from _between(words, _OVERLONG_WORD, start, end)
+
+
+def _between(words: str, left_out: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of what stands between that which is left out, with the mark that ends its sentence."""
+    for found in left_out.finditer(words, start, end):
+        before = words[start : found.start() + (found[0][0] in ".!?…")]
+        if kept := before.strip():
+            at = start + before.index(kept[0])
+            yield at, at + len(kept)
+        start = found.end()
+    if rest := words[start:end].strip():
+        at = words.index(rest[0], start)
+        yield at, at + len(rest)
 
 
 def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
     """Yield the offsets of pieces no longer than `longest`, cut after a sentence, else at a blank, else anywhere.
-
-    What goes on without a blank for longer than any word or address is cut too.
 
     >>> text = "Link warnt. Huawei schweigt. Was nun geschieht"
     >>> [text[start:end] for start, end in cut(text, 32)]
@@ -229,8 +236,7 @@ def cut(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, int]]:
     """
     start = 0
     while start < len(text):
-        endless = _OVERLONG_WORD.search(text, start, start + longest + 1)
-        end = min(_piece_end(text, start, longest), endless.end() if endless else len(text))
+        end = _piece_end(text, start, longest)
         yield start, end
         start = end + (text[end : end + 1] == " ")
 

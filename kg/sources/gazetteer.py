@@ -29,6 +29,7 @@ _LARGE = 100_000  # inhabitants from which a city elsewhere is meant when its na
 _TIMES = 10  # as large as the next of that name the meant one must be
 
 _GEONAMES = "geonames"
+_TABLES = (".csv", ".jsonl")
 _SPREADSHEETS = (".ods", ".xls", ".xlsx")
 
 
@@ -46,12 +47,17 @@ def read_gazetteer(path: str | os.PathLike[str]) -> tuple[Listed, ...]:
 
     Raises SourceError that names file, line and remedy for what is no list, or an empty one.
     """
+    from kg.formats.suffixes import READERS, or_list
+
     if os.fspath(path) == _GEONAMES:
         return tuple(geonames())
     suffix = Path(path).suffix.lower()
     if suffix in _SPREADSHEETS:
         raise SourceError(f"{path}: a spreadsheet; save it as .csv")
-    if suffix in (".csv", ".jsonl"):
+    if suffix not in (*_TABLES, *READERS):
+        known = or_list(sorted((*_TABLES, *READERS)))
+        raise SourceError(f"{path}: no list of names, to go by its suffix; pass {known}, or geonames")
+    if suffix in _TABLES:
         found = tuple(_entry(path, line, row) for line, row in read_rows(path))
         remedy = f"write one with {', '.join(_COLUMNS)}, at least a label"
     else:
