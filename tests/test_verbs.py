@@ -33,7 +33,14 @@ ENDS = ("t", "d", "ffn", "chn", "gn", "dn", "tm", "dm")
         ("muten", "muen", "muten"),
         ("vermarktet", "vermarken", "vermarkten"),
         ("verabschieden", "verabscheiden", "verabschieden"),
+        # vowels that a weak preterite keeps, and those of a Konjunktiv
+        ("erläuterte", "erlautern", "erläutern"),
+        ("aussehe", "außehen", "aussehen"),
+        ("ruhe", "ruhen", "ruhen"),
+        ("bewogen", "bewiegen", "bewegen"),
+        ("bekannt", "bekannen", "bekennen"),
         # ge- inside that belongs to the verb
+        ("generalüberholt", "generalüberholen", "generalüberholen"),
         ("eingesteht", "eingestehen", "eingestehen"),
         ("eingemeindet", "eingemeinden", "eingemeinden"),
         ("eingestellt", "einstellen", "einstellen"),

@@ -1,4 +1,5 @@
 """The auxiliaries haben, sein, werden and the modal verbs by their forms: "wurde" is of werden, "könnten" of können.
+And what stands beside them: which verbs take sein, and how participles are made.
 
 They are a closed class, so a form tells its verb without a lemmatizer. `auxiliaries.toml` has the paradigms; who asks
 for less than all forms says which: `is_form_of(word, "werden", SUBJUNCTIVE_2)` is "würde" alone.
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from kg.language.verbs import INSEPARABLE_TOO, PREFIXES, STEMS_WITH_E, is_separable, strong_verbs, words
 from kg.system.files import read_table
 
 PRESENT = "present"
@@ -24,6 +26,9 @@ _UNREAD = frozenset({"wirst", "mögt", "mochtest", "mochtet"})
 
 PERFECT = ("haben", "sein")
 """The auxiliaries of the perfect ("hat gebaut", "ist gegangen"), and of the modal infinitive ("hat/ist zu bauen")."""
+
+CAUSATIVE = ("lass", "läss", "ließ", "laß", "läß", "gelass")
+"""How the forms of "lassen" begin."""
 
 
 def auxiliary_of(word: str) -> str:
@@ -84,3 +89,39 @@ def _lemmas() -> Mapping[str, str]:
 @cache
 def _paradigms() -> Mapping[str, Mapping[str, str]]:
     return read_table(__package__, "auxiliaries.toml")
+
+
+@cache
+def takes_sein(verb: str) -> bool:
+    """Perfect with sein: whether a verb, or what is left of it behind a separable prefix, is listed with it.
+
+    Then sein with its participle is no passive: "ist gekommen", "ist angekommen"; not "ist bestiegen".
+
+    >>> [takes_sein(v) for v in ("ankommen", "entkommen", "verbreiten", "besteigen", "ausbrechen", "reiten")]
+    [True, True, False, False, True, True]
+    """
+    listed = words("sein_perfect")
+    return verb in listed or any(is_separable(verb[:i]) and verb[i:] in listed for i in range(1, len(verb)))
+
+
+@cache
+def participle(verb: str) -> str:
+    """The past participle of a verb, strong or weak; of a weak verb with a particle that of one without.
+
+    >>> [participle(verb) for verb in ("erreichen", "werten", "teilnehmen", "übersehen", "finanzieren", "vorbehalten")]
+    ['erreicht', 'gewertet', 'teilgenommen', 'übersehen', 'finanziert', 'vorbehalten']
+    """
+    if past := _strong_participle(verb):
+        return past
+    stays = any(verb.startswith(p) and len(verb) > len(p) + 3 for p in INSEPARABLE_TOO) or verb.endswith("ieren")
+    stem = verb.removesuffix("n").removesuffix("e")
+    return f"{'' if stays else 'ge'}{stem}{'et' if stem.endswith(STEMS_WITH_E) else 't'}"
+
+
+@cache
+def _strong_participle(verb: str) -> str:
+    """The participle of a listed verb, perhaps with prefixes, "" for any other."""
+    pasts = {infinitive: past for infinitive, _, _, past in strong_verbs()}
+    parted = ((p, _strong_participle(verb.removeprefix(p))) for p in PREFIXES if verb.startswith(p))
+    found = (p + (past.removeprefix("ge") if p in INSEPARABLE_TOO else past) for p, past in parted if past)
+    return pasts.get(verb) or next(found, "")

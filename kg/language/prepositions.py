@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kg.language.verbs import table
 from kg.system.files import read_table
 
 if TYPE_CHECKING:
@@ -114,3 +115,22 @@ def complement_beyond(noun: Token, case: Token) -> tuple[Token, Token | None] | 
 def article_of(noun: Token) -> str:
     """The article of a phrase, in lower case; "" without one."""
     return next((c.text.lower() for c in noun.children if c.dep_ in ("det", "det:poss")), "")
+
+
+@cache
+def valency(verb: str) -> frozenset[str] | None:
+    """The prepositions that can complete a verb of the class `needing` instead of an object; None for another verb.
+
+    >>> sorted(valency("setzen")), valency("schlafen")
+    (['auf', 'über'], None)
+    """
+    lists: list[str] = table()["needing"]
+    found = next((entry for entry in lists if f"{entry} ".startswith(f"{verb} ")), None)
+    return frozenset(found.removeprefix(verb).split()) if found is not None else None
+
+
+@cache
+def verbs_asking(preposition: str) -> frozenset[str]:
+    """The verbs that ask for a phrase with a preposition as their own: "aus" of "aus dem Wrack befreien"."""
+    lists: Mapping[str, list[str]] = table()["asking_for"]
+    return frozenset(lists.get(preposition, ()))

@@ -17,8 +17,7 @@ from kg.system.files import read_table
 # "erzieln", "verurteiln" for erzielen, verurteilen: behind a long vowel the -e- stays.
 _MISSING_E = re.compile(r"(ie|ei|au|eu|äu|[aouäöü]h?|[ei]h)ln$")
 
-# Prefixes of German verbs, those that part from the verb and those that do not, longest first.
-_PREFIXES = tuple(
+PREFIXES = tuple(
     sorted(
         """ab an auf aus bei be da dar durch ein emp ent er fehl fest fort frei ge gegen heim her herab heran heraus
         herbei herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil
@@ -29,18 +28,17 @@ _PREFIXES = tuple(
         key=lambda prefix: (-len(prefix), prefix),
     )
 )
+"""Prefixes of German verbs, those that part from the verb and those that do not, longest first."""
 
 _INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
-# Prefixes that are inseparable on some verbs at least: "übernommen", but "niedergelegt".
-_INSEPARABLE_TOO = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wieder", "hinter", "voll"}
+INSEPARABLE_TOO = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wieder", "hinter", "voll"}
+"""Prefixes that are inseparable on some verbs at least: "übernommen", but "niedergelegt"."""
 
 # "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er|(?<=[^s]ch)er)en$")
 
-
 # "beschränkn", "anordneen", "verharrn": the lemmatizer's cuts at the wrong place.
 _NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß]|rr|ll|h[rl])(?:n|een)$")
-
 
 # Preterites that no infinitive looks like, where the lemmatizer leaves them as they are: "beklatschten", not "achten".
 _PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl]|(?<![wh])er|bar)ten$")
@@ -50,8 +48,11 @@ _GE = re.compile(r"ge[a-zäöüß]{2,}t$")
 _WITH_GE = tuple(
     """gebühr gebrauch gedeih gefährd gehorch gehör gelang geleit gelüst genehmig generi genüg gerei geschwind gestalt
     gestatt gestikul gewähr gewärtig gewöhn gesell gewicht gelob gebiet gebärd genes gegn gegen gefangen
-    geißel gend gelt""".split()
+    geißel gend gelt general""".split()
 )
+
+STEMS_WITH_E = ("t", "d", "chn", "ffn", "gn", "dn", "tm")
+"""How the stems of verbs end whose ending is -et: "rechnet", "öffnet", "regnet", "atmet"."""
 
 # Verbs whose present is an old preterite and takes no -t: "er kann", "sie weiß".
 _PRETERITE_PRESENT = frozenset("können wollen sollen müssen dürfen mögen wissen".split())
@@ -61,7 +62,7 @@ _PRETERITE_PRESENT = frozenset("können wollen sollen müssen dürfen mögen wis
 def _forms() -> dict[str, str]:
     """Every form of the listed verbs → infinitive; a form of two verbs belongs to the one listed first."""
     table: dict[str, str] = {}
-    for infinitive, present, preterite, participle in _listed():
+    for infinitive, present, preterite, participle in strong_verbs():
         for form in _conjugated(infinitive, present, preterite, participle):
             table.setdefault(form, infinitive)
     return table
@@ -70,8 +71,10 @@ def _forms() -> dict[str, str]:
 @cache
 def _regular_presents() -> Mapping[str, str]:
     """The present in -t of each listed verb that keeps its vowel → its infinitive: "gewinnt", "steht", "findet"."""
-    keep = (infinitive.removesuffix("n").removesuffix("e") for infinitive, present, _, _ in _listed() if present == "-")
-    return {f"{stem}{'et' if stem.endswith(('t', 'd', 'chn')) else 't'}": f"{stem}en" for stem in keep}
+    keep = (
+        infinitive.removesuffix("n").removesuffix("e") for infinitive, present, _, _ in strong_verbs() if present == "-"
+    )
+    return {f"{stem}{'et' if stem.endswith(STEMS_WITH_E) else 't'}": f"{stem}en" for stem in keep}
 
 
 @cache
@@ -79,13 +82,13 @@ def _participles() -> Mapping[str, str]:
     """The participle of each listed verb → its infinitive, where the ge- is that of participles: not "gelungen"."""
     return {
         participle: infinitive
-        for infinitive, _, _, participle in reversed(_listed())
+        for infinitive, _, _, participle in reversed(strong_verbs())
         if not infinitive.startswith("ge") or participle.startswith("geg")  # "gegangen" of gehen
     }
 
 
 @cache
-def _listed() -> tuple[tuple[str, str, str, str], ...]:
+def strong_verbs() -> tuple[tuple[str, str, str, str], ...]:
     """Infinitive, present, preterite and participle of each listed verb."""
     lines = files(__package__).joinpath("strong_verbs.txt").read_text(encoding="utf-8").splitlines()
     fields = (line.split() for line in lines if line and not line.startswith("#"))
@@ -94,7 +97,7 @@ def _listed() -> tuple[tuple[str, str, str, str], ...]:
 
 def strong_preterites() -> tuple[str, ...]:
     """The stems of the preterites of strong verbs, as they stand in the third person: "schwamm", "begann"."""
-    return tuple(sorted({preterite for _, _, preterite, _ in _listed() if preterite != "-"}))
+    return tuple(sorted({preterite for _, _, preterite, _ in strong_verbs() if preterite != "-"}))
 
 
 def _conjugated(infinitive: str, present: str, preterite: str, participle: str) -> Iterator[str]:
@@ -103,6 +106,7 @@ def _conjugated(infinitive: str, present: str, preterite: str, participle: str) 
     stehlen, stiehl, stahl, gestohlen → stiehlt, stahlst, stählen …; preterite-presents have no -t: "kann".
     """
     yield infinitive
+    yield infinitive.removesuffix("n")  # "aussehe"
     yield participle
     if present != "-":
         yield present
@@ -122,13 +126,13 @@ def _umlaut(preterite: str) -> str:
 def _konjunktiv_ii() -> frozenset[str]:
     """The forms of listed verbs that can only be a Konjunktiv II: "gäbe", "gäben", "ließe", not "ließen", "brachte"."""
     found = set()
-    for _, _, preterite, participle in _listed():
+    for _, _, preterite, participle in strong_verbs():
         umlaut, weak = _umlaut(preterite), preterite.endswith("t") and participle.endswith("t")
         if umlaut != preterite or re.search("[äöü]", preterite):
             found |= {f"{umlaut}e", f"{umlaut}en"}
         elif not weak:
             found.add(f"{preterite}e")
-    return frozenset(found - {form for line in _listed() for form in (line[0], line[0][:-1])})
+    return frozenset(found - {form for line in strong_verbs() for form in (line[0], line[0][:-1])})
 
 
 @cache
@@ -142,7 +146,7 @@ def is_konjunktiv_ii(word: str) -> bool:
     if _weak_infinitive(word):
         return False
     return word in _konjunktiv_ii() or any(
-        word.startswith(prefix) and word.removeprefix(prefix) in _konjunktiv_ii() for prefix in _PREFIXES
+        word.startswith(prefix) and word.removeprefix(prefix) in _konjunktiv_ii() for prefix in PREFIXES
     )
 
 
@@ -162,6 +166,7 @@ def infinitive(form: str, lemma: str = "") -> str:
     if known := _weak_infinitive(form.lower()) or strong_infinitive(form.lower()):
         return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
+    guess = _with_own_vowels(form.lower(), guess)
     if form.endswith("t") and guess.lower() == f"{form.lower()}n":
         guess = form  # "sponsertn"
     if _GE.match(form) and not guess.startswith(_WITH_GE):
@@ -170,6 +175,20 @@ def infinitive(form: str, lemma: str = "") -> str:
     guess = _without_t(guess.lower())
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
     return _NO_ENDING.sub(r"\1en", guess)
+
+
+_BARE = str.maketrans("äöü", "aou")
+
+
+def _with_own_vowels(form: str, guess: str) -> str:
+    """Weak preterite: it keeps the vowels of its infinitive, so a guess with others is mended.
+
+    >>> _with_own_vowels("erläuterte", "erlautern"), _with_own_vowels("fragte", "fragen")
+    ('erläutern', 'fragen')
+    """
+    stem = re.sub(r"te(?:[nt]|st)?$", "", form)
+    own = stem != form and guess.translate(_BARE).startswith(stem.translate(_BARE))
+    return stem + guess[len(stem) :] if own else guess
 
 
 def _without_t(guess: str) -> str:
@@ -195,7 +214,7 @@ def _participle_infinitive(form: str, guess: str) -> str:
     "hochgestuft" → hochstufen; not of "angehören" and "zugehören", whose ge- is their own
     """
     word = form.lower()
-    for prefix in _PREFIXES:
+    for prefix in PREFIXES:
         kept = f"{prefix}ge"
         if prefix in _INSEPARABLE or not word.startswith(kept) or not guess.lower().startswith(kept):
             continue
@@ -211,12 +230,12 @@ def _weak_infinitive(form: str) -> str:
 
     "beschwerte" → beschweren, "abzuschalten" → abschalten
     """
-    weak: list[str] = _lists()["weak"]
+    weak: list[str] = table()["weak"]
     for verb in weak:
         at = form.find(verb.removesuffix("en"))
         if at >= 0 and form[at + len(verb) - 2 :] in ("e", "en", "t", "te", "ten", "st", "et", "ete", "eten"):
             before = form[:at].removesuffix("ge")
-            prefixes = ("", *_PREFIXES)
+            prefixes = ("", *PREFIXES)
             prefix = next((p for p in (before, before.removesuffix("zu")) if p in prefixes), None)  # "abzuschalten"
             if prefix is not None:
                 return prefix + verb
@@ -231,10 +250,8 @@ def without_zu(form: str) -> str:
     ('ausrichten', 'zuordnen', 'besuchen')
     """
     word = form.lower()
-    for prefix in _PREFIXES:
-        if word.startswith(f"{prefix}zu") and word.endswith("n") and len(word) > len(prefix) + 5:
-            return prefix + word[len(prefix) + 2 :]
-    return form
+    particle = particle_before_zu(word)
+    return particle + word[len(particle) + 2 :] if particle else form
 
 
 def strong_infinitive(word: str) -> str:
@@ -243,25 +260,25 @@ def strong_infinitive(word: str) -> str:
     Case counts, so that the noun "Stahl" is no form of stehlen. "übernommen" → übernehmen, "abgebrochen" → abbrechen,
     "gelingt" → gelingen
     """
-    table = _forms()
-    if known := table.get(word) or _regular_presents().get(word):
+    forms = _forms()
+    if known := forms.get(word) or _regular_presents().get(word):
         return known
-    for prefix in _PREFIXES:
+    for prefix in PREFIXES:
         rest = word.removeprefix(prefix)
         if rest == word:
             continue
         bare = rest.removeprefix("zu")
         if prefix != "ge" and rest in _regular_presents():  # "gehängt" is no present
             return prefix + _regular_presents()[rest]
-        if rest in table or bare in table:
-            return prefix + (table.get(rest) or table[bare])
+        if rest in forms or bare in forms:
+            return prefix + (forms.get(rest) or forms[bare])
         # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten", "begangen".
-        if rest.endswith("en") and prefix in _INSEPARABLE_TOO and f"ge{rest}" in _participles():
+        if rest.endswith("en") and prefix in INSEPARABLE_TOO and f"ge{rest}" in _participles():
             return prefix + _participles()[f"ge{rest}"]
     return ""
 
 
-_PARTICLES = "|".join(prefix for prefix in _PREFIXES if prefix not in _INSEPARABLE)
+_PARTICLES = "|".join(prefix for prefix in PREFIXES if prefix not in _INSEPARABLE)
 _WEAK_PARTICIPLE = re.compile(rf"(?:{_PARTICLES})?ge[a-zäöüß]{{3,}}t|[a-zäöüß]{{3,}}iert")
 # Any word with ge- or a prefix that stays, at its beginning or behind a first part: "gesperrt", "vorbehalten".
 _LIKE_PARTICIPLE = re.compile(
@@ -299,7 +316,7 @@ def is_separable(word: str) -> bool:
     >>> is_separable("aus"), is_separable("ohne"), is_separable("ver")
     (True, False, False)
     """
-    return word in _PREFIXES and word not in _INSEPARABLE
+    return word in PREFIXES and word not in _INSEPARABLE
 
 
 @cache
@@ -313,27 +330,18 @@ def is_particle_verb(verb: str) -> bool:
     """
     if verb.startswith(("über", "unter")) and len(verb) > 8:
         return True
-    rests = (
-        verb.removeprefix(prefix) for prefix in _PREFIXES if prefix not in _INSEPARABLE and verb.startswith(prefix)
-    )
+    rests = (verb.removeprefix(prefix) for prefix in PREFIXES if prefix not in _INSEPARABLE and verb.startswith(prefix))
     return any(_forms().get(rest) == rest or rest in words("weak") for rest in rests)
 
 
 @cache
-def takes_sein(verb: str) -> bool:
-    """Perfect with sein: whether a verb, or what is left of it behind a separable prefix, is listed with it.
+def particle_before_zu(form: str) -> str:
+    """The particle of a zu-infinitive that is one word, "" for any other word.
 
-    Then sein with its participle is no passive: "ist gekommen", "ist angekommen"; not "ist bestiegen".
-
-    >>> [takes_sein(v) for v in ("ankommen", "entkommen", "verbreiten", "besteigen", "ausbrechen", "reiten")]
-    [True, True, False, False, True, True]
+    >>> particle_before_zu("auszurichten"), particle_before_zu("zuzuordnen"), particle_before_zu("besuchen")
+    ('aus', 'zu', '')
     """
-    parted = (verb.removeprefix(p) for p in _PREFIXES if p not in _INSEPARABLE and verb.startswith(p))
-    return verb in words("sein_perfect") or any(rest in words("sein_perfect") for rest in parted)
-
-
-CAUSATIVE = ("lass", "läss", "ließ", "laß", "läß", "gelass")
-"""How the forms of "lassen" begin."""
+    return next((p for p in PREFIXES if form.startswith(f"{p}zu") and form[-1] == "n" and len(form) > len(p) + 5), "")
 
 
 @cache
@@ -343,30 +351,11 @@ def words(kind: str) -> frozenset[str]:
     >>> "bestreiten" in words("denying")
     True
     """
-    return frozenset(word.lower() for word in _lists()[kind])
+    return frozenset(word.lower() for word in table()[kind])
 
 
 @cache
-def valency(verb: str) -> frozenset[str] | None:
-    """The prepositions that can complete a verb of the class `needing` instead of an object; None for another verb.
-
-    >>> sorted(valency("setzen")), valency("schlafen")
-    (['auf', 'über'], None)
-    """
-    lists: list[str] = _lists()["needing"]
-    found = next((entry for entry in lists if f"{entry} ".startswith(f"{verb} ")), None)
-    return frozenset(found.removeprefix(verb).split()) if found is not None else None
-
-
-@cache
-def verbs_asking(preposition: str) -> frozenset[str]:
-    """The verbs that ask for a phrase with a preposition as their own: "aus" of "aus dem Wrack befreien"."""
-    lists: Mapping[str, list[str]] = _lists()["asking_for"]
-    return frozenset(lists.get(preposition, ()))
-
-
-@cache
-def _lists() -> Mapping[str, Any]:
+def table() -> Mapping[str, Any]:
     """The classes of `verbs.toml`."""
     return read_table(__package__, "verbs.toml")
 
@@ -378,7 +367,7 @@ def adverbs() -> Mapping[str, str]:
     >>> adverbs()["möglicherweise"]
     'possible'
     """
-    lists: Mapping[str, list[str]] = _lists()["adverbs"]
+    lists: Mapping[str, list[str]] = table()["adverbs"]
     return {word.lower(): kind for kind, entries in lists.items() for word in entries}
 
 
@@ -393,5 +382,5 @@ def role_adjectives(kind: str) -> tuple[str, ...]:
     >>> "designiert" in role_adjectives("planned")
     True
     """
-    lists: Mapping[str, list[str]] = _lists()["roles"]
+    lists: Mapping[str, list[str]] = table()["roles"]
     return tuple(word.lower() for word in lists[kind])

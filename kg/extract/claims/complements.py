@@ -16,8 +16,8 @@ from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
-from kg.language.prepositions import uncontracted
-from kg.language.verbs import adverbs, valency, words
+from kg.language.prepositions import uncontracted, valency
+from kg.language.verbs import adverbs, words
 from kg.reader.tokens import COMPLEMENTS, NOUNS, PREDICATIVES, first_word
 from kg.records import Literal, Mention
 

@@ -37,10 +37,11 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
+from kg.language.auxiliaries import takes_sein
 from kg.language.nouns import is_person, noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
-from kg.language.verbs import may_be_participle, takes_sein, words
+from kg.language.verbs import infinitive, may_be_participle, words
 from kg.reader.tokens import COMPLEMENTS, opens_sentence
 from kg.records import Mention
 
@@ -132,7 +133,8 @@ def _with_state(clause: Clause) -> Clause:
     """Stative passive: of "Die Brücke ist gesperrt" the subject is what was done to, though no tag says passive."""
     clause = _with_adjective(_with_participle(clause))
     finite = clause.finite
-    stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma)
+    alone = infinitive(clause.verb.text, clause.verb.lemma_)  # of "zustande kommen" kommen
+    stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma) and not takes_sein(alone)
     perfect = any(a.lemma_ == "haben" for a in clause.auxiliaries)
     rests = finite is not None and finite in clause.auxiliaries and finite.lemma_ == "sein"
     bare = not any(slot.case is None and slot.role != "pred" for slot in clause.slots)

@@ -25,9 +25,9 @@ from kg.extract.tree.arguments import (
     is_reflexive,
 )
 from kg.extract.tree.negation import denies, denies_narrowly
-from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
+from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of, takes_sein
 from kg.language.nouns import is_person
-from kg.language.verbs import infinitive, is_konjunktiv_ii, takes_sein
+from kg.language.verbs import infinitive, is_konjunktiv_ii
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import AUXILIARIES, has, value
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.clause.terms_of_office import is_term_in_vorfeld
 from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
@@ -112,7 +113,8 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
 
 def _tense(clause: Clause) -> str:
     """Present tense with future reference (futurisches Präsens): "present" where the finite verb is an indicative
-    present of the main verb or copula, so that a weekday or month without year lies ahead, else "": the words decide.
+    present of the main verb, copula or modal, so that a weekday or month without year lies ahead, else "": the words
+    decide.
 
     Not with haben, sein or werden as auxiliary, nor with a verb of saying or measuring, which news have in the present
     for what is over: "Sein Vertrag läuft im Juni aus" → present; "wie die Polizei am Freitag mitteilt" → "".
@@ -120,7 +122,9 @@ def _tense(clause: Clause) -> str:
     finite = clause.finite
     if finite is None or clause.mood == "Sub" or not has(finite, "Tense", "Pres"):
         return ""
-    main = finite == clause.verb or (finite == clause.copula and clause.verb.tag_ != "VVPP")
+    due = finite.tag_ == "VMFIN" or is_modal_infinitive(finite, clause.verb)  # "muss bis Mai zahlen", "ist zu zahlen"
+    infinite = clause.verb.tag_ not in ("VVPP", "VAPP") and due  # not "kann im Mai gezahlt haben"
+    main = finite == clause.verb or infinite or (finite == clause.copula and clause.verb.tag_ != "VVPP")
     verb = clause.lemma.rpartition(" ")[2]
     told = verb in words("saying") or verb in words("measuring") or verb in ("haben", "werden")
     return "present" if main and not told else ""

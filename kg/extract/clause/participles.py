@@ -15,7 +15,8 @@ from kg.extract.clause.predicates import is_verb_of_relation
 from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.tree.arguments import arguments_of, is_nominal
 from kg.extract.tree.negation import is_qualified
-from kg.language.verbs import infinitive, may_be_participle, takes_sein, words
+from kg.language.auxiliaries import takes_sein
+from kg.language.verbs import infinitive, may_be_participle, words
 from kg.reader.tokens import opens_sentence
 
 if TYPE_CHECKING:

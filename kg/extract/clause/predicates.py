@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kg.extract.clause.modal_infinitives import participle_of_modal
 from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.names.mentions import phrase
 from kg.ontology import Relation, per_vocabulary, relations, slug
@@ -30,7 +31,8 @@ def predicate_of(
     pieces in the text, the finite verb first: "eine Zusammenarbeit eingehen mit".
 
     A passive is named by its participle and werden, without werden by sein: "eingesetzt werden", "zu tragen sein". The
-    state and the process are one property all the same: kgp:eingeweiht_werden of "ist eingeweiht", too.
+    state, the process and the modal infinitive are one property all the same: kgp:eingeweiht_werden of "ist eingeweiht"
+    and "ist einzuweihen", too.
     """
     property = ""
     if clause.passive and clause.lemma == verb:
@@ -41,7 +43,9 @@ def predicate_of(
         infinite = stative and clause.verb.tag_ not in ("VVPP", "VVIZU", "ADJD") and clause.verb.text.endswith("n")
         to = "zu " if infinite else ""
         verb = f"{to}{done} {'sein' if stative else 'werden'}"
-        property = "" if infinite or clause.verb.tag_ == "VVIZU" else f"{done} werden"
+        modal = infinite or clause.verb.tag_ == "VVIZU"
+        owed = " ".join(filter(None, (phrase_before, participle_of_modal(clause.verb)))) if modal else done
+        property = f"{owed} werden"
     reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
     nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _has_content(o))

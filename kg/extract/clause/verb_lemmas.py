@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.tree.arguments import is_reflexive
-from kg.language.auxiliaries import SUBJUNCTIVE_2, is_form_of
-from kg.language.verbs import CAUSATIVE, infinitive, is_particle_verb, without_zu
+from kg.language.auxiliaries import CAUSATIVE, SUBJUNCTIVE_2, is_form_of
+from kg.language.verbs import infinitive, is_particle_verb, without_zu
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import opens_sentence
 

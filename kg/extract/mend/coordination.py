@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, relabel, swap
+from kg.language.auxiliaries import CAUSATIVE, takes_sein
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import is_led
-from kg.language.verbs import CAUSATIVE, infinitive, takes_sein, words
+from kg.language.verbs import infinitive, words
 from kg.reader.tokens import NOUNS, value
 
 if TYPE_CHECKING:

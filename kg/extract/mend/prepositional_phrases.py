@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, relabel
 from kg.language.nouns import is_person, noun_list
-from kg.language.prepositions import article_of, governed_by, is_led, uncontracted
-from kg.language.verbs import infinitive, verbs_asking, words
+from kg.language.prepositions import article_of, governed_by, is_led, uncontracted, verbs_asking
+from kg.language.verbs import infinitive, words
 from kg.reader.tokens import FLAT, NOUNS, PLACES, VERBS, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:

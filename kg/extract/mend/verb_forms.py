@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import reform, relabel
-from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms
+from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, participle
 from kg.language.prepositions import article_of, is_led
 from kg.language.verbs import infinitive
 from kg.reader.tokens import AUXILIARIES, NOUNS
@@ -25,10 +25,38 @@ _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem
 def read_forms(sentence: Span) -> None:
     """Syncretism: at each participle in -en of a sentence, decide whether it is the infinitive of the same form."""
     for token in list(sentence):
-        if token.tag_ == "VVPP" and token.text.endswith("n"):
+        if token.tag_ == "VVPP" and token.text.endswith("end"):
+            _make_adjective(token)
+        elif token.tag_ == "VVPP" and token.text.endswith("n"):
             _make_future(token)
         elif token.tag_ == "VVINF":
             _make_passive(token)
+        elif token.tag_ in ("ADJD", "NN"):
+            _read_as_beside_auxiliary(token)
+
+
+def _make_adjective(word: Token) -> None:
+    """Present participle: it is no past one, and nothing beside it a passive: "werden verheerend sein".
+
+    verheerend, VVPP → ADJD; werden, aux:pass → aux
+    """
+    reform(word, "ADJD", pos="ADJ", features="")
+    for child in word.children:
+        if child.dep_ in ("aux:pass", "nsubj:pass"):
+            relabel(child, child.dep_.removesuffix(":pass"))
+
+
+def _read_as_beside_auxiliary(word: Token) -> None:
+    """Perfect and predicative: what stands beside haben is a participle, and what is small beside sein no noun.
+
+    "hat sich zur Tat bekannt": bekannt, ADJD → VVPP; "ist pleite": pleite, NN → ADJD
+    """
+    beside = {child.dep_: child for child in word.children}
+    if word.tag_ == "ADJD" and "aux" in beside and beside["aux"].lemma_ == "haben" and "cop" not in beside:
+        if participle(infinitive(word.text)) == word.text:
+            reform(word, "VVPP", pos="VERB", features="VerbForm=Part")
+    elif word.tag_ == "NN" and word.text.islower() and "cop" in beside and not {"det", "amod", "nmod"} & set(beside):
+        reform(word, "ADJD", pos="ADJ")
 
 
 def _make_future(verb: Token) -> None:
@@ -50,6 +78,11 @@ def _make_future(verb: Token) -> None:
                 relabel(child, "obj")
         return
     if len(auxiliaries) != 1 or auxiliaries[0].text.lower() not in _FUTURE:
+        return
+    if participle(verb.text.lower()) != verb.text.lower():  # "Teilnehmen werden Minister aus Ungarn"
+        _make_infinitive(verb)
+        for word in (c for c in children if c.dep_ in ("aux:pass", "nsubj:pass")):
+            relabel(word, word.dep_.removesuffix(":pass"))
         return
     beside = [c for c in children if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
     subject = next((c for c in beside if c.dep_ != "obj"), None)
