@@ -11,13 +11,10 @@ import gc
 import os
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import CodeType, FunctionType, ModuleType
 
 import hypothesis
 import pytest
@@ -27,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from browser import Browser, find_chromium, node_packages
 from serving import keep, serving
+from slow_tests import mark_slow, slow_files_first
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import (
@@ -379,55 +377,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["KG_COVERAGE"] = os.path.abspath(os.environ.get("COVERAGE_FILE", ".coverage"))
 
 
-# Helpers that run kg as a command, serve it or open a page, by the modules they come from.
-_STARTING = frozenset({"commands", "serving", "browser", "exploring"})
-_STARTING_NOTHING = frozenset({"environment", "complains", "fill", "how_many", "keep", "until", "find_chromium"})
-
-
-@cache
-def _starters(module: ModuleType) -> frozenset[str]:
-    """The names in a module that start a process: such helpers, and the functions of the module that call one."""
-    named = vars(module).items()
-    found = {name for name, value in named if getattr(value, "__module__", "") in _STARTING} - _STARTING_NOTHING
-    found |= {"subprocess"}
-    functions = {name: _names_in(value.__code__) for name, value in named if isinstance(value, FunctionType)}
-    while more := {name for name, used in functions.items() if name not in found and found & used}:
-        found |= more
-    return frozenset(found)
-
-
-def _names_in(code: CodeType) -> set[str]:
-    """The names that a function uses, and the functions and comprehensions within it."""
-    inner = (const for const in code.co_consts if isinstance(const, CodeType))
-    return set(code.co_names).union(*map(_names_in, inner))
-
-
-def _starts_process(item: pytest.Function) -> bool:
-    """Whether a test, or a fixture that it asks for, runs a command, a server or a browser."""
-    fixtures = [definition.func for several in item._fixtureinfo.name2fixturedefs.values() for definition in several]
-    return any(
-        _starters(sys.modules[each.__module__]) & _names_in(each.__code__)
-        for each in (item.function, *fixtures)
-        if isinstance(each, FunctionType) and each.__module__ in sys.modules
-    )
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of sentences that kg gets wrong today have to fail: whoever mends one takes its line out of faults.txt.
-
-    Slow are those that are marked so, and all that start a process. The files with most slow tests come first, so that no worker is left with one of them in the end.
-    """
+    """Tests of sentences that kg gets wrong today have to fail: whoever mends one takes its line out of faults.txt."""
     known = {line for line in FAULTS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
     for item in items:
         if item.nodeid in known:
             item.add_marker(pytest.mark.xfail(strict=True, reason="in tests/gold/faults.txt"))
-        if isinstance(item, pytest.Function) and _starts_process(item):
-            item.add_marker(pytest.mark.slow)
-    slow, all_of = (
-        Counter(item.path for item in items if item.get_closest_marker("slow")),
-        Counter(i.path for i in items),
-    )
-    items.sort(key=lambda item: (-slow[item.path], -all_of[item.path], item.path))
+    mark_slow(items)
+    slow_files_first(items)
 
 
 def pytest_collection_finish() -> None:
