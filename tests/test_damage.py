@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from commands import complains, run
-from conftest import (
+from small_graph import (
     BLOG,
     BLOG_CLAIMS,
     BLOG_MENTIONS,

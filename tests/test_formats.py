@@ -10,7 +10,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from commands import printed
-from conftest import PAPER_CLAIMS
+from small_graph import PAPER_CLAIMS
 
 from kg.errors import FormatError
 from kg.formats import check_output, read_rdf, write
