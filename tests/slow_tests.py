@@ -14,8 +14,10 @@ from types import CodeType, FunctionType, ModuleType
 import pytest
 
 # Helpers that run kg as a command, serve it or open a page, by the modules they come from.
-_STARTING = frozenset({"commands", "serving", "browser", "exploring"})
-_STARTING_NOTHING = frozenset({"environment", "complains", "fill", "how_many", "keep", "until", "find_chromium"})
+_STARTING = frozenset({"commands", "serving", "browser", "exploring", "graphology"})
+_STARTING_NOTHING = frozenset(
+    {"environment", "complains", "fill", "how_many", "keep", "until", "find_chromium", "as_read"}
+)
 
 
 def mark_slow(items: list[pytest.Item]) -> None:
