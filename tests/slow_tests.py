@@ -16,7 +16,7 @@ import pytest
 # Helpers that run kg as a command, serve it or open a page, by the modules they come from.
 _STARTING = frozenset({"commands", "serving", "browser", "exploring", "graphology"})
 _STARTING_NOTHING = frozenset(
-    {"environment", "complains", "fill", "how_many", "keep", "until", "find_chromium", "as_read"}
+    {"environment", "complains", "contents", "fill", "how_many", "keep", "until", "find_chromium", "as_read"}
 )
 
 
