@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -47,6 +48,20 @@ _LATE = ("NO_COLOR", "SOURCE_DATE_EPOCH")
 """Variables that are asked for when a command is at work, not when Python starts."""
 
 
+def shell(redirection: str, *args: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """`kg` as a shell runs it; without variables for Python's start it is forked, see forking.py."""
+    if not any(env.values()):
+        with ExitStack() as opened:
+            streams = {}
+            for part in redirection.split():
+                sign = 0 if "<" in part else int(part.partition(">")[0] or 1)
+                place = re.split("[<>]", part)[1]
+                streams[sign] = None if place == "&-" else opened.enter_context(open(place, "w")).fileno()
+            return run(*args, cwd=cwd, streams=streams)
+    command = ["sh", "-c", f'exec "$@" {redirection}', "sh", sys.executable, "-m", "kg", *args]
+    return subprocess.run(command, cwd=cwd, env=environment(**env), capture_output=True, text=True, timeout=120)
+
+
 def complains(done: subprocess.CompletedProcess[str]) -> str:
     """Check that a command ended as wrong use should, and return its one line."""
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
@@ -62,6 +77,11 @@ def fill(folder: Path, graph: KnowledgeGraph, extractions: Iterable[tuple[Docume
             store.add(document, extraction, "f")
     graph.write(folder / "a.ttl")
     return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of all files in a folder and in those within it."""
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def how_many(path: Path) -> int:

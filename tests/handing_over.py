@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conftest import argument, predicate, span
+from small_graph import argument, predicate, span
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Claim, Document, Entity, Extraction, Fact, FactRole, Literal, Mention, Role, Time

@@ -22,7 +22,8 @@ from kg.records import Extraction
 from kg.sources.documents import read_sources
 from kg.store.store import Store
 
-README = Path(__file__).parents[1] / "README.md"
+TESTS = Path(__file__).parent
+README = TESTS.parent / "README.md"
 
 RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -158,6 +159,19 @@ def test_modules_stay_small_and_say_what_they_are(path):
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 400
     assert ast.get_docstring(tree_of(path)), f"{path}: no docstring"
+
+
+def test_modules_of_tests_stay_as_small_and_say_what_they_are():
+    """What they share is a module of its own; tables of gold are data, and may be long."""
+    for path in (*TESTS.glob("*.py"), *TESTS.glob("benchmarks/*.py")):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
+        assert ast.get_docstring(tree_of(path)), f"{path}: no docstring"
+
+
+def test_no_module_of_tests_is_imported_by_another():
+    """Helpers are in modules without tests."""
+    for path in TESTS.glob("*.py"):
+        assert [name for name in imported_at_run_time(path) if name.startswith(("test_", "conftest"))] == [], path
 
 
 # Names that several modules have for one thing: what each format writes, the columns of each network, the tables of

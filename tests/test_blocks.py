@@ -1,3 +1,7 @@
+"""Blocks of a text: what is left out as boilerplate, what is a heading, an item or a paragraph, and which lines go together."""
+
+from __future__ import annotations
+
 import textwrap
 from pathlib import Path
 

@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from graphology import as_read, load
 
 import kg
 from kg.formats.network.drawing import drawn_edges, drawn_nodes
@@ -24,22 +22,6 @@ NAMES = ["a.graphml", "a.gexf"]
 @pytest.fixture(scope="module")
 def seeds_graph() -> KnowledgeGraph:
     return kg.build([SEEDS])
-
-
-def load(judge: Path, path: Path) -> dict:
-    run = ["node", str(judge / "load.mjs"), str(path)]
-    done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", timeout=120)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def as_read(columns: Mapping[str, object], path: Path) -> dict[str, object]:
-    """Attributes as graphology should give them: GEXF has no place for an empty label, and colours as rgb(…)."""
-    if path.suffix == ".graphml":
-        return dict(columns)
-    red, green, blue = bytes.fromhex(columns["color"][1:])
-    found = {name: value for name, value in columns.items() if name != "label" or value}
-    return found | {"color": f"rgb({red},{green},{blue})"}
 
 
 def same(judge: Path, graph: KnowledgeGraph, path: Path, concepts: str | None = "all") -> None:

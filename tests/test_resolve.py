@@ -1,98 +1,20 @@
 """Who is who, as tables: texts with their mentions marked by hand, and the entities that these should become.
 
-"{Sören Link/P} traf {Huawei/O}." holds a Person and an Organization; a third part is the case ("{Putins/P/Gen}") or
-the noun beside the name ("{Essen/P/Trainer}"). An entity is written as its id and its mentions, "document:text".
+`tests/marked_names.py` says how the marks are written.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from importlib.resources import files
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marked_names import marked, resolved, shape
 
-from kg import records
-from kg.language.name_words import parted_nickname
-from kg.ontology import kinds
-from kg.records import Document, Entity, Judgement, Mention
-from kg.resolve import judge, resolve
-from kg.resolve.names.names import without_genitive
-
-TYPES = {"P": "Person", "O": "Organization", "L": "Place", "T": "Thing", "A": "Agreement", "C": "Concept", "R": "Role"}
-MARK = re.compile(r"\{([^{}/]+)/(\w)(?:/(\w+))?\}")
-CASES = ("Nom", "Gen", "Dat", "Acc")
-
-
-def marked(doc: str, text: str) -> tuple[Document, list[Mention]]:
-    """A document and its mentions, from a text with marks."""
-    plain, mentions, last = "", [], 0
-    for mark in MARK.finditer(text):
-        plain += text[last : mark.start()]
-        words, type_, more = mark[1], TYPES[mark[2]], mark[3] or ""
-        form = "nominal" if type_ in ("Concept", "Role") else "named"
-        name, _ = parted_nickname(re.sub(r"^(?:die|der|das) ", "", words))
-        case, noun = (more, "") if more in CASES else ("", more)
-        mentions.append(Mention(doc, len(plain), len(plain) + len(words), words, form, type_, name, noun, case))
-        plain += words
-        last = mark.end()
-    return Document(doc, plain + text[last:]), mentions
-
-
-def resolved(texts: dict[str, str], judgements: tuple[Judgement, ...] = ()) -> tuple[Entity, ...]:
-    pairs = [marked(doc, text) for doc, text in texts.items()]
-    return resolve([document for document, _ in pairs], [m for _, found in pairs for m in found], judgements)
-
-
-def shape(entities: tuple[Entity, ...]) -> dict[str, set[str]]:
-    return {entity.id: {f"{m.doc}:{m.text}" for m in entity.mentions} for entity in entities}
-
+from kg.records import Mention
+from kg.resolve import resolve
 
 LONG = "Duisburger Versorgungs- und Verkehrsgesellschaft"
 SHORTER = "Versorgungs- und Verkehrsgesellschaft mbH"
-
-
-KINDS = [
-    # a noun beside the name, a noun that the name holds, a legal form, a name known everywhere
-    ("{Huawei/O/Konzern} wächst.", "Huawei", "company"),
-    ("{Merics/O/Denkfabrik} warnt.", "Merics", "research institute"),
-    ("{Stadtwerke Tannau/O} bauen.", "Stadtwerke_Tannau", "company"),
-    ("{Mercator Institute for China Studies/O} warnt.", "Mercator_Institute_for_China_Studies", "research institute"),
-    ("{Universität Duisburg-Essen/O} forscht.", "Universität_Duisburg-Essen", "education"),
-    ("{Bundesamt für Verfassungsschutz/O} prüft.", "Bundesamt_für_Verfassungsschutz", "public body"),
-    ("{Hansa Bau GmbH/O} baut.", "Hansa_Bau_GmbH", "company"),
-    ("{Freunde des Zoos e.V./O} sammeln.", "Freunde_des_Zoos_e_V", "association"),
-    ("{SPD/O} und {Grünen/O} regieren.", "SPD", "party"),
-    ("{Duisburg/L/Stadt} baut.", "Duisburg", "city"),
-    ("Aus {Russland/L} kam nichts.", "Russland", "country"),
-    ("Am {Duisburger Hafen/L} war es still.", "Duisburger_Hafen", "building"),
-    ("Aus {Vereinigten Staaten/L/Gen} kam nichts.", "Vereinigte_Staaten", "country"),
-    ("{RhineCloud/T/Plattform} läuft.", "RhineCloud", ""),  # a Thing stays one: its type is not the kind's
-    # where no word tells, nothing is guessed
-    ("{Huawei/O} wächst.", "Huawei", ""),
-    ("{Rothenburg ob der Tauber/L} feiert.", "Rothenburg_ob_der_Tauber", ""),
-    ("{Heidelberg/L} feiert.", "Heidelberg", ""),
-    ("{Sören Link/P/Oberbürgermeister} sprach.", "Sören_Link", ""),
-    ("{Bayern/O} siegt.", "Bayern", ""),  # who plays football is no state
-    ("{NSA/O} hört mit.", "NSA", "public body"),
-    ("{Foo Data Ltd./O} und {Zoofreunde e. V./O} werben.", "Foo_Data_Ltd", "company"),
-    # the most said counts
-    ("{ADAC/O/Verein} klagt. {ADAC/O/Verband} klagt. {ADAC/O/Konzern} klagt.", "ADAC", "association"),
-]
-
-
-@pytest.mark.parametrize(("text", "entity", "kind"), KINDS)
-def test_what_kind_of_thing_an_entity_is(text, entity, kind):
-    found = {e.id: e.kind for e in resolved({"a": text})}
-    assert found[entity] == kind
-
-
-def test_every_kind_that_a_noun_tells_has_a_class_and_labels():
-    table = tomllib.loads(files("kg.language").joinpath("nouns.toml").read_text(encoding="utf-8"))
-    told = {(type_, kind) for type_, names in table.items() if type_ in records.TYPES for kind in names}
-    assert {pair for pair in told if pair[0] != "Person" and pair[1]} <= set(kinds())
 
 
 @pytest.mark.parametrize(
@@ -244,140 +166,6 @@ def test_entities(texts, entities):
 def test_ids_stay_apart_however_alike_the_documents_are_called():
     found = shape(resolved({"a b": "{Müller/P}.", "a_b": "{Müller/P}.", "c": "{Müller a b/O}."}))
     assert sorted(map(sorted, found.values())) == [["a b:Müller"], ["a_b:Müller"], ["c:Müller a b"]]
-
-
-@pytest.mark.parametrize(
-    ("text", "label", "aliases"),
-    [
-        ("Die Nord AG (vormals Falk AG) verklagte Bosch.", "Nord AG", ("Falk AG",)),
-        ("Die Twitter AG (heute X AG) entließ Mitarbeiter.", "X AG", ("Twitter AG",)),
-        ("Chemnitz (früher Karl-Marx-Stadt) baut ein Museum.", "Chemnitz", ("Karl-Marx-Stadt",)),
-        ("Eva Horn, geborene Kern, leitet die Klinik.", "Eva Horn", ("Eva Kern",)),
-        ("Die Malerin Anna Berg (geb. von Stein) starb 1960.", "Anna Berg", ("Anna von Stein",)),
-        ("Eva Horn, geborene Kern, besuchte Otto Kern. Kern lobte sie.", "Otto Kern", ("Kern",)),
-        ("Lisa Baum, geb. 1980 in Kern, singt.", "Lisa Baum", ()),
-        # nicknames in quotation marks
-        ("Otto „Kalle“ Kern besuchte Köln.", "Otto Kern", ("Kalle", "Kalle Kern")),
-        ("Der Boxer Jens »Bomber« Falk gewann.", "Jens Falk", ("Bomber", "Bomber Falk")),
-        (
-            'Dwayne "The Rock" Johnson besuchte Köln. Johnson lachte.',
-            "Dwayne Johnson",
-            ("Johnson", "The Rock", "The Rock Johnson"),
-        ),
-        ("Otto „Kalle“ Kern besuchte Köln. Dort traf Kalle Kern den Rat.", "Otto Kern", ("Kalle", "Kalle Kern")),
-        (
-            "Die Bank verklagte Ruth „Ruthi“ Baum. Das Gericht gab Ruthi Baum recht.",
-            "Ruth Baum",
-            ("Ruthi", "Ruthi Baum"),
-        ),
-        ("Der Maler Piet „Pit“ van Berg besuchte Köln.", "Piet van Berg", ("Pit", "Pit van Berg")),
-        ("Das Buch von Otto „Kalle“ Kern lobte Eva Horn.", "Eva Horn", ()),
-        # surname first, in lists and minutes
-        ("Anwesend: Müller, Petra; Schmidt, Hans-Peter.", "Petra Müller", ()),
-        ("Anwesend: Müller, Petra; Schmidt, Hans-Peter. Schmidt warnte.", "Hans-Peter Schmidt", ("Schmidt",)),
-        ("KERN, Anna (SPD): Wir zahlen nicht. Anna Kern ging.", "Anna Kern", ()),
-        ("Die Sitzung leitete HORN, Eva.", "Eva Horn", ()),
-        ("Entschuldigt: VON DER HEIDE, Ursula; FALK-OTT, Jens", "Ursula von der Heide", ()),
-        ("Entschuldigt: VON DER HEIDE, Ursula; FALK-OTT, Jens", "Jens Falk-Ott", ()),
-        ("Es spielten Petra, Anna und Otto.", "Petra", ()),
-        ("Köln, Bonn; Hamburg, Ulm und Kiel wachsen.", "Köln", ()),
-        # whose office it is, without the ending of the genitive
-        ("BMWs Chef Otto Kern besuchte Köln.", "BMW", ()),
-        ("Opels neuer Chef Otto Kern besuchte Köln.", "Opel", ()),
-        ("Otto Kerns Anwältin Eva Horn klagte.", "Otto Kern", ()),
-        ("Siemens’ Vorstandschef Otto Kern besuchte Köln.", "Siemens", ()),
-    ],
-)
-def test_what_a_text_calls_one(read, text, label, aliases):
-    mentions = read(text).mentions
-    entities = resolve([Document(mentions[0].doc, text)], mentions)
-    assert (label, aliases) in {(e.label, e.aliases) for e in entities if e.named}
-
-
-@pytest.mark.parametrize(
-    ("name", "known", "case", "bare"),
-    [
-        ("Duisburgs", {"Duisburg"}, "", "Duisburg"),
-        ("Duisburgs", set(), "", "Duisburgs"),
-        ("Putins", set(), "Gen", "Putin"),
-        ("Merkels", set(), "Gen", "Merkel"),
-        ("Merkels", set(), "Nom", "Merkels"),
-        ("Sören Links", {"Sören Link"}, "", "Sören Link"),
-        ("Wladimir Putins", set(), "Gen", "Wladimir Putin"),
-        ("Chinas", {"China"}, "", "China"),
-        ("Caritas", set(), "Gen", "Caritas"),
-        ("Hermes", set(), "Gen", "Hermes"),
-        ("Charles", set(), "Gen", "Charles"),
-        ("Ray Charles", set(), "Gen", "Ray Charles"),
-        ("Daniels", {"Daniel"}, "Gen", "Daniels"),
-        ("Thomas", {"Thoma"}, "", "Thomas"),
-        ("Paris", set(), "Gen", "Paris"),
-        ("Adidas", set(), "Gen", "Adidas"),
-        ("Strauss", set(), "Gen", "Strauss"),
-        ("Links", set(), "Gen", "Links"),
-        ("Marx’", set(), "", "Marx"),
-        ("Peters’", set(), "Gen", "Peters"),
-        ("Bundesamtes für Naturschutz", set(), "Gen", "Bundesamt für Naturschutz"),
-        ("Caritas in Köln", set(), "Gen", "Caritas in Köln"),
-    ],
-)
-def test_genitives(name, known, case, bare):
-    assert without_genitive(name, known, case) == bare
-
-
-TWO = {"a": "{Link/P} ging.", "b": "{Link/P} kam.", "c": "{Sören Link/P}."}
-A, B, C = "a#0-4", "b#0-4", "c#0-10"
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "entities"),
-    [
-        ([], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
-        ([(A, C, "same")], {"Link": {"b:Link"}, "Sören_Link": {"a:Link", "c:Sören Link"}}),
-        ([(A, C, "same"), (C, B, "same")], {"Sören_Link": {"a:Link", "b:Link", "c:Sören Link"}}),
-        ([(A, C, "same"), (A, C, "unsure")], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
-        ([(A, C, "not same"), (C, A, "same")], {"Link": {"b:Link"}, "Sören_Link": {"a:Link", "c:Sören Link"}}),
-        ([(A, C, "same"), (A, C, "not same")], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
-        ([(A, "gibt#0-1", "same")], {"Link_a": {"a:Link"}, "Link_b": {"b:Link"}, "Sören_Link": {"c:Sören Link"}}),
-    ],
-    ids=["none", "same", "same twice", "taken back", "last word same", "last word not same", "of a mention that is gone"],
-)  # fmt: skip
-def test_judgements(verdicts, entities):
-    ledger = tuple(Judgement(left, right, verdict, by="Redaktion") for left, right, verdict in verdicts)
-    assert shape(resolved(TWO, ledger)) == entities
-
-
-def test_a_judgement_parts_what_the_rules_join():
-    texts = {"a": "{Essen/L}.", "b": "{Essen/L}."}
-    apart = Judgement("a#0-5", "b#0-5", "not same", by="Redaktion")
-    assert shape(resolved(texts)) == {"Essen": {"a:Essen", "b:Essen"}}
-    assert shape(resolved(texts, (apart,))) == {"Essen_a": {"a:Essen"}, "Essen_b": {"b:Essen"}}
-
-
-@pytest.mark.parametrize(
-    ("texts", "asked"),
-    [
-        ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O} zahlt."}, {("Helion Energie GmbH", "Helion")}),
-        ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/P} zahlt."}, {("Helion Energie GmbH", "Helion")}),
-        (
-            {"a": "{Helion Energie GmbH/O}, {Helion Gas AG/O}.", "b": "{Helion/O} zahlt."},
-            {("Helion Energie GmbH", "Helion"), ("Helion Gas AG", "Helion")},
-        ),
-        ({"a": "{Helion Energie GmbH/O} baut.", "b": "{Helion/O/Verein} zahlt."}, set()),
-        # initials, where only another text has the name, or several fit
-        ({"a": "{H. Kern/P}.", "b": "{Hans Kern/P}."}, {("Hans Kern", "H. Kern")}),
-        ({"a": "{Martin Lindner/P}.", "b": "{Martin K. Lindner/P}."}, {("Martin K. Lindner", "Martin Lindner")}),
-        ({"a": "{H. Kern/P}, {Hans Kern/P}, {Heinz Kern/P}."}, {("Hans Kern", "H. Kern"), ("Heinz Kern", "H. Kern")}),
-        ({"a": "{H. Kern/P}, {Hans Kern/P}.", "b": "{Heinz Kern/P}."}, set()),
-        ({"a": "{H. Kern/P}, {Otto Kern/P}."}, set()),
-    ],
-)
-def test_what_is_for_a_person_to_decide(texts, asked):
-    read = [marked(doc, text) for doc, text in texts.items()]
-    documents, mentions = [document for document, _ in read], [m for _, found in read for m in found]
-    names = {m.id: m.name for m in mentions}
-    verdicts = judge(documents, mentions)
-    assert {(names[j.left], names[j.right]) for j in verdicts if j.verdict == "unsure"} == asked
 
 
 def test_a_concept_has_the_names_inside_it_as_parts():

@@ -1,6 +1,7 @@
 """The two seed articles, as a careful reader would draw them: who is there, of what type, and what is said of them.
 
-The rules name nobody of these texts; the tables of `test_extract.py` hold them to other names in the same shapes.
+The rules name nobody of these texts; the tables of `test_extract.py` and `test_stance.py` hold them to other names
+in the same shapes.
 """
 
 from __future__ import annotations
