@@ -17,6 +17,9 @@ from kg.records import Argument, Claim, Literal
 _ATTRIBUTE_OPENERS = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
 
 
+_OTHERS = frozenset({"über", "für", "gegen"})
+
+
 def typed(claim: Claim) -> Claim:
     """Collocation: the claim with the property that its verb has beside this object; it says more than the verb alone.
 
@@ -27,22 +30,25 @@ def typed(claim: Claim) -> Claim:
     known = _by_object().get(claim.predicate.lemma, {})
     own = (relation for word in _object_stems(claim) for relation in known.get(word, ()))
     found = next((relation for relation in own if relation.fits(claim.subject.type, what)), None)
-    return claim if found is None else replace(claim, predicate=replace(claim.predicate, iri=found.iri))
+    if found is None or (found.iri == "kg:insolvency" and _is_of_another(claim)):
+        return claim
+    return replace(claim, predicate=replace(claim.predicate, iri=found.iri))
+
+
+def _is_of_another(claim: Claim) -> bool:
+    """Whose insolvency: that of somebody else whom a preposition leads: "beantragt ein Insolvenzverfahren über X"."""
+    object = claim.object.text.split() if isinstance(claim.object, Argument) else []
+    return not _OTHERS.isdisjoint([*object, *(role.preposition for role in claim.roles)])
 
 
 def _object_stems(claim: Claim) -> list[str]:
-    """The words of the object up to its first attribute, without endings; none where "über" makes it somebody else's.
-
-    "ein Insolvenzverfahren über X"
-    """
+    """The words of the object, or of the complement, up to its first attribute, without endings."""
     first = claim.object or next((r.argument for r in claim.roles if r.role == "complement"), None)  # "ist insolvent"
     if first is None:
         return []
     text = first.value if isinstance(first, Literal) else first.text
     found: list[str] = []
     for i, word in enumerate(text.split()):
-        if word == "über":  # "beantragt ein Insolvenzverfahren über X": it is not its own
-            return []
         if i and word in _ATTRIBUTE_OPENERS:
             break
         found.append(stem(word))

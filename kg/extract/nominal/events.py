@@ -35,7 +35,7 @@ from kg.records import Mention, Predicate
 from kg.system.files import read_table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 # What can take part in an event; a name of unknown kind may be any of these.
 _PARTICIPANT_TYPES = frozenset({"Person", "Organization", "Place", "Product", "Thing"})
@@ -163,7 +163,7 @@ def phrases_behind(mentions: Mentions, noun: Token) -> Iterator[Phrase]:
         lead = doc[i]
         word = lead.text.lower()
         if lead.pos_ == "ADP" or uncontracted(word) in ("mit", "von", "zwischen", "bei", "an", "gegen", "auf", "durch"):
-            preposition, i = uncontracted(word), i + 1
+            preposition, i = uncontracted(word), _behind_estate(doc, i + 1)
         elif word in _GENITIVES or (i in mentions.by_token and i == noun.i + 1 and is_genitive(mentions, i)):
             preposition = _OF
         else:
@@ -172,6 +172,11 @@ def phrases_behind(mentions: Mentions, noun: Token) -> Iterator[Phrase]:
         if not found:
             return
         yield Phrase(_OF if preposition == "von" else preposition, found, lead)
+
+
+def _behind_estate(doc: Doc, i: int) -> int:
+    """Estate: who owns it is meant, in "Insolvenz über das Vermögen der Opel AG"; the token that he begins at."""
+    return i + 2 if i + 2 < len(doc) and doc[i + 1].text in ("Vermögen", "Nachlass") else i
 
 
 def _coordinated(mentions: Mentions, i: int, end: int) -> tuple[tuple[Mention, ...], int]:
