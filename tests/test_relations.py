@@ -149,6 +149,7 @@ def test_events_that_nouns_name(read, text, subject, iri, object, modality):
         ("Der Minister übernahm das Amt.", "kg:acquired"),
         ("Streik bei Amazon?", "kg:strikeAt"),
         ("Otto Kern hat für seine Tochter Insolvenz angemeldet.", "kg:insolvency"),
+        ("Das sagte Otto Kern.", "kg:told"),
         ("Der Bäcker streicht die Wände.", "kg:jobCuts"),
         ("Die Polizei schlug Peter Krause.", "kg:defeated"),
         ("Peter Krause ist der Vater von Clara Krause.", "schema:jobTitle"),

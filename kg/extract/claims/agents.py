@@ -196,8 +196,11 @@ def verb_has_sense(relation: Relation, clause: Clause, who: Mention, what: Menti
     """Polysemous verb: whether it has the sense of its relation: "verurteilen" to convict, "verlassen" to resign.
 
     To convict takes a court as subject, or "zu" or "wegen": "Das Landgericht verurteilte ihn", not "Die EU verurteilte
-    Putins Angriff". A membership does not end with a building: "verließ die Partei", not "das Hotel".
+    Putins Angriff". A membership does not end with a building: "verließ die Partei", not "das Hotel". Who is told
+    something is no neuter pronoun: "Das sagte Kern der Zeitung".
     """
+    if relation.iri == "kg:told":
+        return what.text.lower() not in ("das", "dies", "dieses", "es", "alles", "nichts", "was")
     if relation.iri == "kg:convicted":
         sentenced = any(slot.preposition in ("zu", "wegen") for slot in clause.slots)
         return sentenced or any(word in f"{who.name} {who.description}".lower() for word in words("judging"))
