@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 
-from kg.errors import BAD_INPUT, INTERRUPTED, NO_FOLDER
+from kg.errors import BAD_INPUT, INTERRUPTED, NO_FOLDER, NO_TIME
 from kg.system.memory import shortage
 
 TYPE_CHECKING = False
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command line and exit, see `kg.cli.main`."""
+    if hasattr(signal, "SIGXCPU"):
+        signal.signal(signal.SIGXCPU, lambda *_: _end(NO_TIME, BAD_INPUT))
     ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if ours:
         # A KeyboardInterrupt within an import may come out of it as another error, or not at all.

@@ -14,9 +14,9 @@ from dataclasses import asdict, fields
 from dataclasses import replace as changed
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
-from kg.checks import FLAG, PATH, TEXT, WORKERS, maybe, several, short, takes
+from kg.checks import FLAG, PATH, TEXT, WORKERS, is_collection, maybe, several, short, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
 from kg.formats import read_graph, suffix_of
@@ -219,9 +219,8 @@ def _given(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> 
         refuse_within_import()
     if is_frame(inputs):
         return list(read_frame(inputs))
-    if isinstance(inputs, str | os.PathLike | Document) or not isinstance(inputs, Iterable):
-        inputs = [inputs]
-    given = [inputs] if isinstance(inputs, bytes | Mapping) else list(inputs)
+    one = isinstance(inputs, str | bytes | os.PathLike | Document | Mapping) or not is_collection(inputs)
+    given: list[Any] = [inputs] if one else list(cast(Iterable[Any], inputs))
     return [item if isinstance(item, Document | File | KgError) else _path(item) for item in given]
 
 

@@ -15,12 +15,21 @@ from functools import wraps
 from inspect import isgenerator, signature
 from operator import index
 from reprlib import repr as shortened
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeGuard, TypeVar
 
 from kg.errors import NO_FOLDER, KgError
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
+
+
+def is_collection(value: Any) -> TypeGuard[Iterable[Any]]:
+    """Whether one can go through a value; an array without dimensions has a way, and it leads nowhere."""
+    try:
+        iter(value)
+    except TypeError:
+        return False
+    return True
 
 
 def short(value: object) -> str:

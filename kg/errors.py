@@ -14,6 +14,8 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 """The exit code after Ctrl+C: 128 + SIGINT, as shells have it."""
 
+NO_TIME = "it takes more of the processor's time than the system lets it; raise ulimit -t"
+"""What to tell where the system ends the process for the time that it takes."""
 
 NO_FOLDER = "the folder that it was called in is no longer there; change to another one"
 """What to tell the user who works in a folder that somebody has deleted."""

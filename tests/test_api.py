@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from stand_ins import Reader
 
@@ -64,7 +65,10 @@ def test_inputs_can_be_mixed(reader, texts, tmp_path):
     assert kg.build(str(tmp_path)).documents == kg.build(tmp_path).documents
 
 
-@pytest.mark.parametrize("inputs", [None, 5, b"x", {"text": "a"}, [None], ["a.txt", 5], [b"x"], [["a.txt"]]], ids=repr)
+NO_INPUTS = [None, 5, b"x", {"text": "a"}, [None], ["a.txt", 5], [b"x"], [["a.txt"]], np.array(5), np.array("a.txt")]
+
+
+@pytest.mark.parametrize("inputs", NO_INPUTS, ids=repr)
 def test_what_is_no_input_is_said(inputs):
     with pytest.raises(SourceError, match=r" is no input; pass files, folders, '-', Documents or a DataFrame$"):
         kg.build(inputs)

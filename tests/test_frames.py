@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -136,6 +137,7 @@ def test_texts_from_a_frame():
         ({"id": [7], "date": [date(2018, 1, 12)]}, "7", "2018-01-12"),
         ({"id": pd.array([7], dtype="Int64"), "date": [pd.Period("2018-01")]}, "7", "2018-01"),
         ({"id": [7.0], "date": [pd.NaT]}, "7", ""),
+        ({"id": [7.0], "date": [Decimal("sNaN")]}, "7", ""),
         ({"id": [None], "date": pd.array([None], dtype="Int64")}, "row-0", ""),
     ],
 )

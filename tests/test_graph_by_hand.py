@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import kg
@@ -58,6 +59,11 @@ def test_a_fact_that_cannot_be_written_is_refused(fact, message):
         ({"entities": (replace(ANNA, parts=("X",)), BERLIN)}, "its part 'X' is not in the graph"),
         ({"entities": (replace(ANNA, aliases=(3,)), BERLIN)}, "its aliases 3 is no string"),
         ({"entities": (replace(ANNA, aliases="Anna"), BERLIN)}, "its aliases 'Anna' is no tuple"),
+        ({"entities": (replace(ANNA, aliases=np.array(["a", "b"])), BERLIN)}, "is no tuple"),
+        ({"entities": (replace(ANNA, parts=np.array([])), BERLIN)}, "is no tuple"),
+        ({"entities": (replace(ANNA, type=np.array(["a", "b"])), BERLIN)}, "is none of Person, "),
+        ({"entities": (replace(ANNA, kind="Verwandte"), BERLIN)}, "its kind 'Verwandte' is none of association, "),
+        ({"facts": (replace(FACT, until="gestern"),)}, "its until 'gestern' is no date; write 2024, "),
         ({"entities": {"A": ANNA}}, "is no collection of records; pass a tuple or a list"),
         ({"facts": ("f",)}, "facts: 'f' is no Fact; pass records of `kg`"),
         ({"documents": None}, "documents: None is no collection of records"),
@@ -124,6 +130,12 @@ def test_half_a_character_is_one_line_wherever_there_are_triples():
     for ask in (made.to_rdflib, lambda: made.sparql("ASK { ?a ?b ?c }"), lambda: made.sparql_frame("SELECT * {}")):
         with pytest.raises(KgError, match=r"^a text of the graph holds half a character; decode it again$"):
             ask()
+
+
+def test_half_a_character_of_the_run_is_told_where_it_is_written(tmp_path):
+    for run in (Run(model="\ud800"), Run(gazetteers=("\ud800.csv",))):
+        with pytest.raises(KgError, match=r"a\.ttl: a text holds half a character; decode it again$"):
+            graph(run=run).write(tmp_path / "a.ttl", "full")
 
 
 def test_a_height_is_one_that_a_page_can_have():

@@ -48,6 +48,17 @@ def test_too_little_memory_is_one_line(folder, args, megabytes):
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kg: {SHORTAGE}\n")
 
 
+@pytest.mark.slow
+def test_a_limit_of_the_processors_time_is_one_line(folder):
+    """Loading the pipeline alone takes longer."""
+    command = [sys.executable, "-m", "kg", "build", "brief.txt", "-o", "t.ttl"]
+    line = ["bash", "-c", 'ulimit -S -t 1; exec "$@"', "-", *command]
+    done = subprocess.run(line, cwd=folder, env=environment(), capture_output=True, encoding="utf-8", timeout=100)
+    assert done.returncode == 2
+    assert done.stderr == "kg: it takes more of the processor's time than the system lets it; raise ulimit -t\n"
+    assert not (folder / "t.ttl").exists()
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not heed ulimit -v")
 @pytest.mark.parametrize("name", ["groß.ttl", "groß.jsonld"])
 def test_an_rdf_file_larger_than_memory_is_told_as_that(tmp_path, name):

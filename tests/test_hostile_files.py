@@ -27,6 +27,7 @@ FILES = {
     "graphs": ("a.jsonld", nested('{"@graph":[', "", "]}", 5_000), 100),
     "brackets in texts": ("a.jsonld", nested('{"@id":"urn:a","urn:\\"]}]}":', '"]}"', "}", 5_000), 100),
     "objects that do not end": ("a.jsonld", '{"@id":"urn:a","urn:p":' * 60_000, 100),
+    "brackets behind an odd quotation mark": ("a.jsonld", '" "@context": ' + "[" * 5_000, 0),
     "terms": ("a.jsonld", f'{{"@context":{{{TERMS}}}}}', 1),
     "escaped terms": ("a.jsonld", f'{{"\\u0040context":{{{TERMS}}}}}', 1),
     "triples": ("a.ttl", TRIPLE % nested("<<( <urn:a> <urn:b> ", "1", " )>>", 20_000), 100),
@@ -43,13 +44,18 @@ def test_files_nested_beyond_reason_are_one_line(tmp_path, read, name, content, 
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(FormatError) as caught:
         read(tmp_path / name)
-    told = "has a context of more than 1 MB" if most == 1 else f"nested more than {most} deep"
+    told = {0: "not valid json-ld", 1: "has a context of more than 1 MB"}.get(most, f"nested more than {most} deep")
     assert str(caught.value).startswith(f"{tmp_path / name}: {told}")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "triples"),
     [
+        (
+            "a.jsonld",
+            "[" + ",".join([f'{{"@context":{{"a":"urn:{"p" * 100}"}},"@id":"urn:s","a":"{i}"}}' for i in range(9_999)]) + "]",
+            9_999,
+        ),
         ("a.ttl", TRIPLE % nested("(", "", ")", 20_000), 39_999),
         ("a.ttl", TRIPLE % nested("[ <urn:p> ", "1", "]", 20_000), 20_001),
         ("a.trig", "<urn:g> {" + TRIPLE % nested("(", "", ")", 20_000) + "}", 39_999),

@@ -142,6 +142,7 @@ def test_the_example_of_a_silent_pass_goes_through_it(nlp, each):
     ("edit", "heads", "deps", "logged"),
     [
         (lambda a, b, c: hang(c, a), [1, 1, 0], ["nsubj", "ROOT", "obj"], [2]),
+        (lambda a, b, c: hang(b, c), [1, 1, 1], ["nsubj", "ROOT", "obj"], []),  # a verb below its object were no tree
         (lambda a, b, c: hang(c, a, "nmod"), [1, 1, 0], ["nsubj", "ROOT", "nmod"], [2]),
         (lambda a, b, c: relabel(c, "obl"), [1, 1, 1], ["nsubj", "ROOT", "obl"], [2]),
         (lambda a, b, c: relabel(c, "obj"), [1, 1, 1], ["nsubj", "ROOT", "obj"], []),

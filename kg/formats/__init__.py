@@ -146,7 +146,7 @@ def _write_file(graph: Graph, path: str | os.PathLike[str], level: str, options:
         try:
             module.write(graph, stream, level, **options)
         except ValueError as error:  # as pyoxigraph has it, with or without a word on the character
-            if without_halves(graph) == graph:
+            if without_halves((graph, graph.run)) == (graph, graph.run):
                 raise
             raise FormatError(f"{path}: a text holds half a character; decode it again") from error
         except FormatError as error:

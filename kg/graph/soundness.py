@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.checks import short
 from kg.errors import KgError
-from kg.ontology import BASE_IRI, DEFAULT_BASE, is_whole, prefixes
+from kg.ontology import BASE_IRI, DEFAULT_BASE, is_whole, kinds, prefixes
 from kg.records import (
     MODALITIES,
     POLARITIES,
@@ -35,6 +35,7 @@ from kg.records import (
     Span,
     Time,
 )
+from kg.system.text import is_date
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -159,7 +160,7 @@ def _check_of(kind: str, name: str, type_: str) -> _Check:
     if (kind, name) in _OTHERS:
         return _OTHERS[kind, name]
     if words := _WORDS.get((kind, name)):
-        return lambda value: "" if value in words else f" {short(value)} is none of {', '.join(words)}"
+        return lambda value: "" if _is_among(value, words) else f" {short(value)} is none of {', '.join(words)}"
     if type_.startswith("tuple[") and type_.endswith(", ...]"):
         return _all(_check_of(kind, name, type_.removeprefix("tuple[").removesuffix(", ...]")))
     if type_ in _LEAVES:
@@ -169,11 +170,9 @@ def _check_of(kind: str, name: str, type_: str) -> _Check:
 
 def _all(check: _Check) -> _Check:
     def flaw(values: Any) -> str:
-        if values == ():
-            return ""
         if not isinstance(values, tuple):
             return f" {short(values)} is no tuple; write ( …, )"
-        return next(filter(None, map(check, values)), "")
+        return next(filter(None, map(check, values)), "") if values else ""
 
     return flaw
 
@@ -191,6 +190,11 @@ def _record(type_: str) -> _Check:
         return f".{found}" if (found := flaw_of(value)) else ""
 
     return flaw
+
+
+def _is_among(value: Any, words: Sequence[str]) -> bool:
+    """Whether a value is one of some words; an array is none, and cannot be asked."""
+    return isinstance(value, str) and value in words
 
 
 def _no_text(value: Any) -> str:
@@ -243,7 +247,23 @@ def _no_predicate(value: Any) -> str:
     return f" {short(value)} is no IRI; write kgp:warnen, one with another prefix of kg, or a whole one (https://…)"
 
 
+def _no_date(value: Any) -> str:
+    if flaw := _no_text(value):
+        return flaw
+    return "" if not value or is_date(value) else f" {short(value)} is no date; write 2024, 2024-05 or 2024-05-31"
+
+
+def _no_kind(value: Any) -> str:
+    if flaw := _no_text(value):
+        return flaw
+    known = sorted({name for _, name in kinds()})
+    return "" if not value or value in known else f" {short(value)} is none of {', '.join(known)}"
+
+
 _OTHERS: Mapping[tuple[str, str], _Check] = {
+    ("Entity", "kind"): _no_kind,
+    ("Fact", "since"): _no_date,
+    ("Fact", "until"): _no_date,
     ("Fact", "claims"): _all(lambda value: "" if isinstance(value, Claim) else f" {short(value)} is no Claim"),
     ("Fact", "predicate"): _no_predicate,
     ("Fact", "weight"): lambda value: _no_number(value) or ("" if value else " 0 is no number of documents"),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from kg.errors import SourceError
@@ -56,6 +57,8 @@ def _plain(value: Any) -> Any:
     """A cell as JSON would have it: what is missing as None, a date as ISO text, a year that became 2018.0 whole."""
     import pandas
 
+    if isinstance(value, Decimal) and value.is_nan():
+        return None  # of one that signals, pandas cannot be asked
     if pandas.api.types.is_scalar(value) and pandas.isna(value):
         return None
     if isinstance(value, date):

@@ -166,6 +166,7 @@ def wait_for_copy(memory: int) -> int | None:
         raise WorkerError(f"no process can be started ({error.strerror or error}); {RAISE_PROCESSES}") from error
     if not copy:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)  # the process itself tells it
         be_killed_with_parent()
         limit_memory(memory)
         return None

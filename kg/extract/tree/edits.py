@@ -52,10 +52,25 @@ def log_of(doc: Doc) -> Log | None:
 
 
 def hang(word: Token, head: Token, relation: str = "") -> None:
-    """Hang a word under another head, with another relation if one is given.
+    """Hang a word under another head, with another relation if one is given; never below itself, which were no tree.
 
     "Die Grünen im Kreistag fordern": Kreistag, fordern/obl → Grünen/nmod
     """
+    if not is_below(head, word):
+        rehang(word, head, relation)
+
+
+def is_below(word: Token, above: Token) -> bool:
+    """Whether a word is another or stands below it."""
+    for _ in range(len(word.doc)):
+        if word == above or word.head == word:
+            break
+        word = word.head
+    return word == above
+
+
+def rehang(word: Token, head: Token, relation: str = "") -> None:
+    """Hang a word as `hang` does, wherever: for whoever gives a whole tree other heads, word by word."""
     old = _place(word)
     word.head = head
     if relation:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.extract.tree.edits import hang
+from kg.extract.tree.edits import rehang
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,7 +34,7 @@ def restore_circles(doc: Doc, parsed: Tree) -> None:
     broken = {roots[i] for i in lost}
     for i, (head, label) in enumerate(parsed):
         if roots[i] in broken:
-            hang(doc[i], doc[head], label)
+            rehang(doc[i], doc[head], label)
 
 
 def _ends(heads: Sequence[int]) -> Sequence[int]:

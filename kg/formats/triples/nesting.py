@@ -6,7 +6,6 @@ has ten levels or so; what has hundreds is refused. Turtle's lists and blank nod
 
 from __future__ import annotations
 
-import json
 import mmap
 import re
 from collections.abc import Iterator
@@ -21,13 +20,13 @@ _DEEPEST_ELEMENTS = 10_000  # of XML, which pyoxigraph reads in the square of it
 
 # Terms of a JSON-LD context may lead to each other, and pyoxigraph follows them by calling itself. Ours has 4 KB.
 _LONGEST_CONTEXT = 1 << 20
-_FIRST_LOOK = 1 << 12
 
 _AT_ONCE = 16 << 20
 
 _CONTEXT = re.compile(
     b'"%s"\\s*:\\s*' % b"".join(rb"(?:%c|\\u00%02x)" % (code, code) for code in b"@context"), re.IGNORECASE
 )
+_JSON_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
 _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b'"[]{}'))
 
 _OPENS = re.compile(rb"<<\(")
@@ -48,7 +47,7 @@ def check_nesting(path: Path, form: RdfFormat) -> None:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if form == RdfFormat.JSON_LD:
             deep = _is_deep_json(content)
-            if not deep and any(map(_is_long, _contexts(content))):
+            if not deep and _has_long_context(content):
                 raise FormatError(f"{path}: has a context of more than {_LONGEST_CONTEXT >> 20} MB; shorten it, or "
                                   "write the file as .ttl")  # fmt: skip
         elif form == RdfFormat.RDF_XML:
@@ -109,25 +108,29 @@ def _brackets(content: mmap.mmap) -> Iterator[bytes]:
         yield re.sub(rb'"[^"]*"', b"", kept.replace(b'""', b"") + quoted)
 
 
-def _contexts(content: mmap.mmap) -> Iterator[tuple[mmap.mmap, int]]:
-    return ((content, match.end()) for match in _CONTEXT.finditer(content))
+def _has_long_context(content: mmap.mmap) -> bool:
+    """Whether a context goes on for longer than one may; one that breaks off does not.
+
+    A context within another is no longer than that, so each part of a text is looked at once.
+    """
+    looked = 0
+    for match in _CONTEXT.finditer(content):
+        start = match.end()
+        if start >= looked and content[start : start + 1] in (b"{", b"["):
+            looked = _end_of_json(content, start)
+            if not looked:
+                return True
+    return False
 
 
-def _is_long(context: tuple[mmap.mmap, int]) -> bool:
-    """Whether the JSON value at an offset goes on for longer than a context may; one that breaks off does not."""
-    content, start = context
-    size = _FIRST_LOOK
-    while size <= _LONGEST_CONTEXT:
-        piece = content[start : start + size]
-        try:
-            json.JSONDecoder().raw_decode(piece.decode("utf-8", "replace"))
-        except ValueError:
-            if len(piece) < size:
-                return False
-        else:
-            return False
-        size *= 4
-    return True
+def _end_of_json(content: mmap.mmap, start: int) -> int:
+    """Where the object or list ends that begins at an offset, or the text if it breaks off; 0 if it is too long."""
+    depth, stop = 0, start + _LONGEST_CONTEXT
+    for match in _JSON_TOKEN.finditer(content, start, stop):
+        depth += (match[0] in b"[{") - (match[0] in b"]}")
+        if depth == 0 and match[0] in b"]}":
+            return match.end()
+    return 0 if stop < len(content) else len(content)
 
 
 def _depth_of_triple_terms(content: mmap.mmap) -> int:
