@@ -14,6 +14,7 @@ from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
+from kg.extract.tree.comparison import last_compared
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted, valency
@@ -101,7 +102,7 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
     if (head.pos_ in NOUNS or is_one_of(head)) and preposition != "wie":
         what: Mention | Literal = mentions.of(head)
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
-    span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), head.i)
+    span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), last_compared(head, head).i)
     return Filler("complement", preposition, literal(span), slot)
 
 

@@ -173,12 +173,15 @@ def _recipient_group(
 ) -> list[Slot] | None:
     """Dative: of several groups without preposition the recipient, by form, by label, else who can take something.
 
-    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause; a measure never
-    is: "schleppte den Wagen 30 Meter mit".
+    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause or a predicative
+    ("blieb dem Verein treu"); a measure never is: "schleppte den Wagen 30 Meter mit".
     """
     firsts = [group[0] for group in groups]
     if len(firsts) == 1:
-        return groups[0] if clause.passive or (about and _is_dative(firsts[0], clause)) else None
+        copular = clause.copula is not None or clause.lemma in ("sein", "werden", "bleiben")
+        reflexive = any(word.pos_ == "PRON" for word in clause.words)  # "ist sich der Gefahr bewusst"
+        predicative = copular and not reflexive and _case(firsts[0].head) == "Dat"
+        return groups[0] if clause.passive or predicative or (about and _is_dative(firsts[0], clause)) else None
     things = [slot for slot in firsts if not _is_amount(slot.head)]
     marked = [slot for slot in things if _case(slot.head) == "Dat"]
     labelled = [slot for slot in things if slot.role in ("iobj", "obl")]

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.marks import PARTNERS
 from kg.language.acronyms import retired
 from kg.language.nouns import (
     COUNCILLORS,
@@ -162,6 +163,19 @@ def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
                         continue
                     last += 1
                 yield Name(name.first, last, "Place", doc[name.first : last + 1].text)
+
+
+def with_quoted_adjectives(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Name in quotation marks with an adjective: adjectives in lower case between the opening mark and a name that ends
+    at the closing one belong to the name. Yields the whole: "entlang der „neuen Seidenstraße“" → neuen Seidenstraße.
+    """
+    for name in names:
+        first = name.first
+        while first > 1 and doc[first - 1].tag_ == "ADJA" and doc[first - 1].text.islower():
+            first -= 1
+        closing = PARTNERS.get(doc[first - 1].text, "") if 0 < first < name.first else ""
+        if name.last + 1 < len(doc) and closing and doc[name.last + 1].text in closing:
+            yield Name(first, name.last, name.type, doc[first : name.last + 1].text)
 
 
 @cache

@@ -6,6 +6,7 @@ Huawei" is a common noun, so the whole phrase is a nominal mention that has the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nomin
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_local_adverb
+from kg.extract.tree.comparison import last_compared
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
 from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NOUNS, VERBS, is_number
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 # Dependents that belong to a noun phrase; clauses, appositions after a comma and conjuncts do not.
 _IN_NOUN_PHRASE = frozenset("det det:poss amod nummod nmod nmod:poss compound flat flat:name fixed appos case".split())
+_IN_PHRASE_BEHIND = _IN_NOUN_PHRASE | {"cc", "conj"}
 # Pronouns that the tagger may take for nouns.
 _INDEFINITE_PRONOUNS = frozenset(
     {"niemand", "niemanden", "niemandem", "keiner", "nichts", "jemand", "alle", "viele", "einige"}
@@ -170,15 +173,40 @@ class Mentions:
         """The mention of a phrase that is no name: its label leaves out leading articles and quotation marks: "die
         „Halle“" → Halle.
         """
-        span = self.reading.span(first, last)
+        stop = last + 1 == head.sent.end and _has_full_stop(self.reading.doc[last])
+        span = self.reading.document.span(self.reading.starts[first], self.reading.ends[last] - stop)
         start = first
-        while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
+        while start < head.i and _leads_to_label(self.reading.doc[start]):
             start += 1
         tokens = self.reading.doc[start : last + 1]
         name = "".join(t.whitespace_ if t.text in QUOTES else t.text_with_ws for t in tokens).strip()
+        name = name.removesuffix(".") if stop else name
         case, gender, number = _features(head)
         return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
                        head.lemma_ or head.text, case, gender, number, *self._places.of(head))  # fmt: skip
+
+
+def _has_full_stop(word: Token) -> bool:
+    """Sentence-final full stop: whether the last word of a sentence, a number or a letter, still has it: "Gleis 3."."""
+    return word.text.endswith(".") and (is_number(word) or len(word) == 2)
+
+
+# STTS tags of articles, demonstratives, possessives, interrogatives and relatives.
+_POINTING_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PWAT", "PRELAT"})
+
+
+def _leads_to_label(word: Token) -> bool:
+    """Determiner: whether a word before a noun only points to it or asks for it, and so is no part of its label: an
+    article, demonstrative, possessive, "welcher" or "kein", whose negation the claim has; also a mark.
+
+    An indefinite quantifier says how many are meant, and stays: "die Wege" → Wege, "einige Wege", "ein paar Wege"
+    """
+    if word.pos_ != "DET":
+        return word.pos_ == "PUNCT"
+    text, following = word.text.lower(), word.nbor().text.lower()
+    if text.startswith("ein") and following in ("paar", "wenig", "bisschen"):
+        return False
+    return word.tag_ in _POINTING_TAGS or text.startswith(("kein", "solch"))
 
 
 def argument(mention: Mention) -> Argument:
@@ -217,6 +245,7 @@ def phrase(head: Token) -> tuple[int, int]:
         first -= 1
     while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in QUOTES and last + 2 in inside):
         last += 1
+    last = last_compared(head, doc[last]).i  # "mehr Züge als Bosch"
     return _with_whole_quotes(head, _without_adverbs(head, first), last)
 
 
@@ -292,12 +321,27 @@ def _is_of_attribute(adverb: Token, head: Token) -> bool:
     )
 
 
+# Nouns of spans of time that a year identifies: "Saison 2008/09".
+_NUMBERED_BY_YEARS = ("saison", "spielzeit", "schuljahr", "geschäftsjahr", "wirtschaftsjahr", "semester")
+_IDENTIFYING = re.compile(r"\d{1,3}[a-z]?\.?|[IVX]+\.?|[a-zäöüß]+")
+
+
 def _is_bare_number(child: Token, head: Token) -> bool:
-    """Whether a number behind a noun stands without a preposition, and so is a year: "Preis 2015"; not "von 200", nor
-    behind a currency: "EUR 5.000".
+    """Whether a number behind a noun stands without a preposition or article, and so is a year: "Preis 2015"; not "von
+    200", nor behind a currency ("EUR 5.000"), nor in close apposition: "Tempo 30", "Saison 2015".
     """
-    bare = child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
-    return bare and not is_currency(head.text)
+    bare = child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ in ("case", "det") for c in child.children)
+    return bare and not is_currency(head.text) and not _identifies(child, head)
+
+
+def _identifies(number: Token, noun: Token) -> bool:
+    """Close apposition (enge Apposition): whether a number right behind a noun in the singular tells which is meant.
+
+    "Platz drei", "Artikel 5", "Gleis 3b", "Saison 2008/09"; no year behind any other noun, no score and no amount.
+    """
+    if number.i != noun.i + 1 or noun.pos_ not in NOUNS or noun.morph.get("Number") == ["Plur"]:
+        return False
+    return noun.text.lower().endswith(_NUMBERED_BY_YEARS) or bool(_IDENTIFYING.fullmatch(number.text))
 
 
 def _tokens_below(child: Token, head: Token) -> Iterator[int]:
@@ -312,7 +356,7 @@ def _tokens_below(child: Token, head: Token) -> Iterator[int]:
         inside = (
             c
             for c in token.children
-            if whole or c.dep_ in _IN_NOUN_PHRASE or c.dep_ in ("cc", "conj") or _is_premodifying_adverb(c) or _lists(c)
+            if whole or c.dep_ in _IN_PHRASE_BEHIND or _is_premodifying_adverb(c) or _lists(c) or c.text == "/"
         )
         waiting += inside
 

@@ -255,8 +255,11 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                 yield Slot("obl", child, case)
             elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
                 yield Slot("pred", child)
+                if child.pos_ == "ADJ":
+                    yield from arguments_of(child, None)  # "bleibt dem Verein treu"
         elif child.dep_ == "xcomp" and child.tag_ == "VVPP" and infinitive(token.text, token.lemma_) == "bleiben":
             yield Slot("pred", child)  # "blieb ihr verwehrt"
+            yield from arguments_of(child, None)  # "bleibt dem Haus verbunden"
 
 
 def _is_joint_predicate(other: Token, first: Token) -> bool:
