@@ -12,6 +12,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
+from kg.extract.nominal.possessors import is_said_of_thing
 from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
 from kg.extract.tree.comparison import last_compared
@@ -67,7 +68,7 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
         return
     speaks = who.form == "pronoun" and who.text.lower() == "ich"  # "Ich bin Chef der Bahn": nobody but a person does
     who = replace(who, type="Person") if speaks else who
-    if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token:
+    if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token or is_said_of_thing(head):
         return
     copula = predicate_of(mentions.reading, clause, clause.lemma)
     for role in role_of(mentions, who, head):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import hang, swap
+from kg.extract.tree.edits import hang, reform, swap
 from kg.language.nouns import is_person, noun_list
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import NOUNS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -26,10 +26,27 @@ def attach_attributes(sentence: Span) -> None:
     for noun in list(sentence):
         if noun.i > sentence.start and noun.text in noun_list("trades_in_names"):
             _attach_trade(noun)
+        if noun.tag_ == "PPOSAT" and noun.text.lower() == "ihr":
+            _read_dative(noun)
         if noun.pos_ == "NOUN":
             _attach_genitive(noun)
         elif noun.pos_ == "PROPN" and noun.i > sentence.start:
             _attach_name(noun)
+
+
+def _read_dative(possessive: Token) -> None:
+    """Dative pronoun (Synkretismus): a noun has one determiner, so an "ihr" before its article is no possessive of it,
+    but a dative of the verb that the noun hangs on; and one that is an argument by the tree is no possessive either.
+
+    "wurde ihr 2009 das Kreuz verliehen": ihr, Kreuz/det:poss → verliehen/obl:arg
+    """
+    noun = possessive.head
+    second = any(c.i > possessive.i and c.tag_ in ("ART", "PDAT", "PPOSAT") and c.i < noun.i for c in noun.lefts)
+    moves = second and noun.pos_ in NOUNS and noun.head.pos_ in VERBS
+    if moves:
+        hang(possessive, noun.head, "obl:arg")
+    if moves or possessive.dep_ in ("obl:arg", "iobj"):
+        reform(possessive, "PPER", pos="PRON", features="Case=Dat|Number=Sing|PronType=Prs")
 
 
 def _attach_trade(trade: Token) -> None:
