@@ -148,11 +148,15 @@ _BEFORE_RIVERS = frozenset({("(",), ("am",), ("an", "der"), ("ob", "der")})
 
 
 def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
-    """Town with what tells it from others: a place, then "(", "am", "an der" or "ob der" and a river's name.
+    """Town with what tells it from others: a place, then "(", "am", "an der" or "ob der" and a river's name, or a
+    slash and a proper noun that belongs to the name by the tree.
 
-    Yields the whole: "Halle (Saale)", "Frankfurt an der Oder".
+    Yields the whole: "Halle (Saale)", "Frankfurt an der Oder", "Köln/Bonn".
     """
     for name in names:
+        second = doc[name.last + 2] if name.last + 2 < len(doc) and doc[name.last + 1].text == "/" else None
+        if second is not None and name.type == "Place" and second.dep_ == "flat" and second.head.i == name.first:
+            yield Name(name.first, second.i, "Place", doc[name.first : second.i + 1].text)
         after = [token.text for token in doc[name.last + 1 : name.last + 5]]
         for n in (1, 2) if name.type == "Place" and name.first == name.last else ():
             links = tuple(after[:n])

@@ -6,7 +6,6 @@ Huawei" is a common noun, so the whole phrase is a nominal mention that has the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,8 +16,8 @@ from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_local_adverb
 from kg.extract.tree.comparison import last_compared
+from kg.extract.tree.numbers import QUANTIFYING_ADVERBS, has_full_stop, is_bare_number, is_quantified
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
-from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NOUNS, VERBS, is_number
 from kg.records import Argument, Mention
 
@@ -173,7 +172,7 @@ class Mentions:
         """The mention of a phrase that is no name: its label leaves out leading articles and quotation marks: "die
         „Halle“" → Halle.
         """
-        stop = last + 1 == head.sent.end and _has_full_stop(self.reading.doc[last])
+        stop = last + 1 == head.sent.end and has_full_stop(self.reading.doc[last])
         span = self.reading.document.span(self.reading.starts[first], self.reading.ends[last] - stop)
         start = first
         while start < head.i and _leads_to_label(self.reading.doc[start]):
@@ -184,11 +183,6 @@ class Mentions:
         case, gender, number = _features(head)
         return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
                        head.lemma_ or head.text, case, gender, number, *self._places.of(head))  # fmt: skip
-
-
-def _has_full_stop(word: Token) -> bool:
-    """Sentence-final full stop: whether the last word of a sentence, a number or a letter, still has it: "Gleis 3."."""
-    return word.text.endswith(".") and (is_number(word) or len(word) == 2)
 
 
 # STTS tags of articles, demonstratives, possessives, interrogatives and relatives.
@@ -237,11 +231,11 @@ def phrase(head: Token) -> tuple[int, int]:
     inside = {head.i} | {
         i
         for child in head.children
-        if child.dep_ in _IN_NOUN_PHRASE and child.dep_ != "case" and not _is_bare_number(child, head)
+        if child.dep_ in _IN_NOUN_PHRASE and child.dep_ != "case" and not is_bare_number(child, head)
         for i in _tokens_below(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
-    while first - 1 in inside or (doc[first - 1].text in QUOTES and first - 2 in inside) or _is_quantified(head, first):
+    while first - 1 in inside or (doc[first - 1].text in QUOTES and first - 2 in inside) or is_quantified(head, first):
         first -= 1
     while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in QUOTES and last + 2 in inside):
         last += 1
@@ -267,10 +261,6 @@ def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
 
 # Adverbs before an adjective that speak of the sentence all the same: "die bisher größte Halle" keeps its own.
 _SENTENCE_ADVERBS = frozenset("auch nur sogar insgesamt wieder schon noch bereits erneut".split())
-# Adverbs that count or compare, and so belong to the phrase: "rund eine Million", "mehr als 100 Gäste".
-_QUANTIFYING_ADVERBS = frozenset(
-    "rund etwa fast knapp gut mehr weniger ungefähr circa ca. nahezu beinahe über unter mindestens".split()
-)
 
 
 def _without_adverbs(head: Token, first: int) -> int:
@@ -281,7 +271,7 @@ def _without_adverbs(head: Token, first: int) -> int:
     if first == head.i or head.doc[first].tag_ not in ("ADV", "APPR", "PTKA", "KOKOM"):
         return first  # most begin with their article
     before = head.doc[first : head.i]
-    if any(t.text.lower() in _QUANTIFYING_ADVERBS for t in before) or _opens_quantity(list(before)):
+    if any(t.text.lower() in QUANTIFYING_ADVERBS for t in before) or _opens_quantity(list(before)):
         return first
     while first < head.i and head.doc[first].tag_ == "ADV" and not _is_of_attribute(head.doc[first], head):
         first += 1
@@ -292,17 +282,6 @@ def _without_adverbs(head: Token, first: int) -> int:
     led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"
     plain = all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in skipped)
     return max(first, article) if led or plain else first
-
-
-def _is_quantified(number: Token, first: int) -> bool:
-    """Quantity: whether an adverb that counts stands right before a number that is a phrase: "rund 120 von 640"."""
-    before = number.doc[first - 1] if first else number
-    return (
-        number.pos_ == "NUM"
-        and before.dep_ == "advmod"
-        and before.head == number
-        and before.text.lower() in _QUANTIFYING_ADVERBS
-    )
 
 
 def _opens_quantity(before: Sequence[Token]) -> bool:
@@ -319,29 +298,6 @@ def _is_of_attribute(adverb: Token, head: Token) -> bool:
         and adverb.i < adverb.head.i < head.i
         and adverb.text.lower() not in _SENTENCE_ADVERBS
     )
-
-
-# Nouns of spans of time that a year identifies: "Saison 2008/09".
-_NUMBERED_BY_YEARS = ("saison", "spielzeit", "schuljahr", "geschäftsjahr", "wirtschaftsjahr", "semester")
-_IDENTIFYING = re.compile(r"\d{1,3}[a-z]?\.?|[IVX]+\.?|[a-zäöüß]+")
-
-
-def _is_bare_number(child: Token, head: Token) -> bool:
-    """Whether a number behind a noun stands without a preposition or article, and so is a year: "Preis 2015"; not "von
-    200", nor behind a currency ("EUR 5.000"), nor in close apposition: "Tempo 30", "Saison 2015".
-    """
-    bare = child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ in ("case", "det") for c in child.children)
-    return bare and not is_currency(head.text) and not _identifies(child, head)
-
-
-def _identifies(number: Token, noun: Token) -> bool:
-    """Close apposition (enge Apposition): whether a number right behind a noun in the singular tells which is meant.
-
-    "Platz drei", "Artikel 5", "Gleis 3b", "Saison 2008/09"; no year behind any other noun, no score and no amount.
-    """
-    if number.i != noun.i + 1 or noun.pos_ not in NOUNS or noun.morph.get("Number") == ["Plur"]:
-        return False
-    return noun.text.lower().endswith(_NUMBERED_BY_YEARS) or bool(_IDENTIFYING.fullmatch(number.text))
 
 
 def _tokens_below(child: Token, head: Token) -> Iterator[int]:
