@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -180,6 +181,22 @@ def with_quoted_adjectives(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         closing = PARTNERS.get(doc[first - 1].text, "") if 0 < first < name.first else ""
         if name.last + 1 < len(doc) and closing and doc[name.last + 1].text in closing:
             yield Name(first, name.last, name.type, doc[first : name.last + 1].text)
+
+
+_NUMERAL = re.compile(r"(?:I{2,3}|I?V|VI{1,3})\.?")
+
+
+def with_numeral(doc: Doc, name: Name) -> Name:
+    """Numbered league or team: the name of no person with the Roman numeral right behind it that hangs on it or on the
+    noun before it, else the name as it is: "Landesliga Mittelrhein II", "SC Kassel III".
+    """
+    i = name.last + 1
+    if name.cut or name.type in ("Person", "Work") or i >= len(doc) or not _NUMERAL.fullmatch(doc[i].text):
+        return name
+    above = doc[i].head.i
+    if doc[i].is_sent_start or not (name.first - 1 <= above <= name.last):
+        return name
+    return replace(name, last=i, text=f"{name.text} {doc[i].text.removesuffix('.')}")
 
 
 @cache

@@ -16,7 +16,7 @@ from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_local_adverb
 from kg.extract.tree.comparison import last_compared
-from kg.extract.tree.numbers import QUANTIFYING_ADVERBS, has_full_stop, is_bare_number, is_quantified
+from kg.extract.tree.numbers import QUANTIFYING_ADVERBS, has_full_stop, identifies, is_bare_number, is_quantified
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
 from kg.reader.tokens import NOUNS, VERBS, is_number
 from kg.records import Argument, Mention
@@ -231,7 +231,8 @@ def phrase(head: Token) -> tuple[int, int]:
     inside = {head.i} | {
         i
         for child in head.children
-        if child.dep_ in _IN_NOUN_PHRASE and child.dep_ != "case" and not is_bare_number(child, head)
+        if (child.dep_ in _IN_NOUN_PHRASE and child.dep_ != "case" and not is_bare_number(child, head))
+        or identifies(child, head)
         for i in _tokens_below(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
@@ -312,9 +313,14 @@ def _tokens_below(child: Token, head: Token) -> Iterator[int]:
         inside = (
             c
             for c in token.children
-            if whole or c.dep_ in _IN_PHRASE_BEHIND or _is_premodifying_adverb(c) or _lists(c) or c.text == "/"
+            if whole or c.dep_ in _IN_PHRASE_BEHIND or _is_premodifying_adverb(c) or _belongs_behind(c, token)
         )
         waiting += inside
+
+
+def _belongs_behind(word: Token, noun: Token) -> bool:
+    """Whether a mark or number below a noun is within its phrase: a comma of a list, a slash, a number behind it."""
+    return _lists(word) or word.text == "/" or identifies(word, noun)
 
 
 def _lists(mark: Token) -> bool:

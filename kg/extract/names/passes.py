@@ -83,7 +83,8 @@ def _voted(names: Iterable[Name]) -> dict[str, str]:
 def _settled(reading: Reading, found: Cover) -> FoundNames:
     """All names in text order, each with the type that was settled for its text."""
     types = _types(reading, found)
-    return tuple(sorted({replace(name, type=types.get(name.text, name.type)) for name in found.names}))
+    settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
+    return tuple(sorted(appositions.with_numeral(reading.doc, name) for name in settled))
 
 
 def _birth_names(reading: Reading, names: FoundNames) -> FoundNames:

@@ -43,15 +43,15 @@ def is_bare_number(child: Token, head: Token) -> bool:
     200", nor behind a currency ("EUR 5.000"), nor in close apposition: "Tempo 30", "Saison 2015".
     """
     bare = child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ in ("case", "det") for c in child.children)
-    return bare and not is_currency(head.text) and not _identifies(child, head)
+    return bare and not is_currency(head.text) and not identifies(child, head)
 
 
-def _identifies(number: Token, noun: Token) -> bool:
+def identifies(number: Token, noun: Token) -> bool:
     """Close apposition (enge Apposition): whether a number right behind a noun in the singular tells which is meant.
 
     "Platz drei", "Artikel 5", "Gleis 3b", "Saison 2008/09"; no year behind any other noun, no score and no amount.
     """
-    if number.i != noun.i + 1 or noun.pos_ not in NOUNS or noun.morph.get("Number") == ["Plur"]:
+    if number.pos_ != "NUM" or number.i != noun.i + 1 or noun.pos_ not in NOUNS or noun.morph.get("Number") == ["Plur"]:
         return False
     return noun.text.lower().endswith(_NUMBERED_BY_YEARS) or bool(_IDENTIFYING.fullmatch(number.text))
 
