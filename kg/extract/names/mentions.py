@@ -240,6 +240,7 @@ def phrase(head: Token) -> tuple[int, int]:
         first -= 1
     while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in QUOTES and last + 2 in inside):
         last += 1
+    last -= doc[last].text == "/"  # "400 km/h"
     last = last_compared(head, doc[last]).i  # "mehr Züge als Bosch"
     return _with_whole_quotes(head, _without_adverbs(head, first), last)
 
