@@ -171,8 +171,8 @@ ODD = "„Größe“\u00a0und A\u0308\u200b sch\u00adön 😀\U00010348 \u2028An
         # what somebody acts as; a comparison is nothing anybody does
         ("Er diente als Premierminister.", {("Er", "dienen als", "Premierminister")}),
         ("Siemens arbeitet als Zulieferer.", {("Siemens", "arbeiten als", "Zulieferer")}),
-        ("Der Umsatz war höher als der von Bosch.", {("Der Umsatz", "sein", "höher")}),
-        ("Die Bahn verkauft mehr Züge als Siemens.", {("Die Bahn", "verkaufen", "mehr Züge")}),
+        ("Der Umsatz war höher als der von Bosch.", {("Der Umsatz", "sein", "höher als der von Bosch")}),
+        ("Die Bahn verkauft mehr Züge als Siemens.", {("Die Bahn", "verkaufen", "mehr Züge als Siemens")}),
         ("Siemens ist nicht die Firma, die das Werk gekauft hat.",
          {("Siemens", "sein", "die Firma"), ("die Firma", "kaufen", "das Werk")}),
         # what "der" leads is no subject where the noun is feminine; who has something done does not do it

@@ -105,7 +105,7 @@ def handing(
     doc: str, when: Time | None = None, object: str | None = "Schlüssel", recipient: str | None = "Prinz"
 ) -> Claim:
     """ "Saller übergab Prinz in Stade Schlüssel", said of who is named; "ihm" refers to nobody."""
-    text = "Saller übergab ihm Prinz Stade Schlüssel."
+    text = "Saller übergab ihm Prinz Stade Schlüssel uns."
 
     def argument(name: str) -> Argument:
         start = text.index(name)
@@ -119,7 +119,7 @@ def handing(
 
 
 def gathered(claims: list[Claim]) -> list[Fact]:
-    text, docs = "Saller übergab ihm Prinz Stade Schlüssel.", {claim.doc for claim in claims}
+    text, docs = "Saller übergab ihm Prinz Stade Schlüssel uns.", {claim.doc for claim in claims}
     entities = [
         Entity(name, type, name, mentions=tuple(
             Mention(doc, text.index(name), text.index(name) + len(name), name, "named", type, name) for doc in docs))
@@ -140,9 +140,10 @@ PLACE, RECIPIENT = FactRole("place", "in", "Stade"), FactRole("recipient", "", "
         ("2023", "Prinz", ("", "2023"), (PLACE, RECIPIENT)),
         ("Schlüssel", None, ("Schlüssel", ""), (PLACE,)),
         ("Schlüssel", "ihm", ("Schlüssel", ""), (PLACE,)),
+        ("Schlüssel", "uns", ("Schlüssel", ""), (PLACE, FactRole("recipient", value="uns"))),
         ("Schlüssel", "Saller", ("Schlüssel", ""), (PLACE, FactRole("recipient", "", "Saller"))),
     ],
-    ids=["whole", "no object", "a text", "one role", "an open role", "oneself"],
+    ids=["whole", "no object", "a text", "one role", "an open role", "who speaks", "oneself"],
 )
 def test_a_fact_has_the_roles_of_its_claims(object, recipient, ends, roles):
     (fact,) = gathered([handing("a", object=object, recipient=recipient)])

@@ -22,6 +22,7 @@ def names(found: Extraction, *forms: str) -> set[tuple[str, str]]:
         ("Beide Seiten unterschrieben ein „Memorandum of Cooperation“.", {("Memorandum of Cooperation", "Agreement")}),
         ("Das Bundesamt für Migration und Flüchtlinge (BAMF) sitzt in Nürnberg.",
          {("Bundesamt für Migration und Flüchtlinge", "Organization"), ("BAMF", "Organization")}),
+        ("Der Konzern baut am Ende der „neuen Seidenstraße“.", {("neuen Seidenstraße", "Place")}),
         ("Die Verkehrs- und Tarifverbund mbH (SVT) erhöht die Preise.",
          {("Verkehrs- und Tarifverbund mbH", "Organization"), ("SVT", "Organization")}),
     ],
@@ -42,6 +43,27 @@ def test_names(read, text, expected):
 )
 def test_what_a_role_is_called(read, text, role):
     assert {m.name for m in read(text).mentions if m.type == "Role"} == {role}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Einige Wege sind gesperrt.", "Einige Wege"),
+        ("Die Stadt sperrt andere Wege.", "andere Wege"),
+        ("Die Stadt sperrt alle Wege.", "alle Wege"),
+        ("Die Stadt sperrt ein paar Wege.", "ein paar Wege"),
+        ("Die Stadt sperrt die beiden Wege.", "beiden Wege"),
+        ("Die Stadt sperrt keine Wege.", "Wege"),
+        ("Die Stadt sperrt diese Wege.", "Wege"),
+        ("Die Stadt sperrt ihre Wege.", "Wege"),
+        ("Die Stadt sperrt den Weg 7.", "Weg 7"),
+        ("Auch im Winter 2015 sperrt die Stadt den Weg.", "Weg"),
+        ("Die Stadt sperrt mehr Wege als Celle.", "mehr Wege als Celle"),
+        ("Seit der Spielzeit 2013/14 sperrt die Stadt die Halle.", "Spielzeit 2013/14"),
+    ],
+)
+def test_what_a_phrase_is_called(read, text, label):
+    assert label in {m.name for m in read(text).mentions if m.form == "nominal"}
 
 
 @pytest.mark.parametrize(

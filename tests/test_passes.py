@@ -37,10 +37,15 @@ GIVEN = {
     "verb forms": """
         Er PRON PPER 4 nsubj:pass; wird AUX VAFIN 4 aux:pass; den DET ART 3 det; Haushalt NOUN NN 4 obj;
         beraten VERB VVPP 4 ROOT""",
+    "attributes": """
+        Nun ADV ADV 1 advmod; traf VERB VVFIN 1 ROOT; Stürmer NOUN NN 1 nsubj; Ott PROPN NE 1 obj PER""",
     "coordination": """
         Er PRON PPER 1 nsubj; ließ VERB VVFIN 1 ROOT; Akten NOUN NN 3 obj; vernichten VERB VVINF 1 xcomp""",
     "legal forms": """
         Es PRON PPER 1 nsubj; baut VERB VVFIN 1 ROOT; die DET ART 4 det; Vektra PROPN NE 4 flat; GmbH PROPN NE 1 obj""",
+    "trades": """
+        Es PRON PPER 1 nsubj; baut VERB VVFIN 1 ROOT; das DET ART 3 det; Büro NOUN NN 1 obj; Lang PROPN NE 3 appos PER;
+        Architekten NOUN NN 4 flat""",
     "distant forms": """
         Der DET ART 1 det; VKW PROPN NE 2 nsubj ORG; half VERB VVFIN 2 ROOT; Der DET ART 4 det;
         Verband NOUN NN 7 nsubj; kommunaler ADJ ADJA 6 amod; Wasserbetriebe NOUN NN 4 nmod; kam VERB VVFIN 7 ROOT""",

@@ -348,16 +348,23 @@ def _says_enough(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) 
 
 
 def _fact_roles(claim: Claim, by_place: Mapping[tuple[str, int, int], Entity]) -> tuple[FactRole, ...]:
-    """The roles of a claim as its fact has them; one that refers to nothing known ("ihm") is left out."""
+    """The roles of a claim as its fact has them; one that refers to nothing known ("ihm") is left out, unless it is a
+    pronoun of the first or second person, which nothing in the text explains better: "hat uns den Sieg gerettet".
+    """
     found = {_fact_role(role, claim.doc, by_place) for role in claim.roles}
     return tuple(sorted(role for role in found if role.entity or role.value))
+
+
+# Datives and accusatives of the first and second person.
+_SPOKEN = frozenset({"mir", "mich", "uns", "dir", "dich", "euch"})
 
 
 def _fact_role(role: Role, doc: str, by_place: Mapping[tuple[str, int, int], Entity]) -> FactRole:
     if isinstance(role.argument, Literal):
         return FactRole(role.role, role.preposition, value=role.argument.value)
-    entity = _refers(role.argument, doc, by_place)
-    return FactRole(role.role, role.preposition, entity.id if entity else "")
+    entity, said = _refers(role.argument, doc, by_place), role.argument.text.lower()
+    value = said if entity is None and said in _SPOKEN else ""
+    return FactRole(role.role, role.preposition, entity.id if entity else "", value)
 
 
 def _refers(argument: Argument, doc: str, by_place: Mapping[tuple[str, int, int], Entity]) -> Entity | None:

@@ -161,18 +161,22 @@ def load(model: str | None = None) -> Language:
 
 
 _INNER_QUOTES = "›‹"
-# "Bürger:innen", "Kolleg*innen", "Schüler_in"; "Dr.-Ing.", and "med." behind "Dr."; "Abg.", "EU-Abg."
+# "Bürger:innen", "Kolleg*innen", "Schüler_in"; "Dr.-Ing.", and "med." behind "Dr."; "Abg.", "EU-Abg."; a compound that
+# begins with several numbers: "3-2-1-Deckung", "50:50-Chance", "24/7-Dienst"
 _SUBJECTS = "|".join(sorted(part for part in DEGREES if part.islower() and len(part) > 1))
 _OFFICES = "|".join(re.escape(short) for short in SHORT_OFFICES if short.endswith("."))
 _WHOLE = re.compile(
     rf"[A-ZÄÖÜ][\w-]+[:*_](?:in|innen)$|(?:Dr|Dipl)\.-\w+\.$|(?:{_SUBJECTS})\.$|(?:\w+-)?(?:{_OFFICES})$"
+    r"|\d+(?:[-:/,]\d+)+-[A-Za-zÄÖÜäöü][\w-]*$"
 )
 
 
 def mend_tokenizer(tokenizer: Tokenizer) -> None:
-    """Cut quotation marks within quotations off their words, and keep gendered nouns, degrees and short offices whole.
+    """Cut quotation marks within quotations off their words, and keep gendered nouns, degrees, short offices and
+    compounds with numbers whole.
 
-    spaCy's German tokenizer makes one token of "›Nein‹", three of "Bürger:innen" and two of "Dr.-Ing.".
+    spaCy's German tokenizer makes one token of "›Nein‹", three of "Bürger:innen", five of "3-2-1-Deckung" and two of
+    "Dr.-Ing.".
     Mending twice changes nothing.
     """
     prefixes = [f"^{mark}" for mark in _INNER_QUOTES]

@@ -12,8 +12,10 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
+from kg.extract.nominal.possessors import is_said_of_thing
 from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
+from kg.extract.tree.comparison import last_compared
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted, valency
@@ -66,7 +68,7 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
         return
     speaks = who.form == "pronoun" and who.text.lower() == "ich"  # "Ich bin Chef der Bahn": nobody but a person does
     who = replace(who, type="Person") if speaks else who
-    if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token:
+    if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token or is_said_of_thing(head):
         return
     copula = predicate_of(mentions.reading, clause, clause.lemma)
     for role in role_of(mentions, who, head):
@@ -101,7 +103,7 @@ def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) 
     if (head.pos_ in NOUNS or is_one_of(head)) and preposition != "wie":
         what: Mention | Literal = mentions.of(head)
         return Filler("complement", preposition, what, slot) if what.text != who.text else None
-    span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), head.i)
+    span = mentions.reading.span(min(_first_word_of_degree(head).i, head.i), last_compared(head, head).i)
     return Filler("complement", preposition, literal(span), slot)
 
 

@@ -173,12 +173,15 @@ def _recipient_group(
 ) -> list[Slot] | None:
     """Dative: of several groups without preposition the recipient, by form, by label, else who can take something.
 
-    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause; a measure never
-    is: "schleppte den Wagen 30 Meter mit".
+    A single one is it in a passive ("wurde ihm vorgeworfen"), and as a dative beside a content clause or a predicative
+    ("blieb dem Verein treu"); a measure never is: "schleppte den Wagen 30 Meter mit".
     """
     firsts = [group[0] for group in groups]
     if len(firsts) == 1:
-        return groups[0] if clause.passive or (about and _is_dative(firsts[0], clause)) else None
+        copular = clause.copula is not None or clause.lemma in ("sein", "werden", "bleiben")
+        reflexive = any(word.pos_ == "PRON" for word in clause.words)  # "ist sich der Gefahr bewusst"
+        predicative = copular and not reflexive and _may_receive(mentions, firsts[0])
+        return groups[0] if clause.passive or predicative or (about and _is_dative(firsts[0], clause)) else None
     things = [slot for slot in firsts if not _is_amount(slot.head)]
     marked = [slot for slot in things if _case(slot.head) == "Dat"]
     labelled = [slot for slot in things if slot.role in ("iobj", "obl")]
@@ -190,9 +193,12 @@ def _recipient_group(
 
 
 def _may_receive(mentions: Mentions, slot: Slot) -> bool:
-    """Whether a noun beside a passive can be its dative: by its form, or as who can receive, where no form tells."""
+    """Whether a noun beside a passive or a predicative can be its dative: by its form, or as who can receive, a town
+    too, where no form tells or the tree has it as a dative: "Der Stadt wurde der Titel aberkannt".
+    """
     case = _case(slot.head)
-    return case == "Dat" or (case != "Nom" and mentions.of(slot.head).type in AGENTS)
+    receives = mentions.of(slot.head).type in (*AGENTS, "Place")
+    return case == "Dat" or (receives and (case != "Nom" or slot.head.dep_ in ("obl:arg", "iobj")))
 
 
 def _joined_with(noun: Token) -> set[Token]:

@@ -317,7 +317,7 @@ def _plain(
 ) -> Iterator[Said]:
     """The clause as it is, once for each object: "kaufte Alstom und Bosch"; without one it has its roles alone."""
     predicate = predicate_of(mentions.reading, clause, clause.lemma)
-    roles = tuple(filler for filler in fillers if filler.role != OBJECT and not filler.aside)
+    roles = tuple(filler for filler in fillers if filler.role != OBJECT and not filler.aside and filler.what != who)
     objects = [filler for filler in fillers if filler.role == OBJECT]
     for each in objects:
         what = each.what

@@ -155,14 +155,20 @@ def _lift_measured(unit: Token) -> None:
 
     The noun hangs on the measure or on its head, and is no person, name, subject, conjunct or root; the preposition
     goes with it. "zu vier Jahren Haft verurteilt": Jahren, verurteilt/obl → Haft/nmod; Haft → verurteilt/obl. Of two
-    joined measures both are its: "zu drei Jahren und vier Monaten Haft".
+    joined measures both are its, also where the tree has the noun as a third conjunct: "zu drei Jahren und vier
+    Monaten Haft".
     """
     noun = unit.nbor() if unit.i + 1 < unit.sent.end else unit
     if unit.text.lower() not in noun_list("measures") or noun.tag_ != "NN" or noun.ent_type_ or is_person(noun.text):
         return
-    if noun.head not in (unit.head, unit) or noun.left_edge != noun or noun.dep_ in ("conj", "ROOT", "nsubj"):
+    joined = unit.dep_ == "conj" and unit.head.text.lower() in noun_list("measures")
+    series = joined and noun.dep_ == "conj" and noun.head == unit.head  # Haft as a third conjunct
+    beside = noun.head in (unit.head, unit) and noun.dep_ not in ("conj", "ROOT", "nsubj")
+    if not (beside or series) or any(c.dep_ != "cc" for c in noun.lefts):
         return
-    if unit.dep_ == "conj" and unit.head.text.lower() in noun_list("measures"):
+    for conjunction in noun.lefts:
+        hang(conjunction, unit)
+    if joined:
         unit = unit.head
     swap(noun, unit, "nmod")
     for child in [c for c in unit.children if c.dep_ == "case"]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.extract.mend.attributes import attach_attributes
 from kg.extract.mend.comparisons import mark_predicative_als
 from kg.extract.mend.coordination import coordinate
 from kg.extract.mend.prepositional_phrases import attach
@@ -70,6 +71,12 @@ _ROWS: tuple[tuple[str, str, str, Mending], ...] = (
         "Kausativ mit lassen, Ergänzungsstrich, measure before its noun: one predicate, one phrase",
         "Der Konzern ließ Akten vernichten.",
         coordinate,
+    ),
+    (
+        "attributes",
+        "Genitivattribut, enge Apposition: what by its form can only belong to the noun before it",
+        "Gestern gingen bei der Polizei Notrufe besorgter Bürger aus der Schweiz ein.",
+        attach_attributes,
     ),
     (
         "vorfeld",

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.marks import PARTNERS
 from kg.language.acronyms import retired
 from kg.language.nouns import (
     COUNCILLORS,
@@ -147,11 +149,15 @@ _BEFORE_RIVERS = frozenset({("(",), ("am",), ("an", "der"), ("ob", "der")})
 
 
 def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
-    """Town with what tells it from others: a place, then "(", "am", "an der" or "ob der" and a river's name.
+    """Town with what tells it from others: a place, then "(", "am", "an der" or "ob der" and a river's name, or a
+    slash and a proper noun that belongs to the name by the tree.
 
-    Yields the whole: "Halle (Saale)", "Frankfurt an der Oder".
+    Yields the whole: "Halle (Saale)", "Frankfurt an der Oder", "Köln/Bonn".
     """
     for name in names:
+        second = doc[name.last + 2] if name.last + 2 < len(doc) and doc[name.last + 1].text == "/" else None
+        if second is not None and name.type == "Place" and second.dep_ == "flat" and second.head.i == name.first:
+            yield Name(name.first, second.i, "Place", doc[name.first : second.i + 1].text)
         after = [token.text for token in doc[name.last + 1 : name.last + 5]]
         for n in (1, 2) if name.type == "Place" and name.first == name.last else ():
             links = tuple(after[:n])
@@ -162,6 +168,35 @@ def towns(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
                         continue
                     last += 1
                 yield Name(name.first, last, "Place", doc[name.first : last + 1].text)
+
+
+def with_quoted_adjectives(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Name in quotation marks with an adjective: adjectives in lower case between the opening mark and a name that ends
+    at the closing one belong to the name. Yields the whole: "entlang der „neuen Seidenstraße“" → neuen Seidenstraße.
+    """
+    for name in names:
+        first = name.first
+        while first > 1 and doc[first - 1].tag_ == "ADJA" and doc[first - 1].text.islower():
+            first -= 1
+        closing = PARTNERS.get(doc[first - 1].text, "") if 0 < first < name.first else ""
+        if name.last + 1 < len(doc) and closing and doc[name.last + 1].text in closing:
+            yield Name(first, name.last, name.type, doc[first : name.last + 1].text)
+
+
+_NUMERAL = re.compile(r"(?:I{2,3}|I?V|VI{1,3})\.?")
+
+
+def with_numeral(doc: Doc, name: Name) -> Name:
+    """Numbered league or team: the name of no person with the Roman numeral right behind it that hangs on it or on the
+    noun before it, else the name as it is: "Landesliga Mittelrhein II", "SC Kassel III".
+    """
+    i = name.last + 1
+    if name.cut or name.type in ("Person", "Work") or i >= len(doc) or not _NUMERAL.fullmatch(doc[i].text):
+        return name
+    above = doc[i].head.i
+    if doc[i].is_sent_start or not (name.first - 1 <= above <= name.last):
+        return name
+    return replace(name, last=i, text=f"{name.text} {doc[i].text.removesuffix('.')}")
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import Name
 from kg.language.name_words import LEGAL_FORMS
-from kg.language.nouns import is_kind, is_person, noun_type
+from kg.language.nouns import is_kind, is_person, noun_list, noun_type
 from kg.reader.tokens import NOUNS_AND_FOREIGN
 
 if TYPE_CHECKING:
@@ -41,6 +41,20 @@ def _belongs_to_firm(word: Token) -> bool:
     """
     plain = word.text[0].isupper() and word.pos_ in NOUNS_AND_FOREIGN and word.tag_ != "ADJA"
     return plain and not is_kind(word.text) and not noun_type(word.text) and word.ent_type_ not in ("PER", "LOC")
+
+
+def with_trade(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
+    """Firm with its trade: a name and the plural of a trade right behind it, which has no article of its own, where a
+    common noun of no person ("Büro", "Kanzlei") stands before, or a preposition without an article. Yields the whole.
+
+    "das Büro Ritter Hauenstein Architekten", "bei Kern Rechtsanwälte"; not "schickte Kern Anwälte"
+    """
+    for name in names:
+        if name.last + 1 >= len(doc) or doc[name.last + 1].text not in noun_list("trades_in_names") or not name.first:
+            continue
+        before = doc[name.first - 1]
+        if before.tag_ == "APPR" or (before.tag_ == "NN" and not is_person(before.text)):
+            yield Name(name.first, name.last + 1, "Organization", doc[name.first : name.last + 2].text)
 
 
 def without_legal_form(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:

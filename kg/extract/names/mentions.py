@@ -15,8 +15,9 @@ from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nomin
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
 from kg.extract.tree.arguments import is_local_adverb
+from kg.extract.tree.comparison import last_compared
+from kg.extract.tree.numbers import QUANTIFYING_ADVERBS, has_full_stop, identifies, is_bare_number, is_quantified
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
-from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NOUNS, VERBS, is_number
 from kg.records import Argument, Mention
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # Dependents that belong to a noun phrase; clauses, appositions after a comma and conjuncts do not.
 _IN_NOUN_PHRASE = frozenset("det det:poss amod nummod nmod nmod:poss compound flat flat:name fixed appos case".split())
+_IN_PHRASE_BEHIND = _IN_NOUN_PHRASE | {"cc", "conj"}
 # Pronouns that the tagger may take for nouns.
 _INDEFINITE_PRONOUNS = frozenset(
     {"niemand", "niemanden", "niemandem", "keiner", "nichts", "jemand", "alle", "viele", "einige"}
@@ -170,15 +172,35 @@ class Mentions:
         """The mention of a phrase that is no name: its label leaves out leading articles and quotation marks: "die
         „Halle“" → Halle.
         """
-        span = self.reading.span(first, last)
+        stop = last + 1 == head.sent.end and has_full_stop(self.reading.doc[last])
+        span = self.reading.document.span(self.reading.starts[first], self.reading.ends[last] - stop)
         start = first
-        while start < head.i and self.reading.doc[start].pos_ in ("DET", "PUNCT"):
+        while start < head.i and _leads_to_label(self.reading.doc[start]):
             start += 1
         tokens = self.reading.doc[start : last + 1]
         name = "".join(t.whitespace_ if t.text in QUOTES else t.text_with_ws for t in tokens).strip()
+        name = name.removesuffix(".") if stop else name
         case, gender, number = _features(head)
         return Mention(self.reading.document.id, span.start, span.end, span.text, form, type_, name or span.text,
                        head.lemma_ or head.text, case, gender, number, *self._places.of(head))  # fmt: skip
+
+
+# STTS tags of articles, demonstratives, possessives, interrogatives and relatives.
+_POINTING_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PWAT", "PRELAT"})
+
+
+def _leads_to_label(word: Token) -> bool:
+    """Determiner: whether a word before a noun only points to it or asks for it, and so is no part of its label: an
+    article, demonstrative, possessive, "welcher" or "kein", whose negation the claim has; also a mark.
+
+    An indefinite quantifier says how many are meant, and stays: "die Wege" → Wege, "einige Wege", "ein paar Wege"
+    """
+    if word.pos_ != "DET":
+        return word.pos_ == "PUNCT"
+    text, following = word.text.lower(), word.nbor().text.lower()
+    if text.startswith("ein") and following in ("paar", "wenig", "bisschen"):
+        return False
+    return word.tag_ in _POINTING_TAGS or text.startswith(("kein", "solch"))
 
 
 def argument(mention: Mention) -> Argument:
@@ -209,14 +231,17 @@ def phrase(head: Token) -> tuple[int, int]:
     inside = {head.i} | {
         i
         for child in head.children
-        if child.dep_ in _IN_NOUN_PHRASE and child.dep_ != "case" and not _is_bare_number(child, head)
+        if (child.dep_ in _IN_NOUN_PHRASE and child.dep_ != "case" and not is_bare_number(child, head))
+        or identifies(child, head)
         for i in _tokens_below(child, head)
     }
     doc, first, last = head.doc, head.i, head.i
-    while first - 1 in inside or (doc[first - 1].text in QUOTES and first - 2 in inside) or _is_quantified(head, first):
+    while first - 1 in inside or (doc[first - 1].text in QUOTES and first - 2 in inside) or is_quantified(head, first):
         first -= 1
     while last + 1 in inside or (last + 1 < len(doc) and doc[last + 1].text in QUOTES and last + 2 in inside):
         last += 1
+    last -= doc[last].text == "/"  # "400 km/h"
+    last = last_compared(head, doc[last]).i  # "mehr Züge als Bosch"
     return _with_whole_quotes(head, _without_adverbs(head, first), last)
 
 
@@ -238,10 +263,6 @@ def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
 
 # Adverbs before an adjective that speak of the sentence all the same: "die bisher größte Halle" keeps its own.
 _SENTENCE_ADVERBS = frozenset("auch nur sogar insgesamt wieder schon noch bereits erneut".split())
-# Adverbs that count or compare, and so belong to the phrase: "rund eine Million", "mehr als 100 Gäste".
-_QUANTIFYING_ADVERBS = frozenset(
-    "rund etwa fast knapp gut mehr weniger ungefähr circa ca. nahezu beinahe über unter mindestens".split()
-)
 
 
 def _without_adverbs(head: Token, first: int) -> int:
@@ -252,7 +273,7 @@ def _without_adverbs(head: Token, first: int) -> int:
     if first == head.i or head.doc[first].tag_ not in ("ADV", "APPR", "PTKA", "KOKOM"):
         return first  # most begin with their article
     before = head.doc[first : head.i]
-    if any(t.text.lower() in _QUANTIFYING_ADVERBS for t in before) or _opens_quantity(list(before)):
+    if any(t.text.lower() in QUANTIFYING_ADVERBS for t in before) or _opens_quantity(list(before)):
         return first
     while first < head.i and head.doc[first].tag_ == "ADV" and not _is_of_attribute(head.doc[first], head):
         first += 1
@@ -263,17 +284,6 @@ def _without_adverbs(head: Token, first: int) -> int:
     led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"
     plain = all(t.tag_ not in ("PIAT", "PIDAT", "CARD") and t.pos_ != "NOUN" for t in skipped)
     return max(first, article) if led or plain else first
-
-
-def _is_quantified(number: Token, first: int) -> bool:
-    """Quantity: whether an adverb that counts stands right before a number that is a phrase: "rund 120 von 640"."""
-    before = number.doc[first - 1] if first else number
-    return (
-        number.pos_ == "NUM"
-        and before.dep_ == "advmod"
-        and before.head == number
-        and before.text.lower() in _QUANTIFYING_ADVERBS
-    )
 
 
 def _opens_quantity(before: Sequence[Token]) -> bool:
@@ -292,14 +302,6 @@ def _is_of_attribute(adverb: Token, head: Token) -> bool:
     )
 
 
-def _is_bare_number(child: Token, head: Token) -> bool:
-    """Whether a number behind a noun stands without a preposition, and so is a year: "Preis 2015"; not "von 200", nor
-    behind a currency: "EUR 5.000".
-    """
-    bare = child.i > head.i and child.pos_ == "NUM" and not any(c.dep_ == "case" for c in child.children)
-    return bare and not is_currency(head.text)
-
-
 def _tokens_below(child: Token, head: Token) -> Iterator[int]:
     """The tokens below a dependent of a noun: all where it stands before the noun ("der 20 Meter langen Bahn"), without
     its clauses where it stands behind it.
@@ -312,9 +314,14 @@ def _tokens_below(child: Token, head: Token) -> Iterator[int]:
         inside = (
             c
             for c in token.children
-            if whole or c.dep_ in _IN_NOUN_PHRASE or c.dep_ in ("cc", "conj") or _is_premodifying_adverb(c) or _lists(c)
+            if whole or c.dep_ in _IN_PHRASE_BEHIND or _is_premodifying_adverb(c) or _belongs_behind(c, token)
         )
         waiting += inside
+
+
+def _belongs_behind(word: Token, noun: Token) -> bool:
+    """Whether a mark or number below a noun is within its phrase: a comma of a list, a slash, a number behind it."""
+    return _lists(word) or word.text == "/" or identifies(word, noun)
 
 
 def _lists(mark: Token) -> bool:

@@ -16,7 +16,7 @@ from kg.extract.names import appositions
 from kg.extract.names.acronyms import find_distant_forms, find_long_forms
 from kg.extract.names.appositions import Name
 from kg.extract.names.birth_names import with_birth_names
-from kg.extract.names.firms import with_legal_form, without_legal_form
+from kg.extract.names.firms import with_legal_form, with_trade, without_legal_form
 from kg.extract.names.metonymy import with_teams
 from kg.extract.names.names import parts, quoted, recognised, repeated, with_particles
 from kg.extract.reading import Reading
@@ -83,7 +83,8 @@ def _voted(names: Iterable[Name]) -> dict[str, str]:
 def _settled(reading: Reading, found: Cover) -> FoundNames:
     """All names in text order, each with the type that was settled for its text."""
     types = _types(reading, found)
-    return tuple(sorted({replace(name, type=types.get(name.text, name.type)) for name in found.names}))
+    settled = {replace(name, type=types.get(name.text, name.type)) for name in found.names}
+    return tuple(sorted(appositions.with_numeral(reading.doc, name) for name in settled))
 
 
 def _birth_names(reading: Reading, names: FoundNames) -> FoundNames:
@@ -151,6 +152,20 @@ PASSES = (
         "enge Apposition: a noun that makes something else of a place",
         "Er klagte vor dem Landgericht Mannheim.",
         lambda reading, names: appositions.institutions(reading.doc, names),
+        _BY_RECOGNISER,
+    ),
+    _adding(
+        "quoted adjectives",
+        "an adjective within quotation marks belongs to the name",
+        "Die Häfen an der „neuen Seidenstraße“ wachsen.",
+        lambda reading, names: appositions.with_quoted_adjectives(reading.doc, names),
+        _BY_RECOGNISER,
+    ),
+    _adding(
+        "trades",
+        "a firm by the plural of a trade at its end",
+        "Den Umbau plant das Büro Lang Hofer Architekten.",
+        lambda reading, names: with_trade(reading.doc, names),
         _BY_RECOGNISER,
     ),
     _adding(

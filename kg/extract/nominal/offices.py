@@ -15,6 +15,7 @@ from kg.extract.clause.predicates import predicate_pieces
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import phrases_behind
+from kg.extract.nominal.possessors import is_said_of_thing
 from kg.extract.nominal.roles import role_of
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import modality_of, polarity_of
@@ -71,7 +72,8 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
     people = [person for person in map(mentions.of, holders) if person.type in ("Person", "Thing")]
     for person in people:
         for noun in given:
-            if noun.pos_ in NOUNS and is_person(noun.text) and noun.i not in mentions.by_token:
+            person_noun = noun.pos_ in NOUNS and is_person(noun.text) and not is_said_of_thing(noun)
+            if person_noun and noun.i not in mentions.by_token:
                 yield from role_of(mentions, person, noun)
         if clause.lemma in words("having_office") and person.type == "Person":
             yield from (role for slot in clause.slots for role in _role_of_office(mentions, person, slot.head, clause))

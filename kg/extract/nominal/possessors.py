@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
+from kg.language.nouns import is_post, role_relation
 from kg.reader.tokens import FLAT
 from kg.records import Mention
 
@@ -54,3 +55,14 @@ def is_genitive(mentions: Mentions, i: int) -> bool:
     name = mentions.by_token[i]
     token = mentions.reading.doc[name.last]
     return name.text.endswith(("s", *_APOSTROPHES)) and ("Gen" in token.morph.get("Case") or token.dep_ not in FLAT)
+
+
+def is_said_of_thing(noun: Token) -> bool:
+    """Relational noun with a genitive: whether a noun of persons names no post and no kin, and a common noun behind it
+    tells of what or whom that is so. Alone it says too little to be what somebody is.
+
+    "wurde Opfer dreister Diebe", "ist Gegner der Reform"; not "ist Leiter des Museums", "ist Gegner von Karl Ott"
+    """
+    behind = [c for c in noun.rights if c.dep_ == "nmod" and c.pos_ == "NOUN" and not c.ent_type_]
+    genitive = any(not any(t.dep_ == "case" or t.pos_ == "PROPN" or t.ent_type_ for t in c.children) for c in behind)
+    return genitive and not is_post(noun.text) and role_relation(noun.text) is None

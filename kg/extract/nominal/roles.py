@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
-_OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"})
+_OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"}) | frozenset(
+    "eines einer mehrerer vieler einiger zweier dreier beider aller seines seiner ihres ihrer dieses dieser".split()
+)
 # Those of them behind which a person may stand: "Trauzeuge von Otto Lamm", "Sprecher des Ministers Lamm".
 _OPENERS_OF_PERSONS = frozenset({"von", "des", "der"})
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
@@ -350,8 +352,8 @@ def _organisations(
 
 
 def _is_organisation(noun: Token) -> bool:
-    """Whether a common noun names an organisation: "Konzern"."""
-    return noun.pos_ == "NOUN" and noun_type(noun.text) == "Organization"
+    """Whether a common noun names an organisation, or several: "Konzern", "Vereine"."""
+    return noun.pos_ == "NOUN" and "Organization" in (noun_type(noun.text), noun_type(noun.lemma_))
 
 
 def over_modifiers(doc: Doc, i: int) -> int:

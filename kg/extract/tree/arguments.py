@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
 from kg.extract.tree.negation import NEGATIONS, denies
+from kg.extract.tree.numbers import is_share
 from kg.language.acronyms import SHORT_OFFICES, is_abbreviation
 from kg.language.nouns import noun_list
 from kg.language.prepositions import complement_beyond, uncontracted
@@ -91,8 +92,8 @@ def is_nominal(token: Token) -> bool:
         return False
     if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or is_currency(token.text):
         return True
-    if token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
-        return True  # "eine der Hauptrollen"
+    if (token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children)) or is_share(token):
+        return True  # "eine der Hauptrollen", "drei der Verletzten"
     if token.tag_ == "PDS" or (token.text.lower() in _WHOLES and _is_only_object(token)):
         return True
     if token.tag_ == "PIS" and token.text.lower() in _INDEFINITES and token.dep_.startswith("nsubj"):
@@ -255,8 +256,11 @@ def arguments_of(token: Token, copula: Token | None) -> Iterator[Slot]:
                 yield Slot("obl", child, case)
             elif case is None and token.lemma_ in ("sein", "werden", "bleiben", "heißen"):
                 yield Slot("pred", child)
+                if child.pos_ == "ADJ":
+                    yield from arguments_of(child, None)  # "bleibt dem Verein treu"
         elif child.dep_ == "xcomp" and child.tag_ == "VVPP" and infinitive(token.text, token.lemma_) == "bleiben":
             yield Slot("pred", child)  # "blieb ihr verwehrt"
+            yield from arguments_of(child, None)  # "bleibt dem Haus verbunden"
 
 
 def _is_joint_predicate(other: Token, first: Token) -> bool:

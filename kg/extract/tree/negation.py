@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.marks import PARTNERS
+from kg.extract.tree.numbers import denies_quantifier
 from kg.language.verbs import adverbs, infinitive, words
 from kg.reader.tokens import VERBS, has, is_number, opens_sentence
 
@@ -26,8 +27,8 @@ NEGATIONS = frozenset(
 def denies(token: Token) -> bool:
     """Negation: whether a word of `NEGATIONS` or a form of kein denies its clause.
 
-    Not where it belongs to an attribute, a comparison, a title, a measure or an aside, nor before a word as in "nicht
-    nur"; "noch" denies behind "weder" alone.
+    Not where it belongs to an attribute, a quantifier, a comparison, a title, a measure or an aside, nor before a word
+    as in "nicht nur"; "noch" denies behind "weder" alone.
     """
     word = token.text.lower()
     if word not in NEGATIONS and not word.startswith("kein"):
@@ -38,6 +39,7 @@ def denies(token: Token) -> bool:
         _is_in_attribute(token)
         or _is_compared(token)
         or _measures(token)
+        or denies_quantifier(token)
         or _is_in_title(token)
         or _is_aside(token)
         or _has_narrow_scope(token)

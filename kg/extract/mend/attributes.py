@@ -1,0 +1,115 @@
+"""Attributes of nouns that only their form shows: "Notrufe besorgter Bürger", "Linksaußen Jonas Kempf".
+
+Each rule changes heads and labels of a UD tree in place and leaves a sound one alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.tree.edits import hang, reform, swap
+from kg.language.nouns import is_person, noun_list
+from kg.reader.tokens import NOUNS, VERBS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+# Determiners whose form in -er is a genitive plural: "die Meinung vieler Bürger", "das Treffen zweier Minister".
+_GENITIVE_PLURALS = frozenset(
+    "aller anderer beider dreier einiger etlicher mancher mehrerer solcher vieler zweier".split()
+)
+_OF_PHRASE = ("det", "amod", "nmod", "nummod", "acl", "acl:relcl", "appos", "flat", "compound", "conj")
+
+
+def attach_attributes(sentence: Span) -> None:
+    """Attributes by form: at each noun of a sentence, hang it on the noun before it where it can be nothing else."""
+    for noun in list(sentence):
+        if noun.i > sentence.start and noun.text in noun_list("trades_in_names"):
+            _attach_trade(noun)
+        if noun.tag_ == "PPOSAT" and noun.text.lower() == "ihr":
+            _read_dative(noun)
+        if noun.pos_ == "NOUN":
+            _attach_genitive(noun)
+        elif noun.pos_ == "PROPN" and noun.i > sentence.start:
+            _attach_name(noun)
+
+
+def _read_dative(possessive: Token) -> None:
+    """Dative pronoun (Synkretismus): a noun has one determiner, so an "ihr" before its article is no possessive of it,
+    but a dative of the verb that the noun hangs on; and one that is an argument by the tree is no possessive either.
+
+    "wurde ihr 2009 das Kreuz verliehen": ihr, Kreuz/det:poss → verliehen/obl:arg
+    """
+    noun = possessive.head
+    second = any(c.i > possessive.i and c.tag_ in ("ART", "PDAT", "PPOSAT") and c.i < noun.i for c in noun.lefts)
+    moves = second and noun.pos_ in NOUNS and noun.head.pos_ in VERBS
+    if moves:
+        hang(possessive, noun.head, "obl:arg")
+    if moves or possessive.dep_ in ("obl:arg", "iobj"):
+        reform(possessive, "PPER", pos="PRON", features="Case=Dat|Number=Sing|PronType=Prs")
+
+
+def _attach_trade(trade: Token) -> None:
+    """Name of a firm: the plural of a trade without an article, right behind a proper noun that is in apposition to a
+    common noun of no person, is the last word of the name.
+
+    "das Büro Lang Hofer Architekten": Architekten, beauftragt/obl → Lang/flat
+    """
+    name = trade.nbor(-1)
+    while name.dep_ == "flat" and name.head.i < name.i:
+        name = name.head
+    noun = name.head
+    apposed = name.dep_ == "appos" and noun.i == name.i - 1 and noun.tag_ == "NN" and not is_person(noun.text)
+    if name.pos_ == "PROPN" and apposed and not trade.n_lefts and trade.dep_ != "flat":
+        hang(trade, name, "flat")
+
+
+def _attach_name(name: Token) -> None:
+    """Close apposition (enge Apposition): a common noun of persons in the singular has an article, unless it is the
+    title of the name right behind it; so a name that hangs on the same word as such a bare noun is its apposition.
+
+    "Den Ausgleich erzielte Stürmer Paul Kern": Paul, erzielte/obl → Stürmer/appos; not "verpflichtete das ZDF Karl Ott"
+    """
+    title = name.nbor(-1)
+    bare = title.pos_ in NOUNS and not title.n_lefts and title.morph.get("Number") != ["Plur"]
+    joined = title.head == name.head and name.head != name and name.dep_ not in ("appos", "flat", "conj")
+    if bare and joined and name.ent_type_ == "PER" and title.ent_type_ != "PER" and is_person(title.text):
+        hang(name, title, "appos")
+
+
+def _attach_genitive(noun: Token) -> None:
+    """Genitive attribute (Genitivattribut) by its form: a noun in the plural whose phrase opens with an adjective or a
+    quantifier in -er, right behind another noun, is a genitive, and so the attribute of that noun.
+
+    No nominative, accusative or dative of the plural ends so. Where the tree has the noun before as its compound, the
+    two change places. "Notrufe besorgter Bürger gingen ein": Bürger, gingen/obl → Notrufe/nmod; "Er wurde Opfer
+    dreister Diebe": Diebe, wurde/xcomp → Opfer/nmod
+    """
+    before = _noun_before_genitive(noun)
+    if before is None:
+        return
+    if before.head == noun and before.dep_ in ("compound", "nmod"):
+        swap(before, noun, "nmod")
+        for child in [c for c in noun.children if c.i < before.i or c.dep_ not in _OF_PHRASE]:
+            hang(child, before)
+    elif noun.head == before.head and noun.dep_ != "conj":
+        hang(noun, before, "nmod")
+
+
+def _noun_before_genitive(noun: Token) -> Token | None:
+    """The noun right before a phrase in the genitive plural, given its head; None where the form is no such genitive.
+
+    Adjectives of a town in capitals, "weniger" and a participle that the noun before depends on are none: "Bremer
+    Anschläge", "in Zukunft weniger Fälle".
+    """
+    if noun.morph.get("Number") != ["Plur"] and noun.text != f"{noun.lemma_}e":  # "dreister Diebe" read as a singular
+        return None
+    first = noun
+    while first.i > noun.sent.start and first.nbor(-1).tag_ == "ADJA" and first.nbor(-1).head == noun:
+        first = first.nbor(-1)
+    if first.i - 1 > noun.sent.start and first.nbor(-1).text in _GENITIVE_PLURALS:
+        first = first.nbor(-1)
+    strong = first.text.islower() and first.text.endswith("er") and first != noun
+    strong = strong and (first.tag_ == "ADJA" or first.text in _GENITIVE_PLURALS)
+    before = first.nbor(-1) if strong and first.i > noun.sent.start else None
+    return before if before is not None and before.pos_ in NOUNS and before.head != first else None
