@@ -48,12 +48,9 @@ def _agents(clause: Clause) -> list[Slot]:
 
     Beside "von" a "durch" tells by what means or which way: "von Krause durch Köln geleitet" → Krause.
     """
-    parts = clause.lemma in words("parting")  # "vom Spielbetrieb zurückgezogen" tells from what
-    agents = (
-        (s, s.role == "agent" and not (parts and s.preposition == "von" and s.head.pos_ == "NOUN"))
-        for s in clause.slots
-    )
-    named = [s for s, acts in agents if acts or (s.preposition in ("von", "durch") and _names_agent(s))]
+    named = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s))]
+    if clause.lemma in words("parting"):  # "vom Spielbetrieb zurückgezogen" tells from what
+        named = [s for s in named if s.head.pos_ != "NOUN" or s.preposition != "von" or is_agentive_noun(s.head.text)]
     named = [s for s in named if not _is_place(s) or _is_acting_place(s, clause)]
     by_von = [s for s in named if s.preposition != "durch"] or [s for s in clause.slots if _is_agentive_von(s, clause)]
     return by_von or named

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # werden of a future: its preterite has none, and is always a passive ("wurde beraten").
 _FUTURE = forms("werden", PRESENT, SUBJUNCTIVE_1) | forms("werden", SUBJUNCTIVE_2, person=3)
 _PASSIVE = forms("werden", PRETERITE)
+_POSTPOSITIONS = frozenset({"gegenüber", "zufolge", "zuliebe", "entgegen", "entsprechend", "gemäß", "nach", "zuwider"})
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 
 
@@ -78,9 +79,14 @@ def _make_dative(word: Token) -> None:
     articled = word.dep_ == "det:poss" and any(c.tag_ == "ART" and c.i > word.i for c in noun.children)
     if articled and noun.head.pos_ == "VERB":
         hang(word, noun.head, "obl:arg")
-    elif word.dep_ not in ("obl:arg", "iobj"):
+    elif word.dep_ not in ("obl:arg", "iobj") or is_led(word) or _is_before_postposition(word):
         return
     reform(word, "PPER", pos="PRON", features="Case=Dat|Gender=Fem|Number=Sing|Person=3|PronType=Prs")
+
+
+def _is_before_postposition(word: Token) -> bool:
+    """Whether a postposition follows: "ihr gegenüber"."""
+    return word.i + 1 < len(word.doc) and word.nbor().text.lower() in _POSTPOSITIONS
 
 
 def _make_adjective(word: Token) -> None:
