@@ -107,6 +107,8 @@ import pytest
         # "das" behind a sentence is what it said, unless it is denied
         ("Siemens verkauft das Werk. Das räumte Anna Schmidt ein.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
         ("Siemens verkauft das Werk. Das bestritt Anna Schmidt.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Siemens verkauft das Werk.\n\nDas teilte Anna Schmidt am Montag mit.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Siemens verkauft das Werk.\n\nDer Rat tagt. Das teilte Anna Schmidt mit.", ("Siemens", "verkaufen"), "asserted", None),
         # "ich" in a quotation is who says it; the next sentence speaks of its own quotation
         ("„Ich glaube, dass Siemens das Werk verkauft“, sagte Anna Schmidt.", ("Siemens", "verkaufen"), "possible", "Anna Schmidt"),
         ("Anna Schmidt war froh: „Siemens verkauft das Werk.“ Peter Krause sagte: „Nein.“", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),

@@ -160,6 +160,11 @@ def test_a_town_that_plays_is_a_team(read, text, teams):
         # the last part of a name, or of the noun beside it, and nouns that stand for others
         ("Die Deutsche Bahn baut. Der Chef lobte die Bahn.", {"Der Chef", "die Bahn"}),
         ("Sie kennt das Haus, die Maschine und den Baum.", {"das Haus", "die Maschine"}),
+        # an office that is conferred, and whose an apposition is; "den" is plural before a feminine
+        ("Der Verein beförderte Eva Roth zur neuen Trainerin.", {"Der Verein"}),
+        ("Er traf sich mit der neuen Trainerin.", {"der neuen Trainerin"}),
+        ("Die Elbsoft GmbH, eine Tochter des Konzerns, baut.", set()),
+        ("Bei den kleinen Parteien gärt es.", set()),
     ],
 )
 def test_nouns_that_point(read, text, points):

@@ -49,6 +49,8 @@ def _agents(clause: Clause) -> list[Slot]:
     Beside "von" a "durch" tells by what means or which way: "von Krause durch Köln geleitet" → Krause.
     """
     named = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s))]
+    if clause.lemma in words("parting"):  # "vom Spielbetrieb zurückgezogen" tells from what
+        named = [s for s in named if s.head.pos_ != "NOUN" or s.preposition != "von" or is_agentive_noun(s.head.text)]
     named = [s for s in named if not _is_place(s) or _is_acting_place(s, clause)]
     by_von = [s for s in named if s.preposition != "durch"] or [s for s in clause.slots if _is_agentive_von(s, clause)]
     return by_von or named

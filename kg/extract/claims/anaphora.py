@@ -14,6 +14,7 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.tree.arguments import antecedent, heads_clause, is_local_adverb
 from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
+from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import words
 from kg.reader.tokens import AUXILIARIES_AND_COPULA, GENITIVE_PRONOUNS, VERBS, has
 from kg.records import Mention
@@ -103,13 +104,14 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
 
     In apposition to a name of its type it means that: "Siemens, das Unternehmen". Left out are a phrase with an
     attribute that singles out another thing ("die Polizei von Cleveland", of places "der italienische Staat"), an
-    office, a plural, and a relational noun without a possessive ("der Nachfolger").
+    office ("wählte Petra Lenz zur Vorsitzenden"), a plural, a relational noun without a possessive ("der Nachfolger"),
+    and whose an apposition is ("die Elbsoft, eine Tochter des Konzerns").
     """
     named = mentions.by_token.get(noun.head.i) if noun.dep_ == "appos" else None
     if named is not None and mentions.named(named).type == noun_type(noun.text):
         yield replace(mentions.of(noun), pointing=True, antecedent=mentions.named(named).id)
         return
-    if mentions.of(noun).type == "Role":  # "wählte Petra Lenz zur Vorsitzenden": an office, and nobody who has it
+    if mentions.of(noun).type == "Role" or _is_office_conferred(noun) or _is_of_apposition(mentions, noun):
         return
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
@@ -125,6 +127,26 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
     if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
         yield replace(mentions.of(noun), number="Sing", pointing=True)
+
+
+def _is_office_conferred(noun: Token) -> bool:
+    """Resultative complement: whether "zum" or "zur" leads an office that a verb confers, and nobody who has it.
+
+    "Die Stadt ernannte Lenz zur Ehrenbürgerin", not "Er ging zum Minister"
+    """
+    led = any(c.dep_ == "case" and c.text.lower() in ("zum", "zur", "zu") for c in noun.children)
+    return led and is_person(noun.text) and thematic_role("zu", noun.head.lemma_, "Person", "", "Dat") == "complement"
+
+
+def _is_of_apposition(mentions: Mentions, noun: Token) -> bool:
+    """Genitive in an apposition to the name of an organisation, which hardly means that name: "die Elbsoft, eine
+    Tochter des Konzerns".
+    """
+    head = noun.head
+    if noun.dep_ != "nmod" or head.dep_ not in ("appos", "flat"):
+        return False
+    name = mentions.by_token.get(head.head.i)
+    return name is not None and mentions.named(name).type == noun_type(noun.text) == "Organization"
 
 
 def _is_of_office(noun: Token) -> bool:
@@ -154,14 +176,16 @@ def _is_locating_attribute(token: Token) -> bool:
 def _is_plural(noun: Token) -> bool:
     """Number of a noun by its article, which tells more than the tagger: "der Niederländer will" is one man.
 
-    "das", "dem", "des" and a nominative "der" are singular; "den" is plural before a form in -n or -s that is no lemma.
+    "das", "dem", "des" and a nominative "der" are singular; "den" is plural before a form in -n or -s that is no lemma,
+    unless article and noun are masculine singulars.
     """
     article = next((c for c in noun.children if c.dep_.startswith("det") and c.tag_ in ("ART", "PDAT")), None)
     word = article.text.lower() if article is not None else ""
     if word in ("das", "dem", "des", "dieses", "diesem") or (word == "der" and noun.dep_.startswith("nsubj")):
         return False
     if article is not None and word in ("den", "diesen"):  # an accusative or a dative plural, which ends in -n or -s
-        return noun.text != noun.lemma_ and noun.text[-1] in "ns" and not has(article, "Number", "Sing")
+        singular = has(article, "Number", "Sing") and has(noun, "Gender", "Masc")
+        return noun.text != noun.lemma_ and noun.text[-1] in "ns" and not singular
     return has(noun, "Number", "Plur")
 
 

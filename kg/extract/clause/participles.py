@@ -15,7 +15,7 @@ from kg.extract.clause.predicates import is_verb_of_relation
 from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.tree.arguments import arguments_of, is_nominal
 from kg.extract.tree.negation import is_qualified
-from kg.language.auxiliaries import takes_sein
+from kg.language.auxiliaries import participle, takes_sein
 from kg.language.verbs import infinitive, may_be_participle, words
 from kg.reader.tokens import opens_sentence
 
@@ -89,6 +89,8 @@ def _lemma_of_attribute(token: Token, base: str, slots: Iterable[Slot]) -> str:
     """
     if any(is_verb_of_relation(f"{base} sein {slot.preposition}") for slot in slots if slot.case is not None):
         return f"{base} sein"
+    if takes_sein(base) and participle(base) == base:  # "geraten", which is of "raten" too
+        return base
     if base.endswith("nd"):
         return base[:-1] if base.endswith(("end", "lnd", "rnd")) else ""
     return infinitive(base, token.lemma_) if may_be_participle(base) else ""

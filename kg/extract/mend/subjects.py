@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import hang, relabel, swap
+from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
+from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS, OBJECTS, VERBS
+from kg.reader.tokens import NOUNS, OBJECTS, VERBS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -33,6 +34,8 @@ def find_subjects(sentence: Span) -> None:
     for token in list(sentence):
         if token.tag_ in ("PTKZU", "VVIZU"):
             _give_controller_back(token if token.tag_ == "VVIZU" else token.head)
+        if token.dep_ in OBJECTS:
+            _make_genitive(token)
         if token.dep_ == "cop":
             _make_apposition_subject(token)
             _make_predicate_subject(token)
@@ -41,9 +44,29 @@ def find_subjects(sentence: Span) -> None:
             _part_from_correlate(token)
         if token.pos_ == "VERB":
             _exchange_by_form(token)
+            _exchange_by_office(token)
             if token.dep_ == "conj":
                 _read_gap(token)
                 _make_vorfeld_subject(token)
+
+
+def _make_genitive(noun: Token) -> None:
+    """Case by form: a common noun in the plural whose adjective ends in -er, without article, is a genitive, so right
+    behind a noun it is no object of the verb but an attribute of that noun. What looks like a masculine singular is one
+    too beside a subject, for no object is a nominative: "dem Sohn reicher Händler".
+
+    "Sie wurde Opfer dreister Diebe": Diebe, wurde/obj → Opfer/nmod
+    """
+    first = noun.left_edge
+    adjectives = [c for c in noun.lefts if c.tag_ == "ADJA"]
+    strong = bool(adjectives) and all(c.text.endswith("er") and c.text.islower() for c in adjectives)
+    plural = has(noun, "Number", "Plur") or (has(noun, "Gender", "Masc") and bool(_subjects(noun.head)))
+    if not strong or noun.pos_ != "NOUN" or not plural or first not in adjectives:
+        return
+    before = noun.doc[first.i - 1] if first.i > noun.sent.start else noun
+    if before.pos_ in NOUNS and before != noun.head and not before.is_ancestor(noun):
+        hang(noun, before, "nmod")
+        reform(noun, features="Case=Gen|Number=Plur")
 
 
 def _give_controller_back(infinitive: Token) -> None:
@@ -184,6 +207,31 @@ def _exchange_by_form(verb: Token) -> None:
     for pronoun in subjects:
         relabel(pronoun, "obj")
     relabel(objects[0], "nsubj")
+
+
+def _exchange_by_office(verb: Token) -> None:
+    """Resultative complement: who gets an office is a person, so beside "zur" and a noun of persons the pronoun "sie"
+    is the object, and a noun that is no person the subject, if the verb confers offices.
+
+    "Zur Ehrenbürgerin ernannte sie die Stadt": sie, ernannte/nsubj → obj; Stadt, ernannte/obj → nsubj
+    """
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN" and _may_be_nominative(c)]
+    if len(subjects) != 1 or len(objects) != 1 or subjects[0].text.lower() != "sie" or is_person(objects[0].text):
+        return
+    offices = (c for c in verb.children if c.dep_ in ("obl", "obl:arg") and is_person(c.text) and is_led(c))
+    led = any(
+        x.dep_ == "case" and x.text.lower() in ("zum", "zur", "zu") for office in offices for x in office.children
+    )
+    confers = thematic_role("zu", infinitive_of(verb.text, verb.lemma_), "Person", "", "Dat") == "complement"
+    if led and confers and subjects[0].i < objects[0].i:
+        relabel(subjects[0], "obj")
+        relabel(objects[0], "nsubj")
+
+
+def _may_be_nominative(noun: Token) -> bool:
+    """Whether a noun has no determiner that is accusative for certain: "die Stadt", not "den Rat"."""
+    return not is_led(noun) and not any(c.text.lower() in _OBLIQUE for c in noun.children if c.dep_ == "det")
 
 
 def _is_der(noun: Token) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import reform, relabel
+from kg.extract.tree.edits import hang, reform, relabel
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, participle
 from kg.language.prepositions import article_of, is_led
 from kg.language.verbs import infinitive
-from kg.reader.tokens import AUXILIARIES, NOUNS
+from kg.reader.tokens import AUXILIARIES, NOUNS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 # werden of a future: its preterite has none, and is always a passive ("wurde beraten").
 _FUTURE = forms("werden", PRESENT, SUBJUNCTIVE_1) | forms("werden", SUBJUNCTIVE_2, person=3)
 _PASSIVE = forms("werden", PRETERITE)
+_POSTPOSITIONS = frozenset({"gegenüber", "zufolge", "zuliebe", "entgegen", "entsprechend", "gemäß", "nach", "zuwider"})
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 
 
 def read_forms(sentence: Span) -> None:
-    """Syncretism: at each participle in -en of a sentence, decide whether it is the infinitive of the same form."""
+    """Syncretism: at each participle in -en of a sentence, decide whether it is the infinitive of the same form; at
+    each infinitive, whether it is a participle, and which auxiliary and subject it has; whether "ihr" is "to her".
+    """
     for token in list(sentence):
         if token.tag_ == "VVPP" and token.text.endswith("end"):
             _make_adjective(token)
@@ -31,8 +34,59 @@ def read_forms(sentence: Span) -> None:
             _make_future(token)
         elif token.tag_ == "VVINF":
             _make_passive(token)
+            _raise_auxiliary(token)
+            _free_infinitive(token, sentence)
         elif token.tag_ in ("ADJD", "NN"):
             _read_as_beside_auxiliary(token)
+        elif token.tag_ == "PPOSAT" and token.text.lower() == "ihr":
+            _make_dative(token)
+
+
+def _raise_auxiliary(infinitive: Token) -> None:
+    """Verbal complex: the finite auxiliary belongs to the infinitive that has the subject, not to the complement of it.
+
+    "Er werde dem Haus verbunden bleiben": werde, verbunden/aux → bleiben/aux
+    """
+    children = list(infinitive.children)
+    if not any(c.dep_ == "nsubj" for c in children) or any(c.tag_.endswith("FIN") for c in children):
+        return
+    for complement in (c for c in children if c.dep_ == "xcomp" and c.i < infinitive.i):
+        finite = next((c for c in complement.children if c.dep_ == "aux" and c.tag_ in ("VAFIN", "VMFIN")), None)
+        if finite is not None and not any(c.dep_.startswith("nsubj") for c in complement.children):
+            hang(finite, infinitive)
+            return
+
+
+def _free_infinitive(verb: Token, sentence: Span) -> None:
+    """Free infinitive: a sentence without a finite verb whose root is an infinitive has no subject; whoever the tree
+    makes it stands beside it.
+
+    "Lutz vor Derby: auch mal dreckig spielen": Lutz, nsubj → dislocated
+    """
+    if verb.dep_ not in ("ROOT", "parataxis") or any(t.tag_.endswith("FIN") for t in sentence):
+        return
+    for subject in [c for c in verb.children if c.dep_ == "nsubj" and has(c, "Number", "Sing")]:
+        if not any(c.dep_ == "conj" for c in subject.children):
+            relabel(subject, "dislocated")
+
+
+def _make_dative(word: Token) -> None:
+    """Syncretism of "ihr": beside a verb, or by the tree beside a noun that has an article, it is no possessive.
+
+    "Für ihr Werk wurde ihr 2009 der Preis verliehen": ihr, PPOSAT → PPER; Preis/det:poss → verliehen/obl:arg
+    """
+    noun = word.head
+    articled = word.dep_ == "det:poss" and any(c.tag_ == "ART" and c.i > word.i for c in noun.children)
+    if articled and noun.head.pos_ == "VERB":
+        hang(word, noun.head, "obl:arg")
+    elif word.dep_ not in ("obl:arg", "iobj") or is_led(word) or _is_before_postposition(word):
+        return
+    reform(word, "PPER", pos="PRON", features="Case=Dat|Gender=Fem|Number=Sing|Person=3|PronType=Prs")
+
+
+def _is_before_postposition(word: Token) -> bool:
+    """Whether a postposition follows: "ihr gegenüber"."""
+    return word.i + 1 < len(word.doc) and word.nbor().text.lower() in _POSTPOSITIONS
 
 
 def _make_adjective(word: Token) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
-from kg.extract.names.appositions import Name
+from kg.extract.names.appositions import QUOTES, Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, retired_behind, title_role
 from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
@@ -226,12 +226,14 @@ def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] 
     while last > 0 and is_degree(doc[last].text):
         last -= 1  # "der Chef der Falk AG, Dr. Otto Kern"
     last -= last > 0 and doc[last].text == ","
+    last -= last > 0 and doc[last].text in QUOTES and last - 1 in mentions.by_token
     if last < 1:
         return None
     organisation = mentions.by_token.get(last)
     if organisation is not None:
         title = mentions.title_of.get(organisation)
         first = title.i if title is not None else organisation.first
+        first -= title is None and doc[first - 1].text in QUOTES
         mention = mentions.named(organisation)
     elif doc[last].pos_ == "NOUN" and noun_type(doc[last].text) == "Organization":
         mention, first = mentions.of(doc[last]), last

@@ -126,14 +126,15 @@ class Speech:
 
         A Konjunktiv I does, where a main clause in the Konjunktiv is quoted there: "Man habe davon profitiert. Die
         Verträge würden weiter gelten, so Krause." A main clause does before "Das behauptet Meier" (see
-        `_claimer_of_das`).
+        `_claimer_of_das`), also where that opens the next block.
         """
         for sentence, following in reversed(list(pairwise(sentences))):
             ours, theirs = (bisect_right(self._block_starts, s.span.start) for s in (sentence, following))
             roots = (head for head, c in following.clauses.items() if c.relation == "root" and c.mood == "Sub")
             quoted = (voices[head] for head in roots if head in voices)
             voice = next(quoted, None) if ours == theirs else None
-            after = self._claimer_of_das(following) if ours == theirs else None
+            opens = theirs == ours + 1 and following.span.start == self._block_starts[theirs - 1]
+            after = self._claimer_of_das(following) if ours == theirs or opens else None
             for head, clause in sentence.clauses.items():
                 if voice is not None and head not in voices and clause.is_reported and not is_formulaic(clause):
                     voices[head] = voice

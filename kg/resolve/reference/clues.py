@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from kg.language.nouns import is_firm_too, is_institution, noun_kind, noun_stems, role_relation, stem
+from kg.language.nouns import is_firm_too, is_institution, noun_kind, noun_list, noun_stems, role_relation, stem
 from kg.records import Mention
 from kg.resolve.names.genders import SURE, genders
 from kg.resolve.reference.candidates import Candidate, attributes, noun_of, wanted
@@ -125,8 +125,8 @@ def _clues_of_kind(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
 
 def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
     """Nominal anaphora: yields what speaks for and against an entity as the meaning of a noun ("der Konzern"): that it
-    was called so, its type, kind and office, distance, frequency. Nothing where it cannot be: another argument of the
-    same clause, of another type or number, a person of the other gender, nameless and not introduced as new ("ein …").
+    was called so, its type, kind and office, distance, frequency. Nothing where it cannot be: of another type or
+    number, a person of the other gender, nameless and not introduced as new ("ein …").
     """
     noun, type_ = noun_of(mention), wanted(mention)
     same = candidate.is_called(noun)
@@ -135,7 +135,7 @@ def noun_clues(mention: Mention, candidate: Candidate) -> Iterator[Clue]:
         return
     if candidate.nameless and not (_is_introduced(candidate) and (same or _is_hypernym(noun, candidate))):
         return
-    if _is_coargument(mention, candidate) or not (same or alike or _may_be_a(mention, type_, candidate)):
+    if not (same or alike or _may_be_a(mention, type_, candidate)):
         return
     known = candidate.gender if type_ == "Person" else ""
     other = bool(known) and next((gender for gender, _ in genders(mention)), known) != known
@@ -195,26 +195,38 @@ def _is_hypernym(noun: str, candidate: Candidate) -> bool:
     return candidate.type == "Person" and stem(noun) in noun_stems("hypernyms_of_persons")
 
 
-def _is_coargument(mention: Mention, candidate: Candidate) -> bool:
-    """Disjoint reference within a clause: whether a candidate is subject or object of the clause whose other argument
-    the noun is: "Kyonix verklagt den Konzern".
+def is_disjoint(mention: Mention, other: Mention) -> bool:
+    """Binding Principle C: whether a full noun phrase cannot mean what its own clause or phrase names as `other`.
+
+    That is the other argument of the clause ("Kyonix verklagt den Konzern"); its subject, however deep the phrase
+    stands below the verb ("Tapken bezifferte den Schaden für den Landwirt"), but of organisations a genitive may mean
+    it ("Die FDP gewann wie nie in der Geschichte der Partei"), and a place always ("Nordkorea baut Stäbe im Land");
+    and a name within the phrase ("das von Klien geschlagene Opfer").
     """
+    if other.id == mention.id:
+        return False
+    if mention.start <= other.start and other.end <= mention.end:
+        return True
+    if (other.clause, other.sentence) != (mention.clause, mention.sentence):
+        return False
     arguments = ("subject", "object")
-    return mention.role in arguments and any(
-        m.role in arguments and m.clause == mention.clause and m.sentence == mention.sentence
-        for m in candidate.mentions[-3:]
-    )
+    if mention.role in arguments and other.role in arguments:
+        return True
+    type_ = wanted(mention)
+    below = type_ == "Person" or (type_ != "Place" and mention.role != "possessor")
+    return other.role == "subject" and below
 
 
 def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
     """Whether an entity that was not called by a noun can be what it says: of the same type, of no other origin, with
     the office if it is one, and known to be of the kind, unless that has many ("Konzern", "Verband", "Stadt").
 
-    A land or a river must be known to be one; a "Tochter" and, mostly, "ihre Stadt" are somebody else's.
+    A land or a river must be known to be one; a "Tochter" or "Schwesterpartei" and, mostly, "ihre Stadt" are somebody
+    else's.
     """
     noun = noun_of(mention)
     kind = noun_kind(noun)
-    if noun.startswith(("Tochter", "Mutter")):  # as firms and as persons they are somebody's
+    if noun.startswith(("Tochter", "Mutter") if type_ == "Person" else tuple(noun_list("relational_firsts"))):
         return False
     origin = attributes(mention)
     if origin - candidate.attributes and (type_ == "Person" or candidate.attributes):  # "der iranische Minister"
