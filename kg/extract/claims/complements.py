@@ -118,6 +118,7 @@ def manner_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     finite = clause.finite.i if clause.finite is not None and not clause.mark else -1
     below = [c for c in clause.verb.children if c.dep_ == "advmod" and c.tag_ == "ADJD" and c.i > finite]
     kinds = words("adverbial") | words("times") | adverbs().keys() | words("beside") | words("no_manner")
+    kinds = kinds | words("limiting")
     told = [c for c in below if c.text.lower() not in kinds and not _is_of_time(c.text.lower())]
     if told:
         span = mentions.reading.span(min(_first_word_of_degree(told[-1]).i, told[-1].i), told[-1].i)
@@ -300,7 +301,7 @@ def lacks_complement(clause: Clause, fillers: Sequence[Filler]) -> bool:
     one of the prepositions behind the verb leads a phrase), or the tree has an object that cannot be told, an adjective
     or number without noun: "die übrigen hält der Investor".
     """
-    if clause.passive or clause.copula is not None or any(f.role in _COMPLETING for f in fillers):
+    if clause.passive or clause.copula is not None or any(f.role in _COMPLETING and not _limits(f) for f in fillers):
         return False
     if any(map(_is_elliptic_object, clause.verb.children)):
         return True
@@ -314,6 +315,11 @@ def _is_elliptic_object(word: Token) -> bool:
     led = any(c.dep_ == "case" for c in word.children) or word.tag_ == "ADJD"
     counts = word.dep_ == "obl" and word.pos_ == "NUM" and word.text.isalpha()
     return not led and (counts or (word.dep_ == "obj" and word.pos_ in ("ADJ", "NUM", "DET")))
+
+
+def _limits(filler: Filler) -> bool:
+    """Whether a filler is an adverb of frequency, which completes no verb: "meist"."""
+    return filler.role == "extent" and filler.slot is None
 
 
 # Roles that complete a verb.

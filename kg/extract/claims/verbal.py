@@ -22,7 +22,7 @@ from kg.extract.claims.complements import (
 )
 from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_text
 from kg.extract.claims.propositions import Proposition, Said
-from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of, with_own_recipient
+from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of, limits_of, with_own_recipient
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
 from kg.extract.clause.participles import participial_clauses
@@ -268,13 +268,21 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
     said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
     others = (filler for filler in fillers_of(mentions, clause, about=bool(contents)) if filler.what not in said)
-    found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if _says_all(clause, who) else ())
+    told = _says_all(clause, who)
+    found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if told else ())
+    limits = limits_of(mentions, clause) if found or told else ()
+    found += [each for each in limits if not any(_lies_in(each, other) for other in complements)]
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)
         used = [filler for _, own in related for filler in own]
         if not used or (fillers := _left_over(fillers, used)):
             yield from _plain(mentions, clause, who, fillers, impersonal=impersonal)
+
+
+def _lies_in(one: Filler, other: Filler) -> bool:
+    """Whether a filler is part of another in the text: "überwiegend" in "überwiegend positiv"."""
+    return other.what.start <= one.what.start and one.what.end <= other.what.end
 
 
 def _left_over(fillers: list[Filler], used: list[Filler]) -> list[Filler]:
@@ -385,7 +393,7 @@ def _related(
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
         others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
         roles = tuple(f for f in others if not _are_conjuncts(f, each))  # of "mit Opel und Renault" each has its own
-        if backward is not None:
+        if backward is not None and (each.slot.case is None or each.what.form == "named"):
             yield Said(each.what, replace(predicate, iri=backward.iri), who, roles), used
         elif forward is not None and verb_has_sense(forward, clause, who, each.what):
             yield Said(subject, replace(predicate, iri=forward.iri), object, roles), used

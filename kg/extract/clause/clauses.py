@@ -19,6 +19,7 @@ from kg.extract.tree.arguments import (
     arguments_of,
     closes_circumposition,
     conjuncts,
+    is_bare_participle,
     is_finite,
     is_nominal,
     is_particle,
@@ -220,14 +221,18 @@ def _auxiliaries_of_first(
 
 
 def _auxiliaries_at_end(token: Token, own: list[Token]) -> list[Token]:
-    """Coordination in a verb-final clause: a participle without auxiliaries has those that stand, finite, behind its
-    last coordinated participle: "der in Stücke geschnitten und mit Wasser gespült wird".
+    """Coordination: a participle shares the auxiliaries behind its last coordinated participle – without any of its own
+    those of a verb-final clause, beside a finite one the infinite ones that it lacks.
+
+    "der in Stücke geschnitten und mit Wasser gespült wird"; "kann A gesichert und B gebaut werden"
     """
-    if own or token.tag_ != "VVPP":
+    if token.tag_ != "VVPP" or not all(is_finite(c) for c in own):
         return []
-    last = next((c for c in token.children if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
+    last = next((c for c in reversed(list(token.children)) if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
     below = [c for c in last.children if c.dep_ in AUXILIARIES] if last is not None else []
-    return below if last is not None and any(is_finite(c) and c.i > last.i for c in below) else []
+    finite = any(is_finite(c) for c in below)
+    behind = [c for c in below if last is not None and c.i > last.i]
+    return behind if finite != bool(own) and (not finite or any(map(is_finite, behind))) else []
 
 
 def _is_coordinated_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
@@ -361,7 +366,8 @@ def _is_behind_conjunction(subject: Token, verb: Token) -> bool:
 
 
 def _is_passive(token: Token, children: list[Token]) -> bool:
-    """Passive: sein + zu + infinitive; werden + participle without "haben" ("wird unterzeichnet"); sein + participle
+    """Passive: sein + zu + infinitive; werden + participle without "haben" ("wird unterzeichnet"); the participle alone
+    of a headline ("Täter gefasst"); sein + participle
     (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a finite sein is all its
     auxiliaries or the tree marks both subject and auxiliary as passive.
 
@@ -378,6 +384,8 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
         return False  # "hätte gewusst", whatever the lemmatizer makes of it
     if takes_sein(infinitive(token.text, token.lemma_)):
         return False
+    if is_bare_participle(token) and any(c.dep_ == "nsubj:pass" for c in children):
+        return not any(c.dep_ == "obj" for c in children)
     if token.tag_ == "VVPP" and auxiliaries and all(a.lemma_ == "sein" and is_finite(a) for a in auxiliaries):
         return True  # "ist verbreitet", whatever the parser calls it
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)

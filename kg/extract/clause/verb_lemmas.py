@@ -38,8 +38,9 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
         lemma += " lassen"  # who has something done does not do it
     if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _is_of_gehoeren(token):
         lemma = "hören"  # "haben wir nichts gehört"
-    if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in token.children):
-        lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
+    advised = any(c.lemma_ in ("haben", "werden") for c in token.children) and token.tag_ == "VVPP"
+    if token.text.lower() == "geraten" and not advised:
+        lemma = "geraten"  # "außer Kontrolle geraten ist", "geraten in Not", no advice
     if lemma == "tun" and any(c.lemma_ == "haben" and is_modal_infinitive(c, token) for c in token.children):
         return "zu tun haben"
     if apart is not None and apart == particle:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.arguments import is_bare_participle
 from kg.extract.tree.edits import hang, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
@@ -32,10 +33,16 @@ def find_subjects(sentence: Span) -> None:
     """Subject: at each copula and each finite verb that is a root, make a noun its subject where it has none."""
     for token in list(sentence):
         if token.tag_ in ("PTKZU", "VVIZU"):
-            _give_controller_back(token if token.tag_ == "VVIZU" else token.head)
+            infinitive = token if token.tag_ == "VVIZU" else token.head
+            _give_controller_back(infinitive)
+            _join_modal_infinitive(infinitive)
         if token.dep_ == "cop":
             _make_apposition_subject(token)
             _make_predicate_subject(token)
+        elif is_bare_participle(token):
+            _make_passive_subject(token)
+        elif token.tag_ == "VVPP" and is_bare_participle(token):
+            _make_passive_subject(token)
         elif token.pos_ in VERBS and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
             _part_from_correlate(token)
@@ -44,6 +51,59 @@ def find_subjects(sentence: Span) -> None:
             if token.dep_ == "conj":
                 _read_gap(token)
                 _make_vorfeld_subject(token)
+
+
+def _make_passive_subject(participle: Token) -> None:
+    """Headline: the one noun beside a participle without auxiliary suffers it, and what stands before a colon is no
+    argument of it: "Razzia in Ulm: Drei Männer festgenommen": Razzia, nsubj → parataxis; Männer, obj → nsubj:pass
+    """
+    nouns = [c for c in participle.lefts if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
+    colon = next((t.i for t in reversed(participle.doc[participle.sent.start : participle.i]) if t.text == ":"), -1)
+    beside = [c for c in nouns if c.i > colon]
+    if len(beside) != 1:
+        return
+    for noun in nouns:
+        relabel(noun, "nsubj:pass" if noun in beside else "parataxis")
+
+
+def _make_passive_subject(participle: Token) -> None:
+    """Headline: the one noun beside a participle without auxiliary suffers it, and what stands before a colon is no
+    argument of it: "Razzia in Ulm: Drei Männer festgenommen": Razzia, nsubj → parataxis; Männer, obj → nsubj:pass
+    """
+    nouns = [c for c in participle.lefts if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
+    colon = next((t.i for t in reversed(participle.doc[participle.sent.start : participle.i]) if t.text == ":"), -1)
+    beside = [c for c in nouns if c.i > colon]
+    if len(beside) != 1:
+        return
+    for noun in nouns:
+        relabel(noun, "nsubj:pass" if noun in beside else "parataxis")
+
+
+def _join_modal_infinitive(infinitive: Token) -> None:
+    """Modal infinitive: sein, and what hangs on it or on an adjective read as its predicate, belong to an infinitive
+    with "zu" and "als" that no comma parts from it; its one noun without preposition is the subject.
+
+    "Das Modell ist als Näherung zu bezeichnen": ist, ROOT → bezeichnen/aux; Modell, ist/nsubj → bezeichnen/nsubj
+    "Die Kosten sind vom Land zu tragen": Kosten, tragen/obj → tragen/nsubj
+    """
+    above = infinitive.head
+    be = above if above.lemma_ == "sein" else next((c for c in above.children if c.dep_ == "cop"), above)
+    plain = above == be or (above.tag_ == "ADJD" and above.i + 1 < len(above.doc) and above.nbor().text == "als")
+    called = infinitive.dep_ == "xcomp" and any(t.text == "als" for t in infinitive.subtree)
+    if called and plain and _is_finite_be(be) and not any(t.text == "," for t in be.doc[be.i : infinitive.i]):
+        children = [c for c in above.children if c != infinitive]
+        swap(infinitive, above, "aux" if above == be else "advmod")
+        for child in children:
+            hang(child, infinitive, "aux" if child == be else "")
+    if any(c.dep_ == "aux" and _is_finite_be(c) for c in infinitive.children):
+        bare = [c for c in infinitive.lefts if c.dep_.startswith(("nsubj", "obj")) and not is_led(c)]
+        if len(bare) == 1 and not any(c.text.lower() in _OBLIQUE for c in bare[0].children):
+            relabel(bare[0], "nsubj")
+
+
+def _is_finite_be(word: Token) -> bool:
+    """Whether a word is a finite form of sein."""
+    return word.tag_ == "VAFIN" and word.lemma_ == "sein"
 
 
 def _give_controller_back(infinitive: Token) -> None:

@@ -31,6 +31,7 @@ def read_forms(sentence: Span) -> None:
             _make_future(token)
         elif token.tag_ == "VVINF":
             _make_passive(token)
+            _make_finite(token)
         elif token.tag_ in ("ADJD", "NN"):
             _read_as_beside_auxiliary(token)
 
@@ -111,6 +112,18 @@ def _make_passive(verb: Token) -> None:
     for child in verb.children:
         if child.dep_ == "nsubj":
             relabel(child, "nsubj:pass")
+
+
+def _make_finite(verb: Token) -> None:
+    """Coordination in a verb-final clause: behind a participle with its auxiliaries, a conjunct in -n without any is no
+    infinitive, but finite: "die beladen werden und nachts fahren": fahren, VVINF → VVFIN
+    """
+    first = verb.head
+    if verb.dep_ != "conj" or first.tag_ != "VVPP" or any(c.dep_ in AUXILIARIES or c.tag_ == "PTKZU" for c in verb.children):
+        return
+    auxiliaries = [c.i for c in first.children if c.dep_ in AUXILIARIES]
+    if auxiliaries and first.i < min(auxiliaries) and max(auxiliaries) < verb.i:
+        reform(verb, "VVFIN", features="Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin")
 
 
 def _make_infinitive(verb: Token) -> None:

@@ -174,7 +174,19 @@ def _has_narrow_scope(token: Token) -> bool:
     Behind "nicht" so are adverbs like "immer": "nicht immer" leaves the clause true at times.
     """
     following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
+    if token.text.lower() == "kaum":
+        return _is_compared_word(token.nbor()) if following else False
     return following in words("only") or (token.text.lower() == "nicht" and following in words("always"))
+
+
+def _is_compared_word(word: Token) -> bool:
+    """Comparative: whether a word behind "kaum" only measures a difference: "kostet kaum weniger", "ist kaum anders",
+    "kaum mehr als zehn"; not "kommt kaum mehr", which is "kaum noch".
+    """
+    behind = word.nbor().text.lower() if word.i + 1 < len(word.doc) else ""
+    if word.text.lower() == "mehr":
+        return behind == "als"
+    return word.text.lower() in ("weniger", "anders") or (word.pos_ in ("ADJ", "ADV") and has(word, "Degree", "Cmp"))
 
 
 def is_qualified(tokens: Iterable[Token]) -> bool:
