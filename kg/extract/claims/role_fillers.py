@@ -64,9 +64,10 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
     return found
 
 
-def limits_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+def limits_of(mentions: Mentions, clause: Clause, beside: Sequence[Filler]) -> Iterator[Filler]:
     """Adverb or phrase of frequency or share (`limiting`) on the verb or predicative, or before a preposition of the
-    clause: it tells how far what is said holds, with what stands before it, and no clause is told for its sake.
+    clause: it tells how far what is said holds, with what stands before it, and no clause is told for its sake. What
+    lies in a complement `beside` it is told already.
 
     "gehört meist der Stadt" → meist; "wird nur selten für Kinder gebaut" → nur selten; "zahlt in der Regel"
     """
@@ -76,8 +77,10 @@ def limits_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
             continue
         before = word.nbor(-1) if word.i > word.sent.start else word
         first = before if before.text.lower() == "nicht" and word.text.lower() in words("only") else word.left_edge
-        if word.head == clause.verb or (word.head in heads and word.nbor().dep_ == "case"):
-            yield Filler("extent", "", literal(mentions.reading.span(first.i, word.i)))
+        limit = literal(mentions.reading.span(first.i, word.i))
+        inside = any(f.what.start <= limit.start and limit.end <= f.what.end for f in beside)
+        if not inside and (word.head == clause.verb or (word.head in heads and word.nbor().dep_ == "case")):
+            yield Filler("extent", "", limit)
     for slot in clause.slots:
         if _is_limiting_phrase(slot) and slot.case is not None:
             yield Filler("extent", "", literal(mentions.reading.span(slot.case.i, slot.head.i)))

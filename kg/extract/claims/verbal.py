@@ -15,9 +15,11 @@ from kg.extract.claims.complements import (
     clause_subjects,
     complement_of,
     contents_of,
+    is_cleft,
     lacks_complement,
     manner_of,
     offices_of,
+    spoken_of,
     with_object_predicative,
 )
 from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_text
@@ -35,10 +37,11 @@ from kg.extract.clause.predicates import (
 )
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
+from kg.extract.speech.direct_speech import only_frames
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
 from kg.language.auxiliaries import takes_sein
-from kg.language.nouns import is_person, noun_type
+from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
 from kg.language.verbs import infinitive, may_be_participle, words
@@ -60,7 +63,7 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
         for head, clause in sentence.clauses.items()
         if head > sentence.asked
         for said in _of_clause(mentions, clause, sentence)
-        if said.others or head not in speech.inquits  # "…“, freute sich Link" tells but who speaks
+        if not only_frames(clause, [OBJECT] * bool(said.object) + [f.role for f in said.roles], head in speech.inquits)
     ]
 
 
@@ -267,22 +270,18 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
         return  # "es macht Sinn, das Recht umzusetzen"
     complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
     said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
-    others = (filler for filler in fillers_of(mentions, clause, about=bool(contents)) if filler.what not in said)
+    spoken = [] if contents else list(spoken_of(mentions, clause))
+    others = [f for f in fillers_of(mentions, clause, about=bool(contents or spoken)) if f.what not in said]
+    contents += spoken if others and not any(f.role == OBJECT for f in others) else []
     told = _says_all(clause, who)
     found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if told else ())
-    limits = limits_of(mentions, clause) if found or told else ()
-    found += [each for each in limits if not any(_lies_in(each, other) for other in complements)]
+    found += limits_of(mentions, clause, complements) if found or told else ()
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)
         used = [filler for _, own in related for filler in own]
         if not used or (fillers := _left_over(fillers, used)):
             yield from _plain(mentions, clause, who, fillers, impersonal=impersonal)
-
-
-def _lies_in(one: Filler, other: Filler) -> bool:
-    """Whether a filler is part of another in the text: "überwiegend" in "überwiegend positiv"."""
-    return other.what.start <= one.what.start and one.what.end <= other.what.end
 
 
 def _left_over(fillers: list[Filler], used: list[Filler]) -> list[Filler]:
@@ -333,7 +332,7 @@ def _plain(
             yield Said(what, predicate, who, roles)
         elif what != who:
             yield Said(who, predicate, what, with_own_recipient(mentions, each, roles))
-    if lacks_complement(clause, fillers) or _is_cleft(clause):
+    if lacks_complement(clause, fillers) or is_cleft(clause):
         return
     if not objects and not impersonal and (roles or _says_all(clause, who)):
         yield Said(who, predicate, None, roles)
@@ -353,20 +352,6 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
     full = verb and clause.lemma not in words("empty")
     return full and tells and not begun and who.text.lower() not in ("es", "das", "dies")
-
-
-def _is_cleft(clause: Clause) -> bool:
-    """Cleft: "Es war Link, der …" says only who it was, and the relative clause what he did.
-
-    Beside "sein" and "es" stands the name or noun of a person, which the relative clause hangs on.
-    """
-    below = list(clause.verb.children)
-    impersonal = clause.lemma == "sein" and any(c.dep_ == "expl" or c.text.lower() == "es" for c in below)
-    for noun in (*clause.subjects, *((clause.verb,) if clause.copula is not None else ())):
-        relative = any(c.dep_ == "acl:relcl" for c in noun.children)
-        if impersonal and relative and (noun.pos_ == "PROPN" or is_person(noun.text)):
-            return True
-    return False
 
 
 def _related(

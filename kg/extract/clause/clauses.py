@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
-from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart, resultative
+from kg.extract.clause.verb_lemmas import is_behind_preposition, last_particle, lemma_of, part_apart, resultative
 from kg.extract.tree.arguments import (
     Slot,
     antecedent,
     arguments_of,
-    closes_circumposition,
     conjuncts,
     is_bare_participle,
     is_finite,
@@ -135,7 +134,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     first = above.get(token.head.i) if token.dep_ == "conj" else None
     auxiliaries = [c for c in children if c.dep_ in AUXILIARIES]
     copula = next((c for c in children if c.dep_ == "cop"), None)
-    particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
+    particle = next((c for c in children if is_particle(c)), None) or last_particle(token)
     reflexive = next((c for c in children if is_reflexive(c)), None)
     may_act = [
         c for c in children if c.dep_ in _SUBJECTS and _may_be_subject(c) and not _is_behind_conjunction(c, token)
@@ -232,7 +231,7 @@ def _auxiliaries_at_end(token: Token, own: list[Token]) -> list[Token]:
     below = [c for c in last.children if c.dep_ in AUXILIARIES] if last is not None else []
     finite = any(is_finite(c) for c in below)
     behind = [c for c in below if last is not None and c.i > last.i]
-    return behind if finite != bool(own) and (not finite or any(map(is_finite, behind))) else []
+    return behind if finite != bool(own) and finite == any(map(is_finite, behind)) else []
 
 
 def _is_coordinated_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
@@ -326,21 +325,6 @@ def _may_be_subject(token: Token) -> bool:
 _NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
 
 
-def _last_particle(verb: Token) -> Token | None:
-    """Separated particle at the end of the sentence, whatever the parser made of it: a particle or preposition below a
-    finite verb with only marks behind: "wiegelten … ab". None for none.
-    """
-    if not is_finite(verb):
-        return None
-    below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
-    last = max(below, key=lambda c: c.i, default=None)
-    if last is None or (closes_circumposition(last) and verb.lemma_ != "gehen"):  # "geht von Kosten aus"
-        return None
-    if not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
-        return None
-    return last
-
-
 def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
     """One subject per clause: of several, a nominative pronoun, else the first, with those that "noch" joins ("weder A
     noch B"). Returns it, and the others, which are objects: "Rat und Polizei wiesen die Vorwürfe zurück".
@@ -366,8 +350,8 @@ def _is_behind_conjunction(subject: Token, verb: Token) -> bool:
 
 
 def _is_passive(token: Token, children: list[Token]) -> bool:
-    """Passive: sein + zu + infinitive; werden + participle without "haben" ("wird unterzeichnet"); the participle alone
-    of a headline ("Täter gefasst"); sein + participle
+    """Passive: sein + zu + infinitive; werden + participle without "haben"; the participle alone of a headline ("Täter
+    gefasst"); sein + participle
     (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a finite sein is all its
     auxiliaries or the tree marks both subject and auxiliary as passive.
 

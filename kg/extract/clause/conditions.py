@@ -53,8 +53,9 @@ def is_past(finite: Token) -> bool:
 
 
 def is_conditional_phrase(slot: Slot) -> bool:
-    """Conditional adverbial: whether an argument sets a condition – "im Fall(e)" with what follows, "in/für … Fall"
-    with an attribute behind the noun, "unter der Bedingung". "im Falle eines Sieges" does; "in diesem Fall", "im Falle von Ina Kern" do not.
+    """Conditional adverbial: whether an argument sets a condition – "im Fall(e)" with what follows, unless that is
+    somebody, "in/für … Fall" with an attribute behind the noun, "unter der Bedingung". "im Falle eines Sieges" does,
+    "in diesem Fall" and "im Falle von Ina Kern" do not.
     """
     if slot.case is None:
         return False

@@ -119,8 +119,9 @@ def _has_adverb_of_now(clause: Clause) -> bool:
 
 
 def _is_actualised(clause: Clause) -> bool:
-    """Actualised ability, which is no possibility: "konnte(n)", not denied, with an `achieved` verb or a word that tells
-    when it came about ("erst", "schließlich": `at_last`), or können in the perfect with an indicative of haben. "konnte ihn festnehmen"; "Die Stadt hat Huawei gewinnen können".
+    """Actualised ability, which is no possibility: "konnte(n)", not denied, with an `achieved` verb or a word of when
+    it came about (`at_last`), or können in the perfect with an indicative of haben. "konnte ihn festnehmen"; "konnte
+    erst am Abend abheben"; "Die Stadt hat Huawei gewinnen können".
     """
     finite = clause.finite
     if finite is not None and finite.text.lower() in forms("können", PRETERITE, person=3):

@@ -200,9 +200,10 @@ def _has_zu(clause: Clause) -> bool:
 
 def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     """Condition and purpose: a clause with "damit" is "planned"; a conditional clause, one of what is not so yet
-    ("bevor die Gäste kommen"), one with a conditional phrase and one with a conditional clause below it are "possible": "Wenn A übernimmt, verliert B". Not the main clause of
-    "Ob er kommt, ist unklar", nor a verb of saying that a conditional complement hangs on or with which "ich" or "wir"
-    do what it says, whatever the condition: "Wenn wir vorankommen wollen, dann erinnere ich daran, dass …".
+    ("bevor er kommt"), one with a conditional phrase and one with a conditional clause below it are "possible": "Wenn A
+    übernimmt, verliert B". Not the main clause of "Ob er kommt, ist unklar", nor a verb of saying that a conditional
+    complement hangs on or with which "ich" or "wir" do what it says, whatever the condition: "Wenn wir vorankommen
+    wollen, dann erinnere ich daran, dass …".
     """
     if clause.mark == "damit":
         return "planned"
@@ -266,7 +267,7 @@ def _by_antecedent(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) 
     if clause.relation != "acl:relcl" or noun is None or governor is None or not is_indefinite(noun):
         return ""
     finite = clause.finite
-    if finite is None or not has(finite, "Tense", "Pres") or finite.lemma_ in PERFECT and not clause.passive:
+    if finite is None or not has(finite, "Tense", "Pres") or (finite.lemma_ in PERFECT and not clause.passive):
         return ""
     taken = (*governor.subjects, *(slot.head for slot in governor.slots if slot.case is None))
     if noun == governor.verb or noun not in taken:

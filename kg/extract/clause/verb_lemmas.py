@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
-from kg.extract.tree.arguments import is_reflexive
+from kg.extract.tree.arguments import closes_circumposition, is_finite, is_reflexive
 from kg.language.auxiliaries import CAUSATIVE, SUBJUNCTIVE_2, is_form_of
 from kg.language.verbs import infinitive, is_particle_verb, without_zu
 from kg.language.verbs import words as verb_class
@@ -151,3 +151,18 @@ def is_behind_preposition(token: Token) -> bool:
     return any(
         c.dep_ == "case" and c.text.lower() not in ("über", "unter", "bis", "um", "rund") for c in token.children
     )
+
+
+def last_particle(verb: Token) -> Token | None:
+    """Separated particle at the end of the sentence, whatever the parser made of it: a particle or preposition below a
+    finite verb with only marks behind: "wiegelten … ab". None for none.
+    """
+    if not is_finite(verb):
+        return None
+    below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
+    last = max(below, key=lambda c: c.i, default=None)
+    if last is None or (closes_circumposition(last) and verb.lemma_ != "gehen"):  # "geht von Kosten aus"
+        return None
+    if not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
+        return None
+    return last

@@ -41,8 +41,6 @@ def find_subjects(sentence: Span) -> None:
             _make_predicate_subject(token)
         elif is_bare_participle(token):
             _make_passive_subject(token)
-        elif token.tag_ == "VVPP" and is_bare_participle(token):
-            _make_passive_subject(token)
         elif token.pos_ in VERBS and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
             _part_from_correlate(token)
@@ -51,19 +49,6 @@ def find_subjects(sentence: Span) -> None:
             if token.dep_ == "conj":
                 _read_gap(token)
                 _make_vorfeld_subject(token)
-
-
-def _make_passive_subject(participle: Token) -> None:
-    """Headline: the one noun beside a participle without auxiliary suffers it, and what stands before a colon is no
-    argument of it: "Razzia in Ulm: Drei Männer festgenommen": Razzia, nsubj → parataxis; Männer, obj → nsubj:pass
-    """
-    nouns = [c for c in participle.lefts if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
-    colon = next((t.i for t in reversed(participle.doc[participle.sent.start : participle.i]) if t.text == ":"), -1)
-    beside = [c for c in nouns if c.i > colon]
-    if len(beside) != 1:
-        return
-    for noun in nouns:
-        relabel(noun, "nsubj:pass" if noun in beside else "parataxis")
 
 
 def _make_passive_subject(participle: Token) -> None:

@@ -119,7 +119,11 @@ def _make_finite(verb: Token) -> None:
     infinitive, but finite: "die beladen werden und nachts fahren": fahren, VVINF → VVFIN
     """
     first = verb.head
-    if verb.dep_ != "conj" or first.tag_ != "VVPP" or any(c.dep_ in AUXILIARIES or c.tag_ == "PTKZU" for c in verb.children):
+    if (
+        verb.dep_ != "conj"
+        or first.tag_ != "VVPP"
+        or any(c.dep_ in AUXILIARIES or c.tag_ == "PTKZU" for c in verb.children)
+    ):
         return
     auxiliaries = [c.i for c in first.children if c.dep_ in AUXILIARIES]
     if auxiliaries and first.i < min(auxiliaries) and max(auxiliaries) < verb.i:

@@ -15,7 +15,7 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import Quotation
 from kg.extract.speech.citations import cited
-from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_saying
+from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
 from kg.extract.tree.arguments import is_finite
@@ -102,6 +102,16 @@ def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) 
         clauses = [clause for sentence in _near(quote, sentences) for clause in sentence.clauses.values()]
         found.update(c.verb.i for c in _behind_quotation(quote, clauses))
     return frozenset(found)
+
+
+def only_frames(clause: Clause, roles: Sequence[str], inquit: bool) -> bool:
+    """Inquit and inserted frame: whether a claim of a clause, with these `roles` and "object", tells but who speaks,
+    or where, and not what: "„…“, freute sich Link", "wie die Bank in Rom mitteilte"; not "…, sagte Link der Zeitung".
+    """
+    if not roles:
+        return inquit
+    told = any(role not in ("place", "oblique", "extent") for role in roles)
+    return not told and clause.lemma in words("saying") and (inquit or is_inserted(clause))
 
 
 def _placed(mentions: Mentions, quote: Quotation, around: Sequence[Clause]) -> tuple[Mention | None] | None:

@@ -385,6 +385,6 @@ def is_bare_participle(verb: Token) -> bool:
 
 
 def is_indefinite(noun: Token) -> bool:
-    """Indefinite noun phrase: no name, and without article, or with "ein", "mehr" or an adjective alone: "ein Gesetz"."""
+    """Indefinite noun phrase: no name, and with no determiner but "ein" or "mehr": "ein Gesetz", "neue Gesetze"."""
     determiners = [c.text.lower() for c in noun.children if c.dep_.startswith("det") and c.i < noun.i]
     return noun.pos_ == "NOUN" and not noun.ent_type_ and all(d.startswith("ein") or d == "mehr" for d in determiners)
