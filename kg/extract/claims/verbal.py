@@ -40,6 +40,7 @@ from kg.extract.speech.attribution import Speech
 from kg.extract.speech.direct_speech import only_frames
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
+from kg.extract.tree.negation import denied_conjunct
 from kg.language.auxiliaries import takes_sein
 from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by_adjective
@@ -303,8 +304,13 @@ def _are_conjuncts(one: Filler, other: Filler) -> bool:
 
 
 def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
-    """Contrast: of "nicht nach Köln, sondern nach Bonn" one is denied and the other holds, so each is told alone."""
-    if clause.negation is None or (but := sentence.behind(clause.negation.i, "sondern")) is None:
+    """Contrast: of "nicht nach Köln, sondern nach Bonn" one is denied and the other holds, so each is told alone; so
+    are they in "nach Bonn, aber nicht nach Köln".
+    """
+    but = sentence.behind(clause.negation.i, "sondern") if clause.negation is not None else None
+    if clause.negation is not None and denied_conjunct(clause.negation) is not None:
+        but = clause.negation.i - 1
+    if but is None:
         yield fillers
         return
     for kept in (False, True):
@@ -312,7 +318,7 @@ def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Fill
             one if kept else other
             for one in fillers
             for other in fillers
-            if one.slot is not None and other.slot is not None and one.role == other.role != OBJECT
+            if one.slot is not None and other.slot is not None and OBJECT not in (one.role, other.role)
             if one.slot.head.i < but < other.slot.head.i and other.slot.head in one.slot.head.conjuncts
         ]
         if dropped or not kept:

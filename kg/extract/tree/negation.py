@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.marks import PARTNERS
 from kg.language.verbs import adverbs, infinitive, words
-from kg.reader.tokens import VERBS, has, is_number, opens_sentence
+from kg.reader.tokens import NOUNS, VERBS, has, is_number, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,6 +43,42 @@ def denies(token: Token) -> bool:
         or _has_narrow_scope(token)
         or _is_just_now(token)
     )
+
+
+# What joins a conjunct to one before it that is not denied with it: not "noch".
+_JOINING = frozenset({"und", "aber", "oder", "doch", "jedoch"})
+
+
+def denied_conjunct(negation: Token) -> Token | None:
+    """Negation of a later conjunct: the noun or adjective that alone is denied by a word before it, behind "und",
+    "aber" or "oder", None for none: Halle in "hat viele Fans, aber keine Halle". What stands before it holds. So it
+    does where a noun and "nicht" are all of a second clause (stripping): Land in "Die Stadt zahlt, das Land nicht".
+    """
+    if (stripped := _stripped(negation)) is not None:
+        return stripped
+    word = negation if negation.tag_ == "PIS" else negation.head
+    first = word.head
+    if word.dep_ != "conj" or not first.i < negation.i <= word.i or not (_is_nominal(word) and _is_nominal(first)):
+        return None
+    return word if any(t.text.lower() in _JOINING for t in word.doc[first.i : negation.i]) else None
+
+
+def _is_nominal(word: Token) -> bool:
+    """Whether a word is a noun, an indefinite pronoun or a predicative adjective."""
+    return word.pos_ in NOUNS or word.tag_ in ("PIS", "ADJD")
+
+
+def _stripped(negation: Token) -> Token | None:
+    """Stripping: the noun of a second clause that has but it, adverbs, and "nicht" at its end, None for none."""
+    ends = negation.i + 1 >= negation.sent.end or negation.nbor().is_punct
+    if negation.text.lower() != "nicht" or not ends:
+        return None
+    word = negation.nbor(-1)
+    while word.i > word.sent.start and word.pos_ in ("ADV", "CCONJ"):
+        word = word.nbor(-1)
+    verb = word.head
+    second = word.dep_ in ("conj", "vocative") and verb.pos_ in VERBS and verb.i < word.i
+    return word if second and word.pos_ in NOUNS and negation.head in (word, verb) else None
 
 
 def denies_narrowly(word: Token, verb: Token) -> bool:
