@@ -227,10 +227,13 @@ def _auxiliaries_at_end(token: Token, own: list[Token]) -> list[Token]:
     """
     if token.tag_ != "VVPP" or not all(is_finite(c) for c in own):
         return []
+    perfect = any(c.lemma_ == "sein" for c in own) and takes_sein(infinitive(token.text, token.lemma_))
     last = next((c for c in reversed(list(token.children)) if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
-    below = [c for c in last.children if c.dep_ in AUXILIARIES] if last is not None else []
-    finite = any(is_finite(c) for c in below)
-    behind = [c for c in below if last is not None and c.i > last.i]
+    if last is None or perfect or any(c.tag_ == "PTKZU" for c in last.children):
+        return []  # "sind sechs gestorben und zwei verletzt worden"
+    below = [c for c in last.children if c.dep_ in AUXILIARIES]
+    finite = any(map(is_finite, below))
+    behind = [c for c in below if c.i > last.i]
     return behind if finite != bool(own) and finite == any(map(is_finite, behind)) else []
 
 

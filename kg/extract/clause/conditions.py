@@ -34,14 +34,19 @@ _UNTIL = frozenset({"bevor", "ehe", "bis"})
 
 
 def is_awaited(clause: Clause) -> bool:
-    """Temporal clause of what is not so yet (Nachzeitigkeit): one with "bevor", "ehe" or "bis" in the present, where no
-    year says that this is told of the past: "Bevor die Gäste kommen, …", not "Bevor die Gäste kamen, …".
+    """Temporal clause of what is not so yet (Nachzeitigkeit): one with "bevor", "ehe" or "bis" in the present, where
+    neither a year nor the clause above says that this is told of the past: "Bevor die Gäste kommen, …", not "Bevor die
+    Gäste kamen, …".
     """
-    finite = clause.finite
+    finite, above = clause.finite, clause.parent
     if clause.mark not in _UNTIL or finite is None or not has(finite, "Tense", "Pres"):
         return False
-    perfect = finite in clause.auxiliaries and finite.lemma_ in PERFECT and not clause.passive
-    return not perfect and not any(len(t.text) == 4 and t.text.isdecimal() for t in clause.own)
+    over = above is not None and any(
+        has(t, "Tense", "Past") for t in (above, *above.children) if t.tag_.endswith("FIN")
+    )
+    done = not clause.passive or any(t.text == "worden" for t in clause.auxiliaries)
+    perfect = finite in clause.auxiliaries and finite.lemma_ in PERFECT and done
+    return not over and not perfect and not any(len(t.text) == 4 and t.text.isdecimal() for t in clause.own)
 
 
 def is_past(finite: Token) -> bool:

@@ -32,15 +32,15 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     lemma = infinitive(bare, token.lemma_ if bare == token.text else bare)
     if lemma == "mögen" and is_form_of(token.text, "mögen", SUBJUNCTIVE_2):
         lemma = "wollen"
+    advised = any(c.lemma_ in ("haben", "werden") for c in token.children) and token.tag_ == "VVPP"
+    if token.text.lower() == "geraten" and not advised:
+        lemma = "geraten"  # "außer Kontrolle geraten ist", "geraten in Not", no advice
     if particle is not None and not lemma.startswith(particle.text.lower()) and _may_take_particle(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
     if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _is_of_gehoeren(token):
         lemma = "hören"  # "haben wir nichts gehört"
-    advised = any(c.lemma_ in ("haben", "werden") for c in token.children) and token.tag_ == "VVPP"
-    if token.text.lower() == "geraten" and not advised:
-        lemma = "geraten"  # "außer Kontrolle geraten ist", "geraten in Not", no advice
     if lemma == "tun" and any(c.lemma_ == "haben" and is_modal_infinitive(c, token) for c in token.children):
         return "zu tun haben"
     if apart is not None and apart == particle:

@@ -80,7 +80,8 @@ def _join_modal_infinitive(infinitive: Token) -> None:
         swap(infinitive, above, "aux" if above == be else "advmod")
         for child in children:
             hang(child, infinitive, "aux" if child == be else "")
-    if any(c.dep_ == "aux" and _is_finite_be(c) for c in infinitive.children):
+    auxiliary = next((c for c in infinitive.children if c.dep_ == "aux" and _is_finite_be(c)), None)
+    if auxiliary is not None and not any(t.text == "," for t in be.doc[auxiliary.i : infinitive.i]):
         bare = [c for c in infinitive.lefts if c.dep_.startswith(("nsubj", "obj")) and not is_led(c)]
         if len(bare) == 1 and not any(c.text.lower() in _OBLIQUE for c in bare[0].children):
             relabel(bare[0], "nsubj")

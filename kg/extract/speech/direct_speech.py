@@ -22,6 +22,7 @@ from kg.extract.tree.arguments import is_finite
 from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.verbs import words
 from kg.ontology import AGENTS
+from kg.reader.tokens import first_word
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def only_frames(clause: Clause, roles: Sequence[str], inquit: bool) -> bool:
     if not roles:
         return inquit
     told = any(role not in ("place", "oblique", "extent") for role in roles)
-    return not told and clause.lemma in words("saying") and (inquit or is_inserted(clause))
+    like = clause.mark == "wie" or first_word(clause.verb).text.lower() == "wie"
+    frames = inquit or (is_inserted(clause) and (like or clause.relation == "parataxis"))
+    return not told and clause.lemma in words("saying") and frames
 
 
 def _placed(mentions: Mentions, quote: Quotation, around: Sequence[Clause]) -> tuple[Mention | None] | None:
