@@ -281,12 +281,13 @@ def _by_antecedent(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) 
 
 def _of_denied_governor(above: tuple[str, ...]) -> str:
     """Complement of a negated word: "" below one of holding true, whose negation denies it, and below one that takes it
-    as given, denied or not ("hat nicht vergessen, dass"); "possible" below one of allowing ("lässt nicht zu, dass"),
-    else "disputed": "glaubt nicht, dass".
+    as given, denied or not ("hat nicht vergessen, dass"); "possible" below one of allowing ("lässt nicht zu, dass")
+    or denying ("schließt nicht aus, dass"), else "disputed": "glaubt nicht, dass".
     """
     if any(word in words("holding") or word in words("presupposing") for word in above):
         return ""
-    return "possible" if any(word in words("allowing") for word in above) else "disputed"
+    open_still = words("allowing") | words("denying")  # "ist nicht auszuschließen, dass"
+    return "possible" if any(word in open_still for word in above) else "disputed"
 
 
 def _of_finite_complement(

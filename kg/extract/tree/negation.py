@@ -143,7 +143,7 @@ def _is_compared(token: Token) -> bool:
         return False
     counted = token.i + 3 < len(doc) and is_number(doc[token.i + 3])
     other = token.text.lower() != "nicht" and behind[0].startswith(("gering", "ander", "weniger"))
-    return other or (behind[0] == "weniger" and counted)
+    return other or (behind[0] in ("weniger", "mehr") and counted)
 
 
 def _measures(token: Token) -> bool:
