@@ -34,6 +34,9 @@ _INSEPARABLE = frozenset("be emp ent er ge miss ver zer fehl kennen".split())
 INSEPARABLE_TOO = _INSEPARABLE | {"über", "unter", "um", "durch", "wider", "wieder", "hinter", "voll"}
 """Prefixes that are inseparable on some verbs at least: "übernommen", but "niedergelegt"."""
 
+# Those of two letters or more before which a particle can stand: "ein-be-rufen".
+_STAYING = ("be", "emp", "ent", "er", "miss", "ver", "zer")
+
 # "wiegelen", "verhinderen" is how a lemmatizer guesses; German has "wiegeln", "verhindern" (but "spielen", "scheren").
 _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[eaä]u)er|(?<=fei)er|(?<=[^s]ch)er)en$")
 
@@ -258,7 +261,7 @@ def strong_infinitive(word: str) -> str:
     """The infinitive of a form of a strong verb, with a prefix or without, "" for any other word.
 
     Case counts, so that the noun "Stahl" is no form of stehlen. "übernommen" → übernehmen, "abgebrochen" → abbrechen,
-    "gelingt" → gelingen
+    "gelingt" → gelingen, "einberufen" → einberufen
     """
     forms = _forms()
     if known := forms.get(word) or _regular_presents().get(word):
@@ -272,6 +275,9 @@ def strong_infinitive(word: str) -> str:
             return prefix + _regular_presents()[rest]
         if rest in forms or bare in forms:
             return prefix + (forms.get(rest) or forms[bare])
+        # A particle before a prefix that stays: "einberufen", "anerkannte", "vorbehielt".
+        if prefix not in _INSEPARABLE and rest.startswith(_STAYING) and (inner := strong_infinitive(rest)):
+            return prefix + inner
         # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten", "begangen".
         if rest.endswith("en") and prefix in INSEPARABLE_TOO and f"ge{rest}" in _participles():
             return prefix + _participles()[f"ge{rest}"]

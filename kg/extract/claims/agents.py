@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_clock
+from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.names.mentions import Mentions
 from kg.extract.tree.arguments import Slot
 from kg.language.auxiliaries import is_form_of
@@ -57,8 +58,8 @@ def _agents(clause: Clause) -> list[Slot]:
 
 
 def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
-    """Agentive "von" before a common noun or pronoun beside "werden" or a bare participle: "wurde von einem Hund
-    gebissen", "der vom Volk gewählte Rat".
+    """Agentive "von" before a common noun or pronoun beside "werden", a bare participle or a modal infinitive: "wurde
+    von einem Hund gebissen", "der vom Volk gewählte Rat", "ist vom Land zu tragen".
 
     Not with verbs whose own "von" tells from where (`parting`), with "bis" or "nach" in the clause, a measure or a
     time: "von fünf auf sechs Prozent erhöht", "von Hof bis Ulm verlängert".
@@ -66,6 +67,8 @@ def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
     happens = not clause.auxiliaries or any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
+    owed = any(is_modal_infinitive(a, clause.verb) for a in clause.auxiliaries)  # "ist vom Land zu tragen"
+    happens = happens or (owed and clause.lemma not in words("perceiving"))
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
     plain = not slot.head.ent_type_ and not is_number(slot.head) and not is_clock(slot.head.text)
     case = slot.case

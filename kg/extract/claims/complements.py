@@ -14,13 +14,13 @@ from kg.extract.clause.predicates import predicate_of
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.possessors import is_said_of_thing
 from kg.extract.nominal.roles import role_of
-from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
+from kg.extract.tree.arguments import Slot, is_finite, is_nominal, is_reflexive
 from kg.extract.tree.comparison import last_compared
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person
 from kg.language.prepositions import uncontracted, valency
 from kg.language.verbs import adverbs, words
-from kg.reader.tokens import COMPLEMENTS, NOUNS, PREDICATIVES, first_word
+from kg.reader.tokens import AUXILIARIES_AND_COPULA, COMPLEMENTS, NOUNS, PREDICATIVES, first_word
 from kg.records import Literal, Mention
 
 if TYPE_CHECKING:
@@ -51,6 +51,38 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
                 yield _content(mentions, child, opens)
         elif opens is None and _is_complement(child, clause.verb) and clause.lemma not in words("phase"):
             yield _content(mentions, child, first_word(child))
+
+
+def spoken_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+    """Main clause as the content of a verb of saying (uneingeleiteter Nebensatz, direct speech): yield the first one,
+    as text, that stands behind the comma or colon of the verb or fills its Vorfeld. Not one from which the tree has
+    torn something ("gab an, dem Chef, Kern, sei gekündigt worden"), nor what is said instead ("widersprach, er gehe").
+
+    "Kern sagte in Ulm, die Stadt sei pleite" → die Stadt sei pleite; "„Das ist gut“, sagte Kern im Rat" → Das ist gut
+    """
+    if clause.lemma not in words("saying") - words("contradicting") or clause.copula is not None or clause.passive:
+        return
+    for child in clause.verb.children:
+        parts = [t for t in child.subtree if not t.is_punct and not t.is_quote]
+        if not parts or not _is_main_clause(child) or is_finite(parts[0]):
+            continue
+        first, last = parts[0], parts[-1]
+        before = [t.text for t in clause.verb.doc[clause.verb.sent.start : first.i] if not t.is_quote][-1:]
+        behind = clause.verb.i < first.i and before in ([","], [":"])
+        torn = behind and any(slot.head.i > first.i and slot.head not in parts for slot in clause.slots)
+        if (behind and not torn) or last.i < clause.words[0].i:
+            yield Filler("content", "", literal(mentions.reading.span(first.i, last.i)))
+            return
+
+
+def _is_main_clause(head: Token) -> bool:
+    """Whether the head of a clause that hangs on another as its content has a finite verb and nothing that opens a
+    subordinate clause, no conjunction and no relative pronoun.
+    """
+    verbs = (head, *(c for c in head.children if c.dep_ in AUXILIARIES_AND_COPULA))
+    relative = any(t.tag_ in ("PRELS", "PRELAT") for t in head.doc[head.left_edge.i : head.left_edge.i + 3])
+    opened = relative or any(c.dep_ == "mark" for c in head.children)
+    return head.dep_ in ("ccomp", "parataxis") and any(map(is_finite, verbs)) and not opened
 
 
 def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
@@ -120,6 +152,7 @@ def manner_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     finite = clause.finite.i if clause.finite is not None and not clause.mark else -1
     below = [c for c in clause.verb.children if c.dep_ == "advmod" and c.tag_ == "ADJD" and c.i > finite]
     kinds = words("adverbial") | words("times") | adverbs().keys() | words("beside") | words("no_manner")
+    kinds = kinds | words("limiting")
     told = [c for c in below if c.text.lower() not in kinds and not _is_of_time(c.text.lower())]
     if told:
         span = mentions.reading.span(min(_first_word_of_degree(told[-1]).i, told[-1].i), told[-1].i)
@@ -302,7 +335,7 @@ def lacks_complement(clause: Clause, fillers: Sequence[Filler]) -> bool:
     one of the prepositions behind the verb leads a phrase), or the tree has an object that cannot be told, an adjective
     or number without noun: "die übrigen hält der Investor".
     """
-    if clause.passive or clause.copula is not None or any(f.role in _COMPLETING for f in fillers):
+    if clause.passive or clause.copula is not None or any(f.role in _COMPLETING and not _limits(f) for f in fillers):
         return False
     if any(map(_is_elliptic_object, clause.verb.children)):
         return True
@@ -316,6 +349,25 @@ def _is_elliptic_object(word: Token) -> bool:
     led = any(c.dep_ == "case" for c in word.children) or word.tag_ == "ADJD"
     counts = word.dep_ == "obl" and word.pos_ == "NUM" and word.text.isalpha()
     return not led and (counts or (word.dep_ == "obj" and word.pos_ in ("ADJ", "NUM", "DET")))
+
+
+def _limits(filler: Filler) -> bool:
+    """Whether a filler is an adverb of frequency, which completes no verb: "meist"."""
+    return filler.role == "extent" and filler.slot is None
+
+
+def is_cleft(clause: Clause) -> bool:
+    """Cleft: "Es war Link, der …" says only who it was, and the relative clause what he did.
+
+    Beside "sein" and "es" stands the name or noun of a person, which the relative clause hangs on.
+    """
+    below = list(clause.verb.children)
+    impersonal = clause.lemma == "sein" and any(c.dep_ == "expl" or c.text.lower() == "es" for c in below)
+    for noun in (*clause.subjects, *((clause.verb,) if clause.copula is not None else ())):
+        relative = any(c.dep_ == "acl:relcl" for c in noun.children)
+        if impersonal and relative and (noun.pos_ == "PROPN" or is_person(noun.text)):
+            return True
+    return False
 
 
 # Roles that complete a verb.

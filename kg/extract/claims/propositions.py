@@ -20,6 +20,7 @@ from kg.extract.speech.attribution import Speech, Voice
 from kg.extract.speech.factuality import is_hearsay, modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.time.times import is_deictic_day
+from kg.extract.tree.negation import denied_conjunct
 from kg.reader.tokens import NOUNS, VERBS
 from kg.records import Literal, Mention, Predicate, Time
 
@@ -90,10 +91,17 @@ def deny(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposit
 
 
 def _is_denied(reading: Reading, proposition: Proposition) -> bool:
-    """Scope of the negation of a clause over one proposition; a noun's rule has told the polarity itself."""
+    """Scope of the negation of a clause over one proposition; a noun's rule has told the polarity itself.
+
+    Where a later conjunct alone is denied, what stands before it holds: "hat viele Fans, aber keine Halle".
+    """
     clause, sentence, said = proposition.clause, proposition.sentence, proposition.said
     if clause is None or polarity_of(clause, sentence) != "negative":
         return proposition.polarity == "negative"
+    conjunct = denied_conjunct(clause.negation) if clause.negation is not None else None
+    if conjunct is not None:
+        at = reading.starts[conjunct.i]
+        return any(end.start <= at < end.end for end in (said.subject, *said.others))
     before = max(end.start for end in (said.subject, *said.others)) < _offset_of_appended_nicht(reading, clause)
     return not (before or _is_contrasted(said, _offset_of_sondern(reading, clause, sentence)))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.claims.nonarguments import phrase_text
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
@@ -61,6 +62,33 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
     for noun in (*nouns, *(word for word in clause.words if word.pos_ == "NOUN")):
         found += _of_attributes(mentions, clause, noun)
     return found
+
+
+def limits_of(mentions: Mentions, clause: Clause, beside: Sequence[Filler]) -> Iterator[Filler]:
+    """Adverb or phrase of frequency or share (`limiting`) on the verb or predicative, or before a preposition of the
+    clause: it tells how far what is said holds, with what stands before it, and no clause is told for its sake. What
+    lies in a complement `beside` it is told already.
+
+    "gehört meist der Stadt" → meist; "wird nur selten für Kinder gebaut" → nur selten; "zahlt in der Regel"
+    """
+    heads = {slot.head for slot in clause.slots if slot.case is not None and slot.head.dep_ != "conj"}
+    for word in clause.own:
+        if word.dep_ != "advmod" or word.text.lower() not in words("limiting"):
+            continue
+        before = word.nbor(-1) if word.i > word.sent.start else word
+        first = before if before.text.lower() == "nicht" and word.text.lower() in words("only") else word.left_edge
+        limit = literal(mentions.reading.span(first.i, word.i))
+        inside = any(f.what.start <= limit.start and limit.end <= f.what.end for f in beside)
+        if not inside and (word.head == clause.verb or (word.head in heads and word.nbor().dep_ == "case")):
+            yield Filler("extent", "", limit)
+    for slot in clause.slots:
+        if _is_limiting_phrase(slot) and slot.case is not None:
+            yield Filler("extent", "", literal(mentions.reading.span(slot.case.i, slot.head.i)))
+
+
+def _is_limiting_phrase(slot: Slot) -> bool:
+    """Whether a phrase is one of `limiting` and nothing more: "im Schnitt", not "im Schnitt der Jahre"."""
+    return phrase_text(slot) in words("limiting") and not any(c.i > slot.head.i for c in slot.head.children)
 
 
 def with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, ...]) -> tuple[Filler, ...]:
@@ -119,6 +147,8 @@ def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
     if slot.case is None:
         return False
+    if _is_limiting_phrase(slot):
+        return True
     first, last = phrase(slot.head)
     return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
 
@@ -221,7 +251,14 @@ def _with_preposition(mentions: Mentions, governor: str, slot: Slot) -> Filler:
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
     role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case_by_article(slot))
     role = "oblique" if role == "instrument" and _goes_along(slot) else role
-    return Filler(role, slot.preposition, _what(mentions, slot, role), slot)
+    preposition = f"nicht {slot.preposition}" if _is_denied_lack(slot) else slot.preposition
+    return Filler(role, preposition, _what(mentions, slot, role), slot)
+
+
+def _is_denied_lack(slot: Slot) -> bool:
+    """Litotes: "nicht" right before "ohne" denies the lack and nothing else: "verlief nicht ohne Pannen"."""
+    case = slot.case if slot.preposition == "ohne" else None
+    return case is not None and case.i > case.sent.start and case.nbor(-1).text.lower() == "nicht"
 
 
 def _case_by_article(slot: Slot) -> str:

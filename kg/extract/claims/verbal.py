@@ -15,14 +15,16 @@ from kg.extract.claims.complements import (
     clause_subjects,
     complement_of,
     contents_of,
+    is_cleft,
     lacks_complement,
     manner_of,
     offices_of,
+    spoken_of,
     with_object_predicative,
 )
 from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_text
 from kg.extract.claims.propositions import Proposition, Said
-from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of, with_own_recipient
+from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of, limits_of, with_own_recipient
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
 from kg.extract.clause.participles import participial_clauses
@@ -35,10 +37,12 @@ from kg.extract.clause.predicates import (
 )
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
+from kg.extract.speech.direct_speech import only_frames
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
+from kg.extract.tree.negation import denied_conjunct
 from kg.language.auxiliaries import takes_sein
-from kg.language.nouns import is_person, noun_type
+from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by_adjective
 from kg.language.verb_classes import undo_passive
 from kg.language.verbs import infinitive, may_be_participle, words
@@ -60,7 +64,7 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
         for head, clause in sentence.clauses.items()
         if head > sentence.asked
         for said in _of_clause(mentions, clause, sentence)
-        if said.others or head not in speech.inquits  # "…“, freute sich Link" tells but who speaks
+        if not only_frames(clause, [OBJECT] * bool(said.object) + [f.role for f in said.roles], head in speech.inquits)
     ]
 
 
@@ -267,8 +271,12 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
         return  # "es macht Sinn, das Recht umzusetzen"
     complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
     said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
-    others = (filler for filler in fillers_of(mentions, clause, about=bool(contents)) if filler.what not in said)
-    found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if _says_all(clause, who) else ())
+    spoken = [] if contents else list(spoken_of(mentions, clause))
+    others = [f for f in fillers_of(mentions, clause, about=bool(contents or spoken)) if f.what not in said]
+    contents += spoken if others and not any(f.role == OBJECT for f in others) else []
+    told = _says_all(clause, who)
+    found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if told else ())
+    found += limits_of(mentions, clause, complements) if found or told else ()
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)
@@ -296,8 +304,13 @@ def _are_conjuncts(one: Filler, other: Filler) -> bool:
 
 
 def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
-    """Contrast: of "nicht nach Köln, sondern nach Bonn" one is denied and the other holds, so each is told alone."""
-    if clause.negation is None or (but := sentence.behind(clause.negation.i, "sondern")) is None:
+    """Contrast: of "nicht nach Köln, sondern nach Bonn" one is denied and the other holds, so each is told alone; so
+    are they in "nach Bonn, aber nicht nach Köln".
+    """
+    but = sentence.behind(clause.negation.i, "sondern") if clause.negation is not None else None
+    if clause.negation is not None and denied_conjunct(clause.negation) is not None:
+        but = clause.negation.i - 1
+    if but is None:
         yield fillers
         return
     for kept in (False, True):
@@ -305,7 +318,7 @@ def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Fill
             one if kept else other
             for one in fillers
             for other in fillers
-            if one.slot is not None and other.slot is not None and one.role == other.role != OBJECT
+            if one.slot is not None and other.slot is not None and OBJECT not in (one.role, other.role)
             if one.slot.head.i < but < other.slot.head.i and other.slot.head in one.slot.head.conjuncts
         ]
         if dropped or not kept:
@@ -325,7 +338,7 @@ def _plain(
             yield Said(what, predicate, who, roles)
         elif what != who:
             yield Said(who, predicate, what, with_own_recipient(mentions, each, roles))
-    if lacks_complement(clause, fillers) or _is_cleft(clause):
+    if lacks_complement(clause, fillers) or is_cleft(clause):
         return
     if not objects and not impersonal and (roles or _says_all(clause, who)):
         yield Said(who, predicate, None, roles)
@@ -345,20 +358,6 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
     full = verb and clause.lemma not in words("empty")
     return full and tells and not begun and who.text.lower() not in ("es", "das", "dies")
-
-
-def _is_cleft(clause: Clause) -> bool:
-    """Cleft: "Es war Link, der …" says only who it was, and the relative clause what he did.
-
-    Beside "sein" and "es" stands the name or noun of a person, which the relative clause hangs on.
-    """
-    below = list(clause.verb.children)
-    impersonal = clause.lemma == "sein" and any(c.dep_ == "expl" or c.text.lower() == "es" for c in below)
-    for noun in (*clause.subjects, *((clause.verb,) if clause.copula is not None else ())):
-        relative = any(c.dep_ == "acl:relcl" for c in noun.children)
-        if impersonal and relative and (noun.pos_ == "PROPN" or is_person(noun.text)):
-            return True
-    return False
 
 
 def _related(
@@ -385,7 +384,7 @@ def _related(
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
         others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
         roles = tuple(f for f in others if not _are_conjuncts(f, each))  # of "mit Opel und Renault" each has its own
-        if backward is not None:
+        if backward is not None and (each.slot.case is None or each.what.form == "named"):
             yield Said(each.what, replace(predicate, iri=backward.iri), who, roles), used
         elif forward is not None and verb_has_sense(forward, clause, who, each.what):
             yield Said(subject, replace(predicate, iri=forward.iri), object, roles), used

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
-from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart, resultative
+from kg.extract.clause.verb_lemmas import is_behind_preposition, last_particle, lemma_of, part_apart, resultative
 from kg.extract.tree.arguments import (
     Slot,
     antecedent,
     arguments_of,
-    closes_circumposition,
     conjuncts,
+    is_bare_participle,
     is_finite,
     is_nominal,
     is_particle,
@@ -134,7 +134,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     first = above.get(token.head.i) if token.dep_ == "conj" else None
     auxiliaries = [c for c in children if c.dep_ in AUXILIARIES]
     copula = next((c for c in children if c.dep_ == "cop"), None)
-    particle = next((c for c in children if is_particle(c)), None) or _last_particle(token)
+    particle = next((c for c in children if is_particle(c)), None) or last_particle(token)
     reflexive = next((c for c in children if is_reflexive(c)), None)
     may_act = [
         c for c in children if c.dep_ in _SUBJECTS and _may_be_subject(c) and not _is_behind_conjunction(c, token)
@@ -220,14 +220,21 @@ def _auxiliaries_of_first(
 
 
 def _auxiliaries_at_end(token: Token, own: list[Token]) -> list[Token]:
-    """Coordination in a verb-final clause: a participle without auxiliaries has those that stand, finite, behind its
-    last coordinated participle: "der in Stücke geschnitten und mit Wasser gespült wird".
+    """Coordination: a participle shares the auxiliaries behind its last coordinated participle – without any of its own
+    those of a verb-final clause, beside a finite one the infinite ones that it lacks.
+
+    "der in Stücke geschnitten und mit Wasser gespült wird"; "kann A gesichert und B gebaut werden"
     """
-    if own or token.tag_ != "VVPP":
+    if token.tag_ != "VVPP" or not all(is_finite(c) for c in own):
         return []
-    last = next((c for c in token.children if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
-    below = [c for c in last.children if c.dep_ in AUXILIARIES] if last is not None else []
-    return below if last is not None and any(is_finite(c) and c.i > last.i for c in below) else []
+    perfect = any(c.lemma_ == "sein" for c in own) and takes_sein(infinitive(token.text, token.lemma_))
+    last = next((c for c in reversed(list(token.children)) if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
+    if last is None or perfect or any(c.tag_ == "PTKZU" for c in last.children):
+        return []  # "sind sechs gestorben und zwei verletzt worden"
+    below = [c for c in last.children if c.dep_ in AUXILIARIES]
+    finite = any(map(is_finite, below))
+    behind = [c for c in below if c.i > last.i]
+    return behind if finite != bool(own) and finite == any(map(is_finite, behind)) else []
 
 
 def _is_coordinated_infinitive(token: Token, first: Clause, own: list[Token]) -> bool:
@@ -321,21 +328,6 @@ def _may_be_subject(token: Token) -> bool:
 _NOMINATIVE = frozenset({"ich", "du", "er", "wir", "man"})
 
 
-def _last_particle(verb: Token) -> Token | None:
-    """Separated particle at the end of the sentence, whatever the parser made of it: a particle or preposition below a
-    finite verb with only marks behind: "wiegelten … ab". None for none.
-    """
-    if not is_finite(verb):
-        return None
-    below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
-    last = max(below, key=lambda c: c.i, default=None)
-    if last is None or (closes_circumposition(last) and verb.lemma_ != "gehen"):  # "geht von Kosten aus"
-        return None
-    if not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
-        return None
-    return last
-
-
 def _one_subject(candidates: list[Token]) -> tuple[list[Token], list[Token]]:
     """One subject per clause: of several, a nominative pronoun, else the first, with those that "noch" joins ("weder A
     noch B"). Returns it, and the others, which are objects: "Rat und Polizei wiesen die Vorwürfe zurück".
@@ -361,7 +353,8 @@ def _is_behind_conjunction(subject: Token, verb: Token) -> bool:
 
 
 def _is_passive(token: Token, children: list[Token]) -> bool:
-    """Passive: sein + zu + infinitive; werden + participle without "haben" ("wird unterzeichnet"); sein + participle
+    """Passive: sein + zu + infinitive; werden + participle without "haben"; the participle alone of a headline ("Täter
+    gefasst"); sein + participle
     (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a finite sein is all its
     auxiliaries or the tree marks both subject and auxiliary as passive.
 
@@ -378,6 +371,8 @@ def _is_passive(token: Token, children: list[Token]) -> bool:
         return False  # "hätte gewusst", whatever the lemmatizer makes of it
     if takes_sein(infinitive(token.text, token.lemma_)):
         return False
+    if is_bare_participle(token) and any(c.dep_ == "nsubj:pass" for c in children):
+        return not any(c.dep_ == "obj" for c in children)
     if token.tag_ == "VVPP" and auxiliaries and all(a.lemma_ == "sein" and is_finite(a) for a in auxiliaries):
         return True  # "ist verbreitet", whatever the parser calls it
     return any(c.dep_ == "nsubj:pass" for c in children) and any(c.dep_ == "aux:pass" for c in auxiliaries)

@@ -119,12 +119,14 @@ def _has_adverb_of_now(clause: Clause) -> bool:
 
 
 def _is_actualised(clause: Clause) -> bool:
-    """Actualised ability, which is no possibility: "konnte(n)" with an `achieved` verb that is not denied, or können in
-    the perfect with an indicative of haben. "konnte ihn festnehmen"; "Die Stadt hat Huawei gewinnen können".
+    """Actualised ability, which is no possibility: "konnte(n)", not denied, with an `achieved` verb or a word of when
+    it came about (`at_last`), or können in the perfect with an indicative of haben. "konnte ihn festnehmen"; "konnte
+    erst am Abend abheben"; "Die Stadt hat Huawei gewinnen können".
     """
     finite = clause.finite
     if finite is not None and finite.text.lower() in forms("können", PRETERITE, person=3):
-        return clause.negation is None and clause.lemma in words("achieved")
+        came = any(t.text.lower() in words("at_last") for t in clause.own)  # "konnte erst am Abend abheben"
+        return clause.negation is None and (came or clause.lemma in words("achieved"))
     perfect = [finite] if finite is not None else list(clause.auxiliaries)  # "hat begonnen und ihn gewinnen können"
     had = (t for t in perfect if t.lemma_ == "haben" and is_finite(t))
     return any(is_form_of(t.text, "haben", PRESENT, PRETERITE, SUBJUNCTIVE_1) for t in had)

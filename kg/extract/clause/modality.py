@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.conditions import is_condition, is_conditional_phrase
+from kg.extract.clause.conditions import is_awaited, is_condition, is_conditional_phrase
 from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
+from kg.extract.tree.arguments import is_indefinite
 from kg.extract.tree.negation import is_approximative
-from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
+from kg.language.auxiliaries import PERFECT, PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of
 from kg.language.verbs import adverbs, words
 from kg.reader.tokens import DASS, NOUNS, has, infinitive_with_particle, opens_sentence
 
@@ -41,6 +42,7 @@ def modality(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str
         or _by_condition(clause, clauses)
         or _by_means(clause, clauses, quoted)
         or _by_governor(clause, clauses, quoted)
+        or _by_antecedent(clause, clauses, quoted)
         or _by_adverb(clause)
         or _by_mood(clause, quoted)
         or "asserted"
@@ -197,14 +199,15 @@ def _has_zu(clause: Clause) -> bool:
 
 
 def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
-    """Condition and purpose: a clause with "damit" is "planned"; a conditional clause, one with a conditional phrase
-    and one with a conditional clause below it are "possible": "Wenn A übernimmt, verliert B". Not the main clause of
-    "Ob er kommt, ist unklar", nor a verb of saying that a conditional complement hangs on or with which "ich" or "wir"
-    do what it says, whatever the condition: "Wenn wir vorankommen wollen, dann erinnere ich daran, dass …".
+    """Condition and purpose: a clause with "damit" is "planned"; a conditional clause, one of what is not so yet
+    ("bevor er kommt"), one with a conditional phrase and one with a conditional clause below it are "possible": "Wenn A
+    übernimmt, verliert B". Not the main clause of "Ob er kommt, ist unklar", nor a verb of saying that a conditional
+    complement hangs on or with which "ich" or "wir" do what it says, whatever the condition: "Wenn wir vorankommen
+    wollen, dann erinnere ich daran, dass …".
     """
     if clause.mark == "damit":
         return "planned"
-    if is_condition(clause) or any(is_conditional_phrase(slot) for slot in clause.slots):
+    if is_awaited(clause) or is_condition(clause) or any(is_conditional_phrase(slot) for slot in clause.slots):
         return "possible"
     below = (c for c in clauses.values() if c.parent is not None and c.parent == clause.verb)
     told = clause.lemma in words("saying")  # "sagte, wenn A komme, gehe B"
@@ -255,14 +258,36 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     return _of_finite_complement(clause, governor, above, clauses, quoted)
 
 
+def _by_antecedent(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) -> str:
+    """Relative clause of what there is not yet: in the present below an indefinite noun, it is "required" or "planned"
+    as the noun is wanted ("braucht ein Gesetz, das schützt"), or as planned, required or possible as what brings the
+    noun about is ("will ein Haus bauen, das Platz bietet"); else "".
+    """
+    noun, governor = clause.parent, governor_of(clause, clauses)
+    if clause.relation != "acl:relcl" or noun is None or governor is None or not is_indefinite(noun):
+        return ""
+    finite = clause.finite
+    if finite is None or not has(finite, "Tense", "Pres") or (finite.lemma_ in PERFECT and not clause.passive):
+        return ""
+    taken = (*governor.subjects, *(slot.head for slot in governor.slots if slot.case is None))
+    if noun == governor.verb or noun not in taken:
+        return ""
+    wanted = next((k for k in ("wanted", "intended") if governor.lemma in words(k)), "")
+    if wanted and governor.negation is None:
+        return "required" if wanted == "wanted" else "planned"
+    brought = modality(governor, clauses, quoted) if governor.lemma in words("creating") else ""
+    return brought if brought in ("planned", "required", "possible") else ""
+
+
 def _of_denied_governor(above: tuple[str, ...]) -> str:
     """Complement of a negated word: "" below one of holding true, whose negation denies it, and below one that takes it
-    as given, denied or not ("hat nicht vergessen, dass"); "possible" below one of allowing ("lässt nicht zu, dass"),
-    else "disputed": "glaubt nicht, dass".
+    as given, denied or not ("hat nicht vergessen, dass"); "possible" below one of allowing ("lässt nicht zu, dass")
+    or denying ("schließt nicht aus, dass"), else "disputed": "glaubt nicht, dass".
     """
     if any(word in words("holding") or word in words("presupposing") for word in above):
         return ""
-    return "possible" if any(word in words("allowing") for word in above) else "disputed"
+    open_still = words("allowing") | words("denying")  # "ist nicht auszuschließen, dass"
+    return "possible" if any(word in open_still for word in above) else "disputed"
 
 
 def _of_finite_complement(
@@ -349,9 +374,12 @@ def is_headed_by_sentence_adverb(clause: Clause) -> bool:
 
 
 def _leads_phrase(adverb: Token) -> bool:
-    """Scope of an adverb: right before a preposition it is its phrase alone: "vermutlich aufgrund von Nässe"."""
+    """Scope of an adverb: right before a preposition it is its phrase alone: "vermutlich aufgrund von Nässe", but not
+    before a time to come: "fällt wohl bis Mai aus".
+    """
     following = adverb.nbor() if adverb.i + 1 < len(adverb.doc) else None
-    return following is not None and following.tag_ == "APPR" and following.dep_ == "case"
+    leads = following is not None and following.tag_ == "APPR" and following.dep_ == "case"
+    return leads and following is not None and following.text.lower() not in ("bis", "ab")
 
 
 def _by_mood(clause: Clause, quoted: bool) -> str:

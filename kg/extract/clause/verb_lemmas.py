@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
-from kg.extract.tree.arguments import is_reflexive
+from kg.extract.tree.arguments import closes_circumposition, is_finite, is_reflexive
 from kg.language.auxiliaries import CAUSATIVE, SUBJUNCTIVE_2, is_form_of
 from kg.language.verbs import infinitive, is_particle_verb, without_zu
 from kg.language.verbs import words as verb_class
@@ -32,14 +32,15 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     lemma = infinitive(bare, token.lemma_ if bare == token.text else bare)
     if lemma == "mögen" and is_form_of(token.text, "mögen", SUBJUNCTIVE_2):
         lemma = "wollen"
+    advised = any(c.lemma_ in ("haben", "werden") for c in token.children) and token.tag_ == "VVPP"
+    if token.text.lower() == "geraten" and not advised:
+        lemma = "geraten"  # "außer Kontrolle geraten ist", "geraten in Not", no advice
     if particle is not None and not lemma.startswith(particle.text.lower()) and _may_take_particle(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
         lemma += " lassen"  # who has something done does not do it
     if lemma == "gehören" and any(c.lemma_ == "haben" for c in token.children) and not _is_of_gehoeren(token):
         lemma = "hören"  # "haben wir nichts gehört"
-    if token.text.lower() == "geraten" and any(c.lemma_ == "sein" for c in token.children):
-        lemma = "geraten"  # "außer Kontrolle geraten ist", no advice
     if lemma == "tun" and any(c.lemma_ == "haben" and is_modal_infinitive(c, token) for c in token.children):
         return "zu tun haben"
     if apart is not None and apart == particle:
@@ -150,3 +151,18 @@ def is_behind_preposition(token: Token) -> bool:
     return any(
         c.dep_ == "case" and c.text.lower() not in ("über", "unter", "bis", "um", "rund") for c in token.children
     )
+
+
+def last_particle(verb: Token) -> Token | None:
+    """Separated particle at the end of the sentence, whatever the parser made of it: a particle or preposition below a
+    finite verb with only marks behind: "wiegelten … ab". None for none.
+    """
+    if not is_finite(verb):
+        return None
+    below = (c for c in verb.rights if c.tag_ in ("PTKVZ", "APPR") and not c.is_punct)
+    last = max(below, key=lambda c: c.i, default=None)
+    if last is None or (closes_circumposition(last) and verb.lemma_ != "gehen"):  # "geht von Kosten aus"
+        return None
+    if not all(t.is_punct for t in verb.doc[last.i + 1 : last.sent.end]):
+        return None
+    return last

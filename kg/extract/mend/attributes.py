@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, swap
 from kg.language.nouns import is_person, noun_list
+from kg.language.prepositions import is_led
 from kg.reader.tokens import NOUNS, VERBS
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def _read_dative(possessive: Token) -> None:
     moves = second and noun.pos_ in NOUNS and noun.head.pos_ in VERBS
     if moves:
         hang(possessive, noun.head, "obl:arg")
-    if moves or possessive.dep_ in ("obl:arg", "iobj"):
+    follows = noun.doc[possessive.i + 1].text.lower() if possessive.i + 1 < len(noun.doc) else ""
+    led = is_led(possessive) or follows in ("gegenüber", "zufolge", "zuliebe", "nach", "entgegen")  # "ihr gegenüber"
+    if moves or (possessive.dep_ in ("obl:arg", "iobj") and not led):
         reform(possessive, "PPER", pos="PRON", features="Case=Dat|Number=Sing|PronType=Prs")
 
 
@@ -102,7 +105,9 @@ def _noun_before_genitive(noun: Token) -> Token | None:
     Adjectives of a town in capitals, "weniger" and a participle that the noun before depends on are none: "Bremer
     Anschläge", "in Zukunft weniger Fälle".
     """
-    if noun.morph.get("Number") != ["Plur"] and noun.text != f"{noun.lemma_}e":  # "dreister Diebe" read as a singular
+    object = noun.dep_ == "obj" and any(c.dep_.startswith("nsubj") for c in noun.head.children)  # "reicher Händler"
+    read_as_singular = noun.text == f"{noun.lemma_}e" or object  # "dreister Diebe"
+    if noun.morph.get("Number") != ["Plur"] and not read_as_singular:
         return None
     first = noun
     while first.i > noun.sent.start and first.nbor(-1).tag_ == "ADJA" and first.nbor(-1).head == noun:

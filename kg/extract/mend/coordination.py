@@ -12,7 +12,7 @@ from kg.language.auxiliaries import CAUSATIVE, takes_sein
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import is_led
 from kg.language.verbs import infinitive, words
-from kg.reader.tokens import NOUNS, value
+from kg.reader.tokens import NOUNS, VERBS, value
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -27,6 +27,9 @@ def coordinate(sentence: Span) -> None:
     for token in list(sentence):
         if token.dep_ == "cc" and token.i + 2 < sentence.end:
             _return_conjunction(token)
+            _join_phrase(token)
+        if token.text == "nicht" and token.i > sentence.start:
+            _part_stripped(token)
         if token.tag_ == "VVFIN":
             _part_finite_verbs(token)
         if token.tag_ == "VMFIN":
@@ -42,6 +45,34 @@ def coordinate(sentence: Span) -> None:
             _read_gapped_dative(token)
         if token.dep_ in ("ccomp", "advcl", "xcomp"):
             _join_series(token)
+
+
+def _join_phrase(joins: Token) -> None:
+    """Coordinated phrases: a phrase that "und", "aber" or "oder" opens right behind another one of the same preposition
+    is its conjunct: "spielt in Ulm, aber nicht in Hof": Hof, spielt/obl → Ulm/conj
+    """
+    noun = joins.head
+    if noun.dep_ != "obl" or not is_led(noun) or noun.left_edge.i > joins.i:
+        return
+    before = [c for c in noun.head.children if c.dep_ == "obl" and is_led(c) and c.i < joins.i]
+    first = before[-1] if before else noun
+    led = [{c.text.lower() for c in each.children if c.dep_ == "case"} for each in (first, noun)]
+    if before and led[0] & led[1] and all(t.is_punct for t in joins.doc[first.right_edge.i + 1 : noun.left_edge.i]):
+        hang(noun, first, "conj")
+
+
+def _part_stripped(negation: Token) -> None:
+    """Stripping: a noun that stands with "nicht" alone between a comma and the end, behind a verb with a subject, is no
+    argument of that verb but what is left of a second clause: "Der Kreis zahlt, die Stadt nicht": Stadt, obj → conj
+    """
+    noun, end = negation.nbor(-1), negation.i + 1 >= negation.sent.end or negation.nbor().is_punct
+    verb = noun.head.head if noun.dep_ == "conj" else noun.head
+    edge = noun.left_edge
+    comma = edge.text == "," or (edge.i > edge.sent.start and edge.nbor(-1).text == ",")
+    subject = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
+    taken = noun.pos_ in NOUNS and noun.dep_ in ("obj", "obl:arg", "nsubj", "xcomp", "conj")
+    if end and comma and subject and taken and verb.pos_ in VERBS and verb.i < edge.i:
+        hang(noun, verb, "conj")
 
 
 def _return_conjunction(joins: Token) -> None:

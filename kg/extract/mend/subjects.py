@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.edits import hang, reform, relabel, swap
+from kg.extract.tree.arguments import is_bare_participle
+from kg.extract.tree.edits import hang, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
 from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS, OBJECTS, VERBS, has
+from kg.reader.tokens import NOUNS, OBJECTS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -33,12 +34,14 @@ def find_subjects(sentence: Span) -> None:
     """Subject: at each copula and each finite verb that is a root, make a noun its subject where it has none."""
     for token in list(sentence):
         if token.tag_ in ("PTKZU", "VVIZU"):
-            _give_controller_back(token if token.tag_ == "VVIZU" else token.head)
-        if token.dep_ in OBJECTS:
-            _make_genitive(token)
+            infinitive = token if token.tag_ == "VVIZU" else token.head
+            _give_controller_back(infinitive)
+            _join_modal_infinitive(infinitive)
         if token.dep_ == "cop":
             _make_apposition_subject(token)
             _make_predicate_subject(token)
+        elif is_bare_participle(token):
+            _make_passive_subject(token)
         elif token.pos_ in VERBS and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
             _part_from_correlate(token)
@@ -50,23 +53,45 @@ def find_subjects(sentence: Span) -> None:
                 _make_vorfeld_subject(token)
 
 
-def _make_genitive(noun: Token) -> None:
-    """Case by form: a common noun in the plural whose adjective ends in -er, without article, is a genitive, so right
-    behind a noun it is no object of the verb but an attribute of that noun. What looks like a masculine singular is one
-    too beside a subject, for no object is a nominative: "dem Sohn reicher Händler".
-
-    "Sie wurde Opfer dreister Diebe": Diebe, wurde/obj → Opfer/nmod
+def _make_passive_subject(participle: Token) -> None:
+    """Headline: the one noun beside a participle without auxiliary suffers it, and what stands before a colon is no
+    argument of it: "Razzia in Ulm: Drei Männer festgenommen": Razzia, nsubj → parataxis; Männer, obj → nsubj:pass
     """
-    first = noun.left_edge
-    adjectives = [c for c in noun.lefts if c.tag_ == "ADJA"]
-    strong = bool(adjectives) and all(c.text.endswith("er") and c.text.islower() for c in adjectives)
-    plural = has(noun, "Number", "Plur") or (has(noun, "Gender", "Masc") and bool(_subjects(noun.head)))
-    if not strong or noun.pos_ != "NOUN" or not plural or first not in adjectives:
+    nouns = [c for c in participle.lefts if c.dep_ in ("nsubj", "nsubj:pass", "obj") and not is_led(c)]
+    colon = next((t.i for t in reversed(participle.doc[participle.sent.start : participle.i]) if t.text == ":"), -1)
+    beside = [c for c in nouns if c.i > colon]
+    if len(beside) != 1:
         return
-    before = noun.doc[first.i - 1] if first.i > noun.sent.start else noun
-    if before.pos_ in NOUNS and before != noun.head and not before.is_ancestor(noun):
-        hang(noun, before, "nmod")
-        reform(noun, features="Case=Gen|Number=Plur")
+    for noun in nouns:
+        relabel(noun, "nsubj:pass" if noun in beside else "parataxis")
+
+
+def _join_modal_infinitive(infinitive: Token) -> None:
+    """Modal infinitive: sein, and what hangs on it or on an adjective read as its predicate, belong to an infinitive
+    with "zu" and "als" that no comma parts from it; its one noun without preposition is the subject.
+
+    "Das Modell ist als Näherung zu bezeichnen": ist, ROOT → bezeichnen/aux; Modell, ist/nsubj → bezeichnen/nsubj
+    "Die Kosten sind vom Land zu tragen": Kosten, tragen/obj → tragen/nsubj
+    """
+    above = infinitive.head
+    be = above if above.lemma_ == "sein" else next((c for c in above.children if c.dep_ == "cop"), above)
+    plain = above == be or (above.tag_ == "ADJD" and above.i + 1 < len(above.doc) and above.nbor().text == "als")
+    called = infinitive.dep_ == "xcomp" and any(t.text == "als" for t in infinitive.subtree)
+    if called and plain and _is_finite_be(be) and not any(t.text == "," for t in be.doc[be.i : infinitive.i]):
+        children = [c for c in above.children if c != infinitive]
+        swap(infinitive, above, "aux" if above == be else "advmod")
+        for child in children:
+            hang(child, infinitive, "aux" if child == be else "")
+    auxiliary = next((c for c in infinitive.children if c.dep_ == "aux" and _is_finite_be(c)), None)
+    if auxiliary is not None and not any(t.text == "," for t in be.doc[auxiliary.i : infinitive.i]):
+        bare = [c for c in infinitive.lefts if c.dep_.startswith(("nsubj", "obj")) and not is_led(c)]
+        if len(bare) == 1 and not any(c.text.lower() in _OBLIQUE for c in bare[0].children):
+            relabel(bare[0], "nsubj")
+
+
+def _is_finite_be(word: Token) -> bool:
+    """Whether a word is a finite form of sein."""
+    return word.tag_ == "VAFIN" and word.lemma_ == "sein"
 
 
 def _give_controller_back(infinitive: Token) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # werden of a future: its preterite has none, and is always a passive ("wurde beraten").
 _FUTURE = forms("werden", PRESENT, SUBJUNCTIVE_1) | forms("werden", SUBJUNCTIVE_2, person=3)
 _PASSIVE = forms("werden", PRETERITE)
-_POSTPOSITIONS = frozenset({"gegenüber", "zufolge", "zuliebe", "entgegen", "entsprechend", "gemäß", "nach", "zuwider"})
 _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 
 
@@ -36,10 +35,9 @@ def read_forms(sentence: Span) -> None:
             _make_passive(token)
             _raise_auxiliary(token)
             _free_infinitive(token, sentence)
+            _make_finite(token)
         elif token.tag_ in ("ADJD", "NN"):
             _read_as_beside_auxiliary(token)
-        elif token.tag_ == "PPOSAT" and token.text.lower() == "ihr":
-            _make_dative(token)
 
 
 def _raise_auxiliary(infinitive: Token) -> None:
@@ -68,25 +66,6 @@ def _free_infinitive(verb: Token, sentence: Span) -> None:
     for subject in [c for c in verb.children if c.dep_ == "nsubj" and has(c, "Number", "Sing")]:
         if not any(c.dep_ == "conj" for c in subject.children):
             relabel(subject, "dislocated")
-
-
-def _make_dative(word: Token) -> None:
-    """Syncretism of "ihr": beside a verb, or by the tree beside a noun that has an article, it is no possessive.
-
-    "Für ihr Werk wurde ihr 2009 der Preis verliehen": ihr, PPOSAT → PPER; Preis/det:poss → verliehen/obl:arg
-    """
-    noun = word.head
-    articled = word.dep_ == "det:poss" and any(c.tag_ == "ART" and c.i > word.i for c in noun.children)
-    if articled and noun.head.pos_ == "VERB":
-        hang(word, noun.head, "obl:arg")
-    elif word.dep_ not in ("obl:arg", "iobj") or is_led(word) or _is_before_postposition(word):
-        return
-    reform(word, "PPER", pos="PRON", features="Case=Dat|Gender=Fem|Number=Sing|Person=3|PronType=Prs")
-
-
-def _is_before_postposition(word: Token) -> bool:
-    """Whether a postposition follows: "ihr gegenüber"."""
-    return word.i + 1 < len(word.doc) and word.nbor().text.lower() in _POSTPOSITIONS
 
 
 def _make_adjective(word: Token) -> None:
@@ -165,6 +144,22 @@ def _make_passive(verb: Token) -> None:
     for child in verb.children:
         if child.dep_ == "nsubj":
             relabel(child, "nsubj:pass")
+
+
+def _make_finite(verb: Token) -> None:
+    """Coordination in a verb-final clause: behind a participle with its auxiliaries, a conjunct in -n without any is no
+    infinitive, but finite: "die beladen werden und nachts fahren": fahren, VVINF → VVFIN
+    """
+    first = verb.head
+    if (
+        verb.dep_ != "conj"
+        or first.tag_ != "VVPP"
+        or any(c.dep_ in AUXILIARIES or c.tag_ == "PTKZU" for c in verb.children)
+    ):
+        return
+    auxiliaries = [c.i for c in first.children if c.dep_ in AUXILIARIES]
+    if auxiliaries and first.i < min(auxiliaries) and max(auxiliaries) < verb.i:
+        reform(verb, "VVFIN", features="Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin")
 
 
 def _make_infinitive(verb: Token) -> None:

@@ -15,13 +15,14 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import Quotation
 from kg.extract.speech.citations import cited
-from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_saying
+from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
 from kg.extract.tree.arguments import is_finite
 from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.verbs import words
 from kg.ontology import AGENTS
+from kg.reader.tokens import first_word
 from kg.records import Mention
 
 if TYPE_CHECKING:
@@ -102,6 +103,18 @@ def inquits(quotes: Sequence[Quotation], sentences: Sequence[AnalysedSentence]) 
         clauses = [clause for sentence in _near(quote, sentences) for clause in sentence.clauses.values()]
         found.update(c.verb.i for c in _behind_quotation(quote, clauses))
     return frozenset(found)
+
+
+def only_frames(clause: Clause, roles: Sequence[str], inquit: bool) -> bool:
+    """Inquit and inserted frame: whether a claim of a clause, with these `roles` and "object", tells but who speaks,
+    or where, and not what: "„…“, freute sich Link", "wie die Bank in Rom mitteilte"; not "…, sagte Link der Zeitung".
+    """
+    if not roles:
+        return inquit
+    told = any(role not in ("place", "oblique", "extent") for role in roles)
+    like = clause.mark == "wie" or first_word(clause.verb).text.lower() == "wie"
+    frames = inquit or (is_inserted(clause) and (like or clause.relation == "parataxis"))
+    return not told and clause.lemma in words("saying") and frames
 
 
 def _placed(mentions: Mentions, quote: Quotation, around: Sequence[Clause]) -> tuple[Mention | None] | None:

@@ -324,6 +324,10 @@ _READERS = (
 )  # fmt: skip
 
 
+# What makes "von" a start: "von Montag an".
+_ONWARD = re.compile(r"\s+an\b")
+
+
 def _found(text: str, now: Written, tense: str) -> list[Found]:
     """Every span of time that a text names, none overlapping another: the earlier one, then the longer one, wins."""
     found, apart = [], list[Found]()
@@ -334,6 +338,7 @@ def _found(text: str, now: Written, tense: str) -> list[Found]:
             if lead and kind == "year" and lead["more"] and not match["word"] and not match["part"]:
                 lead = None  # "in den 2018 eröffneten Bau"
             start, word = (lead.start(), lead["lead"].casefold()) if lead else (match.start(), "")
+            word = "ab" if word in ("von", "vom") and _ONWARD.match(text, match.end()) else word
             span = reader(TimePhrase(match, word, now, tense))
             if span is not None:
                 found.append(Found(match.start(), match.end(), span, start, word))
@@ -360,8 +365,8 @@ def _time(text: str, first: Found, last: Found | None) -> Time | None:
     (since, until), start, end, word = first.span, first.lead, first.end, first.word
     if last is not None:
         return Time(start, last.end, text[start : last.end], since, last.span[1])
-    if word in ("von", "vom") and re.match(r"\s+an\b", text[end:]):
-        end, word = text.index("an", end) + 2, "ab"
+    if word == "ab" and text[start:].casefold().startswith("vo"):
+        end = text.index("an", end) + 2  # "von Montag an"
     elif since == until:
         if word in ("von", "zwischen"):
             return None

@@ -15,6 +15,7 @@ from kg.extract.tree.agreement import can_stand_for
 from kg.extract.tree.negation import NEGATIONS, denies
 from kg.extract.tree.numbers import is_share
 from kg.language.acronyms import SHORT_OFFICES, is_abbreviation
+from kg.language.auxiliaries import takes_sein
 from kg.language.nouns import noun_list
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
@@ -372,3 +373,22 @@ def is_reflexive(token: Token) -> bool:
 def is_finite(token: Token) -> bool:
     """Whether a verb is finite, by its tag or its features: "baut", not "gebaut"."""
     return token.tag_.endswith("FIN") or (token.pos_ in VERBS and has(token, "VerbForm", "Fin"))
+
+
+def is_bare_participle(verb: Token) -> bool:
+    """Headline passive: whether a participle heads a clause without any auxiliary and is of a verb that has a passive:
+    "18 Puten getötet", "Brücke gesperrt"; not "Minister eingetroffen", nor a conjunct of what has an auxiliary.
+    """
+    first = verb.head if verb.dep_ == "conj" else verb
+    if first.dep_ not in ("ROOT", "parataxis", "ccomp") or not verb.tag_ == first.tag_ == "VVPP":
+        return False
+    if any(c.dep_ in AUXILIARIES_AND_COPULA for c in (*verb.children, *first.children)):
+        return False
+    lemma = infinitive(verb.text, verb.lemma_)
+    return not takes_sein(lemma) and lemma not in verb_class("intransitive")
+
+
+def is_indefinite(noun: Token) -> bool:
+    """Indefinite noun phrase: no name, and with no determiner but "ein" or "mehr": "ein Gesetz", "neue Gesetze"."""
+    determiners = [c.text.lower() for c in noun.children if c.dep_.startswith("det") and c.i < noun.i]
+    return noun.pos_ == "NOUN" and not noun.ent_type_ and all(d.startswith("ein") or d == "mehr" for d in determiners)

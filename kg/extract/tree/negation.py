@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.marks import PARTNERS
 from kg.extract.tree.numbers import denies_quantifier
 from kg.language.verbs import adverbs, infinitive, words
-from kg.reader.tokens import VERBS, has, is_number, opens_sentence
+from kg.reader.tokens import NOUNS, VERBS, has, is_number, opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,6 +45,42 @@ def denies(token: Token) -> bool:
         or _has_narrow_scope(token)
         or _is_just_now(token)
     )
+
+
+# What joins a conjunct to one before it that is not denied with it: not "noch".
+_JOINING = frozenset({"und", "aber", "oder", "doch", "jedoch"})
+
+
+def denied_conjunct(negation: Token) -> Token | None:
+    """Negation of a later conjunct: the noun or adjective that alone is denied by a word before it, behind "und",
+    "aber" or "oder", None for none: Halle in "hat viele Fans, aber keine Halle". What stands before it holds. So it
+    does where a noun and "nicht" are all of a second clause (stripping): Land in "Die Stadt zahlt, das Land nicht".
+    """
+    if (stripped := _stripped(negation)) is not None:
+        return stripped
+    word = negation if negation.tag_ == "PIS" else negation.head
+    first = word.head
+    if word.dep_ != "conj" or not first.i < negation.i <= word.i or not (_is_nominal(word) and _is_nominal(first)):
+        return None
+    return word if any(t.text.lower() in _JOINING for t in word.doc[first.i : negation.i]) else None
+
+
+def _is_nominal(word: Token) -> bool:
+    """Whether a word is a noun, an indefinite pronoun or a predicative adjective."""
+    return word.pos_ in NOUNS or word.tag_ in ("PIS", "ADJD")
+
+
+def _stripped(negation: Token) -> Token | None:
+    """Stripping: the noun of a second clause that has but it, adverbs, and "nicht" at its end, None for none."""
+    ends = negation.i + 1 >= negation.sent.end or negation.nbor().is_punct
+    if negation.text.lower() != "nicht" or not ends or negation.i == negation.sent.start:
+        return None
+    word = negation.nbor(-1)
+    while word.i > word.sent.start and word.pos_ in ("ADV", "CCONJ"):
+        word = word.nbor(-1)
+    verb = word.head
+    second = word.dep_ in ("conj", "vocative") and verb.pos_ in VERBS and verb.i < word.i
+    return word if second and word.pos_ in NOUNS and negation.head in (word, verb) else None
 
 
 def denies_narrowly(word: Token, verb: Token) -> bool:
@@ -109,7 +145,7 @@ def _is_compared(token: Token) -> bool:
         return False
     counted = token.i + 3 < len(doc) and is_number(doc[token.i + 3])
     other = token.text.lower() != "nicht" and behind[0].startswith(("gering", "ander", "weniger"))
-    return other or (behind[0] == "weniger" and counted)
+    return other or (behind[0] in ("weniger", "mehr") and counted)
 
 
 def _measures(token: Token) -> bool:
@@ -176,7 +212,19 @@ def _has_narrow_scope(token: Token) -> bool:
     Behind "nicht" so are adverbs like "immer": "nicht immer" leaves the clause true at times.
     """
     following = token.nbor().text.lower() if token.i + 1 < len(token.doc) else ""
+    if token.text.lower() == "kaum":
+        return _is_compared_word(token.nbor()) if following else False
     return following in words("only") or (token.text.lower() == "nicht" and following in words("always"))
+
+
+def _is_compared_word(word: Token) -> bool:
+    """Comparative: whether a word behind "kaum" only measures a difference: "kostet kaum weniger", "ist kaum anders",
+    "kaum mehr als zehn"; not "kommt kaum mehr", which is "kaum noch".
+    """
+    behind = word.nbor().text.lower() if word.i + 1 < len(word.doc) else ""
+    if word.text.lower() == "mehr":
+        return behind == "als"
+    return word.text.lower() in ("weniger", "anders") or (word.pos_ in ("ADJ", "ADV") and has(word, "Degree", "Cmp"))
 
 
 def is_qualified(tokens: Iterable[Token]) -> bool:
