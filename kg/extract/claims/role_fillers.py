@@ -15,7 +15,7 @@ from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_local_adverb, is_nominal
 from kg.language.nouns import noun_list
 from kg.language.prepositions import governed_by, governed_by_adjective
-from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
+from kg.language.thematic_roles import NUMBER, is_currency, is_unit, role_of_fixed_phrase, thematic_role
 from kg.language.verbs import infinitive, words
 from kg.ontology import AGENTS
 from kg.reader.tokens import APPOSITIONS, COMPLEMENTS, OBJECTS, has, is_number
@@ -74,11 +74,14 @@ def with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, 
 
 
 def _governor(clause: Clause, slot: Slot) -> str:
-    """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, else the
-    verb: "zufrieden mit der Schule".
+    """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, "noun" if
+    the noun of an idiom does, else the verb: "zufrieden mit der Schule", "nimmt Bezug auf den Brief".
     """
     forms = (form for word in clause.words for form in (word.text.lower(), word.lemma_.lower()))
-    return "adjective" if any(slot.preposition in governed_by_adjective(form) for form in forms) else clause.lemma
+    if any(slot.preposition in governed_by_adjective(form) for form in forms):
+        return "adjective"
+    nouns = (word for word in clause.words if word.pos_ == "NOUN")
+    return "noun" if any(slot.preposition in governed_by(noun.text, noun.lemma_) for noun in nouns) else clause.lemma
 
 
 def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
@@ -117,10 +120,13 @@ def _is_measured_object(slot: Slot) -> bool:
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
-    if slot.case is None:
-        return False
+    return slot.case is not None and _text_with_preposition(slot).lower() in words("phrases")
+
+
+def _text_with_preposition(slot: Slot) -> str:
+    """An argument as it stands there, from its preposition on: "zu Hause"."""
     first, last = phrase(slot.head)
-    return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
+    return slot.head.doc[first if slot.case is None else min(slot.case.i, first) : last + 1].text
 
 
 def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: bool) -> Iterator[Filler]:
@@ -213,7 +219,9 @@ def _with_preposition(mentions: Mentions, governor: str, slot: Slot) -> Filler:
     if slot.case is None:
         return Filler("extent", "", _literal(mentions, slot.head), slot)
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
-    role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case_by_article(slot))
+    role = role_of_fixed_phrase(_text_with_preposition(slot)) or thematic_role(
+        slot.preposition, governor, kind, slot.head.text, _case_by_article(slot)
+    )
     role = "oblique" if role == "instrument" and _goes_along(slot) else role
     return Filler(role, slot.preposition, _what(mentions, slot, role), slot)
 
