@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
-from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart, resultative
+from kg.extract.clause.verb_lemmas import is_behind_preposition, lemma_of, part_apart, reflexive_phrase, resultative
 from kg.extract.tree.arguments import (
     Slot,
     antecedent,
@@ -143,7 +143,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     apart = part_apart(token)
     known = (w for w in (copula, particle, reflexive, apart) if w is not None)
     auxiliaries += _auxiliaries_at_end(token, auxiliaries)
-    words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
+    words = sorted({*auxiliaries, *known, *reflexive_phrase(token), *(() if copula else (token,))})
     passive = _is_passive(token, [*children, *auxiliaries])
     finite = any(is_finite(w) for w in (token, *auxiliaries))
     if first is not None and (not finite or (not auxiliaries and _is_coordinated_infinitive(token, first, own))):
@@ -182,7 +182,12 @@ def _slots(token: Token, copula: Token | None, displaced: Iterable[Token]) -> tu
     result = resultative(token)
     objects = (Slot("obj", antecedent(noun)) for noun in displaced)
     # An apostrophe that the tree takes for a noun ("Die ’Ndrangheta wurde mächtig") is nothing that can take part.
-    arguments = (slot for slot in arguments_of(token, copula) if not (slot.head.is_quote or slot.head.is_bracket))
+    no_things = reflexive_phrase(token)
+    arguments = (
+        slot
+        for slot in arguments_of(token, copula)
+        if not (slot.head.is_quote or slot.head.is_bracket or slot.head in no_things)
+    )
     return (*arguments, *objects, *((Slot("pred", result),) if result is not None else ()))
 
 

@@ -345,6 +345,8 @@ def _case(token: Token) -> Token | None:
 
 
 _SUBJECT_OF_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
+REFLEXIVES = frozenset({"sich", "uns", "mich", "dich", "euch"})
+"""What can be a reflexive in the accusative."""
 
 
 def is_reflexive(token: Token) -> bool:
