@@ -130,7 +130,12 @@ def valency(verb: str) -> frozenset[str] | None:
 
 
 @cache
-def verbs_asking(preposition: str) -> frozenset[str]:
-    """The verbs that ask for a phrase with a preposition as their own: "aus" of "aus dem Wrack befreien"."""
-    lists: Mapping[str, list[str]] = table()["asking_for"]
-    return frozenset(lists.get(preposition, ()))
+def verbs_asking(preposition: str, case: str = "") -> frozenset[str]:
+    """The verbs that ask for a phrase with a preposition as their own, in the case that its article shows.
+
+    >>> "befreien" in verbs_asking("aus", "Dat"), "verkaufen" in verbs_asking("an", "Dat")
+    (True, False)
+    """
+    lists: Mapping[str, Any] = table()["asking_for"]
+    moved = () if case == "Dat" else lists["accusative"].get(preposition, ())
+    return frozenset((*lists.get(preposition, ()), *moved))

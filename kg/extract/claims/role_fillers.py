@@ -14,7 +14,7 @@ from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.arguments import Slot, attributes_of, is_local_adverb, is_nominal
 from kg.language.nouns import noun_list
-from kg.language.prepositions import governed_by, governed_by_adjective
+from kg.language.prepositions import governed_by, governed_by_adjective, is_led, preposition_of, uncontracted
 from kg.language.thematic_roles import NUMBER, is_currency, is_unit, role_of_fixed_phrase, thematic_role
 from kg.language.verbs import infinitive, words
 from kg.ontology import AGENTS
@@ -57,10 +57,21 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
         *(_with_preposition(mentions, _governor(clause, slot), slot) for slot in slots if slot not in bare),
     ]
     found += (Filler("place", "", mentions.of(word)) for word in clause.verb.children if is_local_adverb(word))
+    found += _adverbs_with_complement(mentions, clause)
     nouns = [filler.slot.head for filler in found if filler.role == OBJECT and filler.slot is not None]
     for noun in (*nouns, *(word for word in clause.words if word.pos_ == "NOUN")):
         found += _of_attributes(mentions, clause, noun)
     return found
+
+
+def _adverbs_with_complement(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+    """Adverbial adjective with a complement: it says how, as a whole: "unabhängig vom Alter", "parallel zum Rhein"."""
+    for adverb in clause.verb.children:
+        complement = next((c for c in adverb.children if adverb.tag_ == "ADJD" and c.dep_ == "obl" and is_led(c)), None)
+        if complement is None or adverb.dep_ != "advmod":
+            continue
+        if f"{adverb.text.lower()} {uncontracted(preposition_of(complement))}" in words("leading_adverbs"):
+            yield Filler("manner", "", literal(mentions.reading.span(adverb.i, phrase(complement)[1])))
 
 
 def with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, ...]) -> tuple[Filler, ...]:
@@ -74,8 +85,8 @@ def with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, 
 
 
 def _governor(clause: Clause, slot: Slot) -> str:
-    """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, "noun" if
-    the noun of an idiom does, else the verb: "zufrieden mit der Schule", "nimmt Bezug auf den Brief".
+    """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, "noun"
+    if the noun of an idiom does, else the verb: "zufrieden mit der Schule", "nimmt Bezug auf den Brief".
     """
     forms = (form for word in clause.words for form in (word.text.lower(), word.lemma_.lower()))
     if any(slot.preposition in governed_by_adjective(form) for form in forms):
