@@ -128,7 +128,7 @@ def test_what_verbs_and_nouns_say(read, text, subject, iri, object, modality):
         ("Die Kritik der SPD an der CDU wächst.", "SPD", "kg:criticizes", "CDU", "asserted"),
         ("Es gibt keine Zusammenarbeit zwischen Siemens und Huawei.", "Siemens", "kg:cooperatesWith", "Huawei", "-asserted"),
         # one who takes part, and the event itself
-        ("Der Streik bei der Lufthansa dauert an.", "Der Streik bei der Lufthansa", "kg:strikeAt", "Lufthansa", "asserted"),
+        ("Der Streik der Piloten bei der Lufthansa dauert an.", "der Piloten", "kg:strikeAt", "Lufthansa", "asserted"),
         ("Nach der Insolvenz von Air Berlin stiegen die Preise.", "Air Berlin", "kg:insolvency", "der Insolvenz von Air Berlin", "asserted"),
         ("Nach der Festnahme von Peter Krause durch die Polizei blieb es ruhig.", "die Polizei", "kg:arrested", "Peter Krause", "asserted"),
     ],
@@ -144,6 +144,7 @@ def test_events_that_nouns_name(read, text, subject, iri, object, modality):
         ("Siemens übernimmt Verantwortung.", "kg:acquired"),
         ("Der Minister übernahm das Amt.", "kg:acquired"),
         ("Streik bei Amazon?", "kg:strikeAt"),
+        ("Der Streik bei der Lufthansa dauert an.", "kg:strikeAt"),
         ("Die Bafin beantragte ein Insolvenzverfahren über die Maple Bank.", "kg:insolvency"),
         ("Der Bäcker streicht die Wände.", "kg:jobCuts"),
         ("Die Polizei schlug Peter Krause.", "kg:defeated"),

@@ -61,6 +61,7 @@ class ValencyFrame:
     between: bool = False
     standing: bool = False
     alone: str = ""
+    compound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ class Phrase:
 
 
 def find_events(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
-    """Nominalization: yield what event nouns, outside names and questions, say of two ends; one may be the event.
+    """Nominalization: yield what event nouns, outside names and questions, say of two ends.
 
     "nach der Übernahme von E-Plus durch Telefónica" → Telefónica – übernehmen (kg:acquired) – E-Plus
     "Duisburgs Zusammenarbeit mit Huawei"            → Duisburg – zusammenarbeiten mit (kg:cooperatesWith) – Huawei
-    "der Streik bei der Lufthansa"                   → der Streik – streiken bei (kg:strikeAt) – Lufthansa
+    "der Streik der Piloten bei der Lufthansa"       → Piloten – streiken bei (kg:strikeAt) – Lufthansa
     """
     for sentence in sentences:
         asked = sentence.asked
@@ -105,7 +106,8 @@ def _arguments(
     """Arguments of an event noun by its valency frame: yield agent, patient, and the word that leads the patient.
 
     A genitive before the noun and the first part of a compound count ("Duisburgs Zusammenarbeit"), `actor` (see
-    `_controller`) is the agent of last resort, a frame may make the event one end: "Streik bei X".
+    `_controller`) is the agent of last resort, a frame may make the event its own object: "Insolvenz von X". Of a "Streik
+    bei X" nothing is told: who strikes is not said.
     """
     phrases = list(phrases_behind(mentions, noun))
     for phrase in phrases:
@@ -121,7 +123,7 @@ def _arguments(
     cut = mentions.parts.get(noun.i)
     if cut is not None:
         part = mentions.named(cut)
-        if _OF in frame.object or frame.alone == "object":
+        if _OF in frame.object or frame.compound == "object":
             objects.insert(0, (part, noun))
         else:
             subjects.insert(0, part)
@@ -129,8 +131,6 @@ def _arguments(
         subjects.append(actor)
     if subjects and objects:
         yield from ((s, o, lead) for s in subjects[:1] for o, lead in objects if s != o)
-    elif frame.alone == "object" and objects:
-        yield mentions.of(noun), objects[0][0], objects[0][1]
     elif frame.alone == "subject" and (subjects or whose):
         yield (subjects[0] if subjects else whose or subjects[0]), mentions.of(noun), None
 
@@ -360,6 +360,7 @@ def _valency_frames() -> Mapping[str, ValencyFrame]:
             between=entry.get("between", False),
             standing=entry.get("standing", False),
             alone=entry.get("alone", ""),
+            compound=entry.get("compound", ""),
         )
         for entry in lists()["event"]
         for noun in entry["nouns"]

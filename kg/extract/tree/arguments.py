@@ -177,7 +177,7 @@ def antecedent(token: Token) -> Token:
     """Antecedent of a relative pronoun: the noun that its relative clause hangs on; any other word comes back itself.
 
     Where that noun is a predicate, not negated, it is its subject if that has the same number ("X ist eine Firma, die
-    baut" → X).
+    baut" → X). Behind "einer der Räte" it is the plural if the verb is one ("einer der Räte, die klagten" → Räte).
     Where the clause hangs on no noun, it is an indefinite before the comma ("für alle, die suchen"), else the nearest
     noun before that agrees with the pronoun, else the nearest one. "was" has no antecedent, nor has a demonstrative
     ("Sie wissen das"), whose features are those of a relative pronoun.
@@ -189,10 +189,9 @@ def antecedent(token: Token) -> Token:
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
         clause = clause.head
     if clause.dep_.startswith("acl") and is_nominal(clause.head) and clause.head.text.lower() != "sich":
-        beside = list(clause.head.children)
-        plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
-        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in NOUNS)
-        said = next(said_of, clause.head)
+        said = _said_of(clause.head)
+        if clause.head.pos_ not in NOUNS and (one_of := _counted_plural(clause.head, token)) is not None:
+            return one_of
         if said == clause.head and not can_stand_for(token, said, nearest=True):
             said = next((t for t in _before(token) if can_stand_for(token, t, nearest=False)), said)
             return said
@@ -203,6 +202,28 @@ def antecedent(token: Token) -> Token:
     before = _before(token)
     fitting = (t for t in before if can_stand_for(token, t, nearest=t == before[0]))
     return next(fitting, next(iter(before), token))
+
+
+def _said_of(predicate: Token) -> Token:
+    """Predicational clause: the subject of a noun that is its predicate and not denied, else the noun itself.
+
+    Not of a specificational one, whose subject says what is told of the predicate: bare ("Ziel ist eine Straße, die …")
+    or one of `specifying` ("Der Grund war ein Fehler, der …").
+    """
+    beside = list(predicate.children)
+    plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
+    subject = next((c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in NOUNS), predicate)
+    bare = subject.pos_ == "NOUN" and has(subject, "Number", "Sing") and not any(c.pos_ == "DET" for c in subject.lefts)
+    return predicate if bare or subject.lemma_ in noun_list("specifying") else subject
+
+
+def _counted_plural(one: Token, pronoun: Token) -> Token | None:
+    """Partitive: the plural below "einer", where a plural verb agrees with the relative pronoun that is its subject."""
+    clause = pronoun.head
+    finite = next((t for t in (*clause.children, clause) if t.tag_.endswith("FIN")), None)
+    plural = finite is not None and has(finite, "Number", "Plur") and pronoun.dep_.startswith("nsubj")
+    nouns = (c for c in one.children if c.dep_ == "nmod" and c.pos_ == "NOUN" and c.i < pronoun.i)
+    return next(nouns, None) if plural else None
 
 
 def _is_demonstrative(pronoun: Token) -> bool:
