@@ -130,12 +130,12 @@ def valency(verb: str) -> frozenset[str] | None:
 
 
 @cache
-def verbs_asking(preposition: str, case: str = "") -> frozenset[str]:
-    """The verbs that ask for a phrase with a preposition as their own, in the case that its article shows.
+def verbs_asking(preposition: str, *, moving: bool) -> frozenset[str]:
+    """The verbs that ask for a phrase with a preposition as their own; `moving` tells that it can be an accusative.
 
-    >>> "befreien" in verbs_asking("aus", "Dat"), "verkaufen" in verbs_asking("an", "Dat")
+    >>> "befreien" in verbs_asking("aus", moving=False), "verkaufen" in verbs_asking("an", moving=False)
     (True, False)
     """
     lists: Mapping[str, Any] = table()["asking_for"]
-    moved = () if case == "Dat" else lists["accusative"].get(preposition, ())
+    moved = lists["accusative"].get(preposition, ()) if moving else ()
     return frozenset((*lists.get(preposition, ()), *moved))

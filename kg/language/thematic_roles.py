@@ -78,6 +78,17 @@ def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str)
 
 
 @cache
+def verbs_with_role(preposition: str) -> frozenset[str]:
+    """The verbs that have a phrase with a preposition for themselves, whatever it names: topic, recipient, complement.
+
+    >>> "plädieren" in verbs_with_role("für"), "plädieren" in verbs_with_role("an")
+    (True, False)
+    """
+    own = ("topic", "recipient", "complement")
+    return frozenset(verb for row in _rows().get(preposition, ()) if row.role in own for verb in row.verbs)
+
+
+@cache
 def role_of_fixed_phrase(phrase: str) -> str:
     """Fixed phrase: the role of a prepositional phrase that means one thing as a whole; "" for any other.
 

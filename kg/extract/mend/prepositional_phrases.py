@@ -6,11 +6,13 @@ leaves a sound one alone.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, relabel
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted, verbs_asking
+from kg.language.thematic_roles import verbs_with_role
 from kg.language.verbs import infinitive, words
 from kg.reader.tokens import FLAT, NOUNS, PLACES, VERBS, has, infinitive_with_particle, opens_sentence
 
@@ -35,7 +37,7 @@ def attach(sentence: Span) -> None:
             _attach_to_noun(token)
             _attach_amount(token)
             _return_to_verb(token)
-            _return_date(token)
+            _return_date_or_score(token)
             _attach_to_adverb(token)
 
 
@@ -197,8 +199,8 @@ def _governs(noun: Token, case: Token) -> bool:
     if noun.pos_ != "NOUN" and noun.tag_ != "NN":
         return False
     object = noun.dep_.startswith("obj") or (noun.dep_.startswith("obl") and is_led(noun))
-    before = phrase.i < verb.i and not _asks_for(verb, case)
-    if not noun.dep_.startswith("nsubj") and not (object and (before or _is_own(noun, case, verb))):
+    object = object and (phrase.i < verb.i or _is_own(noun, case, verb))
+    if not (object or noun.dep_.startswith("nsubj")) or _is_date(phrase) or _claims(verb, case):
         return False
     if case.text == "aus" and phrase.ent_type_ in PLACES and article_of(noun):
         return True  # "die Firma aus Osnabrück"
@@ -207,11 +209,18 @@ def _governs(noun: Token, case: Token) -> bool:
 
 
 def _is_own(noun: Token, case: Token, verb: Token) -> bool:
-    """Whether a noun behind its verb has the phrase right behind it for itself: the verb neither asks for the
-    preposition nor makes one predicate with the noun ("richtet Fragen an die Stadt", "nahm Einfluss auf die Wahl").
+    """Whether a noun behind its verb has the phrase right behind it for itself: the verb makes no predicate with the
+    noun ("nahm Einfluss auf die Wahl").
     """
     light = infinitive_with_particle(verb) in words("light_verbs")
-    return verb.pos_ == "VERB" and not light and not _asks_for(verb, case) and case.i == noun.i + 1
+    return verb.pos_ == "VERB" and not light and case.i == noun.i + 1
+
+
+def _claims(verb: Token, case: Token) -> bool:
+    """Whether a verb may have the phrase of a preposition for itself: it asks for it, or tells its thematic role:
+    "richtet Fragen an die Stadt", "die Mehrheit sprach sich für den Bau aus".
+    """
+    return _asks_for(verb, case) or infinitive_with_particle(verb) in verbs_with_role(uncontracted(case.text))
 
 
 # Prepositions of local adverbials, and those with which a local attribute says where such a place lies.
@@ -278,17 +287,28 @@ def _return_to_verb(case: Token) -> None:
 _DAYS = tuple("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split())
 _OF_DAY = tuple("abend morgen nachmittag vormittag mittag nacht".split())
 _OF_DATES = frozenset("am im in seit ab bis".split())
+_SCORE = re.compile(r"\d+:\d+")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{2,4})?|(?:1[5-9]|20)\d\d")
 
 
-def _return_date(case: Token) -> None:
-    """Date: an nmod that says when, on an object that is no event, belongs to the verb.
+def _is_date(noun: Token) -> bool:
+    """Whether a noun or number says when: "Dienstagabend", "Mai", "20.06."."""
+    day = noun.text.startswith(_DAYS) and noun.text.endswith(_OF_DAY)
+    return day or noun.text in words("times") or _DATE.fullmatch(noun.text) is not None
+
+
+def _return_date_or_score(case: Token) -> None:
+    """Date and score: an nmod that says when, on an object that is no event, belongs to the verb, and so does a score.
 
     "hatte den Verdacht am Dienstagabend bestätigt": Dienstagabend, Verdacht/nmod → bestätigt/obl; but "hatte die
-    Sitzung am Dienstag verschoben"
+    Sitzung am Dienstag verschoben"; "gewann das Spiel mit 3:1"
     """
     phrase, noun = case.head, case.head.head
-    date = phrase.text in words("times") or (phrase.text.startswith(_DAYS) and phrase.text.endswith(_OF_DAY))
-    if phrase.dep_ != "nmod" or not date or case.text.lower() not in _OF_DATES or noun.dep_ != "obj":
+    if phrase.dep_ != "nmod" or noun.dep_ != "obj":
+        return
+    if case.text == "mit" and _SCORE.fullmatch(phrase.text):
+        hang(phrase, noun.head, "obl")
+    if not _is_date(phrase) or case.text.lower() not in _OF_DATES:
         return
     event = f"{noun.text} {noun.lemma_}".lower()
     if noun.head.pos_ == "VERB" and not any(part.endswith(tuple(noun_list("occasions"))) for part in event.split()):
@@ -308,12 +328,11 @@ def _attach_to_adverb(case: Token) -> None:
 
 def _asks_for(verb: Token, case: Token) -> bool:
     """Whether a verb asks for the phrase of a preposition as its own, in the case that the phrase shows."""
-    article = next((c for c in case.head.children if c.dep_.startswith("det")), case)
-    shown = article.morph.get("Case")
+    phrase = case.head
+    article = next((c for c in phrase.children if c.dep_.startswith("det")), phrase)
+    moved = "Acc" in article.morph.get("Case") or (phrase.pos_ == "PROPN" and article == phrase)
     dative = case.tag_ == "APPRART" and case.text.lower().endswith(("m", "r"))
-    return infinitive_with_particle(verb) in verbs_asking(
-        uncontracted(case.text), "Dat" if dative or shown == ["Dat"] else ""
-    )
+    return infinitive_with_particle(verb) in verbs_asking(uncontracted(case.text), moving=moved and not dative)
 
 
 def _has_phrase(verb: Token, case: Token) -> bool:

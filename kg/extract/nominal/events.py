@@ -106,8 +106,8 @@ def _arguments(
     """Arguments of an event noun by its valency frame: yield agent, patient, and the word that leads the patient.
 
     A genitive before the noun and the first part of a compound count ("Duisburgs Zusammenarbeit"), `actor` (see
-    `_controller`) is the agent of last resort, a frame may make the event its own object: "Insolvenz von X". Of a "Streik
-    bei X" nothing is told: who strikes is not said.
+    `_controller`) is the agent of last resort, a frame may make the event its own object: "Insolvenz von X". Of a
+    "Streik bei X" nothing is told: who strikes is not said.
     """
     phrases = list(phrases_behind(mentions, noun))
     for phrase in phrases:
