@@ -26,6 +26,9 @@ GIVEN = {
     "als": """
         Die DET ART 1 det; Jury NOUN NN 2 nsubj; feierte VERB VVFIN 2 ROOT; Ott PROPN NE 2 obj; als ADP KOKOM 5 mark;
         Entdeckung NOUN NN 2 nsubj""",
+    "genitives": """
+        Ott PROPN NE 1 nsubj; wurde AUX VAFIN 1 ROOT; Opfer NOUN NN 4 compound; dreister ADJ ADJA 4 amod;
+        Diebe NOUN NN 1 xcomp - Number=Plur""",
     "attachment": """
         Nun ADV ADV 1 advmod; läuft VERB VVFIN 1 ROOT; die DET ART 3 det; Kooperation NOUN NN 1 nsubj;
         mit ADP APPR 5 case; Duisburg PROPN NE 1 obl""",
@@ -57,12 +60,14 @@ SILENT = (
 
 
 def given_doc(rows: str) -> Doc:
-    """A Doc of words with part of speech, tag, head and relation each."""
+    """A Doc of words with part of speech, tag, head and relation each, perhaps an entity ("-" for none) and features."""
     cells = [row.split() for row in rows.split(";")]
     words, pos, tags, heads, deps = zip(*(row[:5] for row in cells), strict=True)
-    ents = [f"B-{row[5]}" if len(row) > 5 else "O" for row in cells]
+    ents = [f"B-{row[5]}" if len(row) > 5 and row[5] != "-" else "O" for row in cells]
+    morphs = [row[6] if len(row) > 6 else "" for row in cells]
+    indices = list(map(int, heads))
     return Doc(
-        Vocab(), words=words, pos=pos, tags=tags, heads=list(map(int, heads)), deps=deps, ents=ents, lemmas=words
+        Vocab(), words=words, pos=pos, tags=tags, morphs=morphs, heads=indices, deps=deps, ents=ents, lemmas=words
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.mend.comparisons import mark_predicative_als
 from kg.extract.mend.coordination import coordinate
+from kg.extract.mend.genitives import attach_genitives
 from kg.extract.mend.prepositional_phrases import attach
 from kg.extract.mend.subjects import find_subjects
 from kg.extract.mend.verb_forms import read_forms
@@ -84,6 +85,12 @@ _ROWS: tuple[tuple[str, str, str, Mending], ...] = (
         mark_predicative_als,
     ),
     ("subjects", "a finite clause has a subject", "Insgesamt erwarten uns große Chancen.", find_subjects),
+    (
+        "genitives",
+        "Genitivattribut: a plural without article, which its adjective shows to be a genitive",
+        "Der Wirt wurde Opfer dreister Diebe.",
+        attach_genitives,
+    ),
     (
         "attachment",
         "PP-Anbindung: a phrase behind a noun that asks for it",
