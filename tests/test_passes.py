@@ -62,12 +62,14 @@ SILENT = (
 
 
 def given_doc(rows: str) -> Doc:
-    """A Doc of words with part of speech, tag, head and relation each."""
+    """A Doc of words with part of speech, tag, head and relation each, perhaps an entity ("-" for none) and features."""
     cells = [row.split() for row in rows.split(";")]
     words, pos, tags, heads, deps = zip(*(row[:5] for row in cells), strict=True)
-    ents = [f"B-{row[5]}" if len(row) > 5 else "O" for row in cells]
+    ents = [f"B-{row[5]}" if len(row) > 5 and row[5] != "-" else "O" for row in cells]
+    morphs = [row[6] if len(row) > 6 else "" for row in cells]
+    indices = list(map(int, heads))
     return Doc(
-        Vocab(), words=words, pos=pos, tags=tags, heads=list(map(int, heads)), deps=deps, ents=ents, lemmas=words
+        Vocab(), words=words, pos=pos, tags=tags, morphs=morphs, heads=indices, deps=deps, ents=ents, lemmas=words
     )
 
 

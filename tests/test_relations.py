@@ -133,6 +133,7 @@ def test_what_verbs_and_nouns_say(read, text, subject, iri, object, modality):
          "ein Insolvenzverfahren über die Maple Bank", "possible"),
         ("Ulm eröffnete das Insolvenzverfahren über das Vermögen der Falk AG.", "Falk AG", "kg:insolvency",
          "das Insolvenzverfahren über das Vermögen der Falk AG", "asserted"),
+        ("Der Streik der Piloten bei der Lufthansa dauert an.", "der Piloten", "kg:strikeAt", "Lufthansa", "asserted"),
         ("Nach der Insolvenz von Air Berlin stiegen die Preise.", "Air Berlin", "kg:insolvency", "der Insolvenz von Air Berlin", "asserted"),
         ("Nach der Festnahme von Peter Krause durch die Polizei blieb es ruhig.", "die Polizei", "kg:arrested", "Peter Krause", "asserted"),
     ],

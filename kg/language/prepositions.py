@@ -130,7 +130,12 @@ def valency(verb: str) -> frozenset[str] | None:
 
 
 @cache
-def verbs_asking(preposition: str) -> frozenset[str]:
-    """The verbs that ask for a phrase with a preposition as their own: "aus" of "aus dem Wrack befreien"."""
-    lists: Mapping[str, list[str]] = table()["asking_for"]
-    return frozenset(lists.get(preposition, ()))
+def verbs_asking(preposition: str, *, moving: bool) -> frozenset[str]:
+    """The verbs that ask for a phrase with a preposition as their own; `moving` tells that it can be an accusative.
+
+    >>> "befreien" in verbs_asking("aus", moving=False), "verkaufen" in verbs_asking("an", moving=False)
+    (True, False)
+    """
+    lists: Mapping[str, Any] = table()["asking_for"]
+    moved = lists["accusative"].get(preposition, ()) if moving else ()
+    return frozenset((*lists.get(preposition, ()), *moved))

@@ -71,10 +71,32 @@ def thematic_role(preposition: str, verb: str, type_: str, noun: str, case: str)
         if (not row.verbs or not row.verbs.isdisjoint((verb, verb.rpartition(" ")[2])))
         and (not row.types or type_ in row.types)
         and (not row.nouns or noun in row.nouns)
-        and (not row.endings or noun.endswith(row.endings))
+        and (not row.endings or noun.lower().endswith(row.endings))
         and (not row.case or case == row.case)
     )
     return next(fitting, "oblique")
+
+
+@cache
+def verbs_with_role(preposition: str) -> frozenset[str]:
+    """The verbs that have a phrase with a preposition for themselves, whatever it names: topic, recipient, complement.
+
+    >>> "plädieren" in verbs_with_role("für"), "plädieren" in verbs_with_role("an")
+    (True, False)
+    """
+    own = ("topic", "recipient", "complement")
+    return frozenset(verb for row in _rows().get(preposition, ()) if row.role in own for verb in row.verbs)
+
+
+@cache
+def role_of_fixed_phrase(phrase: str) -> str:
+    """Fixed phrase: the role of a prepositional phrase that means one thing as a whole; "" for any other.
+
+    >>> role_of_fixed_phrase("zu Fuß"), role_of_fixed_phrase("zum Fuß")
+    ('manner', '')
+    """
+    fixed: Mapping[str, list[str]] = _table()["fixed"]
+    return next((role for role, phrases in fixed.items() if phrase.lower() in phrases), "")
 
 
 @cache

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech, Voice
-from kg.extract.tree.arguments import antecedent, heads_clause, is_local_adverb
+from kg.extract.tree.arguments import antecedent, heads_clause
+from kg.extract.tree.particles import is_local_adverb
 from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
 from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import words

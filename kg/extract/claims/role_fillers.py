@@ -13,10 +13,11 @@ from kg.extract.claims.nonarguments import phrase_text
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.tree.arguments import Slot, attributes_of, is_local_adverb, is_nominal
+from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
+from kg.extract.tree.particles import is_local_adverb
 from kg.language.nouns import noun_list
-from kg.language.prepositions import governed_by, governed_by_adjective
-from kg.language.thematic_roles import NUMBER, is_currency, is_unit, thematic_role
+from kg.language.prepositions import governed_by, governed_by_adjective, is_led, preposition_of, uncontracted
+from kg.language.thematic_roles import NUMBER, is_currency, is_unit, role_of_fixed_phrase, thematic_role
 from kg.language.verbs import infinitive, words
 from kg.ontology import AGENTS
 from kg.reader.tokens import APPOSITIONS, COMPLEMENTS, OBJECTS, has, is_number
@@ -58,6 +59,7 @@ def fillers_of(mentions: Mentions, clause: Clause, *, about: bool) -> list[Fille
         *(_with_preposition(mentions, _governor(clause, slot), slot) for slot in slots if slot not in bare),
     ]
     found += (Filler("place", "", mentions.of(word)) for word in clause.verb.children if is_local_adverb(word))
+    found += _adverbs_with_complement(mentions, clause)
     nouns = [filler.slot.head for filler in found if filler.role == OBJECT and filler.slot is not None]
     for noun in (*nouns, *(word for word in clause.words if word.pos_ == "NOUN")):
         found += _of_attributes(mentions, clause, noun)
@@ -91,6 +93,16 @@ def _is_limiting_phrase(slot: Slot) -> bool:
     return phrase_text(slot) in words("limiting") and not any(c.i > slot.head.i for c in slot.head.children)
 
 
+def _adverbs_with_complement(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+    """Adverbial adjective with a complement: it says how, as a whole: "unabhängig vom Alter", "parallel zum Rhein"."""
+    for adverb in clause.verb.children:
+        complement = next((c for c in adverb.children if adverb.tag_ == "ADJD" and c.dep_ == "obl" and is_led(c)), None)
+        if complement is None or adverb.dep_ != "advmod":
+            continue
+        if f"{adverb.text.lower()} {uncontracted(preposition_of(complement))}" in words("leading_adverbs"):
+            yield Filler("manner", "", literal(mentions.reading.span(adverb.i, phrase(complement)[1])))
+
+
 def with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, ...]) -> tuple[Filler, ...]:
     """Gapping: the roles beside an object, with the dative that stands before it alone in place of the verb's: the
     Schule of "Dem Verein schenkte er ein Haus, der Schule eine Orgel".
@@ -102,11 +114,14 @@ def with_own_recipient(mentions: Mentions, object: Filler, roles: tuple[Filler, 
 
 
 def _governor(clause: Clause, slot: Slot) -> str:
-    """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, else the
-    verb: "zufrieden mit der Schule".
+    """What a phrase is a complement of: "adjective" if an adjective of the predicate asks for its preposition, "noun"
+    if the noun of an idiom does, else the verb: "zufrieden mit der Schule", "nimmt Bezug auf den Brief".
     """
     forms = (form for word in clause.words for form in (word.text.lower(), word.lemma_.lower()))
-    return "adjective" if any(slot.preposition in governed_by_adjective(form) for form in forms) else clause.lemma
+    if any(slot.preposition in governed_by_adjective(form) for form in forms):
+        return "adjective"
+    nouns = (word for word in clause.words if word.pos_ == "NOUN")
+    return "noun" if any(slot.preposition in governed_by(noun.text, noun.lemma_) for noun in nouns) else clause.lemma
 
 
 def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
@@ -145,12 +160,14 @@ def _is_measured_object(slot: Slot) -> bool:
 
 def _is_phrase(mentions: Mentions, slot: Slot) -> bool:
     """Whether an argument is a fixed phrase that names no thing: "auf Anfrage", "in der Regel"."""
-    if slot.case is None:
-        return False
-    if _is_limiting_phrase(slot):
-        return True
+    fixed = _is_limiting_phrase(slot) or _text_with_preposition(slot).lower() in words("phrases")
+    return slot.case is not None and fixed
+
+
+def _text_with_preposition(slot: Slot) -> str:
+    """An argument as it stands there, from its preposition on: "zu Hause"."""
     first, last = phrase(slot.head)
-    return mentions.reading.doc[min(slot.case.i, first) : last + 1].text.lower() in words("phrases")
+    return slot.head.doc[first if slot.case is None else min(slot.case.i, first) : last + 1].text
 
 
 def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slot], *, about: bool) -> Iterator[Filler]:
@@ -249,7 +266,9 @@ def _with_preposition(mentions: Mentions, governor: str, slot: Slot) -> Filler:
     if slot.case is None:
         return Filler("extent", "", _literal(mentions, slot.head), slot)
     kind = NUMBER if _is_amount(slot.head) else mentions.of(slot.head).type
-    role = thematic_role(slot.preposition, governor, kind, slot.head.text, _case_by_article(slot))
+    role = role_of_fixed_phrase(_text_with_preposition(slot)) or thematic_role(
+        slot.preposition, governor, kind, slot.head.text, _case_by_article(slot)
+    )
     role = "oblique" if role == "instrument" and _goes_along(slot) else role
     preposition = f"nicht {slot.preposition}" if _is_denied_lack(slot) else slot.preposition
     return Filler(role, preposition, _what(mentions, slot, role), slot)

@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
-from kg.extract.clause.verb_lemmas import is_behind_preposition, last_particle, lemma_of, part_apart, resultative
+from kg.extract.clause.verb_lemmas import (
+    is_behind_preposition,
+    last_particle,
+    lemma_of,
+    part_apart,
+    reflexive_phrase,
+    resultative,
+)
 from kg.extract.tree.arguments import (
     Slot,
     antecedent,
@@ -21,10 +28,10 @@ from kg.extract.tree.arguments import (
     is_bare_participle,
     is_finite,
     is_nominal,
-    is_particle,
     is_reflexive,
 )
 from kg.extract.tree.negation import denies, denies_narrowly
+from kg.extract.tree.particles import is_particle
 from kg.language.auxiliaries import PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of, takes_sein
 from kg.language.nouns import is_person
 from kg.language.verbs import infinitive, is_konjunktiv_ii
@@ -143,7 +150,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
     apart = part_apart(token)
     known = (w for w in (copula, particle, reflexive, apart) if w is not None)
     auxiliaries += _auxiliaries_at_end(token, auxiliaries)
-    words = sorted({*auxiliaries, *known, *(() if copula else (token,))})
+    words = sorted({*auxiliaries, *known, *reflexive_phrase(token), *(() if copula else (token,))})
     passive = _is_passive(token, [*children, *auxiliaries])
     finite = any(is_finite(w) for w in (token, *auxiliaries))
     if first is not None and (not finite or (not auxiliaries and _is_coordinated_infinitive(token, first, own))):
@@ -182,7 +189,8 @@ def _slots(token: Token, copula: Token | None, displaced: Iterable[Token]) -> tu
     result = resultative(token)
     objects = (Slot("obj", antecedent(noun)) for noun in displaced)
     # An apostrophe that the tree takes for a noun ("Die ’Ndrangheta wurde mächtig") is nothing that can take part.
-    arguments = (slot for slot in arguments_of(token, copula) if not (slot.head.is_quote or slot.head.is_bracket))
+    own, all = reflexive_phrase(token), arguments_of(token, copula)
+    arguments = (slot for slot in all if not (slot.head.is_quote or slot.head.is_bracket or slot.head in own))
     return (*arguments, *objects, *((Slot("pred", result),) if result is not None else ()))
 
 

@@ -74,8 +74,11 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
         return True
     if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
         return True
+    above = _governing_words(clause, clauses)
+    if negated and has_infinitive(clause) and any(word in words("able") for word in above):
+        return True  # "nicht in der Lage, zu bauen"
     kind = "holding" if negated else "denying"
-    return _is_complement(clause) and any(w in words(kind) for w in _governing_words(clause, clauses))
+    return _is_complement(clause) and any(word in words(kind) for word in above)
 
 
 def _is_denied_report(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
@@ -253,6 +256,8 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     kind = next((k for k in ("planning", "requiring", "believing") if any(w in words(k) for w in above)), "")
     if kind:
         return {"planning": "planned", "requiring": "required", "believing": "possible"}[kind]
+    if infinitive and any(word in words("able") for word in above):
+        return "possible"
     if infinitive:
         return _of_infinitive(governor, above, clauses, quoted)
     return _of_finite_complement(clause, governor, above, clauses, quoted)
@@ -374,12 +379,10 @@ def is_headed_by_sentence_adverb(clause: Clause) -> bool:
 
 
 def _leads_phrase(adverb: Token) -> bool:
-    """Scope of an adverb: right before a preposition it is its phrase alone: "vermutlich aufgrund von Nässe", but not
-    before a time to come: "fällt wohl bis Mai aus".
-    """
+    """Scope of an adverb: before a preposition it is its phrase alone, not "bis": "vermutlich wegen Nässe"."""
     following = adverb.nbor() if adverb.i + 1 < len(adverb.doc) else None
-    leads = following is not None and following.tag_ == "APPR" and following.dep_ == "case"
-    return leads and following is not None and following.text.lower() not in ("bis", "ab")
+    case = following if following is not None and following.dep_ == "case" else None
+    return case is not None and case.tag_ == "APPR" and case.text.lower() not in ("bis", "ab")
 
 
 def _by_mood(clause: Clause, quoted: bool) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.modal_infinitives import participle_of_modal
 from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.names.mentions import phrase
+from kg.language.prepositions import is_led
 from kg.ontology import Relation, per_vocabulary, relations, slug
 from kg.records import Predicate
 
@@ -46,7 +47,8 @@ def predicate_of(
         modal = infinite or clause.verb.tag_ == "VVIZU"
         owed = " ".join(filter(None, (phrase_before, participle_of_modal(clause.verb)))) if modal else done
         property = f"{owed} werden"
-    reflexive = ("sich",) if any(w.pos_ == "PRON" for w in clause.words) else ()
+    own = any(w.pos_ == "PRON" and not is_led(w) for w in clause.words)  # not of "für sich entscheiden"
+    reflexive = ("sich",) if own else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
     nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _has_content(o))
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.modal_infinitives import is_modal_infinitive
-from kg.extract.tree.arguments import closes_circumposition, is_finite, is_reflexive
+from kg.extract.tree.arguments import REFLEXIVES, is_finite, is_reflexive
+from kg.extract.tree.particles import closes_circumposition
 from kg.language.auxiliaries import CAUSATIVE, SUBJUNCTIVE_2, is_form_of
 from kg.language.verbs import infinitive, is_particle_verb, without_zu
 from kg.language.verbs import words as verb_class
@@ -45,7 +46,22 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
         return "zu tun haben"
     if apart is not None and apart == particle:
         return lemma
+    if oneself := reflexive_phrase(token):
+        return f"{oneself[0].text.lower()} sich {lemma}"
     return f"{apart.text}{'' if _is_written_apart(apart, token) else ' '}{lemma}" if apart is not None else lemma
+
+
+def reflexive_phrase(verb: Token) -> tuple[Token, Token] | tuple[()]:
+    """Idiom with a reflexive behind a preposition: both words, where they are one predicate with the verb (`oneself` of
+    verbs.toml): für, sich in "hat das Spiel für sich entschieden", not in "sprach mit sich". None is ().
+    """
+    for child in verb.children:
+        case = next((c for c in child.children if c.dep_ == "case"), None)
+        if case is None or child.text.lower() not in REFLEXIVES or case.i + 1 != child.i:
+            continue
+        if f"{case.text.lower()} sich {infinitive(verb.text, verb.lemma_)}" in verb_class("oneself"):
+            return case, child
+    return ()
 
 
 _ENDING = re.compile(r"e[rnsm]?$")

@@ -6,11 +6,13 @@ leaves a sound one alone.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, relabel
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted, verbs_asking
+from kg.language.thematic_roles import verbs_with_role
 from kg.language.verbs import infinitive, words
 from kg.reader.tokens import FLAT, NOUNS, PLACES, VERBS, has, infinitive_with_particle, opens_sentence
 
@@ -35,6 +37,8 @@ def attach(sentence: Span) -> None:
             _attach_to_noun(token)
             _attach_amount(token)
             _return_to_verb(token)
+            _return_date_or_score(token)
+            _attach_to_adverb(token)
 
 
 def _lead_in_participle_phrase(word: Token) -> None:
@@ -142,9 +146,8 @@ _PARTITIVES = frozenset(
 def _attach_to_noun(case: Token) -> None:
     """PP attachment: an oblique right behind a noun, or behind its genitive, becomes its nmod if both have one head.
 
-    The noun governs the preposition and is a subject, or an object or prepositional phrase before its verb: "Angriffe
-    auf das Haus abwehren", but "richtet Fragen an die Stadt". Without government: partitive "viele von ihnen", measure
-    "Kinder im Alter von …", origin "die Firma aus Hof", "die Rente mit 67", local attributes, "von" for a genitive.
+    Without government: partitive "viele von ihnen", measure "Kinder im Alter von …", "die Rente mit 67", what a thing
+    has ("das Haus mit acht Betten"), local attributes, "von" for a genitive. Else see `_governs`.
     """
     phrase = case.head
     if opens_sentence(case) or not phrase.dep_.startswith("obl"):
@@ -158,27 +161,66 @@ def _attach_to_noun(case: Token) -> None:
         before = whole  # "die Einwirkung des Koffeins auf das Gehirn"
     if phrase.head != before.head:
         return
+    local = _is_local_attribute(case, before) or _is_genitive_by_von(case, before)
+    if local or _is_measure(case) or _is_counted_part(case, before) or _governs(before, case):
+        hang(phrase, before, "nmod")
+
+
+def _is_measure(case: Token) -> bool:
+    """Measure: a number behind "mit" at the end of its clause ("die Rente mit 67", not "mit 47 zu 38"), or a noun of
+    dimension behind "im" that has the measure below it: "Kinder im Alter von drei Jahren".
+    """
+    phrase = case.head
     after = phrase.nbor() if phrase.i + 1 < len(phrase.doc) else phrase
-    numbered = phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct  # "die Rente mit 67", not "mit 47 zu 38"
-    if numbered or _is_local_attribute(case, before) or _is_genitive_by_von(case, before):
-        hang(phrase, before, "nmod")
-        return
-    if before.pos_ != "NOUN":
-        return
-    dimension = phrase.text in noun_list("dimensions") and case.text == "im"
-    if dimension and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children):
-        hang(phrase, before, "nmod")
-        return
-    subject = before.dep_.startswith("nsubj")
-    object = before.dep_.startswith("obj") and phrase.i < before.head.i
-    object = object or (before.dep_.startswith("obl") and phrase.i < before.head.i and is_led(before))
+    if phrase.tag_ == "CARD" and case.text == "mit" and after.is_punct:
+        return True
+    dimension = phrase.text in noun_list("dimensions") and case.text == "im" and case.nbor(-1).pos_ == "NOUN"
+    return dimension and any(c.dep_ == "nmod" and is_led(c) for c in phrase.children)
+
+
+def _is_counted_part(case: Token, noun: Token) -> bool:
+    """What a thing has: "mit" and a number of what things consist of or hold (`counted_parts`), right behind a subject
+    or object: "das Haus mit acht Betten wurde eröffnet"; not "mit zwei Schüssen getötet".
+    """
+    phrase = case.head
+    counted = any(c.dep_ == "nummod" for c in phrase.children) and phrase.text in noun_list("counted_parts")
+    thing = noun.pos_ == "NOUN" and noun.dep_.split(":")[0] in ("nsubj", "obj")
+    return case.text == "mit" and counted and thing and case.i == noun.i + 1 and not is_person(noun.text)
+
+
+def _governs(noun: Token, case: Token) -> bool:
+    """Government (Rektion): whether a noun asks for the preposition of a phrase behind it, or is said to be from there.
+
+    It is a subject, or an object or prepositional phrase before its verb, or one that the verb leaves it (`_is_own`):
+    "Angriffe auf das Haus abwehren", "hadert mit der Karte gegen Lang", "die Firma aus Hof"; not "richtet Fragen an
+    die Stadt".
+    """
+    phrase, verb = case.head, noun.head
+    if noun.pos_ != "NOUN" and noun.tag_ != "NN":
+        return False
+    object = noun.dep_.startswith("obj") or (noun.dep_.startswith("obl") and is_led(noun))
+    object = object and (phrase.i < verb.i or _is_own(noun, case, verb))
+    if not (object or noun.dep_.startswith("nsubj")) or _is_date(phrase) or _claims(verb, case):
+        return False
+    if case.text == "aus" and phrase.ent_type_ in PLACES and article_of(noun):
+        return True  # "die Firma aus Osnabrück"
     fixed = case.text == "zum" and phrase.text.endswith("en")  # "kam der Kontakt zum Erliegen"
-    origin = case.text == "aus" and phrase.ent_type_ in PLACES  # "die Firma aus Osnabrück"
-    if (subject or object) and origin and article_of(before):
-        hang(phrase, before, "nmod")
-        return
-    if (subject or object) and not fixed and case.text.lower() in governed_by(before.text, before.lemma_):
-        hang(phrase, before, "nmod")
+    return not fixed and case.text.lower() in governed_by(noun.text, noun.lemma_)
+
+
+def _is_own(noun: Token, case: Token, verb: Token) -> bool:
+    """Whether a noun behind its verb has the phrase right behind it for itself: the verb makes no predicate with the
+    noun ("nahm Einfluss auf die Wahl").
+    """
+    light = infinitive_with_particle(verb) in words("light_verbs")
+    return verb.pos_ == "VERB" and not light and case.i == noun.i + 1
+
+
+def _claims(verb: Token, case: Token) -> bool:
+    """Whether a verb may have the phrase of a preposition for itself: it asks for it, or tells its thematic role:
+    "richtet Fragen an die Stadt", "die Mehrheit sprach sich für den Bau aus".
+    """
+    return _asks_for(verb, case) or infinitive_with_particle(verb) in verbs_with_role(uncontracted(case.text))
 
 
 # Prepositions of local adverbials, and those with which a local attribute says where such a place lies.
@@ -222,25 +264,78 @@ def _is_genitive_by_von(case: Token, noun: Token) -> bool:
 
 
 def _return_to_verb(case: Token) -> None:
-    """PP attachment: an nmod whose preposition the verb asks for, on a noun with a preposition or behind the finite
-    verb, is the verb's own, if the verb has no such phrase yet and the nmod is no place name.
+    """PP attachment: an nmod whose preposition the verb asks for is the verb's own, if it is no place name.
 
+    The nmod hangs on an object that does not ask for the preposition itself, on a noun with a preposition, or on a
+    subject behind the verb, and the verb has no such phrase yet.
     "wurden durch die Feuerwehr aus dem Wrack befreit": Wrack, Feuerwehr/nmod → befreit/obl
+    "begründete den Schritt mit der Nachfolge": Nachfolge, Schritt/nmod → begründete/obl
     """
     phrase, noun = case.head, case.head.head
-    verb = noun.head
-    if (
-        phrase.dep_ != "nmod"
-        or noun.dep_.split(":")[0] not in ("obl", "nsubj")
-        or verb.pos_ != "VERB"
-        or case.i < noun.i
-    ):
+    verb, relation = noun.head, noun.dep_.split(":")[0]
+    known = phrase.dep_ == "nmod" and relation in ("obl", "nsubj", "obj") and verb.pos_ == "VERB" and case.i > noun.i
+    if not known or phrase.ent_type_ in PLACES or not _asks_for(verb, case) or _has_phrase(verb, case):
         return
-    preposition = uncontracted(case.text.lower())
-    asked = infinitive_with_particle(verb) in verbs_asking(preposition)
-    has_own = any(
-        c.dep_ == "case" and uncontracted(c.text.lower()) == preposition for o in verb.children for c in o.lefts
-    )
-    led = is_led(noun) or (noun.i > verb.i and noun.dep_.startswith("nsubj"))
-    if asked and led and not has_own and phrase.ent_type_ not in PLACES:
+    led = is_led(noun) or (noun.i > verb.i and relation == "nsubj")
+    genitive = case.text in ("von", "vom") and (phrase.ent_type_ != "" or not article_of(phrase))  # "den Chef von Opel"
+    own = case.text.lower() in governed_by(noun.text, noun.lemma_)
+    if not own and (led or (relation == "obj" and not genitive)):
         hang(phrase, verb, "obl")
+
+
+# Parts of a day behind the name of one, and prepositions of dates.
+_DAYS = tuple("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split())
+_OF_DAY = tuple("abend morgen nachmittag vormittag mittag nacht".split())
+_OF_DATES = frozenset("am im in seit ab bis".split())
+_SCORE = re.compile(r"\d+:\d+")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{2,4})?|(?:1[5-9]|20)\d\d")
+
+
+def _is_date(noun: Token) -> bool:
+    """Whether a noun or number says when: "Dienstagabend", "Mai", "20.06."."""
+    day = noun.text.startswith(_DAYS) and noun.text.endswith(_OF_DAY)
+    return day or noun.text in words("times") or _DATE.fullmatch(noun.text) is not None
+
+
+def _return_date_or_score(case: Token) -> None:
+    """Date and score: an nmod that says when, on an object that is no event, belongs to the verb, and so does a score.
+
+    "hatte den Verdacht am Dienstagabend bestätigt": Dienstagabend, Verdacht/nmod → bestätigt/obl; but "hatte die
+    Sitzung am Dienstag verschoben"; "gewann das Spiel mit 3:1"
+    """
+    phrase, noun = case.head, case.head.head
+    if phrase.dep_ != "nmod" or noun.dep_ != "obj":
+        return
+    if case.text == "mit" and _SCORE.fullmatch(phrase.text):
+        hang(phrase, noun.head, "obl")
+    if not _is_date(phrase) or case.text.lower() not in _OF_DATES:
+        return
+    event = f"{noun.text} {noun.lemma_}".lower()
+    if noun.head.pos_ == "VERB" and not any(part.endswith(tuple(noun_list("occasions"))) for part in event.split()):
+        hang(phrase, noun.head, "obl")
+
+
+def _attach_to_adverb(case: Token) -> None:
+    """Adverbial adjective with a complement: the phrase right behind it belongs to it (`leading_adverbs`).
+
+    "wurden unabhängig vom Alter ausgestattet": Alter, ausgestattet/obl → unabhängig/obl
+    """
+    phrase, before = case.head, case if opens_sentence(case) else case.nbor(-1)
+    asked = f"{before.text.lower()} {uncontracted(case.text)}" in words("leading_adverbs")
+    if asked and before.dep_ == "advmod" and before.head == phrase.head and phrase.dep_.startswith("obl"):
+        hang(phrase, before, "obl")
+
+
+def _asks_for(verb: Token, case: Token) -> bool:
+    """Whether a verb asks for the phrase of a preposition as its own, in the case that the phrase shows."""
+    phrase = case.head
+    article = next((c for c in phrase.children if c.dep_.startswith("det")), phrase)
+    moved = "Acc" in article.morph.get("Case") or (phrase.pos_ == "PROPN" and article == phrase)
+    dative = case.tag_ == "APPRART" and case.text.lower().endswith(("m", "r"))
+    return infinitive_with_particle(verb) in verbs_asking(uncontracted(case.text), moving=moved and not dative)
+
+
+def _has_phrase(verb: Token, case: Token) -> bool:
+    """Whether a verb has another phrase with the preposition already."""
+    own = (c for argument in verb.children for c in argument.lefts if c.dep_ == "case" and c != case)
+    return any(uncontracted(c.text) == uncontracted(case.text) for c in own)

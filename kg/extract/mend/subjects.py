@@ -37,6 +37,7 @@ def find_subjects(sentence: Span) -> None:
             infinitive = token if token.tag_ == "VVIZU" else token.head
             _give_controller_back(infinitive)
             _join_modal_infinitive(infinitive)
+            _make_ability_predicate(infinitive)
         if token.dep_ == "cop":
             _make_apposition_subject(token)
             _make_predicate_subject(token)
@@ -92,6 +93,27 @@ def _join_modal_infinitive(infinitive: Token) -> None:
 def _is_finite_be(word: Token) -> bool:
     """Whether a word is a finite form of sein."""
     return word.tag_ == "VAFIN" and word.lemma_ == "sein"
+
+
+def _make_ability_predicate(infinitive: Token) -> None:
+    """Predicative phrase: "in der Lage" beside sein is the predicate, and the infinitive its complement.
+
+    "Das Team ist in der Lage, zu gewinnen": Lage, ist/obl → ROOT; ist, ROOT → Lage/cop; Team, ist/nsubj → Lage/nsubj
+    """
+    above = infinitive.head
+    phrase = next((t for t in (above, *infinitive.lefts) if t.text == "Lage" and is_led(t)), None)
+    to_be = above.head if phrase == above else above
+    plain = phrase is not None and not any(c.dep_ in ("amod", "nmod", "cop") for c in phrase.children)
+    if phrase is None or not plain or to_be == phrase or to_be.lemma_ != "sein" or to_be.tag_ != "VAFIN":
+        return
+    if to_be.dep_.startswith(("aux", "cop")):
+        return
+    hang(phrase, to_be, "obl")
+    hang(infinitive, phrase, "xcomp")
+    beside = [child for child in to_be.children if child != phrase]
+    swap(phrase, to_be, "cop")
+    for child in beside:
+        hang(child, phrase)
 
 
 def _give_controller_back(infinitive: Token) -> None:

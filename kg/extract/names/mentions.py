@@ -14,9 +14,9 @@ from kg.extract.names.appositions import QUOTES, Name, titles, type_of_kind, typ
 from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nominative
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
-from kg.extract.tree.arguments import is_local_adverb
 from kg.extract.tree.comparison import last_compared
 from kg.extract.tree.numbers import QUANTIFYING_ADVERBS, has_full_stop, identifies, is_bare_number, is_quantified
+from kg.extract.tree.particles import is_local_adverb
 from kg.language.nouns import COUNCILLORS, is_person, noun_type
 from kg.reader.tokens import NOUNS, VERBS, is_number
 from kg.records import Argument, Mention

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.agreement import can_stand_for
-from kg.extract.tree.negation import NEGATIONS, denies
+from kg.extract.tree.negation import denies
 from kg.extract.tree.numbers import is_share
+from kg.extract.tree.particles import closes_circumposition, is_particle
 from kg.language.acronyms import SHORT_OFFICES, is_abbreviation
 from kg.language.auxiliaries import takes_sein
 from kg.language.nouns import noun_list
 from kg.language.prepositions import complement_beyond, uncontracted
 from kg.language.thematic_roles import is_currency
-from kg.language.verbs import infinitive, is_separable
+from kg.language.verbs import infinitive
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import APPOSITIONS, ATTRIBUTES, AUXILIARIES_AND_COPULA, FLAT, NAMES_AND_FOREIGN, NOUNS, VERBS, has
 
@@ -113,73 +114,11 @@ def is_era(token: Token) -> bool:
     return token.text in ("Chr.", "Chr") and token.i > 0 and token.nbor(-1).text.lower() in ("v.", "n.", "vor", "nach")
 
 
-def is_particle(token: Token) -> bool:
-    """Separated verb particle: whether a word labelled compound:prt is one: "läuft im Oktober aus."
-
-    It is no negation, if a preposition one that can be separated, and neither a noun phrase nor a quotation follows it,
-    before which it is a preposition; the mark that ends a quotation may: "„Wir fangen an“, sagt er". Neither is
-    "aus" in "von der Bank aus", nor the first word of "durch und durch" and "klar und deutlich".
-    """
-    if (
-        token.dep_ != "compound:prt"
-        or token.text.lower() in NEGATIONS
-        or (token.pos_ == "ADP" and not is_separable(token.text.lower()))
-    ):
-        return False
-    if closes_circumposition(token) or is_postposition(token):
-        return False
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    if following is None or following.is_sent_start:
-        return True
-    if following.text == "und" and following.i + 1 < len(token.doc) and following.nbor().tag_ == "ADJD":
-        return False  # "sagte klar und deutlich"
-    if following.text == "und" or (token.i and token.nbor(-1).text == "und"):
-        return following.text != "und" or following.i + 1 >= len(token.doc) or following.nbor().text != token.text
-    return following.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON") and not _opens_quotation(following)
-
-
-def _opens_quotation(mark: Token) -> bool:
-    """Quotation: whether a word is a quotation mark that opens one: no other is open before it in the sentence, and a
-    word stands behind it: "aus „Faust“ las".
-    """
-    if mark.text not in '„“«»"':
-        return False
-    behind = mark.doc[mark.i + 1] if mark.i + 1 < len(mark.doc) else mark
-    open_before = sum(t.text in '„“«»"' for t in mark.doc[mark.sent.start : mark.i]) % 2 == 1
-    return not (behind.is_punct or behind.is_sent_start or open_before)
-
-
-def closes_circumposition(word: Token) -> bool:
-    """Circumposition: whether a word is the "aus" behind a noun with "von", and so no particle: "von der Bank aus"."""
-    if word.text != "aus" or not word.i:
-        return False
-    noun = word.nbor(-1)
-    return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
-
-
-def is_local_adverb(word: Token) -> bool:
-    """Local deixis: whether a word is a "dort" that says where something happens, by itself: not "von dort", "dort in
-    der Stadt".
-    """
-    alone = word.text.lower() == "dort" and word.pos_ == "ADV" and word.dep_ == "advmod" and not list(word.children)
-    before = word.nbor(-1).pos_ if word.i else ""
-    after = word.nbor().pos_ if word.i + 1 < len(word.doc) else ""
-    return alone and before != "ADP" and after not in ("ADP", "SCONJ")
-
-
-def is_postposition(word: Token) -> bool:
-    """Postposition: whether a word is the "nach" behind what something is told or measured by, and so no particle:
-    "liegt dem Vernehmen nach bei 3 Prozent".
-    """
-    before = word.nbor(-1) if word.text == "nach" and word.i else word
-    return before.pos_ == "NOUN" and before.text in noun_list("before_nach")
-
-
 def antecedent(token: Token) -> Token:
     """Antecedent of a relative pronoun: the noun that its relative clause hangs on; any other word comes back itself.
 
     Where that noun is a predicate, not negated, it is its subject if that has the same number ("X ist eine Firma, die
-    baut" → X).
+    baut" → X). Behind "einer der Räte" it is the plural if the verb is one ("einer der Räte, die klagten" → Räte).
     Where the clause hangs on no noun, it is an indefinite before the comma ("für alle, die suchen"), else the nearest
     noun before that agrees with the pronoun, else the nearest one. "was" has no antecedent, nor has a demonstrative
     ("Sie wissen das"), whose features are those of a relative pronoun.
@@ -191,10 +130,9 @@ def antecedent(token: Token) -> Token:
     while clause.dep_ != "acl:relcl" and clause.dep_ != "acl" and clause.head != clause:
         clause = clause.head
     if clause.dep_.startswith("acl") and is_nominal(clause.head) and clause.head.text.lower() != "sich":
-        beside = list(clause.head.children)
-        plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
-        said_of = (c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in NOUNS)
-        said = next(said_of, clause.head)
+        said = _said_of(clause.head)
+        if clause.head.pos_ not in NOUNS and (one_of := _counted_plural(clause.head, token)) is not None:
+            return one_of
         if said == clause.head and not can_stand_for(token, said, nearest=True):
             said = next((t for t in _before(token) if can_stand_for(token, t, nearest=False)), said)
             return said
@@ -205,6 +143,28 @@ def antecedent(token: Token) -> Token:
     before = _before(token)
     fitting = (t for t in before if can_stand_for(token, t, nearest=t == before[0]))
     return next(fitting, next(iter(before), token))
+
+
+def _said_of(predicate: Token) -> Token:
+    """Predicational clause: the subject of a noun that is its predicate and not denied, else the noun itself.
+
+    Not of a specificational one, whose subject says what is told of the predicate: bare ("Ziel ist eine Straße, die …")
+    or one of `specifying` ("Der Grund war ein Fehler, der …").
+    """
+    beside = list(predicate.children)
+    plain = any(c.dep_ == "cop" for c in beside) and not any(denies(c) for c in beside)
+    subject = next((c for c in beside if plain and c.dep_ == "nsubj" and c.pos_ in NOUNS), predicate)
+    bare = subject.pos_ == "NOUN" and has(subject, "Number", "Sing") and not any(c.pos_ == "DET" for c in subject.lefts)
+    return predicate if bare or subject.lemma_ in noun_list("specifying") else subject
+
+
+def _counted_plural(one: Token, pronoun: Token) -> Token | None:
+    """Partitive: the plural below "einer", where a plural verb agrees with the relative pronoun that is its subject."""
+    clause = pronoun.head
+    finite = next((t for t in (*clause.children, clause) if t.tag_.endswith("FIN")), None)
+    plural = finite is not None and has(finite, "Number", "Plur") and pronoun.dep_.startswith("nsubj")
+    nouns = (c for c in one.children if c.dep_ == "nmod" and c.pos_ == "NOUN" and c.i < pronoun.i)
+    return next(nouns, None) if plural else None
 
 
 def _is_demonstrative(pronoun: Token) -> bool:
@@ -350,6 +310,8 @@ def _case(token: Token) -> Token | None:
 
 
 _SUBJECT_OF_REFLEXIVE = {"uns": "wir", "mich": "ich", "dich": "du", "euch": "ihr"}
+REFLEXIVES = frozenset({"sich", "uns", "mich", "dich", "euch"})
+"""What can be a reflexive in the accusative."""
 
 
 def is_reflexive(token: Token) -> bool:
