@@ -15,6 +15,7 @@ from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.clause.terms_of_office import is_term_in_vorfeld
 from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
+from kg.extract.tree.numbers import is_running_number
 from kg.language.nouns import is_person, noun_list
 from kg.language.verbs import words
 from kg.reader.tokens import AND, NOUNS, has, opens_sentence
@@ -257,8 +258,11 @@ def _times(reading: Reading, first: int, last: int, tense: str = "") -> Iterator
 
 
 def _is_cardinal(reading: Reading, time: Time) -> bool:
-    """Cardinal number that looks like a year: it counts the noun right behind it: "1850 Wohnungen"."""
+    """Number that looks like a year: it counts the noun right behind it ("1850 Wohnungen") or numbers the one before it
+    ("Resolution 1612").
+    """
     i = bisect_left(reading.ends, time.end)
     number = reading.doc[min(i, len(reading.doc) - 1)]
     counted = number.head
-    return number.dep_ == "nummod" and counted.i == number.i + 1 and counted.pos_ == "NOUN"
+    counts = number.dep_ == "nummod" and counted.i == number.i + 1 and counted.pos_ == "NOUN"
+    return counts or is_running_number(number)

@@ -35,6 +35,18 @@ def is_quantified(number: Token, first: int) -> bool:
 
 # Nouns of spans of time that a year identifies: "Saison 2008/09".
 _NUMBERED_BY_YEARS = ("saison", "spielzeit", "schuljahr", "geschäftsjahr", "wirtschaftsjahr", "semester")
+# Nouns of what has a running number, which may look like a year: "Resolution 1612".
+_NUMBERED = ("resolution", "drucksache", "nummer", "zimmer", "modell")
+    "resolution",
+    "drucksache",
+    "nummer",
+    "zimmer",
+    "modell",
+    "hausnummer",
+    "aktennummer",
+    "losnummer",
+    "startnummer",
+)
 _IDENTIFYING = re.compile(r"\d{1,3}[a-z]?\.?|[IVX]+\.?|[a-zäöüß]+")
 
 
@@ -53,7 +65,14 @@ def identifies(number: Token, noun: Token) -> bool:
     """
     if number.pos_ != "NUM" or number.i != noun.i + 1 or noun.pos_ not in NOUNS or noun.morph.get("Number") == ["Plur"]:
         return False
-    return noun.text.lower().endswith(_NUMBERED_BY_YEARS) or bool(_IDENTIFYING.fullmatch(number.text))
+    numbered = noun.text.lower().endswith((*_NUMBERED_BY_YEARS, *_NUMBERED))
+    return numbered or bool(_IDENTIFYING.fullmatch(number.text))
+
+
+def is_running_number(number: Token) -> bool:
+    """Close apposition: whether what looks like a year is a running number: "Resolution 1612"."""
+    before = number.nbor(-1) if number.i > number.sent.start else number
+    return before.text.lower().endswith(_NUMBERED) and identifies(number, before)
 
 
 def has_full_stop(word: Token) -> bool:
