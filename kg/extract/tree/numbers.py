@@ -37,16 +37,6 @@ def is_quantified(number: Token, first: int) -> bool:
 _NUMBERED_BY_YEARS = ("saison", "spielzeit", "schuljahr", "geschäftsjahr", "wirtschaftsjahr", "semester")
 # Nouns of what has a running number, which may look like a year: "Resolution 1612".
 _NUMBERED = ("resolution", "drucksache", "nummer", "zimmer", "modell")
-    "resolution",
-    "drucksache",
-    "nummer",
-    "zimmer",
-    "modell",
-    "hausnummer",
-    "aktennummer",
-    "losnummer",
-    "startnummer",
-)
 _IDENTIFYING = re.compile(r"\d{1,3}[a-z]?\.?|[IVX]+\.?|[a-zäöüß]+")
 
 
