@@ -63,7 +63,6 @@ def test_a_fact_that_cannot_be_written_is_refused(fact, message):
         ({"entities": (replace(ANNA, parts=np.array([])), BERLIN)}, "is no tuple"),
         ({"entities": (replace(ANNA, type=np.array(["a", "b"])), BERLIN)}, "is none of Person, "),
         ({"entities": (replace(ANNA, kind="Verwandte"), BERLIN)}, "its kind 'Verwandte' is none of association, "),
-        ({"facts": (replace(FACT, until="gestern"),)}, "its until 'gestern' is no date; write 2024, "),
         ({"entities": {"A": ANNA}}, "is no collection of records; pass a tuple or a list"),
         ({"facts": ("f",)}, "facts: 'f' is no Fact; pass records of `kg`"),
         ({"documents": None}, "documents: None is no collection of records"),

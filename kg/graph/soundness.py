@@ -35,7 +35,6 @@ from kg.records import (
     Span,
     Time,
 )
-from kg.system.text import is_date
 
 if TYPE_CHECKING:
     from kg.graph.graph import Graph
@@ -247,12 +246,6 @@ def _no_predicate(value: Any) -> str:
     return f" {short(value)} is no IRI; write kgp:warnen, one with another prefix of kg, or a whole one (https://…)"
 
 
-def _no_date(value: Any) -> str:
-    if flaw := _no_text(value):
-        return flaw
-    return "" if not value or is_date(value) else f" {short(value)} is no date; write 2024, 2024-05 or 2024-05-31"
-
-
 def _no_kind(value: Any) -> str:
     if flaw := _no_text(value):
         return flaw
@@ -262,8 +255,6 @@ def _no_kind(value: Any) -> str:
 
 _OTHERS: Mapping[tuple[str, str], _Check] = {
     ("Entity", "kind"): _no_kind,
-    ("Fact", "since"): _no_date,
-    ("Fact", "until"): _no_date,
     ("Fact", "claims"): _all(lambda value: "" if isinstance(value, Claim) else f" {short(value)} is no Claim"),
     ("Fact", "predicate"): _no_predicate,
     ("Fact", "weight"): lambda value: _no_number(value) or ("" if value else " 0 is no number of documents"),

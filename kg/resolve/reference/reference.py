@@ -223,13 +223,16 @@ def _best(mention: Mention, near: Mapping[str, Candidate]) -> Judgement | None:
 
 def _is_in_doubt(mention: Mention, scored: Sequence[_Scored], near: Mapping[str, Candidate]) -> bool:
     """Ambiguous noun phrase: whether only its type speaks for a noun's best candidate while another, named as lately,
-    has nearly as many points: "der Betrieb" where two firms were named, neither of which was called so.
+    has nearly as many points: "der Betrieb" where two firms were named, neither of which was called so. Not where the
+    best was named three times as often: whom a text is about.
     """
     if len(scored) < 2:
         return False
     one, other = (near[entry[2]] for entry in scored[:2])
     noun = noun_of(mention)
     if one.is_called(noun) or one.is_guessed(noun) or stem(noun) in one.synonyms:
+        return False
+    if len(one.mentions) >= 3 * len(other.mentions):
         return False
     as_lately = one.last.sentence - other.last.sentence < 2
     return as_lately and scored[0][0] - scored[1][0] < _LEAD.get(wanted(mention), 0.0)
