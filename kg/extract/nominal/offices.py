@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.dating import time_of
 from kg.extract.clause.predicates import predicate_pieces
+from kg.extract.clause.terms_of_office import term_behind
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import phrases_behind
@@ -74,7 +76,7 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
         for noun in given:
             person_noun = noun.pos_ in NOUNS and is_person(noun.text) and not is_said_of_thing(noun)
             if person_noun and noun.i not in mentions.by_token:
-                yield from role_of(mentions, person, noun)
+                yield from _dated(mentions, clause, noun, role_of(mentions, person, noun))
         if clause.lemma in words("having_office") and person.type == "Person":
             yield from (role for slot in clause.slots for role in _role_of_office(mentions, person, slot.head, clause))
 
@@ -92,7 +94,20 @@ def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Of
             continue
         for person in map(mentions.of, named):
             if person.type == "Person" and person.form == "named" and mentions.of(noun) != person:
-                yield from role_of(mentions, person, noun)
+                yield from _dated(mentions, clause, noun, role_of(mentions, person, noun))
+
+
+def _dated(mentions: Mentions, clause: Clause, noun: Token, roles: Iterator[Office]) -> Iterator[Office]:
+    """Term of office: the roles with the span that stands behind the role noun, else with the time of the clause, which
+    is when the role began where the clause says that somebody gets it.
+
+    "Präsident von 1926 bis 1967 wurde Kern" → 1926 to 1967; "wurde 1926 Präsident" → from 1926 on
+    """
+    time = term_behind(mentions.reading, noun.i) or time_of(mentions.reading, clause)
+    gets = clause.lemma == "werden" or clause.lemma in words("appointing")
+    if time is not None and gets and time.since == time.until:
+        time = replace(time, until="")
+    yield from (replace(role, time=time) for role in roles)
 
 
 def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Office]:

@@ -141,8 +141,7 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
         yield from represented(mentions, person, noun, name.last + 1)
         for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
             yield from affiliation(mentions, person, noun if role_relation(noun.text) else None, *reached)
-        if "Plur" in noun.morph.get("Number"):
-            yield from _others_of_plural_title(mentions, name, noun)
+        yield from _others_of_plural_title(mentions, name, noun)
         return
     found = _organisation_before(mentions, name)
     office = _office_of(mentions, *found) if found is not None else None
@@ -152,6 +151,9 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
         own = not is_in_place(noun, organisation, doc[lead].text)
         yield from origin_roles(mentions, person, noun, elsewhere=own)
         yield from affiliation(mentions, person, noun, organisation, lead)
+        for other in _joined_persons(mentions, name, noun):
+            yield title_role(mentions, other, noun)
+            yield from affiliation(mentions, other, noun, organisation, lead)
 
 
 def _office_of(mentions: Mentions, organisation: Mention, first: int) -> tuple[Token, Mention, int] | None:
@@ -205,14 +207,22 @@ def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
 
 def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iterator[Office]:
     """Plural title: it holds of every person joined behind the first: B in "die Siemens-Vorstände A und B"."""
-    doc, i = mentions.reading.doc, name.last + 1
     whose = _named_before(mentions, noun)
-    while i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
+    for other in _joined_persons(mentions, name, noun):
+        yield title_role(mentions, other, noun)
+        yield from _of_owner(mentions, other, noun, whose)
+
+
+def _joined_persons(mentions: Mentions, name: Name, noun: Token) -> Iterator[Mention]:
+    """Coordination behind a role noun in the plural: yield the persons joined to the first one: B in "die Chefs der
+    Bahn, A und B,".
+    """
+    doc, i = mentions.reading.doc, name.last + 1
+    while "Plur" in noun.morph.get("Number") and i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
         other = mentions.by_token.get(i + 1)
         if other is None or mentions.named(other).type != "Person":
             return
-        yield title_role(mentions, mentions.named(other), noun)
-        yield from _of_owner(mentions, mentions.named(other), noun, whose)
+        yield mentions.named(other)
         i = other.last + 1
 
 
@@ -302,7 +312,8 @@ def _has_copula(doc: Doc, i: int) -> bool:
 
 def _is_apposed_role(noun: Token) -> bool:
     """Whether a noun behind a comma can be the role of the one person before it: a plural goes on with a list."""
-    return noun.pos_ in NOUNS and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
+    role = noun.pos_ in NOUNS and noun.tag_ != "ADJA" and is_person(noun.text)
+    return role and "Plur" not in noun.morph.get("Number")
 
 
 def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Office]:
@@ -328,7 +339,7 @@ def _organisations(
     doc, lead = mentions.reading.doc, i
     if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
         return
-    after = over_modifiers(doc, i + 1)
+    after = _over_extended_attribute(doc, i)
     behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _OPENERS and after not in mentions.by_token
     if behind and after < len(doc) and stem(doc[after].text) in noun_stems("bodies"):
         yield from _organisations(mentions, after + 1, _OPENERS, only)
@@ -358,13 +369,27 @@ def _is_organisation(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and "Organization" in (noun_type(noun.text), noun_type(noun.lemma_))
 
 
+# Words that no tag of an article or adjective shows as one, or that a time begins with: "seit 2018 die Chefin".
+_SKIPPED = ("seit", "der", "die")
+
+
 def over_modifiers(doc: Doc, i: int) -> int:
     """The place behind article, adjectives, numbers and "seit 2018" from token `i` on, where their noun stands."""
-    while i < len(doc) and (doc[i].pos_ in MODIFIERS or doc[i].text.lower() in ("seit", "der", "die")):
+    while i < len(doc) and (doc[i].pos_ in MODIFIERS or doc[i].tag_ == "ADJA" or doc[i].text.lower() in _SKIPPED):
         if doc[i].text[0].isupper() and doc[i].pos_ not in ("NUM", "DET") and doc[i].tag_ != "ADJA":
             break
         i += 1
     return i
+
+
+def _over_extended_attribute(doc: Doc, lead: int) -> int:
+    """Extended participial attribute (erweitertes Partizipialattribut): the place behind the article at token `lead`,
+    its adjectives, and an attribute that begins there with arguments of its own: "des 1926 in Ulm gegründeten Verbands".
+    """
+    after, noun = over_modifiers(doc, lead + 1), doc[lead].head
+    spanning = (c for c in noun.lefts if c.tag_ == "ADJA" and lead < c.left_edge.i <= after < c.i)
+    last = next(spanning, None)
+    return over_modifiers(doc, last.i + 1) if last is not None else after
 
 
 def _back_over_modifiers(doc: Doc, i: int) -> int:
