@@ -266,7 +266,8 @@ def titles(doc: Doc, names: Sequence[Name], by_token: Mapping[int, Name]) -> dic
 
 
 def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, Name]) -> Token | None:
-    """Title or close apposition: the noun right before a name, over quotes, degrees and "a. D.", that says what it is.
+    """Title or close apposition: the noun right before a name, over quotes, degrees, "namens" and "a. D.", that says
+    what it is.
 
     Before a person, a noun of persons is enough, unless the name is its genitive; before others the tree must link the
     two, for a noun with an article can be another argument ("hat der Konzern Deutschland verlassen"), and the noun must
@@ -275,6 +276,7 @@ def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, N
     i = name.first - 1
     while i >= 0 and (doc[i].text in QUOTES or is_degree(doc[i].text)):
         i -= 1
+    i -= i > 0 and doc[i].text == "namens"
     i -= next((n for n in (2, 1) if i >= n and retired([t.text for t in doc[i - n + 1 : i + 1]]) == n), 0)
     if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in by_token:
         return None
@@ -295,11 +297,11 @@ def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, N
 
 def _introduces(doc: Doc, noun: Token, name: Name) -> bool:
     """Whether a noun that tells no type stands before a name as its apposition: one thing, no word or saying, with an
-    article or adjective, or before quotation marks: "die Basilika Santa Maria", not "Richtung Köln", "dem Begriff „X“".
+    article or adjective, or before quotation marks or "namens": "die Basilika Santa Maria", not "Richtung Köln", "dem Begriff „X“".
     """
-    root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in QUOTES
+    root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in (*QUOTES, "namens")
     apposed = root.head == noun and (quoted or root.dep_ in APPOSITIONS)
-    person = is_person(noun.text) and not (is_firm_too(noun.text) and name.type == "Organization")
+    person = is_person(noun.text) and doc[noun.i + 1].text != "namens" and not (is_firm_too(noun.text) and name.type == "Organization")
     alone = "Plur" in noun.morph.get("Number") or noun.tag_ != "NN" or person or names_nothing(noun.text)
     led = any(c.dep_ in ("det", "amod") or c.tag_ == "APPRART" for c in noun.lefts) or quoted
     return name.type != "Person" and apposed and not alone and led

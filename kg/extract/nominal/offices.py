@@ -25,7 +25,7 @@ from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.nouns import is_person, noun_list
 from kg.language.verbs import words
 from kg.ontology import relation
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import AND, NOUNS
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
@@ -98,15 +98,15 @@ def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Of
 
 
 def _dated(mentions: Mentions, clause: Clause, noun: Token, roles: Iterator[Office]) -> Iterator[Office]:
-    """Term of office: the roles with the span that stands behind the role noun, else with the time of the clause, which
-    is when the role began where the clause says that somebody gets it.
-
-    "Präsident von 1926 bis 1967 wurde Kern" → 1926 to 1967; "wurde 1926 Präsident" → from 1926 on
+    """Term of office: the roles with the span that stands behind the role noun, else with the time of the clause:
+    "Präsident von 1926 bis 1967 wurde Kern" → 1926 to 1967; "wurde 1926 Präsident" → 1926. A time behind an
+    "und" behind the noun is that of another role: "wurde Pilot und seit 1962 Astronaut".
     """
-    time = term_behind(mentions.reading, noun.i) or time_of(mentions.reading, clause)
-    gets = clause.lemma == "werden" or clause.lemma in words("appointing")
-    if time is not None and gets and time.since == time.until:
-        time = replace(time, until="")
+    reading = mentions.reading
+    time = term_behind(reading, noun.i) or time_of(reading, clause)
+    if time is not None and time.start > reading.ends[noun.i]:
+        between = noun.doc[noun.i + 1 : noun.sent.end]
+        time = None if any(t.text in AND and reading.starts[t.i] < time.start for t in between) else time
     yield from (replace(role, time=time) for role in roles)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.clause.dating import is_clock
 from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
 from kg.extract.names.appositions import QUOTES, Name
 from kg.extract.names.mentions import Mentions
@@ -23,6 +24,7 @@ from kg.language.nouns import (
     is_degree,
     is_part,
     is_person,
+    noun_kind,
     noun_stems,
     noun_type,
     role_relation,
@@ -34,6 +36,8 @@ from kg.records import Mention, Predicate
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# Articles that lead a genitive behind a role noun.
+_GENITIVES = frozenset({"der", "des", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"})
 # Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
 _OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"}) | frozenset(
     "eines einer mehrerer vieler einiger zweier dreier beider aller seines seiner ihres ihrer dieses dieser".split()
@@ -75,6 +79,7 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
         return
     behind = (last if last is not None else noun.i) + 1 + retired_behind(noun)
     found = list(_organisations(mentions, behind, _OPENERS, persons=True)) or list(_genitive(mentions, noun, behind))
+    found = found or list(_genitive_phrase(mentions, noun, behind))
     own = any(not is_in_place(noun, whose, noun.doc[lead].text) for whose, lead in found)
     yield from origin_roles(mentions, person, noun, elsewhere=own)
     for reached in found:
@@ -103,6 +108,26 @@ def _genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention
         return
     if not is_courtesy(noun.text) and mentions.named(name).type in ("Organization", "Place"):
         yield mentions.named(name), noun.i
+
+
+def _genitive_phrase(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention, int]]:
+    """Genitive of a common noun without a name, right behind a role noun of a relation: what the role is at. What
+    somebody heads or is a member of is an organisation where its noun leaves that open: "Vorsitzender des Betriebsrats",
+    "Chef der Bahn", "Mitglied der Jury"; "Leiter der Studie" heads a work, "Spieler des Jahres" belongs to nobody.
+    """
+    whole = next((c for c in noun.rights if c.dep_ == "nmod" and c.left_edge.i == i and c.pos_ == "NOUN"), None)
+    known = role_relation(noun.text)
+    if whole is None or known is None or noun.doc[i].text.lower() not in _GENITIVES or is_clock(whole.text):
+        return
+    if any(t.i in mentions.by_token for t in whole.subtree) or "Gen" not in whole.morph.get("Case"):
+        return
+    phrase = mentions.of(whole)
+    council = phrase.type == "Person" and stem(whole.text).endswith("rat")
+    heads = known.iri in ("org:headOf", "org:memberOf") and noun_kind(noun.text) != "sports"
+    if council or (heads and phrase.type == "Concept" and "Sing" in whole.morph.get("Number")):
+        phrase = replace(phrase, type="Organization")
+    if phrase.type != "Person":
+        yield phrase, i
 
 
 def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Office]:

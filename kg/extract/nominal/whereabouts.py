@@ -7,6 +7,7 @@ genitive, behind "von", or as first part of a compound. Persons have rules of th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import QUOTES, Name
@@ -17,8 +18,9 @@ from kg.extract.nominal.kinds import kind_behind
 from kg.extract.nominal.origins import origin_before
 from kg.extract.nominal.possessors import possessor
 from kg.extract.tree.negation import is_qualified
-from kg.language.nouns import noun_kind
+from kg.language.nouns import noun_kind, noun_list
 from kg.language.states import is_land, is_state
+from kg.reader.tokens import FLAT, NOUNS
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
@@ -36,7 +38,9 @@ def find_whereabouts(mentions: Mentions) -> Iterator[Office]:
     "Wapakoneta (Ohio)"                           → Wapakoneta liegt in Ohio
     "Kenon Holdings aus Singapur"                 → Kenon Holdings stammt aus Singapur
     "der Roman „Nebel“ von Karl Ott"              → „Nebel“ stammt von Karl Ott
+    "der Konzern mit Sitz in Köln"                → der Konzern hat seinen Sitz in Köln
     """
+    yield from _by_seat(mentions)
     for name in mentions.names:
         if name.cut or mentions.named(name).type == "Person":
             continue
@@ -67,6 +71,31 @@ def _by_adjective(mentions: Mentions, name: Name) -> Iterator[Office]:
         first, last, named = found
         where = mentions.origin(first, last, named.name)
         yield _located(what, where, named.adjective, ((where.start, where.end),), where.text, head.i)
+
+
+def _by_seat(mentions: Mentions) -> Iterator[Office]:
+    """Seat: "mit", a noun such as "Sitz" and "in" with a place behind a noun or name of an organisation, right there or
+    behind a comma: where that is at home.
+
+    "der Verband mit Sitz in Köln", "die Falk AG mit Hauptsitz im hessischen Hanau", "Falk, mit Sitz in Köln,"
+    """
+    doc = mentions.reading.doc
+    for noun in doc:
+        if noun.text not in noun_list("seats") or noun.i + 2 >= len(doc) or doc[noun.i + 1].text not in ("in", "im"):
+            continue
+        place, lead = _place_behind(mentions, noun.i + 1), noun.i - 1
+        while lead > noun.sent.start and doc[lead].pos_ in ("ADJ", "DET"):
+            lead -= 1
+        last = lead - 1 - (lead > 1 and doc[lead - 1].text == ",")
+        if place is None or doc[lead].text != "mit" or last < noun.sent.start or doc[last].pos_ not in NOUNS:
+            continue
+        head = doc[last].head if doc[last].dep_ in FLAT else doc[last]
+        what = mentions.of(head)
+        what = replace(what, type="Organization") if what.form == "nominal" and what.type == "Concept" else what
+        if what.type == "Organization":
+            span = mentions.reading.span(noun.i, noun.i + 1)
+            said = Predicate("Sitz in", "schema:location", ((span.start, span.end),), span.text)
+            yield Office(what, said, mentions.named(place), noun.i)
 
 
 def _is_qualified_before(mentions: Mentions, first: int) -> bool:
