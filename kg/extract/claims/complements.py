@@ -110,12 +110,17 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
 
 def _stands_for_person(who: Mention, clause: Clause, noun: Token) -> bool:
     """Pronoun as the subject of a copula: whether it stands for a person: "ich" always, "er" and "sie" in the singular
-    beside a noun that persons alone are called by: "Er ist Chef der Bahn", not "Er ist Marktführer", "Sie ist Mitglied".
+    beside a noun that only persons are called by: "Er ist Chef der Bahn", not "Er ist Marktführer", "Sie ist Mitglied".
     """
     word = who.text.lower()
     if who.form != "pronoun" or word not in ("er", "sie"):
         return who.form == "pronoun" and word == "ich"
-    one = clause.copula is not None and clause.finite is not None and has(clause.finite, "Number", "Sing") and not has(noun, "Number", "Plur")
+    one = (
+        clause.copula is not None
+        and clause.finite is not None
+        and has(clause.finite, "Number", "Sing")
+        and not has(noun, "Number", "Plur")
+    )
     firm = is_firm_too(noun.text) or stem(noun.text) in noun_stems("acting_for_others")
     return one and noun_type(noun.text) == "Person" and not firm
 

@@ -277,6 +277,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     told = _says_all(clause, who)
     found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if told else ())
     found += limits_of(mentions, clause, complements) if found or told else ()
+    found = list({(f.role, f.preposition, f.what): f for f in found}.values())  # "für den Maler und Autor Otto Kern"
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)

@@ -273,7 +273,9 @@ def _return_to_verb(case: Token) -> None:
     """
     phrase, noun = case.head, case.head.head
     verb, relation = noun.head, noun.dep_.split(":")[0]
-    known = phrase.dep_ == "nmod" and relation in ("obl", "nsubj", "obj") and verb.tag_.startswith("VV") and case.i > noun.i
+    known = (
+        phrase.dep_ == "nmod" and relation in ("obl", "nsubj", "obj") and verb.tag_.startswith("VV") and case.i > noun.i
+    )
     if not known or phrase.ent_type_ in PLACES or not _asks_for(verb, case) or _has_phrase(verb, case):
         return
     led = is_led(noun) or (noun.i > verb.i and relation == "nsubj")

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Appointment and office: yield the roles that verbs and their arguments say somebody gets, has or is.
 
-    A verb of appointing with "zu", of serving with "als", "werden" and "bleiben" with a role noun, a verb of holding
-    with a noun of office, and an inverted copula; polarity and modality are those of the clause.
+    A verb of appointing with "zu" or "als", of serving with "als", "werden" and "bleiben" with a role noun, a verb of
+    holding with a noun of office, and an inverted copula; polarity and modality are those of the clause.
 
     "Anna Schmidt wurde zur Chefin der Bahn ernannt." → Anna Schmidt ist Chefin; leitet die Bahn
     "Krause übernimmt den Vorsitz der SPD."           → Krause leitet die SPD
@@ -58,11 +58,12 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
 
     "Der Rat wählte Anna Schmidt zur Chefin" → Anna Schmidt. The role noun is one of persons and no part of a name.
     """
+    by_zu = any(slot.preposition == "zu" for slot in clause.slots)
     given = [
         slot.head
         for slot in clause.slots
         if (clause.lemma in ("werden", "bleiben") and slot.role in ("obj", "pred") and slot.case is None)
-        or (clause.lemma in words("appointing") and slot.preposition == "zu")
+        or (clause.lemma in words("appointing") and slot.preposition == ("zu" if by_zu else "als"))
         or (clause.lemma in words("serving") and slot.preposition == "als")
     ]
     if clause.passive or clause.lemma not in words("appointing"):

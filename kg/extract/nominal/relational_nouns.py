@@ -43,8 +43,9 @@ class Kin:
 def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Relational noun of kin or of firms: yield how the name it stands for is related to its possessor.
 
-    It stands for a name in apposition, or with a copula for the subject; the possessor is a genitive, a
-    possessive pronoun, a phrase with "von", the first part of the compound, or the subject of "haben" with it as object. A former relation is none.
+    It stands for a name in apposition, or with a copula for the subject; the possessor is a genitive, a possessive
+    pronoun, a phrase with "von", the first part of the compound, or the subject of "haben" with it as object. A former
+    relation is none.
 
     "die Daimler-Tochter Moovel"         → Moovel org:subOrganizationOf Daimler
     "Moovel, ein Ableger von Daimler"    → the same
