@@ -68,6 +68,7 @@ def _part_from_subject(als: Token) -> None:
     verb = subject.head
     finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
     crossed = finite is not None and subject.i < finite.i < als.i and verb.pos_ == "VERB"
+    crossed = crossed and not any(c.dep_ == "xcomp" for c in verb.children)  # "scheint als Chef zu gehen"
     if crossed and noun.pos_ in NOUNS and subject.dep_.startswith("nsubj") and not is_comparison(als):
         hang(noun, verb, "obl")
 

@@ -138,21 +138,21 @@ def genitive_behind(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[M
 def genitive_phrase(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention, int]]:
     """Genitive of a common noun without a name, right behind a role noun of a relation: what the role is at. What
     somebody heads or is a member of is an organisation where its noun leaves that open: "Vorsitzende des Betriebsrats",
-    "Chef der Bahn", "Mitglied der Jury"; "Leiter der Studie" heads a work, "Spieler des Jahres" belongs to nobody.
+    "Chef der Bahn", "Mitglied der Jury"; "Leiter der Studie" heads a work, "Spieler des Jahres" belongs to nobody,
+    "Berater des Ministers" has a person.
     """
     whole = next((c for c in noun.rights if c.dep_ == "nmod" and c.left_edge.i == i and c.pos_ == "NOUN"), None)
     known = role_relation(noun.text)
     if whole is None or known is None or noun.doc[i].text.lower() not in _GENITIVES or is_clock(whole.lemma_):
         return
-    if any(t.i in mentions.by_token for t in whole.subtree) or "Gen" not in whole.morph.get("Case"):
+    if any(t.i in mentions.by_token or t.text == "/" for t in whole.subtree) or "Gen" not in whole.morph.get("Case"):
         return
     phrase = mentions.of(whole)
     council = phrase.type == "Person" and stem(whole.text).endswith("rat")
     heads = known.iri in ("org:headOf", "org:memberOf") and noun_kind(noun.text) != "sports"
     if council or (heads and phrase.type == "Concept" and "Sing" in whole.morph.get("Number")):
         phrase = replace(phrase, type="Organization")
-    if phrase.type != "Person":
-        yield phrase, i
+    yield phrase, i
 
 
 def shared_genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention, int]]:
@@ -160,8 +160,8 @@ def shared_genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[M
     right behind that at token `i`: Falk AG for both in "Gründer und langjähriger Chef der Falk AG".
     """
     doc = mentions.reading.doc
-    if i >= len(doc) or doc[i].text not in AND or not same_sentence(doc, noun.i, i):
-        return
+    if i >= len(doc) or doc[i].text not in AND or not same_sentence(doc, noun.i, i) or not role_relation(noun.text):
+        return  # of "Hacker und Mitarbeiter von WikiLeaks" the first works for himself
     second = over_modifiers(doc, i + 1)
     plain = all(t.tag_ == "ADJA" for t in doc[i + 1 : second])  # not "Pilot und seit 1962 Astronaut der Nasa"
     if second < len(doc) and plain and same_sentence(doc, i, second) and is_role_noun(mentions, doc[second]):

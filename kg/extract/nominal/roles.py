@@ -80,14 +80,15 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
         return
     behind = (last if last is not None else noun.i) + 1 + retired_behind(noun)
     found = list(organisations_behind(mentions, behind, OPENERS, persons=True))
+    employers = () if found else tuple(_employer_behind_part(mentions, person, noun, behind))
     for attribute in (genitive_behind, genitive_phrase, shared_genitive):
         found = found or list(attribute(mentions, noun, behind))
     own = any(not is_in_place(noun, whose, noun.doc[lead].text) for whose, lead in found)
     yield from origin_roles(mentions, person, noun, elsewhere=own)
     for reached in found:
         yield from affiliation(mentions, person, noun, *reached)
+    yield from employers
     if not found:
-        yield from _employer_behind_part(mentions, person, noun, behind)
         yield from represented(mentions, person, noun, behind)
 
 
@@ -154,7 +155,8 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
         yield from affiliation(mentions, person, noun, organisation, lead)
         for joined in joined_titles(noun, mentions.by_token):
             yield title_role(mentions, person, joined)
-            yield from affiliation(mentions, person, joined, organisation, lead)
+            if role_relation(joined.text) and joined.i not in mentions.parts:
+                yield from affiliation(mentions, person, joined, organisation, lead)
         for other in _joined_persons(mentions, name, noun):
             yield title_role(mentions, other, noun)
             yield from affiliation(mentions, other, noun, organisation, lead)

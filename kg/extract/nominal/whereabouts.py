@@ -133,7 +133,9 @@ def _inhabitants(mentions: Mentions, name: Name) -> Iterator[Office]:
     if mentions.named(name).type == "Place" and doc[i + 1].text[0].isdigit():
         closing = next((t.i for t in doc[i + 3 : i + 10] if t.text == ")"), i + 3)
         start, said = reading.starts[i + 3], reading.span(i + 2, i + 2)
-        time = next(find_times(reading.document.text[start : reading.ends[closing]], start, reading.document.date), None)
+        time = next(
+            find_times(reading.document.text[start : reading.ends[closing]], start, reading.document.date), None
+        )
         span = reading.span(i + 1, i + 2)
         many = Literal(span.start, span.end, span.text, span.text)
         has = Predicate("haben", "kgp:haben", ((said.start, said.end),), said.text)
