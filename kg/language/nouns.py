@@ -349,6 +349,7 @@ def synonyms(noun: str) -> frozenset[str]:
 
 _COUNCILS = (
     "Stadtrat Gemeinderat Kreisrat Bezirksrat Kantonsrat Nationalrat Ständerat Bundesrat Regierungsrat Betriebsrat"
+    " Landesrat Staatsrat Personalrat Kirchenrat"
 )
 COUNCILLORS = frozenset(f"{_COUNCILS} {_COUNCILS.replace('rat', 'räte')} {_COUNCILS.replace('rat', 'räten')}".split())
 """Councils, and before persons' names those who sit there: "Stadtrat Paul Weiß", "die Stadträte Weiß und Ott"."""
@@ -371,7 +372,7 @@ def telling_words(words: Sequence[str], links: Collection[str] = LINKS) -> tuple
 
 # Agent nouns by their ending, for role nouns that no list has: "Weltumsegler", "Hornistin", "Stipendiatin".
 _AGENT = re.compile(
-    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|urg|urgin|graf|grafin|rätin(?:nen)?|wirtin|iker|ikerin|chef|chefin)$"
+    r"(?:er|erin|ler|lerin|ist|istin|(?<!m)ent|entin|ant|antin|or|orin|eur|eurin|oge|ogin|urg|urgin|graf|grafin|rätin(?:nen)?|wirtin|iker|ikerin|chef|chefin|(?<=\w{3})(?:mann|frau))$"
 )
 
 
@@ -379,9 +380,9 @@ _AGENT = re.compile(
 def is_person(noun: str) -> bool:
     """Enge Apposition: whether a noun right before a person's name can be that person's role.
 
-    Its type is Person or, where it has none, it ends like an agent noun (-er, -ist, -ent, -chef …).
+    Its type is Person or, where it has none, it ends like an agent noun (-er, -ist, -ent, -chef, -mann …).
 
-    >>> is_person("Weltfußballer"), is_person("Oberbürgermeister"), is_person("Sender"), is_person("Management")
+    >>> is_person("Weltfußballer"), is_person("Ombudsmann"), is_person("Sender"), is_person("Management")
     (True, True, False, False)
     """
     known = noun_type(noun)

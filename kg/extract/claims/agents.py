@@ -197,15 +197,23 @@ def _is_place(slot: Slot) -> bool:
     return slot.head.ent_type_ in PLACES
 
 
+# What leads to a goal or a way: "führte die Partei in die Krise", "führt die Gruppe durch das Museum".
+_GOALS = frozenset("in auf zu nach aus an durch über bis gegen".split())
+
+
 def verb_has_sense(relation: Relation, clause: Clause, who: Mention, what: Mention) -> bool:
     """Polysemous verb: whether it has the sense of its relation: "verurteilen" to convict, "verlassen" to resign.
 
     To convict takes a court as subject, or "zu" or "wegen": "Das Landgericht verurteilte ihn", not "Die EU verurteilte
-    Putins Angriff". A membership does not end with a building: "verließ die Partei", not "das Hotel". Who is told
+    Putins Angriff". Who leads an organisation somewhere need not head it: "führt den Betrieb", not "führte die Elf zum
+    Sieg". A membership does not end with a building: "verließ die Partei", not "das Hotel". Who is told
     something is no neuter pronoun: "Das sagte Kern der Zeitung".
     """
     if relation.iri == "kg:told":
         return what.text.lower() not in ("das", "dies", "dieses", "es", "alles", "nichts", "was")
+    if clause.lemma == "führen":
+        moves = any(slot.preposition in _GOALS for slot in clause.slots)
+        return what.type == "Organization" and not moves
     if relation.iri == "kg:convicted":
         sentenced = any(slot.preposition in ("zu", "wegen") for slot in clause.slots)
         return sentenced or any(word in f"{who.name} {who.description}".lower() for word in words("judging"))

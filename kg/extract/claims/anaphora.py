@@ -164,11 +164,14 @@ def _is_of_office(noun: Token) -> bool:
 
 
 def _is_locating_attribute(token: Token) -> bool:
-    """Locating attribute: a name with "aus", or of a town with "am" or "an", says only where something is.
+    """Locating attribute: a name with "aus", or of a town with "am" or "an", says only where something is, and so does
+    a seat with "mit".
 
-    "die Firma aus Bebra", "die Stadt am Main"
+    "die Firma aus Bebra", "die Stadt am Main", "der Konzern mit Sitz in Köln"
     """
     led = next((c for c in token.children if c.dep_ == "case"), None)
+    if led is not None and led.text == "mit" and token.text in noun_list("seats"):
+        return True
     if led is None or token.pos_ != "PROPN":
         return False
     return led.text == "aus" or (led.text in ("am", "an") and noun_kind(token.head.text) == "city")

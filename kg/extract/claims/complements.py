@@ -17,10 +17,10 @@ from kg.extract.nominal.roles import role_of
 from kg.extract.tree.arguments import Slot, is_finite, is_nominal, is_reflexive
 from kg.extract.tree.comparison import last_compared
 from kg.extract.tree.negation import NEGATIONS
-from kg.language.nouns import is_person
+from kg.language.nouns import is_firm_too, is_person, noun_stems, noun_type, stem
 from kg.language.prepositions import uncontracted, valency
 from kg.language.verbs import adverbs, words
-from kg.reader.tokens import AUXILIARIES_AND_COPULA, COMPLEMENTS, NOUNS, PREDICATIVES, first_word
+from kg.reader.tokens import AUXILIARIES_AND_COPULA, COMPLEMENTS, NOUNS, PREDICATIVES, first_word, has
 from kg.records import Literal, Mention
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
     head = slot.head
     if _predicative_marker(slot) is not None or not (head.pos_ in NOUNS or is_one_of(head)):
         return
-    speaks = who.form == "pronoun" and who.text.lower() == "ich"  # "Ich bin Chef der Bahn": nobody but a person does
-    who = replace(who, type="Person") if speaks else who
+    who = replace(who, type="Person") if _stands_for_person(who, clause, head) else who
     if who.type != "Person" or not is_person(head.text) or head.i in mentions.by_token or is_said_of_thing(head):
         return
     copula = predicate_of(mentions.reading, clause, clause.lemma)
@@ -107,6 +106,23 @@ def offices_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> 
         said = replace(role.predicate, spans=copula.spans, text=copula.text)
         predicate = said if role.predicate.text == role.object.text else role.predicate
         yield said_by_noun(replace(role, predicate=predicate))
+
+
+def _stands_for_person(who: Mention, clause: Clause, noun: Token) -> bool:
+    """Pronoun as the subject of a copula: whether it stands for a person: "ich" always, "er" and "sie" in the singular
+    beside a noun that only persons are called by: "Er ist Chef der Bahn", not "Er ist Marktführer", "Sie ist Mitglied".
+    """
+    word = who.text.lower()
+    if who.form != "pronoun" or word not in ("er", "sie"):
+        return who.form == "pronoun" and word == "ich"
+    one = (
+        clause.copula is not None
+        and clause.finite is not None
+        and has(clause.finite, "Number", "Sing")
+        and not has(noun, "Number", "Plur")
+    )
+    firm = is_firm_too(noun.text) or stem(noun.text) in noun_stems("acting_for_others")
+    return one and noun_type(noun.text) == "Person" and not firm
 
 
 def complement_of(mentions: Mentions, clause: Clause, who: Mention, slot: Slot) -> Filler | None:

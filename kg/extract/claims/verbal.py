@@ -264,12 +264,13 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     who = mentions.of(subject)
     impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
     predicatives = [slot for slot in clause.slots if slot.role == "pred" and not impersonal]
-    offices = [said for slot in predicatives for said in offices_of(mentions, clause, who, slot)]
-    yield from offices
+    told_of = {slot: list(offices_of(mentions, clause, who, slot)) for slot in predicatives}
+    yield from (said for each in told_of.values() for said in each)
     contents = list(contents_of(mentions, clause))
-    if offices or (impersonal and contents and clause.lemma != "geben"):
+    untold = (slot for slot in predicatives if not told_of[slot])
+    complements = [each for slot in untold if (each := complement_of(mentions, clause, who, slot)) is not None]
+    if (any(told_of.values()) and not complements) or (impersonal and contents and clause.lemma != "geben"):
         return  # "es macht Sinn, das Recht umzusetzen"
-    complements = [each for slot in predicatives if (each := complement_of(mentions, clause, who, slot)) is not None]
     said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
     spoken = [] if contents else list(spoken_of(mentions, clause))
     others = [f for f in fillers_of(mentions, clause, about=bool(contents or spoken)) if f.what not in said]
@@ -277,6 +278,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     told = _says_all(clause, who)
     found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if told else ())
     found += limits_of(mentions, clause, complements) if found or told else ()
+    found = list({(f.role, f.preposition, f.what): f for f in found}.values())  # "für den Maler und Autor Otto Kern"
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):
         related = list(_related(mentions, clause, who, fillers))
         yield from (said for said, _ in related)

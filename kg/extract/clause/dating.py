@@ -235,7 +235,9 @@ def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
     if _follows_noun_and_vom(word):
         return True
     while word != clause.verb and word.head != word:
-        led = said.split()[0].lower() in _OF or any(c.dep_ == "case" and c.text.lower() in _OF for c in word.children)
+        span = word.i < word.head.i and " bis " in said  # "war von 1925 bis 1929 Präsident"
+        of = said.split()[0].lower() in _OF or any(c.dep_ == "case" and c.text.lower() in _OF for c in word.children)
+        led = of and not span
         led = led or (present and _is_behind_noun(word, clause))
         if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led and word.head.tag_ != "CARD"):
             return True

@@ -47,11 +47,13 @@ def term_before(reading: Reading, first: int, last: int) -> Time | None:
 
 
 def term_behind(reading: Reading, i: int) -> Time | None:
-    """The span that ends the apposition of the role noun at token `i`, also in brackets: "Kern, Chef der Bahn von 2005
-    bis 2010,", "Kern, Chef der Bahn seit 2005,". None for a single date, and where a verb stands before it.
+    """The span that ends the phrase of the role noun at token `i`, also in brackets and before a finite verb: "Kern,
+    Chef der Bahn von 2005 bis 2010,", "Chef der Bahn seit 2005 ist Kern". None for a single date, and where another
+    verb stands before it.
     """
     doc = reading.doc
-    end = next((token.i for token in doc[i + 1 : doc[i].sent.end] if token.text in _CLOSING), i)
+    ends = (t.i for t in doc[i + 1 : doc[i].sent.end] if t.text in _CLOSING or t.tag_.endswith("FIN"))
+    end = next(ends, i)
     if end <= i + 1 or any(token.pos_ in VERBS for token in doc[i:end]):
         return None
     start = reading.ends[i]

@@ -43,6 +43,7 @@ def mark_predicative_als(sentence: Span) -> None:
         if als.text.lower() != "als" or als.tag_ == "KOUS" or als.head.i < als.i:
             continue
         _hang_quality(als)
+        _part_from_subject(als)
         noun = als.head
         if any(c.dep_ in ("cop", "nsubj") or c.dep_.startswith("aux") for c in noun.children):
             continue  # a clause of its own
@@ -55,6 +56,21 @@ def mark_predicative_als(sentence: Span) -> None:
             reform(als, pos="ADP")
             relabel(als, "case")
             relabel(noun, "obl")
+
+
+def _part_from_subject(als: Token) -> None:
+    """Predicative behind the finite verb: a noun with "als" that the tree hangs on the subject before that verb is no
+    attribute of it, but the verb's.
+
+    "Kern wurde als Vorsitzender gewählt": Vorsitzender, Kern/acl → gewählt/obl
+    """
+    noun, subject = als.head, als.head.head
+    verb = subject.head
+    finite = next((t for t in (verb, *verb.children) if t.tag_.endswith("FIN")), None)
+    crossed = finite is not None and subject.i < finite.i < als.i and verb.pos_ == "VERB"
+    crossed = crossed and not any(c.dep_ == "xcomp" for c in verb.children)  # "scheint als Chef zu gehen"
+    if crossed and noun.pos_ in NOUNS and subject.dep_.startswith("nsubj") and not is_comparison(als):
+        hang(noun, verb, "obl")
 
 
 def _hang_quality(als: Token) -> None:

@@ -237,8 +237,8 @@ def _is_local_attribute(case: Token, noun: Token) -> bool:
     phrase = case.head
     if case.text not in _STATIC or case.i != noun.i + 1 or not noun.dep_.startswith("obl") or noun.pos_ != "NOUN":
         return False
-    if noun.text.lower() in words("times"):
-        return False
+    if noun.text.lower() in words("times") or _asks_for(phrase.head, case):
+        return False  # "grenzt im Westen an Bremen"
     named = phrase.ent_type_ in PLACES or any(c.ent_type_ in PLACES and c.dep_ == "appos" for c in phrase.children)
     moving = any(c.dep_ == "det" and c.text.lower() in ("die", "das", "den") for c in phrase.children)
     led = next((c for c in noun.children if c.dep_ == "case"), None)
@@ -273,7 +273,9 @@ def _return_to_verb(case: Token) -> None:
     """
     phrase, noun = case.head, case.head.head
     verb, relation = noun.head, noun.dep_.split(":")[0]
-    known = phrase.dep_ == "nmod" and relation in ("obl", "nsubj", "obj") and verb.pos_ == "VERB" and case.i > noun.i
+    known = (
+        phrase.dep_ == "nmod" and relation in ("obl", "nsubj", "obj") and verb.tag_.startswith("VV") and case.i > noun.i
+    )
     if not known or phrase.ent_type_ in PLACES or not _asks_for(verb, case) or _has_phrase(verb, case):
         return
     led = is_led(noun) or (noun.i > verb.i and relation == "nsubj")

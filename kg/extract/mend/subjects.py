@@ -45,6 +45,7 @@ def find_subjects(sentence: Span) -> None:
             _make_passive_subject(token)
         elif token.pos_ in VERBS and token.tag_.endswith("FIN") and token.dep_ == "ROOT":
             _make_object_subject(token)
+            _make_second_predicate_subject(token)
             _part_from_correlate(token)
         if token.pos_ == "VERB":
             _exchange_by_form(token)
@@ -212,6 +213,24 @@ def _make_object_subject(verb: Token) -> None:
     )
     if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third_person(verb):
         relabel(objects[0], "nsubj")
+
+
+def _make_second_predicate_subject(verb: Token) -> None:
+    """Inverted "werden": of a noun of persons without article before it and one with a nominative "der" or "die", or a
+    name, behind it, the latter is the subject. The tree has both as predicates, or a name beside the latter.
+
+    "Erster Meister wurde 1926 der Spieler Roland Jacobi": Spieler, wurde/xcomp → wurde/nsubj
+    """
+    nouns = [c for c in verb.children if c.dep_ in ("nsubj", "xcomp") and c.pos_ in NOUNS and _is_bare(c)]
+    if verb.lemma_ != "werden" or len(nouns) != 2 or not nouns[0].i < verb.i < nouns[1].i:
+        return
+    articles = [any(c.tag_ == "ART" for c in noun.children) for noun in nouns]
+    named = articles[1] and any(c.pos_ == "PROPN" and c.dep_ in ("appos", "flat") for c in nouns[1].children)
+    behind = named or (nouns[0].dep_ == "xcomp" and (articles[1] or nouns[1].pos_ == "PROPN"))
+    before = not articles[0] and is_person(nouns[0].text) and nouns[0].tag_ == "NN"
+    if behind and before and nouns[1].dep_ == "xcomp":
+        relabel(nouns[0], "xcomp")
+        relabel(nouns[1], "nsubj")
 
 
 def _part_from_correlate(verb: Token) -> None:

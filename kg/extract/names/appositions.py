@@ -35,7 +35,7 @@ from kg.language.nouns import (
 )
 from kg.language.states import is_land
 from kg.ontology import kinds
-from kg.reader.tokens import APPOSITIONS, NOUNS
+from kg.reader.tokens import AND, APPOSITIONS, NOUNS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -266,7 +266,8 @@ def titles(doc: Doc, names: Sequence[Name], by_token: Mapping[int, Name]) -> dic
 
 
 def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, Name]) -> Token | None:
-    """Title or close apposition: the noun right before a name, over quotes, degrees and "a. D.", that says what it is.
+    """Title or close apposition: the noun right before a name, over quotes, degrees, "namens" and "a. D.", that says
+    what it is.
 
     Before a person, a noun of persons is enough, unless the name is its genitive; before others the tree must link the
     two, for a noun with an article can be another argument ("hat der Konzern Deutschland verlassen"), and the noun must
@@ -275,6 +276,7 @@ def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, N
     i = name.first - 1
     while i >= 0 and (doc[i].text in QUOTES or is_degree(doc[i].text)):
         i -= 1
+    i -= i > 0 and doc[i].text == "namens" and doc[i - 1].head.lemma_ != "haben"  # "hat einen Bruder namens Karl"
     i -= next((n for n in (2, 1) if i >= n and retired([t.text for t in doc[i - n + 1 : i + 1]]) == n), 0)
     if i < 0 or name.cut or (doc[i].is_sent_start and doc[i].is_punct) or i in by_token:
         return None
@@ -293,13 +295,44 @@ def _title(doc: Doc, name: Name, names: Sequence[Name], by_token: Mapping[int, N
     return noun if fits and linked and each else None
 
 
+def joined_titles(noun: Token, by_token: Mapping[int, Name]) -> list[Token]:
+    """Coordinated titles: the nouns of persons before a title that "und" and commas join to it, all in the singular and
+    of one gender, behind one determiner that they share; they are what the same person is. Not as the subject of a
+    plural verb, which two persons are: "Der Präsident und Kanzler Kern kommen".
+
+    "der Schauspieler und Regisseur Otto Kern" → Schauspieler, beside Regisseur
+    """
+    doc, found, i = noun.doc, [noun], noun.i
+    joint: tuple[str, ...] = tuple(AND)
+    while i > noun.sent.start:
+        i -= 1
+        while i > noun.sent.start and doc[i].tag_ == "ADJA":
+            i -= 1
+        before = doc[i - 1] if i > noun.sent.start and doc[i].text in joint else None
+        if before is None or before.i in by_token or before.tag_ != "NN" or not is_person(before.text):
+            break
+        found.append(before)
+        i, joint = before.i, (*AND, ",")
+    first = found[-1]
+    shared = any(c.tag_ in ("ART", "PPOSAT", "PDAT", "APPRART") and c.i < first.i for c in first.lefts)
+    alike = all(has(t, "Number", "Sing") and t.morph.get("Gender") == noun.morph.get("Gender") for t in found)
+    verb = [first.head, *first.head.children] if first.dep_.startswith("nsubj") else []
+    two = any(has(t, "VerbForm", "Fin") and has(t, "Number", "Plur") for t in verb)
+    return found[1:] if shared and alike and not two else []
+
+
 def _introduces(doc: Doc, noun: Token, name: Name) -> bool:
     """Whether a noun that tells no type stands before a name as its apposition: one thing, no word or saying, with an
-    article or adjective, or before quotation marks: "die Basilika Santa Maria", not "Richtung Köln", "dem Begriff „X“".
+    article or adjective, or before quotation marks or "namens": "die Basilika Santa Maria", "ein Scanner namens Cera",
+    not "Richtung Köln", "dem Begriff „X“".
     """
-    root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in QUOTES
+    root, quoted = doc[name.first : name.last + 1].root, doc[noun.i + 1].text in (*QUOTES, "namens")
     apposed = root.head == noun and (quoted or root.dep_ in APPOSITIONS)
-    person = is_person(noun.text) and not (is_firm_too(noun.text) and name.type == "Organization")
+    person = (
+        is_person(noun.text)
+        and doc[noun.i + 1].text != "namens"
+        and not (is_firm_too(noun.text) and name.type == "Organization")
+    )
     alone = "Plur" in noun.morph.get("Number") or noun.tag_ != "NN" or person or names_nothing(noun.text)
     led = any(c.dep_ in ("det", "amod") or c.tag_ == "APPRART" for c in noun.lefts) or quoted
     return name.type != "Person" and apposed and not alone and led

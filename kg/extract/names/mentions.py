@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.names.appositions import QUOTES, Name, titles, type_of_kind, types_by_titles
+from kg.extract.names.appositions import QUOTES, Name, joined_titles, titles, type_of_kind, types_by_titles
 from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nominative
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
@@ -50,6 +50,8 @@ class Mentions:
         self.parts = {name.last: name for name in self.names if name.cut}
         self.title_of = titles(reading.doc, self.names, self.by_token)
         self.titles = {noun.i: name for name, noun in self.title_of.items()}
+        persons = [(name, noun) for name, noun in self.title_of.items() if name.type == "Person"]
+        self.titles |= {t.i: name for name, noun in persons for t in joined_titles(noun, self.by_token)}
         self._types_by_titles = types_by_titles(self.title_of)
         self._found: dict[tuple[int, int], Mention] = {}
         self._of: dict[int, Mention] = {}

@@ -13,7 +13,7 @@ from kg.extract.names.appositions import Name
 from kg.extract.names.loose_appositions import nominative
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, qualification
-from kg.extract.nominal.roles import over_modifiers
+from kg.extract.nominal.possessors import over_modifiers
 from kg.extract.tree.negation import denies
 from kg.language.nouns import is_firm_too, is_vague, noun_kind, noun_type
 from kg.records import MODALITIES, Literal, Mention, Predicate

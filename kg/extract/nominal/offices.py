@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.dating import time_of
 from kg.extract.clause.predicates import predicate_pieces
+from kg.extract.clause.terms_of_office import term_behind
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import phrases_behind
@@ -23,7 +25,7 @@ from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.nouns import is_person, noun_list
 from kg.language.verbs import words
 from kg.ontology import relation
-from kg.reader.tokens import NOUNS
+from kg.reader.tokens import AND, NOUNS
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
 def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Appointment and office: yield the roles that verbs and their arguments say somebody gets, has or is.
 
-    A verb of appointing with "zu", of serving with "als", "werden" and "bleiben" with a role noun, a verb of holding
-    with a noun of office, and an inverted copula; polarity and modality are those of the clause.
+    A verb of appointing with "zu" or "als", of serving with "als", "werden" and "bleiben" with a role noun, a verb of
+    holding with a noun of office, and an inverted copula; polarity and modality are those of the clause.
 
     "Anna Schmidt wurde zur Chefin der Bahn ernannt." → Anna Schmidt ist Chefin; leitet die Bahn
     "Krause übernimmt den Vorsitz der SPD."           → Krause leitet die SPD
@@ -56,11 +58,12 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
 
     "Der Rat wählte Anna Schmidt zur Chefin" → Anna Schmidt. The role noun is one of persons and no part of a name.
     """
+    by_zu = any(slot.preposition == "zu" for slot in clause.slots)
     given = [
         slot.head
         for slot in clause.slots
         if (clause.lemma in ("werden", "bleiben") and slot.role in ("obj", "pred") and slot.case is None)
-        or (clause.lemma in words("appointing") and slot.preposition == "zu")
+        or (clause.lemma in words("appointing") and slot.preposition == ("zu" if by_zu else "als"))
         or (clause.lemma in words("serving") and slot.preposition == "als")
     ]
     if clause.passive or clause.lemma not in words("appointing"):
@@ -74,7 +77,7 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
         for noun in given:
             person_noun = noun.pos_ in NOUNS and is_person(noun.text) and not is_said_of_thing(noun)
             if person_noun and noun.i not in mentions.by_token:
-                yield from role_of(mentions, person, noun)
+                yield from _dated(mentions, clause, noun, role_of(mentions, person, noun))
         if clause.lemma in words("having_office") and person.type == "Person":
             yield from (role for slot in clause.slots for role in _role_of_office(mentions, person, slot.head, clause))
 
@@ -92,7 +95,20 @@ def _roles_of_inverted_copula(mentions: Mentions, clause: Clause) -> Iterator[Of
             continue
         for person in map(mentions.of, named):
             if person.type == "Person" and person.form == "named" and mentions.of(noun) != person:
-                yield from role_of(mentions, person, noun)
+                yield from _dated(mentions, clause, noun, role_of(mentions, person, noun))
+
+
+def _dated(mentions: Mentions, clause: Clause, noun: Token, roles: Iterator[Office]) -> Iterator[Office]:
+    """Term of office: the roles with the span that stands behind the role noun, else with the time of the clause:
+    "Präsident von 1926 bis 1967 wurde Kern" → 1926 to 1967; "wurde 1926 Präsident" → 1926. A time behind an
+    "und" behind the noun is that of another role: "wurde Pilot und seit 1962 Astronaut".
+    """
+    reading = mentions.reading
+    time = term_behind(reading, noun.i) or time_of(reading, clause)
+    if time is not None and time.start > reading.ends[noun.i]:
+        between = noun.doc[noun.i + 1 : noun.sent.end]
+        time = None if any(t.text in AND and reading.starts[t.i] < time.start for t in between) else time
+    yield from (replace(role, time=time) for role in roles)
 
 
 def _role_of_office(mentions: Mentions, person: Mention, noun: Token, clause: Clause) -> Iterator[Office]:

@@ -7,7 +7,7 @@ the two tell. The nouns are in `events.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -43,13 +43,15 @@ class Kin:
 def find_relatives(mentions: Mentions, sentences: Sequence[AnalysedSentence], speech: Speech) -> Iterator[Office]:
     """Relational noun of kin or of firms: yield how the name it stands for is related to its possessor.
 
-    It stands for a name in apposition, or with a copula for the subject; the possessor is a genitive, a phrase with
-    "von", the first part of the compound, or the subject of "haben" with it as object. A former relation is none.
+    It stands for a name in apposition, or with a copula for the subject; the possessor is a genitive, a possessive
+    pronoun, a phrase with "von", the first part of the compound, or the subject of "haben" with it as object. A former
+    relation is none.
 
     "die Daimler-Tochter Moovel"         → Moovel org:subOrganizationOf Daimler
     "Moovel, ein Ableger von Daimler"    → the same
     "Magazino ist ein Spin-off der TU"   → Magazino kg:spunOffFrom TU
     "Merkels Ehemann Joachim Sauer"      → Joachim Sauer schema:spouse Merkel
+    "Ihr Mann Joachim Sauer"             → Joachim Sauer schema:spouse ihr
     "Link hat eine Schwester namens Ute" → Ute schema:sibling Link
     """
     for sentence in sentences:
@@ -179,7 +181,7 @@ def _possessors(mentions: Mentions, noun: Token) -> Iterator[tuple[Mention, Toke
     if cut is not None:
         yield mentions.named(cut), None
         return
-    before = possessor(mentions, noun)
+    before = possessor(mentions, noun) or _possessive(mentions, noun)
     if before is not None:
         yield before, None
         return
@@ -187,6 +189,15 @@ def _possessors(mentions: Mentions, noun: Token) -> Iterator[tuple[Mention, Toke
         if phrase.preposition == "of":
             yield from ((mention, phrase.lead) for mention in phrase.mentions)
             return
+
+
+def _possessive(mentions: Mentions, noun: Token) -> Mention | None:
+    """Possessive pronoun of the third person before a relational noun, as a pronoun whom reference resolves; None
+    without one: seine in "seine Tochter Maren".
+    """
+    words = (c for c in noun.lefts if c.tag_ == "PPOSAT" and c.text.lower().startswith(("sein", "ihr")))
+    word = next(words, None)
+    return replace(mentions.of(word), form="pronoun", type="Thing") if word is not None else None
 
 
 def _sense_for_types(kin: Sequence[Kin], subject: Mention, other: Mention) -> Kin | None:

@@ -11,11 +11,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
-from kg.extract.names.appositions import QUOTES, Name
+from kg.extract.names.appositions import QUOTES, Name, joined_titles
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, retired_behind, title_role
 from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
-from kg.extract.nominal.possessors import is_genitive, owner
+from kg.extract.nominal.possessors import (
+    OPENERS,
+    back_over_modifiers,
+    genitive_behind,
+    genitive_phrase,
+    is_role_noun,
+    organisations_behind,
+    over_modifiers,
+    owner,
+    same_sentence,
+    shared_genitive,
+)
 from kg.extract.tree.negation import denies
 from kg.language.acronyms import OFFICES_BEHIND_NAMES
 from kg.language.nouns import (
@@ -28,21 +39,15 @@ from kg.language.nouns import (
     role_relation,
     stem,
 )
-from kg.reader.tokens import AND, MODIFIERS, NOUNS, NOUNS_AND_FOREIGN
+from kg.reader.tokens import AND, NOUNS
 from kg.records import Mention, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Words that lead from a role or a person to the organisation: "Chef der …", "Sprecher vom …", "Professor an der …".
-_OPENERS = frozenset({"der", "des", "von", "vom", "bei", "beim", "für", "im", "in", "am", "an"}) | frozenset(
-    "eines einer mehrerer vieler einiger zweier dreier beider aller seines seiner ihres ihrer dieses dieser".split()
-)
-# Those of them behind which a person may stand: "Trauzeuge von Otto Lamm", "Sprecher des Ministers Lamm".
-_OPENERS_OF_PERSONS = frozenset({"von", "des", "der"})
 # How many words may name the part that somebody leads: "Leiter der Abteilung Vertrieb Inland bei …".
 _LONGEST_PART = 6
-# The same as `_OPENERS` directly after a person's name, where "der" or "in" would start something else.
+# The same as `OPENERS` directly after a person's name, where "der" or "in" would start something else.
 _OPENERS_BEHIND_NAME = frozenset({"von", "vom", "bei", "beim"})
 
 
@@ -74,13 +79,16 @@ def role_of(mentions: Mentions, person: Mention, noun: Token, *, last: int | Non
         yield from _of_owner(mentions, person, noun, mentions.named(cut))
         return
     behind = (last if last is not None else noun.i) + 1 + retired_behind(noun)
-    found = list(_organisations(mentions, behind, _OPENERS, persons=True)) or list(_genitive(mentions, noun, behind))
+    found = list(organisations_behind(mentions, behind, OPENERS, persons=True))
+    employers = () if found else tuple(_employer_behind_part(mentions, person, noun, behind))
+    for attribute in (genitive_behind, genitive_phrase, shared_genitive):
+        found = found or list(attribute(mentions, noun, behind))
     own = any(not is_in_place(noun, whose, noun.doc[lead].text) for whose, lead in found)
     yield from origin_roles(mentions, person, noun, elsewhere=own)
     for reached in found:
         yield from affiliation(mentions, person, noun, *reached)
+    yield from employers
     if not found:
-        yield from _employer_behind_part(mentions, person, noun, behind)
         yield from represented(mentions, person, noun, behind)
 
 
@@ -96,15 +104,6 @@ def _of_owner(mentions: Mentions, person: Mention, noun: Token, whose: Mention |
     yield from origin_roles(mentions, person, noun, elsewhere=whose is not None)
 
 
-def _genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[Mention, int]]:
-    """Genitive of a name without an article, right behind a role noun: whose office it is: "Gouverneur Virginias"."""
-    name = mentions.by_token.get(i)
-    if name is None or name.first != i or not _same_sentence(noun.doc, noun.i, i) or not is_genitive(mentions, i):
-        return
-    if not is_courtesy(noun.text) and mentions.named(name).type in ("Organization", "Place"):
-        yield mentions.named(name), noun.i
-
-
 def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: int) -> Iterator[Office]:
     """Head of a part: "bei" and an organisation follow a role noun within six words, before any verb, mark or "und";
     behind a noun of such a part also a genitive or "von".
@@ -118,7 +117,7 @@ def _employer_behind_part(mentions: Mentions, person: Mention, noun: Token, i: i
         if lead.is_punct or lead.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return
         if lead.text.lower() in leads:
-            for organisation, _ in _organisations(mentions, lead.i, frozenset(leads), only="Organization"):
+            for organisation, _ in organisations_behind(mentions, lead.i, frozenset(leads), only="Organization"):
                 title, reading = mentions.role(noun), mentions.reading
                 spans = ((title.start, title.end), (reading.starts[lead.i], reading.ends[lead.i]))
                 predicate = Predicate(noun.lemma_ or noun.text, "schema:worksFor", spans, f"{title.text} {lead.text}")
@@ -138,20 +137,29 @@ def _roles_before(mentions: Mentions, name: Name) -> Iterator[Office]:
     if noun is not None:
         yield title_role(mentions, person, noun)
         yield from _of_owner(mentions, person, noun, _named_before(mentions, noun))
+        for joined in joined_titles(noun, mentions.by_token):
+            yield title_role(mentions, person, joined)
+            yield from _of_owner(mentions, person, joined, _named_before(mentions, joined))
         yield from represented(mentions, person, noun, name.last + 1)
-        for reached in _organisations(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
+        for reached in organisations_behind(mentions, name.last + 1, _OPENERS_BEHIND_NAME):
             yield from affiliation(mentions, person, noun if role_relation(noun.text) else None, *reached)
-        if "Plur" in noun.morph.get("Number"):
-            yield from _others_of_plural_title(mentions, name, noun)
+        yield from _others_of_plural_title(mentions, name, noun)
         return
     found = _organisation_before(mentions, name)
     office = _office_of(mentions, *found) if found is not None else None
-    if office is not None and _same_sentence(doc, office[0].i, name.first):
+    if office is not None and same_sentence(doc, office[0].i, name.first):
         noun, organisation, lead = office
         yield title_role(mentions, person, noun)
         own = not is_in_place(noun, organisation, doc[lead].text)
         yield from origin_roles(mentions, person, noun, elsewhere=own)
         yield from affiliation(mentions, person, noun, organisation, lead)
+        for joined in joined_titles(noun, mentions.by_token):
+            yield title_role(mentions, person, joined)
+            if role_relation(joined.text) and joined.i not in mentions.parts:
+                yield from affiliation(mentions, person, joined, organisation, lead)
+        for other in _joined_persons(mentions, name, noun):
+            yield title_role(mentions, other, noun)
+            yield from affiliation(mentions, other, noun, organisation, lead)
 
 
 def _office_of(mentions: Mentions, organisation: Mention, first: int) -> tuple[Token, Mention, int] | None:
@@ -161,22 +169,22 @@ def _office_of(mentions: Mentions, organisation: Mention, first: int) -> tuple[T
     article: "der Vorsitzende des Vorstands der Bahn", "der Chef der Grünen in Bayern", "der Gouverneur Virginias".
     """
     doc = mentions.reading.doc
-    lead = _back_over_modifiers(doc, first - 1)
+    lead = back_over_modifiers(doc, first - 1)
     if lead < 1:
         return None
     before = mentions.by_token.get(lead - 1)
     if before is not None and doc[lead].text in ("in", "im"):
-        organisation, lead = mentions.named(before), _back_over_modifiers(doc, before.first - 1)
+        organisation, lead = mentions.named(before), back_over_modifiers(doc, before.first - 1)
         first = before.first
         if lead < 1 or organisation.type not in ("Organization", "Place"):
             return None
-    noun = doc[lead - 1] if doc[lead].text.lower() in _OPENERS else None
+    noun = doc[lead - 1] if doc[lead].text.lower() in OPENERS else None
     body = noun is not None and stem(noun.text) in noun_stems("bodies")
-    if noun is not None and body and noun.i > 1 and doc[noun.i - 1].text.lower() in _OPENERS:
+    if noun is not None and body and noun.i > 1 and doc[noun.i - 1].text.lower() in OPENERS:
         noun = doc[noun.i - 2]
-    if noun is None and any(whose == organisation for whose, _ in _genitive(mentions, doc[first - 1], first)):
+    if noun is None and any(whose == organisation for whose, _ in genitive_behind(mentions, doc[first - 1], first)):
         noun, lead = doc[first - 1], first - 1
-    return (noun, organisation, lead) if noun is not None and _is_role_noun(mentions, noun) else None
+    return (noun, organisation, lead) if noun is not None and is_role_noun(mentions, noun) else None
 
 
 def _is_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
@@ -184,7 +192,7 @@ def _is_employer(mentions: Mentions, organisation: Name, noun: Token) -> bool:
     before = noun.doc[organisation.first - 1] if organisation.first else None
     named = mentions.named(organisation)
     free = before is None or before.pos_ not in ("DET", "ADP", "ADJ") or before.text.lower() in ("für", "mit", "von")
-    return named.type == "Organization" and free and _same_sentence(noun.doc, organisation.first, noun.i)
+    return named.type == "Organization" and free and same_sentence(noun.doc, organisation.first, noun.i)
 
 
 def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
@@ -205,14 +213,22 @@ def _named_before(mentions: Mentions, noun: Token) -> Mention | None:
 
 def _others_of_plural_title(mentions: Mentions, name: Name, noun: Token) -> Iterator[Office]:
     """Plural title: it holds of every person joined behind the first: B in "die Siemens-Vorstände A und B"."""
-    doc, i = mentions.reading.doc, name.last + 1
     whose = _named_before(mentions, noun)
-    while i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
+    for other in _joined_persons(mentions, name, noun):
+        yield title_role(mentions, other, noun)
+        yield from _of_owner(mentions, other, noun, whose)
+
+
+def _joined_persons(mentions: Mentions, name: Name, noun: Token) -> Iterator[Mention]:
+    """Coordination behind a role noun in the plural: yield the persons joined to the first one: B in "die Chefs der
+    Bahn, A und B,".
+    """
+    doc, i = mentions.reading.doc, name.last + 1
+    while "Plur" in noun.morph.get("Number") and i + 1 < noun.sent.end and doc[i].text in (",", "und", "sowie"):
         other = mentions.by_token.get(i + 1)
         if other is None or mentions.named(other).type != "Person":
             return
-        yield title_role(mentions, mentions.named(other), noun)
-        yield from _of_owner(mentions, mentions.named(other), noun, whose)
+        yield mentions.named(other)
         i = other.last + 1
 
 
@@ -242,11 +258,6 @@ def _organisation_before(mentions: Mentions, name: Name) -> tuple[Mention, int] 
     return (mention, first) if mention.type in ("Organization", "Place") else None
 
 
-def _is_role_noun(mentions: Mentions, noun: Token) -> bool:
-    """Whether a noun names persons by their role, and is no part of a name: "Chef"."""
-    return noun.pos_ in NOUNS_AND_FOREIGN and is_person(noun.text) and noun.i not in mentions.by_token
-
-
 def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
     """Apposition behind a name and a comma, or affiliation right behind: "Yan Lida, Chef der …", "X vom Institut Y".
 
@@ -259,10 +270,10 @@ def _roles_after(mentions: Mentions, name: Name) -> Iterator[Office]:
         yield title_role(mentions, person, doc[i])  # "Otto Kern MdB"
         i += 1
     if name not in mentions.title_of:
-        for reached in _organisations(mentions, i, _OPENERS_BEHIND_NAME, only="Organization"):
+        for reached in organisations_behind(mentions, i, _OPENERS_BEHIND_NAME, only="Organization"):
             yield from affiliation(mentions, person, None, *reached)
     i = _behind_brackets(mentions, i)
-    if i >= len(doc) or doc[i].text not in _APPOSING or not _same_sentence(doc, name.first, i):
+    if i >= len(doc) or doc[i].text not in _APPOSING or not same_sentence(doc, name.first, i):
         return
     reading = mentions.reading
     comma, i = i, over_modifiers(doc, over_time(reading, i + 1))
@@ -302,7 +313,8 @@ def _has_copula(doc: Doc, i: int) -> bool:
 
 def _is_apposed_role(noun: Token) -> bool:
     """Whether a noun behind a comma can be the role of the one person before it: a plural goes on with a list."""
-    return noun.pos_ in NOUNS and is_person(noun.text) and "Plur" not in noun.morph.get("Number")
+    role = noun.pos_ in NOUNS and noun.tag_ != "ADJA" and is_person(noun.text)
+    return role and "Plur" not in noun.morph.get("Number")
 
 
 def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Office]:
@@ -314,66 +326,3 @@ def _party_in_brackets(mentions: Mentions, name: Name) -> Iterator[Office]:
     if organisation.last + 1 < len(doc) and doc[organisation.last + 1].text in (")", ","):
         member = Predicate("Mitglied", "org:memberOf", (), "")
         yield Office(mentions.named(name), member, mentions.named(organisation), name.last)
-
-
-def _organisations(
-    mentions: Mentions, i: int, leading: frozenset[str], only: str = "", *, persons: bool = False
-) -> Iterator[tuple[Mention, int]]:
-    """Attribute of a role or name from token `i` on: yield the organisations or places in it, and the token `i`.
-
-    `leading` are the words that open it, `only` is the one type to take, `persons` allows of persons behind "von" or
-    the article of a genitive; a body of an organisation is passed over. "von Euronews und Africanews" → both; "des
-    Vorstands der Bahn" → Bahn; "des Konzerns" → the phrase
-    """
-    doc, lead = mentions.reading.doc, i
-    if i >= len(doc) or doc[i].text.lower() not in leading or not _same_sentence(doc, i - 1, i):
-        return
-    after = over_modifiers(doc, i + 1)
-    behind = after + 1 < len(doc) and doc[after + 1].text.lower() in _OPENERS and after not in mentions.by_token
-    if behind and after < len(doc) and stem(doc[after].text) in noun_stems("bodies"):
-        yield from _organisations(mentions, after + 1, _OPENERS, only)
-        return
-    while after < len(doc) and _same_sentence(doc, i, after):
-        name = mentions.by_token.get(after) or mentions.titles.get(after)
-        if name is not None and name.first >= i:
-            found, last = mentions.named(name), name.last
-        elif name is None and not only and lead == i and _is_organisation(doc[after]):
-            found, last = mentions.of(doc[after]), after
-        else:
-            return
-        whose = persons and doc[lead].text in _OPENERS_OF_PERSONS and found.form == "named"
-        person = found.type == "Person" and not whose
-        if person or found.type in ("Concept", "Role") or (only and found.type != only):
-            return
-        yield found, i
-        joined = last + 2 < len(doc) and doc[last + 1].text in AND and found.type == "Organization"
-        if not joined:
-            return
-        lead, only = last + 1, "Organization"
-        after = over_modifiers(doc, last + 2)
-
-
-def _is_organisation(noun: Token) -> bool:
-    """Whether a common noun names an organisation, or several: "Konzern", "Vereine"."""
-    return noun.pos_ == "NOUN" and "Organization" in (noun_type(noun.text), noun_type(noun.lemma_))
-
-
-def over_modifiers(doc: Doc, i: int) -> int:
-    """The place behind article, adjectives, numbers and "seit 2018" from token `i` on, where their noun stands."""
-    while i < len(doc) and (doc[i].pos_ in MODIFIERS or doc[i].text.lower() in ("seit", "der", "die")):
-        if doc[i].text[0].isupper() and doc[i].pos_ not in ("NUM", "DET") and doc[i].tag_ != "ADJA":
-            break
-        i += 1
-    return i
-
-
-def _back_over_modifiers(doc: Doc, i: int) -> int:
-    """The place before the adjectives that end at token `i`."""
-    while i > 0 and doc[i].pos_ == "ADJ":
-        i -= 1
-    return i
-
-
-def _same_sentence(doc: Doc, i: int, j: int) -> bool:
-    """Whether two tokens stand in one sentence."""
-    return 0 <= i < len(doc) and doc[i].sent.start == doc[j].sent.start

@@ -6,7 +6,9 @@ genitive, behind "von", or as first part of a compound. Persons have rules of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.appositions import QUOTES, Name
@@ -16,10 +18,12 @@ from kg.extract.nominal.events import phrases_behind
 from kg.extract.nominal.kinds import kind_behind
 from kg.extract.nominal.origins import origin_before
 from kg.extract.nominal.possessors import possessor
+from kg.extract.time.times import find_times
 from kg.extract.tree.negation import is_qualified
-from kg.language.nouns import noun_kind
+from kg.language.nouns import noun_kind, noun_list
 from kg.language.states import is_land, is_state
-from kg.records import Mention, Predicate
+from kg.reader.tokens import FLAT, NOUNS
+from kg.records import Literal, Mention, Predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,7 +40,10 @@ def find_whereabouts(mentions: Mentions) -> Iterator[Office]:
     "Wapakoneta (Ohio)"                           → Wapakoneta liegt in Ohio
     "Kenon Holdings aus Singapur"                 → Kenon Holdings stammt aus Singapur
     "der Roman „Nebel“ von Karl Ott"              → „Nebel“ stammt von Karl Ott
+    "der Konzern mit Sitz in Köln"                → der Konzern hat seinen Sitz in Köln
+    "Hof (45.173 Einwohner)"                      → Hof hat 45.173 Einwohner
     """
+    yield from _by_seat(mentions)
     for name in mentions.names:
         if name.cut or mentions.named(name).type == "Person":
             continue
@@ -45,6 +52,8 @@ def find_whereabouts(mentions: Mentions) -> Iterator[Office]:
         yield from _behind(mentions, name)
         yield from _behind_comma(mentions, name)
         yield from _by_maker(mentions, name)
+        yield from _by_address(mentions, name)
+        yield from _inhabitants(mentions, name)
 
 
 def _by_adjective(mentions: Mentions, name: Name) -> Iterator[Office]:
@@ -67,6 +76,70 @@ def _by_adjective(mentions: Mentions, name: Name) -> Iterator[Office]:
         first, last, named = found
         where = mentions.origin(first, last, named.name)
         yield _located(what, where, named.adjective, ((where.start, where.end),), where.text, head.i)
+
+
+def _by_seat(mentions: Mentions) -> Iterator[Office]:
+    """Seat: "mit", a noun such as "Sitz" and "in" with a place behind a noun or name of an organisation, right there or
+    behind a comma: where that is at home.
+
+    "der Verband mit Sitz in Köln", "die Falk AG mit Hauptsitz im hessischen Hanau", "Falk, mit Sitz in Köln,"
+    """
+    doc = mentions.reading.doc
+    for noun in doc:
+        if noun.text not in noun_list("seats") or noun.i + 2 >= len(doc) or doc[noun.i + 1].text not in ("in", "im"):
+            continue
+        place, lead = _place_behind(mentions, noun.i + 1), noun.i - 1
+        while lead > noun.sent.start and doc[lead].pos_ in ("ADJ", "DET"):
+            lead -= 1
+        last = lead - 1 - (lead > 1 and doc[lead - 1].text == ",")
+        if place is None or doc[lead].text != "mit" or last < noun.sent.start or doc[last].pos_ not in NOUNS:
+            continue
+        head = doc[last].head if doc[last].dep_ in FLAT else doc[last]
+        what = mentions.of(head)
+        what = replace(what, type="Organization") if what.form == "nominal" and what.type == "Concept" else what
+        if what.type == "Organization":
+            span = mentions.reading.span(noun.i, noun.i + 1)
+            said = Predicate("Sitz in", "schema:location", ((span.start, span.end),), span.text)
+            yield Office(what, said, mentions.named(place), noun.i)
+
+
+_POSTCODE = re.compile(r"\d{4,5}")
+# How many words the name of a street may have with its number: "Am Alten Markt 12 a".
+_LONGEST_STREET = 6
+
+
+def _by_address(mentions: Mentions, name: Name) -> Iterator[Office]:
+    """Address behind the name of an organisation or a building: the town behind street, number and postcode.
+
+    "Falk AG, Hauptstraße 39, 1180 Wien" → Falk AG is in Wien
+    """
+    doc, what, first = mentions.reading.doc, mentions.named(name), name.last + 2
+    if what.type not in ("Organization", "Place") or first >= len(doc) or doc[first - 1].text != ",":
+        return
+    comma = next((t.i for t in doc[first : first + _LONGEST_STREET + 1] if t.text == ","), 0)
+    numbered = comma > first + 1 and any(t.text[0].isdigit() for t in doc[first + 1 : comma])
+    place = mentions.by_token.get(comma + 2)
+    if numbered and place is not None and _POSTCODE.fullmatch(doc[comma + 1].text):
+        town = mentions.named(place)
+        if town.type == "Place" and place.first == comma + 2:
+            yield _located(what, town, "in", (), "", place.first)
+
+
+def _inhabitants(mentions: Mentions, name: Name) -> Iterator[Office]:
+    """Number of inhabitants in brackets behind the name of a place, with its date: "Hof (45.173 Einwohner)"."""
+    doc, i, reading = mentions.reading.doc, name.last + 1, mentions.reading
+    if i + 3 >= len(doc) or doc[i].text != "(" or doc[i + 2].text not in ("Einwohner", "Einwohnern", "Einw."):
+        return
+    if mentions.named(name).type == "Place" and doc[i + 1].text[0].isdigit():
+        closing = next((t.i for t in doc[i + 3 : i + 10] if t.text == ")"), i + 3)
+        start, said = reading.starts[i + 3], reading.span(i + 2, i + 2)
+        time = next(
+            find_times(reading.document.text[start : reading.ends[closing]], start, reading.document.date), None
+        )
+        span = reading.span(i + 1, i + 2)
+        many = Literal(span.start, span.end, span.text, span.text)
+        has = Predicate("haben", "kgp:haben", ((said.start, said.end),), said.text)
+        yield Office(mentions.named(name), has, many, i + 1, time=time)
 
 
 def _is_qualified_before(mentions: Mentions, first: int) -> bool:
