@@ -16,7 +16,7 @@ from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.names.mentions import Mentions
 from kg.extract.tree.arguments import Slot
 from kg.language.auxiliaries import is_form_of
-from kg.language.nouns import is_person, noun_kind, noun_type
+from kg.language.nouns import is_person, noun_kind, noun_stems, noun_type, stem
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import PLACES, has, is_number
@@ -89,7 +89,8 @@ def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
         return clause
     objects = [slot for slot in clause.slots if slot.role in ("obj", "obl") and slot.case is None]
     if clause.relation != "acl:relcl":
-        return _with_person_as_subject(mentions, clause, objects)
+        direct = [slot for slot in objects if slot.role == "obj"]
+        return _with_person_as_subject(mentions, clause, direct or objects)
     if len(objects) != 1:
         return clause
     if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
@@ -129,7 +130,8 @@ def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequenc
     """Object in the Vorfeld of a main clause: the clause with the person behind the verb as its subject.
 
     The verb is `animate`, the noun before it names nothing that can act, and the nouns behind it, all joined, are
-    persons or their names, without the article of an accusative. "Eine Pause schloss Kern aus" → Kern
+    persons, their names or an `audience`, without the article of an accusative. "Eine Pause schloss Kern aus" → Kern;
+    "40 Lesungen besuchten 900 Gäste" → Gäste
     """
     subject = clause.subjects[0]
     if clause.lemma not in words("animate") or subject.pos_ != "NOUN" or subject.i > clause.verb.i or not objects:
@@ -140,7 +142,11 @@ def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequenc
     if not joined or accusative or clause.mark or _can_act(mentions.of(subject)):
         return clause
     behind = [mentions.of(head) for head in heads]
-    if not all(m.type == "Person" or (m.type == "Organization" and m.form == "named") for m in behind):
+    nominative = any(c.text.lower() in _MASCULINE_NOMINATIVE for c in subject.children if c.dep_.startswith("det"))
+    if stem(subject.text) in noun_stems("audience") or (nominative and has(subject, "Gender", "Masc")):
+        return clause
+    many = stem(heads[0].text) in noun_stems("audience")
+    if not many and not all(m.type == "Person" or (m.type == "Organization" and m.form == "named") for m in behind):
         return clause
     rest = (slot for slot in clause.slots if slot not in objects)
     return replace(clause, subjects=tuple(heads), slots=(Slot("obj", subject), *rest))

@@ -53,6 +53,25 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
             yield _content(mentions, child, first_word(child))
 
 
+def contents_of_nouns(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+    """What the subject of a passive or an object is about, as text: the infinitive, or the clause with "dass" or "ob",
+    behind a comma that a noun of saying, planning or asking (`statements`, `with_content`) has.
+
+    "Der Rat lehnte den Antrag ab, die Halle zu sanieren" → die Halle zu sanieren
+    """
+    nouns = [*clause.subjects] if clause.passive else []
+    nouns += [slot.head for slot in clause.slots if slot.role in ("obj", "obl") and slot.case is None]
+    for noun in nouns:
+        listed = noun.pos_ == "NOUN" and noun.text.lower() in words("statements") | words("with_content")
+        for child in noun.children if listed else ():
+            opens, to = _conjunction(child), any(t.tag_ in ("VVIZU", "PTKZU") for t in (child, *child.children))
+            to = to or any(t.tag_ == "PTKZU" for c in child.children if c.dep_.startswith("aux") for t in c.children)
+            first = first_word(child)
+            apart = child.i > noun.i and first.tag_ != "PRELS" and first.i and first.nbor(-1).text == ","
+            if apart and (to or opens is not None):
+                yield _content(mentions, child, first)
+
+
 def spoken_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     """Main clause as the content of a verb of saying (uneingeleiteter Nebensatz, direct speech): yield the first one,
     as text, that stands behind the comma or colon of the verb or fills its Vorfeld. Not one from which the tree has

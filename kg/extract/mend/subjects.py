@@ -15,7 +15,7 @@ from kg.language.prepositions import is_led
 from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS, OBJECTS, VERBS
+from kg.reader.tokens import NOUNS, OBJECTS, VERBS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -48,9 +48,11 @@ def find_subjects(sentence: Span) -> None:
             _part_from_correlate(token)
         if token.pos_ == "VERB":
             _exchange_by_form(token)
+            _exchange_by_number(token)
             _exchange_by_office(token)
             if token.dep_ == "conj":
                 _read_gap(token)
+                _read_gap_of_subclause(token)
                 _make_vorfeld_subject(token)
 
 
@@ -201,17 +203,28 @@ def _make_object_subject(verb: Token) -> None:
     """Subject behind the verb: in a verb-second clause without a subject, the one object of the verb becomes nsubj.
 
     The verb is third person; the noun follows it, could be a nominative, and agrees with it in number or has a pronoun
-    like "uns" beside it. Without any object, one bare oblique counts. "Insgesamt erwarten uns große Chancen"
+    like "uns" beside it. Without any object, one bare oblique counts, and behind an accusative in the Vorfeld whoever
+    is a person: "Insgesamt erwarten uns große Chancen", "Den Titel hielt bis 2010 mit 90 Metern Emil Falk"
     """
     if _subjects(verb) or verb.i == verb.sent.start:
         return
-    objects = _objects(verb) or [c for c in verb.children if c.dep_ == "obl" and c.pos_ == "NOUN" and _is_bare(c)]
+    objects = _objects(verb) or _persons_behind(verb)
+    objects = objects or [c for c in verb.children if c.dep_ == "obl" and c.pos_ == "NOUN" and _is_bare(c)]
     number = verb.morph.get("Number")
     fits = objects and (
         objects[0].morph.get("Number") == number or any(c.text in _OBLIQUE_PRONOUNS for c in verb.children)
     )
     if fits and len(objects) == 1 and objects[0].i > verb.i and _is_third_person(verb):
         relabel(objects[0], "nsubj")
+
+
+def _persons_behind(verb: Token) -> list[Token]:
+    """The bare nouns of persons, and names, behind a verb that has an accusative in the Vorfeld and nothing else that
+    could be its subject: Emil, for the parser an oblique, in "Den Titel hielt bis 2010 Emil Falk".
+    """
+    accusatives = [c for c in verb.lefts if c.dep_ == "obj" and c.pos_ in NOUNS and not _may_be_nominative(c)]
+    behind = (c for c in verb.rights if c.dep_ in ("obl", "obl:arg", "dep") and c.pos_ in NOUNS and _is_bare(c))
+    return [c for c in behind if accusatives and (c.pos_ == "PROPN" or is_person(c.text))]
 
 
 def _part_from_correlate(verb: Token) -> None:
@@ -254,6 +267,28 @@ def _exchange_by_form(verb: Token) -> None:
     for pronoun in subjects:
         relabel(pronoun, "obj")
     relabel(objects[0], "nsubj")
+
+
+def _exchange_by_number(verb: Token) -> None:
+    """Agreement in number: of a plural verb in a main clause no single thing before it is the subject, where one bare
+    plural behind it is the only object.
+
+    Not of what counts others: "Eine Reihe Läden verkaufen Brot", "Die Polizei und der Zoll suchten Zeugen".
+    "Die Schau besuchten 900 Menschen": Schau, besuchten/nsubj → obj; Menschen, besuchten/obj → nsubj
+    """
+    subjects = _subjects(verb)
+    objects = [c for c in verb.children if c.dep_ == "obj" and not is_led(c)]
+    if verb.tag_ != "VVFIN" or verb.dep_ not in ("ROOT", "conj") or len(subjects) != 1 or len(objects) != 1:
+        return
+    one, several = subjects[0], objects[0]
+    article = next((c for c in one.children if c.tag_ in ("ART", "PDAT")), None)
+    single = one.pos_ == "NOUN" and has(one, "Number", "Sing") and article is not None
+    counting = any(c.dep_ in ("conj", "nmod", "appos", "flat") for c in one.children) or is_person(one.text)
+    nominative = article is not None and article.text.lower() in ("der", "ein") and not has(one, "Gender", "Fem")
+    plural = has(verb, "Number", "Plur") and has(several, "Number", "Plur") and several.pos_ in NOUNS
+    if single and plural and not counting and not nominative and one.i < verb.i < several.i and _is_bare(several):
+        relabel(one, "obj")
+        relabel(several, "nsubj")
 
 
 def _exchange_by_office(verb: Token) -> None:
@@ -317,6 +352,24 @@ def _read_gap(verb: Token) -> None:
     needs = infinitive_of(verb.text, verb.lemma_) in words("transitive")
     agrees = any(s.morph.get("Number") == verb.morph.get("Number") for s in above)
     if needs and free and agrees and noun.i > verb.i and _may_be_accusative(noun):
+        relabel(noun, "obj")
+
+
+def _read_gap_of_subclause(verb: Token) -> None:
+    """Subject gap in a subordinate clause: a singular verb has no several things as its subject, so if they stand in a
+    clause that is joined to one with a conjunction and a singular subject, they are its object.
+
+    "da ein Teil der Bürger in Hof wohnt, aber Steuern und Gebühren in Ulm bezahlt": Steuern, bezahlt/nsubj → obj
+    """
+    first, subjects = verb.head, _subjects(verb)
+    opened = any(c.dep_ == "mark" or c.tag_ == "PRELS" for c in first.lefts)
+    singular = has(verb, "Number", "Sing") and verb.tag_ == "VVFIN"
+    if not opened or not singular or len(subjects) != 1 or any(c.dep_ in ("obj", "mark") for c in verb.children):
+        return
+    noun = subjects[0]
+    several = has(noun, "Number", "Plur") or any(c.dep_ == "conj" for c in noun.children)
+    above = [s for s in _subjects(first) if s.dep_ == "nsubj" and has(s, "Number", "Sing")]
+    if noun.pos_ == "NOUN" and several and above and not any(c.dep_ == "conj" for c in above[0].children):
         relabel(noun, "obj")
 
 
