@@ -11,6 +11,7 @@ from kg.extract.claims.role_fillers import OBJECT, Filler, literal
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
+from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.possessors import is_said_of_thing
 from kg.extract.nominal.roles import role_of
@@ -109,6 +110,8 @@ def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
     last = head.right_edge
     while last.is_punct and last.i > head.i:
         last = last.nbor(-1)
+    half = sum(t.text in QUOTES for t in head.doc[first.i : last.i + 1]) % 2 == 1
+    last = last.nbor() if half and last.i + 1 < head.sent.end and last.nbor().text in QUOTES else last
     return Filler("content", "", literal(mentions.reading.span(first.i, last.i)))
 
 
