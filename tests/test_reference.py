@@ -165,6 +165,9 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         # of two that are as near it is neither where only their type speaks for them
         ("{Kyonix/O} kauft {Lumen/O//o}. <der Betrieb|s> wächst.", {"der Betrieb": "?"}),
         ("{Kyonix/O} kauft {Lumen/O/Betrieb/o}. <der Betrieb|s> wächst.", {"der Betrieb": "Lumen"}),
+        # a church is no town, and a village rather the part of a town than the town itself
+        ("{Marienkirche/L} brannte. <die Stadt|s> hilft.", {"die Stadt": "?"}),
+        ("{Hof/L} zahlt. {Rain/L/Ortsteil/o} feiert. {Hof/L} hilft. <das Dorf|s> wächst.", {"das Dorf": "Rain"}),
         # what goes on is no firm, what is somebody's another one
         ("{Kyonix/O} baut. <der Flugbetrieb|s> ruht.", {"der Flugbetrieb": "?"}),
         ("{Kyonix/O/Firma} baut. <das Partnerunternehmen|s> wächst.", {"das Partnerunternehmen": "?"}),

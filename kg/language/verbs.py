@@ -24,7 +24,8 @@ PREFIXES = tuple(
         über um umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht
         zurück zusammen zuvor gegenüber gleich klar kennen bekannt bereit auseinander aneinander aufeinander
         durcheinander gegeneinander hinauf hinunter hinüber herauf herunter herüber empor entgegen raus rein ran
-        rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen""".split(),
+        rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen blank bloß fertig gesund kaputt krank lahm
+        satt schön schwarz sicher still tot trocken wach warm""".split(),
         key=lambda prefix: (-len(prefix), prefix),
     )
 )
@@ -348,6 +349,11 @@ def particle_before_zu(form: str) -> str:
     ('aus', 'zu', '')
     """
     return next((p for p in PREFIXES if form.startswith(f"{p}zu") and form[-1] == "n" and len(form) > len(p) + 5), "")
+
+
+def is_of_what_is_to_be(verb: str) -> bool:
+    """Whether the object of a verb is still to come: of "beschließen", not of "anheben"."""
+    return any(verb in words(kind) for kind in ("planning", "requiring", "intended"))
 
 
 @cache

@@ -16,13 +16,15 @@ from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.names.mentions import Mentions
 from kg.extract.tree.arguments import Slot
 from kg.language.auxiliaries import is_form_of
-from kg.language.nouns import is_person, noun_kind, noun_type
+from kg.language.nouns import is_person, noun_kind, noun_stems, noun_type, stem
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import PLACES, has, is_number
 from kg.records import Mention
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from kg.ontology import Relation
 
 
@@ -89,7 +91,8 @@ def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
         return clause
     objects = [slot for slot in clause.slots if slot.role in ("obj", "obl") and slot.case is None]
     if clause.relation != "acl:relcl":
-        return _with_person_as_subject(mentions, clause, objects)
+        direct = [slot for slot in objects if slot.role == "obj"]
+        return _with_person_as_subject(mentions, clause, direct or objects)
     if len(objects) != 1:
         return clause
     if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
@@ -129,7 +132,8 @@ def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequenc
     """Object in the Vorfeld of a main clause: the clause with the person behind the verb as its subject.
 
     The verb is `animate`, the noun before it names nothing that can act, and the nouns behind it, all joined, are
-    persons or their names, without the article of an accusative. "Eine Pause schloss Kern aus" → Kern
+    persons, their names or an `audience`, without the article of an accusative. "Eine Pause schloss Kern aus" → Kern;
+    "40 Lesungen besuchten 900 Gäste" → Gäste
     """
     subject = clause.subjects[0]
     if clause.lemma not in words("animate") or subject.pos_ != "NOUN" or subject.i > clause.verb.i or not objects:
@@ -140,7 +144,11 @@ def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequenc
     if not joined or accusative or clause.mark or _can_act(mentions.of(subject)):
         return clause
     behind = [mentions.of(head) for head in heads]
-    if not all(m.type == "Person" or (m.type == "Organization" and m.form == "named") for m in behind):
+    nominative = any(c.text.lower() in _MASCULINE_NOMINATIVE for c in subject.children if c.dep_.startswith("det"))
+    if stem(subject.text) in noun_stems("audience") or (nominative and has(subject, "Gender", "Masc")):
+        return clause
+    many = stem(heads[0].text) in noun_stems("audience")
+    if not many and not all(m.type == "Person" or (m.type == "Organization" and m.form == "named") for m in behind):
         return clause
     rest = (slot for slot in clause.slots if slot not in objects)
     return replace(clause, subjects=tuple(heads), slots=(Slot("obj", subject), *rest))
@@ -220,3 +228,31 @@ def verb_has_sense(relation: Relation, clause: Clause, who: Mention, what: Menti
     if relation.iri == "kg:leftOrganization":
         return not any((what.description or what.name).lower().endswith(word) for word in words("entered"))
     return True
+
+
+def is_cleft(clause: Clause) -> bool:
+    """Cleft: "Es war Link, der …" says only who it was, and the relative clause what he did.
+
+    Beside "sein" and "es" stands the name or noun of a person, which the relative clause hangs on.
+    """
+    below = list(clause.verb.children)
+    impersonal = clause.lemma == "sein" and any(c.dep_ == "expl" or c.text.lower() == "es" for c in below)
+    for noun in (*clause.subjects, *((clause.verb,) if clause.copula is not None else ())):
+        relative = any(c.dep_ == "acl:relcl" for c in noun.children)
+        if impersonal and relative and (noun.pos_ == "PROPN" or is_person(noun.text)):
+            return True
+    return False
+
+
+def clause_subjects(clause: Clause) -> tuple[Token, ...]:
+    """The heads of clauses that are the subject: "Ob es weitergeht, ist offen", "Dass er lügt, ist bewiesen"."""
+    if clause.copula is None and clause.verb.tag_ != "VVPP":
+        return ()
+    before = (c for c in clause.verb.children if c.right_edge.i < clause.verb.i)
+    opened = (c for c in before if c.dep_ in ("csubj", "csubj:pass", "advcl", "ccomp"))
+    return tuple(c for c in opened if conjunction_of(c) is not None)
+
+
+def conjunction_of(head: Token) -> Token | None:
+    """The "ob" or "dass" of a clause that can be an object or subject of another, given its head; None for none."""
+    return next((c for c in head.children if c.dep_ == "mark" and c.text.lower() in ("ob", "dass", "daß")), None)

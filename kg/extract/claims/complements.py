@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.claims.agents import conjunction_of
 from kg.extract.claims.propositions import Said, said_by_noun
 from kg.extract.claims.role_fillers import OBJECT, Filler, literal
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
+from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.possessors import is_said_of_thing
 from kg.extract.nominal.roles import role_of
@@ -42,7 +44,7 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
     fronted = judges and any(s.dep_ == "nsubj" and s.i > clause.verb.i for s in clause.subjects)
     hangs = ("ccomp", "csubj", "xcomp", *(("acl", "acl:relcl", "advcl") if clause.verb.lemma_ == "sein" else ()))
     for child in clause.verb.children:
-        opens = _conjunction(child)
+        opens = conjunction_of(child)
         if child.dep_ == "ccomp" and opens is not None and fronted and child.right_edge.i < clause.verb.i:
             yield _content(mentions, child, opens)
         elif child.dep_ in hangs and opens is not None and opens.i > clause.verb.i and not opens_result(opens):
@@ -51,6 +53,25 @@ def contents_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
                 yield _content(mentions, child, opens)
         elif opens is None and _is_complement(child, clause.verb) and clause.lemma not in words("phase"):
             yield _content(mentions, child, first_word(child))
+
+
+def contents_of_nouns(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
+    """What the subject of a passive or an object is about, as text: the infinitive, or the clause with "dass" or "ob",
+    behind a comma that a noun of saying, planning or asking (`statements`, `with_content`) has.
+
+    "Der Rat lehnte den Antrag ab, die Halle zu sanieren" → die Halle zu sanieren
+    """
+    nouns = [*clause.subjects] if clause.passive else []
+    nouns += [slot.head for slot in clause.slots if slot.role in ("obj", "obl") and slot.case is None]
+    for noun in nouns:
+        listed = noun.pos_ == "NOUN" and noun.text.lower() in words("statements") | words("with_content")
+        for child in noun.children if listed else ():
+            opens, to = conjunction_of(child), any(t.tag_ in ("VVIZU", "PTKZU") for t in (child, *child.children))
+            to = to or any(t.tag_ == "PTKZU" for c in child.children if c.dep_.startswith("aux") for t in c.children)
+            first = first_word(child)
+            apart = child.i > noun.i and first.tag_ != "PRELS" and first.i and first.nbor(-1).text == ","
+            if apart and (to or opens is not None):
+                yield _content(mentions, child, first)
 
 
 def spoken_of(mentions: Mentions, clause: Clause) -> Iterator[Filler]:
@@ -90,6 +111,8 @@ def _content(mentions: Mentions, head: Token, first: Token) -> Filler:
     last = head.right_edge
     while last.is_punct and last.i > head.i:
         last = last.nbor(-1)
+    half = sum(t.text in QUOTES for t in head.doc[first.i : last.i + 1]) % 2 == 1
+    last = last.nbor() if half and last.i + 1 < head.sent.end and last.nbor().text in QUOTES else last
     return Filler("content", "", literal(mentions.reading.span(first.i, last.i)))
 
 
@@ -219,20 +242,6 @@ def _is_complement(child: Token, verb: Token) -> bool:
     return child.dep_ in ("conj", "advcl", "obj") and asks and (opens.text != "wie" or child.dep_ != "advcl")
 
 
-def _conjunction(head: Token) -> Token | None:
-    """The "ob" or "dass" of a clause that can be an object or subject of another, given its head; None for none."""
-    return next((c for c in head.children if c.dep_ == "mark" and c.text.lower() in ("ob", "dass", "daß")), None)
-
-
-def clause_subjects(clause: Clause) -> tuple[Token, ...]:
-    """The heads of clauses that are the subject: "Ob es weitergeht, ist offen", "Dass er lügt, ist bewiesen"."""
-    if clause.copula is None and clause.verb.tag_ != "VVPP":
-        return ()
-    before = (c for c in clause.verb.children if c.right_edge.i < clause.verb.i)
-    opened = (c for c in before if c.dep_ in ("csubj", "csubj:pass", "advcl", "ccomp"))
-    return tuple(c for c in opened if _conjunction(c) is not None)
-
-
 def _first_word_of_degree(adjective: Token) -> Token:
     """The first word of how much an adjective says: "sehr" in "sehr krank", "65" in "65 Jahre alt"."""
     first = adjective
@@ -301,7 +310,7 @@ def _with_quality(clause: Clause) -> Clause:
 def _judges_clause(verb: Token) -> bool:
     """Whether a verb has a clause for its object: "Dass er lügt, hält sie für möglich", "sieht es als erwiesen an"."""
     return any(
-        c.dep_ in ("ccomp", "csubj") and _conjunction(c) is not None
+        c.dep_ in ("ccomp", "csubj") and conjunction_of(c) is not None
         for c in verb.subtree
         if c.head == verb or c.head.head == verb
     )
@@ -370,20 +379,6 @@ def _is_elliptic_object(word: Token) -> bool:
 def _limits(filler: Filler) -> bool:
     """Whether a filler is an adverb of frequency, which completes no verb: "meist"."""
     return filler.role == "extent" and filler.slot is None
-
-
-def is_cleft(clause: Clause) -> bool:
-    """Cleft: "Es war Link, der …" says only who it was, and the relative clause what he did.
-
-    Beside "sein" and "es" stands the name or noun of a person, which the relative clause hangs on.
-    """
-    below = list(clause.verb.children)
-    impersonal = clause.lemma == "sein" and any(c.dep_ == "expl" or c.text.lower() == "es" for c in below)
-    for noun in (*clause.subjects, *((clause.verb,) if clause.copula is not None else ())):
-        relative = any(c.dep_ == "acl:relcl" for c in noun.children)
-        if impersonal and relative and (noun.pos_ == "PROPN" or is_person(noun.text)):
-            return True
-    return False
 
 
 # Roles that complete a verb.

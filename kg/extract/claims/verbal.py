@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.agents import active, verb_has_sense, with_agentive_subject
+from kg.extract.claims.agents import active, clause_subjects, is_cleft, verb_has_sense, with_agentive_subject
 from kg.extract.claims.complements import (
-    clause_subjects,
     complement_of,
     contents_of,
-    is_cleft,
+    contents_of_nouns,
     lacks_complement,
     manner_of,
     offices_of,
@@ -205,7 +204,8 @@ def _with_idiom(clause: Clause) -> Clause:
         own = tuple(light.head.doc[light.case.i : light.head.i + 1])
         lemma = " ".join((own[0].text.lower(), *(t.text for t in own[1:]), clause.lemma))
         return _joined(clause, light, lemma, own)
-    noun = next((s for s in others if s.case is None and _supported(s.head, clause)), None)
+    there_is = clause.lemma == "geben" and any(s.text.lower() == "es" for s in clause.subjects)  # "es gibt Hinweise"
+    noun = next((s for s in others if not there_is and s.case is None and _supported(s.head, clause)), None)
     if noun is not None:
         return _joined(clause, noun, f"{noun_lemma(noun.head)} {clause.lemma}", (noun.head,))
     adjective = next((s for s in clause.slots if s.role == "pred" and _is_adjective(s.head)), None)
@@ -277,6 +277,7 @@ def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: An
     contents += spoken if others and not any(f.role == OBJECT for f in others) else []
     told = _says_all(clause, who)
     found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if told else ())
+    found += contents_of_nouns(mentions, clause)
     found += limits_of(mentions, clause, complements) if found or told else ()
     found = list({(f.role, f.preposition, f.what): f for f in found}.values())  # "für den Maler und Autor Otto Kern"
     for fillers in _alternatives(clause, sentence, sorted(found, key=lambda filler: filler.what.start)):

@@ -23,6 +23,7 @@ from kg.extract.clause.verb_lemmas import (
 from kg.extract.tree.arguments import (
     Slot,
     antecedent,
+    antecedents,
     arguments_of,
     conjuncts,
     is_bare_participle,
@@ -161,7 +162,7 @@ def _clause(token: Token, above: Mapping[int, Clause], heads: Collection[int]) -
         verb=token,
         lemma=lemma_of(token, particle, copula, apart),
         words=tuple(words),
-        subjects=tuple(antecedent(s) for head in own for s in conjuncts(head) if is_nominal(s)),
+        subjects=tuple(a for head in own for s in conjuncts(head) if is_nominal(s) for a in antecedents(s)),
         slots=_slots(token, copula, displaced),
         auxiliaries=tuple(auxiliaries),
         copula=copula,

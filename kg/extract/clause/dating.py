@@ -17,7 +17,7 @@ from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.extract.tree.numbers import is_running_number
 from kg.language.nouns import is_person, noun_list
-from kg.language.verbs import words
+from kg.language.verbs import is_of_what_is_to_be, words
 from kg.reader.tokens import AND, NOUNS, has, opens_sentence
 
 if TYPE_CHECKING:
@@ -237,12 +237,19 @@ def _is_attribute(word: Token, clause: Clause, said: str) -> bool:
     while word != clause.verb and word.head != word:
         span = word.i < word.head.i and " bis " in said  # "war von 1925 bis 1929 Präsident"
         of = said.split()[0].lower() in _OF or any(c.dep_ == "case" and c.text.lower() in _OF for c in word.children)
-        led = of and not span
-        led = led or (present and _is_behind_noun(word, clause))
+        led = (of and not span) or (present and _is_behind_noun(word, clause)) or _is_effective_date(word, clause)
         if word.dep_ in _ATTRIBUTIVE or (word.dep_ == "nmod" and led and word.head.tag_ != "CARD"):
             return True
         word = word.head
     return False
+
+
+def _is_effective_date(date: Token, clause: Clause) -> bool:
+    """Whether a date with "zum" hangs on the object of a verb of deciding or planning, and says when that is to be:
+    "beschloss die Schließung zum Sommer 2028".
+    """
+    led = any(c.dep_ == "case" and c.text == "zum" for c in date.children)
+    return led and date.head.dep_ == "obj" and is_of_what_is_to_be(clause.lemma)
 
 
 def _follows_noun_and_vom(date: Token) -> bool:

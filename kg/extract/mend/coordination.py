@@ -12,7 +12,7 @@ from kg.language.auxiliaries import CAUSATIVE, takes_sein
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import is_led
 from kg.language.verbs import infinitive, words
-from kg.reader.tokens import NOUNS, VERBS, value
+from kg.reader.tokens import NOUNS, VERBS, has, value
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -28,10 +28,13 @@ def coordinate(sentence: Span) -> None:
         if token.dep_ == "cc" and token.i + 2 < sentence.end:
             _return_conjunction(token)
             _join_phrase(token)
+            _read_conjunct(token)
         if token.text == "nicht" and token.i > sentence.start:
             _part_stripped(token)
         if token.tag_ == "VVFIN":
             _part_finite_verbs(token)
+            _join_frame(token)
+            _join_subclause(token)
         if token.tag_ == "VMFIN":
             _read_ersatzinfinitiv(token)
         if token.tag_ in ("VVINF", "VVPP") and token.text.endswith("n") and token.dep_ in ("xcomp", "ROOT"):
@@ -59,6 +62,16 @@ def _join_phrase(joins: Token) -> None:
     led = [{c.text.lower() for c in each.children if c.dep_ == "case"} for each in (first, noun)]
     if before and led[0] & led[1] and all(t.is_punct for t in joins.doc[first.right_edge.i + 1 : noun.left_edge.i]):
         hang(noun, first, "conj")
+
+
+def _read_conjunct(joins: Token) -> None:
+    """Conjunct, no apposition: what "und" or "sowie" opens: "die Kliniken in Ulm sowie die Hochschule in Hof":
+    Hochschule, Kliniken/appos → conj
+    """
+    noun = joins.head
+    listed = joins.text in ("und", "sowie", "oder") and joins.i == noun.left_edge.i
+    if noun.dep_ == "appos" and noun.pos_ in NOUNS and listed and noun.head.i < joins.i:
+        relabel(noun, "conj")
 
 
 def _part_stripped(negation: Token) -> None:
@@ -137,6 +150,48 @@ def _part_finite_verbs(verb: Token) -> None:
         behind = next((c for c in nouns if not any(d.dep_ == "case" for d in c.children)), None)
         if behind is not None:
             relabel(behind, "nsubj")
+
+
+def _join_frame(verb: Token) -> None:
+    """Frame of a quotation: what is joined to it by "und" with the verb first says what the speaker does besides, and
+    is no part of the quotation before it, unless a comma, a quotation mark or the Konjunktiv says that speech goes on.
+
+    "„Er redet mir rein“, sagt sie und lacht.": lacht, redet/conj → sagt/conj
+    """
+    quoted = verb.head
+    frame = quoted.head
+    joins = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if (
+        verb.dep_ != "conj"
+        or joins.dep_ != "cc"
+        or joins.head != verb
+        or any(c != joins and not c.is_punct for c in verb.lefts)
+    ):
+        return
+    known = quoted.dep_ in ("ccomp", "parataxis", "advcl") and quoted.i < frame.i < joins.i
+    silent = not any(t.is_quote or t.text == "," for t in verb.doc[frame.i : joins.i])
+    if known and frame.tag_ == "VVFIN" and silent and not has(verb, "Mood", "Sub"):
+        hang(verb, frame, "conj")
+
+
+def _join_subclause(verb: Token) -> None:
+    """Coordinated subordinate clauses: a verb at the end, without a subject, joined by "und" to a clause with a
+    conjunction or a relative pronoun that ends right before, belongs to that one, not to the main clause.
+
+    "Es folgten Wanderjahre, ehe er heimkam und in Husum einen Betrieb gründete": gründete, folgten/conj → heimkam/conj
+    """
+    main, joins = verb.head, next((c for c in verb.lefts if c.dep_ == "cc"), verb)
+    between = [c for c in verb.lefts if c.i > joins.i and not c.is_punct]
+    ends = all(c.is_punct for c in verb.rights) and (verb.i + 1 >= verb.sent.end or verb.nbor().is_punct)
+    if verb.dep_ != "conj" or joins == verb or joins.i == verb.sent.start or not between or not ends:
+        return
+    if any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in between):
+        return
+    last = joins.nbor(-1)
+    other = last.head if last.dep_.startswith("aux") else last
+    opened = any(c.dep_ == "mark" or c.tag_ == "PRELS" for c in other.lefts)
+    if other.pos_ in VERBS and other != main and opened and main.i < other.left_edge.i and main.tag_.endswith("FIN"):
+        hang(verb, other, "conj")
 
 
 def _join_causative(infinitive: Token) -> None:

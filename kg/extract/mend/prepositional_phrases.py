@@ -13,7 +13,7 @@ from kg.extract.tree.edits import hang, relabel
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted, verbs_asking
 from kg.language.thematic_roles import verbs_with_role
-from kg.language.verbs import infinitive, words
+from kg.language.verbs import infinitive, is_of_what_is_to_be, words
 from kg.reader.tokens import FLAT, NOUNS, PLACES, VERBS, has, infinitive_with_particle, opens_sentence
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ def attach(sentence: Span) -> None:
             _attach_to_noun(token)
             _attach_amount(token)
             _return_to_verb(token)
+            _return_agent(token)
             _return_date_or_score(token)
+            _attach_effective_date(token)
+            _close_phrase(token)
             _attach_to_adverb(token)
 
 
@@ -285,6 +288,24 @@ def _return_to_verb(case: Token) -> None:
         hang(phrase, verb, "obl")
 
 
+def _return_agent(case: Token) -> None:
+    """Agent behind the subject: where the participle of a passive opens the sentence, "von" and a person or name behind
+    the subject say who acts, unless that is a person itself, or another already acts.
+
+    "Geleitet wird das Haus von der Ärztin Ida Roth": Ärztin, Haus/nmod → Geleitet/obl:agent; but "Begrüßt wurde der
+    Chef von Opel"
+    """
+    phrase, subject = case.head, case.head.head
+    verb = subject.head
+    passive = subject.dep_ == "nsubj:pass" and verb.tag_ == "VVPP" and verb.i < subject.i
+    if uncontracted(case.text) != "von" or phrase.dep_ != "nmod" or not passive or is_person(subject.text):
+        return
+    becomes = any(c.lemma_ == "werden" and verb.i < c.i < subject.i for c in verb.children)
+    acting = phrase.ent_type_ in ("PER", "ORG") or is_person(phrase.text)
+    if becomes and acting and not any(c.dep_ == "obl:agent" for c in verb.children):
+        hang(phrase, verb, "obl:agent")
+
+
 # Parts of a day behind the name of one, and prepositions of dates.
 _DAYS = tuple("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split())
 _OF_DAY = tuple("abend morgen nachmittag vormittag mittag nacht".split())
@@ -296,7 +317,7 @@ _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{2,4})?|(?:1[5-9]|20)\d\d")
 def _is_date(noun: Token) -> bool:
     """Whether a noun or number says when: "Dienstagabend", "Mai", "20.06."."""
     day = noun.text.startswith(_DAYS) and noun.text.endswith(_OF_DAY)
-    return day or noun.text in words("times") or _DATE.fullmatch(noun.text) is not None
+    return day or noun.text.lower() in words("times") or _DATE.fullmatch(noun.text) is not None
 
 
 def _return_date_or_score(case: Token) -> None:
@@ -306,15 +327,42 @@ def _return_date_or_score(case: Token) -> None:
     Sitzung am Dienstag verschoben"; "gewann das Spiel mit 3:1"
     """
     phrase, noun = case.head, case.head.head
-    if phrase.dep_ != "nmod" or noun.dep_ != "obj":
+    in_vorfeld = opens_sentence(noun.left_edge) and phrase.i < noun.head.i
+    if phrase.dep_ != "nmod" or noun.dep_ != "obj" or noun.pos_ not in NOUNS or in_vorfeld:
         return
     if case.text == "mit" and _SCORE.fullmatch(phrase.text):
         hang(phrase, noun.head, "obl")
-    if not _is_date(phrase) or case.text.lower() not in _OF_DATES:
+    span = case.text == "nach" and any(
+        c.dep_ == "nummod" for c in phrase.children
+    )  # "gibt das Amt nach zwei Jahren ab"
+    if not _is_date(phrase) or not (span or case.text.lower() in _OF_DATES):
         return
     event = f"{noun.text} {noun.lemma_}".lower()
     if noun.head.pos_ == "VERB" and not any(part.endswith(tuple(noun_list("occasions"))) for part in event.split()):
         hang(phrase, noun.head, "obl")
+
+
+def _attach_effective_date(case: Token) -> None:
+    """Effective date: "zum" and a date right behind the object of a verb of deciding, planning or demanding say when
+    that is to be, not when it was decided: "beschloss die Schließung der Schule zum Sommer 2028": Sommer,
+    beschloss/obl → Schließung/nmod
+    """
+    phrase, verb = case.head, case.head.head
+    if case.text != "zum" or not phrase.dep_.startswith("obl") or not _is_date(phrase):
+        return
+    decided = next((c for c in verb.children if c.dep_ == "obj" and c.right_edge.i + 1 == case.i), None)
+    if decided is not None and decided.pos_ == "NOUN" and is_of_what_is_to_be(infinitive_with_particle(verb)):
+        hang(phrase, decided, "nmod")
+
+
+def _close_phrase(case: Token) -> None:
+    """Projectivity: an adverb between a preposition and its noun belongs to their phrase, not to the verb: "führt das
+    Haus mit heute neun Köchen": heute, führt/advmod → Köchen/advmod
+    """
+    noun = case.head
+    for word in noun.doc[case.i + 1 : noun.i]:
+        if word.tag_ == "ADV" and word.dep_ == "advmod" and not case.i <= word.head.i <= noun.i:
+            hang(word, noun)
 
 
 def _attach_to_adverb(case: Token) -> None:

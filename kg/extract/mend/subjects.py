@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.mend.infinitives import OBLIQUE, attach_infinitive
 from kg.extract.tree.arguments import is_bare_participle
 from kg.extract.tree.edits import hang, relabel, swap
 from kg.language.nouns import is_person
@@ -15,17 +16,13 @@ from kg.language.prepositions import is_led
 from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS, OBJECTS, VERBS
+from kg.reader.tokens import NOUNS, OBJECTS, VERBS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # What stands before a verb and fills no place in its clause.
 _LINKING = ("punct", "cc")
-# Determiners that no nominative has.
-_OBLIQUE = frozenset(
-    "den einen diesen keinen jeden seinen ihren dem einem diesem keinem seinem ihrem des eines".split()
-)
 # Pronouns in the accusative or dative: beside one of these, a noun behind the verb is the subject.
 _OBLIQUE_PRONOUNS = frozenset("uns mich dich ihn ihm ihnen euch mir dir".split())
 
@@ -34,10 +31,7 @@ def find_subjects(sentence: Span) -> None:
     """Subject: at each copula and each finite verb that is a root, make a noun its subject where it has none."""
     for token in list(sentence):
         if token.tag_ in ("PTKZU", "VVIZU"):
-            infinitive = token if token.tag_ == "VVIZU" else token.head
-            _give_controller_back(infinitive)
-            _join_modal_infinitive(infinitive)
-            _make_ability_predicate(infinitive)
+            attach_infinitive(token if token.tag_ == "VVIZU" else token.head)
         if token.dep_ == "cop":
             _make_apposition_subject(token)
             _make_predicate_subject(token)
@@ -49,9 +43,11 @@ def find_subjects(sentence: Span) -> None:
             _part_from_correlate(token)
         if token.pos_ == "VERB":
             _exchange_by_form(token)
+            _exchange_by_number(token)
             _exchange_by_office(token)
             if token.dep_ == "conj":
                 _read_gap(token)
+                _read_gap_of_subclause(token)
                 _make_vorfeld_subject(token)
 
 
@@ -66,76 +62,6 @@ def _make_passive_subject(participle: Token) -> None:
         return
     for noun in nouns:
         relabel(noun, "nsubj:pass" if noun in beside else "parataxis")
-
-
-def _join_modal_infinitive(infinitive: Token) -> None:
-    """Modal infinitive: sein, and what hangs on it or on an adjective read as its predicate, belong to an infinitive
-    with "zu" and "als" that no comma parts from it; its one noun without preposition is the subject.
-
-    "Das Modell ist als Näherung zu bezeichnen": ist, ROOT → bezeichnen/aux; Modell, ist/nsubj → bezeichnen/nsubj
-    "Die Kosten sind vom Land zu tragen": Kosten, tragen/obj → tragen/nsubj
-    """
-    above = infinitive.head
-    be = above if above.lemma_ == "sein" else next((c for c in above.children if c.dep_ == "cop"), above)
-    plain = above == be or (above.tag_ == "ADJD" and above.i + 1 < len(above.doc) and above.nbor().text == "als")
-    called = infinitive.dep_ == "xcomp" and any(t.text == "als" for t in infinitive.subtree)
-    if called and plain and _is_finite_be(be) and not any(t.text == "," for t in be.doc[be.i : infinitive.i]):
-        children = [c for c in above.children if c != infinitive]
-        swap(infinitive, above, "aux" if above == be else "advmod")
-        for child in children:
-            hang(child, infinitive, "aux" if child == be else "")
-    auxiliary = next((c for c in infinitive.children if c.dep_ == "aux" and _is_finite_be(c)), None)
-    if auxiliary is not None and not any(t.text == "," for t in be.doc[auxiliary.i : infinitive.i]):
-        bare = [c for c in infinitive.lefts if c.dep_.startswith(("nsubj", "obj")) and not is_led(c)]
-        if len(bare) == 1 and not any(c.text.lower() in _OBLIQUE for c in bare[0].children):
-            relabel(bare[0], "nsubj")
-
-
-def _is_finite_be(word: Token) -> bool:
-    """Whether a word is a finite form of sein."""
-    return word.tag_ == "VAFIN" and word.lemma_ == "sein"
-
-
-def _make_ability_predicate(infinitive: Token) -> None:
-    """Predicative phrase: "in der Lage" beside sein is the predicate, and the infinitive its complement.
-
-    "Das Team ist in der Lage, zu gewinnen": Lage, ist/obl → ROOT; ist, ROOT → Lage/cop; Team, ist/nsubj → Lage/nsubj
-    """
-    above = infinitive.head
-    phrase = next((t for t in (above, *infinitive.lefts) if t.text == "Lage" and is_led(t)), None)
-    to_be = above.head if phrase == above else above
-    plain = phrase is not None and not any(c.dep_ in ("amod", "nmod", "cop") for c in phrase.children)
-    if phrase is None or not plain or to_be == phrase or to_be.lemma_ != "sein" or to_be.tag_ != "VAFIN":
-        return
-    if to_be.dep_.startswith(("aux", "cop")):
-        return
-    hang(phrase, to_be, "obl")
-    hang(infinitive, phrase, "xcomp")
-    beside = [child for child in to_be.children if child != phrase]
-    swap(phrase, to_be, "cop")
-    for child in beside:
-        hang(child, phrase)
-
-
-def _give_controller_back(infinitive: Token) -> None:
-    """Control: who acts in an infinitive with "zu" behind a comma is an argument of the verb above, of object control.
-
-    A noun that the tree hangs on the infinitive across that comma goes to the verb; an infinitive that it hangs on the
-    object itself, a person or name, becomes the verb's complement. "Lutz verbot Kern, das Haus zu verkaufen": Kern,
-    verkaufen/obl → verbot/obl; "bezichtigte Kern, geschlagen zu haben": geschlagen, Kern/acl → bezichtigte/xcomp
-    """
-    above = infinitive.head
-    comma = next((c for c in infinitive.lefts if c.text == ","), None)
-    if comma is None or above.i > comma.i or above == infinitive:
-        return
-    if above.pos_ in VERBS:
-        for child in [c for c in infinitive.lefts if above.i < c.i < comma.i and c.pos_ in (*NOUNS, "PRON")]:
-            hang(child, above)
-    elif infinitive.dep_ == "acl" and above.dep_ in OBJECTS and above.i < comma.i:
-        verb = above.head
-        listed = verb.pos_ == "VERB" and infinitive_of(verb.text, verb.lemma_) in words("object_control")
-        if listed and (above.pos_ == "PROPN" or is_person(above.text)):
-            hang(infinitive, verb, "xcomp")
 
 
 def _make_apposition_subject(copula: Token) -> None:
@@ -178,7 +104,7 @@ def _make_predicate_subject(copula: Token) -> None:
     noun = copula.head
     beside = [c.dep_ for c in noun.children]
     article = next((c for c in reversed(list(noun.lefts)) if c.tag_ == "ART"), None)
-    if noun.pos_ != "NOUN" or noun.dep_ != "ROOT" or article is None or article.text.lower() in _OBLIQUE:
+    if noun.pos_ != "NOUN" or noun.dep_ != "ROOT" or article is None or article.text.lower() in OBLIQUE:
         return
     if any(dep.startswith(("nsubj", "expl")) for dep in beside) or not copula.tag_.endswith("FIN"):
         return
@@ -195,18 +121,20 @@ def _subjects(verb: Token) -> list[Token]:
 def _objects(verb: Token) -> list[Token]:
     """The nouns that are objects of a verb and could be nominatives: no preposition, no determiner like "den"."""
     plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c))
-    return [c for c in plain if not any(d.text.lower() in _OBLIQUE for d in c.children if d.dep_.startswith("det"))]
+    return [c for c in plain if not any(d.text.lower() in OBLIQUE for d in c.children if d.dep_.startswith("det"))]
 
 
 def _make_object_subject(verb: Token) -> None:
     """Subject behind the verb: in a verb-second clause without a subject, the one object of the verb becomes nsubj.
 
     The verb is third person; the noun follows it, could be a nominative, and agrees with it in number or has a pronoun
-    like "uns" beside it. Without any object, one bare oblique counts. "Insgesamt erwarten uns große Chancen"
+    like "uns" beside it. Without any object, one bare oblique counts, and behind an accusative in the Vorfeld whoever
+    is a person: "Insgesamt erwarten uns große Chancen", "Den Titel hielt bis 2010 mit 90 Metern Emil Falk"
     """
     if _subjects(verb) or verb.i == verb.sent.start:
         return
-    objects = _objects(verb) or [c for c in verb.children if c.dep_ == "obl" and c.pos_ == "NOUN" and _is_bare(c)]
+    objects = _objects(verb) or _persons_behind(verb)
+    objects = objects or [c for c in verb.children if c.dep_ == "obl" and c.pos_ == "NOUN" and _is_bare(c)]
     number = verb.morph.get("Number")
     fits = objects and (
         objects[0].morph.get("Number") == number or any(c.text in _OBLIQUE_PRONOUNS for c in verb.children)
@@ -233,6 +161,15 @@ def _make_second_predicate_subject(verb: Token) -> None:
         relabel(nouns[1], "nsubj")
 
 
+def _persons_behind(verb: Token) -> list[Token]:
+    """The bare nouns of persons, and names, behind a verb that has an accusative in the Vorfeld and nothing else that
+    could be its subject: Emil, for the parser an oblique, in "Den Titel hielt bis 2010 Emil Falk".
+    """
+    accusatives = [c for c in verb.lefts if c.dep_ == "obj" and c.pos_ in NOUNS and not _may_be_nominative(c)]
+    behind = (c for c in verb.rights if c.dep_ in ("obl", "obl:arg", "dep") and c.pos_ in NOUNS and _is_bare(c))
+    return [c for c in behind if accusatives and (c.pos_ == "PROPN" or is_person(c.text))]
+
+
 def _part_from_correlate(verb: Token) -> None:
     """Correlate "es": behind a verb that judges it stands for the clause that follows, so the noun in the Vorfeld, an
     object by the tree, is the subject.
@@ -249,7 +186,7 @@ def _part_from_correlate(verb: Token) -> None:
 
 def _is_bare(noun: Token) -> bool:
     """Whether a noun could be a nominative: no preposition, no determiner like "den", and no noun of time."""
-    oblique = any(c.text.lower() in _OBLIQUE for c in noun.children if c.dep_.startswith("det"))
+    oblique = any(c.text.lower() in OBLIQUE for c in noun.children if c.dep_.startswith("det"))
     return not is_led(noun) and not oblique and noun.text.lower() not in words("times")
 
 
@@ -275,6 +212,28 @@ def _exchange_by_form(verb: Token) -> None:
     relabel(objects[0], "nsubj")
 
 
+def _exchange_by_number(verb: Token) -> None:
+    """Agreement in number: of a plural verb in a main clause no single thing before it is the subject, where one bare
+    plural behind it is the only object.
+
+    Not of what counts others: "Eine Reihe Läden verkaufen Brot", "Die Polizei und der Zoll suchten Zeugen".
+    "Die Schau besuchten 900 Menschen": Schau, besuchten/nsubj → obj; Menschen, besuchten/obj → nsubj
+    """
+    subjects = _subjects(verb)
+    objects = [c for c in verb.children if c.dep_ == "obj" and not is_led(c)]
+    if verb.tag_ != "VVFIN" or verb.dep_ not in ("ROOT", "conj") or len(subjects) != 1 or len(objects) != 1:
+        return
+    one, several = subjects[0], objects[0]
+    article = next((c for c in one.children if c.tag_ in ("ART", "PDAT")), None)
+    single = one.pos_ == "NOUN" and has(one, "Number", "Sing") and article is not None
+    counting = any(c.dep_ in ("conj", "nmod", "appos", "flat") for c in one.children) or is_person(one.text)
+    nominative = article is not None and article.text.lower() in ("der", "ein") and not has(one, "Gender", "Fem")
+    plural = has(verb, "Number", "Plur") and has(several, "Number", "Plur") and several.pos_ in NOUNS
+    if single and plural and not counting and not nominative and one.i < verb.i < several.i and _is_bare(several):
+        relabel(one, "obj")
+        relabel(several, "nsubj")
+
+
 def _exchange_by_office(verb: Token) -> None:
     """Resultative complement: who gets an office is a person, so beside "zur" and a noun of persons the pronoun "sie"
     is the object, and a noun that is no person the subject, if the verb confers offices.
@@ -297,7 +256,7 @@ def _exchange_by_office(verb: Token) -> None:
 
 def _may_be_nominative(noun: Token) -> bool:
     """Whether a noun has no determiner that is accusative for certain: "die Stadt", not "den Rat"."""
-    return not is_led(noun) and not any(c.text.lower() in _OBLIQUE for c in noun.children if c.dep_ == "det")
+    return not is_led(noun) and not any(c.text.lower() in OBLIQUE for c in noun.children if c.dep_ == "det")
 
 
 def _is_der(noun: Token) -> bool:
@@ -336,6 +295,24 @@ def _read_gap(verb: Token) -> None:
     needs = infinitive_of(verb.text, verb.lemma_) in words("transitive")
     agrees = any(s.morph.get("Number") == verb.morph.get("Number") for s in above)
     if needs and free and agrees and noun.i > verb.i and _may_be_accusative(noun):
+        relabel(noun, "obj")
+
+
+def _read_gap_of_subclause(verb: Token) -> None:
+    """Subject gap in a subordinate clause: a singular verb has no several things as its subject, so if they stand in a
+    clause that is joined to one with a conjunction and a singular subject, they are its object.
+
+    "da ein Teil der Bürger in Hof wohnt, aber Steuern und Gebühren in Ulm bezahlt": Steuern, bezahlt/nsubj → obj
+    """
+    first, subjects = verb.head, _subjects(verb)
+    opened = any(c.dep_ == "mark" or c.tag_ == "PRELS" for c in first.lefts)
+    singular = has(verb, "Number", "Sing") and verb.tag_ == "VVFIN"
+    if not opened or not singular or len(subjects) != 1 or any(c.dep_ in ("obj", "mark") for c in verb.children):
+        return
+    noun = subjects[0]
+    several = has(noun, "Number", "Plur") or any(c.dep_ == "conj" for c in noun.children)
+    above = [s for s in _subjects(first) if s.dep_ == "nsubj" and has(s, "Number", "Sing")]
+    if noun.pos_ == "NOUN" and several and above and not any(c.dep_ == "conj" for c in above[0].children):
         relabel(noun, "obj")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.edits import hang, reform, relabel
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, participle
 from kg.language.prepositions import article_of, is_led
-from kg.language.verbs import infinitive
+from kg.language.verbs import infinitive, particle_before_zu
 from kg.reader.tokens import AUXILIARIES, NOUNS, has
 
 if TYPE_CHECKING:
@@ -32,12 +32,24 @@ def read_forms(sentence: Span) -> None:
         elif token.tag_ == "VVPP" and token.text.endswith("n"):
             _make_future(token)
         elif token.tag_ == "VVINF":
+            _read_zu_inside(token)
             _make_passive(token)
             _raise_auxiliary(token)
             _free_infinitive(token, sentence)
             _make_finite(token)
         elif token.tag_ in ("ADJD", "NN"):
             _read_as_beside_auxiliary(token)
+
+
+def _read_zu_inside(infinitive: Token) -> None:
+    """Zu-infinitive of a verb with a particle: where the zu stands inside the word, and neither another one nor a modal
+    verb beside it: "warf ihm vor, das Haus kaputtzusparen": kaputtzusparen, VVINF → VVIZU
+    """
+    word = infinitive.text.lower()
+    own = word.startswith(("hinzu", "dazu", "herzu")) or word[len(particle_before_zu(word)) + 2 :].startswith("ck")
+    helped = any(c.tag_ == "PTKZU" or c.dep_ in AUXILIARIES for c in infinitive.children)
+    if particle_before_zu(word) and not own and not helped:
+        reform(infinitive, "VVIZU")
 
 
 def _raise_auxiliary(infinitive: Token) -> None:

@@ -67,6 +67,8 @@ def is_saying(clause: Clause) -> bool:
     """
     if clause.passive or not clause.subjects or clause.subjects[0].text.lower() in NO_SPEAKERS:
         return False
+    if clause.finite is None and first_word(clause.verb).text.lower() == "wie":
+        return False  # "wie erwartet"
     if clause.lemma in words("receiving") and any(s.role == "obj" and s.head.pos_ == "NOUN" for s in clause.slots):
         return False  # "fand einen Zettel"
     if clause.negation is not None and clause.lemma != "glauben":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.nouns import noun_list, noun_type
-from kg.language.prepositions import preposition_of
+from kg.language.prepositions import article_of, preposition_of
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import GENITIVE_PRONOUNS, MODIFIERS, NOUNS_AND_FOREIGN, has
@@ -278,8 +278,13 @@ def _circle(mentions: Mentions, aus: Token, end: int) -> Account | None:
 
 
 def _is_no_author(noun: Token, attribute: Token | None, found: Mention) -> bool:
-    """Attribute that names no author: a noun of time ("Mitteilung vom Freitag"), or of a thing behind "Sicht"."""
+    """Attribute that names no author: a noun of time ("Mitteilung vom Freitag"), or of a thing behind "Sicht"; nor does
+    the subject, a nominative by its form: "so sagte laut Berichten der Kanzler".
+    """
     dated = attribute is not None and attribute.text.lower() in words("times")
+    acts = attribute is not None and attribute.dep_ == "nsubj" and article_of(attribute) == "der"
+    if attribute is not None and acts and has(attribute, "Gender", "Masc") and has(attribute, "Number", "Sing"):
+        return True
     return dated or (noun.text == "Sicht" and found.type == "Concept")
 
 

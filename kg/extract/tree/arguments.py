@@ -145,6 +145,20 @@ def antecedent(token: Token) -> Token:
     return next(fitting, next(iter(before), token))
 
 
+def antecedents(token: Token) -> tuple[Token, ...]:
+    """Antecedents of a word as a subject: of "die" with a plural verb all conjuncts of the noun that its clause hangs
+    on, of any other word its one antecedent: "Es waren Ott und die Union, die klagten" → Ott, Union
+    """
+    noun, verb = antecedent(token), token.head
+    finite = next((t for t in (*verb.children, verb) if t.tag_.endswith("FIN")), None)
+    plural = finite is not None and has(finite, "Number", "Plur") and token.tag_ == "PRELS" and token.text == "die"
+    if not plural or noun.pos_ not in NOUNS or noun not in (verb.head, *verb.head.conjuncts):
+        return (noun,)
+    joined = sorted({noun, *noun.conjuncts})
+    whole = verb.head == joined[0] or has(noun, "Number", "Sing")
+    return tuple(t for t in joined if t.i < token.i and t.pos_ in NOUNS) if whole else (noun,)
+
+
 def _said_of(predicate: Token) -> Token:
     """Predicational clause: the subject of a noun that is its predicate and not denied, else the noun itself.
 

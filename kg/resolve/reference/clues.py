@@ -38,6 +38,7 @@ _HARDLY, _HARDLY_OF_GENDER = -0.15, -0.5
 _NEAR, _EACH_SENTENCE = 0.25, 0.05
 _JUST_NOW_SUBJECT = -0.05  # a subject is "er" or "sie" in the next sentence, rather than a noun
 _FIRST_SENTENCE, _PLACE_IN_FIRST = 0.15, 0.05
+_REACH_OF_ORIGIN = 2  # sentences that a reference to what an adjective of origin names reaches back
 
 _DEMONSTRATIVES = ("dies", "dessen", "deren")
 
@@ -51,9 +52,11 @@ _KINDS_OF_HOUSES = frozenset({"health", "education", "culture", "church"})
 # Kinds of persons whose offices are named as they are: a "Minister" is no "Kanzler".
 _KINDS_WITH_OFFICES = frozenset({"politics", "nobility"})
 _ENDS_OF_OFFICES = ("präsident", "staatschef", "direktor")  # and whose compounds are offices of one name
+_HEADS_OF_PARTS = tuple(map(stem, ("vorsitzende", "vorsteher", "vorsteherin", "obmann")))
 # Kinds that an entity may have though nothing says so: "SPD" and "Kiel Maru" are no firms, "Lumen" may be one.
 _ASSUMED_KINDS = frozenset({"company", "association", "city"})
 _OWNED = re.compile(r"(?:sein|ihr)(?:e[mnrs]?)?\s", re.IGNORECASE)
+_OWN = re.compile(r"(?:sein|ihr)(?:e[mnrs]?)?\s+eigene", re.IGNORECASE)
 
 
 def is_owned(mention: Mention) -> bool:
@@ -231,14 +234,16 @@ def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
     origin = attributes(mention)
     if origin - candidate.attributes and (type_ == "Person" or candidate.attributes):  # "der iranische Minister"
         return False
-    if is_owned(mention) and not _may_be_owned(noun, type_, candidate):
-        return False
+    if is_owned(mention) and (_OWN.match(plain(mention.text)) or not _may_be_owned(noun, type_, candidate)):
+        return False  # "seinen eigenen Betrieb" is a new one
     if type_ not in ("Person", "Organization", "Place"):
         return candidate.type == type_ and (kind in candidate.kinds if kind else not candidate.nouns)
     in_court = stem(noun) in noun_stems("in_court") and candidate.kinds & {"law", "media", "force"}
     if stem(noun) in noun_stems("generic") or in_court:
         return False
-    if _is_office(noun) and not _holds_office(noun, candidate):
+    if (_is_office(noun) or (candidate.offices and _is_office_of_part(noun))) and not _holds_office(noun, candidate):
+        return False
+    if type_ == "Place" and (_is_building(candidate) or _is_only_origin(mention, candidate)):
         return False
     known = bool(candidate.kinds & {kind, "region" if kind == "country" else kind})
     own = not is_institution(noun) or (kind in _KINDS_OF_HOUSES and known)
@@ -254,6 +259,28 @@ def _may_be_owned(noun: str, type_: str, candidate: Candidate) -> bool:
         return True
     kind = type_ in ("Person", "Organization", "Place") and noun_kind(noun) in candidate.kinds
     return kind or _holds_office(noun, candidate)
+
+
+def _is_office_of_part(noun: str) -> bool:
+    """Office of a part: whether a compound says at the head of what somebody is: "Kreistagsvorsitzende". Who is known
+    by another office was not called by it: it is somebody else's.
+    """
+    office = role_relation(noun)
+    return office is not None and office.iri == "schema:affiliation" and stem(noun).endswith(_HEADS_OF_PARTS)
+
+
+def _is_building(candidate: Candidate) -> bool:
+    """Whether the name of a place ends in a noun for a house: the "Marienkirche" is no "Stadt"."""
+    words = (mention.name.split()[-1] for mention in candidate.mentions if mention.form == "named" and mention.name)
+    return any(noun_kind(word) in _KINDS_OF_HOUSES for word in words)
+
+
+def _is_only_origin(mention: Mention, candidate: Candidate) -> bool:
+    """Adjective of origin: whether an entity was named by one alone, and not lately: what is told behind "ein Prager
+    Duo" does not go on about Prag.
+    """
+    lately = mention.sentence - candidate.last.sentence <= _REACH_OF_ORIGIN
+    return not lately and all(other.form == "part" for other in candidate.mentions)
 
 
 def _is_office(noun: str) -> bool:

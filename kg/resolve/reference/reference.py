@@ -28,6 +28,7 @@ _REACH = {"pronoun": 2, "nominal": 30}  # sentences that a reference reaches bac
 # references it leaves open there two thirds were wrong); it costs one point of the nouns' recall in the tune half.
 _LEAD = {"Organization": 0.11, "Person": 0.06, "Place": 0.06}
 _QUOTED = re.compile(r"[„“»][^„“”\"«»]{25,}[“”\"«]")  # speech; what is shorter is a name or a word
+_VILLAGES = frozenset(map(stem, ("Dorf", "Ortschaft", "Weiler")))
 _ALONE = 0.1  # what it is worth that nobody else can be meant
 
 
@@ -206,6 +207,8 @@ def _best(mention: Mention, near: Mapping[str, Candidate]) -> Judgement | None:
             scored.append((round(sum(points for points, _ in clues), 2), candidate.last, key, clues))
     if mention.form == "nominal":  # who has been called so is not outdone by who is only of that type
         scored = [entry for entry in scored if near[entry[2]].is_called(noun_of(mention))] or scored
+        if stem(noun_of(mention)) in _VILLAGES:  # "das Dorf" is the Ortsteil, not the town that it is part of
+            scored = [entry for entry in scored if "district" in near[entry[2]].kinds] or scored
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or (len(scored) > 1 and _are_equal(*scored[:2])):
         return None
