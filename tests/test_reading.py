@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -12,6 +13,7 @@ from kg.errors import ExtractionError
 from kg.extract import extract
 from kg.extract.passes import read
 from kg.extract.reading import cut, full_stops
+from kg.extract.text.blocks import find_blocks
 from kg.records import Document
 
 
@@ -76,6 +78,22 @@ def test_a_hundred_thousand_marks_are_no_prose(nlp, marks):
     for claim in found.claims:
         assert text[claim.subject.start : claim.subject.end] == "Angela Merkel"
     assert {mention.text for mention in found.mentions} == {"Angela Merkel", "Paris"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["„Anna Meier\n", "Hartung: Ja.\n\n", "Begründung:\n", "Anna Hartung: Ja.\n\n"],
+    ids=lambda line: line.strip(),
+)
+def test_what_a_line_asks_of_the_whole_text_is_asked_once(line, monkeypatch):
+    """The blocks of so many lines took minutes, for each looked through all the others."""
+    looked = []
+    whole = re.findall
+    monkeypatch.setattr(re, "findall", lambda pattern, text, *args: looked.append(text) or whole(pattern, text, *args))
+    begun = time.process_time()
+    assert list(find_blocks(line * 20_000))
+    assert len(looked) <= 5
+    assert time.process_time() - begun < 60
 
 
 @pytest.mark.parametrize("marks", ["." * 80, "- " * 50, "“" * 20])

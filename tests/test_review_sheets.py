@@ -65,6 +65,11 @@ def test_a_sheet_is_read_as_a_spreadsheet_saves_it(tmp_path, answer, verdict, se
     assert found == Judgement(LEFT, RIGHT, verdict, by="", left_name="Ralf Kessler", right_name="Kessler")
 
 
+def test_the_line_in_which_excel_is_told_the_separator_is_no_head(tmp_path):
+    (tmp_path / "fragen.csv").write_text(f"sep=;\nverdict;left;right\nja;{LEFT};{RIGHT}\n", encoding="utf-8")
+    assert [j.verdict for j in read_ledger(tmp_path / "fragen.csv")] == ["same"]
+
+
 def test_an_answer_that_is_none_is_named_with_its_row(tmp_path):
     (tmp_path / "fragen.csv").write_text(f"verdict;left;right\nja;{LEFT};{RIGHT}\nvielleicht;{LEFT};{RIGHT}\n")
     with pytest.raises(

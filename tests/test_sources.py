@@ -187,6 +187,23 @@ def test_other_dates_are_refused(folder, date):
         read("a.txt")
 
 
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [('"Titel"', "Titel"), ('["Titel"]', "Titel"), ("123", ""), ("true", ""), ('{"de": "x"}', "")],
+)
+@pytest.mark.slow
+def test_a_headline_of_any_kind_costs_no_page(tmp_path, headline, title):
+    pytest.importorskip("trafilatura")
+    data = f'{{"@context": "https://schema.org", "@type": "NewsArticle", "headline": {headline}}}'
+    article = "<p>Angela Merkel besuchte am Montag die Stadt Paris und sprach dort mit Otto Kern.</p>" * 8
+    head = f'<head><script type="application/ld+json">{data}</script></head>'
+    page = f"<html>{head}<body><article>{article}</article></body></html>"
+    (tmp_path / "seite.html").write_text(page, encoding="utf-8")
+    [read] = read_sources([str(tmp_path / "seite.html")])
+    assert read.text.startswith("Angela Merkel besuchte")
+    assert read.title == title
+
+
 def test_html_is_its_article_with_the_metadata_of_the_page(folder):
     pytest.importorskip("trafilatura")
     write("seite.html", PAGE)

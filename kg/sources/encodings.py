@@ -30,7 +30,7 @@ _GERMAN_CHARACTERS = frozenset("äöüßÄÖÜéèáàâêçñó„“”»«›
 _GERMAN = ["cp1252", "mac_roman", "cp850"]
 
 # What Python can decode and no page is written in; to undo them takes time by the square of the length.
-_NO_CHARSETS = frozenset({"punycode", "idna"})
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape"})
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 

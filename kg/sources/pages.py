@@ -171,7 +171,13 @@ def _article(page: str) -> dict[str, str]:
         return {"text": ""}
     assert not isinstance(article, dict)  # which is to be asked for
     found = {"title": article.title, "publisher": article.sitename, "url": article.url, "date": article.date}
-    return {"text": article.text or ""} | {key: value or "" for key, value in found.items()}
+    return {"text": article.text or ""} | {key: _first_text(value) for key, value in found.items()}
+
+
+def _first_text(value: object) -> str:
+    """A text of a page's metadata; of several the first, "" for what is none: JSON-LD may hold anything."""
+    values = value if isinstance(value, list) else [value]
+    return next((each for each in values if isinstance(each, str)), "")
 
 
 if __name__ == "__main__":

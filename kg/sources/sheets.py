@@ -69,7 +69,10 @@ def _csv_rows(
     text: str, path: str | os.PathLike[str], column: Callable[[str], str]
 ) -> list[tuple[int, Mapping[Any, Any]]]:
     """Line and row of a table; what has no column stands under None, as `csv.DictReader` has it."""
-    first = text.partition("\n")[0]
+    first, _, rest = text.partition("\n")
+    if re.fullmatch(r"sep=[,;\t]", first):  # what Excel asks for in the first line
+        text = f"\n{rest}"
+        first = rest.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(f"{text}\n{_END}\n"), delimiter=delimiter)
     with _large_cells():

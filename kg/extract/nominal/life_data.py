@@ -81,7 +81,17 @@ def _in_brackets(doc: Doc, name: Name) -> tuple[int, int, int] | None:
     if name.first == name.last or i + 1 >= len(doc) or doc[i - 1].text != "(" or doc[i + 1].text not in (")", ","):
         return None
     years = int(doc[i].text) if doc[i].text.isdecimal() and len(doc[i]) < 4 else 0
-    return (i, i, years) if years in _BRACKETED and not (_SCORE.search(doc.text) or is_sport(doc)) else None
+    return (i, i, years) if years in _BRACKETED and not _is_on_sports(doc) else None
+
+
+_ON_SPORTS = "kg.on_sports"
+
+
+def _is_on_sports(doc: Doc) -> bool:
+    """Whether a text tells of sports, by a score or its words; it is looked through once, however often asked."""
+    if _ON_SPORTS not in doc.user_data:
+        doc.user_data[_ON_SPORTS] = _SCORE.search(doc.text) is not None or is_sport(doc)
+    return bool(doc.user_data[_ON_SPORTS])
 
 
 @dataclass(frozen=True, slots=True)

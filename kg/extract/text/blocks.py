@@ -266,7 +266,8 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
     open_word = last.plain.split()[-1]
     if _parts_firm(last.plain, line.plain):
         return True
-    return open_word in _OPEN_WORDS or last.plain[-1] in ",;-–" or _breaks_off(text[run[0].start : last.end])
+    begin = max(run[0].start, last.end - _LONGEST_OPEN)
+    return open_word in _OPEN_WORDS or last.plain[-1] in ",;-–" or _breaks_off(text[begin : last.end])
 
 
 # The first line ends in an article and one word, the next begins with up to three words and a legal form.
@@ -286,6 +287,10 @@ def _parts_firm(line: str, following: str) -> bool:
 def _is_full(line: str, next_word: str, width: int) -> bool:
     """Whether the next word did not fit into a line; one that is clearly wider than the text is not wrapped."""
     return len(line) + 1 + len(next_word) > width > 0 and len(line) <= width + 8
+
+
+# No bracket or quotation that goes on over a line break is longer, and each line asks.
+_LONGEST_OPEN = 10_000
 
 
 def _breaks_off(piece: str) -> bool:

@@ -207,8 +207,21 @@ def _has_first_name(surname: str, text: str) -> bool:
 
     "Benno Hartung", not "Neue Forschung"
     """
-    before = re.findall(rf"\b([^\W\d_]+)\s{re.escape(surname)}\b", text)
+    before = _words_before(text).get(surname, ())
     return any(word[0].isupper() and not re.search(r"e[nmrs]?$", word) and not noun_type(word) for word in before)
+
+
+_PAIR = re.compile(r"\b([^\W\d_]+)\s(?=([^\W\d_]\w*(?:[-'’]\w+)*))")
+
+
+@lru_cache(maxsize=1)
+def _words_before(text: str) -> dict[str, set[str]]:
+    """Each word of a text, and the first part of one with a hyphen → the words that stand right before it."""
+    found: dict[str, set[str]] = {}
+    for word, following in _PAIR.findall(text):
+        for name in {following, following.partition("-")[0]}:
+            found.setdefault(name, set()).add(word)
+    return found
 
 
 @cache
