@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.reader.tokens import NOUNS
 from kg.training.conllu import Word
 
 # Subtypes that only some treebanks make, or that are too rare to learn.
@@ -111,7 +112,7 @@ def unify_object(tree: Sequence[Word], word: Word, relation: str, children: Sequ
     if prepositions & {"von", "vom"} and passive and word.upos in ("NOUN", "PROPN", "PRON", "X"):
         return "obl:agent"
     if prepositions:
-        is_attribute = relation == "obj" and verb.upos in ("NOUN", "PROPN")
+        is_attribute = relation == "obj" and verb.upos in NOUNS
         return "nmod" if is_attribute else "obl"
     marked = [word, *(child for child in children if child.deprel in ("det", "det:poss", "amod"))]
     if relation == "obj" and any("Case=Dat" in part.feats for part in marked):
