@@ -78,7 +78,10 @@ def limits_of(mentions: Mentions, clause: Clause, beside: Sequence[Filler]) -> I
         if word.dep_ != "advmod" or word.text.lower() not in words("limiting"):
             continue
         before = word.nbor(-1) if word.i > word.sent.start else word
-        first = before if before.text.lower() == "nicht" and word.text.lower() in words("only") else word.left_edge
+        litotes = before.text.lower() == "nicht" and word.text.lower() in words("only")  # "nicht selten"
+        first = before if litotes else word.left_edge
+        if not litotes and first.text.lower() == "nicht":
+            first = first.nbor()  # "ist nicht oft in Bonn" is denied as a whole
         limit = literal(mentions.reading.span(first.i, word.i))
         inside = any(f.what.start <= limit.start and limit.end <= f.what.end for f in beside)
         if not inside and (word.head == clause.verb or (word.head in heads and word.nbor().dep_ == "case")):
@@ -177,7 +180,7 @@ def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slo
     whose accusative is the subject, a noun that is no dative takes no part ("wurden benannt: der Ausbau, …").
     """
     groups = _coordinated_groups(slots)
-    if clause.passive and not (groups and _may_receive(mentions, groups[0][0])):
+    if clause.passive and not (groups and _receives(mentions, clause, groups[0][0])):
         return
     recipient = _recipient_group(mentions, clause, groups, about=about)
     object = next((group for group in groups if group is not recipient), None)
@@ -228,6 +231,7 @@ def _recipient_group(
         copular = clause.copula is not None or clause.lemma in ("sein", "werden", "bleiben")
         reflexive = any(word.pos_ == "PRON" for word in clause.words)  # "ist sich der Gefahr bewusst"
         predicative = copular and not reflexive and _may_receive(mentions, firsts[0])
+        # Of "Siemens wurde verkauft und BASF gekauft" the second is no recipient.
         return groups[0] if clause.passive or predicative or (about and _is_dative(firsts[0], clause)) else None
     things = [slot for slot in firsts if not _is_amount(slot.head)]
     marked = [slot for slot in things if _case(slot.head) == "Dat"]
@@ -237,6 +241,16 @@ def _recipient_group(
         living = [slot for slot in firsts if mentions.of(slot.head).type in AGENTS]
         found = living[0] if living and len(living) < len(firsts) else None
     return next((group for group in groups if group[0] is found), None)
+
+
+def _receives(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
+    """Dative of a passive: what may be one by its form; a bare name, which may be another clause's nominative, only
+    beside a verb of giving: "Eva Kern wurde der Preis verliehen", not "Kern wurde Chef und Horn entlassen".
+    """
+    noun = slot.head
+    marked = noun.pos_ == "PRON" or _case(noun) == "Dat" or any(c.pos_ == "DET" for c in noun.children)
+    gives = thematic_role("an", clause.lemma, "Person", noun.text, "Acc") == "recipient"
+    return _may_receive(mentions, slot) and (marked or gives)
 
 
 def _may_receive(mentions: Mentions, slot: Slot) -> bool:

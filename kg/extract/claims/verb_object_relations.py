@@ -17,7 +17,8 @@ from kg.records import Argument, Claim, Literal
 _ATTRIBUTE_OPENERS = frozenset("in im bei beim von vom der des an am für mit aus durch zum zur".split())
 
 
-_OTHERS = frozenset({"über", "für", "gegen"})
+# Prepositions that lead to who is insolvent, where that is not the subject.
+_BEFORE_DEBTOR = frozenset({"über", "für", "gegen"})
 
 
 def typed(claim: Claim) -> Claim:
@@ -38,7 +39,8 @@ def typed(claim: Claim) -> Claim:
 def _is_of_another(claim: Claim) -> bool:
     """Whose insolvency: that of somebody else whom a preposition leads: "beantragt ein Insolvenzverfahren über X"."""
     object = claim.object.text.split() if isinstance(claim.object, Argument) else []
-    return not _OTHERS.isdisjoint([*object, *(role.preposition for role in claim.roles)])
+    led = not _BEFORE_DEBTOR.isdisjoint([*object, *(role.preposition for role in claim.roles)])
+    return led or any(word in ("der", "des", "von", "vom") for word in object[1:])  # "die Insolvenz der Tochter"
 
 
 def _object_stems(claim: Claim) -> list[str]:

@@ -76,6 +76,7 @@ def _attach_name(name: Token) -> None:
     title = name.nbor(-1)
     bare = title.pos_ in NOUNS and not title.n_lefts and title.morph.get("Number") != ["Plur"]
     joined = title.head == name.head and name.head != name and name.dep_ not in ("appos", "flat", "conj")
+    joined = joined and not (title.i and title.nbor(-1).text.lower() == "als")  # "Als Präsident Karl Meier entließ"
     if bare and joined and name.ent_type_ == "PER" and title.ent_type_ != "PER" and is_person(title.text):
         hang(name, title, "appos")
 

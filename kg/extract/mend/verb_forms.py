@@ -24,7 +24,7 @@ _DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem
 
 def read_forms(sentence: Span) -> None:
     """Syncretism: at each participle in -en of a sentence, decide whether it is the infinitive of the same form; at
-    each infinitive, whether it is a participle, and which auxiliary and subject it has; whether "ihr" is "to her".
+    each infinitive, whether it is a participle, and which auxiliary and subject it has.
     """
     for token in list(sentence):
         if token.tag_ == "VVPP" and token.text.endswith("end"):

@@ -179,7 +179,8 @@ def with_quoted_adjectives(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
         while first > 1 and doc[first - 1].tag_ == "ADJA" and doc[first - 1].text.islower():
             first -= 1
         closing = PARTNERS.get(doc[first - 1].text, "") if 0 < first < name.first else ""
-        if name.last + 1 < len(doc) and closing and doc[name.last + 1].text in closing:
+        named = name.type not in ("Person", "Organization")  # whose adjective in „korrupte Siemens AG“ is an opinion
+        if named and name.last + 1 < len(doc) and closing and doc[name.last + 1].text in closing:
             yield Name(first, name.last, name.type, doc[first : name.last + 1].text)
 
 

@@ -45,15 +45,15 @@ def _belongs_to_firm(word: Token) -> bool:
 
 def with_trade(doc: Doc, names: Iterable[Name]) -> Iterator[Name]:
     """Firm with its trade: a name and the plural of a trade right behind it, which has no article of its own, where a
-    common noun of no person ("Büro", "Kanzlei") stands before, or a preposition without an article. Yields the whole.
+    common noun of no person ("Büro", "Kanzlei") stands before. Yields the whole.
 
-    "das Büro Ritter Hauenstein Architekten", "bei Kern Rechtsanwälte"; not "schickte Kern Anwälte"
+    "das Büro Lang Hofer Architekten"; not "schickte Kern Anwälte", "besitzt in Bonn Immobilien"
     """
     for name in names:
         if name.last + 1 >= len(doc) or doc[name.last + 1].text not in noun_list("trades_in_names") or not name.first:
             continue
         before = doc[name.first - 1]
-        if before.tag_ == "APPR" or (before.tag_ == "NN" and not is_person(before.text)):
+        if before.tag_ == "NN" and not is_person(before.text):
             yield Name(name.first, name.last + 1, "Organization", doc[name.first : name.last + 2].text)
 
 

@@ -22,6 +22,7 @@ from kg.extract.nominal.roles import role_of
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.factuality import modality_of, polarity_of
 from kg.extract.speech.sentences import AnalysedSentence
+from kg.extract.tree.arguments import Slot
 from kg.language.nouns import is_person, noun_list
 from kg.language.verbs import words
 from kg.ontology import relation
@@ -53,6 +54,11 @@ def find_offices(mentions: Mentions, sentences: Sequence[AnalysedSentence], spee
                 yield replace(role, modality=own, polarity=polarity, voice=voice)
 
 
+def _in_vorfeld(slot: Slot) -> bool:
+    """Whether a phrase opens its sentence: there "als" tells what the subject is: "Als Präsident ernannte er Kern"."""
+    return slot.case is not None and slot.case.i == slot.head.sent.start
+
+
 def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
     """The roles of one clause: its holder is the subject, or the object of an active verb of appointing.
 
@@ -63,7 +69,8 @@ def _roles_of_clause(mentions: Mentions, clause: Clause) -> Iterator[Office]:
         slot.head
         for slot in clause.slots
         if (clause.lemma in ("werden", "bleiben") and slot.role in ("obj", "pred") and slot.case is None)
-        or (clause.lemma in words("appointing") and slot.preposition == ("zu" if by_zu else "als"))
+        or (clause.lemma in words("appointing") and slot.preposition == "zu")
+        or (clause.lemma in words("appointing") and slot.preposition == "als" and not by_zu and not _in_vorfeld(slot))
         or (clause.lemma in words("serving") and slot.preposition == "als")
     ]
     if clause.passive or clause.lemma not in words("appointing"):

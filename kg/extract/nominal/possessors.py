@@ -160,12 +160,19 @@ def shared_genitive(mentions: Mentions, noun: Token, i: int) -> Iterator[tuple[M
     right behind that at token `i`: Falk AG for both in "Gründer und langjähriger Chef der Falk AG".
     """
     doc = mentions.reading.doc
-    if i >= len(doc) or doc[i].text not in AND or not same_sentence(doc, noun.i, i) or not role_relation(noun.text):
+    if i >= len(doc) or doc[i].text not in AND or not same_sentence(doc, noun.i, i) or not _leads(noun):
         return  # of "Hacker und Mitarbeiter von WikiLeaks" the first works for himself
     second = over_modifiers(doc, i + 1)
     plain = all(t.tag_ == "ADJA" for t in doc[i + 1 : second])  # not "Pilot und seit 1962 Astronaut der Nasa"
-    if second < len(doc) and plain and same_sentence(doc, i, second) and is_role_noun(mentions, doc[second]):
+    same = second < len(doc) and same_sentence(doc, i, second)
+    if same and plain and is_role_noun(mentions, doc[second]) and _leads(doc[second]):
         yield from organisations_behind(mentions, second + 1, _GENITIVES | {"von", "vom"})
+
+
+def _leads(noun: Token) -> bool:
+    """Whether a role noun is one of who leads, founds or owns: of two such both are of one thing."""
+    relation = role_relation(noun.text)
+    return relation is not None and relation.iri in ("org:headOf", "kg:founderOf", "kg:owns", "schema:owns")
 
 
 def is_role_noun(mentions: Mentions, noun: Token) -> bool:

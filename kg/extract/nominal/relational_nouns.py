@@ -7,7 +7,7 @@ the two tell. The nouns are in `events.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from kg.extract.speech.factuality import has_disjoined_subjects, modality_of, po
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.verbs import words
 from kg.ontology import relation
-from kg.reader.tokens import ATTRIBUTES, MODIFIERS
+from kg.reader.tokens import ATTRIBUTES, MODIFIERS, NOUNS
 from kg.records import MODALITIES, Mention, Predicate
 
 if TYPE_CHECKING:
@@ -192,12 +192,14 @@ def _possessors(mentions: Mentions, noun: Token) -> Iterator[tuple[Mention, Toke
 
 
 def _possessive(mentions: Mentions, noun: Token) -> Mention | None:
-    """Possessive pronoun of the third person before a relational noun, as a pronoun whom reference resolves; None
-    without one: seine in "seine Tochter Maren".
+    """Possessive pronoun of the third person before a relational noun: the noun or name that "und" joins with it, None
+    without either: Eva Kern in "Eva Kern und ihr Mann Otto", "die Falk AG und ihre Tochter Vektra".
+
+    Behind any other word reference would have to know whether a firm or a person is meant, and does not.
     """
     words = (c for c in noun.lefts if c.tag_ == "PPOSAT" and c.text.lower().startswith(("sein", "ihr")))
-    word = next(words, None)
-    return replace(mentions.of(word), form="pronoun", type="Thing") if word is not None else None
+    joined = noun.dep_ == "conj" and noun.head.pos_ in NOUNS and any(c.text == "und" for c in noun.lefts)
+    return mentions.of(noun.head) if next(words, None) is not None and joined else None
 
 
 def _sense_for_types(kin: Sequence[Kin], subject: Mention, other: Mention) -> Kin | None:

@@ -361,7 +361,7 @@ def is_bare_participle(verb: Token) -> bool:
     if any(c.dep_ in AUXILIARIES_AND_COPULA for c in (*verb.children, *first.children)):
         return False
     lemma = infinitive(verb.text, verb.lemma_)
-    return not takes_sein(lemma) and lemma not in verb_class("intransitive")
+    return not takes_sein(lemma) and not {lemma} & (verb_class("intransitive") | verb_class("headline_actives"))
 
 
 def is_indefinite(noun: Token) -> bool:
