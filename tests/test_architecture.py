@@ -98,6 +98,12 @@ def imported_at_run_time(path: Path) -> Iterator[str]:
             yield from [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
 
 
+@pytest.mark.parametrize("folder", [path.parent for path in sorted(PACKAGE.rglob("__init__.py"))], ids=str)
+def test_a_room_says_what_comes_in_and_what_goes_out(folder):
+    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert len(said.splitlines()) >= 3
+
+
 def test_spacy_is_for_reading_texts_alone():
     """Loading a pipeline, and putting Docs together from its blocks; nobody else touches spaCy, and nobody at import.
 
