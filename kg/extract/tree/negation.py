@@ -60,12 +60,16 @@ def denied_conjunct(negation: Token) -> Token | None:
         return stripped
     word = negation if negation.tag_ == "PIS" else negation.head
     first = word.head
-    if word.dep_ != "conj" or not first.i < negation.i <= word.i or not (_is_nominal(word) and _is_nominal(first)):
+    if (
+        word.dep_ != "conj"
+        or not first.i < negation.i <= word.i
+        or not (_can_be_denied_alone(word) and _can_be_denied_alone(first))
+    ):
         return None
     return word if any(t.text.lower() in _JOINING for t in word.doc[first.i : negation.i]) else None
 
 
-def _is_nominal(word: Token) -> bool:
+def _can_be_denied_alone(word: Token) -> bool:
     """Whether a word is a noun, an indefinite pronoun or a predicative adjective."""
     return word.pos_ in NOUNS or word.tag_ in ("PIS", "ADJD")
 
