@@ -190,8 +190,9 @@ def _slots(token: Token, copula: Token | None, displaced: Iterable[Token]) -> tu
     result = resultative(token)
     objects = (Slot("obj", antecedent(noun)) for noun in displaced)
     # An apostrophe that the tree takes for a noun ("Die ’Ndrangheta wurde mächtig") is nothing that can take part.
-    own, all = reflexive_phrase(token), arguments_of(token, copula)
-    arguments = (slot for slot in all if not (slot.head.is_quote or slot.head.is_bracket or slot.head in own))
+    own = reflexive_phrase(token)
+    found = arguments_of(token, copula)
+    arguments = (slot for slot in found if not (slot.head.is_quote or slot.head.is_bracket or slot.head in own))
     return (*arguments, *objects, *((Slot("pred", result),) if result is not None else ()))
 
 
@@ -363,9 +364,8 @@ def _is_behind_conjunction(subject: Token, verb: Token) -> bool:
 
 def _is_passive(token: Token, children: list[Token]) -> bool:
     """Passive: sein + zu + infinitive; werden + participle without "haben"; the participle alone of a headline ("Täter
-    gefasst"); sein + participle
-    (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a finite sein is all its
-    auxiliaries or the tree marks both subject and auxiliary as passive.
+    gefasst"); sein + participle (Zustandspassiv, "ist verbreitet") of a verb whose perfect does not take sein, if a
+    finite sein is all its auxiliaries or the tree marks both subject and auxiliary as passive.
 
     werden + infinitive is a future, haben + participle a perfect: "wird unterzeichnen", "hätte gewusst".
     """

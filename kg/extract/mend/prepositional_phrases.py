@@ -332,10 +332,9 @@ def _return_date_or_score(case: Token) -> None:
         return
     if case.text == "mit" and _SCORE.fullmatch(phrase.text):
         hang(phrase, noun.head, "obl")
-    span = case.text == "nach" and any(
-        c.dep_ == "nummod" for c in phrase.children
-    )  # "gibt das Amt nach zwei Jahren ab"
-    if not _is_date(phrase) or not (span or case.text.lower() in _OF_DATES):
+    is_counted = any(c.dep_ == "nummod" for c in phrase.children)  # "gibt das Amt nach zwei Jahren ab"
+    says_when = case.text.lower() in _OF_DATES or (case.text == "nach" and is_counted)
+    if not _is_date(phrase) or not says_when:
         return
     event = f"{noun.text} {noun.lemma_}".lower()
     if noun.head.pos_ == "VERB" and not any(part.endswith(tuple(noun_list("occasions"))) for part in event.split()):
