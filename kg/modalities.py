@@ -1,8 +1,8 @@
 """Modality, in one table: how far whoever speaks commits to what a clause says.
 
 "Link unterzeichnet" is asserted, "will unterzeichnen" planned, "soll unterzeichnet haben" reported. Records, labels,
-the explorer and the ready queries take theirs from here, and a test holds the SHACL shapes to it: a new modality is a
-new row. What makes a clause have it stands in `kg.extract.clause.modality`.
+the explorer, the ready queries and the SHACL shapes take theirs from here: a new modality is a new row. What makes a
+clause have it stands in `kg.extract.clause.modality`.
 """
 
 from __future__ import annotations

@@ -13,10 +13,9 @@ from rdflib import RDF, RDFS
 from kg.errors import FormatError
 from kg.knowledge_graph import KnowledgeGraph
 from kg.modalities import TABLE
-from kg.ontology import ROLE_PROPERTIES, expand
-from kg.ontology.terms import document
+from kg.ontology import expand
 from kg.rdf.validate import violations
-from kg.records import LEVELS, ROLES
+from kg.records import LEVELS, ROLES, FactRole
 
 DENIED = "kgf:c3 (RhineCloud – nicht: setzt ein – Komponenten von Huawei)"
 SIGNED = "kgf:b2 (Sören Link – hat unterzeichnet – Memorandum of Understanding)"
@@ -106,12 +105,13 @@ def test_a_role_without_a_node():
     assert line.endswith("has a role that only its property tells")
 
 
-def test_the_shapes_know_every_role():
-    shapes = " ".join(document("shapes.ttl").split())
-    names = " ".join(f'"{role}"' for role in ROLES)
-    assert f"sh:in ( {names} )" in shapes
-    assert " ".join(f'("{role}" {ROLE_PROPERTIES[role]})' for role in ROLES) in shapes
-    assert f"IN ( {', '.join(ROLE_PROPERTIES[role] for role in ROLES)} )" in shapes
+def test_a_fact_may_have_every_role():
+    whole = handing_over()
+    roles = tuple(FactRole(role, value=role) for role in sorted(ROLES))
+    facts = tuple(replace(fact, roles=roles) if fact.id == "b1" else fact for fact in whole.facts)
+    found = replace(whole, facts=facts).to_rdflib()
+    assert set(map(str, found.objects(predicate=iri("kg:roleName")))) == set(ROLES)
+    assert violations(found, "a.ttl") == []
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,9 @@ def test_what_pyshacl_cannot_follow_is_one_line(small_graph):
         violations(found, "a.ttl")
 
 
-def test_the_shapes_know_every_modality():
-    """The file is for any SHACL processor, so it spells them out; the table is `kg.modalities`."""
-    known = " ".join(f'"{modality.name}"' for modality in TABLE)
-    assert f"sh:in ( {known} )" in document("shapes.ttl")
+def test_a_fact_may_have_every_modality(small_graph):
+    modes = (modality.name for modality in TABLE)
+    facts = tuple(replace(fact, modality=next(modes, "asserted")) for fact in small_graph.facts)
+    found = replace(small_graph, facts=facts).to_rdflib()
+    assert set(map(str, found.objects(predicate=iri("kg:modality")))) == {modality.name for modality in TABLE}
+    assert violations(found, "a.ttl") == []

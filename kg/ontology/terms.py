@@ -16,11 +16,13 @@ from typing import Any
 import pyoxigraph
 
 from kg.errors import FormatError
+from kg.modalities import TABLE
 from kg.ontology import (
     CLASSES,
     DEFAULT_BASE,
     OURS,
     ROLE_LABELS,
+    ROLE_PROPERTIES,
     TYPE_LABELS,
     Relation,
     VerbClass,
@@ -31,6 +33,7 @@ from kg.ontology import (
     prefixes,
 )
 from kg.ontology.verb_classes import verb_classes
+from kg.records import ROLES
 
 CLASS, PROPERTY = "rdfs:Class", "rdf:Property"
 
@@ -92,8 +95,26 @@ def core() -> tuple[str, ...]:
 
 
 def document(name: str, base_iri: str = DEFAULT_BASE) -> str:
-    """`kg.ttl` or `shapes.ttl` as text, its namespace moved under a base IRI."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace(DEFAULT_BASE, base_iri)
+    """`kg.ttl` or `shapes.ttl` as text, its namespace moved under a base IRI, and in the place of "a modality" and "a
+    role" those that there are.
+    """
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8").replace(DEFAULT_BASE, base_iri)
+    for placeholder, values in _placeholders().items():
+        text = text.replace(placeholder, values)
+    return text
+
+
+@cache
+def _placeholders() -> dict[str, str]:
+    """What `shapes.ttl` leaves open → the rows of `TABLE` and `ROLES`, in Turtle and in SPARQL."""
+    modalities = [modality.name for modality in TABLE]
+    return {
+        '"a modality"': " ".join(f'"{name}"' for name in modalities),
+        "(a modality)": f"{', '.join(modalities[:-1])} or {modalities[-1]}",
+        '("a role" kg:aRole)': " ".join(f'("{role}" {ROLE_PROPERTIES[role]})' for role in ROLES),
+        '"a role"': " ".join(f'"{role}"' for role in ROLES),
+        "kg:aRole": ", ".join(ROLE_PROPERTIES[role] for role in ROLES),
+    }
 
 
 def ontology_base(ontologies: Iterable[str]) -> str:
