@@ -18,6 +18,7 @@ import rdflib
 sys.path.insert(0, str(Path(__file__).parent))
 
 from browser import Browser, find_chromium, node_packages
+from damaged_stores import FOUND, sound_store
 from serving import keep, serving
 from slow_tests import mark_slow, slow_files_first
 from small_graph import (
@@ -33,6 +34,7 @@ from small_graph import (
     YARD_CLAIMS,
     YARD_MENTIONS,
 )
+from stand_ins import stand_in
 
 from kg.knowledge_graph import KnowledgeGraph
 from kg.records import Document, Extraction
@@ -103,6 +105,25 @@ def read(nlp):
     from kg.extract import extract
 
     return lambda text: extract(Document("text", text), nlp)
+
+
+# A store to be damaged, and who reads its texts again; see damaged_stores.
+@pytest.fixture
+def reader(monkeypatch) -> list[str]:
+    """The ids of what was read, in order."""
+    return stand_in(monkeypatch, lambda document: FOUND[document.id])
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory) -> bytes:
+    return sound_store(tmp_path_factory.mktemp("sound") / "a.kg")
+
+
+@pytest.fixture
+def store(tmp_path, sound) -> Path:
+    path = tmp_path / "a.kg"
+    path.write_bytes(sound)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,10 @@ import random
 import re
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from commands import complains, run
-from damaged_stores import FOUND, TEXTS, VERDICTS, change, content, outcome, sound_store
-from stand_ins import stand_in
+from damaged_stores import TEXTS, VERDICTS, change, content, outcome
 
 import kg
 from kg.errors import DamagedError, StoreError
@@ -21,23 +19,6 @@ from kg.review.ledger import read_ledger
 from kg.store import tables
 from kg.store.damage import digest
 from kg.store.store import Store
-
-
-@pytest.fixture
-def reader(monkeypatch) -> list[str]:
-    return stand_in(monkeypatch, lambda document: FOUND[document.id])
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory) -> bytes:
-    return sound_store(tmp_path_factory.mktemp("sound") / "a.kg")
-
-
-@pytest.fixture
-def store(tmp_path, sound) -> Path:
-    path = tmp_path / "a.kg"
-    path.write_bytes(sound)
-    return path
 
 
 def flipped(data: bytes, random_bit: int) -> bytes:

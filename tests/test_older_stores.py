@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from commands import complains, run
-from damaged_stores import FOUND, SHORT, TEXTS, VERDICTS, change, content, outcome, sound_store
+from damaged_stores import SHORT, TEXTS, VERDICTS, change, content, outcome
 from small_graph import YARD, YARD_CLAIMS, YARD_MENTIONS
-from stand_ins import stand_in
 
 import kg
 from kg.cli import cli
@@ -23,24 +22,6 @@ from kg.records import Extraction
 from kg.store import tables
 from kg.store.damage import digest
 from kg.store.store import VERSION, Store
-
-
-@pytest.fixture
-def reader(monkeypatch) -> list[str]:
-    return stand_in(monkeypatch, lambda document: FOUND[document.id])
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory) -> bytes:
-    return sound_store(tmp_path_factory.mktemp("sound") / "a.kg")
-
-
-@pytest.fixture
-def store(tmp_path, sound) -> Path:
-    path = tmp_path / "a.kg"
-    path.write_bytes(sound)
-    return path
-
 
 # What the claims of versions 2 and 3 were: no roles, and always an object.
 CLAIMS_3 = """
