@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.reading import Reading
-from kg.extract.tree.marks import PARTNERS, SPEECH_MARKS
+from kg.extract.text.marks import PARTNERS, SPEECH_MARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from kg.extract.text.blocks import Block, clean, find_blocks
+from kg.extract.text.marks import CLOSING
 from kg.extract.text.sentences import sentence_ends
 from kg.extract.text.short_offices import offices_in_full
 from kg.extract.time.times import may_name_times
@@ -253,7 +254,7 @@ def _piece_end(text: str, start: int, longest: int) -> int:
 
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-_CLOSING = frozenset("“”\"»«’‘')]")
+_CLOSING = frozenset(f"{CLOSING}'")
 
 
 def _with_full_stops_apart(doc: Doc) -> Doc:

@@ -66,6 +66,15 @@ def noun_list(kind: str) -> frozenset[str]:
     return frozenset(_lists()[kind])
 
 
+def is_part_of_day(noun: str) -> bool:
+    """Compound of a weekday and a part of it.
+
+    >>> is_part_of_day("Dienstagabend"), is_part_of_day("Dienstag"), is_part_of_day("Feierabend")
+    (True, False, False)
+    """
+    return noun.startswith(tuple(noun_list("weekdays"))) and noun.endswith(tuple(noun_list("dayparts")))
+
+
 @cache
 def noun_stems(kind: str) -> frozenset[str]:
     """The stems of the nouns of such a list: "bodies", "chiefs", …"""

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech, Voice
-from kg.extract.tree.arguments import antecedent, heads_clause
+from kg.extract.tree.arguments import antecedent, heads_clause, is_office_conferred
 from kg.extract.tree.particles import is_local_adverb
 from kg.language.nouns import is_person, may_stand, noun_kind, noun_list, noun_stems, noun_type, stem
-from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import words
 from kg.reader.tokens import AUXILIARIES_AND_COPULA, GENITIVE_PRONOUNS, VERBS, has
 from kg.records import Mention
@@ -112,7 +111,7 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     if named is not None and mentions.named(named).type == noun_type(noun.text):
         yield replace(mentions.of(noun), pointing=True, antecedent=mentions.named(named).id)
         return
-    if mentions.of(noun).type == "Role" or _is_office_conferred(noun) or _is_of_apposition(mentions, noun):
+    if mentions.of(noun).type == "Role" or is_office_conferred(noun) or _is_of_apposition(mentions, noun):
         return
     more = {"nmod", "nmod:poss", "nummod", "appos", "flat", "flat:name", "acl"}
     if noun_type(noun.text) == "Place":
@@ -128,15 +127,6 @@ def _definite_phrase(mentions: Mentions, noun: Token) -> Iterator[Mention]:
     front = noun.text[0] == "-" or (noun.i in mentions.parts and noun_type(noun.text) != "Person")
     if not front and not any(c.dep_ in more and c.i not in less for c in noun.children) and not _is_plural(noun):
         yield replace(mentions.of(noun), number="Sing", pointing=True)
-
-
-def _is_office_conferred(noun: Token) -> bool:
-    """Resultative complement: whether "zum" or "zur" leads an office that a verb confers, and nobody who has it.
-
-    "Die Stadt ernannte Lenz zur Ehrenbürgerin", not "Er ging zum Minister"
-    """
-    led = any(c.dep_ == "case" and c.text.lower() in ("zum", "zur", "zu") for c in noun.children)
-    return led and is_person(noun.text) and thematic_role("zu", noun.head.lemma_, "Person", "", "Dat") == "complement"
 
 
 def _is_of_apposition(mentions: Mentions, noun: Token) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.mend.comparisons import is_comparison
+from kg.extract.mend.predicative_als import is_comparison
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot
 from kg.language.verbs import words

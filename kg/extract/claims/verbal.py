@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.agents import active, clause_subjects, is_cleft, verb_has_sense, with_agentive_subject
+from kg.extract.claims.agents import active, verb_has_sense, with_agentive_subject
 from kg.extract.claims.complements import (
     complement_of,
     contents_of,
@@ -26,7 +26,7 @@ from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of, limits_of, with_own_recipient
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
-from kg.extract.clause.participles import participial_clauses
+from kg.extract.clause.participles import is_adjective, participial_clauses, with_state
 from kg.extract.clause.predicates import (
     is_verb_of_relation,
     noun_lemma,
@@ -34,17 +34,16 @@ from kg.extract.clause.predicates import (
     relation_said_by,
     said_the_other_way,
 )
+from kg.extract.clause.subclauses import clause_subjects, is_cleft
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.direct_speech import only_frames
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, is_nominal
 from kg.extract.tree.negation import denied_conjunct
-from kg.language.auxiliaries import takes_sein
 from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by_adjective
-from kg.language.verb_classes import undo_passive
-from kg.language.verbs import infinitive, may_be_participle, words
+from kg.language.verbs import words
 from kg.reader.tokens import COMPLEMENTS, opens_sentence
 from kg.records import Mention
 
@@ -104,7 +103,7 @@ def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -
     if not subjects or clause.mood == "Imp" or _is_request(clause) or _is_compared(clause):
         return
     slots = [slot for slot in told.slots if not is_aside(slot, told, told.slots)]
-    told = _with_idiom(_with_state(replace(told, subjects=subjects, slots=tuple(slots))))
+    told = _with_idiom(with_state(replace(told, subjects=subjects, slots=tuple(slots))))
     told = with_object_predicative(told)
     for subject in (s for s in told.subjects if not _asks(s)):
         yield from _of_subject(mentions, told, subject, sentence)
@@ -132,65 +131,6 @@ def _is_compared(clause: Clause) -> bool:
     return called or first.text.lower() == "wie" or clause.mark == "wie" or (bare and clause.verb.dep_ != "ROOT")
 
 
-def _with_state(clause: Clause) -> Clause:
-    """Stative passive: of "Die Brücke ist gesperrt" the subject is what was done to, though no tag says passive."""
-    clause = _with_adjective(_with_participle(clause))
-    finite = clause.finite
-    alone = infinitive(clause.verb.text, clause.verb.lemma_)  # of "zustande kommen" kommen
-    stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma) and not takes_sein(alone)
-    perfect = any(a.lemma_ == "haben" for a in clause.auxiliaries)
-    rests = finite is not None and finite in clause.auxiliaries and finite.lemma_ == "sein"
-    bare = not any(slot.case is None and slot.role != "pred" for slot in clause.slots)
-    return replace(clause, passive=True) if stative and rests and bare and not perfect else clause
-
-
-def _with_adjective(clause: Clause) -> Clause:
-    """Adjective that was read as a participle: the clause with its auxiliary as copula, where no participle looks so.
-
-    "ist relevant" has a complement.
-    """
-    auxiliary = next((a for a in clause.auxiliaries if a.lemma_ == "sein"), None)
-    word, process = clause.verb, any(a.lemma_ == "werden" for a in clause.auxiliaries)
-    adjective = clause.passive and not process and word.tag_ == "VVPP" and not may_be_participle(word.text.lower())
-    if not adjective or auxiliary is None:
-        return clause
-    return replace(
-        clause,
-        lemma="sein",
-        slots=(*clause.slots, Slot("pred", word)),
-        words=tuple(token for token in clause.words if token != word),
-        auxiliaries=tuple(a for a in clause.auxiliaries if a != auxiliary),
-        copula=auxiliary,
-        passive=False,
-    )
-
-
-def _with_participle(clause: Clause) -> Clause:
-    """Participle that was read as an adjective beside a copula: the clause as one of its verb, if the verb is known.
-
-    It is a perfect where the verb takes sein ("sind ausgeschert"), else a stative passive ("ist von Wasser umgeben").
-    Right behind an adjective it stays a complement, for that tells what is so: "ist negativ besetzt".
-    """
-    copula = clause.copula
-    if copula is None or copula.lemma_ != "sein" or not _is_adjective(clause.verb):
-        return clause
-    verb, suffers = undo_passive(f"{clause.verb.text.lower()} sein")
-    own = next((slot for slot in clause.slots if slot.role == "pred" and slot.head == clause.verb), None)
-    before = clause.verb.nbor(-1) if clause.verb.i else clause.verb
-    qualified = before.tag_ == "ADJD" and before.head == clause.verb
-    if not suffers or qualified or own is None or own.case is not None:
-        return clause
-    return replace(
-        clause,
-        lemma=verb,
-        slots=tuple(slot for slot in clause.slots if slot is not own),
-        words=tuple(sorted({*clause.words, clause.verb})),
-        auxiliaries=(*clause.auxiliaries, copula),
-        copula=None,
-        passive=not takes_sein(verb),
-    )
-
-
 def _with_idiom(clause: Clause) -> Clause:
     """The clause with what is one predicate with its verb: a phrase, a support verb's noun, an adjective that governs.
 
@@ -208,15 +148,10 @@ def _with_idiom(clause: Clause) -> Clause:
     noun = next((s for s in others if not there_is and s.case is None and _supported(s.head, clause)), None)
     if noun is not None:
         return _joined(clause, noun, f"{noun_lemma(noun.head)} {clause.lemma}", (noun.head,))
-    adjective = next((s for s in clause.slots if s.role == "pred" and _is_adjective(s.head)), None)
+    adjective = next((s for s in clause.slots if s.role == "pred" and is_adjective(s.head)), None)
     if adjective is not None and adjective.case is None and _is_one_with(adjective.head, clause, others):
         return _joined(clause, adjective, f"{adjective.head.text.lower()} {clause.lemma}", (adjective.head,))
     return clause
-
-
-def _is_adjective(word: Token) -> bool:
-    """Whether a word is a predicative adjective or a participle, by its tag or its class."""
-    return word.tag_ == "ADJD" or word.pos_ in ("ADJ", "VERB")
 
 
 def _is_one_with(adjective: Token, clause: Clause, others: Sequence[Slot]) -> bool:

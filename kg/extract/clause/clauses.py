@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.clause.verb_lemmas import (
     is_behind_preposition,
+    is_modal_infinitive,
     last_particle,
     lemma_of,
     part_apart,

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.clause.terms_of_office import is_term_in_vorfeld
+from kg.extract.clause.verb_lemmas import is_modal_infinitive
 from kg.extract.time.times import find_times, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.extract.tree.numbers import is_running_number

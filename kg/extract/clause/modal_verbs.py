@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.conditions import is_condition
-from kg.extract.clause.modal_infinitives import is_modal_infinitive
+from kg.extract.clause.verb_lemmas import is_modal_infinitive
 from kg.extract.tree.arguments import Slot, is_finite
 from kg.language.auxiliaries import (
     PERFECT,

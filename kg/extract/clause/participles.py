@@ -1,7 +1,8 @@
 """Participial clauses: "der 1998 vom FC Ulm verpflichtete Torwart", "Von Kern gegründet, gehört die Falk AG Bosch".
 
 An attribute before a noun, and a participle phrase beside one, say what a clause says: of the noun, in the passive if
-the verb has one. Only those with an argument of their own say enough to be told.
+the verb has one. Only those with an argument of their own say enough to be told. And participles beside sein, which
+hardly differ from adjectives: "ist gesperrt", "ist relevant".
 """
 
 from __future__ import annotations
@@ -13,16 +14,15 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.predicates import is_verb_of_relation
 from kg.extract.clause.verb_lemmas import participle_of
-from kg.extract.tree.arguments import arguments_of, is_nominal
+from kg.extract.tree.arguments import Slot, arguments_of, is_nominal
 from kg.extract.tree.negation import is_qualified
 from kg.language.auxiliaries import participle, takes_sein
+from kg.language.verb_classes import undo_passive
 from kg.language.verbs import infinitive, may_be_participle, words
 from kg.reader.tokens import opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-    from kg.extract.tree.arguments import Slot
 
 _ARGUMENTAL = ("obl", "obj", "iobj")
 _APPOSED = ("acl", "acl:relcl")
@@ -122,3 +122,67 @@ def _opens(clause: Clause, above: Clause) -> bool:
     finite = above.finite
     vorfeld = clause.relation == "advcl" and finite is not None and opens_sentence(clause.verb.left_edge)
     return vorfeld and finite is not None and finite.i == clause.verb.right_edge.i + 1 and finite.nbor(-1).text == ","
+
+
+def with_state(clause: Clause) -> Clause:
+    """Stative passive: of "Die Brücke ist gesperrt" the subject is what was done to, though no tag says passive."""
+    clause = _with_adjective(_with_participle(clause))
+    finite = clause.finite
+    alone = infinitive(clause.verb.text, clause.verb.lemma_)  # of "zustande kommen" kommen
+    stative = "Part" in clause.verb.morph.get("VerbForm") and not takes_sein(clause.lemma) and not takes_sein(alone)
+    perfect = any(a.lemma_ == "haben" for a in clause.auxiliaries)
+    rests = finite is not None and finite in clause.auxiliaries and finite.lemma_ == "sein"
+    bare = not any(slot.case is None and slot.role != "pred" for slot in clause.slots)
+    return replace(clause, passive=True) if stative and rests and bare and not perfect else clause
+
+
+def _with_adjective(clause: Clause) -> Clause:
+    """Adjective that was read as a participle: the clause with its auxiliary as copula, where no participle looks so.
+
+    "ist relevant" has a complement.
+    """
+    auxiliary = next((a for a in clause.auxiliaries if a.lemma_ == "sein"), None)
+    word, process = clause.verb, any(a.lemma_ == "werden" for a in clause.auxiliaries)
+    adjective = clause.passive and not process and word.tag_ == "VVPP" and not may_be_participle(word.text.lower())
+    if not adjective or auxiliary is None:
+        return clause
+    return replace(
+        clause,
+        lemma="sein",
+        slots=(*clause.slots, Slot("pred", word)),
+        words=tuple(token for token in clause.words if token != word),
+        auxiliaries=tuple(a for a in clause.auxiliaries if a != auxiliary),
+        copula=auxiliary,
+        passive=False,
+    )
+
+
+def _with_participle(clause: Clause) -> Clause:
+    """Participle that was read as an adjective beside a copula: the clause as one of its verb, if the verb is known.
+
+    It is a perfect where the verb takes sein ("sind ausgeschert"), else a stative passive ("ist von Wasser umgeben").
+    Right behind an adjective it stays a complement, for that tells what is so: "ist negativ besetzt".
+    """
+    copula = clause.copula
+    if copula is None or copula.lemma_ != "sein" or not is_adjective(clause.verb):
+        return clause
+    verb, suffers = undo_passive(f"{clause.verb.text.lower()} sein")
+    own = next((slot for slot in clause.slots if slot.role == "pred" and slot.head == clause.verb), None)
+    before = clause.verb.nbor(-1) if clause.verb.i else clause.verb
+    qualified = before.tag_ == "ADJD" and before.head == clause.verb
+    if not suffers or qualified or own is None or own.case is not None:
+        return clause
+    return replace(
+        clause,
+        lemma=verb,
+        slots=tuple(slot for slot in clause.slots if slot is not own),
+        words=tuple(sorted({*clause.words, clause.verb})),
+        auxiliaries=(*clause.auxiliaries, copula),
+        copula=None,
+        passive=not takes_sein(verb),
+    )
+
+
+def is_adjective(word: Token) -> bool:
+    """Whether a word is a predicative adjective or a participle, by its tag or its class."""
+    return word.tag_ == "ADJD" or word.pos_ in ("ADJ", "VERB")

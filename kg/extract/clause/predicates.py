@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import participle_of_modal
-from kg.extract.clause.verb_lemmas import participle_of
+from kg.extract.clause.verb_lemmas import participle_of, participle_of_modal
 from kg.extract.names.mentions import phrase
 from kg.language.prepositions import is_led
 from kg.ontology import Relation, per_vocabulary, relations, slug

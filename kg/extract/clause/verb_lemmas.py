@@ -8,16 +8,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.clause.modal_infinitives import is_modal_infinitive
 from kg.extract.tree.arguments import REFLEXIVES, is_finite, is_reflexive
 from kg.extract.tree.particles import closes_circumposition
-from kg.language.auxiliaries import CAUSATIVE, SUBJUNCTIVE_2, is_form_of
-from kg.language.verbs import infinitive, is_particle_verb, without_zu
+from kg.language.auxiliaries import CAUSATIVE, PERFECT, SUBJUNCTIVE_2, is_form_of, participle
+from kg.language.verbs import infinitive, is_particle_verb, particle_before_zu, without_zu
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import opens_sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+def is_modal_infinitive(auxiliary: Token, verb: Token) -> bool:
+    """Modal infinitive: finite haben or sein, and the verb an infinitive with zu: "ist zu tragen"."""
+    led = verb.tag_ == "VVIZU" or any(c.tag_ == "PTKZU" and c.i == verb.i - 1 for c in verb.children)
+    return auxiliary.tag_ == "VAFIN" and auxiliary.lemma_ in PERFECT and led
+
+
+def participle_of_modal(verb: Token) -> str:
+    """What a modal infinitive with sein says shall or can be done: "ist einzuordnen" → eingeordnet."""
+    word = verb.text.lower()
+    particle = particle_before_zu(word)
+    return particle + participle(word[len(particle) + 2 :] if particle else word)
 
 
 def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: Token | None) -> str:

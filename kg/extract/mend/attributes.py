@@ -23,7 +23,9 @@ _OF_PHRASE = ("det", "amod", "nmod", "nummod", "acl", "acl:relcl", "appos", "fla
 
 
 def attach_attributes(sentence: Span) -> None:
-    """Attributes by form: at each noun of a sentence, hang it on the noun before it where it can be nothing else."""
+    """Attributes by form: at each noun of a sentence, hang it on the noun before it where it can be nothing else; and a
+    possessive "ihr" that no noun can have, on the verb.
+    """
     for noun in list(sentence):
         if noun.i > sentence.start and noun.text in noun_list("trades_in_names"):
             _attach_trade(noun)

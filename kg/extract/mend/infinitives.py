@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.agreement import may_be_nominative
 from kg.extract.tree.edits import hang, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
@@ -16,9 +17,6 @@ from kg.reader.tokens import NOUNS, OBJECTS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-OBLIQUE = frozenset("den einen diesen keinen jeden seinen ihren dem einem diesem keinem seinem ihrem des eines".split())
-"""Determiners that no nominative has."""
 
 
 def attach_infinitive(infinitive: Token) -> None:
@@ -47,7 +45,7 @@ def _join_modal_infinitive(infinitive: Token) -> None:
     auxiliary = next((c for c in infinitive.children if c.dep_ == "aux" and _is_finite_be(c)), None)
     if auxiliary is not None and not any(t.text == "," for t in be.doc[auxiliary.i : infinitive.i]):
         bare = [c for c in infinitive.lefts if c.dep_.startswith(("nsubj", "obj")) and not is_led(c)]
-        if len(bare) == 1 and not any(c.text.lower() in OBLIQUE for c in bare[0].children):
+        if len(bare) == 1 and may_be_nominative(bare[0]):
             relabel(bare[0], "nsubj")
 
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.mend.attributes import attach_attributes
-from kg.extract.mend.comparisons import mark_predicative_als
 from kg.extract.mend.coordination import coordinate
+from kg.extract.mend.predicative_als import mark_predicative_als
 from kg.extract.mend.prepositional_phrases import attach
 from kg.extract.mend.subjects import find_subjects
 from kg.extract.mend.verb_forms import read_forms

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, relabel
-from kg.language.nouns import is_person, noun_list
+from kg.language.nouns import is_part_of_day, is_person, noun_list
 from kg.language.prepositions import article_of, governed_by, is_led, uncontracted, verbs_asking
 from kg.language.thematic_roles import verbs_with_role
 from kg.language.verbs import infinitive, is_of_what_is_to_be, words
@@ -306,9 +306,7 @@ def _return_agent(case: Token) -> None:
         hang(phrase, verb, "obl:agent")
 
 
-# Parts of a day behind the name of one, and prepositions of dates.
-_DAYS = tuple("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split())
-_OF_DAY = tuple("abend morgen nachmittag vormittag mittag nacht".split())
+# Prepositions of dates.
 _OF_DATES = frozenset("am im in seit ab bis".split())
 _SCORE = re.compile(r"\d+:\d+")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{2,4})?|(?:1[5-9]|20)\d\d")
@@ -316,8 +314,7 @@ _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{2,4})?|(?:1[5-9]|20)\d\d")
 
 def _is_date(noun: Token) -> bool:
     """Whether a noun or number says when: "Dienstagabend", "Mai", "20.06."."""
-    day = noun.text.startswith(_DAYS) and noun.text.endswith(_OF_DAY)
-    return day or noun.text.lower() in words("times") or _DATE.fullmatch(noun.text) is not None
+    return is_part_of_day(noun.text) or noun.text.lower() in words("times") or _DATE.fullmatch(noun.text) is not None
 
 
 def _return_date_or_score(case: Token) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.mend.infinitives import OBLIQUE, attach_infinitive
-from kg.extract.tree.arguments import is_bare_participle
+from kg.extract.mend.infinitives import attach_infinitive
+from kg.extract.tree.agreement import OBLIQUES, may_be_nominative
+from kg.extract.tree.arguments import is_bare_participle, is_office_conferred
 from kg.extract.tree.edits import hang, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
-from kg.language.thematic_roles import thematic_role
 from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS, OBJECTS, VERBS, has
@@ -104,7 +104,7 @@ def _make_predicate_subject(copula: Token) -> None:
     noun = copula.head
     beside = [c.dep_ for c in noun.children]
     article = next((c for c in reversed(list(noun.lefts)) if c.tag_ == "ART"), None)
-    if noun.pos_ != "NOUN" or noun.dep_ != "ROOT" or article is None or article.text.lower() in OBLIQUE:
+    if noun.pos_ != "NOUN" or noun.dep_ != "ROOT" or article is None or article.text.lower() in OBLIQUES:
         return
     if any(dep.startswith(("nsubj", "expl")) for dep in beside) or not copula.tag_.endswith("FIN"):
         return
@@ -119,9 +119,8 @@ def _subjects(verb: Token) -> list[Token]:
 
 
 def _objects(verb: Token) -> list[Token]:
-    """The nouns that are objects of a verb and could be nominatives: no preposition, no determiner like "den"."""
-    plain = (c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and not is_led(c))
-    return [c for c in plain if not any(d.text.lower() in OBLIQUE for d in c.children if d.dep_.startswith("det"))]
+    """The nouns that are objects of a verb by the tree and could be nominatives."""
+    return [c for c in verb.children if c.dep_ == "obj" and c.pos_ in NOUNS and may_be_nominative(c)]
 
 
 def _make_object_subject(verb: Token) -> None:
@@ -165,7 +164,7 @@ def _persons_behind(verb: Token) -> list[Token]:
     """The bare nouns of persons, and names, behind a verb that has an accusative in the Vorfeld and nothing else that
     could be its subject: Emil, for the parser an oblique, in "Den Titel hielt bis 2010 Emil Falk".
     """
-    accusatives = [c for c in verb.lefts if c.dep_ == "obj" and c.pos_ in NOUNS and not _may_be_nominative(c)]
+    accusatives = [c for c in verb.lefts if c.dep_ == "obj" and c.pos_ in NOUNS and not may_be_nominative(c)]
     behind = (c for c in verb.rights if c.dep_ in ("obl", "obl:arg", "dep") and c.pos_ in NOUNS and _is_bare(c))
     return [c for c in behind if accusatives and (c.pos_ == "PROPN" or is_person(c.text))]
 
@@ -185,9 +184,8 @@ def _part_from_correlate(verb: Token) -> None:
 
 
 def _is_bare(noun: Token) -> bool:
-    """Whether a noun could be a nominative: no preposition, no determiner like "den", and no noun of time."""
-    oblique = any(c.text.lower() in OBLIQUE for c in noun.children if c.dep_.startswith("det"))
-    return not is_led(noun) and not oblique and noun.text.lower() not in words("times")
+    """Whether a noun could be a subject: a nominative by its form, and no noun of time."""
+    return may_be_nominative(noun) and noun.text.lower() not in words("times")
 
 
 def _is_third_person(verb: Token) -> bool:
@@ -241,22 +239,13 @@ def _exchange_by_office(verb: Token) -> None:
     "Zur Ehrenbürgerin ernannte sie die Stadt": sie, ernannte/nsubj → obj; Stadt, ernannte/obj → nsubj
     """
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN" and _may_be_nominative(c)]
+    objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN" and may_be_nominative(c)]
     if len(subjects) != 1 or len(objects) != 1 or subjects[0].text.lower() != "sie" or is_person(objects[0].text):
         return
-    offices = (c for c in verb.children if c.dep_ in ("obl", "obl:arg") and is_person(c.text) and is_led(c))
-    led = any(
-        x.dep_ == "case" and x.text.lower() in ("zum", "zur", "zu") for office in offices for x in office.children
-    )
-    confers = thematic_role("zu", infinitive_of(verb.text, verb.lemma_), "Person", "", "Dat") == "complement"
-    if led and confers and subjects[0].i < objects[0].i:
+    confers = any(c.dep_ in ("obl", "obl:arg") and is_office_conferred(c) for c in verb.children)
+    if confers and subjects[0].i < objects[0].i:
         relabel(subjects[0], "obj")
         relabel(objects[0], "nsubj")
-
-
-def _may_be_nominative(noun: Token) -> bool:
-    """Whether a noun has no determiner that is accusative for certain: "die Stadt", not "den Rat"."""
-    return not is_led(noun) and not any(c.text.lower() in OBLIQUE for c in noun.children if c.dep_ == "det")
 
 
 def _is_der(noun: Token) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.agreement import DATIVES
 from kg.extract.tree.edits import hang, reform, relabel
 from kg.language.auxiliaries import PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, participle
 from kg.language.prepositions import article_of, is_led
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 # werden of a future: its preterite has none, and is always a passive ("wurde beraten").
 _FUTURE = forms("werden", PRESENT, SUBJUNCTIVE_1) | forms("werden", SUBJUNCTIVE_2, person=3)
 _PASSIVE = forms("werden", PRETERITE)
-_DATIVE = frozenset({"dem", "den", "einem", "diesem", "keinem", "seinem", "ihrem", "diesen"})
 
 
 def read_forms(sentence: Span) -> None:
@@ -136,7 +136,7 @@ def _make_future(verb: Token) -> None:
         return
     article = article_of(subject)
     feminine = article == "der" and "Fem" in subject.morph.get("Gender")  # "Der Stadt wird Geld vergeben"
-    if feminine or article in _DATIVE or subject.text.lower() in ("uns", "ihm", "ihnen", "mir", "dir"):
+    if feminine or article in DATIVES or subject.text.lower() in ("uns", "ihm", "ihnen", "mir", "dir"):
         return
     _make_infinitive(verb)
     for word, relation in ((auxiliaries[0], "aux"), (subject, "nsubj"), (object, "obj")):

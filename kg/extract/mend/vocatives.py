@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.text.marks import SPEECH_MARKS
 from kg.extract.tree.edits import hang, promote, relabel
 from kg.language.nouns import is_courtesy, noun_list
 from kg.reader.tokens import NOUNS
@@ -74,7 +75,7 @@ def _is_vocative(noun: Token, sentence: Span) -> bool:
     doc, first, last = noun.doc, noun.left_edge.i, noun.right_edge.i
     while doc[first].is_punct and first < noun.i:
         first += 1
-    before = first == sentence.start or doc[first - 1].text in _DELIMITERS or doc[first - 1].text in '„“"»«'
+    before = first == sentence.start or doc[first - 1].text in _DELIMITERS or doc[first - 1].text in SPEECH_MARKS
     comma = next((i for i in range(noun.i + 1, sentence.end) if doc[i].text in _DELIMITERS), None)
     if not before or comma is None or any(doc[i].tag_.endswith("FIN") for i in range(first, comma)):
         return False

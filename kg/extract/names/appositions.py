@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.marks import PARTNERS
+from kg.extract.text.marks import PARTNERS
 from kg.language.acronyms import retired
 from kg.language.nouns import (
     COUNCILLORS,

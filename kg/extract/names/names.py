@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from kg.extract.names.appositions import Name, head_noun, is_native, own_type
 from kg.extract.names.firms import places
 from kg.extract.reading import Reading
+from kg.extract.text.marks import PARTNERS
 from kg.extract.tree.arguments import is_era
-from kg.extract.tree.marks import PARTNERS
 from kg.language.name_words import LEGAL_FORMS, PARTICLES, parted_nickname, turned
 from kg.language.nouns import is_kind, is_noun, is_person, noun_list, noun_type
 from kg.language.thematic_roles import is_currency

@@ -18,8 +18,8 @@ from kg.extract.speech.citations import cited
 from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import mention_at
+from kg.extract.text.marks import SPEECH_MARKS
 from kg.extract.tree.arguments import is_finite
-from kg.extract.tree.marks import SPEECH_MARKS
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import first_word

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.tree.marks import SPEECH_MARKS
+from kg.extract.text.marks import SPEECH_MARKS
 from kg.language.nouns import noun_list, noun_type
 from kg.language.prepositions import article_of, preposition_of
 from kg.language.verbs import words

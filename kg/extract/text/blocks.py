@@ -14,6 +14,7 @@ from itertools import pairwise, zip_longest
 
 from kg.extract.text.boilerplate import credit, dateline, furniture, is_teaser
 from kg.extract.text.cleaning import clean, trim
+from kg.extract.text.marks import CLOSING, SPEECH_MARKS
 from kg.extract.text.turns import goes_on, is_speech, line_label, speech_end, speeches, stays_open, turns
 from kg.language.acronyms import ends_in_abbreviation
 from kg.language.name_words import LEGAL_FORMS
@@ -53,7 +54,7 @@ class _Line:
     @property
     def final(self) -> bool:
         """Whether the line ends like a sentence, quotation marks and brackets aside."""
-        return self.plain.rstrip('“”"»«‘’)]*_ ')[-1:] in tuple(".!?…:")
+        return self.plain.rstrip(f"{CLOSING}*_ ")[-1:] in tuple(".!?…:")
 
 
 def find_blocks(text: str) -> Iterator[Block]:
@@ -262,7 +263,7 @@ def _continues(text: str, run: Sequence[_Line], line: _Line, width: int) -> bool
     if ends_in_abbreviation(last.plain) or (_DAY_OF_MONTH.search(last.plain) and _MONTH.match(line.plain)):
         return True
     if last.final:
-        return last.plain.endswith(":") and line.plain[0] in '„“»«"‚'
+        return last.plain.endswith(":") and line.plain[0] in SPEECH_MARKS
     open_word = last.plain.split()[-1]
     if _parts_firm(last.plain, line.plain):
         return True
@@ -314,7 +315,7 @@ def _headings(text: str, pieces: Sequence[tuple[Block, int]]) -> list[Block]:
 def _is_heading(text: str, block: Block, longest: int) -> bool:
     """Heading: whether a paragraph is short, ends without a punctuation mark, and is not the longest of the text."""
     piece = text[block.start : block.end]
-    unfinished = piece.rstrip('“”"»«‘’)]*_ ')[-1:] not in tuple(".!?…:;,")
+    unfinished = piece.rstrip(f"{CLOSING}*_ ")[-1:] not in tuple(".!?…:;,")
     return block.kind == "paragraph" and unfinished and len(piece) < longest and len(piece) <= _LONGEST_HEADING
 
 
@@ -352,7 +353,7 @@ def _split(text: str, piece: Block, speaker: tuple[int, int] | None) -> Iterator
     'Das Amt schweigt. Krause: „Nein.“' → 'Das Amt schweigt.', '„Nein.“' with Krause
     """
     start = piece.start
-    if speaker and text[start] in '„“»«"‚':
+    if speaker and text[start] in SPEECH_MARKS:
         stop = speech_end(text, start, piece.end)
         yield replace(piece, end=stop, speaker=speaker)
         start = trim(text, stop, piece.end)[0]

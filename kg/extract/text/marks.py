@@ -11,3 +11,6 @@ PARTNERS: Mapping[str, str] = {
 
 SPEECH_MARKS = frozenset('„“"»«‚')
 """Marks that speech opens with; an apostrophe opens none."""
+
+CLOSING = '“”"»«‘’)]'
+"""What may stand behind the mark that ends a sentence."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from kg.extract.text.boilerplate import phrases
 from kg.extract.text.cleaning import trim
+from kg.extract.text.marks import CLOSING
 from kg.language.acronyms import TITLES
 from kg.language.nouns import noun_type
 from kg.language.verbs import words
@@ -153,7 +154,7 @@ def _in_name(token: str) -> bool:
 
 def _ends_sentence(token: str) -> bool:
     """Whether a word ends a sentence; an ordinal does not: in "am 27. Oktober: …" none begins with "Oktober"."""
-    bare = token.rstrip('“”"»«‘’)]')
+    bare = token.rstrip(CLOSING)
     return bare[-1:] in tuple(".!?…") and not bare[:-1].isdigit()
 
 

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from kg.language.nouns import noun_list
 from kg.language.verbs import strong_preterites
 from kg.system.files import read_table
 
 
 @cache
 def times_table() -> Mapping[str, Any]:
-    """The patterns and word lists of `times.toml`."""
-    lists = read_table(__package__, "times.toml")
-    return {**lists, "strong": strong_preterites()}
+    """The patterns and word lists of `times.toml`, with what the language knows of days and verbs."""
+    days = {name: sorted(noun_list(name)) for name in ("weekdays", "dayparts")}
+    return {**read_table(__package__, "times.toml"), **days, "strong": strong_preterites()}
 
 
 def number(kind: str, word: str) -> int:

@@ -1,4 +1,4 @@
-"""Agreement (Kongruenz): a relative pronoun has the gender and number of its antecedent.
+"""Case and agreement (Kongruenz): "den" is no nominative, and a relative pronoun agrees with its antecedent.
 
 "Die Gemeinde wurde nach William Jones benannt, der das Gesetz verfasst hatte": "der" is masculine, so it is not
 "Gemeinde".
@@ -8,17 +8,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.language.prepositions import is_led
 from kg.language.verbs import words
 from kg.reader.tokens import NOUNS, PLACES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+DATIVES = frozenset("dem den einem diesem diesen keinem seinem ihrem".split())
+"""Determiners that may be datives and are no nominatives."""
+
+OBLIQUES = DATIVES | frozenset("einen keinen jeden seinen ihren des eines".split())
+"""Determiners that no nominative has."""
+
 # Relative pronouns, and what their antecedent can be by their form: its gender in the singular, "Plur" for any plural.
 _RELATIVE_PRONOUNS = {
     "das": {"Neut"}, "dem": {"Masc", "Neut"}, "den": {"Masc"}, "dessen": {"Masc", "Neut"},
     "die": {"Fem", "Plur"}, "deren": {"Fem", "Plur"}, "denen": {"Plur"},
 }  # fmt: skip
+
+
+def may_be_nominative(noun: Token) -> bool:
+    """Case by form: whether neither a preposition nor a determiner keeps a noun from being a nominative: "die Stadt",
+    a name; not "den Rat", "mit Köln".
+    """
+    return not is_led(noun) and not any(c.text.lower() in OBLIQUES for c in noun.children if c.dep_.startswith("det"))
 
 
 def _is_in_light_verb_phrase(noun: Token) -> bool:

@@ -17,9 +17,9 @@ from kg.extract.tree.numbers import is_share
 from kg.extract.tree.particles import closes_circumposition, is_particle
 from kg.language.acronyms import SHORT_OFFICES, is_abbreviation
 from kg.language.auxiliaries import takes_sein
-from kg.language.nouns import noun_list
+from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import complement_beyond, uncontracted
-from kg.language.thematic_roles import is_currency
+from kg.language.thematic_roles import is_currency, thematic_role
 from kg.language.verbs import infinitive
 from kg.language.verbs import words as verb_class
 from kg.reader.tokens import APPOSITIONS, ATTRIBUTES, AUXILIARIES_AND_COPULA, FLAT, NAMES_AND_FOREIGN, NOUNS, VERBS, has
@@ -362,6 +362,16 @@ def is_bare_participle(verb: Token) -> bool:
         return False
     lemma = infinitive(verb.text, verb.lemma_)
     return not takes_sein(lemma) and not {lemma} & (verb_class("intransitive") | verb_class("headline_actives"))
+
+
+def is_office_conferred(noun: Token) -> bool:
+    """Resultative complement: whether "zum" or "zur" leads an office that a verb confers, and nobody who has it.
+
+    "Die Stadt ernannte Lenz zur Ehrenbürgerin", not "Er ging zum Minister"
+    """
+    led = any(c.dep_ == "case" and c.text.lower() in ("zum", "zur", "zu") for c in noun.children)
+    verb = infinitive(noun.head.text, noun.head.lemma_)
+    return led and is_person(noun.text) and thematic_role("zu", verb, "Person", "", "Dat") == "complement"
 
 
 def is_indefinite(noun: Token) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.extract.tree.marks import PARTNERS
-from kg.extract.tree.numbers import denies_quantifier
+from kg.extract.text.marks import PARTNERS
 from kg.language.verbs import adverbs, infinitive, words
 from kg.reader.tokens import NOUNS, VERBS, has, is_number, opens_sentence
 
@@ -45,6 +44,19 @@ def denies(token: Token) -> bool:
         or _has_narrow_scope(token)
         or _is_just_now(token)
     )
+
+
+# How quantifiers begin that can be denied alone: "nicht alle", "nicht jeder", "nicht wenige"; not "nicht mehr".
+_DENIABLE = ("all", "jed", "sämtlich", "viel", "wenig")
+
+
+def denies_quantifier(word: Token) -> bool:
+    """Denied quantifier (Sondernegation): whether a "nicht" stands right before an attributive quantifier, which it
+    denies, and not the clause: "Nicht alle Bürger lehnen den Plan ab", "kennt nicht viele Leute".
+    """
+    quantifier = word.nbor() if word.text.lower() == "nicht" and word.i + 1 < word.sent.end else None
+    attributive = quantifier is not None and quantifier.tag_ in ("PIAT", "PIDAT")
+    return attributive and quantifier is not None and quantifier.text.startswith(_DENIABLE)
 
 
 # What joins a conjunct to one before it that is not denied with it: not "noch".

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.tree.negation import denies_quantifier
 from kg.language.thematic_roles import is_currency
 from kg.reader.tokens import NOUNS, is_number
 
@@ -68,19 +69,6 @@ def is_running_number(number: Token) -> bool:
 def has_full_stop(word: Token) -> bool:
     """Sentence-final full stop: whether the last word of a sentence, a number or a letter, still has it: "Gleis 3."."""
     return word.text.endswith(".") and (is_number(word) or len(word) == 2)
-
-
-# How quantifiers begin that can be denied alone: "nicht alle", "nicht jeder", "nicht wenige"; not "nicht mehr".
-_DENIABLE = ("all", "jed", "sämtlich", "viel", "wenig")
-
-
-def denies_quantifier(word: Token) -> bool:
-    """Denied quantifier (Sondernegation): whether a "nicht" stands right before an attributive quantifier, which it
-    denies, and not the clause: "Nicht alle Bürger lehnen den Plan ab", "kennt nicht viele Leute".
-    """
-    quantifier = word.nbor() if word.text.lower() == "nicht" and word.i + 1 < word.sent.end else None
-    attributive = quantifier is not None and quantifier.tag_ in ("PIAT", "PIDAT")
-    return attributive and quantifier is not None and quantifier.text.startswith(_DENIABLE)
 
 
 def is_share(number: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.text.marks import SPEECH_MARKS
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import noun_list
 from kg.language.verbs import is_separable
@@ -42,10 +43,10 @@ def _opens_quotation(mark: Token) -> bool:
     """Quotation: whether a word is a quotation mark that opens one: no other is open before it in the sentence, and a
     word stands behind it: "aus „Faust“ las".
     """
-    if mark.text not in '„“«»"':
+    if mark.text not in SPEECH_MARKS:
         return False
     behind = mark.doc[mark.i + 1] if mark.i + 1 < len(mark.doc) else mark
-    open_before = sum(t.text in '„“«»"' for t in mark.doc[mark.sent.start : mark.i]) % 2 == 1
+    open_before = sum(t.text in SPEECH_MARKS for t in mark.doc[mark.sent.start : mark.i]) % 2 == 1
     return not (behind.is_punct or behind.is_sent_start or open_before)
 
 
