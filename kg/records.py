@@ -195,9 +195,8 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """When something holds: `since`/`until` are ISO dates ("2018", "2018-01", "2018-01-12"), "" where open.
-
-    `start`, `end` and `text` are the span that says so ("am 12. Januar 2018").
+    """When something holds: `since`/`until` are ISO dates ("2018", "2018-01", "2018-01-12"), "" where open; both are ""
+    where no calendar places it ("um 12 Uhr"). `start`, `end` and `text` are the span that says so.
     """
 
     start: int

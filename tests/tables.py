@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.records import Claim, Role
+from kg.records import Claim, Role, Time
 
 COLUMNS = ("Satz", "Subjekt", "Prädikat", "Objekt", "Rollen", "Polarität", "Modalität", "Sprecher", "Zeit")
 NONE = "–"
@@ -46,8 +46,13 @@ def row(claim: Claim) -> Row:
         SIGNS[claim.polarity],
         claim.modality,
         claim.speaker.text if claim.speaker else NONE,
-        f"{claim.time.since}/{claim.time.until}" if claim.time else NONE,
+        _when(claim.time) if claim.time else NONE,
     )
+
+
+def _when(time: Time) -> str:
+    """A time by its ends; by its words where it has none."""
+    return f"{time.since}/{time.until}" if time.since or time.until else time.text
 
 
 def triples(claim: Claim) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.extract.claims.role_fillers import Filler
+from kg.extract.claims.role_fillers import Filler, unplaced_time
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
 from kg.extract.nominal.affiliations import Office
@@ -168,6 +168,8 @@ def date(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposit
 
     In quotation marks "heute", "gestern" and "morgen" count from the day of the quoted words, which is not that of the
     text, and name none: „Wer heute zustimmt, verliert“, sagte Kern am Dienstag.
+
+    What no calendar places is a time without ends: "am Freitag" in a text whose day nobody knows.
     """
     quoted = [range(q.start, q.end) for q in quotations(reading) if q.label is None]
     known: dict[int, tuple[Time | None, ...]] = {}
@@ -178,7 +180,7 @@ def date(reading: Reading, propositions: Iterable[Proposition]) -> list[Proposit
             times = times_of(reading, clause)
             if any(clause.verb.i in tokens for tokens in quoted):
                 times = (time for time in times if not is_deictic_day(time.text))
-            known[clause.verb.i] = tuple(times) or (None,)
+            known[clause.verb.i] = tuple(times) or (unplaced_time(reading, clause),)
         dates = known[clause.verb.i] if clause is not None else (each.time,)
         found += [replace(each, time=time) for time in dates]
     return found

@@ -19,7 +19,6 @@ from kg.extract.claims.complements import (
     manner_of,
     offices_of,
     spoken_of,
-    with_object_predicative,
 )
 from kg.extract.claims.nonarguments import is_aside, is_nonparticipant, phrase_text
 from kg.extract.claims.propositions import Proposition, Said
@@ -34,7 +33,8 @@ from kg.extract.clause.predicates import (
     relation_said_by,
     said_the_other_way,
 )
-from kg.extract.clause.subclauses import clause_subjects, is_cleft
+from kg.extract.clause.predicatives import with_object_predicative
+from kg.extract.clause.subclauses import clause_subjects, is_cleft, with_shared_object
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.direct_speech import only_frames
@@ -97,6 +97,7 @@ def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -
 
     "statt von BMW von Audi gekauft" has one agent, Audi.
     """
+    clause = with_shared_object(clause, sentence.clauses)
     taking_part = tuple(slot for slot in clause.slots if not is_nonparticipant(slot, sentence))
     told = with_agentive_subject(mentions, active(replace(clause, slots=taking_part)))
     subjects = told.subjects or clause_subjects(told)

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 
 
 def is_time(reading: Reading, slot: Slot) -> bool:
-    """Temporal adverbial: an argument that is a date, or a noun of time that is no name: "am Donnerstag", "im Jahr
-    2015".
+    """Temporal adverbial: an argument that is a date, or a noun of time that is no name, or a part of such a time: "am
+    Donnerstag", "im Jahr 2015", "bis Ende des Monats".
     """
-    when = is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
+    part = slot.head.text in _PARTS and any(c.dep_ == "nmod" and is_clock(c.text) for c in slot.head.children)
+    when = part or is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
     return when or is_date_argument(reading, slot)
 
+
+# What a part of a time is called, with the whole in the genitive: "zu Beginn der Woche".
+_PARTS = ("Anfang", "Beginn", "Ende", "Lauf", "Laufe", "Mitte", "Verlauf")
 
 _PART_OF_DAY = re.compile(
     r"(?:tag|sommer|winter|herbst|frühlings)(?:morgen|vormittag|mittag|nachmittag|abend|nacht)s?$"
@@ -104,7 +108,7 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
         if (
             words
-            and not _is_nowadays(clause, words)
+            and not is_nowadays(clause, words)
             and not _is_cardinal(reading, time)
             and not _dates_noun(reading, clause, words, time)
         ):
@@ -131,7 +135,7 @@ def _tense(clause: Clause) -> str:
     return "present" if main and not told else ""
 
 
-def _is_nowadays(clause: Clause, phrase: list[Token]) -> bool:
+def is_nowadays(clause: Clause, phrase: list[Token]) -> bool:
     """ "heute" as "these days" (heutzutage), which dates nothing: beside a present of a verb of what lasts, and behind
     "als" or "wie" of a comparison: "Das Haus gehört ihr heute", "weniger als heute"; not "Heute berät der Rat".
     """
@@ -160,7 +164,7 @@ def _dates_noun(reading: Reading, clause: Clause, words: list[Token], time: Time
         or _before_role(words)
         or (clause.verb.tag_ != "ADJA" and _behind_article(words[0]))
         or _is_behind_event(clause, words)
-        or _is_of_what_is_called(clause, time)
+        or is_of_what_is_called(clause, time)
         or (clause.finite is not None and is_term_in_vorfeld(reading, time, clause.finite.i))
         or any(_is_attribute(word, clause, time.text) for word in words if word.head not in words)
     )
@@ -219,7 +223,7 @@ def _is_behind_event(clause: Clause, words: list[Token]) -> bool:
     return any(c.dep_ == "case" and c.text.lower() in _ASIDE for noun in nouns for c in noun.children)
 
 
-def _is_of_what_is_called(clause: Clause, time: Time) -> bool:
+def is_of_what_is_called(clause: Clause, time: Time) -> bool:
     """Announced event: whether a date with "für" beside a verb of calling says when that is to be, not when one called:
     "ruft für Dienstag zu einer Kundgebung auf", not "plant für Dienstag eine Kundgebung".
     """

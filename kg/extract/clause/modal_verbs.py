@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.conditions import is_condition
+from kg.extract.clause.subclauses import is_condition
 from kg.extract.clause.verb_lemmas import is_modal_infinitive
 from kg.extract.tree.arguments import Slot, is_finite
 from kg.language.auxiliaries import (

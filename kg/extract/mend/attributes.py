@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.tree.edits import hang, reform, swap
 from kg.language.nouns import is_person, noun_list
 from kg.language.prepositions import is_led
+from kg.language.thematic_roles import is_unit
 from kg.reader.tokens import NOUNS, VERBS
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def attach_attributes(sentence: Span) -> None:
             _attach_trade(noun)
         if noun.tag_ == "PPOSAT" and noun.text.lower() == "ihr":
             _read_dative(noun)
+        if noun.text in ("mehr", "weniger"):
+            _attach_degree(noun)
         if noun.pos_ == "NOUN":
             _attach_genitive(noun)
         elif noun.pos_ == "PROPN" and noun.i > sentence.start:
@@ -52,6 +55,24 @@ def _read_dative(possessive: Token) -> None:
     led = is_led(possessive) or follows in ("gegenüber", "zufolge", "zuliebe", "nach", "entgegen")  # "ihr gegenüber"
     if moves or (possessive.dep_ in ("obl:arg", "iobj") and not led):
         reform(possessive, "PPER", pos="PRON", features="Case=Dat|Number=Sing|PronType=Prs")
+
+
+def _attach_degree(more: Token) -> None:
+    """Difference (Differenzbetrag): "mehr" or "weniger" right behind a counted unit belongs to it, and the unit is the
+    object: "190 Millionen Euro mehr" is another amount than 190 Millionen Euro.
+
+    "erhält zwei Millionen Euro mehr, als vorgesehen war": Euro, mehr/obl → erhält/obj; mehr, erhält/obj → Euro/amod
+    """
+    unit = more.nbor(-1) if more.i > more.sent.start else more
+    counted = any(c.dep_ in ("nummod", "nmod") and c.i < unit.i for c in unit.children)
+    denied = any(c.text.lower().startswith("kein") for c in unit.lefts)  # "hat keine zehn Euro mehr"
+    verb = more.head
+    if not counted or denied or not is_unit(unit.text) or verb.pos_ not in VERBS:
+        return
+    if unit.head == more and more.dep_ == "obj":
+        hang(unit, verb, "obj")
+    if unit.head == verb and unit.dep_ == "obj":
+        hang(more, unit, "amod")
 
 
 def _attach_trade(trade: Token) -> None:

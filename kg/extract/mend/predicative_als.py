@@ -42,6 +42,7 @@ def mark_predicative_als(sentence: Span) -> None:
     for als in sentence:
         if als.text.lower() != "als" or als.tag_ == "KOUS" or als.head.i < als.i:
             continue
+        _lead_whole_quality(als)
         _hang_quality(als)
         _part_from_subject(als)
         noun = als.head
@@ -71,6 +72,17 @@ def _part_from_subject(als: Token) -> None:
     crossed = crossed and not any(c.dep_ == "xcomp" for c in verb.children)  # "scheint als Chef zu gehen"
     if crossed and noun.pos_ in NOUNS and subject.dep_.startswith("nsubj") and not is_comparison(als):
         hang(noun, verb, "obl")
+
+
+def _lead_whole_quality(als: Token) -> None:
+    """Extended predicative: "als" leads the participle or adjective, not the adverb before it.
+
+    "erwies sich als schlecht ausgebildet": als, schlecht/case → ausgebildet/case
+    """
+    adverb, quality = als.head, als.head.head
+    whole = adverb.i == als.i + 1 and quality.i == adverb.i + 1 and quality.tag_ in PREDICATIVES
+    if whole and adverb.dep_ == "advmod" and als.dep_ in ("case", "mark", "cc"):
+        hang(als, quality)
 
 
 def _hang_quality(als: Token) -> None:

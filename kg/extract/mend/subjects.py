@@ -65,21 +65,22 @@ def _make_passive_subject(participle: Token) -> None:
 
 
 def _make_apposition_subject(copula: Token) -> None:
-    """Predicate noun in the Vorfeld: behind the copula of a noun without a subject, the noun that the tree hangs on it
+    """Predicate noun in the Vorfeld: beyond the copula of a noun without a subject, the noun that the tree hangs on it
     as an attribute is the subject; it has no preposition and no determiner like "den".
 
     "Weitere Mitglieder sind Otto Kern und Eva Horn.": Kern, Mitglieder/appos → Mitglieder/nsubj
+    "Die größten Serien sind NASCAR und Indycar.": Serien, NASCAR/flat → NASCAR/nsubj
     """
     noun = copula.head
     if noun.dep_ in ("appos", "nmod") and noun.head.i < copula.i < noun.i and noun.head.dep_ == "ROOT":
         _raise_predicate(copula, noun)
         return
-    beside = [c.dep_ for c in noun.children]
-    if noun.pos_ not in NOUNS or noun.i > copula.i or any(d.startswith(("nsubj", "csubj", "expl")) for d in beside):
+    if noun.pos_ not in NOUNS or any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in noun.children):
         return
     behind = [c for c in noun.rights if c.i > copula.i and c.dep_ in ("appos", "nmod") and c.pos_ in NOUNS]
-    if copula.tag_.endswith("FIN") and behind and _is_bare(behind[0]):
-        relabel(behind[0], "nsubj")
+    beside = behind or [c for c in noun.lefts if c.i < copula.i and c.dep_ in ("appos", "flat") and c.pos_ in NOUNS]
+    if copula.tag_.endswith("FIN") and beside and _is_bare(beside[0]):
+        relabel(beside[0], "nsubj")
 
 
 def _raise_predicate(copula: Token, noun: Token) -> None:

@@ -33,6 +33,7 @@ def read_forms(sentence: Span) -> None:
             _make_future(token)
         elif token.tag_ == "VVINF":
             _read_zu_inside(token)
+            _make_coordinated_participle(token)
             _make_passive(token)
             _raise_auxiliary(token)
             _free_infinitive(token, sentence)
@@ -156,6 +157,17 @@ def _make_passive(verb: Token) -> None:
     for child in verb.children:
         if child.dep_ == "nsubj":
             relabel(child, "nsubj:pass")
+
+
+def _make_coordinated_participle(verb: Token) -> None:
+    """Coordination of participles: what looks like an infinitive is one, too, where its conjunct is a participle with
+    an infinite auxiliary behind it: "soll ihn überfallen und beraubt haben": überfallen, VVINF → VVPP
+    """
+    conjunct = next((c for c in verb.rights if c.dep_ == "conj" and c.tag_ == "VVPP"), None)
+    closed = conjunct is not None and any(c.tag_ == "VAINF" and c.i > conjunct.i for c in conjunct.children)
+    word = verb.text.lower()
+    if closed and participle(infinitive(word)) == word:
+        reform(verb, "VVPP", features="VerbForm=Part")
 
 
 def _make_finite(verb: Token) -> None:

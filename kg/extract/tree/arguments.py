@@ -92,7 +92,8 @@ def is_nominal(token: Token) -> bool:
     short = is_abbreviation(token.text) and token.text not in SHORT_OFFICES
     if is_era(token) or (short and not token.ent_type_):
         return False
-    if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or is_currency(token.text):
+    sign = token.pos_ == "SYM" and token.tag_ == "NN"  # "50,2 % der Stimmen"
+    if token.pos_ in ("NOUN", "PROPN", "PRON", "X") or sign or is_currency(token.text):
         return True
     if (token.tag_ == "PIS" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children)) or is_share(token):
         return True  # "eine der Hauptrollen", "drei der Verletzten"
