@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.extract.claims.role_fillers import Filler, unplaced_time
+from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.dating import times_of
+from kg.extract.clause.dating import times_of, unplaced_time
 from kg.extract.nominal.affiliations import Office
 from kg.extract.quotes import quotations
 from kg.extract.reading import Reading

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.claims.nonarguments import phrase_text
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.dating import is_date_argument, is_nowadays, is_of_what_is_called, is_time, lasts
+from kg.extract.clause.dating import is_time, lasts
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.time.times import is_deictic_day
 from kg.extract.tree.arguments import Slot, attributes_of, is_nominal
 from kg.extract.tree.particles import is_local_adverb
 from kg.language.nouns import noun_list
@@ -22,12 +21,10 @@ from kg.language.thematic_roles import NUMBER, is_currency, is_unit, role_of_fix
 from kg.language.verbs import infinitive, words
 from kg.ontology import AGENTS
 from kg.reader.tokens import APPOSITIONS, COMPLEMENTS, OBJECTS, has, is_number
-from kg.records import Literal, Mention, Span, Time
+from kg.records import Literal, Mention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-    from kg.extract.reading import Reading
 
 OBJECT = "object"
 # What these roles hold is no thing that others could speak of.
@@ -143,31 +140,6 @@ def _is_told(mentions: Mentions, clause: Clause, slot: Slot) -> bool:
     alone = slot.role == "obj" and not beside and not any(slot.head.conjuncts)  # "baut 120 davon ab"
     counted = is_number(slot.head) and (slot.case is not None or alone)  # "mit 3:0"
     return (is_nominal(slot.head) or counted) and not between and not _is_phrase(mentions, slot)
-
-
-def unplaced_time(reading: Reading, clause: Clause) -> Time | None:
-    """Temporal adverbial that no calendar places: the first argument or deictic day that says when and not how long, as
-    a time without ends, None for none: "um 12 Uhr", "am Freitag" or "heute" where the day of writing is not known.
-    """
-    today = next((c for c in clause.verb.children if c.dep_ == "advmod" and is_deictic_day(c.text)), None)
-    if today is not None and not is_nowadays(clause, [today]):
-        return _without_ends(reading.span(today.i, today.i))
-    for slot in clause.slots:
-        if _says_when(reading, slot) and not is_date_argument(reading, slot):
-            first, last = phrase(slot.head)
-            time = _without_ends(reading.span(first if slot.case is None else min(slot.case.i, first), last))
-            return None if is_of_what_is_called(clause, time) else time
-    return None
-
-
-def _without_ends(span: Span) -> Time:
-    return Time(span.start, span.end, span.text)
-
-
-def _says_when(reading: Reading, slot: Slot) -> bool:
-    """Whether an argument says when: no predicate, no duration or object ("vier Jahre"), not "zum dritten Mal"."""
-    often = slot.role == "pred" or slot.head.text.lower() in ("mal", "male")
-    return not often and is_time(reading, slot) and not (_is_span(slot) or _is_measured_object(slot))
 
 
 def _is_span(slot: Slot) -> bool:

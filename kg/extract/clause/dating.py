@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.terms_of_office import is_term_in_vorfeld
 from kg.extract.clause.verb_lemmas import is_modal_infinitive
-from kg.extract.time.times import find_times, is_special_date
+from kg.extract.names.mentions import phrase
+from kg.extract.time.times import find_times, is_deictic_day, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.extract.tree.numbers import is_running_number
-from kg.language.nouns import is_person, noun_list
+from kg.language.auxiliaries import PERFECT
+from kg.language.nouns import is_person, noun_list, noun_stems, stem
 from kg.language.verbs import is_of_what_is_to_be, words
 from kg.reader.tokens import AND, NOUNS, has, opens_sentence
+from kg.records import Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from kg.extract.clause.clauses import Clause
     from kg.extract.reading import Reading
     from kg.extract.tree.arguments import Slot
-    from kg.records import Time
+    from kg.records import Span
 
 
 def is_time(reading: Reading, slot: Slot) -> bool:
@@ -108,7 +111,7 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
         words = [t for t in clause.own if time.start <= reading.starts[t.i] < time.end]
         if (
             words
-            and not is_nowadays(clause, words)
+            and not _is_nowadays(clause, words)
             and not _is_cardinal(reading, time)
             and not _dates_noun(reading, clause, words, time)
         ):
@@ -116,16 +119,64 @@ def times_of(reading: Reading, clause: Clause) -> Iterator[Time]:
             last = time
 
 
-def _tense(clause: Clause) -> str:
-    """Present tense with future reference (futurisches Präsens): "present" where the finite verb is an indicative
-    present of the main verb, copula or modal, so that a weekday or month without year lies ahead, else "": the words
-    decide.
+def unplaced_time(reading: Reading, clause: Clause) -> Time | None:
+    """Temporal adverbial that no calendar places: the first argument or deictic day that says when and not how long, as
+    a time without ends, None for none: "um 12 Uhr", "am Freitag" or "heute" where the day of writing is not known.
+    """
+    today = next((c for c in clause.verb.children if c.dep_ == "advmod" and is_deictic_day(c.text)), None)
+    if today is not None and not _is_nowadays(clause, [today]):
+        return _without_ends(reading.span(today.i, today.i))
+    for slot in clause.slots:
+        if _says_when(reading, slot) and not is_date_argument(reading, slot):
+            first, last = phrase(slot.head)
+            first = first if slot.case is None else min(slot.case.i, first)
+            led = first > slot.head.sent.start and is_deictic_day(slot.head.doc[first - 1].text)  # "morgen Abend"
+            time = _without_ends(reading.span(first - led, last))
+            return None if _is_of_what_is_called(clause, time) else time
+    return None
 
+
+def _without_ends(span: Span) -> Time:
+    return Time(span.start, span.end, span.text)
+
+
+def _says_when(reading: Reading, slot: Slot) -> bool:
+    """Whether an argument says when: no predicate, no duration or measure ("vier Jahre", "um Jahre verzögert", "über
+    zwei Stunden"), not "zum dritten Mal" nor "gegenüber dem Vorjahr". Without a preposition it says which time it is.
+    """
+    word = slot.head.text.lower()
+    if slot.role == "pred" or word in ("mal", "male") or not is_time(reading, slot):
+        return False
+    if slot.case is None:
+        return any(_points(c) for c in slot.head.lefts)
+    counted = stem(word) in noun_stems("units_of_time") and slot.preposition in ("um", "über")
+    return slot.preposition in _TEMPORAL and not counted
+
+
+# Prepositions that lead to when something happens.
+_TEMPORAL = frozenset("ab an bis gegen in nach pro seit um vor während zu über binnen innerhalb".split())
+
+
+def _points(word: Token) -> bool:
+    """Whether a determiner or adjective tells which one of several times is meant: "jedes", "diesem", "nächsten"."""
+    return word.lower_.startswith(("jed", "dies", "nächst", "letzt", "vergangen", "kommend", "vorig", "folgend"))
+
+
+def _tense(clause: Clause) -> str:
+    """Tense: "over" in the preterite, and in the perfect with haben or of a verb that takes sein: "hat heute besucht".
+
+    Present tense with future reference (futurisches Präsens): "present" where the finite verb is an indicative present
+    of the main verb, copula or modal, so that a weekday or month without year lies ahead, else "": the words decide.
     Not with haben, sein or werden as auxiliary, nor with a verb of saying or measuring, which news have in the present
     for what is over: "Sein Vertrag läuft im Juni aus" → present; "wie die Polizei am Freitag mitteilt" → "".
     """
     finite = clause.finite
-    if finite is None or clause.mood == "Sub" or not has(finite, "Tense", "Pres"):
+    if finite is None or clause.mood == "Sub":
+        return ""
+    perfect = finite in clause.auxiliaries and finite.lemma_ in PERFECT and clause.verb.tag_ == "VVPP"
+    if (perfect and not clause.passive) or (has(finite, "Tense", "Past") and finite.tag_ != "VMFIN"):
+        return "over"
+    if not has(finite, "Tense", "Pres"):
         return ""
     due = finite.tag_ == "VMFIN" or is_modal_infinitive(finite, clause.verb)  # "muss bis Mai zahlen", "ist zu zahlen"
     infinite = clause.verb.tag_ not in ("VVPP", "VAPP") and due  # not "kann im Mai gezahlt haben"
@@ -135,7 +186,7 @@ def _tense(clause: Clause) -> str:
     return "present" if main and not told else ""
 
 
-def is_nowadays(clause: Clause, phrase: list[Token]) -> bool:
+def _is_nowadays(clause: Clause, phrase: list[Token]) -> bool:
     """ "heute" as "these days" (heutzutage), which dates nothing: beside a present of a verb of what lasts, and behind
     "als" or "wie" of a comparison: "Das Haus gehört ihr heute", "weniger als heute"; not "Heute berät der Rat".
     """
@@ -164,7 +215,7 @@ def _dates_noun(reading: Reading, clause: Clause, words: list[Token], time: Time
         or _before_role(words)
         or (clause.verb.tag_ != "ADJA" and _behind_article(words[0]))
         or _is_behind_event(clause, words)
-        or is_of_what_is_called(clause, time)
+        or _is_of_what_is_called(clause, time)
         or (clause.finite is not None and is_term_in_vorfeld(reading, time, clause.finite.i))
         or any(_is_attribute(word, clause, time.text) for word in words if word.head not in words)
     )
@@ -223,7 +274,7 @@ def _is_behind_event(clause: Clause, words: list[Token]) -> bool:
     return any(c.dep_ == "case" and c.text.lower() in _ASIDE for noun in nouns for c in noun.children)
 
 
-def is_of_what_is_called(clause: Clause, time: Time) -> bool:
+def _is_of_what_is_called(clause: Clause, time: Time) -> bool:
     """Announced event: whether a date with "für" beside a verb of calling says when that is to be, not when one called:
     "ruft für Dienstag zu einer Kundgebung auf", not "plant für Dienstag eine Kundgebung".
     """

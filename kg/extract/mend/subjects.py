@@ -77,8 +77,10 @@ def _make_apposition_subject(copula: Token) -> None:
         return
     if noun.pos_ not in NOUNS or any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in noun.children):
         return
-    behind = [c for c in noun.rights if c.i > copula.i and c.dep_ in ("appos", "nmod") and c.pos_ in NOUNS]
-    beside = behind or [c for c in noun.lefts if c.i < copula.i and c.dep_ in ("appos", "flat") and c.pos_ in NOUNS]
+    attributes = (c for c in noun.children if c.dep_ in ("appos", "nmod", "flat") and c.pos_ in NOUNS)
+    beside = [
+        c for c in attributes if min(c.i, noun.i) < copula.i < max(c.i, noun.i) and (c.dep_ == "flat") == (c.i < noun.i)
+    ]
     if copula.tag_.endswith("FIN") and beside and _is_bare(beside[0]):
         relabel(beside[0], "nsubj")
 

@@ -15,7 +15,7 @@ from kg.extract.time.patterns import regex
 
 class TimePhrase(NamedTuple):
     """A phrase that may be a time, the word that leads it ("seit", casefolded, else "") and when it was written;
-    `tense` is that of its clause where the tree tells it: "present", else "".
+    `tense` is that of its clause where the tree tells it: "present", "over" for a preterite or perfect, else "".
     """
 
     match: re.Match[str]
@@ -47,10 +47,10 @@ def tense_of(phrase: TimePhrase) -> str:
     """
     if phrase.lead in ("seit", "für", "auf"):
         return "past" if phrase.lead == "seit" else "future"
-    clause = clause_around(phrase.match)
-    if phrase.lead == "zum" and regex("perfect").search(clause) and not phrase.tense:
+    clause, told = clause_around(phrase.match), "present" if phrase.tense == "present" else ""
+    if phrase.lead == "zum" and regex("perfect").search(clause) and not told:
         return ""
     ahead = regex("planned").search(clause) or regex("future").search(clause)
     if regex("hearsay").search(clause) or (regex("past").search(clause) and not regex("planned").search(clause)):
-        return phrase.tense or "past"
-    return "future" if ahead else phrase.tense
+        return told or "past"
+    return "future" if ahead else told

@@ -64,7 +64,7 @@ def find_times(text: str, offset: int = 0, written: str = "", tense: str = "") -
     """Yield the dates and spans of time in a text, offsets moved by `offset`.
 
     `written` is the day, month or year of the text in ISO 8601; what is relative to it is not yielded without it.
-    `tense` is "present" where the text is a clause known to be in the present tense.
+    `tense` is that of the clause that the text is, where it is known: "present", or "over" for a preterite or perfect.
 
     >>> [(t.text, t.since, t.until) for t in find_times("Sie lief von 2018 bis Oktober 2022.")]
     [('von 2018 bis Oktober 2022', '2018', '2022-10')]
@@ -227,11 +227,13 @@ def _read_decade(phrase: TimePhrase) -> Interval | None:
 
 
 def _read_today(phrase: TimePhrase) -> Interval | None:
-    """Deictic day: "gestern Abend", "heute" unless it means nowadays, "morgen" unless it is the morning."""
+    """Deictic day: "gestern Abend", "heute" unless it means nowadays, which it does not beside a verb of what is over,
+    "morgen" unless it is the morning.
+    """
     m, word = phrase.match, phrase.match["word"].casefold()
     before, behind = m.string[: m.start()], m.string[m.end() :]
     nowadays = regex("nowadays_before").search(before) or regex("nowadays_behind").match(behind)
-    vague = word == "heute" and nowadays and phrase.lead != "bis" and not m["daypart"]
+    vague = word == "heute" and nowadays and phrase.tense != "over" and phrase.lead != "bis" and not m["daypart"]
     if phrase.lead == "von" or vague or (word == "morgen" and regex("daybreak").search(before)):
         return None
     return shifted(phrase.now, "tag", times_table()["days"][word])
