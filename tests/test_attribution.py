@@ -37,6 +37,21 @@ import pytest
         ("Der Mann aus dem Umfeld der SPD heißt Otto Lamm.", ("Der Mann aus dem Umfeld der SPD", "heißen"), "asserted", None),
         ("Wie aus Berlin verlautete, verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Anna Schmidt sagte, aus dem Umfeld der SPD verlaute, Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        # a source phrase reaches no main clause before its own, and nothing beyond a semicolon or before a colon
+        ("Der Bau ruht, und laut Polizei verkauft Siemens das Werk.", ("Der Bau", "ruhen"), "asserted", None),
+        ("Der Bau ruht, und laut Polizei verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Polizei"),
+        ("Siemens verkauft das Werk; der Bau ruht laut Polizei.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Laut Polizei ruht der Bau; Siemens verkauft das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Otto Kern besuchte das Werk: Es sei laut Polizei verkauft.", ("Otto Kern", "besuchen"), "asserted", None),
+        ("Der Vorstand dachte laut über Siemens nach.", ("Der Vorstand", "nachdenken"), "asserted", None),
+        # what nouns say in indirect speech is its speaker's, not what they say of the speaker
+        ("Otto Kern sagte, der Betrüger Uwe Horn lüge.", ("Uwe Horn", "sein"), "asserted", "Otto Kern"),
+        ("Laut Polizei hat der Rentner Uwe Horn das Werk verkauft.", ("Uwe Horn", "sein"), "asserted", "Polizei"),
+        ("Laut dem Sprecher Otto Kern ruht der Bau.", ("Otto Kern", "sein"), "asserted", None),
+        ("Der Bau ruhe, sagte der Sprecher Otto Kern.", ("Otto Kern", "sein"), "asserted", None),
+        # Konjunktiv: a sentence in which nobody acts that could speak does not end whose words follow
+        ("Anna Schmidt betonte, der Bau ruhe. Daraus ließen sich Folgen ableiten. Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
+        ("Anna Schmidt betonte, der Bau ruhe.\n\nSiemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
         # a frame with "wie" behind the clause; "wie" that opens a complement asks, and one without saying compares
         ("Siemens verkauft das Werk, wie Bayer mitteilte.", ("Siemens", "verkaufen"), "asserted", "Bayer"),
         ("Der Klub entließ den Trainer, wie der Verein am Montag bekannt gab.", ("Der Klub", "entlassen"), "asserted", "der Verein"),

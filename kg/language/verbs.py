@@ -45,7 +45,8 @@ _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[
 _NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß]|rr|ll|h[rl])(?:n|een)$")
 
 # Preterites that no infinitive looks like, where the lemmatizer leaves them as they are: "beklatschten", not "achten".
-_PRETERITE = re.compile(r"(sch|ck|[bgkmßz]|h[nrl]|(?<![wh])er|bar)ten$")
+_EL = "(?<=[aeiouäöü][bdfgkmnpst])el|(?<=mm|pp|tt|ff|gg|tz|nd|ng|st|ns)el"  # "wiegelten", not "vergelten"
+_PRETERITE = re.compile(rf"(sch|ck|[bgkmßz]|h[nrl]|(?<![wh])er|bar|{_EL})ten$")
 
 # A weak participle, and the weak verbs whose ge- is their own.
 _GE = re.compile(r"ge[a-zäöüß]{2,}t$")

@@ -101,20 +101,24 @@ class Speech:
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
             own = dict(self._framed(sentence))
-            carried = last if last is not None and last.block == block and not own else None
+            opens = sentence.span.start == self._block_starts[block - 1] and has_reported_root(sentence)
+            near = (block, block - 1) if opens else (block,)
+            carried = last if last is not None and last.block in near and not own else None
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
                 if voice is None and carried is not None and carried.reaches(clause, sentence.clauses):
                     voice = carried.voice
                 if voice is not None:
                     voices[head] = voice
-            self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] == block else None)
+            self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] in near else None)
             _inherit_voice(sentence, voices, own)
             self._quote_oblique(sentence, voices)
             last = self._speech_left(block, sentence, voices)
             if last is None and earlier[0] == block and has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
             acting = self._likely_speaker(sentence) if last is None else None
+            if last is None and acting is None and earlier[0] in near:
+                continue  # "Kern sprach. Aus Studien ließen sich Folgen ableiten. Die Lage sei ernst.": Kern goes on
             if acting is not None and earlier[0] == block and earlier[2] and not _is_personal(acting):
                 continue  # "Lutz sagte, … Der Rat beschloss … Man müsse sparen.": Lutz goes on, not the council
             earlier = (block, Voice(last.voice.speaker) if last is not None else acting, last is not None)
@@ -290,19 +294,42 @@ def _is_personal(voice: Voice) -> bool:
 
 def _in_scope_of(sentence: AnalysedSentence, account: Account) -> Iterator[tuple[int, Clause]]:
     """Scope of a source phrase: yield all clauses of the sentence, or if in a relative or adverbial one, it and those
-    below it.
+    below it; none beyond a semicolon or before a colon, and no main clause before one of several that it stands in.
 
     "so X" always covers all; what an attribute says inside the phrase itself is not covered. "Der Bau ruht, weil laut
-    Stadt Geld fehlt": that the building rests is nobody's word.
+    Stadt Geld fehlt": that the building rests is nobody's word, nor that it snowed in "Es schneite, und laut Stadt fiel
+    der Strom aus".
     """
     first, doc = sentence.span.doc[account.first], sentence.span.doc
-    within = [t.i for t in (first, *first.ancestors) if t.i in sentence.clauses] if first.text.lower() != "so" else []
+    whole = first.text.lower() == "so"
+    within = [t.i for t in (first, *first.ancestors) if t.i in sentence.clauses] if not whole else []
     relative = next((i for i in within if _is_subordinate(sentence.clauses[i])), None)
+    main = next((i for i in within if sentence.clauses[i].relation == "root"), None)
+    later = main is not None and _is_later_main_clause(sentence.clauses[main])
+    reach = range(sentence.span.start, sentence.span.end) if whole else _reach(sentence, account)
     for head, clause in sentence.clauses.items():
         above = {head, *(t.i for t in doc[head].ancestors)}
         told = clause.relation.startswith("acl") and any(account.first <= i <= account.last for i in above)
-        if (relative is None or relative in above) and not told:
+        before = later and main not in above and head < account.first
+        if (relative is None or relative in above) and not told and not before and head in reach:
             yield head, clause
+
+
+def _is_later_main_clause(clause: Clause) -> bool:
+    """Whether a clause is a coordinated main clause with a subject and a finite verb of its own."""
+    own = any(subject in clause.own for subject in clause.subjects)
+    return clause.verb.dep_ == "conj" and own and clause.finite in clause.own
+
+
+def _reach(sentence: AnalysedSentence, account: Account) -> range:
+    """The words of a sentence that a source phrase can reach: from a semicolon or colon before it to a semicolon."""
+    start, end = sentence.span.start, sentence.span.end
+    for token in sentence.span:
+        if token.i < account.first and token.text in (";", ":"):
+            start = token.i + 1
+        elif token.i > account.last and token.text == ";":
+            end = min(end, token.i)
+    return range(start, end)
 
 
 def _is_subordinate(clause: Clause) -> bool:
@@ -346,9 +373,15 @@ def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Ma
         governor = governor_of(clause, clauses)  # over the noun of a relative clause
         parent = governor.verb.i if governor is not None else None
         told = account is not None and clause.parent is not None and account.first <= clause.parent.i <= account.last
-        if head in voices or head in frames or told:
+        if head in voices or head in frames or told or _is_behind_semicolon(clause):
             continue
         if parent in voices:
             voices[head] = voices[parent]
         elif clause.verb.dep_ == "conj" and clause.verb.head.i in own:
             voices[head] = own[clause.verb.head.i]
+
+
+def _is_behind_semicolon(clause: Clause) -> bool:
+    """Whether a semicolon parts a clause from the one that it hangs on: it is another sentence."""
+    verb, above = clause.verb.i, clause.verb.head.i
+    return any(token.text == ";" for token in clause.verb.doc[min(verb, above) : max(verb, above)])

@@ -58,13 +58,18 @@ def find_account(mentions: Mentions, sentence: Span) -> Account | None:
             found = _after_so(mentions, token, sentence.end)
         elif word == "zufolge" or (word == "nach" and token.i > sentence.start and is_account(token.nbor(-1))):
             found = _before_zufolge(mentions, token)
-        elif word in _SOURCE_PREPOSITIONS:
+        elif word in _SOURCE_PREPOSITIONS and not _is_loudly(token):
             found = _after_preposition(mentions, token, sentence.end)
         else:
             continue
         if found is not None:
             return found
     return None
+
+
+def _is_loudly(word: Token) -> bool:
+    """Whether a "laut" says how somebody speaks: another preposition follows it: "dachte laut über ihn nach"."""
+    return word.text == "laut" and word.i + 1 < len(word.doc) and word.nbor().pos_ == "ADP"
 
 
 def is_account(token: Token) -> bool:
@@ -282,8 +287,12 @@ def _is_no_author(noun: Token, attribute: Token | None, found: Mention) -> bool:
     the subject, a nominative by its form: "so sagte laut Berichten der Kanzler".
     """
     dated = attribute is not None and attribute.text.lower() in words("times")
-    acts = attribute is not None and attribute.dep_ == "nsubj" and article_of(attribute) == "der"
-    if attribute is not None and acts and has(attribute, "Gender", "Masc") and has(attribute, "Number", "Sing"):
+    if (
+        attribute is not None
+        and article_of(attribute) == "der"
+        and has(attribute, "Gender", "Masc")
+        and has(attribute, "Number", "Sing")
+    ):
         return True
     return dated or (noun.text == "Sicht" and found.type == "Concept")
 
@@ -297,13 +306,15 @@ def _next_noun(doc: Doc, i: int, end: int) -> int | None:
 
 def mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | None:
     """The mention that starts at token `i`, past preposition, article and title, and its last token."""
-    doc = mentions.reading.doc
+    doc, start = mentions.reading.doc, i
     while i < end:
         name = mentions.by_token.get(i) or mentions.titles.get(i)
         if name is not None:
             return mentions.named(name), name.last
         if doc[i].pos_ in ("NOUN", "X"):
             return mentions.of(doc[i]), phrase(doc[i])[1]
+        if doc[i].pos_ == "ADP" and i > start:
+            return None  # "laut „news.bbc.co.uk“ mit diesen Worten"
         if doc[i].pos_ not in ("DET", "ADJ", "ADP", "PROPN") and doc[i].text not in SPEECH_MARKS:
             return None
         i += 1
