@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kg.errors import ExtractionError
 from kg.extract import extract
 from kg.extract.passes import read
-from kg.extract.reading import cut, full_stops
+from kg.extract.reading import cut, pieces_of
 from kg.extract.text.blocks import find_blocks
+from kg.extract.text.sentences import full_stops
 from kg.records import Document
 
 
@@ -107,7 +108,7 @@ def test_fewer_marks_are_read_as_they_stand(nlp, marks):
     [
         ("und " * 1000, 300),
         ("Die Frau des Mannes, " * 200, 300),
-        ('"a ' * 800, 300),
+        ('"das ' * 800, 300),
         (", ".join(f"Anna Krause{i}" for i in range(700)) + " kamen.", 300),
         ("Die Stadt und Sören Link prüfen mit Huawei den Plan für das neue Rathaus am Rhein " * 120, 300),
         ("/" * 4000 + " Haus", 300),
@@ -134,6 +135,35 @@ def test_no_more_is_parsed_at_once_than_memory_has_room_for(nlp, monkeypatch):
     monkeypatch.setattr("kg.extract.reading._LARGEST_BATCH", 100)
     read(Document("a", "Huawei warnt Duisburg.\n\n" * 60), nlp)
     assert sizes == [100, 100, 40]
+
+
+def test_short_lines_are_read_at_once_and_are_a_sentence_each(nlp, monkeypatch):
+    texts = []
+    pipe = nlp.pipe
+
+    def noted(docs):
+        texts.extend(doc.text.strip() for doc in docs)
+        return pipe(docs)
+
+    monkeypatch.setattr(nlp, "pipe", noted)
+    lines = ["Ulm", "Otto Kern", "Die Stadt Ulm kaufte im Mai ein Haus am Markt.", "Hof", "Celle"]
+    found = read(Document("a", "\n\n".join(lines)), nlp)
+    assert texts == ["Ulm Otto Kern", lines[2], "Hof Celle"]
+    assert [found.sentence_span(sentence).text for sentence in found.sentences()] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Er ging. Sie kam.", True),
+        ("Anna, Ben, Ida und Ulf. " * 30, True),
+        ("a,b,c,d,e," * 60, False),
+        ("3:1, 2:0, 1:1 " * 50, False),
+        ("Am 3. Mai 2010 kaufte Bosch 3,5 % der AG für 2 Mio. €. " * 20, True),
+    ],
+)
+def test_what_is_no_prose_is_not_read(text, kept):
+    assert bool(pieces_of(Document("a", text))) == kept
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from kg.extract.text.blocks import Block, clean, find_blocks
-from kg.extract.text.marks import CLOSING
-from kg.extract.text.sentences import sentence_ends
+from kg.extract.text.sentences import AFTER_STOPS, full_stops, sentence_ends
 from kg.extract.text.short_offices import offices_in_full
 from kg.extract.time.times import may_name_times
 from kg.extract.tree.arguments import heads_clause
@@ -39,6 +38,9 @@ _LONGEST_WORD = 500
 # Making a tree projective, and some of our own rules, take time by the square of a sentence's length. The longest
 # sentence of the TIGER corpus has some 150 tokens, so that only what is no sentence is cut.
 _LONGEST_SENTENCE = 300
+
+# A piece with no more tokens is a line rather than a paragraph.
+_SHORT = 8
 
 # Tokens that are parsed at once: each takes 40 kB in the meantime, and no article has so many.
 _LARGEST_BATCH = 10_000
@@ -123,12 +125,46 @@ def bound_sentences(docs: Iterable[Doc]) -> list[Doc]:
 
 
 def parse(docs: Iterable[Doc], nlp: Language) -> list[Doc]:
-    """Tags, trees and entities, as the pipeline gives them; short offices ("GF Kern") are read in full."""
+    """Tags, trees and entities, as the pipeline gives them; short offices ("GF Kern") are read in full.
+
+    Short pieces in a row, as lines of a list, are read at once: each alone would cost as much as three sentences do.
+    """
     return [
-        _like(doc, read)
+        doc
         for batch in _batches(docs)
-        for doc, read in zip(batch, nlp.pipe(list(map(_in_full, batch))), strict=True)
+        for rows, read in _read_at_once(list(_rows(batch)), nlp)
+        for doc in _parted(rows, read)
     ]
+
+
+def _rows(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """The Docs, those in a row that are short together."""
+    for short, group in groupby(docs, lambda doc: len(doc) <= _SHORT):
+        row = list(group)
+        yield from [row] if short else ([doc] for doc in row)
+
+
+def _read_at_once(rows: Sequence[list[Doc]], nlp: Language) -> Iterator[tuple[list[Doc], Doc]]:
+    """The rows, each with what the pipeline makes of it as one text in which every Doc begins a sentence."""
+    from spacy.tokens import Doc
+
+    texts = []
+    for row in rows:
+        # spaCy's types lack `exclude`.
+        whole = (
+            row[0] if len(row) == 1 else cast(Any, Doc).from_docs(row, ensure_whitespace=True, exclude=["user_data"])
+        )
+        for end in accumulate(map(len, row[:-1])):
+            whole[end].is_sent_start = True
+        texts.append(_in_full(whole))
+    return zip(rows, nlp.pipe(texts), strict=True)
+
+
+def _parted(row: Sequence[Doc], read: Doc) -> Iterator[Doc]:
+    """The Docs of a row with what was read of them as one."""
+    values: Any = read.to_array(list(_READ)) if row[0] is not read else None
+    for doc, end in zip(row, accumulate(map(len, row)), strict=True):
+        yield doc if values is None else doc.from_array(list(_READ), values[end - len(doc) : end])
 
 
 def _in_full(doc: Doc) -> Doc:
@@ -149,12 +185,6 @@ def _in_full(doc: Doc) -> Doc:
 
 # What a parser sets of a word.
 _READ: Any = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
-
-
-def _like(doc: Doc, read: Doc) -> Doc:
-    """The words of a Doc with what was read of as many others: tags, features, lemmas, tree and names of `read`."""
-    values: Any = read.to_array(list(_READ)) if doc is not read else None
-    return doc if doc is read else doc.from_array(list(_READ), values)
 
 
 def join(pieces: Sequence[Piece], docs: Sequence[Doc]) -> tuple[Doc, tuple[int, ...], tuple[int, ...], Blocks]:
@@ -195,8 +225,20 @@ def _pieces(text: str) -> Iterator[Piece]:
         if not words.strip():
             continue
         for start, end in ((at + start, at + end) for at, to in _prose(words) for start, end in cut(words[at:to])):
+            if _is_dense(words[start:end]):
+                continue
             piece = replace(block, start=places[start], end=places[end - 1] + 1)
             yield piece, words[start:end], places[start:end]
+
+
+def _is_dense(words: str) -> bool:
+    """No prose: whether many words and marks are hardly longer than a letter each: "a,b,c,", a table of results.
+
+    >>> _is_dense("3:1, 2:0, 1:1 " * 50), _is_dense("Er ging. Sie kam. " * 50)
+    (True, False)
+    """
+    found = _WORD_OR_MARK.findall(words)
+    return len(found) > _MOST_MARKS and sum(map(len, found)) < 1.6 * len(found)
 
 
 def _prose(words: str) -> Iterator[tuple[int, int]]:
@@ -252,11 +294,6 @@ def _piece_end(text: str, start: int, longest: int) -> int:
     return end if end > start else start + longest
 
 
-_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_CLOSING = frozenset(f"{CLOSING}'")
-
-
 def _with_full_stops_apart(doc: Doc) -> Doc:
     """The Doc, unparsed, with the full stops that end a sentence as tokens of their own: "AfD." → "AfD", "." """
     from spacy.tokens import Doc
@@ -293,7 +330,7 @@ def _with_sentence_starts(doc: Doc) -> Doc:
     for token in doc[1:-1] if len(doc) > 2 else ():
         if token.text in _STOPS and token.nbor(-1).text not in _STOPS:
             following = token.nbor()
-            while following.text in _CLOSING and not following.nbor(-1).whitespace_ and following.i + 1 < len(doc):
+            while following.text in AFTER_STOPS and not following.nbor(-1).whitespace_ and following.i + 1 < len(doc):
                 following = following.nbor()  # "Das mache ich nicht.“ Gegen den Sohn läuft …"
             if following.text in _DASHES and following.i + 1 < len(doc):
                 opens = following.nbor().text[:1].isupper()
@@ -342,28 +379,3 @@ def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
         size += len(doc)
     if batch:
         yield batch
-
-
-def full_stops(words: Sequence[str]) -> list[int]:
-    """Sentence-final full stop: the places of the words whose last character is one, not their own.
-
-    It is one behind the last word of a block, behind a year, and behind an acronym whose last letter is a capital when
-    a capital follows. Initials and words with dots inside keep theirs, and within a block so do Roman numerals.
-
-    >>> full_stops("Er wählt die AfD. Danach ging J. F. Meier 2017. Er kam wieder z.B. am 13.".split())
-    [3, 9, 15]
-    >>> full_stops("Kaiser Wilhelm II. Danach der e.V.".split())
-    []
-    """
-    found: list[int] = []
-    following = ""
-    for i in range(len(words) - 1, -1, -1):
-        word = words[i]
-        body = word[:-1]
-        if word.endswith(".") and len(body) > 1 and "." not in body:
-            acronym = len(word) >= 3 and body[-1].isupper() and not _ROMAN.fullmatch(body)
-            if not following or _YEAR.fullmatch(body) or (acronym and following[0].isupper()):
-                found.append(i)
-        if word not in _CLOSING and not word.isspace():
-            following = word.lstrip('„“"»«‚›(') or following
-    return found[::-1]

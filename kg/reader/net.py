@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ _WINDOW = 100  # pieces
 _WIDEST = 400  # for a sentence that no window holds; the positions of the net end at 512
 _STOPS = (".", "!", "?")
 _SENTENCES = 3  # of a window at most, as many as the net has learned from
+_SMALLEST = 9  # words; a window with fewer takes more sentences, as lines of a word each
 _PROBED = 40  # words of the window that tells how a CPU rounds
 _TRIES = 3  # lemma scripts that are tried before a form is its own lemma
 
@@ -193,7 +194,8 @@ def _stop(words: Sequence[str], known: Sequence[bool | None], start: int, end: i
         for i in range(start + 1, end + 1)
         if known[i] or (known[i] is None and words[i - 1] in _STOPS and words[i][:1].isupper())
     )
-    return max(islice(places, _SENTENCES), default=0)
+    first = list(islice(places, _SENTENCES))
+    return max((*first, *takewhile(lambda i: i <= start + _SMALLEST, places)), default=0)
 
 
 def _ends(word: str, tag: str, following: str) -> bool:
