@@ -179,7 +179,7 @@ def infinitive(form: str, lemma: str = "") -> str:
     guess = _participle_infinitive(form, guess) or _PRETERITE.sub(r"\1en", guess)
     guess = _without_t(guess.lower())
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
-    return _NO_ENDING.sub(r"\1en", guess)
+    return _NO_ENDING.sub(r"\1en", re.sub(r"(?<!e)iern$", "ieren", guess))
 
 
 _BARE = str.maketrans("äöü", "aou")

@@ -6,6 +6,7 @@ the recipient, "in Stade" is a place. A date is no role, it is the time of the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,11 +72,12 @@ def limits_of(mentions: Mentions, clause: Clause, beside: Sequence[Filler]) -> I
     clause: it tells how far what is said holds, with what stands before it, and no clause is told for its sake. What
     lies in a complement `beside` it is told already.
 
-    "gehört meist der Stadt" → meist; "wird nur selten für Kinder gebaut" → nur selten; "zahlt in der Regel"
+    "gehört meist der Stadt" → meist; "wird nur selten für Kinder gebaut" → nur selten; "zahlt in der Regel"; "gewann
+    dreimal", "zum dritten Mal"
     """
     heads = {slot.head for slot in clause.slots if slot.case is not None and slot.head.dep_ != "conj"}
     for word in clause.own:
-        if word.dep_ != "advmod" or word.text.lower() not in words("limiting"):
+        if word.dep_ != "advmod" or not (word.text.lower() in words("limiting") or _TIMES.fullmatch(word.text)):
             continue
         before = word.nbor(-1) if word.i > word.sent.start else word
         litotes = before.text.lower() == "nicht" and word.text.lower() in words("only")  # "nicht selten"
@@ -87,8 +89,21 @@ def limits_of(mentions: Mentions, clause: Clause, beside: Sequence[Filler]) -> I
         if not inside and (word.head == clause.verb or (word.head in heads and word.nbor().dep_ == "case")):
             yield Filler("extent", "", limit)
     for slot in clause.slots:
-        if _is_limiting_phrase(slot) and slot.case is not None:
-            yield Filler("extent", "", literal(mentions.reading.span(slot.case.i, slot.head.i)))
+        if (_is_limiting_phrase(slot) and slot.case is not None) or _says_how_often(slot):
+            first = slot.case if slot.case is not None else slot.head.left_edge
+            yield Filler("extent", "", literal(mentions.reading.span(first.i, slot.head.i)))
+
+
+# How often, as one word: "dreimal", "12-mal", not "diesmal".
+_TIMES = re.compile(r"(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|mehr|viel|\d+-?)mal", re.IGNORECASE)
+
+
+def _says_how_often(slot: Slot) -> bool:
+    """Iteration: whether an argument is a counted "Mal", and not denied: "50.000 Mal", "zum dritten Mal"."""
+    counted = any(c.tag_ in ("CARD", "ADJA") for c in slot.head.lefts)
+    first = slot.case if slot.case is not None else slot.head.left_edge
+    denied = first.i > first.sent.start and first.nbor(-1).text == "nicht"
+    return slot.head.text in ("Mal", "Male", "Malen") and counted and not denied and slot.role != "pred"
 
 
 def _is_limiting_phrase(slot: Slot) -> bool:

@@ -36,7 +36,7 @@ def is_time(reading: Reading, slot: Slot) -> bool:
     """Temporal adverbial: an argument that is a date, or a noun of time that is no name, or a part of such a time: "am
     Donnerstag", "im Jahr 2015", "bis Ende des Monats".
     """
-    part = slot.head.text in _PARTS and any(c.dep_ == "nmod" and is_clock(c.text) for c in slot.head.children)
+    part = slot.head.text in _PARTS and any(is_clock(c.text) for c in slot.head.rights)
     when = part or is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
     return when or is_date_argument(reading, slot)
 

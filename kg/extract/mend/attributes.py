@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, swap
-from kg.language.nouns import is_person, noun_list
+from kg.language.nouns import is_person, noun_list, noun_type
 from kg.language.prepositions import is_led
 from kg.language.thematic_roles import is_unit
 from kg.reader.tokens import NOUNS, VERBS
@@ -38,6 +38,7 @@ def attach_attributes(sentence: Span) -> None:
             _attach_genitive(noun)
         elif noun.pos_ == "PROPN" and noun.i > sentence.start:
             _attach_name(noun)
+            _attach_name_to_phrase(noun)
 
 
 def _read_dative(possessive: Token) -> None:
@@ -102,6 +103,20 @@ def _attach_name(name: Token) -> None:
     joined = joined and not (title.i and title.nbor(-1).text.lower() == "als")  # "Als Präsident Karl Meier entließ"
     if bare and joined and name.ent_type_ == "PER" and title.ent_type_ != "PER" and is_person(title.text):
         hang(name, title, "appos")
+
+
+def _attach_name_to_phrase(name: Token) -> None:
+    """Close apposition in a prepositional phrase: a name without article that the tree hangs on the verb as a bare
+    argument, right behind the noun of a person or organisation with a preposition and article, says who that is.
+
+    "Die Übernahme durch den Konkurrenten Elbtech kostete Geld": Elbtech, kostete/obl → Konkurrenten/appos
+    """
+    noun, verb = name.nbor(-1), name.head
+    bare = name.dep_ in ("obl", "obl:arg", "iobj", "dep") and verb.pos_ in VERBS and not name.n_lefts
+    who = noun.tag_ == "NN" and is_led(noun) and any(c.tag_ == "ART" for c in noun.lefts)
+    kind = is_person(noun.text) or noun_type(noun.text) == "Organization"
+    if bare and who and kind and name.ent_type_ in ("PER", "ORG"):
+        hang(name, noun, "appos")
 
 
 def _attach_genitive(noun: Token) -> None:

@@ -279,7 +279,8 @@ def _return_to_verb(case: Token) -> None:
     known = (
         phrase.dep_ == "nmod" and relation in ("obl", "nsubj", "obj") and verb.tag_.startswith("VV") and case.i > noun.i
     )
-    if not known or phrase.ent_type_ in PLACES or not _asks_for(verb, case) or _has_phrase(verb, case):
+    lies = phrase.ent_type_ in PLACES and case.text != "mit"  # but "verbindet Ulm mit Hof"
+    if not known or lies or not _asks_for(verb, case) or _has_phrase(verb, case):
         return
     led = is_led(noun) or (noun.i > verb.i and relation == "nsubj")
     genitive = case.text in ("von", "vom") and (phrase.ent_type_ != "" or not article_of(phrase))  # "den Chef von Opel"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.mend.infinitives import attach_infinitive
 from kg.extract.tree.agreement import OBLIQUES, may_be_nominative
 from kg.extract.tree.arguments import is_bare_participle, is_office_conferred
-from kg.extract.tree.edits import hang, relabel, swap
+from kg.extract.tree.edits import hang, reform, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
 from kg.language.verbs import infinitive as infinitive_of
@@ -42,6 +42,7 @@ def find_subjects(sentence: Span) -> None:
             _make_second_predicate_subject(token)
             _part_from_correlate(token)
         if token.pos_ == "VERB":
+            _part_demonstrative(token)
             _exchange_by_form(token)
             _exchange_by_number(token)
             _exchange_by_office(token)
@@ -194,6 +195,23 @@ def _is_bare(noun: Token) -> bool:
 def _is_third_person(verb: Token) -> bool:
     """Whether a verb is third person, or its person is not known."""
     return verb.morph.get("Person") in ([], ["3"])
+
+
+def _part_demonstrative(verb: Token) -> None:
+    """Demonstrative pronoun: the name of a person has no "dieser", so between a finite verb and a name read as its
+    subject that word is the subject, and the name the object.
+
+    "Am Montag warnte dieser Kern davor": dieser, Kern/det → warnte/nsubj; Kern, warnte/nsubj → warnte/obj
+    """
+    for name in [
+        c for c in verb.rights if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.ent_type_ in ("PER", "PERSON")
+    ]:
+        word = next((c for c in name.lefts if c.text in ("dieser", "diese", "jener", "jene")), None)
+        follows = word is not None and word.nbor(-1).tag_.endswith("FIN") and word.i + 1 == name.i
+        if word is not None and follows and sum(1 for _ in name.lefts) == 1:
+            reform(word, "PDS", pos="PRON")
+            hang(word, verb, "nsubj")
+            relabel(name, "obj")
 
 
 def _exchange_by_form(verb: Token) -> None:

@@ -51,8 +51,10 @@ def _opens_quotation(mark: Token) -> bool:
 
 
 def closes_circumposition(word: Token) -> bool:
-    """Circumposition: whether a word is the "aus" behind a noun with "von", and so no particle: "von der Bank aus"."""
-    if word.text != "aus" or not word.i:
+    """Circumposition: whether a word is the "aus" or "an" behind a noun with "von", and so no particle: "von der Bank
+    aus", "dominierte von Beginn an".
+    """
+    if word.text not in ("aus", "an") or not word.i:
         return False
     noun = word.nbor(-1)
     return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
