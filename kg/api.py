@@ -41,6 +41,7 @@ from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import check_target
 from kg.system.log import AT_ONCE, bar, log
+from kg.system.processes import check_children
 from kg.system.text import counted, is_date
 from kg.version import __version__
 from kg.workfile import working_on
@@ -217,6 +218,7 @@ def _given(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> 
     """The inputs one by one: paths as texts, files that are found already, documents, or what is wrong with a row."""
     if workers > 1:
         refuse_within_import()
+        check_children()
     if is_frame(inputs):
         return list(read_frame(inputs))
     one = isinstance(inputs, str | bytes | os.PathLike | Document | Mapping) or not is_collection(inputs)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
 from kg.graph.graph import Graph
-from kg.graph.soundness import check_graph, records_of
+from kg.graph.soundness import check_graph, of_python, records_of
 from kg.records import DRAWN, LEVELS, TYPES, UNITS
 
 if TYPE_CHECKING:
@@ -41,13 +41,15 @@ class KnowledgeGraph(Graph):
 
     `documents`, `entities` and `facts` are sorted by id; `claims` holds all that was extracted, also what became no
     fact because one end is still open ("er", "das Unternehmen"). `run` tells how it was made; graphs that say the same
-    are equal whatever made them. Raises KgError for records that do not hold together, as a fact whose subject is no
-    entity, see `kg.graph.soundness`.
+    are equal whatever made them. Texts and numbers of numpy and of enums become those of Python. Raises KgError for
+    records that do not hold together, as a fact whose subject is no entity, see `kg.graph.soundness`.
     """
 
     def __post_init__(self) -> None:
         for name in ("documents", "entities", "facts", "claims"):
-            object.__setattr__(self, name, records_of(getattr(self, name), name))
+            object.__setattr__(self, name, of_python(records_of(getattr(self, name), name)))
+        for name in ("base_iri", "run"):
+            object.__setattr__(self, name, of_python(getattr(self, name)))
         check_graph(self)
 
     @classmethod

@@ -104,6 +104,13 @@ def test_query_that_finds_nothing_says_what_the_graph_does_not_have(folder):
     assert run("query", "a.kg", "SELECT ?p { ?f kg:polarity|kg:polartiy ?p }", cwd=folder).stderr == ""
 
 
+def test_of_many_terms_that_the_graph_does_not_have_twenty_are_told(folder):
+    names = " ".join(f"kge:fehlt{number}" for number in range(5_500))
+    done = run("query", "a.kg", f"ASK {{ VALUES ?x {{ {names} }} ?x ?p ?o }}", "--timeout", "60", cwd=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 21)
+    assert done.stderr.splitlines()[-1] == "kg: and 5,480 more terms that the graph does not have"
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

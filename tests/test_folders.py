@@ -14,7 +14,7 @@ from source_files import read, write
 
 import kg
 from kg.cli import cli
-from kg.errors import SourceError
+from kg.errors import SourceError, StoreError
 from kg.records import Document
 from kg.sources.documents import read_each
 
@@ -134,8 +134,36 @@ def test_the_path_of_a_folder_that_is_linked_to_is_the_first_one(folder):
     assert [document.id for document in read("korpus")] == ["a-b/d/x"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other devices and pipes")
+@pytest.mark.parametrize(
+    ("name", "target", "told"),
+    [
+        ("b.txt", "/dev/zero", "is a device, no file; remove it"),
+        ("b", "/dev/zero", "leads to a device; repair or remove it"),
+        ("b.txt", "../pipe", "is a pipe, no file; remove it"),
+        ("b", "../pipe", "leads to a pipe; repair or remove it"),
+    ],
+)
+def test_a_link_to_a_device_or_pipe_is_told_as_one(folder, caplog, name, target, told):
+    write("korpus/a.txt", "Text.")
+    os.mkfifo("pipe")
+    Path("korpus", name).symlink_to(target)
+    assert [document.id for document in read("korpus")] == ["a"]
+    assert [text.startswith(f"left out: korpus/{name}: {told}") for text in caplog.messages] == [True]
+    if name.endswith(".txt"):
+        with pytest.raises(
+            SourceError, match=r"^korpus/b\.txt: is a (device|pipe), no file; pipe its content in and pass '-'"
+        ):
+            read(f"korpus/{name}")
+    Path("a.kg").symlink_to(Path("korpus", name))
+    with pytest.raises(StoreError, match=r"a\.kg: is a (device|pipe), no store; pass a \.kg file"):
+        kg.open("a.kg")
+
+
 @pytest.mark.skipif(not os.path.exists("/proc/kmsg"), reason="Linux")
-@pytest.mark.parametrize(("name", "told"), [("b.txt", "a broken link or no"), ("b.json", "is made up by the system")])
+@pytest.mark.parametrize(
+    ("name", "told"), [("b.txt", "is made up by the system"), ("b.json", "is made up by the system")]
+)
 def test_a_link_to_what_the_system_makes_up_is_left_out(folder, name, told):
     """It looks like a file, and who reads it waits."""
     write("korpus/a.txt", "Text.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import replace
 
 import numpy as np
@@ -40,6 +41,8 @@ def graph(**parts) -> kg.KnowledgeGraph:
         ({"predicate": "https://a.example/b>c"}, "is no IRI; encode what it may not hold"),
         ({"predicate": 'https://a.example/"c'}, "is no IRI; encode what it may not hold"),
         ({"predicate": "https://a.example/\x07"}, "is no IRI; encode what it may not hold"),
+        ({"predicate": "http://["}, "its predicate 'http://[' is no IRI; encode what it may not hold"),
+        ({"predicate": "http://a.example:b/c"}, "is no IRI; encode what it may not hold"),
         ({"weight": 0}, "its weight 0 is no number of documents"),
         ({"weight": HUGE}, "is no whole number from 0 to 2147483647"),
         ({"weight": float("nan")}, "its weight nan is no whole number"),
@@ -65,6 +68,7 @@ def test_a_fact_that_cannot_be_written_is_refused(fact, message):
         ({"entities": (replace(ANNA, kind="Verwandte"), BERLIN)}, "its kind 'Verwandte' is none of association, "),
         ({"entities": {"A": ANNA}}, "is no collection of records; pass a tuple or a list"),
         ({"facts": ("f",)}, "facts: 'f' is no Fact; pass records of `kg`"),
+        ({"documents": np.array(1)}, "documents: array(1) is no collection of records"),
         ({"documents": None}, "documents: None is no collection of records"),
         ({"documents": ()}, "its claim's document 'brief' is not in the graph"),
         ({"claims": (replace(CLAIM, doc="zz"),)}, "claim of 'zz' at 0: its document 'zz' is not in the graph"),
@@ -92,6 +96,7 @@ def test_a_fact_that_cannot_be_written_is_refused(fact, message):
             "its sentence.end a int that cannot be shown is",
         ),
         ({"claims": (replace(CLAIM, confidence=float("nan")),)}, "its confidence nan is no number from 0 to 1"),
+        ({"claims": (replace(CLAIM, confidence=True),)}, "its confidence True is no number from 0 to 1"),
         ({"facts": (replace(FACT, claims=None),)}, "fact 'f': its claims None is no tuple"),
         ({"claims": (replace(CLAIM, predicate=replace(SAID, iri="foo:bar")),)}, "its predicate.iri 'foo:bar' is no"),
         ({"claims": (replace(CLAIM, predicate=replace(SAID, spans=(5, 8))),)}, "its predicate.spans 5 is no pair of"),
@@ -122,6 +127,34 @@ def test_an_id_may_be_any_text(tmp_path, id):
     assert made.plot().svg
     assert made.sparql("ASK { ?a kgp:mögen ?b }")
     assert len(made.facts_frame()) == 1
+
+
+class Word(str, enum.Enum):  # noqa: UP042 – of a StrEnum f"{Word.MAG}" is "mag", of this one "Word.MAG"
+    MAG = "mag"
+    MAY = "kgp:mögen"
+    ANNA = "A"
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        ({"confidence": np.float64(0.5)}, {"confidence": 0.5}),
+        ({"confidence": 1}, {"confidence": 1.0}),
+        ({"doc": np.str_("brief")}, {"doc": "brief"}),
+        ({"predicate": Predicate(np.str_("mögen"), Word.MAY, ((5, 8),), Word.MAG)}, {"predicate": SAID}),
+        ({"sentence": Span(enum.IntEnum("At", {"START": 0}).START, 16, DOCUMENT.text)}, {}),
+    ],
+)
+def test_equal_graphs_are_written_alike_whatever_their_texts_and_numbers_are(tmp_path, given, plain):
+    entities = (replace(ANNA, id=Word.ANNA), replace(BERLIN, label=np.str_("Berlin")))
+    claim, same = replace(CLAIM, **given), replace(CLAIM, **plain)
+    made = graph(claims=(claim,), facts=(replace(FACT, claims=(claim,)),), entities=entities)
+    expected = graph(claims=(same,), facts=(replace(FACT, claims=(same,)),))
+    assert made == expected
+    for suffix in ("ttl", "jsonl", "html", "gexf"):
+        made.write(tmp_path / f"a.{suffix}", "full")
+        expected.write(tmp_path / f"b.{suffix}", "full")
+        assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
 
 
 def test_half_a_character_is_one_line_wherever_there_are_triples():

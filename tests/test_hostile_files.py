@@ -12,6 +12,7 @@ from nesting import nested
 from kg.errors import FormatError
 from kg.formats import read_graph, read_rdf
 from kg.opening import read_dataset
+from kg.sources.gazetteer import read_gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +113,57 @@ def test_a_base_iri_may_be_long(small_graph, tmp_path):
     replace(small_graph, base_iri=f"http://x.example/{'a' * 5_000}/").write(tmp_path / "a.rdf", "full")
     assert read_graph(tmp_path / "a.rdf").documents == small_graph.documents
     assert time.process_time() - began < 5
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+MARKUP = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<div>" * 16_000, f"{MARKUP}HTML"),
+        ("<div>" * 16_000, f"{MARKUP}XMLLiteral"),
+        ("1e999999999", f"{XSD}decimal"),
+        ("9" * 1_000_000, f"{XSD}integer"),
+        ("P" + "1" * 1_000_000 + "Y", f"{XSD}duration"),
+        ("2018-01-26T00:00:00." + "9" * 1_000_000, f"{XSD}dateTime"),
+        ("jein", f"{XSD}boolean"),
+        ("ab" * 500_000, f"{XSD}hexBinary"),
+    ],
+    ids=["HTML", "XML", "exponent", "digits", "duration", "moment", "truth", "bytes"],
+)
+def test_no_literal_is_worked_on_without_end(tmp_path, text, kind):
+    """Where its text says what it is, rdflib makes a tree of it, or writes out each digit."""
+    (tmp_path / "a.ttl").write_text(f'<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "{text}"^^<{kind}> .\n')
+    found = read_rdf(tmp_path / "a.ttl")
+    (literal,) = found.objects()
+    assert (str(literal), str(literal.datatype)) == (text, kind)
+    assert run("stats", "a.ttl", cwd=tmp_path).returncode == 0
+    assert [each.label for each in read_gazetteer(tmp_path / "a.ttl")] == [text]
+
+
+@pytest.mark.parametrize(
+    "value", [f'"{"<div>" * 16_000}"^^<{MARKUP}HTML>', f'"1e999999999"^^<{XSD}decimal>'], ids=["HTML", "exponent"]
+)
+def test_what_is_wrong_with_such_a_literal_is_told(small_graph, tmp_path, value):
+    small_graph.write(tmp_path / "a.ttl")
+    written = (tmp_path / "a.ttl").read_text(encoding="utf-8")
+    (tmp_path / "a.ttl").write_text(written + f"kgf:c3 kg:polarity {value} .\n", encoding="utf-8")
+    done = run("validate", "a.ttl", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert 'needs one kg:polarity, "positive" or "negative"' in done.stdout
+
+
+def test_short_literals_keep_their_values(tmp_path):
+    values = {
+        "2018-01-26": "date",
+        "3": "integer",
+        "-1.5": "decimal",
+        "1E3": "double",
+        "true": "boolean",
+        "P1Y": "duration",
+    }
+    said = ", ".join(f'"{text}"^^<{XSD}{kind}>' for text, kind in values.items())
+    (tmp_path / "a.ttl").write_text(f"<urn:a> <urn:b> {said} .")
+    assert all(literal.value is not None for literal in read_rdf(tmp_path / "a.ttl").objects())

@@ -73,7 +73,7 @@ ZWEI = '{"text": "Zwei.", "id": "zwei"}'
         (written("mai/c.txt", ""), "t/mai/c.txt: empty; write a text into it or leave it out"),
         (written("b.json", "{"), "t/b.json: no valid JSON ("),
         (written("b.txt", "b" * 2_000_001), "t/b.txt: longer than 2,000,000 characters; split it into several texts"),
-        (broken_link("b.txt"), "t/b.txt: a broken link or no regular file; repair or remove it"),
+        (broken_link("b.txt"), "t/b.txt: a broken link; repair or remove it"),
         (written("e.jsonl", f'{{"text": 5}}\n{ZWEI}'), 't/e.jsonl:1: no "text"; each needs one'),
         (written("e.jsonl", '{"text": "Eins."}\n{"text": "", "id": "zwei"}'), "t/e.jsonl:2: empty; write a text"),
         (written("e.jsonl", f'{{"text": "Eins.\n{ZWEI}'), "t/e.jsonl:1: no valid JSON ("),
@@ -300,8 +300,8 @@ def test_a_broken_link_keeps_the_names_of_those_beside_it(reader, corpus, caplog
     assert [document.id for document in built.documents] == ["a.md", "a.txt", "b", "e-1", "mai/c", "mai/d", "zwei"]
     assert caplog.messages == [
         "t/mai: a broken link; repair or remove it; 2 earlier readings stay",
-        "t/a.txt: a broken link or no regular file; repair or remove it; its earlier reading stays",
-        "t/b.txt: a broken link or no regular file; repair or remove it; its earlier reading stays",
+        "t/a.txt: a broken link; repair or remove it; its earlier reading stays",
+        "t/b.txt: a broken link; repair or remove it; its earlier reading stays",
     ]
 
 

@@ -196,3 +196,32 @@ def test_where_no_process_may_be_started_that_is_one_line(monkeypatch):
     monkeypatch.setattr(os, "fork", none)
     with pytest.raises(WorkerError, match=r"no process can be started .*; raise the limit of the system"):
         wait_for_copy(1_000_000)
+
+
+DAEMONIC = """
+import multiprocessing
+
+import kg
+
+def read(workers):
+    try:
+        return len(kg.build([kg.Document("a", "Anna Weber mag Berlin.")], workers=workers).documents)
+    except kg.KgError as error:
+        return str(error)
+
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        print(*pool.map(read, [1, 2]), sep="\\n")
+"""
+
+
+@pytest.mark.slow
+def test_a_daemonic_process_that_may_start_no_others_is_told_what_to_do(tmp_path):
+    (tmp_path / "a.py").write_text(DAEMONIC, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "a.py"], cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=120
+    )
+    one, two = done.stdout.splitlines()
+    assert (one, done.stderr) == ("1", "")
+    assert two.startswith("workers: this process is daemonic, as those of a multiprocessing.Pool are")
+    assert "take workers=1" in two

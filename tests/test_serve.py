@@ -109,6 +109,18 @@ def test_an_empty_answer_says_which_terms_are_unknown(address):
     assert told == [f"{near}, schema:naem", "kge:Soeren_Link kge:S%C3%B6ren_Link", near, None, None]
 
 
+@pytest.mark.parametrize(
+    ("count", "length", "told"),
+    [(500, 1, 20), (3_000, 1, 20), (20, 300, 2), (1, 5_000, 0)],
+)
+def test_many_or_long_unknown_terms_are_told_in_part(address, count, length, told):
+    names = " ".join(f"kge:{'ü' * length}{number}" for number in range(count))
+    query = {"query": f"SELECT * {{ VALUES ?x {{ {names} }} ?x ?p ?o }}"}
+    response = CLIENT.post(f"{address}/sparql", data=query)
+    header = response.headers.get("KG-Unknown", "")
+    assert (response.status_code, header.count("kge:"), len(header) <= 4096) == (200, told, True)
+
+
 def test_the_service_describes_itself(address):
     response = CLIENT.get(f"{address}/sparql")
     found = rdflib.Graph().parse(data=response.content, format=response.headers["content-type"].partition(";")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -61,6 +62,20 @@ def test_a_worker_that_dies_is_replaced(tmp_path, small_graph, monkeypatch):
         assert [ask(found, SELECT).status_code for _ in range(4)] == [200] * 4
     at_work = f"kg: a query ended its process: {ENDLESS} (SIGKILL)\n"
     assert set(server.log) - {"kg: a process that answers queries was ended (SIGKILL)\n"} == {at_work}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a query may take all the memory there is")
+@pytest.mark.slow
+def test_a_query_that_eats_memory_is_told_in_one_line(tmp_path, small_graph):
+    small_graph.write(tmp_path / "a.ttl")
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
+    with running(tmp_path / "a.ttl", "--timeout", "100") as server:
+        response = ask(server.address, query)
+        assert (response.status_code, "it needs too much memory" in response.text) == (500, True)
+        until(lambda: server.log)
+    assert [re.sub(r"\d+", "N", line) for line in server.log] == [
+        f"kg: a query ended its process: {query} (memory allocation of N bytes failed)\n"
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +31,7 @@ from kg.system.special_files import endless
 
 if TYPE_CHECKING:
     from kg.knowledge_graph import KnowledgeGraph
+    from kg.rdf.sparql.dataset import Dataset
     from kg.records import Entity
 
 _MOST_OTHERS = 5  # of one name that are told
@@ -81,20 +84,32 @@ def query(
     from kg.opening import open_dataset
     from kg.rdf.sparql import results as answers
     from kg.rdf.sparql.query import evaluate
-    from kg.rdf.sparql.unknown_terms import line, unknown_terms
 
     if (query is None) == (file is None):
         raise click.UsageError("give the query as an argument or with -f, one of the two")
     text = query if query is not None else _read_query(str(file))
     with shortage_told(live_on_in_copy(context, memory)):
         dataset = open_dataset(graph)
+        began = monotonic()
         answer = evaluate(dataset, text, timeout)
         print_lines([answers.render(answer, dataset.prefixes, format).rstrip("\n")])
     if not answers.is_empty(answer):
         return 0
-    for unknown in unknown_terms(dataset, text):
-        complain(line(unknown))
+    _tell_unknown(dataset, text, timeout and max(timeout - monotonic() + began, 0))
     return NOTHING_FOUND
+
+
+def _tell_unknown(dataset: Dataset, query: str, seconds: float | None) -> None:
+    """Say which terms of a query the graph does not have, if that is found out in the time that is left."""
+    from kg.rdf.sparql.unknown_terms import line, unknown_terms
+    from kg.system.stack import with_room
+
+    with suppress(TimeoutError):
+        named, more = with_room(lambda: unknown_terms(dataset, query), seconds)
+        for unknown in named:
+            complain(line(unknown))
+        if more:
+            complain(f"and {more:,} more terms that the graph does not have")
 
 
 @cli.command()

@@ -6,14 +6,15 @@ where, and not by whatever format stumbles over it first. So is who reads RDF th
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
-from functools import cache
+from dataclasses import fields, replace
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from kg.checks import short
+from kg.checks import is_collection, short
 from kg.errors import KgError
 from kg.ontology import BASE_IRI, DEFAULT_BASE, is_whole, kinds, prefixes
 from kg.records import (
@@ -43,6 +44,7 @@ _RECORDS = {
     kind.__name__: kind
     for kind in (Argument, Claim, Document, Entity, Fact, FactRole, Literal, Mention, Predicate, Role, Run, Span, Time)
 }
+_RECORD = tuple(_RECORDS.values())
 
 MOST = 2**31 - 1
 """The largest number in a graph: no text is as long, and no layout and no file format holds a larger one everywhere."""
@@ -210,7 +212,7 @@ def _no_number(value: Any) -> str:
 
 
 def _no_share(value: Any) -> str:
-    fits = isinstance(value, int | float) and 0 <= value <= 1
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
     return "" if fits else f" {short(value)} is no number from 0 to 1"
 
 
@@ -238,12 +240,24 @@ def _no_predicate(value: Any) -> str:
     if flaw := _no_text(value):
         return flaw
     if is_whole(value):
-        fits = _WHOLE.fullmatch(value) and not _PER_CENT.search(value)
+        fits = _WHOLE.fullmatch(value) and not _PER_CENT.search(value) and _is_iri(value)
         return "" if fits else f" {short(value)} is no IRI; encode what it may not hold, as a blank (%20)"
     prefix, colon, _ = value.partition(":")
     if colon and prefix in _spaces():
         return ""
     return f" {short(value)} is no IRI; write kgp:warnen, one with another prefix of kg, or a whole one (https://…)"
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_iri(value: str) -> bool:
+    """Whether pyoxigraph, which writes the triples, takes an IRI: not "http://[", whose host is none."""
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _no_kind(value: Any) -> str:
@@ -268,6 +282,50 @@ def records_of(values: Any, what: str) -> tuple[Any, ...]:
     """Records as the tuple that a graph keeps of them. Raises KgError for what is no collection."""
     if isinstance(values, tuple):
         return values
-    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+    if isinstance(values, str | bytes | Mapping) or not is_collection(values):
         raise KgError(f"{what}: {short(values)} is no collection of records; pass a tuple or a list")
     return tuple(values)
+
+
+def of_python(value: Any) -> Any:
+    """A record, or what is in one, with texts and numbers of Python alone; itself where it has no others.
+
+    numpy, pandas and enums have texts and numbers of their own, which are equal to those of Python and are written in
+    other words. What is neither stays, for `check_graph` to tell.
+
+    >>> import enum
+    >>> of_python(("Stadt", enum.StrEnum("Kind", "ORT").ORT))
+    ('Stadt', 'ort')
+    """
+    if type(value) in _ALREADY_PLAIN:
+        return value
+    for kind, taken in _PLAIN.items():
+        if isinstance(value, kind):
+            return taken(value)
+    if isinstance(value, tuple):
+        found = tuple(map(of_python, value))
+        return value if type(value) is tuple and all(map(operator.is_, found, value)) else found
+    return _plain_record(value) if isinstance(value, _RECORD) else value
+
+
+def _plain_record(record: Any) -> Any:
+    kind: Any = type(record)
+    changed = {}
+    for name, is_share in _kinds_of_fields(kind):
+        value = getattr(record, name)
+        found = float(value) if is_share and type(value) is int else of_python(value)
+        if found is not value:
+            changed[name] = found
+    return replace(record, **changed) if changed else record
+
+
+@cache
+def _kinds_of_fields(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields of a class of records, and whether each is a number from 0 to 1."""
+    return tuple((field.name, str(field.type) == "float") for field in fields(kind))
+
+
+_ALREADY_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+_PLAIN: Mapping[type, Callable[[Any], Any]] = {str: str.__str__, int: int.__int__, float: float.__float__}
+"""What makes the plain one of a text or number that is of a class of its own."""

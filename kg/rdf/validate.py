@@ -6,6 +6,9 @@ report becomes a line for each node that is wrong.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 import pyshacl
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH
@@ -13,7 +16,10 @@ from rdflib import OWL, RDF, RDFS, SH
 from kg.errors import FormatError
 from kg.ontology import prefixes
 from kg.ontology.terms import base_of, document
+from kg.rdf.rdflib_terms import unread
 from kg.system.text import one_line
+
+_Given: TypeAlias = Mapping[rdflib.term.Node, rdflib.term.Node]
 
 
 def violations(found: rdflib.Graph, where: str) -> list[str]:
@@ -28,19 +34,24 @@ def violations(found: rdflib.Graph, where: str) -> list[str]:
     checked = rdflib.Graph(bind_namespaces="none")  # pySHACL asks for rdflib's own store
     for prefix, namespace in prefixes(base).items():
         checked.bind(prefix, namespace)
-    for triple in found:
-        checked.add(triple)
+    given: dict[rdflib.term.Node, rdflib.term.Node] = {}
+    for subject, predicate, object in found:
+        copied = unread(object)  # pySHACL makes values of what it reports
+        if copied is not object:
+            given[copied] = object
+        checked.add((subject, predicate, copied))
     try:
         _, report, _ = pyshacl.validate(checked, shacl_graph=shapes, advanced=True, inference="none")
     except RuntimeError as error:  # RecursionError is one: a chain of a thousand classes, each below the next
         raise FormatError(f"{where}: cannot be checked ({one_line(str(error))[:150]}); shorten its chains of "
                           "rdfs:subClassOf, or write it again with kg") from error  # fmt: skip
-    return sorted({_line(checked, report, result) for result in report.subjects(RDF.type, SH.ValidationResult)})
+    return sorted({_line(checked, report, result, given) for result in report.subjects(RDF.type, SH.ValidationResult)})
 
 
-def _line(checked: rdflib.Graph, report: rdflib.Graph, result: rdflib.term.Node) -> str:
+def _line(checked: rdflib.Graph, report: rdflib.Graph, result: rdflib.term.Node, given: _Given) -> str:
+    """What a report says of a node, which the graph calls as `given` has it."""
     node, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
     assert node is not None  # SHACL says of each result what it is about
     label = checked.value(node, RDFS.label)
-    name = node.n3(checked.namespace_manager)
+    name = given.get(node, node).n3(checked.namespace_manager)
     return f"{name} ({label}): {message}" if label else f"{name}: {message}"

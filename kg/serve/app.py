@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,9 @@ _POLICY = _AS_TYPED | {
 
 # The explorer says the like of itself, but who may frame it only a header can say.
 _EXPLORER_POLICY = _AS_TYPED | {"Content-Security-Policy": "frame-ancestors 'none'"}
+
+# Some clients take no more than 8 KB for all headers together.
+_LONGEST_HEADER = 4_096
 
 
 def make_app(site: Site, workers: Workers, explorer: Callable[[], Awaitable[bytes]] | None = None) -> Starlette:
@@ -86,8 +90,8 @@ class _Addresses:
         headers = {"Vary": "Accept", **_AS_TYPED}
         if reply.cut:
             headers["KG-Truncated"] = str(self._site.limit)
-        if reply.unknown:
-            headers["KG-Unknown"] = ", ".join(" ".join(quote(name, ":") for name in names) for names in reply.unknown)
+        if unknown := _unknown(reply):
+            headers["KG-Unknown"] = unknown
         return Response(body, reply.status, headers | _retry(reply), media_type=reply.type)
 
     async def query_page(self, _: Request) -> Response:
@@ -141,6 +145,13 @@ class _Addresses:
             raise HTTPException(reply.status, body.decode().strip(), _retry(reply))
         rows: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
         return rows
+
+
+def _unknown(reply: Reply) -> str:
+    """The terms that the graph has not, as a header tells them: as many as fit one that every client takes."""
+    told = [" ".join(quote(name, ":") for name in names) for names in reply.unknown]
+    sizes = accumulate(len(each) + len(", ") for each in told)
+    return ", ".join(each for each, size in zip(told, sizes, strict=True) if size <= _LONGEST_HEADER)
 
 
 def _retry(reply: Reply) -> dict[str, str]:

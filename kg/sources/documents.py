@@ -102,8 +102,10 @@ def _read(file: File, stdin: IO[str] | IO[bytes] | None, pages: Pages) -> _Found
         yield from _read_stdin(stdin)
         return
     try:
-        if endless(file.path) or not file.path.is_file():
-            raise SourceError(f"{file.name}: a broken link or no regular file; repair or remove it")
+        if kind := endless(file.path):
+            raise SourceError(f"{file.name}: is {kind}, no file; remove it, or put what it gives into a file")
+        if not file.path.is_file():
+            raise SourceError(f"{file.name}: a broken link; repair or remove it")
         if file.suffix in LINES:
             with file.path.open("rb") as lines:
                 refuse_binary(lines.peek()[:4096], file.name)

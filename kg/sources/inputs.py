@@ -16,6 +16,7 @@ from pathlib import Path
 from kg.errors import SourceError
 from kg.system.characters import plain
 from kg.system.log import log
+from kg.system.special_files import endless
 
 TEXT, HTML, LINES = (".txt", ".md"), (".html", ".htm"), (".jsonl",)
 SUFFIXES = (*TEXT, *HTML, *LINES)
@@ -81,7 +82,9 @@ def _expand(name: str) -> Iterator[File | SourceError]:
             said = f"unknown suffix {path.suffix}" if path.suffix else "no suffix, which would tell what it is"
             raise SourceError(f"{name}: {said}; {WHAT_TO_PASS}")
         if not path.is_file():
-            raise SourceError(f"{name}: not a regular file; pipe its content in and pass '-'")
+            raise SourceError(
+                f"{name}: is {endless(path) or 'something else'}, no file; pipe its content in and pass '-'"
+            )
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from error
     yield File(name, path, _id(path.stem))
@@ -152,7 +155,8 @@ def _below(folder: Path, above: frozenset[str], walked: set[str], inside: str = 
             elif path.is_file() or path.suffix.lower() in SUFFIXES:
                 yield path
             elif path.is_symlink():
-                problem = f"{path}: a broken link; repair or remove it"
+                kind = endless(path)
+                problem = f"{path}: {f'leads to {kind}' if kind else 'a broken link'}; repair or remove it"
                 yield SourceError(problem, folders=(_id(f"{inside}{path.name}/"),))
         except OSError as error:
             lines = path.suffix.lower() in LINES

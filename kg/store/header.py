@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 
 from kg.errors import StoreError
+from kg.system.hidden_files import is_begun
+from kg.system.special_files import endless
 
 DATABASE = b"SQLite format 3\0"
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
@@ -26,6 +28,15 @@ def is_store(path: str | os.PathLike[str]) -> bool:
 def is_kgs(header: bytes) -> bool:
     """Whether that is the header of a database of kg's, of whatever version."""
     return header.startswith(DATABASE) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def no_store(path: str | os.PathLike[str], name: str) -> str:
+    """Why there is no store to be read at a path, which messages call `name`."""
+    if kind := endless(path):
+        return f"is {kind}, no store; pass a .kg file that `kg build` wrote"
+    if is_begun(path):
+        return "no such store yet; a build of it is under way, or was interrupted: wait for it, or run it again"
+    return f"no such store; build one with `kg build INPUT -o {name}`"
 
 
 def check_mark(path: str, owner: int, version: int) -> None:

@@ -23,9 +23,8 @@ from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
 from kg.store.damage import Damage, beyond_reading, digest, name_of
-from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_ROLES, check_mark
+from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_ROLES, check_mark, no_store
 from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
-from kg.system.hidden_files import is_begun
 
 StoredRows: TypeAlias = list[tuple[Any, ...]]
 
@@ -49,9 +48,7 @@ class Store:
         self._sealed = False  # whether its rows have digests
         self._readable = False  # whether it has been found to be a store of ours, so that all of it can be asked for
         if readonly and not os.path.isfile(path):
-            begun = " yet; a build of it is under way, or was interrupted: wait for it, or run it again"
-            missing = begun if is_begun(path) else f"; build one with `kg build INPUT -o {self.path}`"
-            raise StoreError(f"{self.path}: no such store{missing}")
+            raise StoreError(f"{self.path}: {no_store(path, self.path)}")
         with self._errors():
             self._db = connect(os.fspath(path), readonly)
         try:

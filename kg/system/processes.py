@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 RAISE_PROCESSES = "raise the limit of the system (see `ulimit -a`)"
 """What to do where no process or thread can be started."""
 
+_DAEMONIC = (
+    "workers: this process is daemonic, as those of a multiprocessing.Pool are, and may start no others; "
+    "take workers=1, or a concurrent.futures.ProcessPoolExecutor in place of the pool"
+)
+
 _LENGTH = struct.Struct("!I")
 
 _PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
@@ -196,6 +201,14 @@ def check_threads(number: int) -> None:
         end.set()
         for thread in started:
             thread.join()
+
+
+def check_children() -> None:
+    """Raise WorkerError in a daemonic process, which multiprocessing lets start no others."""
+    from multiprocessing import current_process  # which takes longer to import than to ask
+
+    if current_process().daemon:
+        raise WorkerError(_DAEMONIC)
 
 
 def alarm(seconds: float, busy: bool = False) -> None:

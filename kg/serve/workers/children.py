@@ -15,6 +15,9 @@ from kg.system.processes import command, ending
 # Of what a process says on stderr, the end is enough: the line that says why it ended is the last.
 _MOST_SAID = 4096
 
+# Rust ends with advice to those who write the program: "note: run with `RUST_BACKTRACE=1` …".
+_ADVICE = "note: run with `RUST_BACKTRACE"
+
 # What is sent to all processes of a service or terminal. The server may get it some moments after the child has, and
 # then there is nothing to tell.
 _TO_MANY, _LATER = ("SIGTERM", "SIGHUP"), 0.3
@@ -56,8 +59,8 @@ class Child:
             return ""
         if ending(code) in _TO_MANY:
             await asyncio.sleep(_LATER)
-        lines = self._said.decode("utf-8", "replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), ending(code))
+        lines = map(str.strip, reversed(self._said.decode("utf-8", "replace").split("\n")))
+        return next((line for line in lines if line and not line.startswith(_ADVICE)), ending(code))
 
     async def end(self) -> str:
         """End the process if it has not ended by itself; see `wait`."""

@@ -78,7 +78,7 @@ class Task:
 class Reply:
     """What goes back over HTTP; `cut` tells that there was more than the limit, `empty` that there was nothing.
 
-    Of an empty answer `unknown` has the terms that the graph has not, each with those that are near.
+    Of an empty answer `unknown` has terms that the graph has not, the first twenty, each with those that are near.
     """
 
     status: int
@@ -122,7 +122,7 @@ def _written(found: Any, prefixes: Mapping[str, str], task: Task) -> tuple[Reply
 
 
 def _unknown(dataset: Dataset, query: str) -> tuple[tuple[str, ...], ...]:
-    return tuple((unknown.term, *unknown.near) for unknown in unknown_terms(dataset, query))
+    return tuple((unknown.term, *unknown.near) for unknown in unknown_terms(dataset, query)[0])
 
 
 def refused(status: int, message: str) -> tuple[Reply, bytes]:
