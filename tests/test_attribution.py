@@ -44,11 +44,9 @@ import pytest
         ("Laut Polizei ruht der Bau; Siemens verkauft das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Otto Kern besuchte das Werk: Es sei laut Polizei verkauft.", ("Otto Kern", "besuchen"), "asserted", None),
         ("Der Vorstand dachte laut über Siemens nach.", ("Der Vorstand", "nachdenken"), "asserted", None),
-        # what nouns say in indirect speech is its speaker's, not what they say of the speaker
-        ("Otto Kern sagte, der Betrüger Uwe Horn lüge.", ("Uwe Horn", "sein"), "asserted", "Otto Kern"),
-        ("Laut Polizei hat der Rentner Uwe Horn das Werk verkauft.", ("Uwe Horn", "sein"), "asserted", "Polizei"),
-        ("Laut dem Sprecher Otto Kern ruht der Bau.", ("Otto Kern", "sein"), "asserted", None),
-        ("Der Bau ruhe, sagte der Sprecher Otto Kern.", ("Otto Kern", "sein"), "asserted", None),
+        # what a noun says beside a name is its author's, also in indirect speech
+        ("Otto Kern sagte, der Rentner Uwe Horn lüge.", ("Uwe Horn", "sein"), "asserted", None),
+        ("Uwe Horn, Chef der Falk AG, verkaufe das Werk, sagte Otto Kern.", ("Uwe Horn", "Chef"), "asserted", None),
         # Konjunktiv: a sentence in which nobody acts that could speak does not end whose words follow
         ("Anna Schmidt betonte, der Bau ruhe. Daraus ließen sich Folgen ableiten. Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
         ("Anna Schmidt betonte, der Bau ruhe.\n\nSiemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),

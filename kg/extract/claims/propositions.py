@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kg.extract.claims.role_fillers import Filler
 from kg.extract.clause.clauses import Clause
@@ -23,9 +23,6 @@ from kg.extract.time.times import is_deictic_day
 from kg.extract.tree.negation import denied_conjunct
 from kg.reader.tokens import NOUNS, VERBS
 from kg.records import Literal, Mention, Predicate, Time
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 
 class Said(NamedTuple):
@@ -63,8 +60,8 @@ def gather_propositions(
     participial: Sequence[Proposition],
     *nominal: Iterable[Office],
 ) -> list[Proposition]:
-    """All propositions: what clauses and participles say, then what nouns say, in the voice of the quotation or of the
-    indirect speech that these stand in.
+    """All propositions: what clauses and participles say, then what nouns say, in the voice of the quotation that these
+    stand in.
 
     A noun's rule may have read voice, polarity and modality already, of the clause around it.
     """
@@ -73,25 +70,9 @@ def gather_propositions(
     for role in (role for roles in nominal for role in roles):
         said = said_by_noun(role)
         sentence = by_start[reading.doc[role.token].sent.start]
-        voice = (
-            role.voice or speech.quoted(role.token) or _voice_around(reading.doc[role.token], sentence, speech, reading)
-        )
+        voice = role.voice or speech.quoted(role.token)
         found.append(Proposition(said, sentence, None, voice, role.polarity, role.modality, role.time))
     return found
-
-
-def _voice_around(noun: Token, sentence: AnalysedSentence, speech: Speech, reading: Reading) -> Voice | None:
-    """Indirect speech: the voice of the clause that a noun stands in, where that is somebody's and the noun tells of
-    something else: "Kern sagte, der Betrüger Horn lüge" does not say itself what Horn is, but what Kern is.
-    """
-    above = (noun, *noun.ancestors)
-    clause = next((i for i, word in enumerate(above) if word.i in sentence.clauses), None)
-    voice = speech.voices.get(above[clause].i) if clause is not None else None
-    if clause is None or voice is None or voice.speaker is None:
-        return None
-    phrase = above[max(0, clause - 1)]
-    inside = reading.starts[phrase.left_edge.i] <= voice.speaker.start < reading.ends[phrase.right_edge.i]
-    return None if clause and inside else voice
 
 
 def said_by_noun(role: Office) -> Said:
