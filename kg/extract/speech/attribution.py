@@ -26,6 +26,7 @@ from kg.extract.speech.konjunktiv import (
     continues_speech,
     has_reported_root,
     is_formulaic,
+    is_hearsay_by_sollen,
     reported_below,
 )
 from kg.extract.speech.reporting_clauses import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
@@ -110,7 +111,8 @@ class Speech:
                     voice = carried.voice
                 if voice is not None:
                     voices[head] = voice
-            self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] in near else None)
+            before = earlier if earlier[0] in near else (-1, None, False)
+            self._quote_konjunktiv(sentence, voices, before[1], spoken=before[2])
             _inherit_voice(sentence, voices, own)
             self._quote_oblique(sentence, voices)
             last = self._speech_left(block, sentence, voices)
@@ -172,16 +174,19 @@ class Speech:
         acting = [self._subject_of_frame(clause) for clause in roots]
         return Voice(acting[0]) if acting and acting[0].type in SPEAKING else None
 
-    def _quote_konjunktiv(self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
+    def _quote_konjunktiv(
+        self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None, *, spoken: bool
+    ) -> None:
         """Konjunktiv I that the tree hangs below no frame: the clause takes the nearest verb of saying before it.
 
         Where the sentence has no verb of saying at all, a main clause takes the voice of who spoke or acted earlier in
         the block, unless it is a formula ("Gott sei Dank"): "Krause trat vor die Presse. Die Stadt sei pleite." →
-        Krause
+        Krause. So does the sollen of hearsay, of who spoke there: "Krause erhob Vorwürfe. … Er soll gelogen haben."
         """
         frames = [clause for clause in sentence.clauses.values() if is_saying(clause)]
         for head, clause in sentence.clauses.items():
-            if head in voices or not clause.is_reported:
+            hearsay = spoken and not frames and is_hearsay_by_sollen(clause)
+            if head in voices or not (clause.is_reported or hearsay):
                 continue
             before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
             if before is not None:
