@@ -96,7 +96,7 @@ def with_agentive_subject(mentions: Mentions, clause: Clause) -> Clause:
     if clause.subjects[0].tag_ == "PPER":  # "die Firma, die er verkaufte": he acts, and his form says so
         return clause
     who, what = mentions.of(clause.subjects[0]), mentions.of(objects[0].head)
-    alike = clause.lemma not in words("agentive") or _can_act(who) or not _can_act(what)
+    alike = clause.lemma not in words("agentive") or can_act(who) or not can_act(what)
     if alike and not _is_focus_of_cleft(clause, objects[0]):
         return clause
     rest = (slot for slot in clause.slots if slot is not objects[0])
@@ -139,7 +139,7 @@ def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequenc
     heads = [slot.head for slot in objects]
     joined = all(h == heads[0] or h in heads[0].conjuncts for h in heads) and heads[0].i > clause.verb.i
     accusative = any(c.text.lower() in _ACCUSATIVE for c in heads[0].children if c.dep_.startswith("det"))
-    if not joined or accusative or clause.mark or _can_act(mentions.of(subject)):
+    if not joined or accusative or clause.mark or can_act(mentions.of(subject)):
         return clause
     behind = [mentions.of(head) for head in heads]
     nominative = any(c.text.lower() in _MASCULINE_NOMINATIVE for c in subject.children if c.dep_.startswith("det"))
@@ -156,7 +156,7 @@ def _with_person_as_subject(mentions: Mentions, clause: Clause, objects: Sequenc
 _ACCUSATIVE = frozenset("den einen keinen jeden diesen seinen ihren unseren dem einem".split())
 
 
-def _can_act(mention: Mention) -> bool:
+def can_act(mention: Mention) -> bool:
     """Animacy of a mention: a name of a person, organisation or place, or a phrase whose noun can act: "die Stadt"."""
     if mention.form == "named":
         return mention.type in ("Person", "Organization", "Place")

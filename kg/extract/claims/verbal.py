@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.agents import active, verb_has_sense, with_agentive_subject
+from kg.extract.claims.agents import active, can_act, verb_has_sense, with_agentive_subject
 from kg.extract.claims.complements import (
     complement_of,
     contents_of,
@@ -279,8 +279,15 @@ def _plain(
             yield Said(who, predicate, what, with_own_recipient(mentions, each, roles))
     if lacks_complement(clause, fillers) or is_cleft(clause):
         return
-    if not objects and not impersonal and (roles or _says_all(clause, who)):
+    tells = not impersonal or any((clause.lemma, role.preposition) in _IMPERSONAL for role in roles)
+    if not objects and tells and (roles or _says_all(clause, who)):
         yield Said(who, predicate, None, roles)
+
+
+# Impersonal verbs with the preposition of what is there: "es kam zu Unruhen", "es geht um Geld", "es fehlt an Lehrern".
+_IMPERSONAL = frozenset(
+    {("kommen", "zu"), ("gehen", "um"), ("fehlen", "an"), ("mangeln", "an"), ("sich handeln", "um")}
+)
 
 
 # Verbs whose passive says nothing without a name.
@@ -330,7 +337,15 @@ def _related(
 
 
 def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:
-    """ "Das Buch schrieb Peter Handke": a work does not write a person, so the object stood first."""
-    fronted = slot.role == "obj" and slot.case is None and not clause.passive and slot.head.i > clause.verb.i
-    work = who.form == "nominal" and noun_type(who.description or who.name) == "Work"
-    return fronted and work and what.type == "Person" and what.form == "named" and clause.lemma in words("agentive")
+    """Object in the Vorfeld, told by animacy: of two ends of a verb of what only somebody does, a work or a thing
+    before it does not act where a name of a person, or of a firm or place, stands behind it.
+
+    "Das Buch schrieb Peter Handke", "Die Kosten übernahm Bosch"; not "Die Studie kritisiert Bosch"
+    """
+    fronted = slot.role in ("obj", "obl") and slot.case is None and not clause.passive and slot.head.i > clause.verb.i
+    if not fronted or who.form != "nominal" or what.form != "named" or clause.lemma not in words("agentive"):
+        return False
+    if noun_type(who.description or who.name) == "Work":
+        return what.type == "Person"
+    nominative = who.text.lower().startswith(("der ", "ein ", "dieser ", "sein ", "ihr "))
+    return what.type in ("Person", "Organization", "Place") and not can_act(who) and not nominative
