@@ -41,6 +41,8 @@ import pytest
         ("Der Bau ruht, und laut Polizei verkauft Siemens das Werk.", ("Der Bau", "ruhen"), "asserted", None),
         ("Der Bau ruht, und laut Polizei verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Polizei"),
         ("Siemens verkauft das Werk; der Bau ruht laut Polizei.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Laut Polizei ruht der Bau; Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Polizei"),
+        ("Siemens verkauft laut von der Stadt vorgelegten Zahlen das Werk.", ("Siemens", "verkaufen"), "asserted", "der Stadt"),
         ("Laut Polizei ruht der Bau; Siemens verkauft das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Otto Kern besuchte das Werk: Es sei laut Polizei verkauft.", ("Otto Kern", "besuchen"), "asserted", None),
         ("Der Vorstand dachte laut über Siemens nach.", ("Der Vorstand", "nachdenken"), "asserted", None),
@@ -49,7 +51,6 @@ import pytest
         ("Uwe Horn, Chef der Falk AG, verkaufe das Werk, sagte Otto Kern.", ("Uwe Horn", "Chef"), "asserted", None),
         # Konjunktiv: a sentence in which nobody acts that could speak does not end whose words follow
         ("Anna Schmidt betonte, der Bau ruhe. Daraus ließen sich Folgen ableiten. Siemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
-        ("Anna Schmidt betonte, der Bau ruhe.\n\nSiemens verkaufe das Werk.", ("Siemens", "verkaufen"), "asserted", "Anna Schmidt"),
         # a frame with "wie" behind the clause; "wie" that opens a complement asks, and one without saying compares
         ("Siemens verkauft das Werk, wie Bayer mitteilte.", ("Siemens", "verkaufen"), "asserted", "Bayer"),
         ("Der Klub entließ den Trainer, wie der Verein am Montag bekannt gab.", ("Der Klub", "entlassen"), "asserted", "der Verein"),

@@ -157,12 +157,13 @@ def test_short_lines_are_read_at_once_and_are_a_sentence_each(nlp, monkeypatch):
     [
         ("Er ging. Sie kam.", True),
         ("Anna, Ben, Ida und Ulf. " * 30, True),
-        ("a,b,c,d,e," * 60, False),
-        ("3:1, 2:0, 1:1 " * 50, False),
-        ("Am 3. Mai 2010 kaufte Bosch 3,5 % der AG für 2 Mio. €. " * 20, True),
+        ("a,b,c,d,e, " * 60, True),
+        ("a,b,c,d,e, " * 2_500, False),
+        ("3:1, 2:0, 1:1 " * 2_500, False),
+        ("Am 3. Mai 2010 kaufte Bosch 3,5 % der AG für 2 Mio. €. " * 1_500, True),
     ],
 )
-def test_what_is_no_prose_is_not_read(text, kept):
+def test_much_that_is_no_prose_is_not_read(text, kept):
     assert bool(pieces_of(Document("a", text))) == kept
 
 

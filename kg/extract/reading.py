@@ -40,7 +40,7 @@ _LONGEST_WORD = 500
 _LONGEST_SENTENCE = 300
 
 # A piece with no more tokens is a line rather than a paragraph.
-_SHORT = 8
+_SHORT = 3
 
 # Tokens that are parsed at once: each takes 40 kB in the meantime, and no article has so many.
 _LARGEST_BATCH = 10_000
@@ -52,6 +52,9 @@ Piece: TypeAlias = tuple[Block, str, tuple[int, ...]]
 
 # So many marks without a letter or a number among them are no language; a line of dots in a table of contents has 80.
 _MOST_MARKS = 100
+
+# Words and marks of a text from which on what is no prose is left out.
+_CROWDED = 20_000
 
 _MARK = r"(?:[^\w\s]|_)"
 _NO_PROSE = re.compile(rf"(?:{_MARK}\s*){{{_MOST_MARKS},}}")
@@ -161,10 +164,16 @@ def _read_at_once(rows: Sequence[list[Doc]], nlp: Language) -> Iterator[tuple[li
 
 
 def _parted(row: Sequence[Doc], read: Doc) -> Iterator[Doc]:
-    """The Docs of a row with what was read of them as one."""
+    """The Docs of a row with what was read of them as one; no name goes over the end of one."""
     values: Any = read.to_array(list(_READ)) if row[0] is not read else None
     for doc, end in zip(row, accumulate(map(len, row)), strict=True):
-        yield doc if values is None else doc.from_array(list(_READ), values[end - len(doc) : end])
+        if values is not None:
+            own = values[end - len(doc) : end]
+            own[0, _READ.index("ENT_IOB")] = {1: 3}.get(
+                int(own[0, _READ.index("ENT_IOB")]), own[0, _READ.index("ENT_IOB")]
+            )
+            doc.from_array(list(_READ), own)
+        yield doc
 
 
 def _in_full(doc: Doc) -> Doc:
@@ -219,13 +228,17 @@ def reading_of(
 
 
 def _pieces(text: str) -> Iterator[Piece]:
-    """Yield the blocks of a text, long ones in pieces, with the words to parse and the offset of each character."""
+    """Yield the blocks of a text, long ones in pieces, with the words to parse and the offset of each character.
+
+    Of a text with more words and marks than a long chapter, what is no prose is left out: it takes as long to read.
+    """
+    crowded = len(text) >= _CROWDED and length(text) >= _CROWDED
     for block in find_blocks(text):
         words, places = clean(text, block.start, block.end)
         if not words.strip():
             continue
         for start, end in ((at + start, at + end) for at, to in _prose(words) for start, end in cut(words[at:to])):
-            if _is_dense(words[start:end]):
+            if crowded and _is_dense(words[start:end]):
                 continue
             piece = replace(block, start=places[start], end=places[end - 1] + 1)
             yield piece, words[start:end], places[start:end]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache, lru_cache
 from itertools import chain
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from kg.checks import is_collection, short
@@ -300,7 +301,7 @@ def of_python(value: Any) -> Any:
     if type(value) in _ALREADY_PLAIN:
         return value
     for kind, taken in _PLAIN.items():
-        if isinstance(value, kind):
+        if isinstance(value, kind) and not isinstance(value, bool):
             return taken(value)
     if isinstance(value, tuple):
         found = tuple(map(of_python, value))
@@ -327,5 +328,5 @@ def _kinds_of_fields(kind: Any) -> tuple[tuple[str, bool], ...]:
 
 _ALREADY_PLAIN = frozenset({str, int, float, bool, type(None)})
 
-_PLAIN: Mapping[type, Callable[[Any], Any]] = {str: str.__str__, int: int.__int__, float: float.__float__}
+_PLAIN: Mapping[Any, Callable[[Any], Any]] = {str: str.__str__, Integral: int, Real: float}
 """What makes the plain one of a text or number that is of a class of its own."""

@@ -45,7 +45,8 @@ _GUESSED = re.compile(r"(?:(?<=[bcdfgkmnprstvwz])el|(?<=[bdfgklmnpstß])er|(?<=[
 _NO_ENDING = re.compile(r"([bcdfghjkmnpqstvwxzß]|rr|ll|h[rl])(?:n|een)$")
 
 # Preterites that no infinitive looks like, where the lemmatizer leaves them as they are: "beklatschten", not "achten".
-_EL = "(?<=[aeiouäöü][bdfgkmnpst])el|(?<=mm|pp|tt|ff|gg|tz|nd|ng|st|ns)el"  # "wiegelten", not "vergelten"
+# Weak preterites of verbs in -eln: "wiegelten", "wechselten", not "vergelten".
+_EL = "(?<=[aeiouäöü][bdfgkmnpst])el|(?<=mm|pp|tt|ff|gg|ss|tz|nd|ng|st|ns|rf)el|(?<=chs|ich)el"
 _PRETERITE = re.compile(rf"(sch|ck|[bgkmßz]|h[nrl]|(?<![wh])er|bar|{_EL})ten$")
 
 # A weak participle, and the weak verbs whose ge- is their own.
@@ -179,7 +180,7 @@ def infinitive(form: str, lemma: str = "") -> str:
     guess = _participle_infinitive(form, guess) or _PRETERITE.sub(r"\1en", guess)
     guess = _without_t(guess.lower())
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
-    return _NO_ENDING.sub(r"\1en", re.sub(r"(?<!e)iern$", "ieren", guess))
+    return _NO_ENDING.sub(r"\1en", re.sub(r"(?<!e)iern$", "ieren", guess))  # "tolerieren", but "feiern"
 
 
 _BARE = str.maketrans("äöü", "aou")

@@ -99,7 +99,7 @@ def document(name: str, base_iri: str = DEFAULT_BASE) -> str:
     role" those that there are.
     """
     text = files(__package__).joinpath(name).read_text(encoding="utf-8").replace(DEFAULT_BASE, base_iri)
-    for placeholder, values in _placeholders().items():
+    for placeholder, values in _placeholders().items() if name == "shapes.ttl" else ():
         text = text.replace(placeholder, values)
     return text
 

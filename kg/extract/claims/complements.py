@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kg.extract.claims.propositions import Said, said_by_noun
 from kg.extract.claims.role_fillers import OBJECT, Filler, literal
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.joined_clauses import conjunction_of
 from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
-from kg.extract.clause.subclauses import conjunction_of
 from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.possessors import is_said_of_thing

@@ -94,13 +94,20 @@ def limits_of(mentions: Mentions, clause: Clause, beside: Sequence[Filler]) -> I
             yield Filler("extent", "", literal(mentions.reading.span(first.i, slot.head.i)))
 
 
-# How often, as one word: "dreimal", "12-mal", not "diesmal".
-_TIMES = re.compile(r"(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|mehr|viel|\d+-?)mal", re.IGNORECASE)
+# How often, as one word: "dreimal", "12-mal", "mehrmals", not "diesmal".
+_TIMES = re.compile(
+    r"(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\d+-?)mal|mehrmals|vielmals", re.IGNORECASE
+)
+_ORDINAL = re.compile(
+    r"(?:\d+\.|(?:erst|zweit|dritt|viert|fünft|sechst|sieb(?:en)?t|acht|neunt|zehnt|elft|zwölft|letzt|\w+zigst)e[nrms]?)"
+)
 
 
 def _says_how_often(slot: Slot) -> bool:
     """Iteration: whether an argument is a counted "Mal", and not denied: "50.000 Mal", "zum dritten Mal"."""
-    counted = any(c.tag_ in ("CARD", "ADJA") for c in slot.head.lefts)
+    lefts = list(slot.head.lefts)
+    counted = any(c.tag_ == "CARD" or (c.tag_ == "ADJA" and _ORDINAL.fullmatch(c.text)) for c in lefts)
+    counted = counted and not any(c.text.lower().startswith("kein") for c in lefts)
     first = slot.case if slot.case is not None else slot.head.left_edge
     denied = first.i > first.sent.start and first.nbor(-1).text == "nicht"
     return slot.head.text in ("Mal", "Male", "Malen") and counted and not denied and slot.role != "pred"

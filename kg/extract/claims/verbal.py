@@ -25,6 +25,7 @@ from kg.extract.claims.propositions import Proposition, Said
 from kg.extract.claims.role_fillers import OBJECT, Filler, fillers_of, limits_of, with_own_recipient
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import times_of
+from kg.extract.clause.joined_clauses import clause_subjects, is_cleft, with_shared_object
 from kg.extract.clause.participles import is_adjective, participial_clauses, with_state
 from kg.extract.clause.predicates import (
     is_verb_of_relation,
@@ -34,7 +35,6 @@ from kg.extract.clause.predicates import (
     said_the_other_way,
 )
 from kg.extract.clause.predicatives import with_object_predicative
-from kg.extract.clause.subclauses import clause_subjects, is_cleft, with_shared_object
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.direct_speech import only_frames
@@ -340,12 +340,15 @@ def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> boo
     """Object in the Vorfeld, told by animacy: of two ends of a verb of what only somebody does, a work or a thing
     before it does not act where a name of a person, or of a firm or place, stands behind it.
 
-    "Das Buch schrieb Peter Handke", "Die Kosten übernahm Bosch"; not "Die Studie kritisiert Bosch"
+    "Das Buch schrieb Peter Handke", "Das Spiel gewann Hof"; not "Die Studie kritisiert Bosch"
     """
     fronted = slot.role in ("obj", "obl") and slot.case is None and not clause.passive and slot.head.i > clause.verb.i
     if not fronted or who.form != "nominal" or what.form != "named" or clause.lemma not in words("agentive"):
         return False
-    if noun_type(who.description or who.name) == "Work":
+    kind = noun_type(who.description or who.name)
+    if kind == "Work":
         return what.type == "Person"
+    if kind not in ("Event", "Product", "Agreement"):
+        return False  # a noun that nobody has listed may be somebody: "das Gremium"
     nominative = who.text.lower().startswith(("der ", "ein ", "dieser ", "sein ", "ihr "))
     return what.type in ("Person", "Organization", "Place") and not can_act(who) and not nominative

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.terms_of_office import is_term_in_vorfeld
 from kg.extract.clause.verb_lemmas import is_modal_infinitive
-from kg.extract.names.mentions import phrase
 from kg.extract.time.times import find_times, is_deictic_day, is_special_date
 from kg.extract.tree.arguments import is_era
 from kg.extract.tree.numbers import is_running_number
 from kg.language.auxiliaries import PERFECT
 from kg.language.nouns import is_person, noun_list, noun_stems, stem
+from kg.language.prepositions import is_led, verbs_asking
 from kg.language.verbs import is_of_what_is_to_be, words
 from kg.reader.tokens import AND, NOUNS, has, opens_sentence
 from kg.records import Time
@@ -36,7 +36,7 @@ def is_time(reading: Reading, slot: Slot) -> bool:
     """Temporal adverbial: an argument that is a date, or a noun of time that is no name, or a part of such a time: "am
     Donnerstag", "im Jahr 2015", "bis Ende des Monats".
     """
-    part = slot.head.text in _PARTS and any(is_clock(c.text) for c in slot.head.rights)
+    part = slot.case is not None and slot.head.text in _PARTS and any(is_clock(c.text) for c in slot.head.rights)
     when = part or is_era(slot.head) or (is_clock(slot.head.text) and slot.head.ent_type_ == "")
     return when or is_date_argument(reading, slot)
 
@@ -124,14 +124,16 @@ def unplaced_time(reading: Reading, clause: Clause) -> Time | None:
     a time without ends, None for none: "um 12 Uhr", "am Freitag" or "heute" where the day of writing is not known.
     """
     today = next((c for c in clause.verb.children if c.dep_ == "advmod" and is_deictic_day(c.text)), None)
-    if today is not None and not _is_nowadays(clause, [today]):
+    led = today is not None and not opens_sentence(today) and today.nbor(-1).pos_ == "ADP"  # "das Spiel von heute"
+    if today is not None and clause.verb.tag_ != "ADJA" and not led and not _is_nowadays(clause, [today]):
         return _without_ends(reading.span(today.i, today.i))
     for slot in clause.slots:
-        if _says_when(reading, slot) and not is_date_argument(reading, slot):
-            first, last = phrase(slot.head)
-            first = first if slot.case is None else min(slot.case.i, first)
-            led = first > slot.head.sent.start and is_deictic_day(slot.head.doc[first - 1].text)  # "morgen Abend"
-            time = _without_ends(reading.span(first - led, last))
+        if _says_when(reading, clause, slot) and not is_date_argument(reading, slot):
+            first = slot.case if slot.case is not None else slot.head.left_edge
+            before = not opens_sentence(first) and is_deictic_day(first.nbor(-1).text)  # "morgen Abend"
+            behind = (c.right_edge for c in slot.head.rights if c.left_edge.i == slot.head.i + 1 and not is_led(c))
+            last = next(behind, slot.head)
+            time = _without_ends(reading.span(first.i - before, last.i))
             return None if _is_of_what_is_called(clause, time) else time
     return None
 
@@ -140,21 +142,32 @@ def _without_ends(span: Span) -> Time:
     return Time(span.start, span.end, span.text)
 
 
-def _says_when(reading: Reading, slot: Slot) -> bool:
-    """Whether an argument says when: no predicate, no duration or measure ("vier Jahre", "um Jahre verzögert", "über
-    zwei Stunden"), not "zum dritten Mal" nor "gegenüber dem Vorjahr". Without a preposition it says which time it is.
+# Prepositions that lead to when something happens, and those that do before some nouns alone.
+_TEMPORAL = frozenset("ab an bis in nach seit um vor während binnen innerhalb".split())
+_TEMPORAL_BEFORE = {
+    "zu": ("beginn", "anfang", "ende", "wechsel", "zeitpunkt"),
+    "über": ("nacht",),
+    "gegen": ("uhr", "mittag", "abend", "morgen", "mitternacht", "ende", "anfang"),
+}
+
+
+def _says_when(reading: Reading, clause: Clause, slot: Slot) -> bool:
+    """Whether an argument says when: no predicate, no complement or object of the verb ("plant das nächste Jahr",
+    "passte Preise an den Winter an"), no duration or measure ("vier Jahre", "um Jahre verzögert"), not "zum dritten
+    Mal". Without a preposition it says which time it is.
     """
-    word = slot.head.text.lower()
+    word, led = slot.head.text.lower(), slot.preposition
     if slot.role == "pred" or word in ("mal", "male") or not is_time(reading, slot):
         return False
     if slot.case is None:
-        return any(_points(c) for c in slot.head.lefts)
-    counted = stem(word) in noun_stems("units_of_time") and slot.preposition in ("um", "über")
-    return slot.preposition in _TEMPORAL and not counted
-
-
-# Prepositions that lead to when something happens.
-_TEMPORAL = frozenset("ab an bis gegen in nach pro seit um vor während zu über binnen innerhalb".split())
+        objects = any(other.role == "obj" and other.case is None and other is not slot for other in clause.slots)
+        free = objects or clause.passive or clause.lemma not in words("with_object")
+        return free and any(_points(c) for c in slot.head.lefts)
+    moved = led in ("an", "in", "vor") and has(slot.head, "Case", "Acc")
+    asked = led != "in" and clause.lemma in verbs_asking(led, moving=moved)
+    counted = stem(word) in noun_stems("units_of_time") and led == "um"
+    temporal = led in _TEMPORAL or word.endswith(_TEMPORAL_BEFORE.get(led, ("\n",)))
+    return temporal and not (moved or asked or counted)
 
 
 def _points(word: Token) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.subclauses import is_condition
+from kg.extract.clause.joined_clauses import is_condition
 from kg.extract.clause.verb_lemmas import is_modal_infinitive
 from kg.extract.tree.arguments import Slot, is_finite
 from kg.language.auxiliaries import (
@@ -103,6 +103,8 @@ def _of_modal_infinitive(auxiliary: Token, clause: Clause) -> str:
     """
     if auxiliary.lemma_ == "haben":
         return "" if clause.lemma == "zu tun haben" else "required"
+    if clause.lemma in ("zurückführen", "verdanken", "verzeichnen"):
+        return ""  # "ist auf Regen zurückzuführen"
     easily = any(c.text.lower() in words("ease") for c in clause.verb.children)
     return "possible" if easily or clause.lemma in words("perceiving") or clause.negation is not None else "required"
 

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
+from kg.extract.clause.joined_clauses import is_awaited, is_condition, is_conditional_phrase
 from kg.extract.clause.modal_verbs import by_auxiliary, has_infinitive
-from kg.extract.clause.subclauses import is_awaited, is_condition, is_conditional_phrase
 from kg.extract.tree.arguments import is_indefinite
 from kg.extract.tree.negation import is_approximative
 from kg.language.auxiliaries import PERFECT, PRESENT, PRETERITE, SUBJUNCTIVE_1, SUBJUNCTIVE_2, forms, is_form_of

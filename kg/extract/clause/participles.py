@@ -17,6 +17,7 @@ from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.tree.arguments import Slot, arguments_of, is_nominal
 from kg.extract.tree.negation import is_qualified
 from kg.language.auxiliaries import participle, takes_sein
+from kg.language.nouns import is_person
 from kg.language.verb_classes import undo_passive
 from kg.language.verbs import infinitive, may_be_participle, words
 from kg.reader.tokens import opens_sentence
@@ -65,7 +66,8 @@ def _attributive(token: Token) -> Clause | None:
     lemma = _lemma_of_attribute(token, base, slots)
     if not lemma or lemma in words("saying") | words("appraising"):
         return None
-    active = " " in lemma or base.endswith("nd") or _stays_active(lemma)
+    by = any(s.preposition == "von" and (s.head.ent_type_ == "PER" or is_person(s.head.text)) for s in slots)
+    active = " " in lemma or base.endswith("nd") or (_stays_active(lemma) and not by)
     return Clause(
         verb=token,
         lemma=lemma,

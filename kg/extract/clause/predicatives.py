@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
-from kg.extract.clause.subclauses import conjunction_of
+from kg.extract.clause.joined_clauses import conjunction_of
 from kg.extract.mend.predicative_als import is_comparison
 from kg.extract.tree.arguments import Slot, is_nominal, is_reflexive
 from kg.language.verbs import words
@@ -54,6 +54,8 @@ def _with_quality_as(clause: Clause) -> Clause:
     marker = _marker_of(called) if called is not None else None
     if called is None or marker is None or called.tag_ not in PREDICATIVES or is_comparison(marker):
         return clause
+    if marker == clause.first or (marker.nbor(-1).text.endswith("er") and marker.nbor(-1).tag_ in ("ADJD", "ADV")):
+        return clause  # "Als krank gemeldet, …", "früher als vorgesehen"
     whole = any(c.dep_.startswith(("aux", "cop", "nsubj")) for c in called.children)  # "als sie kam"
     judged = clause.passive or any(s.role == "obj" and s.case is None for s in clause.slots)
     judged = judged or any(is_reflexive(c) for c in clause.verb.children)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree.edits import hang, reform, swap
+from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import is_person, noun_list, noun_type
 from kg.language.prepositions import is_led
 from kg.language.thematic_roles import is_unit
@@ -24,8 +25,8 @@ _OF_PHRASE = ("det", "amod", "nmod", "nummod", "acl", "acl:relcl", "appos", "fla
 
 
 def attach_attributes(sentence: Span) -> None:
-    """Attributes by form: at each noun of a sentence, hang it on the noun before it where it can be nothing else; and a
-    possessive "ihr" that no noun can have, on the verb.
+    """Attributes by form: at each noun of a sentence, hang it on the noun before it where it can be nothing else; a
+    possessive "ihr" that no noun can have, on the verb; and a "mehr" on the amount before it.
     """
     for noun in list(sentence):
         if noun.i > sentence.start and noun.text in noun_list("trades_in_names"):
@@ -66,7 +67,8 @@ def _attach_degree(more: Token) -> None:
     """
     unit = more.nbor(-1) if more.i > more.sent.start else more
     counted = any(c.dep_ in ("nummod", "nmod") and c.i < unit.i for c in unit.children)
-    denied = any(c.text.lower().startswith("kein") for c in unit.lefts)  # "hat keine zehn Euro mehr"
+    words = {t.text.lower() for t in more.sent}
+    denied = any(word in NEGATIONS or word.startswith("kein") for word in words)  # "hat nie zehn Euro mehr"
     verb = more.head
     if not counted or denied or not is_unit(unit.text) or verb.pos_ not in VERBS:
         return

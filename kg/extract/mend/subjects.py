@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.mend.infinitives import attach_infinitive
 from kg.extract.tree.agreement import OBLIQUES, may_be_nominative
 from kg.extract.tree.arguments import is_bare_participle, is_office_conferred
-from kg.extract.tree.edits import hang, reform, relabel, swap
+from kg.extract.tree.edits import hang, relabel, swap
 from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
 from kg.language.verbs import infinitive as infinitive_of
@@ -42,7 +42,6 @@ def find_subjects(sentence: Span) -> None:
             _make_second_predicate_subject(token)
             _part_from_correlate(token)
         if token.pos_ == "VERB":
-            _part_demonstrative(token)
             _exchange_by_form(token)
             _exchange_by_number(token)
             _exchange_by_office(token)
@@ -197,23 +196,6 @@ def _is_third_person(verb: Token) -> bool:
     return verb.morph.get("Person") in ([], ["3"])
 
 
-def _part_demonstrative(verb: Token) -> None:
-    """Demonstrative pronoun: the name of a person has no "dieser", so between a finite verb and a name read as its
-    subject that word is the subject, and the name the object.
-
-    "Am Montag warnte dieser Kern davor": dieser, Kern/det → warnte/nsubj; Kern, warnte/nsubj → warnte/obj
-    """
-    for name in [
-        c for c in verb.rights if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.ent_type_ in ("PER", "PERSON")
-    ]:
-        word = next((c for c in name.lefts if c.text in ("dieser", "diese", "jener", "jene")), None)
-        follows = word is not None and word.nbor(-1).tag_.endswith("FIN") and word.i + 1 == name.i
-        if word is not None and follows and sum(1 for _ in name.lefts) == 1:
-            reform(word, "PDS", pos="PRON")
-            hang(word, verb, "nsubj")
-            relabel(name, "obj")
-
-
 def _exchange_by_form(verb: Token) -> None:
     """Case by form: a common noun, masculine and singular, with the article "der" is a nominative, so as an object of a
     main clause it is the subject, where that is "sie", "es" or "das" by the tree, or nothing.
@@ -254,17 +236,22 @@ def _exchange_by_number(verb: Token) -> None:
 
 
 def _exchange_by_office(verb: Token) -> None:
-    """Resultative complement: who gets an office is a person, so beside "zur" and a noun of persons the pronoun "sie"
-    is the object, and a noun that is no person the subject, if the verb confers offices.
+    """Resultative complement: who gets an office is a person, so beside "zur" and a noun of persons the pronoun "sie",
+    or a name behind the verb, is the object, and a noun that is no person the subject, if the verb confers offices.
 
     "Zur Ehrenbürgerin ernannte sie die Stadt": sie, ernannte/nsubj → obj; Stadt, ernannte/obj → nsubj
     """
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     objects = [c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN" and may_be_nominative(c)]
-    if len(subjects) != 1 or len(objects) != 1 or subjects[0].text.lower() != "sie" or is_person(objects[0].text):
+    if len(subjects) != 1 or len(objects) != 1 or is_person(objects[0].text):
+        return
+    somebody = subjects[0].text.lower() == "sie" or (
+        subjects[0].ent_type_ in ("PER", "PERSON") and subjects[0].i > verb.i
+    )
+    if not somebody:
         return
     confers = any(c.dep_ in ("obl", "obl:arg") and is_office_conferred(c) for c in verb.children)
-    if confers and subjects[0].i < objects[0].i:
+    if confers and (subjects[0].i < objects[0].i or subjects[0].pos_ == "PROPN"):
         relabel(subjects[0], "obj")
         relabel(objects[0], "nsubj")
 

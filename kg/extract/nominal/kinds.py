@@ -73,13 +73,15 @@ def _kind_behind(mentions: Mentions, name: Name) -> Iterator[Office]:
 
 
 def _kind(mentions: Mentions, what: Mention, noun: Token) -> Iterator[Office]:
-    """That something is what a noun says, unless it was once, is denied, or the noun is vague or says what one is to
-    others ("Konkurrent Siemens"); in the singular, of a compound with a name the last part ("Opel-Modell Astra" →
-    Modell).
+    """That something is what a noun says, unless it was once, is denied, or the noun is vague, says what one is to
+    others ("Konkurrent Siemens") or what stands in a place ("das Rathaus Celle"); in the singular, of a compound with a
+    name the last part ("Opel-Modell Astra" → Modell).
     """
     mode = qualification(noun)
+    elsewhere = what.type == "Place" and noun_type(noun.text) not in ("", "Place")  # "die Polizeistation Celle"
     if (
-        mode == "former"
+        elsewhere
+        or mode == "former"
         or is_vague(noun.text)
         or is_firm_too(noun.text)
         or any(denies(child) for child in noun.children)

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import governor_of
+from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
 from kg.extract.speech.citations import authored, cited
@@ -26,7 +27,6 @@ from kg.extract.speech.konjunktiv import (
     continues_speech,
     has_reported_root,
     is_formulaic,
-    is_hearsay_by_sollen,
     reported_below,
 )
 from kg.extract.speech.reporting_clauses import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
@@ -102,24 +102,21 @@ class Speech:
         for sentence in sentences:
             block = bisect_right(self._block_starts, sentence.span.start)
             own = dict(self._framed(sentence))
-            opens = sentence.span.start == self._block_starts[block - 1] and has_reported_root(sentence)
-            near = (block, block - 1) if opens else (block,)
-            carried = last if last is not None and last.block in near and not own else None
+            carried = last if last is not None and last.block == block and not own else None
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
                 if voice is None and carried is not None and carried.reaches(clause, sentence.clauses):
                     voice = carried.voice
                 if voice is not None:
                     voices[head] = voice
-            before = earlier if earlier[0] in near else (-1, None, False)
-            self._quote_konjunktiv(sentence, voices, before[1], spoken=before[2])
+            self._quote_konjunktiv(sentence, voices, earlier[1] if earlier[0] == block else None)
             _inherit_voice(sentence, voices, own)
             self._quote_oblique(sentence, voices)
             last = self._speech_left(block, sentence, voices)
             if last is None and earlier[0] == block and has_reported_root(sentence):
                 continue  # in the Konjunktiv somebody from before speaks, not who acts in it
             acting = self._likely_speaker(sentence) if last is None else None
-            if last is None and acting is None and earlier[0] in near:
+            if last is None and acting is None and earlier[0] == block:
                 continue  # "Kern sprach. Aus Studien ließen sich Folgen ableiten. Die Lage sei ernst.": Kern goes on
             if acting is not None and earlier[0] == block and earlier[2] and not _is_personal(acting):
                 continue  # "Lutz sagte, … Der Rat beschloss … Man müsse sparen.": Lutz goes on, not the council
@@ -174,19 +171,16 @@ class Speech:
         acting = [self._subject_of_frame(clause) for clause in roots]
         return Voice(acting[0]) if acting and acting[0].type in SPEAKING else None
 
-    def _quote_konjunktiv(
-        self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None, *, spoken: bool
-    ) -> None:
+    def _quote_konjunktiv(self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
         """Konjunktiv I that the tree hangs below no frame: the clause takes the nearest verb of saying before it.
 
         Where the sentence has no verb of saying at all, a main clause takes the voice of who spoke or acted earlier in
         the block, unless it is a formula ("Gott sei Dank"): "Krause trat vor die Presse. Die Stadt sei pleite." →
-        Krause. So does the sollen of hearsay, of who spoke there: "Krause erhob Vorwürfe. … Er soll gelogen haben."
+        Krause
         """
         frames = [clause for clause in sentence.clauses.values() if is_saying(clause)]
         for head, clause in sentence.clauses.items():
-            hearsay = spoken and not frames and is_hearsay_by_sollen(clause)
-            if head in voices or not (clause.is_reported or hearsay):
+            if head in voices or not clause.is_reported:
                 continue
             before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
             if before is not None:
@@ -316,7 +310,12 @@ def _in_scope_of(sentence: AnalysedSentence, account: Account) -> Iterator[tuple
         above = {head, *(t.i for t in doc[head].ancestors)}
         told = clause.relation.startswith("acl") and any(account.first <= i <= account.last for i in above)
         before = later and main not in above and head < account.first
-        if (relative is None or relative in above) and not told and not before and head in reach:
+        if (
+            (relative is None or relative in above)
+            and not told
+            and not before
+            and (head in reach or clause.is_reported)
+        ):
             yield head, clause
 
 
@@ -327,12 +326,15 @@ def _is_later_main_clause(clause: Clause) -> bool:
 
 
 def _reach(sentence: AnalysedSentence, account: Account) -> range:
-    """The words of a sentence that a source phrase can reach: from a semicolon or colon before it to a semicolon."""
-    start, end = sentence.span.start, sentence.span.end
+    """The words of a sentence that a source phrase can reach: from a semicolon or colon before it to a semicolon, those
+    in quotation marks aside.
+    """
+    start, end, quoted = sentence.span.start, sentence.span.end, False
     for token in sentence.span:
-        if token.i < account.first and token.text in (";", ":"):
+        quoted = quoted != (token.text in QUOTES)
+        if token.i < account.first and token.text in (";", ":") and not quoted:
             start = token.i + 1
-        elif token.i > account.last and token.text == ";":
+        elif token.i > account.last and token.text == ";" and not quoted:
             end = min(end, token.i)
     return range(start, end)
 
@@ -387,6 +389,10 @@ def _inherit_voice(sentence: AnalysedSentence, voices: dict[int, Voice], own: Ma
 
 
 def _is_behind_semicolon(clause: Clause) -> bool:
-    """Whether a semicolon parts a clause from the one that it hangs on: it is another sentence."""
+    """Whether a semicolon parts a clause from the one that it hangs on, so that it is another sentence, unless its
+    Konjunktiv says that speech goes on.
+    """
+    if clause.is_reported:
+        return False
     verb, above = clause.verb.i, clause.verb.head.i
     return any(token.text == ";" for token in clause.verb.doc[min(verb, above) : max(verb, above)])

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
+from kg.extract.clause.joined_clauses import is_past
 from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import is_denied_above, modality
-from kg.extract.clause.subclauses import is_past
 from kg.extract.speech.attribution import Voice
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.auxiliaries import PERFECT

@@ -48,12 +48,8 @@ def continues_speech(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
     """
     top = _main_clause(clause, clauses)
     wishes = top.finite is not None and top.finite.text.lower() in forms("mögen", SUBJUNCTIVE_2)
-    return is_hearsay_by_sollen(top) or (top.mood == "Sub" and not wishes and (top.is_reported or not is_saying(top)))
-
-
-def is_hearsay_by_sollen(clause: Clause) -> bool:
-    """Evidential sollen: "soll Gelder veruntreut haben" tells what others say of the past."""
-    return _has_sollen(clause) and by_auxiliary(clause, quoted=True) == "reported"
+    hearsay = _has_sollen(top) and by_auxiliary(top, quoted=True) == "reported"
+    return hearsay or (top.mood == "Sub" and not wishes and (top.is_reported or not is_saying(top)))
 
 
 def continues_plan(clause: Clause, clauses: Mapping[int, Clause]) -> bool:

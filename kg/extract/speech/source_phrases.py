@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions, phrase
 from kg.extract.text.marks import SPEECH_MARKS
 from kg.language.nouns import noun_list, noun_type
@@ -68,8 +69,10 @@ def find_account(mentions: Mentions, sentence: Span) -> Account | None:
 
 
 def _is_loudly(word: Token) -> bool:
-    """Whether a "laut" says how somebody speaks: another preposition follows it: "dachte laut über ihn nach"."""
-    return word.text == "laut" and word.i + 1 < len(word.doc) and word.nbor().pos_ == "ADP"
+    """Whether a "laut" says how somebody speaks: it leads no noun, and a preposition follows: "dachte laut über ihn
+    nach", not "laut von der Stadt vorgelegten Zahlen".
+    """
+    return word.text == "laut" and word.dep_ != "case" and word.i + 1 < len(word.doc) and word.nbor().pos_ == "ADP"
 
 
 def is_account(token: Token) -> bool:
@@ -313,7 +316,7 @@ def mention_at(mentions: Mentions, i: int, end: int) -> tuple[Mention, int] | No
             return mentions.named(name), name.last
         if doc[i].pos_ in ("NOUN", "X"):
             return mentions.of(doc[i]), phrase(doc[i])[1]
-        if doc[i].pos_ == "ADP" and i > start:
+        if doc[i].pos_ == "ADP" and i > start and doc[i - 1].text in QUOTES:
             return None  # "laut „news.bbc.co.uk“ mit diesen Worten"
         if doc[i].pos_ not in ("DET", "ADJ", "ADP", "PROPN") and doc[i].text not in SPEECH_MARKS:
             return None

@@ -50,13 +50,19 @@ def _opens_quotation(mark: Token) -> bool:
     return not (behind.is_punct or behind.is_sent_start or open_before)
 
 
+# From when on something goes on, with "von" and "an".
+_BEGINNINGS = frozenset("Anbeginn Anfang Beginn Geburt Jugend Kindheit Minute Stunde Tag Tage".split())
+
+
 def closes_circumposition(word: Token) -> bool:
-    """Circumposition: whether a word is the "aus" or "an" behind a noun with "von", and so no particle: "von der Bank
-    aus", "dominierte von Beginn an".
+    """Circumposition: whether a word is the "aus" behind a noun with "von", or "an" behind a time with "von", and so no
+    particle: "von der Bank aus", "dominierte von Beginn an"; not "griff den Chef von Audi an".
     """
     if word.text not in ("aus", "an") or not word.i:
         return False
     noun = word.nbor(-1)
+    if word.text == "an" and noun.text not in _BEGINNINGS:
+        return False
     return noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import is_clock
 from kg.extract.tree.arguments import Slot
-from kg.language.auxiliaries import PERFECT, PRETERITE, forms, takes_sein
+from kg.language.auxiliaries import PERFECT, PRETERITE, forms
 from kg.language.nouns import is_person
 from kg.language.verbs import words
 from kg.reader.tokens import COMPLEMENTS, has
@@ -76,17 +76,11 @@ def _objects(clause: Clause) -> tuple[Slot, ...]:
 
 
 def _lacks_object(clause: Clause) -> bool:
-    """Whether a verb that may have an object has none, no content clause and no "sich"."""
+    """Whether a verb that hardly stands without an object (`with_object`) has none, no content clause and no "sich"."""
     verb = clause.verb
-    bare = (
-        any(s.case is None and not is_clock(s.head.text) for s in clause.slots)
-        or clause.passive
-        or clause.copula is not None
-    )
+    bare = any(s.case is None and not is_clock(s.head.text) for s in clause.slots) or clause.passive
     told = any(c.dep_ in COMPLEMENTS for c in verb.children) or any(word.pos_ == "PRON" for word in clause.words)
-    return verb.pos_ == "VERB" and not (
-        bare or told or clause.lemma in words("intransitive") or takes_sein(clause.lemma)
-    )
+    return clause.lemma in words("with_object") and not bare and not told
 
 
 def _shares_field_before(first: Clause, second: Clause) -> bool:
