@@ -209,7 +209,8 @@ def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slo
     for group in groups:
         for slot in _told_conjuncts(mentions, group):
             if group is recipient:
-                yield Filler("recipient", "", mentions.of(slot.head), slot)
+                role = "source" if clause.lemma in words("depriving") else "recipient"  # "Ihm wurde Blut entnommen"
+                yield Filler(role, "", mentions.of(slot.head), slot)
             elif group is object:
                 yield Filler(OBJECT, "", _what(mentions, slot, OBJECT), slot)
             else:

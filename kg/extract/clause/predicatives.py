@@ -25,7 +25,8 @@ def with_object_predicative(clause: Clause) -> Clause:
     "Die Zeitung nannte den Präsidenten einen Lügner" → object den Präsidenten, predicative einen Lügner
     "Die Partei bezeichnet den Plan als Fehler"       → object den Plan, predicative (als) Fehler
     """
-    if clause.lemma in words("seeming"):
+    shown = clause.lemma == "zeigen" and any(is_reflexive(c) for c in clause.verb.children)  # "zeigte sich enttäuscht"
+    if shown or clause.lemma in words("seeming"):
         return _with_quality(clause)
     if clause.copula is not None:
         return clause
@@ -37,13 +38,28 @@ def with_object_predicative(clause: Clause) -> Clause:
     marked = _called_below(clause.verb)
     two = len(bare) > 1 and bare[1].head not in bare[0].head.conjuncts
     if not bare or (marked is None and (not two or clause.lemma not in _CALLING)):
-        return clause
+        return _with_bare_quality(clause)
     called = marked if marked is not None else bare[1].head
     judged = next((slot for slot in bare if slot.head != called), None)
     if judged is None:
         return clause
     rest = (slot for slot in clause.slots if slot.head != called and slot not in bare)
     return replace(clause, slots=(Slot("obj", judged.head), Slot("pred", called, _marker_of(called)), *rest))
+
+
+def _with_bare_quality(clause: Clause) -> Clause:
+    """Object predicative without "als": the adjective or participle that "nennen" calls its object, and the "anders" of
+    any verb that judges: "nannte die Vorwürfe frei erfunden", "sieht das anders".
+    """
+    below = (c for c in clause.verb.children if c.dep_ in ("advmod", "xcomp", "obl"))
+    for word in below:
+        called = clause.lemma == "nennen" and word.tag_ in PREDICATIVES and word.i > clause.verb.left_edge.i
+        bare = not any(c.dep_ in ("case", "mark", "nsubj") or c.dep_.startswith(("aux", "cop")) for c in word.children)
+        objects = tuple(Slot("obj", c) for c in word.children if c.dep_ == "obj" and is_nominal(c))
+        known = objects or any(map(_is_bare, clause.slots))
+        if known and ((called and bare) or word.text == "anders"):
+            return replace(clause, slots=(*objects, *clause.slots, Slot("pred", word)))
+    return clause
 
 
 def _with_quality_as(clause: Clause) -> Clause:

@@ -33,6 +33,7 @@ def read_forms(sentence: Span) -> None:
             _make_future(token)
         elif token.tag_ == "VVINF":
             _read_zu_inside(token)
+            _join_kennen(token)
             _make_coordinated_participle(token)
             _make_passive(token)
             _raise_auxiliary(token)
@@ -51,6 +52,20 @@ def _read_zu_inside(infinitive: Token) -> None:
     helped = any(c.tag_ == "PTKZU" or c.dep_ in AUXILIARIES for c in infinitive.children)
     if particle_before_zu(word) and not own and not helped:
         reform(infinitive, "VVIZU")
+
+
+def _join_kennen(infinitive: Token) -> None:
+    """Verb of two verbs: "kennen" below lernen is its particle, and what hangs on it belongs to the whole.
+
+    "Er lernte sie in Ulm kennen": kennen, lernte/xcomp → lernte/compound:prt; sie, kennen/obj → lernte/obj
+    """
+    verb = infinitive.head
+    if infinitive.text.lower() != "kennen" or not verb.lemma_.startswith("lern") or verb == infinitive:
+        return
+    for child in list(infinitive.children):
+        hang(child, verb)
+    reform(infinitive, "PTKVZ", pos="ADP", features="")
+    relabel(infinitive, "compound:prt")
 
 
 def _raise_auxiliary(infinitive: Token) -> None:
