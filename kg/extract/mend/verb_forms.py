@@ -27,13 +27,14 @@ def read_forms(sentence: Span) -> None:
     each infinitive, whether it is a participle, and which auxiliary and subject it has.
     """
     for token in list(sentence):
+        if token.text == "kennen":
+            _join_kennen(token)
         if token.tag_ == "VVPP" and token.text.endswith("end"):
             _make_adjective(token)
         elif token.tag_ == "VVPP" and token.text.endswith("n"):
             _make_future(token)
         elif token.tag_ == "VVINF":
             _read_zu_inside(token)
-            _join_kennen(token)
             _make_coordinated_participle(token)
             _make_passive(token)
             _raise_auxiliary(token)
@@ -54,18 +55,18 @@ def _read_zu_inside(infinitive: Token) -> None:
         reform(infinitive, "VVIZU")
 
 
-def _join_kennen(infinitive: Token) -> None:
+def _join_kennen(kennen: Token) -> None:
     """Verb of two verbs: "kennen" below lernen is its particle, and what hangs on it belongs to the whole.
 
     "Er lernte sie in Ulm kennen": kennen, lernte/xcomp → lernte/compound:prt; sie, kennen/obj → lernte/obj
     """
-    verb = infinitive.head
-    if infinitive.text.lower() != "kennen" or not verb.lemma_.startswith("lern") or verb == infinitive:
+    verb = kennen.head
+    if verb == kennen or not verb.lemma_.startswith("lern"):
         return
-    for child in list(infinitive.children):
+    for child in list(kennen.children):
         hang(child, verb)
-    reform(infinitive, "PTKVZ", pos="ADP", features="")
-    relabel(infinitive, "compound:prt")
+    reform(kennen, "PTKVZ", pos="ADP", features="")
+    relabel(kennen, "compound:prt")
 
 
 def _raise_auxiliary(infinitive: Token) -> None:
