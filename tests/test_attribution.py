@@ -13,6 +13,8 @@ import pytest
         ("Die Sprecherin verwies darauf, dass die Stadt den Hafen verkauft habe.", ("die Stadt", "verkaufen"), "asserted", "Die Sprecherin"),
         ("Wie das Ministerium bekannt gab, hat Island den Walfang beendet.", ("Island", "beenden"), "asserted", "das Ministerium"),
         ("Die Partei vertritt die Ansicht, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Die Partei"),
+        # an infinitive of saying whose understood subject cannot speak
+        ("Das Lager diente dazu, zu sagen, dass Siemens Ulm kaufte.", ("Siemens", "kaufen"), "reported", None),
         # sources without a verb: whose report, a study's author, a genitive before the noun, a name in a compound
         ("Nach Angaben der Polizei verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "der Polizei"),
         ("Nach einer Studie der UNO verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "UNO"),

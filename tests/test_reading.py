@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ExtractionError
 from kg.extract import extract
+from kg.extract.claims import verbal
 from kg.extract.passes import read
 from kg.extract.reading import cut, pieces_of
 from kg.extract.text.blocks import find_blocks
@@ -225,3 +226,23 @@ def test_what_goes_wrong_with_a_text_names_the_document(nlp, monkeypatch, error)
         extract(Document("zeitung/7", "Link warnt."), nlp)
     assert hit.value.__cause__ is error
     assert "\n" not in str(hit.value)
+
+
+def test_what_stands_beside_many_subjects_is_sought_once(nlp, monkeypatch):
+    """Coordination: seventy towns that met seventy others took minutes, for each looked at all again."""
+    towns = ["Ulm", "Bonn", "Kiel", "Trier", "Essen", "Berlin", "Jena", "Mainz", "Worms", "Hagen"]
+    listed = f"{', '.join(towns[:-1])} und {towns[-1]}"
+    sought = []
+    found = verbal.fillers_of
+    monkeypatch.setattr(verbal, "fillers_of", lambda *args, **kwargs: sought.append(args) or found(*args, **kwargs))
+    claims = extract(Document("a", f"{listed} kooperieren mit {listed}."), nlp).claims
+    assert {claim.subject.text for claim in claims} == set(towns)
+    assert len(sought) == 1
+
+
+@pytest.mark.parametrize("row", ["1m ", "Er,er,sie,"])
+def test_rows_of_short_words_are_no_prose(row):
+    """ "1m" is two words to the reader; eighty thousand of them would take minutes, so such a row is left out."""
+    prose = "Angela Merkel besuchte am Montag die Stadt Ulm. "
+    assert not pieces_of(Document("a", row * 40_000))
+    assert len("".join(words for _, words, _ in pieces_of(Document("a", prose * 4000)))) > 190_000

@@ -58,7 +58,7 @@ _CROWDED = 20_000
 
 _MARK = r"(?:[^\w\s]|_)"
 _NO_PROSE = re.compile(rf"(?:{_MARK}\s*){{{_MOST_MARKS},}}")
-_WORD_OR_MARK = re.compile(rf"[^\W_]+|{_MARK}")
+_WORD_OR_MARK = re.compile(rf"\d+|[^\W\d_]+|{_MARK}")  # "100m" is read as two
 _OVERLONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 
@@ -251,7 +251,7 @@ def _is_dense(words: str) -> bool:
     (True, False)
     """
     found = _WORD_OR_MARK.findall(words)
-    return len(found) > _MOST_MARKS and sum(map(len, found)) < 1.6 * len(found)
+    return len(found) > _MOST_MARKS and sum(map(len, found)) < 1.8 * len(found)
 
 
 def _prose(words: str) -> Iterator[tuple[int, int]]:

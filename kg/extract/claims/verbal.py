@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.claims.agents import active, can_act, verb_has_sense, with_agentive_subject
 from kg.extract.claims.complements import (
@@ -88,8 +88,9 @@ def _of_participle(mentions: Mentions, clause: Clause, sentence: AnalysedSentenc
     """What a participial clause says, once for each of its subjects."""
     told = active(clause)
     told = _with_idiom(replace(told, slots=tuple(s for s in told.slots if not is_aside(s, told, told.slots))))
+    beside = _beside(mentions, told)
     for subject in told.subjects:
-        yield from _of_subject(mentions, told, subject, sentence)
+        yield from _of_subject(mentions, told, subject, sentence, beside)
 
 
 def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -> Iterator[Said]:
@@ -106,8 +107,9 @@ def _of_clause(mentions: Mentions, clause: Clause, sentence: AnalysedSentence) -
     slots = [slot for slot in told.slots if not is_aside(slot, told, told.slots)]
     told = _with_idiom(with_state(replace(told, subjects=subjects, slots=tuple(slots))))
     told = with_object_predicative(told)
+    beside = _beside(mentions, told)
     for subject in (s for s in told.subjects if not _asks(s)):
-        yield from _of_subject(mentions, told, subject, sentence)
+        yield from _of_subject(mentions, told, subject, sentence, beside)
 
 
 def _is_request(clause: Clause) -> bool:
@@ -195,22 +197,38 @@ def _asks(subject: Token) -> bool:
     return asking or subject.text.lower() == "was"
 
 
-def _of_subject(mentions: Mentions, clause: Clause, subject: Token, sentence: AnalysedSentence) -> Iterator[Said]:
+class _Beside(NamedTuple):
+    """What stands in a clause beside its subjects, found once for all of them: fillers, content clauses, quotations."""
+
+    fillers: list[Filler]
+    contents: list[Filler]
+    spoken: list[Filler]
+
+
+def _beside(mentions: Mentions, clause: Clause) -> _Beside:
+    """What a clause has beside its subjects."""
+    contents = list(contents_of(mentions, clause))
+    spoken = [] if contents else list(spoken_of(mentions, clause))
+    return _Beside(fillers_of(mentions, clause, about=bool(contents or spoken)), contents, spoken)
+
+
+def _of_subject(
+    mentions: Mentions, clause: Clause, subject: Token, sentence: AnalysedSentence, beside: _Beside
+) -> Iterator[Said]:
     """What a clause says of one of its subjects: its offices, a relation that is known, else the clause as it is."""
     who = mentions.of(subject)
     impersonal = subject.dep_ == "expl"  # of "es gibt ein Projekt" the Projekt is told, of "es ist falsch" nothing
     predicatives = [slot for slot in clause.slots if slot.role == "pred" and not impersonal]
     told_of = {slot: list(offices_of(mentions, clause, who, slot)) for slot in predicatives}
     yield from (said for each in told_of.values() for said in each)
-    contents = list(contents_of(mentions, clause))
+    contents = list(beside.contents)
     untold = (slot for slot in predicatives if not told_of[slot])
     complements = [each for slot in untold if (each := complement_of(mentions, clause, who, slot)) is not None]
     if (any(told_of.values()) and not complements) or (impersonal and contents and clause.lemma != "geben"):
         return  # "es macht Sinn, das Recht umzusetzen"
     said = {complement.what for complement in complements}  # "nichts anderes als eine Ruine" is no "als", too
-    spoken = [] if contents else list(spoken_of(mentions, clause))
-    others = [f for f in fillers_of(mentions, clause, about=bool(contents or spoken)) if f.what not in said]
-    contents += spoken if others and not any(f.role == OBJECT for f in others) else []
+    others = [f for f in beside.fillers if f.what not in said]
+    contents += beside.spoken if others and not any(f.role == OBJECT for f in others) else []
     told = _says_all(clause, who)
     found = [*others, *contents, *complements] or list(manner_of(mentions, clause) if told else ())
     found += contents_of_nouns(mentions, clause)
@@ -238,8 +256,16 @@ def _left_over(fillers: list[Filler], used: list[Filler]) -> list[Filler]:
 
 def _are_conjuncts(one: Filler, other: Filler) -> bool:
     """Whether two fillers with one preposition, or none, are coordinated with each other: "mit Opel und Renault"."""
-    both = one.slot is not None and other.slot is not None and other.slot.head in one.slot.head.conjuncts
-    return both and one.preposition == other.preposition
+    if one.slot is None or other.slot is None or one.preposition != other.preposition:
+        return False
+    return one.slot.head != other.slot.head and _first_conjunct(one.slot.head) == _first_conjunct(other.slot.head)
+
+
+def _first_conjunct(token: Token) -> Token:
+    """The word that a coordination hangs on, found without a look at all the others."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
 
 
 def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
@@ -328,12 +354,16 @@ def _related(
         subject, object = (each.what, who) if _is_reversed(clause, each.slot, who, each.what) else (who, each.what)
         forward = relation_said_by(predicate.lemma, subject.type, object.type)
         backward = said_the_other_way(predicate.lemma, who.type, each.what.type)
-        others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
-        roles = tuple(f for f in others if not _are_conjuncts(f, each))  # of "mit Opel und Renault" each has its own
         if backward is not None and (each.slot.case is None or each.what.form == "named"):
-            yield Said(each.what, replace(predicate, iri=backward.iri), who, roles), used
+            yield Said(each.what, replace(predicate, iri=backward.iri), who, _roles_beside(each, fillers)), used
         elif forward is not None and verb_has_sense(forward, clause, who, each.what):
-            yield Said(subject, replace(predicate, iri=forward.iri), object, roles), used
+            yield Said(subject, replace(predicate, iri=forward.iri), object, _roles_beside(each, fillers)), used
+
+
+def _roles_beside(each: Filler, fillers: Sequence[Filler]) -> tuple[Filler, ...]:
+    """The roles of a clause that belong to what one filler has part in: of "mit Opel und Renault" each has its own."""
+    others = (f for f in fillers if f is not each and f.role != OBJECT and not f.aside)
+    return tuple(f for f in others if not _are_conjuncts(f, each))
 
 
 def _is_reversed(clause: Clause, slot: Slot, who: Mention, what: Mention) -> bool:

@@ -168,7 +168,7 @@ class Speech:
         pleite."
         """
         roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
-        acting = [self._subject_of_frame(clause) for clause in roots]
+        acting = [self._mentions.of(clause.subjects[0]) for clause in roots]
         return Voice(acting[0]) if acting and acting[0].type in SPEAKING else None
 
     def _quote_konjunktiv(self, sentence: AnalysedSentence, voices: dict[int, Voice], earlier: Voice | None) -> None:
@@ -184,7 +184,7 @@ class Speech:
                 continue
             before = max((f for f in frames if f.verb.i < head), key=lambda f: f.verb.i, default=None)
             if before is not None:
-                voices[head] = Voice(self._subject_of_frame(before))
+                voices[head] = Voice(self._mentions.of(before.subjects[0]))
             elif earlier is not None and not frames and clause.relation == "root" and not is_formulaic(clause):
                 voices[head] = earlier
 
@@ -210,7 +210,7 @@ class Speech:
         if not spoken:
             own = (c for c in sentence.clauses.values() if is_saying(c))
             frames = (c for c in own if c.relation == "root" or is_inserted(c))
-            spoken = [Voice(self._subject_of_frame(c)) for c in frames]
+            spoken = [Voice(self._mentions.of(c.subjects[0])) for c in frames]
         if not spoken:
             sources = (cited(self._mentions, c) for c in sentence.clauses.values() if c.relation == "root")
             spoken = [Voice(who) for who in sources if who is not None]
@@ -226,14 +226,15 @@ class Speech:
         itself.
         """
         for clause in sentence.clauses.values():
-            if is_saying(clause):
+            if is_saying(clause) and (clause.finite is not None or self._can_speak(clause)):
                 voice = self._voice_of_frame(clause)
                 for head in framed_by(clause, sentence):
                     yield head, voice
             elif accuses(clause):
                 yield from ((head, self._accuser(clause)) for head in accusations(clause, sentence))
             if professes(clause):
-                yield clause.verb.i, Voice(self._subject_of_frame(clause) if clause.subjects else None, hearsay=True)
+                who = self._mentions.of(clause.subjects[0]) if clause.subjects else None
+                yield clause.verb.i, Voice(who, hearsay=True)
             source = cited(self._mentions, clause)
             if source is not None:
                 yield from ((head, Voice(source)) for head in framed_by(clause, sentence))
@@ -279,11 +280,12 @@ class Speech:
         quoted = self.quoted(clause.subjects[0].i)
         if quoted is not None and quoted.speaker is not None and clause.subjects[0].text.lower() in ("ich", "wir"):
             return quoted
-        return Voice(self._subject_of_frame(clause))
+        return Voice(self._mentions.of(clause.subjects[0]))
 
-    def _subject_of_frame(self, clause: Clause) -> Mention:
-        """The speaker that a verb of saying names: its subject, the first of several."""
-        return self._mentions.of(clause.subjects[0])
+    def _can_speak(self, clause: Clause) -> bool:
+        """Whether an infinitive's understood subject can: none does in "Atomstrom sauber zu nennen ist falsch"."""
+        who = self._mentions.of(clause.subjects[0])
+        return who.form == "pronoun" or who.type in SPEAKING
 
 
 def _is_personal(voice: Voice) -> bool:
