@@ -300,13 +300,15 @@ def of_python(value: Any) -> Any:
     """
     if type(value) in _ALREADY_PLAIN:
         return value
-    for kind, taken in _PLAIN.items():
-        if isinstance(value, kind) and not isinstance(value, bool):
-            return taken(value)
     if isinstance(value, tuple):
         found = tuple(map(of_python, value))
         return value if type(value) is tuple and all(map(operator.is_, found, value)) else found
-    return _plain_record(value) if isinstance(value, _RECORD) else value
+    if isinstance(value, _RECORD):
+        return _plain_record(value)
+    for kind, taken in _PLAIN.items():
+        if isinstance(value, kind) and not isinstance(value, bool):
+            return taken(value)
+    return value
 
 
 def _plain_record(record: Any) -> Any:
@@ -314,6 +316,8 @@ def _plain_record(record: Any) -> Any:
     changed = {}
     for name, is_share in _kinds_of_fields(kind):
         value = getattr(record, name)
+        if type(value) in _ALREADY_PLAIN and not is_share:
+            continue  # nearly all are, and a graph has millions
         found = float(value) if is_share and type(value) is int else of_python(value)
         if found is not value:
             changed[name] = found
