@@ -169,9 +169,8 @@ def _parted(row: Sequence[Doc], read: Doc) -> Iterator[Doc]:
     for doc, end in zip(row, accumulate(map(len, row)), strict=True):
         if values is not None:
             own = values[end - len(doc) : end]
-            own[0, _READ.index("ENT_IOB")] = {1: 3}.get(
-                int(own[0, _READ.index("ENT_IOB")]), own[0, _READ.index("ENT_IOB")]
-            )
+            if own[0, _IOB] == _INSIDE:
+                own[0, _IOB] = _BEGINS
             doc.from_array(list(_READ), own)
         yield doc
 
@@ -194,6 +193,8 @@ def _in_full(doc: Doc) -> Doc:
 
 # What a parser sets of a word.
 _READ: Any = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
+_IOB = _READ.index("ENT_IOB")
+_INSIDE, _BEGINS = 1, 3  # of a name, as spaCy counts
 
 
 def join(pieces: Sequence[Piece], docs: Sequence[Doc]) -> tuple[Doc, tuple[int, ...], tuple[int, ...], Blocks]:

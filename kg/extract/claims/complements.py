@@ -12,10 +12,10 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.joined_clauses import conjunction_of
 from kg.extract.clause.modality import is_headed_by_sentence_adverb, opens_result
 from kg.extract.clause.predicates import predicate_of
-from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions, is_one_of
 from kg.extract.nominal.possessors import is_said_of_thing
 from kg.extract.nominal.roles import role_of
+from kg.extract.text.marks import QUOTES
 from kg.extract.tree.arguments import Slot, is_finite, is_reflexive
 from kg.extract.tree.comparison import last_compared
 from kg.extract.tree.negation import NEGATIONS

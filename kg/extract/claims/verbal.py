@@ -39,7 +39,7 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.direct_speech import only_frames
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.extract.tree.arguments import Slot, is_nominal
+from kg.extract.tree.arguments import Slot, are_coordinated, is_nominal
 from kg.extract.tree.negation import denied_conjunct
 from kg.language.nouns import noun_type
 from kg.language.prepositions import governed_by_adjective
@@ -258,14 +258,7 @@ def _are_conjuncts(one: Filler, other: Filler) -> bool:
     """Whether two fillers with one preposition, or none, are coordinated with each other: "mit Opel und Renault"."""
     if one.slot is None or other.slot is None or one.preposition != other.preposition:
         return False
-    return one.slot.head != other.slot.head and _first_conjunct(one.slot.head) == _first_conjunct(other.slot.head)
-
-
-def _first_conjunct(token: Token) -> Token:
-    """The word that a coordination hangs on, found without a look at all the others."""
-    while token.dep_ == "conj":
-        token = token.head
-    return token
+    return are_coordinated(one.slot.head, other.slot.head)
 
 
 def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Filler]) -> Iterator[list[Filler]]:
@@ -284,7 +277,7 @@ def _alternatives(clause: Clause, sentence: AnalysedSentence, fillers: list[Fill
             for one in fillers
             for other in fillers
             if one.slot is not None and other.slot is not None and OBJECT not in (one.role, other.role)
-            if one.slot.head.i < but < other.slot.head.i and other.slot.head in one.slot.head.conjuncts
+            if one.slot.head.i < but < other.slot.head.i and are_coordinated(one.slot.head, other.slot.head)
         ]
         if dropped or not kept:
             yield [filler for filler in fillers if filler not in dropped]

@@ -26,6 +26,7 @@ from kg.extract.tree.arguments import (
     antecedents,
     arguments_of,
     conjuncts,
+    first_conjunct,
     is_bare_participle,
     is_finite,
     is_nominal,
@@ -268,9 +269,7 @@ def _relation(token: Token) -> tuple[str, Token | None]:
     """The label and head by which a clause hangs on the one above, ("root", None) for none; a coordinated clause hangs
     where the first conjunct does.
     """
-    seen = token
-    while seen.dep_ == "conj" and seen.head != seen:
-        seen = seen.head
+    seen = first_conjunct(token)
     if seen.dep_ in _CLAUSAL:
         return seen.dep_, seen.head
     return ("root", None) if seen.dep_ == "ROOT" else (seen.dep_, seen.head)

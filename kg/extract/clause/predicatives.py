@@ -76,9 +76,9 @@ def _with_quality_as(clause: Clause) -> Clause:
     judged = clause.passive or any(s.role == "obj" and s.case is None for s in clause.slots)
     judged = judged or any(is_reflexive(c) for c in clause.verb.children)
     known = any(slot.head == called for slot in clause.slots)
-    return (
-        clause if whole or known or not judged else replace(clause, slots=(*clause.slots, Slot("pred", called, marker)))
-    )
+    if whole or known or not judged:
+        return clause
+    return replace(clause, slots=(*clause.slots, Slot("pred", called, marker)))
 
 
 # Adverbs that are predicatives of a verb of seeming, as adjectives are.

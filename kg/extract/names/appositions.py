@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.text.marks import PARTNERS
+from kg.extract.text.marks import PARTNERS, QUOTES
 from kg.language.acronyms import retired
 from kg.language.nouns import (
     COUNCILLORS,
@@ -39,10 +39,6 @@ from kg.reader.tokens import AND, APPOSITIONS, NOUNS, has
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-
-QUOTES = frozenset("„“”\"»«‚‘’'")
-"""Quotation marks, which may stand around a name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.names.appositions import QUOTES, Name, joined_titles, titles, type_of_kind, types_by_titles
+from kg.extract.names.appositions import Name, joined_titles, titles, type_of_kind, types_by_titles
 from kg.extract.names.loose_appositions import apposed_name, apposed_noun, nominative
 from kg.extract.names.positions import Positions
 from kg.extract.reading import Reading
+from kg.extract.text.marks import QUOTES
 from kg.extract.tree.comparison import last_compared
 from kg.extract.tree.numbers import QUANTIFYING_ADVERBS, has_full_stop, identifies, is_bare_number, is_quantified
 from kg.extract.tree.particles import is_local_adverb

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.terms_of_office import next_office, over_time, term_before, term_behind
-from kg.extract.names.appositions import QUOTES, Name, joined_titles
+from kg.extract.names.appositions import Name, joined_titles
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office, affiliation, is_in_place, represented, retired_behind, title_role
 from kg.extract.nominal.origins import home_of, nationality_in_compound, origin_roles
@@ -27,6 +27,7 @@ from kg.extract.nominal.possessors import (
     same_sentence,
     shared_genitive,
 )
+from kg.extract.text.marks import QUOTES
 from kg.extract.tree.negation import denies
 from kg.language.acronyms import OFFICES_BEHIND_NAMES
 from kg.language.nouns import (

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.names.appositions import QUOTES, Name
+from kg.extract.names.appositions import Name
 from kg.extract.names.mentions import Mentions
 from kg.extract.nominal.affiliations import Office
 from kg.extract.nominal.events import phrases_behind
 from kg.extract.nominal.kinds import kind_behind
 from kg.extract.nominal.origins import origin_before
 from kg.extract.nominal.possessors import possessor
+from kg.extract.text.marks import QUOTES
 from kg.extract.time.times import find_times
 from kg.extract.tree.negation import is_qualified
 from kg.language.nouns import noun_kind, noun_list

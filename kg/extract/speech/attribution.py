@@ -16,7 +16,6 @@ from typing import TypeAlias
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import governor_of
-from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
 from kg.extract.speech.citations import authored, cited
@@ -32,6 +31,7 @@ from kg.extract.speech.konjunktiv import (
 from kg.extract.speech.reporting_clauses import NO_SPEAKERS, accusations, accuses, framed_by, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import SPEAKING, Account, is_account
+from kg.extract.text.marks import QUOTES
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import DASS

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.names.appositions import QUOTES
 from kg.extract.names.mentions import Mentions, phrase
-from kg.extract.text.marks import SPEECH_MARKS
+from kg.extract.text.marks import QUOTES, SPEECH_MARKS
 from kg.language.nouns import noun_list, noun_type
 from kg.language.prepositions import article_of, preposition_of
 from kg.language.verbs import words

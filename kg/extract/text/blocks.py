@@ -54,7 +54,12 @@ class _Line:
     @property
     def final(self) -> bool:
         """Whether the line ends like a sentence, quotation marks and brackets aside."""
-        return self.plain.rstrip(f"{CLOSING}*_ ")[-1:] in tuple(".!?…:")
+        return _last_mark(self.plain) in tuple(".!?…:")
+
+
+def _last_mark(text: str) -> str:
+    """The last character of a text, quotation marks, brackets and emphasis aside; "" for none."""
+    return text.rstrip(f"{CLOSING}*_ ")[-1:]
 
 
 def find_blocks(text: str) -> Iterator[Block]:
@@ -315,7 +320,7 @@ def _headings(text: str, pieces: Sequence[tuple[Block, int]]) -> list[Block]:
 def _is_heading(text: str, block: Block, longest: int) -> bool:
     """Heading: whether a paragraph is short, ends without a punctuation mark, and is not the longest of the text."""
     piece = text[block.start : block.end]
-    unfinished = piece.rstrip(f"{CLOSING}*_ ")[-1:] not in tuple(".!?…:;,")
+    unfinished = _last_mark(piece) not in tuple(".!?…:;,")
     return block.kind == "paragraph" and unfinished and len(piece) < longest and len(piece) <= _LONGEST_HEADING
 
 

@@ -14,3 +14,6 @@ SPEECH_MARKS = frozenset('„“"»«‚')
 
 CLOSING = '“”"»«‘’)]'
 """What may stand behind the mark that ends a sentence."""
+
+QUOTES = frozenset("„“”\"»«‚‘’'")
+"""All that may stand around a name or a quotation, single ones too."""

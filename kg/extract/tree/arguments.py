@@ -287,6 +287,18 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     return (token, *sorted(found))
 
 
+def first_conjunct(token: Token) -> Token:
+    """Coordination: the word that a conjunct hangs on, itself for any other: of "Ulm, Bonn und Kiel" Ulm for each."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def are_coordinated(one: Token, other: Token) -> bool:
+    """Whether two words are conjuncts of one coordination, told without a look at all the others in it."""
+    return one != other and first_conjunct(one) == first_conjunct(other)
+
+
 def _is_apart(token: Token) -> bool:
     """Whether a conjunct takes no part in the clause of the first: it opens its own, or a bracket begins with it that
     has no "und" of its own: "die Nord AG (heute Polar AG)", but "Lieder (und Psalmen)".
