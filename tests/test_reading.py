@@ -240,6 +240,18 @@ def test_what_stands_beside_many_subjects_is_sought_once(nlp, monkeypatch):
     assert len(sought) == 1
 
 
+def test_of_two_long_lists_everybody_is_told_once(nlp):
+    """Cumulative reading: twenty towns that met twenty others made four hundred claims, and lines of them minutes."""
+    few = ["Ulm", "Bonn", "Kiel", "Trier"]
+    towns = [*few, "Essen", "Berlin", "Jena", "Mainz", "Worms", "Hagen", "Hof", "Fulda", "Kassel", "Celle", "Emden"]
+    for listed, pairs in ((few, 16), (towns, 0)):
+        words = f"{', '.join(listed[:-1])} und {listed[-1]}"
+        claims = extract(Document("a", f"{words} verklagten {words}."), nlp).claims
+        subjects, objects = {c.subject.text for c in claims}, {c.object.text for c in claims}
+        assert set(few) <= subjects <= objects == set(listed)
+        assert len(claims) == (pairs or len(subjects) + len(objects) - 1)
+
+
 @pytest.mark.parametrize("row", ["1m ", "Er,er,sie,"])
 def test_rows_of_short_words_are_no_prose(row):
     """ "1m" is two words to the reader; eighty thousand of them would take minutes, so such a row is left out."""
