@@ -47,8 +47,12 @@ def active(clause: Clause) -> Clause:
 def _agents(clause: Clause) -> list[Slot]:
     """Agent phrases of a passive: those with "von", and those with "durch" only where no "von" names one.
 
-    Beside "von" a "durch" tells by what means or which way: "von Krause durch Köln geleitet" → Krause.
+    Beside "von" a "durch" tells by what means or which way: "von Krause durch Köln geleitet" → Krause. With a modal
+    infinitive of perceiving or parting nobody acts: "von der Bank war nichts zu hören", "ist von Gicht zu trennen".
     """
+    owed = any(is_modal_infinitive(a, clause.verb) for a in clause.auxiliaries)
+    if owed and clause.lemma in words("perceiving") | words("parting"):
+        return []
     named = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s))]
     if clause.lemma in words("parting"):  # "vom Spielbetrieb zurückgezogen" tells from what
         named = [s for s in named if s.head.pos_ != "NOUN" or s.preposition != "von" or is_agentive_noun(s.head.text)]
@@ -67,12 +71,14 @@ def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
     happens = not clause.auxiliaries or any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
-    owed = any(is_modal_infinitive(a, clause.verb) for a in clause.auxiliaries)  # "ist vom Land zu tragen"
-    happens = happens or (owed and clause.lemma not in words("perceiving"))
+    happens = happens or any(
+        is_modal_infinitive(a, clause.verb) for a in clause.auxiliaries
+    )  # "ist vom Land zu tragen"
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
     plain = not slot.head.ent_type_ and not is_number(slot.head) and not is_clock(slot.head.text)
     case = slot.case
     away = case is not None and case.i and case.nbor(-1).text.lower() in ("weg", "abgesehen", "ausgehend", "unabhängig")
+    away = away or (slot.head.i + 1 < len(slot.head.doc) and slot.head.nbor().text.lower() in ("aus", "her"))
     measured = away or any(c.dep_ == "nummod" for c in slot.head.children)  # "von fünf auf sechs Prozent erhöht"
     return happens and plain and not further and not measured and clause.lemma not in words("parting")
 

@@ -177,8 +177,8 @@ def _is_measured_object(slot: Slot) -> bool:
     "brauchte drei Minuten", not "wartete drei Minuten" nor "erhielt jahrelang Geld"; nor beside another object.
     """
     verb = slot.head.head
-    unit = slot.head.text.lower() in noun_list("units_of_time")
-    counted = any(c.dep_ == "nummod" or c.tag_ in ("CARD", "PIAT") or c.pos_ == "ADJ" for c in slot.head.lefts)
+    unit = slot.head.text.lower() in noun_list("units_of_time") | noun_list("unit_of_duration")
+    counted = any(c.dep_ == "nummod" or c.tag_ in ("CARD", "PIAT", "ART") or c.pos_ == "ADJ" for c in slot.head.lefts)
     alone = not any(c.dep_ == "obj" and c != slot.head for c in verb.children)
     return slot.case is None and unit and counted and alone and infinitive(verb.text, verb.lemma_) in words("with_time")
 
@@ -208,6 +208,8 @@ def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slo
     object = next((group for group in groups if group is not recipient), None)
     for group in groups:
         for slot in _told_conjuncts(mentions, group):
+            if group is recipient and _is_no_dative(slot, clause):
+                continue
             if group is recipient:
                 role = "source" if clause.lemma in words("depriving") else "recipient"  # "Ihm wurde Blut entnommen"
                 yield Filler(role, "", mentions.of(slot.head), slot)
@@ -264,6 +266,22 @@ def _recipient_group(
         living = [slot for slot in firsts if mentions.of(slot.head).type in AGENTS]
         found = living[0] if living and len(living) < len(firsts) else None
     return next((group for group in groups if group[0] is found), None)
+
+
+def _is_no_dative(slot: Slot, clause: Clause) -> bool:
+    """Dative by its form: whether a noun cannot be one: its first determiner or adjective ends otherwise ("die Post",
+    "lange Zeit"), it is bare without the -n of a plural, or a bare name beside a verb that gives nothing.
+    """
+    noun = slot.head
+    marked = next((c for c in noun.lefts if c.dep_.startswith(("det", "amod"))), None)
+    if noun not in clause.own:
+        return False  # "die Bank, der er ein Haus verkaufte"
+    if noun.pos_ in ("PRON", "DET") or marked is not None:
+        return marked is not None and not marked.text.endswith(("m", "r", "n"))
+    if noun.pos_ != "PROPN" and not noun.ent_type_:
+        return not noun.text.endswith(("n", "s"))
+    gives = thematic_role("an", clause.lemma, "Person", noun.text, "Acc") == "recipient"
+    return not (gives or clause.lemma in words("dative_control") or clause.lemma in words("depriving"))
 
 
 def _receives(mentions: Mentions, clause: Clause, slot: Slot) -> bool:

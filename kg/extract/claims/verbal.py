@@ -38,6 +38,7 @@ from kg.extract.clause.predicatives import with_object_predicative
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.direct_speech import only_frames
+from kg.extract.speech.factuality import is_open
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.tree.arguments import Slot, are_coordinated, is_nominal
 from kg.extract.tree.negation import denied_conjunct
@@ -60,7 +61,7 @@ def find_verbal(mentions: Mentions, sentences: Sequence[AnalysedSentence], speec
         Proposition(said, sentence, clause, speech.voices.get(head))
         for sentence in sentences
         for head, clause in sentence.clauses.items()
-        if head > sentence.asked
+        if head > sentence.asked and not is_open(clause, sentence, speech.voices.get(head))
         for said in _of_clause(mentions, clause, sentence)
         if not only_frames(clause, [OBJECT] * bool(said.object) + [f.role for f in said.roles], head in speech.inquits)
     ]
@@ -191,9 +192,9 @@ def _has_attribute(slot: Slot) -> bool:
 
 
 def _asks(subject: Token) -> bool:
-    """ "was" stands for a whole clause, and "welche Wut er hat" asks."""
+    """ "was" stands for a whole clause, "wer" for whoever it may be, and "welche Wut er hat" asks."""
     asking = any(c.dep_.startswith("det") and c.text.lower().startswith("welch") for c in subject.children)
-    return asking or subject.text.lower() == "was"
+    return asking or subject.text.lower() in ("was", "wer")
 
 
 class _Beside(NamedTuple):

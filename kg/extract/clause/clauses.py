@@ -301,6 +301,8 @@ def _understood_subjects(clause: Clause, above: Mapping[int, Clause]) -> tuple[T
             for s in governor.slots
             if s.role in ("obj", "iobj", "obl") and s.case is None and _can_control(s.head)
         ]
+        if not objects and governor.lemma in verb_class("requiring") and not governor.passive:
+            return ()  # "empfahl, Geld zu sparen": to whom, is not said
         return tuple(objects[:1]) or _without_expletives(governor.subjects)  # "Meier half, Geld zu sammeln"
     return _without_expletives(governor.subjects)
 

@@ -60,9 +60,20 @@ def is_clock(noun: str) -> bool:
 
 
 def lasts(slot: Slot) -> bool:
-    """Adverbial of duration: "Tage", "Monate" … in the plural with a word before it: "läuft noch mehrere Monate"."""
-    unit = slot.head.text.lower() in noun_list("units_of_duration")
-    return unit and any(c.i < slot.head.i for c in slot.head.children)
+    """Adverbial of duration: "Tage", "Monate" … in the plural with a word before it, one of them, or a long or short
+    time: "läuft noch mehrere Monate", "dauert etwa eine Stunde", "Lange Zeit lebten hier Nomaden".
+    """
+    word, before = slot.head.text.lower(), [c.text.lower() for c in slot.head.children if c.i < slot.head.i]
+    units = noun_list("units_of_duration")
+    plain = not any(c.dep_ == "amod" for c in slot.head.children)  # not "feierte einen großen Tag"
+    one = word in noun_list("unit_of_duration") and plain and any(text in ("ein", "eine", "einen") for text in before)
+    some_time = word == "zeit" and any(text.startswith(("lang", "läng", "kurz", "kürz")) for text in before)
+    behind = slot.head.nbor().text.lower() if slot.head.i + 1 < len(slot.head.doc) else ""
+    return bool(before) and (word in units or one or some_time) and behind not in _SINCE
+
+
+# What makes a span of time a distance: "ein Jahr nach dem Brand", "drei Tage zuvor".
+_SINCE = frozenset({"nach", "vor", "zuvor", "später", "danach", "darauf", "früher", "alt"})
 
 
 def is_date_argument(reading: Reading, slot: Slot) -> bool:

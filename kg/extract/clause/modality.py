@@ -74,11 +74,11 @@ def is_denied_above(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
         return True
     if negated and clause.relation == "xcomp" and governor is not None and governor.lemma in words("implicative"):
         return True
-    above = _governing_words(clause, clauses)
+    above = governing_words(clause, clauses)
     if negated and has_infinitive(clause) and any(word in words("able") for word in above):
         return True  # "nicht in der Lage, zu bauen"
     kind = "holding" if negated else "denying"
-    return _is_complement(clause) and any(word in words(kind) for word in above)
+    return is_complement(clause) and any(word in words(kind) for word in above)
 
 
 def _is_denied_report(clause: Clause, clauses: Mapping[int, Clause]) -> bool:
@@ -116,7 +116,7 @@ def governor_of(clause: Clause, clauses: Mapping[int, Clause]) -> Clause | None:
     return clauses[token.i] if token is not None else None
 
 
-def _governing_words(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str, ...]:
+def governing_words(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str, ...]:
     """The words that a clause hangs on, in lower case: a noun between ("die Behauptung, dass"), the verb or predicative
     of the clause above ("wurde klar, dass"), the subject of a bare sein ("Der Grund war, dass"), its participle.
     """
@@ -134,7 +134,7 @@ def _governing_words(clause: Clause, clauses: Mapping[int, Clause]) -> tuple[str
     return tuple(word.lower() for word in found)
 
 
-def _is_complement(clause: Clause) -> bool:
+def is_complement(clause: Clause) -> bool:
     """Complement clause: by its relation or by "dass" or "wonach", if it is neither a result nor a continuing relative
     clause: "sagt, dass es brennt", not "…, so dass es brennt".
     """
@@ -149,16 +149,16 @@ _WITH_CONTENT = ("saying", "believing", "planning", "requiring", "factive", "den
 
 
 def _explains(clause: Clause) -> bool:
-    """Explication behind a colon: a main clause behind the colon of a verb that has no content tells more of it,
-    and is told by the author: "Der Trainer reagierte: Er brachte den Stürmer", not "warnte: Die Stadt ist pleite".
+    """Main clause behind another: in the indicative, behind the colon or comma of a verb that has no content, it tells
+    more, by the author: "Der Trainer reagierte: Er brachte Falk", "Der Zoo bleibt offen, der Park schließt".
     """
     above = clause.parent
-    if above is None or clause.relation != "ccomp" or clause.mark or clause.finite is None or above.pos_ != "VERB":
+    if above is None or clause.relation != "ccomp" or clause.mark or clause.mood != "Ind":
         return False
-    before = above.doc[above.i : clause.first.i]
+    asked = clause.first.tag_.startswith("PW") or clause.first.nbor().tag_.startswith("PW")  # "…, mit wem er spricht"
     lemmas = {above.lemma_.lower(), infinitive_with_particle(above)}
-    known = any(lemmas & words(kind) for kind in _WITH_CONTENT)
-    return any(t.text == ":" for t in before) and not known
+    behind = any(t.text in (":", ",") for t in above.doc[above.i : clause.first.i])
+    return behind and not asked and not any(lemmas & words(kind) for kind in _WITH_CONTENT)
 
 
 def _is_continuing_relative(clause: Clause) -> bool:
@@ -217,7 +217,7 @@ def _by_condition(clause: Clause, clauses: Mapping[int, Clause]) -> str:
     spoken = told or clause.lemma in words("performative")
     if spoken and any(s.text.lower() in ("ich", "wir") for s in clause.subjects):
         return ""
-    asked = (c for c in below if c.mark != "ob" and not (_is_complement(c) and told))
+    asked = (c for c in below if c.mark != "ob" and not (is_complement(c) and told))
     return "possible" if any(is_condition(c) for c in asked) else ""
 
 
@@ -237,7 +237,7 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
     a negated word, unless that is one of holding true; for others `_of_infinitive` and `_of_finite_complement` decide.
     """
     infinitive = clause.finite is None and clause.mark not in _COMPLEMENTIZERS and has_infinitive(clause)
-    complement = _is_complement(clause)
+    complement = is_complement(clause)
     if infinitive and not complement and any(c.text.lower() in _WITHOUT for c in clause.verb.children):
         return ""  # "ohne zu fragen": it was not done
     if infinitive and not complement and _has_zu(clause):
@@ -246,7 +246,7 @@ def _by_governor(clause: Clause, clauses: Mapping[int, Clause], quoted: bool) ->
         return ""
     if clause.finite is None and clause.mark not in _COMPLEMENTIZERS and not infinitive:
         return ""
-    governor, above = governor_of(clause, clauses), _governing_words(clause, clauses)
+    governor, above = governor_of(clause, clauses), governing_words(clause, clauses)
     if not above:
         return "possible" if infinitive else ""
     if governor is not None and not infinitive and _presupposes_complement(governor):

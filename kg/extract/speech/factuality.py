@@ -7,14 +7,15 @@ rules that read the same clause agree on how firmly it is said.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
 from kg.extract.clause.dating import time_of
 from kg.extract.clause.joined_clauses import is_past
-from kg.extract.clause.modal_verbs import professes
-from kg.extract.clause.modality import is_denied_above, modality
+from kg.extract.clause.modal_verbs import has_infinitive, professes
+from kg.extract.clause.modality import governing_words, is_complement, is_denied_above, modality
 from kg.extract.speech.attribution import Voice
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.language.auxiliaries import PERFECT
@@ -62,6 +63,43 @@ def modality_of(reading: Reading, clause: Clause, sentence: AnalysedSentence, vo
     return (
         "possible" if (not several and has_disjoined_subjects(clause)) or _has_disjoined_object_names(clause) else mode
     )
+
+
+# Classes of words with which it is known what becomes of their infinitive, and who is to do it.
+_WITH_INFINITIVE = (
+    "planning",
+    "requiring",
+    "implicative",
+    "denying",
+    "saying",
+    "believing",
+    "able",
+    "phase",
+    "object_control",
+)
+# Classes of words that tell what somebody says or takes to be so.
+_OF_REPORT = ("saying", "believing", "receiving", "accusing", "statements")
+
+
+def is_open(clause: Clause, sentence: AnalysedSentence, voice: Voice | None) -> bool:
+    """Open complement: whether nothing tells what becomes of a complement, so that it says nothing by itself.
+
+    That is an infinitive below a word of no class in `_WITH_INFINITIVE` ("eine Kunst, zu malen"; "sah ihn kommen"), and
+    a clause that nobody is quoted with below a word that is neither factive nor one of report: "fragte nicht, wer
+    kommt", "achten darauf, dass es reicht".
+    """
+    above = governing_words(clause, sentence.clauses)
+    if clause.finite is None:
+        infinitive = clause.relation in ("xcomp", "acl", "csubj", "ccomp") and has_infinitive(clause)
+        return infinitive and clause.mark != "um" and not _is_of(above, _WITH_INFINITIVE)
+    if voice is not None or clause.is_reported or not is_complement(clause) or _is_of(above, _OF_REPORT):
+        return False
+    return modality(clause, sentence.clauses, quoted=False) == "reported"
+
+
+def _is_of(above: Iterable[str], kinds: Iterable[str]) -> bool:
+    """Whether one of some words is of one of some classes."""
+    return any(word in words(kind) for word in above for kind in kinds)
 
 
 def is_hearsay(voice: Voice | None) -> bool:
