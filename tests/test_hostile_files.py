@@ -31,6 +31,7 @@ FILES = {
     "brackets behind an odd quotation mark": ("a.jsonld", '" "@context": ' + "[" * 5_000, 0),
     "terms": ("a.jsonld", f'{{"@context":{{{TERMS}}}}}', 1),
     "escaped terms": ("a.jsonld", f'{{"\\u0040context":{{{TERMS}}}}}', 1),
+    "a text in a context": ("a.jsonld", '{"@context":{"b":"' + '\\"' * 600_000 + '"}}', 1),
     "triples": ("a.ttl", TRIPLE % nested("<<( <urn:a> <urn:b> ", "1", " )>>", 20_000), 100),
     "triples in TriG": ("a.trig", TRIPLE % nested("<<( <urn:a> <urn:b> ", "1", " )>>", 20_000), 100),
     "triples in N-Triples": ("a.nt", TRIPLE % nested("<<( <urn:a> <urn:b> ", "<urn:c>", " )>>", 20_000), 100),

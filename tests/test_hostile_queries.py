@@ -107,6 +107,7 @@ def test_hostile_queries_are_one_line(monkeypatch, small_graph, query, message):
             "more than 1 s to be",
         ),
         (["a.ttl", "CONSTRUCT {?a ?b ?f} {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}", "--timeout", "1"], "it took longer than 1 s"),
+        (["a.ttl", "SELECT * {} #<" + "'" * 100_000 + "\nSERVICE"], "SERVICE asks another server"),
         (["a.ttl", "-f", "q.rq"], "q.rq: not UTF-8 at byte 0"),
         (["a.ttl", "-f", "."], ".: cannot be read (Is a directory)"),
         (["a.ttl", "ASK {}", "--timeout", "0"], "0.0 is not in the range 0.1<=x<="),

@@ -252,6 +252,20 @@ def test_of_two_long_lists_everybody_is_told_once(nlp):
         assert len(claims) == (pairs or len(subjects) + len(objects) - 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Krause warnt {'in der Stadt vor dem Haus am Fluss ' * 30}.",
+        "der 2019 beschlossen wurde. 1990 der Masterplan Digitales seit | | den Antrag von + | | das auf | ankündigen 1945 "
+        "besetzt. | Japan",
+    ],
+)
+def test_a_mention_never_ends_before_it_begins(nlp, text):
+    """A tree may hang an article behind its noun; a mention without words made a store that nobody could read."""
+    found = extract(Document("a", text), nlp)
+    assert all(m.start < m.end and m.text == text[m.start : m.end] for m in found.mentions)
+
+
 @pytest.mark.parametrize("row", ["1m ", "Er,er,sie,"])
 def test_rows_of_short_words_are_no_prose(row):
     """ "1m" is two words to the reader; eighty thousand of them would take minutes, so such a row is left out."""

@@ -11,6 +11,7 @@ import click
 
 from kg.cli.group import NOTHING_FOUND, cli, store_argument
 from kg.cli.terminal import ask, tell, today
+from kg.sources.fields import valid
 from kg.system.text import counted, one_line
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _ask(kept: Store, by: str, day: str) -> int:
 def _judge(by: str) -> str:
     """Who judges: who is named, else the user. Raises UsageError where neither has a name."""
     with suppress(OSError, KeyError, ImportError):  # what getpass raises where the system does not know the user
-        if name := one_line(by) or getpass.getuser().strip():
+        if name := valid(one_line(by) or getpass.getuser().strip()):
             return name
     raise click.UsageError("nobody is named to have judged; pass --by NAME")
 

@@ -245,7 +245,7 @@ def phrase(head: Token) -> tuple[int, int]:
         last += 1
     last -= doc[last].text == "/"  # "400 km/h"
     last = last_compared(head, doc[last]).i  # "mehr Züge als Bosch"
-    return _with_whole_quotes(head, _without_adverbs(head, first), last)
+    return _with_whole_quotes(head, _without_adverbs(head, first), max(last, head.i))
 
 
 def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
@@ -281,7 +281,7 @@ def _without_adverbs(head: Token, first: int) -> int:
     while first < head.i and head.doc[first].tag_ == "ADV" and not _is_of_attribute(head.doc[first], head):
         first += 1
     while first < head.i and head.doc[first].tag_ == "APPR" and head.doc[first].head.i < head.i:
-        first = head.doc[first].head.right_edge.i + 1  # "seit 1990 Brot"
+        first = min(head.doc[first].head.right_edge.i + 1, head.i)  # "seit 1990 Brot"; not past what is below it
     article = next((t.i for t in before if t.head == head and t.tag_ in ("ART", "PDAT", "PPOSAT")), first)
     skipped = head.doc[first:article]
     led = len(skipped) > 0 and skipped[0].tag_ == "APPR"  # "seit Jahren ein enger Kontakt"

@@ -26,7 +26,7 @@ _AT_ONCE = 16 << 20
 _CONTEXT = re.compile(
     b'"%s"\\s*:\\s*' % b"".join(rb"(?:%c|\\u00%02x)" % (code, code) for code in b"@context"), re.IGNORECASE
 )
-_JSON_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_JSON_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)  # a string may go on behind the end
 _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b'"[]{}'))
 
 _OPENS = re.compile(rb"<<\(")

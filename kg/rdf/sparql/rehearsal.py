@@ -16,6 +16,7 @@ from contextlib import suppress
 import pyoxigraph
 
 from kg.errors import QueryError
+from kg.system.memory import FEW_FILES, FEW_THREADS, shortage
 from kg.system.processes import (
     alarm,
     be_killed_with_parent,
@@ -77,7 +78,7 @@ def _tried(told: bytes, seconds: float) -> tuple[int | None, str]:
             command(__name__, str(seconds)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
     except OSError as error:
-        raise _no_process(error.strerror or "") from error
+        raise _no_process(shortage(error) or error.strerror or "") from error
     assert process.stdin
     assert process.stdout
     with process.stdout:
@@ -97,6 +98,8 @@ def _tried(told: bytes, seconds: float) -> tuple[int | None, str]:
 
 
 def _no_process(reason: str) -> QueryError:
+    if reason in (FEW_FILES, FEW_THREADS):
+        return QueryError(f"query: no process to try it out: {reason}")
     return QueryError(f"query: no process to try it out ({one_line(reason)[:200]}); ask in several queries")
 
 

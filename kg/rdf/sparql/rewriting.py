@@ -38,7 +38,7 @@ def keywords(query: str) -> Iterator[tuple[str, int]]:
             yield word.upper(), match.start()
 
 
-_LESS_THAN = re.compile(r"<[^<>\s]*[()'][^<>\s]*>")
+_LESS_THAN = re.compile(r"<[^<>\s()']*+[()'][^<>\s]*+>")
 
 
 def doubtful_service(query: str) -> int:

@@ -18,6 +18,7 @@ from kg.errors import KgError
 from kg.serve.workers.children import Child
 from kg.serve.workers.line import Full, Line
 from kg.serve.workers.worker import Reply, Task, refused
+from kg.system.memory import FEW_FILES, shortage
 from kg.system.processes import message_size, pack
 from kg.system.text import one_line
 
@@ -145,7 +146,7 @@ class Workers:
         try:
             child = await Child.start("kg.serve.workers.worker", str(self._folder), str(self._timeout))
         except OSError as error:
-            raise _not_started(error.strerror or str(error)) from error
+            raise _not_started(shortage(error) or error.strerror or str(error)) from error
         self._all.add(child)
         try:
             await _read(child)
@@ -156,7 +157,9 @@ class Workers:
 
 
 def _not_started(why: str) -> KgError:
-    """What to say of a process that does not start; that it needs memory is said only where that was the reason."""
+    """What to say of a process that does not start; what it needs is said only where that was the reason."""
+    if "open files" in why or why == FEW_FILES:
+        return KgError(f"a process to answer queries does not start: {FEW_FILES}")
     remedy = "free some memory: it needs as much as all triples do" if _is_shortage(why) else "restart kg serve"
     return KgError(f"a process to answer queries does not start ({why}); {remedy}")
 
