@@ -172,6 +172,8 @@ def _parted(row: Sequence[Doc], read: Doc) -> Iterator[Doc]:
             if own[0, _IOB] == _INSIDE:
                 own[0, _IOB] = _BEGINS
             doc.from_array(list(_READ), own)
+            if len(read.tensor):
+                doc.tensor = read.tensor[end - len(doc) : end]
         yield doc
 
 

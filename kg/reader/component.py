@@ -118,7 +118,11 @@ def _annotate(doc: Doc, places: list[int], found: Words) -> Doc:
             strings.add(found.pos[n]), add_morph(found.morphs[n]), strings.add(found.lemmas[n]),
             _IOB[name[0]], strings.add(name[2:]) if name != "O" else 0,
         ]  # fmt: skip
-    return doc.from_array(_ATTRIBUTES, rows)
+    doc.from_array(_ATTRIBUTES, rows)
+    if places:
+        doc.tensor = np.zeros((len(doc), len(found.margins[0])), np.float32)
+        doc.tensor[places] = found.margins
+    return doc
 
 
 def _offset(steps: int) -> int:

@@ -19,6 +19,7 @@ import numpy as np
 
 from kg.reader.decode import Scores, decode_names, decode_relations, decode_trees, transition_table
 from kg.reader.lemmas import apply_script, compound_lemma
+from kg.reader.margins import log_softmax, margins
 from kg.reader.pieces import BOS, EOS, Pieces
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ class Words:
     heads: list[int]
     deps: list[str]
     names: list[str]  # "B-PER", "I-PER", "O"
+    margins: list[Scores]  # see `kg.reader.margins`
 
     @classmethod
     def empty(cls) -> Words:
-        return cls([], [], [], [], [], [], [])
+        return cls([], [], [], [], [], [], [], [])
 
     def extend(self, other: Words, count: int, offset: int) -> None:
         """Add the first `count` words of a window that begins at `offset`."""
@@ -60,6 +62,7 @@ class Words:
             (self.lemmas, other.lemmas), (self.deps, other.deps), (self.names, other.names),
         ):  # fmt: skip
             mine += new[:count]
+        self.margins += other.margins[:count]
 
 
 class Net:
@@ -119,7 +122,7 @@ class Net:
         """Read the words of a window; also say where its sentences start."""
         scores = self._score(cut)
         labels = self._labels["ner"]
-        path = decode_names(_log_softmax(scores["ner"]), transition_table(labels), labels)
+        path = decode_names(log_softmax(scores["ner"]), transition_table(labels), labels)
         names = [self.names[number] for number in path]
         tags = self._best("tag", scores["tag"])
         likely = scores["starts"].argmax(1).tolist()
@@ -129,8 +132,9 @@ class Net:
         heads = decode_trees(scores["arcs"], starts)
         places = np.array([0 if head == i else head + 1 for i, head in enumerate(heads)])
         chosen = {"dependents": scores["dependents"], "heads": scores["heads"][places]}
-        scored = _log_softmax(self._relations.run(None, chosen)[0])
-        relations = [self._labels["dep"][n] for n in decode_relations(scored, heads, self._labels["dep"])]
+        scored = log_softmax(self._relations.run(None, chosen)[0])
+        related = decode_relations(scored, heads, self._labels["dep"])
+        relations = [self._labels["dep"][number] for number in related]
         pos = self._best("pos", scores["pos"])
         found = Words(
             tags=tags,
@@ -140,6 +144,7 @@ class Net:
             heads=heads,
             deps=["ROOT" if head == i else dep for i, (head, dep) in enumerate(zip(heads, relations, strict=True))],
             names=names,
+            margins=list(margins(scores, starts, heads, (scored, related), path)),
         )
         return found, starts
 
@@ -206,12 +211,6 @@ def _ends(word: str, tag: str, following: str) -> bool:
 def _plain(label: str) -> str:
     """A label without the finer kinds, which are no names: "B-LOCDERIV" and "B-ORGPART" are "O"."""
     return "O" if label.endswith(("DERIV", "PART")) else label
-
-
-def _log_softmax(scores: Scores) -> Scores:
-    shifted = scores - scores.max(-1, keepdims=True)
-    found: Scores = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
-    return found
 
 
 def _session(graph: bytes) -> InferenceSession:

@@ -7,6 +7,7 @@ holds a lock on its file, so that nobody takes it for a leftover.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import secrets
@@ -235,6 +236,12 @@ def check_lines(path: str | os.PathLike[str], content: bytes) -> None:
                                       "name another file, or --import this one and then remove it")  # fmt: skip
     except FileNotFoundError:
         return
+
+
+def read_json(package: str | None, name: str) -> Any:
+    """What the JSON file of that name in a package holds, given its `__package__`."""
+    assert package is not None
+    return json.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def read_table(package: str | None, name: str) -> dict[str, Any]:

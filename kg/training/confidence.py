@@ -1,56 +1,55 @@
 """How sure a claim is was learned from claims that people judged: of a hundred with 0.7, about seventy are right.
 
-    python -m kg.training.confidence tests/gold/judged.jsonl
+    python -m kg.training.confidence kg/training/gold/judged.jsonl.xz
 
-fits the weights of `kg/extract/claims/confidence.toml` and prints how well they hold on claims they were not fitted to.
-A line of the data is one judged claim: its document, whether it is right (else the cause of the error), and its signs,
-which `kg.extract.claims.confidence.features` made; no text. `tests/judged_claims.py` makes such lines.
+grows the trees of `kg/extract/claims/verifier.json` and prints how well they do on texts that they were not grown on. A
+line of the data is one judged claim: its text, whether it is right, whether it tells something false about somebody who
+is named, what is wrong first, whether nothing but its confidence keeps it from being a plain triple, and its signs,
+which `kg.extract.claims.confidence.features` made; no words. `python tests/judged_claims.py` makes such lines.
 
-A logistic regression is enough: the signs are few, and a weight is a sentence ("a relative clause is read right more
-often"). Whole documents are left out in turn, because the claims of one sentence are right or wrong together.
+The trees are gradient boosted (LightGBM). Whole texts are left out in turn, for the claims of one sentence are right or
+wrong together; what the trees add up to on texts left out is brought to shares by isotonic regression.
 """
 
 from __future__ import annotations
 
 import json
+import lzma
+import random
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from kg.errors import KgError
+from kg.extract.claims.confidence import Forest, forest_of
 
-WEIGHTS = Path(__file__).parents[1] / "extract" / "claims" / "confidence.toml"
+VERIFIER = Path(__file__).parents[1] / "extract" / "claims" / "verifier.json"
 
-# Sources that measure and never teach: their licence keeps them out of what is shipped.
-HELD_OUT = ("wikinews",)
-
-# How far weights are pulled towards 0: of 3, 5, 10 and 20 the one with the least log loss on documents left out.
-_PULL = 10.0
 _FOLDS = 10
 _BINS = 5
-
-_HEAD = """\
-# How much each sign of kg/extract/claims/confidence.py says for a claim: a logistic regression over {count} claims
-# that were judged by hand. Written by `python -m kg.training.confidence`, never by hand.
-
-[weights]
-"""
+_SELDOM = 30  # a sign that fewer claims have is none
+_ROUNDS = 350
+_CORNERS = 40  # of the line from sums to shares
+_GROWTH = {
+    "objective": "binary", "learning_rate": 0.03, "num_leaves": 16, "min_data_in_leaf": 25, "feature_fraction": 0.15,
+    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "seed": 2026, "deterministic": True,
+    "num_threads": 1, "force_row_wise": True,
+}  # fmt: skip
 
 
 class Judged(NamedTuple):
-    """A claim that somebody judged: `doc` is "wikipedia/3", `cause` says what is wrong with it, or ""."""
+    """A claim that somebody judged: `doc` is "wikipedia/3", `part` says what is wrong first, or ""."""
 
     doc: str
     right: bool
-    cause: str
+    harmful: bool
+    part: str
+    direct: bool
     signs: Mapping[str, float]
-
-    @property
-    def source(self) -> str:
-        return self.doc.partition("/")[0]
 
 
 class Bin(NamedTuple):
@@ -64,43 +63,88 @@ class Bin(NamedTuple):
 
 
 def read_judged(path: Path) -> list[Judged]:
-    """The judged claims of a file. Raises KgError where a line is none."""
+    """The judged claims of a file (.jsonl.xz). Raises KgError where a line is none."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            found.append(Judged(**json.loads(line)))
-        except (TypeError, ValueError) as error:
-            raise KgError(f"{path}:{number}: no judged claim ({error}); see tests/judged_claims.py") from error
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                found.append(Judged(**json.loads(line)))
+            except (TypeError, ValueError) as error:
+                raise KgError(f"{path}:{number}: no judged claim ({error}); see tests/judged_claims.py") from error
     return found
 
 
-def fit(judged: Sequence[Judged]) -> dict[str, float]:
-    """The weight of each sign, and of "bias": Newton's method on the penalised likelihood; the bias goes free."""
-    names = sorted({name for claim in judged for name in claim.signs})
-    table = np.array([[1.0, *(claim.signs.get(name, 0.0) for name in names)] for claim in judged])
-    right = np.array([float(claim.right) for claim in judged])
-    pull = np.diag([1e-6, *[_PULL] * len(names)])
-    weights = np.zeros(len(names) + 1)
-    for _ in range(30):
-        sure = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (sure - right) + pull @ weights
-        curve = (table * (sure * (1 - sure))[:, None]).T @ table + pull
-        weights -= np.linalg.solve(curve, slope)
-    return dict(zip(("bias", *names), weights.tolist(), strict=True))
+def grow(judged: Sequence[Judged], signs: Sequence[str]) -> dict[str, Any]:
+    """Trees for claims, as `kg.extract.claims.confidence.forest_of` reads them, with sums as they are for shares."""
+    import lightgbm
+
+    data = lightgbm.Dataset(_table(judged, signs), [float(claim.right) for claim in judged])
+    told = lightgbm.train(_GROWTH, data, _ROUNDS).dump_model()
+    trees = [_nodes(tree["tree_structure"]) for tree in told["tree_info"]]
+    return {"signs": list(signs), "depth": max(map(_depth, trees)), "shares": [[0.0, 0.0], [1.0, 1.0]], "trees": trees}
 
 
-def sureness(weights: Mapping[str, float], judged: Iterable[Judged]) -> list[float]:
-    """How sure the weights are of each claim."""
-    scores = [sum(weights.get(n, 0.0) * v for n, v in claim.signs.items()) + weights["bias"] for claim in judged]
-    return [float(1 / (1 + np.exp(-score))) for score in scores]
+def _table(judged: Sequence[Judged], signs: Sequence[str]) -> Any:
+    return np.array([[claim.signs.get(sign, 0.0) for sign in signs] for claim in judged])
 
 
-def crossvalidate(judged: Sequence[Judged]) -> list[float]:
-    """How sure weights are of each claim that were fitted without the claims of its document and some others."""
+def _nodes(root: Mapping[str, Any]) -> list[list[float]]:
+    """The nodes of a tree, the root first: [sign, threshold, below, above], a leaf [-1, value]."""
+    found: list[list[float]] = []
+
+    def add(node: Mapping[str, Any]) -> int:
+        place = len(found)
+        if "leaf_value" in node:
+            found.append([-1, round(node["leaf_value"], 5)])
+            return place
+        found.append([])
+        below, above = add(node["left_child"]), add(node["right_child"])
+        found[place] = [node["split_feature"], round(node["threshold"], 6), below, above]
+        return place
+
+    add(root)
+    return found
+
+
+def _depth(nodes: Sequence[Sequence[float]], place: int = 0) -> int:
+    node = nodes[place]
+    return 0 if node[0] < 0 else 1 + max(_depth(nodes, int(node[2])), _depth(nodes, int(node[3])))
+
+
+def sums_of(told: Mapping[str, Any], judged: Sequence[Judged]) -> list[float]:
+    """What the trees add up to, for each claim."""
+    forest: Forest = forest_of({**told, "shares": [[-1e3, -1e3], [1e3, 1e3]]})
+    return forest.shares_of([claim.signs for claim in judged])
+
+
+def left_out_sums(judged: Sequence[Judged], signs: Sequence[str]) -> list[float]:
+    """What trees add up to for each claim that were grown without its text and some others."""
     docs = sorted({claim.doc for claim in judged})
+    random.Random(2026).shuffle(docs)
     fold = {doc: number % _FOLDS for number, doc in enumerate(docs)}
-    parts = [fit([claim for claim in judged if fold[claim.doc] != number]) for number in range(_FOLDS)]
-    return [sureness(parts[fold[claim.doc]], [claim])[0] for claim in judged]
+    found = [0.0] * len(judged)
+    for number in range(_FOLDS):
+        told = grow([claim for claim in judged if fold[claim.doc] != number], signs)
+        places = [i for i, claim in enumerate(judged) if fold[claim.doc] == number]
+        for place, value in zip(places, sums_of(told, [judged[i] for i in places]), strict=True):
+            found[place] = value
+    return found
+
+
+def isotonic(sums: Sequence[float], right: Sequence[bool]) -> list[list[float]]:
+    """A line from sums to shares of right claims that never falls (pool adjacent violators), by its corners."""
+    told = sorted(zip(sums, right, strict=True))
+    pools = [
+        [float(part[:, 0].sum()), float(part[:, 1].sum()), float(len(part))]
+        for part in np.array_split(np.array(told, float), _CORNERS)
+    ]
+    merged: list[list[float]] = []
+    for pool in pools:
+        merged.append(list(pool))
+        while len(merged) > 1 and merged[-2][1] * merged[-1][2] >= merged[-1][1] * merged[-2][2]:
+            last = merged.pop()
+            merged[-1] = [a + b for a, b in zip(merged[-1], last, strict=True)]
+    return [[round(s / n, 4), round(r / n, 4)] for s, r, n in merged]
 
 
 def reliability(sure: Sequence[float], right: Sequence[bool], bins: int = _BINS) -> list[Bin]:
@@ -120,6 +164,31 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     return round(sum(each.count * abs(each.sure - each.right) for each in bins) / total, 6)
 
 
+def area(sure: Sequence[float], right: Sequence[bool]) -> float:
+    """The area under the ROC curve: how often a right claim is surer than a wrong one."""
+    order = np.argsort(np.argsort(sure, kind="stable"), kind="stable") + 1.0
+    values = np.array(sure)
+    for value in set(sure):
+        order[values == value] = order[values == value].mean()
+    good = np.array(right, bool)
+    wrong = len(good) - good.sum()
+    return float((order[good].sum() - good.sum() * (good.sum() + 1) / 2) / (good.sum() * wrong))
+
+
+def least_sure(sure: Sequence[float], judged: Sequence[Judged], share: float) -> tuple[float, float, float]:
+    """The least confidence from which on so many of the direct claims are right, what share of the right ones that
+    keeps, and how many of those kept are harmful.
+    """
+    told = [(s, claim.right, claim.harmful) for s, claim in zip(sure, judged, strict=True) if claim.direct]
+    best = (1.0, 0.0, 0.0)
+    for least in sorted({s for s, *_ in told}, reverse=True):
+        kept = [each for each in told if each[0] >= least]
+        right = sum(each[1] for each in kept)
+        if right >= share * len(kept):
+            best = (least, right / sum(each[1] for each in told), sum(each[2] for each in kept) / len(kept))
+    return best
+
+
 def format_bins(title: str, bins: Sequence[Bin]) -> str:
     """A table to read: what the claims say of themselves, and how many are right."""
     lines = [f"{title}: calibration error {calibration_error(bins):.3f}", "says       claims  mean  right"]
@@ -127,24 +196,27 @@ def format_bins(title: str, bins: Sequence[Bin]) -> str:
     return "\n".join(lines)
 
 
-def write_weights(weights: Mapping[str, float], count: int, path: Path = WEIGHTS) -> None:
-    """The weights as TOML, two decimals: finer ones would only fit the judges' moods."""
-    lines = [f"{name} = {round(weights[name], 2) + 0.0}" for name in ("bias", *sorted(weights.keys() - {"bias"}))]
-    path.write_text(_HEAD.format(count=count) + "\n".join(lines) + "\n", encoding="utf-8")
+def common_signs(judged: Iterable[Judged]) -> list[str]:
+    """The signs that enough claims have, sorted."""
+    counted = Counter(sign for claim in judged for sign, value in claim.signs.items() if value)
+    return sorted(sign for sign, count in counted.items() if count >= _SELDOM)
 
 
 def main(path: str) -> None:
-    """Fit, print how well the weights hold, and write them."""
+    """Grow the trees, print how well they do, and write them."""
     judged = read_judged(Path(path))
-    taught = [claim for claim in judged if claim.source not in HELD_OUT]
-    apart = [claim for claim in judged if claim.source in HELD_OUT]
-    weights = fit(taught)
-    for title, claims, sure in (
-        ("documents left out in turn", taught, crossvalidate(taught)),
-        (", ".join(HELD_OUT), apart, sureness(weights, apart)),
-    ):
-        print(format_bins(title, reliability(sure, [claim.right for claim in claims])), end="\n\n")
-    write_weights(weights, len(taught))
+    right = [claim.right for claim in judged]
+    signs = common_signs(judged)
+    written = {}
+    for name, asked in (("reader", signs), ("other", [sign for sign in signs if "." not in sign])):
+        sums = left_out_sums(judged, asked)
+        corners = isotonic(sums, right)
+        sure = [round(float(s), 2) for s in np.interp(sums, *zip(*corners, strict=True))]
+        print(format_bins(f"{name}, texts left out in turn, area {area(sure, right):.3f}", reliability(sure, right)))
+        least, kept, harmful = least_sure(sure, judged, 0.9)
+        print(f"90 % of direct claims right from {least} on: {kept:.3f} of the right ones kept, {harmful:.3f} harmful\n")
+        written[name] = grow(judged, asked) | {"shares": corners}
+    VERIFIER.write_text(json.dumps(written, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
