@@ -126,6 +126,13 @@ def whole_number(least: int, most: int | None = None) -> Requirement:
     return Requirement(f"a whole number from {least} {'on' if most is None else f'to {most}'}", taken)
 
 
+def _share(value: Any) -> float:
+    found = float(value)
+    if isinstance(value, bool | str) or not 0 <= found <= 1:
+        raise ValueError
+    return found
+
+
 def one_of(words: Iterable[str], hint: str = "") -> Requirement:
     """One of a few words; a hint goes behind them in messages."""
     known = tuple(words)
@@ -168,5 +175,6 @@ TEXT = instance(str)
 PATH = Requirement("a path (str or pathlib.Path)", lambda value: TEXT.taken(os.fspath(value)), is_path=True)
 FLAG = instance(bool, "True or False")
 COUNT = whole_number(1)
+SHARE = Requirement("a number from 0 to 1", _share)
 MOST_WORKERS = 1000  # beyond that a machine has more to do with the processes than with the texts
 WORKERS = whole_number(1, MOST_WORKERS)

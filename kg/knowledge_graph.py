@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.checks import COUNT, FLAG, PATH, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
+from kg.checks import COUNT, FLAG, PATH, SHARE, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
 from kg.graph.graph import Graph
 from kg.graph.soundness import check_graph, of_python, records_of
 from kg.records import DRAWN, LEVELS, TYPES, UNITS
@@ -119,11 +119,13 @@ class KnowledgeGraph(Graph):
         **dict.fromkeys(("polarity", "speaker", "predicate", "since", "until"), TEXT),
         **dict.fromkeys(("types", "modality"), several(TEXT)),
         min_weight=COUNT,
+        min_confidence=SHARE,
     )
     def filter(
         self,
         *,
         min_weight: int = 1,
+        min_confidence: float = 0.0,
         types: Collection[str] = (),
         modality: Collection[str] = (),
         polarity: str = "",
@@ -134,7 +136,8 @@ class KnowledgeGraph(Graph):
     ) -> Self:
         """The facts that pass all filters given, with the entities they need; CLI: `--min-weight`, `--types`, ….
 
-        `min_weight` counts documents, `types` are those of both ends, `speaker` and `predicate` are named as for `why`,
+        `min_weight` counts documents, `min_confidence` is from 0 to 1 (a plain triple needs
+        `kg.modalities.SURE_ENOUGH`), `types` are those of both ends, `speaker` and `predicate` are named as for `why`,
         `since` and `until` are ISO dates; a fact that names no time has those of its documents. `kg.graph.filters` has
         one function for each. Raises QueryError for what is no type, modality, polarity, date or speaker.
         """
@@ -143,6 +146,7 @@ class KnowledgeGraph(Graph):
         return filtered(
             self,
             min_weight=min_weight,
+            min_confidence=min_confidence,
             types=types,
             modality=modality,
             polarity=polarity,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kg.checks import short
 from kg.errors import SourceError
-from kg.modalities import TABLE
+from kg.modalities import SURE_ENOUGH, TABLE
 from kg.system.text import is_date
 
 TYPES = ("Person", "Organization", "Place", "Product", "Agreement", "Event", "Work", "Role", "Concept", "Thing")
@@ -362,9 +362,9 @@ class FactRole:
 class Fact:
     """All claims with the same predicate and the same entities in the same roles, that agree in how firmly and when.
 
-    `subject` and `speaker` are entity ids ("" for the author's own voice). `object` is an entity id, or "" when it is
-    the text `literal` ("", too, where there is none). `roles` are sorted. `lemma` and `predicate` (compact IRI) are the
-    claims' own. `since`/`until` is the time that the claims name, `weight` the number of documents behind the fact.
+    `subject` and `speaker` are entity ids ("" for the author's own voice), so is `object`, or it is "" and `literal`
+    the text ("", too, where there is none). `roles` are sorted, `lemma` and `predicate` (compact IRI) the claims' own,
+    `since`/`until` the time that these name; `weight` counts documents, `confidence` is how surely it is read, 0 to 1.
     """
 
     id: str
@@ -381,6 +381,7 @@ class Fact:
     weight: int = 1
     claims: tuple[Claim, ...] = field(default=(), repr=False)
     roles: tuple[FactRole, ...] = ()
+    confidence: float = 1.0
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -389,9 +390,9 @@ class Fact:
 
     @property
     def direct(self) -> bool:
-        """Whether the fact may stand as a plain triple: it has an object, is asserted, in the author's own voice."""
+        """Whether it may be a plain triple: it has an object, is sure, asserted, in the author's own voice."""
         plain = self.polarity == "positive" and self.modality == "asserted" and not self.speaker
-        return plain and bool(self.object or self.literal) and not self.light
+        return plain and bool(self.object or self.literal) and not self.light and self.confidence >= SURE_ENOUGH
 
     @property
     def light(self) -> bool:

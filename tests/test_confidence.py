@@ -1,104 +1,120 @@
-"""How sure a claim is: that short plain sentences count as surer, and that of claims with 0.7 about seven in ten are right."""
+"""How sure a claim is: of claims with 0.7 about seven in ten are right, and of the surest facts nine in ten.
+
+`gold/live` holds fifty texts of ten genres, written for this and read by nobody who made the rules or grew the trees,
+with what a strict reader said of each claim. They are read anew here: the README's table is what comes out.
+"""
 
 from __future__ import annotations
 
 import json
+import lzma
 import sys
-import tomllib
+from math import sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from kg.errors import KgError
-from kg.extract.claims.confidence import confidence, weights
+from kg.extract import extract
+from kg.extract.claims.confidence import forest_of, forests
+from kg.modalities import SURE_ENOUGH, combined
+from kg.records import Document
 from kg.training.confidence import (
-    HELD_OUT,
     Bin,
     Judged,
+    area,
     calibration_error,
-    crossvalidate,
-    fit,
     format_bins,
+    isotonic,
+    least_sure,
     read_judged,
     reliability,
-    sureness,
-    write_weights,
 )
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from judged_claims import CAUSES, JUDGED, causes, pack, to_judge, with_signs
+from judged_claims import PARTS, described, is_plain, pack, to_judge, with_signs
 
 README = Path(__file__).parents[1] / "README.md"
-DATA = read_judged(JUDGED)
-TAUGHT = [claim for claim in DATA if claim.source not in HELD_OUT]
-APART = [claim for claim in DATA if claim.source in HELD_OUT]
+LIVE = Path(__file__).parent / "gold" / "live"
+
+
+class Live(NamedTuple):
+    """A claim of a live text as it is read today, with what the reader said of it."""
+
+    sure: float
+    right: bool
+    harmful: bool
+    triple: bool
+
+
+def _lines(name: str) -> list[dict]:
+    return [json.loads(line) for line in (LIVE / name).read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
-def left_out() -> list[float]:
-    """How sure each claim is by weights that know nothing of its document."""
-    return crossvalidate(TAUGHT)
+def claims(nlp):
+    """All claims of the live texts, each with its verdict or None, where it was read otherwise when it was judged."""
+    verdicts = {(v["doc"], v["sentence"], json.dumps(v["claim"])): v for v in _lines("verdicts.jsonl")}
+    return [
+        (claim, verdicts.get((claim.doc, claim.sentence.start, json.dumps(described(claim)))))
+        for text in _lines("texts.jsonl")
+        for claim in extract(Document(**text), nlp).claims
+    ]
 
 
-def error(claims: list[Judged], sure: list[float]) -> float:
-    return calibration_error(reliability(sure, [claim.right for claim in claims]))
+@pytest.fixture(scope="module")
+def live(claims) -> list[Live]:
+    return [
+        Live(claim.confidence, verdict["right"], verdict["harmful"], is_plain(claim) and claim.object is not None)
+        for claim, verdict in claims
+        if verdict
+    ]
 
 
-def test_documents_left_out_are_as_right_as_they_are_sure(left_out):
-    assert error(TAUGHT, left_out) <= 0.05
+@pytest.mark.slow
+def test_most_claims_are_read_as_they_were_judged(claims, live):
+    """Else the verdicts are of another extraction: judge anew (`python tests/judged_claims.py`)."""
+    assert len(live) >= 0.85 * len(claims)
 
 
-def test_the_readme_tells_how_sure_claims_are(left_out):
-    bins = reliability(left_out, [claim.right for claim in TAUGHT])
+@pytest.mark.slow
+def test_claims_are_as_right_as_they_are_sure(live):
+    for band in reliability([claim.sure for claim in live], [claim.right for claim in live]):
+        assert abs(band.right - band.sure) <= 3 * sqrt(band.sure * (1 - band.sure) / band.count), band
+    assert calibration_error(reliability([c.sure for c in live], [c.right for c in live])) <= 0.05
+
+
+@pytest.mark.slow
+def test_right_claims_are_surer_than_wrong_ones(live):
+    assert area([claim.sure for claim in live], [claim.right for claim in live]) >= 0.73
+
+
+@pytest.mark.slow
+def test_what_becomes_a_plain_triple_is_right(live):
+    """Nine in ten are; of those that are right, more than half become one."""
+    triples = [claim for claim in live if claim.triple]
+    kept = [claim for claim in triples if claim.sure >= SURE_ENOUGH]
+    assert sum(claim.right for claim in kept) >= 0.90 * len(kept)
+    assert sum(claim.harmful for claim in kept) <= 0.02 * len(kept)
+    assert sum(claim.right for claim in kept) >= 0.55 * sum(claim.right for claim in triples)
+
+
+@pytest.mark.slow
+def test_the_readme_tells_how_sure_claims_are(live):
+    bins = reliability([claim.sure for claim in live], [claim.right for claim in live])
     rows = [f"| {b.low:.1f} – {b.high:.1f} | {b.count} | {b.right:.0%} |" for b in bins]
     table = "\n".join(["| confidence | claims judged | right |", "| --- | --- | --- |", *rows])
     assert table in README.read_text(encoding="utf-8"), table
 
 
-def test_so_are_news_of_a_source_that_taught_nothing():
-    assert APART
-    assert error(APART, sureness(weights(), APART)) <= 0.10
-
-
-def test_right_claims_are_surer_than_wrong_ones(left_out):
-    told = list(zip(left_out, TAUGHT, strict=True))
-    right, wrong = ([sure for sure, claim in told if claim.right is verdict] for verdict in (True, False))
-    pairs = sum(r > w for r in right for w in wrong)
-    assert pairs >= 0.6 * len(right) * len(wrong)
-
-
-def test_the_weights_are_what_the_data_say():
-    """Whoever changes signs or data fits again: `python -m kg.training.confidence tests/gold/judged.jsonl`."""
-    assert fit(TAUGHT) == pytest.approx(dict(weights()), abs=0.006)
-
-
-def test_the_data_hold_verdicts_and_signs_and_no_text():
-    assert len(DATA) >= 1000
-    for line in JUDGED.read_text(encoding="utf-8").splitlines():
-        assert set(json.loads(line)) == {"doc", "right", "cause", "signs"}
-    for claim in DATA:
-        assert claim.source in ("wikipedia", "bundestag", "smartdata", "wikinews")
-        assert claim.cause in (("",) if claim.right else CAUSES)
-        assert set(claim.signs) <= set(weights())
-        assert all(isinstance(value, float) and abs(value) < 20 for value in claim.signs.values())
-
-
-@pytest.mark.parametrize(
-    ("surer", "less_sure"),
-    [
-        ({"clauses": 0.0}, {"clauses": 1.0}),
-        ({"far": 0.1}, {"far": 2.0}),
-        ({"arguments": 0.33}, {"arguments": 1.33}),
-        ({}, {"negative": 1.0}),
-        ({}, {"hedged": 1.0}),
-        ({}, {"second_object": 1.0}),
-        ({}, {"infinite": 1.0}),
-        ({"role": 1.0}, {"arguments": 1.0}),
-    ],
-)
-def test_signs(surer, less_sure):
-    assert 0 < confidence(less_sure) < confidence(surer) < 1
+def test_verdicts_say_what_is_wrong():
+    verdicts = _lines("verdicts.jsonl")
+    assert len(verdicts) >= 400
+    for verdict in verdicts:
+        assert verdict["part"] in (("",) if verdict["right"] else PARTS)
+        assert not (verdict["right"] and verdict["harmful"])
 
 
 def test_a_plain_sentence_is_surer_than_a_nested_one(read):
@@ -111,51 +127,82 @@ def test_a_plain_sentence_is_surer_than_a_nested_one(read):
     assert all(claim.confidence < plain.confidence for claim in nested)
 
 
-def test_every_sign_of_today_has_a_weight(tmp_path):
+def test_a_pipeline_without_margins_is_weighed_too(nlp):
+    """Somebody else's pipeline leaves `doc.tensor` empty, or fills it with vectors of its own."""
+    document = Document("a", "Siemens kaufte Alstom. Die Firma, die er leitet, zahlt nicht.")
+
+    def other(text):
+        doc = nlp.make_doc(text) if isinstance(text, str) else text
+        doc = nlp.get_pipe("kg_reader")(doc)
+        doc.tensor = doc.tensor[:, :3]
+        return doc
+
+    class Other:
+        vocab, make_doc, meta, lang = nlp.vocab, nlp.make_doc, nlp.meta, nlp.lang
+
+        def __call__(self, text):
+            return other(text)
+
+        def pipe(self, texts, **options):
+            return map(other, texts)
+
+        def __getattr__(self, name):
+            return getattr(nlp, name)
+
+    own, others = (extract(document, pipeline).claims for pipeline in (nlp, Other()))
+    assert [c.subject for c in own] == [c.subject for c in others]
+    assert all(0 < c.confidence < 1 for c in others)
+    assert [c.confidence for c in own] != [c.confidence for c in others]
+
+
+def test_every_sign_is_one_that_claims_have(tmp_path):
     texts = [
-        {
-            "id": "wikipedia/0",
-            "text": "Felix Link, Chef der Stadt Hof, leitet sie. Der Vertrag, den er schloss, gilt bis 2022.",
-        },
-        {"id": "wikipedia/1", "text": "Huawei versprach, das Werk nicht zu bauen."},
+        {"id": "wikipedia/0", "text": "Felix Link, Chef der Stadt Hof, leitet sie. Der Vertrag, den er schloss, gilt."},
+        {"id": "wikipedia/1", "text": "Huawei versprach laut Otto Kern 2019 in Ulm, das Werk nicht zu bauen."},
     ]
     path = tmp_path / "texts.jsonl"
     path.write_text("\n".join(json.dumps(text, ensure_ascii=False) for text in texts), encoding="utf-8")
     found = list(with_signs(str(path)))
-    assert {name for _, signs in found for name in signs} == set(weights()) - {"bias"}
-    for claim, signs in found:
-        assert claim.confidence == confidence(signs)
-    judged = {**to_judge(*found[0]), "right": True}
+    groups = {name for _, signs in found for name in signs if "." in name}
+    assert groups >= {name for name in forests()["reader"].signs if "." in name}
+    assert not any("." in name for name in forests()["other"].signs)
+    judged = {**to_judge(*found[0]), "right": True, "harmful": False}
     (line,) = pack([json.dumps(to_judge(*found[1])), json.dumps(judged)])
-    assert Judged(**json.loads(line)) == Judged("wikipedia/0", True, "", judged["signs"])
+    assert Judged(**json.loads(line)) == Judged("wikipedia/0", True, False, "", judged["direct"], judged["signs"])
 
 
-@pytest.mark.parametrize(("right", "cause"), [(False, ""), (True, "parse"), (False, "gelogen")])
-def test_a_wrong_claim_has_a_cause_and_a_right_one_none(right, cause):
-    line = json.dumps({"doc": "wikipedia/0", "right": right, "cause": cause, "signs": {}})
-    with pytest.raises(ValueError, match="needs a cause"):
+@pytest.mark.parametrize(("right", "part"), [(False, ""), (True, "role"), (False, "gelogen")])
+def test_a_wrong_claim_has_a_part_and_a_right_one_none(right, part):
+    line = json.dumps({"doc": "a/0", "right": right, "harmful": False, "part": part, "direct": True, "signs": {}})
+    with pytest.raises(ValueError, match="needs a part"):
         list(pack([line]))
 
 
-def test_causes_are_counted():
-    lines = [json.dumps({"cause": cause}) for cause in ("", "parse", "object", "parse")]
-    assert causes(lines) == [("parse", 2), ("object", 1)]
+# One tree: claims with much of "long" have little, else "typed" decides; and one that is a leaf.
+TREES = {
+    "signs": ["long", "typed"],
+    "depth": 2,
+    "shares": [[-1.0, 0.2], [0.0, 0.5], [1.0, 0.9]],
+    "trees": [[[0, 1.5, 1, 4], [1, 0.5, 2, 3], [-1, -0.5], [-1, 0.5], [-1, -1.0]], [[-1, 0.25]]],
+}
 
 
-def test_fitting_finds_what_the_data_were_made_of():
-    """Of claims with the sign three in four are right, without it one in four: the weight is the difference of log odds."""
-    made = [Judged(f"a/{n}", n % 4 != 0, "", {"plain": 1.0}) for n in range(4000)]
-    made += [Judged(f"a/{n}", n % 4 == 0, "", {"plain": 0.0}) for n in range(4000)]
-    found = fit(made)
-    assert found == pytest.approx({"bias": -1.1, "plain": 2.2}, abs=0.1)
-    assert sureness(found, made[:1]) == pytest.approx([0.75], abs=0.01)
+@pytest.mark.parametrize(
+    ("signs", "share"),
+    [
+        ({}, 0.425),
+        ({"typed": 1.0}, 0.8),
+        ({"long": 1.5, "typed": 1.0}, 0.8),
+        ({"long": 2.0, "typed": 1.0}, 0.275),
+        ({"unknown": 5.0}, 0.425),
+    ],
+)
+def test_a_forest_adds_up_its_leaves(signs, share):
+    assert forest_of(TREES).shares_of([signs, {}]) == pytest.approx([share, 0.425])
 
 
-def test_weights_are_written_in_two_decimals(tmp_path):
-    write_weights({"bias": 0.8, "long": -0.4567, "far": -0.001}, 7, tmp_path / "w.toml")
-    text = (tmp_path / "w.toml").read_text(encoding="utf-8")
-    assert tomllib.loads(text) == {"weights": {"bias": 0.8, "far": 0.0, "long": -0.46}}
-    assert "7 claims" in text
+def test_of_no_claims_there_are_no_shares():
+    assert forest_of(TREES).shares_of([]) == []
 
 
 def test_bins():
@@ -174,8 +221,46 @@ def test_bins_as_a_table():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sure", "expected"),
+    [([0.9, 0.8, 0.2], 1.0), ([0.1, 0.2, 0.9], 0.0), ([0.5, 0.5, 0.5], 0.5), ([0.9, 0.1, 0.5], 0.5)],
+)
+def test_area(sure, expected):
+    assert area(sure, [True, True, False]) == expected
+
+
+def test_the_line_to_shares_never_falls():
+    sums = [number / 100 for number in range(400)]
+    corners = isotonic(sums, [number % 4 != 0 if number > 200 else number % 3 == 0 for number in range(400)])
+    shares = [share for _, share in corners]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (pytest.approx(0.33, abs=0.1), pytest.approx(0.75, abs=0.1))
+
+
+def test_the_least_confidence_with_nine_in_ten_right():
+    judged = [Judged("a/1", right, not right, "", True, {}) for right in (True, True, True, False, True)]
+    assert least_sure([0.9, 0.8, 0.7, 0.6, 0.5], judged, 0.9) == (0.7, 0.75, 0.0)
+    assert least_sure([0.9, 0.8, 0.7, 0.6, 0.5], judged, 0.8) == (0.5, 1.0, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("told", "confidence"),
+    [
+        ([], 1.0),
+        ([("a", 0.6)], 0.6),
+        ([("a", 0.6), ("a", 0.7)], 0.7),
+        ([("a", 0.6), ("b", 0.7)], 0.88),
+        ([("a", 0.95), ("b", 0.95), ("c", 0.9)], 0.99),
+    ],
+)
+def test_several_sentences_are_surer_than_one(told, confidence):
+    assert combined(told) == confidence
+
+
 def test_a_line_that_is_no_judged_claim_is_named(tmp_path):
-    path = tmp_path / "judged.jsonl"
-    path.write_text('{"doc": "a/1", "right": true, "cause": "", "signs": {}}\n{"doc": "a/1"}\n', encoding="utf-8")
-    with pytest.raises(KgError, match=r"judged\.jsonl:2: no judged claim"):
+    path = tmp_path / "judged.jsonl.xz"
+    line = '{"doc": "a/1", "right": true, "harmful": false, "part": "", "direct": true, "signs": {}}'
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.write(f'{line}\n{{"doc": "a/1"}}\n')
+    with pytest.raises(KgError, match=r"judged\.jsonl\.xz:2: no judged claim"):
         read_judged(path)

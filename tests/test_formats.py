@@ -62,6 +62,7 @@ def test_jsonl_records(small_graph, tmp_path):
         "speaker": "Jan_Weidenfeld",
         "validFrom": "2023",
         "validUntil": None,
+        "confidence": 1.0,
         "weight": 1,
         "claims": [claim_record(small_graph.facts[3].claims[0])],
     }

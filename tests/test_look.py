@@ -62,6 +62,8 @@ def test_colours_stand_out_on_white_and_near_black(color):
     ("changes", "expected"),
     [
         ({}, "direct"),
+        ({"confidence": 0.81}, "unsure"),
+        ({"speaker": "A", "confidence": 0.3}, "claimed"),
         ({"speaker": "A"}, "claimed"),
         ({"modality": "planned", "speaker": "A"}, "open"),
         ({"polarity": "negative", "modality": "planned", "speaker": "A"}, "denied"),

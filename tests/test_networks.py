@@ -40,7 +40,14 @@ def test_networkx_graph_as_a_whole(small_graph):
         expected.nodes[node].update(first_date="", last_date="")  # that text has none
     expected.nodes["Huawei"]["description"] = "Tech-Konzern"
     expected.nodes["Sören_Link"]["aliases"] = "Link"
-    paper = {"weight": 1, "polarity": "positive", "modality": "asserted", "speaker": "", "stance": "direct"}
+    paper = {
+        "weight": 1,
+        "polarity": "positive",
+        "modality": "asserted",
+        "speaker": "",
+        "stance": "direct",
+        "confidence": 1.0,
+    }
     paper |= {
         "first_date": "2022-04-01",
         "last_date": "2022-04-01",

@@ -64,6 +64,7 @@ def test_a_denied_fact_in_full(small_graph):
         ("kg:lemma", rdflib.Literal("einsetzen", lang="de")),
         ("kg:polarity", rdflib.Literal("negative")),
         ("kg:modality", rdflib.Literal("asserted")),
+        ("kg:confidence", rdflib.Literal("1.0", datatype=rdflib.XSD.decimal)),
         ("kg:weight", rdflib.Literal(1)),
         ("kg:evidence", claim),
         ("prov:wasDerivedFrom", document),

@@ -14,6 +14,7 @@ from kg.cli.terminal import complain
 from kg.errors import QueryError
 from kg.formats.suffixes import DRAWINGS, RDF12
 from kg.graph.filters import check_dates
+from kg.modalities import SURE_ENOUGH
 from kg.ontology import DEFAULT_BASE
 from kg.records import DRAWN, LEVELS, MODALITIES, POLARITIES, TYPES
 from kg.version import __version__
@@ -28,7 +29,7 @@ NOTHING_FOUND = 1
 # As in kg.rdf.sparql.results, which takes time to import; a test keeps them equal.
 ANSWERS = ("table", "csv", "json", "ttl")
 
-FACT_FILTERS = ("min_weight", "modality", "polarity", "speaker", "predicate", "since", "until")
+FACT_FILTERS = ("min_weight", "min_confidence", "modality", "polarity", "speaker", "predicate", "since", "until")
 """The parameters that `fact_options` and `predicate_option` add to a command."""
 
 FILTERS = (*FACT_FILTERS, "types", "around", "hops")
@@ -113,6 +114,8 @@ def fact_options(command: Command) -> Command:
     options = (
         click.option("--min-weight", type=click.IntRange(min=1), default=1, metavar="N",
                      help="Only facts that at least N documents state."),
+        click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="SHARE",
+                     help=f"Only facts read at least so surely, 0 to 1; a plain triple needs {SURE_ENOUGH}."),
         click.option("--modality", type=Several(MODALITIES), metavar="WORD,WORD",
                      help=f"Only facts of these modalities: {', '.join(MODALITIES)}."),
         click.option("--polarity", type=click.Choice(POLARITIES), help="Only what is affirmed, or what is denied."),

@@ -108,6 +108,7 @@ def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE, class_: str = "") -> R
         "speaker": fact.speaker or None,
         "validFrom": fact.since or None,
         "validUntil": fact.until or None,
+        "confidence": fact.confidence,
         "weight": fact.weight,
         "claims": [claim_record(claim, base_iri) for claim in fact.claims],
     }

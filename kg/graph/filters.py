@@ -24,6 +24,7 @@ def filtered(
     graph: G,
     *,
     min_weight: int = 1,
+    min_confidence: float = 0.0,
     types: Collection[str] = (),
     modality: Collection[str] = (),
     polarity: str = "",
@@ -48,12 +49,19 @@ def filtered(
         graph = of_modality(graph, modality)
     if since or until:
         graph = between(graph, since, until)
+    if min_confidence:
+        graph = as_sure(graph, min_confidence)
     return weighing(graph, min_weight) if min_weight > 1 else graph
 
 
 def weighing(graph: G, least: int) -> G:
     """The facts that at least so many documents state."""
     return _with_facts(graph, lambda fact: fact.weight >= least)
+
+
+def as_sure(graph: G, least: float) -> G:
+    """The facts that are read at least so surely, from 0 to 1."""
+    return _with_facts(graph, lambda fact: fact.confidence >= least)
 
 
 def of_modality(graph: G, modalities: Collection[str]) -> G:

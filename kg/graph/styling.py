@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from kg.modalities import SURE_ENOUGH
+
 if TYPE_CHECKING:
     from kg.records import Fact
 
@@ -32,6 +34,7 @@ TYPE_COLORS: Mapping[str, str] = {
 
 STANCE_COLORS: Mapping[str, str] = {
     "direct": "#8a8f98",
+    "unsure": "#74698c",
     "claimed": "#d08700",
     "open": "#3f8fd6",
     "denied": "#c2304a",
@@ -42,7 +45,8 @@ _SMALLEST, _LARGEST = 4.0, 40.0
 
 
 def stance(fact: Fact) -> str:
-    """How far a fact may be taken as one: "direct", "denied", "open" (planned, possible, …) or "claimed" by a speaker.
+    """How far a fact may be taken as one: "direct", "denied", "open" (planned, possible, …), "claimed" by a speaker, or
+    "unsure", where nobody doubts it but kg, which may have read it wrongly.
 
     What is several of these at once is the first that holds: a denial before what is open, that before a quote.
     """
@@ -50,7 +54,9 @@ def stance(fact: Fact) -> str:
         return "denied"
     if fact.modality != "asserted":
         return "open"
-    return "claimed" if fact.speaker else "direct"
+    if fact.speaker:
+        return "claimed"
+    return "direct" if fact.confidence >= SURE_ENOUGH else "unsure"
 
 
 def color_of(type: str) -> str:

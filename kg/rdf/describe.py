@@ -18,7 +18,7 @@ from kg.ontology import CLASSES, kinds, prefixes
 from kg.rdf.evidence import Evidence
 from kg.rdf.memberships import memberships
 from kg.rdf.roles import filler_label, nodes_of_fact, roles_of_fact
-from kg.rdf.terms import Iris, Placed, Statement, address, date_literal, text_literal
+from kg.rdf.terms import Iris, Placed, Statement, address, date_literal, decimal, text_literal
 from kg.rdf.vocabulary import declarations
 from kg.records import LEVELS, Claim, Document, Entity, Fact
 from kg.system.characters import plain
@@ -156,6 +156,7 @@ class Description:
             yield about, self.iri("kg:validFrom"), date_literal(fact.since)
         if fact.until:
             yield about, self.iri("kg:validUntil"), date_literal(fact.until)
+        yield about, self.iri("kg:confidence"), decimal(fact.confidence)
         yield about, self.iri("kg:weight"), Literal(fact.weight)
         for claim in self._remember(fact.claims):
             yield about, self.iri("kg:evidence"), claim

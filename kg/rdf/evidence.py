@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.roles import nodes_of_claim, roles_of_claim
-from kg.rdf.terms import DECIMAL, MOMENT, NATURAL, Iris, Statement, date_literal, text_literal
+from kg.rdf.terms import MOMENT, NATURAL, Iris, Statement, date_literal, decimal, text_literal
 from kg.records import Argument, Claim, Document, Mention, Span, Time
 from kg.records import Literal as Value
 
@@ -94,7 +93,7 @@ class Evidence:
             yield about, self.iri("kg:timeFrom"), date_literal(time.since)
         if time and time.until:
             yield about, self.iri("kg:timeUntil"), date_literal(time.until)
-        yield about, self.iri("kg:confidence"), Literal(f"{Decimal(repr(claim.confidence)):f}", datatype=DECIMAL)
+        yield about, self.iri("kg:confidence"), decimal(claim.confidence)
 
     def of_document(self, document: Document, claims: Mapping[NamedNode, Claim]) -> Iterator[Statement]:
         """The cues, roles and annotations of a document's claims, in their order, its mentions, then their spans."""

@@ -297,6 +297,7 @@ class _Reader:
                 self._weight(about),
                 tuple(sorted((claims[claim] for claim in evidence), key=claim_order)),
                 tuple(map(self._fact_role, self._role_nodes(about))),
+                float(self._text(about, "kg:confidence") or 1),
             )
 
     def _weight(self, about: NamedNode) -> int:

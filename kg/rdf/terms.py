@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -41,6 +42,11 @@ _DATES = {
     NamedNode(f"{XSD}gYearMonth"): re.compile(r"\d{4}-\d\d", re.ASCII),
     NamedNode(f"{XSD}gYear"): re.compile(r"\d{4}", re.ASCII),
 }
+
+
+def decimal(value: float) -> Literal:
+    """A number as people write it: 0.9, 0.00001."""
+    return Literal(f"{Decimal(repr(value)):f}", datatype=DECIMAL)
 
 
 def date_literal(text: str) -> Literal:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # What is of use beside labels and direct triples, and what only the evidence in full uses.
 _PLAIN = ("kg:names",)
 _CLAIMS = (
-    *("kg:Claim", "kg:Fact", "kg:end", "kg:evidence", "kg:lemma", "kg:modality", "kg:named", "kg:names"),
-    *("kg:polarity", "kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil", "kg:weight"),
+    *("kg:Claim", "kg:Fact", "kg:confidence", "kg:end", "kg:evidence", "kg:lemma", "kg:modality", "kg:named"),
+    *("kg:names", "kg:polarity", "kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil", "kg:weight"),
 )
 
 _ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")

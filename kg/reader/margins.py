@@ -1,25 +1,18 @@
 """How sure the net is of each word: of its head, its relation, its name and its tag, as logarithms of probabilities.
 
-A clause whose verb the net hung where it did with 0.98 is read right more often than one with 0.41. Who reads a Doc finds
-them in `doc.tensor`, a row a word, a column for each of `COLUMNS`; white space has zeros. Where somebody else's
-pipeline made the Doc, they are not there, see `margins_of`.
+A clause whose verb the net hung where it did with 0.98 is read right more often than one with 0.41. Who reads a Doc
+finds them in `doc.tensor`, a row a word, a column for each of `kg.reader.tokens.MARGINS`; white space has zeros. Where
+somebody else's pipeline made the Doc, they are not there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from kg.reader.decode import FORBIDDEN, Scores
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-COLUMNS = ("head", "head_lead", "head_doubt", "relation", "relation_lead", "name", "name_doubt", "tag", "start")
-"""The logarithm of the probability of what was chosen; the lead before the second best, at most `_LEAD`; the doubt is
-the entropy over all that could have been chosen, in nats."""
 
 _LEAD, _LEAST = 15.0, -8.0
 
@@ -31,7 +24,7 @@ def margins(
     relations: tuple[Scores, Sequence[int]],
     names: Sequence[int],
 ) -> Scores:
-    """The margins of the words of a window, words × `COLUMNS`.
+    """The margins of the words of a window, words × `MARGINS`.
 
     `scores` are those of the net; `starts` the first words of its sentences, `heads` the places of the chosen heads,
     `relations` their log probabilities, words × labels, with the numbers of the chosen ones, `names` those of the
@@ -56,12 +49,6 @@ def margins(
     return found
 
 
-def margins_of(doc: Doc) -> Scores | None:
-    """The margins of a Doc, words × `COLUMNS`; None where another pipeline read it."""
-    tensor: Any = doc.tensor
-    return tensor if len(doc) and tensor.shape == (len(doc), len(COLUMNS)) else None
-
-
 def log_softmax(scores: Scores) -> Scores:
     """The logarithms of the probabilities that scores stand for, row by row."""
     shifted = scores - scores.max(-1, keepdims=True)
@@ -77,7 +64,7 @@ def _possible(count: int, starts: Sequence[int]) -> Any:
     return np.concatenate([np.ones((count, 1), bool), within], 1)
 
 
-def _lead(logs: Scores, rows: Scores, chosen: Any) -> Scores:
+def _lead(logs: Scores, rows: Any, chosen: Any) -> Scores:
     """How far what was chosen lies before the best of the others; below zero where it is not the best."""
     others = logs.copy()
     others[rows, chosen] = FORBIDDEN

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kg.language.verbs import infinitive
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 # Word classes (UPOS, but for `PREDICATIVES`).
@@ -94,3 +94,14 @@ def infinitive_with_particle(verb: Token) -> str:
 def opens_sentence(token: Token) -> bool:
     """Whether a word is the first of its sentence."""
     return token.i == 0 or bool(token.is_sent_start)
+
+
+MARGINS = ("head", "head_lead", "head_doubt", "relation", "relation_lead", "name", "name_doubt", "tag", "start")
+"""The logarithm of the probability of what was chosen; the lead before the second best, at most 15; the doubt is
+the entropy over all that could have been chosen, in nats."""
+
+
+def margins_of(doc: Doc) -> Any:
+    """The margins of a Doc, words × `MARGINS`; None where another pipeline read it."""
+    tensor: Any = doc.tensor
+    return tensor if len(doc) and tensor.shape == (len(doc), len(MARGINS)) else None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.graph.labels import fact_label, predicate_label, speaker_label
+from kg.graph.styling import stance
 from kg.records import Claim, Document, Entity, Fact
 from kg.system.text import counted, one_line
 
@@ -124,13 +125,16 @@ def _lines(graph: Graph, facts: Iterable[Fact], style: Style) -> Iterator[str]:
 
 
 def stance_words(graph: Graph, fact: Fact) -> str:
-    """What stands beside a fact, in the words of the records: "negative, planned, speaker Huawei, 2 documents"."""
+    """What stands beside a fact, in the words of the records: "negative, planned, speaker Huawei, 2 documents",
+    "positive, asserted, unsure (0.64), 1 document".
+    """
     speaker = speaker_label(graph, fact)
     marks = [
         fact.polarity,
         fact.modality,
         f"speaker {speaker}" if speaker else "",
         *_span(fact.since, fact.until),
+        f"unsure ({fact.confidence:.2f})" if stance(fact) == "unsure" else "",
         counted(fact.weight, "document"),
     ]
     return ", ".join(mark for mark in marks if mark)

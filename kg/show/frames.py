@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _ENTITY = "id label type kind named aliases description mentions documents facts same_as".split()
 _FACT = (
-    "id subject predicate class object roles polarity modality speaker since until weight first_date last_date direct "
-    "subject_id predicate_iri object_id speaker_id"
+    "id subject predicate class object roles polarity modality speaker since until confidence weight first_date "
+    "last_date direct subject_id predicate_iri object_id speaker_id"
 ).split()
 _EVIDENCE = (
     "fact document title publisher date url start end sentence subject cue object roles speaker time confidence".split()
@@ -87,7 +87,15 @@ def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:
         next(iter(classes_of(graph, fact)), ""),
         object_label(graph, fact),
         tuple((role.role, role.preposition, role_text(graph, role), role.entity) for role in fact.roles),
-        *(fact.polarity, fact.modality, speaker_label(graph, fact), fact.since, fact.until, fact.weight),
+        *(
+            fact.polarity,
+            fact.modality,
+            speaker_label(graph, fact),
+            fact.since,
+            fact.until,
+            fact.confidence,
+            fact.weight,
+        ),
         *first_and_last((claim.doc for claim in fact.claims), graph.documents_by_id),
         *(fact.direct, fact.subject, fact.predicate, fact.object, fact.speaker),
     )

@@ -42,9 +42,10 @@ _BEND, _HEAD = 14.0, 6.0
 _MANY = 80
 _SIGN, _LINE = 25.0, 17.0
 _INK, _DIM = "#1f2430", "#4b5160"
-_DASHES: Mapping[str, str] = {"direct": "", "claimed": "1.5 3", "open": "6 3", "denied": "3 2"}
+_DASHES: Mapping[str, str] = {"direct": "", "unsure": "1 4", "claimed": "1.5 3", "open": "6 3", "denied": "3 2"}
 _STANCES: Mapping[str, str] = {
     "direct": "stated",
+    "unsure": "perhaps misread",
     "claimed": "said by somebody",
     "open": "planned, possible, …",
     "denied": "denied",

@@ -214,7 +214,9 @@ def main(path: str) -> None:
         sure = [round(float(s), 2) for s in np.interp(sums, *zip(*corners, strict=True))]
         print(format_bins(f"{name}, texts left out in turn, area {area(sure, right):.3f}", reliability(sure, right)))
         least, kept, harmful = least_sure(sure, judged, 0.9)
-        print(f"90 % of direct claims right from {least} on: {kept:.3f} of the right ones kept, {harmful:.3f} harmful\n")
+        print(
+            f"90 % of direct claims right from {least} on: {kept:.3f} of the right ones kept, {harmful:.3f} harmful\n"
+        )
         written[name] = grow(judged, asked) | {"shares": corners}
     VERIFIER.write_text(json.dumps(written, separators=(",", ":")) + "\n", encoding="utf-8")
 

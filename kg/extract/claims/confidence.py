@@ -16,12 +16,10 @@ from functools import cache
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from kg.extract.clause.clauses import Clause
 from kg.extract.reading import Reading
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.reader.margins import COLUMNS, margins_of
+from kg.reader.tokens import MARGINS, margins_of
 from kg.records import Argument, Claim, Literal, Time
 from kg.system.files import read_json
 
@@ -47,7 +45,7 @@ def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: An
     spoken = [token for start, end in claim.predicate.spans for token in _tokens_at(reading, start, end)]
     verb = clause.verb if clause is not None else next(iter(spoken), _root(subject))
     groups: dict[str, Sequence[Token]] = {
-        "sentence": sentence.span,
+        "sentence": list(sentence.span),
         "clause": clause.own if clause is not None else (),
         "claim": [*subject, *spoken, *object, *(token for role in roles for token in role)],
         "subject": subject,
@@ -167,12 +165,12 @@ def _signs_of_margins(reading: Reading, groups: Mapping[str, Sequence[Token]]) -
 
 @cache
 def _least_names(group: str) -> tuple[str, ...]:
-    return tuple(f"{group}.{column}.least" for column in COLUMNS)
+    return tuple(f"{group}.{column}.least" for column in MARGINS)
 
 
 @cache
 def _mean_names(group: str) -> tuple[str, ...]:
-    return tuple(f"{group}.{column}.mean" for column in COLUMNS)
+    return tuple(f"{group}.{column}.mean" for column in MARGINS)
 
 
 class Forest(NamedTuple):
@@ -194,6 +192,8 @@ class Forest(NamedTuple):
 
     def shares_of(self, claims: Sequence[Signs]) -> list[float]:
         """What share of claims with such signs is right, for each claim: from 0 to 1."""
+        import numpy as np
+
         if not claims:
             return []
         table = np.array([[claim.get(sign, 0.0) for sign in self.signs] for claim in claims])
@@ -215,6 +215,8 @@ def forests() -> Mapping[str, Forest]:
 
 def forest_of(told: Mapping[str, Any]) -> Forest:
     """A forest as JSON tells it: its trees are lists of nodes [sign, threshold, below, above], leaves [-1, value]."""
+    import numpy as np
+
     size = max(map(len, told["trees"]))
     nodes = np.array(
         [[[*node, 0, 0][:4] for node in tree] + [[-1, 0, 0, 0]] * (size - len(tree)) for tree in told["trees"]]

@@ -49,6 +49,7 @@ EDGE_COLUMNS: Mapping[str, type] = {
     "modality": str,
     "speaker": str,
     "stance": str,
+    "confidence": float,
     "first_date": str,
     "last_date": str,
     "since": str,
@@ -70,6 +71,6 @@ def drawn_nodes(graph: Graph, concepts: str | None = None) -> Iterator[Node]:
 
 
 def drawn_edges(graph: Graph, concepts: str | None = None) -> Iterator[Edge]:
-    """Yield the edges with the colour of how they stand: direct, claimed, open or denied."""
+    """Yield the edges with the colour of how they stand: direct, unsure, claimed, open or denied."""
     for edge in graph.once(network, concepts).edges():
         yield edge._replace(attributes=edge.attributes | {"color": STANCE_COLORS[edge.attributes["stance"]]})

@@ -112,6 +112,7 @@ class _Numbered:
                 speaker=self.entities[fact.speaker] if fact.speaker else "",
                 since=fact.since,
                 until=fact.until,
+                confidence=fact.confidence if fact.confidence < 1 else "",
                 weight=fact.weight if fact.weight > 1 else "",
             ),
             "claims": [self.claim(claim) for claim in fact.claims],
