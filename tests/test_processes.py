@@ -41,6 +41,17 @@ def test_workers_end_with_a_build_that_is_killed(texts):
 
 
 @pytest.mark.slow
+def test_a_module_of_python_that_lies_in_the_folder_is_not_taken(tmp_path):
+    """Somebody else's folder of texts may hold a pickle.py."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("Sören Link leitet Duisburg.")
+    (tmp_path / "pickle.py").write_text("raise RuntimeError('taken')")
+    args = [sys.executable, "-P", "-m", "kg", "build", "a.txt", "b.txt", "-o", "a.ttl", "--workers", "2"]
+    done = subprocess.run(args, cwd=tmp_path, capture_output=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr
+
+
+@pytest.mark.slow
 def test_a_worker_that_is_killed_ends_the_build_with_one_line(texts):
     """As the system ends one that wants more memory than there is; what was read before is kept."""
     with _building(texts) as build:

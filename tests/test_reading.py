@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg.extract
 from kg.errors import ExtractionError
 from kg.extract import extract
 from kg.extract.claims import verbal
@@ -16,7 +18,7 @@ from kg.extract.passes import read
 from kg.extract.reading import cut, pieces_of
 from kg.extract.text.blocks import find_blocks
 from kg.extract.text.sentences import full_stops
-from kg.records import Document
+from kg.records import Document, Time
 
 
 @given(st.text(alphabet="ab .!?“😀", max_size=200), st.integers(1, 30))
@@ -264,6 +266,26 @@ def test_a_mention_never_ends_before_it_begins(nlp, text):
     """A tree may hang an article behind its noun; a mention without words made a store that nobody could read."""
     found = extract(Document("a", text), nlp)
     assert all(m.start < m.end and m.text == text[m.start : m.end] for m in found.mentions)
+
+
+@pytest.mark.parametrize("text", ["aber, Montag, am den, Lübeck, rennen, sagte ", "Januar, in dem Lübeck aufstieg."])
+def test_a_time_never_ends_before_it_begins(nlp, text):
+    """A tree may hang a preposition behind its noun."""
+    times = [claim.time for claim in extract(Document("a", text), nlp).claims]
+    assert all(time is None or time.text == text[time.start : time.end] for time in times)
+
+
+def test_a_text_read_with_a_broken_span_costs_only_itself(nlp, monkeypatch):
+    """What a store would refuse is said of its text, which is left out, not of the whole build."""
+    broken = kg.extract.extract_claims
+
+    def breaking(reading):
+        found = broken(reading)
+        return replace(found, claims=tuple(replace(c, time=Time(9, 2, "")) for c in found.claims))
+
+    monkeypatch.setattr(kg.extract, "extract_claims", breaking)
+    with pytest.raises(ExtractionError, match=r"a: cannot be analysed .*a span that ends before it begins"):
+        extract(Document("a", "Link warnt."), nlp)
 
 
 @pytest.mark.parametrize("row", ["1m ", "Er,er,sie,"])

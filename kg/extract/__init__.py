@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import ExtractionError, WorkerError
 from kg.extract.passes import extract_claims, read
-from kg.extract.spawning import UNGUARDED, Spawning
+from kg.extract.spawning import UNGUARDED, Spawning, foreign_modules_ignored
 from kg.extract.story import story_lines as lines_of
 from kg.extract.text.placing import placed
 from kg.ontology import speaking
@@ -41,9 +41,19 @@ def extract(document: Document, nlp: Language) -> Extraction:
     """
     words = plain_text(document.text)
     with _telling_of(document):
-        if words is None:
-            return _found(document, nlp)
-        return placed(_found(replace(document, text=words.text), nlp), words, document)
+        found = _found(document if words is None else replace(document, text=words.text), nlp)
+        check_spans(found)
+        return found if words is None else placed(found, words, document)
+
+
+def check_spans(found: Extraction) -> None:
+    """Raise ValueError for a span that ends before it begins: a store would refuse it, and with it all other texts."""
+    for claim in found.claims:
+        parts = (claim.sentence, *claim.arguments, claim.speaker, claim.time)
+        if not all(part.start < part.end for part in parts if part is not None):
+            raise ValueError(f"a claim with a span that ends before it begins, {one_line(claim.sentence.text)[:80]}")
+    if not all(mention.start < mention.end for mention in found.mentions):
+        raise ValueError("a mention that ends before it begins")
 
 
 def explain(document: Document, nlp: Language) -> tuple[str, ...]:
@@ -114,7 +124,10 @@ def _each(
     check_threads(_THREADS_OF_POOL + _THREADS_OF_WORKER * workers)
     context = Spawning()
     try:
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
+        with (
+            foreign_modules_ignored(),
+            ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool,
+        ):
             yield from pool.map(partial(_work_with, work, model, relations), documents, chunksize=4)
     except BrokenProcessPool as error:
         if context.ran_the_script_again():

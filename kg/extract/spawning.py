@@ -7,6 +7,8 @@ Each process begins by importing the script that it was started from. One that c
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess, current_process
 from typing import Any
@@ -38,6 +40,23 @@ class Spawning(SpawnContext):
     def ran_the_script_again(self) -> bool:
         """Whether one of the processes has come to `refuse_within_import`."""
         return any(process.exitcode == _EXIT_CODE for process in self._started)
+
+
+@contextmanager
+def foreign_modules_ignored() -> Iterator[None]:
+    """Have processes that start meanwhile take no module for Python's own that lies where one stands ("pickle.py").
+
+    What the script that starts them imports from there is found all the same: they are told its `sys.path`.
+    """
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("PYTHONSAFEPATH", None)
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def refuse_within_import() -> None:

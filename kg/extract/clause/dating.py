@@ -143,8 +143,8 @@ def unplaced_time(reading: Reading, clause: Clause) -> Time | None:
             first = slot.case if slot.case is not None else slot.head.left_edge
             before = not opens_sentence(first) and is_deictic_day(first.nbor(-1).text)  # "morgen Abend"
             behind = (c.right_edge for c in slot.head.rights if c.left_edge.i == slot.head.i + 1 and not is_led(c))
-            last = next(behind, slot.head)
-            time = _without_ends(reading.span(first.i - before, last.i))
+            last = max(next(behind, slot.head), first)  # a tree may hang a preposition behind its noun
+            time = _without_ends(reading.span(min(first.i - before, slot.head.i), last.i))
             return None if _is_of_what_is_called(clause, time) else time
     return None
 
