@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.graph.labels import predicate_label, roles_in_order
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
-from kg.modalities import TABLE
+from kg.modalities import SURE_ENOUGH, TABLE
 from kg.ontology import TYPE_LABELS, Vocabulary, kinds, relation
 from kg.records import TYPES, Claim, Document, Entity, Fact, FactRole
 from kg.show.cards import marks
@@ -68,6 +68,7 @@ class _Numbered:
     def all(self) -> Record:
         used = {entity.type for entity in self.graph.entities}
         return {
+            "sure": SURE_ENOUGH,
             "stances": [{"name": name, "color": color} for name, color in STANCE_COLORS.items()],
             "types": [_type(name) for name in TYPES if name in used],
             "kinds": [{"de": kinds()[key].de, "en": kinds()[key].en} for key in self.kinds],

@@ -75,6 +75,7 @@ var explorer = (() => {
     fact.modality ??= "asserted";
     fact.stance ??= "direct";
     fact.weight ??= 1;
+    fact.confidence ??= 1;
     fact.subject = entities[fact.subject];
     fact.object = fact.object === void 0 ? null : entities[fact.object];
     fact.speaker = fact.speaker === void 0 ? null : entities[fact.speaker];
@@ -158,6 +159,7 @@ var explorer = (() => {
     polarity: /* @__PURE__ */ new Set(["positive", "negative"]),
     voice: /* @__PURE__ */ new Set(["author", "quoted"]),
     weight: 1,
+    sure: data.sure,
     loose: false,
     basis: "published",
     from: -Infinity,
@@ -172,7 +174,7 @@ var explorer = (() => {
     return found.some(([first, last]) => first <= filter.until && last >= filter.from);
   }
   function passes(fact) {
-    return filter.modality.has(fact.modality) && filter.polarity.has(fact.polarity) && filter.voice.has(fact.voice) && fact.weight >= filter.weight && filter.types.has(fact.subject.type) && (!fact.object || filter.types.has(fact.object.type)) && inTime(fact);
+    return filter.modality.has(fact.modality) && filter.polarity.has(fact.polarity) && filter.voice.has(fact.voice) && fact.weight >= filter.weight && (fact.stance !== "unsure" || fact.confidence >= filter.sure) && filter.types.has(fact.subject.type) && (!fact.object || filter.types.has(fact.object.type)) && inTime(fact);
   }
   function applyFilter() {
     seen.facts = facts.filter(passes);
@@ -421,7 +423,8 @@ var explorer = (() => {
       [say("filter.polarity"), say(`polarity.${fact.polarity}`)],
       [say("filter.modality"), say(`modality.${fact.modality}`)],
       [say("filter.voice"), fact.speaker ? thing(fact.speaker) : say("voice.author")],
-      [say("timeline.title"), periodText(fact)]
+      [say("timeline.title"), periodText(fact)],
+      [say("fact.confidence"), fact.confidence < 1 ? `${Math.round(100 * fact.confidence)} %` : ""]
     ].filter(([, value]) => value);
     const between = new Set(fact.edges.flatMap((edge) => edge.group.map((other) => other.fact)));
     const others = [...between].filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);
@@ -617,10 +620,10 @@ var explorer = (() => {
       if (!looks.has(look)) looks.set(look, []);
       looks.get(look).push(edge);
     }
-    pen.globalAlpha = alpha;
     for (const group2 of looks.values()) {
       const [{ fact: { stance, modality, weight } }] = group2;
       pen.strokeStyle = pen.fillStyle = COLORS[stance];
+      pen.globalAlpha = stance === "unsure" ? alpha / 2 : alpha;
       pen.lineWidth = plain ? 0.7 : 0.9 + 0.5 * Math.min(weight, 4);
       pen.setLineDash(plain || picture.moving ? [] : DASHES[modality]);
       pen.beginPath();
@@ -1093,7 +1096,17 @@ var explorer = (() => {
     const most = Math.max(1, extremes(facts.map((fact) => fact.weight))[1]);
     byId("weight").max = most;
     byId("weight-filter").hidden = most < 2;
+    const unsure = facts.filter((fact) => fact.stance === "unsure").map((fact) => fact.confidence);
+    byId("sure-filter").hidden = !unsure.length;
+    byId("sure").min = Math.floor(100 * Math.min(data.sure, ...unsure));
+    byId("sure").max = Math.round(100 * data.sure);
+    showSure();
     byId("loose-filter").hidden = entities.every((entity) => entity.links || !entity.placed);
+  }
+  function showSure() {
+    const percent = Math.round(100 * filter.sure);
+    byId("sure").value = percent;
+    byId("sure-value").value = filter.sure < data.sure ? `${percent}` : "–";
   }
   function choices(name, counts, label, sample) {
     const field = byId(name);
@@ -1131,6 +1144,11 @@ var explorer = (() => {
     byId("weight").addEventListener("input", () => {
       filter.weight = Number(byId("weight").value);
       byId("weight-value").value = byId("weight").value;
+      filtered();
+    });
+    byId("sure").addEventListener("input", () => {
+      filter.sure = Number(byId("sure").value) / 100;
+      showSure();
       filtered();
     });
     byId("loose").addEventListener("change", () => {

@@ -27,7 +27,19 @@ export function renderFilters() {
   const most = Math.max(1, extremes(facts.map((fact) => fact.weight))[1]);
   byId("weight").max = most;
   byId("weight-filter").hidden = most < 2;
+  const unsure = facts.filter((fact) => fact.stance === "unsure").map((fact) => fact.confidence);
+  byId("sure-filter").hidden = !unsure.length;
+  byId("sure").min = Math.floor(100 * Math.min(data.sure, ...unsure));
+  byId("sure").max = Math.round(100 * data.sure);
+  showSure();
   byId("loose-filter").hidden = entities.every((entity) => entity.links || !entity.placed);
+}
+
+/** How surely what is unsure has to be read to be seen: at the right end, as it begins, none of it is. */
+function showSure() {
+  const percent = Math.round(100 * filter.sure);
+  byId("sure").value = percent;
+  byId("sure-value").value = filter.sure < data.sure ? `${percent}` : "–";
 }
 
 /** Write the choices of one filter; a choice that nothing has is left out, and one alone is no choice. */
@@ -63,6 +75,11 @@ export function wireFilters() {
   byId("weight").addEventListener("input", () => {
     filter.weight = Number(byId("weight").value);
     byId("weight-value").value = byId("weight").value;
+    filtered();
+  });
+  byId("sure").addEventListener("input", () => {
+    filter.sure = Number(byId("sure").value) / 100;
+    showSure();
     filtered();
   });
   byId("loose").addEventListener("change", () => {

@@ -20,6 +20,7 @@ for (const [index, fact] of facts.entries()) {
   fact.modality ??= "asserted";
   fact.stance ??= "direct";
   fact.weight ??= 1;
+  fact.confidence ??= 1;
   fact.subject = entities[fact.subject];
   fact.object = fact.object === undefined ? null : entities[fact.object];
   fact.speaker = fact.speaker === undefined ? null : entities[fact.speaker];

@@ -4,13 +4,14 @@ import { data, facts, types } from "./data.js";
 import { stretches } from "./dates.js";
 import { byWeight, ranked } from "./ranking.js";
 
-/** A filter that leaves out nothing but things without a link. */
+/** A filter that leaves out nothing but things without a link, and facts that may be misread. */
 export const openFilter = () => ({
   types: new Set(types.keys()),
   modality: new Set(data.modalities.map(({ name }) => name)),
   polarity: new Set(["positive", "negative"]),
   voice: new Set(["author", "quoted"]),
   weight: 1,
+  sure: data.sure,
   loose: false,
   basis: "published",
   from: -Infinity,
@@ -30,7 +31,7 @@ function inTime(fact) {
 function passes(fact) {
   return (
     filter.modality.has(fact.modality) && filter.polarity.has(fact.polarity) && filter.voice.has(fact.voice) &&
-    fact.weight >= filter.weight && filter.types.has(fact.subject.type) &&
+    fact.weight >= filter.weight && (fact.stance !== "unsure" || fact.confidence >= filter.sure) && filter.types.has(fact.subject.type) &&
     (!fact.object || filter.types.has(fact.object.type)) && inTime(fact)
   );
 }

@@ -23,6 +23,7 @@ export function factView(fact) {
     [say("filter.modality"), say(`modality.${fact.modality}`)],
     [say("filter.voice"), fact.speaker ? thing(fact.speaker) : say("voice.author")],
     [say("timeline.title"), periodText(fact)],
+    [say("fact.confidence"), fact.confidence < 1 ? `${Math.round(100 * fact.confidence)} %` : ""],
   ].filter(([, value]) => value);
   const between = new Set(fact.edges.flatMap((edge) => edge.group.map((other) => other.fact)));
   const others = [...between].filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);

@@ -13,10 +13,10 @@ export function drawEdges(edges, alpha, plain) {
     if (!looks.has(look)) looks.set(look, []);
     looks.get(look).push(edge);
   }
-  pen.globalAlpha = alpha;
   for (const group of looks.values()) {
     const [{ fact: { stance, modality, weight } }] = group;
     pen.strokeStyle = pen.fillStyle = COLORS[stance];
+    pen.globalAlpha = stance === "unsure" ? alpha / 2 : alpha;
     pen.lineWidth = plain ? 0.7 : 0.9 + 0.5 * Math.min(weight, 4);
     pen.setLineDash(plain || picture.moving ? [] : DASHES[modality]);
     pen.beginPath();
