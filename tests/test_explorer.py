@@ -167,6 +167,19 @@ def test_least_weight(shown):
     assert text(browser, "#counts") == "1 von 7 Fakten"
 
 
+def test_what_may_be_misread_is_seen_once_asked_for(browser, small_graph, tmp_path):
+    """The surest fact of what the author says is made one that kg doubts."""
+    plain = next(fact for fact in small_graph.facts if fact.direct)
+    facts = tuple(replace(fact, confidence=0.6) if fact == plain else fact for fact in small_graph.facts)
+    small_graph.derived(facts=facts).write(tmp_path / "a.html", concepts="linked")
+    browser = opener(browser, tmp_path / "a.html")()
+    assert text(browser, "#counts") == "6 von 7 Fakten"
+    browser("page.fill", "#sure", "60")
+    assert text(browser, "#counts") == "13 Dinge · 7 Fakten · 3 Texte"
+    browser("page.fill", "#sure", "61")
+    assert text(browser, "#counts") == "6 von 7 Fakten"
+
+
 def test_the_timeline_by_the_dates_of_texts_and_of_facts(shown):
     browser = shown()
     assert text(browser, "#period") == "Jan. 2018 – Apr. 2022"

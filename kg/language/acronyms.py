@@ -113,8 +113,11 @@ def fits_initials(letters: list[str], firsts: list[str]) -> bool:
     """Acronym: whether two initials or more, in order, are letters of it, the first one and at least half of all.
 
     The other letters are from within words: the B of "Deutscher Gewerkschaftsbund (DGB)".
+
+    >>> fits_initials(["d", "g", "b"], ["d", "g"]), fits_initials([], ["d", "g"])  # "Ⅻ" is upper case, and no letter
+    (True, False)
     """
-    if len(firsts) < 2 or len(firsts) * 2 < len(letters) or letters[0] != firsts[0]:
+    if not letters or len(firsts) < 2 or len(firsts) * 2 < len(letters) or letters[0] != firsts[0]:
         return False
     remaining = iter(letters)
     return all(first in remaining for first in firsts)
