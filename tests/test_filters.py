@@ -50,6 +50,13 @@ def test_facts_that_pass(small_graph, given, facts):
     assert ids(small_graph.filter(**given)) == facts
 
 
+@pytest.mark.parametrize(("least", "facts"), [(0.0, "a1 b2"), (0.4, "a1 b2"), (0.41, "a1"), (1, "a1")])
+def test_facts_that_are_read_surely_pass(small_graph, least, facts):
+    """Also what is denied, planned or quoted may be misread."""
+    told = tuple(replace(f, confidence=0.4) if f.id == "b2" else f for f in small_graph.facts if f.id in ("a1", "b2"))
+    assert ids(small_graph.derived(facts=told).filter(min_confidence=least)) == facts
+
+
 def test_a_fact_takes_its_ends_its_speaker_and_its_documents_along(small_graph):
     found = small_graph.filter(since="2023")
     assert [entity.id for entity in found.entities] == ["Jan_Weidenfeld", "Prüfung"]
