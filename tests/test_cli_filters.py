@@ -27,7 +27,6 @@ def folder(tmp_path_factory, small_graph, small_extractions) -> Path:
         ([], ["RhineCloud – nicht: setzt ein – Komponenten von Huawei", "Huawei – beliefern – Duisburg (geplant)"]),
         (["--polarity", "negative"], ["RhineCloud – nicht: setzt ein – Komponenten von Huawei"]),
         (["--modality", "planned", "--until", "2018"], ["Huawei – beliefern – Duisburg (geplant)"]),
-        (["--min-confidence", "0.9"], ["Huawei – beliefern – Duisburg (geplant)"]),
     ],
 )
 def test_filters_choose_the_facts_of_a_card_and_of_why(folder, args, facts):
