@@ -70,3 +70,17 @@ def test_who_goes_away_loses_the_place_and_nothing_is_lost():
         assert [task.cancelled() for task in waiting] == [True, True, False]
 
     asyncio.run(run())
+
+
+def test_who_has_hung_up_is_a_client_like_any_other():
+    """Nobody knows the address of a socket that is gone; those who come after it waited for nothing."""
+
+    async def run() -> None:
+        line: Line[str] = Line(1, 9)
+        waiting = [asyncio.create_task(line.take(client)) for client in ("", "a")]
+        await settled()
+        line.give("x")
+        line.give("y")
+        assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == ["x", "y"]
+
+    asyncio.run(run())

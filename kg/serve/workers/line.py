@@ -60,7 +60,10 @@ class Line(Generic[T]):
 
     def _call(self) -> None:
         """Hand out what is free to those whose turn it is."""
-        while self._free and (client := next((c for c in self._waiting if self._held[c] < self._share), None)):
+        while self._free:
+            client = next((c for c in self._waiting if self._held[c] < self._share), None)
+            if client is None:  # "" is a client too: one who has hung up has no address any more
+                return
             own = self._waiting.pop(client)
             turn = own.popleft()
             if own:
