@@ -261,6 +261,8 @@ def _each(given: Sequence[str | File | Outcome], found: Sequence[File | SourceEr
 def _checked(document: Document) -> Outcome:
     """A document, or what is wrong with it: nothing or too much in it, half a character, an older store's date."""
     try:
+        if not document.id:
+            raise SourceError(f"a document without an id ({short(document.text[:40])}); give it one")
         readable(document.text, document.id)
         if halves := [part.name for part in fields(document) if valid(value := getattr(document, part.name)) != value]:
             raise SourceError(f"{visible(document.id)}: half a surrogate pair in the {halves[0]}; decode it again")

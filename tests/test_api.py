@@ -92,6 +92,11 @@ def test_the_fields_of_a_document_are_checked(fields, message):
     assert str(caught.value).startswith(message)
 
 
+def test_a_document_without_an_id_is_told():
+    with pytest.raises(SourceError, match=r"^a document without an id \('Link warnt\.'\); give it one$"):
+        kg.build([kg.Document("", "Link warnt.")])
+
+
 PATHS = "must be a path (str or pathlib.Path)"
 
 
