@@ -44,18 +44,19 @@ def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: An
     roles = [_tokens_of(reading, role.argument) for role in claim.roles]
     spoken = [token for start, end in claim.predicate.spans for token in _tokens_at(reading, start, end)]
     verb = clause.verb if clause is not None else next(iter(spoken), _root(subject))
-    groups: dict[str, Sequence[Token]] = {
-        "sentence": list(sentence.span),
-        "clause": clause.own if clause is not None else (),
-        "claim": [*subject, *spoken, *object, *(token for role in roles for token in role)],
-        "subject": subject,
-        "subject_root": (_root(subject),),
-        "verb": (verb,),
-        "predicate": spoken or (verb,),
-        "object": object,
-        "object_root": (_root(object),) if object else (),
-        "roles": [_root(role) for role in roles],
-        "speaker": _tokens_of(reading, claim.speaker) if claim.speaker is not None else (),
+    said = [*_places(subject), *_places(spoken), *_places(object), *(i for role in roles for i in _places(role))]
+    groups: dict[str, Sequence[int]] = {
+        "sentence": range(sentence.span.start, sentence.span.end),
+        "clause": _places(clause.own) if clause is not None else (),
+        "claim": said,
+        "subject": _places(subject),
+        "subject_root": (_root(subject).i,),
+        "verb": (verb.i,),
+        "predicate": _places(spoken or (verb,)),
+        "object": _places(object),
+        "object_root": (_root(object).i,) if object else (),
+        "roles": [_root(role).i for role in roles],
+        "speaker": _places(_tokens_of(reading, claim.speaker)) if claim.speaker is not None else (),
     }
     return {
         **_signs_of_claim(claim, sentence),
@@ -148,18 +149,26 @@ def _signs_of_clause(clause: Clause, subject: Sequence[Token]) -> dict[str, floa
     }
 
 
-def _signs_of_margins(reading: Reading, groups: Mapping[str, Sequence[Token]]) -> dict[str, float]:
-    """How sure the reader was of the words of each group: the least and the mean of each margin."""
+def _signs_of_margins(reading: Reading, groups: Mapping[str, Sequence[int]]) -> dict[str, float]:
+    """How sure the reader was of the words of each group, given by their places: the least of each margin, and the mean
+    where there are several words.
+    """
+    import numpy as np
+
     margins = margins_of(reading.doc)
     if margins is None:
         return {}
+    some = {name: places for name, places in groups.items() if places}
+    rows = margins[[place for places in some.values() for place in places]]
+    counts = np.array([len(places) for places in some.values()])
+    starts = np.cumsum(counts) - counts
+    least = np.minimum.reduceat(rows, starts).tolist()
+    mean = (np.add.reduceat(rows, starts) / counts[:, None]).tolist()
     found: dict[str, float] = {}
-    for name, tokens in groups.items():
-        if tokens:
-            rows = margins[[token.i for token in tokens]]
-            found.update(zip(_least_names(name), rows.min(0).tolist(), strict=True))
-            if len(tokens) > 1:
-                found.update(zip(_mean_names(name), rows.mean(0).tolist(), strict=True))
+    for (name, places), lowest, average in zip(some.items(), least, mean, strict=True):
+        found.update(zip(_least_names(name), lowest, strict=True))
+        if len(places) > 1:
+            found.update(zip(_mean_names(name), average, strict=True))
     return found
 
 
@@ -250,6 +259,10 @@ def _tokens_at(reading: Reading, start: int, end: int) -> Sequence[Token]:
     """The tokens between two offsets, at least one."""
     first = max(0, bisect_right(reading.starts, start) - 1)
     return list(reading.doc[first : max(first + 1, bisect_right(reading.starts, end - 1))])
+
+
+def _places(tokens: Iterable[Token]) -> list[int]:
+    return [token.i for token in tokens]
 
 
 def _root(tokens: Iterable[Token]) -> Token:
