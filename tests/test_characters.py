@@ -75,6 +75,7 @@ def odd(text: str, seed: int) -> str:
         ("12.\u00a0Mai,\u2009§\u202f5", "12. Mai, § 5"),
         ("\ufeffDu\u200bis\u00adburg\u2060", "Duisburg"),
         ("Rhein\u2011Ruhr\u2010Gebiet", "Rhein-Ruhr-Gebiet"),
+        ("201\uff11, 1\u096f62, 20\u0661\u0662", "2011, 1962, 2012"),
         ("Zusammen\u00ad\narbeit und Ver\u00adkehr", "Zusammen\u00ad\narbeit und Verkehr"),
         ("Zeile\u2028Absatz\u2029„So“ – und… 😀\n\tda", "Zeile\u2028Absatz\u2029„So“ – und… 😀\n\tda"),
         ("", ""),

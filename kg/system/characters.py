@@ -2,7 +2,8 @@
 
 macOS writes file names and many texts with an umlaut as two characters; pages put in non-breaking blanks and hyphens,
 soft hyphens and marks of no width. A reader sees none of this, and neither models nor word lists know it, so a text is
-read and names are compared as they look: composed (NFC), without what has no width, every odd blank a blank.
+read and names are compared as they look: composed (NFC), without what has no width, every odd blank a blank, every
+digit one of ours.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ _LOOKS_LIKE = str.maketrans(dict.fromkeys("\u00a0\u1680\u2007\u202f\u205f\u3000"
 
 # Marks that stay marks when all is composed ("x̂") are here as well: no span may end between a letter and its mark.
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_UNUSUAL = re.compile(f"[\u00ad\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2010\u2011{NO_WIDTH}{_MARKS}]")
+_DIGIT = re.compile(r"(?![0-9])\d")  # of another script, or as wide as a Chinese sign: "201１"
+_UNUSUAL = re.compile(
+    f"{_DIGIT.pattern}|[\u00ad\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2010\u2011{NO_WIDTH}{_MARKS}]"
+)
 
 # A letter and all behind it that may not be what it looks like: below U+0300 every other character is.
 _BEYOND_LATIN = re.compile(".?[\u00a0\u00ad\u0300-\U0010ffff]+", re.DOTALL)
@@ -42,14 +46,18 @@ def is_plain(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    r"""The text as it looks: composed, without characters of no width, with blanks and hyphens of one kind.
+    r"""The text as it looks: composed, without characters of no width, with blanks, hyphens and digits of one kind.
 
-    >>> plain("Mu\u0308l\u00adler\u00a0&\u2009Co\u200b"), plain("Rhein\u2011Ruhr")
-    ('Müller & Co', 'Rhein-Ruhr')
+    >>> plain("Mu\u0308l\u00adler\u00a0&\u2009Co\u200b"), plain("Rhein\u2011Ruhr 201\uff11")
+    ('Müller & Co', 'Rhein-Ruhr 2011')
     """
-    if is_plain(text):
-        return text
-    return unicodedata.normalize("NFC", _DROPPED.sub("", text)).translate(_LOOKS_LIKE)
+    return text if is_plain(text) else _as_it_looks(_DROPPED.sub("", text))
+
+
+def _as_it_looks(letters: str) -> str:
+    """Letters composed, with blanks, hyphens and digits of one kind; as many as before, but for the marks on them."""
+    composed = unicodedata.normalize("NFC", letters).translate(_LOOKS_LIKE)
+    return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), composed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def _letters(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, str]]
         while following < len(places) and not text[places[at]].isspace() and _joins(text[places[following]]):
             following += 1
         letter = "".join(text[i] for i in places[at:following])
-        yield places[at], places[following - 1] + 1, unicodedata.normalize("NFC", letter).translate(_LOOKS_LIKE)
+        yield places[at], places[following - 1] + 1, _as_it_looks(letter)
         at = following
 
 
