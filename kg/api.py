@@ -34,7 +34,7 @@ from kg.sources.fields import valid
 from kg.sources.frames import is_frame, read_frame
 from kg.sources.gazetteer import files_of_lists, read_gazetteer
 from kg.sources.inputs import File, find_inputs, opened
-from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell_left_out, whole
+from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell_left_out, whole, with_id
 from kg.store.damage import listing
 from kg.store.header import is_store
 from kg.store.store import Store
@@ -261,9 +261,7 @@ def _each(given: Sequence[str | File | Outcome], found: Sequence[File | SourceEr
 def _checked(document: Document) -> Outcome:
     """A document, or what is wrong with it: nothing or too much in it, half a character, an older store's date."""
     try:
-        if not document.id:
-            raise SourceError(f"a document without an id ({short(document.text[:40])}); give it one")
-        readable(document.text, document.id)
+        readable(document.text, with_id(document.id))
         if halves := [part.name for part in fields(document) if valid(value := getattr(document, part.name)) != value]:
             raise SourceError(f"{visible(document.id)}: half a surrogate pair in the {halves[0]}; decode it again")
         return changed(document)

@@ -93,7 +93,7 @@ def test_the_fields_of_a_document_are_checked(fields, message):
 
 
 def test_a_document_without_an_id_is_told():
-    with pytest.raises(SourceError, match=r"^a document without an id \('Link warnt\.'\); give it one$"):
+    with pytest.raises(SourceError, match=r"^a document without an id; give it one$"):
         kg.build([kg.Document("", "Link warnt.")])
 
 

@@ -260,6 +260,7 @@ def test_of_two_long_lists_everybody_is_told_once(nlp):
         f"Krause warnt {'in der Stadt vor dem Haus am Fluss ' * 30}.",
         "der 2019 beschlossen wurde. 1990 der Masterplan Digitales seit | | den Antrag von + | | das auf | ankündigen 1945 "
         "besetzt. | Japan",
+        "„ – “, sagte Kern, ’ – und ging.",
     ],
 )
 def test_a_mention_never_ends_before_it_begins(nlp, text):

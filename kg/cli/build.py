@@ -194,9 +194,11 @@ def _check_cooccurrence(outputs: Iterable[str], concepts: str | None) -> None:
     from kg.formats import check_network
 
     context = click.get_current_context()
-    for name in ("level", "rdf12", "modality", "polarity", "speaker", "predicate"):
+    for name in ("level", "rdf12", "min_confidence", "modality", "polarity", "speaker", "predicate"):
         if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
-            raise click.UsageError(f"--{name} is for facts, and --cooccurrence has none; leave it out")
+            raise click.UsageError(
+                f"--{name.replace('_', '-')} is for facts, and --cooccurrence has none; leave it out"
+            )
     if concepts not in (None, "none"):
         raise click.UsageError(f"--concepts {concepts}: --cooccurrence has named entities alone; leave it out")
     for path in outputs:

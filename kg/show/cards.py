@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.graph.labels import fact_label, predicate_label, speaker_label
-from kg.graph.styling import stance
+from kg.modalities import SURE_ENOUGH
 from kg.records import Claim, Document, Entity, Fact
 from kg.system.text import counted, one_line
 
@@ -134,7 +134,7 @@ def stance_words(graph: Graph, fact: Fact) -> str:
         fact.modality,
         f"speaker {speaker}" if speaker else "",
         *_span(fact.since, fact.until),
-        f"unsure ({fact.confidence:.2f})" if stance(fact) == "unsure" else "",
+        f"unsure ({fact.confidence:.2f})" if fact.confidence < SURE_ENOUGH else "",
         counted(fact.weight, "document"),
     ]
     return ", ".join(mark for mark in marks if mark)

@@ -109,6 +109,13 @@ def first_few(outcomes: Iterable[T | SourceError], name: str) -> Iterator[T | So
         yield SourceError(f"{name}: {broken - _NAMED} more like these", tuple(documents), tuple(folders))
 
 
+def with_id(id: str) -> str:
+    """The id of a document; raises SourceError for none."""
+    if not id:
+        raise SourceError("a document without an id; give it one")
+    return id
+
+
 def readable(text: str, name: str) -> str:
     """The text; raises SourceError for one with nothing in it, and for one that is too long."""
     if not _SOMETHING.search(text):

@@ -253,7 +253,7 @@ def _with_whole_quotes(head: Token, first: int, last: int) -> tuple[int, int]:
     where the phrase ends beside the other half: "„Die Stadt braucht Geld“" → Die Stadt.
     """
     doc, sentence = head.doc, head.sent
-    if sum(t.text in QUOTES for t in doc[first : last + 1]) % 2 == 0:
+    if first == last or sum(t.text in QUOTES for t in doc[first : last + 1]) % 2 == 0:
         return first, last
     if doc[first].text in QUOTES:
         return first + 1, last

@@ -220,6 +220,8 @@ var explorer = (() => {
 
   // scripts/elements/looks.js
   var DASHES = Object.fromEntries(data.modalities.map(({ name, dashes }) => [name, dashes]));
+  var UNSURE = [1, 4];
+  var dashesOf = (stance, modality) => stance === "unsure" ? UNSURE : DASHES[modality];
   var COLORS = Object.fromEntries(data.stances.map(({ name, color }) => [name, color]));
 
   // scripts/elements/samples.js
@@ -235,7 +237,7 @@ var explorer = (() => {
     const path = document.createElementNS(space, "path");
     path.setAttribute("d", stance === "denied" ? "M0 5H30M12 2L18 8M18 2L12 8" : "M0 5H30");
     path.setAttribute("stroke", COLORS[stance]);
-    path.setAttribute("stroke-dasharray", DASHES[modality].join(" "));
+    path.setAttribute("stroke-dasharray", dashesOf(stance, modality).join(" "));
     sample.append(path);
     return sample;
   }
@@ -424,7 +426,7 @@ var explorer = (() => {
       [say("filter.modality"), say(`modality.${fact.modality}`)],
       [say("filter.voice"), fact.speaker ? thing(fact.speaker) : say("voice.author")],
       [say("timeline.title"), periodText(fact)],
-      [say("fact.confidence"), fact.confidence < 1 ? `${Math.round(100 * fact.confidence)} %` : ""]
+      [say("fact.confidence"), confidenceText(fact)]
     ].filter(([, value]) => value);
     const between = new Set(fact.edges.flatMap((edge) => edge.group.map((other) => other.fact)));
     const others = [...between].filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);
@@ -437,6 +439,10 @@ var explorer = (() => {
       ...fact.claims.map((claim) => evidence(claim)),
       ...others.length ? [make("h3", {}, say("fact.others")), make("ul", { class: "facts" }, ...others.slice(0, ROWS).map((other) => factRow(other)))] : []
     ];
+  }
+  function confidenceText({ confidence }) {
+    const percent = `${Math.round(100 * confidence)} %`;
+    return confidence < data.sure ? `${percent}, ${say("fact.unsure")}` : confidence < 1 ? percent : "";
   }
   function end(entity, text) {
     return entity ? thing(entity) : make("span", { class: "literal" }, text);
@@ -625,7 +631,7 @@ var explorer = (() => {
       pen.strokeStyle = pen.fillStyle = COLORS[stance];
       pen.globalAlpha = stance === "unsure" ? alpha / 2 : alpha;
       pen.lineWidth = plain ? 0.7 : 0.9 + 0.5 * Math.min(weight, 4);
-      pen.setLineDash(plain || picture.moving ? [] : DASHES[modality]);
+      pen.setLineDash(plain || picture.moving ? [] : dashesOf(stance, modality));
       pen.beginPath();
       for (const edge of group2) traceEdge(edge, plain);
       pen.stroke();
@@ -1106,7 +1112,7 @@ var explorer = (() => {
   function showSure() {
     const percent = Math.round(100 * filter.sure);
     byId("sure").value = percent;
-    byId("sure-value").value = filter.sure < data.sure ? `${percent}` : "–";
+    byId("sure-value").value = filter.sure < data.sure ? `${percent}` : say("filter.none");
   }
   function choices(name, counts, label, sample) {
     const field = byId(name);

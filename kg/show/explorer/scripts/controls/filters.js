@@ -39,7 +39,7 @@ export function renderFilters() {
 function showSure() {
   const percent = Math.round(100 * filter.sure);
   byId("sure").value = percent;
-  byId("sure-value").value = filter.sure < data.sure ? `${percent}` : "–";
+  byId("sure-value").value = filter.sure < data.sure ? `${percent}` : say("filter.none");
 }
 
 /** Write the choices of one filter; a choice that nothing has is left out, and one alone is no choice. */

@@ -2,7 +2,7 @@
 
 import { types } from "../graph/data.js";
 import { make } from "./elements.js";
-import { COLORS, DASHES } from "./looks.js";
+import { COLORS, dashesOf } from "./looks.js";
 
 export function dot(type) {
   const mark = make("span", { class: "dot", "aria-hidden": "true" });
@@ -18,7 +18,7 @@ export function line(stance, modality) {
   const path = document.createElementNS(space, "path");
   path.setAttribute("d", stance === "denied" ? "M0 5H30M12 2L18 8M18 2L12 8" : "M0 5H30");
   path.setAttribute("stroke", COLORS[stance]);
-  path.setAttribute("stroke-dasharray", DASHES[modality].join(" "));
+  path.setAttribute("stroke-dasharray", dashesOf(stance, modality).join(" "));
   sample.append(path);
   return sample;
 }

@@ -2,7 +2,7 @@
 
 import { make } from "../elements/elements.js";
 import { line } from "../elements/samples.js";
-import { documents, sentences } from "../graph/data.js";
+import { data, documents, sentences } from "../graph/data.js";
 import { seen } from "../graph/filter.js";
 import { byWeight } from "../graph/ranking.js";
 import { say } from "../words/language.js";
@@ -23,7 +23,7 @@ export function factView(fact) {
     [say("filter.modality"), say(`modality.${fact.modality}`)],
     [say("filter.voice"), fact.speaker ? thing(fact.speaker) : say("voice.author")],
     [say("timeline.title"), periodText(fact)],
-    [say("fact.confidence"), fact.confidence < 1 ? `${Math.round(100 * fact.confidence)} %` : ""],
+    [say("fact.confidence"), confidenceText(fact)],
   ].filter(([, value]) => value);
   const between = new Set(fact.edges.flatMap((edge) => edge.group.map((other) => other.fact)));
   const others = [...between].filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);
@@ -36,6 +36,12 @@ export function factView(fact) {
     ...fact.claims.map((claim) => evidence(claim)),
     ...(others.length ? [make("h3", {}, say("fact.others")), make("ul", { class: "facts" }, ...others.slice(0, ROWS).map((other) => factRow(other)))] : []),
   ];
+}
+
+/** "74 %, vielleicht falsch gelesen"; nothing where somebody wrote the fact down. */
+function confidenceText({ confidence }) {
+  const percent = `${Math.round(100 * confidence)} %`;
+  return confidence < data.sure ? `${percent}, ${say("fact.unsure")}` : confidence < 1 ? percent : "";
 }
 
 /** Who or what takes part: a thing as a button, a text as it is. */

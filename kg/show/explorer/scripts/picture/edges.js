@@ -1,6 +1,6 @@
 // Edges: lines with dashes and arrows, and a cross on what is denied.
 
-import { COLORS, DASHES } from "../elements/looks.js";
+import { COLORS, dashesOf } from "../elements/looks.js";
 import { camera, radius, toScreen } from "./camera.js";
 import { pen, picture } from "./canvas.js";
 import { pointOn } from "./curves.js";
@@ -18,7 +18,7 @@ export function drawEdges(edges, alpha, plain) {
     pen.strokeStyle = pen.fillStyle = COLORS[stance];
     pen.globalAlpha = stance === "unsure" ? alpha / 2 : alpha;
     pen.lineWidth = plain ? 0.7 : 0.9 + 0.5 * Math.min(weight, 4);
-    pen.setLineDash(plain || picture.moving ? [] : DASHES[modality]);
+    pen.setLineDash(plain || picture.moving ? [] : dashesOf(stance, modality));
     pen.beginPath();
     for (const edge of group) traceEdge(edge, plain);
     pen.stroke();
