@@ -182,6 +182,7 @@ def test_the_hash_seed_does_not_matter(folder, tmp_path):
         (["a.kg", "b.gexf", "b.html"], "b.html: no format for who is named together"),
         (["a.kg", "b.gexf", "--modality", "planned"], "--modality is for facts, and --cooccurrence has none; leave it out"),
         (["a.kg", "b.gexf", "--polarity", "negative"], "--polarity is for facts"),
+        (["a.kg", "b.gexf", "--min-confidence", "0.5"], "--min-confidence is for facts"),
         (["a.kg", "b.gexf", "--speaker", "Link"], "--speaker is for facts"),
         (["a.kg", "b.gexf", "--predicate", "warnen"], "--predicate is for facts"),
         (["a.kg", "b.gexf", "--level", "claims"], "--level is for facts"),
