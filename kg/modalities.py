@@ -58,4 +58,5 @@ def combined(confidences: Iterable[tuple[Hashable, float]]) -> float:
         surest[sentence] = max(surest.get(sentence, 0.0), confidence)
     if len(surest) < 2:
         return next(iter(surest.values()), 1.0)
-    return min(round(1 - prod(1 - confidence for confidence in surest.values()), 2), _MOST)
+    together = round(1 - prod(1 - confidence for confidence in surest.values()), 2)
+    return max(*surest.values(), min(together, _MOST))

@@ -25,6 +25,7 @@ from kg.training.confidence import (
     Judged,
     area,
     calibration_error,
+    common_signs,
     format_bins,
     isotonic,
     least_sure,
@@ -155,6 +156,13 @@ def test_a_pipeline_without_margins_is_weighed_too(nlp):
     assert [c.confidence for c in own] != [c.confidence for c in others]
 
 
+@pytest.mark.slow
+def test_the_trees_ask_for_the_signs_that_the_data_have():
+    """Whoever changes signs or data grows them again: `python -m kg.training.confidence`."""
+    data = Path(__file__).parents[1] / "kg" / "training" / "gold" / "judged.jsonl.xz"
+    assert list(forests()["reader"].signs) == common_signs(read_judged(data))
+
+
 def test_every_sign_is_one_that_claims_have(tmp_path):
     texts = [
         {"id": "wikipedia/0", "text": "Felix Link, Chef der Stadt Hof, leitet sie. Der Vertrag, den er schloss, gilt."},
@@ -251,6 +259,7 @@ def test_the_least_confidence_with_nine_in_ten_right():
         ([("a", 0.6), ("a", 0.7)], 0.7),
         ([("a", 0.6), ("b", 0.7)], 0.88),
         ([("a", 0.95), ("b", 0.95), ("c", 0.9)], 0.99),
+        ([("a", 1.0), ("b", 1.0)], 1.0),
     ],
 )
 def test_several_sentences_are_surer_than_one(told, confidence):

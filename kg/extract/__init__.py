@@ -124,10 +124,9 @@ def _each(
     check_threads(_THREADS_OF_POOL + _THREADS_OF_WORKER * workers)
     context = Spawning()
     try:
-        with (
-            foreign_modules_ignored(),
-            ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool,
-        ):
+        with foreign_modules_ignored():  # what keeps count of semaphores is started here
+            pool = ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
+        with pool:
             yield from pool.map(partial(_work_with, work, model, relations), documents, chunksize=4)
     except BrokenProcessPool as error:
         if context.ran_the_script_again():

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess, current_process
+from threading import RLock
 from typing import Any
 
 from kg.errors import WorkerError
@@ -21,7 +22,16 @@ UNGUARDED = (
 )
 
 _NAME = "kg-reader"
+_STARTING = RLock()  # the environment belongs to all threads
 _EXIT_CODE = 87  # of a process of ours that runs the script again; nothing else ends with it
+
+
+class _Reading(SpawnProcess):
+    """A process that reads texts."""
+
+    def start(self) -> None:
+        with foreign_modules_ignored():
+            super().start()
 
 
 class Spawning(SpawnContext):
@@ -33,7 +43,7 @@ class Spawning(SpawnContext):
 
     def Process(self, *args: Any, **options: Any) -> BaseProcess:  # type: ignore[override]
         """Make a process, and remember it."""
-        process = super().Process(*args, **options | {"name": _NAME})
+        process = _Reading(*args, **options | {"name": _NAME})
         self._started.append(process)
         return process
 
@@ -48,15 +58,16 @@ def foreign_modules_ignored() -> Iterator[None]:
 
     What the script that starts them imports from there is found all the same: they are told its `sys.path`.
     """
-    before = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop("PYTHONSAFEPATH", None)
-        else:
-            os.environ["PYTHONSAFEPATH"] = before
+    with _STARTING:
+        before = os.environ.get("PYTHONSAFEPATH")
+        os.environ["PYTHONSAFEPATH"] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                os.environ.pop("PYTHONSAFEPATH", None)
+            else:
+                os.environ["PYTHONSAFEPATH"] = before
 
 
 def refuse_within_import() -> None:

@@ -276,9 +276,9 @@ def gather_facts(claims: Iterable[Claim], entities: Iterable[Entity], documents:
         key = _fact_key(claim, by_place)
         if key:
             groups[key, _fact_roles(claim, by_place)].append(claim)
-    sure: dict[tuple[str, ...], list[tuple[tuple[str, int], float]]] = defaultdict(list)
+    sure: dict[tuple[str, ...], list[tuple[str, float]]] = defaultdict(list)
     for (key, _), same in groups.items():  # whatever stands beside it, each claim speaks for the triple
-        sure[key] += (((digests[claim.doc], claim.sentence.start), claim.confidence) for claim in same)
+        sure[key] += ((plain(claim.sentence.text), claim.confidence) for claim in same)  # a reprint says it once
     for (key, roles), same in groups.items():
         subject, predicate, object, literal, polarity, modality, speaker = key
         for members in _by_time(same):

@@ -19,6 +19,7 @@ from spacy.util import ensure_path
 from spacy.vocab import Vocab
 
 from kg.reader.net import FILES, Net, Words
+from kg.reader.tokens import MARGINS
 
 _ATTRIBUTES = [HEAD, DEP, TAG, POS, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
 _IOB = {"I": 1, "O": 2, "B": 3}
@@ -76,7 +77,7 @@ class Reader:
     "kg_reader",
     assigns=[
         "token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head",
-        "token.is_sent_start", "doc.sents", "doc.ents", "token.ent_type", "token.ent_iob",
+        "token.is_sent_start", "doc.tensor", "doc.sents", "doc.ents", "token.ent_type", "token.ent_iob",
     ],
 )  # fmt: skip
 def make_reader(nlp: Language, name: str) -> Reader:
@@ -119,8 +120,8 @@ def _annotate(doc: Doc, places: list[int], found: Words) -> Doc:
             _IOB[name[0]], strings.add(name[2:]) if name != "O" else 0,
         ]  # fmt: skip
     doc.from_array(_ATTRIBUTES, rows)
+    doc.tensor = np.zeros((len(doc), len(MARGINS)), np.float32)
     if places:
-        doc.tensor = np.zeros((len(doc), len(found.margins[0])), np.float32)
         doc.tensor[places] = found.margins
     return doc
 

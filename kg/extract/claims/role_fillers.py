@@ -208,7 +208,7 @@ def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slo
     object = next((group for group in groups if group is not recipient), None)
     for group in groups:
         for slot in _told_conjuncts(mentions, group):
-            if group is recipient and _is_no_dative(slot, clause):
+            if group is recipient and _is_no_dative(group[0], clause):
                 continue
             if group is recipient:
                 role = "source" if clause.lemma in words("depriving") else "recipient"  # "Ihm wurde Blut entnommen"
@@ -273,15 +273,15 @@ def _is_no_dative(slot: Slot, clause: Clause) -> bool:
     "lange Zeit"), it is bare without the -n of a plural, or a bare name beside a verb that gives nothing.
     """
     noun = slot.head
-    marked = next((c for c in noun.lefts if c.dep_.startswith(("det", "amod"))), None)
     if noun not in clause.own:
         return False  # "die Bank, der er ein Haus verkaufte"
-    if noun.pos_ in ("PRON", "DET") or marked is not None:
-        return marked is not None and not marked.text.endswith(("m", "r", "n"))
+    marked = [c.text for c in noun.lefts if c.dep_.startswith(("det", "amod"))]
+    if noun.pos_ in ("PRON", "DET") or marked:
+        return bool(marked) and not any(text.endswith(("m", "r", "n")) for text in marked)
     if noun.pos_ != "PROPN" and not noun.ent_type_:
         return not noun.text.endswith(("n", "s"))
     gives = thematic_role("an", clause.lemma, "Person", noun.text, "Acc") == "recipient"
-    return not (gives or clause.lemma in words("dative_control") or clause.lemma in words("depriving"))
+    return not gives and not any(clause.lemma in words(kind) for kind in ("giving", "dative_control", "depriving"))
 
 
 def _receives(mentions: Mentions, clause: Clause, slot: Slot) -> bool:

@@ -65,7 +65,7 @@ def lasts(slot: Slot) -> bool:
     """
     word, before = slot.head.text.lower(), [c.text.lower() for c in slot.head.children if c.i < slot.head.i]
     units = noun_list("units_of_duration")
-    plain = not any(c.dep_ == "amod" for c in slot.head.children)  # not "feierte einen großen Tag"
+    plain = not any(c.dep_ in ("amod", "nmod", "acl") for c in slot.head.children)  # not "plant einen Tag der Kunst"
     one = word in noun_list("unit_of_duration") and plain and any(text in ("ein", "eine", "einen") for text in before)
     some_time = word == "zeit" and any(text.startswith(("lang", "läng", "kurz", "kürz")) for text in before)
     behind = slot.head.nbor().text.lower() if slot.head.i + 1 < len(slot.head.doc) else ""

@@ -144,21 +144,22 @@ def is_complement(clause: Clause) -> bool:
     return told and not result and not _is_continuing_relative(clause) and not _explains(clause)
 
 
-# Classes of verbs that have a content behind a colon: "beschloss: Die Schule schließt".
 _WITH_CONTENT = ("saying", "believing", "planning", "requiring", "factive", "denying", "appraising", "receiving")
 
 
 def _explains(clause: Clause) -> bool:
-    """Main clause behind another: in the indicative, behind the colon or comma of a verb that has no content, it tells
-    more, by the author: "Der Trainer reagierte: Er brachte Falk", "Der Zoo bleibt offen, der Park schließt".
+    """Main clause behind the colon of a verb that has no content, or the comma of one that has its object or tells how
+    something is: the author tells it. "Der Zoo bleibt offen, die Preise steigen"
     """
-    above = clause.parent
-    if above is None or clause.relation != "ccomp" or clause.mark or clause.mood != "Ind":
+    above, first = clause.parent, clause.first
+    if above is None or clause.finite is None or clause.relation != "ccomp" or clause.mark or clause.mood == "Sub":
         return False
-    asked = clause.first.tag_.startswith("PW") or clause.first.nbor().tag_.startswith("PW")  # "…, mit wem er spricht"
     lemmas = {above.lemma_.lower(), infinitive_with_particle(above)}
-    behind = any(t.text in (":", ",") for t in above.doc[above.i : clause.first.i])
-    return behind and not asked and not any(lemmas & words(kind) for kind in _WITH_CONTENT)
+    before = [t.text for t in above.doc[above.i : first.i]]
+    asked = any(t.tag_.startswith("PW") for t in above.doc[first.i : first.i + 2])  # "…, mit wem er spricht"
+    content = asked or any(lemmas & words(kind) for kind in _WITH_CONTENT)
+    whole = bool(lemmas & words("being")) or any(c.dep_ in ("obj", "obl:arg") for c in above.children)
+    return not content and (":" in before or ("," in before and whole))
 
 
 def _is_continuing_relative(clause: Clause) -> bool:

@@ -18,7 +18,7 @@ from kg.errors import KgError
 from kg.serve.workers.children import Child
 from kg.serve.workers.line import Full, Line
 from kg.serve.workers.worker import Reply, Task, refused
-from kg.system.memory import FEW_FILES, shortage
+from kg.system.memory import FEW_FILES, FEW_THREADS, shortage
 from kg.system.processes import message_size, pack
 from kg.system.text import one_line
 
@@ -158,8 +158,8 @@ class Workers:
 
 def _not_started(why: str) -> KgError:
     """What to say of a process that does not start; what it needs is said only where that was the reason."""
-    if "open files" in why or why == FEW_FILES:
-        return KgError(f"a process to answer queries does not start: {FEW_FILES}")
+    if "open files" in why or why in (FEW_FILES, FEW_THREADS):
+        return KgError(f"a process to answer queries does not start: {FEW_FILES if 'open files' in why else why}")
     remedy = "free some memory: it needs as much as all triples do" if _is_shortage(why) else "restart kg serve"
     return KgError(f"a process to answer queries does not start ({why}); {remedy}")
 
