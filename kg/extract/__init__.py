@@ -42,11 +42,11 @@ def extract(document: Document, nlp: Language) -> Extraction:
     words = plain_text(document.text)
     with _telling_of(document):
         found = _found(document if words is None else replace(document, text=words.text), nlp)
-        check_spans(found)
+        _check_spans(found)
         return found if words is None else placed(found, words, document)
 
 
-def check_spans(found: Extraction) -> None:
+def _check_spans(found: Extraction) -> None:
     """Raise ValueError for a span that ends before it begins: a store would refuse it, and with it all other texts."""
     for claim in found.claims:
         parts = (claim.sentence, *claim.arguments, claim.speaker, claim.time)

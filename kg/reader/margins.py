@@ -22,26 +22,24 @@ def margins(
     starts: Sequence[int],
     heads: Sequence[int],
     relations: tuple[Scores, Sequence[int]],
-    names: Sequence[int],
+    names: tuple[Scores, Sequence[int]],
 ) -> Scores:
     """The margins of the words of a window, words × `MARGINS`.
 
     `scores` are those of the net; `starts` the first words of its sentences, `heads` the places of the chosen heads,
-    `relations` their log probabilities, words × labels, with the numbers of the chosen ones, `names` those of the
-    chosen labels of names.
+    `relations` and `names` their log probabilities, words × labels, with the numbers of the chosen labels.
     """
     rows = np.arange(len(heads))
     arcs = log_softmax(np.where(_possible(len(heads), starts), scores["arcs"], FORBIDDEN))
     places = np.array([0 if head == i else head + 1 for i, head in enumerate(heads)])
-    spoken = log_softmax(scores["ner"])
     columns = (
         arcs[rows, places],
         _lead(arcs, rows, places),
         _doubt(arcs),
         relations[0][rows, relations[1]],
         _lead(relations[0], rows, relations[1]),
-        spoken[rows, names],
-        _doubt(spoken),
+        names[0][rows, names[1]],
+        _doubt(names[0]),
         log_softmax(scores["tag"]).max(1),
         log_softmax(scores["starts"]).max(1),
     )

@@ -122,7 +122,8 @@ class Net:
         """Read the words of a window; also say where its sentences start."""
         scores = self._score(cut)
         labels = self._labels["ner"]
-        path = decode_names(log_softmax(scores["ner"]), transition_table(labels), labels)
+        spoken = log_softmax(scores["ner"])
+        path = decode_names(spoken, transition_table(labels), labels)
         names = [self.names[number] for number in path]
         tags = self._best("tag", scores["tag"])
         likely = scores["starts"].argmax(1).tolist()
@@ -144,7 +145,7 @@ class Net:
             heads=heads,
             deps=["ROOT" if head == i else dep for i, (head, dep) in enumerate(zip(heads, relations, strict=True))],
             names=names,
-            margins=list(margins(scores, starts, heads, (scored, related), path)),
+            margins=list(margins(scores, starts, heads, (scored, related), (spoken, path))),
         )
         return found, starts
 

@@ -87,15 +87,8 @@ def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:
         next(iter(classes_of(graph, fact)), ""),
         object_label(graph, fact),
         tuple((role.role, role.preposition, role_text(graph, role), role.entity) for role in fact.roles),
-        *(
-            fact.polarity,
-            fact.modality,
-            speaker_label(graph, fact),
-            fact.since,
-            fact.until,
-            fact.confidence,
-            fact.weight,
-        ),
+        *(fact.polarity, fact.modality, speaker_label(graph, fact)),
+        *(fact.since, fact.until, fact.confidence, fact.weight),
         *first_and_last((claim.doc for claim in fact.claims), graph.documents_by_id),
         *(fact.direct, fact.subject, fact.predicate, fact.object, fact.speaker),
     )

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kg.errors import KgError
-from kg.extract.claims.confidence import Forest, forest_of
+from kg.extract.claims.confidence import forest_of
 
 VERIFIER = Path(__file__).parents[1] / "extract" / "claims" / "verifier.json"
 
@@ -111,12 +111,6 @@ def _depth(nodes: Sequence[Sequence[float]], place: int = 0) -> int:
     return 0 if node[0] < 0 else 1 + max(_depth(nodes, int(node[2])), _depth(nodes, int(node[3])))
 
 
-def sums_of(told: Mapping[str, Any], judged: Sequence[Judged]) -> list[float]:
-    """What the trees add up to, for each claim."""
-    forest: Forest = forest_of({**told, "shares": [[-1e3, -1e3], [1e3, 1e3]]})
-    return forest.shares_of([claim.signs for claim in judged])
-
-
 def left_out_sums(judged: Sequence[Judged], signs: Sequence[str]) -> list[float]:
     """What trees add up to for each claim that were grown without its text and some others."""
     docs = sorted({claim.doc for claim in judged})
@@ -124,10 +118,10 @@ def left_out_sums(judged: Sequence[Judged], signs: Sequence[str]) -> list[float]
     fold = {doc: number % _FOLDS for number, doc in enumerate(docs)}
     found = [0.0] * len(judged)
     for number in range(_FOLDS):
-        told = grow([claim for claim in judged if fold[claim.doc] != number], signs)
+        forest = forest_of(grow([claim for claim in judged if fold[claim.doc] != number], signs))
         places = [i for i, claim in enumerate(judged) if fold[claim.doc] == number]
-        for place, value in zip(places, sums_of(told, [judged[i] for i in places]), strict=True):
-            found[place] = value
+        for place, value in zip(places, forest.sums_of([judged[i].signs for i in places]), strict=True):
+            found[place] = float(value)
     return found
 
 

@@ -50,8 +50,7 @@ def _agents(clause: Clause) -> list[Slot]:
     Beside "von" a "durch" tells by what means or which way: "von Krause durch Köln geleitet" → Krause. With a modal
     infinitive of perceiving or parting nobody acts: "von der Bank war nichts zu hören", "ist von Gicht zu trennen".
     """
-    owed = any(is_modal_infinitive(a, clause.verb) for a in clause.auxiliaries)
-    if owed and clause.lemma in words("perceiving") | words("parting"):
+    if _is_owed(clause) and clause.lemma in words("perceiving") | words("parting"):
         return []
     named = [s for s in clause.slots if s.role == "agent" or (s.preposition in ("von", "durch") and _names_agent(s))]
     if clause.lemma in words("parting"):  # "vom Spielbetrieb zurückgezogen" tells from what
@@ -59,6 +58,11 @@ def _agents(clause: Clause) -> list[Slot]:
     named = [s for s in named if not _is_place(s) or _is_acting_place(s, clause)]
     by_von = [s for s in named if s.preposition != "durch"] or [s for s in clause.slots if _is_agentive_von(s, clause)]
     return by_von or named
+
+
+def _is_owed(clause: Clause) -> bool:
+    """Modal infinitive: "ist vom Land zu tragen"."""
+    return any(is_modal_infinitive(a, clause.verb) for a in clause.auxiliaries)
 
 
 def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
@@ -71,9 +75,7 @@ def _is_agentive_von(slot: Slot, clause: Clause) -> bool:
     if slot.preposition != "von" or slot.last is not None or slot.head.pos_ not in ("NOUN", "PRON"):
         return False
     happens = not clause.auxiliaries or any(is_form_of(a.text, "werden") for a in clause.auxiliaries)
-    happens = happens or any(
-        is_modal_infinitive(a, clause.verb) for a in clause.auxiliaries
-    )  # "ist vom Land zu tragen"
+    happens = happens or _is_owed(clause)
     further = any(s.preposition in ("bis", "nach") for s in clause.slots)  # "von Hof bis Ulm verlängert"
     plain = not slot.head.ent_type_ and not is_number(slot.head) and not is_clock(slot.head.text)
     case = slot.case

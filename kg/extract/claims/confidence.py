@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.extract.clause.clauses import Clause
 from kg.extract.reading import Reading
 from kg.extract.speech.sentences import AnalysedSentence
+from kg.extract.text.marks import QUOTES
 from kg.reader.tokens import MARGINS, margins_of
 from kg.records import Argument, Claim, Literal, Time
 from kg.system.files import read_json
@@ -34,34 +35,41 @@ _SUBJECT_RELATIONS = ("appos", "conj", "expl", "nmod", "nsubj", "nsubj:pass", "o
 _OBJECT_RELATIONS = ("appos", "conj", "nmod", "nsubj", "nsubj:pass", "obj", "obl", "obl:arg")
 _VERB_TAGS = ("ADJD", "NE", "NN", "VAFIN", "VMFIN", "VVFIN", "VVINF", "VVIZU", "VVPP")
 _MARKS = ("als", "dass", "ob", "weil", "wenn")
-_QUOTES = frozenset("„“”\"»«'‚‘’")
+
+
+class _End(NamedTuple):
+    """What one end of a claim is made of: its tokens, at least one, and the first that hangs on none of the others."""
+
+    tokens: Sequence[Token]
+    root: Token
 
 
 def features(reading: Reading, claim: Claim, clause: Clause | None, sentence: AnalysedSentence) -> dict[str, float]:
     """The signs of one claim; `clause` is None for a role, which no verb says."""
-    subject = _tokens_of(reading, claim.subject)
-    object = _tokens_of(reading, claim.object) if claim.object is not None else ()
-    roles = [_tokens_of(reading, role.argument) for role in claim.roles]
+    subject = _end_of(reading, claim.subject)
+    object = _end_of(reading, claim.object) if claim.object is not None else None
+    roles = [_end_of(reading, role.argument) for role in claim.roles]
     spoken = [token for start, end in claim.predicate.spans for token in _tokens_at(reading, start, end)]
-    verb = clause.verb if clause is not None else next(iter(spoken), _root(subject))
-    said = [*_places(subject), *_places(spoken), *_places(object), *(i for role in roles for i in _places(role))]
+    verb = clause.verb if clause is not None else next(iter(spoken), subject.root)
+    others = roles if object is None else [object, *roles]
+    said = [*_places(subject.tokens), *_places(spoken), *(i for end in others for i in _places(end.tokens))]
     groups: dict[str, Sequence[int]] = {
         "sentence": range(sentence.span.start, sentence.span.end),
         "clause": _places(clause.own) if clause is not None else (),
         "claim": said,
-        "subject": _places(subject),
-        "subject_root": (_root(subject).i,),
+        "subject": _places(subject.tokens),
+        "subject_root": (subject.root.i,),
         "verb": (verb.i,),
         "predicate": _places(spoken or (verb,)),
-        "object": _places(object),
-        "object_root": (_root(object).i,) if object else (),
-        "roles": [_root(role).i for role in roles],
-        "speaker": _places(_tokens_of(reading, claim.speaker)) if claim.speaker is not None else (),
+        "object": _places(object.tokens) if object is not None else (),
+        "object_root": (object.root.i,) if object is not None else (),
+        "roles": [role.root.i for role in roles],
+        "speaker": _places(_end_of(reading, claim.speaker).tokens) if claim.speaker is not None else (),
     }
     return {
         **_signs_of_claim(claim, sentence),
         **_signs_of_ends(claim, subject, object, roles, verb),
-        **(_signs_of_clause(clause, subject) if clause is not None else {"noun": 1.0}),
+        **(_signs_of_clause(clause, subject.root) if clause is not None else {"noun": 1.0}),
         **_signs_of_margins(reading, groups),
     }
 
@@ -73,7 +81,7 @@ def _signs_of_claim(claim: Claim, sentence: AnalysedSentence) -> dict[str, float
         "long": log(max(sentence.length, 1) / 12),
         "clauses": float(len(sentence.clauses)),
         "nouns": float(len(sentence.nouns)),
-        "quotes": float(any(word in _QUOTES for word in words)),
+        "quotes": float(any(word in QUOTES for word in words)),
         "colon": float(":" in words),
         "bracket": float("(" in words),
         "dash": float("–" in words or "-" in words),
@@ -94,10 +102,10 @@ def _signs_of_claim(claim: Claim, sentence: AnalysedSentence) -> dict[str, float
 
 
 def _signs_of_ends(
-    claim: Claim, subject: Sequence[Token], object: Sequence[Token], roles: Sequence[Sequence[Token]], verb: Token
+    claim: Claim, subject: _End, object: _End | None, roles: Sequence[_End], verb: Token
 ) -> dict[str, float]:
     """Where the ends stand, what they are made of, and how they hang on the verb."""
-    first = _root(subject)
+    first = subject.root
     found = {
         f"verb_tag={verb.tag_}" if verb.tag_ in _VERB_TAGS else "verb_tag": 1.0,
         f"subject_is={first.dep_}" if first.dep_ in _SUBJECT_RELATIONS else "subject_is": 1.0,
@@ -105,13 +113,13 @@ def _signs_of_ends(
         "subject_below": float(first.head == verb),
         "subject_behind": float(first.i > verb.i),
         "subject_far": abs(first.i - verb.i) / 10,
-        "subject_long": float(len(subject)),
-        "subject_named": float(any(token.ent_type_ for token in subject)),
-        "roles_below": float(sum(_root(role).head == verb for role in roles)),
-        "roles_far": max((abs(_root(role).i - verb.i) / 10 for role in roles), default=0.0),
+        "subject_long": float(len(subject.tokens)),
+        "subject_named": float(any(token.ent_type_ for token in subject.tokens)),
+        "roles_below": float(sum(role.root.head == verb for role in roles)),
+        "roles_far": max((abs(role.root.i - verb.i) / 10 for role in roles), default=0.0),
     }
-    if object:
-        last = _root(object)
+    if object is not None:
+        last = object.root
         found |= {
             f"object_is={last.dep_}" if last.dep_ in _OBJECT_RELATIONS else "object_is": 1.0,
             f"object_pos={last.pos_}": 1.0,
@@ -119,15 +127,15 @@ def _signs_of_ends(
             "object_behind": float(last.i > verb.i),
             "object_first": float(last.i < first.i),
             "object_far": abs(last.i - verb.i) / 10,
-            "object_long": float(len(object)),
-            "object_named": float(any(token.ent_type_ for token in object)),
+            "object_long": float(len(object.tokens)),
+            "object_named": float(any(token.ent_type_ for token in object.tokens)),
         }
     if claim.speaker is not None and claim.speaker.start < claim.sentence.start:
         found["speaker_before"] = 1.0
     return found
 
 
-def _signs_of_clause(clause: Clause, subject: Sequence[Token]) -> dict[str, float]:
+def _signs_of_clause(clause: Clause, subject: Token) -> dict[str, float]:
     """How the clause is built, and how much of it the claim may have left out."""
     bare = sum(slot.case is None and slot.role != "pred" for slot in clause.slots)
     own = {token.i for token in clause.own}
@@ -145,7 +153,7 @@ def _signs_of_clause(clause: Clause, subject: Sequence[Token]) -> dict[str, floa
         "denied": float(clause.negation is not None),
         "adverbs": float(sum(token.dep_ == "advmod" for token in clause.own)),
         "clause_long": float(len(clause.own)),
-        "borrowed": float(_root(subject).i not in own),
+        "borrowed": float(subject.i not in own),
     }
 
 
@@ -203,8 +211,14 @@ class Forest(NamedTuple):
         """What share of claims with such signs is right, for each claim: from 0 to 1."""
         import numpy as np
 
+        return [float(share) for share in np.interp(self.sums_of(claims), self.sums, self.shares)]
+
+    def sums_of(self, claims: Sequence[Signs]) -> Any:
+        """What the leaves add up to, for each claim."""
+        import numpy as np
+
         if not claims:
-            return []
+            return np.zeros(0)
         table = np.array([[claim.get(sign, 0.0) for sign in self.signs] for claim in claims])
         claim, tree = np.arange(len(claims))[:, None], np.arange(len(self.sign))[None, :]
         node = np.zeros((len(claims), len(self.sign)), np.int64)
@@ -212,8 +226,7 @@ class Forest(NamedTuple):
             sign = self.sign[tree, node]
             lower = table[claim, sign] <= self.threshold[tree, node]
             node = np.where(sign < 0, node, np.where(lower, self.below[tree, node], self.above[tree, node]))
-        sums = np.sum(self.threshold[tree, node], axis=1)
-        return [float(share) for share in np.interp(sums, self.sums, self.shares)]
+        return np.sum(self.threshold[tree, node], axis=1)
 
 
 @cache
@@ -250,9 +263,9 @@ def confidences(reading: Reading, signs: Sequence[Signs]) -> list[float]:
     return [round(share, 2) for share in forest.shares_of(signs)]
 
 
-def _tokens_of(reading: Reading, end: Argument | Literal | Time) -> Sequence[Token]:
-    """The tokens of one end, at least one."""
-    return _tokens_at(reading, end.start, end.end)
+def _end_of(reading: Reading, end: Argument | Literal | Time) -> _End:
+    tokens = _tokens_at(reading, end.start, end.end)
+    return _End(tokens, _root(tokens))
 
 
 def _tokens_at(reading: Reading, start: int, end: int) -> Sequence[Token]:

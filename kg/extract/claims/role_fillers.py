@@ -207,9 +207,9 @@ def _without_preposition(mentions: Mentions, clause: Clause, slots: Sequence[Slo
     recipient = _recipient_group(mentions, clause, groups, about=about)
     object = next((group for group in groups if group is not recipient), None)
     for group in groups:
+        if group is recipient and _is_no_dative(group[0], clause):
+            continue
         for slot in _told_conjuncts(mentions, group):
-            if group is recipient and _is_no_dative(group[0], clause):
-                continue
             if group is recipient:
                 role = "source" if clause.lemma in words("depriving") else "recipient"  # "Ihm wurde Blut entnommen"
                 yield Filler(role, "", mentions.of(slot.head), slot)
