@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 from kg.checks import FLAG, PATH, TEXT, WORKERS, is_collection, maybe, several, short, takes
 from kg.errors import KgError, SourceError, visible
 from kg.extract.spawning import refuse_within_import
-from kg.formats import read_graph, suffix_of
 from kg.formats.apart import Read, check_apart
-from kg.formats.suffixes import READERS
-from kg.graph.graph import HELD, build_graph
+from kg.graph.graph import HELD
 from kg.knowledge_graph import KnowledgeGraph
-from kg.ontology import DEFAULT_BASE, OURS, Vocabulary, check_base, speaking
-from kg.ontology.user_vocabulary import kept_vocabulary, read_vocabulary
+from kg.ontology import DEFAULT_BASE, OURS, Vocabulary, check_base
+from kg.ontology.user_vocabulary import read_vocabulary
+from kg.opening import kept_graph
+from kg.opening import open as open
 from kg.reader.pipeline import described, fingerprint
 from kg.records import Claim, Document, Extraction, Run
 from kg.review.questions import tell_of_lost
@@ -36,9 +36,7 @@ from kg.sources.gazetteer import files_of_lists, read_gazetteer
 from kg.sources.inputs import File, find_inputs, opened
 from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell_left_out, whole, with_id
 from kg.store.damage import listing
-from kg.store.header import is_store
 from kg.store.store import Store
-from kg.store.tables import run_of
 from kg.system.files import check_target
 from kg.system.log import AT_ONCE, bar, log
 from kg.system.processes import check_children
@@ -129,7 +127,7 @@ def build(
         _sign(kept, run)
         _keep_only(kept, named, store)
         tell_of_lost(kept)
-        return _graph(kept, base_iri, run, words)
+        return kept_graph(kept, base_iri, run)
 
 
 def _check_store(store: str | os.PathLike[str], read: Iterable[Read]) -> None:
@@ -143,27 +141,6 @@ def _among(ids: set[str], unread: Iterable[KgError]) -> Among:
     """The documents that the inputs name, those that cannot be read included."""
     folders = {folder for error in unread for folder in error.folders}
     return Among(ids.union(*(error.documents for error in unread)), folders)
-
-
-@takes(path=PATH, concepts=maybe(HELD))
-def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
-    """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
-
-    `concepts` is as for `build`, None for what the file was made with. An RDF file holds what its level kept: at "full"
-    the graph is equal to the one that was written, at "claims" it has no texts and no mentions.
-    Raises StoreError for a file that is no store, FormatError for RDF that does not parse or is none of kg's.
-    """
-    if suffix_of(path) in READERS and not is_store(path):
-        found = KnowledgeGraph.of(read_graph(path))
-        kept_vocabulary(found.run.relations, path)  # tells of one that this kg does not take
-        if not concepts:
-            return found
-        return found.with_concepts(concepts).derived(run=changed(found.run, concepts=concepts))
-    with Store(path, readonly=True) as kept:
-        base_iri, run = kept.setting("base_iri", DEFAULT_BASE), _run(kept)
-        check_base(base_iri)
-        words = kept_vocabulary(run.relations, path)
-        return _graph(kept, base_iri, changed(run, concepts=concepts) if concepts else run, words)
 
 
 @takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH), base_iri=TEXT)
@@ -327,13 +304,6 @@ def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
     log.warning("%s: %s removed that %s not among the inputs", os.fspath(name), number, are)
 
 
-def _graph(kept: Store, base_iri: str, run: Run, words: Vocabulary) -> KnowledgeGraph:
-    texts, mentions, claims = kept.documents(), kept.mentions(), kept.claims()
-    with speaking(words):
-        whole = KnowledgeGraph.of(build_graph(texts, mentions, claims, kept.judgements(), base_iri, kept.listed()))
-    return whole.with_concepts(run.concepts).derived(run=run)
-
-
 def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
     return tuple(sorted({Path(path).name for path in paths}))
 
@@ -342,11 +312,6 @@ def _sign(kept: Store, run: Run) -> None:
     """Let a store say how it was built."""
     kept.set("concepts", run.concepts)
     kept.set("run", json.dumps(asdict(run)))
-
-
-def _run(kept: Store) -> Run:
-    """How the store was built, as far as it says so."""
-    return changed(run_of(kept.setting("run", "{}")), concepts=kept.setting("concepts", "linked"))
 
 
 def run_date(given: str = "") -> str:

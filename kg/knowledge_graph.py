@@ -11,12 +11,12 @@ import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from kg.checks import COUNT, FLAG, PATH, SHARE, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
 from kg.graph.graph import Graph
 from kg.graph.soundness import check_graph, of_python, records_of
-from kg.records import DRAWN, LEVELS, TYPES, UNITS
+from kg.records import DRAWN, LEVELS, TYPES, UNITS, Entity, Fact, Run
 
 if TYPE_CHECKING:
     import networkx
@@ -27,6 +27,24 @@ if TYPE_CHECKING:
     from kg.rdf.sparql.dataset import Dataset
     from kg.show.notebook import Facts, View
     from kg.show.picture import Picture
+    from kg.show.stats import Count
+
+
+_READ = ("documents", "entities", "facts", "claims")
+"""The records of a graph."""
+
+
+class Stored(Protocol):
+    """Where a graph is kept that is read when it is asked for, see `kg.stored`."""
+
+    def whole(self) -> Graph:
+        """All of it."""
+
+    def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
+        """What it has of the entities called so, see `KnowledgeGraph.about`."""
+
+    def counts(self) -> list[Count]:
+        """It in numbers."""
 
 
 if "IPython" in sys.modules:
@@ -59,6 +77,63 @@ class KnowledgeGraph(Graph):
         made.__dict__.update(graph.__getstate__())
         return made
 
+    @classmethod
+    def stored(cls, source: Stored, base_iri: str, run: Run) -> Self:
+        """A graph whose documents, entities, facts and claims are read from a source when they are asked for."""
+        made = object.__new__(cls)
+        made.__dict__.update(base_iri=base_iri, run=run, _source=source)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _READ or self._unread is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        graph = self._unread.whole()
+        self.__dict__.update({part: getattr(graph, part) for part in _READ})
+        return self.__dict__[name]
+
+    @property
+    def _unread(self) -> Stored | None:
+        """What the graph is read from, until all of it has been."""
+        source: Stored | None = self.__dict__.get("_source")
+        return None if "entities" in self.__dict__ else source
+
+    def about(self, *names: str, perhaps: Collection[str] = (), first: bool = False) -> Self:
+        """What the graph has of the entities called so: a graph that says of them what this one does.
+
+        Of a store that nobody has read all of, it reads these alone; a graph in memory is its own answer. `perhaps` are
+        words that may be names as well; with `first` a fact has the first of its claims alone.
+        """
+        if self._unread is None:
+            return self
+        return self.derived_from(self._unread.part(names, perhaps, first))
+
+    def derived_from(self, graph: Graph) -> Self:
+        """A graph with these records, made as this one was."""
+        made = object.__new__(type(self))
+        made.__dict__.update(graph.__getstate__() | {"base_iri": self.base_iri, "run": self.run})
+        return made
+
+    def counts(self) -> list[Count]:
+        """The graph in numbers: what is counted, which kind of it, how many; CLI: `kg stats`."""
+        from kg.show.stats import count_graph
+
+        return list(count_graph(self)) if self._unread is None else self._unread.counts()
+
+    @takes(name=TEXT)
+    def entity(self, name: str) -> Entity:
+        """See `kg.graph.graph.Graph.entity`."""
+        return Graph.entity(self.about(name, first=True), name)
+
+    @takes(name=TEXT)
+    def others_called(self, name: str) -> tuple[Entity, ...]:
+        """See `kg.graph.graph.Graph.others_called`."""
+        return Graph.others_called(self.about(name, first=True), name)
+
+    @takes(entity_id=TEXT)
+    def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
+        """See `kg.graph.graph.Graph.facts_of`."""
+        return Graph.facts_of(self.about(entity_id), entity_id)
+
     @property
     def places(self) -> Mapping[str, Point]:
         """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.graph.layout.layout`."""
@@ -84,7 +159,8 @@ class KnowledgeGraph(Graph):
         """
         from kg.show.notebook import Facts
 
-        return Facts.of(self, self.behind(subject, predicate, object))
+        part = self.about(*filter(None, (subject, object)), perhaps=tuple(filter(None, [predicate])))
+        return Facts.of(part, part.behind(subject, predicate, object))
 
     @takes(query=TEXT)
     def sparql(self, query: str) -> bool | list[dict[str, Any]] | rdflib.Graph:
@@ -256,7 +332,8 @@ class KnowledgeGraph(Graph):
         """The card of the entity called so (see `entity`), with its facts in all directions; CLI: `kg show`."""
         from kg.show.notebook import card_view
 
-        return card_view(self, self.entity(name))
+        part = self.about(name)
+        return card_view(part, part.entity(name))
 
     @takes(most=COUNT, width=COUNT, concepts=maybe(one_of(DRAWN)))
     def plot(self, most: int = 50, width: int = 800, concepts: str | None = None) -> Picture:

@@ -1,33 +1,94 @@
 """Graphs and their triples from files: "duisburg.kg" and "duisburg.ttl" are opened alike.
 
-An RDF file goes straight into a pyoxigraph store. Where it has named graphs (TriG, N-Quads), its default graph holds
-their triples too: a question without GRAPH is one about the whole file.
+The graph of a store is worked out from what it holds, or read where that is kept: a question for "Sören Link" in ten
+thousand articles reads the rows of Sören Link alone (`kg.store.resolved`). Where nothing is kept, or another kg kept
+it, or it is damaged, all is worked out as if there were no such rows.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
-import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
-
-from kg.api import open as open_graph
-from kg.formats import STORE, check_readable, suffix_of
+from kg.checks import PATH, maybe, takes
+from kg.errors import StoreError
+from kg.formats import STORE, read_graph, suffix_of
 from kg.formats.suffixes import READERS
-from kg.formats.triples.reading import rdf_file, skip_mark
+from kg.graph.graph import HELD, Graph, build_graph
 from kg.knowledge_graph import KnowledgeGraph
-from kg.ontology import expand, prefixes
-from kg.ontology.terms import told_base
-from kg.ontology.user_vocabulary import check_outside
-from kg.rdf.sparql.dataset import LEAST_MEGABYTES, Dataset, dataset_of
+from kg.ontology import DEFAULT_BASE, check_base, speaking
+from kg.ontology.user_vocabulary import check_outside, kept_vocabulary
+from kg.records import Run
+from kg.show.stats import Count, count_graph
 from kg.store.header import is_store
-from kg.system.memory import check_room
-from kg.system.stack import with_room
+from kg.store.resolved import Stale, all_of, keep, notes, part
+from kg.store.store import Store
+from kg.store.tables import run_of
+from kg.system.log import log
 
-_TYPE, _ONTOLOGY = NamedNode(expand("rdf:type")), NamedNode(expand("owl:Ontology"))
+if TYPE_CHECKING:
+    from kg.rdf.sparql.dataset import Dataset
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A store that keeps the graph which follows from it; it is opened for each question, and closed again.
+
+    `name` is what messages call it, `made` tells which graph it kept.
+    """
+
+    path: str
+    name: str
+    made: str
+
+    def whole(self) -> Graph:
+        """All of the graph. Raises StoreError, as all that reads it, where the store has changed since."""
+        return self._read(all_of, lambda graph: graph)
+
+    def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
+        """What tells of some entities, see `kg.store.resolved.part`."""
+        return self._read(lambda store: part(store, names, perhaps, first), lambda graph: graph)
+
+    def counts(self) -> list[Count]:
+        """The graph in numbers."""
+        return self._read(_counts, lambda graph: list(count_graph(graph)))
+
+    def _read(self, read: Callable[[Store], T], answer: Callable[[KnowledgeGraph], T]) -> T:
+        """What is read where it is kept, or the answer of a graph that is worked out where that is damaged."""
+        with Store(self.path, readonly=True, name=self.name) as store:
+            if notes(store).get("made") != self.made:
+                raise StoreError(f"{self.name}: has changed since it was opened; open it again")
+            try:
+                return read(store)
+            except Stale:
+                log.warning("%s: what it keeps of who is who is damaged, and is worked out anew", self.name)
+                return answer(_opened(store))
+
+
+def _counts(store: Store) -> list[Count]:
+    return [(what, kind, number) for what, kind, number in json.loads(notes(store)["counts"])]
+
+
+@takes(path=PATH, concepts=maybe(HELD))
+def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
+    """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
+
+    `concepts` is as for `build`, None for what the file was made with. An RDF file holds what its level kept: at "full"
+    the graph is equal to the one that was written, at "claims" it has no texts and no mentions.
+    Raises StoreError for a file that is no store, FormatError for RDF that does not parse or is none of kg's.
+    """
+    if suffix_of(path) in READERS and not is_store(path):
+        found = KnowledgeGraph.of(read_graph(path))
+        kept_vocabulary(found.run.relations, path)  # tells of one that this kg does not take
+        if not concepts:
+            return found
+        return found.with_concepts(concepts).derived(run=replace(found.run, concepts=concepts))
+    return stored_graph(path, concepts)
 
 
 def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
@@ -36,8 +97,11 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
     A store's IRIs are then made below it; a file's are what they are, and it says which of them are the graph's own.
     Raises StoreError and FormatError.
     """
+    from kg.formats.datasets import read_dataset
+    from kg.rdf.sparql.dataset import dataset_of
+
     if holds_store(path):
-        return dataset_of(under(open_graph(path), base_iri))
+        return dataset_of(under(open(path), base_iri))
     return read_dataset(path, base_iri)
 
 
@@ -54,34 +118,56 @@ def holds_store(path: str | os.PathLike[str]) -> bool:
     return suffix_of(path) == STORE or is_store(path)
 
 
-def read_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
-    """Read an RDF file of any of `READERS`; its own prefixes go before ours.
+def stored_graph(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
+    """The graph of a store; `concepts` is as for `KnowledgeGraph.with_concepts`, None for what it was built with.
 
-    Raises FormatError for a file that is missing, of another suffix, or does not parse.
+    What it holds is read as it is asked for, where it is kept. Raises StoreError.
     """
-    check_readable(path)
-    return with_room(lambda: _read_dataset(path, base_iri))
+    with Store(path, readonly=True) as store:
+        base_iri, run = settings(store)
+        made = notes(store).get("made")
+        if made and concepts in (None, run.concepts):
+            kept_vocabulary(run.relations, path)  # tells of one that this kg does not take
+            return KnowledgeGraph.stored(Source(os.path.abspath(path), os.fspath(path), made), base_iri, run)
+        return _opened(store, concepts)
 
 
-def _read_dataset(path: str | os.PathLike[str], base_iri: str) -> Dataset:
-    check_room(LEAST_MEGABYTES)
-    store = pyoxigraph.Store()
-    with rdf_file(Path(path), READERS[suffix_of(path)]) as (form, place), open(path, "rb") as stream:
-        skip_mark(stream)
-        declared = _declared(stream, form, place)
-        store.load(stream, form, base_iri=place)
-    named = store.quads_for_pattern(None, None, None, None) if any(store.named_graphs()) else ()
-    store.extend([Quad(q.subject, q.predicate, q.object) for q in named if q.graph_name != DefaultGraph()])
-    typed = store.quads_for_pattern(None, _TYPE, _ONTOLOGY, None)
-    ontologies = (quad.subject.value for quad in typed if not isinstance(quad.subject, Triple))
-    base = base_iri or told_base(declared, ontologies)
-    return Dataset(store, prefixes(base) | declared, base)
+def _opened(store: Store, concepts: str | None = None) -> KnowledgeGraph:
+    base_iri, run = settings(store)
+    return worked_out(store, base_iri, replace(run, concepts=concepts) if concepts else run)
 
 
-def _declared(stream: BinaryIO, form: RdfFormat, base_iri: str) -> dict[str, str]:
-    """The prefixes that a file declares before its first triple; the stream stands where it stood before."""
-    start = stream.tell()
-    parser = pyoxigraph.parse(stream, form, base_iri=base_iri)
-    next(parser, None)
-    stream.seek(start)
-    return dict(sorted(parser.prefixes.items()))
+def settings(store: Store) -> tuple[str, Run]:
+    """The base IRI of a store, and how it was built, as far as it says so."""
+    base_iri = store.setting("base_iri", DEFAULT_BASE)
+    check_base(base_iri)
+    run = run_of(store.setting("run", "{}"))
+    return base_iri, replace(run, concepts=store.setting("concepts", "linked"))
+
+
+def kept_graph(store: Store, base_iri: str, run: Run) -> KnowledgeGraph:
+    """The graph of a store that is open for writing, which keeps it from now on."""
+    if notes(store):
+        try:
+            return KnowledgeGraph.of(all_of(store)).derived(base_iri=base_iri, run=run)
+        except Stale:
+            pass  # what was damaged is made anew
+    return worked_out(store, base_iri, run, keeps=True)
+
+
+def keep_anew(store: Store) -> None:
+    """Let a store keep what follows from it, if that changed when it was written to."""
+    if not notes(store):
+        worked_out(store, *settings(store), keeps=True)
+
+
+def worked_out(store: Store, base_iri: str, run: Run, keeps: bool = False) -> KnowledgeGraph:
+    """The graph that follows from a store, which keeps it with `keeps`."""
+    words = kept_vocabulary(run.relations, store.path)
+    texts, mentions, claims = tuple(store.documents()), tuple(store.mentions()), tuple(store.claims())
+    with speaking(words):
+        all = KnowledgeGraph.of(build_graph(texts, mentions, claims, store.judgements(), base_iri, store.listed()))
+    graph = all.with_concepts(run.concepts).derived(run=run)
+    if keeps:
+        keep(store, graph, mentions, claims, {"counts": json.dumps(list(count_graph(graph)))})
+    return graph

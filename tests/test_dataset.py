@@ -8,8 +8,9 @@ import pyoxigraph
 import pytest
 from serving import keep
 
+from kg.formats.datasets import read_dataset
 from kg.formats.suffixes import READERS, WRITERS
-from kg.opening import open_dataset, read_dataset
+from kg.opening import open_dataset
 from kg.rdf.sparql.dataset import dataset_of
 from kg.rdf.sparql.query import evaluate
 

@@ -11,7 +11,7 @@ from nesting import nested
 
 from kg.errors import FormatError
 from kg.formats import read_graph, read_rdf
-from kg.opening import read_dataset
+from kg.formats.datasets import read_dataset
 from kg.sources.gazetteer import read_gazetteer
 
 

@@ -17,9 +17,9 @@ from handing_over import handing_over
 import kg
 from kg.errors import FormatError
 from kg.formats import read_graph, read_rdf
+from kg.formats.datasets import read_dataset
 from kg.formats.suffixes import RDF12, READERS, WRITERS
 from kg.knowledge_graph import KnowledgeGraph
-from kg.opening import read_dataset
 from kg.rdf import statements
 from kg.rdf.terms import Iris
 from kg.records import LEVELS, Document, Entity, Extraction, Fact

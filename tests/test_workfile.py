@@ -69,6 +69,7 @@ def test_a_build_that_has_nothing_to_write_leaves_the_file_as_it_is_with_its_ver
     store = tmp_path / "a.kg"
     kg.build(texts("ab"), store=store)
     judge(store, "same")
+    kg.build(texts("ab"), store=store)  # keeps who is who by the verdict
     before, place = store.read_bytes(), store.stat()
     kg.build(texts("ba"), store=store)
     assert (store.read_bytes(), store.stat().st_ino) == (before, place.st_ino)

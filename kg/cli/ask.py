@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -128,12 +129,12 @@ def show(store: str, name: str, **filters: Any) -> int:
       kg show duisburg.kg "Sören Link"
       kg show duisburg.kg Huawei --modality planned,possible
     """
-    from kg import api
+    from kg.opening import open as open_graph
     from kg.show import cards
 
     some = check_filters(filters)
-    graph = api.open(store)
     with nothing_found():
+        graph = open_graph(store).about(name, *_speaker(filters), first=not some)
         entity = graph.entity(name)
         graph = graph.derived(facts=passing(graph, filters).facts)
         if some and not any(cards.sections(graph, entity)):
@@ -160,12 +161,13 @@ def why(store: str, subject: str, predicate: str | None, object: str | None, **f
       kg why duisburg.kg "Sören Link" unterzeichnen "Memorandum of Understanding"
       kg why duisburg.kg Huawei --polarity negative
     """
-    from kg import api
+    from kg.opening import open as open_graph
     from kg.show import cards
 
     check_filters(filters)
-    graph = api.open(store)
     with nothing_found():
+        names = (subject, object or subject, *_speaker(filters))
+        graph = open_graph(store).about(*names, perhaps=[predicate] if predicate else [])
         facts = graph.why(subject, predicate, object)
         kept = {fact.id for fact in passing(graph, filters).facts}
         if facts and not any(fact.id in kept for fact in facts):
@@ -193,11 +195,15 @@ def stats(graph: str) -> int:
       kg stats duisburg.kg
     """
     from kg.knowledge_graph import KnowledgeGraph
-    from kg.show.stats import count_graph, count_lines, count_triples
+    from kg.show.stats import count_lines, count_triples
 
     held = graph_or_triples(graph)
-    print_lines(count_lines(count_graph(held) if isinstance(held, KnowledgeGraph) else count_triples(held)))
+    print_lines(count_lines(held.counts() if isinstance(held, KnowledgeGraph) else count_triples(held)))
     return 0
+
+
+def _speaker(filters: Mapping[str, Any]) -> list[str]:
+    return [filters["speaker"]] if filters["speaker"] else []
 
 
 def _tell_others(graph: KnowledgeGraph, name: str, shown: Entity) -> None:

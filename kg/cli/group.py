@@ -228,11 +228,11 @@ def cli(context: click.Context) -> None:
 
 def graph_or_triples(path: str) -> KnowledgeGraph | rdflib.Graph:
     """A store as KnowledgeGraph, an RDF file as its triples."""
-    from kg import api
     from kg.formats import read_rdf
     from kg.opening import holds_store
+    from kg.opening import open as open_graph
 
-    return api.open(path) if holds_store(path) else read_rdf(path)
+    return open_graph(path) if holds_store(path) else read_rdf(path)
 
 
 @contextmanager

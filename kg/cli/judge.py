@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -46,13 +47,10 @@ def review(
       kg review duisburg.kg --import fragen.csv
       kg review duisburg.kg --same "Sabine Wolkenhauer" Wolkenhauer
     """
-    from dataclasses import replace
-
     from kg.api import run_date
     from kg.formats import suffix_of
     from kg.formats.apart import check_apart
-    from kg.review import questions as reviewing
-    from kg.review.ledger import read_ledger
+    from kg.opening import keep_anew
     from kg.store.locking import locked
     from kg.store.store import Store
     from kg.system.files import check_target, files_of
@@ -71,15 +69,29 @@ def review(
             return _export(kept, target)
         kept.check()
     with locked(store), Store(store) as kept:
-        for name, (left, right) in spoken.items():
-            judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=_judge(by), when=day)
-            tell(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}")
-            return 0
-        if source:
-            found = [replace(j, by=j.by or _judge(by), when=j.when or day) for j in read_ledger(source)]
-            tell(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}")
-            return 0 if found else NOTHING_FOUND
-        return _ask(kept, by, day)
+        outcome = _judged(kept, store, spoken, source, by, day)
+        keep_anew(kept)
+        return outcome
+
+
+def _judged(
+    kept: Store, store: str, spoken: Mapping[str, tuple[str, str]], source: str | None, by: str, day: str
+) -> int:
+    """Keep what is said on the command line, in a file, or on the terminal."""
+    from dataclasses import replace
+
+    from kg.review import questions as reviewing
+    from kg.review.ledger import read_ledger
+
+    for name, (left, right) in spoken.items():
+        judged = replace(reviewing.verdict(kept, left, right, name.replace("_", " ")), by=_judge(by), when=day)
+        tell(f"{counted(reviewing.answer(kept, [judged]), 'new judgement')} → {store}")
+        return 0
+    if source:
+        found = [replace(j, by=j.by or _judge(by), when=j.when or day) for j in read_ledger(source)]
+        tell(f"{counted(reviewing.answer(kept, found), 'new judgement')} → {store}")
+        return 0 if found else NOTHING_FOUND
+    return _ask(kept, by, day)
 
 
 def _ask(kept: Store, by: str, day: str) -> int:

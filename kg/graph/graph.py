@@ -39,7 +39,6 @@ from kg.records import (
     Run,
     claim_order,
 )
-from kg.resolve import resolve
 from kg.system.characters import plain
 
 T = TypeVar("T")
@@ -60,7 +59,7 @@ class Graph:
     documents: tuple[Document, ...]
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[Claim, ...] = field(default_factory=tuple)
     base_iri: str = DEFAULT_BASE
     run: Run = field(default=Run(), compare=False)
 
@@ -255,6 +254,8 @@ def build_graph(
 
     It has all concepts; `Graph.with_concepts` leaves out those that no name leads to.
     """
+    from kg.resolve import resolve  # and with it networkx, which a graph that is read or asked does not need
+
     texts = tuple(sorted(documents, key=lambda document: document.id))
     found = tuple(sorted(claims, key=claim_order))
     entities = resolve(texts, sorted(mentions), tuple(judgements), tuple(listed))

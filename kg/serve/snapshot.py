@@ -21,7 +21,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.opening import holds_store, read_dataset, under
+from kg.formats.datasets import read_dataset
+from kg.opening import holds_store, under
 from kg.rdf.sparql.dataset import dataset_of
 from kg.serve.pages import Site
 from kg.serve.workers.worker import write_triples

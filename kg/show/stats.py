@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.modalities import SURE_ENOUGH
-from kg.rdf.sparql.results import shortener
 
 if TYPE_CHECKING:
     import rdflib
@@ -41,6 +40,8 @@ def count_graph(graph: Graph) -> Iterator[Count]:
 def count_triples(found: rdflib.Graph) -> Iterator[Count]:
     """Yield the numbers of an RDF graph: triples, subjects by class, and kg's facts where it holds some."""
     from rdflib import RDF, URIRef
+
+    from kg.rdf.sparql.results import shortener
 
     yield "triples", "", len(found)
     yield "subjects", "", len(set(found.subjects()))

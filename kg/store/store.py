@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from types import TracebackType
 from typing import Any, TypeAlias
 
 from kg.errors import BusyError, DamagedError, StoreError
@@ -60,9 +59,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def written(self) -> bool:
@@ -90,14 +87,12 @@ class Store:
         The metadata counts because extraction may use it: "gestern" is a date only beside the document's own.
         """
         wanted = (document.sha256, *tables.fields(document)[2:], fingerprint)
-        with self._errors():
-            query = "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?"
-            row = self._db.execute(query, (document.id,)).fetchone()
-        return bool(row == wanted)
+        query = "SELECT sha256, title, date, publisher, url, encoding, fingerprint FROM documents WHERE id = ?"
+        return self.ask(query, document.id) == [wanted]
 
     def remove(self, doc_id: str) -> bool:
         """Drop a document with its mentions and claims; whether there was one. Judgements stay."""
-        with self._errors(), self._db:
+        with self._writing():
             there = self._delete(doc_id)
             self._seal_document(doc_id)
         return there
@@ -115,6 +110,11 @@ class Store:
         found = {name: self._checked("documents", name, sums) for name in self._names("documents")}
         return {name: (rows[0][7], *rows[0][2:7]) if rows else () for name, rows in found.items()}
 
+    def ask(self, query: str, *given: object) -> StoredRows:
+        """The rows that a question in SQL finds, unchecked."""
+        with self._errors():
+            return self._db.execute(query, given).fetchall()
+
     def documents(self) -> Iterator[Document]:
         """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
         for ((*row, _, _),) in self._sound("documents"):
@@ -123,8 +123,7 @@ class Store:
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions, by document, each document's in the order in which they were added."""
         for rows in self._sound("mentions"):
-            for doc, _, *row, pointing, antecedent in rows:
-                yield Mention(*(doc, *row, bool(pointing), antecedent))
+            yield from map(tables.mention_of, rows)
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, by document, each document's in the order in which they were added."""
@@ -139,7 +138,7 @@ class Store:
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Append to the ledger; earlier judgements on the same pair stay in it."""
-        with self._errors(), self._db:
+        with self._writing():
             self._append(judgement)
 
     def set_judgements(self, judgements: Iterable[Judgement]) -> None:
@@ -147,7 +146,7 @@ class Store:
         judgements = list(judgements)
         if self.rescued_judgements() == (judgements, 0):
             return
-        with self._errors(), self._db:
+        with self._writing():
             self._db.execute("DELETE FROM judgements")
             self._db.execute("DELETE FROM digests WHERE part = 'judgements'")
             for judgement in judgements:
@@ -170,7 +169,7 @@ class Store:
         rows = [(n, *tables.fields(entry)) for n, entry in enumerate(entries, 1)]
         if self._checked("listed", "", self._digests("listed")) == rows:
             return
-        with self._errors(), self._db:
+        with self._writing():
             self._db.execute("DELETE FROM listed")
             self._insert("listed", rows)
             self._seal("listed")
@@ -180,18 +179,26 @@ class Store:
         settings: dict[str, str] = dict(row for rows in self._sound("settings") for row in rows)
         return settings.get(name, default)
 
+    def set_resolved(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+        """Keep these rows of `kg.store.resolved`, by table, and no others."""
+        with self._errors(), self._db:
+            for table, some in rows.items():
+                self._db.execute(f"DELETE FROM {table}")
+                self._insert(table, some)
+
     def set(self, name: str, value: str) -> None:
         """Keep a value beside the documents; what it is already is not written again."""
         if self._checked("settings", name, self._digests("settings")) == [(name, value)]:
             return
-        with self._errors(), self._db:
+        with self._writing():
             self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
             self._seal("settings", name)
 
     def damage(self) -> Damage:
         """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
         with self._reading():
-            bad = {part: self._unsound(part) for part in tables.NAME_QUERIES}
+            sums = {part: self._digests(part) for part in tables.NAME_QUERIES}
+            bad = {p: [n for n in self._names(p) if self._checked(p, n, known) is None] for p, known in sums.items()}
         rest = [
             ("its settings", bad["settings"]),
             ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
@@ -223,13 +230,13 @@ class Store:
     def _prepare(self, readonly: bool) -> None:
         """Check whose file this is; lay out the tables in a new one. What is damaged gets no digests."""
         with self._errors():
-            owner = self._pragma("application_id")
-            version = self._pragma("user_version")
+            (owner,), (version,) = self._rows("owner", "")[0], self._rows("version", "")[0]
             replaced = self._rows("replaced", "")
             there = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not there and not owner and not readonly:
                 with self._db:
-                    self._db.executescript(f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; {tables.SCHEMA}")
+                    laid = f"PRAGMA application_id = {APPLICATION_ID}; {tables.SCHEMA}{tables.RESOLVED}"
+                    self._db.executescript(f"BEGIN; {laid}")
                     self._add_digests()
                 self._readable = True
                 return
@@ -250,6 +257,8 @@ class Store:
                 self._db.execute("BEGIN IMMEDIATE")
                 tables.make_current(self._db)
                 self._add_digests()
+        with self._errors():
+            self._db.executescript(tables.RESOLVED)
 
     def _add_digests(self) -> None:
         self._sealed = True
@@ -268,7 +277,7 @@ class Store:
                 pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
                 sound = pages == "ok" and not self._rows("foreign", "")
                 columns = {name.lower() for (name,) in self._rows("columns", "claims")}
-                version = self._pragma("user_version")
+                version = self._rows("version", "")[0][0]
         except DamagedError:
             return False
         if not sound or not self._sealed:
@@ -278,7 +287,7 @@ class Store:
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
-        with self._errors(doc_id), self._db:
+        with self._writing(doc_id):
             self._delete(doc_id)
             for part, some in zip(tables.OF_A_DOCUMENT, rows, strict=True):
                 self._insert(part, [tables.widened(part, row) for row in some])
@@ -322,24 +331,19 @@ class Store:
                 raise DamagedError(Damage(rest=("its structure",)).line(self.path))
             yield rows
 
-    def _unsound(self, part: str) -> list[str]:
-        """The names within a part of what is not as it was written."""
-        sums = self._digests(part)
-        return [name for name in self._names(part) if self._checked(part, name, sums) is None]
-
     def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> StoredRows | None:
         """Some rows, None where they are not those that were written."""
         try:
             with self._errors():
                 rows = self._rows(part, name)
-                text = self._text(name) if part in ("mentions", "claims") else ""
+                texts = self._rows("text", name) if part in ("mentions", "claims") else [("",)]
         except DamagedError:
             return None
         if not rows and part in ("documents", "judgements", "settings"):
             return None
         # A digest tells that rows are as somebody wrote them, not that kg did.
         written = digests is None or digests.get(name, "") == digest(rows)
-        return rows if written and tables.fits(part, rows, text) else None
+        return rows if written and tables.fits(part, rows, texts[0][0] if texts else None) else None
 
     def _names(self, part: str) -> tuple[str, ...]:
         """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
@@ -357,21 +361,20 @@ class Store:
             found = self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))
             return {name_of(name): made for name, made in found}
 
-    def _text(self, doc_id: str) -> Any:
-        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (doc_id,)).fetchone()
-        return row[0] if row else None
-
     def _rows(self, part: str, name: str) -> StoredRows:
         query = tables.ROW_QUERIES[part]
         return self._db.execute(query, (name,) if "?" in query else ()).fetchall()
 
-    def _pragma(self, name: str) -> int:
-        value: int = self._db.execute(f"PRAGMA {name}").fetchone()[0]
-        return value
-
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
             self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+    @contextmanager
+    def _writing(self, doc_id: str = "") -> Iterator[None]:
+        """A change of what the store holds: all of it or nothing; what followed from it before is known no longer."""
+        with self._errors(doc_id), self._db:
+            yield
+            self._db.execute("DELETE FROM resolved")
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -84,10 +84,23 @@ CREATE TABLE digests (
 ) WITHOUT ROWID;
 """
 
+RESOLVED = """
+CREATE TABLE IF NOT EXISTS resolved (name TEXT PRIMARY KEY, value TEXT NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS resolved_entities (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, facts TEXT NOT NULL, mentions TEXT NOT NULL, digest TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS resolved_facts (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, claims TEXT NOT NULL, digest TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS resolved_names (id TEXT PRIMARY KEY, entities TEXT NOT NULL, digest TEXT NOT NULL);
+"""
+"""What `kg.store.resolved` keeps; a store is whole without it."""
+
 # What tables of older stores lack: those of version 2 all of it, those of version 3 the roles.
 _LACKING = {"claims": ("roles",), "listed": ("kind",), "judgements": ("left_name", "right_name")}
 
 OF_A_DOCUMENT = ("documents", "mentions", "claims")
+_RESOLVED = "'resolved', 'resolved_entities', 'resolved_facts', 'resolved_names'"
 _OURS = "'settings', 'documents', 'mentions', 'claims', 'listed', 'judgements', 'digests'"
 
 # The rows that a digest is made of, by the name it has within its part; who reads a part asks the same.
@@ -98,11 +111,14 @@ ROW_QUERIES = {
     "judgements": "SELECT * FROM judgements WHERE n = ?",
     "settings": "SELECT * FROM settings WHERE name = ?",
     "listed": "SELECT * FROM listed ORDER BY n",
+    "owner": "PRAGMA application_id",
+    "version": "PRAGMA user_version",
+    "text": "SELECT text FROM documents WHERE id = ?",
     "columns": "SELECT name FROM pragma_table_info(?)",
     "tables": f"SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ({_OURS}) ORDER BY name",
     # A view in the place of a table, or a table that a program makes up.
     "replaced": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND sql NOT LIKE 'CREATE TABLE %' "
-    f"AND lower(name) IN ({_OURS})",
+    f"AND lower(name) IN ({_OURS}, {_RESOLVED})",
     # What kg never makes: a trigger drops or changes what is written. The indexes that SQLite makes itself have no SQL.
     "foreign": "SELECT name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
 }
@@ -170,6 +186,12 @@ def claim_of(doc: str, row: Sequence[Any]) -> Claim:
         confidence,
         tuple(Role(role, preposition, _filler_of(*filler)) for role, preposition, *filler in roles),
     )
+
+
+def mention_of(row: Sequence[Any]) -> Mention:
+    """The mention of a row."""
+    doc, _, *values, pointing, antecedent = row
+    return Mention(*(doc, *values, bool(pointing), antecedent))
 
 
 def widened(part: str, row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -75,7 +75,7 @@ def _fact(rng: random.Random, number: int, people: int) -> Fact:
 
 def with_kg(path: Path) -> Callable[[str], int]:
     """Read with kg; what is returned asks it and counts the rows."""
-    from kg.opening import read_dataset
+    from kg.formats.datasets import read_dataset
     from kg.rdf.sparql.query import evaluate
 
     dataset = read_dataset(path)
