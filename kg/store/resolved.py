@@ -26,8 +26,9 @@ from kg.graph.matching import fold
 from kg.graph.soundness import flaw_of
 from kg.records import Claim, Document, Entity, Fact, FactRole, Mention, claim_order
 from kg.store import tables
+from kg.store.checked import StoredRows
 from kg.store.damage import digest
-from kg.store.store import Store, StoredRows
+from kg.store.store import Store
 
 # What of our code and data decides who is who, and what a fact is.
 _RESOLVERS = (

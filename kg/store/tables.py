@@ -99,6 +99,12 @@ CREATE TABLE IF NOT EXISTS resolved_names (id TEXT PRIMARY KEY, entities TEXT NO
 # What tables of older stores lack: those of version 2 all of it, those of version 3 the roles.
 _LACKING = {"claims": ("roles",), "listed": ("kind",), "judgements": ("left_name", "right_name")}
 
+SETTINGS = ("base_iri", "concepts", "run")
+"""What settings say of the whole store."""
+
+REMARKS = {"withdrawn": {"by", "when", "why"}, "unread": {"error", "key"}}
+"""What settings say of documents that the store does not have, see `kg.store.absent`: what is in the JSON of each."""
+
 OF_A_DOCUMENT = ("documents", "mentions", "claims")
 _RESOLVED = "'resolved', 'resolved_entities', 'resolved_facts', 'resolved_names'"
 _OURS = "'settings', 'documents', 'mentions', 'claims', 'listed', 'judgements', 'digests'"
@@ -304,6 +310,9 @@ def _judgement_fits(row: Sequence[Any], text: Any) -> bool:
 
 def _setting_fits(row: Sequence[Any], text: Any) -> bool:
     name, value = row
+    if said := REMARKS.get(name.partition(":")[0]):
+        found = json.loads(value)
+        return set(found) == said and all(isinstance(part, str) for part in found.values())
     if name == "run":
         return not flaw_of(run_of(value))
     return value in CONCEPTS if name == "concepts" else name != "base_iri" or bool(BASE_IRI.fullmatch(value))
