@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from kg.checks import COUNT, FLAG, PATH, SHARE, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
+from kg.errors import KgError
 from kg.graph.graph import Graph
 from kg.graph.soundness import check_graph, of_python, records_of
 from kg.records import DRAWN, LEVELS, TYPES, UNITS, Entity, Fact, Run
@@ -43,6 +44,9 @@ class Stored(Protocol):
     def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
         """What it has of the entities called so, see `KnowledgeGraph.about`."""
 
+    def without(self, names: Collection[str], concepts: str) -> Graph:
+        """All of it but some documents, see `KnowledgeGraph.without`."""
+
     def counts(self) -> list[Count]:
         """It in numbers."""
 
@@ -71,10 +75,10 @@ class KnowledgeGraph(Graph):
         check_graph(self)
 
     @classmethod
-    def of(cls, graph: Graph) -> Self:
-        """A graph as users hold it, which kg has made itself: it holds together."""
+    def of(cls, graph: Graph, source: Stored | None = None) -> Self:
+        """A graph as users hold it, which kg has made itself: it holds together. It is kept at `source`."""
         made = object.__new__(cls)
-        made.__dict__.update(graph.__getstate__())
+        made.__dict__.update(graph.__getstate__(), _source=source)
         return made
 
     @classmethod
@@ -190,6 +194,19 @@ class KnowledgeGraph(Graph):
         from kg.graph.filters import around
 
         return around(self, name, hops)
+
+    @takes(documents=several(TEXT))
+    def without(self, *documents: str) -> Self:
+        """The graph as it would be if some documents had never been read; who is who is worked out anew.
+
+        That takes more than a graph holds, as verdicts and pronouns that mean nobody: it has to come from a store, and
+        be no part of a graph. `documents` are ids or patterns as for `kg.remove`, which does it for good. Raises
+        QueryError for an id that it does not have, KgError for a graph that is in no store, or in one that has changed.
+        """
+        source: Stored | None = self.__dict__.get("_source")
+        if source is None:
+            raise KgError("without: a graph of no store, or a part of one; take what kg.open gives of a .kg file")
+        return self.derived_from(source.without(documents, self.run.concepts))
 
     @takes(
         **dict.fromkeys(("polarity", "speaker", "predicate", "since", "until"), TEXT),

@@ -18,11 +18,13 @@ from kg.errors import StoreError
 from kg.formats import STORE, read_graph, suffix_of
 from kg.formats.suffixes import READERS
 from kg.graph.graph import HELD, Graph, build_graph
+from kg.graph.matching import documents_called
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import DEFAULT_BASE, check_base, speaking
 from kg.ontology.user_vocabulary import check_outside, kept_vocabulary
 from kg.records import Run
 from kg.show.stats import Count, count_graph
+from kg.store.absent import Unread, Withdrawal, unread_of, withdrawn_from
 from kg.store.header import is_store
 from kg.store.resolved import Stale, all_of, keep, notes, part
 from kg.store.store import Store
@@ -57,6 +59,16 @@ class Source:
     def counts(self) -> list[Count]:
         """The graph in numbers."""
         return self._read(_counts, lambda graph: list(count_graph(graph)))
+
+    def without(self, names: Collection[str], concepts: str) -> Graph:
+        """The graph as it would be without some documents. Raises QueryError for one that it does not have."""
+
+        def rest(store: Store) -> KnowledgeGraph:
+            base_iri, run = settings(store)
+            gone = documents_called(names, store.ids())
+            return worked_out(store, base_iri, replace(run, concepts=concepts), without=gone)
+
+        return self._read(rest, lambda graph: graph)
 
     def _read(self, read: Callable[[Store], T], answer: Callable[[KnowledgeGraph], T]) -> T:
         """What is read where it is kept, or the answer of a graph that is worked out where that is damaged."""
@@ -126,10 +138,11 @@ def stored_graph(path: str | os.PathLike[str], concepts: str | None = None) -> K
     with Store(path, readonly=True) as store:
         base_iri, run = settings(store)
         made = notes(store).get("made")
-        if made and concepts in (None, run.concepts):
+        source = Source(os.path.abspath(path), os.fspath(path), made) if made else None
+        if source and concepts in (None, run.concepts):
             kept_vocabulary(run.relations, path)  # tells of one that this kg does not take
-            return KnowledgeGraph.stored(Source(os.path.abspath(path), os.fspath(path), made), base_iri, run)
-        return _opened(store, concepts)
+            return KnowledgeGraph.stored(source, base_iri, run)
+        return KnowledgeGraph.of(_opened(store, concepts), source)
 
 
 def _opened(store: Store, concepts: str | None = None) -> KnowledgeGraph:
@@ -145,6 +158,12 @@ def settings(store: Store) -> tuple[str, Run]:
     return base_iri, replace(run, concepts=store.setting("concepts", "linked"))
 
 
+def absent_from(path: str | os.PathLike[str]) -> tuple[dict[str, Unread], dict[str, Withdrawal]]:
+    """The documents of a store that could not be read when they were to be read last, and those that were withdrawn."""
+    with Store(path, readonly=True) as store:
+        return unread_of(store), withdrawn_from(store)
+
+
 def kept_graph(store: Store, base_iri: str, run: Run) -> KnowledgeGraph:
     """The graph of a store that is open for writing, which keeps it from now on."""
     if notes(store):
@@ -155,16 +174,28 @@ def kept_graph(store: Store, base_iri: str, run: Run) -> KnowledgeGraph:
     return worked_out(store, base_iri, run, keeps=True)
 
 
+def graph_kept(store: Store, base_iri: str, run: Run, path: str | os.PathLike[str]) -> KnowledgeGraph:
+    """The same, which knows where it is kept: at `path`, to which the store is on its way."""
+    graph = kept_graph(store, base_iri, run)
+    if os.fspath(path) == ":memory:":
+        return graph
+    return KnowledgeGraph.of(graph, Source(os.path.abspath(path), os.fspath(path), notes(store).get("made", "")))
+
+
 def keep_anew(store: Store) -> None:
     """Let a store keep what follows from it, if that changed when it was written to."""
     if not notes(store):
         worked_out(store, *settings(store), keeps=True)
 
 
-def worked_out(store: Store, base_iri: str, run: Run, keeps: bool = False) -> KnowledgeGraph:
-    """The graph that follows from a store, which keeps it with `keeps`."""
+def worked_out(
+    store: Store, base_iri: str, run: Run, keeps: bool = False, without: Collection[str] = ()
+) -> KnowledgeGraph:
+    """The graph that follows from a store, or from all but some of its documents; the store keeps it with `keeps`."""
     words = kept_vocabulary(run.relations, store.path)
-    texts, mentions, claims = tuple(store.documents()), tuple(store.mentions()), tuple(store.claims())
+    texts = tuple(text for text in store.documents() if text.id not in without)
+    mentions = tuple(mention for mention in store.mentions() if mention.doc not in without)
+    claims = tuple(claim for claim in store.claims() if claim.doc not in without)
     with speaking(words):
         all = KnowledgeGraph.of(build_graph(texts, mentions, claims, store.judgements(), base_iri, store.listed()))
     graph = all.with_concepts(run.concepts).derived(run=run)

@@ -191,7 +191,7 @@ def test_a_journal_that_is_not_yet_synced_is_sqlites(reader, tmp_path, name):
 COPYING = """
 import resource, signal
 from kg.sources.leftout import Among
-from kg.workfile import working_on
+from kg.building.workfile import working_on
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 with working_on("a.kg", Among("abc")):

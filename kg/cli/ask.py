@@ -188,17 +188,21 @@ def why(store: str, subject: str, predicate: str | None, object: str | None, **f
 def stats(graph: str) -> int:
     """Count what a graph holds: documents, entities by type, facts by polarity and modality.
 
-    GRAPH is a .kg store or any RDF file.
+    GRAPH is a .kg store or any RDF file. Of a store it tells, too, which documents could not be read, and which were
+    withdrawn by whom.
 
     \b
     Example:
       kg stats duisburg.kg
     """
     from kg.knowledge_graph import KnowledgeGraph
-    from kg.show.stats import count_lines, count_triples
+    from kg.opening import absent_from, holds_store
+    from kg.show.stats import absent_lines, count_lines, count_triples
 
     held = graph_or_triples(graph)
     print_lines(count_lines(held.counts() if isinstance(held, KnowledgeGraph) else count_triples(held)))
+    if holds_store(graph):
+        print_lines(absent_lines(*absent_from(graph)))
     return 0
 
 
