@@ -9,8 +9,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace as changed
 
-from kg.building.keeping import keep_only, kept_in, names_of, run_date, saying, sign
-from kg.building.reading import Reader, read_into
+from kg.building.keeping import file_names, keep_only, kept_in, run_date, saying, sign
+from kg.building.reading import TextReader, read_into, tell_of_others
 from kg.checks import FLAG, PATH, TEXT, WORKERS, maybe, several, takes
 from kg.errors import DamagedError, QueryError, StoreError
 from kg.extract.spawning import refuse_within_import
@@ -30,11 +30,13 @@ from kg.sources.given import Given, Inputs
 from kg.sources.inputs import opened
 from kg.sources.leftout import tell_left_out, whole
 from kg.store.absent import Withdrawal, set_unread, unread_of, withdraw, withdrawn_from
+from kg.store.damage import listing
 from kg.store.locking import locked
 from kg.store.store import Store
 from kg.system.files import check_target
+from kg.system.log import log
 from kg.system.processes import check_children
-from kg.system.text import one_line, today
+from kg.system.text import counted, one_line, today
 from kg.version import __version__
 
 
@@ -90,8 +92,8 @@ def build(
     _check_store(store, given, gazetteer, relations)
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     words = read_vocabulary(relations, base_iri)
-    reader = Reader(model, workers, words, progress)
-    run = Run(__version__, reader.described(), concepts, names_of(gazetteer), run_date(date), words.text)
+    reader = TextReader(model, workers, words, progress)
+    run = Run(__version__, reader.described(), concepts, file_names(gazetteer), run_date(date), words.text)
     texts = given.read()
     with kept_in(store, texts, replace=replace, wait=wait, progress=progress) as kept:
         kept.set("base_iri", base_iri)
@@ -142,15 +144,16 @@ def add(
     with kept_in(store, texts, adding=True, wait=wait, progress=progress) as kept:
         base_iri, built = settings(kept)
         words = _agreed_vocabulary(store, built, relations, base_iri)
-        reader = Reader(_agreed_model(store, built, model), workers, words, progress)
+        reader = TextReader(_agreed_model(store, built, model), workers, words, progress)
         others = {id: unread for id, unread in unread_of(kept).items() if id not in texts.ids}
         set_unread(kept, others | read_into(kept, texts, reader))
+        tell_of_others(kept, reader.mark())
         run = changed(
             built, version=__version__, model=reader.described(), date=day if kept.added else day or built.date
         )
         if gazetteer:
             kept.set_listed(listed)
-            run = changed(run, gazetteers=names_of(gazetteer))
+            run = changed(run, gazetteers=file_names(gazetteer))
         sign(kept, run)
         tell_of_lost(kept)
         return graph_kept(kept, base_iri, run, store)
@@ -159,9 +162,9 @@ def add(
 def _agreed_model(store: str | os.PathLike[str], built: Run, model: str | None) -> str | None:
     """The pipeline that a store was built with. Raises StoreError where that is not the one that is to read."""
     name = built.model.partition(" ")[0]
-    if model is None and not os.environ.get("KG_MODEL") and name != Reader(None, 1).described().partition(" ")[0]:
+    if model is None and not os.environ.get("KG_MODEL") and name != TextReader(None, 1).described().partition(" ")[0]:
         model = name or None
-    there = Reader(model, 1).described()
+    there = TextReader(model, 1).described()
     if built.model and there != built.model:
         raise StoreError(
             f"{os.fspath(store)}: was built with the model {built.model}, and {there} would read otherwise; "
@@ -208,7 +211,9 @@ def remove(
     with Store(store, readonly=True) as kept:
         _withdrawable(kept, ids)
     with locked(store, saying(store, progress) if wait else None, ", or pass --wait"), Store(store) as kept:
-        withdraw(kept, _withdrawable(kept, ids), withdrawal)
+        gone = _withdrawable(kept, ids)
+        withdraw(kept, gone, withdrawal)
+        log.info("%s: %s withdrawn (%s)", kept.path, counted(len(gone), "document"), listing(gone))
         return graph_kept(kept, *settings(kept), store)
 
 
@@ -257,7 +262,7 @@ def claims(
     `inputs`, `relations` and `base_iri` are as for `build`; what cannot be read is left out with a warning of "kg".
     Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    reader = Reader(model, workers, read_vocabulary(relations, base_iri))
+    reader = TextReader(model, workers, read_vocabulary(relations, base_iri))
     for _, extraction in whole(reader.read(_texts(inputs, workers))):
         yield from extraction.claims
 

@@ -118,13 +118,14 @@ def test_the_model_of_a_store_goes_without_saying(reader, tmp_path, monkeypatch)
         assert {row for (row,) in kept.ask("SELECT fingerprint FROM documents")} == {"f-anderes"}
 
 
-def test_an_add_goes_on_where_it_was_interrupted_and_takes_nothing_from_a_build_that_was(reader, store):
+def test_an_add_goes_on_where_it_was_interrupted_and_takes_nothing_from_a_build_that_was(reader, store, caplog):
     interrupted(store, "abcd")  # of which "c" and "d" are no part of the store
     with pytest.raises(KeyboardInterrupt):
         kg.add(store, [*texts("ce"), Document("z", "halt")])
     reader.clear()
     kg.add(store, texts("ce"))
     assert (reader, ids(store)) == ([], "abce")
+    assert caplog.messages == [f"{store}: an interrupted build of it had read 1 document besides, which it reads anew"]
 
 
 def test_a_text_that_an_interrupted_build_has_read_anew_is_not_added_unnamed(reader, store):
@@ -133,6 +134,16 @@ def test_a_text_that_an_interrupted_build_has_read_anew_is_not_added_unnamed(rea
     graph = kg.add(store, texts("c"))
     assert graph == kg.open(store) == kg.build(texts("abc"))
     assert graph.run.concepts == "linked"
+
+
+def test_what_another_reader_has_read_is_told(reader, store, caplog):
+    with Store(store) as kept:
+        kept.add(*[*texts("a"), first_word(*texts("a"))], "older")
+    kg.add(store, texts("c"))
+    told = f"{store}: 1 document of it was read by another version of kg or on another CPU; `kg build` reads it anew"
+    assert caplog.messages == [told]
+    kg.add(store, texts("ac"))
+    assert caplog.messages == [told]
 
 
 def test_one_writer_at_a_time(reader, store):
@@ -194,11 +205,15 @@ def test_a_build_of_others_remembers_what_was_withdrawn(reader, store):
 @pytest.mark.parametrize(
     ("given", "code", "line"),
     [
-        (["mai/1"], 0, "4 documents left → a.kg"),
-        (["mai/*"], 0, "3 documents left → a.kg"),
-        (["mai/*", "mai/1", "brief"], 0, "2 documents left → a.kg"),
-        (["ma[i]"], 0, "4 documents left → a.kg"),
-        (["*"], 0, "0 documents left → a.kg"),
+        (["mai/1"], 0, "4 documents left → a.kg\nkg: a.kg: 1 document withdrawn (mai/1)"),
+        (["mai/*"], 0, "3 documents left → a.kg\nkg: a.kg: 2 documents withdrawn (mai/1, mai/2)"),
+        (
+            ["mai/*", "mai/1", "brief"],
+            0,
+            "2 documents left → a.kg\nkg: a.kg: 3 documents withdrawn (brief, mai/1, mai/2)",
+        ),
+        (["ma[i]"], 0, "4 documents left → a.kg\nkg: a.kg: 1 document withdrawn (ma[i])"),
+        (["*"], 0, "0 documents left → a.kg\nkg: a.kg: 5 documents withdrawn (brief, ma[i], mai/1, mai/2, z)"),
         (["brief", "mai/3"], 1, "kg: mai/3: no document of that id; did you mean mai/2 or mai/1 or ma[i]?"),
         (["1"], 1, "kg: 1: no document of that id; did you mean mai/1?"),
         (["Brief"], 1, "kg: Brief: no document of that id; did you mean brief?"),

@@ -37,7 +37,7 @@ def keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
     log.warning("%s: %s removed that %s not among the inputs", os.fspath(name), number, are)
 
 
-def names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+def file_names(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
     return tuple(sorted({Path(path).name for path in paths}))
 
 

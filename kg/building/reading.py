@@ -16,13 +16,14 @@ from kg.sources.leftout import noted, tell_left_out, whole
 from kg.store.absent import Unread, take_back, unread_of
 from kg.store.store import Store
 from kg.system.log import AT_ONCE, bar, log
+from kg.system.text import counted
 
 # Below this a progress bar flashes up and is gone.
 _WORTH_A_BAR = 5
 _LONG = 25_000  # words and marks of a text: ten seconds of prose, half a minute of marks alone
 
 
-class Reader(NamedTuple):
+class TextReader(NamedTuple):
     """Who reads: a pipeline with a vocabulary, in so many processes."""
 
     model: str | None
@@ -49,7 +50,7 @@ class Reader(NamedTuple):
         yield from bar(found, len(documents)) if self.progress and len(documents) >= _WORTH_A_BAR else found
 
 
-def read_into(kept: Store, texts: Texts, reader: Reader) -> dict[str, Unread]:
+def read_into(kept: Store, texts: Texts, reader: TextReader) -> dict[str, Unread]:
     """Let a store hold some documents; what cannot be analysed among them is left out, and returned.
 
     One that it had before stays as it was read then. What this very reader failed at before is not tried once more.
@@ -67,6 +68,15 @@ def read_into(kept: Store, texts: Texts, reader: Reader) -> dict[str, Unread]:
         kept.add(document, extraction, mark)
     take_back(kept, texts.ids)
     return {id: changed(tried[id], error=str(error)) for error in errors for id in error.documents}
+
+
+def tell_of_others(kept: Store, mark: str) -> None:
+    """Warn of documents in a store that another reader has read: what is added to them is read otherwise."""
+    [(number,)] = kept.ask("SELECT count(*) FROM documents WHERE fingerprint <> ?", mark)
+    if number:
+        were, them = ("was", "it") if number == 1 else ("were", "them")
+        by = f"of it {were} read by another version of kg or on another CPU"
+        log.warning("%s: %s %s; `kg build` reads %s anew", kept.path, counted(number, "document"), by, them)
 
 
 def _tell_of_long(documents: Iterable[Document]) -> None:

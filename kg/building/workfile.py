@@ -155,9 +155,12 @@ def _keep_others(kept: Store, before: Store, named: Set[str]) -> None:
         if value := before.setting(name):
             kept.set(name, value)
     kept.set_listed(before.listed())
-    for doc_id in set(kept.ids()) - named:
-        if kept.rows_of(doc_id) != before.rows_of(doc_id):
-            kept.remove(doc_id)
+    unlike = [doc_id for doc_id in set(kept.ids()) - named if kept.rows_of(doc_id) != before.rows_of(doc_id)]
+    for doc_id in unlike:
+        kept.remove(doc_id)
+    if unlike:
+        had = f"an interrupted build of it had read {counted(len(unlike), 'document')} besides"
+        log.warning("%s: %s, which it reads anew", kept.path, had)
 
 
 def _renamed(

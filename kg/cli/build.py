@@ -75,9 +75,9 @@ def build(
     INPUT is a text, a page or a list of texts, a folder of these, or - for standard input. A .kg output keeps what was
     read: the next build reads only texts that are new or changed, and one that was interrupted goes on where it
     stopped. It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the
-    documents of an earlier build that are not among them; a text that has another name now is renamed. Filters choose
-    what the other outputs show. A .html output is one page that works offline: search there, and read the sentences
-    behind each edge.
+    documents of an earlier build that are not among them; a text that has another name now is renamed. `kg add` adds
+    some to it. Filters choose what the other outputs show. A .html output is one page that works offline: search there,
+    and read the sentences behind each edge.
 
     \b
     Example:
