@@ -85,15 +85,15 @@ class KnowledgeGraph(Graph):
         return made
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _READ or self._unread is None:
+        if name not in _READ or self.unread is None:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        graph = self._unread.whole()
+        graph = self.unread.whole()
         self.__dict__.update({part: getattr(graph, part) for part in _READ})
         return self.__dict__[name]
 
     @property
-    def _unread(self) -> Stored | None:
-        """What the graph is read from, until all of it has been."""
+    def unread(self) -> Stored | None:
+        """What the graph is read from, until all of it has been; None of one in memory."""
         source: Stored | None = self.__dict__.get("_source")
         return None if "entities" in self.__dict__ else source
 
@@ -103,9 +103,9 @@ class KnowledgeGraph(Graph):
         Of a store that nobody has read all of, it reads these alone; a graph in memory is its own answer. `perhaps` are
         words that may be names as well; with `first` a fact has the first of its claims alone.
         """
-        if self._unread is None:
+        if self.unread is None:
             return self
-        return self.derived_from(self._unread.part(names, perhaps, first))
+        return self.derived_from(self.unread.part(names, perhaps, first))
 
     def derived_from(self, graph: Graph) -> Self:
         """A graph with these records, made as this one was."""
@@ -117,7 +117,7 @@ class KnowledgeGraph(Graph):
         """The graph in numbers: what is counted, which kind of it, how many; CLI: `kg stats`."""
         from kg.show.stats import count_graph
 
-        return list(count_graph(self)) if self._unread is None else self._unread.counts()
+        return list(count_graph(self)) if self.unread is None else self.unread.counts()
 
     @takes(name=TEXT)
     def entity(self, name: str) -> Entity:

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.checks import PATH, maybe, takes
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from kg.formats import STORE, read_graph, suffix_of
 from kg.formats.suffixes import READERS
 from kg.graph.graph import HELD, Graph, build_graph
@@ -27,12 +31,18 @@ from kg.store.header import is_store
 from kg.store.resolved import Stale, all_of, keep, notes, part
 from kg.store.store import Store
 from kg.store.tables import run_of
-from kg.system.log import log
+from kg.system.files import code_mark
+from kg.system.log import AT_ONCE, log
+from kg.system.memory import SHORTAGE
+from kg.system.processes import be_killed_with_parent, command, ending
+from kg.system.text import one_line
 
 if TYPE_CHECKING:
     from kg.rdf.sparql.dataset import Dataset
 
 T = TypeVar("T")
+
+_MANY = 200  # documents whose triples are kept on the disk; those of fewer are made in a second or two
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,10 @@ class Source:
     def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
         """What tells of some entities, see `kg.store.resolved.part`."""
         return self._read(lambda store: part(store, names, perhaps, first), lambda graph: graph)
+
+    def documents(self) -> int:
+        """How many documents it has."""
+        return next((number for what, kind, number in self.counts() if (what, kind) == ("documents", "")), 0)
 
     def counts(self) -> list[Count]:
         """The graph in numbers."""
@@ -100,14 +114,61 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
     from kg.formats.datasets import read_dataset
     from kg.rdf.sparql.dataset import dataset_of
 
-    if holds_store(path):
-        return dataset_of(under(open(path), base_iri))
-    return read_dataset(path, base_iri)
+    if not holds_store(path):
+        return read_dataset(path, base_iri)
+    graph = under(open(path), base_iri)
+    folder = triples_beside(graph)
+    return dataset_in(folder, graph.base_iri) if folder else dataset_of(graph)
+
+
+def triples_beside(graph: KnowledgeGraph) -> Path | None:
+    """The folder where the triples of a store with many documents are kept; None of any other graph."""
+    source = graph.unread
+    if not isinstance(source, Source) or source.documents() < _MANY:
+        return None
+    from kg.rdf.sparql.at_hand import folder_at_hand
+
+    mark = f"{source.made} {code_mark('ontology', 'rdf')} {graph.base_iri}"
+    return folder_at_hand(source.path, source.name, mark, lambda new: _lay_triples(source, graph.base_iri, new))
+
+
+def dataset_in(folder: Path, base_iri: str) -> Dataset:
+    """The triples that such a folder keeps of a graph with that base IRI."""
+    from kg.ontology import prefixes
+    from kg.rdf.sparql.at_hand import triples_of
+    from kg.rdf.sparql.dataset import Dataset
+
+    return Dataset(triples_of(folder), prefixes(base_iri), base_iri)
+
+
+def _lay_triples(source: Source, base_iri: str, folder: Path) -> None:
+    """Have the triples of a store made in a process of its own, which takes the memory that this needs along."""
+    log.info("%s: its triples are laid down beside it, once for each build", source.name, extra=AT_ONCE)
+    child = command("kg.opening", source.path, base_iri, str(folder))
+    done = subprocess.run(child, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[-1:] or [ending(done.returncode)]
+        raise StoreError(f"{source.name}: {said[0]}")
+
+
+def main(path: str, base_iri: str, folder: str) -> None:
+    """Lay the triples of a store down in a folder; ends with the process that asked for it."""
+    from pyoxigraph import Quad
+
+    from kg.rdf import statements
+    from kg.rdf.sparql.at_hand import new_triples
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    be_killed_with_parent()
+    graph = under(open(path), base_iri)
+    kept = new_triples(Path(folder))
+    kept.bulk_extend(Quad(*triple) for triple in statements(graph, "claims"))
+    kept.flush()
 
 
 def under(graph: KnowledgeGraph, base_iri: str) -> KnowledgeGraph:
     """A graph whose IRIs begin with `base_iri`, "" for those it has. Raises SourceError where its terms lie there."""
-    if not base_iri:
+    if base_iri in ("", graph.base_iri):
         return graph
     check_outside(graph.vocabulary, base_iri)
     return replace(graph, base_iri=base_iri)
@@ -171,3 +232,10 @@ def worked_out(store: Store, base_iri: str, run: Run, keeps: bool = False) -> Kn
     if keeps:
         keep(store, graph, mentions, claims, {"counts": json.dumps(list(count_graph(graph)))})
     return graph
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except (KgError, MemoryError, OSError) as error:
+        sys.exit(one_line(str(error)) or SHORTAGE)
