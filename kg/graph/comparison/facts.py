@@ -49,7 +49,7 @@ def matched_facts(old: Iterable[Fact], new: Iterable[Fact], links: EntityLinks, 
     gone = [fact for key, facts in before.items() if key not in after for fact in facts]
     come = [fact for key, facts in after.items() if key not in before for fact in facts]
     for key in before.keys() & after.keys():
-        found = _matched(before[key], after[key], links, names)
+        found = _same(before[key], after[key], links) or _matched(before[key], after[key], links, names)
         pairs += found.pairs
         gone += found.gone
         come += found.new
@@ -87,27 +87,57 @@ def _key(fact: Fact, side: int, groups: _Groups) -> tuple[object, ...]:
     return (*said, group(fact.subject), group(fact.object), group(fact.speaker), tuple(roles))
 
 
+def _same(old: Sequence[Fact], new: Sequence[Fact], links: EntityLinks) -> Matched | None:
+    """What most facts are: the only ones that say so, and of one time."""
+    if len(old) == len(new) == 1:
+        one, other = old[0], new[0]
+        if (one.since, one.until) == (other.since, other.until) and _same_ends(one, other, links):
+            return Matched(((one, other),), (), ())
+    return None
+
+
 def _matched(old: Sequence[Fact], new: Sequence[Fact], links: EntityLinks, names: Names) -> Matched:
-    """Which of the facts that say the same are one: the likest first; then what shares a sentence with one of these."""
-    before = [(fact, _Source.of(fact, {})) for fact in old]
-    after = [(fact, _Source.of(fact, names)) for fact in new]
-    likest = []
-    for (left, (fact, source)), (right, (other, another)) in product(enumerate(before), enumerate(after)):
-        likeness = _likeness(fact, other, source, another)
-        if any(likeness) and _same_ends(fact, other, links):
-            likest.append((tuple(-part for part in likeness), sorted((_order(fact), _order(other))), left, right))
-    likest.sort()
-    pairs: list[Pair] = []
-    lefts, rights = set[int](), set[int]()
-    for shares in (False, True):
-        for _, _, left, right in likest:
-            free = (left not in lefts, right not in rights)
-            if (any(free) and before[left][1].shares(after[right][1])) if shares else all(free):
-                pairs.append((old[left], new[right]))
-                lefts.add(left)
-                rights.add(right)
-    gone = tuple(fact for number, fact in enumerate(old) if number not in lefts)
-    return Matched(tuple(pairs), gone, tuple(fact for number, fact in enumerate(new) if number not in rights))
+    """Which of the facts that say the same are one: those of one time, the likest first, then the likest of the others;
+    then what shares a sentence with one of these.
+    """
+    before, after = [_Told.by(fact, {}) for fact in old], [_Told.by(fact, names) for fact in new]
+    at: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+    for other in after:
+        at[other.time].append(other)
+    pairs = _likest(((one, other) for one in before for other in at.get(one.time, ())), links)
+    gone, come = _left(before, after, pairs)
+    pairs += _likest(product(gone, come), links)
+    gone, come = _left(gone, come, pairs)
+    shared = [pair for one in gone for pair in _likest(((one, other) for other in after if one.shares(other)), links)]
+    shared += [pair for other in come for pair in _likest(((one, other) for one in before if one.shares(other)), links)]
+    gone, come = _left(gone, come, shared)
+    found = tuple((one.fact, other.fact) for one, other in (*pairs, *shared))
+    return Matched(found, tuple(one.fact for one in gone), tuple(other.fact for other in come))
+
+
+def _likest(candidates: Iterable[tuple[_Told, _Told]], links: EntityLinks) -> list[tuple[_Told, _Told]]:
+    """The pairs that are one fact, the likest first; each fact is in one pair."""
+    ranked: list[tuple[object, int, _Told, _Told]] = []
+    for one, other in candidates:
+        likeness = one.likeness(other)
+        if any(likeness) and _same_ends(one.fact, other.fact, links):
+            rank = [-part for part in likeness], sorted((one.order, other.order))
+            ranked.append((rank, len(ranked), one, other))
+    pairs: list[tuple[_Told, _Told]] = []
+    taken: set[_Told] = set()
+    for _, _, one, other in sorted(ranked):
+        if one not in taken and other not in taken:
+            pairs.append((one, other))
+            taken |= {one, other}
+    return pairs
+
+
+def _left(
+    before: Iterable[_Told], after: Iterable[_Told], pairs: Iterable[tuple[_Told, _Told]]
+) -> tuple[list[_Told], list[_Told]]:
+    """What is in no pair."""
+    taken = {one for pair in pairs for one in pair}
+    return [one for one in before if one not in taken], [other for other in after if other not in taken]
 
 
 def _same_ends(fact: Fact, other: Fact, links: EntityLinks) -> bool:
@@ -127,33 +157,33 @@ def _led(role: FactRole) -> tuple[str, str, str]:
     return role.role, role.preposition, role.value
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The documents and the sentences of a fact; an edit before a sentence moves it, and changes nothing else."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """A fact with its documents and sentences; an edit before a sentence moves it, and changes nothing else."""
 
+    fact: Fact
     docs: frozenset[str]
     sentences: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, fact: Fact, names: Names) -> _Source:
+    def by(cls, fact: Fact, names: Names) -> _Told:
         found = {(names.get(claim.doc, claim.doc), one_line(claim.sentence.text)) for claim in fact.claims}
-        return cls(frozenset(doc for doc, _ in found), frozenset(found))
+        return cls(fact, frozenset(doc for doc, _ in found), frozenset(found))
 
-    def shares(self, other: _Source) -> bool:
+    @property
+    def time(self) -> tuple[str, str]:
+        return self.fact.since, self.fact.until
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return *self.time, self.fact.id
+
+    def likeness(self, other: _Told) -> tuple[int, ...]:
+        """How surely two facts that say the same are one; nothing but zeros for two that are not."""
+        shared = (len(self.sentences & other.sentences), len(self.docs & other.docs))
+        same = (self.time == other.time, self.fact.id == other.fact.id)
+        return *map(int, same), *shared, int(not (self.docs and other.docs))
+
+    def shares(self, other: _Told) -> bool:
         """Whether a sentence says both facts, or one of them comes from a direct triple, which has none."""
         return bool(self.sentences & other.sentences) or bool(self.sentences) != bool(other.sentences)
-
-
-def _likeness(fact: Fact, other: Fact, source: _Source, another: _Source) -> tuple[int, ...]:
-    """How surely two facts that say the same are one; nothing but zeros for two that are not."""
-    same_time = _time(fact) == _time(other)
-    shared = (len(source.sentences & another.sentences), len(source.docs & another.docs))
-    return int(same_time), int(fact.id == other.id), *shared, int(not (source.docs and another.docs))
-
-
-def _time(fact: Fact) -> tuple[str, str]:
-    return fact.since, fact.until
-
-
-def _order(fact: Fact) -> tuple[str, ...]:
-    return fact.since, fact.until, fact.id
