@@ -129,7 +129,7 @@ def test_the_command_prints_json_and_markdown(folder):
     assert {line["kind"] for line in lines} == {"document", "entity", "fact"}
     split = next(line for line in lines if line["change"] == "split")
     assert [e["id"] for e in split["before"]] == ["Jan_Link"]
-    assert [e["mentions"][0]["doc"] for e in split["after"]] == ["a", "c"]
+    assert [(e["mentions"][0]["doc"], e["subtype"]) for e in split["after"]] == [("a", None), ("c", None)]
     fact = next(line for line in lines if line["what"] and line["kind"] == "fact")
     assert (fact["what"], fact["before"][0]["weight"], fact["after"][0]["weight"]) == (["weight", "confidence"], 2, 1)
     assert fact["after"][0]["label"] == "Huawei – warnt – Jan Link"

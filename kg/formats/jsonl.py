@@ -54,13 +54,13 @@ def change_records(found: Difference) -> Iterator[Record]:
 
 
 def _labelled(graph: Graph, record: Document | Entity | Fact) -> Record:
-    """A record of a graph as `records` has it; a fact with its label, too, since the graph that has those of its
-    entities is not there.
+    """A record of a graph as `records` has it, with all that a difference may be of; and a fact with its label, since
+    the graph that has those of its entities is not there.
     """
     if isinstance(record, Document):
         return document_record(record)
     if isinstance(record, Entity):
-        return entity_record(record)
+        return entity_record(record) | {"subtype": record.kind or None}
     found = fact_record(record, graph.base_iri, next(iter(classes_of(graph, record)), ""))
     return found | {"label": fact_label(graph, record)}
 
