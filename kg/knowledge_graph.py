@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from kg.checks import COUNT, FLAG, PATH, SHARE, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
-from kg.graph.graph import Graph
+from kg.graph.graph import GRAPH, Graph
 from kg.graph.soundness import check_graph, of_python, records_of
 from kg.records import DRAWN, LEVELS, TYPES, UNITS, Entity, Fact, Run
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.graph.layout import Point
     from kg.rdf.sparql.dataset import Dataset
+    from kg.show.differences import Differences
     from kg.show.notebook import Facts, View
     from kg.show.picture import Picture
     from kg.show.stats import Count
@@ -231,6 +232,13 @@ class KnowledgeGraph(Graph):
             since=since,
             until=until,
         )
+
+    @takes(other=GRAPH)
+    def diff(self, other: Graph) -> Differences:
+        """What `other` says otherwise: what is new there, gone or changed; false if nothing is. CLI: `kg diff`."""
+        from kg.show.differences import differences
+
+        return differences(self, other)
 
     @takes(concepts=maybe(one_of(DRAWN)))
     def to_networkx(self, concepts: str | None = None) -> networkx.MultiDiGraph[str]:

@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.checks import PATH, maybe, takes
-from kg.errors import KgError, StoreError
+from kg.checks import PATH, TEXT, maybe, takes
+from kg.errors import FormatError, KgError, StoreError
 from kg.formats import STORE, read_graph, suffix_of
 from kg.formats.suffixes import READERS
+from kg.graph.filters import check_dates
 from kg.graph.graph import HELD, Graph, build_graph
 from kg.knowledge_graph import KnowledgeGraph
 from kg.ontology import DEFAULT_BASE, check_base, speaking
@@ -88,21 +89,26 @@ def _counts(store: Store) -> list[Count]:
     return [(what, kind, number) for what, kind, number in json.loads(notes(store)["counts"])]
 
 
-@takes(path=PATH, concepts=maybe(HELD))
-def open(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
+@takes(path=PATH, concepts=maybe(HELD), verdicts_until=TEXT)
+def open(path: str | os.PathLike[str], concepts: str | None = None, *, verdicts_until: str = "") -> KnowledgeGraph:
     """The graph of a .kg store or an RDF file that kg wrote; CLI: `kg show`, `kg why`, `kg export`.
 
     `concepts` is as for `build`, None for what the file was made with. An RDF file holds what its level kept: at "full"
-    the graph is equal to the one that was written, at "claims" it has no texts and no mentions.
-    Raises StoreError for a file that is no store, FormatError for RDF that does not parse or is none of kg's.
+    the graph is equal to the one that was written, at "claims" it has no texts and no mentions. `verdicts_until` is an
+    ISO date: who is who in a store is told as if nobody had judged after it. A verdict without a day always counts.
+    Raises StoreError for a file that is no store, FormatError for RDF that does not parse or is none of kg's,
+    QueryError for what is no date.
     """
+    _, last = check_dates("", verdicts_until)
     if suffix_of(path) in READERS and not is_store(path):
+        if verdicts_until:
+            raise FormatError(f"{os.fspath(path)}: RDF keeps no verdicts; name the .kg store that it was made of")
         found = KnowledgeGraph.of(read_graph(path))
         kept_vocabulary(found.run.relations, path)  # tells of one that this kg does not take
         if not concepts:
             return found
         return found.with_concepts(concepts).derived(run=replace(found.run, concepts=concepts))
-    return stored_graph(path, concepts)
+    return stored_graph(path, concepts, last.isoformat() if verdicts_until else "")
 
 
 def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
@@ -179,7 +185,7 @@ def holds_store(path: str | os.PathLike[str]) -> bool:
     return suffix_of(path) == STORE or is_store(path)
 
 
-def stored_graph(path: str | os.PathLike[str], concepts: str | None = None) -> KnowledgeGraph:
+def stored_graph(path: str | os.PathLike[str], concepts: str | None = None, verdicts_until: str = "") -> KnowledgeGraph:
     """The graph of a store; `concepts` is as for `KnowledgeGraph.with_concepts`, None for what it was built with.
 
     What it holds is read as it is asked for, where it is kept. Raises StoreError.
@@ -187,15 +193,16 @@ def stored_graph(path: str | os.PathLike[str], concepts: str | None = None) -> K
     with Store(path, readonly=True) as store:
         base_iri, run = settings(store)
         made = notes(store).get("made")
-        if made and concepts in (None, run.concepts):
+        if made and concepts in (None, run.concepts) and not verdicts_until:
             kept_vocabulary(run.relations, path)  # tells of one that this kg does not take
             return KnowledgeGraph.stored(Source(os.path.abspath(path), os.fspath(path), made), base_iri, run)
-        return _opened(store, concepts)
+        return _opened(store, concepts, verdicts_until)
 
 
-def _opened(store: Store, concepts: str | None = None) -> KnowledgeGraph:
+def _opened(store: Store, concepts: str | None = None, verdicts_until: str = "") -> KnowledgeGraph:
     base_iri, run = settings(store)
-    return worked_out(store, base_iri, replace(run, concepts=concepts) if concepts else run)
+    run = replace(run, concepts=concepts) if concepts else run
+    return worked_out(store, base_iri, run, verdicts_until=verdicts_until)
 
 
 def settings(store: Store) -> tuple[str, Run]:
@@ -222,12 +229,13 @@ def keep_anew(store: Store) -> None:
         worked_out(store, *settings(store), keeps=True)
 
 
-def worked_out(store: Store, base_iri: str, run: Run, keeps: bool = False) -> KnowledgeGraph:
-    """The graph that follows from a store, which keeps it with `keeps`."""
+def worked_out(store: Store, base_iri: str, run: Run, keeps: bool = False, verdicts_until: str = "") -> KnowledgeGraph:
+    """The graph that follows from a store, which keeps it with `keeps`; of verdicts up to a day, "" for all."""
     words = kept_vocabulary(run.relations, store.path)
     texts, mentions, claims = tuple(store.documents()), tuple(store.mentions()), tuple(store.claims())
+    verdicts = [verdict for verdict in store.judgements() if not verdicts_until or verdict.when <= verdicts_until]
     with speaking(words):
-        all = KnowledgeGraph.of(build_graph(texts, mentions, claims, store.judgements(), base_iri, store.listed()))
+        all = KnowledgeGraph.of(build_graph(texts, mentions, claims, verdicts, base_iri, store.listed()))
     graph = all.with_concepts(run.concepts).derived(run=run)
     if keeps:
         keep(store, graph, mentions, claims, {"counts": json.dumps(list(count_graph(graph)))})
