@@ -35,7 +35,7 @@ from kg.store.tables import run_of
 from kg.system.files import code_mark
 from kg.system.log import AT_ONCE, log
 from kg.system.memory import SHORTAGE
-from kg.system.processes import be_killed_with_parent, command, ending
+from kg.system.processes import command, end_with_parent, ending
 from kg.system.text import one_line
 
 if TYPE_CHECKING:
@@ -150,11 +150,13 @@ def dataset_in(folder: Path, base_iri: str) -> Dataset:
 def _lay_triples(source: Source, base_iri: str, folder: Path) -> None:
     """Have the triples of a store made in a process of its own, which takes the memory that this needs along."""
     log.info("%s: its triples are laid down beside it, once for each build", source.name, extra=AT_ONCE)
-    child = command("kg.opening", source.path, base_iri, str(folder))
-    done = subprocess.run(child, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines()[-1:] or [ending(done.returncode)]
-        raise StoreError(f"{source.name}: {said[0]}")
+    run = command("kg.opening", source.path, base_iri, str(folder))
+    with subprocess.Popen(run, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stderr
+        said = child.stderr.read().strip().splitlines()[-1:]  # its stdin stays open, whose end would end it
+        code = child.wait()
+    if code:
+        raise StoreError(f"{source.name}: {said[0] if said else ending(code)}")
 
 
 def main(path: str, base_iri: str, folder: str) -> None:
@@ -165,7 +167,7 @@ def main(path: str, base_iri: str, folder: str) -> None:
     from kg.rdf.sparql.at_hand import new_triples
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    be_killed_with_parent()
+    end_with_parent()
     graph = under(open(path), base_iri)
     kept = new_triples(Path(folder))
     kept.bulk_extend(Quad(*triple) for triple in statements(graph, "claims"))

@@ -7,9 +7,12 @@ time. What somebody else has put there is left alone.
 
 from __future__ import annotations
 
+import errno
+import glob
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +27,7 @@ from kg.system.log import log
 from kg.system.memory import check_room
 from kg.system.text import one_line
 
-_MARK, _TRIPLES = "kg.json", "triples"
+_MARK, _TRIPLES, _PART = "kg.json", "triples", ".part"
 _OURS = {_MARK, _TRIPLES, "site.json"}  # the last is what a server knows of them
 
 
@@ -75,10 +78,11 @@ def take_along(folder: Path, other: Path) -> None:
 
 def _lay_anew(place: Path, mark: str, mode: int, lay: Callable[[Path], None]) -> None:
     """Have a folder made and put in its place; nobody may read it who may not read the store."""
-    part = place.with_name(f"{place.name}.part")
-    for left in (part, place):
-        _remove(left)
-    part.mkdir(mode=0o700)
+    _remove(place)
+    for left in place.parent.glob(f"{glob.escape(place.name)}.*{_PART}"):
+        with suppress(OSError):
+            _remove(left)
+    part = Path(tempfile.mkdtemp(_PART, f"{place.name}.", place.parent))
     try:
         lay(part)
         (part / _MARK).write_text(json.dumps({"kg": "triples", "mark": mark}), encoding="ascii")
@@ -94,7 +98,7 @@ def _remove(folder: Path) -> None:
     if not os.path.lexists(folder):
         return
     if folder.is_symlink() or not folder.is_dir() or not set(os.listdir(folder)) <= _OURS:
-        raise FileExistsError(17, f"{folder} is somebody else's", str(folder))
+        raise FileExistsError(errno.EEXIST, f"{folder} is somebody else's", str(folder))
     shutil.rmtree(folder)
 
 
