@@ -44,6 +44,9 @@ class Stored(Protocol):
     def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
         """What it has of the entities called so, see `KnowledgeGraph.about`."""
 
+    def around(self, name: str, hops: int) -> Graph:
+        """What so many steps from an entity lead to, and more, see `kg.store.resolved.around`."""
+
     def counts(self) -> list[Count]:
         """It in numbers."""
 
@@ -190,7 +193,7 @@ class KnowledgeGraph(Graph):
         """
         from kg.graph.filters import around
 
-        return around(self, name, hops)
+        return around(self if self.unread is None else self.derived_from(self.unread.around(name, hops)), name, hops)
 
     @takes(
         **dict.fromkeys(("polarity", "speaker", "predicate", "since", "until"), TEXT),

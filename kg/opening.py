@@ -29,7 +29,7 @@ from kg.ontology.user_vocabulary import check_outside, kept_vocabulary
 from kg.records import Run
 from kg.show.stats import Count, count_graph
 from kg.store.header import is_store
-from kg.store.resolved import Stale, all_of, keep, notes, part
+from kg.store.resolved import Stale, all_of, around, keep, notes, part
 from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import code_mark
@@ -64,6 +64,10 @@ class Source:
     def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
         """What tells of some entities, see `kg.store.resolved.part`."""
         return self._read(lambda store: part(store, names, perhaps, first), lambda graph: graph)
+
+    def around(self, name: str, hops: int) -> Graph:
+        """What an entity leads to in so many steps, see `kg.store.resolved.around`."""
+        return self._read(lambda store: around(store, name, hops), lambda graph: graph)
 
     def documents(self) -> int:
         """How many documents it has."""

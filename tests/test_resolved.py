@@ -74,6 +74,15 @@ def test_a_name_has_the_same_card_the_same_facts_and_the_same_namesakes(kept, ba
         assert "entities" not in vars(read)  # only what was asked for has been read
 
 
+@pytest.mark.parametrize("hops", [0, 1, 2])
+def test_what_is_around_a_name_is_the_same(kept, bare, hops):
+    made = kg.open(bare)
+    for entity in made.entities:
+        read = kg.open(kept)
+        assert read.around(entity.id, hops) == made.around(entity.id, hops)
+        assert "entities" not in vars(read)
+
+
 def asked(path: Path, *question: str) -> list[str] | str:
     try:
         return [fact.id for fact in kg.open(path).why(*question)]

@@ -146,21 +146,54 @@ def part(store: Store, names: Collection[str], perhaps: Collection[str] = (), fi
     with _told_stale():
         called = {row[0]: json.loads(row[1]) for row in _rows(store, "names", needed | set(map(fold, perhaps)))}
         own = _found(store, "entities", {id for ids in called.values() for id in ids})
-        rows = _found(store, "facts", {id for row in own for id in json.loads(row[2])})
-        stems = {row[0]: json.loads(row[2])[: 1 if first else None] for row in rows}
-        places = {row[0]: json.loads(row[3]) for row in own}
-        docs = {doc for some in stems.values() for doc, *_ in some} | {
-            doc for _, at in places.values() for doc, _ in at
-        }
-        documents = {doc: _document(store, doc) for doc in docs}
-        facts = [
-            _record(Fact, row, claims=tuple(_claim(store, documents[doc], n, sum) for doc, n, sum in stems[row[0]]))
-            for row in rows
-        ]
-        entities = [_record(Entity, row, mentions=_mentions(store, documents, *places[row[0]])) for row in own]
-        entities += _others(store, entities, facts, needed.issubset(called))
-    claims = {id(claim): claim for fact in facts for claim in fact.claims}
-    return Graph(_by_id(documents.values()), _by_id(entities), _by_id(facts), tuple(claims.values()))
+        return _graph(store, own, first, needed.issubset(called))
+
+
+def around(store: Store, name: str, hops: int) -> Graph:
+    """The part of the kept graph that has all facts of an entity and of whom so many steps lead to, a phrase being one
+    with the entities that it names, see `kg.graph.filters.around`. Raises Stale, DamagedError, QueryError.
+    """
+    center = part(store, [name], first=True).entity(name).id
+    with _told_stale():
+        rows: dict[str, Sequence[Any]] = {}
+        reached = _with_phrases(store, {center}, rows)
+        for _ in range(hops):
+            facts = _found(store, "facts", {id for end in reached for id in json.loads(rows[end][2])})
+            reached |= _with_phrases(store, {end for row in facts for end in _record(Fact, row, claims=()).ends}, rows)
+        return _graph(store, [rows[id] for id in sorted(reached)])
+
+
+def _with_phrases(store: Store, ids: Set[str], rows: dict[str, Sequence[Any]]) -> set[str]:
+    """Some entities with the phrases that name them, and those named in a phrase; `rows` gets the rows of all."""
+
+    def read(ids: Set[str]) -> None:
+        rows.update((row[0], row) for row in _found(store, "entities", ids - rows.keys()))
+
+    read(ids)
+    facts = _found(store, "facts", {fact for id in ids for fact in json.loads(rows[id][2])})
+    ends = {end for row in facts for end in _record(Fact, row, claims=()).ends}
+    read(ends)
+    parts = {id: set(_record(Entity, rows[id], mentions=()).parts) for id in ids | ends}
+    found = set(ids) | {end for end in ends if parts[end] & ids} | {part for id in ids for part in parts[id]}
+    read(found)
+    return found
+
+
+def _graph(store: Store, own: StoredRows, first: bool = False, is_known: bool = True) -> Graph:
+    """The graph of some entities with their mentions, their facts, and who else takes part in these."""
+    rows = _found(store, "facts", {id for row in own for id in json.loads(row[2])})
+    stems = {row[0]: json.loads(row[2])[: 1 if first else None] for row in rows}
+    places = {row[0]: json.loads(row[3]) for row in own}
+    docs = {doc for some in stems.values() for doc, *_ in some} | {doc for _, at in places.values() for doc, _ in at}
+    documents = {doc: _document(store, doc) for doc in docs}
+    facts = [
+        _record(Fact, row, claims=tuple(_claim(store, documents[doc], n, sum) for doc, n, sum in stems[row[0]]))
+        for row in rows
+    ]
+    entities = [_record(Entity, row, mentions=_mentions(store, documents, *places[row[0]])) for row in own]
+    entities += _others(store, entities, facts, is_known)
+    claims = {id(claim): claim for fact in facts for claim in fact.claims}.values()
+    return Graph(_by_id(documents.values()), _by_id(entities), _by_id(facts), tuple(sorted(claims, key=claim_order)))
 
 
 def _others(store: Store, entities: Sequence[Entity], facts: Iterable[Fact], is_known: bool) -> list[Entity]:
