@@ -155,7 +155,7 @@ def around(store: Store, name: str, hops: int) -> Graph:
     """
     center = part(store, [name], first=True).entity(name).id
     with _told_stale():
-        rows: dict[str, Sequence[Any]] = {}
+        rows: dict[str, tuple[Any, ...]] = {}
         reached = _with_phrases(store, {center}, rows)
         for _ in range(hops):
             facts = _found(store, "facts", {id for end in reached for id in json.loads(rows[end][2])})
@@ -163,7 +163,7 @@ def around(store: Store, name: str, hops: int) -> Graph:
         return _graph(store, [rows[id] for id in sorted(reached)])
 
 
-def _with_phrases(store: Store, ids: Set[str], rows: dict[str, Sequence[Any]]) -> set[str]:
+def _with_phrases(store: Store, ids: Set[str], rows: dict[str, tuple[Any, ...]]) -> set[str]:
     """Some entities with the phrases that name them, and those named in a phrase; `rows` gets the rows of all."""
 
     def read(ids: Set[str]) -> None:
