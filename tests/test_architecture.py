@@ -229,6 +229,7 @@ HEAVY = ("onnxruntime", "spacy", "thinc", "numpy", "pandas", "trafilatura")
         "from kg import cli; cli.cli.main(['query', 'a.kg', 'ASK {}'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['show', 'a.kg', 'Sören Link'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['why', 'a.kg', 'Sören Link'], standalone_mode=False)",
+        "from kg import cli; cli.cli.main(['diff', 'a.kg', 'a.ttl'], standalone_mode=False)",
     ],
 )
 def test_light_commands_load_nothing_heavy(tmp_path, small_graph, small_extractions, code):

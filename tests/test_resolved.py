@@ -74,6 +74,15 @@ def test_a_name_has_the_same_card_the_same_facts_and_the_same_namesakes(kept, ba
         assert "entities" not in vars(read)  # only what was asked for has been read
 
 
+@pytest.mark.parametrize("hops", [0, 1, 2])
+def test_what_is_around_a_name_is_the_same(kept, bare, hops):
+    made = kg.open(bare)
+    for entity in made.entities:
+        read = kg.open(kept)
+        assert read.around(entity.id, hops) == made.around(entity.id, hops)
+        assert "entities" not in vars(read)
+
+
 def asked(path: Path, *question: str) -> list[str] | str:
     try:
         return [fact.id for fact in kg.open(path).why(*question)]
@@ -153,6 +162,8 @@ def test_what_another_kg_kept_is_none(kept, bare):
         "DELETE FROM resolved_entities",
         "UPDATE resolved_facts SET digest = x'00'",
         "UPDATE resolved_entities SET record = x'00ff'",
+        "DROP TABLE resolved_facts",
+        "ALTER TABLE resolved_facts DROP COLUMN claims",
     ],
 )
 def test_what_is_damaged_is_worked_out_anew_and_said_so(kept, bare, caplog, harm):
@@ -169,11 +180,21 @@ def test_a_name_that_is_gone_is_nobody_s_and_the_whole_is_worked_out(kept, bare,
 
 
 @pytest.mark.parametrize(
-    "harm", ["UPDATE resolved SET value = '[[1]]' WHERE name = 'counts'", DROP, "DROP TABLE resolved"]
+    "harm",
+    [
+        "UPDATE resolved SET value = '[[1]]' WHERE name = 'counts'",
+        DROP,
+        "DROP TABLE resolved",
+        "ALTER TABLE resolved DROP COLUMN digest",
+    ],
 )
 def test_what_is_said_of_it_counts_whole_or_not_at_all(kept, bare, harm):
     change(kept, harm)
     assert kg.open(kept).counts() == kg.open(bare).counts()
+    with Store(kept) as store:
+        keep_anew(store)
+        assert notes(store)
+    assert kg.open(kept) == kg.open(bare)
 
 
 def test_a_graph_whose_store_was_changed_since_says_so(kept):

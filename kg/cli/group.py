@@ -175,10 +175,10 @@ def passing_options(graph: KnowledgeGraph, given: Mapping[str, Any]) -> Knowledg
     if given["around"]:
         with nothing_found():
             center = graph.entity(given["around"])
-            if center.id not in found.entities_by_id:
+            if found is not graph and center.id not in found.entities_by_id:
                 raise none_passes(given["around"])
             found = found.around(center.id, given["hops"] or 1)
-    if graph.entities and not found.entities:
+    if not found.unread and not found.entities and graph.entities:
         complain("no fact passes the filters, and nothing was written; widen them")
         raise click.exceptions.Exit(NOTHING_FOUND)
     return found

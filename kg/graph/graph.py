@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import permutations
 from typing import Any, Self, TypeVar
 
-from kg.checks import TEXT, maybe, one_of, takes
+from kg.checks import TEXT, instance, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
 from kg.graph.periods import agreeing, common_period, span_of
@@ -220,6 +220,9 @@ class Graph:
     def _is_linked(self, fact: Fact) -> bool:
         ends = (self.entities_by_id[end] for end in fact.ends)
         return any(end.named or end.parts for end in ends)
+
+
+GRAPH = instance(Graph, "a graph of kg")
 
 
 def texts_of(fact: Fact) -> list[str]:

@@ -133,14 +133,14 @@ def stance_words(graph: Graph, fact: Fact) -> str:
         fact.polarity,
         fact.modality,
         f"speaker {speaker}" if speaker else "",
-        *_span(fact.since, fact.until),
+        *period_words(fact.since, fact.until),
         f"unsure ({fact.confidence:.2f})" if fact.confidence < SURE_ENOUGH else "",
         counted(fact.weight, "document"),
     ]
     return ", ".join(mark for mark in marks if mark)
 
 
-def _span(since: str, until: str) -> list[str]:
+def period_words(since: str, until: str) -> list[str]:
     """An interval in words; one that starts and ends on one date is that date."""
     if since == until:
         return [f"in {since}" if len(since) < 10 else f"on {since}"] if since else []

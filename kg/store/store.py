@@ -202,8 +202,8 @@ class Store(CheckedRows):
     def set_resolved(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         """Keep these rows of `kg.store.resolved`, by table, and no others."""
         with self._errors(), self._db:
+            self._db.executescript(f"BEGIN; {tables.RESOLVED_ANEW}")  # another kg may have laid them out otherwise
             for table, some in rows.items():
-                self._db.execute(f"DELETE FROM {table}")
                 self._insert(table, some)
 
     def set(self, name: str, value: str) -> None:

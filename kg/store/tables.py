@@ -8,6 +8,7 @@ type (null for a text that is no thing), and value (null for a thing).
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
@@ -95,6 +96,7 @@ CREATE TABLE IF NOT EXISTS resolved_facts (
 CREATE TABLE IF NOT EXISTS resolved_names (id TEXT PRIMARY KEY, entities TEXT NOT NULL, digest TEXT NOT NULL);
 """
 """What `kg.store.resolved` keeps; a store is whole without it."""
+RESOLVED_ANEW = "".join(f"DROP TABLE IF EXISTS {n};" for n in re.findall(r"EXISTS (\w+)", RESOLVED)) + RESOLVED
 
 # What tables of older stores lack: those of version 2 all of it, those of version 3 the roles.
 _LACKING = {"claims": ("roles",), "listed": ("kind",), "judgements": ("left_name", "right_name")}
