@@ -46,7 +46,7 @@ class Stored(Protocol):
         """What it has of the entities called so, see `KnowledgeGraph.about`."""
 
     def around(self, name: str, hops: int) -> Graph:
-        """What so many steps from an entity lead to, and more, see `kg.store.resolved.around`."""
+        """What so many steps from an entity lead to, and more, see `kg.store.resolved.part_around`."""
 
     def without(self, names: Collection[str], concepts: str) -> Graph:
         """All of it but some documents, see `KnowledgeGraph.without`."""

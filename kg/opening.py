@@ -31,7 +31,7 @@ from kg.records import Run
 from kg.show.stats import Count, count_graph
 from kg.store.absent import Unread, Withdrawal, unread_of, withdrawn_from
 from kg.store.header import is_store
-from kg.store.resolved import Stale, all_of, around, keep, notes, part
+from kg.store.resolved import Stale, all_of, keep, notes, part, part_around
 from kg.store.store import Store
 from kg.store.tables import run_of
 from kg.system.files import code_mark
@@ -68,8 +68,8 @@ class Source:
         return self._read(lambda store: part(store, names, perhaps, first), lambda graph: graph)
 
     def around(self, name: str, hops: int) -> Graph:
-        """What an entity leads to in so many steps, see `kg.store.resolved.around`."""
-        return self._read(lambda store: around(store, name, hops), lambda graph: graph)
+        """What an entity leads to in so many steps, see `kg.store.resolved.part_around`."""
+        return self._read(lambda store: part_around(store, name, hops), lambda graph: graph)
 
     def documents(self) -> int:
         """How many documents it has."""

@@ -150,7 +150,7 @@ def part(store: Store, names: Collection[str], perhaps: Collection[str] = (), fi
         return _graph(store, own, first, needed.issubset(called))
 
 
-def around(store: Store, name: str, hops: int) -> Graph:
+def part_around(store: Store, name: str, hops: int) -> Graph:
     """The part of the kept graph that has all facts of an entity and of whom so many steps lead to, a phrase being one
     with the entities that it names, see `kg.graph.filters.around`. Raises Stale, DamagedError, QueryError.
     """
