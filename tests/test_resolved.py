@@ -19,6 +19,7 @@ from kg.opening import keep_anew
 from kg.records import Extraction, Judgement, Listed
 from kg.show.cards import card
 from kg.show.stats import count_graph
+from kg.store import resolved
 from kg.store.resolved import mark, notes
 from kg.store.store import Store
 
@@ -99,6 +100,12 @@ def asked(path: Path, *question: str) -> list[str] | str:
 )  # fmt: skip
 def test_a_question_has_the_same_answer_or_the_same_hint(kept, bare, question):
     assert asked(kept, *question) == asked(bare, *question)
+
+
+@pytest.mark.parametrize("name", ["Huawai", "Duisb", "Sören Linck", "Mueler", "xyz"])
+def test_of_many_names_those_that_are_near_are_told_of(kept, bare, monkeypatch, name):
+    monkeypatch.setattr(resolved, "_FEW", 0)
+    assert asked(kept, name) == asked(bare, name)
 
 
 def test_a_card_reads_the_rows_of_its_entity_alone(kept):

@@ -35,6 +35,9 @@ _RESOLVERS = (
     "store", "system",
 )  # fmt: skip
 
+# Names of a store that are all looked at for one like another; of more, so many near ones and those that begin alike.
+_FEW, _NEAR, _START = 2_000, 100, 4
+
 R = TypeVar("R", Document, Entity, Fact)
 
 
@@ -137,8 +140,8 @@ def _plain(role: FactRole) -> list[str]:
 
 def part(store: Store, names: Collection[str], perhaps: Collection[str] = (), first: bool = False) -> Graph:
     """The part of the kept graph that tells of all entities called so: their facts, who else takes part in these, and
-    the documents. Where one of the names is nobody's, all entities are there, to tell which are called like it; of
-    `perhaps`, words that may be names, nobody needs to be called so.
+    the documents. Where one of the names is nobody's, those with names like it are there, to be told of; of `perhaps`,
+    words that may be names, nobody needs to be called so.
 
     Only the entities called so have their mentions. With `first` a fact has the first of its claims alone. Raises
     Stale, DamagedError.
@@ -147,7 +150,7 @@ def part(store: Store, names: Collection[str], perhaps: Collection[str] = (), fi
     with _told_stale():
         called = {row[0]: json.loads(row[1]) for row in _rows(store, "names", needed | set(map(fold, perhaps)))}
         own = _found(store, "entities", {id for ids in called.values() for id in ids})
-        return _graph(store, own, first, needed.issubset(called))
+        return _graph(store, own, first, _like(store, needed - called.keys()))
 
 
 def part_around(store: Store, name: str, hops: int) -> Graph:
@@ -180,8 +183,22 @@ def _with_phrases(store: Store, ids: Set[str], rows: dict[str, tuple[Any, ...]])
     return found
 
 
-def _graph(store: Store, own: StoredRows, first: bool = False, is_known: bool = True) -> Graph:
-    """The graph of some entities with their mentions, their facts, and who else takes part in these."""
+def _like(store: Store, names: Set[str]) -> set[str]:
+    """The ids of entities with names like these, which nobody has: of all there are where these are few."""
+    if not names:
+        return set()
+    known = [id for (id,) in _ask(store, "SELECT id FROM resolved_names ORDER BY id")]
+    if len(known) > _FEW:
+        from rapidfuzz.process import extract
+
+        near = {found for name in names for found, *_ in extract(name, known, limit=_NEAR)}
+        starts = tuple(f" {name[:_START]}" for name in names)
+        known = sorted(near | {name for name in known if any(start in f" {name}" for start in starts)})
+    return {id for row in _rows(store, "names", known) for id in json.loads(row[1])}
+
+
+def _graph(store: Store, own: StoredRows, first: bool = False, besides: Set[str] = frozenset()) -> Graph:
+    """The graph of some entities with their mentions, their facts, who else takes part in these, and those besides."""
     rows = _found(store, "facts", {id for row in own for id in json.loads(row[2])})
     stems = {row[0]: json.loads(row[2])[: 1 if first else None] for row in rows}
     places = {row[0]: json.loads(row[3]) for row in own}
@@ -192,20 +209,12 @@ def _graph(store: Store, own: StoredRows, first: bool = False, is_known: bool = 
         for row in rows
     ]
     entities = [_record(Entity, row, mentions=_mentions(store, documents, *places[row[0]])) for row in own]
-    entities += _others(store, entities, facts, is_known)
+    ends = {end for fact in facts for end in (*fact.ends, fact.speaker) if end} | besides
+    for _ in range(2):  # who takes part, and who is named in a phrase that does
+        missing = (ends | {part for entity in entities for part in entity.parts}) - {e.id for e in entities}
+        entities += [_record(Entity, row, mentions=()) for row in _found(store, "entities", missing)]
     claims = {id(claim): claim for fact in facts for claim in fact.claims}.values()
     return Graph(_by_id(documents.values()), _by_id(entities), _by_id(facts), tuple(sorted(claims, key=claim_order)))
-
-
-def _others(store: Store, entities: Sequence[Entity], facts: Iterable[Fact], is_known: bool) -> list[Entity]:
-    """Who takes part in facts beside some entities, and who is named in a phrase; all there are, unless `is_known`."""
-    there = {entity.id for entity in entities}
-    if not is_known:
-        return [_record(Entity, row, mentions=()) for row in _all(store, "entities") if row[0] not in there]
-    ends = {end for fact in facts for end in (*fact.ends, fact.speaker) if end} - there
-    found = [_record(Entity, row, mentions=()) for row in _found(store, "entities", ends)]
-    parts = {part for entity in (*entities, *found) for part in entity.parts} - there - ends
-    return found + [_record(Entity, row, mentions=()) for row in _found(store, "entities", parts)]
 
 
 def all_of(store: Store) -> Graph:
