@@ -212,7 +212,7 @@ def _within_documents(
             firsts[n.mention.doc, person_key(n.name.split()[0])].setdefault(key, n)
     known_surnames = _Surnames(full)
     alone: dict[tuple[str, str, str], Named] = {}
-    titled: dict[tuple[str, str, str], Mapping[str, Named]] = {}
+    titled: dict[tuple[str, str, str], dict[str, Named]] = {}
     for n in named:
         place = n.mention.doc, person_key(n.name)
         if n.mention.type not in ("Person", "Thing") or is_full_name(n.name):
