@@ -45,6 +45,8 @@ BAD = [
     ("a.jsonl", b'{"text": "B."\n', "a.jsonl:1: no valid JSON ("),
     ("a.jsonl", b'\n\n["B."]', "a.jsonl:3: not a JSON object"),
     ("a.jsonl", b"\x1f\x8b\x08" + b"abc\n" * 20, "a.jsonl: no text but compressed; unpack it first"),
+    ("a.jsonl", '{"text": "B."}'.encode("utf-16"), "a.jsonl: UTF-16; convert it to UTF-8 first (iconv -f UTF-16"),
+    ("a.jsonl", '{"text": "B."}'.encode("utf-32"), "a.jsonl: UTF-32; convert it to UTF-8 first (iconv -f UTF-32"),
     ("a.jsonl", b"null", "a.jsonl:1: not a JSON object"),
     ("a.jsonl", b'{"title": "A"}', 'a.jsonl:1: no "text"'),
     ("a.jsonl", b'{"text": 3}', 'a.jsonl:1: no "text"'),

@@ -90,3 +90,19 @@ def test_past_the_limit_of_file_sizes_the_small_outputs_are_written(folder, tmp_
     assert (tmp_path / "a.jsonld").stat().st_size > 1000
     (tmp_path / "a.jsonld").unlink()
     assert contents(tmp_path) == before
+
+
+@unix
+@pytest.mark.slow
+def test_past_the_limit_of_file_sizes_a_store_stays_as_it_was(folder, tmp_path):
+    """That the store has to be built again would be wrong advice: nothing is lost."""
+    shutil.copy(folder / "a.kg", tmp_path)
+    before = contents(tmp_path)
+    (tmp_path / "b.txt").write_text("Angela Merkel besuchte Paris.", encoding="utf-8")
+    command = f'ulimit -f 16; exec "{sys.executable}" -m kg add a.kg b.txt'
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment(**MODEL), capture_output=True, text=True)
+    said = complains(done)
+    assert "ulimit -f" in said
+    assert "again" not in said.replace("run it again", "")
+    (tmp_path / "b.txt").unlink()
+    assert contents(tmp_path) == before

@@ -38,9 +38,10 @@ def _socket(path: Path) -> None:
         (_socket, "is a socket"),
         pytest.param(_device, "is a device", marks=pytest.mark.skipif(not ROOT, reason="only root makes devices")),
         (lambda path: path.symlink_to("/dev/null"), "is a device"),
+        (lambda path: path.symlink_to("/dev/stdout"), ", which no file may replace; name a file"),
         (lambda path: path.symlink_to(path), "is a link that leads in a circle; remove it, or name another file"),
     ],
-    ids=["pipe", "socket", "device", "link to a device", "link to itself"],
+    ids=["pipe", "socket", "device", "link to a device", "link to standard output", "link to itself"],
 )
 def test_only_files_are_replaced(tmp_path, monkeypatch, small_graph, make, message):
     monkeypatch.chdir(tmp_path)  # the path of a socket has to be short

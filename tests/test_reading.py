@@ -310,3 +310,10 @@ def test_rows_of_short_words_are_no_prose(row):
     prose = "Angela Merkel besuchte am Montag die Stadt Ulm. "
     assert not pieces_of(Document("a", row * 40_000))
     assert len("".join(words for _, words, _ in pieces_of(Document("a", prose * 4000)))) > 190_000
+
+
+def test_what_is_no_prose_is_told_of(caplog):
+    """A long text of which nothing is read does not end as "0 entities" without a word."""
+    caplog.set_level("WARNING", "kg")
+    assert not kg.build([Document("a", "z. B. u. a. d. h. " * 2_000)]).entities
+    assert "characters are left out, for they are no prose" in caplog.text

@@ -111,3 +111,16 @@ cli.main(["anders"])
 def test_however_much_is_logged_and_by_whom(tmp_path):
     done = subprocess.run([sys.executable, "-c", LOGGING], env=environment(), capture_output=True, text=True)
     assert complains(done) == "kg: es geht nicht"
+
+
+@unix
+@pytest.mark.parametrize(
+    "args",
+    [("query", "a.kg", "-f", "/dev/stdout"), ("query", "a.kg", "-f", "/dev/stderr"), ("review", "a.kg", "--import", "/dev/stdout"),
+     ("build", "brief.txt", "-o", "o.ttl", "--relations", "/dev/stdout")],
+    ids=" ".join,
+)  # fmt: skip
+def test_nobody_waits_for_what_kg_itself_writes(folder, args):
+    command = [sys.executable, "-m", "kg", *args]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, encoding="utf-8", timeout=60)
+    assert complains(done).startswith(f"kg: {args[-1]}: is a pipe that kg itself writes to, no file; ")

@@ -80,9 +80,12 @@ def tell_of_others(kept: Store, mark: str) -> None:
 
 
 def _tell_of_long(documents: Iterable[Document]) -> None:
-    from kg.extract.reading import length
+    from kg.extract.reading import dense_pieces, length
 
     for document in documents:
         if len(document.text) >= _LONG and (size := length(document.text)) >= _LONG:
             line = f"{document.id}: one text of {size:,} words and marks, which takes a while"
             log.warning("%s", line, extra=AT_ONCE)
+        if left_out := sum(end - start for start, end in dense_pieces(document.text)):
+            line = f"{left_out:,} characters are left out, for they are no prose but rows of numbers or abbreviations"
+            log.warning("%s: %s", document.id, line)

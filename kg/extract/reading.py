@@ -94,8 +94,9 @@ class Reading:
 
 
 def pieces_of(document: Document) -> list[Piece]:
-    """The blocks of a text that are worth reading, long ones in pieces; none where all is boilerplate."""
-    return list(_pieces(document.text))
+    """The blocks of a text that are worth reading, long ones in pieces; none where all is boilerplate, or no prose."""
+    left_out = set(dense_pieces(document.text))
+    return [piece for piece in _all_pieces(document.text) if (piece[0].start, piece[0].end) not in left_out]
 
 
 def length(text: str) -> int:
@@ -230,19 +231,21 @@ def reading_of(
     return Reading(document, tree, starts, ends, blocks, tuple(may_name_times(document.text)), heads, words)
 
 
-def _pieces(text: str) -> Iterator[Piece]:
-    """Yield the blocks of a text, long ones in pieces, with the words to parse and the offset of each character.
-
-    Of a text with more words and marks than a long chapter, what is no prose is left out: it takes as long to read.
+def dense_pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces are that are left out of a text with more words and marks than a long chapter, for they
+    are no prose, and take as long to read.
     """
-    crowded = len(text) >= _CROWDED and length(text) >= _CROWDED
+    if len(text) >= _CROWDED and length(text) >= _CROWDED:
+        yield from ((piece.start, piece.end) for piece, words, _ in _all_pieces(text) if _is_dense(words))
+
+
+def _all_pieces(text: str) -> Iterator[Piece]:
+    """Yield the blocks of a text, long ones in pieces, with the words to parse and the offset of each character."""
     for block in find_blocks(text):
         words, places = clean(text, block.start, block.end)
         if not words.strip():
             continue
         for start, end in ((at + start, at + end) for at, to in _prose(words) for start, end in cut(words[at:to])):
-            if crowded and _is_dense(words[start:end]):
-                continue
             piece = replace(block, start=places[start], end=places[end - 1] + 1)
             yield piece, words[start:end], places[start:end]
 

@@ -28,7 +28,11 @@ class Clusters:
         latest = {tuple(sorted((j.left, j.right))): j.verdict for j in judgements}
         valid = sorted((*pair, verdict) for pair, verdict in latest.items() if known.issuperset(pair))
         self._sets = UnionFind(sorted(known))
-        self._apart = [(left, right) for left, right, verdict in valid if verdict == "not same"]
+        self._apart: dict[str, set[str]] = defaultdict(set)  # what stands for a group → for each it is kept apart from
+        for left, right, verdict in valid:
+            if verdict == "not same" and left != right:
+                self._apart[left].add(right)
+                self._apart[right].add(left)
         for left, right, verdict in valid:
             if verdict == "same":
                 self.merge(left, right)
@@ -38,9 +42,14 @@ class Clusters:
         a, b = self._sets[left], self._sets[right]
         if a == b:
             return True
-        if any({self._sets[x], self._sets[y]} == {a, b} for x, y in self._apart):
+        if b in self._apart.get(a, ()):
             return False
         self._sets.union(a, b)
+        stands, gone = (a, b) if self._sets[a] == a else (b, a)
+        for other in self._apart.pop(gone, ()):
+            self._apart[other].remove(gone)
+            self._apart[other].add(stands)
+            self._apart[stands].add(other)
         return True
 
     def find(self, id: str) -> str:

@@ -129,7 +129,11 @@ def _germanness(text: str) -> int:
 
 
 def refuse_binary(data: bytes, name: str) -> None:
-    """Raise SourceError for bytes that are no text in any encoding without a byte order mark."""
+    """Raise SourceError for bytes that are no UTF-8, nor text in any encoding of one byte a letter."""
+    for encoding, mark in _MARKS[1:]:
+        if data.startswith(mark):
+            wide = encoding.upper()
+            raise SourceError(f"{name}: {wide}; convert it to UTF-8 first (iconv -f {wide} -t UTF-8)")
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise SourceError(f"{name}: no text but {what}")

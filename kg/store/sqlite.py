@@ -24,6 +24,10 @@ _REMEDIES = {
     "readonly": "cannot be written; check the folder and its permissions",
     "unable to open": "cannot be opened; check its permissions, those of its folder, and the length of its name",
     "is full": "the disk is full; free some space and run it again",
+    "disk I/O error": (
+        "nothing more can be written to it, and nothing that was in it is lost; free some space on the disk, or raise "
+        "the limit of a file's size (ulimit -f), and run it again; else check the disk"
+    ),
 }
 
 

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import FormatError
 from kg.system.hidden_files import beside, hidden, short_name
-from kg.system.special_files import special_kind
+from kg.system.special_files import is_stream, special_kind
 
 try:
     import fcntl
@@ -49,7 +49,7 @@ def check_target(path: str | os.PathLike[str]) -> None:
             raise FormatError(f"{path}: is a link that leads in a circle; remove it, or name another file")
         if not target.parent.is_dir():
             raise FormatError(f"{path}: there is no folder {target.parent}; make it first, or name another one")
-        kind = special_kind(path)
+        kind = special_kind(path) or ("what a program has opened" if is_stream(path) else "")
         if kind:
             raise FormatError(f"{path}: is {kind}, which no file may replace; name a file")
         if not _writable(target.parent):

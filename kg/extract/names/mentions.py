@@ -47,6 +47,7 @@ class Mentions:
         self.reading = reading
         self._places = Positions(reading.doc, reading.heads)
         self.names = names
+        self.places = frozenset(name.text for name in names if name.type == "Place")
         self.by_token = {i: name for name in self.names if not name.cut for i in range(name.first, name.last + 1)}
         self.parts = {name.last: name for name in self.names if name.cut}
         self.title_of = titles(reading.doc, self.names, self.by_token)

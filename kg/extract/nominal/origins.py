@@ -99,9 +99,8 @@ def origin_before(mentions: Mentions, noun: Token) -> tuple[int, int, Origin] | 
     words.
     """
     doc, i, found = noun.doc, noun.i - 1, None
-    towns = {name.text for name in mentions.names if name.type == "Place"}
     while i >= noun.sent.start and i not in mentions.by_token:
-        named = origin(doc[i].text, towns) if found is None else None
+        named = origin(doc[i].text, mentions.places) if found is None else None
         if named is not None and named.adjective == "Yorker":
             if i == noun.sent.start or doc[i - 1].text != "New" or i - 1 in mentions.by_token:
                 return None

@@ -27,16 +27,17 @@ class Firms:
                 docs[n.mention.doc][n.key].append(n)
         self._firms: dict[str, dict[str, Named]] = defaultdict(dict)
         self._own: dict[tuple[str, str], tuple[Named, Named]] = {}
+        self._meant: dict[str, set[str]] = defaultdict(set)  # a bare first word → the firms that documents call so
         self._without_firm: dict[tuple[str, str], Named] = {}
         for doc, names in docs.items():
             longs = {key: ns[0] for key, ns in names.items() if " " in key and any(map(_has_legal_form, ns))}
+            by_first: dict[str, list[Named]] = defaultdict(list)
             for key, long in longs.items():
                 self._firms[key.split()[0]].setdefault(key, long)
+                by_first[key.split()[0]].append(long)
             for key, found in names.items():
                 if " " not in key and not any(describes(n.mention) or _has_legal_form(n) for n in found):
-                    self._add_first_word(
-                        doc, found[0], [long for whole, long in longs.items() if whole.split()[0] == key]
-                    )
+                    self._add_first_word(doc, found[0], by_first.get(key, ()))
 
     def _add_first_word(self, doc: str, short: Named, longs: Sequence[Named]) -> None:
         """Remember a bare word of a document: without a firm there that begins so it is a lone one; with one firm,
@@ -47,6 +48,7 @@ class Firms:
             self._without_firm[doc, short.key] = short
         elif len(longs) == 1 and longs[0].mention < short.mention and not short.is_person:
             self._own[doc, short.key] = longs[0], short
+            self._meant[short.key].add(longs[0].key)
 
     def sense(self, n: Named) -> str:
         """Short form of a firm: the firm that a bare first word means, "" for none or one of several.
@@ -57,7 +59,7 @@ class Firms:
         if own is not None:
             return own[0].key
         lone = (n.mention.doc, n.key) in self._without_firm and not n.is_person
-        used = {long.key for (_, key), (long, _) in self._own.items() if key == n.key} if lone else set()
+        used = self._meant.get(n.key, ()) if lone else ()
         return next(iter(used)) if len(used) == 1 == len(self._firms[n.key]) else ""
 
     def judgements(self) -> Iterator[Judgement]:

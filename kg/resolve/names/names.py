@@ -148,6 +148,7 @@ def is_full_name(name: str) -> bool:
     return len(words) > 1 and not _is_particle(words[0])
 
 
+@lru_cache(maxsize=1 << 16)
 def surnames(name: str) -> tuple[str, ...]:
     """The keys a full name is called by without the first name.
 

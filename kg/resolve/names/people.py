@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from kg.language.nouns import noun_kind, stem
 from kg.records import Judgement
 from kg.resolve.names.genders import SURE, gender_of, genders
 from kg.resolve.names.named import Named, contexts
 from kg.resolve.names.names import describes, is_full_name, name_key, person_key, surnames, words_of
-from kg.resolve.names.spelling import is_slip
+from kg.resolve.names.spelling import Spellings
 
 # Fields of work that one person seldom has in common with another of them.
 _FIELDS_APART = frozenset({"sports", "arts", "science", "church", "medicine", "politics", "force", "nobility", "trade"})
@@ -22,6 +23,9 @@ _FIELDS_APART = frozenset({"sports", "arts", "science", "church", "medicine", "p
 # Whoever has an initial that more people fit is not asked for: "A. Müller" in a thousand articles.
 _MOST_QUESTIONS = 4
 
+# How many first names, their initials, the place of one that is written out, and that one, "" for none.
+_Form: TypeAlias = tuple[int, str, int, str]
+
 
 def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]]:
     """Document and surname → the full names it stands for there, each with its first mention; without those that are
@@ -29,7 +33,8 @@ def full_names(named: Sequence[Named]) -> dict[tuple[str, str], dict[str, Named]
     """
     full = _by_surname(named)
     for persons in full.values():
-        for key in [key for key, n in persons.items() if len(_written_out(n, persons.values())) == 1]:
+        namesakes = _Namesakes(persons.values() if len(persons) > 1 else ())
+        for key in [key for key, n in persons.items() if len(namesakes.written_out(n)) == 1]:
             del persons[key]
     return full
 
@@ -44,14 +49,65 @@ def _by_surname(named: Iterable[Named]) -> dict[tuple[str, str], dict[str, Named
     return full
 
 
-def _written_out(n: Named, others: Iterable[Named]) -> list[Named]:
-    """Initials: which of some persons of the same surname a name can be short for, the longest forms alone; none that
-    the title of the short one rules out: "Frau H. Kern" is no Hans.
+class _Namesakes:
+    """Persons of one surname, to be found by a name that is short for theirs: a name is compared with those alone that
+    begin with its initials, so that a thousand of the surname cost no million comparisons.
     """
-    title, first_names = _title_gender(n), _first_names(n)
-    longer = [(o, own) for o in others if _is_short_for(first_names, own := _first_names(o))]
-    longer = [(o, own) for o, own in longer if title in ("", gender_of(o.name.split()[0]))]
-    return [o for o, own in longer if not any(_is_short_for(own, other) for _, other in longer)]
+
+    def __init__(self, persons: Iterable[Named]) -> None:
+        """Put each person under all that shorter forms of the first names have for certain."""
+        self._persons = [(n, _first_names(n)) for n in persons]
+        self._by_form: dict[_Form, list[int]] = defaultdict(list)
+        for i, (_, own) in enumerate(self._persons):
+            for form in _forms(own):
+                self._by_form[form].append(i)
+        self._found: dict[tuple[tuple[str, ...], str], list[Named]] = {}
+
+    def written_out(self, n: Named) -> list[Named]:
+        """Initials: which persons a name can be short for, the longest forms alone; none that the title of the short
+        one rules out: "Frau H. Kern" is no Hans.
+        """
+        said = _first_names(n), _title_gender(n)
+        if said not in self._found:  # the same for all mentions of a name with titles of one gender
+            longer = [i for i in self._longer(said[0]) if said[1] in ("", self._gender(i))]
+            among = set(longer)
+            longest = [i for i in longer if among.isdisjoint(self._longer(self._persons[i][1]))]
+            self._found[said] = [self._persons[i][0] for i in longest]
+        return self._found[said]
+
+    def _longer(self, short: tuple[str, ...]) -> list[int]:
+        """The persons whose first names these can be short for, by their places."""
+        near = min((self._by_form.get(form, []) for form in _forms_of_short(short)), key=len, default=[])
+        return [i for i in near if _is_short_for(short, self._persons[i][1])]
+
+    def _gender(self, i: int) -> str:
+        """The gender of a person's first name."""
+        return gender_of(self._persons[i][0].name.split()[0])
+
+
+def _forms(long: Sequence[str]) -> Iterator[_Form]:
+    """What a shorter form of first names has for certain: one initial; the first name, where initials alone follow; of
+    as many, all initials and the place of each word that is written out.
+    """
+    if len(long) > 1:
+        yield 1, long[0][0], 0, ""
+        if all(len(word) == 1 for word in long[1:]):
+            yield 1, long[0][0], 0, long[0]
+    initials = "".join(word[0] for word in long)
+    yield len(long), initials, 0, ""
+    for i, word in enumerate(long):
+        if len(long) > 1 and len(word) > 1:
+            yield len(long), initials, i, word
+
+
+def _forms_of_short(short: Sequence[str]) -> Iterator[_Form]:
+    """Under which forms stands all that first names can be short for."""
+    initials = "".join(word[0] for word in short)
+    written_out = [(i, word) for i, word in enumerate(short) if len(word) > 1]
+    for i, word in written_out:
+        yield len(short), initials, i, word
+    if short and not written_out:
+        yield len(short), initials, 0, ""
 
 
 def _first_names(n: Named) -> tuple[str, ...]:
@@ -91,8 +147,9 @@ def _in_short(named: Sequence[Named]) -> dict[tuple[str, str], list[Named]]:
     """Document and key of a name that is short for others of its document → these: "H. Kern" → Hans Kern."""
     found: dict[tuple[str, str], list[Named]] = {}
     for (doc, _), persons in _by_surname(named).items():
+        namesakes = _Namesakes(persons.values() if len(persons) > 1 else ())
         for key, n in persons.items() if len(persons) > 1 else ():
-            if longer := _written_out(n, persons.values()):
+            if longer := namesakes.written_out(n):
                 found[doc, key] = longer
     return found
 
@@ -107,13 +164,10 @@ def _initials(named: Sequence[Named], short: Mapping[tuple[str, str], Sequence[N
     everywhere: dict[str, dict[str, Named]] = defaultdict(dict)
     for n in people:
         everywhere[surnames(n.name)[0]].setdefault(n.key, n)
+    namesakes = {surname: _Namesakes(persons.values()) for surname, persons in everywhere.items()}
     asked: set[str] = set()
-    fitting: dict[tuple[str, str], list[Named]] = {}  # the same for all mentions of a name with titles of one gender
     for n in people:
-        said = (n.name, _title_gender(n))
-        if said not in fitting:
-            fitting[said] = _written_out(n, everywhere[surnames(n.name)[0]].values())
-        all_fitting = fitting[said]
+        all_fitting = namesakes[surnames(n.name)[0]].written_out(n)
         own = short.get((n.mention.doc, n.key), ())
         certain = len(own) == 1 and (len(_first_names(n)[0]) == 1 or len(all_fitting) == 1)
         if certain:
@@ -156,10 +210,9 @@ def _within_documents(
     for persons in full.values():
         for key, n in persons.items():
             firsts[n.mention.doc, person_key(n.name.split()[0])].setdefault(key, n)
-    near: dict[str, list[tuple[str, Named]]] = defaultdict(list)
-    for (doc, surname), persons in full.items():
-        near[doc] += [(surname, n) for n in persons.values() if len(persons) == 1]
+    known_surnames = _Surnames(full)
     alone: dict[tuple[str, str, str], Named] = {}
+    titled: dict[tuple[str, str, str], dict[str, Named]] = {}
     for n in named:
         place = n.mention.doc, person_key(n.name)
         if n.mention.type not in ("Person", "Thing") or is_full_name(n.name):
@@ -168,12 +221,15 @@ def _within_documents(
         by = "surname" if place in full else "first name"
         persons = full.get(place) or (firsts.get(place, {}) if n.is_person else {})
         if len(persons) > 1 and title:
-            fitting = {key: p for key, p in persons.items() if known[n.mention.doc, key] in ("", title)}
-            persons, by = (fitting, f"{by} and title") if len(fitting) == 1 else (persons, by)
+            if (*place, title) not in titled:  # once for all mentions
+                fitting = {key: p for key, p in persons.items() if known[n.mention.doc, key] in ("", title)}
+                titled[*place, title] = fitting if len(fitting) == 1 else {}
+            fitting = titled[*place, title]
+            persons, by = (fitting, f"{by} and title") if fitting else (persons, by)
         if len(persons) == 1:
             person = next(iter(persons.values()))
             yield Judgement(person.mention.id, n.mention.id, "same", by, f"{n.name}: only {person.name} here has it")
-        elif n.is_person and not persons and (alike := _misspelt(n, near[n.mention.doc])) is not None:
+        elif n.is_person and not persons and (alike := known_surnames.misspelt(n)) is not None:
             verdict = "unsure" if describes(n.mention) else "same"  # who has a title of his own is introduced here
             why = f"{n.name}: {alike.name} but for a letter"
             yield Judgement(alike.mention.id, n.mention.id, verdict, "spelling", why)
@@ -185,12 +241,25 @@ def _within_documents(
                 yield Judgement(person.mention.id, n.mention.id, "unsure", by, f"{n.name}: several here have it")
 
 
-def _misspelt(n: Named, known: Iterable[tuple[str, Named]]) -> Named | None:
-    """Misspelling: the one person of a document whose surname is this name but for a slip: "Kalweit" for "Heidrun
-    Kallweit". None for none or several.
-    """
-    found = [person for surname, person in known if is_slip(n.key, surname)]
-    return found[0] if len(found) == 1 else None
+class _Surnames:
+    """The surnames of each document that one person alone has there, to be found by a misspelling."""
+
+    def __init__(self, full: Mapping[tuple[str, str], Mapping[str, Named]]) -> None:
+        """Take the surnames of one person from those of all full names."""
+        self._persons: dict[str, dict[str, Named]] = defaultdict(dict)
+        for (doc, surname), persons in full.items():
+            self._persons[doc].update((surname, n) for n in persons.values() if len(persons) == 1)
+        self._spellings: dict[str, Spellings] = {}
+
+    def misspelt(self, n: Named) -> Named | None:
+        """Misspelling: the one person of a document whose surname is this name but for a slip: "Kalweit" for "Heidrun
+        Kallweit". None for none or several.
+        """
+        doc, persons = n.mention.doc, self._persons.get(n.mention.doc, {})
+        if doc not in self._spellings:  # of most documents nobody asks
+            self._spellings[doc] = Spellings(persons)
+        found = self._spellings[doc].slips(n.key)
+        return persons[found[0]] if len(found) == 1 else None
 
 
 def _title_gender(n: Named) -> str:
@@ -235,11 +304,13 @@ def _full_names(named: Sequence[Named]) -> Iterator[Judgement]:
         known = [kind for kind in groups if kind]
         if len(known) < 2:
             groups = {"": [n for group in groups.values() for n in group]}
+        among = {kind: Counter(key for o in groups.get(kind, ()) for key in around[o.mention.doc]) for kind in known}
         for n in groups.pop("", []) if len(known) > 1 else []:
             near = around[n.mention.doc]
-            shared = {kind: sum(len(near & around[o.mention.doc]) for o in groups[kind]) for kind in known}
+            shared = {kind: sum(among[kind][key] for key in near) for kind in known}
             best = max(sorted(shared), key=shared.__getitem__)
             groups[best if shared[best] else ""].append(n)
+            among[best].update(near if shared[best] else ())
         for kind, group in sorted(groups.items()):
             group.sort(key=lambda n: n.mention)
             for n in group[1:]:

@@ -1,13 +1,13 @@
 """Names that differ by a slip of the pen: "Huawai" and "Huawei"; not "Bayer" and "Bayern", not "Iran" and "Irak".
 
-Names are compared only within blocks of the same first letter and about the same length, so the cost grows with the
-number of names, not with its square.
+Names are compared only where they are the same without one letter of each, so the cost grows with the number of names,
+not with its square, however alike they are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -25,21 +25,38 @@ def variants(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     >>> list(variants({"huawei": 9, "huawai": 1, "bayern": 5, "bayer": 1, "a40000": 3, "a40001": 1}))
     [('huawai', 'huawei')]
     """
-    blocks: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for name in sorted(counts):
-        if len(name) >= _SHORTEST:
-            for length in range(len(name) - 1, len(name) + 2):
-                blocks[name[:2] + name[-1], length].append(name)
+    alike = Spellings(counts)
     for name in sorted(counts):
         if len(name) < _SHORTEST or counts[name] > _RARE:
             continue
-        near = [
-            other
-            for other in blocks[name[:2] + name[-1], len(name)]
-            if counts[other] >= _TIMES * counts[name] and is_slip(name, other)
-        ]
+        near = [other for other in alike.slips(name) if counts[other] >= _TIMES * counts[name]]
         if near:
             yield name, min(near, key=lambda other: (-counts[other], other))
+
+
+class Spellings:
+    """Names to be found by a name that is one of them but for a slip.
+
+    >>> Spellings(["kallweit", "hansen", "kalwait"]).slips("kalweit")
+    ['kallweit', 'kalwait']
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Put each name under all that is left of it without one letter, which it shares with its misspellings."""
+        self._by_rest: dict[str, list[str]] = defaultdict(list)
+        for name in dict.fromkeys(names):
+            for rest in _rests(name) if len(name) >= _SHORTEST else ():
+                self._by_rest[rest].append(name)
+
+    def slips(self, name: str) -> list[str]:
+        """The names that a name is but for a letter."""
+        near = dict.fromkeys(other for rest in _rests(name) for other in self._by_rest.get(rest, ()))
+        return [other for other in near if is_slip(name, other)]
+
+
+def _rests(name: str) -> set[str]:
+    """A name, and what is left of it without one letter behind the first."""
+    return {name, *(name[:i] + name[i + 1 :] for i in range(1, len(name)))}
 
 
 def _is_inhabitant(name: str, other: str) -> bool:

@@ -37,6 +37,10 @@ class Candidate:
     synonyms: set[str] = field(default_factory=set)
     guesses: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
+    last_words: set[str] = field(default_factory=set)  # of its names
+    last_subject: int = -2  # the sentence in which it was a subject last
+    last_noun: tuple[int, str] = (-2, "")  # the sentence in which a noun with a gender meant it last, and that gender
 
     @classmethod
     def of(cls, mention: Mention) -> Candidate:
@@ -69,17 +73,12 @@ class Candidate:
         """Grammatical agreement: the gender by which a pronoun would mean it: of a thing that of the noun it was called
         by in this sentence or the one before, else its own. "Die Klinik" is "sie", but after "das Krankenhaus" "es".
         """
-        if self.type != "Person":
-            for mention in reversed(self.mentions):
-                if sentence - mention.sentence > 1:
-                    break
-                if mention.form == "nominal" and mention.gender:
-                    return mention.gender
-        return self.gender
+        lately = sentence - self.last_noun[0] <= 1
+        return self.last_noun[1] if self.type != "Person" and lately else self.gender
 
     def was_subject(self, sentence: int) -> bool:
         """Subjecthood: whether it was a subject in this sentence or the one before: Link, after "Link warnte." """
-        return any(m.role == "subject" and sentence - m.sentence <= 1 for m in self.mentions)
+        return sentence - self.last_subject <= 1
 
     def is_called(self, noun: str) -> bool:
         """Lexical repetition: whether it has been called by a noun, by a compound of it ("Tech-Konzern" by "Konzern"),
@@ -97,7 +96,7 @@ class Candidate:
 
         A noun that was only guessed to mean it tells less; a plural that the noun's ending denies does not count.
         """
-        self.mentions.append(mention)
+        self._place(mention)
         noun = noun_of(mention)
         if mention.form in FORMS_OF_NAMES:
             self.types[mention.type] += 3 if noun else 1
@@ -128,6 +127,17 @@ class Candidate:
         else:
             for gender, weight in genders(mention):
                 self.genders[gender] += weight
+
+    def _place(self, mention: Mention) -> None:
+        """Keep one more mention, and what would be asked of all of them again and again."""
+        self.mentions.append(mention)
+        self.forms.add(mention.form)
+        if mention.role == "subject":
+            self.last_subject = mention.sentence
+        if mention.form == "nominal" and mention.gender:
+            self.last_noun = mention.sentence, mention.gender
+        if mention.form == "named" and mention.name:
+            self.last_words.add(mention.name.split()[-1])
 
     def can_be(self, mention: Mention) -> bool:
         """Agreement in gender and number: whether a pronoun's do not speak against it.

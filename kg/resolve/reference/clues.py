@@ -85,8 +85,7 @@ def pronoun_clues(mention: Mention, candidate: Candidate, latest: Mention | None
         yield (_NAMED_LAST, "named last") if last is latest else (_NOT_NAMED_LAST, "not named last")
     elif candidate.was_subject(mention.sentence):
         yield _SUBJECT, "a subject just now"
-        subjects = (m for m in candidate.mentions if m.role == "subject")
-        if candidate.type != "Person" and any(m.sentence == mention.sentence for m in subjects):
+        if candidate.type != "Person" and candidate.last_subject == mention.sentence:
             yield _SUBJECT_HERE, "a subject of this sentence"
     if last is latest:
         yield _LATEST, "the last one named"
@@ -198,26 +197,19 @@ def _is_hypernym(noun: str, candidate: Candidate) -> bool:
     return candidate.type == "Person" and stem(noun) in noun_stems("hypernyms_of_persons")
 
 
-def is_disjoint(mention: Mention, other: Mention) -> bool:
-    """Binding Principle C: whether a full noun phrase cannot mean what its own clause or phrase names as `other`.
+def is_disjoint(mention: Mention, role: str) -> bool:
+    """Binding Principle C: whether a full noun phrase cannot mean what has a role in its own clause.
 
     That is the other argument of the clause ("Kyonix verklagt den Konzern"); its subject, however deep the phrase
     stands below the verb ("Tapken bezifferte den Schaden für den Landwirt"), but of organisations a genitive may mean
-    it ("Die FDP gewann wie nie in der Geschichte der Partei"), and a place always ("Nordkorea baut Stäbe im Land");
-    and a name within the phrase ("das von Klien geschlagene Opfer").
+    it ("Die FDP gewann wie nie in der Geschichte der Partei"), and a place always ("Nordkorea baut Stäbe im Land").
     """
-    if other.id == mention.id:
-        return False
-    if mention.start <= other.start and other.end <= mention.end:
-        return True
-    if (other.clause, other.sentence) != (mention.clause, mention.sentence):
-        return False
     arguments = ("subject", "object")
-    if mention.role in arguments and other.role in arguments:
+    if mention.role in arguments and role in arguments:
         return True
     type_ = wanted(mention)
     below = type_ == "Person" or (type_ != "Place" and mention.role != "possessor")
-    return other.role == "subject" and below
+    return role == "subject" and below
 
 
 def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
@@ -271,8 +263,7 @@ def _is_office_of_part(noun: str) -> bool:
 
 def _is_building(candidate: Candidate) -> bool:
     """Whether the name of a place ends in a noun for a house: the "Marienkirche" is no "Stadt"."""
-    words = (mention.name.split()[-1] for mention in candidate.mentions if mention.form == "named" and mention.name)
-    return any(noun_kind(word) in _KINDS_OF_HOUSES for word in words)
+    return any(noun_kind(word) in _KINDS_OF_HOUSES for word in candidate.last_words)
 
 
 def _is_only_origin(mention: Mention, candidate: Candidate) -> bool:
@@ -280,7 +271,7 @@ def _is_only_origin(mention: Mention, candidate: Candidate) -> bool:
     Duo" does not go on about Prag.
     """
     lately = mention.sentence - candidate.last.sentence <= _REACH_OF_ORIGIN
-    return not lately and all(other.form == "part" for other in candidate.mentions)
+    return not lately and candidate.forms == {"part"}
 
 
 def _is_office(noun: str) -> bool:
