@@ -22,7 +22,7 @@ from kg.errors import BusyError, DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
 from kg.store.damage import Damage, beyond_reading, digest, name_of
-from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_ROLES, check_mark, no_store
+from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_RISK, WITHOUT_ROLES, check_mark, no_store
 from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
 
 StoredRows: TypeAlias = list[tuple[Any, ...]]
@@ -282,7 +282,7 @@ class Store:
             return False
         if not sound or not self._sealed:
             return sound
-        expected = VERSION if "roles" in columns else WITHOUT_ROLES
+        expected = VERSION if "risk" in columns else WITHOUT_RISK if "roles" in columns else WITHOUT_ROLES
         return version == expected and bool(self._checked("tables", "", self._digests("tables")))
 
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
