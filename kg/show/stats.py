@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.modalities import SURE_ENOUGH
+from kg.modalities import is_sure
 
 if TYPE_CHECKING:
     import rdflib
@@ -29,7 +29,7 @@ def count_graph(graph: Graph) -> Iterator[Count]:
     yield from _by("entities", (entity.type for entity in graph.entities))
     yield "facts", "", len(graph.facts)
     yield "facts", "direct", sum(fact.direct for fact in graph.facts)
-    yield "facts", "unsure", sum(fact.confidence < SURE_ENOUGH for fact in graph.facts)
+    yield "facts", "unsure", sum(not is_sure(fact.confidence, fact.risk) for fact in graph.facts)
     yield from _by("facts", (fact.polarity for fact in graph.facts))
     yield from _by("facts", (fact.modality for fact in graph.facts))
     yield "facts", "with a speaker", sum(bool(fact.speaker) for fact in graph.facts)
