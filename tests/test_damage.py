@@ -44,7 +44,7 @@ def test_a_build_mends_what_a_flipped_bit_broke_or_says_why_not(reader, tmp_path
     path, chance, mended = tmp_path / "a.kg", random.Random(6), 0
     path.write_bytes(sound)
     expected = kg.open(path).documents, VERDICTS
-    for _ in range(12):
+    for _ in range(24):
         path.write_bytes(flipped(sound, chance.randrange(4096, len(sound)) * 8))
         before, reader[:] = path.read_bytes(), []
         if outcome(lambda: kg.build(TEXTS, store=path), path) is None:
