@@ -19,7 +19,7 @@ TYPE_CHECKING = False  # what type checkers take for true; `typing` takes longer
 if TYPE_CHECKING:
     from typing import Any
 
-    from kg.api import build, claims, explain, open
+    from kg.api import add, build, claims, explain, open, remove
     from kg.errors import KgError
     from kg.knowledge_graph import KnowledgeGraph
     from kg.records import Claim, Document, Entity, Fact, Mention
@@ -32,14 +32,16 @@ __all__ = [
     "KgError",
     "KnowledgeGraph",
     "Mention",
+    "add",
     "build",
     "claims",
     "explain",
     "open",
+    "remove",
 ]
 
 _LATER = {
-    **dict.fromkeys(("build", "claims", "explain", "open"), "kg.api"),
+    **dict.fromkeys(("add", "build", "claims", "explain", "open", "remove"), "kg.api"),
     "KgError": "kg.errors",
     "KnowledgeGraph": "kg.knowledge_graph",
     **dict.fromkeys(("Claim", "Document", "Entity", "Fact", "Mention"), "kg.records"),

@@ -1,60 +1,43 @@
 """The verbs of the Python API: `kg.build("artikel/")` reads texts, `kg.open("artikel.kg")` what was read before.
 
-A build with a store reads only texts that are new or changed, and goes on where it was interrupted: see `kg.workfile`.
+A build with a store reads only texts that are new or changed, and goes on where it was interrupted: see `kg.building`.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace as changed
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
-from kg.checks import FLAG, PATH, TEXT, WORKERS, is_collection, maybe, several, short, takes
-from kg.errors import KgError, SourceError, visible
+from kg.building.keeping import file_names, keep_only, kept_in, run_date, saying, sign
+from kg.building.reading import TextReader, read_into, tell_of_others
+from kg.checks import FLAG, PATH, TEXT, WORKERS, maybe, several, takes
+from kg.errors import DamagedError, QueryError, StoreError
 from kg.extract.spawning import refuse_within_import
-from kg.formats.apart import Read, check_apart
+from kg.formats.apart import check_apart
 from kg.graph.graph import HELD
+from kg.graph.matching import documents_called
 from kg.knowledge_graph import KnowledgeGraph
-from kg.ontology import DEFAULT_BASE, OURS, Vocabulary, check_base
-from kg.ontology.user_vocabulary import read_vocabulary
-from kg.opening import kept_graph
+from kg.ontology import DEFAULT_BASE, Vocabulary, check_base
+from kg.ontology.user_vocabulary import read_vocabulary, vocabulary
+from kg.opening import graph_kept, settings
 from kg.opening import open as open
-from kg.reader.pipeline import described, fingerprint
-from kg.records import Claim, Document, Extraction, Run
+from kg.records import Claim, Document, Run
 from kg.review.questions import tell_of_lost
-from kg.sources.documents import read_each
 from kg.sources.fields import valid
-from kg.sources.frames import is_frame, read_frame
 from kg.sources.gazetteer import files_of_lists, read_gazetteer
-from kg.sources.inputs import File, find_inputs, opened
-from kg.sources.leftout import Among, Outcome, nothing_left, readable, tell_left_out, whole, with_id
+from kg.sources.given import Given, Inputs
+from kg.sources.inputs import opened
+from kg.sources.leftout import tell_left_out, whole
+from kg.store.absent import Withdrawal, set_unread, unread_of, withdraw, withdrawn_from
 from kg.store.damage import listing
+from kg.store.locking import locked
 from kg.store.store import Store
 from kg.system.files import check_target
-from kg.system.log import AT_ONCE, bar, log
+from kg.system.log import log
 from kg.system.processes import check_children
-from kg.system.text import counted, is_date
+from kg.system.text import counted, one_line, today
 from kg.version import __version__
-from kg.workfile import working_on
-
-if TYPE_CHECKING:
-    import pandas
-
-Input: TypeAlias = str | os.PathLike[str] | Document | File | KgError
-"""A path or a document; what `find_inputs` has found at a path already, be it a file or what is wrong with it."""
-
-T = TypeVar("T")
-
-# Below this a progress bar flashes up and is gone.
-_WORTH_A_BAR = 5
-_LONG = 25_000  # words and marks of a text: ten seconds of prose, half a minute of marks alone
 
 
 @takes(
@@ -68,7 +51,7 @@ _LONG = 25_000  # words and marks of a text: ten seconds of prose, half a minute
     concepts=HELD,
 )
 def build(
-    inputs: Input | Iterable[Input] | pandas.DataFrame,
+    inputs: Inputs,
     *,
     model: str | None = None,
     workers: int = 1,
@@ -106,46 +89,168 @@ def build(
     check_base(base_iri)
     assert isinstance(gazetteer, tuple)  # `takes` has seen to it
     given = _given(inputs, workers)
-    found = list(find_inputs(_named(given)))
-    _check_store(store, [*opened(found), *files_of_lists(gazetteer), *([relations] if relations else [])])
+    _check_store(store, given, gazetteer, relations)
     listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
     words = read_vocabulary(relations, base_iri)
-    mark = fingerprint(model, words.mark)
-    run = Run(__version__, described(model), concepts, _names_of(gazetteer), run_date(date), words.text)
-    documents, unread = _documents(given, found)
-    ids = {document.id for document in documents}
-    named = _among(ids, unread)
-    with _kept(store, named, documents, unread, replace=replace, wait=wait, progress=progress) as kept:
-        earlier = frozenset(kept.ids())
-        tell_left_out(unread, earlier - ids)
+    reader = TextReader(model, workers, words, progress)
+    run = Run(__version__, reader.described(), concepts, file_names(gazetteer), run_date(date), words.text)
+    texts = given.read()
+    with kept_in(store, texts, replace=replace, wait=wait, progress=progress) as kept:
         kept.set("base_iri", base_iri)
-        todo = sorted((text for text in documents if not kept.has(text, mark)), key=lambda text: text.id)
-        some = _extract(todo, model, workers, words, progress, len(todo) < len(documents), earlier)
-        for document, extraction in some:
-            kept.add(document, extraction, mark)
+        set_unread(kept, read_into(kept, texts, reader))
         kept.set_listed(listed)
-        _sign(kept, run)
-        _keep_only(kept, named, store)
+        sign(kept, run)
+        keep_only(kept, texts.among, store)
         tell_of_lost(kept)
-        return kept_graph(kept, base_iri, run)
+        return graph_kept(kept, base_iri, run, store)
 
 
-def _check_store(store: str | os.PathLike[str], read: Iterable[Read]) -> None:
+@takes(
+    **dict.fromkeys(("wait", "progress"), FLAG),
+    store=PATH,
+    model=maybe(PATH),
+    workers=WORKERS,
+    gazetteer=several(PATH),
+    relations=maybe(PATH),
+    date=TEXT,
+)
+def add(
+    store: str | os.PathLike[str],
+    inputs: Inputs,
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    gazetteer: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    relations: str | os.PathLike[str] | None = None,
+    date: str = "",
+    wait: bool = False,
+    progress: bool = False,
+) -> KnowledgeGraph:
+    """Read texts and add them to a store, and return its whole graph; CLI: `kg add`.
+
+    All documents of the store stay. One of `inputs` whose id it has takes the place of that document where it has
+    changed; one that was withdrawn is back, and a warning of "kg" says so. `inputs`, `workers`, `date`, `wait` and
+    `progress` are as for `build`, and so is what is left out. The store has to be there, and its settings stay: base
+    IRI, concepts, relations and model. `model` and `relations` may be named again, and have to be those that it was
+    built with. Its list of known names stays unless `gazetteer` names others.
+    Raises what `build` raises; the store is then as it was before.
+    """
+    assert isinstance(gazetteer, tuple)  # `takes` has seen to it
+    with Store(store, readonly=True):
+        given = _given(inputs, workers)
+    _check_store(store, given, gazetteer, relations)
+    listed = [entry for path in gazetteer for entry in read_gazetteer(path)]
+    day, texts = run_date(date), given.read()
+    with kept_in(store, texts, adding=True, wait=wait, progress=progress) as kept:
+        base_iri, built = settings(kept)
+        words = _agreed_vocabulary(store, built, relations, base_iri)
+        reader = TextReader(_agreed_model(store, built, model), workers, words, progress)
+        others = {id: unread for id, unread in unread_of(kept).items() if id not in texts.ids}
+        set_unread(kept, others | read_into(kept, texts, reader))
+        tell_of_others(kept, reader.mark())
+        run = changed(
+            built, version=__version__, model=reader.described(), date=day if kept.added else day or built.date
+        )
+        if gazetteer:
+            kept.set_listed(listed)
+            run = changed(run, gazetteers=file_names(gazetteer))
+        sign(kept, run)
+        tell_of_lost(kept)
+        return graph_kept(kept, base_iri, run, store)
+
+
+def _agreed_model(store: str | os.PathLike[str], built: Run, model: str | None) -> str | None:
+    """The pipeline that a store was built with. Raises StoreError where that is not the one that is to read."""
+    name = built.model.partition(" ")[0]
+    if model is None and not os.environ.get("KG_MODEL") and name != TextReader(None, 1).described().partition(" ")[0]:
+        model = name or None
+    there = TextReader(model, 1).described()
+    if built.model and there != built.model:
+        raise StoreError(
+            f"{os.fspath(store)}: was built with the model {built.model}, and {there} would read otherwise; "
+            "name that one with --model, or build the store again"
+        )
+    return model
+
+
+def _agreed_vocabulary(
+    store: str | os.PathLike[str], built: Run, relations: str | os.PathLike[str] | None, base_iri: str
+) -> Vocabulary:
+    """The relations that a store was built with. Raises StoreError where the file names others."""
+    if relations is None:
+        return vocabulary(built.relations, f"{os.fspath(store)}: its relations")
+    words = read_vocabulary(relations, base_iri)
+    if words.text != built.relations:
+        raise StoreError(
+            f"{os.fspath(store)}: was built with other relations than {os.fspath(relations)} has; "
+            "leave --relations out, or build the store again"
+        )
+    return words
+
+
+@takes(store=PATH, ids=several(TEXT), **dict.fromkeys(("by", "why", "date"), TEXT), wait=FLAG, progress=FLAG)
+def remove(
+    store: str | os.PathLike[str],
+    ids: str | Iterable[str],
+    *,
+    by: str = "",
+    why: str = "",
+    date: str = "",
+    wait: bool = False,
+    progress: bool = False,
+) -> KnowledgeGraph:
+    """Withdraw documents from a store with all that they say, and return the graph of the others; CLI: `kg remove`.
+
+    `ids` are those of documents, or patterns: "zeitung/*". The store remembers who withdrew them and why, and when:
+    `date` (YYYY-MM-DD), else the environment's SOURCE_DATE_EPOCH, else today. Verdicts stay; one on a document that is
+    gone counts again when that is back. `wait` and `progress` are as for `build`.
+    Raises QueryError for an id that the store does not have, and StoreError; the store is then as it was before.
+    """
+    assert isinstance(ids, tuple)  # `takes` has seen to it
+    withdrawal = Withdrawal(valid(one_line(by)), run_date(date) or today(), valid(one_line(why)))
+    with Store(store, readonly=True) as kept:
+        _withdrawable(kept, ids)
+    with locked(store, saying(store, progress) if wait else None, ", or pass --wait"), Store(store) as kept:
+        gone = _withdrawable(kept, ids)
+        withdraw(kept, gone, withdrawal)
+        log.info("%s: %s withdrawn (%s)", kept.path, counted(len(gone), "document"), listing(gone))
+        return graph_kept(kept, *settings(kept), store)
+
+
+def _withdrawable(kept: Store, names: Sequence[str]) -> tuple[str, ...]:
+    """The ids that some names mean. Raises QueryError, and DamagedError where something else is damaged."""
+    known, withdrawn = {*kept.ids(), *unread_of(kept)}, withdrawn_from(kept)
+    for name in names:
+        if name in withdrawn and name not in known:
+            raise QueryError(f"{name}: was withdrawn {withdrawn[name].told()}; leave it out")
+    found, damage = documents_called(names, known), kept.damage()
+    if damage.verdicts or damage.rest or set(damage.documents) - set(found):
+        raise DamagedError(damage.line(kept.path))
+    return found
+
+
+def _given(inputs: Inputs, workers: int) -> Given:
+    if workers > 1:
+        refuse_within_import()
+        check_children()
+    return Given.of(inputs)
+
+
+def _check_store(
+    store: str | os.PathLike[str],
+    given: Given,
+    gazetteer: Iterable[str | os.PathLike[str]],
+    relations: str | os.PathLike[str] | None,
+) -> None:
     """Raise FormatError for a store that cannot be written, or is itself a file that is read."""
     if os.fspath(store) != ":memory:":
         check_target(store)
-        check_apart([store], read)
-
-
-def _among(ids: set[str], unread: Iterable[KgError]) -> Among:
-    """The documents that the inputs name, those that cannot be read included."""
-    folders = {folder for error in unread for folder in error.folders}
-    return Among(ids.union(*(error.documents for error in unread)), folders)
+        check_apart([store], [*opened(given.found), *files_of_lists(gazetteer), *([relations] if relations else [])])
 
 
 @takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH), base_iri=TEXT)
 def claims(
-    inputs: Input | Iterable[Input] | pandas.DataFrame,
+    inputs: Inputs,
     *,
     model: str | None = None,
     workers: int = 1,
@@ -157,14 +262,14 @@ def claims(
     `inputs`, `relations` and `base_iri` are as for `build`; what cannot be read is left out with a warning of "kg".
     Nothing is resolved: subject and object are spans. Raises SourceError and ModelError.
     """
-    words = read_vocabulary(relations, base_iri)
-    for _, extraction in _extract(_texts(inputs, workers), model, workers, words):
+    reader = TextReader(model, workers, read_vocabulary(relations, base_iri))
+    for _, extraction in whole(reader.read(_texts(inputs, workers))):
         yield from extraction.claims
 
 
 @takes(model=maybe(PATH), workers=WORKERS, relations=maybe(PATH), base_iri=TEXT)
 def explain(
-    inputs: Input | Iterable[Input] | pandas.DataFrame,
+    inputs: Inputs,
     *,
     model: str | None = None,
     workers: int = 1,
@@ -183,183 +288,8 @@ def explain(
         yield from lines
 
 
-def _texts(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[Document]:
+def _texts(inputs: Inputs, workers: int) -> Sequence[Document]:
     """The documents of some inputs; what cannot be read of them is told of."""
-    given = _given(inputs, workers)
-    documents, unread = _documents(given, list(find_inputs(_named(given))))
+    documents, unread = _given(inputs, workers).read()
     tell_left_out(unread)
     return documents
-
-
-def _given(inputs: Input | Iterable[Input] | pandas.DataFrame, workers: int) -> list[str | File | Outcome]:
-    """The inputs one by one: paths as texts, files that are found already, documents, or what is wrong with a row."""
-    if workers > 1:
-        refuse_within_import()
-        check_children()
-    if is_frame(inputs):
-        return list(read_frame(inputs))
-    one = isinstance(inputs, str | bytes | os.PathLike | Document | Mapping) or not is_collection(inputs)
-    given: list[Any] = [inputs] if one else list(cast(Iterable[Any], inputs))
-    return [item if isinstance(item, Document | File | KgError) else _path(item) for item in given]
-
-
-def _named(given: Iterable[str | File | Outcome]) -> list[str | File]:
-    return [item for item in given if isinstance(item, str | File)]
-
-
-def _documents(
-    given: Sequence[str | File | Outcome], found: Sequence[File | SourceError]
-) -> tuple[list[Document], list[KgError]]:
-    """All documents of the inputs, each id once, and what cannot be read among them. Raises KgError for none at all."""
-    seen: dict[str, Document] = {}
-    unread: list[KgError] = []
-    for outcome in _each(given, found):
-        if isinstance(outcome, KgError):
-            # Not the error itself, whose traceback holds the bytes that were read.
-            unread.append(type(outcome)(str(outcome), outcome.documents, outcome.folders))
-            continue
-        if outcome.id in seen:
-            raise SourceError(f"{outcome.id}: two documents have this id; give each its own")
-        seen[outcome.id] = outcome
-    if unread and not seen:
-        raise nothing_left(unread)
-    return list(seen.values()), unread
-
-
-def _each(given: Sequence[str | File | Outcome], found: Sequence[File | SourceError]) -> Iterator[Outcome]:
-    """What each input holds, `found` being those that are named: a document, or the error that is in its place."""
-    if found or not given:
-        yield from read_each(found)
-    for item in given:
-        if not isinstance(item, str | File):
-            yield _checked(item) if isinstance(item, Document) else item
-
-
-def _checked(document: Document) -> Outcome:
-    """A document, or what is wrong with it: nothing or too much in it, half a character, an older store's date."""
-    try:
-        readable(document.text, with_id(document.id))
-        if halves := [part.name for part in fields(document) if valid(value := getattr(document, part.name)) != value]:
-            raise SourceError(f"{visible(document.id)}: half a surrogate pair in the {halves[0]}; decode it again")
-        return changed(document)
-    except SourceError as error:
-        error.documents = (document.id,)
-        return error
-
-
-def _path(item: object) -> str:
-    """A path as text. Raises SourceError for what is neither one nor a document."""
-    path = os.fspath(item) if isinstance(item, str | os.PathLike) else item
-    if not isinstance(path, str):
-        kind = type(item).__name__
-        raise SourceError(f"{short(item)}: {kind} is no input; pass files, folders, '-', Documents or a DataFrame")
-    return path
-
-
-def _extract(
-    documents: Sequence[Document],
-    model: str | None,
-    workers: int,
-    words: Vocabulary = OURS,
-    progress: bool = False,
-    others: bool = False,
-    earlier: Set[str] = frozenset(),
-) -> Iterator[tuple[Document, Extraction]]:
-    """Extract documents, with a bar where it is worth it; with none of them spaCy stays unloaded.
-
-    One that cannot be analysed is left out, or stays as it was read before if it is in `earlier`; `others` tells that
-    there are some besides these.
-    """
-    if not documents:
-        return
-    from kg.extract import extract_all
-
-    _tell_of_long(documents)
-    found = extract_all(documents, model, workers, words.text)
-    shown = bar(found, len(documents)) if progress and len(documents) >= _WORTH_A_BAR else found
-    yield from whole(shown, others, earlier)
-
-
-def _tell_of_long(documents: Iterable[Document]) -> None:
-    from kg.extract.reading import length
-
-    for document in documents:
-        if len(document.text) >= _LONG and (size := length(document.text)) >= _LONG:
-            line = f"{document.id}: one text of {size:,} words and marks, which takes a while"
-            log.warning("%s", line, extra=AT_ONCE)
-
-
-def _keep_only(kept: Store, ids: Among, name: str | os.PathLike[str]) -> None:
-    """Remove the documents that are not among the inputs, unless it cannot be told which these are, and say so."""
-    gone = [doc_id for doc_id in kept.ids() if doc_id not in ids]
-    if not gone:
-        return
-    number, are = counted(len(gone), "document"), "is" if len(gone) == 1 else "are"
-    if ids.unsure:
-        why = "stays: what cannot be read may hold it" if len(gone) == 1 else "stay: what cannot be read may hold them"
-        log.warning("%s: %s that %s not among the inputs (%s) %s", os.fspath(name), number, are, listing(gone), why)
-        return
-    for doc_id in gone:
-        kept.remove(doc_id)
-    log.warning("%s: %s removed that %s not among the inputs", os.fspath(name), number, are)
-
-
-def _names_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
-    return tuple(sorted({Path(path).name for path in paths}))
-
-
-def _sign(kept: Store, run: Run) -> None:
-    """Let a store say how it was built."""
-    kept.set("concepts", run.concepts)
-    kept.set("run", json.dumps(asdict(run)))
-
-
-def run_date(given: str = "") -> str:
-    """The day that a run is dated by: the given one, else that of SOURCE_DATE_EPOCH in UTC, else "".
-
-    Raises KgError for what is no day (YYYY-MM-DD) and for an epoch that is no number of seconds.
-    """
-    if given:
-        if not (is_date(given) and len(given) == len("2024-05-31")):
-            raise KgError(f"--date {given}: no day; write it as YYYY-MM-DD, such as 2024-05-31")
-        return given
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else ""
-    except (ValueError, OverflowError, OSError) as error:
-        raise KgError(f"SOURCE_DATE_EPOCH={epoch}: no number of seconds since 1970; mend or unset it") from error
-
-
-@contextmanager
-def _kept(
-    store: str | os.PathLike[str],
-    ids: Among,
-    documents: Iterable[Document],
-    unread: Iterable[KgError],
-    *,
-    replace: bool,
-    wait: bool,
-    progress: bool,
-) -> Iterator[Store]:
-    """A store for what a build reads, in memory or the working file of `store`.
-
-    Where there is none, what is `unread` may be the reason, and is told before it.
-    """
-    if os.fspath(store) == ":memory:":
-        with Store() as kept:
-            yield kept
-        return
-
-    def say() -> None:
-        if progress:
-            line = f"kg: {os.fspath(store)}: waiting for another kg that works on it"
-            print(visible(line), file=sys.stderr, flush=True)
-
-    with ExitStack() as stack:
-        try:
-            work = working_on(store, ids, documents=documents, replace=replace, wait=say if wait else None)
-            kept = stack.enter_context(work)
-        except KgError:
-            tell_left_out(unread)
-            raise
-        yield kept

@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from kg.checks import COUNT, FLAG, PATH, SHARE, TEXT, maybe, one_of, several, takes, whole_characters, whole_number
-from kg.graph.graph import Graph
+from kg.errors import KgError
+from kg.graph.graph import GRAPH, Graph
 from kg.graph.soundness import check_graph, of_python, records_of
 from kg.records import DRAWN, LEVELS, TYPES, UNITS, Entity, Fact, Run
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from kg.graph.layout import Point
     from kg.rdf.sparql.dataset import Dataset
+    from kg.show.differences import Differences
     from kg.show.notebook import Facts, View
     from kg.show.picture import Picture
     from kg.show.stats import Count
@@ -42,6 +44,12 @@ class Stored(Protocol):
 
     def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
         """What it has of the entities called so, see `KnowledgeGraph.about`."""
+
+    def around(self, name: str, hops: int) -> Graph:
+        """What so many steps from an entity lead to, and more, see `kg.store.resolved.part_around`."""
+
+    def without(self, names: Collection[str], concepts: str) -> Graph:
+        """All of it but some documents, see `KnowledgeGraph.without`."""
 
     def counts(self) -> list[Count]:
         """It in numbers."""
@@ -71,10 +79,10 @@ class KnowledgeGraph(Graph):
         check_graph(self)
 
     @classmethod
-    def of(cls, graph: Graph) -> Self:
-        """A graph as users hold it, which kg has made itself: it holds together."""
+    def of(cls, graph: Graph, source: Stored | None = None) -> Self:
+        """A graph as users hold it, which kg has made itself: it holds together. It is kept at `source`."""
         made = object.__new__(cls)
-        made.__dict__.update(graph.__getstate__())
+        made.__dict__.update(graph.__getstate__(), _source=source)
         return made
 
     @classmethod
@@ -85,15 +93,15 @@ class KnowledgeGraph(Graph):
         return made
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _READ or self._unread is None:
+        if name not in _READ or self.unread is None:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        graph = self._unread.whole()
+        graph = self.unread.whole()
         self.__dict__.update({part: getattr(graph, part) for part in _READ})
         return self.__dict__[name]
 
     @property
-    def _unread(self) -> Stored | None:
-        """What the graph is read from, until all of it has been."""
+    def unread(self) -> Stored | None:
+        """What the graph is read from, until all of it has been; None of one in memory."""
         source: Stored | None = self.__dict__.get("_source")
         return None if "entities" in self.__dict__ else source
 
@@ -103,9 +111,9 @@ class KnowledgeGraph(Graph):
         Of a store that nobody has read all of, it reads these alone; a graph in memory is its own answer. `perhaps` are
         words that may be names as well; with `first` a fact has the first of its claims alone.
         """
-        if self._unread is None:
+        if self.unread is None:
             return self
-        return self.derived_from(self._unread.part(names, perhaps, first))
+        return self.derived_from(self.unread.part(names, perhaps, first))
 
     def derived_from(self, graph: Graph) -> Self:
         """A graph with these records, made as this one was."""
@@ -117,7 +125,7 @@ class KnowledgeGraph(Graph):
         """The graph in numbers: what is counted, which kind of it, how many; CLI: `kg stats`."""
         from kg.show.stats import count_graph
 
-        return list(count_graph(self)) if self._unread is None else self._unread.counts()
+        return list(count_graph(self)) if self.unread is None else self.unread.counts()
 
     @takes(name=TEXT)
     def entity(self, name: str) -> Entity:
@@ -189,7 +197,17 @@ class KnowledgeGraph(Graph):
         """
         from kg.graph.filters import around
 
-        return around(self, name, hops)
+        return around(self if self.unread is None else self.derived_from(self.unread.around(name, hops)), name, hops)
+
+    @takes(documents=several(TEXT))
+    def without(self, *documents: str) -> Self:
+        """The graph as if its store had never read some documents, ids or patterns as for `kg.remove`.
+
+        Raises QueryError for one that is not there, KgError for a part of a graph, or where its store changed.
+        """
+        if (source := self.__dict__.get("_source")) is None:
+            raise KgError("without: a graph of no store, or a part of one; take what kg.open gives of a .kg file")
+        return self.derived_from(source.without(documents, self.run.concepts))
 
     @takes(
         **dict.fromkeys(("polarity", "speaker", "predicate", "since", "until"), TEXT),
@@ -232,6 +250,13 @@ class KnowledgeGraph(Graph):
             until=until,
         )
 
+    @takes(other=GRAPH)
+    def diff(self, other: Graph) -> Differences:
+        """What `other` says otherwise: what is new there, gone or changed; false if nothing is. CLI: `kg diff`."""
+        from kg.show.differences import differences
+
+        return differences(self, other)
+
     @takes(concepts=maybe(one_of(DRAWN)))
     def to_networkx(self, concepts: str | None = None) -> networkx.MultiDiGraph[str]:
         """The graph for networkx: entities as nodes, an edge for the object of a fact and for each role; scalars only.
@@ -273,14 +298,7 @@ class KnowledgeGraph(Graph):
         from kg.graph.cooccurrence import cooccurrence
 
         return cooccurrence(
-            self,
-            unit,
-            min_weight=min_weight,
-            types=types,
-            since=since,
-            until=until,
-            around=around,
-            hops=hops,
+            self, unit, min_weight=min_weight, types=types, since=since, until=until, around=around, hops=hops
         )
 
     @takes(path=PATH)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 import kg.extract
-from kg import api
+from kg.building import reading
 from kg.records import Document, Extraction
 
 
@@ -52,5 +52,5 @@ class Reader:
 def _take_the_place(monkeypatch: pytest.MonkeyPatch, extract_all: Callable[..., object]) -> None:
     """Of the pipeline; the fingerprint is "f", and "f-NAME" for one that has a name."""
     monkeypatch.setattr(kg.extract, "extract_all", extract_all)
-    monkeypatch.setattr(api, "fingerprint", lambda model, words="": f"f-{model}" if model else "f")
-    monkeypatch.setattr(api, "described", lambda model: f"{model or 'de_kg_news'} 0.2.0")
+    monkeypatch.setattr(reading, "fingerprint", lambda model, words="": f"f-{model}" if model else "f")
+    monkeypatch.setattr(reading, "described", lambda model: f"{model or 'de_kg_news'} 0.2.0")

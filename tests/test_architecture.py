@@ -183,7 +183,7 @@ def test_no_module_of_tests_is_imported_by_another():
 # Names that several modules have for one thing: what each format writes, the columns of each network, the tables of
 # passes, a command and the verb that it calls.
 SHARED = {"write", "write_elements", "write_folder", "HEADERS", "NODE_COLUMNS", "EDGE_COLUMNS", "Record", "PASSES"}
-SHARED |= {"build", "explain", "extract", "serve", "main", "ANSWERS", "T", "TYPE_CHECKING"}
+SHARED |= {"add", "build", "remove", "explain", "extract", "serve", "main", "ANSWERS", "T", "TYPE_CHECKING"}
 
 
 def test_a_name_stands_for_one_thing():
@@ -204,7 +204,7 @@ def test_a_name_stands_for_one_thing():
 
 def test_public_names():
     assert sorted(kg.__all__) == kg.__all__
-    assert len(kg.__all__) <= 12
+    assert len(kg.__all__) <= 13
     for name in kg.__all__:
         assert getattr(kg, name) is not None
     assert set(kg.__all__) <= set(dir(kg))
@@ -229,6 +229,7 @@ HEAVY = ("onnxruntime", "spacy", "thinc", "numpy", "pandas", "trafilatura")
         "from kg import cli; cli.cli.main(['query', 'a.kg', 'ASK {}'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['show', 'a.kg', 'Sören Link'], standalone_mode=False)",
         "from kg import cli; cli.cli.main(['why', 'a.kg', 'Sören Link'], standalone_mode=False)",
+        "from kg import cli; cli.cli.main(['diff', 'a.kg', 'a.ttl'], standalone_mode=False)",
     ],
 )
 def test_light_commands_load_nothing_heavy(tmp_path, small_graph, small_extractions, code):

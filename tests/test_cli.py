@@ -265,7 +265,7 @@ main()
 @pytest.mark.parametrize(
     ("place", "command"),
     [
-        ("kg.api.open", "show a.kg Link"),
+        ("kg.opening.open", "show a.kg Link"),
         ("kg.formats._write_file", "export a.kg {}/b.ttl"),
         ("kg.rdf.sparql.query.solve", "query a.ttl ASK{{}}"),
         ("kg.cli.ask._read_query", "query a.ttl -f q.rq"),

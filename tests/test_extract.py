@@ -224,6 +224,21 @@ def test_every_offset_points_into_the_text(nlp, pieces):
             assert (end.start, end.end) in places
 
 
+WHOLE = (
+    "Henrik Saller, seit 2015 Chef der Elbwerft, übergab Nele Prinz am 4. Mai in Stade die Schlüssel, sagte Kurt Amend. ",
+    "„Wir haben“, so Krause (DVV), „nie behauptet, dass Huawei die Stadt beliefern soll oder will“, obwohl er es tat. ",
+    "Weder die 1998 gegründete Falk AG noch deren Tochter, die – anders als geplant – verkauft worden war, zahlte. ",
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(WHOLE), st.integers(0, 120), st.integers(0, 120)), min_size=1, max_size=4))
+def test_sentences_that_are_cut_off_anywhere_are_read(nlp, cuts):
+    text = "".join(sentence[min(ends) : max(ends)] for sentence, *ends in cuts)
+    assert all(m.text == text[m.start : m.end] for m in extract(Document("a", text), nlp).mentions)
+
+
 def test_the_same_text_gives_the_same_extraction(nlp):
     document = Document("a", "Anna Schmidt, Chefin der Bahn, sagte, dass die Brücke nicht gebaut werde. " * 5)
     assert extract(document, nlp) == extract(document, nlp)

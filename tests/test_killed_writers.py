@@ -17,6 +17,7 @@ from machine import unix
 from stand_ins import stand_in
 
 import kg
+from kg.opening import absent_from
 from kg.records import Document, Extraction, Judgement
 from kg.store.store import Store
 
@@ -156,6 +157,68 @@ def test_a_review_that_is_killed_in_the_midst_of_writing_is_taken_back(reader, t
     assert os.listdir(tmp_path) == ["a.kg"]
 
 
+# `kg` that is killed behind so many statements with which it writes.
+DYING = """
+import os, sys
+from kg.store import store
+
+count = int(sys.argv.pop(1))
+connect = store.connect
+
+def connected(*args):
+    db = connect(*args)
+    seen = [0]
+    def see(statement):
+        seen[0] += statement.startswith(("DELETE", "INSERT", "UPDATE", "COMMIT"))
+        if seen[0] > count:
+            os.kill(os.getpid(), 9)
+    db.set_trace_callback(see)
+    return db
+
+store.connect = connected
+from kg.__main__ import main
+main()
+"""
+
+
+@unix
+@pytest.mark.parametrize("count", [0, 1, 3, 8, 12, 16, 20, 30, 10_000])
+def test_a_removal_that_is_killed_leaves_the_former_store_or_the_new_one(reader, tmp_path, count):
+    store = tmp_path / "a.kg"
+    before = kg.build(texts("abc", "Essen baut. " * 2000), store=store)
+    command = [sys.executable, "-c", DYING, str(count), "remove", "a.kg", "a", "b", "--by", "R"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment(), timeout=60)
+    assert done.returncode == (0 if count == 10_000 else -signal.SIGKILL)
+    found = kg.open(store)
+    left, (_, withdrawn) = "".join(document.id for document in found.documents), absent_from(store)
+    assert (left, sorted(withdrawn)) in (("abc", []), ("c", ["a", "b"]))
+    assert found == (before if left == "abc" else kg.build(texts("c", "Essen baut. " * 2000)))
+    kg.add(store, texts("d"))  # takes away the lock of the dead, and a journal that had not come to be one
+    assert (len(kg.open(store).documents), os.listdir(tmp_path)) == (len(left) + 1, ["a.kg"])
+
+
+@unix
+@pytest.mark.slow
+def test_an_add_that_is_killed_leaves_the_store_and_the_next_goes_on(tmp_path):
+    folder, store, working = tmp_path / "texte", tmp_path / "a.kg", tmp_path / ".a.kg.part"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number:02}.txt").write_text("Angela Merkel besuchte Paris. " * 4, encoding="utf-8")
+    with Store(store) as kept:
+        kept.add(Document("alt", "Alt."), Extraction((), ()), "f")
+    before = store.read_bytes()
+    command = [sys.executable, "-c", HELD, "add", "a.kg", "texte"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment(**MODEL), stdout=subprocess.PIPE) as adding:
+        assert adding.stdout.readline() == b"da\n"
+        adding.send_signal(signal.SIGKILL)
+    assert adding.returncode == -signal.SIGKILL
+    assert (store.read_bytes(), how_many(working)) == (before, 4)
+    done = run("add", "a.kg", "texte", cwd=tmp_path, **MODEL)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.kg", "texte"]
+    assert how_many(store) == 7
+
+
 # A tool that has begun to write to a store, ends with its input, and has synced nothing by then.
 WRITING = """
 import os, sqlite3, sys
@@ -191,7 +254,7 @@ def test_a_journal_that_is_not_yet_synced_is_sqlites(reader, tmp_path, name):
 COPYING = """
 import resource, signal
 from kg.sources.leftout import Among
-from kg.workfile import working_on
+from kg.building.workfile import working_on
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 with working_on("a.kg", Among("abc")):

@@ -14,10 +14,10 @@ from commands import MODEL, run
 
 import kg
 import kg.extract
-from kg import api
+from kg.building import reading
 from kg.errors import ExtractionError, SourceError, StoreError
 from kg.records import Document, Extraction
-from kg.sources.inputs import find_inputs
+from kg.sources.given import Given
 from kg.store.store import Store
 
 
@@ -34,8 +34,8 @@ def reader(monkeypatch) -> set[str]:
                 yield document, Extraction((), ())
 
     monkeypatch.setattr(kg.extract, "extract_all", extract_all)
-    monkeypatch.setattr(api, "fingerprint", lambda model, words="": f"f-{model}")
-    monkeypatch.setattr(api, "described", lambda model: "de_kg_news 0.2.0")
+    monkeypatch.setattr(reading, "fingerprint", lambda model, words="": f"f-{model}")
+    monkeypatch.setattr(reading, "described", lambda model: "de_kg_news 0.2.0")
     return odd
 
 
@@ -135,7 +135,44 @@ def test_what_cannot_be_analysed_any_more_stays_as_it_was(reader, tmp_path, capl
         "left out: y: cannot be analysed; leave it out",
     ]
     reader.clear()
-    assert kg.build(texts, store=store).documents == tuple(texts)
+    assert kg.build(texts, store=store, replace=replace) == built  # the same reader is not asked again
+    assert caplog.messages[2:] == caplog.messages[:2]
+    assert kg.build(texts, store=store, model="neu").documents == tuple(texts)
+
+
+def test_where_the_reader_failed_is_kept_with_its_error_until_text_or_reader_is_another(reader, tmp_path):
+    store, texts = tmp_path / "a.kg", [Document("a", "Alt."), Document("x", "Alt.")]
+    kg.build(texts, store=store)
+    reader.add("x")
+    kg.add(store, [Document("b", "Neu."), Document("x", "Neu.")])
+    told = ["not read           1", "  x: cannot be analysed; leave it out"]
+    assert run("stats", "a.kg", cwd=tmp_path).stdout.splitlines()[-2:] == told
+    reader.clear()
+    kg.add(store, [Document("c", "Neu."), Document("x", "Neu.")])
+    kg.add(store, Document("d", "Neu."))
+    assert run("stats", "a.kg", cwd=tmp_path).stdout.splitlines()[-2:] == told
+    assert kg.add(store, Document("x", "Neuer.")).documents[-1].text == "Neuer."
+    assert "not read" not in run("stats", "a.kg", cwd=tmp_path).stdout
+    reader.add("x")
+    kg.add(store, [Document("d", "Neu."), Document("x", "Neu.")])
+    kg.remove(store, "x", by="R", date="2024-05-31")
+    assert run("stats", "a.kg", cwd=tmp_path).stdout.splitlines()[-2:] == [
+        "withdrawn          1",
+        "  x: on 2024-05-31 by R",
+    ]
+
+
+@pytest.mark.parametrize(("given", "code"), [([], 0), (["--strict"], 2)])
+@pytest.mark.parametrize(
+    "command", ["build gut.txt leer.txt -o b.kg", "add a.kg gut.txt leer.txt", "extract gut.txt leer.txt"]
+)
+def test_strict_says_by_the_exit_code_that_something_was_left_out(tmp_path, command, given, code):
+    (tmp_path / "gut.txt").write_text("Angela Merkel besuchte Paris.", encoding="utf-8")
+    assert run("build", "gut.txt", "-o", "a.kg", "--strict", cwd=tmp_path, **MODEL).returncode == 0
+    (tmp_path / "leer.txt").write_bytes(b"")
+    done = run(*command.split(), *given, cwd=tmp_path, **MODEL)
+    assert (done.returncode, "kg: left out: leer.txt: empty; " in done.stderr) == (code, True)
+    assert "b.kg" not in command or kg.open(tmp_path / "b.kg").documents
 
 
 def test_which_documents_an_error_stands_for_is_known_behind_another_process_too():
@@ -336,5 +373,5 @@ def test_what_could_not_be_read_is_not_kept(tmp_path):
     """An error of decoding has the bytes that it was at, and a traceback all that was read."""
     (tmp_path / "a.txt").write_text("Gut.", encoding="utf-8")
     (tmp_path / "b.txt").write_bytes(b"\xff\xfe" + b"x" * 1_000_001)
-    _, [error] = api._documents([], list(find_inputs([str(tmp_path)])))
+    _, [error] = Given.of(tmp_path).read()
     assert (error.__traceback__, error.__cause__, error.__context__, error.documents) == (None, None, None, ("b",))

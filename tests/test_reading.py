@@ -215,6 +215,11 @@ def test_a_sentence_ends_behind_an_acronym(nlp):
         IndexError("list index"),
         RecursionError("tief"),
         RuntimeError("[E039] ein Kreis im Baum"),
+        KeyError("Kasus"),
+        TypeError("None"),
+        AssertionError(),
+        ZeroDivisionError("durch null"),
+        UnicodeError("kein Zeichen"),
     ],
 )
 def test_what_goes_wrong_with_a_text_names_the_document(nlp, monkeypatch, error):
@@ -228,6 +233,16 @@ def test_what_goes_wrong_with_a_text_names_the_document(nlp, monkeypatch, error)
         extract(Document("zeitung/7", "Link warnt."), nlp)
     assert hit.value.__cause__ is error
     assert "\n" not in str(hit.value)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't start new thread"), KeyboardInterrupt()])
+def test_what_the_machine_lacks_is_no_fault_of_a_text(nlp, monkeypatch, error):
+    def stumble(document, nlp):
+        raise error
+
+    monkeypatch.setattr("kg.extract.read", stumble)
+    with pytest.raises(type(error)):
+        extract(Document("a", "Link warnt."), nlp)
 
 
 def test_what_stands_beside_many_subjects_is_sought_once(nlp, monkeypatch):

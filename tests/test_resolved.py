@@ -19,6 +19,7 @@ from kg.opening import keep_anew
 from kg.records import Extraction, Judgement, Listed
 from kg.show.cards import card
 from kg.show.stats import count_graph
+from kg.store import resolved
 from kg.store.resolved import mark, notes
 from kg.store.store import Store
 
@@ -74,6 +75,15 @@ def test_a_name_has_the_same_card_the_same_facts_and_the_same_namesakes(kept, ba
         assert "entities" not in vars(read)  # only what was asked for has been read
 
 
+@pytest.mark.parametrize("hops", [0, 1, 2])
+def test_what_is_around_a_name_is_the_same(kept, bare, hops):
+    made = kg.open(bare)
+    for entity in made.entities:
+        read = kg.open(kept)
+        assert read.around(entity.id, hops) == made.around(entity.id, hops)
+        assert "entities" not in vars(read)
+
+
 def asked(path: Path, *question: str) -> list[str] | str:
     try:
         return [fact.id for fact in kg.open(path).why(*question)]
@@ -90,6 +100,12 @@ def asked(path: Path, *question: str) -> list[str] | str:
 )  # fmt: skip
 def test_a_question_has_the_same_answer_or_the_same_hint(kept, bare, question):
     assert asked(kept, *question) == asked(bare, *question)
+
+
+@pytest.mark.parametrize("name", ["Huawai", "Duisb", "Sören Linck", "Mueler", "xyz"])
+def test_of_many_names_those_that_are_near_are_told_of(kept, bare, monkeypatch, name):
+    monkeypatch.setattr(resolved, "_FEW", 0)
+    assert asked(kept, name) == asked(bare, name)
 
 
 def test_a_card_reads_the_rows_of_its_entity_alone(kept):
@@ -153,6 +169,8 @@ def test_what_another_kg_kept_is_none(kept, bare):
         "DELETE FROM resolved_entities",
         "UPDATE resolved_facts SET digest = x'00'",
         "UPDATE resolved_entities SET record = x'00ff'",
+        "DROP TABLE resolved_facts",
+        "ALTER TABLE resolved_facts DROP COLUMN claims",
     ],
 )
 def test_what_is_damaged_is_worked_out_anew_and_said_so(kept, bare, caplog, harm):
@@ -169,11 +187,21 @@ def test_a_name_that_is_gone_is_nobody_s_and_the_whole_is_worked_out(kept, bare,
 
 
 @pytest.mark.parametrize(
-    "harm", ["UPDATE resolved SET value = '[[1]]' WHERE name = 'counts'", DROP, "DROP TABLE resolved"]
+    "harm",
+    [
+        "UPDATE resolved SET value = '[[1]]' WHERE name = 'counts'",
+        DROP,
+        "DROP TABLE resolved",
+        "ALTER TABLE resolved DROP COLUMN digest",
+    ],
 )
 def test_what_is_said_of_it_counts_whole_or_not_at_all(kept, bare, harm):
     change(kept, harm)
     assert kg.open(kept).counts() == kg.open(bare).counts()
+    with Store(kept) as store:
+        keep_anew(store)
+        assert notes(store)
+    assert kg.open(kept) == kg.open(bare)
 
 
 def test_a_graph_whose_store_was_changed_since_says_so(kept):

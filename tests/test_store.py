@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import kg
 import kg.extract
-from kg import api
+from kg.building import reading
 from kg.errors import SourceError, StoreError
 from kg.records import (
     FORMS,
@@ -307,7 +307,7 @@ def test_an_older_store_with_a_date_of_its_own_kind_is_read(tmp_path, monkeypatc
     with pytest.raises(SourceError, match=r'^blog\.txt: the date "Mai 2021" is not ISO 8601'):
         kg.build(graph.documents)
     monkeypatch.setattr(kg.extract, "extract_all", lambda documents, *_: [(d, Extraction((), ())) for d in documents])
-    monkeypatch.setattr(api, "fingerprint", lambda model, words="": "f")
+    monkeypatch.setattr(reading, "fingerprint", lambda model, words="": "f")
     assert kg.build([old, Document("b", "Neu.")], store=path).documents == (Document("b", "Neu."), old)
     assert caplog.messages[0].endswith("; its earlier reading stays")
     assert kg.build([blog, Document("b", "Neu.")], store=path).documents == (Document("b", "Neu."), blog)

@@ -17,11 +17,11 @@ from machine import unix
 from stand_ins import stand_in
 
 import kg
+from kg.building.workfile import working_on
 from kg.errors import StoreError
 from kg.records import Document, Extraction
 from kg.sources.leftout import Among
 from kg.store.store import Store
-from kg.workfile import working_on
 
 
 @pytest.fixture

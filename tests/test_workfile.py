@@ -13,10 +13,10 @@ from commands import MODEL, complains, run
 from stand_ins import stand_in
 
 import kg
+from kg.building.workfile import working_on
 from kg.errors import StoreError
 from kg.records import Document, Extraction
 from kg.sources.leftout import Among
-from kg.workfile import working_on
 
 
 @pytest.fixture

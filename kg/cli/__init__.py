@@ -39,9 +39,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         if not threads_start():
             fail(FEW_THREADS)
         log.tell()
-        goes_on = "a build into a .kg goes on behind the last text it finished when you run it again"
-        is_build = "build" in (sys.argv[1:] if args is None else args)[:1]
-        complain(f"interrupted; {goes_on}" if is_build else "interrupted")
+        goes_on = {"build": "a build into a .kg goes on", "add": "it goes on"}
+        told = goes_on.get(" ".join((sys.argv[1:] if args is None else args)[:1]))
+        complain(
+            f"interrupted; {told} behind the last text it finished when you run it again" if told else "interrupted"
+        )
         sys.exit(INTERRUPTED)
     except Exception as error:
         if not (told := shortage(error)):

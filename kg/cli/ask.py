@@ -1,4 +1,4 @@
-"""Commands that ask a graph: query, show, why, stats."""
+"""Commands that ask a graph: query, show, why, stats, diff."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from kg.knowledge_graph import KnowledgeGraph
     from kg.rdf.sparql.dataset import Dataset
     from kg.records import Entity
+
+DIFFERENT = 1
+
 
 _MOST_OTHERS = 5  # of one name that are told
 
@@ -188,18 +191,70 @@ def why(store: str, subject: str, predicate: str | None, object: str | None, **f
 def stats(graph: str) -> int:
     """Count what a graph holds: documents, entities by type, facts by polarity and modality.
 
-    GRAPH is a .kg store or any RDF file.
+    GRAPH is a .kg store or any RDF file. Of a store it tells, too, which documents could not be read, and which were
+    withdrawn by whom.
 
     \b
     Example:
       kg stats duisburg.kg
     """
     from kg.knowledge_graph import KnowledgeGraph
-    from kg.show.stats import count_lines, count_triples
+    from kg.opening import absent_from, holds_store
+    from kg.show.stats import absent_lines, count_lines, count_triples
 
     held = graph_or_triples(graph)
     print_lines(count_lines(held.counts() if isinstance(held, KnowledgeGraph) else count_triples(held)))
+    if holds_store(graph):
+        print_lines(absent_lines(*absent_from(graph)))
     return 0
+
+
+@cli.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option(
+    "--format", "format", type=click.Choice(("table", "json", "md")), default="table", show_default=True,
+    help="Lines to read, a line of JSON for each change, or Markdown for a message.",
+)  # fmt: skip
+@click.option(
+    "--all", "everything", is_flag=True, help="Long lists whole, not the beginning of each; in JSON they always are."
+)
+@click.option(
+    "--verdicts-until", "days", metavar="DATE", multiple=True,
+    help="A as of that day: with the verdicts of `kg review` up to then; given twice, the second is B's. (Not --until, "
+    "which is about facts, nor A@DATE, which may be the name of a file.)",
+)  # fmt: skip
+def diff(before: str, after: str, format: str, everything: bool, days: tuple[str, ...]) -> int:
+    """Tell what B says otherwise than A: documents, entities and facts that are new, gone, merged, split, renamed or
+    changed in weight, time or confidence.
+
+    A and B are .kg stores, or RDF that kg wrote. Entities are those of the same mentions, whatever they are called, or
+    else of the same id; facts are the same if they say the same of these. As with `diff`, 0 means that there is no
+    difference, 1 that there is one, and 2 that something is wrong. With --verdicts-until a store may be compared with
+    itself; a verdict without a day always counts.
+
+    \b
+    Example:
+      kg diff letzte-woche.kg heute.kg
+      kg diff heute.kg heute.kg --verdicts-until 2024-05-01
+      kg diff heute.kg archiv.ttl --format json | jq 'select(.change == "gone")'
+    """
+    from kg.formats.jsonl import change_records, to_line
+    from kg.opening import open as open_graph
+    from kg.show.differences import difference_lines, difference_markdown
+
+    if len(days) > 2:
+        raise click.UsageError("--verdicts-until is given once for A, and once for B; leave out the rest")
+    first, second = (*days, "", "")[:2]
+    found = open_graph(before, verdicts_until=first).diff(open_graph(after, verdicts_until=second))
+    cut = {"most": None} if everything else {}
+    if format == "json":
+        print_lines(map(to_line, change_records(found)))
+    else:
+        print_lines(
+            difference_markdown(found, **cut) if format == "md" else difference_lines(found, **cut, style=style())
+        )
+    return DIFFERENT if found else 0
 
 
 def _speaker(filters: Mapping[str, Any]) -> list[str]:

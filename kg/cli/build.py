@@ -1,4 +1,4 @@
-"""Commands that read texts and write graphs: build, extract, export."""
+"""Commands that read texts and write graphs: build, add, remove, extract, export."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from kg.cli.group import (
     check_filters,
     cli,
     concepts_option,
+    date_option,
     filter_options,
+    gazetteer_option,
     held,
     inputs_argument,
     level_option,
@@ -27,8 +29,10 @@ from kg.cli.group import (
     reading_options,
     relations_option,
     store_argument,
+    strict_option,
+    wait_option,
 )
-from kg.cli.terminal import complain, print_lines, tell
+from kg.cli.terminal import complain, print_lines, tell, user_name
 from kg.errors import BAD_INPUT, KgError
 from kg.formats.suffixes import NETWORKS, told_formats
 from kg.records import UNITS
@@ -49,25 +53,20 @@ if TYPE_CHECKING:
     "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
     help=f"A file to write: .kg, {told_formats()}; once for each.",
 )  # fmt: skip
-@click.option(
-    "--gazetteer", "gazetteer", multiple=True, metavar="FILE",
-    help="A list of known names: .csv, .jsonl or RDF with id, label, aliases, type, sameAs; or geonames.",
-)  # fmt: skip
+@gazetteer_option
 @relations_option
 @reading_options
 @base_iri_option
 @level_option
 @rdf12_option
 @concepts_option
-@click.option(
-    "--date", default="", metavar="YYYY-MM-DD",
-    help="The day of this run, for RDF at level full.  [default: that of SOURCE_DATE_EPOCH, else none]",
-)  # fmt: skip
+@date_option
 @click.option(
     "--replace", is_flag=True, help="Remove from the store what is not among the INPUTs; without it, that is refused."
 )
-@click.option("--wait", is_flag=True, help="Wait while another kg builds or reviews the store.")
+@wait_option
 @filter_options
+@strict_option
 def build(
     inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **options: Any
 ) -> int:
@@ -76,9 +75,9 @@ def build(
     INPUT is a text, a page or a list of texts, a folder of these, or - for standard input. A .kg output keeps what was
     read: the next build reads only texts that are new or changed, and one that was interrupted goes on where it
     stopped. It is always the whole graph of the INPUTs: name all of them each time, or pass --replace to remove the
-    documents of an earlier build that are not among them; a text that has another name now is renamed. Filters choose
-    what the other outputs show. A .html output is one page that works offline: search there, and read the sentences
-    behind each edge.
+    documents of an earlier build that are not among them; a text that has another name now is renamed. `kg add` adds
+    some to it. Filters choose what the other outputs show. A .html output is one page that works offline: search there,
+    and read the sentences behind each edge.
 
     \b
     Example:
@@ -104,11 +103,68 @@ def build(
 
 
 @cli.command(epilog=f"INPUT: {INPUTS}.")
+@store_argument
+@inputs_argument
+@gazetteer_option
+@relations_option
+@reading_options
+@date_option
+@wait_option
+@strict_option
+def add(store: str, inputs: tuple[str, ...], **options: Any) -> int:
+    """Read texts and add them to a store.
+
+    STORE is a .kg store that `kg build` made. All its documents stay; an INPUT whose id it has takes the place of that
+    document where it has changed, and one that was withdrawn is back. What the store was built with stays too: base
+    IRI, concepts, relations and model, and its list of known names unless --gazetteer names another.
+
+    \b
+    Example:
+      kg add duisburg.kg juni/ brief.txt
+    """
+    from kg import api
+
+    graph = api.add(store, inputs, progress=True, **options)
+    _say_what(graph, [store])
+    return _outcome(graph, [])
+
+
+@cli.command()
+@store_argument
+@click.argument("documents", nargs=-1, required=True, metavar="DOC...")
+@click.option("--by", default="", metavar="NAME", help="Who withdraws them.  [default: your user name]")
+@click.option("--why", default="", metavar="TEXT", help="Why.")
+@click.option(
+    "--date", default="", metavar="YYYY-MM-DD", help="When.  [default: that of SOURCE_DATE_EPOCH, else today]"
+)
+@wait_option
+def remove(store: str, documents: tuple[str, ...], by: str, **options: Any) -> int:
+    """Withdraw documents from a store, with all that they say.
+
+    DOC is the id of a document, as `kg why` tells it, or a pattern in quotation marks: in "zeitung/*" the star stands
+    for anything. The store remembers who withdrew it, when and why, see `kg stats`; verdicts stay. Where it has no such
+    document, none is removed. A withdrawn one that is named to `kg add` or `kg build` comes back.
+
+    \b
+    Example:
+      kg remove duisburg.kg zeitung/7 --why Gegendarstellung
+      kg remove duisburg.kg "blog/*"
+    """
+    from kg import api
+
+    with nothing_found():
+        graph = api.remove(store, documents, by=by or user_name(), progress=True, **options)
+    tell(f"{counted(len(graph.documents), 'document')} left → {store}")
+    return 0
+
+
+@cli.command(epilog=f"INPUT: {INPUTS}.")
 @inputs_argument
 @relations_option
 @reading_options
 @base_iri_option
 @click.option("--explain", is_flag=True, help="Print, sentence by sentence, which pass changed what, and no JSON.")
+@strict_option
 def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: Any) -> int:
     """Print what the clauses of texts say, one JSON object a line.
 

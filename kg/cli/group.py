@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.checks import MOST_WORKERS
 from kg.cli.terminal import complain
-from kg.errors import QueryError
+from kg.errors import BAD_INPUT, QueryError
 from kg.formats.suffixes import DRAWINGS, RDF12
 from kg.graph.filters import check_dates
 from kg.modalities import SURE_ENOUGH
@@ -66,6 +67,21 @@ concepts_option = click.option(
     help="Things without a name: none, those linked to a name, or all; in drawings, all adds texts, and joining shows "
     "those that link two names.  [default: linked, or as the store was built; in drawings joining]",
 )
+
+
+gazetteer_option = click.option(
+    "--gazetteer",
+    multiple=True,
+    metavar="FILE",
+    help="A list of known names: .csv, .jsonl or RDF with id, label, aliases, type, sameAs; or geonames.",
+)
+date_option = click.option(
+    "--date",
+    default="",
+    metavar="YYYY-MM-DD",
+    help="The day of this run, for RDF at level full.  [default: that of SOURCE_DATE_EPOCH, else none]",
+)
+wait_option = click.option("--wait", is_flag=True, help="Wait while another kg builds or reviews the store.")
 
 
 def held(concepts: str | None, outputs: Iterable[str]) -> str | None:
@@ -159,10 +175,10 @@ def passing_options(graph: KnowledgeGraph, given: Mapping[str, Any]) -> Knowledg
     if given["around"]:
         with nothing_found():
             center = graph.entity(given["around"])
-            if center.id not in found.entities_by_id:
+            if found is not graph and center.id not in found.entities_by_id:
                 raise none_passes(given["around"])
             found = found.around(center.id, given["hops"] or 1)
-    if graph.entities and not found.entities:
+    if not found.unread and not found.entities and graph.entities:
         complain("no fact passes the filters, and nothing was written; widen them")
         raise click.exceptions.Exit(NOTHING_FOUND)
     return found
@@ -178,6 +194,21 @@ def passing(graph: KnowledgeGraph, given: Mapping[str, Any]) -> KnowledgeGraph:
 def none_passes(name: str) -> QueryError:
     """What to say when all that is said of somebody is filtered out."""
     return QueryError(f"{name}: no fact with it passes the filters; widen them")
+
+
+def strict_option(command: Command) -> Command:
+    """The option of commands that leave out what cannot be read: whether that is well."""
+
+    @wraps(command)
+    def strictly(*args: Any, strict: bool, **options: Any) -> Any:
+        from kg.sources.leftout import counting
+
+        with counting() as left_out:
+            code = command(*args, **options)
+        return BAD_INPUT if strict and left_out else code
+
+    told = "Exit with 2 where something could not be read; it is left out all the same."
+    return click.option("--strict", is_flag=True, help=told)(strictly)  # type: ignore[return-value]
 
 
 def reading_options(command: Command) -> Command:

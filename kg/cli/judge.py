@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import NOTHING_FOUND, cli, store_argument
-from kg.cli.terminal import ask, tell, today
+from kg.cli.terminal import ask, tell, user_name
 from kg.sources.fields import valid
-from kg.system.text import counted, one_line
+from kg.system.text import counted, one_line, today
 
 if TYPE_CHECKING:
     from kg.store.store import Store
@@ -47,7 +45,7 @@ def review(
       kg review duisburg.kg --import fragen.csv
       kg review duisburg.kg --same "Sabine Wolkenhauer" Wolkenhauer
     """
-    from kg.api import run_date
+    from kg.building.keeping import run_date
     from kg.formats import suffix_of
     from kg.formats.apart import check_apart
     from kg.opening import keep_anew
@@ -111,9 +109,8 @@ def _ask(kept: Store, by: str, day: str) -> int:
 
 def _judge(by: str) -> str:
     """Who judges: who is named, else the user. Raises UsageError where neither has a name."""
-    with suppress(OSError, KeyError, ImportError):  # what getpass raises where the system does not know the user
-        if name := valid(one_line(by) or getpass.getuser().strip()):
-            return name
+    if name := valid(one_line(by)) or user_name():
+        return name
     raise click.UsageError("nobody is named to have judged; pass --by NAME")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import getpass
 import io
 import logging
 import os
@@ -10,13 +11,14 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 from kg.errors import BAD_INPUT, KgError, visible
+from kg.sources.fields import valid
 from kg.system.text import one_line
 
 if TYPE_CHECKING:
@@ -164,6 +166,13 @@ def fail(message: str) -> NoReturn:
     sys.exit(BAD_INPUT)
 
 
+def user_name() -> str:
+    """The name of the user, "" where the system does not know one."""
+    with suppress(OSError, KeyError, ImportError):  # what getpass raises then
+        return valid(getpass.getuser().strip())
+    return ""
+
+
 _KEYS = {"y": "same", "j": "same", "n": "not same", "u": "unsure"}
 
 
@@ -205,8 +214,3 @@ def _keys() -> Iterator[str]:
         yield "q"
     except OSError:  # it went while it was read from
         pass
-
-
-def today() -> str:
-    """The day on the clock: of all that kg writes, only a person's verdict is dated by it."""
-    return date.today().isoformat()

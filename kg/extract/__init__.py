@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.errors import ExtractionError, WorkerError
+from kg.errors import ExtractionError, KgError, WorkerError
 from kg.extract.passes import extract_claims, read
 from kg.extract.spawning import UNGUARDED, Spawning, foreign_modules_ignored
 from kg.extract.story import story_lines as lines_of
@@ -24,6 +24,7 @@ from kg.ontology.user_vocabulary import vocabulary
 from kg.reader.pipeline import load
 from kg.records import Document, Extraction
 from kg.system.characters import plain_text
+from kg.system.memory import shortage
 from kg.system.processes import RAISE_PROCESSES, check_threads, end_with_parent
 from kg.system.text import one_line
 
@@ -39,8 +40,8 @@ def extract(document: Document, nlp: Language) -> Extraction:
     The text is read as it looks, see `kg.system.characters`; the spans are those of the text as it came.
     Raises ExtractionError, which names the document, where its text is too odd for the pipeline or for our rules.
     """
-    words = plain_text(document.text)
     with _telling_of(document):
+        words = plain_text(document.text)
         found = _found(document if words is None else replace(document, text=words.text), nlp)
         _check_spans(found)
         return found if words is None else placed(found, words, document)
@@ -61,17 +62,24 @@ def explain(document: Document, nlp: Language) -> tuple[str, ...]:
 
     Raises ExtractionError as `extract` does.
     """
-    words = plain_text(document.text)
     with _telling_of(document):
+        words = plain_text(document.text)
         return tuple(lines_of(document if words is None else replace(document, text=words.text), nlp))
 
 
 @contextmanager
 def _telling_of(document: Document) -> Iterator[None]:
-    """Name the document whose text is too odd to be analysed."""
+    """Name the document whose text is too odd to be analysed, whatever a library or a rule of ours says to it.
+
+    Where the machine has too little of something, that is no fault of the text.
+    """
     try:
         yield
-    except (ValueError, IndexError, RuntimeError) as error:
+    except KgError:
+        raise
+    except Exception as error:
+        if shortage(error):
+            raise
         raise ExtractionError(
             f"{document.id}: cannot be analysed ({type(error).__name__}: {one_line(str(error))[:200]}); "
             "leave this document out, and report it to the authors of kg",

@@ -10,11 +10,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.graph.labels import fact_label
 from kg.graph.verb_classes import classes_of
 from kg.ontology import DEFAULT_BASE, expand
 from kg.records import Argument, Claim, Document, Entity, Fact, FactRole, Literal, Mention, Role, Span, Time
 
 if TYPE_CHECKING:
+    from kg.graph.comparison.difference import Difference
     from kg.graph.graph import Graph
 
 Record = dict[str, Any]
@@ -37,6 +39,30 @@ def records(graph: Graph) -> Iterator[Record]:
         yield entity_record(entity)
     for fact in graph.facts:
         yield fact_record(fact, graph.base_iri, next(iter(classes_of(graph, fact)), ""))
+
+
+def change_records(found: Difference) -> Iterator[Record]:
+    """Yield what one graph says otherwise than another: each change with the records before it and after it.
+
+    {"kind": "fact", "change": "changed", "what": ["weight"], "before": [{…}], "after": [{…}]}
+    """
+    for kind, changes in (("document", found.documents), ("entity", found.entities), ("fact", found.facts)):
+        for change in changes:
+            before = [_labelled(found.old, record) for record in change.before]
+            after = [_labelled(found.new, record) for record in change.after]
+            yield {"kind": kind, "change": change.kind, "what": list(change.what), "before": before, "after": after}
+
+
+def _labelled(graph: Graph, record: Document | Entity | Fact) -> Record:
+    """A record of a graph as `records` has it, with all that a difference may be of; and a fact with its label, since
+    the graph that has those of its entities is not there.
+    """
+    if isinstance(record, Document):
+        return document_record(record)
+    if isinstance(record, Entity):
+        return entity_record(record) | {"subtype": record.kind or None}
+    found = fact_record(record, graph.base_iri, next(iter(classes_of(graph, record)), ""))
+    return found | {"label": fact_label(graph, record)}
 
 
 def to_line(record: Mapping[str, Any]) -> str:

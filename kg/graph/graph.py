@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import permutations
 from typing import Any, Self, TypeVar
 
-from kg.checks import TEXT, maybe, one_of, takes
+from kg.checks import TEXT, instance, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
 from kg.graph.periods import agreeing, common_period, span_of
@@ -222,6 +222,9 @@ class Graph:
         return any(end.named or end.parts for end in ends)
 
 
+GRAPH = instance(Graph, "a graph of kg")
+
+
 def texts_of(fact: Fact) -> list[str]:
     """What takes part in a fact and is no entity: "offen", "2018"."""
     return [text for text in (fact.literal, *(role.value for role in fact.roles)) if text]
@@ -278,10 +281,8 @@ def gather_facts(claims: Iterable[Claim], entities: Iterable[Entity], documents:
         if key:
             groups[key, _fact_roles(claim, by_place)].append(claim)
     read: dict[tuple[str, ...], list[tuple[str, float, float]]] = defaultdict(list)
-    for (key, _), same in groups.items():  # whatever stands beside it, each claim speaks for the triple
-        read[key] += (
-            (plain(claim.sentence.text), claim.confidence, claim.risk) for claim in same
-        )  # a reprint says it once
+    for (key, _), same in groups.items():  # whatever stands beside it, each claim speaks for the triple, a reprint once
+        read[key] += ((plain(claim.sentence.text), claim.confidence, claim.risk) for claim in same)
     for (key, roles), same in groups.items():
         subject, predicate, object, literal, polarity, modality, speaker = key
         for members in _by_time(same):

@@ -1,8 +1,8 @@
 """One reading of a graph, laid down in a folder: all that is served of "duisburg.kg" comes from there.
 
-    triples.nq, dataset.json   what the workers answer from
+    triples.nq, dataset.json   what the workers answer from; of a large store, in the place of the first, triples/
     site.json                  what the pages know
-    graph.pickle               what the explorer is drawn from; of a store alone
+    graph.pickle               what the explorer is drawn from; of a store alone, and graph.kg of a large one
     version                    a digest of all these
 
 So it is one version, though the file itself may change or go meanwhile. As a program this module lays a folder down for
@@ -15,17 +15,23 @@ import hashlib
 import json
 import os
 import pickle
+import shutil
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.formats.datasets import read_dataset
-from kg.opening import holds_store, under
-from kg.rdf.sparql.dataset import dataset_of
+from kg.knowledge_graph import KnowledgeGraph
+from kg.opening import dataset_in, holds_store, triples_beside, under
+from kg.opening import open as open_graph
+from kg.rdf.sparql.at_hand import take_along
+from kg.rdf.sparql.dataset import Dataset, dataset_of
 from kg.serve.pages import Site
-from kg.serve.workers.worker import write_triples
+from kg.serve.workers.worker import write_prefixes, write_triples
+from kg.system.files import replacing
 from kg.system.processes import end_with_parent
 from kg.system.text import one_line
 
@@ -47,18 +53,39 @@ def lay_down(path: str, base_iri: str, limit: int, folder: Path) -> None:
 
     `base_iri` is as for `open_dataset`. Raises KgError.
     """
-    from kg import api
+    if not holds_store(path):
+        _lay_down(read_dataset(path, base_iri), limit, folder)
+        return
+    graph = under(open_graph(path), base_iri)
+    if kept := triples_beside(graph):
+        _take_along(path, graph, kept, limit, folder)
+        return
+    (folder / "graph.pickle").write_bytes(pickle.dumps(graph))
+    _lay_down(dataset_of(graph), limit, folder)
 
-    if holds_store(path):
-        graph = api.open(path)
-        (folder / "graph.pickle").write_bytes(pickle.dumps(graph))
-        dataset = dataset_of(under(graph, base_iri))
-    else:
-        dataset = read_dataset(path, base_iri)
+
+def _lay_down(dataset: Dataset, limit: int, folder: Path) -> None:
     write_triples(dataset, folder)
     site = asdict(Site.of(dataset, limit))
     (folder / "site.json").write_text(json.dumps(site), encoding="utf-8")
     (folder / "version").write_text(_digest(folder), encoding="ascii")
+
+
+def _take_along(path: str, graph: KnowledgeGraph, kept: Path, limit: int, folder: Path) -> None:
+    """Have what is kept beside a large store, and the store itself, in a folder of our own."""
+    take_along(kept, folder)
+    shutil.copyfile(path, folder / "graph.kg")
+    dataset = dataset_in(folder, graph.base_iri)
+    write_prefixes(dataset, folder)
+    try:
+        site = json.loads((kept / "site.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        site = asdict(Site.of(dataset, limit))
+        with suppress(OSError), replacing(kept / "site.json") as stream:  # where nobody may write it is made each time
+            stream.write(json.dumps(site).encode())
+    (folder / "site.json").write_text(json.dumps(site | {"limit": limit}), encoding="utf-8")
+    mark = (kept / "kg.json").read_bytes() + (folder / "site.json").read_bytes()
+    (folder / "version").write_text(hashlib.sha256(mark).hexdigest()[:16], encoding="ascii")
 
 
 def _digest(folder: Path) -> str:
@@ -77,14 +104,15 @@ def read_site(folder: Path) -> Site:
 
 def has_explorer(folder: Path) -> bool:
     """Whether the explorer can be drawn of what is in a folder."""
-    return (folder / "graph.pickle").exists()
+    return any((folder / name).exists() for name in ("graph.pickle", "graph.kg"))
 
 
 def draw_explorer(folder: Path) -> None:
     """Draw the explorer of the graph in a folder as `explorer.html` beside it."""
     from kg.show.explorer.page import page
 
-    graph = pickle.loads((folder / "graph.pickle").read_bytes())
+    kept = folder / "graph.kg"
+    graph = open_graph(kept) if kept.exists() else pickle.loads((folder / "graph.pickle").read_bytes())
     (folder / "explorer.html").write_text(page(graph), encoding="utf-8")
 
 

@@ -129,18 +129,19 @@ def stance_words(graph: Graph, fact: Fact) -> str:
     "positive, asserted, unsure (0.64, risk 0.01), 1 document".
     """
     speaker = speaker_label(graph, fact)
+    risk = f", risk {fact.risk:.2f}" if fact.risk >= 0.005 else ""
     marks = [
         fact.polarity,
         fact.modality,
         f"speaker {speaker}" if speaker else "",
-        *_span(fact.since, fact.until),
-        "" if is_sure(fact.confidence, fact.risk) else f"unsure ({fact.confidence:.2f}, risk {fact.risk:.2f})",
+        *period_words(fact.since, fact.until),
+        "" if is_sure(fact.confidence, fact.risk) else f"unsure ({fact.confidence:.2f}{risk})",
         counted(fact.weight, "document"),
     ]
     return ", ".join(mark for mark in marks if mark)
 
 
-def _span(since: str, until: str) -> list[str]:
+def period_words(since: str, until: str) -> list[str]:
     """An interval in words; one that starts and ends on one date is that date."""
     if since == until:
         return [f"in {since}" if len(since) < 10 else f"on {since}"] if since else []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.errors import visible
 from kg.modalities import is_sure
+from kg.store.absent import Unread, Withdrawal
 
 if TYPE_CHECKING:
     import rdflib
@@ -73,6 +75,22 @@ def count_lines(counts: Iterable[Count]) -> Iterator[str]:
         rows.append((f"  {kind}" if kind else what, number))
     width = max((len(name) for name, _ in rows), default=0)
     yield from (f"{name:<{max(width, 12)}}{number:>8}".rstrip() for name, number in rows)
+
+
+def absent_lines(unread: Mapping[str, Unread], withdrawn: Mapping[str, Withdrawal]) -> Iterator[str]:
+    """Yield how many documents a store does not have, and of each why.
+
+    >>> print(*absent_lines({}, {"brief": Withdrawal("Redaktion", "2024-05-31", "Irrtum")}), sep="\\n")
+    withdrawn          1
+      brief: on 2024-05-31 by Redaktion: Irrtum
+    """
+    why = {"not read": {id: what.error for id, what in unread.items()}}
+    why["withdrawn"] = {id: what.told() for id, what in withdrawn.items()}
+    for what, found in why.items():
+        yield from count_lines([(what, "", len(found))] if found else [])
+        yield from (
+            visible(f"  {said if said.startswith(f'{id}: ') else f'{id}: {said}'}") for id, said in found.items()
+        )
 
 
 def _by(what: str, kinds: Iterable[str]) -> Iterator[Count]:

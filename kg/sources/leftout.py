@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from typing import TypeAlias, TypeVar
 
 from kg.errors import KgError, SourceError
@@ -92,6 +93,30 @@ def whole(outcomes: Iterable[T | KgError], others: bool = False, earlier: Set[st
             yield outcome
     if waiting:
         raise nothing_left(waiting)
+
+
+def noted(outcomes: Iterable[T | KgError], errors: list[KgError]) -> Iterator[T | KgError]:
+    """The same outcomes, while the errors among them are added to a list."""
+    for outcome in outcomes:
+        if isinstance(outcome, KgError):
+            errors.append(outcome)
+        yield outcome
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """What is told to be left out while a block runs, a line each."""
+    lines: list[str] = []
+
+    def note(record: logging.LogRecord) -> bool:
+        lines.append(record.getMessage())
+        return True
+
+    _log.addFilter(note)
+    try:
+        yield lines
+    finally:
+        _log.removeFilter(note)
 
 
 def first_few(outcomes: Iterable[T | SourceError], name: str) -> Iterator[T | SourceError]:

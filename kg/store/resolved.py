@@ -11,29 +11,32 @@ sentence is made of is checked as it is read.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import fields
-from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
+from kg.errors import DamagedError
 from kg.graph.graph import Graph
 from kg.graph.matching import fold
 from kg.graph.soundness import flaw_of
 from kg.records import Claim, Document, Entity, Fact, FactRole, Mention, claim_order
 from kg.store import tables
+from kg.store.checked import StoredRows
 from kg.store.damage import digest
-from kg.store.store import Store, StoredRows
+from kg.store.store import Store
+from kg.system.files import code_mark
 
 # What of our code and data decides who is who, and what a fact is.
 _RESOLVERS = (
     "checks.py", "graph", "language", "modalities.py", "ontology", "records.py", "resolve", "show/stats.py",
     "store", "system",
 )  # fmt: skip
+
+# Names of a store that are all looked at for one like another; of more, so many near ones and those that begin alike.
+_FEW, _NEAR, _START = 2_000, 100, 4
 
 R = TypeVar("R", Document, Entity, Fact)
 
@@ -42,27 +45,22 @@ class Stale(Exception):
     """What is kept is not what follows from the store: it is to be worked out anew."""
 
 
-@cache
 def mark() -> str:
     """A digest of the code that works out who is who: what another one kept is none."""
-    made = hashlib.blake2b(digest_size=16)
-    package = Path(__file__).parents[1]
-    for name in _RESOLVERS:
-        root = package / name
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.suffix in (".py", ".toml"):
-                made.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return made.hexdigest()
+    return code_mark(*_RESOLVERS)
 
 
 def notes(store: Store) -> Mapping[str, str]:
     """What is said of the kept graph, by name; nothing where none is kept, or not by this kg.
 
-    "made" tells one kept graph from another, whatever else `keep` was given.
+    "made" tells a store with what follows from it from any other, whatever else `keep` was given.
     """
     if not store.ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'resolved'"):
         return {}
-    rows = store.ask("SELECT name, value, digest FROM resolved")
+    try:
+        rows = _ask(store, "SELECT name, value, digest FROM resolved")
+    except Stale:
+        return {}
     found: dict[str, str] = {name: value for name, value, sum in rows if digest([(name, value)]) == sum}
     return found if found.get("mark") == mark() and len(found) == len(rows) else {}
 
@@ -92,10 +90,16 @@ def keep(
         stems = [(c.doc, claim_at[id(c)], sums["claims"][c.doc, claim_at[id(c)]]) for c in fact.claims]
         facts.append(_sealed(fact.id, _told(fact, "claims"), stems))
     called = [_sealed(name, ids) for name, ids in sorted(names.items())]
-    made = digest([[row[-1] for row in rows] for rows in (entities, facts, called)])
-    state = [(*row, digest([row])) for row in sorted({**said, "mark": mark(), "made": made}.items())]
     rows = {"entities": entities, "facts": facts, "names": called}
+    sum = _sum(rows)
+    made = digest([[sum, mark(), *store.ask("SELECT * FROM digests ORDER BY part, name")]])
+    state = [(*row, digest([row])) for row in sorted({**said, "mark": mark(), "rows": sum, "made": made}.items())]
     store.set_resolved({f"resolved_{name}": some for name, some in rows.items()} | {"resolved": state})
+
+
+def _sum(rows: Mapping[str, StoredRows]) -> str:
+    """The digest of all rows that are kept: what is damaged has another, and so have rows of which one is gone."""
+    return digest([[row[-1] for row in rows[name]] for name in sorted(rows)])
 
 
 def names_of(entity: Entity) -> set[str]:
@@ -136,8 +140,8 @@ def _plain(role: FactRole) -> list[str]:
 
 def part(store: Store, names: Collection[str], perhaps: Collection[str] = (), first: bool = False) -> Graph:
     """The part of the kept graph that tells of all entities called so: their facts, who else takes part in these, and
-    the documents. Where one of the names is nobody's, all entities are there, to tell which are called like it; of
-    `perhaps`, words that may be names, nobody needs to be called so.
+    the documents. Where one of the names is nobody's, those with names like it are there, to be told of; of `perhaps`,
+    words that may be names, nobody needs to be called so.
 
     Only the entities called so have their mentions. With `first` a fact has the first of its claims alone. Raises
     Stale, DamagedError.
@@ -146,32 +150,71 @@ def part(store: Store, names: Collection[str], perhaps: Collection[str] = (), fi
     with _told_stale():
         called = {row[0]: json.loads(row[1]) for row in _rows(store, "names", needed | set(map(fold, perhaps)))}
         own = _found(store, "entities", {id for ids in called.values() for id in ids})
-        rows = _found(store, "facts", {id for row in own for id in json.loads(row[2])})
-        stems = {row[0]: json.loads(row[2])[: 1 if first else None] for row in rows}
-        places = {row[0]: json.loads(row[3]) for row in own}
-        docs = {doc for some in stems.values() for doc, *_ in some} | {
-            doc for _, at in places.values() for doc, _ in at
-        }
-        documents = {doc: _document(store, doc) for doc in docs}
-        facts = [
-            _record(Fact, row, claims=tuple(_claim(store, documents[doc], n, sum) for doc, n, sum in stems[row[0]]))
-            for row in rows
-        ]
-        entities = [_record(Entity, row, mentions=_mentions(store, documents, *places[row[0]])) for row in own]
-        entities += _others(store, entities, facts, needed.issubset(called))
-    claims = {id(claim): claim for fact in facts for claim in fact.claims}
-    return Graph(_by_id(documents.values()), _by_id(entities), _by_id(facts), tuple(claims.values()))
+        return _graph(store, own, first, _like(store, needed - called.keys()))
 
 
-def _others(store: Store, entities: Sequence[Entity], facts: Iterable[Fact], is_known: bool) -> list[Entity]:
-    """Who takes part in facts beside some entities, and who is named in a phrase; all there are, unless `is_known`."""
-    there = {entity.id for entity in entities}
-    if not is_known:
-        return [_record(Entity, row, mentions=()) for row in _all(store, "entities") if row[0] not in there]
-    ends = {end for fact in facts for end in (*fact.ends, fact.speaker) if end} - there
-    found = [_record(Entity, row, mentions=()) for row in _found(store, "entities", ends)]
-    parts = {part for entity in (*entities, *found) for part in entity.parts} - there - ends
-    return found + [_record(Entity, row, mentions=()) for row in _found(store, "entities", parts)]
+def part_around(store: Store, name: str, hops: int) -> Graph:
+    """The part of the kept graph that has all facts of an entity and of whom so many steps lead to, a phrase being one
+    with the entities that it names, see `kg.graph.filters.around`. Raises Stale, DamagedError, QueryError.
+    """
+    center = part(store, [name], first=True).entity(name).id
+    with _told_stale():
+        rows: dict[str, tuple[Any, ...]] = {}
+        reached = _with_phrases(store, {center}, rows)
+        for _ in range(hops):
+            facts = _found(store, "facts", {id for end in reached for id in json.loads(rows[end][2])})
+            reached |= _with_phrases(store, {end for row in facts for end in _record(Fact, row, claims=()).ends}, rows)
+        return _graph(store, [rows[id] for id in sorted(reached)])
+
+
+def _with_phrases(store: Store, ids: Set[str], rows: dict[str, tuple[Any, ...]]) -> set[str]:
+    """Some entities with the phrases that name them, and those named in a phrase; `rows` gets the rows of all."""
+
+    def read(ids: Set[str]) -> None:
+        rows.update((row[0], row) for row in _found(store, "entities", ids - rows.keys()))
+
+    read(ids)
+    facts = _found(store, "facts", {fact for id in ids for fact in json.loads(rows[id][2])})
+    ends = {end for row in facts for end in _record(Fact, row, claims=()).ends}
+    read(ends)
+    parts = {id: set(_record(Entity, rows[id], mentions=()).parts) for id in ids | ends}
+    found = set(ids) | {end for end in ends if parts[end] & ids} | {part for id in ids for part in parts[id]}
+    read(found)
+    return found
+
+
+def _like(store: Store, names: Set[str]) -> set[str]:
+    """The ids of entities with names like these, which nobody has: of all there are where these are few."""
+    if not names:
+        return set()
+    known = [id for (id,) in _ask(store, "SELECT id FROM resolved_names ORDER BY id")]
+    if len(known) > _FEW:
+        from rapidfuzz.process import extract
+
+        near = {found for name in names for found, *_ in extract(name, known, limit=_NEAR)}
+        starts = tuple(f" {name[:_START]}" for name in names)
+        known = sorted(near | {name for name in known if any(start in f" {name}" for start in starts)})
+    return {id for row in _rows(store, "names", known) for id in json.loads(row[1])}
+
+
+def _graph(store: Store, own: StoredRows, first: bool = False, besides: Set[str] = frozenset()) -> Graph:
+    """The graph of some entities with their mentions, their facts, who else takes part in these, and those besides."""
+    rows = _found(store, "facts", {id for row in own for id in json.loads(row[2])})
+    stems = {row[0]: json.loads(row[2])[: 1 if first else None] for row in rows}
+    places = {row[0]: json.loads(row[3]) for row in own}
+    docs = {doc for some in stems.values() for doc, *_ in some} | {doc for _, at in places.values() for doc, _ in at}
+    documents = {doc: _document(store, doc) for doc in docs}
+    facts = [
+        _record(Fact, row, claims=tuple(_claim(store, documents[doc], n, sum) for doc, n, sum in stems[row[0]]))
+        for row in rows
+    ]
+    entities = [_record(Entity, row, mentions=_mentions(store, documents, *places[row[0]])) for row in own]
+    ends = {end for fact in facts for end in (*fact.ends, fact.speaker) if end} | besides
+    for _ in range(2):  # who takes part, and who is named in a phrase that does
+        missing = (ends | {part for entity in entities for part in entity.parts}) - {e.id for e in entities}
+        entities += [_record(Entity, row, mentions=()) for row in _found(store, "entities", missing)]
+    claims = {id(claim): claim for fact in facts for claim in fact.claims}.values()
+    return Graph(_by_id(documents.values()), _by_id(entities), _by_id(facts), tuple(sorted(claims, key=claim_order)))
 
 
 def all_of(store: Store) -> Graph:
@@ -180,7 +223,7 @@ def all_of(store: Store) -> Graph:
     mention_at, claim_at = _by_place(mentions), _by_place(claims)
     with _told_stale():
         rows = {name: _all(store, name) for name in ("entities", "facts", "names")}
-        if digest([[row[-1] for row in some] for some in rows.values()]) != notes(store).get("made"):
+        if _sum(rows) != notes(store).get("rows"):
             raise Stale
         entities = [
             _record(Entity, row, mentions=tuple(mention_at[doc, n] for doc, n in json.loads(row[3])[1]))
@@ -205,7 +248,7 @@ def _told_stale() -> Iterator[None]:
 def _rows(store: Store, table: str, ids: Iterable[str]) -> StoredRows:
     """The rows of some ids, as far as there are any. Raises Stale for one that is not as it was written."""
     query = f"SELECT * FROM resolved_{table} WHERE id = ?"
-    return _as_written([row for id in sorted(ids) for row in store.ask(query, id)])
+    return _as_written([row for id in sorted(ids) for row in _ask(store, query, id)])
 
 
 def _found(store: Store, table: str, ids: Set[str]) -> StoredRows:
@@ -217,7 +260,15 @@ def _found(store: Store, table: str, ids: Set[str]) -> StoredRows:
 
 
 def _all(store: Store, table: str) -> StoredRows:
-    return _as_written(store.ask(f"SELECT * FROM resolved_{table} ORDER BY id"))
+    return _as_written(_ask(store, f"SELECT * FROM resolved_{table} ORDER BY id"))
+
+
+def _ask(store: Store, query: str, *given: str) -> StoredRows:
+    """Rows of what is kept. Raises Stale where SQLite cannot make sense of them."""
+    try:
+        return store.ask(query, *given)
+    except DamagedError as error:
+        raise Stale from error
 
 
 def _as_written(rows: StoredRows) -> StoredRows:

@@ -6,8 +6,7 @@ Columns are plain text and numbers, for any SQLite browser:
 
     SELECT subject, lemma, object, sentence FROM claims WHERE polarity = 'negative'
 
-Beside each document, its mentions, its claims, each verdict and setting stands a digest of its rows, and nothing is
-handed out whose rows do not have it: a disk that turns "Link" into "Lins" is noticed. SQLite alone would not.
+What is read is checked: see `kg.store.checked`.
 """
 
 from __future__ import annotations
@@ -16,19 +15,18 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from typing import Any, TypeAlias
+from typing import Any
 
-from kg.errors import BusyError, DamagedError, StoreError
+from kg.errors import DamagedError, StoreError
 from kg.records import Claim, Document, Extraction, Judgement, Listed, Mention
 from kg.store import tables
-from kg.store.damage import Damage, beyond_reading, digest, name_of
-from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, WITHOUT_RISK, WITHOUT_ROLES, check_mark, no_store
-from kg.store.sqlite import connect, has_verdicts, is_damage, remedy
+from kg.store.checked import CheckedRows, StoredRows
+from kg.store.damage import beyond_reading, digest
+from kg.store.header import APPLICATION_ID, VERSION, WITHOUT_DIGESTS, check_mark, no_store
+from kg.store.sqlite import connect
 
-StoredRows: TypeAlias = list[tuple[Any, ...]]
 
-
-class Store:
+class Store(CheckedRows):
     """Documents, mentions, claims and judgements in one SQLite file, or in memory.
 
     A file that is missing is created, unless `readonly`. Messages call it `name`, or else by its path. Raises
@@ -44,8 +42,6 @@ class Store:
     def __init__(self, path: str | os.PathLike[str] = ":memory:", *, readonly: bool = False, name: str = "") -> None:
         self.path = name or os.fspath(path)
         self.added = False  # whether a document has been, since it was opened
-        self._sealed = False  # whether its rows have digests
-        self._readable = False  # whether it has been found to be a store of ours, so that all of it can be asked for
         if readonly and not os.path.isfile(path):
             raise StoreError(f"{self.path}: {no_store(path, self.path)}")
         with self._errors():
@@ -110,10 +106,9 @@ class Store:
         found = {name: self._checked("documents", name, sums) for name in self._names("documents")}
         return {name: (rows[0][7], *rows[0][2:7]) if rows else () for name, rows in found.items()}
 
-    def ask(self, query: str, *given: object) -> StoredRows:
-        """The rows that a question in SQL finds, unchecked."""
-        with self._errors():
-            return self._db.execute(query, given).fetchall()
+    def rows_of(self, doc_id: str) -> list[StoredRows]:
+        """All that is kept of a document, unchecked: the same for documents that are kept alike."""
+        return [self.ask(tables.ROW_QUERIES[part], doc_id) for part in tables.OF_A_DOCUMENT]
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents, sorted by id. As all that reads it raises DamagedError for what is not as written."""
@@ -179,11 +174,36 @@ class Store:
         settings: dict[str, str] = dict(row for rows in self._sound("settings") for row in rows)
         return settings.get(name, default)
 
+    def remarks(self, kind: str) -> dict[str, str]:
+        """What is said of documents, by id, see `kg.store.absent`; what of it is damaged is not told."""
+        sums, start = self._digests("settings"), f"{kind}:"
+        names = [name for name in self._names("settings") if name.startswith(start)]
+        found = ((name, self._checked("settings", name, sums)) for name in names)
+        return {name.removeprefix(start): rows[0][1] for name, rows in found if rows}
+
+    def set_remarks(self, kind: str, said: Mapping[str, str]) -> None:
+        """Say this of documents, and of no others."""
+        before = self.remarks(kind)
+        if said == before:
+            return
+        with self._writing():
+            for doc_id in sorted(before.keys() | said.keys()):
+                self._say(kind, doc_id, said.get(doc_id))
+
+    def withdraw(self, said: Mapping[str, str]) -> None:
+        """Drop documents, and say this of them; all of it or nothing."""
+        with self._writing():
+            for doc_id, value in said.items():
+                self._delete(doc_id)
+                self._seal_document(doc_id)
+                self._say("withdrawn", doc_id, value)
+                self._say("unread", doc_id, None)
+
     def set_resolved(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         """Keep these rows of `kg.store.resolved`, by table, and no others."""
         with self._errors(), self._db:
+            self._db.executescript(f"BEGIN; {tables.RESOLVED_ANEW}")  # another kg may have laid them out otherwise
             for table, some in rows.items():
-                self._db.execute(f"DELETE FROM {table}")
                 self._insert(table, some)
 
     def set(self, name: str, value: str) -> None:
@@ -191,26 +211,7 @@ class Store:
         if self._checked("settings", name, self._digests("settings")) == [(name, value)]:
             return
         with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
-            self._seal("settings", name)
-
-    def damage(self) -> Damage:
-        """What is not as it was written. Raises DamagedError where it cannot be told what the store held."""
-        with self._reading():
-            sums = {part: self._digests(part) for part in tables.NAME_QUERIES}
-            bad = {p: [n for n in self._names(p) if self._checked(p, n, known) is None] for p, known in sums.items()}
-        rest = [
-            ("its settings", bad["settings"]),
-            ("its list of known names", self._checked("listed", "", self._digests("listed")) is None),
-            ("its structure", not self._well_formed()),
-        ]
-        documents = {name for part in tables.OF_A_DOCUMENT for name in bad[part]}
-        return Damage(tuple(sorted(documents)), len(bad["judgements"]), tuple(what for what, is_bad in rest if is_bad))
-
-    def check(self) -> None:
-        """Raise DamagedError, which names what is damaged, unless all is as it was written."""
-        if damage := self.damage():
-            raise DamagedError(damage.line(self.path))
+            self._put(name, value)
 
     def copy_to(self, path: str | os.PathLike[str]) -> None:
         """Copy the whole file, with what SQLite keeps of it in another one; half a copy begins as a store, too."""
@@ -270,21 +271,6 @@ class Store:
         self._seal("listed")
         self._seal("tables")
 
-    def _well_formed(self) -> bool:
-        """Whether the file is in order as a database of ours: its tables, and the pages that they lie in."""
-        try:
-            with self._errors():
-                pages = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
-                sound = pages == "ok" and not self._rows("foreign", "")
-                columns = {name.lower() for (name,) in self._rows("columns", "claims")}
-                version = self._rows("version", "")[0][0]
-        except DamagedError:
-            return False
-        if not sound or not self._sealed:
-            return sound
-        expected = VERSION if "risk" in columns else WITHOUT_RISK if "roles" in columns else WITHOUT_ROLES
-        return version == expected and bool(self._checked("tables", "", self._digests("tables")))
-
     def _replace_document(self, doc_id: str, *rows: Sequence[tuple[Any, ...]]) -> None:
         """Put the rows of a document, its mentions and its claims in place of those it has."""
         with self._writing(doc_id):
@@ -304,6 +290,16 @@ class Store:
         number = self._db.execute(f"INSERT INTO judgements VALUES ({', '.join('?' * len(row))})", row).lastrowid
         self._seal("judgements", str(number))
 
+    def _say(self, kind: str, doc_id: str, value: str | None) -> None:
+        """Say something of a document, or None, nothing any more."""
+        self._put(f"{kind}:{doc_id}", value)
+
+    def _put(self, name: str, value: str | None) -> None:
+        self._db.execute("DELETE FROM settings WHERE name = ?", (name,))
+        if value is not None:
+            self._db.execute("INSERT INTO settings VALUES (?, ?)", (name, value))
+        self._seal("settings", name)
+
     def _seal_document(self, doc_id: str) -> None:
         for part in tables.OF_A_DOCUMENT:
             self._seal(part, doc_id)
@@ -315,56 +311,6 @@ class Store:
         else:
             self._db.execute("DELETE FROM digests WHERE part = ? AND name = ?", (part, name))
 
-    def _sound(self, part: str) -> Iterator[StoredRows]:
-        """Yield the rows of a part, those of one name after those of another. Raises DamagedError."""
-        found: Iterable[StoredRows | None]
-        if part in tables.OF_A_DOCUMENT:
-            sums = self._digests(part)
-            found = (self._checked(part, name, sums) for name in self._names(part))
-        else:
-            with self._reading():  # a review may write between two questions, where a build makes another file
-                sums = self._digests(part)
-                found = [self._checked(part, name, sums) for name in self._names(part)]
-        for rows in found:
-            if rows is None:
-                self.check()
-                raise DamagedError(Damage(rest=("its structure",)).line(self.path))
-            yield rows
-
-    def _checked(self, part: str, name: str, digests: dict[str, str] | None) -> StoredRows | None:
-        """Some rows, None where they are not those that were written."""
-        try:
-            with self._errors():
-                rows = self._rows(part, name)
-                texts = self._rows("text", name) if part in ("mentions", "claims") else [("",)]
-        except DamagedError:
-            return None
-        if not rows and part in ("documents", "judgements", "settings"):
-            return None
-        # A digest tells that rows are as somebody wrote them, not that kg did.
-        written = digests is None or digests.get(name, "") == digest(rows)
-        return rows if written and tables.fits(part, rows, texts[0][0] if texts else None) else None
-
-    def _names(self, part: str) -> tuple[str, ...]:
-        """What there is in a part, as its rows or its digests have it: what only one of them knows is damaged."""
-        if part not in tables.NAME_QUERIES:
-            return ("",)
-        with self._errors():
-            held = {name_of(name) for (name,) in self._db.execute(tables.NAME_QUERIES[part])}
-        names = sorted(held | (self._digests(part) or {}).keys())
-        return tuple(sorted(names, key=len) if part == "judgements" else names)
-
-    def _digests(self, part: str) -> dict[str, str] | None:
-        if not self._sealed:
-            return None
-        with self._errors():
-            found = self._db.execute("SELECT name, digest FROM digests WHERE part = ?", (part,))
-            return {name_of(name): made for name, made in found}
-
-    def _rows(self, part: str, name: str) -> StoredRows:
-        query = tables.ROW_QUERIES[part]
-        return self._db.execute(query, (name,) if "?" in query else ()).fetchall()
-
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
             self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
@@ -375,26 +321,3 @@ class Store:
         with self._errors(doc_id), self._db:
             yield
             self._db.execute("DELETE FROM resolved")
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """All that is read within sees the same state of the file."""
-        with self._errors(), self._db:
-            self._db.execute("BEGIN")
-            yield
-
-    @contextmanager
-    def _errors(self, doc_id: str = "") -> Iterator[None]:
-        """Turn what SQLite raises into one line that names the file and the remedy."""
-        place = f"{self.path}: {doc_id}" if doc_id else self.path
-        try:
-            yield
-        except UnicodeEncodeError as error:
-            mark = f"{error.object[error.start]!a}"
-            raise StoreError(f"{place}: lone surrogate {mark} is no character; decode the text again") from error
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            if is_damage(error):
-                may_save = self._readable and has_verdicts(self._db)
-                raise DamagedError(beyond_reading(self.path, may_save)) from error
-            kind = BusyError if "locked" in str(error) else StoreError
-            raise kind(f"{place}: {remedy(error)}") from error

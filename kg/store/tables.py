@@ -8,6 +8,7 @@ type (null for a text that is no thing), and value (null for a thing).
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
@@ -95,9 +96,16 @@ CREATE TABLE IF NOT EXISTS resolved_facts (
 CREATE TABLE IF NOT EXISTS resolved_names (id TEXT PRIMARY KEY, entities TEXT NOT NULL, digest TEXT NOT NULL);
 """
 """What `kg.store.resolved` keeps; a store is whole without it."""
+RESOLVED_ANEW = "".join(f"DROP TABLE IF EXISTS {n};" for n in re.findall(r"EXISTS (\w+)", RESOLVED)) + RESOLVED
 
 # What tables of older stores lack: those of version 2 all of it, of version 3 roles and risk, of version 4 the risk.
 _LACKING = {"claims": ("roles", "risk"), "listed": ("kind",), "judgements": ("left_name", "right_name")}
+
+SETTINGS = ("base_iri", "concepts", "run")
+"""What settings say of the whole store."""
+
+REMARKS = {"withdrawn": {"by", "when", "why"}, "unread": {"error", "key"}}
+"""What settings say of documents that the store does not have, see `kg.store.absent`: what is in the JSON of each."""
 
 OF_A_DOCUMENT = ("documents", "mentions", "claims")
 _RESOLVED = "'resolved', 'resolved_entities', 'resolved_facts', 'resolved_names'"
@@ -308,6 +316,9 @@ def _judgement_fits(row: Sequence[Any], text: Any) -> bool:
 
 def _setting_fits(row: Sequence[Any], text: Any) -> bool:
     name, value = row
+    if said := REMARKS.get(name.partition(":")[0]):
+        found = json.loads(value)
+        return set(found) == said and all(isinstance(part, str) for part in found.values())
     if name == "run":
         return not flaw_of(run_of(value))
     return value in CONCEPTS if name == "concepts" else name != "base_iri" or bool(BASE_IRI.fullmatch(value))

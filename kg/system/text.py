@@ -1,4 +1,4 @@
-"""Text in one line, counts with their noun ("2 documents"), and whether a text is a date."""
+"""Text in one line, counts with their noun ("2 documents"), whether a text is a date, and today's."""
 
 from __future__ import annotations
 
@@ -38,3 +38,8 @@ def is_date(value: str) -> bool:
         return match is not None and bool(date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
     except ValueError:
         return False
+
+
+def today() -> str:
+    """The day on the clock: of all that kg writes, only what a person decides is dated by it."""
+    return date.today().isoformat()

@@ -52,6 +52,9 @@ _VALUES: dict[str, Callable[[str], Any]] = {
 # A sentence among the tokens that pyoxigraph says it expected.
 _REASON = re.compile(r"(?:, |one of |expected )([A-Z][a-z]+ [^,\[\]\"]+)")
 
+# Where the triples of a large store are kept, in what RocksDB says of them, see kg.rdf.sparql.at_hand.
+_KEPT = re.compile(r"[^/\\]*\.triples(?=[/\\])")
+
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
@@ -192,6 +195,8 @@ def told(query: str) -> Iterator[None]:
         raise QueryError(f"query: it cannot be answered ({one_line(str(error)) or SHORTAGE}); simplify "
                          "it") from error  # fmt: skip
     except (OSError, RuntimeError, ValueError) as error:
+        if found := _KEPT.search(str(error)):
+            raise QueryError(f"query: what is kept of the triples is damaged; delete the folder {found[0]}") from error
         raise QueryError(f"query: it cannot be answered ({one_line(str(error))}); simplify it") from error
 
 

@@ -22,6 +22,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTripl
 from kg.errors import FormatError, QueryError
 from kg.formats.triples.lengths import MOST_BYTES
 from kg.formats.triples.rdfxml import check_predicate
+from kg.rdf.sparql.at_hand import triples_of
 from kg.rdf.sparql.dataset import Dataset
 from kg.rdf.sparql.query import check_query, in_order, solve, told
 from kg.rdf.sparql.results import turtle, written
@@ -210,8 +211,7 @@ def _graphs(dataset: Dataset, task: Task) -> dict[str, Any]:
 
 def write_triples(dataset: Dataset, folder: Path) -> None:
     """Lay triples down for the workers to read. Raises FormatError for a text that is too long for that."""
-    told = {"prefixes": dict(dataset.prefixes), "base_iri": dataset.base_iri}
-    (folder / "dataset.json").write_text(json.dumps(told), encoding="utf-8")
+    write_prefixes(dataset, folder)
     dataset.store.dump(str(folder / "triples.nq"), RdfFormat.N_QUADS)
     with (folder / "triples.nq").open("rb") as lines:
         longest = max(map(len, lines), default=0)
@@ -220,13 +220,21 @@ def write_triples(dataset: Dataset, folder: Path) -> None:
                           f"{MOST_BYTES['.nq'] / 1e6:.0f} MB; shorten it")  # fmt: skip
 
 
+def write_prefixes(dataset: Dataset, folder: Path) -> None:
+    """Lay down what the workers have to know beside the triples."""
+    told = {"prefixes": dict(dataset.prefixes), "base_iri": dataset.base_iri}
+    (folder / "dataset.json").write_text(json.dumps(told), encoding="utf-8")
+
+
 def open_folder(folder: Path) -> Dataset:
     """The triples that the server laid down in a folder.
 
-    Each worker holds them in memory. On disk they would be there once, but a query over a million of them takes two to
-    four times as long there.
+    Each worker holds those of a small graph in memory, where a query takes half the time or a quarter; those of a
+    large one are on the disk once for all.
     """
     told = json.loads((folder / "dataset.json").read_text(encoding="utf-8"))
+    if not (folder / "triples.nq").exists():
+        return Dataset(triples_of(folder), told["prefixes"], told["base_iri"])
     store = pyoxigraph.Store()
     store.load(path=str(folder / "triples.nq"), format=RdfFormat.N_QUADS)
     return Dataset(store, told["prefixes"], told["base_iri"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace as changed
 from pathlib import Path
@@ -23,6 +23,7 @@ from kg.store.header import is_store
 from kg.store.locking import locked
 from kg.store.neighbours import check_neighbours
 from kg.store.store import Store
+from kg.store.tables import REMARKS, SETTINGS
 from kg.system.files import check_target, give
 from kg.system.hidden_files import beside, hidden
 from kg.system.log import log
@@ -43,9 +44,9 @@ class _Work(NamedTuple):
 @contextmanager
 def working_on(
     path: str | os.PathLike[str],
-    ids: Among,
+    ids: Among | None,
     *,
-    documents: Iterable[Document] = (),
+    documents: Sequence[Document] = (),
     replace: bool = False,
     wait: Callable[[], None] | None = None,
 ) -> Iterator[Store]:
@@ -54,7 +55,8 @@ def working_on(
     After an error it stays for the next build to go on in, unless nothing was added to it; then no trace is left.
     `ids` are the documents that may be in it, all where that is unsure; others that the store has may go with `replace`
     alone, or where their text is one of `documents` under another name: they are renamed, in the verdicts too. What
-    became of the documents of a store is logged in the end.
+    became of the documents of a store is logged in the end. With None for `ids` the store has to be there, and all that
+    it has stays, its settings too; `documents` are what may be put in the place of others, or beside them.
     `wait` is as for `locked`. Raises StoreError and FormatError.
     """
     check_target(path)
@@ -77,7 +79,9 @@ def working_on(
         log.info("%s: documents: %s", name, _changes(before, after))
 
 
-def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterable[Document], replace: bool) -> _Work:
+def _begin(
+    name: str, target: Path, working: Path, ids: Among | None, documents: Sequence[Document], replace: bool
+) -> _Work:
     """Lay the working file ready: what an interrupted build left, else a copy of the store, else nothing.
 
     What the store has beside it comes with it, its verdicts above all: a review may have added some since the build
@@ -86,7 +90,7 @@ def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterab
     copy = _copy(working)
     check_neighbours(target, [*beside(target), working, *beside(working), copy, *beside(copy)])
     _discard(copy)
-    if not target.exists():
+    if not target.exists() and ids is not None:
         _remove_beside(target)
         kept = _resumed(name, working)
         if kept and (verdicts := len(list(kept.judgements()))):
@@ -94,19 +98,21 @@ def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterab
             log.warning("%s: is gone; %s taken over", name, taken)
         return _Work(kept or _made(name, working), not kept, None)
     with Store(target, readonly=True, name=name) as before:
-        damage = before.damage()
-        _check_damage(name, damage)
-        heads = before.heads()
-        gone = [doc_id for doc_id in heads if doc_id not in ids]
-        renamed = _renamed(gone, heads, documents)
-        if not replace:
-            lost = [doc_id for doc_id in gone if doc_id not in renamed]
-            _check_all_stay(name, [i for i in lost if not ids.unsure or i in damage.documents], damage)
+        damage, heads = before.damage(), before.heads()
+        if ids is None:
+            renamed = dict[str, str]()
+            _check_mended(name, damage, documents)
+        else:
+            renamed = _checked(name, damage, heads, ids, documents, replace)
         found = _resumed(name, working)
         kept = found or _made(name, working, None if damage else before)
         try:
+            if ids is None:
+                _keep_others(kept, before, {document.id for document in documents})
             before.copy_sound(kept)
             kept.set_judgements(_judged_anew(judgement, renamed) for judgement in before.judgements())
+            for kind in REMARKS:
+                kept.set_remarks(kind, before.remarks(kind))
             for doc_id in renamed:
                 kept.remove(doc_id)
         except BaseException:
@@ -117,6 +123,44 @@ def _begin(name: str, target: Path, working: Path, ids: Among, documents: Iterab
     if renamed:
         log.info("%s: renamed: %s", name, listing([f"{old} → {new}" for old, new in renamed.items()]))
     return _Work(kept, not found, {renamed.get(doc_id, doc_id): head for doc_id, head in heads.items()})
+
+
+def _checked(
+    name: str,
+    damage: Damage,
+    heads: Mapping[str, tuple[str, ...]],
+    ids: Among,
+    documents: Iterable[Document],
+    replace: bool,
+) -> dict[str, str]:
+    """Which documents of a store have another id now; refuses to lose a verdict, or unasked any other document."""
+    _check_damage(name, damage)
+    gone = [doc_id for doc_id in heads if doc_id not in ids]
+    renamed = _renamed(gone, heads, documents)
+    if not replace:
+        lost = [doc_id for doc_id in gone if doc_id not in renamed]
+        _check_all_stay(name, [i for i in lost if not ids.unsure or i in damage.documents], damage)
+    return renamed
+
+
+def _check_mended(name: str, damage: Damage, documents: Iterable[Document]) -> None:
+    """Refuse to add to a damaged store, unless that puts other documents in the place of all that is damaged."""
+    if damage.verdicts or damage.rest or set(damage.documents) - {document.id for document in documents}:
+        raise DamagedError(damage.line(name))
+
+
+def _keep_others(kept: Store, before: Store, named: Set[str]) -> None:
+    """Let what an interrupted build left be as the store is, but for the documents that are to be added to it."""
+    for name in SETTINGS:
+        if value := before.setting(name):
+            kept.set(name, value)
+    kept.set_listed(before.listed())
+    unlike = [doc_id for doc_id in set(kept.ids()) - named if kept.rows_of(doc_id) != before.rows_of(doc_id)]
+    for doc_id in unlike:
+        kept.remove(doc_id)
+    if unlike:
+        had = f"an interrupted build of it had read {counted(len(unlike), 'document')} besides"
+        log.warning("%s: %s, which it reads anew", kept.path, had)
 
 
 def _renamed(
