@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kg.checks import short
 from kg.errors import SourceError
-from kg.modalities import SURE_ENOUGH, TABLE
+from kg.modalities import TABLE, is_sure
 from kg.system.text import is_date
 
 TYPES = ("Person", "Organization", "Place", "Product", "Agreement", "Event", "Work", "Role", "Concept", "Thing")
@@ -24,6 +24,8 @@ FORMS = ("named", "nominal", "pronoun", "part")
 """How a mention refers: "Sören Link", "der Konzern", "er", and the "DVV" in "DVV-Sprecher"."""
 
 POLARITIES = ("positive", "negative")
+MODALITIES = tuple(modality.name for modality in TABLE)  # how far a clause commits itself, see `kg.modalities`
+VERDICTS = ("same", "not same", "unsure")
 
 ROLES = (
     "recipient", "complement", "content", "place", "source", "goal", "partner", "opponent", "topic", "beneficiary",
@@ -42,11 +44,6 @@ LEVELS = ("plain", "claims", "full")
 
 UNITS = ("sentence", "paragraph", "document")
 """In what two entities may be named together, see `KnowledgeGraph.cooccurrence`."""
-
-MODALITIES = tuple(modality.name for modality in TABLE)
-"""How far a clause commits itself, see `kg.modalities`."""
-
-VERDICTS = ("same", "not same", "unsure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +210,8 @@ class Claim:
     "Henrik Saller übergab Nele Prinz in Stade die Schlüssel" has the object "die Schlüssel", and as `roles`, in the
     order of the text, a recipient and a place. `object` is None where the verb needs none ("Das Lager brannte aus").
     `polarity` is one of `POLARITIES`, `modality` one of `MODALITIES`; `speaker` is None when the author says it in
-    their own voice. `confidence` is between 0 and 1.
+    their own voice. `confidence` is how surely it is right, `risk` how likely whoever reads it alone believes something
+    false about a person, firm or place that is named, both from 0 to 1.
     """
 
     doc: str
@@ -227,6 +225,7 @@ class Claim:
     time: Time | None = None
     confidence: float = 1.0
     roles: tuple[Role, ...] = ()
+    risk: float = 0.0
 
     @property
     def arguments(self) -> tuple[Argument | Literal, ...]:
@@ -364,7 +363,7 @@ class Fact:
 
     `subject` and `speaker` are entity ids ("" for the author's own voice), so is `object`, or it is "" and `literal`
     the text ("", too, where there is none). `roles` are sorted, `lemma` and `predicate` (compact IRI) the claims' own,
-    `since`/`until` the time that these name; `weight` counts documents, `confidence` is how surely it is read, 0 to 1.
+    `since`/`until` the time that these name; `weight` counts documents, `confidence`, `risk` follow from the claims'.
     """
 
     id: str
@@ -382,6 +381,7 @@ class Fact:
     claims: tuple[Claim, ...] = field(default=(), repr=False)
     roles: tuple[FactRole, ...] = ()
     confidence: float = 1.0
+    risk: float = 0.0
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -390,9 +390,9 @@ class Fact:
 
     @property
     def direct(self) -> bool:
-        """Whether it may be a plain triple: it has an object, is sure, asserted, in the author's own voice."""
+        """Whether it may be a plain triple: it has an object, is sure and safe, asserted, in the author's own voice."""
         plain = self.polarity == "positive" and self.modality == "asserted" and not self.speaker
-        return plain and bool(self.object or self.literal) and not self.light and self.confidence >= SURE_ENOUGH
+        return plain and bool(self.object or self.literal) and not self.light and is_sure(self.confidence, self.risk)
 
     @property
     def light(self) -> bool:

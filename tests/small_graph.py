@@ -125,6 +125,7 @@ YARD_CLAIMS = (
             Role("place", "in", argument(YARD, "Stade", "Place")),
             Role("manner", "", Literal(56, 66, "nur ungern", "nur ungern")),
         ),
+        risk=0.0123,
     ),
     Claim(
         YARD.id,
@@ -247,6 +248,7 @@ FACTS = (
             FactRole("place", "in", "Stade"),
             FactRole("recipient", entity="Nele_Prinz"),
         ),
+        risk=0.0123,
     ),
     Fact("g7", "Lager", "kgp:ausbrennen", "ausbrennen", "", claims=(YARD_CLAIMS[1],)),
 )

@@ -257,6 +257,7 @@ def test_mentions_of_no_document_are_told(store):
         "UPDATE claims SET roles = 'null'",
         "UPDATE claims SET predicate_spans = '[[0, 1e999]]'",
         "UPDATE claims SET confidence = 9e99",
+        "UPDATE claims SET risk = -0.5",
         "UPDATE mentions SET sentence = 9223372036854775807",
         "UPDATE mentions SET start = -5",
         "UPDATE mentions SET type = 'Mensch'",

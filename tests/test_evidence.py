@@ -50,6 +50,7 @@ def test_a_claim_leads_to_its_words(small_graph, full):
         "kg:clausePolarity": "negative",
         "kg:clauseModality": "asserted",
         "kg:confidence": 1,
+        "kg:risk": 0,
     }
     cue = rdflib.URIRef(f"{claim}.cue")
     exact = [quoted(full, full.value(cue, RDF[f"_{n}"])) for n in (1, 2)]
@@ -128,8 +129,9 @@ def test_the_day_does_not_change_what_a_run_is_called(small_graph):
 
 
 @pytest.mark.parametrize(("number", "text"), [(0.8765, "0.8765"), (1.0, "1.0"), (1e-05, "0.00001")])
-def test_confidence_is_a_decimal(small_graph, number, text):
-    claims = tuple(replace(claim, confidence=number) for claim in small_graph.claims)
+def test_confidence_and_risk_are_decimals(small_graph, number, text):
+    claims = tuple(replace(claim, confidence=number, risk=number) for claim in small_graph.claims)
     found = replace(small_graph, claims=claims, facts=()).to_rdflib("full")
-    values = set(found.objects(None, iri("kg:confidence")))
-    assert [(str(value), value.datatype) for value in values] == [(text, rdflib.XSD.decimal)]
+    for name in ("kg:confidence", "kg:risk"):
+        values = set(found.objects(None, iri(name)))
+        assert [(str(value), value.datatype) for value in values] == [(text, rdflib.XSD.decimal)]

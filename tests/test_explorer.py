@@ -180,6 +180,18 @@ def test_what_may_be_misread_is_seen_once_asked_for(browser, small_graph, tmp_pa
     assert text(browser, "#counts") == "6 von 7 Fakten"
 
 
+def test_what_may_harm_is_seen_once_asked_for(browser, small_graph, tmp_path):
+    """However surely it is read."""
+    plain = next(fact for fact in small_graph.facts if fact.direct)
+    facts = tuple(replace(fact, confidence=0.95, risk=0.2) if fact == plain else fact for fact in small_graph.facts)
+    small_graph.derived(facts=facts).write(tmp_path / "a.html", concepts="linked")
+    browser = opener(browser, tmp_path / "a.html")()
+    assert text(browser, "#counts") == "6 von 7 Fakten"
+    browser("page.focus", "#sure")
+    press(browser, "ArrowLeft")
+    assert text(browser, "#counts") == "13 Dinge · 7 Fakten · 3 Texte"
+
+
 def test_the_timeline_by_the_dates_of_texts_and_of_facts(shown):
     browser = shown()
     assert text(browser, "#period") == "Jan. 2018 – Apr. 2022"

@@ -61,7 +61,7 @@ def test_what_is_usual_is_left_out(small_graph):
     assert (denied["polarity"], denied["stance"]) == ("negative", "denied")
     assert (literal["literal"], literal["stance"], "object" in literal) == ("2023", "claimed", False)
     assert (planned["modality"], planned["stance"]) == ("planned", "open")
-    assert handed.keys() == {"id", "subject", "predicate", "object", "roles", "claims"}
+    assert handed.keys() == {"id", "subject", "predicate", "object", "roles", "risk", "claims"}
     entities = [entity.id for entity in small_graph.entities]
     assert handed["roles"] == [
         {"role": "recipient", "entity": entities.index("Nele_Prinz")},

@@ -63,6 +63,7 @@ def test_jsonl_records(small_graph, tmp_path):
         "validFrom": "2023",
         "validUntil": None,
         "confidence": 1.0,
+        "risk": 0.0,
         "weight": 1,
         "claims": [claim_record(small_graph.facts[3].claims[0])],
     }
@@ -98,11 +99,13 @@ def test_claim_record(small_graph):
         "speaker": None,
         "time": {"start": 28, "end": 46, "text": "Am 12. Januar 2018", "from": "2018-01-12", "until": "2018-01-12"},
         "confidence": 0.876,
+        "risk": 0.0,
     }
     assert claim_record(quoted)["object"] == {"literal": "2023", "start": 169, "end": 173, "text": "2023"}
     assert claim_record(quoted)["speaker"] == {"start": 196, "end": 210, "text": "Jan Weidenfeld", "type": "Person"}
     handed = claim_record(small_graph.facts[5].claims[0])
     assert list(handed)[4:6] == ["object", "roles"]
+    assert handed["risk"] == 0.012
     assert handed["roles"] == [
         {"role": "recipient", "preposition": None, "start": 22, "end": 32, "text": "Nele Prinz", "type": "Person"},
         {"role": "place", "preposition": "in", "start": 36, "end": 41, "text": "Stade", "type": "Place"},

@@ -48,6 +48,7 @@ def test_facts(small_graph):
         "since": "2023",
         "until": "",
         "confidence": 1.0,
+        "risk": 0.0,
         "weight": 1,
         "first_date": "2022-04-01",
         "last_date": "2022-04-01",

@@ -97,6 +97,7 @@ def test_a_fact_that_cannot_be_written_is_refused(fact, message):
         ),
         ({"claims": (replace(CLAIM, confidence=float("nan")),)}, "its confidence nan is no number from 0 to 1"),
         ({"claims": (replace(CLAIM, confidence=True),)}, "its confidence True is no number from 0 to 1"),
+        ({"claims": (replace(CLAIM, risk=1.5),)}, "its risk 1.5 is no number from 0 to 1"),
         ({"facts": (replace(FACT, claims=None),)}, "fact 'f': its claims None is no tuple"),
         ({"claims": (replace(CLAIM, predicate=replace(SAID, iri="foo:bar")),)}, "its predicate.iri 'foo:bar' is no"),
         ({"claims": (replace(CLAIM, predicate=replace(SAID, spans=(5, 8))),)}, "its predicate.spans 5 is no pair of"),

@@ -63,6 +63,7 @@ def test_colours_stand_out_on_white_and_near_black(color):
     [
         ({}, "direct"),
         ({"confidence": 0.81}, "unsure"),
+        ({"confidence": 0.99, "risk": 0.16}, "unsure"),
         ({"speaker": "A", "confidence": 0.3}, "claimed"),
         ({"speaker": "A"}, "claimed"),
         ({"modality": "planned", "speaker": "A"}, "open"),

@@ -151,6 +151,7 @@ def test_extract_prints_the_contract(tmp_path):
         "speaker",
         "time",
         "confidence",
+        "risk",
     ]
     for claim in claims:
         assert list(claim) == keys

@@ -47,6 +47,7 @@ def test_networkx_graph_as_a_whole(small_graph):
         "speaker": "",
         "stance": "direct",
         "confidence": 1.0,
+        "risk": 0.0,
     }
     paper |= {
         "first_date": "2022-04-01",
@@ -57,7 +58,7 @@ def test_networkx_graph_as_a_whole(small_graph):
     }
     blog = paper | {"first_date": "2018-01", "last_date": "2018-01", "documents": "blog.txt"}
     yard = paper | {"first_date": "", "last_date": "", "documents": "zeitung/werft.txt", "fact": "f6", "core": False}
-    yard |= {"label": "übergab", "predicate": "kgp:übergeben", "class": "schema:GiveAction"}
+    yard |= {"risk": 0.0123, "label": "übergab", "predicate": "kgp:übergeben", "class": "schema:GiveAction"}
     yard |= {"evidence": "Henrik Saller übergab Nele Prinz in Stade die Schlüssel nur ungern."}
     for key, source, target, attributes in [
         (

@@ -1,4 +1,4 @@
-"""Stores of versions 2 and 3, without digests or roles: they are read, get what they lack, and their damage is told as well."""
+"""Stores of versions 2 to 4, without digests, roles or risk: they are read, get what they lack, and their damage is told as well."""
 
 from __future__ import annotations
 
@@ -42,16 +42,29 @@ CREATE TABLE claims (
 """
 
 
+# What they were in version 4: with roles, and not always with an object.
+CLAIMS_4 = tables.CLAIMS.replace(", risk REAL NOT NULL DEFAULT 0", "")
+
+
+def as_version_4(path: Path) -> None:
+    """Make of a store what kg wrote before it knew of risk."""
+    _with_claims(path, CLAIMS_4, {"risk"}, 4)
+
+
 def as_version_3(path: Path) -> None:
     """Make of a store, whose claims must have no roles, what kg wrote before there were any."""
+    _with_claims(path, CLAIMS_3, {"roles", "risk"}, 3)
+
+
+def _with_claims(path: Path, schema: str, lacking: set[str], version: int) -> None:
     with closing(sqlite3.connect(path)) as db, db:
-        names = [name for (name,) in db.execute("SELECT name FROM pragma_table_info('claims')") if name != "roles"]
+        names = [n for (n,) in db.execute("SELECT name FROM pragma_table_info('claims')") if n not in lacking]
         db.execute("ALTER TABLE claims RENAME TO wide")
-        db.execute(CLAIMS_3)
+        db.execute(schema)
         known = ", ".join(f'"{name}"' for name in names)
         db.execute(f"INSERT INTO claims SELECT {known} FROM wide")
         db.execute("DROP TABLE wide")
-        db.execute("PRAGMA user_version = 3")
+        db.execute(f"PRAGMA user_version = {version}")
         for (doc,) in db.execute("SELECT name FROM digests WHERE part = 'claims'").fetchall():
             rows = db.execute(tables.ROW_QUERIES["claims"], (doc,)).fetchall()
             db.execute("UPDATE digests SET digest = ? WHERE part = 'claims' AND name = ?", (digest(rows), doc))
@@ -66,12 +79,12 @@ def as_version_2(path: Path) -> None:
     change(path, "DROP TABLE digests", "PRAGMA user_version = 2", *dropped)
 
 
-AGES = {2: as_version_2, 3: as_version_3}
+AGES = {2: as_version_2, 3: as_version_3, 4: as_version_4}
 
 
 @pytest.mark.parametrize("age", AGES.values())
 def test_an_older_store_is_read_and_gets_what_it_lacks_when_it_is_built_or_reviewed(reader, store, tmp_path, age):
-    """Digests, roles, columns that may be empty."""
+    """Digests, roles, risk, columns that may be empty."""
     expected = content(store)
     age(store)
     before = store.read_bytes()
@@ -96,7 +109,9 @@ def test_an_older_store_is_read_and_gets_what_it_lacks_when_it_is_built_or_revie
         assert tables_of == {"settings", "documents", "mentions", "claims", "listed", "judgements", "digests"} | kept
 
 
-@pytest.mark.parametrize(("table", "column"), [("listed", "kind"), ("claims", "roles"), ("judgements", "left_name")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("listed", "kind"), ("claims", "roles"), ("claims", "risk"), ("judgements", "left_name")]
+)
 @pytest.mark.parametrize("name", [str, str.upper])
 def test_a_store_of_version_2_that_has_a_column_of_today_stays_usable(store, table, column, name):
     expected = content(store)
@@ -131,7 +146,7 @@ def test_a_flipped_bit_in_a_store_of_version_3_is_told_and_a_build_mends_it(read
 
 
 def test_the_version_of_a_store_goes_with_its_tables(store):
-    for version, told in ((3, "its structure"), (2, "its structure")):
+    for version, told in ((4, "its structure"), (3, "its structure"), (2, "its structure")):
         change(store, f"PRAGMA user_version = {version}")
         with pytest.raises(DamagedError, match=told):
             Store(store)
@@ -142,7 +157,7 @@ def test_the_version_of_a_store_goes_with_its_tables(store):
         assert kept.damage().rest == ("its structure",)
 
 
-@pytest.mark.parametrize("version", [2, 3, 4])
+@pytest.mark.parametrize("version", [*AGES, VERSION])
 @pytest.mark.parametrize(
     "statement",
     [
@@ -170,7 +185,7 @@ def test_no_verdict_goes_into_a_store_that_somebody_gave_a_trigger(reader, store
         assert len(list(kept.judgements())) == len(VERDICTS) + 1
 
 
-@pytest.mark.parametrize("version", [2, 3, 4])
+@pytest.mark.parametrize("version", [*AGES, VERSION])
 @pytest.mark.parametrize("rest", ["", "DELETE FROM mentions", "DELETE FROM claims"])
 def test_what_was_left_of_a_document_is_told_and_does_not_stop_a_build(reader, store, version, rest):
     """sqlite3 heeds no foreign keys: the document goes, its mentions and claims stay."""
@@ -193,7 +208,7 @@ def test_a_store_without_digests_that_cannot_be_read_is_mended_too(reader, store
     assert (kg.build(TEXTS, store=store), reader) == (kg.open(store), ["blog.txt"])
 
 
-@pytest.mark.parametrize("version", [2, 4])
+@pytest.mark.parametrize("version", [2, VERSION])
 @pytest.mark.parametrize(
     ("statement", "told"),
     [

@@ -65,6 +65,7 @@ def test_a_denied_fact_in_full(small_graph):
         ("kg:polarity", rdflib.Literal("negative")),
         ("kg:modality", rdflib.Literal("asserted")),
         ("kg:confidence", rdflib.Literal("1.0", datatype=rdflib.XSD.decimal)),
+        ("kg:risk", rdflib.Literal("0.0", datatype=rdflib.XSD.decimal)),
         ("kg:weight", rdflib.Literal(1)),
         ("kg:evidence", claim),
         ("prov:wasDerivedFrom", document),

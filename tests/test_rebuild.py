@@ -101,6 +101,7 @@ def claims(draw, document):
         draw(st.sampled_from([None, time])),
         draw(st.floats(0, 1)),
         draw(claim_roles(document)),
+        draw(st.floats(0, 1)),
     )
 
 
@@ -123,6 +124,7 @@ def facts(draw, id, ids, known):
         *(draw(st.sampled_from(["", *ids])), draw(texts), draw(texts), draw(st.integers(1, 99))),
         tuple(sorted(draw(st.sets(st.sampled_from(known))) if known else (), key=claim_order)),
         draw(fact_roles(ids)),
+        *(draw(st.floats(0, 1)), draw(st.floats(0, 1))),
     )
 
 

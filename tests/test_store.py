@@ -78,6 +78,7 @@ def extractions(draw: st.DrawFn, document: Document) -> Extraction:
         st.none() | located(Time, document, days, days),
         st.floats(0, 1),
         st.lists(st.builds(Role, st.sampled_from(ROLES), text, argument | literal), max_size=3).map(tuple),
+        st.floats(0, 1),
     )
     return Extraction(tuple(draw(st.lists(mention, max_size=3))), tuple(draw(st.lists(claim, max_size=3))))
 

@@ -342,7 +342,7 @@ CLAIMING = (
     ),
     Pass(
         "confidence",
-        "how sure a claim is, by the signs of its sentence",
+        "how sure a claim is, and what it risks, by the signs of its sentence",
         ("reading", "propositions", "claims"),
         ("claims",),
         "Sören Link warnt vor Huawei.",

@@ -135,6 +135,7 @@ def fact_record(fact: Fact, base_iri: str = DEFAULT_BASE, class_: str = "") -> R
         "validFrom": fact.since or None,
         "validUntil": fact.until or None,
         "confidence": fact.confidence,
+        "risk": fact.risk,
         "weight": fact.weight,
         "claims": [claim_record(claim, base_iri) for claim in fact.claims],
     }
@@ -165,6 +166,7 @@ def claim_record(claim: Claim, base_iri: str = DEFAULT_BASE) -> Record:
         "speaker": _argument(claim.speaker) if claim.speaker else None,
         "time": _time(claim.time) if claim.time else None,
         "confidence": round(claim.confidence, 3),
+        "risk": round(claim.risk, 3),
     }
 
 

@@ -42,7 +42,7 @@ HEADERS: Mapping[str, Sequence[str]] = {
     "edges.csv": ("Source", "Target", "Type", "Id", "Label", "Weight", *_EDGE_NAMES, ":START_ID", ":END_ID", ":TYPE"),
     "evidence.csv": tuple(
         "fact document title date publisher url start end sentence subject predicate object roles polarity modality "
-        "speaker time confidence".split()
+        "speaker time confidence risk".split()
     ),
 }
 """File name → its columns."""
@@ -94,7 +94,7 @@ def _said(claim: Claim) -> Iterator[object]:
     roles = (f"{role.role}: {role.preposition} {role.argument.text}".replace(":  ", ": ") for role in claim.roles)
     yield from (SEPARATOR.join(roles), claim.polarity, claim.modality)
     yield from (part.text if part else "" for part in (claim.speaker, claim.time))
-    yield round(claim.confidence, 3)
+    yield from (round(claim.confidence, 3), round(claim.risk, 3))
 
 
 TABLES: Mapping[str, Callable[[Graph], Iterator[Row]]] = {

@@ -20,7 +20,7 @@ from kg.checks import TEXT, instance, maybe, one_of, takes
 from kg.errors import QueryError
 from kg.graph.matching import fold, said_with, says
 from kg.graph.periods import agreeing, common_period, span_of
-from kg.modalities import combined
+from kg.modalities import combined, combined_risk
 from kg.ontology import DEFAULT_BASE, Vocabulary
 from kg.ontology.user_vocabulary import kept_vocabulary
 from kg.records import (
@@ -280,9 +280,9 @@ def gather_facts(claims: Iterable[Claim], entities: Iterable[Entity], documents:
         key = _fact_key(claim, by_place)
         if key:
             groups[key, _fact_roles(claim, by_place)].append(claim)
-    sure: dict[tuple[str, ...], list[tuple[str, float]]] = defaultdict(list)
-    for (key, _), same in groups.items():  # whatever stands beside it, each claim speaks for the triple
-        sure[key] += ((plain(claim.sentence.text), claim.confidence) for claim in same)  # a reprint says it once
+    read: dict[tuple[str, ...], list[tuple[str, float, float]]] = defaultdict(list)
+    for (key, _), same in groups.items():  # whatever stands beside it, each claim speaks for the triple, a reprint once
+        read[key] += ((plain(claim.sentence.text), claim.confidence, claim.risk) for claim in same)
     for (key, roles), same in groups.items():
         subject, predicate, object, literal, polarity, modality, speaker = key
         for members in _by_time(same):
@@ -302,7 +302,8 @@ def gather_facts(claims: Iterable[Claim], entities: Iterable[Entity], documents:
                 weight=len({digests[claim.doc] for claim in members}),
                 claims=tuple(members),
                 roles=roles,
-                confidence=combined(sure[key]),
+                confidence=combined((sentence, confidence) for sentence, confidence, _ in read[key]),
+                risk=combined_risk(risk for _, _, risk in read[key]),
             )
 
 

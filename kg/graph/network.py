@@ -203,9 +203,9 @@ def to_networkx(graph: Graph, concepts: str | None = None) -> nx.MultiDiGraph[st
     Nodes: label, type, kind, aliases, description, weight (number of documents), mentions (their number), first_date
     and last_date (of the documents), degree, in_degree, out_degree. Edges: label, fact (its id), role ("object", one of
     `kg.records.ROLES`, or "speaker" from who says it), core (whether it leads to the object), predicate, class (of its
-    verb), weight, polarity, modality, speaker (a label), stance (`kg.graph.styling.stance`), confidence, first_date and
-    last_date (of the documents), since and until (what the claims say), evidence (a sentence), documents. An edge
-    through a phrase has it in its label, and is no core.
+    verb), weight, polarity, modality, speaker (a label), stance (`kg.graph.styling.stance`), confidence, risk,
+    first_date and last_date (of the documents), since and until (what the claims say), evidence (a sentence),
+    documents. An edge through a phrase has it in its label, and is no core.
     """
     drawn = graph.once(network, concepts)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -295,6 +295,7 @@ def _link(graph: Graph, link: Link) -> Attributes:
         "speaker": speaker_label(graph, fact),
         "stance": stance(fact),
         "confidence": fact.confidence,
+        "risk": fact.risk,
         **dates(graph, documents),
         "since": fact.since,
         "until": fact.until,

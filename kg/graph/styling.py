@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kg.modalities import SURE_ENOUGH
+from kg.modalities import is_sure
 
 if TYPE_CHECKING:
     from kg.records import Fact
@@ -46,7 +46,7 @@ _SMALLEST, _LARGEST = 4.0, 40.0
 
 def stance(fact: Fact) -> str:
     """How far a fact may be taken as one: "direct", "denied", "open" (planned, possible, …), "claimed" by a speaker, or
-    "unsure", where nobody doubts it but kg, which may have read it wrongly.
+    "unsure", where nobody doubts it but kg, which may have read it wrongly, to somebody's harm or not.
 
     What is several of these at once is the first that holds: a denial before what is open, that before a quote.
     """
@@ -56,7 +56,7 @@ def stance(fact: Fact) -> str:
         return "open"
     if fact.speaker:
         return "claimed"
-    return "direct" if fact.confidence >= SURE_ENOUGH else "unsure"
+    return "direct" if is_sure(fact.confidence, fact.risk) else "unsure"
 
 
 def color_of(type: str) -> str:

@@ -157,6 +157,7 @@ class Description:
         if fact.until:
             yield about, self.iri("kg:validUntil"), date_literal(fact.until)
         yield about, self.iri("kg:confidence"), decimal(fact.confidence)
+        yield about, self.iri("kg:risk"), decimal(fact.risk)
         yield about, self.iri("kg:weight"), Literal(fact.weight)
         for claim in self._remember(fact.claims):
             yield about, self.iri("kg:evidence"), claim

@@ -94,6 +94,7 @@ class Evidence:
         if time and time.until:
             yield about, self.iri("kg:timeUntil"), date_literal(time.until)
         yield about, self.iri("kg:confidence"), decimal(claim.confidence)
+        yield about, self.iri("kg:risk"), decimal(claim.risk)
 
     def of_document(self, document: Document, claims: Mapping[NamedNode, Claim]) -> Iterator[Statement]:
         """The cues, roles and annotations of a document's claims, in their order, its mentions, then their spans."""

@@ -226,6 +226,7 @@ class _Reader:
             self._time(about),
             float(self._text(about, "kg:confidence")),
             tuple(self._claim_role(node) for node in self._role_nodes(about)),
+            float(self._text(about, "kg:risk") or 0),
         )
 
     def _argument(self, about: NamedNode, part: str) -> Argument:
@@ -298,6 +299,7 @@ class _Reader:
                 tuple(sorted((claims[claim] for claim in evidence), key=claim_order)),
                 tuple(map(self._fact_role, self._role_nodes(about))),
                 float(self._text(about, "kg:confidence") or 1),
+                float(self._text(about, "kg:risk") or 0),
             )
 
     def _weight(self, about: NamedNode) -> int:

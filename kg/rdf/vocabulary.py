@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _PLAIN = ("kg:names",)
 _CLAIMS = (
     *("kg:Claim", "kg:Fact", "kg:confidence", "kg:end", "kg:evidence", "kg:lemma", "kg:modality", "kg:named"),
-    *("kg:names", "kg:polarity", "kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil", "kg:weight"),
+    *("kg:names", "kg:polarity", "kg:risk", "kg:sentence", "kg:speaker", "kg:start", "kg:validFrom", "kg:validUntil"),
+    "kg:weight",
 )
 
 _ROLES = ("kg:Role", "kg:hasRole", "kg:preposition", "kg:roleName")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.graph.labels import fact_label, predicate_label, speaker_label
-from kg.modalities import SURE_ENOUGH
+from kg.modalities import is_sure
 from kg.records import Claim, Document, Entity, Fact
 from kg.system.text import counted, one_line
 
@@ -126,15 +126,16 @@ def _lines(graph: Graph, facts: Iterable[Fact], style: Style) -> Iterator[str]:
 
 def stance_words(graph: Graph, fact: Fact) -> str:
     """What stands beside a fact, in the words of the records: "negative, planned, speaker Huawei, 2 documents",
-    "positive, asserted, unsure (0.64), 1 document".
+    "positive, asserted, unsure (0.64, risk 0.01), 1 document".
     """
     speaker = speaker_label(graph, fact)
+    risk = f", risk {fact.risk:.2f}" if fact.risk >= 0.005 else ""
     marks = [
         fact.polarity,
         fact.modality,
         f"speaker {speaker}" if speaker else "",
         *period_words(fact.since, fact.until),
-        f"unsure ({fact.confidence:.2f})" if fact.confidence < SURE_ENOUGH else "",
+        "" if is_sure(fact.confidence, fact.risk) else f"unsure ({fact.confidence:.2f}{risk})",
         counted(fact.weight, "document"),
     ]
     return ", ".join(mark for mark in marks if mark)

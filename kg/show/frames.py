@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 _ENTITY = "id label type kind named aliases description mentions documents facts same_as".split()
 _FACT = (
-    "id subject predicate class object roles polarity modality speaker since until confidence weight first_date "
+    "id subject predicate class object roles polarity modality speaker since until confidence risk weight first_date "
     "last_date direct subject_id predicate_iri object_id speaker_id"
 ).split()
 _EVIDENCE = (
-    "fact document title publisher date url start end sentence subject cue object roles speaker time confidence".split()
-)
+    "fact document title publisher date url start end sentence subject cue object roles speaker time confidence risk"
+).split()
 
 
 def entities_frame(graph: Graph) -> pandas.DataFrame:
@@ -88,7 +88,7 @@ def _fact_row(graph: Graph, fact: Fact) -> tuple[object, ...]:
         object_label(graph, fact),
         tuple((role.role, role.preposition, role_text(graph, role), role.entity) for role in fact.roles),
         *(fact.polarity, fact.modality, speaker_label(graph, fact)),
-        *(fact.since, fact.until, fact.confidence, fact.weight),
+        *(fact.since, fact.until, fact.confidence, fact.risk, fact.weight),
         *first_and_last((claim.doc for claim in fact.claims), graph.documents_by_id),
         *(fact.direct, fact.subject, fact.predicate, fact.object, fact.speaker),
     )
@@ -104,7 +104,7 @@ def _evidence_row(graph: Graph, fact: Fact, claim: Claim) -> tuple[object, ...]:
         tuple((role.role, role.preposition, one_line(role.argument.text)) for role in claim.roles),
         one_line(claim.speaker.text) if claim.speaker else "",
         one_line(claim.time.text) if claim.time else "",
-        claim.confidence,
+        *(claim.confidence, claim.risk),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import visible
-from kg.modalities import SURE_ENOUGH
+from kg.modalities import is_sure
 from kg.store.absent import Unread, Withdrawal
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def count_graph(graph: Graph) -> Iterator[Count]:
     yield from _by("entities", (entity.type for entity in graph.entities))
     yield "facts", "", len(graph.facts)
     yield "facts", "direct", sum(fact.direct for fact in graph.facts)
-    yield "facts", "unsure", sum(fact.confidence < SURE_ENOUGH for fact in graph.facts)
+    yield "facts", "unsure", sum(not is_sure(fact.confidence, fact.risk) for fact in graph.facts)
     yield from _by("facts", (fact.polarity for fact in graph.facts))
     yield from _by("facts", (fact.modality for fact in graph.facts))
     yield "facts", "with a speaker", sum(bool(fact.speaker) for fact in graph.facts)

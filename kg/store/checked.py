@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from kg.errors import BusyError, DamagedError, StoreError
 from kg.store import tables
 from kg.store.damage import Damage, beyond_reading, digest, name_of
-from kg.store.header import VERSION, WITHOUT_ROLES
+from kg.store.header import VERSION, WITHOUT_RISK, WITHOUT_ROLES
 from kg.store.sqlite import has_verdicts, is_damage, remedy
 
 StoredRows: TypeAlias = list[tuple[Any, ...]]
@@ -65,7 +65,7 @@ class CheckedRows:
             return False
         if not sound or not self._sealed:
             return sound
-        expected = VERSION if "roles" in columns else WITHOUT_ROLES
+        expected = VERSION if "risk" in columns else WITHOUT_RISK if "roles" in columns else WITHOUT_ROLES
         return version == expected and bool(self._checked("tables", "", self._digests("tables")))
 
     def _sound(self, part: str) -> Iterator[StoredRows]:

@@ -11,9 +11,10 @@ from kg.system.special_files import endless
 
 DATABASE = b"SQLite format 3\0"
 APPLICATION_ID = 0x6B674445  # "kgDE", where `file` and SQLite look for the owner of a database
-VERSION = 4
-WITHOUT_ROLES, WITHOUT_DIGESTS = 3, 2  # stores of these are read as they are, and get what they lack when written to
-READABLE = (VERSION, WITHOUT_ROLES, WITHOUT_DIGESTS)
+VERSION = 5
+WITHOUT_RISK, WITHOUT_ROLES, WITHOUT_DIGESTS = 4, 3, 2
+# Stores of older versions are read as they are, and get what they lack when they are written to.
+READABLE = (VERSION, WITHOUT_RISK, WITHOUT_ROLES, WITHOUT_DIGESTS)
 
 SIZE = 100
 """The bytes that SQLite's header has."""

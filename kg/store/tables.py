@@ -48,7 +48,7 @@ CREATE TABLE claims (
     polarity TEXT NOT NULL, modality TEXT NOT NULL,
     speaker_start INTEGER, speaker_end INTEGER, speaker TEXT, speaker_type TEXT,
     time_start INTEGER, time_end INTEGER, time TEXT, since TEXT, until TEXT,
-    confidence REAL NOT NULL, roles TEXT NOT NULL DEFAULT '[]',
+    confidence REAL NOT NULL, roles TEXT NOT NULL DEFAULT '[]', risk REAL NOT NULL DEFAULT 0,
     PRIMARY KEY (doc, n),
     CHECK ((object IS NULL) = (object_start IS NULL) AND (object IS NULL) = (object_end IS NULL)),
     CHECK ((object IS NOT NULL) = (object_type IS NOT NULL) + (object_value IS NOT NULL))
@@ -98,8 +98,8 @@ CREATE TABLE IF NOT EXISTS resolved_names (id TEXT PRIMARY KEY, entities TEXT NO
 """What `kg.store.resolved` keeps; a store is whole without it."""
 RESOLVED_ANEW = "".join(f"DROP TABLE IF EXISTS {n};" for n in re.findall(r"EXISTS (\w+)", RESOLVED)) + RESOLVED
 
-# What tables of older stores lack: those of version 2 all of it, those of version 3 the roles.
-_LACKING = {"claims": ("roles",), "listed": ("kind",), "judgements": ("left_name", "right_name")}
+# What tables of older stores lack: those of version 2 all of it, of version 3 roles and risk, of version 4 the risk.
+_LACKING = {"claims": ("roles", "risk"), "listed": ("kind",), "judgements": ("left_name", "right_name")}
 
 SETTINGS = ("base_iri", "concepts", "run")
 """What settings say of the whole store."""
@@ -162,6 +162,7 @@ def claim_row(claim: Claim) -> tuple[Any, ...]:
         json.dumps(
             [(role.role, role.preposition, *_filler(role.argument)) for role in claim.roles], ensure_ascii=False
         ),
+        claim.risk,
     )
 
 
@@ -176,9 +177,10 @@ def _filler_of(start: int, end: int, text: str, type: str | None, value: str | N
 
 
 def claim_of(doc: str, row: Sequence[Any]) -> Claim:
-    """The claim of `claim_row`; in an older store it has no roles."""
+    """The claim of `claim_row`; in an older store it has no risk, in one older still no roles."""
     sentence, subject, said, thing = row[:3], row[3:7], row[7:11], row[11:16]
     roles = json.loads(row[28]) if len(row) > 28 else ()
+    risk = row[29] if len(row) > 29 else 0.0
     polarity, modality, speaker, time, confidence = row[16], row[17], row[18:22], row[22:27], row[27]
     spans = tuple((start, end) for start, end in json.loads(said[2]))
     return Claim(
@@ -193,6 +195,7 @@ def claim_of(doc: str, row: Sequence[Any]) -> Claim:
         None if time[0] is None else Time(*time),
         confidence,
         tuple(Role(role, preposition, _filler_of(*filler)) for role, preposition, *filler in roles),
+        risk,
     )
 
 
@@ -204,7 +207,8 @@ def mention_of(row: Sequence[Any]) -> Mention:
 
 def widened(part: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
     """A row of an older store as one of today's, which has all columns."""
-    return (*row, "[]") if part == "claims" and len(row) < len(_columns(part)) else row
+    missing = len(_columns(part)) - len(row) if part == "claims" else 0
+    return (*row, *("[]", 0.0)[-missing:]) if missing else row
 
 
 def make_current(db: sqlite3.Connection) -> None:
@@ -270,7 +274,7 @@ def _columns(table: str) -> tuple[tuple[type, bool], ...]:
 def _typed(table: str, row: Sequence[Any]) -> bool:
     """Whether each column holds what it is declared for; SQLite itself takes anything."""
     columns = _columns(table)
-    if len(row) == len(columns) - len(_LACKING.get(table, ())):
+    if len(row) in range(len(columns) - len(_LACKING.get(table, ())), len(columns)):
         columns = columns[: len(row)]
     values = zip(row, columns, strict=True)
     return all((value is None and may_lack) or type(value) is kind for value, (kind, may_lack) in values)

@@ -10,5 +10,6 @@ packages that `kg` does not, torch among them: `pip install torch==2.13.0 --inde
 https://download.pytorch.org/whl/cpu` (the build for CPUs), then `pip install -e '.[training]'`. Nothing in `kg` imports
 this package, and what it makes needs spaCy, onnxruntime and `kg.reader` alone.
 
-`python -m kg.training.confidence` stands apart: it fits how sure claims are, from the judged claims in `gold`.
+`python -m kg.training.confidence` stands apart: it fits how sure claims are, and what they risk, from the judged claims
+in `gold`.
 """

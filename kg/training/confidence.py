@@ -1,4 +1,5 @@
-"""How sure a claim is was learned from claims that people judged: of a hundred with 0.7, about seventy are right.
+"""How sure a claim is, and its risk, was learned from claims that people judged: of a hundred with the confidence 0.7
+about seventy are right, of a hundred with the risk 0.05 about five tell something false about somebody.
 
     python -m kg.training.confidence kg/training/gold/judged.jsonl.xz
 
@@ -7,12 +8,14 @@ line of the data is one judged claim: its text, whether it is right, whether it 
 is named, what is wrong first, whether nothing but its confidence keeps it from being a plain triple, and its signs,
 which `kg.extract.claims.confidence.features` made; no words. `python tests/judged_claims.py` makes such lines.
 
-The trees are gradient boosted (LightGBM). Whole texts are left out in turn, for the claims of one sentence are right or
-wrong together; what the trees add up to on texts left out is brought to shares by isotonic regression.
+The trees are gradient boosted (LightGBM), those for either question apart. Whole texts are left out in turn, for the
+claims of one sentence are right or wrong together; what the trees add up to on texts left out is brought to shares by
+isotonic regression.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import lzma
 import random
@@ -26,18 +29,27 @@ import numpy as np
 
 from kg.errors import KgError
 from kg.extract.claims.confidence import forest_of
+from kg.modalities import SAFE_ENOUGH, SURE_ENOUGH
 
 VERIFIER = Path(__file__).parents[1] / "extract" / "claims" / "verifier.json"
 
 _FOLDS = 10
 _BINS = 5
 _SELDOM = 30  # a sign that fewer claims have is none
-_ROUNDS = 350
 _CORNERS = 40  # of the line from sums to shares
-_GROWTH = {
-    "objective": "binary", "learning_rate": 0.03, "num_leaves": 16, "min_data_in_leaf": 25, "feature_fraction": 0.15,
-    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "seed": 2026, "deterministic": True,
-    "num_threads": 1, "force_row_wise": True,
+_DIGITS = {"right": 2, "harmful": 3}  # of the share for either question
+_COMMON = {
+    "objective": "binary", "verbose": -1, "seed": 2026, "deterministic": True, "num_threads": 1, "force_row_wise": True,
+}  # fmt: skip
+_GROWTH: Mapping[str, Mapping[str, Any]] = {
+    "right": {
+        "num_iterations": 350, "learning_rate": 0.03, "num_leaves": 16, "min_data_in_leaf": 25,
+        "feature_fraction": 0.15, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0,
+    },
+    "harmful": {
+        "num_iterations": 400, "learning_rate": 0.03, "num_leaves": 6, "min_data_in_leaf": 25, "extra_trees": True,
+        "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0,
+    },
 }  # fmt: skip
 
 
@@ -74,14 +86,19 @@ def read_judged(path: Path) -> list[Judged]:
     return found
 
 
-def grow(judged: Sequence[Judged], signs: Sequence[str]) -> dict[str, Any]:
-    """Trees for claims, as `kg.extract.claims.confidence.forest_of` reads them, with sums as they are for shares."""
+def grow(judged: Sequence[Judged], signs: Sequence[str], question: str) -> list[list[list[float]]]:
+    """Trees for whether claims are "right", or "harmful", as `kg.extract.claims.confidence.forest_of` reads them."""
     import lightgbm
 
-    data = lightgbm.Dataset(_table(judged, signs), [float(claim.right) for claim in judged])
-    told = lightgbm.train(_GROWTH, data, _ROUNDS).dump_model()
-    trees = [_nodes(tree["tree_structure"]) for tree in told["tree_info"]]
-    return {"signs": list(signs), "depth": max(map(_depth, trees)), "shares": [[0.0, 0.0], [1.0, 1.0]], "trees": trees}
+    growth = _GROWTH[question]
+    data = lightgbm.Dataset(_table(judged, signs), [float(getattr(claim, question)) for claim in judged])
+    told = lightgbm.train(_COMMON | growth, data).dump_model()
+    return [_nodes(tree["tree_structure"]) for tree in told["tree_info"]]
+
+
+def planted(signs: Sequence[str], trees: Mapping[str, Any], lines: Mapping[str, Any]) -> dict[str, Any]:
+    """Trees by question, as `kg.extract.claims.confidence.forest_of` reads them, with the lines from sums to shares."""
+    return {"signs": list(signs), "shares": dict(lines), "trees": dict(trees)}
 
 
 def _table(judged: Sequence[Judged], signs: Sequence[str]) -> Any:
@@ -89,44 +106,40 @@ def _table(judged: Sequence[Judged], signs: Sequence[str]) -> Any:
 
 
 def _nodes(root: Mapping[str, Any]) -> list[list[float]]:
-    """The nodes of a tree, the root first: [sign, threshold, below, above], a leaf [-1, value]."""
+    """The nodes of a tree, the root first: [sign, threshold, below, above], a leaf [value]."""
     found: list[list[float]] = []
 
     def add(node: Mapping[str, Any]) -> int:
         place = len(found)
         if "leaf_value" in node:
-            found.append([-1, round(node["leaf_value"], 5)])
+            found.append([round(node["leaf_value"], 4)])
             return place
         found.append([])
         below, above = add(node["left_child"]), add(node["right_child"])
-        found[place] = [node["split_feature"], round(node["threshold"], 6), below, above]
+        found[place] = [node["split_feature"], round(node["threshold"], 4), below, above]
         return place
 
     add(root)
     return found
 
 
-def _depth(nodes: Sequence[Sequence[float]], place: int = 0) -> int:
-    node = nodes[place]
-    return 0 if node[0] < 0 else 1 + max(_depth(nodes, int(node[2])), _depth(nodes, int(node[3])))
-
-
-def left_out_sums(judged: Sequence[Judged], signs: Sequence[str]) -> list[float]:
-    """What trees add up to for each claim that were grown without its text and some others."""
+def left_out_sums(judged: Sequence[Judged], signs: Sequence[str], question: str) -> list[float]:
+    """What trees for a question add up to for each claim that were grown without its text and some others."""
     docs = sorted({claim.doc for claim in judged})
     random.Random(2026).shuffle(docs)
     fold = {doc: number % _FOLDS for number, doc in enumerate(docs)}
     found = [0.0] * len(judged)
     for number in range(_FOLDS):
-        forest = forest_of(grow([claim for claim in judged if fold[claim.doc] != number], signs))
+        trees = grow([claim for claim in judged if fold[claim.doc] != number], signs, question)
+        sums = forest_of(planted(signs, {question: trees}, {})).sums_of
         places = [i for i, claim in enumerate(judged) if fold[claim.doc] == number]
-        for place, value in zip(places, forest.sums_of([judged[i].signs for i in places]), strict=True):
+        for place, value in zip(places, sums([judged[i].signs for i in places])[question], strict=True):
             found[place] = float(value)
     return found
 
 
 def isotonic(sums: Sequence[float], right: Sequence[bool]) -> list[list[float]]:
-    """A line from sums to shares of right claims that never falls (pool adjacent violators), by its corners."""
+    """A line from sums to shares of claims that never falls (pool adjacent violators), by its corners."""
     told = sorted(zip(sums, right, strict=True))
     pools = [
         [float(part[:, 0].sum()), float(part[:, 1].sum()), float(len(part))]
@@ -169,18 +182,41 @@ def area(sure: Sequence[float], right: Sequence[bool]) -> float:
     return float((order[good].sum() - good.sum() * (good.sum() + 1) / 2) / (good.sum() * wrong))
 
 
-def least_sure(sure: Sequence[float], judged: Sequence[Judged], share: float) -> tuple[float, float, float]:
-    """The least confidence from which on so many of the direct claims are right, what share of the right ones that
-    keeps, and how many of those kept are harmful.
+class Bounds(NamedTuple):
+    """The least confidence and the most risk of plain triples, what share of the right direct claims that keeps, and
+    what share of those kept is right, and harmful.
     """
-    told = [(s, claim.right, claim.harmful) for s, claim in zip(sure, judged, strict=True) if claim.direct]
-    best = (1.0, 0.0, 0.0)
-    for least in sorted({s for s, *_ in told}, reverse=True):
-        kept = [each for each in told if each[0] >= least]
-        right = sum(each[1] for each in kept)
-        if right >= share * len(kept):
-            best = (least, right / sum(each[1] for each in told), sum(each[2] for each in kept) / len(kept))
-    return best
+
+    confidence: float
+    risk: float
+    kept: float
+    right: float
+    harmful: float
+
+
+def bounds(
+    sure: Sequence[float], risk: Sequence[float], judged: Sequence[Judged], least: float = 0.9, most: float = 0.015
+) -> Bounds:
+    """Of all pairs of bounds those that keep most of the right direct claims, where at least so many of what is kept
+    are right, and at most so many harmful.
+    """
+    told = [(s, r) for s, r, claim in zip(sure, risk, judged, strict=True) if claim.direct]
+    pairs = itertools.product(sorted({s for s, _ in told}), sorted({r for _, r in told}))
+    found = filter(None, (bounded(sure, risk, judged, *pair) for pair in pairs))
+    sound = (each for each in found if each.right >= least and each.harmful <= most)
+    return max(sound, key=lambda each: (each.kept, each.confidence, -each.risk))  # of equal ones the strictest
+
+
+def bounded(
+    sure: Sequence[float], risk: Sequence[float], judged: Sequence[Judged], least: float, most: float
+) -> Bounds | None:
+    """What bounds keep of the direct claims; None where they keep nothing."""
+    right, harmful, direct = (np.array([getattr(c, name) for c in judged]) for name in ("right", "harmful", "direct"))
+    kept = direct & (np.array(sure) >= least) & (np.array(risk) <= most)
+    if not kept.any():
+        return None
+    shares = (right[kept].sum() / (right & direct).sum(), right[kept].mean(), harmful[kept].mean())
+    return Bounds(least, most, *map(float, shares))
 
 
 def format_bins(title: str, bins: Sequence[Bin]) -> str:
@@ -199,19 +235,22 @@ def common_signs(judged: Iterable[Judged]) -> list[str]:
 def main(path: str) -> None:
     """Grow the trees, print how well they do, and write them."""
     judged = read_judged(Path(path))
-    right = [claim.right for claim in judged]
     signs = common_signs(judged)
     written = {}
     for name, asked in (("reader", signs), ("other", [sign for sign in signs if "." not in sign])):
-        sums = left_out_sums(judged, asked)
-        corners = isotonic(sums, right)
-        sure = [round(float(s), 2) for s in np.interp(sums, *zip(*corners, strict=True))]
-        print(format_bins(f"{name}, texts left out in turn, area {area(sure, right):.3f}", reliability(sure, right)))
-        least, kept, harmful = least_sure(sure, judged, 0.9)
-        print(
-            f"90 % of direct claims right from {least} on: {kept:.3f} of the right ones kept, {harmful:.3f} harmful\n"
-        )
-        written[name] = grow(judged, asked) | {"shares": corners}
+        trees, lines, found = {}, {}, {}
+        for question, digits in _DIGITS.items():
+            true = [bool(getattr(claim, question)) for claim in judged]
+            sums = left_out_sums(judged, asked, question)
+            lines[question] = isotonic(sums, true)
+            found[question] = [round(float(s), digits) for s in np.interp(sums, *zip(*lines[question], strict=True))]
+            told = f"{name}, {question}, texts left out in turn, area {area(found[question], true):.3f}"
+            print(format_bins(told, reliability(found[question], true)))
+            trees[question] = grow(judged, asked, question)
+        shares = found["right"], found["harmful"]
+        print(f"plain triples: {bounded(*shares, judged, SURE_ENOUGH, SAFE_ENOUGH)}")
+        print(f"90 % right, 1.5 % harmful: {bounds(*shares, judged)}\n")
+        written[name] = planted(asked, trees, lines)
     VERIFIER.write_text(json.dumps(written, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

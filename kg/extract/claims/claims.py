@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.extract.claims.confidence import confidences, features
+from kg.extract.claims.confidence import confidence_and_risk, features
 from kg.extract.claims.propositions import Proposition
 from kg.extract.names.mentions import argument
 from kg.extract.reading import Reading
@@ -44,10 +44,11 @@ def _end(what: Mention | Literal) -> Argument | Literal:
 
 
 def weigh(reading: Reading, propositions: Iterable[Proposition], claims: Iterable[Claim]) -> list[Claim]:
-    """The claims, one of each proposition, with how sure they are."""
+    """The claims, one of each proposition, with how sure they are and what they risk."""
     told = list(zip(propositions, claims, strict=True))
     signs = [features(reading, claim, each.clause, each.sentence) for each, claim in told]
-    return [replace(claim, confidence=sure) for (_, claim), sure in zip(told, confidences(reading, signs), strict=True)]
+    found = zip(told, confidence_and_risk(reading, signs), strict=True)
+    return [replace(claim, confidence=sure, risk=risk) for (_, claim), (sure, risk) in found]
 
 
 def weakest(claims: Iterable[Claim]) -> list[Claim]:

@@ -1,9 +1,13 @@
-"""How sure a claim is: whether it is what its sentence says, by how sure the reader was of the words, and by signs.
+"""How sure a claim is, and what it risks, by how sure the reader was of its words, and by signs.
 
 "Siemens kaufte Alstom." is read right nearly always; where the reader all but tossed a coin over the head of the verb,
 or the understood subject belongs to an infinitive, every second claim is wrong. `verifier.json` holds what was learned
 from claims that people judged (`python -m kg.training.confidence`): decision trees, whose sum is brought to a share of
 right claims by a table from claims that they were not grown on. Of the claims with 0.8 about four in five are right.
+
+What is wrong is not always bad: "Weber – sprechen" lacks what he spoke of; "Weber – verhaften – Kern", where Kern had
+Weber arrested, is false of both. Trees of their own, over the same signs, tell the risk of a claim: how likely whoever
+reads it alone believes something false about a person, firm or place that is named.
 
 Docs of other pipelines have no margins; for them there are trees that ask for the other signs alone.
 """
@@ -13,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain, islice
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,6 +40,9 @@ _SUBJECT_RELATIONS = ("appos", "conj", "expl", "nmod", "nsubj", "nsubj:pass", "o
 _OBJECT_RELATIONS = ("appos", "conj", "nmod", "nsubj", "nsubj:pass", "obj", "obl", "obl:arg")
 _VERB_TAGS = ("ADJD", "NE", "NN", "VAFIN", "VMFIN", "VVFIN", "VVINF", "VVIZU", "VVPP")
 _MARKS = ("als", "dass", "ob", "weil", "wenn")
+
+_LEAVES = 16  # as many as a tree may have: a bit for each
+_EVERY = (1 << _LEAVES) - 1
 
 
 class _End(NamedTuple):
@@ -191,76 +199,102 @@ def _mean_names(group: str) -> tuple[str, ...]:
 
 
 class Forest(NamedTuple):
-    """Decision trees whose leaves are added up, and what share of claims is right at which sum.
+    """Decision trees for each question, whose leaves are added up, and what share of claims it is true of at which sum.
 
-    Trees are rows of nodes, each with the number of a sign (-1 for a leaf), a threshold (the value of a leaf), and
-    the node to go on with where the sign is at most the threshold, and where it is above. `sums` and `shares` are the
-    corners of a line that never falls.
+    A tree has a condition a node: a sign is at most a threshold. Its leaves are numbered from left to right, and each
+    claim ends in the first that no condition rules out, where one that is false rules out all leaves below it. `sign`,
+    `threshold` and `left` (without the bits of these leaves) are nodes × trees, `values` trees × leaves; `parts` tells
+    which trees answer a question, and `lines` by which corners a line that never falls leads from sums to shares.
     """
 
     signs: tuple[str, ...]
     sign: Any
     threshold: Any
-    below: Any
-    above: Any
-    depth: int
-    sums: tuple[float, ...]
-    shares: tuple[float, ...]
+    left: Any
+    values: Any
+    parts: Mapping[str, slice]
+    lines: Mapping[str, tuple[Sequence[float], Sequence[float]]]
 
-    def shares_of(self, claims: Sequence[Signs]) -> list[float]:
-        """What share of claims with such signs is right, for each claim: from 0 to 1."""
+    def shares_of(self, claims: Sequence[Signs]) -> dict[str, list[float]]:
+        """What share of claims with such signs each question is true of, for each claim: from 0 to 1."""
         import numpy as np
 
-        return [float(share) for share in np.interp(self.sums_of(claims), self.sums, self.shares)]
+        sums = self.sums_of(claims)
+        return {name: np.interp(sums[name], *line).tolist() for name, line in self.lines.items()}
 
-    def sums_of(self, claims: Sequence[Signs]) -> Any:
-        """What the leaves add up to, for each claim."""
+    def sums_of(self, claims: Sequence[Signs]) -> dict[str, Any]:
+        """What the leaves add up to for each question, for each claim."""
         import numpy as np
 
-        if not claims:
-            return np.zeros(0)
-        table = np.array([[claim.get(sign, 0.0) for sign in self.signs] for claim in claims])
-        claim, tree = np.arange(len(claims))[:, None], np.arange(len(self.sign))[None, :]
-        node = np.zeros((len(claims), len(self.sign)), np.int64)
-        for _ in range(self.depth):
-            sign = self.sign[tree, node]
-            lower = table[claim, sign] <= self.threshold[tree, node]
-            node = np.where(sign < 0, node, np.where(lower, self.below[tree, node], self.above[tree, node]))
-        return np.sum(self.threshold[tree, node], axis=1)
+        count, none = len(self.signs), dict.fromkeys(self.signs, 0.0)
+        # Each claim's signs in the order of the forest's, those that it does not ask for behind them.
+        values = chain.from_iterable(islice({**none, **claim}.values(), count) for claim in claims)
+        table = np.fromiter(values, float, count * len(claims)).reshape(-1, count).T.copy()
+        there = np.full((self.sign.shape[1], len(claims)), _EVERY, np.uint16)
+        for sign, threshold, left in zip(self.sign, self.threshold, self.left, strict=True):
+            there &= -(table[sign] <= threshold[:, None]).astype(np.uint16) | left[:, None]  # all bits where it is true
+        first = _number_of_bit()[there & -there]
+        found = np.take_along_axis(self.values, first, axis=1)
+        return {name: found[part].sum(axis=0) for name, part in self.parts.items()}
+
+
+@cache
+def _number_of_bit() -> Any:
+    """The number of a bit by its value, for a leaf of up to sixteen."""
+    import numpy as np
+
+    numbers = np.zeros(1 << _LEAVES, np.intp)
+    numbers[1 << np.arange(_LEAVES)] = np.arange(_LEAVES)
+    return numbers
 
 
 @cache
 def forests() -> Mapping[str, Forest]:
-    """The forests of `verifier.json`: "reader" with margins, "other" without."""
+    """The forests of `verifier.json`: "reader" with margins, "other" without; each asks whether a claim is "right", and
+    whether it is "harmful".
+    """
     return {name: forest_of(told) for name, told in read_json(__package__, "verifier.json").items()}
 
 
 def forest_of(told: Mapping[str, Any]) -> Forest:
-    """A forest as JSON tells it: its trees are lists of nodes [sign, threshold, below, above], leaves [-1, value]."""
+    """A forest as JSON tells it: its trees are lists of nodes [sign, threshold, below, above], leaves [value]."""
     import numpy as np
 
-    size = max(map(len, told["trees"]))
-    nodes = np.array(
-        [[[*node, 0, 0][:4] for node in tree] + [[-1, 0, 0, 0]] * (size - len(tree)) for tree in told["trees"]]
-    )
-    integers = nodes.astype(np.int64)
-    sums, shares = zip(*told["shares"], strict=True)
+    trees = [_flat(tree) for question in told["trees"].values() for tree in question]
+    size, most = (max(len(tree[place]) for tree in trees) for place in (0, 1))
+    nodes = np.array([[*conditions, *[(0, np.inf, 0)] * (size - len(conditions))] for conditions, _ in trees])
+    counts = np.cumsum([0, *(len(question) for question in told["trees"].values())]).tolist()
     return Forest(
         tuple(told["signs"]),
-        integers[..., 0],
-        nodes[..., 1],
-        integers[..., 2],
-        integers[..., 3],
-        told["depth"],
-        sums,
-        shares,
+        nodes[..., 0].T.astype(np.intp),
+        nodes[..., 1].T.copy(),
+        nodes[..., 2].T.astype(np.uint16),
+        np.array([[*values, *[0.0] * (most - len(values))] for _, values in trees]),
+        dict(zip(told["trees"], map(slice, counts, counts[1:]), strict=False)),
+        {name: (tuple(s for s, _ in line), tuple(s for _, s in line)) for name, line in told["shares"].items()},
     )
 
 
-def confidences(reading: Reading, signs: Sequence[Signs]) -> list[float]:
-    """How sure claims of a document are, by their signs: from 0 to 1, with two decimals."""
-    forest = forests()["other" if margins_of(reading.doc) is None else "reader"]
-    return [round(share, 2) for share in forest.shares_of(signs)]
+def _flat(
+    nodes: Sequence[Sequence[float]], place: int = 0, before: int = 0
+) -> tuple[list[tuple[float, float, int]], list[float]]:
+    """The conditions of a tree, each with all bits but those of the leaves below it, and the values of its leaves from
+    left to right; `before` is how many leaves stand left of it.
+    """
+    if len(nodes[place]) == 1:
+        return [], [nodes[place][0]]
+    sign, threshold, below, above = nodes[place]
+    left, low = _flat(nodes, int(below), before)
+    right, high = _flat(nodes, int(above), before + len(low))
+    kept = _EVERY & ~(((1 << len(low)) - 1) << before)
+    return [(sign, threshold, kept), *left, *right], [*low, *high]
+
+
+def confidence_and_risk(reading: Reading, signs: Sequence[Signs]) -> list[tuple[float, float]]:
+    """The confidence of claims of a document, with two decimals, and their risk, with three, by their signs."""
+    shares = forests()["other" if margins_of(reading.doc) is None else "reader"].shares_of(signs)
+    pairs = zip(shares["right"], shares["harmful"], strict=True)
+    return [(round(right, 2), round(harmful, 3)) for right, harmful in pairs]
 
 
 def _end_of(reading: Reading, end: Argument | Literal | Time) -> _End:

@@ -50,6 +50,7 @@ EDGE_COLUMNS: Mapping[str, type] = {
     "speaker": str,
     "stance": str,
     "confidence": float,
+    "risk": float,
     "first_date": str,
     "last_date": str,
     "since": str,

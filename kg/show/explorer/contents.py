@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.graph.labels import predicate_label, roles_in_order
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
-from kg.modalities import SURE_ENOUGH, TABLE
+from kg.modalities import SURE_ENOUGH, TABLE, is_sure
 from kg.ontology import TYPE_LABELS, Vocabulary, kinds, relation
 from kg.records import TYPES, Claim, Document, Entity, Fact, FactRole
 from kg.show.cards import marks
@@ -114,6 +114,8 @@ class _Numbered:
                 since=fact.since,
                 until=fact.until,
                 confidence=fact.confidence if fact.confidence < 1 else "",
+                risk=fact.risk or "",
+                unsure="" if is_sure(fact.confidence, fact.risk) else True,
                 weight=fact.weight if fact.weight > 1 else "",
             ),
             "claims": [self.claim(claim) for claim in fact.claims],

@@ -173,8 +173,11 @@ var explorer = (() => {
     if (!found.length) return filter.undated;
     return found.some(([first, last]) => first <= filter.until && last >= filter.from);
   }
+  function isShownAsRead(fact) {
+    return fact.stance !== "unsure" || filter.sure < data.sure && fact.confidence >= filter.sure;
+  }
   function passes(fact) {
-    return filter.modality.has(fact.modality) && filter.polarity.has(fact.polarity) && filter.voice.has(fact.voice) && fact.weight >= filter.weight && (fact.stance !== "unsure" || fact.confidence >= filter.sure) && filter.types.has(fact.subject.type) && (!fact.object || filter.types.has(fact.object.type)) && inTime(fact);
+    return filter.modality.has(fact.modality) && filter.polarity.has(fact.polarity) && filter.voice.has(fact.voice) && fact.weight >= filter.weight && isShownAsRead(fact) && filter.types.has(fact.subject.type) && (!fact.object || filter.types.has(fact.object.type)) && inTime(fact);
   }
   function applyFilter() {
     seen.facts = facts.filter(passes);
@@ -426,7 +429,8 @@ var explorer = (() => {
       [say("filter.modality"), say(`modality.${fact.modality}`)],
       [say("filter.voice"), fact.speaker ? thing(fact.speaker) : say("voice.author")],
       [say("timeline.title"), periodText(fact)],
-      [say("fact.confidence"), confidenceText(fact)]
+      [say("fact.confidence"), confidenceText(fact)],
+      [say("fact.risk"), fact.risk >= 5e-3 ? percent(fact.risk) : ""]
     ].filter(([, value]) => value);
     const between = new Set(fact.edges.flatMap((edge) => edge.group.map((other) => other.fact)));
     const others = [...between].filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);
@@ -440,10 +444,10 @@ var explorer = (() => {
       ...others.length ? [make("h3", {}, say("fact.others")), make("ul", { class: "facts" }, ...others.slice(0, ROWS).map((other) => factRow(other)))] : []
     ];
   }
-  function confidenceText({ confidence }) {
-    const percent = `${Math.round(100 * confidence)} %`;
-    return confidence < data.sure ? `${percent}, ${say("fact.unsure")}` : confidence < 1 ? percent : "";
+  function confidenceText({ confidence, unsure }) {
+    return unsure ? `${percent(confidence)}, ${say("fact.unsure")}` : confidence < 1 ? percent(confidence) : "";
   }
+  var percent = (share) => `${Math.round(100 * share)} %`;
   function end(entity, text) {
     return entity ? thing(entity) : make("span", { class: "literal" }, text);
   }
@@ -1104,15 +1108,15 @@ var explorer = (() => {
     byId("weight-filter").hidden = most < 2;
     const unsure = facts.filter((fact) => fact.stance === "unsure").map((fact) => fact.confidence);
     byId("sure-filter").hidden = !unsure.length;
-    byId("sure").min = Math.floor(100 * Math.min(data.sure, extremes(unsure)[0]));
+    byId("sure").min = Math.min(Math.round(100 * data.sure) - 1, Math.floor(100 * extremes(unsure)[0]));
     byId("sure").max = Math.round(100 * data.sure);
     showSure();
     byId("loose-filter").hidden = entities.every((entity) => entity.links || !entity.placed);
   }
   function showSure() {
-    const percent = Math.round(100 * filter.sure);
-    byId("sure").value = percent;
-    byId("sure-value").value = filter.sure < data.sure ? `${percent}` : say("filter.none");
+    const percent2 = Math.round(100 * filter.sure);
+    byId("sure").value = percent2;
+    byId("sure-value").value = filter.sure < data.sure ? `${percent2}` : say("filter.none");
   }
   function choices(name, counts, label, sample) {
     const field = byId(name);

@@ -29,7 +29,7 @@ export function renderFilters() {
   byId("weight-filter").hidden = most < 2;
   const unsure = facts.filter((fact) => fact.stance === "unsure").map((fact) => fact.confidence);
   byId("sure-filter").hidden = !unsure.length;
-  byId("sure").min = Math.floor(100 * Math.min(data.sure, extremes(unsure)[0]));
+  byId("sure").min = Math.min(Math.round(100 * data.sure) - 1, Math.floor(100 * extremes(unsure)[0]));
   byId("sure").max = Math.round(100 * data.sure);
   showSure();
   byId("loose-filter").hidden = entities.every((entity) => entity.links || !entity.placed);

@@ -28,10 +28,15 @@ function inTime(fact) {
   return found.some(([first, last]) => first <= filter.until && last >= filter.from);
 }
 
+/** Whether a fact is read surely, or the slider, once moved, asks for one read so unsurely. */
+function isShownAsRead(fact) {
+  return fact.stance !== "unsure" || (filter.sure < data.sure && fact.confidence >= filter.sure);
+}
+
 function passes(fact) {
   return (
     filter.modality.has(fact.modality) && filter.polarity.has(fact.polarity) && filter.voice.has(fact.voice) &&
-    fact.weight >= filter.weight && (fact.stance !== "unsure" || fact.confidence >= filter.sure) && filter.types.has(fact.subject.type) &&
+    fact.weight >= filter.weight && isShownAsRead(fact) && filter.types.has(fact.subject.type) &&
     (!fact.object || filter.types.has(fact.object.type)) && inTime(fact)
   );
 }

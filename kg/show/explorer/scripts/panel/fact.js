@@ -2,7 +2,7 @@
 
 import { make } from "../elements/elements.js";
 import { line } from "../elements/samples.js";
-import { data, documents, sentences } from "../graph/data.js";
+import { documents, sentences } from "../graph/data.js";
 import { seen } from "../graph/filter.js";
 import { byWeight } from "../graph/ranking.js";
 import { say } from "../words/language.js";
@@ -24,6 +24,7 @@ export function factView(fact) {
     [say("filter.voice"), fact.speaker ? thing(fact.speaker) : say("voice.author")],
     [say("timeline.title"), periodText(fact)],
     [say("fact.confidence"), confidenceText(fact)],
+    [say("fact.risk"), fact.risk >= 0.005 ? percent(fact.risk) : ""],
   ].filter(([, value]) => value);
   const between = new Set(fact.edges.flatMap((edge) => edge.group.map((other) => other.fact)));
   const others = [...between].filter((other) => other !== fact && seen.shown.has(other)).sort(byWeight);
@@ -39,10 +40,11 @@ export function factView(fact) {
 }
 
 /** "74 %, vielleicht falsch gelesen"; nothing where somebody wrote the fact down. */
-function confidenceText({ confidence }) {
-  const percent = `${Math.round(100 * confidence)} %`;
-  return confidence < data.sure ? `${percent}, ${say("fact.unsure")}` : confidence < 1 ? percent : "";
+function confidenceText({ confidence, unsure }) {
+  return unsure ? `${percent(confidence)}, ${say("fact.unsure")}` : confidence < 1 ? percent(confidence) : "";
 }
+
+const percent = (share) => `${Math.round(100 * share)} %`;
 
 /** Who or what takes part: a thing as a button, a text as it is. */
 function end(entity, text) {
