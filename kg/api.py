@@ -11,6 +11,7 @@ from dataclasses import replace as changed
 
 from kg.building.keeping import file_names, keep_only, kept_in, run_date, saying, sign
 from kg.building.reading import TextReader, read_into, tell_of_others
+from kg.building.workfile import forget
 from kg.checks import FLAG, PATH, TEXT, WORKERS, maybe, several, takes
 from kg.errors import DamagedError, QueryError, StoreError
 from kg.extract.spawning import refuse_within_import
@@ -213,6 +214,7 @@ def remove(
     with locked(store, saying(store, progress) if wait else None, ", or pass --wait"), Store(store) as kept:
         gone = _withdrawable(kept, ids)
         withdraw(kept, gone, withdrawal)
+        forget(store, gone)
         log.info("%s: %s withdrawn (%s)", kept.path, counted(len(gone), "document"), listing(gone))
         return graph_kept(kept, *settings(kept), store)
 

@@ -37,22 +37,13 @@ _READ = ("documents", "entities", "facts", "claims")
 
 
 class Stored(Protocol):
-    """Where a graph is kept that is read when it is asked for, see `kg.stored`."""
+    """Where a graph is kept that is read when it is asked for, see `kg.opening.Source`, which says what each gives."""
 
-    def whole(self) -> Graph:
-        """All of it."""
-
-    def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
-        """What it has of the entities called so, see `KnowledgeGraph.about`."""
-
-    def around(self, name: str, hops: int) -> Graph:
-        """What so many steps from an entity lead to, and more, see `kg.store.resolved.part_around`."""
-
-    def without(self, names: Collection[str], concepts: str) -> Graph:
-        """All of it but some documents, see `KnowledgeGraph.without`."""
-
-    def counts(self) -> list[Count]:
-        """It in numbers."""
+    def whole(self) -> Graph: ...
+    def part(self, names: Collection[str], perhaps: Collection[str], first: bool, facts: bool) -> Graph: ...
+    def around(self, name: str, hops: int) -> Graph: ...
+    def without(self, names: Collection[str], concepts: str) -> Graph: ...
+    def counts(self) -> list[Count]: ...
 
 
 if "IPython" in sys.modules:
@@ -93,11 +84,18 @@ class KnowledgeGraph(Graph):
         return made
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _READ or self.unread is None:
+        source = self.unread
+        if name in _READ and source is not None:
+            graph = source.whole()
+            self.__dict__.update({part: getattr(graph, part) for part in _READ})
+        if name not in self.__dict__:  # another thread may have read it meanwhile
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        graph = self.unread.whole()
-        self.__dict__.update({part: getattr(graph, part) for part in _READ})
         return self.__dict__[name]
+
+    def __repr__(self) -> str:
+        counts = {what: number for what, kind, number in self.counts() if not kind}
+        told = ", ".join(f"{name}={counts[name]}" for name in ("documents", "entities", "facts"))
+        return f"<{type(self).__name__} {told}>"
 
     @property
     def unread(self) -> Stored | None:
@@ -105,15 +103,15 @@ class KnowledgeGraph(Graph):
         source: Stored | None = self.__dict__.get("_source")
         return None if "entities" in self.__dict__ else source
 
-    def about(self, *names: str, perhaps: Collection[str] = (), first: bool = False) -> Self:
+    def about(self, *names: str, perhaps: Collection[str] = (), first: bool = False, facts: bool = True) -> Self:
         """What the graph has of the entities called so: a graph that says of them what this one does.
 
         Of a store that nobody has read all of, it reads these alone; a graph in memory is its own answer. `perhaps` are
-        words that may be names as well; with `first` a fact has the first of its claims alone.
+        words that may be names as well; with `first` a fact has the first of its claims alone, without `facts` there
+        are none.
         """
-        if self.unread is None:
-            return self
-        return self.derived_from(self.unread.part(names, perhaps, first))
+        source = self.unread
+        return self if source is None else self.derived_from(source.part(names, perhaps, first, facts))
 
     def derived_from(self, graph: Graph) -> Self:
         """A graph with these records, made as this one was."""
@@ -125,17 +123,18 @@ class KnowledgeGraph(Graph):
         """The graph in numbers: what is counted, which kind of it, how many; CLI: `kg stats`."""
         from kg.show.stats import count_graph
 
-        return list(count_graph(self)) if self.unread is None else self.unread.counts()
+        source = self.unread
+        return list(count_graph(self)) if source is None else source.counts()
 
     @takes(name=TEXT)
     def entity(self, name: str) -> Entity:
         """See `kg.graph.graph.Graph.entity`."""
-        return Graph.entity(self.about(name, first=True), name)
+        return Graph.entity(self.about(name, facts=False), name)
 
     @takes(name=TEXT)
     def others_called(self, name: str) -> tuple[Entity, ...]:
         """See `kg.graph.graph.Graph.others_called`."""
-        return Graph.others_called(self.about(name, first=True), name)
+        return Graph.others_called(self.about(name, facts=False), name)
 
     @takes(entity_id=TEXT)
     def facts_of(self, entity_id: str) -> tuple[Fact, ...]:
@@ -197,7 +196,8 @@ class KnowledgeGraph(Graph):
         """
         from kg.graph.filters import around
 
-        return around(self if self.unread is None else self.derived_from(self.unread.around(name, hops)), name, hops)
+        source = self.unread
+        return around(self if source is None else self.derived_from(source.around(name, hops)), name, hops)
 
     @takes(documents=several(TEXT))
     def without(self, *documents: str) -> Self:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.checks import PATH, TEXT, maybe, takes
-from kg.errors import FormatError, KgError, StoreError
+from kg.errors import BusyError, DamagedError, FormatError, KgError, StoreError
 from kg.formats import STORE, read_graph, suffix_of
 from kg.formats.suffixes import READERS
 from kg.graph.filters import check_dates
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_TRIES = 5  # to read all of one state of a store
+
 _MANY = 200  # documents whose triples are kept on the disk; those of fewer are made in a second or two
 
 
@@ -63,9 +65,9 @@ class Source:
         """All of the graph. Raises StoreError, as all that reads it, where the store has changed since."""
         return self._read(all_of, lambda graph: graph)
 
-    def part(self, names: Collection[str], perhaps: Collection[str], first: bool) -> Graph:
+    def part(self, names: Collection[str], perhaps: Collection[str], first: bool, facts: bool) -> Graph:
         """What tells of some entities, see `kg.store.resolved.part`."""
-        return self._read(lambda store: part(store, names, perhaps, first), lambda graph: graph)
+        return self._read(lambda store: part(store, names, perhaps, first, facts), lambda graph: graph)
 
     def around(self, name: str, hops: int) -> Graph:
         """What an entity leads to in so many steps, see `kg.store.resolved.part_around`."""
@@ -91,18 +93,40 @@ class Source:
 
     def _read(self, read: Callable[[Store], T], answer: Callable[[KnowledgeGraph], T]) -> T:
         """What is read where it is kept, or the answer of a graph that is worked out where that is damaged."""
-        with Store(self.path, readonly=True, name=self.name) as store:
+
+        def kept(store: Store) -> T:
             if notes(store).get("made") != self.made:
                 raise StoreError(f"{self.name}: has changed since it was opened; open it again")
+            return read(store)
+
+        with Store(self.path, readonly=True, name=self.name) as store:
             try:
-                return read(store)
+                return _steady(store, kept)
             except Stale:
                 log.warning("%s: what it keeps of who is who is damaged, and is worked out anew", self.name)
-                return answer(_opened(store))
+                return answer(_steady(store, _opened))
+
+
+def _steady(store: Store, read: Callable[[Store], T]) -> T:
+    """What is read of one state of a store: again where somebody wrote to it meanwhile. Raises BusyError."""
+    for _ in range(_TRIES):
+        before = store.ask("PRAGMA data_version")
+        try:
+            found = read(store)
+        except (DamagedError, Stale):
+            if store.ask("PRAGMA data_version") == before:
+                raise
+            continue
+        if store.ask("PRAGMA data_version") == before:
+            return found
+    raise BusyError(f"{store.path}: is written to all the time; wait until that is done")
 
 
 def _counts(store: Store) -> list[Count]:
-    return [(what, kind, number) for what, kind, number in json.loads(notes(store)["counts"])]
+    try:
+        return [(what, kind, number) for what, kind, number in json.loads(notes(store)["counts"])]
+    except (KeyError, ValueError, TypeError) as error:
+        raise Stale from error
 
 
 @takes(path=PATH, concepts=maybe(HELD), verdicts_until=TEXT)
@@ -145,13 +169,16 @@ def open_dataset(path: str | os.PathLike[str], base_iri: str = "") -> Dataset:
 
 def triples_beside(graph: KnowledgeGraph) -> Path | None:
     """The folder where the triples of a store with many documents are kept; None of any other graph."""
-    source = graph.unread
-    if not isinstance(source, Source) or source.documents() < _MANY:
-        return None
-    from kg.rdf.sparql.at_hand import folder_at_hand
+    from kg.rdf.sparql.at_hand import folder_at_hand, forget_triples
 
-    mark = f"{source.made} {code_mark('ontology', 'rdf')} {graph.base_iri}"
-    return folder_at_hand(source.path, source.name, mark, lambda new: _lay_triples(source, graph.base_iri, new))
+    source = graph.unread
+    if not isinstance(source, Source):
+        return None
+    if source.documents() < _MANY:
+        forget_triples(source.path)
+        return None
+    mark = f"{source.made} {code_mark('language', 'ontology', 'rdf')}"
+    return folder_at_hand(source.path, source.name, mark, lambda new: _lay_triples(source, new))
 
 
 def dataset_in(folder: Path, base_iri: str) -> Dataset:
@@ -163,10 +190,10 @@ def dataset_in(folder: Path, base_iri: str) -> Dataset:
     return Dataset(triples_of(folder), prefixes(base_iri), base_iri)
 
 
-def _lay_triples(source: Source, base_iri: str, folder: Path) -> None:
+def _lay_triples(source: Source, folder: Path) -> None:
     """Have the triples of a store made in a process of its own, which takes the memory that this needs along."""
     log.info("%s: its triples are laid down beside it, once for each build", source.name, extra=AT_ONCE)
-    run = command("kg.opening", source.path, base_iri, str(folder))
+    run = command("kg.opening", source.path, source.made, str(folder))
     with subprocess.Popen(run, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert child.stderr
         said = child.stderr.read().strip().splitlines()[-1:]  # its stdin stays open, whose end would end it
@@ -175,8 +202,8 @@ def _lay_triples(source: Source, base_iri: str, folder: Path) -> None:
         raise StoreError(f"{source.name}: {said[0] if said else ending(code)}")
 
 
-def main(path: str, base_iri: str, folder: str) -> None:
-    """Lay the triples of a store down in a folder; ends with the process that asked for it."""
+def main(path: str, made: str, folder: str) -> None:
+    """Lay the triples of a store in a state down in a folder; ends with the process that asked for it."""
     from pyoxigraph import Quad
 
     from kg.rdf import statements
@@ -184,7 +211,9 @@ def main(path: str, base_iri: str, folder: str) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    graph = under(open(path), base_iri)
+    graph = open(path)
+    if not isinstance(graph.unread, Source) or graph.unread.made != made:
+        raise StoreError("has changed meanwhile; ask again")
     kept = new_triples(Path(folder))
     kept.bulk_extend(Quad(*triple) for triple in statements(graph, "claims"))
     kept.flush()
@@ -209,13 +238,13 @@ def stored_graph(path: str | os.PathLike[str], concepts: str | None = None, verd
     What it holds is read as it is asked for, where it is kept. Raises StoreError.
     """
     with Store(path, readonly=True) as store:
-        base_iri, run = settings(store)
+        base_iri, run = _steady(store, settings)
         made = notes(store).get("made")
         source = Source(os.path.abspath(path), os.fspath(path), made) if made and not verdicts_until else None
         if source and concepts in (None, run.concepts):
             kept_vocabulary(run.relations, path)  # tells of one that this kg does not take
             return KnowledgeGraph.stored(source, base_iri, run)
-        return KnowledgeGraph.of(_opened(store, concepts, verdicts_until), source)
+        return KnowledgeGraph.of(_steady(store, lambda kept: _opened(kept, concepts, verdicts_until)), source)
 
 
 def _opened(store: Store, concepts: str | None = None, verdicts_until: str = "") -> KnowledgeGraph:
@@ -281,7 +310,10 @@ def worked_out(
         all = KnowledgeGraph.of(build_graph(texts, mentions, claims, verdicts, base_iri, store.listed()))
     graph = all.with_concepts(run.concepts).derived(run=run)
     if keeps:
-        keep(store, graph, mentions, claims, {"counts": json.dumps(list(count_graph(graph)))})
+        try:
+            keep(store, graph, mentions, claims, {"counts": json.dumps(list(count_graph(graph)))})
+        except StoreError as error:  # what was written is written, and this no more than a cache
+            log.warning("%s; who is who is worked out anew whenever it is asked", error)
     return graph
 
 

@@ -147,7 +147,33 @@ def test_what_is_damaged_within_is_told_in_one_line_or_laid_down_anew(laid):
         if "anew" in done.stderr:
             break
         file.write_bytes(before)
-    assert seen
+    assert 2 in seen or "anew" in done.stderr
+
+
+def test_what_was_withdrawn_is_in_no_triples(laid):
+    interrupted = laid.with_name(".a.kg.part")
+    shutil.copy(laid, interrupted)
+    assert run("remove", "a.kg", "zeitung/huawei.txt", cwd=laid.parent).returncode == 0
+    assert not folder(laid).exists()
+    with Store(interrupted, readonly=True) as store:
+        assert "zeitung/huawei.txt" not in store.ids()
+
+
+def test_triples_are_open_to_those_alone_who_may_read_the_store(laid):
+    for mode, wanted in ((0o600, 0o700), (0o644, 0o755), (0o640, 0o700)):
+        laid.chmod(mode)
+        triples_beside(kg.open(laid))
+        assert folder(laid).stat().st_mode & 0o777 == wanted
+
+
+def test_of_a_store_that_has_become_small_nothing_lies_about(laid):
+    with Store(laid) as store:
+        store.remove("m0")
+        for text in range(30):
+            store.remove(f"m{text}")
+        keep_anew(store)
+    assert triples_beside(kg.open(laid)) is None
+    assert not folder(laid).exists()
 
 
 def spoil(path: Path, pattern: str) -> None:

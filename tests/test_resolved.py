@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from commands import run
-from damaged_stores import BLOG, FOUND, TEXTS, VERDICTS, change, sound_store
+from damaged_stores import BLOG, FOUND, PAPER, PAPER_CLAIMS, TEXTS, VERDICTS, change, sound_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +84,66 @@ def test_what_is_around_a_name_is_the_same(kept, bare, hops):
         read = kg.open(kept)
         assert read.around(entity.id, hops) == made.around(entity.id, hops)
         assert "entities" not in vars(read)
+
+
+def test_who_only_speaks_comes_with_all_that_mentions_him(tmp_path):
+    paths = [tmp_path / "a.kg", tmp_path / "b.kg"]
+    speaker = next(claim.speaker for claim in PAPER_CLAIMS if claim.speaker)
+    claims = tuple(replace(claim, speaker=claim.speaker or speaker) for claim in PAPER_CLAIMS)
+    for path in paths:
+        sound_store(path)
+        with Store(path) as store:
+            store.add(PAPER, Extraction(FOUND[PAPER.id].mentions, claims), "f")
+    with Store(paths[0]) as store:
+        keep_anew(store)
+    made = kg.open(paths[1])
+    for entity in made.entities:
+        assert kg.open(paths[0]).around(entity.id, 1) == made.around(entity.id, 1)
+
+
+def test_threads_may_share_a_graph(kept):
+    for _ in range(20):
+        graph = kg.open(kept)
+        with ThreadPoolExecutor(8) as pool:
+            assert len({len(facts) for facts in pool.map(lambda _, g=graph: g.facts, range(8))}) == 1
+
+
+def test_a_graph_that_nobody_has_read_is_told_in_numbers_alone(kept, bare):
+    graph = kg.open(kept)
+    assert repr(graph) == repr(kg.open(bare))
+    assert "entities" not in vars(graph)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_who_reads_while_a_document_is_removed_reads_one_state(kept, monkeypatch, whole):
+    """The removal comes between two of its questions; it asks again, or is told that the store has changed."""
+    ask, graph, told = Store.ask, kg.open(kept), []
+
+    def interrupted(self, query, *given):
+        found = ask(self, query, *given)
+        if "resolved_" in query and not told:
+            told.append(query)
+            with Store(kept) as other:
+                other.remove("d3")
+        return found
+
+    monkeypatch.setattr(Store, "ask", interrupted)
+    with pytest.raises(StoreError, match="has changed since it was opened"):
+        graph.facts if whole else graph.card("Huawei")
+    assert told
+
+
+def test_a_verdict_counts_though_there_is_no_room_for_what_follows(kept, caplog, monkeypatch):
+    def full(self, rows):
+        raise StoreError("a.kg: the disk is full; free some space and run it again")
+
+    monkeypatch.setattr(Store, "set_resolved", full)
+    with Store(kept) as store:
+        store.add_judgement(Judgement("d4#0-6", "d5#0-6", "not same", "R"))
+        keep_anew(store)
+    assert caplog.messages[0].endswith("who is who is worked out anew whenever it is asked")
+    with Store(kept, readonly=True) as store:
+        assert len(list(store.judgements())) == len(VERDICTS) + 1
 
 
 def asked(path: Path, *question: str) -> list[str] | str:

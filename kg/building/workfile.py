@@ -269,6 +269,24 @@ def _finish(working: Path, target: Path, is_same: bool) -> None:
     for store in (target, working):  # a build that went on in a working file may have had nothing more to write
         _remove_beside(store)
     os.replace(working, target)
+    _forget_triples(target)
+
+
+def _forget_triples(store: Path) -> None:
+    if os.path.lexists(hidden(store, "triples")):
+        from kg.rdf.sparql.at_hand import forget_triples  # and with it pyoxigraph
+
+        forget_triples(store)
+
+
+def forget(path: str | os.PathLike[str], gone: Iterable[str]) -> None:
+    """Let nothing beside a store tell of documents that were withdrawn from it: its triples, an interrupted build."""
+    target = Path(os.path.realpath(path))
+    _forget_triples(target)
+    if is_store(working := hidden(target, "part")):
+        with suppress(StoreError), Store(working, name=os.fspath(path)) as kept:
+            for doc_id in gone:
+                kept.remove(doc_id)
 
 
 @contextmanager

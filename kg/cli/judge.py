@@ -67,9 +67,10 @@ def review(
             return _export(kept, target)
         kept.check()
     with locked(store), Store(store) as kept:
-        outcome = _judged(kept, store, spoken, source, by, day)
-        keep_anew(kept)
-        return outcome
+        try:
+            return _judged(kept, store, spoken, source, by, day)
+        finally:
+            keep_anew(kept)  # also where Ctrl+C ends it: what was answered until then is kept
 
 
 def _judged(

@@ -15,12 +15,12 @@ import hashlib
 import json
 import os
 import pickle
-import shutil
 import signal
 import sys
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from kg.errors import KgError
 from kg.formats.datasets import read_dataset
@@ -31,7 +31,8 @@ from kg.rdf.sparql.at_hand import take_along
 from kg.rdf.sparql.dataset import Dataset, dataset_of
 from kg.serve.pages import Site
 from kg.serve.workers.worker import write_prefixes, write_triples
-from kg.system.files import replacing
+from kg.store.store import Store
+from kg.system.files import code_mark, replacing
 from kg.system.processes import end_with_parent
 from kg.system.text import one_line
 
@@ -74,18 +75,27 @@ def _lay_down(dataset: Dataset, limit: int, folder: Path) -> None:
 def _take_along(path: str, graph: KnowledgeGraph, kept: Path, limit: int, folder: Path) -> None:
     """Have what is kept beside a large store, and the store itself, in a folder of our own."""
     take_along(kept, folder)
-    shutil.copyfile(path, folder / "graph.kg")
+    with Store(path, readonly=True) as store:  # which a review may write to meanwhile
+        store.copy_to(folder / "graph.kg")
     dataset = dataset_in(folder, graph.base_iri)
     write_prefixes(dataset, folder)
-    try:
-        site = json.loads((kept / "site.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        site = asdict(Site.of(dataset, limit))
-        with suppress(OSError), replacing(kept / "site.json") as stream:  # where nobody may write it is made each time
-            stream.write(json.dumps(site).encode())
-    (folder / "site.json").write_text(json.dumps(site | {"limit": limit}), encoding="utf-8")
+    site = _site_of(dataset, kept, limit)
+    (folder / "site.json").write_text(json.dumps(site), encoding="utf-8")
     mark = (kept / "kg.json").read_bytes() + (folder / "site.json").read_bytes()
     (folder / "version").write_text(hashlib.sha256(mark).hexdigest()[:16], encoding="ascii")
+
+
+def _site_of(dataset: Dataset, kept: Path, limit: int) -> dict[str, Any]:
+    """What the pages know of triples, which stands beside these once it has been found out."""
+    place, mark = kept / "site.json", [(kept / "kg.json").read_text(encoding="ascii"), code_mark("rdf", "serve")]
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        told = json.loads(place.read_text(encoding="utf-8"))
+        if told.get("of") == mark:
+            return dict(told["site"]) | {"limit": limit}
+    site = asdict(Site.of(dataset, limit))
+    with suppress(OSError), replacing(place) as stream:  # where nobody may write it is found out each time
+        stream.write(json.dumps({"of": mark, "site": site}).encode())
+    return site
 
 
 def _digest(folder: Path) -> str:

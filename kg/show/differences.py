@@ -158,6 +158,8 @@ def _fact(found: Difference, change: RecordChange[Fact]) -> _Row:
         said.append(_turned(*(" ".join(period_words(each.since, each.until)) or "undated" for each in (before, fact))))
     if "confidence" in change.what:
         said.append(f"confidence {_turned(f'{before.confidence:.2f}', f'{fact.confidence:.2f}')}")
+    if "risk" in change.what:
+        said.append(f"risk {_turned(f'{before.risk:.2f}', f'{fact.risk:.2f}')}")
     return change.kind, label, ", ".join(said)
 
 

@@ -31,8 +31,8 @@ from kg.system.files import code_mark
 
 # What of our code and data decides who is who, and what a fact is.
 _RESOLVERS = (
-    "checks.py", "graph", "language", "modalities.py", "ontology", "records.py", "resolve", "show/stats.py",
-    "store", "system",
+    "checks.py", "graph", "language", "modalities.py", "ontology", "opening.py", "records.py", "resolve",
+    "show/stats.py", "store", "system",
 )  # fmt: skip
 
 # Names of a store that are all looked at for one like another; of more, so many near ones and those that begin alike.
@@ -138,33 +138,37 @@ def _plain(role: FactRole) -> list[str]:
     return [role.role, role.preposition, role.entity, role.value]
 
 
-def part(store: Store, names: Collection[str], perhaps: Collection[str] = (), first: bool = False) -> Graph:
+def part(
+    store: Store, names: Collection[str], perhaps: Collection[str] = (), first: bool = False, facts: bool = True
+) -> Graph:
     """The part of the kept graph that tells of all entities called so: their facts, who else takes part in these, and
     the documents. Where one of the names is nobody's, those with names like it are there, to be told of; of `perhaps`,
     words that may be names, nobody needs to be called so.
 
-    Only the entities called so have their mentions. With `first` a fact has the first of its claims alone. Raises
-    Stale, DamagedError.
+    Only the entities called so have their mentions. With `first` a fact has the first of its claims alone; without
+    `facts` there are none. Raises Stale, DamagedError.
     """
     needed = {fold(name) for name in names}
     with _told_stale():
         called = {row[0]: json.loads(row[1]) for row in _rows(store, "names", needed | set(map(fold, perhaps)))}
         own = _found(store, "entities", {id for ids in called.values() for id in ids})
-        return _graph(store, own, first, _like(store, needed - called.keys()))
+        return _graph(store, own, first, _like(store, needed - called.keys()), facts_too=facts)
 
 
 def part_around(store: Store, name: str, hops: int) -> Graph:
     """The part of the kept graph that has all facts of an entity and of whom so many steps lead to, a phrase being one
     with the entities that it names, see `kg.graph.filters.around`. Raises Stale, DamagedError, QueryError.
     """
-    center = part(store, [name], first=True).entity(name).id
+    center = part(store, [name], facts=False).entity(name).id
     with _told_stale():
         rows: dict[str, tuple[Any, ...]] = {}
         reached = _with_phrases(store, {center}, rows)
         for _ in range(hops):
             facts = _found(store, "facts", {id for end in reached for id in json.loads(rows[end][2])})
             reached |= _with_phrases(store, {end for row in facts for end in _record(Fact, row, claims=()).ends}, rows)
-        return _graph(store, [rows[id] for id in sorted(reached)])
+        facts = _found(store, "facts", {id for end in reached for id in json.loads(rows[end][2])})
+        speakers = {speaker for row in facts if (speaker := _record(Fact, row, claims=()).speaker)} - reached
+        return _graph(store, [rows[id] for id in sorted(reached)], speakers=speakers)
 
 
 def _with_phrases(store: Store, ids: Set[str], rows: dict[str, tuple[Any, ...]]) -> set[str]:
@@ -197,9 +201,19 @@ def _like(store: Store, names: Set[str]) -> set[str]:
     return {id for row in _rows(store, "names", known) for id in json.loads(row[1])}
 
 
-def _graph(store: Store, own: StoredRows, first: bool = False, besides: Set[str] = frozenset()) -> Graph:
-    """The graph of some entities with their mentions, their facts, who else takes part in these, and those besides."""
-    rows = _found(store, "facts", {id for row in own for id in json.loads(row[2])})
+def _graph(
+    store: Store,
+    own: StoredRows,
+    first: bool = False,
+    besides: Set[str] = frozenset(),
+    speakers: Set[str] = frozenset(),
+    facts_too: bool = True,
+) -> Graph:
+    """The graph of some entities with their mentions, their facts, who else takes part in these, and those besides;
+    `speakers` come with their mentions, too.
+    """
+    rows = _found(store, "facts", {id for row in own for id in json.loads(row[2])}) if facts_too else []
+    own = [*own, *_found(store, "entities", speakers)]
     stems = {row[0]: json.loads(row[2])[: 1 if first else None] for row in rows}
     places = {row[0]: json.loads(row[3]) for row in own}
     docs = {doc for some in stems.values() for doc, *_ in some} | {doc for _, at in places.values() for doc, _ in at}

@@ -263,6 +263,6 @@ def code_mark(*names: str) -> str:
     for name in names:
         root = package / name
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.suffix in (".py", ".toml", ".ttl"):
+            if path.suffix in (".py", ".toml", ".ttl", ".txt"):
                 made.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return made.hexdigest()

@@ -139,11 +139,12 @@ def _same_entity(one: Entity, other: Entity) -> Iterator[RecordChange[Entity]]:
 
 
 def _of_facts(fact: Fact, other: Fact) -> tuple[str, ...]:
-    """What is not the same of a fact that both graphs have; confidence to two digits, as it is told."""
+    """What is not the same of a fact that both graphs have; confidence and risk to two digits, as they are told."""
     found = (
         ("weight", fact.weight != other.weight),
         ("time", (fact.since, fact.until) != (other.since, other.until)),
         ("confidence", f"{fact.confidence:.2f}" != f"{other.confidence:.2f}"),
+        ("risk", f"{fact.risk:.2f}" != f"{other.risk:.2f}"),
     )
     return tuple(name for name, differs in found if differs)
 

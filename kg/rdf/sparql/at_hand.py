@@ -12,6 +12,7 @@ import glob
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,17 +36,19 @@ def folder_at_hand(store: str, name: str, mark: str, lay: Callable[[Path], None]
     """The folder with the triples of a store in the state that `mark` tells, for `triples_of`; where there is none yet,
     `lay` fills one.
 
-    None where none can be kept beside the store, which a warning of "kg" tells; `name` is what it calls the store.
-    Raises KgError where `lay` does.
+    None where none can be kept beside the store, or made, which a warning of "kg" tells; `name` is what it calls the
+    store.
     """
     target = Path(os.path.realpath(store))
     place = hidden(target, "triples")
     if _is_marked(place, mark) and _is_sound(place, name):
+        _open_to_nobody_else(place, target)
         return place
     try:
         with locked(place, wait=lambda: None):
             if not (_is_marked(place, mark) and _is_sound(place)):  # another query may have done so meanwhile
-                _lay_anew(place, mark, target.stat().st_mode, lay)
+                _lay_anew(place, mark, lay)
+                _open_to_nobody_else(place, target)
             return place
     except (OSError, KgError) as error:
         said = error.strerror if isinstance(error, OSError) else one_line(str(error))
@@ -76,8 +79,22 @@ def take_along(folder: Path, other: Path) -> None:
             shutil.copyfile(path, other / _TRIPLES / path.name)
 
 
-def _lay_anew(place: Path, mark: str, mode: int, lay: Callable[[Path], None]) -> None:
-    """Have a folder made and put in its place; nobody may read it who may not read the store."""
+def forget_triples(store: str | os.PathLike[str]) -> None:
+    """Remove the triples beside a store, if it has any: of a text that was withdrawn they have each sentence."""
+    with suppress(OSError):
+        _remove(hidden(Path(os.path.realpath(store)), "triples"))
+
+
+def _open_to_nobody_else(place: Path, store: Path) -> None:
+    """Let all read the triples if all may read the store, else their owner alone."""
+    with suppress(OSError):
+        wanted = 0o755 if store.stat().st_mode & 0o004 else 0o700
+        if stat.S_IMODE(place.stat().st_mode) != wanted:
+            place.chmod(wanted)
+
+
+def _lay_anew(place: Path, mark: str, lay: Callable[[Path], None]) -> None:
+    """Have a folder made and put in its place."""
     _remove(place)
     for left in place.parent.glob(f"{glob.escape(place.name)}.*{_PART}"):
         with suppress(OSError):
@@ -86,7 +103,6 @@ def _lay_anew(place: Path, mark: str, mode: int, lay: Callable[[Path], None]) ->
     try:
         lay(part)
         (part / _MARK).write_text(json.dumps({"kg": "triples", "mark": mark}), encoding="ascii")
-        part.chmod(mode & 0o777 | (mode & 0o444) >> 2 | 0o700)
         part.replace(place)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
