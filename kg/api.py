@@ -146,6 +146,7 @@ def add(
         base_iri, built = settings(kept)
         words = _agreed_vocabulary(store, built, relations, base_iri)
         reader = TextReader(_agreed_model(store, built, model), workers, words, progress)
+        _tell_of_replaced(kept, texts.documents)
         others = {id: unread for id, unread in unread_of(kept).items() if id not in texts.ids}
         set_unread(kept, others | read_into(kept, texts, reader))
         tell_of_others(kept, reader.mark())
@@ -158,6 +159,14 @@ def add(
         sign(kept, run)
         tell_of_lost(kept)
         return graph_kept(kept, base_iri, run, store)
+
+
+def _tell_of_replaced(kept: Store, documents: Iterable[Document]) -> None:
+    """Warn of texts that take the place of others: later versions, or others by the same name of another folder."""
+    heads = kept.heads()
+    others = [text.id for text in documents if heads.get(text.id, (text.sha256,))[:1] != (text.sha256,)]
+    if others:
+        log.warning("%s: has another text by that name, which is replaced: %s", kept.path, listing(others))
 
 
 def _agreed_model(store: str | os.PathLike[str], built: Run, model: str | None) -> str | None:

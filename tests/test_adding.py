@@ -52,7 +52,10 @@ def test_what_is_added_comes_to_what_is_there(reader, store, caplog):
     graph = kg.add(store, [changed, *texts("c")])
     assert graph.documents == (*texts("a"), changed, *texts("c"))
     assert graph == kg.open(store) == kg.build(graph.documents)
-    assert caplog.messages == [f"{store}: documents: 1 new, 1 changed, 1 unchanged"]
+    assert caplog.messages == [
+        f"{store}: has another text by that name, which is replaced: b",
+        f"{store}: documents: 1 new, 1 changed, 1 unchanged",
+    ]
     assert reader == ["b", "c", "a", "b", "c"]
     assert os.listdir(store.parent) == ["a.kg"]
 
