@@ -168,6 +168,10 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         # a church is no town, and a village rather the part of a town than the town itself
         ("{Marienkirche/L} brannte. <die Stadt|s> hilft.", {"die Stadt": "?"}),
         ("{Hof/L} zahlt. {Rain/L/Ortsteil/o} feiert. {Hof/L} hilft. <das Dorf|s> wächst.", {"das Dorf": "Rain"}),
+        # a board is a body, but for who was called so
+        ("{Uwe Kolb/P/Bürgermeister} sprach. <der Vorstand|s> ging.", {"der Vorstand": "?"}),
+        ("{Uwe Kolb/P/Chef} sprach. <der Aufsichtsrat|s> stimmt zu.", {"der Aufsichtsrat": "?"}),
+        ("{Uwe Kolb/P/Vorstand} sprach. <der Vorstand|s> ging.", {"der Vorstand": "Uwe_Kolb"}),
         # what goes on is no firm, what is somebody's another one
         ("{Kyonix/O} baut. <der Flugbetrieb|s> ruht.", {"der Flugbetrieb": "?"}),
         ("{Kyonix/O/Firma} baut. <das Partnerunternehmen|s> wächst.", {"das Partnerunternehmen": "?"}),

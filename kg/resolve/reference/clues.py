@@ -230,6 +230,8 @@ def _may_be_a(mention: Mention, type_: str, candidate: Candidate) -> bool:
         return False  # "seinen eigenen Betrieb" is a new one
     if type_ not in ("Person", "Organization", "Place"):
         return candidate.type == type_ and (kind in candidate.kinds if kind else not candidate.nouns)
+    if type_ == "Person" and stem(noun) in noun_stems("boards"):
+        return False  # "der Vorstand" is a body, unless the person was called so before
     in_court = stem(noun) in noun_stems("in_court") and candidate.kinds & {"law", "media", "force"}
     if stem(noun) in noun_stems("generic") or in_court:
         return False
