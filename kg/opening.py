@@ -136,6 +136,7 @@ def open(path: str | os.PathLike[str], concepts: str | None = None, *, verdicts_
     `concepts` is as for `build`, None for what the file was made with. An RDF file holds what its level kept: at "full"
     the graph is equal to the one that was written, at "claims" it has no texts and no mentions. `verdicts_until` is an
     ISO date: who is who in a store is told as if nobody had judged after it. A verdict without a day always counts.
+    Of a large store only what is asked for is read; where the store has been written to since, a StoreError says so.
     Raises StoreError for a file that is no store, FormatError for RDF that does not parse or is none of kg's,
     QueryError for what is no date.
     """
