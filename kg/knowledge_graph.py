@@ -115,9 +115,7 @@ class KnowledgeGraph(Graph):
 
     def derived_from(self, graph: Graph) -> Self:
         """A graph with these records, made as this one was."""
-        made = object.__new__(type(self))
-        made.__dict__.update(graph.__getstate__() | {"base_iri": self.base_iri, "run": self.run})
-        return made
+        return type(self).of(graph).derived(base_iri=self.base_iri, run=self.run)
 
     def counts(self) -> list[Count]:
         """The graph in numbers: what is counted, which kind of it, how many; CLI: `kg stats`."""

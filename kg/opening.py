@@ -268,22 +268,24 @@ def absent_from(path: str | os.PathLike[str]) -> tuple[dict[str, Unread], dict[s
         return unread_of(store), withdrawn_from(store)
 
 
-def kept_graph(store: Store, base_iri: str, run: Run) -> KnowledgeGraph:
-    """The graph of a store that is open for writing, which keeps it from now on."""
+def graph_kept(store: Store, base_iri: str, run: Run, path: str | os.PathLike[str]) -> KnowledgeGraph:
+    """The graph of a store that is open for writing, which keeps it from now on, and is on its way to `path`.
+
+    One in memory keeps nothing: nobody will ask it again.
+    """
+    if os.fspath(path) == ":memory:":
+        return worked_out(store, base_iri, run)
+    graph = _read_or_made(store, base_iri, run)
+    return KnowledgeGraph.of(graph, Source(os.path.abspath(path), os.fspath(path), notes(store).get("made", "")))
+
+
+def _read_or_made(store: Store, base_iri: str, run: Run) -> KnowledgeGraph:
     if notes(store):
         try:
             return KnowledgeGraph.of(all_of(store)).derived(base_iri=base_iri, run=run)
         except Stale:
             pass  # what was damaged is made anew
     return worked_out(store, base_iri, run, keeps=True)
-
-
-def graph_kept(store: Store, base_iri: str, run: Run, path: str | os.PathLike[str]) -> KnowledgeGraph:
-    """The same, which knows where it is kept: at `path`, to which the store is on its way."""
-    graph = kept_graph(store, base_iri, run)
-    if os.fspath(path) == ":memory:":
-        return graph
-    return KnowledgeGraph.of(graph, Source(os.path.abspath(path), os.fspath(path), notes(store).get("made", "")))
 
 
 def keep_anew(store: Store) -> None:

@@ -107,21 +107,30 @@ main()
 """
 
 
-@unix
-@pytest.mark.slow
-def test_a_build_that_is_killed_leaves_the_store_and_the_next_goes_on(tmp_path):
-    folder, store, working = tmp_path / "texte", tmp_path / "a.kg", tmp_path / ".a.kg.part"
+def killed_in_the_midst(store: Path, held: str, *command: str) -> bytes:
+    """Six texts beside a store that holds a document of that id, and `kg` that is killed when it has read three of
+    them: what the store was before.
+    """
+    folder = store.with_name("texte")
     folder.mkdir()
     for number in range(6):
         (folder / f"{number:02}.txt").write_text("Angela Merkel besuchte Paris. " * 4, encoding="utf-8")
     with Store(store) as kept:
-        kept.add(Document("00", "Alt."), Extraction((), ()), "f")
+        kept.add(Document(held, "Alt."), Extraction((), ()), "f")
     before = store.read_bytes()
-    command = [sys.executable, "-c", HELD, "build", "texte", "-o", "a.kg"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(**MODEL), stdout=subprocess.PIPE) as build:
-        assert build.stdout.readline() == b"da\n"
-        build.send_signal(signal.SIGKILL)
-    assert build.returncode == -signal.SIGKILL
+    line = [sys.executable, "-c", HELD, *command]
+    with subprocess.Popen(line, cwd=store.parent, env=environment(**MODEL), stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"da\n"
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    return before
+
+
+@unix
+@pytest.mark.slow
+def test_a_build_that_is_killed_leaves_the_store_and_the_next_goes_on(tmp_path):
+    store, working = tmp_path / "a.kg", tmp_path / ".a.kg.part"
+    before = killed_in_the_midst(store, "00", "build", "texte", "-o", "a.kg")
     assert store.read_bytes() == before
     assert how_many(working) == 3
     done = run("build", "texte", "-o", "a.kg", cwd=tmp_path, **MODEL)
@@ -200,18 +209,8 @@ def test_a_removal_that_is_killed_leaves_the_former_store_or_the_new_one(reader,
 @unix
 @pytest.mark.slow
 def test_an_add_that_is_killed_leaves_the_store_and_the_next_goes_on(tmp_path):
-    folder, store, working = tmp_path / "texte", tmp_path / "a.kg", tmp_path / ".a.kg.part"
-    folder.mkdir()
-    for number in range(6):
-        (folder / f"{number:02}.txt").write_text("Angela Merkel besuchte Paris. " * 4, encoding="utf-8")
-    with Store(store) as kept:
-        kept.add(Document("alt", "Alt."), Extraction((), ()), "f")
-    before = store.read_bytes()
-    command = [sys.executable, "-c", HELD, "add", "a.kg", "texte"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(**MODEL), stdout=subprocess.PIPE) as adding:
-        assert adding.stdout.readline() == b"da\n"
-        adding.send_signal(signal.SIGKILL)
-    assert adding.returncode == -signal.SIGKILL
+    store, working = tmp_path / "a.kg", tmp_path / ".a.kg.part"
+    before = killed_in_the_midst(store, "alt", "add", "a.kg", "texte")
     assert (store.read_bytes(), how_many(working)) == (before, 4)
     done = run("add", "a.kg", "texte", cwd=tmp_path, **MODEL)
     assert done.returncode == 0, done.stderr

@@ -75,7 +75,7 @@ class CheckedRows:
             sums = self._digests(part)
             found = (self._checked(part, name, sums) for name in self._names(part))
         else:
-            with self._reading():  # a review may write between two questions, where a build makes another file
+            with self._reading():  # a review or a removal may write between two questions; a build makes another file
                 sums = self._digests(part)
                 found = [self._checked(part, name, sums) for name in self._names(part)]
         for rows in found:

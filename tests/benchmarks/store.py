@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from resolution import letters
 
-from kg.opening import kept_graph, settings
+from kg.opening import graph_kept, settings
 from kg.records import Claim, Document, Extraction, Literal, Mention
 from kg.resolve.names.lists import well_known
 from kg.store.store import Store
@@ -97,7 +97,7 @@ def make(source: str, number: str, target: str) -> None:
             store.add(document, found, "replayed")
         print(f"{int(number):,} documents replayed: {time.process_time() - start:.0f} s", flush=True)
         start = time.process_time()
-        graph = kept_graph(store, base_iri, run)
+        graph = graph_kept(store, base_iri, run, target)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"resolved and kept: {time.process_time() - start:.0f} s, {len(graph.entities):,} entities, "
               f"{len(graph.facts):,} facts, peak {peak:.0f} MB, file {Path(target).stat().st_size / 1e6:.0f} MB")  # fmt: skip
