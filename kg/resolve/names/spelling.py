@@ -54,9 +54,9 @@ class Spellings:
         return [other for other in near if is_slip(name, other)]
 
 
-def _rests(name: str) -> set[str]:
-    """A name, and what is left of it without one letter behind the first."""
-    return {name, *(name[:i] + name[i + 1 :] for i in range(1, len(name)))}
+def _rests(name: str) -> Iterable[str]:
+    """A name, and what is left of it without one letter behind the first; each once."""
+    return dict.fromkeys((name, *(name[:i] + name[i + 1 :] for i in range(1, len(name)))))
 
 
 def _is_inhabitant(name: str, other: str) -> bool:
