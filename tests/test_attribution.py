@@ -24,6 +24,9 @@ import pytest
         ("Felix zur Nieden sprach in Köln. Siemens habe das Werk verkauft, so zur Nieden.", ("Siemens", "verkaufen"), "asserted", "zur Nieden"),
         ("In vielen Städten, so in Köln, verkauft Siemens ein Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Siemens verkauft ein Werk, so", ("Siemens", "verkaufen"), "asserted", None),
+        ("Die Bank zählt mit. Ihr zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Ihr"),
+        ("Nach den Berechnungen der Bank verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "der Bank"),
+        ("Nach der Prognose des Instituts verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "des Instituts"),
         # "nach" is after, too; what a report is about is not who made it
         ("Nach der Ankündigung von Trump verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
         ("Nach Ermittlungen gegen den Vorstand verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),

@@ -23,9 +23,9 @@ PREFIXES = tuple(
         herbei herein hervor herum hin hinaus hinein hinter hinweg hinzu hoch in los miss mit nach nieder statt teil
         über um umher unter ver voll vor voran voraus vorbei vorher vorüber weg weiter wider wieder zer zu zurecht
         zurück zusammen zuvor gegenüber gleich klar kennen bekannt bereit auseinander aneinander aufeinander
-        durcheinander gegeneinander hinauf hinunter hinüber herauf herunter herüber empor entgegen raus rein ran
-        rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen blank bloß fertig gesund kaputt krank lahm
-        satt schön schwarz sicher still tot trocken wach warm""".split(),
+        durcheinander gegeneinander dazu geheim hinauf hinunter hinüber herauf herunter herüber empor entgegen raus rein
+        ran rauf runter rum rüber hindurch fern nahe vorweg dagegen dazwischen blank bloß fertig gesund kaputt krank
+        lahm satt schön schwarz sicher still tot trocken wach warm""".split(),
         key=lambda prefix: (-len(prefix), prefix),
     )
 )
@@ -119,7 +119,7 @@ def _conjugated(infinitive: str, present: str, preterite: str, participle: str) 
         if infinitive not in _PRETERITE_PRESENT:  # "kann", not "kannt"
             yield from (f"{present}t", f"{present}st")
     weak = preterite.endswith("t") and participle.endswith("t")
-    yield from (f"{preterite}{ending}" for ending in (("e", "en", "est") if weak else ("", "en", "st", "t", "et")))
+    yield from (f"{preterite}{ending}" for ending in (("e", "en") if weak else ("", "en", "st")))
     yield from (f"{_umlaut(preterite)}{ending}" for ending in ("e", "en"))
 
 
@@ -169,18 +169,34 @@ def infinitive(form: str, lemma: str = "") -> str:
     >>> infinitive("erzielte", "erzieln"), infinitive("wandelte", "wandeln")
     ('erzielen', 'wandeln')
     """
-    if known := _weak_infinitive(form.lower()) or strong_infinitive(form.lower()):
+    word = form.lower()
+    if known := _weak_infinitive(word) or strong_infinitive(word):
         return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
-    guess = _with_own_vowels(form.lower(), guess)
+    guess = _with_own_vowels(word, guess)
     if form.endswith("t") and guess.lower() == f"{form.lower()}n":
         guess = form  # "sponsertn"
     if _GE.match(form) and not guess.startswith(_WITH_GE):
         guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
     guess = _participle_infinitive(form, guess) or _PRETERITE.sub(r"\1en", guess)
-    guess = _without_t(guess.lower())
-    guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess.lower()))
+    guess = _with_sharp_s(_without_t(guess.lower()))
+    guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess))
     return _NO_ENDING.sub(r"\1en", re.sub(r"(?<!e)iern$", "ieren", guess))  # "tolerieren", but "feiern"
+
+
+# Vowels behind which "ss" is "ß" where it is written at all, and those of verbs that have a long one.
+_LONG_BEFORE_SS = re.compile(
+    r"(ie|ei|au|äu|eu|\b(?:be)?grü|(?:\b|ver|zu|ab|an|aus|auf|vor)sto|\b(?:ein|ver)?bü)ss(?=e[nr])"
+)
+
+
+def _with_sharp_s(guess: str) -> str:
+    """Spelling: an infinitive as Germany and Austria write it since 1996, whoever writes it otherwise.
+
+    >>> _with_sharp_s("abschiessen"), _with_sharp_s("mißbrauchen"), _with_sharp_s("küssen")
+    ('abschießen', 'missbrauchen', 'küssen')
+    """
+    return _LONG_BEFORE_SS.sub(r"\1ß", guess.replace("miß", "miss", 1) if guess.startswith("miß") else guess)
 
 
 _BARE = str.maketrans("äöü", "aou")
@@ -225,7 +241,7 @@ def _participle_infinitive(form: str, guess: str) -> str:
         if prefix in _INSEPARABLE or not word.startswith(kept) or not guess.lower().startswith(kept):
             continue
         own = word.startswith((f"{kept}steh", f"{kept}meind"))  # "zugestehen", "eingemeinden"
-        own = own or (prefix in ("an", "zu") and word.startswith(f"{kept}hör"))  # "angehören"
+        own = own or (prefix in ("an", "zu", "dazu") and word.startswith(f"{kept}hör"))  # "angehören"
         if word.endswith("t") and len(word) > len(kept) + 3 and not own:
             return prefix + word[len(kept) : -1] + "en"
     return ""
@@ -274,15 +290,19 @@ def strong_infinitive(word: str) -> str:
         if rest == word:
             continue
         bare = rest.removeprefix("zu")
+        if rest == "gestanden" and prefix in ("ein", "zu"):  # "hat eingestanden", hardly "ist eingestanden"
+            return f"{prefix}gestehen"
         if prefix != "ge" and rest in _regular_presents():  # "gehängt" is no present
             return prefix + _regular_presents()[rest]
         if rest in forms or bare in forms:
             return prefix + (forms.get(rest) or forms[bare])
         # A particle before a prefix that stays: "einberufen", "anerkannte", "vorbehielt".
         if prefix not in _INSEPARABLE and rest.startswith(_STAYING) and (inner := strong_infinitive(rest)):
-            return prefix + inner
-        # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten", "begangen".
-        if rest.endswith("en") and prefix in INSEPARABLE_TOO and f"ge{rest}" in _participles():
+            return prefix + (rest if rest == "erlegen" else inner)
+        # The participle of a verb with an inseparable prefix lacks the ge-: "übernommen", "verboten", "erbracht"; what
+        # looks like one of liegen mostly is an infinitive of legen: "widerlegen", but "unterlegen".
+        own = rest == "legen" and prefix not in ("er", "unter")
+        if rest.endswith(("en", "t")) and prefix in INSEPARABLE_TOO and f"ge{rest}" in _participles() and not own:
             return prefix + _participles()[f"ge{rest}"]
     return ""
 

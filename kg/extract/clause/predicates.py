@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.verb_lemmas import participle_of, participle_of_modal
 from kg.extract.names.mentions import phrase
 from kg.language.prepositions import is_led
+from kg.language.verbs import words
 from kg.ontology import Relation, per_vocabulary, relations, slug
 from kg.records import Predicate
 
@@ -47,7 +48,7 @@ def predicate_of(
         owed = " ".join(filter(None, (phrase_before, participle_of_modal(clause.verb)))) if modal else done
         property = f"{owed} werden"
     own = any(w.pos_ == "PRON" and not is_led(w) for w in clause.words)  # not of "für sich entscheiden"
-    reflexive = ("sich",) if own else ()
+    reflexive = ("sich",) if own and not _has_free_dative(clause) else ()
     preposition = (slot.preposition,) if slot is not None and slot.case is not None else ()
     nouns = tuple(noun_lemma(o) for o in objects if o.pos_ not in ("PROPN", "PRON") and _has_content(o))
     lemma = " ".join((*nouns, *reflexive, verb, *preposition))
@@ -60,6 +61,13 @@ def predicate_of(
     spans = tuple((reading.starts[first.i], reading.ends[last.i]) for first, last in ordered)
     text = " ".join(" ".join(reading.document.text[start:end].split()) for start, end in spans)
     return Predicate(lemma, f"kgp:{slug(local)}", spans, text)
+
+
+def _has_free_dative(clause: Clause) -> bool:
+    """Free dative (Dativus commodi): a "sich" for whom something is done, beside the object of a verb that means the
+    same without it: "holte sich den Titel", but "sicherte sich gegen Verluste".
+    """
+    return clause.lemma in words("with_free_dative") and any(s.role == "obj" and s.case is None for s in clause.slots)
 
 
 def _has_content(object: Token) -> bool:

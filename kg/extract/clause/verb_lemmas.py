@@ -48,6 +48,8 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     advised = any(c.lemma_ in ("haben", "werden") for c in token.children) and token.tag_ == "VVPP"
     if token.text.lower() == "geraten" and not advised:
         lemma = "geraten"  # "außer Kontrolle geraten ist", "geraten in Not", no advice
+    if token.text.lower() == "gestanden" and token.tag_ == "VVFIN":
+        lemma = "gestehen"  # "die Täter gestanden", no participle of stehen
     if particle is not None and not lemma.startswith(particle.text.lower()) and _may_take_particle(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
@@ -128,9 +130,17 @@ def part_apart(verb: Token) -> Token | None:
     """Verb component that stands apart: an adjective, adverb or particle of a verb that is `written_apart`, else the
     adjective of a resultative that is no predicative: bekannt in "gab bekannt", aufmerksam beside "machen".
     """
-    whole = (c for c in verb.children if c.tag_ in _APART and _is_written_apart(c, verb))
+    whole = (c for c in verb.children if c.tag_ in _APART and _is_written_apart(c, verb) and not _is_contrast(c))
     found = next(whole, None) or _resultative_adjective(verb)
     return None if found is not None and _is_predicative(found, verb) else found
+
+
+def _is_contrast(word: Token) -> bool:
+    """Connector: "dagegen" that sets a sentence against the one before, beside a phrase with "von" that says of what
+    the verb tells: "Reuters spricht dagegen von zehn Toten".
+    """
+    after = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    return word.text.lower() == "dagegen" and after.text.lower() in ("von", "vom")
 
 
 def resultative(verb: Token) -> Token | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clause.clauses import Clause
@@ -17,9 +18,9 @@ from kg.extract.quotes import Quotation
 from kg.extract.speech.citations import cited
 from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.extract.speech.source_phrases import mention_at
+from kg.extract.speech.source_phrases import author_of, is_account, is_in_class, mention_at
 from kg.extract.text.marks import SPEECH_MARKS
-from kg.extract.tree.arguments import is_finite
+from kg.extract.tree.arguments import is_finite, is_reflexive
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import first_word
@@ -128,7 +129,51 @@ def _placed(mentions: Mentions, quote: Quotation, around: Sequence[Clause]) -> t
     if named is not None:
         return (named,)
     before = _before_colon(quote, around)
-    return (next(_speaking(mentions, before), None),) if before is not None else None
+    if before is not None:
+        return (next(_speaking(mentions, before), None),)
+    labelled = _labelled(mentions, quote)
+    return (labelled,) if labelled is not None else None
+
+
+_LONGEST_LABEL = 14  # words before a colon
+
+
+def _labelled(mentions: Mentions, quote: Quotation) -> Mention | None:
+    """Label of a quotation: a phrase without a verb and a colon lead to it, which begins with who speaks, or with what
+    is said and by whom: "Ein Hauptkommissar nach der Festnahme: „…“", "Zitat von Schröder: „…“". None for "Das Motto:".
+    """
+    doc, colon = mentions.reading.doc, quote.start - 1
+    if colon < 1 or doc[colon].text != ":":
+        return None
+    first = colon
+    while first > 0 and not (doc[first - 1].text in ".!?:;…" or doc[first - 1].text in _CLOSING):
+        first -= 1
+    first = max(first, next(start for _, start, end in mentions.reading.blocks if start <= colon < end))
+    while first < colon and doc[first].text.lower() in words("before_speakers"):
+        first += 1
+    if colon - first > _LONGEST_LABEL or any(is_finite(token) for token in doc[first:colon]):
+        return None
+    found = mention_at(mentions, first, colon)
+    if found is None:
+        return None
+    who, last = found
+    if (name := mentions.by_token.get(last + 1)) is not None and name.last < colon:
+        who, last = mentions.named(name), name.last  # "Torwart Olaf Lenz zum Spiel: „…“"
+    noun = next((t for t in doc[first : last + 1] if t.pos_ == "NOUN"), None)
+    if who.form != "named" and noun is not None and who.type not in AGENTS:
+        return author_of(mentions, noun) if _tells_words(noun) else None
+    if who.form != "named" and noun is not None:  # "Ein Anwohner nach dem Brand": it is not he who is after the fire
+        last = next((t.i - 1 for t in doc[noun.i + 1 : last + 1] if t.pos_ == "ADP"), last)
+        end = mentions.reading.ends[last]
+        who = replace(who, end=end, text=mentions.reading.document.text[who.start : end])
+    behind = doc[last + 1]
+    goes_on = behind.i == colon or behind.text in (",", "(") or behind.pos_ in ("ADP", "ADV") or behind.tag_ == "ADJD"
+    return who if goes_on and (who.type in AGENTS or who.type == "Role") else None
+
+
+def _tells_words(noun: Token) -> bool:
+    """Whether a noun stands for words that somebody said: "Zitat", "Fazit", "Kommentar"."""
+    return is_account(noun) or any(is_in_class(noun, kind) for kind in ("statements", "writings", "summaries"))
 
 
 def _behind_quotation(quote: Quotation, around: Sequence[Clause]) -> Iterator[Clause]:
@@ -157,7 +202,22 @@ def _before_colon(quote: Quotation, around: Sequence[Clause]) -> Clause | None:
     last = max(leads, key=lambda c: c.verb.i, default=None)
     if last is None or last.verb.doc[quote.start - 1].text != ":" or last.verb.sent.end < quote.start:
         return None
-    return None if (last.passive and last.lemma != "zitieren") or last.lemma in words("receiving") else last
+    return None if (last.passive and last.lemma != "zitieren") or _receives(last) else last
+
+
+def _receives(clause: Clause) -> bool:
+    """Whether somebody else's words reach the subject of a clause: "Krause sah den Zettel: „…“"; not where the verb
+    says how it takes something: "Krause sieht es gelassen: „…“", "zeigt sich zufrieden", "sieht darin einen Fehler".
+    """
+    if clause.lemma not in words("receiving"):
+        return False
+    beside = [child for child in clause.verb.children if child.dep_ not in ("nsubj", "punct", "aux")]
+    opinion = clause.lemma in ("sehen", "finden") and any(
+        c.tag_ == "ADJD" or c.tag_ in ("PAV", "PROAV") or c.text.lower() in ("alles", "das", "dies")
+        or any(d.text.lower() in ("in", "im", "als") for d in c.children)
+        for c in beside
+    )  # fmt: skip
+    return not opinion and not any(is_reflexive(child) for child in beside)
 
 
 def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
@@ -169,6 +229,8 @@ def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
     if source is not None:
         yield source
     for subject in clause.subjects[:1]:
+        if _tells_words(subject) and (author := author_of(mentions, subject)) is not None:
+            yield author  # "Das Fazit von Krause überrascht nicht: „…“"
         who = mentions.of(subject)
         personal = who.form == "pronoun" and subject.text.lower() not in NO_SPEAKERS
         if personal or who.type in ("Person", "Organization", "Role"):

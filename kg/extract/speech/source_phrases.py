@@ -112,7 +112,8 @@ def _is_directional_aus(preposition: Token, noun: Token) -> bool:
 
 
 def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
-    """Temporal "nach" before a noun of finding: it has a definite article, or no article, adjective or author.
+    """Temporal "nach" before a noun of finding: it has a definite article and is no estimate, or it has no article,
+    adjective or author.
 
     "nach der Ankündigung", "nach Ermittlungen gegen X"; not "nach Berechnungen der Bank"
     """
@@ -121,6 +122,8 @@ def _is_temporal_nach(preposition: Token, noun: Token) -> bool:
     definite = any(
         c.dep_ == "det" and c.text.lower() in ("der", "dem", "den", "diesem", "dieser") for c in noun.children
     )
+    if is_in_class(noun, "estimates"):
+        definite = False  # "nach den Berechnungen der Bank"
     whose = {"det", "amod", "nmod", "nmod:poss"}
     return definite or not any(
         c.dep_ in whose and preposition_of(c) in ("", *_AUTHOR_PREPOSITIONS) for c in noun.children
@@ -166,6 +169,8 @@ def _before_zufolge(mentions: Mentions, zufolge: Token) -> Account | None:
     """
     doc = mentions.reading.doc
     noun = zufolge.i - 1
+    if noun >= 0 and zufolge.text == "zufolge" and doc[noun].tag_ == "PPER":
+        return Account(mentions.of(doc[noun]), noun, zufolge.i)  # "Ihnen zufolge"
     if noun < 0 or doc[noun].pos_ not in NOUNS_AND_FOREIGN:
         return None
     name = mentions.by_token.get(noun)
