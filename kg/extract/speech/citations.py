@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause.clauses import Clause
 from kg.extract.names.mentions import Mentions
 from kg.extract.speech.reporting_clauses import is_statement
-from kg.extract.speech.source_phrases import author_of, is_account, is_in_class
+from kg.extract.speech.source_phrases import SPEAKING, author_of, is_account, is_in_class
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import NOUNS
@@ -87,9 +87,24 @@ def authored(mentions: Mentions, clauses: Mapping[int, Clause]) -> Iterator[tupl
         if clause.mark in _CONTENT_MARKS:
             nouns += _phrases_before(clause)
         noun = next((n for n in nouns if is_account(n) or is_statement(n)), None)
-        author = author_of(mentions, noun) if noun is not None and _is_content(clause) else None
+        author = None
+        if noun is not None and _is_content(clause):
+            author = author_of(mentions, noun) or _who_says_with(mentions, noun, clauses)
         if author is not None:
             yield head, author
+
+
+def _who_says_with(mentions: Mentions, noun: Token, clauses: Mapping[int, Clause]) -> Mention | None:
+    """Author of what is said by the way: who acts in a clause with "mit" and a noun of saying: "Die Bank wehrt sich mit
+    dem Argument, die Zinsen seien hoch" → Die Bank; of a passive its agent.
+    """
+    above = clauses.get(noun.head.i)
+    if above is None or not any(c.dep_ == "case" and c.text.lower() == "mit" for c in noun.children):
+        return None
+    agents = [slot.head for slot in above.slots if slot.role == "agent"]
+    acting = agents if above.passive else above.subjects
+    who = mentions.of(acting[0]) if acting else None
+    return who if who is not None and (who.type in SPEAKING or who.form == "pronoun") else None
 
 
 def _phrases_before(clause: Clause) -> Iterator[Token]:

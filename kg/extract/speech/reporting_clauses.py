@@ -77,7 +77,23 @@ def is_saying(clause: Clause) -> bool:
         return _is_genitive_of_opinion(clause) or _is_convinced(clause)
     if clause.lemma in words("asking") and clause.finite is None:
         return False
-    return clause.lemma in words("saying") or _has_noun_of_opinion(clause) or _is_convinced(clause)
+    return (
+        clause.lemma in words("saying")
+        or _has_noun_of_opinion(clause)
+        or _is_convinced(clause)
+        or _rates_likely(clause)
+    )
+
+
+def _rates_likely(clause: Clause) -> bool:
+    """Epistemic predicative: "halten" with "es", "für" and an adjective, of what a clause then says: "Kern hält es
+    für möglich, dass die Stadt baut".
+    """
+    if clause.lemma != "halten":
+        return False
+    beside = list(clause.verb.children)
+    rated = any(t.tag_ == "ADJD" and any(c.text.lower() == "für" for c in t.children) for t in beside)
+    return rated and any(t.text.lower() == "es" for t in beside)
 
 
 def accuses(clause: Clause) -> bool:
