@@ -106,7 +106,7 @@ def test_parts_name_only_what_is_left(small_graph):
         ("Prüfung", 1, "d4", "Jan_Weidenfeld Prüfung"),
         ("Nele Prinz", 1, "f6", "Henrik_Saller Nele_Prinz Schlüssel Stade"),
         ("Lager", 1, "g7", "Lager"),
-        ("Jan Weidenfeld", 3, "", "Jan_Weidenfeld"),
+        ("Jan Weidenfeld", 1, "d4", "Jan_Weidenfeld Prüfung"),  # he says so
     ],
 )
 def test_around(small_graph, name, hops, facts, entities):

@@ -128,16 +128,21 @@ def check_dates(since: str, until: str) -> tuple[date, date]:
 
 
 def around(graph: G, name: str, hops: int = 1) -> G:
-    """An entity, what it is linked with in so many steps, and all facts among these.
+    """An entity, what it is linked with in so many steps, and all facts among these; who says something is linked with
+    what it is about.
 
     A phrase is one with the entities that it names ("Komponenten von Huawei" with Huawei): going from one to the other
     is no step. Raises QueryError for a name that the graph does not hold, as `KnowledgeGraph.entity` does.
     """
     phrases = _phrases(graph.entities)
     reached = _with_phrases({graph.entity(name).id}, phrases)
+    said: dict[str, list[Fact]] = {}
+    for fact in graph.facts:
+        said.setdefault(fact.speaker, []).append(fact)
     frontier = reached
     for _ in range(hops):
-        linked = {end for id in frontier for fact in graph.facts_of(id) for end in fact.ends}
+        told = (fact for id in frontier for fact in (*graph.facts_of(id), *said.get(id, ())))
+        linked = {end for fact in told for end in fact.ends}
         frontier = _with_phrases(linked, phrases) - reached
         if not frontier:
             break
