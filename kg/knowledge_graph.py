@@ -144,14 +144,14 @@ class KnowledgeGraph(Graph):
         """Where each node of `to_networkx()` stands when the graph is drawn, see `kg.graph.layout.layout`."""
         from kg.graph.layout import layout
 
-        return self.once(layout)
+        return layout(self)
 
     @property
     def communities(self) -> Mapping[str, int]:
         """The community of each node of `to_networkx()`, from 0, the largest, see `kg.graph.layout.communities`."""
         from kg.graph.layout import communities
 
-        return self.once(communities)
+        return communities(self)
 
     @takes(subject=TEXT, predicate=maybe(TEXT), object=maybe(TEXT))
     def why(self, subject: str, predicate: str | None = None, object: str | None = None) -> Facts:
@@ -319,7 +319,7 @@ class KnowledgeGraph(Graph):
         with whole_characters():
             return to_rdflib(self, level)
 
-    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG, concepts=maybe(one_of(DRAWN)))
+    @takes(path=PATH, level=one_of(LEVELS), rdf12=FLAG, concepts=maybe(one_of(DRAWN)), most=maybe(COUNT))
     def write(
         self,
         path: str | os.PathLike[str],
@@ -327,15 +327,17 @@ class KnowledgeGraph(Graph):
         *,
         rdf12: bool = False,
         concepts: str | None = None,
+        most: int | None = None,
     ) -> None:
         """Write the graph to a file whose suffix says the format (".ttl", ".graphml", …).
 
         `level` is how much of it becomes RDF, `rdf12` adds the triple terms of RDF 1.2 to the facts. `concepts` is how
-        much of it a drawing shows (.gexf, .html, …), as for `to_networkx`; other formats hold the whole graph.
+        much of it a drawing shows (.gexf, .html, …), as for `to_networkx`; other formats hold the whole graph. Of a
+        large one a page shows the 2,000 entities with most links, a GEXF file 10,000, unless `most` says how many.
         """
         from kg.formats import write
 
-        write(self, path, level, rdf12=rdf12, concepts=concepts)
+        write(self, path, level, rdf12=rdf12, concepts=concepts, most=most)
 
     def _repr_html_(self) -> str:
         """The graph in numbers, the entities of which most is said, and a small picture."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import product
 from pathlib import Path
 
 import networkx as nx
@@ -99,6 +100,20 @@ def test_how_much_is_drawn(folder, tmp_path, args, nodes, edges):
     assert "nur ungern" in (tmp_path / "tabellen" / "nodes.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("most", "nodes"), [(3, 3), (2, 2), (1, 0), (100, 8)])
+def test_of_many_things_those_with_most_links_are_drawn(folder, tmp_path, most, nodes):
+    done = run("export", "a.kg", tmp_path / "a.gexf", "--most", str(most), cwd=folder)
+    drawn = nx.read_gexf(tmp_path / "a.gexf")
+    assert (done.returncode, drawn.number_of_nodes()) == (0, nodes)
+    told = f"kg: {tmp_path / 'a.gexf'}: shows the {nodes} of 8 things that have most links; --most shows more"
+    assert (told in done.stderr.splitlines()) == (nodes < 8)
+
+
+def test_who_is_named_together_is_drawn_whole(folder, tmp_path):
+    done = run("export", "a.kg", tmp_path / "a.gexf", "--cooccurrence", "document", "--most", "3", cwd=folder)
+    assert (done.returncode, "--most: --cooccurrence draws all that it finds" in done.stderr) == (2, True)
+
+
 def test_what_joins_names_is_drawn_beside_whatever_the_store_keeps(tmp_path):
     """A store with all things, a drawing of those that join two names, and RDF of what the store has."""
     (tmp_path / "a.txt").write_text("Gerda Lau fand die Schlüssel. Das Lager brannte aus. Henrik Saller verlor die "
@@ -114,10 +129,14 @@ def test_what_joins_names_is_drawn_beside_whatever_the_store_keeps(tmp_path):
     assert run("build", "a.txt", "-o", "c.kg", "-o", "c.gexf", "--concepts", "joining", cwd=tmp_path).returncode == 0
     assert kg.open(tmp_path / "c.kg").run.concepts == "linked"
     assert (tmp_path / "c.gexf").read_bytes() == (tmp_path / "a.gexf").read_bytes()
-    for command in (["build", "a.txt", "-o", "d.kg", "-o", "d.ttl"], ["export", "a.kg", "d.ttl"]):
-        done = run(*command, "--concepts", "joining", cwd=tmp_path)
+    commands = (["build", "a.txt", "-o", "d.kg", "-o", "d.ttl"], ["export", "a.kg", "d.ttl"])
+    for command, option in product(commands, (["--concepts", "joining"], ["--most", "9"])):
+        done = run(*command, *option, cwd=tmp_path)
         assert done.returncode == 2
-        assert f"is for drawings ({', '.join(sorted(DRAWINGS))}), and no output is one; leave it out" in done.stderr
+        assert (
+            f"{' '.join(option).removesuffix(' 9')} is for drawings ({', '.join(sorted(DRAWINGS))}), and no output is one; leave it out"
+            in done.stderr
+        )
         assert not (tmp_path / "d.ttl").exists()
 
 

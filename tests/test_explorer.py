@@ -161,6 +161,18 @@ def test_filters_leave_out_what_is_unticked(shown, field, choice, left):
     assert text(browser, "#counts") == "13 Dinge · 7 Fakten · 3 Texte"
 
 
+def test_what_has_no_room_in_the_picture_is_counted_and_found(browser, small_graph, tmp_path):
+    small_graph.write(tmp_path / "a.html", concepts="linked", most=3)
+    browser = opener(browser, tmp_path / "a.html")()
+    assert text(browser, "#counts") == (
+        "13 Dinge · 7 Fakten · 3 Texte · 11 mit weniger Verbindungen sind nicht im Bild; die Suche findet sie"
+    )
+    browser("page.fill", "#query", "weidenfeld")
+    browser("page.click", "#suggestions li >> nth=0")
+    assert text(browser, "#panel h2") == "Jan Weidenfeld"
+    assert browser.errors() == []
+
+
 def test_least_weight(shown):
     browser = shown()
     browser("page.fill", "#weight", "2")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.language.verbs import infinitive, is_particle_verb, may_be_participle, strong_infinitive, without_zu
+from kg.language.auxiliaries import may_be_participle
+from kg.language.verbs import infinitive, is_particle_verb, strong_infinitive, without_zu
 from kg.ontology.verb_classes import usages
 
 ENDS = ("t", "d", "ffn", "chn", "gn", "dn", "tm", "dm")

@@ -23,6 +23,7 @@ from kg.cli.group import (
     held,
     inputs_argument,
     level_option,
+    most_option,
     nothing_found,
     passing_options,
     rdf12_option,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 @level_option
 @rdf12_option
 @concepts_option
+@most_option
 @date_option
 @click.option(
     "--replace", is_flag=True, help="Remove from the store what is not among the INPUTs; without it, that is refused."
@@ -68,7 +70,13 @@ if TYPE_CHECKING:
 @filter_options
 @strict_option
 def build(
-    inputs: tuple[str, ...], outputs: tuple[str, ...], level: str, rdf12: bool, concepts: str | None, **options: Any
+    inputs: tuple[str, ...],
+    outputs: tuple[str, ...],
+    level: str,
+    rdf12: bool,
+    concepts: str | None,
+    most: int | None,
+    **options: Any,
 ) -> int:
     """Read texts and write their graph.
 
@@ -90,14 +98,14 @@ def build(
     found = list(find_inputs(inputs))
     stores = _check_outputs(outputs, _read_by(found, **options), stores=1, rdf12=rdf12)
     _warn_of_texts(outputs, inputs)
-    kept = held(concepts, outputs) or "linked"
+    kept = held(concepts, most, outputs) or "linked"
     filters = {name: options.pop(name) for name in FILTERS}
     if check_filters(filters) and len(stores) == len(outputs):
         raise click.UsageError("a store keeps the whole graph; filter when you export it, or add another output")
     graph = api.build(found, store=next(iter(stores), ":memory:"), concepts=kept, progress=True, **options)
     graph = passing_options(graph, filters)
     written = [path for path in outputs if path not in stores]
-    failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), written)
+    failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts, most=most), written)
     _say_what(graph, [path for path in outputs if path not in failed])
     return _outcome(graph, failed)
 
@@ -198,6 +206,7 @@ def extract(inputs: tuple[str, ...], base_iri: str, explain: bool, **options: An
 @level_option
 @rdf12_option
 @concepts_option
+@most_option
 @click.option(
     "--cooccurrence", type=click.Choice(UNITS),
     help=f"No facts but who is named together, and in how many of these: {' '.join(NETWORKS)} or a folder/.",
@@ -209,6 +218,7 @@ def export(
     level: str,
     rdf12: bool,
     concepts: str | None,
+    most: int | None,
     cooccurrence: str | None,
     **filters: Any,
 ) -> int:
@@ -235,11 +245,11 @@ def export(
         _check_cooccurrence(outputs, concepts)
     _check_outputs(outputs, (*files_of(store)[1:], store), stores=0, rdf12=rdf12)
     check_filters(filters)
-    kept = held(concepts, outputs)
+    kept = held(concepts, most, outputs)
     if cooccurrence:
         return _export_cooccurrence(api.open(store, kept), outputs, cooccurrence, filters)
     graph = passing_options(api.open(store, kept), filters)
-    failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts), outputs)
+    failed = _write_all(partial(graph.write, level=level, rdf12=rdf12, concepts=concepts, most=most), outputs)
     if not failed:
         _say_what(graph, outputs)
     return _outcome(graph, failed)
@@ -255,6 +265,8 @@ def _check_cooccurrence(outputs: Iterable[str], concepts: str | None) -> None:
             raise click.UsageError(
                 f"--{name.replace('_', '-')} is for facts, and --cooccurrence has none; leave it out"
             )
+    if context.get_parameter_source("most") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--most: --cooccurrence draws all that it finds; take --min-weight to have less")
     if concepts not in (None, "none"):
         raise click.UsageError(f"--concepts {concepts}: --cooccurrence has named entities alone; leave it out")
     for path in outputs:

@@ -69,6 +69,14 @@ concepts_option = click.option(
 )
 
 
+most_option = click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Draw the N things with most links, of more than so many.  [default: 2000 in .html, 10000 in .gexf, else all]",
+)
+
+
 gazetteer_option = click.option(
     "--gazetteer",
     multiple=True,
@@ -84,16 +92,15 @@ date_option = click.option(
 wait_option = click.option("--wait", is_flag=True, help="Wait while another kg builds or reviews the store.")
 
 
-def held(concepts: str | None, outputs: Iterable[str]) -> str | None:
-    """What --concepts says of the graph itself: "joining" is for drawings alone, and there has to be one."""
+def held(concepts: str | None, most: int | None, outputs: Iterable[str]) -> str | None:
+    """What --concepts says of the graph itself; "joining" and --most are for drawings, and there has to be one."""
     from kg.formats import suffix_of
 
-    if concepts != "joining":
-        return concepts
-    if not any(suffix_of(path) in DRAWINGS for path in outputs):
+    only = "--most" if most else "--concepts joining" if concepts == "joining" else ""
+    if only and not any(suffix_of(path) in DRAWINGS for path in outputs):
         known = ", ".join(sorted(DRAWINGS))
-        raise click.UsageError(f"--concepts joining is for drawings ({known}), and no output is one; leave it out")
-    return None
+        raise click.UsageError(f"{only} is for drawings ({known}), and no output is one; leave it out")
+    return None if concepts == "joining" else concepts
 
 
 class Several(click.ParamType):  # type: ignore[type-arg]  # a type of its own since click 8.4 alone

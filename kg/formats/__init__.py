@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import FormatError
 from kg.formats.ours import check_ours
-from kg.formats.suffixes import DRAWINGS, NETWORKS, RDF12, READERS, WRITERS, or_list
+from kg.formats.suffixes import DRAWINGS, FORMATS, NETWORKS, RDF12, READERS, WRITERS, or_list
 from kg.system.files import check_folder, check_target, replacing
 from kg.system.log import log
 from kg.system.special_files import endless
@@ -86,12 +86,14 @@ def write(
     *,
     rdf12: bool = False,
     concepts: str | None = None,
+    most: int | None = None,
 ) -> None:
     """Write a graph to the file `path`, in the format of its suffix; the file appears whole or not at all.
 
     A `path` that ends in a slash is a folder for CSV tables; other files in it stay. `level` is how much becomes RDF:
     "plain", "claims" or "full"; `rdf12` adds triple terms where the format is RDF. `concepts` is how much of a network
-    a drawing shows, see `kg.graph.network.network`. What a format cannot hold of a text becomes U+FFFD, and a warning
+    a drawing shows, see `kg.graph.network.network`, and `most` of how many entities, if there are more: else of 2,000
+    in a page and 10,000 in GEXF. What a format cannot hold of a text becomes U+FFFD, and a warning
     of "kg" says so. Raises FormatError for an unknown suffix or level, for a place where nothing can be written, and
     for a graph that the format cannot hold.
     """
@@ -103,7 +105,23 @@ def write(
             write_folder(graph, Path(path))
         else:
             options: dict[str, Any] = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
-            _write_file(graph, path, level, options | ({"concepts": concepts} if suffix_of(path) in DRAWINGS else {}))
+            if suffix_of(path) in DRAWINGS:
+                most = FORMATS[suffix_of(path)].most if most is None else most
+                options |= {"concepts": concepts, "most": most}
+            _write_file(graph, path, level, options)
+            if suffix_of(path) in DRAWINGS and most is not None:
+                _tell_undrawn(graph, path, concepts, most)
+
+
+def _tell_undrawn(graph: Graph, path: str | os.PathLike[str], concepts: str | None, most: int) -> None:
+    """Say of how many entities a drawing shows no more than some."""
+    from kg.graph.network import shown
+
+    whole, drawn = (len(shown(graph, concepts, limit).entities) for limit in (None, most))
+    if drawn < whole:
+        more = "search finds the others; " if suffix_of(path) == ".html" else ""
+        log.info("%s: shows the %s of %s things that have most links; %s--most shows more", os.fspath(path),
+                 f"{drawn:,}", f"{whole:,}", more)  # fmt: skip
 
 
 def check_network(path: str | os.PathLike[str]) -> None:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from kg.graph.graph import Graph
 
 
-def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
+def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None, most: int | None = None) -> None:
     """Write the explorer page of a graph; it tells every fact and its sentences whatever the level.
 
     Its picture shows what `kg.graph.network.network` draws.
     """
-    stream.write(page(graph, concepts).encode("utf-8"))
+    stream.write(page(graph, concepts, most).encode("utf-8"))

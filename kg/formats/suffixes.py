@@ -33,7 +33,9 @@ class Format(NamedTuple):
     rdf12: bool = False
     """Whether it has triple terms, of RDF 1.2."""
     draws: bool = False
-    """Whether it shows a network: then `write` takes `concepts`, which says how much of it."""
+    """Whether it shows a network: then `write` takes `concepts` and `most`, which say how much of it."""
+    most: int | None = None
+    """How many entities it shows unless one says otherwise, None for all there are."""
     pairs: bool = False
     """Whether it holds a network without facts: then its module has `write_elements`, see kg.formats.cooccurrence."""
     begins: tuple[bytes, ...] = ()
@@ -51,8 +53,8 @@ FORMATS: Mapping[str, Format] = {
     ".rdf": Format("triples.rdfxml", rdf="xml", declares=_RDFXML),
     ".n3": Format(rdf="n3"),
     ".graphml": Format("network.graphml", draws=True, pairs=True, begins=(_GRAPHML % b"n", _GRAPHML % b"node")),
-    ".gexf": Format("network.gexf", draws=True, pairs=True, begins=(_GEXF,)),
-    ".html": Format("html", draws=True, begins=(_PAGE,)),
+    ".gexf": Format("network.gexf", draws=True, most=10_000, pairs=True, begins=(_GEXF,)),
+    ".html": Format("html", draws=True, most=2_000, begins=(_PAGE,)),
     ".jsonl": Format("jsonl"),
 }
 """Suffix → its format, in the order in which the help tells them."""
@@ -64,7 +66,7 @@ READERS: Mapping[str, str] = {suffix: form.rdf for suffix, form in FORMATS.items
 RDF12 = tuple(suffix for suffix, form in FORMATS.items() if form.rdf12)
 """The formats that have triple terms."""
 DRAWINGS = tuple(suffix for suffix, form in FORMATS.items() if form.draws)
-"""The formats that show a network: of these `concepts`, one of `kg.records.DRAWN`, says how much of it."""
+"""The formats that show a network: of these `concepts`, one of `kg.records.DRAWN`, and `most` say how much of it."""
 NETWORKS = tuple(suffix for suffix, form in FORMATS.items() if form.pairs)
 """The formats for a network without facts."""
 

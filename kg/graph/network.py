@@ -122,6 +122,16 @@ class Network:
             yield Edge(link.id, link.source, link.target, _link(self.graph, link))
 
 
+def shown(graph: Graph, concepts: str | None = None, most: int | None = None) -> Network:
+    """What is drawn of a graph, see `network`; of more than `most` entities those with the most links."""
+    whole = graph.once(network, concepts)
+    return whole if most is None or len(whole.entities) <= most else graph.once(_most_of, concepts, most)
+
+
+def _most_of(graph: Graph, concepts: str | None, most: int) -> Network:
+    return most_linked(graph.once(network, concepts), most)
+
+
 def network(graph: Graph, concepts: str | None = None) -> Network:
     """What is drawn of a graph.
 
@@ -149,6 +159,17 @@ def network(graph: Graph, concepts: str | None = None) -> Network:
         tuple(entity for entity in graph.entities if entity.id in linked),
         tuple(link for link in drawn if link.source in linked and link.target in linked),
     )
+
+
+def most_linked(drawn: Network, most: int) -> Network:
+    """The entities with the most links, and the links among them; names before concepts, then by mentions and id."""
+    count = Counter(end for link in drawn.links for end in (link.source, link.target))
+    linked = [entity for entity in drawn.entities if count[entity.id]]
+    linked.sort(key=lambda e: (-count[e.id], not e.named, -len(e.mentions), e.id))
+    ids = {entity.id for entity in linked[:most]}
+    links = tuple(link for link in drawn.links if link.source in ids and (link.target in ids or not link.role.entity))
+    ends = {end for link in links for end in (link.source, link.target)}
+    return Network(drawn.graph, tuple(entity for entity in drawn.entities if entity.id in ends), links)
 
 
 def links_of(fact: Fact) -> Iterator[Link]:

@@ -7,10 +7,19 @@ for less than all forms says which: `is_form_of(word, "werden", SUBJUNCTIVE_2)` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from kg.language.verbs import INSEPARABLE_TOO, PREFIXES, STEMS_WITH_E, is_separable, strong_verbs, words
+from kg.language.verbs import (
+    INSEPARABLE_TOO,
+    PREFIXES,
+    STEMS_WITH_E,
+    is_separable,
+    strong_infinitive,
+    strong_verbs,
+    words,
+)
 from kg.system.files import read_table
 
 PRESENT = "present"
@@ -125,3 +134,34 @@ def _strong_participle(verb: str) -> str:
     parted = ((p, _strong_participle(verb.removeprefix(p))) for p in PREFIXES if verb.startswith(p))
     found = (p + (past.removeprefix("ge") if p in INSEPARABLE_TOO else past) for p, past in parted if past)
     return pasts.get(verb) or next(found, "")
+
+
+_PARTICLES = "|".join(prefix for prefix in PREFIXES if is_separable(prefix))
+_WEAK_PARTICIPLE = re.compile(rf"(?:{_PARTICLES})?ge[a-zäöüß]{{3,}}t|[a-zäöüß]{{3,}}iert")
+# Any word with ge- or a prefix that stays, at its beginning or behind a first part: "gesperrt", "vorbehalten".
+_LIKE_PARTICIPLE = re.compile(
+    r"[a-zäöüß]*(?:ge|be|emp|ent|er|hinter|miss|über|um|unter|ver|voll|wider|zer)[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]{3,}iert"
+)
+# Adjectives of Latin that end like a weak participle: "relevant", "elegant", "präsent", "insolvent".
+_LATIN = re.compile(r".*(?:[vgr]ant|[sdglv]ent)")
+
+
+@cache
+def is_weak_participle(word: str) -> bool:
+    """Weak participle by its form, whatever the verb: with ge-, perhaps behind a particle, or in -iert.
+
+    >>> [is_weak_participle(word) for word in ("geschmückt", "abgedichtet", "forciert", "bereit", "laut", "verletzt")]
+    [True, True, True, False, False, False]
+    """
+    return _WEAK_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
+
+
+@cache
+def may_be_participle(word: str) -> bool:
+    """Whether a word looks like a past participle, whatever its verb.
+
+    >>> [may_be_participle(word) for word in ("umringt", "stillgelegt", "tan", "relevant", "überragend", "kostenfrei")]
+    [True, True, False, False, False, False]
+    """
+    like = _LIKE_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
+    return like or strong_infinitive(word) != ""

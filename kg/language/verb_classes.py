@@ -11,7 +11,8 @@ from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
-from kg.language.verbs import infinitive, is_weak_participle, strong_infinitive, words
+from kg.language.auxiliaries import is_weak_participle
+from kg.language.verbs import infinitive, strong_infinitive, words
 from kg.ontology import OURS, Usage, VerbClass, Vocabulary
 from kg.ontology.verb_classes import usages, verb_classes
 

@@ -307,37 +307,6 @@ def strong_infinitive(word: str) -> str:
     return ""
 
 
-_PARTICLES = "|".join(prefix for prefix in PREFIXES if prefix not in _INSEPARABLE)
-_WEAK_PARTICIPLE = re.compile(rf"(?:{_PARTICLES})?ge[a-zäöüß]{{3,}}t|[a-zäöüß]{{3,}}iert")
-# Any word with ge- or a prefix that stays, at its beginning or behind a first part: "gesperrt", "vorbehalten".
-_LIKE_PARTICIPLE = re.compile(
-    r"[a-zäöüß]*(?:ge|be|emp|ent|er|hinter|miss|über|um|unter|ver|voll|wider|zer)[a-zäöüß]{3,}(?:t|en)|[a-zäöüß]{3,}iert"
-)
-# Adjectives of Latin that end like a weak participle: "relevant", "elegant", "präsent", "insolvent".
-_LATIN = re.compile(r".*(?:[vgr]ant|[sdglv]ent)")
-
-
-@cache
-def is_weak_participle(word: str) -> bool:
-    """Weak participle by its form, whatever the verb: with ge-, perhaps behind a particle, or in -iert.
-
-    >>> [is_weak_participle(word) for word in ("geschmückt", "abgedichtet", "forciert", "bereit", "laut", "verletzt")]
-    [True, True, True, False, False, False]
-    """
-    return _WEAK_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
-
-
-@cache
-def may_be_participle(word: str) -> bool:
-    """Whether a word looks like a past participle, whatever its verb.
-
-    >>> [may_be_participle(word) for word in ("umringt", "stillgelegt", "tan", "relevant", "überragend", "kostenfrei")]
-    [True, True, False, False, False, False]
-    """
-    like = _LIKE_PARTICIPLE.fullmatch(word) is not None and not _LATIN.fullmatch(word)
-    return like or strong_infinitive(word) != ""
-
-
 @cache
 def is_separable(word: str) -> bool:
     """Separable prefix: whether a word can be the separated particle of a verb: "aus" in "läuft aus", not "ohne".

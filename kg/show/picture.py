@@ -18,7 +18,7 @@ from kg.checks import short
 from kg.errors import KgError
 from kg.graph.labels import fact_label
 from kg.graph.layout import places_in
-from kg.graph.network import Link, Network, network
+from kg.graph.network import Link, Network, most_linked, network
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.records import TYPES
 from kg.system.text import counted, one_line
@@ -107,7 +107,7 @@ def draw(graph: Graph, most: int, width: int, concepts: str | None = None) -> Pi
     """
     if not _NARROWEST <= width <= _WIDEST:
         raise KgError(f"{short(width)}: no width for a picture; take {_NARROWEST} to {_WIDEST} pixels")
-    shown = _most_linked(graph.once(network, "linked" if concepts == "all" else concepts), most)
+    shown = most_linked(graph.once(network, "linked" if concepts == "all" else concepts), most)
     entities, links = shown.entities, shown.links
     dots, height = _dots(shown, float(width))
     facts = len({link.fact.id for link in links})
@@ -122,17 +122,6 @@ def draw(graph: Graph, most: int, width: int, concepts: str | None = None) -> Pi
         f'<rect width="{width}" height="{_n(whole)}" rx="6" fill="#ffffff"/>{inner}</svg>'
     )
     return Picture(svg, what)
-
-
-def _most_linked(drawn: Network, most: int) -> Network:
-    """The entities with the most links, and the links among them; names before concepts, then by mentions and id."""
-    count = Counter(end for link in drawn.links for end in (link.source, link.target))
-    linked = [entity for entity in drawn.entities if count[entity.id]]
-    linked.sort(key=lambda e: (-count[e.id], not e.named, -len(e.mentions), e.id))
-    ids = {entity.id for entity in linked[:most]}
-    links = tuple(link for link in drawn.links if link.source in ids and link.target in ids)
-    ends = {end for link in links for end in (link.source, link.target)}
-    return Network(drawn.graph, tuple(entity for entity in drawn.entities if entity.id in ends), links)
 
 
 def _dots(shown: Network, width: float) -> tuple[dict[str, _Dot], float]:

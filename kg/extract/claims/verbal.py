@@ -39,8 +39,8 @@ from kg.extract.names.mentions import Mentions
 from kg.extract.speech.attribution import Speech
 from kg.extract.speech.direct_speech import only_frames
 from kg.extract.speech.factuality import is_open
+from kg.extract.speech.reporting_clauses import tells_alone
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.extract.text.marks import SPEECH_MARKS
 from kg.extract.tree.arguments import Slot, are_coordinated, is_nominal
 from kg.extract.tree.negation import denied_conjunct
 from kg.language.nouns import noun_type
@@ -336,21 +336,12 @@ def _says_all(clause: Clause, who: Mention) -> bool:
     """Whether a verb alone says something: "Das Lager brannte aus"; not "sagte Link", "es regnet", "begann zu …"."""
     begun = clause.lemma in words("phase") and any(c.dep_ in COMPLEMENTS for c in clause.verb.children)
     empty = _NAMING if clause.passive else words("saying")  # "wurde ausgeschlossen", not "wurde genannt"
-    tells = clause.lemma not in empty or (clause.lemma in words("telling_alone") and _tells_nothing_else(clause))
+    tells = clause.lemma not in empty or tells_alone(clause)
     perfect = clause.verb.pos_ == "ADJ" and any(a.lemma_ == "sein" and a == clause.finite for a in clause.auxiliaries)
     content = clause.copula is None and (clause.verb.pos_ == "VERB" or perfect)
     verb = content or clause.passive or " " in clause.lemma  # "sich einig sein"
     full = verb and clause.lemma not in words("empty")
     return full and tells and not begun and who.text.lower() not in ("es", "das", "dies")
-
-
-def _tells_nothing_else(clause: Clause) -> bool:
-    """Absolute use: nothing that is said stands in the sentence of a verb of saying: "Der Angeklagte gestand." """
-    sentence = clause.verb.sent
-    told = any(c.dep_ in (*COMPLEMENTS, "advcl", "parataxis") for c in clause.verb.children)
-    return (
-        clause.verb.dep_ == "ROOT" and not told and not any(t.text == ":" or t.text in SPEECH_MARKS for t in sentence)
-    )
 
 
 def _related(

@@ -16,10 +16,10 @@ from kg.extract.clause.predicates import is_verb_of_relation
 from kg.extract.clause.verb_lemmas import participle_of
 from kg.extract.tree.arguments import Slot, arguments_of, is_nominal
 from kg.extract.tree.negation import is_qualified
-from kg.language.auxiliaries import participle, takes_sein
+from kg.language.auxiliaries import may_be_participle, participle, takes_sein
 from kg.language.nouns import is_person
 from kg.language.verb_classes import undo_passive
-from kg.language.verbs import infinitive, may_be_participle, words
+from kg.language.verbs import infinitive, words
 from kg.reader.tokens import opens_sentence
 
 if TYPE_CHECKING:

@@ -92,9 +92,8 @@ class Speech:
     def _attribute(self, sentences: Sequence[AnalysedSentence]) -> dict[int, Voice]:
         """Attribution of each clause, by the first of: a frame in its sentence, quotation marks, speech that goes on.
 
-        Speech goes on into a sentence without a frame, in the same block, when the sentence before ended in a colon,
-        this one begins with "Demnach", or the clause belongs to a main clause in the Konjunktiv: "Der Kontakt sei
-        beendet, sagt sie. Ob es weitergehe, sei offen."
+        Speech goes on into a sentence of the same block without a frame behind a colon, with "Demnach" or in the
+        Konjunktiv: "Der Kontakt sei beendet, sagt sie. Ob es weitergehe, sei offen."
         """
         voices: dict[int, Voice] = {}
         earlier: tuple[int, Voice | None, bool] = (-1, None, False)  # block, who spoke or acted before; whether spoke
@@ -106,8 +105,7 @@ class Speech:
             refers_back = sentence.span[0].text == "Demnach"
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
-                goes_on = carried is not None and (refers_back or carried.reaches(clause, sentence.clauses))
-                if voice is None and carried is not None and goes_on:
+                if not voice and carried and (refers_back or carried.reaches(clause, sentence.clauses)):
                     voice = carried.voice
                 if voice is not None:
                     voices[head] = voice

@@ -9,9 +9,10 @@ from kg.extract.clause.clauses import Clause
 from kg.extract.clause.modality import governor_of
 from kg.extract.speech.sentences import AnalysedSentence
 from kg.extract.speech.source_phrases import is_account
+from kg.extract.text.marks import SPEECH_MARKS
 from kg.language.nouns import noun_list
 from kg.language.verbs import words
-from kg.reader.tokens import first_word
+from kg.reader.tokens import COMPLEMENTS, first_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -94,6 +95,15 @@ def _rates_likely(clause: Clause) -> bool:
     beside = list(clause.verb.children)
     rated = any(t.tag_ == "ADJD" and any(c.text.lower() == "für" for c in t.children) for t in beside)
     return rated and any(t.text.lower() == "es" for t in beside)
+
+
+def tells_alone(clause: Clause) -> bool:
+    """Absolute use of a verb of saying that is an act, where nothing that is said stands beside it: "Verdi klagt.", not
+    "Verdi klagt, das sei zu wenig".
+    """
+    told = any(c.dep_ in (*COMPLEMENTS, "advcl", "parataxis") for c in clause.verb.children)
+    marks = any(token.text == ":" or token.text in SPEECH_MARKS for token in clause.verb.sent)
+    return clause.lemma in words("telling_alone") and clause.verb.dep_ == "ROOT" and not told and not marks
 
 
 def accuses(clause: Clause) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.graph.layout import communities, layout
-from kg.graph.network import Edge, Node, network
+from kg.graph.network import Edge, Node, shown
 from kg.graph.styling import STANCE_COLORS, color_of, size_of
 
 if TYPE_CHECKING:
@@ -62,16 +62,16 @@ EDGE_COLUMNS: Mapping[str, type] = {
 """Attribute of an edge → its type."""
 
 
-def drawn_nodes(graph: Graph, concepts: str | None = None) -> Iterator[Node]:
+def drawn_nodes(graph: Graph, concepts: str | None = None, most: int | None = None) -> Iterator[Node]:
     """Yield the nodes with community, x, y, size, and the colour of their type."""
-    places, groups = graph.once(layout, concepts), graph.once(communities, concepts)
-    for node in graph.once(network, concepts).nodes():
+    places, groups = layout(graph, concepts, most), communities(graph, concepts, most)
+    for node in shown(graph, concepts, most).nodes():
         x, y = places[node.id]
         look = {"size": size_of(node.attributes["weight"]), "color": color_of(node.attributes["type"])}
         yield Node(node.id, node.attributes | {"community": groups[node.id], "x": x, "y": y} | look)
 
 
-def drawn_edges(graph: Graph, concepts: str | None = None) -> Iterator[Edge]:
+def drawn_edges(graph: Graph, concepts: str | None = None, most: int | None = None) -> Iterator[Edge]:
     """Yield the edges with the colour of how they stand: direct, unsure, claimed, open or denied."""
-    for edge in graph.once(network, concepts).edges():
+    for edge in shown(graph, concepts, most).edges():
         yield edge._replace(attributes=edge.attributes | {"color": STANCE_COLORS[edge.attributes["stance"]]})

@@ -28,10 +28,10 @@ _TYPES = {str: "string", int: "integer", float: "double", bool: "boolean"}
 _ELSEWHERE = {"node": {"label", "x", "y", "size", "color"}, "edge": {"label", "weight", "color"}}
 
 
-def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
+def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None, most: int | None = None) -> None:
     """Write what `kg.graph.network.network` draws of a graph, as GEXF, whatever the level."""
     periods = {fact.id: fact_period(fact, graph.documents_by_id) for fact in graph.facts}
-    nodes, edges = drawn_nodes(graph, concepts), drawn_edges(graph, concepts)
+    nodes, edges = drawn_nodes(graph, concepts, most), drawn_edges(graph, concepts, most)
     write_elements(stream, nodes, edges, period_of=lambda edge: periods[edge.attributes["fact"]])
 
 

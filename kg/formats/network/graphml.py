@@ -23,9 +23,9 @@ _TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 _RGB = {"r": int, "g": int, "b": int}
 
 
-def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None) -> None:
+def write(graph: Graph, stream: BinaryIO, level: str, concepts: str | None = None, most: int | None = None) -> None:
     """Write what `kg.graph.network.network` draws of a graph, as GraphML, whatever the level."""
-    write_elements(stream, drawn_nodes(graph, concepts), drawn_edges(graph, concepts))
+    write_elements(stream, drawn_nodes(graph, concepts, most), drawn_edges(graph, concepts, most))
 
 
 def write_elements(

@@ -27,7 +27,7 @@ from kg.graph.layout.forces import settle
 from kg.graph.layout.grid import Floats
 from kg.graph.layout.packing import packed
 from kg.graph.layout.spacing import parted, scaled
-from kg.graph.network import Network, network
+from kg.graph.network import Network, shown
 from kg.graph.styling import size_of
 
 if TYPE_CHECKING:
@@ -58,9 +58,13 @@ class Point(NamedTuple):
     y: float
 
 
-def layout(graph: Graph, concepts: str | None = None) -> Mapping[str, Point]:
-    """The place of each node of `graph.to_networkx(concepts)`: entities by their id, texts as "literal:…"."""
-    return places_in(graph.once(network, concepts))
+def layout(graph: Graph, concepts: str | None = None, most: int | None = None) -> Mapping[str, Point]:
+    """The place of each node that `kg.graph.network.shown` draws: entities by their id, texts as "literal:…"."""
+    return graph.once(_places, shown(graph, concepts, most))
+
+
+def _places(graph: Graph, drawn: Network) -> Mapping[str, Point]:
+    return places_in(drawn)
 
 
 def places_in(drawn: Network) -> Mapping[str, Point]:
@@ -77,12 +81,16 @@ def places_of(found: Links) -> Mapping[str, Point]:
     return _placed(found, parts)
 
 
-def communities(graph: Graph, concepts: str | None = None) -> Mapping[str, int]:
-    """The community of each node of `graph.to_networkx(concepts)`, from 0, which is the largest.
+def communities(graph: Graph, concepts: str | None = None, most: int | None = None) -> Mapping[str, int]:
+    """The community of each node that `kg.graph.network.shown` draws, from 0, which is the largest.
 
     Louvain's method (Blondel et al. 2008) with networkx; what has no link is a community of its own.
     """
-    return groups_of(_links(graph.once(network, concepts)))
+    return graph.once(_communities, shown(graph, concepts, most))
+
+
+def _communities(graph: Graph, drawn: Network) -> Mapping[str, int]:
+    return groups_of(_links(drawn))
 
 
 def groups_of(found: Links) -> Mapping[str, int]:

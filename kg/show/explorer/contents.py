@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 
-def contents(graph: Graph, concepts: str | None = None) -> Record:
-    """All that the page shows of a graph, as what JSON can hold; `concepts` is how much its picture draws."""
-    return _Numbered(graph, concepts).all()
+def contents(graph: Graph, concepts: str | None = None, most: int | None = None) -> Record:
+    """All that the page shows of a graph, as what JSON can hold; `concepts` and `most` tell how much it draws."""
+    return _Numbered(graph, concepts, most).all()
 
 
 @cache
@@ -53,11 +53,14 @@ def utf16_length(text: str) -> int:
 class _Numbered:
     """Turns one graph's records into JSON, in which they know each other by their places."""
 
-    def __init__(self, graph: Graph, concepts: str | None) -> None:
+    def __init__(self, graph: Graph, concepts: str | None, most: int | None) -> None:
         from kg.graph.layout import layout  # loads numpy, which `kg why` is not to wait for
+        from kg.graph.network import shown
 
         # A text stands beside the fact that has it, and is never drawn.
-        self.graph, self.layout = graph, graph.once(layout, "linked" if concepts == "all" else concepts)
+        concepts = "linked" if concepts == "all" else concepts
+        self.graph, self.layout = graph, layout(graph, concepts, most)
+        self.undrawn = len(shown(graph, concepts).entities) - len(self.layout)
         self.entities = _places(entity.id for entity in graph.entities)
         self.documents = _places(document.id for document in graph.documents)
         self.predicates = _places(sorted({_predicate(fact, graph.vocabulary) for fact in graph.facts}))
@@ -69,6 +72,7 @@ class _Numbered:
         used = {entity.type for entity in self.graph.entities}
         return {
             "sure": SURE_ENOUGH,
+            **_known(undrawn=self.undrawn or ""),
             "stances": [{"name": name, "color": color} for name, color in STANCE_COLORS.items()],
             "types": [_type(name) for name in TYPES if name in used],
             "kinds": [{"de": kinds()[key].de, "en": kinds()[key].en} for key in self.kinds],

@@ -60,7 +60,7 @@ var explorer = (() => {
 
   // scripts/graph/data.js
   var data = JSON.parse(document.getElementById("data").textContent);
-  var { entities, facts, documents, sentences, predicates } = data;
+  var { entities, facts, documents, sentences, predicates, undrawn = 0 } = data;
   var types = new Map(data.types.map((type) => [type.name, type]));
   for (const [index, entity] of entities.entries()) {
     const placed = entity.y !== void 0;
@@ -931,7 +931,8 @@ var explorer = (() => {
     byId("counts").textContent = seen.facts.length < facts.length ? say("counts.some", seen.facts.length.toLocaleString(language), facts.length.toLocaleString(language)) : [
       counted(entities.length, "counts.entity", "counts.entities"),
       counted(facts.length, "counts.fact", "counts.facts"),
-      counted(documents.length, "counts.document", "counts.documents")
+      counted(documents.length, "counts.document", "counts.documents"),
+      ...undrawn ? [say("counts.undrawn", undrawn.toLocaleString(language))] : []
     ].join(" · ");
   }
 

@@ -30,7 +30,7 @@ _SCRIPT = "explorer.bundle.js"
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def page(graph: Graph, concepts: str | None = None) -> str:
+def page(graph: Graph, concepts: str | None = None, most: int | None = None) -> str:
     """The explorer page of a graph as one HTML text that needs nothing else; the same graph gives the same text.
 
     Its picture shows what `kg.graph.network.network` draws; all else is in its lists and cards.
@@ -43,7 +43,7 @@ def page(graph: Graph, concepts: str | None = None) -> str:
         style=style,
         script=script,
         words=_json(page_words()),
-        data=_json(contents(graph, concepts)),
+        data=_json(contents(graph, concepts, most)),
     )
 
 

@@ -1,7 +1,7 @@
 // How much there is, and how much of it the filters leave.
 
 import { byId } from "../elements/elements.js";
-import { documents, entities, facts } from "../graph/data.js";
+import { documents, entities, facts, undrawn } from "../graph/data.js";
 import { seen } from "../graph/filter.js";
 import { counted, language, say } from "../words/language.js";
 
@@ -12,5 +12,6 @@ export function renderCounts() {
         counted(entities.length, "counts.entity", "counts.entities"),
         counted(facts.length, "counts.fact", "counts.facts"),
         counted(documents.length, "counts.document", "counts.documents"),
+        ...undrawn ? [say("counts.undrawn", undrawn.toLocaleString(language))] : [],
       ].join(" · ");
 }

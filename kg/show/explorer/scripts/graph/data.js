@@ -1,7 +1,7 @@
 // The graph as the page holds it: entities and facts that know each other, and the edges that are drawn of these.
 
 export const data = JSON.parse(document.getElementById("data").textContent);
-export const { entities, facts, documents, sentences, predicates } = data;
+export const { entities, facts, documents, sentences, predicates, undrawn = 0 } = data;
 export const types = new Map(data.types.map((type) => [type.name, type]));
 
 for (const [index, entity] of entities.entries()) {
