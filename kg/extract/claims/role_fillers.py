@@ -278,7 +278,8 @@ def _is_no_dative(slot: Slot, clause: Clause) -> bool:
     marked = [c.text for c in noun.lefts if c.dep_.startswith(("det", "amod"))]
     if noun.pos_ in ("PRON", "DET") or marked:
         return bool(marked) and not any(text.endswith(("m", "r", "n")) for text in marked)
-    if noun.pos_ != "PROPN" and not noun.ent_type_:
+    named = noun.ent_type_ or any(c.dep_ in APPOSITIONS and c.ent_type_ for c in noun.children)  # "Minister Otto Kern"
+    if noun.pos_ != "PROPN" and not named:
         return not noun.text.endswith(("n", "s"))
     gives = thematic_role("an", clause.lemma, "Person", noun.text, "Acc") == "recipient"
     return not gives and not any(clause.lemma in words(kind) for kind in ("giving", "dative_control", "depriving"))

@@ -16,7 +16,7 @@ from kg.language.nouns import is_person
 from kg.language.prepositions import is_led
 from kg.language.verbs import infinitive as infinitive_of
 from kg.language.verbs import words
-from kg.reader.tokens import NOUNS, OBJECTS, VERBS, has
+from kg.reader.tokens import NOUNS, OBJECTS, VERBS, has, set_features
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -44,6 +44,7 @@ def find_subjects(sentence: Span) -> None:
         if token.pos_ == "VERB":
             _exchange_by_form(token)
             _exchange_by_number(token)
+            _exchange_with_person(token)
             _exchange_by_office(token)
             if token.dep_ == "conj":
                 _read_gap(token)
@@ -233,6 +234,30 @@ def _exchange_by_number(verb: Token) -> None:
     if single and plural and not counting and not nominative and one.i < verb.i < several.i and _is_bare(several):
         relabel(one, "obj")
         relabel(several, "nsubj")
+
+
+def _exchange_with_person(verb: Token) -> None:
+    """Agreement in number: of a plural verb no single person is the subject, where a plural beside it could be; the
+    person is whom it is done to.
+
+    "Schüler überreichten Landrat Udo Lenz eine Petition": Landrat, überreichten/nsubj → iobj; Schüler → nsubj
+    """
+    subjects = _subjects(verb)
+    objects = [c for c in verb.children if c.dep_ in OBJECTS and c.pos_ in NOUNS and not is_led(c)]
+    several = [c for c in objects if has(c, "Number", "Plur") and may_be_nominative(c)]
+    if len(subjects) != 1 or len(several) != 1 or not (verb.tag_ == "VVFIN" and has(verb, "Number", "Plur")):
+        return
+    one, acting = subjects[0], several[0]
+    named = any(t.ent_type_ in ("PER", "PERSON") for t in (one, *(c for c in one.children if c.dep_ == "appos")))
+    single = has(one, "Number", "Sing") and not any(c.dep_ == "conj" for c in one.children)
+    if not (named and single and _is_third_person(verb)):
+        return
+    given = [c for c in objects if c != acting and c.i > one.i]
+    relabel(acting, "nsubj")
+    relabel(one, "iobj" if given else "obj")
+    for object in given[:1]:
+        set_features(one, str(one.morph).replace("Case=Nom", "Case=Dat"))
+        relabel(object, "obj")
 
 
 def _exchange_by_office(verb: Token) -> None:
