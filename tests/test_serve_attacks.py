@@ -99,6 +99,7 @@ def post(body: bytes, *headers: bytes, target: bytes = b"/sparql") -> bytes:
         (CHUNKED + b"-1\r\nASK {}\r\n", [400]),
         (CHUNKED + b"6\r\nASK {}and so on\r\n0\r\n\r\n", [400]),
         (CHUNKED + b"fffffffffffffffffffffff\r\n", [400]),
+        (CHUNKED.replace(b"POST", b"HEAD") + b"zz\r\n", [400]),
     ],
     ids=lambda value: repr(value)[:70],
 )

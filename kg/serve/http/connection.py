@@ -178,5 +178,7 @@ class Connection(H11Protocol):
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
         headers += [("Connection", "close")] + [("Retry-After", "1")] * (status == 503)
         response = h11.Response(status_code=status, headers=headers, reason=STATUS_PHRASES[status])
-        for event in (response, h11.Data(data=body), h11.EndOfMessage()):
+        bare = self.conn.our_state is h11.SEND_RESPONSE and self.scope["method"] == "HEAD"  # it hears of no body
+        content = [] if bare else [h11.Data(data=body)]
+        for event in (response, *content, h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
