@@ -234,8 +234,8 @@ def _main(connection: socket.socket) -> None:
 
 def _load_pipeline() -> None:
     """The pipeline, its fingerprint, and the tables that the first sentence asks for."""
-    fingerprint()
-    extract(Document("brief", "Angela Merkel besuchte Paris."), load())
+    fingerprint(None, "")
+    extract(Document("brief", "Angela Merkel besuchte Paris."), load(None))
 
 
 def _measuring(data: str | None) -> Callable[[], None]:
