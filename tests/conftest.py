@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 import warnings
 from collections.abc import Iterator
@@ -151,14 +152,22 @@ def address(tmp_path_factory, small_extractions):
 
 
 FAULTS = Path(__file__).parent / "gold" / "faults.txt"
+IN_MEMORY = Path("/dev/shm")
+ENOUGH = 4 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """What is loaded and collected stays to the end: nothing of it is garbage, see `pytest_collection_finish`.
 
-    With --cov, the Python that forks commands is told where to put what it measures.
+    With --cov, the Python that forks commands is told where to put what it measures. What tests write lies in memory
+    where that has room: a thousand stores that are each written to the disk would be waited for. And what is compiled
+    is kept for the hundreds of processes that tests start, whatever the environment says.
     """
     gc.disable()
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if getattr(config.option, "cov_source", None):
         os.environ["KG_COVERAGE"] = os.path.abspath(os.environ.get("COVERAGE_FILE", ".coverage"))
 

@@ -1,6 +1,6 @@
-"""`kg` in a process of its own, without loading its modules anew: a Python that has them forks for each command.
+"""`kg` in a process of its own, without loading modules and pipeline anew: a Python that has them forks for each command.
 
-What loads modules takes most of the time of a short command, and the tests give more than a thousand. The forked
+What loads them takes most of the time of a short command, and the tests give more than a thousand. The forked
 process goes through `python -m kg` from its first line, and ends as that would.
 """
 
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -27,6 +27,9 @@ from pkgutil import walk_packages
 from typing import IO
 
 import kg
+from kg.extract import extract
+from kg.reader.pipeline import fingerprint, load
+from kg.records import Document
 
 _NOT_LOADED = ("kg.__main__", "kg.models", "kg.training")
 """What a command runs from its first line on, and what none needs."""
@@ -197,13 +200,17 @@ def _main(connection: socket.socket) -> None:
             import_module(module.name)
     for name in _LATER:
         import_module(name)
+    _load_pipeline()
+    measure = _measuring(os.environ.get("KG_COVERAGE"))
     gc.freeze()
     order = _next_order(connection)
     if order is None:
         return
-    if told := os.environ.get("KG_COVERAGE"):
-        _measure(told)
+    measure()
     os.chdir(order["cwd"])
+    if order["env"].get("KG_MODEL") != os.environ.get("KG_MODEL"):
+        load.cache_clear()
+        fingerprint.cache_clear()
     os.environ.clear()
     os.environ.update(order["env"])
     tempfile.tempdir = None  # TMPDIR may be another
@@ -225,15 +232,35 @@ def _main(connection: socket.socket) -> None:
     _end_process(status)
 
 
-def _measure(data: str) -> None:
-    """Have coverage told what of the code this process runs, beside what `pytest --cov` measures (see conftest.py)."""
+def _load_pipeline() -> None:
+    """The pipeline, its fingerprint, and the tables that the first sentence asks for."""
+    fingerprint(None, "")
+    extract(Document("brief", "Angela Merkel besuchte Paris."), load(None))
+
+
+def _measuring(data: str | None) -> Callable[[], None]:
+    """What has coverage told which code a forked process runs, beside what `pytest --cov` measures (see conftest.py).
+
+    All that costs time is done before there is a fork. What no process runs is told by `pytest --cov` alone.
+    """
+    if not data:
+        return lambda: None
     import coverage
 
+    root = Path(kg.__file__).parent
     measured = coverage.Coverage(data, data_suffix=True, config_file=str(Path(__file__).parents[1] / "pyproject.toml"))
+    measured.set_option("run:source_pkgs", [])
+    measured.set_option("run:include", [f"{root}/*"])
     measured.set_option("run:sigterm", True)  # which is how servers end
     measured.start()
-    atexit.register(measured.save)
-    atexit.register(measured.stop)
+    measured.stop()
+
+    def measure() -> None:
+        measured.start()
+        atexit.register(measured.save)
+        atexit.register(measured.stop)
+
+    return measure
 
 
 def _end_process(status: int) -> None:

@@ -264,7 +264,7 @@ with working_on("a.kg", Among("abc")):
 @unix
 def test_half_a_copy_of_a_store_is_gone_after_the_next_build(reader, tmp_path):
     store, copy = tmp_path / "a.kg", tmp_path / ".a.kg.part.copy"
-    before = kg.build(texts("abc", "Essen baut. " * 150_000), store=store)
+    before = kg.build(texts("abc", "Essen baut. " * 40_000), store=store)
     killed = subprocess.run([sys.executable, "-c", COPYING], cwd=tmp_path, env=environment(), timeout=60)
     assert (killed.returncode, copy.stat().st_size > 0) == (-signal.SIGXFSZ, True)
     assert kg.build(before.documents, store=store) == before

@@ -53,6 +53,18 @@ def built(tmp_path_factory) -> list[Path]:
     return folders
 
 
+@pytest.fixture(scope="module")
+def graph(built) -> kg.KnowledgeGraph:
+    """What the store holds."""
+    return kg.open(built[0] / "a.kg")
+
+
+@pytest.fixture(scope="module")
+def terms(graph) -> tuple[set, set]:
+    """Its triples, as pyoxigraph and as rdflib have them."""
+    return set(statements(graph, "full")), set(graph.to_rdflib("full"))
+
+
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_same_bytes_in_every_run(built, name):
     first, second = ((folder / name).read_bytes() for folder in built)
@@ -67,26 +79,23 @@ def test_exported_from_the_store_it_is_the_same(built, tmp_path):
 
 
 @pytest.mark.parametrize("name", RDF)
-def test_parsers_agree(built, by_rdflib, name):
+def test_parsers_agree(built, by_rdflib, terms, name):
     """Without blank nodes, graphs are isomorphic if they are equal."""
-    graph = kg.open(built[0] / "a.kg")
-    assert {tuple(quad.triple) for quad in pyoxigraph.parse(path=built[0] / name)} == set(statements(graph, "full"))
-    assert by_rdflib(built[0] / name) == set(graph.to_rdflib("full"))
+    assert {tuple(quad.triple) for quad in pyoxigraph.parse(path=built[0] / name)} == terms[0]
+    assert by_rdflib(built[0] / name) == terms[1]
 
 
-def test_the_graph_comes_back_from_its_triples(built):
-    graph = kg.open(built[0] / "a.kg")
+def test_the_graph_comes_back_from_its_triples(built, graph):
     again = kg.open(built[0] / "a.ttl")
     assert (again, again.run) == (graph, graph.run)
 
 
-def test_the_graph_is_sound(built):
-    assert violations(kg.open(built[0] / "a.kg").to_rdflib("full"), "a.kg") == []
+def test_the_graph_is_sound(graph):
+    assert violations(graph.to_rdflib("full"), "a.kg") == []
 
 
-def test_an_edge_for_each_end_that_a_drawing_shows(built):
+def test_an_edge_for_each_end_that_a_drawing_shows(built, graph):
     found = nx.read_graphml(built[0] / "a.graphml", force_multigraph=True, edge_key_type=str)
-    graph = kg.open(built[0] / "a.kg")
     drawn = graph.to_networkx()
     assert {key for _, _, key in found.edges(keys=True)} == {key for _, _, key in drawn.edges(keys=True)}
     assert {key.partition(".")[0] for _, _, key in found.edges(keys=True)} <= {fact.id for fact in graph.facts}
@@ -110,10 +119,9 @@ def test_a_drawing_has_an_edge_for_each_end_of_each_fact(built, tmp_path):
     assert {entity.id for entity in graph.entities} <= set(found)
 
 
-def test_a_drawing_shows_what_has_a_name(built):
+def test_a_drawing_shows_what_has_a_name(built, graph):
     """Without a wish: a part of that, in which nothing stands alone and each thing without a name links two others."""
     found = nx.read_graphml(built[0] / "a.graphml", force_multigraph=True, edge_key_type=str)
-    graph = kg.open(built[0] / "a.kg")
     neighbours = {id: {*found.predecessors(id), *found.successors(id)} - {id} for id in found}
     assert all(neighbours.values())
     unnamed = {entity.id for entity in graph.entities if not entity.named}
@@ -123,8 +131,7 @@ def test_a_drawing_shows_what_has_a_name(built):
     assert set(found) < {entity.id for entity in graph.entities}
 
 
-def test_direct_triples_are_those_of_direct_facts(built):
-    graph = kg.open(built[0] / "a.kg")
+def test_direct_triples_are_those_of_direct_facts(graph):
     ends = "?s a ?t ; ?p ?o . FILTER(STRSTARTS(STR(?s), STR(kge:)) && STRSTARTS(STR(?o), STR(kge:)) && ?p != kg:names)"
     direct = {(fact.subject, fact.object) for fact in graph.facts if fact.direct and fact.object}
     found = graph.sparql(f"SELECT DISTINCT ?s ?o {{ {ends} }}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -47,19 +48,21 @@ def test_pieces_end_with_a_sentence_where_they_can(text, longest, pieces):
 
 @pytest.mark.slow
 def test_a_block_may_be_longer_than_spacy_allows(nlp, monkeypatch):
-    monkeypatch.setattr(nlp, "max_length", 20_000)  # a million, where there is time
-    longer = Document("a", "Huawei warnt Duisburg. " * 1000)
+    monkeypatch.setattr(nlp, "max_length", 2_000)  # a million, where there is time
+    monkeypatch.setattr("kg.extract.reading.cut", partial(cut, longest=2_000))
+    longer = Document("a", "Huawei warnt Duisburg. " * 100)
     reading = read(longer, nlp)
     assert len(reading.blocks) == 2
     assert {block.kind for block, _, _ in reading.blocks} == {"paragraph"}
     for block, first, last in reading.blocks:
         assert reading.span(first, last - 1) == longer.span(block.start, block.end)
-        assert block.end - block.start <= 20_000
+        assert block.end - block.start <= 2_000
 
 
 @pytest.mark.slow
-def test_each_piece_keeps_the_speaker_of_its_block(nlp):
-    reading = read(Document("a", "Ina Krause: „" + "Wir bauen die Brücke. " * 1000 + "“"), nlp)
+def test_each_piece_keeps_the_speaker_of_its_block(nlp, monkeypatch):
+    monkeypatch.setattr("kg.extract.reading.cut", partial(cut, longest=2_000))
+    reading = read(Document("a", "Ina Krause: „" + "Wir bauen die Brücke. " * 200 + "“"), nlp)
     speakers = {block.speaker for block, _, _ in reading.blocks}
     assert len(reading.blocks) > 1
     assert speakers == {(0, 10)}
@@ -71,13 +74,13 @@ MARKS = ['"', "'", "„“", "» « ", "(", ".", "!", "…", "😀", "\u0301", "
 
 @pytest.mark.parametrize("marks", MARKS + ENDLESS)
 @pytest.mark.slow
-def test_a_hundred_thousand_marks_are_no_prose(nlp, marks):
+def test_thousands_of_marks_are_no_prose(nlp, marks):
     """Each would take its millisecond, as would what has no blanks; what stands around them is read, and stays where it is."""
     sentence = "Angela Merkel besuchte Paris."
-    text = f"{sentence} {marks * 100_000} {sentence}"
+    text = f"{sentence} {marks * 20_000} {sentence}"
     begun = time.process_time()
     found = extract(Document("a", text), nlp)
-    assert time.process_time() - begun < 40
+    assert time.process_time() - begun < 8
     assert [claim.subject.text for claim in found.claims] == ["Angela Merkel"] * 2
     for claim in found.claims:
         assert text[claim.subject.start : claim.subject.end] == "Angela Merkel"
@@ -90,14 +93,12 @@ def test_a_hundred_thousand_marks_are_no_prose(nlp, marks):
     ids=lambda line: line.strip(),
 )
 def test_what_a_line_asks_of_the_whole_text_is_asked_once(line, monkeypatch):
-    """The blocks of so many lines took minutes, for each looked through all the others."""
+    """The blocks of many lines took minutes, for each looked through all the others."""
     looked = []
     whole = re.findall
     monkeypatch.setattr(re, "findall", lambda pattern, text, *args: looked.append(text) or whole(pattern, text, *args))
-    begun = time.process_time()
-    assert list(find_blocks(line * 20_000))
+    assert list(find_blocks(line * 1_000))
     assert len(looked) <= 5
-    assert time.process_time() - begun < 60
 
 
 @pytest.mark.parametrize("marks", ["." * 80, "- " * 50, "“" * 20])
@@ -109,19 +110,19 @@ def test_fewer_marks_are_read_as_they_stand(nlp, marks):
 @pytest.mark.parametrize(
     ("text", "longest"),
     [
-        ("und " * 1000, 300),
-        ("Die Frau des Mannes, " * 200, 300),
-        ('"das ' * 800, 300),
-        (", ".join(f"Anna Krause{i}" for i in range(700)) + " kamen.", 300),
-        ("Die Stadt und Sören Link prüfen mit Huawei den Plan für das neue Rathaus am Rhein " * 120, 300),
-        ("/" * 4000 + " Haus", 300),
-        ("Huawei warnt Duisburg. " * 300, 5),
+        ("und " * 500, 300),
+        ("Die Frau des Mannes, " * 100, 300),
+        ('"das ' * 400, 300),
+        (", ".join(f"Anna Krause{i}" for i in range(350)) + " kamen.", 300),
+        ("Die Stadt und Sören Link prüfen mit Huawei den Plan für das neue Rathaus am Rhein " * 40, 300),
+        ("/" * 2000 + " Haus", 300),
+        ("Huawei warnt Duisburg. " * 100, 5),
     ],
     ids=["und", "genitives", "quotation marks", "names", "no full stop", "one word", "news"],
 )
 @pytest.mark.slow
 def test_no_sentence_is_longer_than_anybody_writes(nlp, text, longest):
-    """What parsing and our rules take goes by the square of it; 100,000 characters of these took minutes."""
+    """What parsing and our rules take goes by the square of it; long texts of these took minutes."""
     found = read(Document("a", text), nlp)
     assert max(map(len, found.sentences())) <= longest
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
-import rdflib
 
 from kg.errors import FormatError
 from kg.ontology import prefixes
@@ -24,9 +23,11 @@ from kg.rdf.terms import Placed, Statement
 from kg.records import LEVELS
 
 if TYPE_CHECKING:
+    import rdflib
+
     from kg.graph.graph import Graph
 
-Triple: TypeAlias = tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]
+    Triple: TypeAlias = tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]
 
 
 def check_level(level: str) -> None:
