@@ -88,11 +88,13 @@ def serving(path: Path, *options: str) -> Iterator[str]:
 
 
 def until(holds: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something holds."""
+    """Wait until something holds; who waits long asks less often, for asking may cost more than what is waited for."""
     end = time.monotonic() + seconds
+    pause = 0.02
     while not holds():
         assert time.monotonic() < end, "it does not come to hold"
-        time.sleep(0.05)
+        time.sleep(pause)
+        pause = min(2 * pause, 0.3)
 
 
 def ask(address: str, query: str, accept: str = "application/sparql-results+json") -> httpx.Response:

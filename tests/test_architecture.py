@@ -250,10 +250,15 @@ def test_a_build_that_reads_nothing_loads_the_net_alone(tmp_path):
     assert loaded("import kg; kg.build('brief.txt', store='brief.kg')", tmp_path) == ["numpy", "onnxruntime"]
 
 
-def loaded(code: str, folder: Path) -> list[str]:
-    """Which of the HEAVY libraries a Python of its own has loaded behind some code."""
+def test_a_process_that_answers_queries_starts_without_rdflib(tmp_path):
+    """`kg serve` starts several, and one anew for each query that had to be ended."""
+    assert loaded("import kg.serve.workers.worker", tmp_path, (*HEAVY, "networkx", "rdflib")) == []
+
+
+def loaded(code: str, folder: Path, heavy: tuple[str, ...] = HEAVY) -> list[str]:
+    """Which of these libraries a Python of its own has loaded behind some code."""
     code = f"import sys; sys.path.insert(0, {str(Path(kg.__file__).parents[1])!r})\n{code}\n"
-    code += f"print('loaded:', *sorted({set(HEAVY)!r} & set(sys.modules)))"
+    code += f"print('loaded:', *sorted({set(heavy)!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()[-1].split()[1:]

@@ -234,10 +234,14 @@ def test_a_long_path_is_told_whole(folder):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where a query runs in a copy of the process")
-@pytest.mark.parametrize("select", ["*", "(GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x)"])
-def test_a_query_that_eats_memory_is_ended_in_one_line(tmp_path, small_graph, select):
+@pytest.mark.parametrize(
+    ("select", "long"),
+    [("*", f"BIND(CONCAT(STR(?a), '{'x' * 20_000}') AS ?x)"), ("(GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x)", "")],
+    ids=["many rows", "a long text"],
+)  # fmt: skip
+def test_a_query_that_eats_memory_is_ended_in_one_line(tmp_path, small_graph, select, long):
     small_graph.write(tmp_path / "a.nt")
-    query = f"SELECT {select} {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}"
+    query = f"SELECT {select} {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i {long} }}"
     done = run("query", "a.nt", query, "--memory", "100", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("kg: query: it needs more memory than the 100 MB that it may take (")
