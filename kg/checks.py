@@ -100,7 +100,7 @@ def _each_told(found: Iterator[Any]) -> Iterator[Any]:
 def _taken(value: object, kind: Requirement, where: str) -> Any:
     try:
         return kind.taken(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:  # which a number of 400 digits is to a float
         raise KgError(f"{where}={short(value)} must be {kind.words}") from error
 
 

@@ -318,7 +318,7 @@ def _plain_record(record: Any) -> Any:
         value = getattr(record, name)
         if type(value) in _ALREADY_PLAIN and not is_share:
             continue  # nearly all are, and a graph has millions
-        found = float(value) if is_share and type(value) is int else of_python(value)
+        found = float(value) if is_share and type(value) is int and 0 <= value <= 1 else of_python(value)
         if found is not value:
             changed[name] = found
     return replace(record, **changed) if changed else record
