@@ -26,12 +26,17 @@ import pytest
         ("Siemens verkauft ein Werk, so", ("Siemens", "verkaufen"), "asserted", None),
         ("Die Bank zählt mit. Ihr zufolge verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Ihr"),
         ("Nach den Berechnungen der Bank verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "der Bank"),
-        ("Nach der Prognose des Instituts verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "des Instituts"),
+        ("Nach der Vorhersage des Instituts verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "des Instituts"),
+        ("Nach der Prognose des Senders verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Nach Veröffentlichung der Zahlen verkaufte Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Laut seinem Vertrag verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "reported", None),
         ("Siemens wird laut ihrem Gutachten das Werk verkaufen.", ("Siemens", "verkaufen"), "planned", "ihrem"),
         ("Nach einer Stellungnahme der Bank verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "der Bank"),
         # "demnach" goes on with the source of the sentence before
         ("Laut Polizei ruht der Bau. Demnach verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", "Polizei"),
         ("Der Bau ruht. Demnach verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Die Bank widersprach. Demnach verkauft Siemens das Werk.", ("Siemens", "verkaufen"), "asserted", None),
+        ("Die Bank hält es für falsch, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", None),
         # who holds something possible; who acts with a noun of saying and its complement
         ("Die Bank hält es für möglich, dass Siemens das Werk verkauft.", ("Siemens", "verkaufen"), "possible", "Die Bank"),
         ("Die Bank wehrt sich mit dem Argument, Siemens habe das Werk verkauft.", ("Siemens", "verkaufen"), "asserted", "Die Bank"),

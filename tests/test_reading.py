@@ -46,6 +46,10 @@ def test_pieces_end_with_a_sentence_where_they_can(text, longest, pieces):
     assert [text[start:end] for start, end in cut(text, longest)] == pieces
 
 
+def test_no_piece_is_longer_than_spacy_allows(nlp):
+    assert max(end - start for start, end in cut("Huawei warnt Duisburg. " * 3000)) <= nlp.max_length
+
+
 @pytest.mark.slow
 def test_a_block_may_be_longer_than_spacy_allows(nlp, monkeypatch):
     monkeypatch.setattr(nlp, "max_length", 2_000)  # a million, where there is time

@@ -97,7 +97,7 @@ def test_workers_end_with_a_server_that_is_killed(tmp_path, small_graph, monkeyp
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize(
-    ("stop", "times"), [(signal.SIGINT, 1), (signal.SIGINT, 20), (signal.SIGTERM, 20), (signal.SIGHUP, 1)]
+    ("stop", "times"), [(signal.SIGINT, 1), (signal.SIGINT, 20), (signal.SIGTERM, 20), (signal.SIGHUP, 20)]
 )
 @pytest.mark.slow
 def test_a_server_that_is_at_work_ends_quietly(tmp_path, small_extractions, monkeypatch, stop, times):

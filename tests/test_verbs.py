@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from kg.language.auxiliaries import may_be_participle
-from kg.language.verbs import infinitive, is_particle_verb, strong_infinitive, without_zu
+from kg.language.verbs import infinitive, is_particle_verb, strong_infinitive, without_zu, words
+from kg.ontology import relations
 from kg.ontology.verb_classes import usages
 
 ENDS = ("t", "d", "ffn", "chn", "gn", "dn", "tm", "dm")
@@ -50,8 +51,8 @@ ENDS = ("t", "d", "ffn", "chn", "gn", "dn", "tm", "dm")
         ("erbracht", "erbringen", "erbringen"),
         ("verbracht", "verbringen", "verbringen"),
         ("verbrochen", "verbrechen", "verbrechen"),
-        ("eingestanden", "eingestehen", "eingestehen"),
-        ("zugestanden", "zugestehen", "zugestehen"),
+        ("kamt", "kommen", "kommen"),
+        ("gabt", "geben", "geben"),
         ("erwog", "erwägen", "erwägen"),
         ("gepunktet", "punkten", "punkten"),
         ("verbeamtet", "verbeamten", "verbeamten"),
@@ -64,6 +65,16 @@ ENDS = ("t", "d", "ffn", "chn", "gn", "dn", "tm", "dm")
         ("küsste", "küssen", "küssen"),
         ("genoss", "geniessen", "genießen"),
         ("ausschliessen", "ausschliessen", "ausschließen"),
+        ("verpaßte", "verpassen", "verpassen"),
+        ("vermißt", "vermissen", "vermissen"),
+        ("wußte", "wissen", "wissen"),
+        ("beschloß", "beschließen", "beschließen"),
+        ("heisst", "heissen", "heißen"),
+        ("vergrösserte", "vergrössern", "vergrößern"),
+        ("abgestossen", "abstossen", "abstoßen"),
+        ("stiess", "stossen", "stoßen"),
+        ("weissagen", "weissagen", "weissagen"),
+        ("aussenden", "aussenden", "aussenden"),
         ("verpassen", "verpassen", "verpassen"),
         ("vermissen", "vermissen", "vermissen"),
         # ge- inside that belongs to the verb
@@ -96,6 +107,11 @@ def test_the_infinitive_of_a_form(form, lemma, verb):
 def test_zu_inside_an_infinitive(form, verb):
     assert without_zu(form) == verb
     assert infinitive(verb, verb) == verb
+
+
+def test_no_verb_has_a_free_dative_that_the_vocabulary_knows_with_sich():
+    named = {*usages(), *(verb for relation in relations() for verb in relation.verbs)}
+    assert [verb for verb in words("with_free_dative") if f"sich {verb}" in named] == []
 
 
 def _regular_forms(verb: str) -> Iterator[str]:

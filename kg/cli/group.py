@@ -73,7 +73,7 @@ most_option = click.option(
     "--most",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Draw the N things with most links, of more than so many.  [default: 2000 in .html, 10000 in .gexf, else all]",
+    help="Draw the N things with most links, as far as these join them.  [default: 2000 in .html, 10000 in .gexf]",
 )
 
 

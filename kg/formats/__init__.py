@@ -117,6 +117,8 @@ def _tell_undrawn(graph: Graph, path: str | os.PathLike[str], concepts: str | No
     """Say of how many entities a drawing shows no more than some."""
     from kg.graph.network import shown
 
+    if suffix_of(path) == ".html" and concepts == "all":
+        concepts = "linked"  # texts are never drawn there
     whole, drawn = (len(shown(graph, concepts, limit).entities) for limit in (None, most))
     if drawn < whole:
         more = "search finds the others; " if suffix_of(path) == ".html" else ""

@@ -128,8 +128,8 @@ def check_dates(since: str, until: str) -> tuple[date, date]:
 
 
 def around(graph: G, name: str, hops: int = 1) -> G:
-    """An entity, what it is linked with in so many steps, and all facts among these; who says something is linked with
-    what it is about.
+    """An entity, what it is linked with in so many steps, and all facts among these; a step leads from who says
+    something to what it is about, not back.
 
     A phrase is one with the entities that it names ("Komponenten von Huawei" with Huawei): going from one to the other
     is no step. Raises QueryError for a name that the graph does not hold, as `KnowledgeGraph.entity` does.

@@ -68,9 +68,11 @@ _PRETERITE_PRESENT = frozenset("können wollen sollen müssen dürfen mögen wis
 def _forms() -> dict[str, str]:
     """Every form of the listed verbs → infinitive; a form of two verbs belongs to the one listed first."""
     table: dict[str, str] = {}
+    done = {participle for *_, participle in strong_verbs()}
     for infinitive, present, preterite, participle in strong_verbs():
         for form in _conjugated(infinitive, present, preterite, participle):
-            table.setdefault(form, infinitive)
+            if form != f"{preterite}t" or f"ge{form}" not in done:  # "erbracht" is of bringen, no "ihr bracht"
+                table.setdefault(form, infinitive)
     return table
 
 
@@ -119,7 +121,7 @@ def _conjugated(infinitive: str, present: str, preterite: str, participle: str) 
         if infinitive not in _PRETERITE_PRESENT:  # "kann", not "kannt"
             yield from (f"{present}t", f"{present}st")
     weak = preterite.endswith("t") and participle.endswith("t")
-    yield from (f"{preterite}{ending}" for ending in (("e", "en") if weak else ("", "en", "st")))
+    yield from (f"{preterite}{ending}" for ending in (("e", "en", "est") if weak else ("", "en", "st", "t", "et")))
     yield from (f"{_umlaut(preterite)}{ending}" for ending in ("e", "en"))
 
 
@@ -169,7 +171,9 @@ def infinitive(form: str, lemma: str = "") -> str:
     >>> infinitive("erzielte", "erzieln"), infinitive("wandelte", "wandeln")
     ('erzielen', 'wandeln')
     """
-    word = form.lower()
+    word, lemma = in_todays_spelling(form.lower()), in_todays_spelling(lemma) if lemma else ""
+    if "ß" in form or "ss" in form:
+        form = in_todays_spelling(form)
     if known := _weak_infinitive(word) or strong_infinitive(word):
         return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form
@@ -179,24 +183,27 @@ def infinitive(form: str, lemma: str = "") -> str:
     if _GE.match(form) and not guess.startswith(_WITH_GE):
         guess = guess.removeprefix("ge")  # "geblicken", as if "geblickt" were of a verb like "gehören"
     guess = _participle_infinitive(form, guess) or _PRETERITE.sub(r"\1en", guess)
-    guess = _with_sharp_s(_without_t(guess.lower()))
+    guess = _without_t(guess.lower())
     guess = _MISSING_E.sub(r"\1len", _GUESSED.sub(lambda m: f"{m[0][:2]}n", guess))
     return _NO_ENDING.sub(r"\1en", re.sub(r"(?<!e)iern$", "ieren", guess))  # "tolerieren", but "feiern"
 
 
-# Vowels behind which "ss" is "ß" where it is written at all, and those of verbs that have a long one.
-_LONG_BEFORE_SS = re.compile(
-    r"(ie|ei|au|äu|eu|\b(?:be)?grü|(?:\b|ver|zu|ab|an|aus|auf|vor)sto|\b(?:ein|ver)?bü)ss(?=e[nr])"
-)
+# "ss" where the vowel before it is long, as Switzerland writes it; not the "ss" of "weissagen".
+_SWISS = re.compile(r"(ie|ei|äu|gr[öü]|st[oö]|bü|blö)ss(?!agen)")
+# Stems whose vowel is short, before "ß" as it was written until 1996.
+_BEFORE_1996 = re.compile(r"(mi|ri|bi|wu|mu|fa|ha|la|lä|pa|kü|ki|pre|go|flo|scho|schlo|geno)ß")
 
 
-def _with_sharp_s(guess: str) -> str:
-    """Spelling: an infinitive as Germany and Austria write it since 1996, whoever writes it otherwise.
+@cache
+def in_todays_spelling(word: str) -> str:
+    """Spelling: a form of a verb as Germany and Austria write it since 1996, whoever writes it otherwise.
 
-    >>> _with_sharp_s("abschiessen"), _with_sharp_s("mißbrauchen"), _with_sharp_s("küssen")
-    ('abschießen', 'missbrauchen', 'küssen')
+    >>> [in_todays_spelling(word) for word in ("abschiessen", "heisst", "vergrössert", "weissagen")]
+    ['abschießen', 'heißt', 'vergrößert', 'weissagen']
+    >>> [in_todays_spelling(word) for word in ("mißbraucht", "faßte", "beschloß", "genießt", "grüßte", "saß")]
+    ['missbraucht', 'fasste', 'beschloss', 'genießt', 'grüßte', 'saß']
     """
-    return _LONG_BEFORE_SS.sub(r"\1ß", guess.replace("miß", "miss", 1) if guess.startswith("miß") else guess)
+    return _BEFORE_1996.sub(r"\1ss", _SWISS.sub(r"\1ß", word))
 
 
 _BARE = str.maketrans("äöü", "aou")
@@ -290,8 +297,6 @@ def strong_infinitive(word: str) -> str:
         if rest == word:
             continue
         bare = rest.removeprefix("zu")
-        if rest == "gestanden" and prefix in ("ein", "zu"):  # "hat eingestanden", hardly "ist eingestanden"
-            return f"{prefix}gestehen"
         if prefix != "ge" and rest in _regular_presents():  # "gehängt" is no present
             return prefix + _regular_presents()[rest]
         if rest in forms or bare in forms:

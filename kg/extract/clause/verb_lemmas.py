@@ -48,8 +48,8 @@ def lemma_of(token: Token, particle: Token | None, copula: Token | None, apart: 
     advised = any(c.lemma_ in ("haben", "werden") for c in token.children) and token.tag_ == "VVPP"
     if token.text.lower() == "geraten" and not advised:
         lemma = "geraten"  # "außer Kontrolle geraten ist", "geraten in Not", no advice
-    if token.text.lower() == "gestanden" and token.tag_ == "VVFIN":
-        lemma = "gestehen"  # "die Täter gestanden", no participle of stehen
+    if token.text.lower() in ("gestanden", "eingestanden", "zugestanden") and _is_of_gestehen(token):
+        lemma = f"{token.text.lower().removesuffix('gestanden')}gestehen"
     if particle is not None and not lemma.startswith(particle.text.lower()) and _may_take_particle(particle, lemma):
         lemma = particle.text.lower() + lemma
     if any(c.dep_ == "aux" and c.text.lower().startswith(CAUSATIVE) for c in token.children):
@@ -114,6 +114,16 @@ def _may_take_particle(particle: Token, lemma: str) -> bool:
     if not lemma.startswith(_INSEPARABLE_PREFIXES) or len(lemma) < 7:
         return True
     return word in _PARTICLES_BEFORE_PREFIX and not (word == "wieder" and not lemma.startswith("er"))
+
+
+def _is_of_gestehen(verb: Token) -> bool:
+    """gestehen, not stehen: finite ("die Täter gestanden"), in the passive with werden, or with an object or a clause:
+    "hat den Fehler eingestanden", not "ist für ihn eingestanden".
+    """
+    if verb.tag_ == "VVFIN":
+        return True
+    told = any(c.dep_ in ("obj", "ccomp", "nsubj:pass") for c in verb.children)
+    return told and verb.text.lower() != "gestanden"
 
 
 def _is_of_gehoeren(verb: Token) -> bool:

@@ -237,22 +237,22 @@ def _exchange_by_number(verb: Token) -> None:
 
 
 def _exchange_with_person(verb: Token) -> None:
-    """Agreement in number: of a plural verb no single person is the subject, where a plural beside it could be; the
-    person is whom it is done to.
+    """Agreement in number: of a plural verb no single person behind it is the subject, where a plural opens the clause;
+    the person is whom it is done to.
 
     "Schüler überreichten Landrat Udo Lenz eine Petition": Landrat, überreichten/nsubj → iobj; Schüler → nsubj
     """
     subjects = _subjects(verb)
     objects = [c for c in verb.children if c.dep_ in OBJECTS and c.pos_ in NOUNS and not is_led(c)]
-    several = [c for c in objects if has(c, "Number", "Plur") and may_be_nominative(c)]
+    several = [c for c in objects if c.i < verb.i and has(c, "Number", "Plur") and may_be_nominative(c)]
     if len(subjects) != 1 or len(several) != 1 or not (verb.tag_ == "VVFIN" and has(verb, "Number", "Plur")):
         return
     one, acting = subjects[0], several[0]
     named = any(t.ent_type_ in ("PER", "PERSON") for t in (one, *(c for c in one.children if c.dep_ == "appos")))
-    single = has(one, "Number", "Sing") and not any(c.dep_ == "conj" for c in one.children)
-    if not (named and single and _is_third_person(verb)):
+    joined = any(t.dep_ in ("conj", "cc") for t in one.subtree)
+    if not (named and not joined and one.i > verb.i and has(one, "Number", "Sing") and _is_third_person(verb)):
         return
-    given = [c for c in objects if c != acting and c.i > one.i]
+    given = [c for c in objects if c.i > one.i]
     relabel(acting, "nsubj")
     relabel(one, "iobj" if given else "obj")
     for object in given[:1]:

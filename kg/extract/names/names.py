@@ -68,7 +68,8 @@ def recognised(reading: Reading) -> Iterator[Name]:
             last -= 1
         text = doc[first : last + 1].text.strip(_QUOTATION_MARKS + " ")
         text = _in_usual_order(doc, first, last, parted_nickname(text)[0]) if type_ == "Person" else text
-        plain = first == last and (doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ") or text in noun_list("offences"))
+        plain = first == last and doc[first].pos_ in ("DET", "PRON", "ADV", "SCONJ")
+        plain |= type_ == "Person" and text in noun_list("offences")
         if any(c.isupper() for c in text) and not plain:
             yield Name(first, last, own_type(text, type_), text)
 

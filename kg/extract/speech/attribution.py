@@ -55,12 +55,13 @@ Voices: TypeAlias = Mapping[int, Voice]
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What a sentence leaves to the next one of its block: whose voice it ends in, whether a colon ends it, and whether
-    it announces something.
+    """What a sentence leaves to the next one of its block: whose voice it ends in, whether it tells something in that,
+    whether a colon ends it, and whether it announces something.
     """
 
     block: int
     voice: Voice
+    told: bool
     colon: bool
     announced: bool
 
@@ -105,7 +106,8 @@ class Speech:
             refers_back = sentence.span[0].text == "Demnach"
             for head, clause in sentence.clauses.items():
                 voice = own.get(head) or self.quoted(head)
-                if not voice and carried and (refers_back or carried.reaches(clause, sentence.clauses)):
+                goes_on = carried and (carried.reaches(clause, sentence.clauses) or (refers_back and carried.told))
+                if voice is None and carried and goes_on:
                     voice = carried.voice
                 if voice is not None:
                     voices[head] = voice
@@ -162,10 +164,8 @@ class Speech:
         return Voice(self._mentions.of(who)) if who is not None else None
 
     def _likely_speaker(self, sentence: AnalysedSentence) -> Voice | None:
-        """Likely speaker: the subject of the first active main clause, if a person, role, organisation or place.
-
-        Its voice is for a Konjunktiv I that follows without a frame: "Krause trat vor die Presse. Die Stadt sei
-        pleite."
+        """Likely speaker: the subject of the first active main clause, if a person, role, organisation or place. Its is a
+        Konjunktiv I that follows without a frame: "Krause trat vor die Presse. Die Stadt sei pleite."
         """
         roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
         acting = [self._mentions.of(clause.subjects[0]) for clause in roots]
@@ -206,8 +206,8 @@ class Speech:
         The verb of saying heads the sentence or is inserted. With the voice stand the block and whether a colon ends
         the sentence: "Weidenfeld warnte:" leaves Weidenfeld. None where nobody speaks.
         """
-        spoken = [voices[head] for head in sentence.clauses if head in voices]
-        if not spoken:
+        spoken = told = [voices[head] for head in sentence.clauses if head in voices]
+        if not told:
             own = (c for c in sentence.clauses.values() if is_saying(c))
             frames = (c for c in own if c.relation == "root" or is_inserted(c))
             spoken = [Voice(self._mentions.of(c.subjects[0])) for c in frames]
@@ -216,7 +216,7 @@ class Speech:
             spoken = [Voice(who) for who in sources if who is not None]
         if not spoken:
             return None
-        return _Left(block, spoken[-1], colon=sentence.span[-1].text == ":", announced=announces(sentence))
+        return _Left(block, spoken[-1], bool(told), colon=sentence.span[-1].text == ":", announced=announces(sentence))
 
     def _framed(self, sentence: AnalysedSentence) -> Iterator[tuple[int, Voice]]:
         """Frames: yield head and voice of each clause that a verb of saying, a label or a source phrase covers.

@@ -18,9 +18,10 @@ from kg.extract.quotes import Quotation
 from kg.extract.speech.citations import cited
 from kg.extract.speech.reporting_clauses import NO_SPEAKERS, is_inserted, is_saying
 from kg.extract.speech.sentences import AnalysedSentence
-from kg.extract.speech.source_phrases import author_of, is_account, is_in_class, mention_at
+from kg.extract.speech.source_phrases import author_of, is_in_class, mention_at
 from kg.extract.text.marks import SPEECH_MARKS
 from kg.extract.tree.arguments import is_finite, is_reflexive
+from kg.language.nouns import is_person
 from kg.language.verbs import words
 from kg.ontology import AGENTS
 from kg.reader.tokens import first_word
@@ -136,44 +137,55 @@ def _placed(mentions: Mentions, quote: Quotation, around: Sequence[Clause]) -> t
 
 
 _LONGEST_LABEL = 14  # words before a colon
+# How a label goes on from who speaks: "Ein Anwohner nach dem Brand", not "Anwohner gegen Investor".
+_OCCASIONS = frozenset("nach zu zum zur über auf an am in im vor bei beim aus von vom".split())
 
 
 def _labelled(mentions: Mentions, quote: Quotation) -> Mention | None:
     """Label of a quotation: a phrase without a verb and a colon lead to it, which begins with who speaks, or with what
     is said and by whom: "Ein Hauptkommissar nach der Festnahme: „…“", "Zitat von Schröder: „…“". None for "Das Motto:".
     """
-    doc, colon = mentions.reading.doc, quote.start - 1
-    if colon < 1 or doc[colon].text != ":":
-        return None
-    first = colon
-    while first > 0 and not (doc[first - 1].text in ".!?:;…" or doc[first - 1].text in _CLOSING):
-        first -= 1
-    first = max(first, next(start for _, start, end in mentions.reading.blocks if start <= colon < end))
-    while first < colon and doc[first].text.lower() in words("before_speakers"):
-        first += 1
-    if colon - first > _LONGEST_LABEL or any(is_finite(token) for token in doc[first:colon]):
-        return None
-    found = mention_at(mentions, first, colon)
+    first, colon = _label_before(mentions, quote)
+    found = mention_at(mentions, first, colon) if first < colon else None
     if found is None:
         return None
     who, last = found
     if (name := mentions.by_token.get(last + 1)) is not None and name.last < colon:
         who, last = mentions.named(name), name.last  # "Torwart Olaf Lenz zum Spiel: „…“"
+    doc = mentions.reading.doc
     noun = next((t for t in doc[first : last + 1] if t.pos_ == "NOUN"), None)
-    if who.form != "named" and noun is not None and who.type not in AGENTS:
-        return author_of(mentions, noun) if _tells_words(noun) else None
-    if who.form != "named" and noun is not None:  # "Ein Anwohner nach dem Brand": it is not he who is after the fire
-        last = next((t.i - 1 for t in doc[noun.i + 1 : last + 1] if t.pos_ == "ADP"), last)
-        end = mentions.reading.ends[last]
-        who = replace(who, end=end, text=mentions.reading.document.text[who.start : end])
-    behind = doc[last + 1]
-    goes_on = behind.i == colon or behind.text in (",", "(") or behind.pos_ in ("ADP", "ADV") or behind.tag_ == "ADJD"
-    return who if goes_on and (who.type in AGENTS or who.type == "Role") else None
+    if who.form == "named":
+        return who if who.type in AGENTS and _goes_on(mentions, last + 1, colon) else None
+    if noun is None or not is_person(noun.text):
+        return author_of(mentions, noun) if noun is not None and is_in_class(noun, "summaries") else None
+    last = next((t.i - 1 for t in doc[noun.i + 1 : last + 1] if t.pos_ == "ADP"), last)
+    end = mentions.reading.ends[last]  # "Ein Anwohner nach dem Brand": it is not he who is after the fire
+    trimmed = replace(who, end=end, text=mentions.reading.document.text[who.start : end])
+    return trimmed if _goes_on(mentions, last + 1, colon) else None
 
 
-def _tells_words(noun: Token) -> bool:
-    """Whether a noun stands for words that somebody said: "Zitat", "Fazit", "Kommentar"."""
-    return is_account(noun) or any(is_in_class(noun, kind) for kind in ("statements", "writings", "summaries"))
+def _label_before(mentions: Mentions, quote: Quotation) -> tuple[int, int]:
+    """The first token of what stands between the sentence before and the colon before a quotation, and that colon; the
+    same token twice where it is no label: too long, or with a verb.
+    """
+    doc, colon = mentions.reading.doc, quote.start - 1
+    if colon < 1 or doc[colon].text != ":":
+        return 0, 0
+    start = next(start for _, start, end in mentions.reading.blocks if start <= colon < end)
+    first = colon
+    while first > start and not (doc[first - 1].text in ".!?:;…" or doc[first - 1].text in _CLOSING):
+        first -= 1
+    while first < colon and doc[first].text.lower() in words("before_speakers"):
+        first += 1
+    whole = colon - first <= _LONGEST_LABEL and not any(map(is_finite, doc[first:colon]))
+    return (first, colon) if whole else (colon, colon)
+
+
+def _goes_on(mentions: Mentions, i: int, colon: int) -> bool:
+    """Whether a label ends or goes on as one does from token `i` on: an occasion, an apposition, a bracket."""
+    token = mentions.reading.doc[i]
+    another = token.text == "," and i + 1 in mentions.by_token  # "Anna Krause, Udo Lenz: „…“"
+    return i == colon or token.text.lower() in _OCCASIONS or (token.text in (",", "(") and not another)
 
 
 def _behind_quotation(quote: Quotation, around: Sequence[Clause]) -> Iterator[Clause]:
@@ -207,17 +219,14 @@ def _before_colon(quote: Quotation, around: Sequence[Clause]) -> Clause | None:
 
 def _receives(clause: Clause) -> bool:
     """Whether somebody else's words reach the subject of a clause: "Krause sah den Zettel: „…“"; not where the verb
-    says how it takes something: "Krause sieht es gelassen: „…“", "zeigt sich zufrieden", "sieht darin einen Fehler".
+    says how it takes something: "Krause sieht es gelassen: „…“", "sieht darin einen Fehler", "zeigt sich zufrieden".
     """
     if clause.lemma not in words("receiving"):
         return False
-    beside = [child for child in clause.verb.children if child.dep_ not in ("nsubj", "punct", "aux")]
-    opinion = clause.lemma in ("sehen", "finden") and any(
-        c.tag_ == "ADJD" or c.tag_ in ("PAV", "PROAV") or c.text.lower() in ("alles", "das", "dies")
-        or any(d.text.lower() in ("in", "im", "als") for d in c.children)
-        for c in beside
-    )  # fmt: skip
-    return not opinion and not any(is_reflexive(child) for child in beside)
+    beside = list(clause.verb.children)
+    takes_it = any(c.text.lower() in words("attitudes") or c.text.lower() == "darin" for c in beside)
+    shows = clause.lemma == "zeigen" and any(map(is_reflexive, beside)) and any(c.tag_ == "ADJD" for c in beside)
+    return not shows and not (clause.lemma in ("sehen", "finden") and takes_it)
 
 
 def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
@@ -229,8 +238,9 @@ def _speaking(mentions: Mentions, clause: Clause) -> Iterator[Mention]:
     if source is not None:
         yield source
     for subject in clause.subjects[:1]:
-        if _tells_words(subject) and (author := author_of(mentions, subject)) is not None:
-            yield author  # "Das Fazit von Krause überrascht nicht: „…“"
+        summed = is_in_class(subject, "summaries") and not any(slot.role == "obj" for slot in clause.slots)
+        if summed and (author := author_of(mentions, subject)) is not None:
+            yield author  # "Das Fazit von Krause fällt nüchtern aus: „…“"
         who = mentions.of(subject)
         personal = who.form == "pronoun" and subject.text.lower() not in NO_SPEAKERS
         if personal or who.type in ("Person", "Organization", "Role"):

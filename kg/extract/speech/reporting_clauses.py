@@ -87,13 +87,14 @@ def is_saying(clause: Clause) -> bool:
 
 
 def _rates_likely(clause: Clause) -> bool:
-    """Epistemic predicative: "halten" with "es", "für" and an adjective, of what a clause then says: "Kern hält es
-    für möglich, dass die Stadt baut".
+    """Epistemic predicative: "halten" with "es", "für" and an adjective that says that a clause may be so: "Kern hält
+    es für möglich, dass die Stadt baut".
     """
     if clause.lemma != "halten":
         return False
     beside = list(clause.verb.children)
-    rated = any(t.tag_ == "ADJD" and any(c.text.lower() == "für" for c in t.children) for t in beside)
+    likely = (t for t in beside if t.text.lower() in words("epistemic"))
+    rated = any(c.text.lower() == "für" for t in likely for c in t.children)
     return rated and any(t.text.lower() == "es" for t in beside)
 
 

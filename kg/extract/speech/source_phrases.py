@@ -266,7 +266,8 @@ def _after_preposition(mentions: Mentions, token: Token, end: int) -> Account | 
         return None
     document = noun is not None and (is_in_class(doc[noun], "documents") or noun_type(doc[noun].text) == "Agreement")
     if found is not None and found[0].form == "nominal" and document and noun is not None:
-        owned = any(_is_possessive(c) for c in doc[noun].children)  # "laut ihrer Satzung"
+        # "laut ihrem Gutachten"; a contract is nobody's word
+        owned = any(map(_is_possessive, doc[noun].children)) and noun_type(doc[noun].text) != "Agreement"
         anybody = Account(None, token.i, found[1], hearsay=True)  # "laut Satzung"
         return _authorless_account(mentions, doc[noun], token.i, noun) if owned else anybody
     return Account(found[0], token.i, found[1]) if found is not None else None

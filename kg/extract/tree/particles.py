@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.text.marks import SPEECH_MARKS
 from kg.extract.tree.negation import NEGATIONS
 from kg.language.nouns import noun_list
-from kg.language.verbs import infinitive, is_separable
+from kg.language.verbs import infinitive, is_separable, words
 from kg.reader.tokens import NOUNS
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ def is_particle(token: Token) -> bool:
 
     It is no auxiliary ("gewesen"), no negation, if a preposition one that can be separated, and neither a noun phrase
     nor a quotation follows it, before which it is a preposition; the mark that ends a quotation may: "„Wir fangen an“,
-    sagt er". Neither is
-    "aus" in "von der Bank aus", nor the first word of "durch und durch" and "klar und deutlich".
+    sagt er". Neither is "aus" in "von der Bank aus", nor the first word of "durch und durch" and "klar und deutlich".
     """
     if (
         token.dep_ != "compound:prt"
@@ -58,8 +57,8 @@ _BEGINNINGS = frozenset("Anbeginn Anfang Beginn Geburt Jugend Kindheit Minute St
 
 def closes_circumposition(word: Token) -> bool:
     """Circumposition: whether a word is the "aus" behind a noun with "von", or "an" behind a time with "von", and so no
-    particle: "von der Bank aus", "dominierte von Beginn an"; not "griff den Chef von Audi an", nor where the phrase
-    belongs to what a preposition leads or the verb is reflexive: "sprach sich gegen die Anwendung von Gewalt aus".
+    particle: "von der Bank aus", "dominierte von Beginn an"; not "griff den Chef von Audi an", nor beside a verb that
+    is reflexive with "aus": "sprach sich gegen die Anwendung von Gewalt aus".
     """
     if word.text not in ("aus", "an") or not word.i:
         return False
@@ -67,21 +66,14 @@ def closes_circumposition(word: Token) -> bool:
     if word.text == "an" and noun.text not in _BEGINNINGS:
         return False
     led = noun.pos_ in NOUNS and any(c.text.lower() in ("von", "vom") for c in noun.children)
-    return led and not (word.text == "aus" and _is_of_verb(word, noun))
+    return led and not (word.text == "aus" and _is_of_reflexive(word))
 
 
-# Verbs that are reflexive with "aus": "sich aussprechen".
-_REFLEXIVE_WITH_AUS = frozenset("sprechen wirken zeichnen dehnen breiten weiten kennen tauschen ruhen toben".split())
-
-
-def _is_of_verb(word: Token, noun: Token) -> bool:
-    """Whether an "aus" behind a noun with "von" is the particle of a verb: of a reflexive one, or where that phrase is
-    part of another with a preposition.
-    """
-    verb, above = word.head, noun.head
-    inner = above.pos_ in NOUNS and any(c.dep_ == "case" for c in above.children)
+def _is_of_reflexive(word: Token) -> bool:
+    """Whether an "aus" behind a noun with "von" is the particle of a reflexive verb."""
+    verb = word.head
     oneself = any(c.text.lower() in ("sich", "mich", "uns") for c in verb.children)
-    return inner or (oneself and infinitive(verb.text, verb.lemma_) in _REFLEXIVE_WITH_AUS)
+    return oneself and infinitive(verb.text, verb.lemma_) in words("reflexive_with_aus")
 
 
 def is_local_adverb(word: Token) -> bool:
