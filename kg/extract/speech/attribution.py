@@ -164,8 +164,8 @@ class Speech:
         return Voice(self._mentions.of(who)) if who is not None else None
 
     def _likely_speaker(self, sentence: AnalysedSentence) -> Voice | None:
-        """Likely speaker: the subject of the first active main clause, if a person, role, organisation or place. Its is a
-        Konjunktiv I that follows without a frame: "Krause trat vor die Presse. Die Stadt sei pleite."
+        """Likely speaker: the subject of the first active main clause, if a person, role, organisation or place; a
+        Konjunktiv I without a frame is its: "Krause trat vor die Presse. Die Stadt sei pleite."
         """
         roots = (c for c in sentence.clauses.values() if c.relation == "root" and c.subjects and not c.passive)
         acting = [self._mentions.of(clause.subjects[0]) for clause in roots]
