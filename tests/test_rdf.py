@@ -289,7 +289,7 @@ def wild_graphs(draw: st.DrawFn) -> KnowledgeGraph:
     return KnowledgeGraph((document,), tuple(entities), (fact,))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(wild_graphs())
 @pytest.mark.slow
 def test_strict_parsers_take_whatever_texts_hold(tmp_path_factory, graph):

@@ -155,7 +155,7 @@ def graphs(draw) -> KnowledgeGraph:
     return KnowledgeGraph(tuple(documents), tuple(entities), drawn, tuple(found), base, draw(runs))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=120)
 @given(graphs(), st.sampled_from([".ttl", ".trig", ".nq", ".jsonld"]))
 @pytest.mark.slow
 def test_in_full_an_equal_graph_comes_back(tmp_path_factory, graph, suffix):
