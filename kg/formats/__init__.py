@@ -104,21 +104,20 @@ def write(
 
             write_folder(graph, Path(path))
         else:
-            options: dict[str, Any] = {"rdf12": True} if rdf12 and suffix_of(path) in RDF12 else {}
-            if suffix_of(path) in DRAWINGS:
-                most = FORMATS[suffix_of(path)].most if most is None else most
-                options |= {"concepts": concepts, "most": most}
-            _write_file(graph, path, level, options)
-            if suffix_of(path) in DRAWINGS and most is not None:
+            suffix = suffix_of(path)
+            if suffix in DRAWINGS:
+                most = FORMATS[suffix].most if most is None else most
+                _write_file(graph, path, level, {"concepts": concepts, "most": most})
                 _tell_undrawn(graph, path, concepts, most)
+            else:
+                _write_file(graph, path, level, {"rdf12": True} if rdf12 and suffix in RDF12 else {})
 
 
-def _tell_undrawn(graph: Graph, path: str | os.PathLike[str], concepts: str | None, most: int) -> None:
+def _tell_undrawn(graph: Graph, path: str | os.PathLike[str], concepts: str | None, most: int | None) -> None:
     """Say of how many entities a drawing shows no more than some."""
-    from kg.graph.network import shown
+    from kg.graph.network import shown, without_texts
 
-    if suffix_of(path) == ".html" and concepts == "all":
-        concepts = "linked"  # texts are never drawn there
+    concepts = without_texts(concepts) if suffix_of(path) == ".html" else concepts
     whole, drawn = (len(shown(graph, concepts, limit).entities) for limit in (None, most))
     if drawn < whole:
         more = "search finds the others; " if suffix_of(path) == ".html" else ""

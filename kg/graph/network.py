@@ -132,6 +132,11 @@ def _most_of(graph: Graph, concepts: str | None, most: int) -> Network:
     return most_linked(graph.once(network, concepts), most)
 
 
+def without_texts(concepts: str | None) -> str | None:
+    """How much a drawing shows that has no nodes for texts: of "all", what is "linked"."""
+    return "linked" if concepts == "all" else concepts
+
+
 def network(graph: Graph, concepts: str | None = None) -> Network:
     """What is drawn of a graph.
 

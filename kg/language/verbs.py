@@ -171,9 +171,8 @@ def infinitive(form: str, lemma: str = "") -> str:
     >>> infinitive("erzielte", "erzieln"), infinitive("wandelte", "wandeln")
     ('erzielen', 'wandeln')
     """
-    word, lemma = in_todays_spelling(form.lower()), in_todays_spelling(lemma) if lemma else ""
-    if "ß" in form or "ss" in form:
-        form = in_todays_spelling(form)
+    word = in_todays_spelling(form.lower())
+    form, lemma = in_todays_spelling(form), in_todays_spelling(lemma)
     if known := _weak_infinitive(word) or strong_infinitive(word):
         return known
     guess = form if form.lower().endswith("n") and "zu" in (lemma or "") and "zu" not in form else lemma or form

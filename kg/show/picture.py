@@ -18,7 +18,7 @@ from kg.checks import short
 from kg.errors import KgError
 from kg.graph.labels import fact_label
 from kg.graph.layout import places_in
-from kg.graph.network import Link, Network, most_linked, network
+from kg.graph.network import Link, Network, most_linked, network, without_texts
 from kg.graph.styling import STANCE_COLORS, color_of, size_of, stance
 from kg.records import TYPES
 from kg.system.text import counted, one_line
@@ -107,7 +107,7 @@ def draw(graph: Graph, most: int, width: int, concepts: str | None = None) -> Pi
     """
     if not _NARROWEST <= width <= _WIDEST:
         raise KgError(f"{short(width)}: no width for a picture; take {_NARROWEST} to {_WIDEST} pixels")
-    shown = most_linked(graph.once(network, "linked" if concepts == "all" else concepts), most)
+    shown = most_linked(graph.once(network, without_texts(concepts)), most)
     entities, links = shown.entities, shown.links
     dots, height = _dots(shown, float(width))
     facts = len({link.fact.id for link in links})

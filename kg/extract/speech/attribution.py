@@ -18,7 +18,7 @@ from kg.extract.clause.modal_verbs import professes
 from kg.extract.clause.modality import governor_of
 from kg.extract.names.mentions import Mentions
 from kg.extract.quotes import quotations
-from kg.extract.speech.citations import authored, cited
+from kg.extract.speech.citations import agent_of, authored, cited
 from kg.extract.speech.direct_speech import inquits, speaker_of_quotation
 from kg.extract.speech.konjunktiv import (
     announces,
@@ -269,7 +269,7 @@ class Speech:
 
     def _accuser(self, clause: Clause) -> Voice:
         """Who accuses in a passive: its agent, else nobody that is named: "von Lutz beschuldigt" → Lutz."""
-        agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
+        agent = agent_of(clause)
         return Voice(self._mentions.of(agent) if agent is not None else None)
 
     def _voice_of_frame(self, clause: Clause) -> Voice:

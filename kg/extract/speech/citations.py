@@ -41,10 +41,15 @@ def cited(mentions: Mentions, clause: Clause) -> Mention | None:
         subject = clause.subjects[0]
         return author_of(mentions, subject) or mentions.of(subject)
     if clause.passive and clause.lemma in words("saying"):
-        agent = next((slot.head for slot in clause.slots if slot.role == "agent"), None)
+        agent = agent_of(clause)
         if agent is not None:
             return mentions.of(agent)
     return _source(mentions, clause) if _tells_from_source(clause) else None
+
+
+def agent_of(clause: Clause) -> Token | None:
+    """Who acts in a passive: "wurde von der Bank abgelehnt" → Bank; None where that is not told."""
+    return next((slot.head for slot in clause.slots if slot.role == "agent"), None)
 
 
 def _tells_from_source(clause: Clause) -> bool:
@@ -101,9 +106,8 @@ def _who_says_with(mentions: Mentions, noun: Token, clauses: Mapping[int, Clause
     above = clauses.get(noun.head.i)
     if above is None or not any(c.dep_ == "case" and c.text.lower() == "mit" for c in noun.children):
         return None
-    agents = [slot.head for slot in above.slots if slot.role == "agent"]
-    acting = agents if above.passive else above.subjects
-    who = mentions.of(acting[0]) if acting else None
+    acting = agent_of(above) if above.passive else next(iter(above.subjects), None)
+    who = mentions.of(acting) if acting is not None else None
     return who if who is not None and (who.type in SPEAKING or who.form == "pronoun") else None
 
 

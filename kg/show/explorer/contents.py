@@ -55,10 +55,10 @@ class _Numbered:
 
     def __init__(self, graph: Graph, concepts: str | None, most: int | None) -> None:
         from kg.graph.layout import layout  # loads numpy, which `kg why` is not to wait for
-        from kg.graph.network import shown
+        from kg.graph.network import shown, without_texts
 
         # A text stands beside the fact that has it, and is never drawn.
-        concepts = "linked" if concepts == "all" else concepts
+        concepts = without_texts(concepts)
         self.graph, self.layout = graph, layout(graph, concepts, most)
         self.undrawn = len(shown(graph, concepts).entities) - len(self.layout)
         self.entities = _places(entity.id for entity in graph.entities)
